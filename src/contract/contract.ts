@@ -1,0 +1,125 @@
+/** The language that contracts are written in. It knows HTTP and JSON Schema, and nothing about images. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { JsonSchema } from './schema.ts';
+
+export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Who can bring a documented answer about: a request alone, a prepared state, or only an injected fault. */
+export type Trigger = 'client' | 'setup' | 'inject';
+
+/** One documented operation of a published API, as data. */
+export interface Operation {
+  readonly method: Method;
+  /** Path template below the mount, such as `/v2/images/{image_id}`. */
+  readonly path: string;
+  /** Where it is mounted, if not at the contract's own `mount`. */
+  readonly mount?: string;
+  readonly summary: string;
+  /** The answer of the ordinary case; one of `statuses`. */
+  readonly success: number;
+  /** Every status that the document lists, exactly. */
+  readonly statuses: readonly number[];
+  /** Statuses that the document does not list and the running service gives all the same; never counted as documented. */
+  readonly alsoSeen?: readonly number[];
+  /** `none` for calls that need no token. */
+  readonly auth?: 'none';
+  /**
+   * What becomes of a request body: `buffer` (the default) reads it whole, up to the limit; `stream` leaves it on
+   * `call.stream` for the handler.
+   */
+  readonly body?: 'buffer' | 'stream';
+  /** Schema of the JSON request body; `checkRequest` holds every body against it and the dialect words the violations. */
+  readonly request?: JsonSchema;
+  /** Schema of the JSON body of the `success` answer; the conformance suite holds replies against it. */
+  readonly response?: JsonSchema;
+  /** Statuses whose trigger is not the usual one of their code (see `triggerOf`). */
+  readonly triggers?: Readonly<Record<number, Trigger>>;
+  /** What tells apart operations of one method and path, in words; the dialect's `choose` decides. */
+  readonly discriminator?: string;
+  /** The document, and the part of it, that says so. */
+  readonly source: string;
+  readonly confidence?: 'documented' | 'inferred';
+}
+
+/** All operations of one dialect. */
+export interface Contract {
+  readonly name: string;
+  readonly title: string;
+  /** Where the service stands below a world's root, such as `/image`. */
+  readonly mount: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** Names in braces of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */
+export type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never;
+
+/** One request, as plain values. */
+export interface Call<Param extends string = string> {
+  /** Upper case, as sent. */
+  readonly method: string;
+  /** Path below the mount as sent, percent-encoding kept, without the query. */
+  readonly path: string;
+  /** Values of the path template's names, decoded. */
+  readonly params: Readonly<Record<Param, string>>;
+  /** The query as sent, without the question mark. */
+  readonly search: string;
+  /** The query, parsed on first use. */
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** The whole body, or `undefined` when the request has none (or the operation takes a stream). */
+  readonly body: Buffer | undefined;
+  /** The body's JSON value, where the operation has a `request` schema and the body passed it. */
+  readonly json: unknown;
+  /** The request itself, for operations that take a stream. */
+  readonly stream: Readable;
+  /** Absolute address of the world's root, no slash at the end: `http://127.0.0.1:9292/w/t17`. */
+  readonly root: string;
+  /** Absolute address of the mount, no slash at the end: `http://127.0.0.1:9292/w/t17/image`. */
+  readonly base: string;
+}
+
+/** One answer, as plain values. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Serialised already; a stream is sent as it comes. Absent: no body. */
+  readonly body?: string | Buffer | Readable;
+}
+
+export type Handler<Context, Param extends string = string> = (
+  call: Call<Param>,
+  context: Context,
+) => Reply | Promise<Reply>;
+
+/** A handler for every operation of a contract; a missing or misspelt one does not compile. */
+export type Handlers<C extends Contract, Context> = {
+  readonly [Id in keyof C['operations']]: Handler<Context, ParamNames<C['operations'][Id]['path']>>;
+};
+
+const USUAL_SETUP = new Set([403, 409, 410, 413, 429]);
+
+/** Who can cause a documented status: what the operation says, else what is usual for the code. */
+export function triggerOf(operation: Operation, status: number): Trigger {
+  const said = operation.triggers?.[status];
+  if (said !== undefined) return said;
+  if (status === 203 || status >= 500) return 'inject';
+  return USUAL_SETUP.has(status) ? 'setup' : 'client';
+}
+
+/** A reply with a JSON body. */
+export function jsonReply(
+  status: number,
+  value: unknown,
+  headers?: Readonly<Record<string, string | readonly string[]>>,
+): Reply {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  };
+}

@@ -1,0 +1,100 @@
+import { hash } from 'node:crypto';
+import BTreeModule from 'sorted-btree';
+import { v4 } from 'uuid';
+
+const BTree = BTreeModule.default;
+type Counters = BTreeModule.default<string, number>;
+
+/** State of an `Ids`, to start another from. */
+export interface IdsState {
+  readonly seed: string;
+  readonly counters: Counters;
+}
+
+/** How many request-id sequences a world keeps; past that the least recently made one starts over. */
+const MOST_SEQUENCES = 4096;
+
+/**
+ * Identifiers of one world. They come from the world's seed and from what they are made for (and how many of that kind
+ * there were before), never from the order in which clients happen to arrive.
+ */
+export class Ids {
+  readonly seed: string;
+  readonly #counters: Counters;
+  readonly #sequences = new Map<string, Uint32Array>();
+  readonly #bytes = new Uint8Array(16);
+
+  constructor(state: IdsState | string) {
+    this.seed = typeof state === 'string' ? state : state.seed;
+    this.#counters = typeof state === 'string' ? new BTree<string, number>() : state.counters.clone();
+  }
+
+  /** What another `Ids` needs to go on from here; costs the same however many ids were made. */
+  snapshot(): IdsState {
+    return { seed: this.seed, counters: this.#counters.clone() };
+  }
+
+  /** A UUID for the next thing of this description: `next('image', projectId, name)`. */
+  next(...description: readonly string[]): string {
+    return this.uuid(...description, String(this.#ordinal(description)));
+  }
+
+  /** 32 hexadecimal digits for the next thing of this description, as Keystone's own ids. */
+  nextHex(...description: readonly string[]): string {
+    return this.next(...description).replaceAll('-', '');
+  }
+
+  /** The UUID of exactly this description; the same each time. */
+  uuid(...description: readonly string[]): string {
+    return v4({ random: hash('md5', [this.seed, ...description].join('\u0000'), 'buffer') });
+  }
+
+  /**
+   * The next request id of one client: `req-` and a UUID. Each client has a sequence of its own, so what its neighbours
+   * do does not show in its transcript.
+   */
+  requestId(client: string): string {
+    let state = this.#sequences.get(client);
+    if (state === undefined) {
+      if (this.#sequences.size >= MOST_SEQUENCES) {
+        this.#sequences.delete(this.#sequences.keys().next().value as string);
+      }
+      const start = hash('md5', `${this.seed}\u0000request\u0000${client}`, 'buffer');
+      state = new Uint32Array([
+        start.readUInt32LE(0),
+        start.readUInt32LE(4),
+        start.readUInt32LE(8),
+        start.readUInt32LE(12),
+      ]);
+      this.#sequences.set(client, state);
+    }
+    for (let word = 0; word < 4; word += 1) {
+      const value = xorshift128(state);
+      this.#bytes[word * 4] = value;
+      this.#bytes[word * 4 + 1] = value >>> 8;
+      this.#bytes[word * 4 + 2] = value >>> 16;
+      this.#bytes[word * 4 + 3] = value >>> 24;
+    }
+    return `req-${v4({ random: this.#bytes })}`;
+  }
+
+  #ordinal(description: readonly string[]): number {
+    const key = description.join('\u0000');
+    const ordinal = (this.#counters.get(key) ?? 0) + 1;
+    this.#counters.set(key, ordinal);
+    return ordinal;
+  }
+}
+
+/** Marsaglia's xorshift with 128 bits of state; advances the state and answers 32 bits. */
+function xorshift128(state: Uint32Array): number {
+  let t = state[3] as number;
+  const s = state[0] as number;
+  state[3] = state[2] as number;
+  state[2] = state[1] as number;
+  state[1] = s;
+  t ^= t << 11;
+  t ^= t >>> 8;
+  state[0] = t ^ s ^ (s >>> 19);
+  return state[0] as number;
+}

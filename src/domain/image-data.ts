@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+
+/** Where an image's bytes are. Never changed once made, so worlds share it freely. */
+export type ImageData =
+  /** A few MiB at most, in memory. */
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  /** On disk; the file goes when nothing refers to this value any more (or stays, with `--state`). */
+  | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
+  /** Made from a seed as it is read: reproducible bytes of any size from nothing. */
+  | { readonly kind: 'virtual'; readonly sizeBytes: number; readonly seed: number };
+
+/** What became known of data while it came in. */
+export interface Received {
+  readonly data: ImageData;
+  readonly sizeBytes: number;
+  /** Lower-case hexadecimal. */
+  readonly md5: string;
+  readonly sha512: string;
+}
+
+/** Keeps uploads: small ones in memory, large ones on disk, hashed as they come. */
+export interface BlobStore {
+  /**
+   * Takes a stream in.
+   * @param most - bytes after which it gives up with a `too-large` problem thrown by the caller's own check.
+   */
+  receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received>;
+  /** Keeps bytes that are there already. */
+  keep(bytes: Buffer): Received;
+  /** Reads from `start` to `end`, both included. */
+  open(data: ImageData, start?: number, end?: number): Readable;
+}

@@ -1,0 +1,57 @@
+import type { ImageData } from './image-data.ts';
+import type { Member } from './member.ts';
+
+export const IMAGE_STATUSES = [
+  'queued',
+  'saving',
+  'uploading',
+  'importing',
+  'active',
+  'deactivated',
+  'killed',
+  'pending_delete',
+  'deleted',
+] as const;
+export type ImageStatus = (typeof IMAGE_STATUSES)[number];
+
+export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/**
+ * One image, whichever API made it. A value: a change makes a new one, and the store swaps them, so whatever was made
+ * from an image (its text in some dialect, say) stays true for as long as that value is in the store.
+ */
+export interface Image {
+  readonly id: string;
+  readonly name: string | null;
+  /** Project id. */
+  readonly owner: string | null;
+  readonly status: ImageStatus;
+  readonly visibility: Visibility;
+  readonly isProtected: boolean;
+  readonly isHidden: boolean;
+  readonly containerFormat: string | null;
+  readonly diskFormat: string | null;
+  /** Gigabytes. */
+  readonly minDisk: number;
+  /** Megabytes. */
+  readonly minRam: number;
+  readonly sizeBytes: number | null;
+  readonly virtualSizeBytes: number | null;
+  /** MD5 of the data, lower-case hexadecimal. */
+  readonly checksum: string | null;
+  readonly hashAlgorithm: string | null;
+  readonly hashValue: string | null;
+  /** Milliseconds since 1970, by the world's clock. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly deletedAt: number | null;
+  /** In the order they were added, each once. */
+  readonly tags: readonly string[];
+  /** Further properties; the value is always a string. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly members: readonly Member[];
+  readonly data: ImageData | null;
+  /** What keeps the data from being removed (ids of servers); empty for an image that is free to go. */
+  readonly usedBy: readonly string[];
+}

@@ -1,0 +1,33 @@
+/** One thing that is wrong with what the user gave: where, what was found, what is allowed. */
+export interface InputIssue {
+  /** JSON pointer into the document; empty for all of it. */
+  readonly pointer: string;
+  readonly message: string;
+  /** The value found. */
+  readonly found?: unknown;
+  /** What would have been right, in words or as a list. */
+  readonly allowed?: string | readonly string[];
+}
+
+/** The user's file, flag or admin call is wrong: the command line prints it and ends with 2, the admin API answers 400. */
+export class InputError extends Error {
+  /** The file, flag or request at fault. */
+  readonly place: string;
+  readonly issues: readonly InputIssue[];
+
+  constructor(place: string, issues: readonly InputIssue[]) {
+    super([`${place}:`, ...issues.map(describe)].join('\n  '));
+    this.name = 'InputError';
+    this.place = place;
+    this.issues = issues;
+  }
+}
+
+function describe(issue: InputIssue): string {
+  const found = issue.found === undefined ? '' : `; found ${JSON.stringify(issue.found)?.slice(0, 200)}`;
+  const allowed =
+    issue.allowed === undefined
+      ? ''
+      : `; allowed: ${typeof issue.allowed === 'string' ? issue.allowed : issue.allowed.join(', ')}`;
+  return `${issue.pointer === '' ? '(document)' : issue.pointer}: ${issue.message}${found}${allowed}`;
+}

@@ -1,0 +1,31 @@
+/** Limits of one world; fixtures and the admin API set them. `null` is without limit. */
+export interface Limits {
+  /** Bytes of one image's data. */
+  readonly imageSizeCap: number;
+  /** Bytes of all images of a project. */
+  readonly userStorageQuota: number | null;
+  /** Images of a project. */
+  readonly imageCountTotal: number | null;
+  readonly imageTagQuota: number;
+  readonly imagePropertyQuota: number;
+  readonly imageMemberQuota: number;
+  /** Page size of image-v2 when none is asked for, and the most it gives. */
+  readonly listDefault: number;
+  readonly listMost: number;
+  /** Seconds for which a token is good. */
+  readonly tokenSeconds: number;
+}
+
+const TEBIBYTE = 1024 ** 4;
+
+export const DEFAULT_LIMITS: Limits = {
+  imageSizeCap: TEBIBYTE,
+  userStorageQuota: null,
+  imageCountTotal: null,
+  imageTagQuota: 128,
+  imagePropertyQuota: 128,
+  imageMemberQuota: 128,
+  listDefault: 25,
+  listMost: 1000,
+  tokenSeconds: 86_400,
+};

@@ -1,0 +1,44 @@
+import type { ImageStatus } from './image.ts';
+
+/** What can go wrong with images, whichever API is asked; each dialect words it in its `problems.ts`. */
+export type Problem =
+  | { readonly kind: 'image-not-found'; readonly imageId: string; readonly purpose: 'show' | 'delete' | 'change' }
+  | { readonly kind: 'image-protected'; readonly imageId: string }
+  /** The caller can see the image and may not change it. */
+  | { readonly kind: 'image-not-owned'; readonly imageId: string }
+  /** The data is in use by a server. */
+  | { readonly kind: 'image-in-use'; readonly imageId: string; readonly usedBy: readonly string[] }
+  /** The image is being made; only some APIs refuse then. */
+  | { readonly kind: 'image-busy'; readonly imageId: string; readonly status: ImageStatus }
+  | { readonly kind: 'image-exists'; readonly imageId: string }
+  | { readonly kind: 'image-deactivated'; readonly imageId: string }
+  /** No such transition: uploading to an active image, say. */
+  | { readonly kind: 'wrong-status'; readonly imageId: string; readonly from: ImageStatus; readonly to: ImageStatus }
+  /** Container or disk format is missing where data needs both. */
+  | { readonly kind: 'formats-missing'; readonly imageId: string }
+  /** The image vanished while its data came in. */
+  | { readonly kind: 'image-gone'; readonly imageId: string }
+  | { readonly kind: 'read-only'; readonly attribute: string }
+  | { readonly kind: 'reserved'; readonly attribute: string }
+  | { readonly kind: 'attribute-missing'; readonly attribute: string }
+  | { readonly kind: 'attribute-kept'; readonly attribute: string }
+  /** The caller's role does not allow this. */
+  | { readonly kind: 'not-allowed'; readonly action: string }
+  | { readonly kind: 'too-many'; readonly what: 'tags' | 'properties' | 'members' | 'images'; readonly attempted: number; readonly maximum: number }
+  | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
+  | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }
+  /** Fewer or more bytes came than were announced. */
+  | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
+  | { readonly kind: 'marker-not-found'; readonly marker: string }
+  | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
+
+/** Thrown by the domain; the pipeline hands its problem to the dialect. */
+export class DomainError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.kind);
+    this.name = 'DomainError';
+    this.problem = problem;
+  }
+}

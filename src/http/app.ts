@@ -1,0 +1,264 @@
+import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import express, { type Express } from 'express';
+import type { Reply } from '../contract/contract.ts';
+import type { Mount, Routes } from '../dialects/routes.ts';
+import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
+import type { World } from '../world.ts';
+import { BodyTooLong, hasBody, readBody } from './body.ts';
+import { HttpCall } from './exchange.ts';
+import { respond } from './respond.ts';
+import { type Answer, chain, Exchange, type Stage } from './stages.ts';
+
+/** What the HTTP side needs of the rest. */
+export interface AppParts {
+  readonly routes: Routes;
+  readonly stages: readonly Stage[];
+  world(name: string): World | undefined;
+  /** Answers below `/__admin`; `call.path` starts after it. */
+  admin(call: HttpCall, world: World): Answer;
+  /** Answers `GET /` of a world's root: what is here. */
+  index(call: HttpCall, world: World): Reply;
+  /** The address that clients see, when it is not what the Host header says. */
+  readonly externalUrl?: string;
+  /** Believe `X-Forwarded-Proto`, `-Host` and `-Prefix`. */
+  readonly trustProxy?: boolean;
+}
+
+/** Bytes of a body that the admin API takes. */
+const ADMIN_BODY_LIMIT = 64 * 1024 * 1024;
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The mount that has a port of its own, for requests that came in there. */
+    ownMount?: string;
+  }
+}
+
+/** The Express application that answers as every dialect. */
+export function createApp(parts: AppParts): Express {
+  const run = chain(parts.stages);
+  const candidates: readonly Candidate[] = parts.routes.operations.map((ref) => ({
+    name: ref.name,
+    method: ref.operation.method.toUpperCase(),
+    path: (ref.operation.mount ?? ref.dialect.contract.mount) + ref.operation.path,
+  }));
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', false);
+
+  app.use((request, response) => {
+    const url = request.url;
+    const mark = url.indexOf('?');
+    let path = mark === -1 ? url : url.slice(0, mark);
+    const search = mark === -1 ? '' : url.slice(mark + 1);
+    let root = addressOf(request, parts);
+    let worldName = 'default';
+    if (path.startsWith('/w/')) {
+      const end = path.indexOf('/', 3);
+      worldName = decodeName(end === -1 ? path.slice(3) : path.slice(3, end));
+      root += end === -1 ? path : path.slice(0, end);
+      path = end === -1 ? '/' : path.slice(end);
+    }
+    const world = parts.world(worldName);
+    if (world === undefined) {
+      respond(response, noSuchWorld(worldName), undefined, Date.now(), request.method === 'HEAD');
+      return;
+    }
+    const finish = (reply: Reply, mount?: Mount, requestId?: string, call?: HttpCall): void => {
+      const standing =
+        mount?.dialect.standingHeaders && call && requestId !== undefined
+          ? mount.dialect.standingHeaders(call, reply, requestId)
+          : undefined;
+      respond(response, reply, standing, world.clock.now(), request.method === 'HEAD');
+    };
+
+    if (path === '/__admin' || path.startsWith('/__admin/')) {
+      const call = callOf(request, path.slice('/__admin'.length), search, root, `${root}/__admin`);
+      const answer = hasBody(request)
+        ? readBody(request, ADMIN_BODY_LIMIT).then((body) => {
+            call.body = body;
+            return parts.admin(call, world);
+          })
+        : parts.admin(call, world);
+      settle(answer, (reply) => finish(reply), (error) => finish(failure(error)));
+      return;
+    }
+
+    const ownMount = request.ownMount;
+    if (ownMount !== undefined) path = ownMount + path;
+    const mount = parts.routes.mounts.find(
+      ({ path: at }) => path.startsWith(at) && (path.length === at.length || path[at.length] === '/'),
+    );
+    if (mount === undefined) {
+      const call = callOf(request, path, search, root, root);
+      finish(path === '/' && request.method === 'GET' ? parts.index(call, world) : unknownPath(call, world, candidates));
+      return;
+    }
+    const below = path.slice(mount.path.length) || '/';
+    const call = callOf(request, below, search, root, ownMount === undefined ? root + mount.path : root);
+    const { dialect } = mount;
+    const routed = dialect.normalise ? dialect.normalise(below) : below;
+    const found = mount.tree.find(request.method, routed);
+    if (found === undefined) {
+      const requestId = world.ids.requestId('');
+      const offered = mount.tree.at(routed);
+      const reply = dialect.presentUnrouted([...offered.keys()], call, world, requestId);
+      for (const refs of offered.values()) {
+        for (const ref of refs) {
+          if (ref.operation.statuses.includes(reply.status)) {
+            world.coverage.count(ref.name, reply.status, 'natural');
+          }
+        }
+      }
+      world.journal.record({
+        time: world.clock.now(),
+        dialect: dialect.name,
+        operation: null,
+        method: request.method,
+        url,
+        status: reply.status,
+        source: 'natural',
+        milliseconds: 0,
+        nearest: nearestOperations(request.method, path, candidates),
+      });
+      finish(reply, mount, requestId, call);
+      return;
+    }
+    call.params = found.params;
+    const proceed = (): void => {
+      const ids = found.values.map((ref) => ref.id);
+      const chosen = ids.length === 1 ? ids[0] : (dialect.choose?.(ids, call) ?? ids[0]);
+      const ref = found.values.find(({ id }) => id === chosen) as (typeof found.values)[number];
+      const exchange = new Exchange(world, ref, call);
+      settle(
+        run(exchange),
+        (reply) => finish(reply, mount, exchange.requestId, call),
+        (error) => finish(dialect.presentFailure(error, call, world, exchange.requestId)),
+      );
+    };
+    if (found.values[0]?.operation.body === 'stream' || !hasBody(request)) {
+      proceed();
+      return;
+    }
+    readBody(request, dialect.bodyLimit).then(
+      (body) => {
+        call.body = body;
+        proceed();
+      },
+      (error) => {
+        const requestId = world.ids.requestId('');
+        if (error instanceof BodyTooLong) {
+          finish(dialect.presentOversized(error.most, call, world, requestId), mount, requestId, call);
+        }
+      },
+    );
+  });
+  return app;
+}
+
+/**
+ * A server whose requests and responses are born with the application's prototypes: Express sets them on every
+ * request otherwise, and that alone costs more than half of its time on Node 20 and 22.
+ */
+export function createAppServer(app: Express, ownMount?: string): Server {
+  const Request = bornWith(IncomingMessage, app.request);
+  const Response = bornWith(ServerResponse, app.response);
+  const listener =
+    ownMount === undefined
+      ? app
+      : (request: IncomingMessage, response: ServerResponse): void => {
+          request.ownMount = ownMount;
+          app(request, response);
+        };
+  return createServer({ IncomingMessage: Request, ServerResponse: Response }, listener);
+}
+
+/** A constructor whose instances have the given prototype from birth. */
+function bornWith<C extends typeof IncomingMessage | typeof ServerResponse>(base: C, prototype: object): C {
+  function Born(...parameters: unknown[]): object {
+    return Reflect.construct(base, parameters, Born);
+  }
+  Born.prototype = prototype;
+  return Born as unknown as C;
+}
+
+function settle(answer: Answer, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
+  if (answer instanceof Promise) answer.then(done).catch(failed);
+  else done(answer);
+}
+
+const callOf = (request: IncomingMessage, path: string, search: string, root: string, base: string): HttpCall =>
+  new HttpCall({
+    method: request.method as string,
+    path,
+    search,
+    headers: request.headers,
+    stream: request,
+    root,
+    base,
+  });
+
+function addressOf(request: IncomingMessage, parts: AppParts): string {
+  if (parts.externalUrl !== undefined) return parts.externalUrl;
+  const { headers } = request;
+  if (parts.trustProxy) {
+    const scheme = first(headers['x-forwarded-proto']) ?? 'http';
+    const host = first(headers['x-forwarded-host']) ?? headers.host ?? 'localhost';
+    const prefix = (first(headers['x-forwarded-prefix']) ?? '').replace(/\/+$/, '');
+    return `${scheme}://${host}${prefix}`;
+  }
+  return `http://${headers.host ?? 'localhost'}`;
+}
+
+const first = (header: string | string[] | undefined): string | undefined => {
+  const text = Array.isArray(header) ? header[0] : header;
+  return text?.split(',')[0]?.trim();
+};
+
+const decodeName = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const json = (status: number, value: unknown): Reply => ({
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+const noSuchWorld = (name: string): Reply =>
+  json(404, {
+    error: { code: 404, title: 'Not Found', message: `There is no world '${name}'. POST /__admin/worlds makes one.` },
+  });
+
+function unknownPath(call: HttpCall, world: World, candidates: readonly Candidate[]): Reply {
+  const nearest = nearestOperations(call.method, call.path, candidates);
+  world.journal.record({
+    time: world.clock.now(),
+    dialect: '',
+    operation: null,
+    method: call.method,
+    url: call.search === '' ? call.path : `${call.path}?${call.search}`,
+    status: 404,
+    source: 'natural',
+    milliseconds: 0,
+    nearest,
+  });
+  return json(404, {
+    error: { code: 404, title: 'Not Found', message: `No API is mounted at ${call.path}. GET / says what is here.`, nearest },
+  });
+}
+
+function failure(error: unknown): Reply {
+  if (error instanceof BodyTooLong) {
+    return json(413, { error: { code: 413, title: 'Payload Too Large', message: `at most ${error.most} bytes` } });
+  }
+  return json(500, {
+    error: { code: 500, title: 'Internal Server Error', message: error instanceof Error ? error.message : String(error) },
+  });
+}

@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Call } from '../contract/contract.ts';
+
+/** A request as a `Call`; what costs something is made on first use. */
+export class HttpCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly stream: Readable;
+  readonly root: string;
+  readonly base: string;
+  params: Readonly<Record<string, string>> = {};
+  body: Buffer | undefined;
+  json: unknown;
+  #query: URLSearchParams | undefined;
+
+  constructor(parts: {
+    readonly method: string;
+    readonly path: string;
+    readonly search: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly stream: Readable;
+    readonly root: string;
+    readonly base: string;
+  }) {
+    this.method = parts.method;
+    this.path = parts.path;
+    this.search = parts.search;
+    this.headers = parts.headers;
+    this.stream = parts.stream;
+    this.root = parts.root;
+    this.base = parts.base;
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= new URLSearchParams(this.search);
+    return this.#query;
+  }
+}

@@ -1,0 +1,168 @@
+import type { Reply } from '../contract/contract.ts';
+import { compile, type Violation } from '../contract/schema.ts';
+import type { Context, OperationRef } from '../dialects/dialect.ts';
+import { ANONYMOUS, type Caller } from '../domain/caller.ts';
+import { DomainError } from '../domain/problem.ts';
+import type { Decision } from '../faults/engine.ts';
+import type { World } from '../world.ts';
+import { applyFault } from './apply-fault.ts';
+import type { HttpCall } from './exchange.ts';
+
+/** A request that has become a named operation, on its way through the stages. */
+export class Exchange implements Context {
+  readonly world: World;
+  readonly ref: OperationRef;
+  readonly call: HttpCall;
+  caller: Caller = ANONYMOUS;
+  /** The rule that takes part in the answer. */
+  decision: Decision | undefined;
+  violations: readonly Violation[] = [];
+  failure: string | undefined;
+  #requestId: string | undefined;
+
+  constructor(world: World, ref: OperationRef, call: HttpCall) {
+    this.world = world;
+    this.ref = ref;
+    this.call = call;
+  }
+
+  get cloud(): World {
+    return this.world;
+  }
+
+  get requestId(): string {
+    this.#requestId ??= this.world.ids.requestId(this.caller.token);
+    return this.#requestId;
+  }
+}
+
+export type Answer = Reply | Promise<Reply>;
+
+/** Does its part before and after `next()`, or answers instead of it. */
+export type Stage = (exchange: Exchange, next: () => Answer) => Answer;
+
+/** Applies a step to an answer, at once where the answer is there at once. */
+export const andThen = (answer: Answer, step: (reply: Reply) => Answer): Answer =>
+  answer instanceof Promise ? answer.then(step) : step(answer);
+
+/** Counts and journals what was answered. */
+export const record: Stage = (exchange, next) => {
+  const started = performance.now();
+  return andThen(next(), (reply) => {
+    const { world, ref, call, decision } = exchange;
+    const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
+    world.coverage.count(ref.name, reply.status, source);
+    world.journal.record({
+      time: world.clock.now(),
+      dialect: ref.dialect.name,
+      operation: ref.name,
+      method: call.method,
+      url: call.search === '' ? call.path : `${call.path}?${call.search}`,
+      status: reply.status,
+      source,
+      milliseconds: performance.now() - started,
+      ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule } }),
+      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'] }),
+      ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
+      ...(exchange.violations.length > 0 && {
+        violations: exchange.violations.map(({ pointer, message }) => ({ pointer, message })),
+      }),
+      ...(exchange.failure !== undefined && { failure: exchange.failure }),
+    });
+    return reply;
+  });
+};
+
+/** Turns what the domain throws into this API's words, and what it should not throw into its 500. */
+export const wordProblems: Stage = (exchange, next) => {
+  const word = (error: unknown): Reply => {
+    const { ref, call, world } = exchange;
+    if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
+    exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return ref.dialect.presentFailure(error, call, world, exchange.requestId);
+  };
+  try {
+    const answer = next();
+    return answer instanceof Promise ? answer.catch(word) : answer;
+  } catch (error) {
+    return word(error);
+  }
+};
+
+/** Finds out who calls; a refusal goes out in this API's words. */
+export const identify: Stage = (exchange, next) => {
+  const { ref, call, world } = exchange;
+  if (ref.operation.auth === 'none') return next();
+  const who = ref.dialect.identify(call, world, ref.operation);
+  if ('status' in who) return who;
+  exchange.caller = who;
+  return next();
+};
+
+/** Lets the armed rules of the world decide. */
+export const injectFault: Stage = (exchange, next) => {
+  const { world, ref, call, caller } = exchange;
+  const decision = world.faults.decide({
+    operation: ref.name,
+    call,
+    caller,
+    image: () => {
+      const imageId = call.params['image_id'];
+      return imageId === undefined ? undefined : world.images.peek(imageId);
+    },
+  });
+  if (decision === undefined) return next();
+  exchange.decision = decision;
+  return applyFault(decision, exchange, next);
+};
+
+const checks = new Map<object, ReturnType<typeof compile>>();
+
+/** Holds a JSON body against the operation's schema. */
+export const checkRequest: Stage = (exchange, next) => {
+  const { ref, call } = exchange;
+  const schema = ref.operation.request;
+  if (schema === undefined) return next();
+  let value: unknown;
+  try {
+    value = call.body === undefined ? undefined : JSON.parse(call.body.toString());
+  } catch (error) {
+    return ref.dialect.presentMalformed((error as Error).message, call, exchange, ref.operation);
+  }
+  if (value === undefined) {
+    return ref.dialect.presentMalformed('no body', call, exchange, ref.operation);
+  }
+  let check = checks.get(schema);
+  if (check === undefined) {
+    check = compile(schema);
+    checks.set(schema, check);
+  }
+  exchange.violations = check(value);
+  if (exchange.violations.length > 0) {
+    return ref.dialect.presentViolations(exchange.violations, call, exchange, ref.operation);
+  }
+  call.json = value;
+  return next();
+};
+
+/** A reply that its own contract does not know is our mistake, and must not pass for the service's answer. */
+export const checkReply: Stage = (exchange, next) =>
+  andThen(next(), (reply) => {
+    const { statuses, alsoSeen } = exchange.ref.operation;
+    if (statuses.includes(reply.status) || alsoSeen?.includes(reply.status)) return reply;
+    throw new Error(`${exchange.ref.name} answered ${reply.status}, which its contract does not list`);
+  });
+
+/** The operation itself. */
+export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
+  ref.handler(call, { cloud, caller, requestId });
+
+/** One function of many stages. */
+export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {
+  const run = (exchange: Exchange, at: number): Answer => {
+    const stage = stages[at];
+    if (stage === undefined) throw new Error('the last stage must answer');
+    return stage(exchange, () => run(exchange, at + 1));
+  };
+  return (exchange) => run(exchange, 0);
+}

@@ -1,0 +1,27 @@
+/** What the journal keeps of one exchange. */
+export interface Entry {
+  /** Counts up within a world, from 1. */
+  readonly id: number;
+  /** Milliseconds since 1970, by the world's clock. */
+  readonly time: number;
+  readonly dialect: string;
+  /** `dialect.operation`; `null` for a path of no operation. */
+  readonly operation: string | null;
+  readonly method: string;
+  /** Path and query as sent, below the world's root. */
+  readonly url: string;
+  readonly status: number;
+  readonly source: 'natural' | 'injected';
+  /** Scenario and rule that injected the answer. */
+  readonly fault?: { readonly scenario: string; readonly rule: number };
+  readonly userAgent?: string;
+  readonly project?: string;
+  /** Milliseconds that the answer took, by the machine's clock. */
+  readonly milliseconds: number;
+  /** For a path of no operation: the operations nearest to it, with what differs. */
+  readonly nearest?: readonly string[];
+  /** What the body broke, by pointer. */
+  readonly violations?: readonly { readonly pointer: string; readonly message: string }[];
+  /** A failure of our own, in a line. */
+  readonly failure?: string;
+}

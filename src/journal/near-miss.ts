@@ -1,0 +1,54 @@
+/** For a request that met no operation: the ones that it may have meant. */
+
+export interface Candidate {
+  /** `image-v2.showImage`. */
+  readonly name: string;
+  /** Upper case. */
+  readonly method: string;
+  /** Path template with its mount: `/image/v2/images/{image_id}`. */
+  readonly path: string;
+}
+
+/** The most likely candidates, each with what differs, the nearest first. */
+export function nearestOperations(
+  method: string,
+  path: string,
+  candidates: readonly Candidate[],
+  most = 3,
+): readonly string[] {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return candidates
+    .map((candidate) => ({ candidate, distance: distanceTo(candidate, method, segments) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ candidate }) => `${candidate.name} (${candidate.method} ${candidate.path})`);
+}
+
+/** Segments to add, remove or change, weighed by how unlike they are; another method counts as less than a segment. */
+function distanceTo(candidate: Candidate, method: string, segments: readonly string[]): number {
+  const template = candidate.path.split('/').filter((segment) => segment !== '');
+  let row = template.map((_, index) => index + 1);
+  row.unshift(0);
+  for (let index = 0; index < segments.length; index += 1) {
+    const next = [index + 1];
+    for (let at = 0; at < template.length; at += 1) {
+      const change = unlikeness(segments[index] as string, template[at] as string);
+      next.push(
+        Math.min((row[at] as number) + change, (row[at + 1] as number) + 1, (next[at] as number) + 1),
+      );
+    }
+    row = next;
+  }
+  return (row[template.length] as number) + (candidate.method === method ? 0 : 0.6);
+}
+
+/** 0 for the same segment, a little for one that a name takes, up to 1 for one that has nothing in common. */
+function unlikeness(segment: string, template: string): number {
+  if (segment === template) return 0;
+  if (template.startsWith('{')) return 0.15;
+  const a = segment.toLowerCase();
+  const b = template.toLowerCase();
+  let common = 0;
+  while (common < a.length && common < b.length && a[common] === b[common]) common += 1;
+  return 1 - (common / Math.max(a.length, b.length)) * 0.7;
+}

@@ -1,0 +1,109 @@
+import type { Contract } from './contract/contract.ts';
+import { Coverage } from './coverage/coverage.ts';
+import type { Cloud } from './dialects/dialect.ts';
+import { Clock, type ClockState } from './domain/clock.ts';
+import { Ids, type IdsState } from './domain/ids.ts';
+import type { BlobStore } from './domain/image-data.ts';
+import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
+import { Images } from './domain/images.ts';
+import type { Limits } from './domain/limits.ts';
+import { FaultEngine, type FaultState } from './faults/engine.ts';
+import { Identity, type IdentityState } from './identity/identity.ts';
+import { Journal } from './journal/journal.ts';
+
+/** Everything that makes a world what it is at one moment; never changes, and costs nothing to share. */
+export interface WorldState {
+  readonly images: ImageStoreState;
+  readonly identity: IdentityState;
+  readonly ids: IdsState | string;
+  readonly limits: Limits;
+  readonly clock: ClockState;
+  readonly faults: FaultState;
+}
+
+/** What all worlds of one process share. */
+export interface WorldParts {
+  readonly contracts: readonly Contract[];
+  readonly blobs: BlobStore;
+  readonly journalCapacity: number;
+}
+
+/** A universe of its own: images, identity, faults, journal, coverage, clock and seed. */
+export class World implements Cloud {
+  readonly name: string;
+  readonly clock = new Clock();
+  readonly journal: Journal;
+  readonly coverage: Coverage;
+  readonly blobs: BlobStore;
+  /** What `reset` goes back to. */
+  readonly origin: WorldState;
+  #ids!: Ids;
+  #store!: ImageStore;
+  #images!: Images;
+  #identity!: Identity;
+  #faults!: FaultEngine;
+  #limits!: Limits;
+
+  constructor(name: string, origin: WorldState, parts: WorldParts) {
+    this.name = name;
+    this.origin = origin;
+    this.blobs = parts.blobs;
+    this.journal = new Journal(parts.journalCapacity);
+    this.coverage = new Coverage(parts.contracts);
+    this.#start(origin);
+  }
+
+  get ids(): Ids {
+    return this.#ids;
+  }
+
+  get images(): Images {
+    return this.#images;
+  }
+
+  get identity(): Identity {
+    return this.#identity;
+  }
+
+  get faults(): FaultEngine {
+    return this.#faults;
+  }
+
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  setLimits(limits: Partial<Limits>): void {
+    this.#limits = { ...this.#limits, ...limits };
+  }
+
+  /** The world as it is now, for a fork to start from. */
+  snapshot(): WorldState {
+    return {
+      images: this.#store.snapshot(),
+      identity: this.#identity.snapshot(),
+      ids: this.#ids.snapshot(),
+      limits: this.#limits,
+      clock: this.clock.state,
+      faults: this.#faults.snapshot(),
+    };
+  }
+
+  /** Drops all that changed since the world was made: images, tokens, counters, journal, coverage, clock. */
+  reset(): void {
+    this.#start(this.origin);
+    this.journal.clear();
+    this.coverage.clear();
+  }
+
+  #start(state: WorldState): void {
+    this.clock.restore(state.clock);
+    this.#limits = state.limits;
+    this.#ids = new Ids(state.ids);
+    const limits = (): Limits => this.#limits;
+    this.#store = new ImageStore(state.images);
+    this.#images = new Images({ store: this.#store, clock: this.clock, ids: this.#ids, limits, blobs: this.blobs });
+    this.#identity = new Identity(state.identity, { clock: this.clock, ids: this.#ids, limits });
+    this.#faults = new FaultEngine(state.faults);
+  }
+}
