@@ -63,6 +63,8 @@ export interface Call<Param extends string = string> {
   readonly method: string;
   /** Path below the mount as sent, percent-encoding kept, without the query. */
   readonly path: string;
+  /** Path and query as the client sent them, a world's prefix included: what a signature covers. */
+  readonly target: string;
   /** Values of the path template's names, decoded. */
   readonly params: Readonly<Record<Param, string>>;
   /** The query as sent, without the question mark. */

@@ -76,13 +76,17 @@ export function createApp(parts: AppParts): Express {
 
     if (path === '/__admin' || path.startsWith('/__admin/')) {
       const call = callOf(request, path.slice('/__admin'.length), search, root, `${root}/__admin`);
-      const answer = hasBody(request)
-        ? readBody(request, ADMIN_BODY_LIMIT).then((body) => {
-            call.body = body;
-            return parts.admin(call, world);
-          })
-        : parts.admin(call, world);
-      settle(answer, (reply) => finish(reply), (error) => finish(failure(error)));
+      settle(
+        () =>
+          hasBody(request)
+            ? readBody(request, ADMIN_BODY_LIMIT).then((body) => {
+                call.body = body;
+                return parts.admin(call, world);
+              })
+            : parts.admin(call, world),
+        (reply) => finish(reply),
+        (error) => finish(failure(error)),
+      );
       return;
     }
 
@@ -133,7 +137,7 @@ export function createApp(parts: AppParts): Express {
       const ref = found.values.find(({ id }) => id === chosen) as (typeof found.values)[number];
       const exchange = new Exchange(world, ref, call);
       settle(
-        run(exchange),
+        () => run(exchange),
         (reply) => finish(reply, mount, exchange.requestId, call),
         (error) => finish(dialect.presentFailure(error, call, world, exchange.requestId)),
       );
@@ -184,15 +188,22 @@ function bornWith<C extends typeof IncomingMessage | typeof ServerResponse>(base
   return Born as unknown as C;
 }
 
-function settle(answer: Answer, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
-  if (answer instanceof Promise) answer.then(done).catch(failed);
-  else done(answer);
+/** Runs to an answer, at once where it is there at once; nothing that it throws gets past `failed`. */
+function settle(run: () => Answer, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
+  try {
+    const answer = run();
+    if (answer instanceof Promise) answer.then(done).catch(failed);
+    else done(answer);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 const callOf = (request: IncomingMessage, path: string, search: string, root: string, base: string): HttpCall =>
   new HttpCall({
     method: request.method as string,
     path,
+    target: request.url as string,
     search,
     headers: request.headers,
     stream: request,
@@ -243,7 +254,7 @@ function unknownPath(call: HttpCall, world: World, candidates: readonly Candidat
     dialect: '',
     operation: null,
     method: call.method,
-    url: call.search === '' ? call.path : `${call.path}?${call.search}`,
+    url: call.target,
     status: 404,
     source: 'natural',
     milliseconds: 0,

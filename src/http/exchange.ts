@@ -6,6 +6,7 @@ import type { Call } from '../contract/contract.ts';
 export class HttpCall implements Call {
   readonly method: string;
   readonly path: string;
+  readonly target: string;
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
   readonly stream: Readable;
@@ -19,6 +20,7 @@ export class HttpCall implements Call {
   constructor(parts: {
     readonly method: string;
     readonly path: string;
+    readonly target: string;
     readonly search: string;
     readonly headers: IncomingHttpHeaders;
     readonly stream: Readable;
@@ -27,6 +29,7 @@ export class HttpCall implements Call {
   }) {
     this.method = parts.method;
     this.path = parts.path;
+    this.target = parts.target;
     this.search = parts.search;
     this.headers = parts.headers;
     this.stream = parts.stream;

@@ -57,7 +57,7 @@ export const record: Stage = (exchange, next) => {
       dialect: ref.dialect.name,
       operation: ref.name,
       method: call.method,
-      url: call.search === '' ? call.path : `${call.path}?${call.search}`,
+      url: call.target,
       status: reply.status,
       source,
       milliseconds: performance.now() - started,

@@ -8,7 +8,7 @@ export interface Entry {
   /** `dialect.operation`; `null` for a path of no operation. */
   readonly operation: string | null;
   readonly method: string;
-  /** Path and query as sent, below the world's root. */
+  /** Path and query as sent, a world's prefix included. */
   readonly url: string;
   readonly status: number;
   readonly source: 'natural' | 'injected';
