@@ -45,6 +45,10 @@ export type Stage = (exchange: Exchange, next: () => Answer) => Answer;
 export const andThen = (answer: Answer, step: (reply: Reply) => Answer): Answer =>
   answer instanceof Promise ? answer.then(step) : step(answer);
 
+/** Longest URL and user agent that an entry keeps: what clients send must not decide how large the journal grows. */
+const MOST_URL = 2048;
+const MOST_AGENT = 256;
+
 /** Counts and journals what was answered. */
 export const record: Stage = (exchange, next) => {
   const started = performance.now();
@@ -57,12 +61,12 @@ export const record: Stage = (exchange, next) => {
       dialect: ref.dialect.name,
       operation: ref.name,
       method: call.method,
-      url: call.target,
+      url: call.target.slice(0, MOST_URL),
       status: reply.status,
       source,
       milliseconds: performance.now() - started,
       ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule } }),
-      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'] }),
+      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MOST_AGENT) }),
       ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
       ...(exchange.violations.length > 0 && {
         violations: exchange.violations.map(({ pointer, message }) => ({ pointer, message })),

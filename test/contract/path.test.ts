@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { PathTree } from '../../src/contract/path.ts';
+
+function tree(): PathTree<string> {
+  const paths = new PathTree<string>();
+  paths.add('get', '/', 'root');
+  paths.add('get', '/v2/images', 'list');
+  paths.add('post', '/v2/images', 'create');
+  paths.add('get', '/v2/images/{image_id}', 'show');
+  paths.add('delete', '/v2/images/{image_id}', 'delete');
+  paths.add('get', '/v2/images/detail', 'detail');
+  paths.add('get', '/v2/images/{image_id}/members/{member_id}', 'member');
+  paths.add('post', '/v3/auth/tokens', 'password');
+  paths.add('post', '/v3/auth/tokens', 'token');
+  return paths;
+}
+
+describe('a path tree', () => {
+  test('answers what was added under a method and a path, with the values of its names', () => {
+    expect(tree().find('GET', '/v2/images/abc')).toEqual({ values: ['show'], params: { image_id: 'abc' } });
+    expect(tree().find('GET', '/v2/images/a/members/b')).toEqual({
+      values: ['member'],
+      params: { image_id: 'a', member_id: 'b' },
+    });
+  });
+
+  test('prefers a literal segment, and falls back to a name where the literal does not offer the method', () => {
+    expect(tree().find('GET', '/v2/images/detail')?.values).toEqual(['detail']);
+    expect(tree().find('DELETE', '/v2/images/detail')).toEqual({ values: ['delete'], params: { image_id: 'detail' } });
+  });
+
+  test('keeps everything that was added under one method and path', () => {
+    expect(tree().find('POST', '/v3/auth/tokens')?.values).toEqual(['password', 'token']);
+  });
+
+  test.each(['/v2/images/', '/v2//images', '/v2/images/a/members', '/V2/images', ''])('knows no %j', (path) => {
+    expect(tree().find('GET', path)).toBeUndefined();
+    expect([...tree().at(path).keys()]).toEqual([]);
+  });
+
+  test('decodes what stands for a name, and leaves alone what cannot be decoded', () => {
+    expect(tree().find('GET', '/v2/images/a%2Fb')?.params).toEqual({ image_id: 'a/b' });
+    expect(tree().find('GET', '/v2/images/%E0%A4%A')?.params).toEqual({ image_id: '%E0%A4%A' });
+  });
+
+  test('lists the methods of a path, those of a name that also fits included', () => {
+    expect([...tree().at('/v2/images').keys()]).toEqual(['GET', 'POST']);
+    expect([...tree().at('/v2/images/detail').keys()]).toEqual(['GET', 'DELETE']);
+  });
+});

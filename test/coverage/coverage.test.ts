@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Contract } from '../../src/contract/contract.ts';
+import { Coverage } from '../../src/coverage/coverage.ts';
+
+const contract = {
+  name: 'tiny',
+  title: 'A tiny API',
+  mount: '/tiny',
+  operations: {
+    show: { method: 'get', path: '/{id}', summary: '', success: 200, statuses: [200, 404], source: '' },
+    remove: { method: 'delete', path: '/{id}', summary: '', success: 204, statuses: [204], source: '' },
+  },
+} as const satisfies Contract;
+
+describe('coverage', () => {
+  test('lists every documented cell before anything was asked', () => {
+    expect(new Coverage([contract]).cells()).toEqual([
+      { dialect: 'tiny', operation: 'show', status: 200, natural: 0, injected: 0 },
+      { dialect: 'tiny', operation: 'show', status: 404, natural: 0, injected: 0 },
+      { dialect: 'tiny', operation: 'remove', status: 204, natural: 0, injected: 0 },
+    ]);
+  });
+
+  test('tells natural answers from injected ones', () => {
+    const coverage = new Coverage([contract]);
+    coverage.count('tiny.show', 200, 'natural');
+    coverage.count('tiny.show', 404, 'injected');
+    coverage.count('tiny.show', 404, 'natural');
+    expect(coverage.cells().map(({ natural, injected }) => [natural, injected])).toEqual([
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ]);
+    expect(coverage.totals()).toEqual({ cells: 3, met: 2, metNaturally: 2, metInjected: 1 });
+  });
+
+  test('never counts an undocumented answer among the cells', () => {
+    const coverage = new Coverage([contract]);
+    coverage.count('tiny.remove', 502, 'injected');
+    expect(coverage.totals()).toEqual({ cells: 3, met: 0, metNaturally: 0, metInjected: 0 });
+    expect(coverage.undocumented()).toEqual([
+      { dialect: 'tiny', operation: 'remove', status: 502, natural: 0, injected: 1 },
+    ]);
+  });
+
+  test('forgets all when it is cleared', () => {
+    const coverage = new Coverage([contract]);
+    coverage.count('tiny.show', 200, 'natural');
+    coverage.clear();
+    expect(coverage.totals().met).toBe(0);
+  });
+});
