@@ -4,30 +4,10 @@ import type { Express } from 'express';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { createApp, createAppServer } from './http/app.ts';
-import {
-  checkReply,
-  checkRequest,
-  handle,
-  identify,
-  injectFault,
-  record,
-  type Stage,
-  wordProblems,
-} from './http/stages.ts';
+import { STAGES } from './http/stages.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import type { World, WorldState } from './world.ts';
 import { Worlds } from './worlds.ts';
-
-/** What happens to every request, in this order. */
-const STAGES: readonly Stage[] = [
-  record,
-  wordProblems,
-  identify,
-  injectFault,
-  checkRequest,
-  checkReply,
-  handle,
-];
 
 export interface EmulatorOptions {
   /** What the default world starts as. */

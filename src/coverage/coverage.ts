@@ -69,7 +69,7 @@ export class Coverage {
 
   /** Answers that no document lists for their operation, such as a 401 where the table stops at 404. */
   undocumented(): readonly Cell[] {
-    const documented = new Map(
+    const documented = new Map<string, { dialect: string; id: string; statuses: readonly number[] }>(
       this.#contracts.flatMap(({ name, operations }) =>
         Object.entries(operations).map(([id, { statuses }]) => [`${name}.${id}`, { dialect: name, id, statuses }] as const),
       ),

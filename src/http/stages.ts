@@ -161,6 +161,17 @@ export const checkReply: Stage = (exchange, next) =>
 export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
   ref.handler(call, { cloud, caller, requestId });
 
+/** What happens to every request, in this order. */
+export const STAGES: readonly Stage[] = [
+  record,
+  wordProblems,
+  identify,
+  injectFault,
+  checkRequest,
+  checkReply,
+  handle,
+];
+
 /** One function of many stages. */
 export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {
   const run = (exchange: Exchange, at: number): Answer => {

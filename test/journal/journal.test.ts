@@ -71,7 +71,7 @@ describe('near misses', () => {
   });
 
   test('prefers the same path with another method to another path', () => {
-    expect(nearestOperations('PUT', '/image/v2/images/x', candidates, 2).sort()).toEqual([
+    expect([...nearestOperations('PUT', '/image/v2/images/x', candidates, 2)].sort()).toEqual([
       'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
       'image-v2.showImage (GET /image/v2/images/{image_id})',
     ]);

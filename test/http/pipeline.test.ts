@@ -1,0 +1,238 @@
+import { Readable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { type Contract, jsonReply, type Reply } from '../../src/contract/contract.ts';
+import type { Context, Dialect } from '../../src/dialects/dialect.ts';
+import { buildRoutes } from '../../src/dialects/routes.ts';
+import { ANONYMOUS } from '../../src/domain/caller.ts';
+import { REAL_TIME } from '../../src/domain/clock.ts';
+import type { BlobStore } from '../../src/domain/image-data.ts';
+import { DEFAULT_LIMITS } from '../../src/domain/limits.ts';
+import { DomainError } from '../../src/domain/problem.ts';
+import { type AppParts, createApp, createAppServer } from '../../src/http/app.ts';
+import { STAGES } from '../../src/http/stages.ts';
+import { World } from '../../src/world.ts';
+
+const words = (status: number, message: string): Reply => ({
+  status,
+  headers: { 'Content-Type': 'text/plain' },
+  body: message,
+});
+
+const operation = { summary: '', source: 'this test' } as const;
+
+const contract = {
+  name: 'image-v2',
+  title: 'A tiny API',
+  mount: '/tiny',
+  operations: {
+    show: { ...operation, method: 'get', path: '/things/{id}', success: 200, statuses: [200, 404, 405] },
+    create: {
+      ...operation,
+      method: 'post',
+      path: '/things',
+      success: 201,
+      statuses: [201, 400],
+      request: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+    },
+    open: { ...operation, method: 'get', path: '/open', success: 200, statuses: [200], auth: 'none' },
+    stream: { ...operation, method: 'get', path: '/stream', success: 200, statuses: [200], auth: 'none' },
+    stray: { ...operation, method: 'get', path: '/stray', success: 200, statuses: [200], auth: 'none' },
+    crash: { ...operation, method: 'get', path: '/crash', success: 200, statuses: [200], auth: 'none' },
+  },
+} as const satisfies Contract;
+
+const tiny: Dialect = {
+  name: 'image-v2',
+  contract,
+  bodyLimit: 64,
+  handlers: {
+    show: ({ params }) => {
+      if (params['id'] === 'none') throw new DomainError({ kind: 'image-not-found', imageId: 'none', purpose: 'show' });
+      return jsonReply(200, params);
+    },
+    create: (call) => jsonReply(201, call.json),
+    open: (call, context: Context) => jsonReply(200, { base: call.base, root: call.root, user: context.caller.userName }),
+    stream: () => ({ status: 200, body: Readable.from(['one', 'two']) }),
+    stray: () => ({ status: 418 }),
+    crash: () => Promise.reject(new Error('broken part')),
+  },
+  identify: (call) =>
+    call.headers['x-auth-token'] === 'good' ? { ...ANONYMOUS, token: 'good' } : words(401, 'who are you'),
+  presentProblem: (problem) => words(404, `problem ${problem.kind}`),
+  presentViolations: (violations) => words(400, violations.map(({ pointer, keyword }) => pointer + keyword).join()),
+  presentMalformed: () => words(400, 'no JSON'),
+  presentFault: (status) => words(status, 'fault'),
+  presentUnrouted: (methods) =>
+    methods.length > 0 ? { status: 405, headers: { Allow: methods.join(', ') } } : words(404, 'no such path'),
+  presentFailure: (error) => words(500, (error as Error).message),
+  presentOversized: (most) => words(413, `over ${most}`),
+  standingHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': requestId }),
+};
+
+const NOON = Date.UTC(2026, 10, 21, 12);
+
+function start(options: Partial<AppParts> = {}) {
+  const routes = buildRoutes([tiny]);
+  const world = (name: string): World =>
+    new World(
+      name,
+      {
+        images: undefined,
+        identity: {
+          directory: {
+            domains: [],
+            projects: [],
+            users: [],
+            roles: [],
+            assignments: [],
+            regions: { openstack: '', rackspace: '', huawei: '' },
+          },
+        },
+        ids: 'seed',
+        limits: DEFAULT_LIMITS,
+        clock: { ...REAL_TIME, frozenAt: NOON },
+        faults: { seed: 'seed' },
+      } as never,
+      { contracts: [contract], blobs: {} as BlobStore, journalCapacity: 10 },
+    );
+  const worlds = new Map([
+    ['default', world('default')],
+    ['other', world('other')],
+  ]);
+  const app = createApp({
+    routes,
+    stages: STAGES,
+    world: (name) => worlds.get(name),
+    admin: (call) => jsonReply(200, { admin: call.path, body: call.body?.toString() ?? null }),
+    index: () => jsonReply(200, { here: true }),
+    ...options,
+  });
+  return { app, worlds, default: worlds.get('default') as World, other: worlds.get('other') as World };
+}
+
+describe('the request pipeline', () => {
+  test('hands the named operation its parameters and sends the reply with the headers of the dialect', async () => {
+    const { app } = start();
+    const answer = await request(app).get('/tiny/things/a%20b').set('X-Auth-Token', 'good');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ id: 'a b' });
+    expect(answer.headers['x-request-id']).toMatch(/^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(answer.headers['date']).toBe('Sat, 21 Nov 2026 12:00:00 GMT');
+    expect(answer.headers['x-powered-by']).toBeUndefined();
+    expect(answer.headers['etag']).toBeUndefined();
+  });
+
+  test('asks who calls before anything else, except where no token is needed', async () => {
+    const { app } = start();
+    expect((await request(app).get('/tiny/things/a')).status).toBe(401);
+    expect((await request(app).get('/tiny/open')).status).toBe(200);
+  });
+
+  test('holds a body against the schema and hands on its value', async () => {
+    const { app, default: world } = start();
+    const post = () => request(app).post('/tiny/things').set('X-Auth-Token', 'good').set('Content-Type', 'text/odd');
+    expect((await post().send('{"name":"n"}')).body).toEqual({ name: 'n' });
+    expect((await post().send('{"name":1}')).text).toBe('/nametype');
+    expect((await post().send('{"name"')).text).toBe('no JSON');
+    expect((await post()).text).toBe('no JSON');
+    expect(world.journal.query({ limit: 9, status: 400 })[0]?.violations).toEqual([
+      { pointer: '/name', message: 'must be string' },
+    ]);
+  });
+
+  test('refuses a body over the limit, announced or not', async () => {
+    const { app } = start();
+    const post = () => request(app).post('/tiny/things').set('X-Auth-Token', 'good');
+    expect((await post().send(JSON.stringify({ name: 'n'.repeat(64) }))).text).toBe('over 64');
+    const chunked = post().set('Transfer-Encoding', 'chunked');
+    chunked.write('x'.repeat(60));
+    expect((await chunked.send('y'.repeat(60))).status).toBe(413);
+  });
+
+  test('words a problem of the domain in the words of the dialect', async () => {
+    const answer = await request(start().app).get('/tiny/things/none').set('X-Auth-Token', 'good');
+    expect([answer.status, answer.text]).toEqual([404, 'problem image-not-found']);
+  });
+
+  test('never passes off its own mistakes as answers of the service', async () => {
+    const { app, default: world } = start();
+    expect((await request(app).get('/tiny/stray')).status).toBe(500);
+    expect((await request(app).get('/tiny/crash')).text).toBe('broken part');
+    expect(world.journal.query({ limit: 9 }).map(({ failure }) => failure?.split('\n')[0])).toEqual([
+      'Error: image-v2.stray answered 418, which its contract does not list',
+      'Error: broken part',
+    ]);
+  });
+
+  test('sends a stream as it comes', async () => {
+    const answer = await request(start().app).get('/tiny/stream').buffer(true).parse((response, done) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += String(chunk);
+      });
+      response.on('end', () => done(null, text));
+    });
+    expect(answer.body).toBe('onetwo');
+  });
+
+  test('answers a path of no operation in the words of the dialect and journals what was near', async () => {
+    const { app, default: world } = start();
+    expect((await request(app).get('/tiny/thing/a')).text).toBe('no such path');
+    expect(world.journal.query({ limit: 1 })[0]).toMatchObject({
+      operation: null,
+      status: 404,
+      nearest: expect.arrayContaining(['image-v2.show (GET /tiny/things/{id})']),
+    });
+  });
+
+  test('counts a wrong method for the operations of the path that document it', async () => {
+    const { app, default: world } = start();
+    const answer = await request(app).put('/tiny/things/a');
+    expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET']);
+    expect(world.coverage.cells().find(({ status }) => status === 405)?.natural).toBe(1);
+  });
+
+  test('keeps worlds apart and their addresses whole', async () => {
+    const { app, other, default: world } = start();
+    const answer = await request(app).get('/w/other/tiny/open').set('Host', 'here:1');
+    expect(answer.body).toEqual({ base: 'http://here:1/w/other/tiny', root: 'http://here:1/w/other', user: '' });
+    expect(other.journal.recorded).toBe(1);
+    expect(world.journal.recorded).toBe(0);
+    const missing = await request(app).get('/w/none/tiny/open');
+    expect([missing.status, missing.body.error.message]).toEqual([
+      404,
+      "There is no world 'none'. POST /__admin/worlds makes one.",
+    ]);
+  });
+
+  test('hands what is below /__admin to the admin API and journals none of it', async () => {
+    const { app, default: world } = start();
+    expect((await request(app).post('/__admin/faults').send('{}')).body).toEqual({ admin: '/faults', body: '{}' });
+    expect((await request(app).get('/w/other/__admin')).body).toEqual({ admin: '', body: null });
+    expect(world.journal.recorded).toBe(0);
+  });
+
+  test('says what is here at the root, and what is near elsewhere', async () => {
+    const { app } = start();
+    expect((await request(app).get('/')).body).toEqual({ here: true });
+    const answer = await request(app).get('/tiny2/open');
+    expect(answer.status).toBe(404);
+    expect(answer.body.error.nearest[0]).toBe('image-v2.open (GET /tiny/open)');
+  });
+
+  test('builds addresses from what a trusted proxy says, or from the external address', async () => {
+    const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'cloud.example', 'X-Forwarded-Prefix': '/p/' };
+    const open = (options: Partial<AppParts>) => request(start(options).app).get('/tiny/open').set(forwarded);
+    expect((await open({ trustProxy: true })).body.base).toBe('https://cloud.example/p/tiny');
+    expect((await open({})).body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/tiny$/);
+    expect((await open({ externalUrl: 'https://outside.example' })).body.base).toBe('https://outside.example/tiny');
+  });
+
+  test('serves a mount at the root of a port of its own, from requests born with its prototypes', async () => {
+    const server = createAppServer(start().app, '/tiny');
+    const answer = await request(server).get('/open');
+    expect(answer.body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    server.close();
+  });
+});
