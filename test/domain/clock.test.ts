@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { Clock, REAL_TIME, toMicroseconds, toSeconds } from '../../src/domain/clock.ts';
+
+const NOON = Date.UTC(2026, 10, 21, 12);
+
+describe('the clock of a world', () => {
+  test('stands still when it is frozen, until it is set or advanced', () => {
+    const clock = new Clock({ frozenAt: NOON, offset: 0 });
+    expect(clock.now()).toBe(NOON);
+    clock.advance(90_000);
+    expect(clock.now()).toBe(NOON + 90_000);
+    clock.set(NOON - 1);
+    expect(clock.now()).toBe(NOON - 1);
+    expect(clock.state.frozenAt).toBe(NOON - 1);
+  });
+
+  test('runs on from where it is set', () => {
+    const clock = new Clock();
+    clock.set(NOON);
+    expect(clock.state.frozenAt).toBeNull();
+    expect(clock.now()).toBeGreaterThanOrEqual(NOON);
+    expect(clock.now()).toBeLessThan(NOON + 60_000);
+  });
+
+  test('runs on from where it stood when it is resumed', () => {
+    const clock = new Clock({ frozenAt: NOON, offset: 0 });
+    clock.resume();
+    expect(clock.state.frozenAt).toBeNull();
+    expect(clock.now()).toBeGreaterThanOrEqual(NOON);
+    clock.freeze();
+    expect(clock.state.frozenAt).toBeGreaterThanOrEqual(NOON);
+  });
+
+  test('goes back to a state that was kept', () => {
+    const clock = new Clock();
+    clock.advance(3_600_000);
+    clock.restore(REAL_TIME);
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
+  });
+});
+
+test('times are written as the services write them', () => {
+  expect(toSeconds(NOON + 999)).toBe('2026-11-21T12:00:00Z');
+  expect(toMicroseconds(NOON + 7)).toBe('2026-11-21T12:00:00.007000Z');
+});
