@@ -7,6 +7,8 @@ export interface InputIssue {
   readonly found?: unknown;
   /** What would have been right, in words or as a list. */
   readonly allowed?: string | readonly string[];
+  /** Line of the file, from 1. */
+  readonly line?: number;
 }
 
 /** The user's file, flag or admin call is wrong: the command line prints it and ends with 2, the admin API answers 400. */
@@ -29,5 +31,6 @@ function describe(issue: InputIssue): string {
     issue.allowed === undefined
       ? ''
       : `; allowed: ${typeof issue.allowed === 'string' ? issue.allowed : issue.allowed.join(', ')}`;
-  return `${issue.pointer === '' ? '(document)' : issue.pointer}: ${issue.message}${found}${allowed}`;
+  const line = issue.line === undefined ? '' : `line ${issue.line}, `;
+  return `${line}${issue.pointer === '' ? '(document)' : issue.pointer}: ${issue.message}${found}${allowed}`;
 }

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Server } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Express } from 'express';
+import request from 'supertest';
+import { Clock, type ClockState } from '../../src/domain/clock.ts';
+import type { BlobStore, ImageData, Received } from '../../src/domain/image-data.ts';
+import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import { buildOrigin, DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
+import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
+import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
+
+/** Noon, 21 November 2026, UTC: where a test's clock stands when it is told to stand still. */
+export const NOON = Date.UTC(2026, 10, 21, 12);
+
+export interface TestOptions {
+  readonly fixtures?: FixtureSet;
+  readonly seed?: string;
+  /** Milliseconds since 1970 at which the clock stands still; the machine's time when left out. */
+  readonly frozenAt?: number;
+  readonly clock?: ClockState;
+}
+
+/** An emulator of the default fixtures with a fixed seed; `emulator.app` goes into supertest, nothing listens. */
+export function createTestEmulator(options: TestOptions = {}): Emulator {
+  const state = options.frozenAt === undefined ? options.clock : { frozenAt: options.frozenAt, offset: 0 };
+  return createEmulator({
+    origin: buildOrigin(options.fixtures ?? defaultFixtures(), {
+      seed: options.seed ?? DEFAULT_SEED,
+      clock: new Clock(state),
+    }),
+    blobs: new MemoryBlobs(),
+  });
+}
+
+export interface StartedEmulator extends Emulator {
+  /** `http://127.0.0.1:<port>`, no slash at the end. */
+  readonly url: string;
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+/** As `createTestEmulator`, listening on a free port of 127.0.0.1. */
+export async function startEmulator(options: TestOptions = {}): Promise<StartedEmulator> {
+  const emulator = createTestEmulator(options);
+  const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...emulator,
+    server,
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export interface LoginOptions {
+  readonly user?: string;
+  readonly password?: string;
+  readonly project?: string;
+  readonly world?: string;
+}
+
+/**
+ * Logs in by password at `/identity/v3`.
+ * @param target - `emulator.app`, a server or an address.
+ * @returns the token.
+ */
+export async function login(target: Express | Server | string, options: LoginOptions = {}): Promise<string> {
+  const { user = 'demo', password = 'secret', world } = options;
+  const project = options.project ?? (user === 'demo2' || user === 'demo_reader' ? 'demo' : user);
+  const domain = { id: 'default' };
+  const response = await request(target)
+    .post(`${world === undefined ? '' : `/w/${world}`}/identity/v3/auth/tokens`)
+    .send({
+      auth: {
+        identity: { methods: ['password'], password: { user: { name: user, domain, password } } },
+        scope: { project: { name: project, domain } },
+      },
+    });
+  const token = response.headers['x-subject-token'];
+  if (response.status !== 201 || token === undefined) {
+    throw new Error(`log-in of ${user} answered ${response.status}: ${response.text}`);
+  }
+  return token;
+}
+
+/** Keeps all data in memory. */
+export class MemoryBlobs implements BlobStore {
+  async receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received> {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for await (const chunk of stream) {
+      chunks.push(chunk as Buffer);
+      total += (chunk as Buffer).length;
+      onBytes?.(total);
+    }
+    return this.keep(Buffer.concat(chunks));
+  }
+
+  keep(bytes: Buffer): Received {
+    return {
+      data: { kind: 'bytes', bytes },
+      sizeBytes: bytes.length,
+      md5: createHash('md5').update(bytes).digest('hex'),
+      sha512: createHash('sha512').update(bytes).digest('hex'),
+    };
+  }
+
+  open(data: ImageData, start = 0, end = Number.MAX_SAFE_INTEGER): Readable {
+    if (data.kind !== 'bytes') throw new Error(`data of kind ${data.kind} is not kept in memory`);
+    return Readable.from([data.bytes.subarray(start, end + 1)]);
+  }
+}
