@@ -1,12 +1,24 @@
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Limits } from '../domain/limits.ts';
-import type { Directory } from './directory.ts';
+import {
+  type AccessRule,
+  type ApplicationCredential,
+  ApplicationCredentials,
+  type ApplicationCredentialsState,
+} from './application-credentials.ts';
+import type { Directory, Project, Role, User } from './directory.ts';
+import { type DirectoryIndex, indexOf } from './directory-index.ts';
+import { IdentityError } from './problem.ts';
+import { type Scope, type Token, Tokens, type TokensState } from './tokens.ts';
 
-/** State of an `Identity`, to start another from. */
+/** State of an `Identity`, to start another from; never changes. */
 export interface IdentityState {
   readonly directory: Directory;
+  readonly tokens?: TokensState;
+  readonly credentials?: ApplicationCredentialsState;
 }
 
 export interface IdentityParts {
@@ -15,20 +27,262 @@ export interface IdentityParts {
   readonly limits: () => Limits;
 }
 
+/** What tokens look like: Keystone's, Rackspace's 32 hexadecimal digits, Huawei's long ones. */
+export type TokenForm = 'fernet' | 'hex' | 'pki';
+
+/** A request for a token, once it is clear who asks. */
+export interface TokenRequest {
+  readonly user: User;
+  /** Where the token shall be good; absent: the user's default project, if there is one. */
+  readonly scope: Scope | undefined;
+  readonly methods: readonly string[];
+  readonly form: TokenForm;
+  /** Seconds; the world's limit unless said. */
+  readonly seconds?: number;
+  /** The token that proved who asks: the new one ends when it ends. */
+  readonly parent?: Token;
+  readonly credential?: ApplicationCredential;
+}
+
+export interface NewApplicationCredential {
+  readonly name: string;
+  readonly description: string | null;
+  readonly secret: string | null;
+  readonly roles: readonly Role[] | null;
+  readonly expiresAt: number | null;
+  readonly isUnrestricted: boolean;
+  readonly accessRules: readonly Omit<AccessRule, 'id'>[] | null;
+}
+
+const UNSCOPED: Scope = { kind: 'unscoped' };
+
+const refuse = (): never => {
+  throw new IdentityError({ kind: 'not-authenticated' });
+};
+
+/** Compares secrets without telling by the time it takes where they differ. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
+}
+
 /** Projects, users, credentials and tokens of one world. */
 export class Identity {
-  readonly #state: IdentityState;
+  readonly index: DirectoryIndex;
+  readonly #parts: IdentityParts;
+  readonly #tokens: Tokens;
+  readonly #credentials: ApplicationCredentials;
 
-  constructor(state: IdentityState, _parts: IdentityParts) {
-    this.#state = state;
+  constructor(state: IdentityState, parts: IdentityParts) {
+    this.index = indexOf(state.directory);
+    this.#parts = parts;
+    this.#tokens = new Tokens(state.tokens);
+    this.#credentials = new ApplicationCredentials(state.credentials);
+  }
+
+  get directory(): Directory {
+    return this.index.directory;
   }
 
   snapshot(): IdentityState {
-    return this.#state;
+    return {
+      directory: this.directory,
+      tokens: this.#tokens.snapshot(),
+      credentials: this.#credentials.snapshot(),
+    };
   }
 
   /** Who a token stands for; `undefined` for one that is unknown, expired or revoked. */
-  callerOf(_token: string): Caller | undefined {
-    return undefined;
+  callerOf(tokenId: string): Caller | undefined {
+    return this.validToken(tokenId)?.caller;
+  }
+
+  /** A token that is good now. */
+  validToken(tokenId: string): Token | undefined {
+    const token = this.#tokens.get(tokenId);
+    return token === undefined || token.isRevoked || token.expiresAt <= this.#parts.clock.now() ? undefined : token;
+  }
+
+  /** @throws IdentityError `token-not-found`, `credential-not-found` where the credential behind it is gone. */
+  subjectToken(tokenId: string): Token {
+    const known = this.#tokens.get(tokenId);
+    if (known?.applicationCredentialId && this.#credentials.get(known.applicationCredentialId) === undefined) {
+      throw new IdentityError({ kind: 'credential-not-found', credential: known.applicationCredentialId });
+    }
+    const token = this.validToken(tokenId);
+    if (token === undefined) throw new IdentityError({ kind: 'token-not-found', isKnown: known !== undefined });
+    return token;
+  }
+
+  /** The user of that password. @throws IdentityError `not-authenticated`. */
+  checkPassword(user: User | undefined, password: string): User {
+    if (user === undefined || !this.isActive(user) || !isSameSecret(user.password, password)) return refuse();
+    return user;
+  }
+
+  isActive(user: User): boolean {
+    return user.isEnabled;
+  }
+
+  /**
+   * Issues a token.
+   * @throws IdentityError `not-authenticated` where the user has no role in the scope, or it is disabled.
+   */
+  issue(request: TokenRequest): Token {
+    const { user, parent, credential } = request;
+    const { clock, ids, limits } = this.#parts;
+    const now = clock.now();
+    const issuedAt = now - (now % 1000);
+    const scope = request.scope ?? this.#defaultScope(user);
+    const roles = credential?.roles ?? this.#rolesIn(user, scope);
+    const ordinal = ids.next('token', user.id);
+    const auditId = auditIdOf(ids.uuid('audit', ordinal));
+    const token: Token = {
+      id: tokenText(request.form, ids.uuid('token', ordinal)),
+      userId: user.id,
+      scope,
+      roles,
+      methods: request.methods,
+      issuedAt,
+      expiresAt: parent?.expiresAt ?? issuedAt + (request.seconds ?? limits().tokenSeconds) * 1000,
+      auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
+      applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
+      isRevoked: false,
+      caller: undefined as unknown as Caller,
+    };
+    const complete = { ...token, caller: this.#callerFor(token, user) };
+    this.#tokens.put(complete, now);
+    return complete;
+  }
+
+  revoke(token: Token): void {
+    this.#tokens.put({ ...token, isRevoked: true }, this.#parts.clock.now());
+  }
+
+  /** Who signs with a key: no token, the project that the request names or the user's default one. */
+  signer(user: User, projectId: string | undefined): Caller {
+    const scope: Scope = projectId === undefined ? this.#defaultScope(user) : { kind: 'project', projectId };
+    const project = scope.kind === 'project' ? scope.projectId : this.index.projects(user.id)[0]?.id;
+    if (project === undefined) return refuse();
+    const roles = this.#rolesIn(user, { kind: 'project', projectId: project });
+    return this.#callerFor({ id: '', scope: { kind: 'project', projectId: project }, roles }, user);
+  }
+
+  /** @throws IdentityError `credential-exists`, `role-not-assigned`. */
+  createCredential(token: Token, wanted: NewApplicationCredential): ApplicationCredential {
+    const { ids } = this.#parts;
+    if (token.scope.kind !== 'project') throw new IdentityError({ kind: 'not-allowed', action: null });
+    if (this.#credentials.named(token.userId, wanted.name) !== undefined) {
+      throw new IdentityError({ kind: 'credential-exists', name: wanted.name });
+    }
+    if (wanted.roles?.some((role) => !token.roles.some(({ id }) => id === role.id))) {
+      throw new IdentityError({ kind: 'role-not-assigned' });
+    }
+    const id = ids.nextHex('credential', token.userId, wanted.name);
+    const credential: ApplicationCredential = {
+      id,
+      name: wanted.name,
+      description: wanted.description,
+      userId: token.userId,
+      projectId: token.scope.projectId,
+      secret: wanted.secret ?? secretText(ids.uuid('secret', id)),
+      roles: wanted.roles ?? token.roles,
+      expiresAt: wanted.expiresAt,
+      isUnrestricted: wanted.isUnrestricted,
+      accessRules:
+        wanted.accessRules?.map((rule) => ({
+          ...rule,
+          id: ids.nextHex('access-rule', token.userId, rule.service, rule.method, rule.path),
+        })) ?? null,
+    };
+    this.#credentials.put(credential);
+    return credential;
+  }
+
+  credentialsOf(userId: string): readonly ApplicationCredential[] {
+    return this.#credentials.of(userId);
+  }
+
+  /** @throws IdentityError `credential-not-found`. */
+  credential(id: string): ApplicationCredential {
+    const credential = this.#credentials.get(id);
+    if (credential === undefined) throw new IdentityError({ kind: 'credential-not-found', credential: id });
+    return credential;
+  }
+
+  credentialNamed(userId: string, name: string): ApplicationCredential | undefined {
+    return this.#credentials.named(userId, name);
+  }
+
+  removeCredential(credential: ApplicationCredential): void {
+    this.#credentials.remove(credential);
+  }
+
+  /** A credential that this secret opens now. @throws IdentityError `not-authenticated`. */
+  checkCredential(credential: ApplicationCredential | undefined, secret: string): ApplicationCredential {
+    if (credential === undefined || !isSameSecret(credential.secret, secret)) return refuse();
+    if (credential.expiresAt !== null && credential.expiresAt <= this.#parts.clock.now()) return refuse();
+    const user = this.index.user(credential.userId);
+    if (user === undefined || !this.isActive(user)) return refuse();
+    return credential;
+  }
+
+  #defaultScope(user: User): Scope {
+    const projectId = user.defaultProjectId;
+    if (projectId === null || this.index.roles(user.id, projectId).length === 0) return UNSCOPED;
+    return this.index.project(projectId)?.isEnabled ? { kind: 'project', projectId } : UNSCOPED;
+  }
+
+  #rolesIn(user: User, scope: Scope): readonly Role[] {
+    if (scope.kind === 'unscoped') return [];
+    if (scope.kind === 'system') {
+      // Whoever is admin somewhere holds the system, as after the service's own bootstrap.
+      const project = this.index.projects(user.id).find(({ id }) =>
+        this.index.roles(user.id, id).some(({ name }) => name === 'admin'),
+      );
+      return project === undefined ? refuse() : this.index.roles(user.id, project.id);
+    }
+    const roles = this.index.roles(user.id, scope.projectId);
+    return roles.length === 0 || !this.index.project(scope.projectId)?.isEnabled ? refuse() : roles;
+  }
+
+  #callerFor(token: Pick<Token, 'id' | 'scope' | 'roles'>, user: User): Caller {
+    const project: Project | undefined =
+      token.scope.kind === 'project' ? this.index.project(token.scope.projectId) : undefined;
+    const names = token.roles.map(({ name }) => name);
+    return {
+      userId: user.id,
+      userName: user.name,
+      projectId: project?.id ?? '',
+      projectName: project?.name ?? '',
+      domainId: user.domainId,
+      roles: names,
+      isAdmin: names.includes('admin'),
+      isReader: names.includes('reader') && !names.includes('member') && !names.includes('admin'),
+      token: token.id,
+    };
   }
 }
+
+const expand = (seed: string, length: number, encoding: 'base64url' | 'base64'): string => {
+  let text = '';
+  for (let block = 0; text.length < length; block += 1) text += hash('sha512', `${seed} ${block}`, encoding);
+  return text.replaceAll('=', '').slice(0, length);
+};
+
+/** Opaque to every client; alike in length and letters, so that what clients do with headers is tried. */
+function tokenText(form: TokenForm, seed: string): string {
+  switch (form) {
+    case 'fernet':
+      return `gAAAAAB${expand(seed, 176, 'base64url')}`;
+    case 'hex':
+      return seed.replaceAll('-', '');
+    case 'pki':
+      return `MII${expand(seed, 1500, 'base64url')}`;
+    default:
+      return form satisfies never;
+  }
+}
+
+const secretText = (seed: string): string => expand(seed, 86, 'base64url');
+
+const auditIdOf = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');

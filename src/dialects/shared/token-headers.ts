@@ -1,0 +1,7 @@
+import type { Call } from '../../contract/contract.ts';
+
+/** The token that a request carries; `undefined` for none (an empty header is none). */
+export function tokenOf(call: Call): string | undefined {
+  const token = call.headers['x-auth-token'];
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}

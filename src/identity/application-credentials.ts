@@ -1,0 +1,74 @@
+import BTreeModule from 'sorted-btree';
+import type { Role } from './directory.ts';
+
+const BTree = BTreeModule.default;
+type Tree = BTreeModule.default<string, ApplicationCredential>;
+
+/** A request that a credential is limited to. */
+export interface AccessRule {
+  readonly id: string;
+  readonly service: string;
+  readonly path: string;
+  readonly method: string;
+}
+
+/** A log-in of its own that a user made for a program; a value. */
+export interface ApplicationCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly userId: string;
+  readonly projectId: string;
+  readonly secret: string;
+  readonly roles: readonly Role[];
+  /** Milliseconds since 1970, or `null` for one that does not expire. */
+  readonly expiresAt: number | null;
+  readonly isUnrestricted: boolean;
+  readonly accessRules: readonly AccessRule[] | null;
+}
+
+/** Application credentials of one world, by id and by user and name. */
+export class ApplicationCredentials {
+  readonly #byId: Tree;
+  readonly #ofUser: BTreeModule.default<string, string>;
+
+  constructor(state?: ApplicationCredentialsState) {
+    this.#byId = state?.byId.clone() ?? new BTree<string, ApplicationCredential>();
+    this.#ofUser = state?.ofUser.clone() ?? new BTree<string, string>();
+  }
+
+  snapshot(): ApplicationCredentialsState {
+    return { byId: this.#byId.clone(), ofUser: this.#ofUser.clone() };
+  }
+
+  get(id: string): ApplicationCredential | undefined {
+    return this.#byId.get(id);
+  }
+
+  named(userId: string, name: string): ApplicationCredential | undefined {
+    const id = this.#ofUser.get(`${userId} ${name}`);
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
+  of(userId: string): readonly ApplicationCredential[] {
+    return this.#ofUser
+      .getRange(`${userId} `, `${userId}!`)
+      .map(([, id]) => this.#byId.get(id))
+      .filter((credential) => credential !== undefined);
+  }
+
+  put(credential: ApplicationCredential): void {
+    this.#byId.set(credential.id, credential);
+    this.#ofUser.set(`${credential.userId} ${credential.name}`, credential.id);
+  }
+
+  remove(credential: ApplicationCredential): void {
+    this.#byId.delete(credential.id);
+    this.#ofUser.delete(`${credential.userId} ${credential.name}`);
+  }
+}
+
+export interface ApplicationCredentialsState {
+  readonly byId: Tree;
+  readonly ofUser: BTreeModule.default<string, string>;
+}

@@ -1,0 +1,28 @@
+/** What can go wrong with log-ins, tokens and credentials, whichever identity service is asked. */
+export type IdentityProblem =
+  /** Wrong password, unknown user, disabled user or project, no role there: told apart by nobody outside. */
+  | { readonly kind: 'not-authenticated' }
+  | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
+  | { readonly kind: 'scope-not-allowed' }
+  | { readonly kind: 'token-not-found'; readonly isKnown: boolean }
+  | { readonly kind: 'credential-not-found'; readonly credential: string }
+  | { readonly kind: 'credential-exists'; readonly name: string }
+  | { readonly kind: 'role-not-found'; readonly role: string }
+  | { readonly kind: 'role-not-assigned' }
+  | { readonly kind: 'project-not-found'; readonly projectId: string }
+  /** Authenticated, and still not allowed; `action` as the service's policies name it. */
+  | { readonly kind: 'not-allowed'; readonly action: string | null }
+  /** A part of the request is missing: `what` in `where`. */
+  | { readonly kind: 'missing'; readonly what: string; readonly where: string }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** Thrown by the identity domain and by the parsing of its requests. */
+export class IdentityError extends Error {
+  readonly problem: IdentityProblem;
+
+  constructor(problem: IdentityProblem) {
+    super(problem.kind);
+    this.name = 'IdentityError';
+    this.problem = problem;
+  }
+}
