@@ -35,6 +35,7 @@ export type EqualityKey =
   | 'minDisk'
   | 'minRam'
   | 'sizeBytes'
+  | 'virtualSizeBytes'
   | 'checksum'
   | 'hashAlgorithm'
   | 'hashValue';
@@ -58,9 +59,13 @@ export interface ImageQuery {
   }[];
   /** Deleted images: left out unless asked for. */
   readonly deleted?: 'exclude' | 'include' | 'only';
-  /** The first key decides first. `createdAt` and `id` (in the first key's direction) always follow. */
+  /**
+   * The first key decides first; `createdAt`, newest first, where none is given. Nothing comes before everything, text
+   * compares by code point. `createdAt` and `id` follow where they are not given: in the direction of the key where
+   * there is only one, descending after several. (A query with several keys in one common direction says both itself.)
+   */
   readonly sort?: readonly Sort[];
-  /** Id of the last image already seen. */
+  /** Id of the last image already seen. The page starts after its place in the order, whether it fits the query or not. */
   readonly marker?: string;
   readonly limit: number;
 }
@@ -76,8 +81,10 @@ export type Audience =
       /** Images that the project owns. */
       readonly own: boolean;
       readonly visibilities: readonly Visibility[];
-      /** Images shared with the project, by the state of its membership. */
+      /** Images of visibility `shared` of which the project is a member, by the state of its membership. */
       readonly sharedAs: readonly MemberStatus[];
+      /** The asker is an administrator: any image can be the marker, a deleted one too. */
+      readonly seesEverything?: boolean;
     };
 
 export interface ImagePage {

@@ -17,6 +17,9 @@ export type ImageStatus = (typeof IMAGE_STATUSES)[number];
 export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/** Ids of the stores that data can go to, the default one first. */
+export const STORES = ['store1', 'store2'] as const;
+
 /**
  * One image, whichever API made it. A value: a change makes a new one, and the store swaps them, so whatever was made
  * from an image (its text in some dialect, say) stays true for as long as that value is in the store.
@@ -52,6 +55,8 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
   readonly data: ImageData | null;
+  /** Id of the store that holds the data; the first of `STORES` where it is not said. */
+  readonly store?: string;
   /** What keeps the data from being removed (ids of servers); empty for an image that is free to go. */
   readonly usedBy: readonly string[];
 }

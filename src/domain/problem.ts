@@ -22,14 +22,18 @@ export type Problem =
   | { readonly kind: 'reserved'; readonly attribute: string }
   | { readonly kind: 'attribute-missing'; readonly attribute: string }
   | { readonly kind: 'attribute-kept'; readonly attribute: string }
-  /** The caller's role does not allow this. */
-  | { readonly kind: 'not-allowed'; readonly action: string }
+  /**
+   * The caller's role does not allow this. `subject` names whom or what it is about: the image, the owner wished for,
+   * the attribute.
+   */
+  | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
   | { readonly kind: 'too-many'; readonly what: 'tags' | 'properties' | 'members' | 'images'; readonly attempted: number; readonly maximum: number }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
   | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }
   /** Fewer or more bytes came than were announced. */
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
-  | { readonly kind: 'marker-not-found'; readonly marker: string }
+  /** `exists` where the image is there, but the caller may not see it. */
+  | { readonly kind: 'marker-not-found'; readonly marker: string; readonly exists?: true }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
 
 /** Thrown by the domain; the pipeline hands its problem to the dialect. */

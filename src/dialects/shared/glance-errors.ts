@@ -27,40 +27,95 @@ export const GLANCE_REASONS: Readonly<Record<number, string>> = {
 	504: "Gateway Timeout",
 };
 
+/** What an error page says: the message, what follows it, and the words beside the status where they differ. */
+export interface GlanceWords {
+	readonly message: string;
+	/** A second line; most errors have none. */
+	readonly detail?: string;
+	readonly title?: string;
+	/** For the errors of the router, whose page is laid out differently: no detail, and this after the message. */
+	readonly ending?: string;
+}
+
 /**
  * An error as Glance sends it: HTML, JSON or text, whichever the request's Accept prefers.
- * @param message - one message, unescaped; newlines are kept as each shape keeps them.
+ * @param words - the message, unescaped (newlines are kept as each shape keeps them), or the message and its detail.
  * @param headers - further headers, such as Allow.
  */
 export function glanceError(
 	status: number,
-	message: string,
+	words: string | GlanceWords,
 	call: Pick<Call, "headers">,
 	headers?: Headers,
 ): Reply {
-	const title = GLANCE_REASONS[status] ?? "Error";
+	const {
+		message,
+		detail = "",
+		title = GLANCE_REASONS[status] ?? "Error",
+		ending,
+	}: GlanceWords = typeof words === "string" ? { message: words } : words;
 	const line = `${status} ${title}`;
 	switch (preferredShape(call.headers.accept)) {
 		case "json":
 			return {
 				status,
 				headers: { "Content-Type": "application/json", ...headers },
-				body: `{"message": ${pythonString(`${message}<br /><br />\n\n\n`)}, "code": "${line}", "title": "${title}"}`,
+				body: `{"message": ${pythonString(message + (ending ?? `<br /><br />\n${detail}\n\n`))}, "code": "${line}", "title": "${title}"}`,
 			};
 		case "html":
 			return {
 				status,
 				headers: { "Content-Type": "text/html; charset=UTF-8", ...headers },
-				body: `<html>\n <head>\n  <title>${line}</title>\n </head>\n <body>\n  <h1>${line}</h1>\n  ${escapeHtml(message)}<br /><br />\n\n\n\n </body>\n</html>`,
+				body: `<html>\n <head>\n  <title>${line}</title>\n </head>\n <body>\n  <h1>${line}</h1>\n  ${escapeHtml(message)}${
+					ending ?? `<br /><br />\n${escapeHtml(detail)}\n\n`
+				}\n </body>\n</html>`,
 			};
 		default:
 			return {
 				status,
 				headers: { "Content-Type": "text/plain; charset=UTF-8", ...headers },
-				body: `${line}\n\n${withoutMarkup(message)}\n\n   `,
+				body: `${line}\n\n${withoutMarkup(message + (ending ?? `<br /><br />\n${detail}\n\n`))}`,
 			};
 	}
 }
+
+/** A request refused by a rule of the wire: thrown by parsers, worded by `glanceError`. */
+export class GlanceRefusal extends Error {
+	readonly status: number;
+	readonly words: GlanceWords;
+	readonly headers: Headers | undefined;
+
+	constructor(status: number, words: string | GlanceWords, headers?: Headers) {
+		const full = typeof words === "string" ? { message: words } : words;
+		super(full.message);
+		this.name = "GlanceRefusal";
+		this.status = status;
+		this.words = full;
+		this.headers = headers;
+	}
+
+	reply(call: Pick<Call, "headers">): Reply {
+		return glanceError(this.status, this.words, call, this.headers);
+	}
+}
+
+/** A media type that the call does not take. */
+export const unsupportedMediaType = (
+	type: string,
+	headers?: Headers,
+): GlanceRefusal =>
+	new GlanceRefusal(
+		415,
+		{
+			message: `The request media type ${type} is not supported by this server.`,
+			ending: "\n<br /><br />\n",
+		},
+		headers,
+	);
+
+/** What the service says when it stumbled over a request. */
+export const FAILED =
+	"The server has either erred or is incapable of performing the requested operation.";
 
 const ENTITIES: Readonly<Record<string, string>> = {
 	"&": "&amp;",
