@@ -1,0 +1,49 @@
+import type { Handlers } from '../../contract/contract.ts';
+import type { Context } from '../dialect.ts';
+import type { contract } from './contract.ts';
+import * as v2 from './handlers-v2.ts';
+import * as v3 from './handlers-v3.ts';
+import { worded } from './handlers-v3.ts';
+
+const authenticate = worded('keystone', v3.authenticate);
+const rackspaceLogIn = worded('rackspace', v2.authenticateV2);
+
+/** The operations of all identity services. */
+export const handlers: Handlers<typeof contract, Context> = {
+  listVersions: worded('keystone', v3.listVersions),
+  showVersionV3: worded('keystone', v3.showVersion3),
+  authPasswordUnscoped: authenticate,
+  authPasswordScoped: authenticate,
+  authToken: authenticate,
+  authApplicationCredential: authenticate,
+  authMultiFactor: authenticate,
+  showToken: worded('keystone', v3.showToken),
+  checkToken: worded('keystone', v3.checkToken),
+  revokeToken: worded('keystone', v3.revokeToken),
+  getCatalog: worded('keystone', v3.getCatalog),
+  listAuthProjects: worded('keystone', v3.listAuthProjects),
+  listAuthDomains: worded('keystone', v3.listAuthDomains),
+  listAuthSystem: worded('keystone', v3.listAuthSystem),
+  listProjects: worded('keystone', v3.listProjects),
+  showProject: worded('keystone', v3.showProject),
+  createApplicationCredential: worded('keystone', v3.createApplicationCredential),
+  listApplicationCredentials: worded('keystone', v3.listApplicationCredentials),
+  showApplicationCredential: worded('keystone', v3.showApplicationCredential),
+  deleteApplicationCredential: worded('keystone', v3.deleteApplicationCredential),
+  showVersionV2: worded('keystone', v2.showVersion2),
+  v2Authenticate: worded('keystone', v2.authenticateV2),
+  v2ListTenants: worded('keystone', v2.listTenants),
+  raxAuthenticateApiKey: rackspaceLogIn,
+  raxAuthenticatePassword: rackspaceLogIn,
+  raxAuthenticateToken: rackspaceLogIn,
+  raxShowToken: worded('rackspace', v2.raxShowToken),
+  raxListTokenEndpoints: worded('rackspace', v2.raxListTokenEndpoints),
+  raxRevokeToken: worded('rackspace', v2.raxRevokeToken),
+  iamAuthPassword: worded('iam', v3.authenticate),
+  iamShowToken: worded('iam', v3.showToken),
+  iamCatalog: worded('iam', v3.getCatalog),
+  iamListAuthProjects: worded('iam', v3.listAuthProjects),
+  iamListProjects: worded('iam', v3.listProjects),
+  iamListVersions: worded('iam', v3.listVersions),
+  iamShowVersion: worded('iam', v3.showVersion3),
+};
