@@ -1,22 +1,42 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { addressesOf, clientSettings } from './admin/client-settings.ts';
+import { type AdminAccess, createAdmin } from './admin/index.ts';
+import { jsonReply, type Reply } from './contract/contract.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
-import { createApp, createAppServer } from './http/app.ts';
-import { STAGES } from './http/stages.ts';
+import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { BlobStore } from './domain/image-data.ts';
-import type { World, WorldState } from './world.ts';
+import { startingFaults } from './faults/engine.ts';
+import { ScenarioLibrary } from './faults/library.ts';
+import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
+import { defaultFixtures } from './fixtures/default-fixtures.ts';
+import type { FixtureSet } from './fixtures/fixture-file.ts';
+import { createApp, createAppServer } from './http/app.ts';
+import type { HttpCall } from './http/exchange.ts';
+import { STAGES } from './http/stages.ts';
+import type { World } from './world.ts';
 import { Worlds } from './worlds.ts';
 
 export interface EmulatorOptions {
-  /** What the default world starts as. */
-  readonly origin: WorldState;
+  /** What worlds hold at first; the default fixtures when left out. */
+  readonly fixtures?: FixtureSet;
+  /** Scenario files and directories, beside those that come with the package. */
+  readonly scenarios?: readonly string[];
+  /** Leaves out the scenarios that come with the package. */
+  readonly isWithoutShipped?: boolean;
+  readonly seed?: string;
+  readonly clock?: ClockState;
   readonly blobs: BlobStore;
   /** Journal entries kept for each world. */
   readonly journalCapacity?: number;
   readonly externalUrl?: string;
   readonly trustProxy?: boolean;
+  readonly admin?: AdminAccess;
+  /** Whether every port listens; true when left out. */
+  readonly isReady?: () => boolean;
 }
 
 /** The parts, put together; not listening yet. */
@@ -24,6 +44,7 @@ export interface Emulator {
   readonly app: Express;
   readonly worlds: Worlds;
   readonly routes: Routes;
+  readonly version: string;
   /**
    * Starts to listen.
    * @param ownMount - gives that mount the root of this port: `/image`.
@@ -35,32 +56,86 @@ export interface Emulator {
   }>;
 }
 
-/** Builds the parts and hands them to each other. */
+/**
+ * Builds the parts and hands them to each other.
+ * @throws InputError for scenario files that are not as they should be.
+ */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const routes = buildRoutes(DIALECTS);
-  const worlds = new Worlds(options.origin, {
-    contracts: DIALECTS.map((dialect) => dialect.contract),
+  const contracts = DIALECTS.map((dialect) => dialect.contract);
+  const version = packageVersion();
+  const library = new ScenarioLibrary({
+    operations: routes.operations,
+    files: options.scenarios ?? [],
+    ...(options.isWithoutShipped && { shipped: null }),
+  });
+  const worlds = new Worlds({
+    contracts,
     blobs: options.blobs,
     journalCapacity: options.journalCapacity ?? 1000,
+    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) =>
+      buildOrigin(fixtures, {
+        seed,
+        clock: new Clock(clock ?? options.clock ?? REAL_TIME),
+        faults: startingFaults(seed, library),
+      }),
   });
+  const isReady = options.isReady ?? (() => true);
   const app = createApp({
     routes,
     stages: STAGES,
     world: (name) => worlds.get(name),
-    admin: () => ({ status: 404 }),
-    index: (_call, _world: World) => ({ status: 200 }),
-    ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl }),
+    admin: createAdmin({ version, worlds, contracts, known: library.operations, isReady }, options.admin),
+    index: (call, world) => index(call, world, version),
+    ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl.replace(/\/+$/, '') }),
     ...(options.trustProxy !== undefined && { trustProxy: options.trustProxy }),
   });
   return {
     app,
     worlds,
     routes,
+    version,
     listen: ({ host, port, ownMount }) =>
       new Promise((resolve, reject) => {
         const server = createAppServer(app, ownMount);
         server.once('error', reject);
-        server.listen(port, host, () => resolve({ server, port: (server.address() as AddressInfo).port }));
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          resolve({ server, port: (server.address() as AddressInfo).port });
+        });
       }),
   };
+}
+
+/** What `GET /` says: what is here, and how to log in. */
+function index(call: HttpCall, world: World, version: string): Reply {
+  const { root } = call;
+  const addresses = addressesOf(root);
+  const settings = clientSettings(root, world.identity.directory);
+  return jsonReply(200, {
+    name: 'sideglance',
+    version,
+    description: 'A double for cloud image services.',
+    world: world.name,
+    dialects: DIALECTS.map(({ name, contract }) => ({
+      name,
+      title: contract.title,
+      url: addresses[name] ?? root + contract.mount,
+    })),
+    addresses,
+    credentials: settings ?? null,
+    admin: `${root}/__admin`,
+    openapi: `${root}/__admin/openapi.json`,
+  });
+}
+
+let version: string | undefined;
+
+/** The version that the package says. */
+export function packageVersion(): string {
+  if (version === undefined) {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    version = (JSON.parse(text) as { readonly version: string }).version;
+  }
+  return version;
 }

@@ -104,6 +104,6 @@ export class World implements Cloud {
     this.#store = new ImageStore(state.images);
     this.#images = new Images({ store: this.#store, clock: this.clock, ids: this.#ids, limits, blobs: this.blobs });
     this.#identity = new Identity(state.identity, { clock: this.clock, ids: this.#ids, limits });
-    this.#faults = new FaultEngine(state.faults);
+    this.#faults = new FaultEngine(state.faults, this.clock);
   }
 }

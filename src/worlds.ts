@@ -1,30 +1,79 @@
+import type { ClockState } from './domain/clock.ts';
 import { InputError } from './domain/input-error.ts';
+import type { FixtureSet } from './fixtures/fixture-file.ts';
 import { World, type WorldParts, type WorldState } from './world.ts';
 
 export const DEFAULT_WORLD = 'default';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** What a world is made of; what is absent is as in the default world. */
+export interface OriginOptions {
+  readonly fixtures?: FixtureSet;
+  readonly seed?: string;
+  readonly clock?: ClockState;
+}
+
+/** What `Worlds` needs. */
+export interface WorldsParts extends WorldParts {
+  /** Makes the state that a world starts from. */
+  origin(options: OriginOptions): WorldState;
+}
+
 /** All worlds of one process, by name. */
 export class Worlds {
   readonly #worlds = new Map<string, World>();
-  readonly #parts: WorldParts;
+  readonly #parts: WorldsParts;
+  readonly default: World;
+  #made = 0;
 
-  constructor(origin: WorldState, parts: WorldParts) {
+  constructor(parts: WorldsParts) {
     this.#parts = parts;
-    this.#worlds.set(DEFAULT_WORLD, new World(DEFAULT_WORLD, origin, parts));
+    this.default = this.make(DEFAULT_WORLD, parts.origin({}));
   }
 
   get(name: string): World | undefined {
     return this.#worlds.get(name);
   }
 
-  get default(): World {
-    return this.#worlds.get(DEFAULT_WORLD) as World;
-  }
-
   list(): readonly World[] {
     return [...this.#worlds.values()];
+  }
+
+  /** A name for a world that is given none. */
+  freeName(): string {
+    let name: string;
+    do {
+      this.#made += 1;
+      name = `w${this.#made}`;
+    } while (this.#worlds.has(name));
+    return name;
+  }
+
+  /**
+   * A world that starts from fixtures. One that asks for nothing of its own shares the start of the default world, and
+   * costs the same however many images that holds.
+   * @throws InputError for a name that is taken or that cannot stand in an address.
+   */
+  create(name: string, options: OriginOptions = {}): World {
+    const { origin } = this.default;
+    if (options.fixtures === undefined && options.seed === undefined) {
+      return this.make(name, options.clock === undefined ? origin : { ...origin, clock: options.clock });
+    }
+    return this.make(name, this.#parts.origin({ clock: origin.clock, ...options }));
+  }
+
+  /**
+   * A world that starts as another one is now.
+   * @throws InputError as `create`.
+   */
+  fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}): World {
+    const state = parent.snapshot();
+    return this.make(name, {
+      ...state,
+      ...(options.seed !== undefined && reseeded(state, options.seed)),
+      ...(options.clock !== undefined && { clock: options.clock }),
+    });
   }
 
   /** @throws InputError for a name that is taken or that cannot stand in an address. */
@@ -54,3 +103,9 @@ export class Worlds {
     return name !== DEFAULT_WORLD && this.#worlds.delete(name);
   }
 }
+
+/** What ids and chance come from, with another seed from here on. */
+const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({
+  ids: typeof state.ids === 'string' ? seed : { ...state.ids, seed },
+  faults: { ...state.faults, seed },
+});

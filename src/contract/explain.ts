@@ -34,7 +34,11 @@ function explainOne(violation: Violation, schema: JsonSchema): Explanation {
       return { pointer, message: `is none of the values allowed here${hint}`, found: value, allowed };
     }
     case 'required':
-      return { pointer, message: `the member "${String(params['missingProperty'])}" is missing`, found: shorten(value) };
+      return {
+        pointer,
+        message: `the member "${String(params['missingProperty'])}" is missing`,
+        found: shorten(value),
+      };
     case 'type':
       return {
         pointer,
@@ -42,6 +46,31 @@ function explainOne(violation: Violation, schema: JsonSchema): Explanation {
         found: shorten(value),
         allowed: [params['type']].flat().map(String).join(' or '),
       };
+    case 'pattern':
+    case 'format': {
+      // What the schema says of the value in words tells more than a regular expression.
+      const said = schemaAt(schema, pointer, schema)?.['description'];
+      return {
+        pointer,
+        message: 'is not written as it should be',
+        found: shorten(value),
+        ...(typeof said === 'string' ? { allowed: said } : allowedOf(violation)),
+      };
+    }
+    case 'minProperties': {
+      const names = propertyNames(schemaAt(schema, pointer, schema));
+      return {
+        pointer,
+        message: 'has too few members',
+        found: shorten(value),
+        ...(names.length > 0 && { allowed: names }),
+      };
+    }
+    case 'maxProperties': {
+      const names = propertyNames(schemaAt(schema, pointer, schema));
+      const most = String(params['limit']);
+      return { pointer, message: `takes only ${most} of its members at once`, found: shorten(value), allowed: names };
+    }
     default:
       return { pointer, message: violation.message, found: shorten(value), ...allowedOf(violation) };
   }
@@ -72,7 +101,9 @@ function shorten(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const text = JSON.stringify(value);
   if (text.length <= 120) return value;
-  return Array.isArray(value) ? `a list of ${value.length}` : `an object with ${Object.keys(value).slice(0, 8).join(', ')}`;
+  return Array.isArray(value)
+    ? `a list of ${value.length}`
+    : `an object with ${Object.keys(value).slice(0, 8).join(', ')}`;
 }
 
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

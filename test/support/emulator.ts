@@ -3,10 +3,11 @@ import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Express } from 'express';
 import request from 'supertest';
-import { Clock, type ClockState } from '../../src/domain/clock.ts';
+import type { AdminAccess } from '../../src/admin/index.ts';
+import type { ClockState } from '../../src/domain/clock.ts';
 import type { BlobStore, ImageData, Received } from '../../src/domain/image-data.ts';
 import { createEmulator, type Emulator } from '../../src/emulator.ts';
-import { buildOrigin, DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
+import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 
@@ -19,16 +20,20 @@ export interface TestOptions {
   /** Milliseconds since 1970 at which the clock stands still; the machine's time when left out. */
   readonly frozenAt?: number;
   readonly clock?: ClockState;
+  /** Scenario files beside the shipped ones. */
+  readonly scenarios?: readonly string[];
+  readonly admin?: AdminAccess;
 }
 
 /** An emulator of the default fixtures with a fixed seed; `emulator.app` goes into supertest, nothing listens. */
 export function createTestEmulator(options: TestOptions = {}): Emulator {
   const state = options.frozenAt === undefined ? options.clock : { frozenAt: options.frozenAt, offset: 0 };
   return createEmulator({
-    origin: buildOrigin(options.fixtures ?? defaultFixtures(), {
-      seed: options.seed ?? DEFAULT_SEED,
-      clock: new Clock(state),
-    }),
+    fixtures: options.fixtures ?? defaultFixtures(),
+    seed: options.seed ?? DEFAULT_SEED,
+    ...(state !== undefined && { clock: state }),
+    ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
+    ...(options.admin !== undefined && { admin: options.admin }),
     blobs: new MemoryBlobs(),
   });
 }

@@ -1,0 +1,133 @@
+import { type Contract, type Handlers, jsonReply } from '../contract/contract.ts';
+import type { Image } from '../domain/image.ts';
+import type { KnownOperations } from '../faults/operations.ts';
+import type { World } from '../world.ts';
+import type { Worlds } from '../worlds.ts';
+import { type ClockChange, changedClock, readClock } from './clock.ts';
+import type { contract } from './contract.ts';
+import { changeImage, placeImage, presentImage, removeImage } from './images.ts';
+import { openapi } from './openapi.ts';
+import { AdminError, refusal } from './problems.ts';
+import { listRequests } from './requests.ts';
+import * as scenarios from './scenarios.ts';
+import { createWorld, type NewWorld, presentWorld } from './worlds.ts';
+
+/** What the admin API works on. */
+export interface AdminHost {
+  readonly version: string;
+  readonly worlds: Worlds;
+  readonly contracts: readonly Contract[];
+  /** The operations that rules may name. */
+  readonly known: KnownOperations;
+  /** Whether every port listens. */
+  isReady(): boolean;
+}
+
+/** What a handler gets beside the call. */
+export interface AdminContext {
+  /** The world whose admin API was called. */
+  readonly world: World;
+  readonly host: AdminHost;
+  /** Address of the process, whatever the world: no slash at the end. */
+  readonly processRoot: string;
+}
+
+const EMPTY = { status: 204 };
+
+type Json = Readonly<Record<string, unknown>>;
+
+const shown = (status: number, image: Image) => jsonReply(status, presentImage(image));
+
+/** Operations of the published APIs as `GET /contracts` lists them. */
+export const listContracts = (contracts: readonly Contract[]) =>
+  contracts.flatMap((contract) =>
+    Object.entries(contract.operations).map(([operation, { method, mount, path, statuses }]) => ({
+      dialect: contract.name,
+      operation,
+      method: method.toUpperCase(),
+      path: (mount ?? contract.mount) + path,
+      statuses,
+    })),
+  );
+
+const rootOf = (name: string, context: AdminContext): string =>
+  name === 'default' ? context.processRoot : `${context.processRoot}/w/${name}`;
+
+export const handlers: Handlers<typeof contract, AdminContext> = {
+  getHealth: () => jsonReply(200, { status: 'ok' }),
+  getReady: (_call, { host }) =>
+    host.isReady() ? jsonReply(200, { status: 'ready' }) : refusal(503, 'Not every port listens.'),
+
+  listScenarios: (_call, { world }) => jsonReply(200, { scenarios: scenarios.listScenarios(world) }),
+  putScenario: ({ params, json }, { world, host }) => {
+    const { isNew, scenario } = scenarios.putScenario(world, params.name, json as Json, host.known);
+    return jsonReply(isNew ? 201 : 200, scenario);
+  },
+  showScenario: ({ params }, { world }) => jsonReply(200, scenarios.showScenario(world, params.name)),
+  deleteScenario: ({ params }, { world }) => {
+    scenarios.deleteScenario(world, params.name);
+    return EMPTY;
+  },
+  enableScenario: ({ params, query, json }, { world, host }) => {
+    const limit = json as scenarios.ScenarioLimit | undefined;
+    return jsonReply(200, scenarios.enableScenario(worldsMeant(query, world, host), params.name, limit));
+  },
+  disableScenario: ({ params, query }, { world, host }) =>
+    jsonReply(200, scenarios.disableScenario(worldsMeant(query, world, host), params.name)),
+
+  armFault: ({ json }, { world, host }) => jsonReply(201, scenarios.armFault(world, json as Json, host.known)),
+  listFaults: (_call, { world }) => jsonReply(200, { faults: scenarios.listFaults(world) }),
+  disarmFaults: (_call, { world }) => {
+    world.faults.disarmAll();
+    return EMPTY;
+  },
+
+  resetWorld: (_call, { world }) => {
+    world.reset();
+    return EMPTY;
+  },
+
+  createWorld: ({ json }, context) => {
+    const world = createWorld(context.host.worlds, (json ?? {}) as NewWorld);
+    return jsonReply(201, presentWorld(world, rootOf(world.name, context)));
+  },
+  listWorlds: (_call, context) =>
+    jsonReply(200, {
+      worlds: context.host.worlds.list().map((world) => {
+        const { settings: _settings, ...view } = presentWorld(world, rootOf(world.name, context));
+        return view;
+      }),
+    }),
+  dropWorld: ({ params: { name } }, { host }) => {
+    if (name === 'default')
+      throw new AdminError(400, 'The default world stays; POST reset takes it back to its start.');
+    if (!host.worlds.drop(name)) throw new AdminError(404, `There is no world "${name}".`);
+    return EMPTY;
+  },
+
+  getClock: (_call, { world }) => jsonReply(200, readClock(world.clock)),
+  setClock: ({ json }, { world }) => {
+    world.clock.restore(changedClock(world.clock.state, json as ClockChange, 'clock'));
+    return jsonReply(200, readClock(world.clock));
+  },
+
+  listRequests: ({ query }, { world, host }) => jsonReply(200, listRequests(world, query, host.contracts)),
+  clearRequests: (_call, { world }) => {
+    world.journal.clear();
+    return EMPTY;
+  },
+
+  placeImage: ({ json }, { world }) => shown(201, placeImage(world, json as Json)),
+  changeImage: ({ params, json }, { world }) => shown(200, changeImage(world, params.image_id, json as Json)),
+  removeImage: ({ params }, { world }) => {
+    removeImage(world, params.image_id);
+    return EMPTY;
+  },
+
+  listContracts: (_call, { host }) => jsonReply(200, listContracts(host.contracts)),
+  getCoverage: (_call, { world }) => jsonReply(200, { cells: world.coverage.cells(), totals: world.coverage.totals() }),
+  getOpenapi: (call, { host }) => jsonReply(200, openapi(host.version, call.base)),
+};
+
+const worldsMeant = (query: URLSearchParams, world: World, host: AdminHost): readonly World[] =>
+  query.get('worlds') === 'all' ? host.worlds.list() : [world];

@@ -1,0 +1,188 @@
+import { nearestName } from '../contract/nearest.ts';
+import { toSeconds } from '../domain/clock.ts';
+import type { Image } from '../domain/image.ts';
+import { InputError, type InputIssue } from '../domain/input-error.ts';
+import { buildImage, projectIds } from '../fixtures/build-origin.ts';
+import { type DataFixture, HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
+import type { Directory } from '../identity/directory.ts';
+import type { World } from '../world.ts';
+import { AdminError } from './problems.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An image as the admin API shows it: the members of a fixture, projects by their ids. */
+export interface ImageView {
+  readonly id: string;
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly status: string;
+  readonly visibility: string;
+  readonly protected: boolean;
+  readonly hidden: boolean;
+  readonly containerFormat: string | null;
+  readonly diskFormat: string | null;
+  readonly minDisk: number;
+  readonly minRam: number;
+  /** Bytes. */
+  readonly size: number | null;
+  readonly virtualSize: number | null;
+  readonly checksum: string | null;
+  readonly hashAlgorithm: string | null;
+  readonly hashValue: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+  readonly tags: readonly string[];
+  readonly properties: Readonly<Record<string, string>>;
+  readonly members: readonly { readonly project: string; readonly status: string }[];
+  readonly usedBy: readonly string[];
+}
+
+export const presentImage = (image: Image): ImageView => ({
+  id: image.id,
+  name: image.name,
+  owner: image.owner,
+  status: image.status,
+  visibility: image.visibility,
+  protected: image.isProtected,
+  hidden: image.isHidden,
+  containerFormat: image.containerFormat,
+  diskFormat: image.diskFormat,
+  minDisk: image.minDisk,
+  minRam: image.minRam,
+  size: image.sizeBytes,
+  virtualSize: image.virtualSizeBytes,
+  checksum: image.checksum,
+  hashAlgorithm: image.hashAlgorithm,
+  hashValue: image.hashValue,
+  createdAt: toSeconds(image.createdAt),
+  updatedAt: toSeconds(image.updatedAt),
+  deletedAt: image.deletedAt === null ? null : toSeconds(image.deletedAt),
+  tags: image.tags,
+  properties: image.properties,
+  members: image.members.map(({ memberId, status }) => ({ project: memberId, status })),
+  usedBy: image.usedBy,
+});
+
+/**
+ * Puts an image of any state in.
+ * @throws InputError
+ * @throws AdminError 409 for an id that is taken.
+ */
+export function placeImage(world: World, value: Json): Image {
+  const fixture = parseImage(value, 'image', '', null);
+  checkProjects(fixture, world);
+  if (fixture.id !== undefined && world.images.peek(fixture.id) !== undefined) {
+    throw new AdminError(409, `There is an image ${fixture.id} already; PATCH changes it.`, [
+      { pointer: '/id', message: 'there is an image of this id', found: fixture.id, allowed: 'an id that is free' },
+    ]);
+  }
+  const image = buildImage(fixture, imageParts(world));
+  world.images.place(image);
+  return image;
+}
+
+/**
+ * Changes what is given; data that no longer fits the status goes.
+ * @throws InputError
+ * @throws AdminError 404
+ */
+export function changeImage(world: World, imageId: string, value: Json): Image {
+  const before = existing(world, imageId);
+  const patch = parseImage({ status: before.status, ...value }, 'image', '', null);
+  checkProjects(patch, world);
+  const status = patch.status ?? before.status;
+  const isNewData = patch.data !== undefined || patch.sizeBytes !== undefined;
+  const data = isNewData || !HOLDS_DATA.has(status) ? undefined : dataOf(before);
+  const merged: ImageFixture = {
+    ...fixtureOf(before),
+    ...(data !== undefined && { data, ...digestsOf(before) }),
+    ...(!HOLDS_DATA.has(status) && before.sizeBytes !== null && { sizeBytes: before.sizeBytes }),
+    updatedAt: world.clock.now(),
+    ...patch,
+  };
+  const image = buildImage(merged, imageParts(world));
+  world.images.place(image);
+  return image;
+}
+
+/**
+ * Removes an image, whatever keeps it.
+ * @throws AdminError 404
+ */
+export function removeImage(world: World, imageId: string): void {
+  const image = existing(world, imageId);
+  if (image.status === 'deleted') throw noSuchImage(imageId);
+  const now = world.clock.now();
+  world.images.place({ ...image, status: 'deleted', deletedAt: now, updatedAt: now, data: null, usedBy: [] });
+}
+
+function existing(world: World, imageId: string): Image {
+  const image = world.images.peek(imageId);
+  if (image === undefined) throw noSuchImage(imageId);
+  return image;
+}
+
+const noSuchImage = (imageId: string): AdminError => new AdminError(404, `There is no image ${imageId} in this world.`);
+
+const directoryOf = (world: World): Directory => world.identity.directory;
+
+const imageParts = (world: World) => ({
+  ids: world.ids,
+  projectId: projectIds(directoryOf(world).projects),
+  now: world.clock.now(),
+});
+
+/** The same image as a fixture says it, its data apart. */
+const fixtureOf = (image: Image) => ({
+  id: image.id,
+  name: image.name,
+  ...(image.owner !== null && { owner: image.owner }),
+  status: image.status,
+  visibility: image.visibility,
+  isProtected: image.isProtected,
+  isHidden: image.isHidden,
+  containerFormat: image.containerFormat,
+  diskFormat: image.diskFormat,
+  minDisk: image.minDisk,
+  minRam: image.minRam,
+  createdAt: image.createdAt,
+  tags: image.tags,
+  properties: image.properties,
+  members: image.members.map(({ memberId, status }) => ({ project: memberId, status })),
+  usedBy: image.usedBy,
+});
+
+const digestsOf = (image: Image) => ({
+  virtualSizeBytes: image.virtualSizeBytes,
+  checksum: image.checksum,
+  hashAlgorithm: image.hashAlgorithm,
+  hashValue: image.hashValue,
+});
+
+function dataOf(image: Image): DataFixture | undefined {
+  if (image.data === null) return undefined;
+  return {
+    data: image.data,
+    sizeBytes: image.sizeBytes ?? 0,
+    md5: image.checksum,
+    sha512: image.hashAlgorithm === 'sha512' ? image.hashValue : null,
+  };
+}
+
+/** Refuses names of projects that are not there; ids of elsewhere may stand. */
+function checkProjects(fixture: ImageFixture, world: World): void {
+  const { projects } = directoryOf(world);
+  const known = new Set(projects.flatMap(({ id, name }) => [id, name]));
+  const issues: InputIssue[] = [];
+  const expect = (project: string | undefined, pointer: string): void => {
+    if (project === undefined || known.has(project) || /^[0-9a-f-]{32,36}$/i.test(project)) return;
+    const names = projects.map(({ name }) => name);
+    const nearest = nearestName(project, names);
+    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    issues.push({ pointer, message: `there is no project "${project}"${hint}`, found: project, allowed: names });
+  };
+  expect(fixture.owner, '/owner');
+  fixture.members?.forEach(({ project }, index) => void expect(project, `/members/${index}/project`));
+  if (issues.length > 0) throw new InputError('image', issues);
+}

@@ -1,0 +1,160 @@
+import { timingSafeEqual } from 'node:crypto';
+import { IncomingMessage } from 'node:http';
+import type { Handler, Reply } from '../contract/contract.ts';
+import { explain } from '../contract/explain.ts';
+import { PathTree } from '../contract/path.ts';
+import { compile, type JsonSchema } from '../contract/schema.ts';
+import type { HttpCall } from '../http/exchange.ts';
+import type { Answer } from '../http/stages.ts';
+import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
+import type { World } from '../world.ts';
+import { type AdminOperation, contract, operations } from './contract.ts';
+import { type AdminContext, type AdminHost, handlers } from './handlers.ts';
+import { presentError, refusal } from './problems.ts';
+
+/** Who may use the admin API, and where. */
+export interface AdminAccess {
+  /** `off`: health and readiness alone. */
+  readonly isOff?: boolean;
+  /** What a caller must send as `Authorization: Bearer <token>`. */
+  readonly token?: string;
+  /** The only port on which it answers; asked for on each request, since port 0 becomes another. */
+  readonly port?: () => number | undefined;
+}
+
+interface Route {
+  readonly operation: AdminOperation;
+  readonly handler: Handler<AdminContext>;
+  readonly check: ReturnType<typeof compile> | undefined;
+  readonly queryChecks: ReadonlyMap<
+    string,
+    { readonly schema: JsonSchema; readonly check: ReturnType<typeof compile> }
+  >;
+}
+
+/** Answers below `/__admin`. */
+export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: HttpCall, world: World) => Answer {
+  const tree = new PathTree<Route>();
+  const all = handlers as Readonly<Record<string, Handler<AdminContext>>>;
+  for (const [id, operation] of Object.entries(operations)) {
+    tree.add(operation.method, operation.path, {
+      operation,
+      handler: all[id] as Handler<AdminContext>,
+      check: operation.request && compile(operation.request),
+      queryChecks: new Map(
+        Object.entries(operation.query ?? {}).map(([name, schema]) => [name, { schema, check: compile(schema) }]),
+      ),
+    });
+  }
+  const candidates: readonly Candidate[] = Object.entries(operations).map(([id, { method, path }]) => ({
+    name: id,
+    method: method.toUpperCase(),
+    path: contract.mount + path,
+  }));
+
+  return (call, world) => {
+    const path = call.path.length > 1 && call.path.endsWith('/') ? call.path.slice(0, -1) : call.path;
+    const route = tree.find(call.method === 'HEAD' ? 'GET' : call.method, path);
+    const barred = bar(call, access, route?.values[0]?.operation);
+    if (barred !== undefined) return barred;
+    if (route === undefined) return unrouted(call, path, tree, candidates);
+    call.params = route.params;
+    const found = route.values[0] as Route;
+    const wrong = checkQuery(call, found) ?? checkBody(call, found);
+    if (wrong !== undefined) return wrong;
+    const suffix = world.name === 'default' ? '' : `/w/${world.name}`;
+    const processRoot = call.root.endsWith(suffix) ? call.root.slice(0, call.root.length - suffix.length) : call.root;
+    try {
+      const answer = found.handler(call, { world, host, processRoot });
+      return answer instanceof Promise ? answer.catch(presentError) : answer;
+    } catch (error) {
+      return presentError(error);
+    }
+  };
+}
+
+/** The reply that keeps a caller out, if it is to be kept out. */
+function bar(call: HttpCall, access: AdminAccess, operation: AdminOperation | undefined): Reply | undefined {
+  // Health and readiness say nothing that an open port does not, and container platforms cannot send a token.
+  if (operation?.auth === 'none') return undefined;
+  if (access.isOff) return refusal(404, 'The admin API is turned off.');
+  const only = access.port?.();
+  if (only !== undefined && call.stream instanceof IncomingMessage && call.stream.socket.localPort !== only) {
+    return refusal(404, `The admin API answers on port ${only}.`);
+  }
+  if (access.token === undefined || isSame(call.headers.authorization ?? '', `Bearer ${access.token}`))
+    return undefined;
+  return refusal(401, 'The admin API needs its token: Authorization: Bearer <token>.', [], {
+    'WWW-Authenticate': 'Bearer realm="sideglance admin"',
+  });
+}
+
+const isSame = (given: string, wanted: string): boolean => {
+  const a = Buffer.from(given);
+  const b = Buffer.from(wanted);
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+function unrouted(call: HttpCall, path: string, tree: PathTree<Route>, candidates: readonly Candidate[]): Reply {
+  const methods = [...tree.at(path).keys()];
+  if (methods.length > 0) {
+    return refusal(405, `${call.method} is not offered here.`, [], { Allow: methods.join(', ') });
+  }
+  const nearest = nearestOperations(call.method, contract.mount + path, candidates);
+  return refusal(404, `There is no ${contract.mount}${path}.`, [
+    { pointer: '', message: 'the nearest operations', allowed: nearest },
+  ]);
+}
+
+/** Query parameters are text: what the schema wants as a number is read as one. */
+function checkQuery(call: HttpCall, { queryChecks }: Route): Reply | undefined {
+  if (call.search === '') return undefined;
+  for (const [name, text] of call.query) {
+    const known = queryChecks.get(name);
+    if (known === undefined) {
+      const names = [...queryChecks.keys()];
+      const allowed = names.length === 0 ? 'no query parameter' : names;
+      return refusal(400, `There is no query parameter "${name}" here.`, [
+        { pointer: `/${name}`, message: 'there is no such query parameter', found: text, allowed },
+      ]);
+    }
+    const value = known.schema['type'] === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
+    const violations = known.check(value);
+    if (violations.length > 0) {
+      const issues = explain(violations, known.schema).map((issue) => ({ ...issue, pointer: `/${name}` }));
+      return refusal(400, `The query parameter "${name}" cannot be taken.`, issues);
+    }
+  }
+  return undefined;
+}
+
+function checkBody(call: HttpCall, { operation, check }: Route): Reply | undefined {
+  if (operation.request === undefined || check === undefined) return undefined;
+  if (call.body === undefined) {
+    if (operation.isBodyOptional) return undefined;
+    return refusal(400, 'A JSON body is needed.', [
+      { pointer: '', message: 'there is no body', allowed: 'a JSON object' },
+    ]);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body.toString());
+  } catch (error) {
+    return refusal(400, `The body is no JSON: ${(error as Error).message}`, [
+      {
+        pointer: '',
+        message: (error as Error).message,
+        found: call.body.toString().slice(0, 100),
+        allowed: 'a JSON object',
+      },
+    ]);
+  }
+  const violations = check(value);
+  if (violations.length > 0) {
+    const issues = explain(violations, operation.request);
+    const [first] = issues;
+    return refusal(400, `The body cannot be taken: ${first?.pointer ?? ''} ${first?.message ?? ''}`, issues);
+  }
+  call.json = value;
+  return undefined;
+}
