@@ -1,4 +1,3 @@
-import type { MemberStatus } from '../domain/member.ts';
 import type { ImageStatus, Visibility } from '../domain/image.ts';
 
 /** What goes into Retry-After: seconds, the same as an HTTP date, no header at all, or something that is neither. */
@@ -20,7 +19,7 @@ export type Fault =
       readonly kind: 'answer';
       readonly status: number;
       readonly retryAfter?: RetryAfter;
-      /** In place of the dialect's own body; objects are sent as JSON. */
+      /** In place of the dialect's own body; all but text is sent as JSON. */
       readonly body?: unknown;
       /** Beside and in place of the dialect's own headers; `null` leaves one out. */
       readonly headers?: Readonly<Record<string, string | null>>;
@@ -33,11 +32,11 @@ export type Fault =
   /** Lets the call through, as if the rule were not there. */
   | { readonly kind: 'pass' };
 
-/** How often a call of a rule is counted: over all calls, or for each image, project, user or client on its own. */
+/** How the calls of a rule are counted: all together, or those of each image, project, user or client on their own. */
 export const COUNTED_PER = ['rule', 'image', 'project', 'user', 'client'] as const;
 export type CountedPer = (typeof COUNTED_PER)[number];
 
-/** Which matching calls a rule takes; the first call is number 1. */
+/** Which of the calls that come to a rule it takes; the first is number 1. All that is given must hold. */
 export interface Calls {
   readonly per: CountedPer;
   readonly from?: number;
@@ -45,35 +44,35 @@ export interface Calls {
   /** Every n-th. */
   readonly every?: number;
   readonly only?: readonly number[];
-  /** Share of the calls, 0 to 1, drawn from the world's seed. */
+  /** Share of the calls, above 0 and up to 1, drawn from the world's seed. */
   readonly chance?: number;
 }
 
-/** Patterns are globs: `*` stands for any run of characters, `?` for one. */
+/** What a call must be like. Texts are globs: `*` stands for any run of characters, `?` for one. */
 export interface Match {
-  /** `dialect.operation`, with `*` allowed on either side. */
-  readonly operation?: string;
-  readonly method?: string;
   readonly image?: {
     readonly id?: string;
     readonly name?: string;
     readonly tag?: string;
     readonly status?: ImageStatus;
     readonly visibility?: Visibility;
-    readonly properties?: Readonly<Record<string, string>>;
-    readonly memberStatus?: MemberStatus;
+    readonly property?: Readonly<Record<string, string>>;
   };
   /** Project id or name. */
   readonly project?: string;
   /** User id or name. */
   readonly user?: string;
-  readonly header?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  /** JSON pointer to glob or exact value. */
+  /** By name in lower case; `null` for a header that must not be there. */
+  readonly header?: Readonly<Record<string, string | null>>;
+  /** `null` for a parameter that must not be there. */
+  readonly query?: Readonly<Record<string, string | null>>;
+  /** JSON pointer to a glob, or to a value that must be equal. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
 export interface Rule {
+  /** Full names of the operations it is for, `image-v2.deleteImage`; what stood there as globs is spelt out. */
+  readonly operations: readonly string[];
   readonly match: Match;
   readonly calls: Calls;
   /** `before`: nothing happened; `after`: the effect took place and the client hears the fault. */
@@ -82,8 +81,6 @@ export interface Rule {
   readonly sequence: readonly Fault[];
   /** What follows the last of the sequence: the calls pass, it starts over, or the last one stays. */
   readonly then: 'pass' | 'repeat' | 'last';
-  /** Allows a status that the operation's document does not list. */
-  readonly isUndocumented: boolean;
 }
 
 export interface Scenario {
@@ -91,8 +88,11 @@ export interface Scenario {
   readonly description: string;
   /** What a good client does when it meets this. */
   readonly expect?: string;
+  /** Plays from the start. */
   readonly isEnabled: boolean;
   readonly rules: readonly Rule[];
-  /** The file it came from, or where the admin API got it. */
+  /** The file it came from, or who put it. */
   readonly place: string;
+  /** The scenario as it was written. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
