@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Contract, Handler, Operation, Reply } from '../contract/contract.ts';
 import type { Violation } from '../contract/schema.ts';
 import type { Caller } from '../domain/caller.ts';
@@ -91,6 +92,6 @@ export interface Dialect {
   standingHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
   /** Says which of several operations of one method and path a request means; answers one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;
-  /** Rewrites a path before it is routed: double slashes, version aliases. */
-  normalise?(path: string): string;
+  /** Rewrites a path before it is routed: double slashes, version aliases, a version asked for by header. */
+  normalise?(path: string, headers: IncomingHttpHeaders): string;
 }

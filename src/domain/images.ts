@@ -1,42 +1,42 @@
-import type { Readable } from "node:stream";
-import type { Caller } from "./caller.ts";
-import type { Clock } from "./clock.ts";
-import type { Ids } from "./ids.ts";
-import type { Image, ImageStatus, Visibility } from "./image.ts";
-import type { BlobStore, ImageData, Received } from "./image-data.ts";
-import type { ImagePage, ImageQuery } from "./image-query.ts";
+import type { Readable } from 'node:stream';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { Ids } from './ids.ts';
+import type { Image, ImageStatus, Visibility } from './image.ts';
+import type { BlobStore, ImageData, Received } from './image-data.ts';
+import type { ImagePage, ImageQuery } from './image-query.ts';
 import {
-	canChange,
-	canSee,
-	checkMinimums,
-	checkPropertyQuota,
-	checkRecord,
-	checkTagQuota,
-	checkTexts,
-	virtualSizeOf,
-} from "./image-rules.ts";
-import type { ImageStore } from "./image-store.ts";
-import type { Limits } from "./limits.ts";
-import { DomainError, type Problem } from "./problem.ts";
+  canChange,
+  canSee,
+  checkMinimums,
+  checkPropertyQuota,
+  checkRecord,
+  checkTagQuota,
+  checkTexts,
+  virtualSizeOf,
+} from './image-rules.ts';
+import type { ImageStore } from './image-store.ts';
+import type { Limits } from './limits.ts';
+import { DomainError, type Problem } from './problem.ts';
 
 /** What a client may say of an image that it makes. */
 export interface NewImage {
-	readonly id?: string;
-	readonly name?: string | null;
-	readonly owner?: string | null;
-	readonly visibility?: Visibility;
-	readonly isProtected?: boolean;
-	readonly isHidden?: boolean;
-	readonly containerFormat?: string | null;
-	readonly diskFormat?: string | null;
-	readonly minDisk?: number;
-	readonly minRam?: number;
-	readonly tags?: readonly string[];
-	readonly properties?: Readonly<Record<string, string>>;
+  readonly id?: string;
+  readonly name?: string | null;
+  readonly owner?: string | null;
+  readonly visibility?: Visibility;
+  readonly isProtected?: boolean;
+  readonly isHidden?: boolean;
+  readonly containerFormat?: string | null;
+  readonly diskFormat?: string | null;
+  readonly minDisk?: number;
+  readonly minRam?: number;
+  readonly tags?: readonly string[];
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /** What a client may change of an image. */
-export type ImageChanges = Omit<NewImage, "id">;
+export type ImageChanges = Omit<NewImage, 'id'>;
 
 /**
  * Asks whether one attribute may be changed; a change that is made of several steps asks before each, so that the first
@@ -44,394 +44,351 @@ export type ImageChanges = Omit<NewImage, "id">;
  * @param manner - `give` for an owner handed the image: allowed while the giver still sees it afterwards.
  * @throws DomainError `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
  */
-export type Permit = (
-	changes: ImageChanges | undefined,
-	manner?: "give",
-) => void;
+export type Permit = (changes: ImageChanges | undefined, manner?: 'give') => void;
 
 export interface ImagesParts {
-	readonly store: ImageStore;
-	readonly clock: Clock;
-	readonly ids: Ids;
-	readonly limits: () => Limits;
-	readonly blobs: BlobStore;
+  readonly store: ImageStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly limits: () => Limits;
+  readonly blobs: BlobStore;
 }
 
 /** The images of one world with their rules: who may see and do what, and which state allows it. */
 export class Images {
-	readonly #parts: ImagesParts;
+  readonly #parts: ImagesParts;
 
-	constructor(parts: ImagesParts) {
-		this.#parts = parts;
-	}
+  constructor(parts: ImagesParts) {
+    this.#parts = parts;
+  }
 
-	/** The image, whoever asks; deleted ones too. */
-	peek(id: string): Image | undefined {
-		return this.#parts.store.get(id);
-	}
+  /** The image, whoever asks; deleted ones too. */
+  peek(id: string): Image | undefined {
+    return this.#parts.store.get(id);
+  }
 
-	/** Puts an image in as it is, rules skipped: for fixtures and the admin API. */
-	place(image: Image): void {
-		this.#parts.store.put(image);
-	}
+  /** Puts an image in as it is, rules skipped: for fixtures and the admin API. */
+  place(image: Image): void {
+    this.#parts.store.put(image);
+  }
 
-	/**
-	 * One page of the images that the query's audience may see.
-	 * @param asker - who names the marker; a marker that this caller may not see is refused.
-	 * @throws DomainError `marker-not-found`, or `not-allowed` with the action `use-marker`.
-	 */
-	list(query: ImageQuery, asker?: Caller): ImagePage {
-		if (query.marker !== undefined && asker !== undefined && !asker.isAdmin) {
-			const marker = this.peek(query.marker);
-			if (marker === undefined || marker.status === "deleted") {
-				throw refusal({ kind: "marker-not-found", marker: query.marker });
-			}
-			if (!canSee(asker, marker))
-				throw refusal({
-					kind: "not-allowed",
-					action: "use-marker",
-					subject: query.marker,
-				});
-		}
-		return this.#parts.store.list(query);
-	}
+  /**
+   * One page of the images that the query's audience may see.
+   * @param asker - who names the marker; a marker that this caller may not see is refused.
+   * @throws DomainError `marker-not-found`, or `not-allowed` with the action `use-marker`.
+   */
+  list(query: ImageQuery, asker?: Caller): ImagePage {
+    if (query.marker !== undefined && asker !== undefined && !asker.isAdmin) {
+      const marker = this.peek(query.marker);
+      if (marker === undefined || marker.status === 'deleted') {
+        throw refusal({ kind: 'marker-not-found', marker: query.marker });
+      }
+      if (!canSee(asker, marker))
+        throw refusal({
+          kind: 'not-allowed',
+          action: 'use-marker',
+          subject: query.marker,
+        });
+    }
+    return this.#parts.store.list(query);
+  }
 
-	/** @throws DomainError `image-not-found` for an image that is not there or that the caller may not see. */
-	show(caller: Caller, imageId: string): Image {
-		return this.#see(caller, imageId, "show");
-	}
+  /** @throws DomainError `image-not-found` for an image that is not there or that the caller may not see. */
+  show(caller: Caller, imageId: string): Image {
+    return this.#see(caller, imageId, 'show');
+  }
 
-	/**
-	 * Registers an image without data.
-	 * @param options.attempted - attributes that only the service sets and that the client named, as it named them.
-	 * @throws DomainError `image-exists`, `not-allowed`, `too-many`, `read-only`, `invalid-value`.
-	 */
-	create(
-		caller: Caller,
-		wish: NewImage,
-		options: { readonly attempted?: readonly string[] } = {},
-	): Image {
-		const { store, clock, ids } = this.#parts;
-		const limits = this.#parts.limits();
-		const owner = wish.owner === undefined ? caller.projectId : wish.owner;
-		if (wish.visibility === "public" && !caller.isAdmin) {
-			throw refusal({ kind: "not-allowed", action: "publicize" });
-		}
-		if (owner !== caller.projectId && !caller.isAdmin) {
-			throw refusal({
-				kind: "not-allowed",
-				action: "create-for",
-				...(owner !== null && { subject: owner }),
-			});
-		}
-		checkTagQuota(wish.tags, limits);
-		const attribute = options.attempted?.[0];
-		if (attribute !== undefined)
-			throw refusal({ kind: "read-only", attribute });
-		checkMinimums(wish);
-		checkPropertyQuota(wish.properties, limits);
-		checkRecord(wish);
-		if (wish.id !== undefined && store.get(wish.id) !== undefined) {
-			throw refusal({ kind: "image-exists", imageId: wish.id });
-		}
-		checkTexts(wish);
-		this.#checkCount(owner);
-		const now = clock.now();
-		let id = wish.id;
-		while (id === undefined) {
-			const next = ids.next("image", owner ?? "", wish.name ?? "");
-			if (store.get(next) === undefined) id = next;
-		}
-		const image: Image = {
-			id,
-			name: wish.name ?? null,
-			owner,
-			status: "queued",
-			visibility: wish.visibility ?? "shared",
-			isProtected: wish.isProtected ?? false,
-			isHidden: wish.isHidden ?? false,
-			containerFormat: wish.containerFormat ?? null,
-			diskFormat: wish.diskFormat ?? null,
-			minDisk: wish.minDisk ?? 0,
-			minRam: wish.minRam ?? 0,
-			sizeBytes: null,
-			virtualSizeBytes: null,
-			checksum: null,
-			hashAlgorithm: null,
-			hashValue: null,
-			createdAt: now,
-			updatedAt: now,
-			deletedAt: null,
-			tags: wish.tags === undefined ? [] : [...new Set(wish.tags)],
-			properties: wish.properties ?? {},
-			members: [],
-			data: null,
-			usedBy: [],
-		};
-		store.put(image);
-		return image;
-	}
+  /**
+   * Registers an image without data.
+   * @param options.attempted - attributes that only the service sets and that the client named, as it named them.
+   * @throws DomainError `image-exists`, `not-allowed`, `too-many`, `read-only`, `invalid-value`.
+   */
+  create(caller: Caller, wish: NewImage, options: { readonly attempted?: readonly string[] } = {}): Image {
+    const { store, clock, ids } = this.#parts;
+    const limits = this.#parts.limits();
+    const owner = wish.owner === undefined ? caller.projectId : wish.owner;
+    if (wish.visibility === 'public' && !caller.isAdmin) {
+      throw refusal({ kind: 'not-allowed', action: 'publicize' });
+    }
+    if (owner !== caller.projectId && !caller.isAdmin) {
+      throw refusal({
+        kind: 'not-allowed',
+        action: 'create-for',
+        ...(owner !== null && { subject: owner }),
+      });
+    }
+    checkTagQuota(wish.tags, limits);
+    const attribute = options.attempted?.[0];
+    if (attribute !== undefined) throw refusal({ kind: 'read-only', attribute });
+    checkMinimums(wish);
+    checkPropertyQuota(wish.properties, limits);
+    checkRecord(wish);
+    if (wish.id !== undefined && store.get(wish.id) !== undefined) {
+      throw refusal({ kind: 'image-exists', imageId: wish.id });
+    }
+    checkTexts(wish);
+    this.#checkCount(owner);
+    const now = clock.now();
+    let id = wish.id;
+    while (id === undefined) {
+      const next = ids.next('image', owner ?? '', wish.name ?? '');
+      if (store.get(next) === undefined) id = next;
+    }
+    const image: Image = {
+      id,
+      name: wish.name ?? null,
+      owner,
+      status: 'queued',
+      visibility: wish.visibility ?? 'shared',
+      isProtected: wish.isProtected ?? false,
+      isHidden: wish.isHidden ?? false,
+      containerFormat: wish.containerFormat ?? null,
+      diskFormat: wish.diskFormat ?? null,
+      minDisk: wish.minDisk ?? 0,
+      minRam: wish.minRam ?? 0,
+      sizeBytes: null,
+      virtualSizeBytes: null,
+      checksum: null,
+      hashAlgorithm: null,
+      hashValue: null,
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+      tags: wish.tags === undefined ? [] : [...new Set(wish.tags)],
+      properties: wish.properties ?? {},
+      members: [],
+      data: null,
+      usedBy: [],
+    };
+    store.put(image);
+    return image;
+  }
 
-	/**
-	 * Changes an image; a change of nothing is allowed to whoever sees it.
-	 * @param change - is given the image as it stands and answers what shall change. One of several steps asks `permit`
-	 *   before each of them; what it did not ask about is asked about afterwards.
-	 * @throws DomainError `image-not-found`, `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
-	 */
-	change(
-		caller: Caller,
-		imageId: string,
-		change: (image: Image, permit: Permit) => ImageChanges,
-	): Image {
-		const { store, clock } = this.#parts;
-		const image = this.#see(caller, imageId, "change");
-		const asked = new Set<string>();
-		const permit: Permit = (changes, manner) => {
-			this.#permit(caller, image, changes, manner);
-			for (const key of Object.keys(changes ?? {})) asked.add(key);
-		};
-		const changes = change(image, permit);
-		const keys = Object.keys(changes);
-		if (keys.length === 0) return image;
-		if (keys.some((key) => !asked.has(key))) permit(changes);
-		const limits = this.#parts.limits();
-		checkTagQuota(changes.tags, limits);
-		checkMinimums(changes);
-		if (
-			Object.keys(changes.properties ?? {}).length >
-			Object.keys(image.properties).length
-		) {
-			checkPropertyQuota(changes.properties, limits);
-		}
-		checkRecord(changes);
-		checkTexts(changes);
-		const changed: Image = {
-			...image,
-			...changes,
-			...(changes.tags !== undefined && { tags: [...new Set(changes.tags)] }),
-			updatedAt: clock.now(),
-		};
-		// Whoever gives an image away must still see it, or the change does not take place.
-		if (!canSee(caller, changed))
-			throw refusal({
-				kind: "not-allowed",
-				action: "give-away",
-				subject: imageId,
-			});
-		store.put(changed);
-		return changed;
-	}
+  /**
+   * Changes an image; a change of nothing is allowed to whoever sees it.
+   * @param change - is given the image as it stands and answers what shall change. One of several steps asks `permit`
+   *   before each of them; what it did not ask about is asked about afterwards.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
+   */
+  change(caller: Caller, imageId: string, change: (image: Image, permit: Permit) => ImageChanges): Image {
+    const { store, clock } = this.#parts;
+    const image = this.#see(caller, imageId, 'change');
+    const asked = new Set<string>();
+    const permit: Permit = (changes, manner) => {
+      this.#permit(caller, image, changes, manner);
+      for (const key of Object.keys(changes ?? {})) asked.add(key);
+    };
+    const changes = change(image, permit);
+    const keys = Object.keys(changes);
+    if (keys.length === 0) return image;
+    if (keys.some((key) => !asked.has(key))) permit(changes);
+    const limits = this.#parts.limits();
+    checkTagQuota(changes.tags, limits);
+    checkMinimums(changes);
+    if (Object.keys(changes.properties ?? {}).length > Object.keys(image.properties).length) {
+      checkPropertyQuota(changes.properties, limits);
+    }
+    checkRecord(changes);
+    checkTexts(changes);
+    const changed: Image = {
+      ...image,
+      ...changes,
+      ...(changes.tags !== undefined && { tags: [...new Set(changes.tags)] }),
+      updatedAt: clock.now(),
+    };
+    // Whoever gives an image away must still see it, or the change does not take place.
+    if (!canSee(caller, changed))
+      throw refusal({
+        kind: 'not-allowed',
+        action: 'give-away',
+        subject: imageId,
+      });
+    store.put(changed);
+    return changed;
+  }
 
-	/**
-	 * Removes an image with its members, tags and data.
-	 * @param options.refuseWhile - statuses in which this API refuses with `image-busy`.
-	 * @throws DomainError `image-not-found`, `image-protected`, `image-not-owned`, `image-in-use`, `image-busy`.
-	 */
-	remove(
-		caller: Caller,
-		imageId: string,
-		options: { readonly refuseWhile?: readonly ImageStatus[] } = {},
-	): Image {
-		const { store, clock } = this.#parts;
-		const image = this.#see(caller, imageId, "delete");
-		if (!canChange(caller, image))
-			throw refusal({ kind: "image-not-owned", imageId });
-		if (image.isProtected) throw refusal({ kind: "image-protected", imageId });
-		if (options.refuseWhile?.includes(image.status)) {
-			throw refusal({ kind: "image-busy", imageId, status: image.status });
-		}
-		if (image.usedBy.length > 0)
-			throw refusal({ kind: "image-in-use", imageId, usedBy: image.usedBy });
-		const now = clock.now();
-		const removed: Image = {
-			...image,
-			status: "deleted",
-			tags: [],
-			members: [],
-			data: null,
-			updatedAt: now,
-			deletedAt: now,
-		};
-		store.put(removed);
-		return removed;
-	}
+  /**
+   * Removes an image with its members, tags and data.
+   * @param options.refuseWhile - statuses in which this API refuses with `image-busy`.
+   * @throws DomainError `image-not-found`, `image-protected`, `image-not-owned`, `image-in-use`, `image-busy`.
+   */
+  remove(caller: Caller, imageId: string, options: { readonly refuseWhile?: readonly ImageStatus[] } = {}): Image {
+    const { store, clock } = this.#parts;
+    const image = this.#see(caller, imageId, 'delete');
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
+    if (image.isProtected) throw refusal({ kind: 'image-protected', imageId });
+    if (options.refuseWhile?.includes(image.status)) {
+      throw refusal({ kind: 'image-busy', imageId, status: image.status });
+    }
+    if (image.usedBy.length > 0) throw refusal({ kind: 'image-in-use', imageId, usedBy: image.usedBy });
+    const now = clock.now();
+    const removed: Image = {
+      ...image,
+      status: 'deleted',
+      tags: [],
+      members: [],
+      data: null,
+      updatedAt: now,
+      deletedAt: now,
+    };
+    store.put(removed);
+    return removed;
+  }
 
-	/**
-	 * Takes in an image's data: queued, then saving while it comes, then active. What was changed of the image while the
-	 * data came is lost, as the service writes the whole image back at the end; members are not part of that.
-	 * @param options.announcedBytes - the size that the client said.
-	 * @param options.store - where the data goes.
-	 * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `formats-missing`, `too-large`, `over-quota`,
-	 *   `wrong-size`, `image-gone`.
-	 */
-	async upload(
-		caller: Caller,
-		imageId: string,
-		stream: Readable,
-		options: { readonly announcedBytes?: number; readonly store?: string } = {},
-	): Promise<Image> {
-		const { store, clock, blobs } = this.#parts;
-		const { announcedBytes } = options;
-		const image = this.#see(caller, imageId, "show");
-		if (!canChange(caller, image))
-			throw refusal({
-				kind: "not-allowed",
-				action: "upload",
-				subject: imageId,
-			});
-		if (image.status !== "queued") {
-			throw refusal({
-				kind: "wrong-status",
-				imageId,
-				from: image.status,
-				to: "saving",
-			});
-		}
-		if (image.diskFormat === null || image.containerFormat === null)
-			throw refusal({ kind: "formats-missing", imageId });
-		const limits = this.#parts.limits();
-		if (announcedBytes !== undefined) {
-			this.#checkStorage(caller, announcedBytes);
-			if (announcedBytes > limits.imageSizeCap) {
-				throw refusal({
-					kind: "too-large",
-					sizeBytes: announcedBytes,
-					maximum: limits.imageSizeCap,
-				});
-			}
-		}
-		const saving: Image = { ...image, status: "saving" };
-		store.put(saving);
-		let received: Received;
-		try {
-			received = await blobs.receive(stream, (total) => {
-				if (total > limits.imageSizeCap) {
-					throw refusal({
-						kind: "too-large",
-						sizeBytes: total,
-						maximum: limits.imageSizeCap,
-					});
-				}
-			});
-			if (
-				announcedBytes !== undefined &&
-				received.sizeBytes !== announcedBytes
-			) {
-				throw refusal({
-					kind: "wrong-size",
-					expected: announcedBytes,
-					actual: received.sizeBytes,
-				});
-			}
-		} catch (error) {
-			if (this.#isSaving(imageId)) store.put(image);
-			throw error;
-		}
-		// Only now is the size known of data that came without one; the image then stays in saving, as the service leaves it.
-		if (announcedBytes === undefined && this.#isSaving(imageId))
-			this.#checkStorage(caller, received.sizeBytes);
-		const current = store.get(imageId);
-		if (current?.status !== "saving")
-			throw refusal({ kind: "image-gone", imageId });
-		const active: Image = {
-			...saving,
-			status: "active",
-			sizeBytes: received.sizeBytes,
-			virtualSizeBytes: virtualSizeOf(image, received.sizeBytes),
-			checksum: received.md5,
-			hashAlgorithm: "sha512",
-			hashValue: received.sha512,
-			members: current.members,
-			data: received.data,
-			updatedAt: clock.now(),
-			...(options.store !== undefined && { store: options.store }),
-		};
-		store.put(active);
-		return active;
-	}
+  /**
+   * Takes in an image's data: queued, then saving while it comes, then active. What was changed of the image while the
+   * data came is lost, as the service writes the whole image back at the end; members are not part of that.
+   * @param options.announcedBytes - the size that the client said.
+   * @param options.store - where the data goes.
+   * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `formats-missing`, `too-large`, `over-quota`,
+   *   `wrong-size`, `image-gone`.
+   */
+  async upload(
+    caller: Caller,
+    imageId: string,
+    stream: Readable,
+    options: { readonly announcedBytes?: number; readonly store?: string } = {},
+  ): Promise<Image> {
+    const { store, clock, blobs } = this.#parts;
+    const { announcedBytes } = options;
+    const image = this.#see(caller, imageId, 'show');
+    if (!canChange(caller, image))
+      throw refusal({
+        kind: 'not-allowed',
+        action: 'upload',
+        subject: imageId,
+      });
+    if (image.status !== 'queued') {
+      throw refusal({
+        kind: 'wrong-status',
+        imageId,
+        from: image.status,
+        to: 'saving',
+      });
+    }
+    const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
+    if (missing.length > 0) throw refusal({ kind: 'formats-missing', imageId, missing });
+    const limits = this.#parts.limits();
+    if (announcedBytes !== undefined) {
+      this.#checkStorage(caller, announcedBytes);
+      if (announcedBytes > limits.imageSizeCap) {
+        throw refusal({
+          kind: 'too-large',
+          sizeBytes: announcedBytes,
+          maximum: limits.imageSizeCap,
+        });
+      }
+    }
+    const saving: Image = { ...image, status: 'saving' };
+    store.put(saving);
+    let received: Received;
+    try {
+      received = await blobs.receive(stream, (total) => {
+        if (total > limits.imageSizeCap) {
+          throw refusal({
+            kind: 'too-large',
+            sizeBytes: total,
+            maximum: limits.imageSizeCap,
+          });
+        }
+      });
+      if (announcedBytes !== undefined && received.sizeBytes !== announcedBytes) {
+        throw refusal({
+          kind: 'wrong-size',
+          expected: announcedBytes,
+          actual: received.sizeBytes,
+        });
+      }
+    } catch (error) {
+      if (this.#isSaving(imageId)) store.put(image);
+      throw error;
+    }
+    // Only now is the size known of data that came without one; the image then stays in saving, as the service leaves it.
+    if (announcedBytes === undefined && this.#isSaving(imageId)) this.#checkStorage(caller, received.sizeBytes);
+    const current = store.get(imageId);
+    if (current?.status !== 'saving') throw refusal({ kind: 'image-gone', imageId });
+    const active: Image = {
+      ...saving,
+      status: 'active',
+      sizeBytes: received.sizeBytes,
+      virtualSizeBytes: virtualSizeOf(image, received.sizeBytes),
+      checksum: received.md5,
+      hashAlgorithm: 'sha512',
+      hashValue: received.sha512,
+      members: current.members,
+      data: received.data,
+      updatedAt: clock.now(),
+      ...(options.store !== undefined && { store: options.store }),
+    };
+    store.put(active);
+    return active;
+  }
 
-	/**
-	 * The data of an image, or `null` for one that has none yet.
-	 * @throws DomainError `image-not-found`, `image-deactivated`.
-	 */
-	download(
-		caller: Caller,
-		imageId: string,
-	): { readonly image: Image; readonly data: ImageData | null } {
-		const image = this.#see(caller, imageId, "show");
-		if (image.status === "deactivated" && !caller.isAdmin)
-			throw refusal({ kind: "image-deactivated", imageId });
-		return { image, data: image.data };
-	}
+  /**
+   * The data of an image, or `null` for one that has none yet.
+   * @throws DomainError `image-not-found`, `image-deactivated`.
+   */
+  download(caller: Caller, imageId: string): { readonly image: Image; readonly data: ImageData | null } {
+    const image = this.#see(caller, imageId, 'show');
+    if (image.status === 'deactivated' && !caller.isAdmin) throw refusal({ kind: 'image-deactivated', imageId });
+    return { image, data: image.data };
+  }
 
-	#see(
-		caller: Caller,
-		imageId: string,
-		purpose: "show" | "delete" | "change",
-	): Image {
-		const image = this.peek(imageId);
-		if (image === undefined || !canSee(caller, image))
-			throw refusal({ kind: "image-not-found", imageId, purpose });
-		return image;
-	}
+  #see(caller: Caller, imageId: string, purpose: 'show' | 'delete' | 'change'): Image {
+    const image = this.peek(imageId);
+    if (image === undefined || !canSee(caller, image)) throw refusal({ kind: 'image-not-found', imageId, purpose });
+    return image;
+  }
 
-	#permit(
-		caller: Caller,
-		image: Image,
-		changes: ImageChanges | undefined,
-		manner: "give" | undefined,
-	): void {
-		if (changes?.owner !== undefined && manner !== "give" && !caller.isAdmin) {
-			throw refusal({
-				kind: "not-allowed",
-				action: "change-owner",
-				subject: image.id,
-			});
-		}
-		if (changes?.visibility === "public" && !caller.isAdmin) {
-			throw refusal({
-				kind: "not-allowed",
-				action: "publicize",
-				subject: image.id,
-			});
-		}
-		if (!canChange(caller, image))
-			throw refusal({ kind: "image-not-owned", imageId: image.id });
-		if (changes === undefined) return;
-		if (image.status !== "queued") {
-			for (const attribute of ["diskFormat", "containerFormat"] as const) {
-				if (changes[attribute] !== undefined) {
-					throw refusal({
-						kind: "not-allowed",
-						action: "change-format",
-						subject: attribute,
-					});
-				}
-			}
-		}
-		checkTagQuota(changes.tags, this.#parts.limits());
-		checkMinimums(changes);
-	}
+  #permit(caller: Caller, image: Image, changes: ImageChanges | undefined, manner: 'give' | undefined): void {
+    if (changes?.owner !== undefined && manner !== 'give' && !caller.isAdmin) {
+      throw refusal({
+        kind: 'not-allowed',
+        action: 'change-owner',
+        subject: image.id,
+      });
+    }
+    if (changes?.visibility === 'public' && !caller.isAdmin) {
+      throw refusal({
+        kind: 'not-allowed',
+        action: 'publicize',
+        subject: image.id,
+      });
+    }
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId: image.id });
+    if (changes === undefined) return;
+    if (image.status !== 'queued') {
+      for (const attribute of ['diskFormat', 'containerFormat'] as const) {
+        if (changes[attribute] !== undefined) {
+          throw refusal({
+            kind: 'not-allowed',
+            action: 'change-format',
+            subject: attribute,
+          });
+        }
+      }
+    }
+    checkTagQuota(changes.tags, this.#parts.limits());
+    checkMinimums(changes);
+  }
 
-	#isSaving(imageId: string): boolean {
-		return this.#parts.store.get(imageId)?.status === "saving";
-	}
+  #isSaving(imageId: string): boolean {
+    return this.#parts.store.get(imageId)?.status === 'saving';
+  }
 
-	#checkCount(owner: string | null): void {
-		const maximum = this.#parts.limits().imageCountTotal;
-		if (maximum === null || owner === null) return;
-		const attempted = this.#parts.store.usage(owner).images + 1;
-		if (attempted > maximum)
-			throw refusal({ kind: "too-many", what: "images", attempted, maximum });
-	}
+  #checkCount(owner: string | null): void {
+    const maximum = this.#parts.limits().imageCountTotal;
+    if (maximum === null || owner === null) return;
+    const attempted = this.#parts.store.usage(owner).images + 1;
+    if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'images', attempted, maximum });
+  }
 
-	#checkStorage(caller: Caller, sizeBytes: number): void {
-		const quota = this.#parts.limits().userStorageQuota;
-		if (quota === null) return;
-		const remaining = quota - this.#parts.store.usage(caller.projectId).bytes;
-		if (sizeBytes > remaining)
-			throw refusal({ kind: "over-quota", sizeBytes, remaining });
-	}
+  #checkStorage(caller: Caller, sizeBytes: number): void {
+    const quota = this.#parts.limits().userStorageQuota;
+    if (quota === null) return;
+    const remaining = quota - this.#parts.store.usage(caller.projectId).bytes;
+    if (sizeBytes > remaining) throw refusal({ kind: 'over-quota', sizeBytes, remaining });
+  }
 }
 
 const refusal = (problem: Problem): DomainError => new DomainError(problem);

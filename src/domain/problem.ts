@@ -15,7 +15,11 @@ export type Problem =
   /** No such transition: uploading to an active image, say. */
   | { readonly kind: 'wrong-status'; readonly imageId: string; readonly from: ImageStatus; readonly to: ImageStatus }
   /** Container or disk format is missing where data needs both. */
-  | { readonly kind: 'formats-missing'; readonly imageId: string }
+  | {
+      readonly kind: 'formats-missing';
+      readonly imageId: string;
+      readonly missing: readonly ('diskFormat' | 'containerFormat')[];
+    }
   /** The image vanished while its data came in. */
   | { readonly kind: 'image-gone'; readonly imageId: string }
   | { readonly kind: 'read-only'; readonly attribute: string }
@@ -27,7 +31,12 @@ export type Problem =
    * the attribute.
    */
   | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
-  | { readonly kind: 'too-many'; readonly what: 'tags' | 'properties' | 'members' | 'images'; readonly attempted: number; readonly maximum: number }
+  | {
+      readonly kind: 'too-many';
+      readonly what: 'tags' | 'properties' | 'members' | 'images';
+      readonly attempted: number;
+      readonly maximum: number;
+    }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
   | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }
   /** Fewer or more bytes came than were announced. */

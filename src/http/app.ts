@@ -103,7 +103,7 @@ export function createApp(parts: AppParts): Express {
     const below = path.slice(mount.path.length) || '/';
     const call = callOf(request, below, search, root, ownMount === undefined ? root + mount.path : root);
     const { dialect } = mount;
-    const routed = dialect.normalise ? dialect.normalise(below) : below;
+    const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
     const found = mount.tree.find(request.method, routed);
     if (found === undefined) {
       const requestId = world.ids.requestId('');

@@ -2,21 +2,15 @@
 
 /** One part of a query, percent-encoded; only letters, digits and `_.-~` stay as they are, a space becomes a plus. */
 export const encodeQueryPart = (text: string): string =>
-	encodeURIComponent(text)
-		.replace(
-			/[!'()*]/g,
-			(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-		)
-		.replaceAll("%20", "+");
+  encodeURIComponent(text)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 
 /** A query string of names and values, without the question mark. */
-export function encodeQuery(
-	parameters: Iterable<readonly [string, string]>,
-): string {
-	const parts: string[] = [];
-	for (const [name, value] of parameters)
-		parts.push(`${encodeQueryPart(name)}=${encodeQueryPart(value)}`);
-	return parts.join("&");
+export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
+  const parts: string[] = [];
+  for (const [name, value] of parameters) parts.push(`${encodeQueryPart(name)}=${encodeQueryPart(value)}`);
+  return parts.join('&');
 }
 
 /**
@@ -26,25 +20,22 @@ export function encodeQuery(
  * @param lastId - id of the page's last item, when there may be more behind it.
  */
 export function pageLinks(
-	path: string,
-	query: URLSearchParams,
-	lastId: string | undefined,
+  path: string,
+  query: URLSearchParams,
+  lastId: string | undefined,
 ): { readonly first: string; readonly next?: string } {
-	const parameters = new Map<string, string>();
-	for (const [name, value] of query) parameters.set(name, value);
-	parameters.delete("marker");
-	const first = encodeQuery(parameters);
-	const link = (search: string): string =>
-		search === "" ? path : `${path}?${search}`;
-	if (lastId === undefined) return { first: link(first) };
-	parameters.set("marker", lastId);
-	return { first: link(first), next: link(encodeQuery(parameters)) };
+  const parameters = new Map<string, string>();
+  for (const [name, value] of query) parameters.set(name, value);
+  parameters.delete('marker');
+  const first = encodeQuery(parameters);
+  const link = (search: string): string => (search === '' ? path : `${path}?${search}`);
+  if (lastId === undefined) return { first: link(first) };
+  parameters.set('marker', lastId);
+  return { first: link(first), next: link(encodeQuery(parameters)) };
 }
 
 /** A whole number as Python's `int()` reads it: blanks around it, a sign, single underscores between digits. */
 export function parseInteger(text: string): number | undefined {
-	const trimmed = text.trim();
-	return /^[+-]?\d+(?:_\d+)*$/.test(trimmed)
-		? Number(trimmed.replaceAll("_", ""))
-		: undefined;
+  const trimmed = text.trim();
+  return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined;
 }

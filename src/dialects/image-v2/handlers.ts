@@ -1,0 +1,177 @@
+import type { Call, Handler, Handlers, Reply } from '../../contract/contract.ts';
+import { STORES } from '../../domain/image.ts';
+import type { Context } from '../dialect.ts';
+import { FAILED, GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
+import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
+import { pageLinks } from '../shared/paging.ts';
+import type { contract } from './contract.ts';
+import { parseListQuery } from './list-query.ts';
+import { parseNewImage } from './parse.ts';
+import { applyPatch, checkStep } from './patch.ts';
+import { imageText, pageText, schemaText, versionsText } from './present.ts';
+import { requestedRange } from './range.ts';
+import type { SchemaName } from './schemas.ts';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** An answer without a body, as the service marks it: as HTML. */
+export const emptyReply = (status: 202 | 204): Reply => ({
+  status,
+  headers: { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' },
+});
+
+const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
+
+/** A handler whose refusals are worded as the request's Accept prefers. */
+const worded =
+  <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  (call, context) => {
+    const word = (error: unknown): Reply => {
+      if (error instanceof GlanceRefusal) return error.reply(call);
+      throw error;
+    };
+    try {
+      const answer = handler(call, context);
+      return answer instanceof Promise ? answer.catch(word) : answer;
+    } catch (error) {
+      return word(error);
+    }
+  };
+
+/** @throws GlanceRefusal 400 for a body where none belongs. */
+function refuseBody(call: Call): void {
+  if (call.body !== undefined) throw new GlanceRefusal(400, 'A body is not expected with this request.');
+}
+
+const showSchema = (name: SchemaName): Handler<Context> =>
+  worded((call) => {
+    refuseBody(call);
+    return textReply(200, schemaText(name));
+  });
+
+const showTaskSchema = (name: SchemaName): Handler<Context> =>
+  worded((call) => {
+    // Where the other schemas refuse a body, these two make the service stumble.
+    if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
+    return textReply(200, schemaText(name));
+  });
+
+/** The media type of a request body, without parameters; text where the request does not say. */
+const mediaType = (call: Call): string => (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
+
+/** Handlers of the operations in `contract.ts`. */
+export const handlers: Handlers<typeof contract, Context> = {
+  listVersions: (call) => textReply(300, versionsText(call.base)),
+
+  listVersionsExplicit: (call) => textReply(200, versionsText(call.base)),
+
+  listImages: worded((call, { cloud, caller }) => {
+    const query = parseListQuery(call.query, caller, cloud.limits);
+    const { images } = cloud.images.list(query, caller);
+    // A full page has a next one, whether or not anything follows.
+    const isFull = images.length > 0 && images.length === query.limit;
+    return textReply(
+      200,
+      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined)),
+    );
+  }),
+
+  createImage: worded((call, { cloud, caller }) => {
+    const { image: wish, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
+    const image = cloud.images.create(caller, wish, { attempted });
+    return {
+      status: 201,
+      headers: {
+        ...JSON_TYPE,
+        Location: `${call.base}/v2/images/${image.id}`,
+        'Openstack-Image-Import-Methods': IMPORT_METHODS,
+        'Openstack-Image-Store-Ids': STORE_IDS,
+      },
+      body: imageText(image),
+    };
+  }),
+
+  showImage: worded((call, { cloud, caller }) => {
+    refuseBody(call);
+    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
+  }),
+
+  updateImage: worded((call, { cloud, caller }) => {
+    const type = mediaType(call);
+    const form = Object.hasOwn(PATCH_TYPES, type) ? PATCH_TYPES[type as keyof typeof PATCH_TYPES] : undefined;
+    if (form === undefined) throw unsupportedMediaType(type, { 'Accept-Patch': ACCEPT_PATCH });
+    const steps = parsePatch(parseBody(call), form, checkStep);
+    const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
+      applyPatch(steps, form, current, permit),
+    );
+    return textReply(200, imageText(image));
+  }),
+
+  deleteImage: worded((call, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.images.remove(caller, call.params.image_id);
+    return emptyReply(204);
+  }),
+
+  downloadImageData: worded((call, { cloud, caller }) => {
+    refuseBody(call);
+    const { image, data } = cloud.images.download(caller, call.params.image_id);
+    const sizeBytes = image.sizeBytes ?? 0;
+    const range = requestedRange(call.headers, sizeBytes);
+    if (data === null) return { status: 204 };
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      ...(image.checksum !== null && { 'Content-Md5': image.checksum }),
+      'Content-Length': String(range === undefined ? sizeBytes : range.end - range.start + 1),
+    };
+    if (range === undefined) {
+      return { status: 200, headers, body: sizeBytes === 0 ? '' : cloud.blobs.open(data) };
+    }
+    return {
+      status: 206,
+      headers: { ...headers, 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` },
+      body: range.end < range.start ? '' : cloud.blobs.open(data, range.start, range.end),
+    };
+  }),
+
+  uploadImageData: worded(async (call, { cloud, caller }) => {
+    const type = mediaType(call);
+    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    const store = call.headers['x-image-meta-store'];
+    if (store !== undefined && !(STORES as readonly string[]).includes(String(store))) {
+      throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
+    }
+    const length = call.headers['content-length'];
+    await cloud.images.upload(caller, call.params.image_id, call.stream, {
+      ...(length !== undefined && { announcedBytes: Number(length) }),
+      ...(store !== undefined && { store: String(store) }),
+    });
+    return emptyReply(204);
+  }),
+
+  showImageSchema: showSchema('image'),
+  showImagesSchema: showSchema('images'),
+  showMemberSchema: showSchema('member'),
+  showMembersSchema: showSchema('members'),
+  showTaskSchema: showTaskSchema('task'),
+  showTasksSchema: showTaskSchema('tasks'),
+};
+
+/** Ways of import that the service offers, for the header of a create. */
+const IMPORT_METHODS = 'glance-direct,web-download,copy-image';
+
+const STORE_IDS = STORES.join(',');
+
+function parseBody(call: Call): unknown {
+  if (call.body === undefined) throw new GlanceRefusal(400, 'Body expected in request.');
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body.toString());
+  } catch {
+    throw new GlanceRefusal(400, 'Malformed JSON in request body.');
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
+  }
+  return value;
+}

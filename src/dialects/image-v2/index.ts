@@ -1,0 +1,150 @@
+import type { Call, Operation, Reply } from '../../contract/contract.ts';
+import type { Context, Dialect, FaultDetails } from '../dialect.ts';
+import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
+import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
+import { contract } from './contract.ts';
+import { emptyReply, handlers } from './handlers.ts';
+import { refuseNeverAccepted } from './parse.ts';
+import { imageText, pageText, schemaText, versionsText } from './present.ts';
+import { presentProblem } from './problems.ts';
+import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
+import { violationMessage } from './schema-words.ts';
+
+/** Bytes of a JSON body; the service itself has no limit. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+const REQUEST_ID = 'X-Openstack-Request-Id';
+
+/** Longest request id that a client may send; a longer one makes the service stumble. */
+const LONGEST_REQUEST_ID = 64;
+
+/** OpenStack Image API v2. */
+export const imageV2: Dialect = {
+  name: 'image-v2',
+  contract,
+  handlers,
+  bodyLimit: BODY_LIMIT,
+
+  identify(call, cloud) {
+    const who = keystoneIdentify(call, cloud);
+    return 'status' in who || !hasLongRequestId(call) ? who : glanceError(500, FAILED, call);
+  },
+
+  presentProblem: (problem, call) => presentProblem(problem, call),
+
+  presentViolations(violations, call) {
+    const body = JSON.parse(call.body?.toString() ?? 'null') as unknown;
+    if (Array.isArray(body)) return glanceError(500, FAILED, call);
+    if (typeof body !== 'object' || body === null) {
+      return glanceError(400, 'Unexpected body type. Expected list/dict.', call);
+    }
+    try {
+      refuseNeverAccepted(body as Readonly<Record<string, unknown>>);
+    } catch (error) {
+      if (error instanceof GlanceRefusal) return error.reply(call);
+      throw error;
+    }
+    return glanceError(400, violationMessage(violations), call);
+  },
+
+  presentMalformed: (_reason, call) =>
+    glanceError(400, call.body === undefined ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
+
+  presentFault,
+
+  presentUnrouted: (methods, call, cloud) =>
+    presentUnrouted(methods, call, () => {
+      const who = keystoneIdentify(call, cloud);
+      return 'status' in who ? who : undefined;
+    }),
+
+  presentFailure: (_error, call) => glanceError(500, FAILED, call),
+
+  presentOversized: (most, call) => glanceError(413, `A request body has at most ${most} bytes here.`, call),
+
+  standingHeaders(call, reply, requestId) {
+    // The token check and the version lists stand in front of the part that gives out request ids.
+    if (reply.status === 401 || call.method === 'OPTIONS' || !isBelowVersion(call) || hasLongRequestId(call)) return {};
+    return { [REQUEST_ID]: echoed(call) ?? requestId };
+  },
+
+  normalise: normalisePath,
+};
+
+const sentRequestId = (call: Call): string | undefined => {
+  const sent = call.headers['x-openstack-request-id'];
+  return typeof sent === 'string' && sent !== '' ? sent : undefined;
+};
+
+/** The request id that the client chose, as the service gives it back. */
+function echoed(call: Call): string | undefined {
+  const sent = sentRequestId(call);
+  return sent === undefined || sent.startsWith('req-') ? sent : `req-${sent}`;
+}
+
+const hasLongRequestId = (call: Call): boolean => (echoed(call)?.length ?? 0) > LONGEST_REQUEST_ID;
+
+/** What an injected error says where the rule does not; the service's own words where a state has these. */
+const FAULT_MESSAGES: Readonly<Record<number, string>> = {
+  400: 'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+  403: 'Access was denied to this resource.',
+  404: 'The resource could not be found.',
+  409: 'There was a conflict when trying to complete your request.',
+  410: 'This resource is no longer available.',
+  413: 'The body of your request was too large for this server.',
+  415: 'The request media type is not supported by this server.',
+  416: 'The Range requested is not available.',
+  429: 'Too many requests were made in a given amount of time.',
+  500: FAILED,
+  503: 'The image service cannot answer at the moment. Please try again later.',
+};
+
+function presentFault(
+  status: number,
+  details: FaultDetails,
+  call: Call,
+  context: Context,
+  operation: Operation,
+): Reply {
+  if (status < 400) return presentSuccess(status, call, context, operation);
+  const headers = {
+    ...(details.retryAfter !== undefined && details.retryAfter !== null && { 'Retry-After': details.retryAfter }),
+  };
+  if (status === 401 && details.message === undefined) {
+    const refusal = keystoneRefusal(call);
+    return { ...refusal, headers: { ...refusal.headers, ...headers } };
+  }
+  const message = details.message ?? usualMessage(status, call, operation);
+  return glanceError(status, message, call, headers);
+}
+
+function usualMessage(status: number, call: Call, operation: Operation): string {
+  const imageId = call.params['image_id'];
+  if (status === 404 && imageId !== undefined) {
+    return operation.method === 'delete'
+      ? `Failed to find image ${imageId} to delete`
+      : `No image found with ID ${imageId}`;
+  }
+  if (status === 403 && operation.method === 'delete' && imageId !== undefined) {
+    return `Image ${imageId} is protected and cannot be deleted.`;
+  }
+  return FAULT_MESSAGES[status] ?? `${GLANCE_REASONS[status] ?? `Status ${status}`}.`;
+}
+
+/** A success that did not take place, with as much of a body as there is to show. */
+function presentSuccess(status: number, call: Call, { cloud }: Context, operation: Operation): Reply {
+  if (status === 202 || status === 204) return emptyReply(status);
+  const headers = { 'Content-Type': 'application/json' };
+  const imageId = call.params['image_id'];
+  const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
+  if (operation.path.endsWith('/file')) {
+    return { status, headers: { 'Content-Type': 'application/octet-stream' }, body: '' };
+  }
+  if (operation.path === '/' || operation.path === '/versions')
+    return { status, headers, body: versionsText(call.base) };
+  if (operation === contract.operations.listImages) {
+    return { status, headers, body: pageText([], { first: '/v2/images' }) };
+  }
+  if (operation.path.startsWith('/v2/schemas/image')) return { status, headers, body: schemaText('image') };
+  return { status, headers, body: image === undefined ? '{}' : imageText(image) };
+}

@@ -1,0 +1,82 @@
+import { toSeconds } from '../../domain/clock.ts';
+import { type Image, STORES } from '../../domain/image.ts';
+import { pythonJson, pythonString } from '../shared/python-json.ts';
+import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
+
+// An image value never changes, so neither does its text: lists and shows of an image share it.
+const texts = new WeakMap<Image, string>();
+
+/** The JSON text of an image; made once for each value. */
+export function imageText(image: Image): string {
+  let text = texts.get(image);
+  if (text === undefined) {
+    text = makeText(image);
+    texts.set(image, text);
+  }
+  return text;
+}
+
+const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
+
+function makeText(image: Image): string {
+  const id = pythonString(image.id).slice(1, -1);
+  // The store in which the data is shows under the same name as a property that a client may have given.
+  const store = image.data === null ? undefined : (image.store ?? STORES[0]);
+  let properties = '';
+  let isStoreShown = false;
+  for (const [name, value] of Object.entries(image.properties)) {
+    const isStore = name === 'stores' && store !== undefined;
+    isStoreShown ||= isStore;
+    properties += `${pythonString(name)}: ${pythonString(isStore ? store : value)}, `;
+  }
+  return (
+    `{${properties}"name": ${textOrNull(image.name)}, "disk_format": ${textOrNull(image.diskFormat)}, ` +
+    `"container_format": ${textOrNull(image.containerFormat)}, "visibility": "${image.visibility}", ` +
+    `"size": ${image.sizeBytes}, "virtual_size": ${image.virtualSizeBytes}, "status": "${image.status}", ` +
+    `"checksum": ${textOrNull(image.checksum)}, "protected": ${image.isProtected}, "min_ram": ${image.minRam}, ` +
+    `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, "os_hidden": ${image.isHidden}, ` +
+    `"os_hash_algo": ${textOrNull(image.hashAlgorithm)}, "os_hash_value": ${textOrNull(image.hashValue)}, ` +
+    `"id": "${id}", "created_at": "${toSeconds(image.createdAt)}", "updated_at": "${toSeconds(image.updatedAt)}", ` +
+    `"tags": ${pythonJson(image.tags)}, "self": "/v2/images/${id}", "file": "/v2/images/${id}/file", ` +
+    `"schema": "/v2/schemas/image"${store !== undefined && !isStoreShown ? `, "stores": ${pythonString(store)}` : ''}}`
+  );
+}
+
+/** The JSON text of a page. */
+export function pageText(images: readonly Image[], links: { readonly first: string; readonly next?: string }): string {
+  const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
+  return `{"images": [${images.map(imageText).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
+}
+
+const documents = new Map<SchemaName, string>();
+
+/** The JSON text of a schema document. */
+export function schemaText(name: SchemaName): string {
+  let text = documents.get(name);
+  if (text === undefined) {
+    text = pythonJson(SCHEMA_DOCUMENTS[name]);
+    documents.set(name, text);
+  }
+  return text;
+}
+
+/** Minor versions on offer, the current one first. */
+const LATEST_MINOR = 16;
+
+/** Whether a version's name, such as `v2` or `v2.9`, is on offer. */
+export const isVersion = (name: string): boolean => VERSION_NAMES.has(name);
+
+const VERSION_NAMES: ReadonlySet<string> = new Set([
+  'v2',
+  ...Array.from({ length: LATEST_MINOR + 1 }, (_, minor) => `v2.${minor}`),
+]);
+
+/** The JSON text of the version list, for a service at that address. */
+export const versionsText = (base: string): string =>
+  pythonJson({
+    versions: Array.from({ length: LATEST_MINOR + 1 }, (_, back) => ({
+      id: `v2.${LATEST_MINOR - back}`,
+      status: back === 0 ? 'CURRENT' : 'SUPPORTED',
+      links: [{ rel: 'self', href: `${base}/v2/` }],
+    })),
+  });

@@ -1,0 +1,137 @@
+import type { Call, Reply } from '../../contract/contract.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
+import { pythonRepr } from '../shared/python-repr.ts';
+
+/** A problem of the domain, as this API answers it. */
+export function presentProblem(problem: Problem, call: Pick<Call, 'headers'>): Reply {
+  const [status, words] = wordsFor(problem);
+  return glanceError(status, words, call);
+}
+
+type Words = readonly [status: number, words: string | GlanceWords];
+
+function wordsFor(problem: Problem): Words {
+  switch (problem.kind) {
+    case 'image-not-found':
+      return problem.purpose === 'delete'
+        ? [404, `Failed to find image ${problem.imageId} to delete`]
+        : [404, `No image found with ID ${problem.imageId}`];
+    case 'image-protected':
+      return [403, `Image ${problem.imageId} is protected and cannot be deleted.`];
+    case 'image-not-owned':
+      return [403, 'You do not own this image'];
+    case 'image-in-use':
+      return [
+        409,
+        `Image ${problem.imageId} could not be deleted because it is in use: server ${problem.usedBy.join(', ')} runs from it.`,
+      ];
+    case 'image-busy':
+      return [409, `Image ${problem.imageId} cannot be deleted while its status is ${problem.status}.`];
+    case 'image-exists':
+      return [409, `Image ID ${problem.imageId} already exists!`];
+    case 'image-deactivated':
+      return [403, 'The requested image has been deactivated. Image data download is forbidden.'];
+    case 'wrong-status':
+      return [409, `Image status transition from ${problem.from} to ${problem.to} is not allowed`];
+    case 'formats-missing':
+      return [400, missingFormats(problem.missing)];
+    case 'image-gone':
+      return [
+        410,
+        `Image ${problem.imageId} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
+      ];
+    case 'read-only':
+      return problem.attribute === 'locations'
+        ? [403, "Attribute 'locations' is reserved."]
+        : [403, `Attribute '${problem.attribute}' is read-only.`];
+    case 'reserved':
+      return [403, `Attribute '${problem.attribute}' is reserved.`];
+    case 'attribute-missing':
+      return conflict(`Property ${problem.attribute} does not exist.`);
+    case 'attribute-kept':
+      return denied(`Property ${problem.attribute} may not be removed.`);
+    case 'not-allowed':
+      return notAllowed(problem.action, problem.subject);
+    case 'too-many':
+      return [
+        413,
+        `The limit has been exceeded on the number of allowed image ${problem.what}. Attempted: ${problem.attempted}, Maximum: ${problem.maximum}`,
+      ];
+    case 'too-large':
+      return [413, 'The incoming image is too large: The provided image is too large.'];
+    case 'over-quota':
+      return [
+        413,
+        `Image exceeds the storage quota: The size of the data ${problem.sizeBytes} will exceed the limit. ${problem.remaining} bytes remaining.`,
+      ];
+    case 'wrong-size':
+      return [400, `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`];
+    case 'marker-not-found':
+      return [400, `No image found with ID ${problem.marker}`];
+    case 'invalid-value':
+      return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
+    default:
+      return problem satisfies never;
+  }
+}
+
+const denied = (detail: string): Words => [403, { message: 'Access was denied to this resource.', detail }];
+
+const conflict = (detail: string): Words => [
+  409,
+  { message: 'There was a conflict when trying to complete your request.', detail },
+];
+
+function notAllowed(action: string, subject: string | undefined): Words {
+  switch (action) {
+    case 'create-for':
+      return [
+        403,
+        `You are not permitted to create images owned by ${pythonRepr(subject ?? null).replace(/^None$/, "'None'")}.`,
+      ];
+    case 'change-owner':
+      return denied("Owner can't be updated by non admin.");
+    case 'change-format':
+      return [
+        403,
+        `Attribute ${subject === 'diskFormat' ? 'disk_format' : 'container_format'} can be only replaced for a queued image.`,
+      ];
+    case 'upload':
+      return [403, `Not allowed to upload image data for image ${subject}`];
+    case 'give-away':
+    case 'use-marker':
+      return [403, `Forbidding request, image ${subject} not visible`];
+    case 'publicize':
+      return [403, 'You are not authorized to complete publicize_image action.'];
+    default:
+      return [403, `You are not authorized to complete ${action} action.`];
+  }
+}
+
+function missingFormats(missing: readonly string[]): string {
+  const names = missing.map((format) => (format === 'diskFormat' ? 'disk_format' : 'container_format'));
+  return `${names.length > 1 ? 'Properties' : 'Property'} ${names.join(', ')} must be set prior to saving data.`;
+}
+
+const WIRE_NAMES: Readonly<Record<string, string>> = { minDisk: 'min_disk', minRam: 'min_ram' };
+
+function invalidValue(attribute: string, value: unknown, reason: string): string {
+  const name = WIRE_NAMES[attribute] ?? attribute;
+  switch (reason) {
+    case 'negative':
+      return `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`;
+    case 'out-of-range':
+      return `'${name}' value out of range, must not exceed 2147483647.`;
+    case 'four-byte':
+      if (attribute === 'tags') return "Param values can't contain 4 byte unicode.";
+      if (attribute === 'propertyName') return "Property names can't contain 4 byte unicode.";
+      return `${titled(name)} can't contain 4 byte unicode characters.`;
+    default:
+      return `Invalid value '${value}' for parameter '${name}': ${reason}`;
+  }
+}
+
+/** Every run of letters with a capital first, the rest small. */
+const titled = (name: string): string =>
+  name.replace(/\p{L}+/gu, (run) => run.slice(0, 1).toUpperCase() + run.slice(1).toLowerCase());

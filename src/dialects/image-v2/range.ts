@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { GlanceRefusal } from '../shared/glance-errors.ts';
+
+/** Bytes from `start` to `end`, both included; an empty range ends before it starts. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The part of the data that a request asks for: by Range, or by Content-Range, which this service takes for the same.
+ * @returns `undefined` where it asks for all.
+ * @throws GlanceRefusal 400 for several ranges, 416 for one that is not there.
+ */
+export function requestedRange(headers: IncomingHttpHeaders, sizeBytes: number): ByteRange | undefined {
+  if (headers.range !== undefined) return parseRange(headers.range, sizeBytes);
+  const contentRange = headers['content-range'];
+  return contentRange === undefined ? undefined : parseContentRange(contentRange, sizeBytes);
+}
+
+function parseRange(text: string, sizeBytes: number): ByteRange {
+  if (text.includes(',')) {
+    throw new GlanceRefusal(
+      400,
+      'Requests with multiple ranges are not supported in Glance. You may make multiple single-range requests instead.',
+    );
+  }
+  const match = /^bytes *= *(\d*) *- *(\d*)/i.exec(text.trim());
+  if (match === null) throw unavailable('Invalid Range header.');
+  const [, first = '', last = ''] = match;
+  if (first === '') {
+    if (last === '') throw unavailable('Invalid Range header.');
+    // The last 0 bytes are all of them, to this service.
+    const length = Number(last);
+    return {
+      start: length === 0 ? 0 : Math.max(0, sizeBytes - length),
+      end: sizeBytes - 1,
+    };
+  }
+  const start = Number(first);
+  if (last !== '' && Number(last) < start) throw unavailable('Invalid Range header.');
+  if (start >= sizeBytes) {
+    throw unavailable(
+      `Invalid start position in Range header. Start position MUST be in the inclusive range [0, ${sizeBytes - 1}].`,
+    );
+  }
+  return {
+    start,
+    end: last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1),
+  };
+}
+
+function parseContentRange(text: string, sizeBytes: number): ByteRange {
+  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)/.exec(text);
+  if (match === null) throw unavailable('Invalid Content-Range header.');
+  const [, first, last, length] = match;
+  const start = Number(first);
+  const end = Number(last);
+  if (end < start || (length !== '*' && end >= Number(length))) throw unavailable('Invalid Content-Range header.');
+  const isWithin = `range [0, ${sizeBytes - 1}].`;
+  if (length !== '*' && start >= sizeBytes) {
+    throw unavailable(
+      `Invalid start position in Content-Range header. Start position MUST be in the inclusive ${isWithin}`,
+    );
+  }
+  if (end >= sizeBytes) {
+    throw unavailable(
+      `Invalid stop position in Content-Range header. The stop position MUST be in the inclusive ${isWithin}`,
+    );
+  }
+  return { start, end };
+}
+
+const unavailable = (detail: string): GlanceRefusal =>
+  new GlanceRefusal(416, {
+    message: 'The Range requested is not available.',
+    detail,
+    title: 'Request Range Not Satisfiable',
+  });

@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Call, Reply } from '../../contract/contract.ts';
+import { glanceError } from '../shared/glance-errors.ts';
+import { isVersion, versionsText } from './present.ts';
+
+const VENDOR_TYPE = 'application/vnd.openstack.images-';
+
+/**
+ * The path as the router sees it: slashes in a row are one, percent-encoded plain characters themselves, any version on
+ * offer `/v2`. A version asked for by Accept goes before the path; one that is not on offer makes the path `/`.
+ */
+export function normalisePath(path: string, headers?: IncomingHttpHeaders): string {
+  let plain = path;
+  if (plain.includes('%'))
+    plain = plain.replace(/%(?:2[def]|3\d|4[1-9a-f]|5[\da]|5f|6[1-9a-f]|7[\dae])/gi, decodeURIComponent);
+  if (plain.includes('//')) plain = plain.replace(/\/{2,}/g, '/');
+  const accept = headers?.accept;
+  if (accept?.startsWith(VENDOR_TYPE) && plain !== '/versions') {
+    return isVersion(accept.slice(VENDOR_TYPE.length)) ? `/v2${plain}` : '/';
+  }
+  if (plain.startsWith('/v2/')) return plain;
+  const end = plain.indexOf('/', 1);
+  const first = end === -1 ? plain.slice(1) : plain.slice(1, end);
+  if (isVersion(first)) return `/v2${end === -1 ? '' : plain.slice(end)}`;
+  return plain;
+}
+
+const versionsReply = (status: number, call: Call): Reply => ({
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body: versionsText(call.base),
+});
+
+const ALLOW_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
+
+/**
+ * What no operation answers.
+ * @param identify - the reply that refuses the caller, if there is one; asked only below `/v2`.
+ */
+export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
+  const path = normalisePath(call.path, call.headers);
+  if (path === '/healthcheck') return healthy(call);
+  if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);
+  if (call.method === 'OPTIONS') return { status: 200, headers: { 'Content-Length': '0' } };
+  if (path !== '/v2' && !path.startsWith('/v2/')) return versionsReply(300, call);
+  const refusal = identify();
+  if (refusal !== undefined) return refusal;
+  if (path === '/v2') {
+    return { status: 302, headers: { 'Content-Type': 'text/plain; charset=utf8', Location: `${call.base}/v2/` } };
+  }
+  if (methods.length > 0) {
+    return glanceError(
+      405,
+      { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
+      call,
+      { Allow: ALLOW_ORDER.filter((method) => methods.includes(method)).join(', ') },
+    );
+  }
+  if (!KNOWN_METHODS.has(call.method)) {
+    return glanceError(
+      501,
+      { message: `\nThe request method ${call.method} is not implemented for this server. `, ending: '<br /><br />\n' },
+      call,
+    );
+  }
+  return glanceError(404, 'The resource could not be found.', call);
+}
+
+const healthy = (call: Call): Reply =>
+  call.method === 'HEAD'
+    ? { status: 204, headers: { 'Content-Length': '0' } }
+    : { status: 200, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'OK' };
+
+/** Whether a path is below a version, where answers carry a request id. */
+export const isBelowVersion = (call: Call): boolean =>
+  call.path.startsWith('/v2/') || /^\/v2(\/|$)/.test(normalisePath(call.path, call.headers));

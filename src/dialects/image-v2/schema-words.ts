@@ -1,0 +1,105 @@
+import { compile, type JsonSchema, type Violation } from '../../contract/schema.ts';
+import { GlanceRefusal } from '../shared/glance-errors.ts';
+import { pythonPretty, pythonRepr } from '../shared/python-repr.ts';
+import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY } from './schemas.ts';
+
+const checkImage = compile(IMAGE_REQUEST);
+
+/** @throws GlanceRefusal 400 where attributes of an image break its schema. */
+export function checkAttributes(attributes: Readonly<Record<string, unknown>>): void {
+  const violations = checkImage(attributes);
+  if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations));
+}
+
+/** What the service says of a body that breaks the schema of an image: one violation, with schema and value in full. */
+export function violationMessage(violations: readonly Violation[]): string {
+  const violation = gravest(violations);
+  const path = tokensOf(violation.pointer);
+  const { schema, place } = locate(path);
+  const value = pythonRepr(violation.value);
+  const keyword = violation.keyword;
+  return (
+    `Provided object does not match schema 'image': ${fault(violation, schema, value)}\n\n` +
+    `Failed validating '${keyword}' in schema${subscripts(place)}:\n${indented(pythonPretty(schema, WIDTH))}\n\n` +
+    `On instance${subscripts(path)}:\n${indented(pythonPretty(violation.value, WIDTH))}`
+  );
+}
+
+const WIDTH = 72;
+
+/** The one to tell: nearest to the root, a wrong type before anything else, then by the order of the schema. */
+function gravest(violations: readonly Violation[]): Violation {
+  const order = Object.keys(IMAGE_PROPERTIES);
+  const rank = (violation: Violation): readonly number[] => {
+    const path = tokensOf(violation.pointer);
+    const at = order.indexOf(String(path[0]));
+    return [path.length, violation.keyword === 'type' ? 0 : 1, at === -1 ? order.length : at];
+  };
+  return violations.reduce((best, violation) => {
+    const one = rank(violation);
+    const other = rank(best);
+    const differing = one.findIndex((part, index) => part !== other[index]);
+    return differing !== -1 && (one[differing] as number) < (other[differing] as number) ? violation : best;
+  });
+}
+
+type Token = string | number;
+
+const tokensOf = (pointer: string): readonly Token[] =>
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((token, index) =>
+          index > 0 && /^\d+$/.test(token) ? Number(token) : token.replaceAll('~1', '/').replaceAll('~0', '~'),
+        );
+
+/** The part of the image's schema that a value stands under, and the way to it. */
+function locate(path: readonly Token[]): {
+  readonly schema: JsonSchema;
+  readonly place: readonly Token[];
+} {
+  const [first, ...rest] = path;
+  const name = String(first);
+  if (!Object.hasOwn(IMAGE_PROPERTIES, name)) return { schema: OTHER_PROPERTY, place: ['additionalProperties'] };
+  let schema = IMAGE_PROPERTIES[name] as JsonSchema;
+  const place: Token[] = ['properties', name];
+  for (const token of rest) {
+    const step = typeof token === 'number' ? 'items' : 'properties';
+    const next = schema[step] as JsonSchema;
+    place.push(step);
+    if (step === 'properties') place.push(token);
+    schema = step === 'items' ? next : (next[token] as JsonSchema);
+  }
+  return { schema, place };
+}
+
+function fault({ keyword, params }: Violation, schema: JsonSchema, value: string): string {
+  switch (keyword) {
+    case 'type': {
+      const types = [schema['type']].flat().map((type) => pythonRepr(type));
+      return `${value} is not of type ${types.join(', ')}`;
+    }
+    case 'enum':
+      return `${value} is not one of ${pythonRepr(schema['enum'])}`;
+    case 'pattern':
+      return `${value} does not match ${pythonRepr(schema['pattern'])}`;
+    case 'maxLength':
+      return `${value} is too long`;
+    case 'minLength':
+      return `${value} is too short`;
+    case 'required':
+      return `${pythonRepr(params['missingProperty'])} is a required property`;
+    default:
+      return `Additional properties are not allowed (${pythonRepr(params['additionalProperty'])} was unexpected)`;
+  }
+}
+
+const subscripts = (path: readonly Token[]): string => path.map((token) => `[${pythonRepr(token)}]`).join('');
+
+const indented = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');

@@ -1,0 +1,473 @@
+import type { JsonSchema } from '../../contract/schema.ts';
+import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
+
+const UUID = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
+const PROPERTY_KEYS = 'https://docs.openstack.org/python-glanceclient/latest/cli/property-keys.html';
+const TEXT_OR_NULL = ['null', 'string'] as const;
+
+/** Attributes that only the service sets and whose mere presence a create refuses, before anything else is looked at. */
+export const NEVER_ACCEPTED = ['direct_url', 'self', 'file', 'schema', 'stores'] as const;
+
+/** Attributes that only the service sets, in the order in which a create complains of them. */
+export const SERVICE_SET = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'] as const;
+
+/** Names that no property can have, besides those that start with `os_glance`. */
+export const RESERVED = ['location', 'deleted', 'deleted_at'] as const;
+
+/** Whether a property of that name is the service's own. */
+export const isReserved = (name: string): boolean =>
+  name.startsWith('os_glance') || (RESERVED as readonly string[]).includes(name);
+
+/** Attributes that a patch cannot touch. */
+export const READ_ONLY: ReadonlySet<string> = new Set([
+  'created_at',
+  'updated_at',
+  'status',
+  'checksum',
+  'size',
+  'virtual_size',
+  'direct_url',
+  'self',
+  'file',
+  'schema',
+  'id',
+  'os_hash_algo',
+  'os_hash_value',
+]);
+
+// The documents below go over the wire, and their short descriptions are quoted in error messages that clients see.
+const LOCATION_ITEM = {
+  type: 'object',
+  properties: {
+    url: { type: 'string', maxLength: 255 },
+    metadata: { type: 'object' },
+    validation_data: {
+      description:
+        "Values to be used to populate the corresponding image properties. If the image status is not 'queued', values must exactly match those already contained in the image properties.",
+      type: 'object',
+      writeOnly: true,
+      additionalProperties: false,
+      properties: {
+        checksum: { type: 'string', minLength: 32, maxLength: 32 },
+        os_hash_algo: { type: 'string', maxLength: 64 },
+        os_hash_value: { type: 'string', maxLength: 128 },
+      },
+      required: ['os_hash_algo', 'os_hash_value'],
+    },
+  },
+  required: ['url', 'metadata'],
+};
+
+/** Attributes of an image, as the schema document of the service has them. */
+export const IMAGE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  id: {
+    type: 'string',
+    description: 'An identifier for the image',
+    pattern: UUID,
+  },
+  name: {
+    type: TEXT_OR_NULL,
+    description: 'Descriptive name for the image',
+    maxLength: 255,
+  },
+  status: {
+    type: 'string',
+    readOnly: true,
+    description: 'Status of the image',
+    enum: [
+      'queued',
+      'saving',
+      'active',
+      'killed',
+      'deleted',
+      'uploading',
+      'importing',
+      'pending_delete',
+      'deactivated',
+    ],
+  },
+  visibility: {
+    type: 'string',
+    description: 'Scope of image accessibility',
+    enum: ['community', 'public', 'private', 'shared'],
+  },
+  protected: {
+    type: 'boolean',
+    description: 'If true, image will not be deletable.',
+  },
+  os_hidden: {
+    type: 'boolean',
+    description: 'If true, image will not appear in default image list response.',
+  },
+  checksum: {
+    type: TEXT_OR_NULL,
+    readOnly: true,
+    description: 'md5 hash of image contents.',
+    maxLength: 32,
+  },
+  os_hash_algo: {
+    type: TEXT_OR_NULL,
+    readOnly: true,
+    description: 'Algorithm to calculate the os_hash_value',
+    maxLength: 64,
+  },
+  os_hash_value: {
+    type: TEXT_OR_NULL,
+    readOnly: true,
+    description: 'Hexdigest of the image contents using the algorithm specified by the os_hash_algo',
+    maxLength: 128,
+  },
+  owner: {
+    type: TEXT_OR_NULL,
+    description: 'Owner of the image',
+    maxLength: 255,
+  },
+  size: {
+    type: ['null', 'integer'],
+    readOnly: true,
+    description: 'Size of image file in bytes',
+  },
+  virtual_size: {
+    type: ['null', 'integer'],
+    readOnly: true,
+    description: 'Virtual size of image in bytes',
+  },
+  container_format: {
+    type: TEXT_OR_NULL,
+    description: 'Format of the container',
+    enum: [null, 'ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'],
+  },
+  disk_format: {
+    type: TEXT_OR_NULL,
+    description: 'Format of the disk',
+    enum: [null, 'ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'],
+  },
+  created_at: {
+    type: 'string',
+    readOnly: true,
+    description: 'Date and time of image registration',
+  },
+  updated_at: {
+    type: 'string',
+    readOnly: true,
+    description: 'Date and time of the last image modification',
+  },
+  tags: {
+    type: 'array',
+    description: 'List of strings related to the image',
+    items: { type: 'string', maxLength: 255 },
+  },
+  direct_url: {
+    type: 'string',
+    readOnly: true,
+    description: 'URL to access the image file kept in external store',
+  },
+  min_ram: {
+    type: 'integer',
+    description: 'Amount of ram (in MB) required to boot image.',
+  },
+  min_disk: {
+    type: 'integer',
+    description: 'Amount of disk space (in GB) required to boot image.',
+  },
+  self: { type: 'string', readOnly: true, description: 'An image self url' },
+  file: { type: 'string', readOnly: true, description: 'An image file url' },
+  stores: {
+    type: 'string',
+    readOnly: true,
+    description:
+      'Store in which image data resides.  Only present when the operator has enabled multiple stores.  May be a comma-separated list of store identifiers.',
+  },
+  schema: {
+    type: 'string',
+    readOnly: true,
+    description: 'An image schema url',
+  },
+  locations: {
+    type: 'array',
+    items: LOCATION_ITEM,
+    description: 'A set of URLs to access the image file kept in external store',
+  },
+  kernel_id: {
+    type: TEXT_OR_NULL,
+    pattern: UUID,
+    description: 'ID of image stored in Glance that should be used as the kernel when booting an AMI-style image.',
+    is_base: false,
+  },
+  ramdisk_id: {
+    type: TEXT_OR_NULL,
+    pattern: UUID,
+    description: 'ID of image stored in Glance that should be used as the ramdisk when booting an AMI-style image.',
+    is_base: false,
+  },
+  instance_uuid: {
+    type: 'string',
+    description:
+      'Metadata which can be used to record which instance this image is associated with. (Informational only, does not create an instance snapshot.)',
+    is_base: false,
+  },
+  architecture: {
+    description: `Operating system architecture as specified in ${PROPERTY_KEYS}`,
+    type: 'string',
+    is_base: false,
+  },
+  os_distro: {
+    description: `Common name of operating system distribution as specified in ${PROPERTY_KEYS}`,
+    type: 'string',
+    is_base: false,
+  },
+  os_version: {
+    description: 'Operating system version as specified by the distributor.',
+    type: 'string',
+    is_base: false,
+  },
+  description: {
+    description: 'A human-readable string describing this image.',
+    type: 'string',
+    is_base: false,
+  },
+  cinder_encryption_key_id: {
+    description:
+      'Identifier in the OpenStack Key Management Service for the encryption key for the Block Storage Service to use when mounting a volume created from this image',
+    type: 'string',
+    is_base: false,
+  },
+  cinder_encryption_key_deletion_policy: {
+    description:
+      "States the condition under which the Image Service will delete the object associated with the 'cinder_encryption_key_id' image property.  If this property is missing, the Image Service will take no action",
+    type: 'string',
+    enum: ['on_image_deletion', 'do_not_delete'],
+    is_base: false,
+  },
+};
+
+/** Any further property: a text. */
+export const OTHER_PROPERTY: JsonSchema = { type: 'string' };
+
+/** Attributes that every image has, as opposed to properties that it may have. */
+export const isBaseAttribute = (name: string): boolean =>
+  Object.hasOwn(IMAGE_PROPERTIES, name) && IMAGE_PROPERTIES[name]?.['is_base'] !== false;
+
+const IMAGE_DOCUMENT = {
+  name: 'image',
+  properties: IMAGE_PROPERTIES,
+  additionalProperties: OTHER_PROPERTY,
+  links: [
+    { rel: 'self', href: '{self}' },
+    { rel: 'enclosure', href: '{file}' },
+    { rel: 'describedby', href: '{schema}' },
+  ],
+};
+
+const listDocument = (name: string, links: readonly string[], item: object): object => ({
+  name,
+  properties: {
+    [name]: { type: 'array', items: item },
+    ...(links.includes('first') && {
+      first: { type: 'string' },
+      next: { type: 'string' },
+    }),
+    schema: { type: 'string' },
+  },
+  links: links.map((rel) => ({
+    rel,
+    href: `{${rel === 'describedby' ? 'schema' : rel}}`,
+  })),
+});
+
+const MEMBER_DOCUMENT = {
+  name: 'member',
+  properties: {
+    member_id: {
+      type: 'string',
+      description: 'An identifier for the image member (tenantId)',
+    },
+    image_id: {
+      type: 'string',
+      description: 'An identifier for the image',
+      pattern: UUID,
+    },
+    created_at: {
+      type: 'string',
+      description: 'Date and time of image member creation',
+    },
+    updated_at: {
+      type: 'string',
+      description: 'Date and time of last modification of image member',
+    },
+    status: {
+      type: 'string',
+      description: 'The status of this image member',
+      enum: ['pending', 'accepted', 'rejected'],
+    },
+    schema: { readOnly: true, type: 'string' },
+  },
+};
+
+const TASK_PROPERTIES = {
+  id: {
+    description: 'An identifier for the task',
+    pattern: UUID,
+    type: 'string',
+  },
+  type: {
+    description: 'The type of task represented by this content',
+    enum: ['import', 'api_image_import'],
+    type: 'string',
+  },
+  status: {
+    description: 'The current status of this task',
+    enum: ['pending', 'processing', 'success', 'failure'],
+    type: 'string',
+  },
+  input: {
+    description: 'The parameters required by task, JSON blob',
+    type: ['null', 'object'],
+  },
+  result: {
+    description: 'The result of current task, JSON blob',
+    type: ['null', 'object'],
+  },
+  owner: {
+    description: 'An identifier for the owner of this task',
+    type: 'string',
+  },
+  message: {
+    description: 'Human-readable informative message only included when appropriate (usually on failure)',
+    type: 'string',
+  },
+  image_id: { description: 'Image associated with the task', type: 'string' },
+  request_id: {
+    description: 'Human-readable informative request-id',
+    type: 'string',
+  },
+  user_id: { description: 'User associated with the task', type: 'string' },
+  expires_at: {
+    description: 'Datetime when this resource would be subject to removal',
+    type: ['null', 'string'],
+  },
+  created_at: {
+    description: 'Datetime when this resource was created',
+    type: 'string',
+  },
+  updated_at: {
+    description: 'Datetime when this resource was updated',
+    type: 'string',
+  },
+  self: { readOnly: true, type: 'string' },
+  schema: { readOnly: true, type: 'string' },
+};
+
+const { input: _input, result: _result, message: _message, ...LISTED_TASK } = TASK_PROPERTIES;
+
+/** The schema documents that the service answers, by name. */
+export const SCHEMA_DOCUMENTS = {
+  image: IMAGE_DOCUMENT,
+  images: listDocument('images', ['first', 'next', 'describedby'], IMAGE_DOCUMENT),
+  member: MEMBER_DOCUMENT,
+  members: listDocument('members', ['describedby'], MEMBER_DOCUMENT),
+  task: { name: 'task', properties: TASK_PROPERTIES },
+  tasks: listDocument('tasks', ['describedby'], {
+    name: 'task',
+    properties: LISTED_TASK,
+  }),
+} as const;
+export type SchemaName = keyof typeof SCHEMA_DOCUMENTS;
+
+const withoutMark = ({ is_base: _mark, ...schema }: JsonSchema): JsonSchema => schema;
+
+/** What a create sends. Attributes refused by name come first in the service, whatever their value, so any passes here. */
+export const IMAGE_REQUEST: JsonSchema = {
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(IMAGE_PROPERTIES).map(([name, schema]) => [name, withoutMark(schema)])),
+  additionalProperties: OTHER_PROPERTY,
+};
+
+const IMAGE = {
+  type: 'object',
+  required: [
+    'id',
+    'name',
+    'status',
+    'visibility',
+    'protected',
+    'os_hidden',
+    'checksum',
+    'os_hash_algo',
+    'os_hash_value',
+    'owner',
+    'size',
+    'virtual_size',
+    'container_format',
+    'disk_format',
+    'created_at',
+    'updated_at',
+    'tags',
+    'min_ram',
+    'min_disk',
+    'self',
+    'file',
+    'schema',
+  ],
+  properties: {
+    ...(IMAGE_REQUEST['properties'] as object),
+    // Ids are whatever a fixture says, and a placed image may have any status of the domain.
+    id: { type: 'string' },
+    status: { type: 'string', enum: IMAGE_STATUSES },
+    visibility: { type: 'string', enum: VISIBILITIES },
+    container_format: { type: ['null', 'string'] },
+    disk_format: { type: ['null', 'string'] },
+  },
+  additionalProperties: { type: 'string' },
+};
+
+/** An image, as show, create and update answer it. */
+export const IMAGE_RESPONSE: JsonSchema = IMAGE;
+
+/** A page of images. */
+export const IMAGES_RESPONSE: JsonSchema = {
+  type: 'object',
+  required: ['images', 'first', 'schema'],
+  properties: {
+    images: { type: 'array', items: IMAGE },
+    first: { type: 'string' },
+    next: { type: 'string' },
+    schema: { type: 'string', const: '/v2/schemas/images' },
+  },
+  additionalProperties: false,
+};
+
+/** A schema document. */
+export const SCHEMA_RESPONSE: JsonSchema = {
+  type: 'object',
+  required: ['name', 'properties'],
+  properties: { name: { type: 'string' }, properties: { type: 'object' } },
+};
+
+/** The list of versions. */
+export const VERSIONS_RESPONSE: JsonSchema = {
+  type: 'object',
+  required: ['versions'],
+  properties: {
+    versions: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['id', 'status', 'links'],
+        properties: {
+          id: { type: 'string', pattern: '^v2\\.\\d+$' },
+          status: { type: 'string', enum: ['CURRENT', 'SUPPORTED'] },
+          links: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['rel', 'href'],
+              properties: { rel: { type: 'string' }, href: { type: 'string' } },
+            },
+          },
+        },
+      },
+    },
+  },
+};
