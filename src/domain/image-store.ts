@@ -1,23 +1,53 @@
-import { DomainError } from './problem.ts';
+import BTreeModule from 'sorted-btree';
 import type { Image } from './image.ts';
-import type { ImagePage, ImageQuery } from './image-query.ts';
+import { ImageBase, IndexShelf, indexOver, type ImageTree, type Usage, type UsageTree } from './image-base.ts';
+import type { Walk } from './image-index.ts';
+import { compareTexts, type ImageOrder } from './image-order.ts';
+import { isInAudience, type Plan, planOf } from './image-plan.ts';
+import type { Audience, ImagePage, ImageQuery } from './image-query.ts';
+import { DomainError } from './problem.ts';
+
+const BTree = BTreeModule.default;
 
 /** State of a store, to start another from; never changes. */
 export interface ImageStoreState {
-  readonly images: ReadonlyMap<string, Image>;
+  readonly base: ImageBase;
 }
 
-/** Holds the images of one world and answers list queries. */
-export class ImageStore {
-  readonly #images: Map<string, Image>;
+const NO_USAGE: Usage = { images: 0, bytes: 0 };
 
-  constructor(state?: ImageStoreState) {
-    this.#images = new Map(state?.images);
+const createEmptyBase = (): ImageBase =>
+  new ImageBase(new BTree<string, Image>(undefined, compareTexts), new BTree<string, Usage>(), new IndexShelf());
+
+/**
+ * Holds the images of one world and answers list queries from ordered indexes. An index is made when it is first asked
+ * for, at the common base where there is one, and kept up to date from then on.
+ */
+export class ImageStore {
+  readonly #base: ImageBase;
+  readonly #images: ImageTree;
+  readonly #usage: UsageTree;
+  readonly #shelf = new IndexShelf();
+  /** Ids of the images that are not as the base has them. */
+  readonly #changed = new BTree<string, undefined>();
+  #state: ImageStoreState | undefined;
+
+  constructor(state: ImageStoreState = { base: createEmptyBase() }) {
+    this.#state = state;
+    this.#base = state.base;
+    this.#images = state.base.images.clone();
+    this.#usage = state.base.usage.clone();
   }
 
   /** What another store needs to go on from here; costs the same however many images there are. */
   snapshot(): ImageStoreState {
-    return { images: new Map(this.#images) };
+    this.#state ??= {
+      base: new ImageBase(this.#images.clone(), this.#usage.clone(), this.#shelf.clone(), {
+        base: this.#base,
+        changed: this.#changed.clone(),
+      }),
+    };
+    return this.#state;
   }
 
   /** The image of that id, deleted ones too (their ids stay taken). Case matters. */
@@ -25,34 +55,130 @@ export class ImageStore {
     return this.#images.get(id);
   }
 
+  /** All images by id, deleted ones too. */
+  values(): IterableIterator<Image> {
+    return this.#images.values();
+  }
+
   /** Puts an image in, or in place of the one of its id. */
   put(image: Image): void {
+    const before = this.#images.get(image.id);
     this.#images.set(image.id, image);
+    this.#changed.set(image.id, undefined);
+    if (before !== undefined) this.#count(before, -1);
+    this.#count(image, 1);
+    this.#shelf.replace(before, image);
+    this.#state = undefined;
   }
 
   /** Bytes and number of the images that a project owns (deleted ones left out). */
-  usage(projectId: string): { readonly images: number; readonly bytes: number } {
-    let images = 0;
-    let bytes = 0;
-    for (const image of this.#images.values()) {
-      if (image.owner !== projectId || image.status === 'deleted') continue;
-      images += 1;
-      bytes += image.sizeBytes ?? 0;
-    }
-    return { images, bytes };
+  usage(projectId: string): Usage {
+    return this.#usage.get(projectId) ?? NO_USAGE;
   }
 
-  /** @throws DomainError `marker-not-found`. */
+  /**
+   * A page of images; costs the same however many there are, but for queries that few images fit by further tags or by
+   * ranges of anything but the first sort key.
+   * @throws DomainError `marker-not-found`.
+   */
   list(query: ImageQuery): ImagePage {
-    const all = [...this.#images.values()].filter((image) => image.status !== 'deleted').reverse();
-    let from = 0;
-    if (query.marker !== undefined) {
-      from = all.findIndex((image) => image.id === query.marker) + 1;
-      if (from === 0) throw new DomainError({ kind: 'marker-not-found', marker: query.marker });
-    }
-    return {
-      images: all.slice(from, from + query.limit),
-      hasMore: all.length > from + query.limit,
-    };
+    const marker = query.marker === undefined ? undefined : this.#marker(query.marker, query.audience);
+    const plan = planOf(query);
+    const ids = query.equal?.id;
+    if (ids !== undefined) return this.#pick(ids, plan, marker, query.limit);
+    const index = this.#shelf.get(plan.design, () =>
+      indexOver(plan.design, { base: this.#base, changed: this.#changed }, this.#images),
+    );
+    return page(plan, plan.walks(index, marker), query.limit);
   }
+
+  /** Nothing is quicker than to fetch the images that are named. */
+  #pick(ids: readonly unknown[], plan: Plan, marker: Image | undefined, limit: number): ImagePage {
+    const sign = plan.backwards ? -1 : 1;
+    const compare = (left: Image, right: Image): number => plan.design.order.compare(left, right) * sign;
+    const images = [...new Set(ids)]
+      .flatMap((id) => (typeof id === 'string' ? (this.#images.get(id) ?? []) : []))
+      .filter((image) => plan.fits(image) && (marker === undefined || compare(image, marker) > 0))
+      .sort(compare);
+    return { images: images.slice(0, limit), hasMore: images.length > limit };
+  }
+
+  #marker(id: string, audience: Audience): Image {
+    const image = this.#images.get(id);
+    const mayMark = image !== undefined && (seesEverything(audience) || image.status !== 'deleted');
+    if (!mayMark) throw new DomainError({ kind: 'marker-not-found', marker: id });
+    if (!isVisible(image, audience)) throw new DomainError({ kind: 'marker-not-found', marker: id, exists: true });
+    return image;
+  }
+
+  #count(image: Image, sign: 1 | -1): void {
+    if (image.owner === null || image.status === 'deleted') return;
+    const { images, bytes } = this.usage(image.owner);
+    const after = {
+      images: images + sign,
+      bytes: bytes + sign * (image.sizeBytes ?? 0),
+    };
+    if (after.images === 0) this.#usage.delete(image.owner);
+    else this.#usage.set(image.owner, after);
+  }
+}
+
+const seesEverything = (audience: Audience): boolean =>
+  audience.kind === 'everyone' || audience.seesEverything === true;
+
+/** Whether the asker could look at the image, listed or not. */
+function isVisible(image: Image, audience: Audience): boolean {
+  if (seesEverything(audience) || isInAudience(audience)(image)) return true;
+  const { visibility, members, owner } = image;
+  const projectId = audience.kind === 'project' ? audience.projectId : undefined;
+  if (owner === projectId || visibility === 'public' || visibility === 'community') return true;
+  return visibility === 'shared' && members.some(({ memberId }) => memberId === projectId);
+}
+
+/** Merges the walks into one and takes from it what fits, until the page is full and something is known to follow. */
+function page(plan: Plan, walks: readonly Walk[], limit: number): ImagePage {
+  const queue = createQueue(plan.design.order, plan.backwards, walks);
+  const images: Image[] = [];
+  let last: Image | undefined;
+  for (let image = queue.next(); image !== undefined; image = queue.next()) {
+    // In two sets of the audience at once: the order is total, so it comes twice in a row.
+    if (image === last) continue;
+    last = image;
+    if (!plan.fitsStill(image)) continue;
+    if (images.length === limit) return { images, hasMore: true };
+    images.push(image);
+  }
+  return { images, hasMore: false };
+}
+
+/** Answers the heads of all walks in order. */
+function createQueue(
+  order: ImageOrder,
+  backwards: boolean,
+  walks: readonly Walk[],
+): { readonly next: () => Image | undefined } {
+  const sign = backwards ? -1 : 1;
+  const compare = (left: Walk, right: Walk): number =>
+    left.head === undefined || right.head === undefined ? 0 : order.compare(left.head, right.head) * sign;
+  // The walk whose turn it is stands last, where it is cheap to take.
+  const waiting = walks.filter(({ head }) => head !== undefined).sort((left, right) => compare(right, left));
+  const insert = (walk: Walk): void => {
+    let low = 0;
+    let high = waiting.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(waiting[middle] as Walk, walk) > 0) low = middle + 1;
+      else high = middle;
+    }
+    waiting.splice(low, 0, walk);
+  };
+  return {
+    next: () => {
+      const walk = waiting.pop();
+      const image = walk?.head;
+      walk?.advance();
+      if (walk?.head !== undefined) insert(walk);
+      return image;
+    },
+  };
 }
