@@ -1,24 +1,39 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '../contract/contract.ts';
+import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
 import type { Fault, RetryAfter } from '../faults/fault.ts';
 import { httpDate } from './respond.ts';
-import type { Answer, Exchange } from './stages.ts';
+import { type Answer, andThen, type Exchange } from './stages.ts';
 
 type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
 /** Does to an exchange what a rule decided. */
 export function applyFault(decision: Decision, exchange: Exchange, next: () => Answer): Answer {
   const { fault, phase, delayMilliseconds } = decision;
-  const wait = delayMilliseconds > 0 ? sleep(delayMilliseconds) : undefined;
-  if (fault.kind === 'delay') return wait === undefined ? next() : wait.then(next);
-  if (phase === 'before') {
-    return wait === undefined ? presentAnswer(fault, exchange) : wait.then(() => presentAnswer(fault, exchange));
+  if (fault.kind === 'delay') {
+    if (phase === 'before') return afterWaiting(delayMilliseconds, next);
+    return andThen(next(), (reply) => afterWaiting(delayMilliseconds, () => reply));
   }
-  // The lost answer: the effect takes place, whatever it is, and the client hears of the fault alone.
-  return Promise.resolve(next())
-    .then(() => wait)
-    .then(() => presentAnswer(fault, exchange));
+  if (phase === 'before') return afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange));
+  return loseAnswer(next).then(() => afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange)));
+}
+
+function afterWaiting(milliseconds: number, step: () => Answer): Answer {
+  if (milliseconds <= 0) return step();
+  // The client that waits keeps the process alive; a timer of its own would hold up a process that wants to end.
+  return sleep(milliseconds, undefined, { ref: false }).then(step);
+}
+
+/** Lets the effect take place, whatever it is, and drops the answer: a refusal of the domain is an answer like any other. */
+async function loseAnswer(next: () => Answer): Promise<void> {
+  try {
+    const { body } = await next();
+    if (body instanceof Readable) body.destroy();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
 }
 
 function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {
