@@ -47,7 +47,7 @@ function signerOf(
   if (Math.abs(cloud.clock.now() - time) > SKEW_MILLISECONDS) return wrong('the signature has expired');
   const declared = call.headers['x-sdk-content-sha256'];
   // A client may declare the hash in place of the body's own, but not another one than the body has.
-  if (typeof declared === 'string' && declared !== 'UNSIGNED-PAYLOAD' && declared !== hash('sha256', call.body ?? '', 'hex')) {
+  if (typeof declared === 'string' && declared !== hash('sha256', call.body ?? '', 'hex')) {
     return wrong('the hash of the body is another');
   }
   const found = cloud.identity.index.accessKey(header.accessKey);

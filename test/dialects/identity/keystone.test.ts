@@ -1,0 +1,312 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { Emulator } from '../../../src/emulator.ts';
+import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
+
+const DEFAULT = { name: 'Default' };
+const DEMO = { project: { name: 'demo', domain: DEFAULT } };
+
+const password = (user: object = {}, scope?: unknown): object => ({
+  auth: {
+    identity: {
+      methods: ['password'],
+      password: { user: { name: 'demo', domain: DEFAULT, password: 'secret', ...user } },
+    },
+    ...(scope !== undefined && { scope }),
+  },
+});
+
+let emulator: Emulator;
+const tokens = '/identity/v3/auth/tokens';
+const logIn = (body: object | string, path = tokens) =>
+  request(emulator.app).post(path).set('Content-Type', 'application/json').send(body);
+const get = (path: string, token: string, headers: object = {}) =>
+  request(emulator.app).get(`/identity${path}`).set({ 'X-Auth-Token': token, ...headers });
+
+beforeEach(() => {
+  emulator = createTestEmulator({ frozenAt: NOON });
+});
+
+describe('logging in at Keystone v3', () => {
+  test('gives a scoped token with roles, catalogue and times', async () => {
+    const answer = await logIn(password({}, DEMO)).set('Host', 'cloud:9292');
+    expect(answer.status).toBe(201);
+    expect(answer.headers['x-subject-token']).toMatch(/^gAAAAAB[\w-]{100,}$/);
+    expect(answer.headers['vary']).toBe('X-Auth-Token');
+    expect(answer.headers['x-openstack-request-id']).toMatch(/^req-/);
+    expect(answer.body.token).toMatchObject({
+      methods: ['password'],
+      user: { name: 'demo', domain: { id: 'default', name: 'Default' }, password_expires_at: null },
+      project: { name: 'demo', domain: { id: 'default', name: 'Default' } },
+      is_domain: false,
+      issued_at: '2026-11-21T12:00:00.000000Z',
+      expires_at: '2026-11-22T12:00:00.000000Z',
+      audit_ids: [expect.stringMatching(/^[\w-]{22}$/)],
+    });
+    expect(answer.body.token.roles.map(({ name }: { name: string }) => name)).toEqual(['member', 'reader']);
+    const urls = answer.body.token.catalog.map(
+      ({ type, name, endpoints }: { type: string; name: string; endpoints: { interface: string; url: string }[] }) => [
+        type,
+        name,
+        endpoints.map((endpoint) => endpoint.interface).join(),
+        endpoints[0]?.url,
+      ],
+    );
+    expect(urls).toEqual([
+      ['identity', 'keystone', 'public,internal,admin', 'http://cloud:9292/identity/v3'],
+      ['image', 'glance', 'public,internal,admin', 'http://cloud:9292/image'],
+      ['compute', 'nova', 'public,internal,admin', 'http://cloud:9292/compute/v2.1'],
+    ]);
+  });
+
+  test('leaves the catalogue out when it is asked to', async () => {
+    const answer = await logIn(password({}, DEMO), `${tokens}?nocatalog`);
+    expect(answer.body.token.catalog).toBeUndefined();
+    expect(answer.body.token.project.name).toBe('demo');
+  });
+
+  test('gives an unscoped token without project, roles and catalogue', async () => {
+    const answer = await logIn(password({}, 'unscoped'));
+    expect(answer.status).toBe(201);
+    expect(Object.keys(answer.body.token).sort()).toEqual(['audit_ids', 'expires_at', 'issued_at', 'methods', 'user']);
+  });
+
+  test.each([
+    ['a wrong password', password({ password: 'x' }, DEMO)],
+    ['an unknown user', password({ name: 'nobody' }, DEMO)],
+    ['an unknown domain', password({ domain: { name: 'Nope' } }, DEMO)],
+    ['an unknown project', password({}, { project: { name: 'nope', domain: DEFAULT } })],
+    ['a project in which the user has no role', password({}, { project: { name: 'alt_demo', domain: DEFAULT } })],
+    ['a domain as scope', password({}, { domain: DEFAULT })],
+    ['the system as scope of a user who is no admin', password({}, { system: { all: true } })],
+    ['no method', { auth: { identity: { methods: [] } } }],
+  ])('refuses %s with 401, without saying why', async (_what, body) => {
+    const answer = await logIn(body);
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({
+      error: { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' },
+    });
+    expect(answer.headers['www-authenticate']).toMatch(/^Keystone uri="http:\/\/[^"]+\/identity\/v3"$/);
+  });
+
+  test.each([
+    ['no auth', {}, /^Expecting to find auth in request body\./],
+    ['no identity', { auth: {} }, /^'identity' is a required property/],
+    ['no methods', { auth: { identity: {} } }, /^Invalid input for field 'identity': 'methods' is a required property/],
+    ['no password part', { auth: { identity: { methods: ['password'] } } }, /^Expecting to find password in identity\./],
+    ['no user', { auth: { identity: { methods: ['password'], password: {} } } }, /^Expecting to find user in None\./],
+    ['a user name without its domain', password({ domain: undefined }, DEMO), /^Expecting to find domain in user\./],
+    ['a project name without its domain', password({}, { project: { name: 'demo' } }), /^Expecting to find domain in project\./],
+    ['a number as password', password({ password: 5 }, DEMO), /'identity\/password\/user\/password': 5 is not of type 'string'/],
+    ['text that is no JSON', '{x', /^Expecting to find valid JSON in request body\./],
+    ['a list', [], /^Expecting to find valid JSON in request body\./],
+  ])('refuses %s with 400 and says what is missing', async (_what, body, message) => {
+    const answer = await logIn(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ code: 400, title: 'Bad Request', message: expect.stringMatching(message) });
+  });
+
+  test('refuses a body of another media type, and one that is too long', async () => {
+    const text = await request(emulator.app).post(tokens).set('Content-Type', 'text/plain').send('x');
+    expect(text.body.error.message).toMatch(/^Expecting to find application\/json in Content-Type header\./);
+    const long = await logIn(`{"auth":"${'x'.repeat(120_000)}"}`);
+    expect([long.status, long.type]).toEqual([413, 'text/plain']);
+  });
+
+  test('names the methods that it has when it is asked for another one', async () => {
+    const answer = await logIn({ auth: { identity: { methods: ['password', 'totp'], password: {}, totp: {} } } });
+    expect(answer.status).toBe(401);
+    expect(answer.body.error.identity.methods).toContain('application_credential');
+  });
+
+  test('takes ids in place of names, and overlooks the stray tenantName of one client', async () => {
+    const first = (await logIn(password({}, DEMO))).body.token;
+    const byId = await logIn({
+      auth: {
+        identity: { methods: ['password'], password: { user: { id: first.user.id, password: 'secret' } } },
+        scope: { project: { id: first.project.id } },
+        tenantName: 'demo',
+      },
+    });
+    expect(byId.body.token.project).toEqual(first.project);
+  });
+
+  test('gives the system to an admin', async () => {
+    const answer = await logIn(password({ name: 'admin' }, { system: { all: true } }));
+    expect(answer.body.token.system).toEqual({ all: true });
+  });
+
+  test('with a token keeps its end, its methods and the start of its chain', async () => {
+    const first = await logIn(password({}, 'unscoped'));
+    emulator.worlds.default.clock.advance(3_600_000);
+    const id = first.headers['x-subject-token'];
+    const second = await logIn({ auth: { identity: { methods: ['token'], token: { id } }, scope: DEMO } });
+    expect(second.body.token).toMatchObject({
+      methods: ['token', 'password'],
+      expires_at: first.body.token.expires_at,
+      issued_at: '2026-11-21T13:00:00.000000Z',
+      project: { name: 'demo' },
+    });
+    expect(second.body.token.audit_ids[1]).toBe(first.body.token.audit_ids[0]);
+    const unknown = await logIn({ auth: { identity: { methods: ['token'], token: { id: 'bad' } }, scope: DEMO } });
+    expect([unknown.status, unknown.body.error.message]).toEqual([404, 'Could not recognize Fernet token']);
+  });
+});
+
+describe('a token', () => {
+  test('is shown to its owner and to admins, and to nobody else', async () => {
+    const demo = await login(emulator.app);
+    const alt = await login(emulator.app, { user: 'alt_demo' });
+    const admin = await login(emulator.app, { user: 'admin' });
+    const ask = (token: string, subject: string) => get('/v3/auth/tokens', token, { 'X-Subject-Token': subject });
+    expect((await ask(demo, demo)).body.token.user.name).toBe('demo');
+    expect((await ask(demo, demo)).headers['x-subject-token']).toBe(demo);
+    expect((await ask(admin, demo)).status).toBe(200);
+    const other = await ask(demo, alt);
+    expect([other.status, other.body.error.message]).toEqual([
+      403,
+      'You are not authorized to perform the requested action: identity:validate_token.',
+    ]);
+    expect((await ask(demo, 'bad')).status).toBe(404);
+    expect((await ask('bad', demo)).status).toBe(401);
+    expect((await get('/v3/auth/tokens', demo)).status).toBe(403);
+  });
+
+  test('is checked by HEAD, without a body', async () => {
+    const demo = await login(emulator.app);
+    const check = (subject: string) =>
+      request(emulator.app).head(tokens).set({ 'X-Auth-Token': demo, 'X-Subject-Token': subject });
+    expect((await check(demo)).status).toBe(200);
+    expect((await check('bad')).status).toBe(404);
+  });
+
+  test('is worth nothing once it is revoked', async () => {
+    const demo = await login(emulator.app);
+    const other = await login(emulator.app);
+    const revoke = () => request(emulator.app).delete(tokens).set({ 'X-Auth-Token': demo, 'X-Subject-Token': other });
+    expect((await revoke()).status).toBe(204);
+    expect((await get('/v3/auth/projects', other)).status).toBe(401);
+    const again = await revoke();
+    expect([again.status, again.body.error.message]).toEqual([404, 'Failed to validate token']);
+  });
+
+  test('ends when the clock of the world says so', async () => {
+    const demo = await login(emulator.app);
+    emulator.worlds.default.clock.advance(86_400_000 - 1);
+    expect((await get('/v3/auth/projects', demo)).status).toBe(200);
+    emulator.worlds.default.clock.advance(1);
+    expect((await get('/v3/auth/projects', demo)).status).toBe(401);
+  });
+
+  test('opens projects, domains, system and catalogue', async () => {
+    const demo = await login(emulator.app);
+    const unscoped = (await logIn(password({}, 'unscoped'))).headers['x-subject-token'] ?? '';
+    const projects = await get('/v3/auth/projects', unscoped);
+    expect(projects.body.projects.map(({ name }: { name: string }) => name)).toEqual(['demo']);
+    expect((await get('/v3/auth/domains', demo)).body.domains).toEqual([]);
+    expect((await get('/v3/auth/system', demo)).body.system).toEqual([]);
+    expect((await get('/v3/auth/catalog', demo)).body.catalog).toHaveLength(3);
+    expect((await get('/v3/auth/catalog', unscoped)).status).toBe(403);
+  });
+
+  test('of a member opens its own project, of an admin all of them', async () => {
+    const demo = await login(emulator.app);
+    const admin = await login(emulator.app, { user: 'admin' });
+    const [own] = (await get('/v3/auth/projects', demo)).body.projects;
+    expect((await get(`/v3/projects/${own.id}`, demo)).body.project).toMatchObject({ id: own.id, name: 'demo' });
+    expect((await get('/v3/projects/nope', demo)).status).toBe(403);
+    expect((await get('/v3/projects', demo)).status).toBe(403);
+    expect((await get('/v3/projects/nope', admin)).body.error.message).toBe('Could not find project: nope.');
+    expect((await get('/v3/projects?name=alt_demo', admin)).body.projects).toHaveLength(1);
+  });
+});
+
+describe('an application credential', () => {
+  const make = async (token: string, fields: object) => {
+    const { user } = (await get('/v3/auth/tokens', token, { 'X-Subject-Token': token })).body.token;
+    const path = `/identity/v3/users/${user.id}/application_credentials`;
+    const answer = await request(emulator.app)
+      .post(path)
+      .set('X-Auth-Token', token)
+      .send({ application_credential: fields });
+    return { path, answer, credential: answer.body.application_credential };
+  };
+  const use = (credential: object, scope?: object) =>
+    logIn({
+      auth: {
+        identity: { methods: ['application_credential'], application_credential: credential },
+        ...(scope && { scope }),
+      },
+    });
+
+  test('logs in with its own roles, by id or by name, until it is removed', async () => {
+    const demo = await login(emulator.app);
+    const { path, credential } = await make(demo, { name: 'ci', roles: [{ name: 'reader' }] });
+    expect(credential.secret).toMatch(/^[\w-]{86}$/);
+    const byId = await use({ id: credential.id, secret: credential.secret });
+    expect(byId.body.token).toMatchObject({
+      methods: ['application_credential'],
+      project: { name: 'demo' },
+      roles: [{ name: 'reader' }],
+      application_credential: { id: credential.id, name: 'ci', restricted: true },
+    });
+    const named = { name: 'ci', user: { name: 'demo', domain: DEFAULT }, secret: credential.secret };
+    expect((await use(named)).status).toBe(201);
+    const shown = await get(path.slice('/identity'.length), demo);
+    expect(shown.body.application_credentials).toHaveLength(1);
+    expect(shown.body.application_credentials[0].secret).toBeUndefined();
+    const remove = () => request(emulator.app).delete(`${path}/${credential.id}`).set('X-Auth-Token', demo);
+    expect((await remove()).status).toBe(204);
+    expect((await remove()).body.error.message).toBe(`Could not find Application Credential: ${credential.id}.`);
+    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(404);
+  });
+
+  test('refuses a wrong secret, a scope, and to make more of its kind', async () => {
+    const demo = await login(emulator.app);
+    const { path, credential } = await make(demo, { name: 'ci', secret: 's3' });
+    expect((await use({ id: credential.id, secret: 'no' })).status).toBe(401);
+    const scoped = await use({ id: credential.id, secret: 's3' }, DEMO);
+    expect([scoped.status, scoped.body.error.message]).toEqual([401, expect.stringContaining('cannot request a scope')]);
+    const token = (await use({ id: credential.id, secret: 's3' })).headers['x-subject-token'] ?? '';
+    const more = await request(emulator.app)
+      .post(path)
+      .set('X-Auth-Token', token)
+      .send({ application_credential: { name: 'more' } });
+    expect(more.status).toBe(403);
+  });
+
+  test('refuses a name that is taken, roles that the user has not, and what is not whole', async () => {
+    const demo = await login(emulator.app);
+    await make(demo, { name: 'ci' });
+    expect((await make(demo, { name: 'ci' })).answer.status).toBe(409);
+    expect((await make(demo, {})).answer.body.error.message).toContain("'name' is a required property");
+    expect((await make(demo, { name: 'x', roles: [{ name: 'admin' }] })).answer.status).toBe(400);
+    expect((await make(demo, { name: 'x', roles: [{ name: 'nope' }] })).answer.status).toBe(404);
+    expect((await make(demo, { name: 'x', expires_at: '2020-01-01T00:00:00' })).answer.status).toBe(400);
+    expect((await get('/v3/users/other/application_credentials', demo)).status).toBe(403);
+  });
+
+  test('ends at its own time', async () => {
+    const demo = await login(emulator.app);
+    const { credential } = await make(demo, { name: 'ci', expires_at: '2026-11-21T13:00:00' });
+    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(201);
+    emulator.worlds.default.clock.advance(3_600_000);
+    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(401);
+  });
+});
+
+describe('discovery', () => {
+  test('offers version 3 at the root and describes it, with addresses that keep their prefix', async () => {
+    const root = await request(emulator.app).get('/identity').set('Host', 'here');
+    expect([root.status, root.body.versions.values[0].links[0].href]).toEqual([300, 'http://here/identity/v3/']);
+    const v3 = await request(emulator.app).get('/identity/v3/').set('Host', 'here');
+    expect([v3.status, v3.body.version.id]).toEqual([200, 'v3.14']);
+  });
+
+  test('answers a wrong method with what is offered, and a wrong path with a page', async () => {
+    const wrong = await request(emulator.app).put(tokens);
+    expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'DELETE, OPTIONS, HEAD, GET, POST']);
+    const missing = await request(emulator.app).get('/identity/v3/nothing');
+    expect([missing.status, missing.type]).toEqual([404, 'text/html']);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { isSignedBy, parseSdkDate, parseSignature, sign } from '../../src/identity/signature.ts';
+
+const ACCESS = 'QTWAOYTTINDUT2QVKYUC';
+// The published example of the signing guide, keys included.
+const SECRET = 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc';
+const DATE = '20191115T033655Z';
+
+const request = {
+  method: 'GET',
+  target: '/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0',
+  headers: {
+    'content-type': 'application/json',
+    host: 'service.region.example.com',
+    'x-sdk-date': DATE,
+  },
+  body: undefined,
+};
+
+describe('an AK/SK signature', () => {
+  test('is read in both of its forms, and in no other', () => {
+    const signature = 'a'.repeat(64);
+    expect(
+      parseSignature(`SDK-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host;x-sdk-date, Signature=${signature}`),
+    ).toEqual({ accessKey: ACCESS, signedHeaders: ['host', 'x-sdk-date'], signature });
+    expect(
+      parseSignature(
+        `SDK-HMAC-SHA256 Credential=${ACCESS}/20191115/eu-de/ims/sdk_request, SignedHeaders=host, Signature=${signature}`,
+      ),
+    ).toEqual({
+      accessKey: ACCESS,
+      signedHeaders: ['host'],
+      signature,
+      scope: { date: '20191115', region: 'eu-de', service: 'ims' },
+    });
+    for (const wrong of [
+      `AWS4-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host, Signature=${signature}`,
+      `SDK-HMAC-SHA256 Access=${ACCESS}, Signature=${signature}`,
+      `SDK-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host, Signature=short`,
+      `SDK-HMAC-SHA256 Credential=${ACCESS}/20191115/eu-de/ims, SignedHeaders=host, Signature=${signature}`,
+    ]) {
+      expect(parseSignature(wrong)).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['method', { ...request, method: 'DELETE' }],
+    ['path', { ...request, target: request.target.replace('/vpcs', '/vpc') }],
+    ['query', { ...request, target: `${request.target}&x=1` }],
+    ['signed header', { ...request, headers: { ...request.headers, host: 'other.example.com' } }],
+    ['body', { ...request, body: Buffer.from('{}') }],
+  ])('does not fit another %s', (_what, changed) => {
+    const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
+    const signed = { ...header, signature: sign(request, header, DATE, SECRET) };
+    expect(isSignedBy(request, signed, DATE, SECRET)).toBe(true);
+    expect(isSignedBy(changed, signed, DATE, SECRET)).toBe(false);
+    expect(isSignedBy(request, signed, DATE, `${SECRET}x`)).toBe(false);
+  });
+
+  test('does not depend on the order of query members and signed headers, nor on how a path is escaped', () => {
+    const header = { accessKey: ACCESS, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
+    const one = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, DATE, SECRET);
+    const other = { ...header, signedHeaders: ['x-sdk-date', 'host'] };
+    expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, other, DATE, SECRET)).toBe(one);
+  });
+
+  test('is the one that the signing guide publishes for its example', () => {
+    const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
+    expect(sign(request, header, DATE, SECRET)).toBe('7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe');
+  });
+
+  test('has a date of its own form', () => {
+    expect(parseSdkDate(DATE)).toBe(Date.UTC(2019, 10, 15, 3, 36, 55));
+    expect(parseSdkDate('2019-11-15T03:36:55Z')).toBeUndefined();
+  });
+});
