@@ -1,6 +1,8 @@
 import type { Dialect } from './dialect.ts';
 import { identity } from './identity/index.ts';
 import { imageV2 } from './image-v2/index.ts';
+import { ims } from './ims/index.ts';
+import { rackspaceImages } from './rackspace-images/index.ts';
 
 /** The published APIs, in the order in which they are listed everywhere. */
-export const DIALECTS: readonly Dialect[] = [imageV2, identity];
+export const DIALECTS: readonly Dialect[] = [imageV2, rackspaceImages, ims, identity];

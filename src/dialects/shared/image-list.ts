@@ -1,3 +1,4 @@
+import type { Caller } from '../../domain/caller.ts';
 import type { Image, Visibility } from '../../domain/image.ts';
 import type { Comparison, EqualityKey, ImagePage, ImageQuery, Sort, SortKey } from '../../domain/image-query.ts';
 import type { Images } from '../../domain/images.ts';
@@ -175,17 +176,22 @@ const STRIDE = 256;
  * A page of images. A page of none has nothing after it.
  * @param keep - a condition that the domain has no index for; without one the page costs the same however many images there are.
  */
-export function pageOf(images: Images, query: ImageQuery, keep?: (image: Image) => boolean): ImagePage {
+export function pageOf(
+  images: Images,
+  query: ImageQuery,
+  asker: Caller,
+  keep?: (image: Image) => boolean,
+): ImagePage {
   if (query.limit === 0) {
     // A bad marker is refused all the same.
-    if (query.marker !== undefined) images.list({ ...query, limit: 1 });
+    if (query.marker !== undefined) images.list({ ...query, limit: 1 }, asker);
     return { images: [], hasMore: false };
   }
-  if (keep === undefined) return images.list(query);
+  if (keep === undefined) return images.list(query, asker);
   const kept: Image[] = [];
   let marker = query.marker;
   for (;;) {
-    const page = images.list({ ...query, limit: STRIDE, ...(marker !== undefined && { marker }) });
+    const page = images.list({ ...query, limit: STRIDE, ...(marker !== undefined && { marker }) }, asker);
     for (const image of page.images) {
       if (!keep(image)) continue;
       if (kept.length === query.limit) return { images: kept, hasMore: true };
@@ -195,23 +201,4 @@ export function pageOf(images: Images, query: ImageQuery, keep?: (image: Image) 
     if (!page.hasMore || last === undefined) return { images: kept, hasMore: false };
     marker = last.id;
   }
-}
-
-const quote = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+');
-
-/** Paths of the first page and of the page after `last`, with the parameters of this one. */
-export function pageLinks(
-  path: string,
-  parameters: URLSearchParams,
-  last: string | undefined,
-): { readonly first: string; readonly next?: string } {
-  const kept: string[] = [];
-  for (const [name, value] of lastOfEach(parameters)) {
-    if (name !== 'marker') kept.push(`${quote(name)}=${quote(value)}`);
-  }
-  const first = kept.length === 0 ? path : `${path}?${kept.join('&')}`;
-  return last === undefined ? { first } : { first, next: `${path}?${[...kept, `marker=${quote(last)}`].join('&')}` };
 }

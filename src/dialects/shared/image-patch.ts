@@ -1,22 +1,18 @@
 import { type Image, VISIBILITIES, type Visibility } from '../../domain/image.ts';
 import type { ImageChanges } from '../../domain/images.ts';
 import { DomainError } from '../../domain/problem.ts';
+import { GlanceRefusal } from './glance-errors.ts';
+import { PATCH_TYPES, type PatchForm, type PatchOp, parsePatch } from './json-patch.ts';
+import { pythonRepr } from './python-repr.ts';
 
 /** One step of a change of an image. */
 export interface PatchOperation {
-  readonly op: 'add' | 'replace' | 'remove';
+  readonly op: PatchOp;
   /** Name of the attribute or property, unescaped. */
   readonly name: string;
   /** Already of the attribute's type; absent for `remove`. */
   readonly value?: unknown;
 }
-
-/** The media types of a patch; the later one is the older form. */
-export const PATCH_TYPES = [
-  'application/openstack-images-v2.1-json-patch',
-  'application/openstack-images-v2.0-json-patch',
-] as const;
-export type PatchType = (typeof PATCH_TYPES)[number];
 
 /** What an API allows in a patch beside what all of them do. */
 export interface PatchRules {
@@ -26,10 +22,10 @@ export interface PatchRules {
   guard?(name: string): void;
 }
 
-/** Which form a Content-Type says; `undefined` for any other type. */
-export function patchType(contentType: string | undefined): PatchType | undefined {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  return PATCH_TYPES.find((known) => known === type);
+/** Which form of patch a Content-Type says; `undefined` for a type that is none. */
+export function patchForm(contentType: string | undefined): PatchForm | undefined {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return Object.hasOwn(PATCH_TYPES, type) ? PATCH_TYPES[type as keyof typeof PATCH_TYPES] : undefined;
 }
 
 const READ_ONLY: ReadonlySet<string> = new Set([
@@ -60,7 +56,6 @@ const BASE: ReadonlySet<string> = new Set([
   'owner',
   'os_hidden',
 ]);
-const OPS: ReadonlySet<string> = new Set(['add', 'replace', 'remove']);
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LONGEST = 255;
 const MOST_INTEGER = 2 ** 31 - 1;
@@ -70,9 +65,9 @@ const MOST_INTEGER = 2 ** 31 - 1;
  * @returns the operations, or what is wrong with the body, in one line.
  * @throws DomainError `read-only` and `reserved` for attributes that no client may touch.
  */
-export function parsePatch(
+export function parseImagePatch(
   body: Buffer | undefined,
-  type: PatchType,
+  form: PatchForm,
   rules: PatchRules,
 ): readonly PatchOperation[] | string {
   if (body === undefined) return 'Body expected in request.';
@@ -82,70 +77,32 @@ export function parsePatch(
   } catch {
     return 'Malformed JSON in request body.';
   }
-  if (!Array.isArray(document)) return 'Request body must be a JSON array of operation objects.';
   const operations: PatchOperation[] = [];
-  for (const item of document) {
-    if (!isObject(item)) return 'Operations must be JSON objects.';
-    const operation = type === PATCH_TYPES[0] ? parseStep(item) : parseOldStep(item);
-    if (typeof operation === 'string') return operation;
-    const refusal = checkStep(operation, rules);
-    if (refusal !== undefined) return refusal;
-    operations.push(operation);
+  try {
+    parsePatch(document, form, ({ op, path: [name = ''], value }) => {
+      const operation = op === 'remove' ? { op, name } : { op, name, value };
+      checkStep(operation, rules);
+      operations.push(operation);
+    });
+  } catch (error) {
+    if (error instanceof GlanceRefusal) return error.message;
+    throw error;
   }
   return operations;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseStep(item: Readonly<Record<string, unknown>>): PatchOperation | string {
-  const { op, path, value } = item;
-  if (op === undefined) {
-    return 'Unable to find `op` in JSON Schema change. It must be one of the following: add, remove, replace.';
-  }
-  if (typeof op !== 'string' || !OPS.has(op)) {
-    return `Invalid operation: \`${String(op)}\`. It must be one of the following: add, remove, replace.`;
-  }
-  if (typeof path !== 'string') return "Unable to find 'path' in JSON Schema change";
-  return step(op as PatchOperation['op'], path, value, 'value' in item);
-}
-
-/** The older form names the operation by a member: `{"replace": "/name", "value": "x"}`. */
-function parseOldStep(item: Readonly<Record<string, unknown>>): PatchOperation | string {
-  const named = Object.keys(item).filter((key) => OPS.has(key));
-  const op = named[0];
-  const path = op === undefined ? undefined : item[op];
-  if (named.length !== 1 || typeof path !== 'string') {
-    return 'Operation objects must contain exactly one member named "add", "remove", or "replace".';
-  }
-  return step(op as PatchOperation['op'], path, item['value'], 'value' in item);
-}
-
-function step(op: PatchOperation['op'], path: string, value: unknown, hasValue: boolean): PatchOperation | string {
-  if (op !== 'remove' && !hasValue) return `Operation "${op}" requires a member named "value".`;
-  if (!path.startsWith('/')) return `Pointer \`${path}\` does not start with "/".`;
-  const token = path.replace(/^\/+/, '');
-  if (path.length > 1 && path.endsWith('/')) return `Pointer \`${path}\` end with "/".`;
-  if (/~(?![01])/.test(token)) {
-    return `Pointer \`${path}\` contains "~" not part of a recognized escape sequence.`;
-  }
-  if (token.includes('/')) return `Invalid JSON pointer for this resource: '${path}'`;
-  const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
-  return op === 'remove' ? { op, name } : { op, name, value };
-}
-
-function checkStep({ op, name, value }: PatchOperation, rules: PatchRules): string | undefined {
+function checkStep({ op, name, value }: PatchOperation, rules: PatchRules): void {
   if (READ_ONLY.has(name)) throw new DomainError({ kind: 'read-only', attribute: name });
   if (RESERVED.has(name) || name.startsWith('os_glance')) throw new DomainError({ kind: 'reserved', attribute: name });
   rules.guard?.(name);
-  if (op === 'remove') return undefined;
+  if (op === 'remove') return;
   const wrong = wrongValue(name, value, rules);
-  return wrong === undefined ? undefined : `Provided object does not match schema 'image': ${wrong}`;
+  if (wrong !== undefined) throw new GlanceRefusal(400, `Provided object does not match schema 'image': ${wrong}`);
 }
 
 /** What is wrong with an attribute's value. */
 function wrongValue(name: string, value: unknown, rules: PatchRules): string | undefined {
-  const shown = shownAs(value);
+  const shown = pythonRepr(value);
   switch (name) {
     case 'protected':
     case 'os_hidden':
@@ -158,9 +115,9 @@ function wrongValue(name: string, value: unknown, rules: PatchRules): string | u
     case 'tags': {
       if (!Array.isArray(value)) return `${shown} is not of type 'array'`;
       const bad = value.find((tag) => typeof tag !== 'string');
-      if (bad !== undefined) return `${shownAs(bad)} is not of type 'string'`;
+      if (bad !== undefined) return `${pythonRepr(bad)} is not of type 'string'`;
       const long = value.find((tag: string) => tag.length > LONGEST);
-      return long === undefined ? undefined : `${shownAs(long)} is too long`;
+      return long === undefined ? undefined : `${pythonRepr(long)} is too long`;
     }
     case 'visibility':
       return isOneOf(VISIBILITIES, value) ? undefined : `${shown} is not one of ${listed(VISIBILITIES)}`;
@@ -185,14 +142,6 @@ function wrongValue(name: string, value: unknown, rules: PatchRules): string | u
 
 const isOneOf = (allowed: readonly unknown[], value: unknown): boolean => allowed.includes(value);
 const listed = (values: readonly string[]): string => `[${values.map((value) => `'${value}'`).join(', ')}]`;
-
-/** A value as Python prints it, which is how Glance words its refusals. */
-function shownAs(value: unknown): string {
-  if (value === null) return 'None';
-  if (value === true) return 'True';
-  if (value === false) return 'False';
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
-}
 
 /**
  * What a patch makes of an image, one operation after the other.

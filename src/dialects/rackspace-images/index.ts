@@ -1,0 +1,58 @@
+import type { Call, Reply } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import type { Cloud, Dialect } from '../dialect.ts';
+import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import { contract } from './contract.ts';
+import { handlers } from './handlers.ts';
+import { fault, presentFault, presentProblem, presentViolations } from './problems.ts';
+
+/** Roots of paths below the version; anything else in that place is a tenant. */
+const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);
+
+/** One form for the three that are in use: `/images`, as the guide prints it, `/v2/images`, and `/v2/{tenant}/images`. */
+function normalise(path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  if (segments[0] === 'v2') segments.shift();
+  if (segments.length > 1 && !ROOTS.has(segments[0] as string) && ROOTS.has(segments[1] as string)) segments.shift();
+  return `/v2/${segments.join('/')}`;
+}
+
+/** The tenant that a path names. */
+function tenantOf(path: string): string | undefined {
+  if (path.startsWith('/v2/images')) return undefined;
+  const segments = path.split('/').filter((segment) => segment !== '');
+  if (segments[0] === 'v2') segments.shift();
+  const [first = '', second = ''] = segments;
+  return !ROOTS.has(first) && ROOTS.has(second) ? first : undefined;
+}
+
+function identify(call: Call, cloud: Cloud): Caller | Reply {
+  const who = rackspaceIdentify(call, cloud);
+  if ('status' in who) return who;
+  const tenant = tenantOf(call.path);
+  return tenant === undefined || tenant === who.projectId ? who : fault(401, 'The token is not one of that tenant.');
+}
+
+/** Rackspace Cloud Images API v2. */
+export const rackspaceImages: Dialect = {
+  name: 'rackspace-images',
+  contract,
+  handlers,
+  bodyLimit: 1024 * 1024,
+  identify,
+  presentProblem,
+  presentViolations,
+  presentMalformed: () => fault(400, 'The body is no JSON.'),
+  presentFault,
+  presentUnrouted: (methods, call, cloud) => {
+    const who = identify(call, cloud);
+    if ('status' in who) return who;
+    return methods.length === 0
+      ? fault(404, 'The resource could not be found.')
+      : fault(405, 'The method is not offered here.', { Allow: methods.join(', ') });
+  },
+  presentFailure: () => fault(500, 'The service failed to complete the request.'),
+  presentOversized: (most) => fault(413, `A body may have ${most} bytes.`),
+  normalise,
+  standingHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Openstack-Request-Id': requestId }),
+};

@@ -1,0 +1,128 @@
+import type { Call, Operation, Reply } from '../../contract/contract.ts';
+import type { Violation } from '../../contract/schema.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Context, FaultDetails } from '../dialect.ts';
+import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
+import { ACCEPT_PATCH } from '../shared/json-patch.ts';
+import { imageText } from './present.ts';
+
+const nameOf = faultNames('imageapiFault');
+
+/** An error of this API: a fault object. */
+export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
+  faultObject(nameOf(status), status, message, headers && { headers });
+
+/** A problem in this API's words. */
+export function presentProblem(problem: Problem): Reply {
+  switch (problem.kind) {
+    case 'image-not-found':
+      return fault(404, `No image found with ID ${problem.imageId}`);
+    case 'image-protected':
+      return fault(403, `Image ${problem.imageId} is protected and cannot be deleted.`);
+    case 'image-not-owned':
+      return fault(403, 'You do not own this image');
+    case 'image-in-use':
+      return fault(409, `Image ${problem.imageId} is in use and cannot be deleted.`);
+    case 'image-busy':
+      return fault(409, `Image ${problem.imageId} is ${problem.status}.`);
+    case 'image-exists':
+      return fault(409, `Image ID ${problem.imageId} already exists!`);
+    case 'image-deactivated':
+      return fault(403, 'The requested image has been deactivated. Image data download is forbidden.');
+    case 'wrong-status':
+      return fault(409, `Image status transition from ${problem.from} to ${problem.to} is not allowed`);
+    case 'formats-missing':
+      return fault(400, `Image ${problem.imageId} lacks a disk format or a container format.`);
+    case 'image-gone':
+      return fault(410, `Image ${problem.imageId} was deleted meanwhile.`);
+    case 'read-only':
+      return fault(403, `Attribute '${problem.attribute}' is read-only.`);
+    case 'reserved':
+      return fault(403, `Attribute '${problem.attribute}' is reserved.`);
+    case 'attribute-missing':
+      return fault(400, `Property ${problem.attribute} does not exist.`);
+    case 'attribute-kept':
+      return fault(403, `Property ${problem.attribute} may not be removed.`);
+    case 'not-allowed':
+      return fault(403, 'You are not allowed to complete this action.');
+    case 'too-many':
+      return fault(
+        413,
+        `The limit has been exceeded on the number of allowed image ${problem.what}. ` +
+          `Attempted: ${problem.attempted}, Maximum: ${problem.maximum}`,
+      );
+    case 'too-large':
+      return fault(413, `The image is too large: at most ${problem.maximum} bytes are allowed.`);
+    case 'over-quota':
+      return fault(413, `The image is too large: ${problem.remaining} bytes are left of the quota.`);
+    case 'wrong-size':
+      return fault(400, `${problem.expected} bytes were announced and ${problem.actual} came.`);
+    case 'marker-not-found':
+      return fault(400, `No image found with ID ${problem.marker}`);
+    case 'invalid-value':
+      return fault(400, `Invalid value for ${problem.attribute}: ${problem.reason}.`);
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** A body that is not what the operation takes. */
+export const presentViolations = ([violation]: readonly Violation[]): Reply =>
+  fault(400, violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`);
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  400: 'The request could not be understood.',
+  401: 'Unable to authenticate user with credentials provided.',
+  403: 'You are not allowed to complete this action.',
+  404: 'The resource could not be found.',
+  405: 'The method is not offered here.',
+  409: 'There was a conflict when trying to complete your request.',
+  413: 'OverLimit Retry...',
+  415: 'The media type of the request is not supported.',
+  429: 'OverLimit Retry...',
+  500: 'The service failed to complete the request.',
+  503: 'The service cannot answer now.',
+};
+
+/** An injected status in this API's words. */
+export function presentFault(
+  status: number,
+  details: FaultDetails,
+  call: Call,
+  context: Context,
+  operation: Operation,
+): Reply {
+  if (status < 400) return plausible(status, call, context);
+  const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
+  const now = context.cloud.clock.now();
+  switch (status) {
+    case 405:
+      return fault(status, message, { Allow: othersThan(operation.method) });
+    case 413:
+    case 429:
+      return retryFault('overLimit', status, message, details, now, 'retryAfter');
+    case 415:
+      return unsupportedType(message);
+    case 503:
+      return retryFault(nameOf(status), status, message, details, now);
+    default:
+      if (details.retryAfter === undefined) return fault(status, message);
+      return retryFault(nameOf(status), status, message, details, now);
+  }
+}
+
+const ON_IMAGE = ['GET', 'PATCH', 'DELETE'];
+
+/** A refused method cannot be among those that are offered. */
+const othersThan = (method: string): string => ON_IMAGE.filter((offered) => offered !== method.toUpperCase()).join(', ');
+
+/** Refuses a media type, and says which ones a patch may have. */
+export const unsupportedType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });
+
+/** A success that nothing brought about. */
+function plausible(status: number, { params }: Call<string>, { cloud }: Context): Reply {
+  if (status === 204 || status >= 300) return { status };
+  const imageId = params['image_id'];
+  const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
+  return { status, headers: { 'Content-Type': 'application/json' }, body: image === undefined ? '{}' : imageText(image) };
+}

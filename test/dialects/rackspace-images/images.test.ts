@@ -1,0 +1,307 @@
+import { expect, test } from '@jest/globals';
+import type { Express } from 'express';
+import request from 'supertest';
+import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
+import { compile } from '../../../src/contract/schema.ts';
+import { createTestEmulator } from '../../support/emulator.ts';
+
+const IMAGES = '/rackspace/images/v2/images';
+const PATCH = 'application/openstack-images-v2.1-json-patch';
+const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
+
+interface Shown {
+  readonly id: string;
+  readonly name?: string;
+  readonly [name: string]: unknown;
+}
+
+async function logIn(app: Express, username = 'demo', apiKey = 'demo-api-key'): Promise<string> {
+  const response = await request(app)
+    .post('/rackspace/identity/v2.0/tokens')
+    .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username, apiKey } } });
+  expect(response.status).toBe(200);
+  return response.body.access.token.id;
+}
+
+async function start(): Promise<{
+  readonly app: Express;
+  readonly token: string;
+  readonly emulator: ReturnType<typeof createTestEmulator>;
+  idOf(name: string): string;
+}> {
+  const emulator = createTestEmulator();
+  const token = await logIn(emulator.app);
+  const idOf = (name: string): string => {
+    const world = emulator.worlds.get('default');
+    const found = world?.images.list({ audience: { kind: 'everyone' }, equal: { name: [name] }, limit: 1 }).images[0];
+    if (found === undefined) throw new Error(`no image ${name}`);
+    return found.id;
+  };
+  return { app: emulator.app, token, emulator, idOf };
+}
+
+const patch = (app: Express, token: string, id: string, operations: unknown, type = PATCH): request.Test =>
+  request(app)
+    .patch(`${IMAGES}/${id}`)
+    .set('X-Auth-Token', token)
+    .set('Content-Type', type)
+    .send(typeof operations === 'string' ? operations : JSON.stringify(operations));
+
+const checkImage = compile(contract.operations.showImage.response);
+const checkList = compile(contract.operations.listImages.response);
+
+test('an image shows what was set of it, its properties beside its attributes', async () => {
+  const { app, token, idOf } = await start();
+  const id = idOf('CentOS 7 (PVHVM)');
+  const response = await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token);
+  expect(response.status).toBe(200);
+  expect(response.headers['content-type']).toMatch(/^application\/json/);
+  expect(checkImage(response.body)).toEqual([]);
+  expect(response.body).toMatchObject({
+    id,
+    name: 'CentOS 7 (PVHVM)',
+    status: 'active',
+    visibility: 'public',
+    size: 758777106,
+    min_disk: 20,
+    container_format: 'ovf',
+    disk_format: 'vhd',
+    image_type: 'base',
+    vm_mode: 'hvm',
+    self: `/v2/images/${id}`,
+    file: `/v2/images/${id}/file`,
+  });
+  const queued = await request(app).get(`${IMAGES}/${idOf('status-queued')}`).set('X-Auth-Token', token);
+  expect(queued.body).not.toHaveProperty('checksum');
+  expect(queued.body).not.toHaveProperty('disk_format');
+});
+
+test.each(['/rackspace/images/images', '/rackspace/images/v2/images', '/rackspace/images/v2//images'])(
+  'the list answers at %s',
+  async (path) => {
+    const { app, token } = await start();
+    const response = await request(app).get(path).set('X-Auth-Token', token);
+    expect(response.status).toBe(200);
+    expect(response.body.images.length).toBeGreaterThan(5);
+  },
+);
+
+test('a tenant may stand in the path, and it must be that of the token', async () => {
+  const { app, token, emulator, idOf } = await start();
+  const tenant = emulator.worlds.get('default')?.images.peek(idOf('demo-private'))?.owner;
+  const own = await request(app).get(`/rackspace/images/v2/${tenant}/images`).set('X-Auth-Token', token);
+  expect(own.status).toBe(200);
+  expect(own.body.first).toBe('/v2/images');
+  const other = await request(app).get('/rackspace/images/v2/another/images').set('X-Auth-Token', token);
+  expect(other.status).toBe(401);
+  expect(other.body.unauthorized.code).toBe(401);
+});
+
+test('a list is paged by limit and marker until no next is left, and keeps its filters', async () => {
+  const { app, token } = await start();
+  const whole = await request(app).get(`${IMAGES}?visibility=private&sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
+  expect(checkList(whole.body)).toEqual([]);
+  expect(whole.body).not.toHaveProperty('next');
+  const names: unknown[] = [];
+  let path: string | undefined = '/v2/images?visibility=private&sort_key=name&sort_dir=asc&limit=2';
+  while (path !== undefined) {
+    const page: request.Response = await request(app).get(`/rackspace/images${path}`).set('X-Auth-Token', token);
+    expect(page.status).toBe(200);
+    expect(page.body.first).toBe('/v2/images?visibility=private&sort_key=name&sort_dir=asc&limit=2');
+    names.push(...page.body.images.map((image: Shown) => image.name));
+    path = page.body.next;
+  }
+  expect(names).toEqual(whole.body.images.map((image: Shown) => image.name));
+  expect(names).toEqual([...names].sort());
+  expect(names.length).toBeGreaterThan(2);
+});
+
+test('offset passes over images from the start of the list', async () => {
+  const { app, token } = await start();
+  const all = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
+  const later = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc&offset=2&limit=2`).set('X-Auth-Token', token);
+  const ids = (body: { readonly images: readonly Shown[] }): readonly string[] => body.images.map(({ id }) => id);
+  expect(ids(later.body)).toEqual(ids(all.body).slice(2, 4));
+  const following = await request(app).get(`/rackspace/images${later.body.next}`).set('X-Auth-Token', token);
+  expect(ids(following.body)).toEqual(ids(all.body).slice(4, 6));
+});
+
+test('lists hold public, own and accepted images, and neither hidden ones nor those of others', async () => {
+  const { app, token } = await start();
+  const response = await request(app).get(IMAGES).set('X-Auth-Token', token);
+  const names = response.body.images.map((image: Shown) => image.name);
+  expect(names).toEqual(expect.arrayContaining(['demo-private', 'CentOS 7 (PVHVM)']));
+  expect(names).not.toContain('demo-hidden');
+  const alt = await logIn(app, 'alt_demo', 'alt-demo-api-key');
+  const accepted = await request(app).get(`${IMAGES}?visibility=shared`).set('X-Auth-Token', alt);
+  expect(accepted.body.images.map((image: Shown) => image.name)).toContain('demo-shared');
+  expect(accepted.body.images.map((image: Shown) => image.name)).not.toContain('demo-shared-pending');
+  const pending = await request(app).get(`${IMAGES}?visibility=shared&member_status=pending`).set('X-Auth-Token', alt);
+  expect(pending.body.images.map((image: Shown) => image.name)).toContain('demo-shared-pending');
+});
+
+test.each([
+  'limit=x',
+  'limit=-1',
+  'marker=no-such-image',
+  'sort_key=owner',
+  'sort_key=constructor',
+  'sort_dir=up',
+  'visibility=community',
+  'member_status=maybe',
+  'size_min=large',
+  'protected=TRUE',
+  'offset=-1',
+])('a list with %s is refused', async (search) => {
+  const { app, token } = await start();
+  const response = await request(app).get(`${IMAGES}?${search}`).set('X-Auth-Token', token);
+  expect(response.status).toBe(400);
+  expect(response.body).toEqual({ badRequest: { code: 400, message: expect.any(String) } });
+});
+
+test('filters narrow a list, by size, tag and any property', async () => {
+  const { app, token } = await start();
+  const names = async (search: string): Promise<readonly unknown[]> => {
+    const response = await request(app).get(`${IMAGES}?${search}`).set('X-Auth-Token', token);
+    expect(response.status).toBe(200);
+    return response.body.images.map((image: Shown) => image.name);
+  };
+  expect(await names('tag=golden&tag=team-a')).toEqual(['demo-private']);
+  expect(await names('image_type=snapshot')).toEqual(['web-1-snapshot']);
+  expect(await names('name=demo-private&size_max=1')).toEqual([]);
+  expect(await names('size_min=2199023255552')).toEqual(['demo-2tib']);
+  expect(await names('__proto__=x')).toEqual([]);
+  expect(await names('limit=0')).toEqual([]);
+});
+
+test('an image is protected by a patch, refused to delete, unprotected and deleted, once', async () => {
+  const { app, token, idOf } = await start();
+  const id = idOf('demo-private');
+  const remove = (): request.Test => request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token);
+  const locked = await patch(app, token, id, [{ op: 'replace', path: '/protected', value: true }]);
+  expect(locked.status).toBe(200);
+  expect(checkImage(locked.body)).toEqual([]);
+  expect(locked.body.protected).toBe(true);
+  const refused = await remove();
+  expect(refused.status).toBe(403);
+  expect(refused.body.forbidden).toEqual({ code: 403, message: expect.stringContaining(id) });
+  await patch(app, token, id, [{ op: 'replace', path: '/protected', value: false }]);
+  const removed = await remove();
+  expect(removed.status).toBe(204);
+  expect(removed.text).toBe('');
+  const again = await remove();
+  expect(again.status).toBe(404);
+  expect(again.body.itemNotFound.code).toBe(404);
+});
+
+test('a patch adds, replaces and removes properties, all or none', async () => {
+  const { app, token, idOf } = await start();
+  const id = idOf('demo-private');
+  const changed = await patch(app, token, id, [
+    { op: 'replace', path: '/name', value: 'renamed' },
+    { op: 'add', path: '/com.mycompany~1colour', value: 'green' },
+    { op: 'remove', path: '/team' },
+  ]);
+  expect(changed.status).toBe(200);
+  expect(changed.body).toMatchObject({ name: 'renamed', 'com.mycompany/colour': 'green' });
+  expect(changed.body).not.toHaveProperty('team');
+  const refused = await patch(app, token, id, [
+    { op: 'replace', path: '/name', value: 'lost' },
+    { op: 'remove', path: '/team' },
+  ]);
+  expect(refused.status).toBe(400);
+  const shown = await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token);
+  expect(shown.body.name).toBe('renamed');
+});
+
+test.each<[string, unknown, number]>([
+  ['a value of the wrong type', [{ op: 'replace', path: '/protected', value: 'true' }], 400],
+  ['a negative size', [{ op: 'replace', path: '/min_disk', value: -1 }], 400],
+  ['an unknown format', [{ op: 'replace', path: '/disk_format', value: 'zvhd2' }], 400],
+  ['an unknown operation', [{ op: 'move', path: '/name', value: 'x' }], 400],
+  ['no list', { op: 'replace', path: '/name', value: 'x' }, 400],
+  ['no JSON', '[', 400],
+  ['two tokens', [{ op: 'add', path: '/a/b', value: 'x' }], 400],
+  ['a read-only attribute', [{ op: 'replace', path: '/status', value: 'active' }], 403],
+  ["a property of the provider's", [{ op: 'add', path: '/com.rackspace__1__x', value: 'y' }], 403],
+  ['a system property', [{ op: 'replace', path: '/image_type', value: 'base' }], 403],
+  ['another owner', [{ op: 'replace', path: '/owner', value: 'me' }], 403],
+  ['the removal of a name', [{ op: 'remove', path: '/name' }], 403],
+])('a patch with %s is refused', async (_what, operations, status) => {
+  const { app, token, idOf } = await start();
+  const response = await patch(app, token, idOf('demo-private'), operations);
+  expect(response.status).toBe(status);
+  expect(Object.keys(response.body)).toEqual([status === 400 ? 'badRequest' : 'forbidden']);
+});
+
+test('a patch of another media type is refused, and told which are taken', async () => {
+  const { app, token, idOf } = await start();
+  const response = await patch(app, token, idOf('demo-private'), [], 'application/json');
+  expect(response.status).toBe(415);
+  expect(response.body.badMediaType.code).toBe(415);
+  expect(response.headers['accept-patch']).toContain(PATCH);
+  const old = 'application/openstack-images-v2.0-json-patch';
+  const changed = await patch(app, token, idOf('demo-private'), [{ replace: '/name', value: 'old form' }], old);
+  expect(changed.body.name).toBe('old form');
+});
+
+test('more properties than the quota are over limit', async () => {
+  const { app, token, idOf, emulator } = await start();
+  emulator.worlds.get('default')?.setLimits({ imagePropertyQuota: 1 });
+  const response = await patch(app, token, idOf('demo-private'), [{ op: 'add', path: '/one-more', value: 'x' }]);
+  expect(response.status).toBe(413);
+  expect(response.body.overLimit.code).toBe(413);
+});
+
+test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request.Test]>([
+  [204, 'an own image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', token)],
+  [400, 'an id that is no UUID', ({ app, token }) => request(app).delete(`${IMAGES}/no-uuid`).set('X-Auth-Token', token)],
+  [
+    400,
+    'a body',
+    ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', token).send({}),
+  ],
+  [401, 'no token', ({ app, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`)],
+  [
+    401,
+    'an unknown token',
+    ({ app, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', 'nonsense'),
+  ],
+  [403, 'a protected image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-protected')}`).set('X-Auth-Token', token)],
+  [403, 'a base image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('CentOS 7 (PVHVM)')}`).set('X-Auth-Token', token)],
+  [404, 'an unknown id', ({ app, token }) => request(app).delete(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token)],
+  [405, 'another method on the path', ({ app, token }) => request(app).put(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token)],
+])('deleteImage answers %i to %s', async (status, _what, send) => {
+  const response = await send(await start());
+  expect(response.status).toBe(status);
+  if (status === 405) expect(response.headers['allow']).toBe('GET, PATCH, DELETE');
+  if (status !== 204) {
+    const [fault] = Object.values(response.body as Record<string, { code: number; message: string }>);
+    expect(fault).toEqual({ code: status, message: expect.any(String) });
+  }
+});
+
+test('a wrong method is refused to a caller without a token as anything else is', async () => {
+  const { app } = await start();
+  expect((await request(app).put(IMAGES)).status).toBe(401);
+});
+
+test('an observer may look at images and not change them', async () => {
+  const { app, idOf } = await start();
+  const log = await request(app)
+    .post('/rackspace/identity/v2.0/tokens')
+    .send({ auth: { passwordCredentials: { username: 'demo_reader', password: 'secret' }, tenantName: 'demo' } });
+  const token: string = log.body.access.token.id;
+  const id = idOf('demo-private');
+  expect((await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token)).status).toBe(200);
+  expect((await request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token)).status).toBe(403);
+  expect((await patch(app, token, id, [{ op: 'replace', path: '/name', value: 'x' }])).status).toBe(403);
+});
+
+test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema of %s is there', async (name) => {
+  const { app, token } = await start();
+  const response = await request(app).get(`/rackspace/images/v2/schemas/${name}`).set('X-Auth-Token', token);
+  expect(response.status).toBe(200);
+  expect(response.body.name).toBe(name);
+  expect(response.body.properties).toEqual(expect.any(Object));
+});
