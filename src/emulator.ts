@@ -4,13 +4,15 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
-import { jsonReply, type Reply } from './contract/contract.ts';
+import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
+import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { startingFaults } from './faults/engine.ts';
 import { ScenarioLibrary } from './faults/library.ts';
+import type { KnownOperations } from './faults/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
@@ -29,7 +31,8 @@ export interface EmulatorOptions {
   readonly isWithoutShipped?: boolean;
   readonly seed?: string;
   readonly clock?: ClockState;
-  readonly blobs: BlobStore;
+  /** Where data is kept; one of its own when left out. */
+  readonly blobs?: BlobStore;
   /** Journal entries kept for each world. */
   readonly journalCapacity?: number;
   readonly externalUrl?: string;
@@ -44,6 +47,9 @@ export interface Emulator {
   readonly app: Express;
   readonly worlds: Worlds;
   readonly routes: Routes;
+  readonly contracts: readonly Contract[];
+  /** The operations that rules may name. */
+  readonly known: KnownOperations;
   readonly version: string;
   /**
    * Starts to listen.
@@ -71,7 +77,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   });
   const worlds = new Worlds({
     contracts,
-    blobs: options.blobs,
+    blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) =>
       buildOrigin(fixtures, {
@@ -94,6 +100,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     app,
     worlds,
     routes,
+    contracts,
+    known: library.operations,
     version,
     listen: ({ host, port, ownMount }) =>
       new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { ClockState } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
-import { defaultFixtures, fixturesNamed } from '../fixtures/default-fixtures.ts';
-import { type FixtureSet, mergeFixtures } from '../fixtures/fixture-file.ts';
+import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
+import type { FixtureSet } from '../fixtures/fixture-file.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
@@ -73,7 +73,7 @@ export function createWorld(worlds: Worlds, request: NewWorld): World {
   return request.fork === undefined
     ? worlds.create(name, {
         ...options,
-        ...(request.fixtures !== undefined && { fixtures: fixturesOf(request.fixtures) }),
+        ...(request.fixtures !== undefined && { fixtures: fixturesGiven(request.fixtures) }),
       })
     : worlds.fork(name, parent, options);
 }
@@ -96,7 +96,7 @@ function clockOf(parent: World, { clock }: NewWorld): ClockState | undefined {
   return changedClock(parent.clock.state, change, 'world', '/clock');
 }
 
-function fixturesOf(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
+function fixturesGiven(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
   try {
     if (typeof fixtures === 'string') return fixturesNamed([fixtures]);
     if (Array.isArray(fixtures)) return fixturesNamed(fixtures as readonly string[]);
@@ -108,14 +108,13 @@ function fixturesOf(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
       ...issues,
     ]);
   }
-  const document = { file: 'fixtures', value: fixtures, lineOf: () => 1 };
   try {
-    return mergeFixtures([document], defaultFixtures());
+    return fixturesOf(fixtures as Readonly<Record<string, unknown>>);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
       'fixtures',
-      error.issues.map(({ line: _line, ...issue }) => ({ ...issue, pointer: `/fixtures${issue.pointer}` })),
+      error.issues.map((issue) => ({ ...issue, pointer: `/fixtures${issue.pointer}` })),
     );
   }
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
-import { Readable } from 'node:stream';
 import type { Express } from 'express';
 import request from 'supertest';
 import type { AdminAccess } from '../../src/admin/index.ts';
 import type { ClockState } from '../../src/domain/clock.ts';
-import type { BlobStore, ImageData, Received } from '../../src/domain/image-data.ts';
 import { createEmulator, type Emulator } from '../../src/emulator.ts';
 import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
@@ -34,7 +31,6 @@ export function createTestEmulator(options: TestOptions = {}): Emulator {
     ...(state !== undefined && { clock: state }),
     ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
     ...(options.admin !== undefined && { admin: options.admin }),
-    blobs: new MemoryBlobs(),
   });
 }
 
@@ -90,32 +86,4 @@ export async function login(target: Express | Server | string, options: LoginOpt
     throw new Error(`log-in of ${user} answered ${response.status}: ${response.text}`);
   }
   return token;
-}
-
-/** Keeps all data in memory. */
-export class MemoryBlobs implements BlobStore {
-  async receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received> {
-    const chunks: Buffer[] = [];
-    let total = 0;
-    for await (const chunk of stream) {
-      chunks.push(chunk as Buffer);
-      total += (chunk as Buffer).length;
-      onBytes?.(total);
-    }
-    return this.keep(Buffer.concat(chunks));
-  }
-
-  keep(bytes: Buffer): Received {
-    return {
-      data: { kind: 'bytes', bytes },
-      sizeBytes: bytes.length,
-      md5: createHash('md5').update(bytes).digest('hex'),
-      sha512: createHash('sha512').update(bytes).digest('hex'),
-    };
-  }
-
-  open(data: ImageData, start = 0, end = Number.MAX_SAFE_INTEGER): Readable {
-    if (data.kind !== 'bytes') throw new Error(`data of kind ${data.kind} is not kept in memory`);
-    return Readable.from([data.bytes.subarray(start, end + 1)]);
-  }
 }

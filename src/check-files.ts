@@ -1,0 +1,69 @@
+import { DIALECTS } from './dialects/index.ts';
+import { buildRoutes } from './dialects/routes.ts';
+import { Clock } from './domain/clock.ts';
+import { InputError } from './domain/input-error.ts';
+import { ScenarioLibrary } from './faults/library.ts';
+import { loadScenarios } from './faults/scenario-file.ts';
+import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
+import { DEFAULT_FIXTURES, fixturesNamed } from './fixtures/default-fixtures.ts';
+import { loadFixtures } from './fixtures/fixture-file.ts';
+import type { Directory } from './identity/directory.ts';
+
+/** What fixture and scenario files hold, once they were found to be as they should be. */
+export interface CheckedFiles {
+  readonly projects: number;
+  readonly users: number;
+  readonly images: number;
+  /** Those of the files given, by name. */
+  readonly scenarios: readonly { readonly name: string; readonly description: string; readonly rules: number }[];
+}
+
+/**
+ * Holds fixture and scenario files against their schemas, each other and the contracts. Nothing is started.
+ * @throws InputError with everything that is wrong with all of them.
+ */
+export function checkFiles(files: {
+  readonly fixtures?: readonly string[];
+  readonly scenarios?: readonly string[];
+}): CheckedFiles {
+  const errors: InputError[] = [];
+  const attempt = <T>(check: () => T, otherwise: T): T => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+      return otherwise;
+    }
+  };
+  const set = attempt(() => {
+    const paths = files.fixtures ?? [];
+    // The default file is read as it stands too: whoever edits it wants to know.
+    return paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
+  }, undefined);
+  const { operations } = new ScenarioLibrary({ operations: buildRoutes(DIALECTS).operations, shipped: null });
+  const scenarios = attempt(() => loadScenarios(files.scenarios ?? [], operations), []);
+  const [first] = errors;
+  if (first !== undefined) {
+    if (errors.length === 1) throw first;
+    throw new InputError(
+      errors.map(({ place }) => place).join(', '),
+      errors.flatMap(({ place, issues }) =>
+        issues.map((issue) => ({ ...issue, message: `${place}: ${issue.message}` })),
+      ),
+    );
+  }
+  return {
+    projects: set?.projects.length ?? 0,
+    users: set?.users.length ?? 0,
+    images: set?.images.length ?? 0,
+    scenarios: scenarios.map(({ name, description, rules }) => ({ name, description, rules: rules.length })),
+  };
+}
+
+/**
+ * Who there is in a world of these fixtures and that seed; as a Sideglance started with the same would have it.
+ * @throws InputError
+ */
+export const directoryOf = (fixtures: readonly string[], seed: string = DEFAULT_SEED): Directory =>
+  buildOrigin(fixturesNamed(fixtures), { seed, clock: new Clock() }).identity.directory;

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Cell, Totals } from '../../index.ts';
+import { type AdminTarget, ask, CommandError } from '../client.ts';
+import { flag, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { table } from '../table.ts';
+
+interface CoverageFlags extends AdminTarget {
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly dialect?: string;
+  readonly failUnder?: number;
+}
+
+interface Coverage {
+  readonly cells: readonly Cell[];
+  readonly totals: Totals;
+}
+
+/** Exit code for a gate that was not met. */
+const BELOW_GATE = 4;
+
+export function addCoverage(program: Command): void {
+  program
+    .command('coverage')
+    .description('which documented answers the clients of a running Sideglance met')
+    .addOption(urlFlag())
+    .addOption(worldFlag())
+    .addOption(tokenFlag())
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'json', 'markdown'])
+        .default('text')
+        .env('SIDEGLANCE_FORMAT'),
+    )
+    .addOption(flag('--dialect <name>', 'one API alone'))
+    .addOption(flag('--fail-under <percent>', 'exit code 4 where fewer cells were met').argParser(parsePercent))
+    .action(async ({ format, dialect, failUnder, ...target }: CoverageFlags) => {
+      const coverage = narrow((await ask(target, 'GET', '/coverage')) as Coverage, dialect);
+      process.stdout.write(`${print(coverage, format)}\n`);
+      const percent = percentOf(coverage.totals);
+      if (failUnder !== undefined && percent < failUnder) {
+        throw new CommandError(
+          `${percent.toFixed(1)} % of the documented answers were met, not ${failUnder} %`,
+          BELOW_GATE,
+        );
+      }
+    });
+}
+
+function narrow(coverage: Coverage, dialect: string | undefined): Coverage {
+  if (dialect === undefined) return coverage;
+  const cells = coverage.cells.filter((cell) => cell.dialect === dialect);
+  if (cells.length === 0) {
+    const names = [...new Set(coverage.cells.map((cell) => cell.dialect))].join(', ');
+    throw new CommandError(`there is no API "${dialect}"; allowed: ${names}`, 2);
+  }
+  return { cells, totals: totalsOf(cells) };
+}
+
+const totalsOf = (cells: readonly Cell[]): Totals => ({
+  cells: cells.length,
+  met: cells.filter(({ natural, injected }) => natural + injected > 0).length,
+  metNaturally: cells.filter(({ natural }) => natural > 0).length,
+  metInjected: cells.filter(({ injected }) => injected > 0).length,
+});
+
+const percentOf = ({ cells, met }: Totals): number => (cells === 0 ? 0 : (met / cells) * 100);
+
+function print({ cells, totals }: Coverage, format: CoverageFlags['format']): string {
+  if (format === 'json') return JSON.stringify({ cells, totals }, null, 2);
+  const header = ['API', 'MET', 'OF', 'NATURAL', 'INJECTED'];
+  const rows = [...new Set(cells.map(({ dialect }) => dialect))].map((dialect) => {
+    const { met, cells: all, metNaturally, metInjected } = totalsOf(cells.filter((cell) => cell.dialect === dialect));
+    return [dialect, met, all, metNaturally, metInjected].map(String);
+  });
+  rows.push(['all', totals.met, totals.cells, totals.metNaturally, totals.metInjected].map(String));
+  if (format === 'text')
+    return `${table([header, ...rows])}\n\n${percentOf(totals).toFixed(1)} % of the documented answers were met`;
+  const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}

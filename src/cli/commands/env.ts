@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
+import { CommandError, rootOf } from '../client.ts';
+import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
+
+interface EnvFlags {
+  readonly url: string;
+  readonly world: string;
+  readonly user: string;
+  readonly fixtures?: readonly string[];
+  readonly seed?: string;
+  readonly format: 'shell' | 'clouds' | 'json';
+}
+
+export function addEnv(program: Command): void {
+  program
+    .command('env')
+    .description('print client settings: eval "$(sideglance env)"')
+    .addOption(urlFlag())
+    .addOption(worldFlag())
+    .addOption(flag('--user <name>', 'who logs in').default('demo'))
+    .addOption(fixturesFlag())
+    .addOption(flag('--seed <text>', 'the seed of the world, where it is not the default one'))
+    .addOption(
+      new Option('--format <format>', 'variables for the shell, clouds.yaml, or all of it as JSON')
+        .choices(['shell', 'clouds', 'json'])
+        .default('shell')
+        .env('SIDEGLANCE_FORMAT'),
+    )
+    .action((flags: EnvFlags) => {
+      const directory = directoryOf(flags.fixtures ?? [], flags.seed);
+      const settings = clientSettings(rootOf(flags), directory, flags.user);
+      if (settings === undefined) {
+        const names = directory.users.map(({ name }) => name);
+        const nearest = nearestName(flags.user, names);
+        const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+        throw new CommandError(`there is no user "${flags.user}"${hint}; allowed: ${names.join(', ')}`, 2);
+      }
+      process.stdout.write(print(settings, flags.format));
+    });
+}
+
+function print(settings: ClientSettings, format: EnvFlags['format']): string {
+  if (format === 'json') return `${JSON.stringify(settings, null, 2)}\n`;
+  if (format === 'clouds') return yamlOf(settings.clouds);
+  const { openstack, rackspace, huawei } = settings;
+  const lines = exportsOf(openstack);
+  if (rackspace !== null) {
+    lines.push(
+      ...exportsOf({
+        RS_USERNAME: rackspace.username,
+        RS_API_KEY: rackspace.apiKey,
+        RS_REGION_NAME: rackspace.region,
+        RS_AUTH_URL: rackspace.authUrl,
+        RS_TENANT_ID: rackspace.tenantId,
+      }),
+    );
+  }
+  if (huawei !== null) {
+    lines.push(
+      ...exportsOf({
+        HW_ACCESS_KEY: huawei.accessKey,
+        HW_SECRET_KEY: huawei.secretKey,
+        HW_REGION_NAME: huawei.region,
+        HW_PROJECT_ID: huawei.projectId,
+        HW_PROJECT_NAME: huawei.projectName,
+        HW_AUTH_URL: `${huawei.iamEndpoint}/v3`,
+        HW_IMS_ENDPOINT: huawei.imsEndpoint,
+      }),
+    );
+  }
+  const clouds = yamlOf(settings.clouds).trimEnd().split('\n');
+  return [...lines, '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
+}
+
+const exportsOf = (variables: Readonly<Record<string, string>>): string[] =>
+  Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
+
+const quote = (value: string): string =>
+  /^[A-Za-z0-9_./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+
+/** YAML of nested objects; texts are written as JSON writes them, which YAML reads as the same. */
+function yamlOf(value: object, indent = ''): string {
+  let text = '';
+  for (const [name, member] of Object.entries(value)) {
+    text +=
+      typeof member === 'object' && member !== null
+        ? `${indent}${name}:\n${yamlOf(member as object, `${indent}  `)}`
+        : `${indent}${name}: ${JSON.stringify(member)}\n`;
+  }
+  return text;
+}

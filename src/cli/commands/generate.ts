@@ -1,0 +1,31 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { generateFixtures } from '../../index.ts';
+import { CommandError } from '../client.ts';
+import { flag, parseCount } from '../options.ts';
+
+interface GenerateFlags {
+  readonly count: number;
+  readonly seed: number;
+  readonly output?: string;
+}
+
+export function addGenerate(program: Command): void {
+  program
+    .command('generate')
+    .description('write a fixture file of realistic images; the same seed gives the same bytes')
+    .addOption(flag('--count <number>', 'how many images').default(100).argParser(parseCount))
+    .addOption(flag('--seed <number>', 'what the images are drawn from').default(42).argParser(parseCount))
+    .addOption(flag('--output <file>', 'where to; standard output when left out (JSON, so name it .json)'))
+    .action(async ({ count, seed, output }: GenerateFlags) => {
+      const text = Readable.from(generateFixtures({ count, seed }));
+      try {
+        if (output === undefined) await pipeline(text, process.stdout, { end: false });
+        else await pipeline(text, createWriteStream(output));
+      } catch (error) {
+        throw new CommandError(`cannot write ${output ?? 'the fixtures'}: ${(error as Error).message}`);
+      }
+    });
+}

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { type Sideglance, type SideglanceOptions, startSideglance } from '../../index.ts';
+import {
+  fixturesFlag,
+  flag,
+  parseListen,
+  parsePort,
+  parsePortOrOff,
+  parseSize,
+  parseTime,
+  parseUrl,
+  scenariosFlag,
+} from '../options.ts';
+
+interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly listen?: Readonly<Record<string, number>>;
+  readonly fixtures?: readonly string[];
+  readonly scenarios?: readonly string[];
+  readonly seed?: string;
+  readonly clock?: string;
+  readonly externalUrl?: string;
+  readonly trustProxy?: boolean;
+  readonly adminToken?: string;
+  readonly adminPort?: number | 'off';
+  readonly journalSize: number;
+}
+
+export function addServe(program: Command): void {
+  program
+    .command('serve', { isDefault: true })
+    .description('serve all APIs until told to stop (the default command)')
+    .addOption(flag('--port <number>', 'port of all APIs; 0 takes a free one').default(9292).argParser(parsePort))
+    .addOption(flag('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(
+      flag('--listen <api=port,...>', 'ports of their own for single APIs: image-v2=9292,identity=5000').argParser(
+        parseListen,
+      ),
+    )
+    .addOption(fixturesFlag())
+    .addOption(scenariosFlag())
+    .addOption(flag('--seed <text>', 'from which ids and chance come'))
+    .addOption(flag('--clock <time>', 'time at which the clock stands still').argParser(parseTime))
+    .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
+    .addOption(flag('--trust-proxy', 'believe X-Forwarded-Proto, -Host and -Prefix'))
+    .addOption(flag('--admin-token <token>', 'what the admin API asks for; made up beyond loopback'))
+    .addOption(flag('--admin-port <port>', 'a port of its own for the admin API, or "off"').argParser(parsePortOrOff))
+    .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
+    .action(serve);
+}
+
+async function serve(flags: ServeFlags): Promise<void> {
+  const sideglance = await startSideglance(optionsOf(flags));
+  const stop = (): void => {
+    // The second signal ends the process at once, as anybody who presses Ctrl-C twice expects.
+    process.off('SIGTERM', stop);
+    process.off('SIGINT', stop);
+    void sideglance.close();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.stdout.write(welcome(sideglance, flags));
+}
+
+function optionsOf(flags: ServeFlags): SideglanceOptions {
+  const { adminToken, adminPort, ...rest } = flags;
+  return {
+    ...rest,
+    admin:
+      adminPort === 'off'
+        ? false
+        : {
+            ...(adminToken !== undefined && { token: adminToken }),
+            ...(adminPort !== undefined && { port: adminPort }),
+          },
+  };
+}
+
+function welcome(sideglance: Sideglance, flags: ServeFlags): string {
+  const lines = [`Sideglance ${sideglance.version} listens on ${sideglance.url} (port ${sideglance.port})`];
+  for (const [name, url] of Object.entries(sideglance.own)) lines.push(`  ${name} listens on ${url}`);
+  if (flags.adminPort === 'off') lines.push('  the admin API is off');
+  else if (sideglance.adminPort !== sideglance.port) lines.push(`  admin API on port ${sideglance.adminPort}`);
+  // A token that the user chose is known to the user; only one that was made up is told.
+  if (sideglance.adminToken !== undefined && flags.adminToken === undefined) {
+    lines.push(`  admin token: ${sideglance.adminToken}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

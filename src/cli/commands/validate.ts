@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { checkFiles } from '../../index.ts';
+import { fixturesFlag, scenariosFlag } from '../options.ts';
+
+interface ValidateFlags {
+  readonly fixtures?: readonly string[];
+  readonly scenarios?: readonly string[];
+}
+
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('check fixture and scenario files without starting anything')
+    .addOption(fixturesFlag())
+    .addOption(scenariosFlag())
+    .action((flags: ValidateFlags) => {
+      const { projects, users, images, scenarios } = checkFiles(flags);
+      process.stdout.write(`${projects} projects, ${users} users, ${images} images: as they should be\n`);
+      for (const { name, rules, description } of scenarios) {
+        process.stdout.write(`scenario ${name}, ${rules} ${rules === 1 ? 'rule' : 'rules'}: ${description}\n`);
+      }
+    });
+}

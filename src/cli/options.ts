@@ -1,0 +1,87 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Where a running Sideglance is looked for. */
+export const DEFAULT_URL = 'http://127.0.0.1:9292';
+
+/** A flag with its `SIDEGLANCE_*` variable: `--journal-size` is `SIDEGLANCE_JOURNAL_SIZE`. */
+export function flag(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  const name = option.long?.replace(/^--/, '') ?? '';
+  return option.env(`SIDEGLANCE_${name.replaceAll('-', '_').toUpperCase()}`);
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.');
+  return port;
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  }
+  return count;
+}
+
+export function parseSize(text: string): number {
+  const size = parseCount(text);
+  if (size === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return size;
+}
+
+export function parseTime(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('It must be a time such as 2026-11-21T12:00:00Z.');
+  }
+  return text;
+}
+
+export function parseUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:9292.');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+export function parsePercent(text: string): number {
+  const percent = Number(text);
+  if (text === '' || !(percent >= 0 && percent <= 100)) throw new InvalidArgumentError('It must be 0 to 100.');
+  return percent;
+}
+
+/** `image-v2=9292,identity=5000`. */
+export function parseListen(text: string): Readonly<Record<string, number>> {
+  const ports: Record<string, number> = {};
+  for (const part of text.split(',')) {
+    const [, name, port] = /^\s*([^=\s]+)=(\d+)\s*$/.exec(part) ?? [];
+    if (name === undefined || port === undefined) {
+      throw new InvalidArgumentError(`"${part}" is not API=PORT, as in image-v2=9292,identity=5000.`);
+    }
+    ports[name] = parsePort(port);
+  }
+  return ports;
+}
+
+/** Collects a flag given several times, and lists with commas. */
+export const parseList = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text.split(',').filter((part) => part !== ''),
+];
+
+/** A port, or `off`. */
+export const parsePortOrOff = (text: string): number | 'off' => (text === 'off' ? 'off' : parsePort(text));
+
+/** Files that a world is made of, for the commands that load some. */
+export const fixturesFlag = () =>
+  flag('--fixtures <path...>', 'fixture files or directories; "default" names those that come along').argParser(
+    parseList,
+  );
+export const scenariosFlag = () =>
+  flag('--scenarios <path...>', 'scenario files or directories, beside those that come along').argParser(parseList);
+
+/** Where to find a running one, for the commands that talk to it. */
+export const urlFlag = () =>
+  flag('--url <address>', 'address of the running Sideglance').default(DEFAULT_URL).argParser(parseUrl);
+export const worldFlag = () => flag('--world <name>', 'the world that is meant').default('default');
+export const tokenFlag = () => flag('--admin-token <token>', 'what its admin API asks for');

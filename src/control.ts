@@ -1,0 +1,162 @@
+import { type ClientSettings, clientSettings } from './admin/client-settings.ts';
+import { type ClockChange, type ClockReading, changedClock, readClock } from './admin/clock.ts';
+import { changeImage, type ImageView, placeImage, presentImage, removeImage } from './admin/images.ts';
+import { listRequests, type RequestList } from './admin/requests.ts';
+import {
+  armFault,
+  deleteScenario,
+  disableScenario,
+  enableScenario,
+  type FaultView,
+  listFaults,
+  listScenarios,
+  putScenario,
+  type ScenarioDetails,
+  type ScenarioLimit,
+  type ScenarioView,
+  showScenario,
+} from './admin/scenarios.ts';
+import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
+import type { Contract } from './contract/contract.ts';
+import type { Cell, Totals } from './coverage/coverage.ts';
+import type { KnownOperations } from './faults/operations.ts';
+import type { World } from './world.ts';
+import type { Worlds } from './worlds.ts';
+
+/** Which requests are asked for; all that is given must hold. */
+export interface RequestQuery {
+  /** `image-v2.showImage`. */
+  readonly operation?: string;
+  readonly dialect?: string;
+  readonly status?: number;
+  readonly source?: 'natural' | 'injected';
+  readonly method?: string;
+  /** Only requests with a higher id. */
+  readonly after?: number;
+  /** At most so many, the newest; 100 when left out. */
+  readonly limit?: number;
+}
+
+/** What controls need of the process they are in. */
+export interface ControlParts {
+  readonly worlds: Worlds;
+  readonly contracts: readonly Contract[];
+  readonly known: KnownOperations;
+  /** Address of a world's root. */
+  rootOf(world: string): string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** All of the admin API for one world, as functions. Wrong values throw `InputError`, missing things `AdminError`. */
+export class WorldControl {
+  readonly #world: World;
+  readonly #parts: ControlParts;
+
+  constructor(world: World, parts: ControlParts) {
+    this.#world = world;
+    this.#parts = parts;
+  }
+
+  get name(): string {
+    return this.#world.name;
+  }
+
+  /** Address of the world's root, no slash at the end. */
+  get url(): string {
+    return this.#parts.rootOf(this.#world.name);
+  }
+
+  /** Addresses, seed and client settings. */
+  describe(): WorldView {
+    return presentWorld(this.#world, this.url);
+  }
+
+  /** How clients log in as a user; as the first one when none is named. */
+  settings(user?: string): ClientSettings | undefined {
+    return clientSettings(this.url, this.#world.identity.directory, user);
+  }
+
+  /** Back to how the world was made. */
+  reset(): void {
+    this.#world.reset();
+  }
+
+  /** Answers by ledger cell. */
+  coverage(): { readonly cells: readonly Cell[]; readonly totals: Totals } {
+    return { cells: this.#world.coverage.cells(), totals: this.#world.coverage.totals() };
+  }
+
+  readonly scenarios = {
+    list: (): readonly ScenarioView[] => listScenarios(this.#world),
+    get: (name: string): ScenarioDetails => showScenario(this.#world, name),
+    put: (name: string, scenario: Json): ScenarioDetails =>
+      putScenario(this.#world, name, scenario, this.#parts.known).scenario,
+    remove: (name: string): void => deleteScenario(this.#world, name),
+    enable: (name: string, limit?: ScenarioLimit): ScenarioView => enableScenario([this.#world], name, limit),
+    disable: (name: string): ScenarioView => disableScenario([this.#world], name),
+  };
+
+  readonly faults = {
+    /** Arms one rule, for one call unless it says otherwise. */
+    arm: (rule: Json): FaultView => armFault(this.#world, rule, this.#parts.known),
+    list: (): readonly FaultView[] => listFaults(this.#world),
+    clear: (): void => void this.#world.faults.disarmAll(),
+  };
+
+  readonly images = {
+    /** Puts an image of any state in, the rules of the services skipped. */
+    place: (image: Json): ImageView => presentImage(placeImage(this.#world, image)),
+    change: (imageId: string, changes: Json): ImageView => presentImage(changeImage(this.#world, imageId, changes)),
+    remove: (imageId: string): void => removeImage(this.#world, imageId),
+  };
+
+  readonly requests = {
+    list: (query: RequestQuery = {}): RequestList => {
+      const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+      return listRequests(this.#world, new URLSearchParams(entries), this.#parts.contracts);
+    },
+    clear: (): void => this.#world.journal.clear(),
+  };
+
+  readonly clock = {
+    read: (): ClockReading => readClock(this.#world.clock),
+    change: (change: ClockChange): ClockReading => {
+      this.#world.clock.restore(changedClock(this.#world.clock.state, change, 'clock'));
+      return readClock(this.#world.clock);
+    },
+    freeze: (at?: string): ClockReading => this.clock.change({ freeze: at ?? true }),
+    set: (now: string): ClockReading => this.clock.change({ set: now }),
+    /** Seconds, or a text such as `90s`, `5m`, `1h30m`. */
+    advance: (by: number | string): ClockReading => this.clock.change({ advance: by }),
+    resume: (): ClockReading => this.clock.change({ resume: true }),
+  };
+}
+
+/** Makes, finds and drops worlds. */
+export class WorldsControl {
+  readonly #parts: ControlParts;
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws InputError, or AdminError for a name that is taken and a fork of nothing. */
+  create(world: NewWorld = {}): WorldControl {
+    return new WorldControl(createWorld(this.#parts.worlds, world), this.#parts);
+  }
+
+  list(): readonly WorldControl[] {
+    return this.#parts.worlds.list().map((world) => new WorldControl(world, this.#parts));
+  }
+
+  get(name: string): WorldControl | undefined {
+    const world = this.#parts.worlds.get(name);
+    return world && new WorldControl(world, this.#parts);
+  }
+
+  /** Whether there was one to drop; the default world stays. */
+  drop(name: string): boolean {
+    return this.#parts.worlds.drop(name);
+  }
+}
