@@ -21,8 +21,8 @@ export interface Received {
 /** Keeps uploads: small ones in memory, large ones on disk, hashed as they come. */
 export interface BlobStore {
   /**
-   * Takes a stream in.
-   * @param most - bytes after which it gives up with a `too-large` problem thrown by the caller's own check.
+   * Takes a stream in, no faster than it can be kept. What came in is dropped where the stream fails.
+   * @param onBytes - is told how many bytes came so far; to give up, it throws. The stream is left open then.
    */
   receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received>;
   /** Keeps bytes that are there already. */

@@ -1,0 +1,171 @@
+import { createHash, hash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { BlobStore, ImageData, Received } from './image-data.ts';
+import { streamVirtual } from './virtual-data.ts';
+
+export interface BlobStoreOptions {
+  /** Where large data goes, to stay there; a temporary directory that goes with the store when left out. */
+  readonly directory?: string;
+  /** Data up to this size stays in memory. */
+  readonly memoryLimitBytes?: number;
+}
+
+/** A blob store with files of its own. */
+export interface FileBlobStore extends BlobStore {
+  /** Takes a file of the directory, known from an earlier run, in its charge: it goes when nothing refers to the value. */
+  adopt(data: ImageData): void;
+  /** Removes the files of the directory that none of these refers to. */
+  sweep(kept: Iterable<ImageData>): void;
+  /** Removes the temporary directory, if there is one. */
+  close(): void;
+}
+
+const DEFAULT_MEMORY_LIMIT = 4 * 1024 * 1024;
+
+/** Names that the store gives; all else in its directory is somebody else's. */
+const NAME = /^[0-9a-f-]{36}\.blob$/;
+
+/** Keeps uploads: small ones in memory, large ones on disk, streamed and hashed as they come. */
+export function createBlobStore(options: BlobStoreOptions = {}): FileBlobStore {
+  return new Blobs(options);
+}
+
+class Blobs implements FileBlobStore {
+  readonly #memoryLimitBytes: number;
+  readonly #directory: string | undefined;
+  #made: string | undefined;
+  /** Worlds share data freely, so nobody counts who has it: the file goes when the value that names it is garbage. */
+  readonly #files = new FinalizationRegistry<string>((path) => {
+    rm(path, { force: true }).catch(() => undefined);
+  });
+  readonly #removeTemporary = (): void => {
+    if (this.#made !== undefined) rmSync(this.#made, { recursive: true, force: true });
+  };
+
+  constructor({ directory, memoryLimitBytes = DEFAULT_MEMORY_LIMIT }: BlobStoreOptions) {
+    this.#directory = directory;
+    this.#memoryLimitBytes = memoryLimitBytes;
+  }
+
+  async receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received> {
+    const md5 = createHash('md5');
+    const sha512 = createHash('sha512');
+    let held: Buffer[] = [];
+    let sizeBytes = 0;
+    let file: { readonly path: string; readonly handle: FileHandle } | undefined;
+    try {
+      // The caller has yet to answer on the connection that the stream reads from, so giving up must not close it.
+      for await (const piece of stream.iterator({ destroyOnReturn: false })) {
+        const chunk: Buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
+        sizeBytes += chunk.length;
+        onBytes?.(sizeBytes);
+        md5.update(chunk);
+        sha512.update(chunk);
+        if (file === undefined && sizeBytes > this.#memoryLimitBytes) {
+          const path = this.#newPath();
+          file = { path, handle: await openFile(path, 'wx') };
+          await writeAll(file.handle, Buffer.concat(held));
+          held = [];
+        }
+        // The next chunk is not asked for before this one is written: the sender waits for the disk.
+        if (file === undefined) held.push(chunk);
+        else await writeAll(file.handle, chunk);
+      }
+      await file?.handle.close();
+    } catch (error) {
+      if (file !== undefined) {
+        await file.handle.close().catch(() => undefined);
+        await rm(file.path, { force: true });
+      }
+      throw error;
+    }
+    const digests = { md5: md5.digest('hex'), sha512: sha512.digest('hex') };
+    if (file === undefined) return { data: { kind: 'bytes', bytes: Buffer.concat(held) }, sizeBytes, ...digests };
+    return { data: this.#charge({ kind: 'file', path: file.path, sizeBytes }), sizeBytes, ...digests };
+  }
+
+  keep(bytes: Buffer): Received {
+    const sizeBytes = bytes.length;
+    const digests = { md5: hash('md5', bytes), sha512: hash('sha512', bytes) };
+    if (sizeBytes <= this.#memoryLimitBytes) return { data: { kind: 'bytes', bytes }, sizeBytes, ...digests };
+    const path = this.#newPath();
+    writeFileSync(path, bytes, { flag: 'wx' });
+    return { data: this.#charge({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
+  }
+
+  open(data: ImageData, start = 0, end = Number.MAX_SAFE_INTEGER): Readable {
+    if (data.kind === 'virtual') return streamVirtual(data, start, end);
+    if (data.kind === 'bytes') return streamBytes(data.bytes.subarray(start, end + 1));
+    const last = Math.min(end, data.sizeBytes - 1);
+    if (start > last) return streamBytes(Buffer.alloc(0));
+    const stream = createReadStream(data.path, { start, end: last });
+    // A file is opened later than asked for; as long as it is read, the value that keeps it has to live.
+    stream.once('close', () => data);
+    return stream;
+  }
+
+  adopt(data: ImageData): void {
+    if (data.kind === 'file') this.#charge(data);
+  }
+
+  sweep(kept: Iterable<ImageData>): void {
+    if (this.#directory === undefined) return;
+    const paths = new Set<string>();
+    for (const data of kept) if (data.kind === 'file') paths.add(data.path);
+    for (const name of namesIn(this.#directory)) {
+      const path = join(this.#directory, name);
+      if (NAME.test(name) && !paths.has(path)) rmSync(path, { force: true });
+    }
+  }
+
+  close(): void {
+    if (this.#directory !== undefined) return;
+    this.#removeTemporary();
+    this.#made = undefined;
+    process.off('exit', this.#removeTemporary);
+  }
+
+  #charge(data: Extract<ImageData, { kind: 'file' }>): ImageData {
+    this.#files.register(data, data.path);
+    return data;
+  }
+
+  #newPath(): string {
+    this.#made ??= this.#makeDirectory();
+    return join(this.#made, `${randomUUID()}.blob`);
+  }
+
+  #makeDirectory(): string {
+    if (this.#directory !== undefined) {
+      mkdirSync(this.#directory, { recursive: true });
+      return this.#directory;
+    }
+    process.once('exit', this.#removeTemporary);
+    return mkdtempSync(join(tmpdir(), 'sideglance-'));
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+}
+
+const streamBytes = (bytes: Buffer): Readable =>
+  new Readable({
+    read(): void {
+      this.push(bytes);
+      this.push(null);
+    },
+  });
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
