@@ -26,6 +26,7 @@ export const ims: Dialect = {
       : glanceError(500, 'The server failed to complete the request.', call),
   presentOversized: (_most, _call, _cloud, requestId) =>
     gatewayError(413, 'APIGW.0201', 'Request entity too large', gatewayId(requestId)),
-  standingHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': gatewayId(requestId) }),
+  // The gateway's refusals name their own request in the body.
+  standingHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Request-Id': gatewayId(requestId) }),
   normalise: (path) => (path.includes('//') ? path.replace(/\/{2,}/g, '/') : path),
 };

@@ -49,7 +49,11 @@ const conflict = (detail: string): Description => ({
   message: 'There was a conflict when trying to complete your request.',
   detail,
 });
-const denied = (detail: string): Description => ({ status: 403, message: 'Access was denied to this resource.', detail });
+const denied = (detail: string): Description => ({
+  status: 403,
+  message: 'Access was denied to this resource.',
+  detail,
+});
 
 function notAllowed(action: string, subject: string | undefined): Description {
   switch (action) {
@@ -73,7 +77,8 @@ function describe(problem: Problem): Description {
   switch (problem.kind) {
     case 'image-not-found': {
       const { imageId, purpose } = problem;
-      const message = purpose === 'delete' ? `Failed to find image ${imageId} to delete` : `No image found with ID ${imageId}`;
+      const message =
+        purpose === 'delete' ? `Failed to find image ${imageId} to delete` : `No image found with ID ${imageId}`;
       return { status: 404, message };
     }
     case 'image-protected':
@@ -163,7 +168,9 @@ export function presentFault(
   if (status < 400) return plausible(status, call, context);
   const reply = presentError(status, details.message, call, context, operation);
   const { retryAfter } = details;
-  return typeof retryAfter === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': retryAfter } } : reply;
+  return typeof retryAfter === 'string'
+    ? { ...reply, headers: { ...reply.headers, 'Retry-After': retryAfter } }
+    : reply;
 }
 
 function presentError(
@@ -191,7 +198,9 @@ function presentError(
         return glanceError(status, message, call);
     }
   }
-  return isOwnCall(call) ? imsError(status, OWN_CODES[status] ?? 'IMG.0014', message) : glanceError(status, message, call);
+  return isOwnCall(call)
+    ? imsError(status, OWN_CODES[status] ?? 'IMG.0014', message)
+    : glanceError(status, message, call);
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;

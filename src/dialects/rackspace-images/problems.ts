@@ -68,7 +68,10 @@ export function presentProblem(problem: Problem): Reply {
 
 /** A body that is not what the operation takes. */
 export const presentViolations = ([violation]: readonly Violation[]): Reply =>
-  fault(400, violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`);
+  fault(
+    400,
+    violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`,
+  );
 
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
@@ -114,7 +117,8 @@ export function presentFault(
 const ON_IMAGE = ['GET', 'PATCH', 'DELETE'];
 
 /** A refused method cannot be among those that are offered. */
-const othersThan = (method: string): string => ON_IMAGE.filter((offered) => offered !== method.toUpperCase()).join(', ');
+const othersThan = (method: string): string =>
+  ON_IMAGE.filter((offered) => offered !== method.toUpperCase()).join(', ');
 
 /** Refuses a media type, and says which ones a patch may have. */
 export const unsupportedType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });
@@ -124,5 +128,9 @@ function plausible(status: number, { params }: Call<string>, { cloud }: Context)
   if (status === 204 || status >= 300) return { status };
   const imageId = params['image_id'];
   const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
-  return { status, headers: { 'Content-Type': 'application/json' }, body: image === undefined ? '{}' : imageText(image) };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+    body: image === undefined ? '{}' : imageText(image),
+  };
 }

@@ -21,10 +21,7 @@ const USUAL_NAMES: Readonly<Record<number, string>> = {
  * The fault name of each status in one API.
  * @param fallback - the API's own fault, which also stands for statuses without a name: `computeFault`.
  */
-export function faultNames(
-  fallback: string,
-  own: Readonly<Record<number, string>> = {},
-): (status: number) => string {
+export function faultNames(fallback: string, own: Readonly<Record<number, string>> = {}): (status: number) => string {
   return (status) => own[status] ?? USUAL_NAMES[status] ?? fallback;
 }
 

@@ -176,12 +176,7 @@ const STRIDE = 256;
  * A page of images. A page of none has nothing after it.
  * @param keep - a condition that the domain has no index for; without one the page costs the same however many images there are.
  */
-export function pageOf(
-  images: Images,
-  query: ImageQuery,
-  asker: Caller,
-  keep?: (image: Image) => boolean,
-): ImagePage {
+export function pageOf(images: Images, query: ImageQuery, asker: Caller, keep?: (image: Image) => boolean): ImagePage {
   if (query.limit === 0) {
     // A bad marker is refused all the same.
     if (query.marker !== undefined) images.list({ ...query, limit: 1 }, asker);

@@ -122,7 +122,9 @@ function wrongValue(name: string, value: unknown, rules: PatchRules): string | u
     case 'visibility':
       return isOneOf(VISIBILITIES, value) ? undefined : `${shown} is not one of ${listed(VISIBILITIES)}`;
     case 'disk_format':
-      return isOneOf([null, ...rules.diskFormats], value) ? undefined : `${shown} is not one of ${listed(rules.diskFormats)}`;
+      return isOneOf([null, ...rules.diskFormats], value)
+        ? undefined
+        : `${shown} is not one of ${listed(rules.diskFormats)}`;
     case 'container_format':
       return isOneOf([null, ...rules.containerFormats], value)
         ? undefined
@@ -168,7 +170,11 @@ export function applyPatch(image: Image, operations: readonly PatchOperation[]):
   return changes;
 }
 
-function change(changes: { -readonly [Key in keyof ImageChanges]: ImageChanges[Key] }, name: string, value: unknown): void {
+function change(
+  changes: { -readonly [Key in keyof ImageChanges]: ImageChanges[Key] },
+  name: string,
+  value: unknown,
+): void {
   switch (name) {
     case 'name':
       changes.name = value as string | null;

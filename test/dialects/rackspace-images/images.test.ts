@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import request from 'supertest';
-import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
 import { compile } from '../../../src/contract/schema.ts';
+import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
 import { createTestEmulator } from '../../support/emulator.ts';
 
 const IMAGES = '/rackspace/images/v2/images';
@@ -71,7 +71,9 @@ test('an image shows what was set of it, its properties beside its attributes', 
     self: `/v2/images/${id}`,
     file: `/v2/images/${id}/file`,
   });
-  const queued = await request(app).get(`${IMAGES}/${idOf('status-queued')}`).set('X-Auth-Token', token);
+  const queued = await request(app)
+    .get(`${IMAGES}/${idOf('status-queued')}`)
+    .set('X-Auth-Token', token);
   expect(queued.body).not.toHaveProperty('checksum');
   expect(queued.body).not.toHaveProperty('disk_format');
 });
@@ -99,7 +101,9 @@ test('a tenant may stand in the path, and it must be that of the token', async (
 
 test('a list is paged by limit and marker until no next is left, and keeps its filters', async () => {
   const { app, token } = await start();
-  const whole = await request(app).get(`${IMAGES}?visibility=private&sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
+  const whole = await request(app)
+    .get(`${IMAGES}?visibility=private&sort_key=name&sort_dir=asc`)
+    .set('X-Auth-Token', token);
   expect(checkList(whole.body)).toEqual([]);
   expect(whole.body).not.toHaveProperty('next');
   const names: unknown[] = [];
@@ -119,7 +123,9 @@ test('a list is paged by limit and marker until no next is left, and keeps its f
 test('offset passes over images from the start of the list', async () => {
   const { app, token } = await start();
   const all = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
-  const later = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc&offset=2&limit=2`).set('X-Auth-Token', token);
+  const later = await request(app)
+    .get(`${IMAGES}?sort_key=name&sort_dir=asc&offset=2&limit=2`)
+    .set('X-Auth-Token', token);
   const ids = (body: { readonly images: readonly Shown[] }): readonly string[] => body.images.map(({ id }) => id);
   expect(ids(later.body)).toEqual(ids(all.body).slice(2, 4));
   const following = await request(app).get(`/rackspace/images${later.body.next}`).set('X-Auth-Token', token);
@@ -254,23 +260,59 @@ test('more properties than the quota are over limit', async () => {
 });
 
 test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request.Test]>([
-  [204, 'an own image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', token)],
-  [400, 'an id that is no UUID', ({ app, token }) => request(app).delete(`${IMAGES}/no-uuid`).set('X-Auth-Token', token)],
+  [
+    204,
+    'an own image',
+    ({ app, token, idOf }) =>
+      request(app)
+        .delete(`${IMAGES}/${idOf('demo-private')}`)
+        .set('X-Auth-Token', token),
+  ],
+  [
+    400,
+    'an id that is no UUID',
+    ({ app, token }) => request(app).delete(`${IMAGES}/no-uuid`).set('X-Auth-Token', token),
+  ],
   [
     400,
     'a body',
-    ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', token).send({}),
+    ({ app, token, idOf }) =>
+      request(app)
+        .delete(`${IMAGES}/${idOf('demo-private')}`)
+        .set('X-Auth-Token', token)
+        .send({}),
   ],
   [401, 'no token', ({ app, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`)],
   [
     401,
     'an unknown token',
-    ({ app, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-private')}`).set('X-Auth-Token', 'nonsense'),
+    ({ app, idOf }) =>
+      request(app)
+        .delete(`${IMAGES}/${idOf('demo-private')}`)
+        .set('X-Auth-Token', 'nonsense'),
   ],
-  [403, 'a protected image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('demo-protected')}`).set('X-Auth-Token', token)],
-  [403, 'a base image', ({ app, token, idOf }) => request(app).delete(`${IMAGES}/${idOf('CentOS 7 (PVHVM)')}`).set('X-Auth-Token', token)],
+  [
+    403,
+    'a protected image',
+    ({ app, token, idOf }) =>
+      request(app)
+        .delete(`${IMAGES}/${idOf('demo-protected')}`)
+        .set('X-Auth-Token', token),
+  ],
+  [
+    403,
+    'a base image',
+    ({ app, token, idOf }) =>
+      request(app)
+        .delete(`${IMAGES}/${idOf('CentOS 7 (PVHVM)')}`)
+        .set('X-Auth-Token', token),
+  ],
   [404, 'an unknown id', ({ app, token }) => request(app).delete(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token)],
-  [405, 'another method on the path', ({ app, token }) => request(app).put(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token)],
+  [
+    405,
+    'another method on the path',
+    ({ app, token }) => request(app).put(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token),
+  ],
 ])('deleteImage answers %i to %s', async (status, _what, send) => {
   const response = await send(await start());
   expect(response.status).toBe(status);

@@ -1,0 +1,320 @@
+import { createHash, createHmac } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import type { Express } from 'express';
+import request from 'supertest';
+import { compile } from '../../../src/contract/schema.ts';
+import { contract } from '../../../src/dialects/ims/contract.ts';
+import { createTestEmulator, login, startEmulator } from '../../support/emulator.ts';
+
+const IMAGES = '/ims/v2/images';
+const PATCH = 'application/openstack-images-v2.1-json-patch';
+const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
+
+interface Shown {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly protected: boolean;
+  readonly disk_format: string;
+  readonly created_at: string;
+  readonly __imagetype: string;
+  readonly __os_type: string;
+  readonly __platform: string;
+}
+
+interface Parts {
+  readonly app: Express;
+  readonly token: string;
+  idOf(name: string): string;
+}
+
+async function start(): Promise<Parts> {
+  const { app, worlds } = createTestEmulator();
+  const idOf = (name: string): string => {
+    const world = worlds.get('default');
+    const found = world?.images.list({ audience: { kind: 'everyone' }, equal: { name: [name] }, limit: 1 }).images[0];
+    if (found === undefined) throw new Error(`no image ${name}`);
+    return found.id;
+  };
+  return { app, token: await login(app), idOf };
+}
+
+const get = ({ app, token }: Parts, path: string): request.Test => request(app).get(path).set('X-Auth-Token', token);
+const remove = ({ app, token }: Parts, id: string): request.Test =>
+  request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token);
+const patch = ({ app, token }: Parts, id: string, operations: unknown): request.Test =>
+  request(app)
+    .patch(`${IMAGES}/${id}`)
+    .set('X-Auth-Token', token)
+    .set('Content-Type', PATCH)
+    .set('Accept', 'application/json')
+    .send(JSON.stringify(operations));
+
+const checkImage = compile(contract.operations.showImage.response);
+const checkList = compile(contract.operations.listImages.response);
+const checkCloudList = compile(contract.operations.listCloudImages.response);
+
+test('the root lists the versions to anybody, with links into the service', async () => {
+  const { app } = createTestEmulator();
+  const list = await request(app).get('/ims/').set('Host', 'ims.example:8080');
+  expect(list.status).toBe(300);
+  expect(list.body.versions.map(({ id }: Shown) => id)).toEqual(['v2.2', 'v2.1', 'v2.0', 'v1.1', 'v1.0']);
+  expect(list.body.versions[0].links).toEqual([{ href: 'http://ims.example:8080/ims/v2/', rel: 'self' }]);
+  const one = await request(app).get('/ims/v2.0');
+  expect(one.status).toBe(300);
+  expect(one.body.versions).toEqual([expect.objectContaining({ id: 'v2.0', status: 'SUPPORTED' })]);
+  const none = await request(app).get('/ims/v9');
+  expect(none.status).toBe(404);
+  expect(none.body).toEqual({
+    error_code: 'APIGW.0101',
+    error_msg: expect.any(String),
+    request_id: expect.any(String),
+  });
+});
+
+test('an image from elsewhere shows what the service says of every image', async () => {
+  const parts = await start();
+  const response = await get(parts, `${IMAGES}/${parts.idOf('debian-12-genericcloud')}`);
+  expect(response.status).toBe(200);
+  expect(checkImage(response.body)).toEqual([]);
+  expect(response.body).toMatchObject({
+    visibility: 'public',
+    __imagetype: 'gold',
+    __isregistered: 'true',
+    __os_type: 'Linux',
+    __os_bit: '64',
+    __platform: 'Debian',
+    __os_version: 'Debian 12 64bit',
+    virtual_env_type: 'FusionCompute',
+  });
+  expect(response.body['__image_size']).toBe(String(response.body.size));
+});
+
+test("an image's own properties win over what would follow from it", async () => {
+  const parts = await start();
+  const id = parts.idOf('demo-private');
+  const before = await get(parts, `${IMAGES}/${id}`);
+  expect(before.body).toMatchObject({ __imagetype: 'private', __platform: 'Other' });
+  const changed = await patch(parts, id, [
+    { op: 'add', path: '/__platform', value: 'EulerOS' },
+    { op: 'add', path: '/__support_kvm', value: 'true' },
+  ]);
+  expect(changed.status).toBe(200);
+  expect(changed.body).toMatchObject({ __platform: 'EulerOS', __support_kvm: 'true' });
+});
+
+test.each(['status-queued', 'status-importing', 'status-uploading', 'demo-community', 'demo-2tib'])(
+  'the image %s shows as the document has images',
+  async (name) => {
+    const parts = await start();
+    const response = await get(parts, `${IMAGES}/${parts.idOf(name)}`);
+    expect(response.status).toBe(200);
+    expect(checkImage(response.body)).toEqual([]);
+  },
+);
+
+test('the native list is paged with links, the own list without', async () => {
+  const parts = await start();
+  const whole = await get(parts, `${IMAGES}?limit=1000&sort_key=name&sort_dir=asc`);
+  expect(checkList(whole.body)).toEqual([]);
+  const names: string[] = [];
+  let path: string | undefined = '/v2/images?sort_key=name&sort_dir=asc&limit=7';
+  while (path !== undefined) {
+    const page: request.Response = await get(parts, `/ims${path}`);
+    expect(page.status).toBe(200);
+    names.push(...page.body.images.map((image: Shown) => image.name));
+    path = page.body.next;
+  }
+  expect(names).toEqual(whole.body.images.map((image: Shown) => image.name));
+  const own = await get(parts, '/ims/v2/cloudimages?sort_key=name&sort_dir=asc');
+  expect(checkCloudList(own.body)).toEqual([]);
+  expect(Object.keys(own.body)).toEqual(['images']);
+  expect(own.body.images).toEqual(whole.body.images);
+  const after = await get(
+    parts,
+    `/ims/v2/cloudimages?sort_key=name&sort_dir=asc&limit=2&marker=${own.body.images[2].id}`,
+  );
+  expect(after.body.images).toEqual(own.body.images.slice(3, 5));
+});
+
+test.each<[string, (image: Shown) => boolean]>([
+  ['__imagetype=gold', (image) => image.__imagetype === 'gold'],
+  ['__imagetype=private', (image) => image.__imagetype === 'private'],
+  ['__imagetype=gold&visibility=public', (image) => image.__imagetype === 'gold'],
+  ['__imagetype=gold&visibility=private', () => false],
+  ['__isregistered=true&__platform=Debian', (image) => image.__platform === 'Debian'],
+  ['__os_type=Linux&protected=true', (image) => image.__os_type === 'Linux' && image.protected === true],
+  ['__isregistered=false', () => false],
+  ['disk_format=zvhd2', (image) => image.disk_format === 'zvhd2' && image.status === 'active'],
+  ['created_at=gt:2026-02-05T00:00:00Z', (image) => image.created_at > '2026-02-05T00:00:00Z'],
+  ['name=in:demo-private,demo-shared', (image) => ['demo-private', 'demo-shared'].includes(image.name)],
+  ['__imagetype=nonsense', () => false],
+])('%s finds the images that show so, in both lists', async (search, holds) => {
+  const parts = await start();
+  const all: readonly Shown[] = (await get(parts, '/ims/v2/cloudimages')).body.images;
+  const wanted = all.filter(holds).map(({ id }) => id);
+  for (const path of [`${IMAGES}?limit=1000&`, '/ims/v2/cloudimages?']) {
+    const response = await get(parts, path + search);
+    expect(response.status).toBe(200);
+    expect(response.body.images.map(({ id }: Shown) => id)).toEqual(wanted);
+  }
+});
+
+test('a filter on what the service says pages like any other', async () => {
+  const parts = await start();
+  const all = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=1000`);
+  const first = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=2`);
+  expect(first.body.images).toEqual(all.body.images.slice(0, 2));
+  const second = await get(parts, `/ims${first.body.next}`);
+  expect(second.body.images).toEqual(all.body.images.slice(2, 4));
+  expect(all.body).not.toHaveProperty('next');
+});
+
+test.each([
+  'limit=x',
+  'limit=-1',
+  'marker=nowhere',
+  'sort_key=owner',
+  'sort_dir=up',
+  'visibility=none',
+  'created_at=gt:soon',
+])('a list with %s is refused, natively as Glance does and by a code in the own list', async (search) => {
+  const parts = await start();
+  const native = await get(parts, `${IMAGES}?${search}`).set('Accept', 'application/json');
+  expect(native.status).toBe(400);
+  expect(native.body).toEqual({ message: expect.any(String), code: '400 Bad Request', title: 'Bad Request' });
+  const own = await get(parts, `/ims/v2/cloudimages?${search}`);
+  expect(own.status).toBe(400);
+  expect(own.body).toEqual({ error: { code: expect.stringMatching(/^IMG\.\d{4}$/), message: expect.any(String) } });
+});
+
+test.each<[string, string | undefined]>([
+  ['no body', undefined],
+  ['an empty object', '{}'],
+  ['delete_backup true', '{"delete_backup": true}'],
+  ['delete_backup false', '{"delete_backup": false}'],
+])('a delete with %s removes the image', async (_what, body) => {
+  const parts = await start();
+  const id = parts.idOf('demo-private');
+  const call = remove(parts, id);
+  const response = await (body === undefined ? call : call.set('Content-Type', 'application/json').send(body));
+  expect(response.status).toBe(204);
+  expect(response.text).toBe('');
+  expect((await get(parts, `${IMAGES}/${id}`)).status).toBe(404);
+});
+
+test.each([
+  '{"delete_backup": "true"}',
+  '{"delete_backup": 1}',
+  '{"delete_backup": null}',
+  '[]',
+  '"true"',
+  'null',
+  '{',
+])('a delete with the body %s is refused and removes nothing', async (body) => {
+  const parts = await start();
+  const id = parts.idOf('demo-private');
+  const response = await remove(parts, id).set('Content-Type', 'application/json').send(body);
+  expect(response.status).toBe(400);
+  expect(response.body).toEqual({ error: { code: 'IMG.0001', message: expect.any(String) } });
+  expect((await get(parts, `${IMAGES}/${id}`)).status).toBe(200);
+});
+
+test.each<[number, string, string]>([
+  [403, 'demo-protected', 'is protected and cannot be deleted.'],
+  [403, 'CentOS 7.3 64bit', 'You do not own this image'],
+  [404, 'status-deleted-or-unknown', 'to delete'],
+])('deleteImage answers %i to %s, as Glance words it', async (status, name, words) => {
+  const parts = await start();
+  const id = status === 404 ? UNKNOWN : parts.idOf(name);
+  const html = await remove(parts, id).set('Accept', '*/*');
+  expect(html.status).toBe(status);
+  expect(html.headers['content-type']).toBe('text/html; charset=UTF-8');
+  expect(html.text).toContain(words);
+  const json = await remove(parts, id).set('Accept', 'application/json');
+  expect(json.body.message).toContain(words);
+});
+
+test('a missing or unknown token is refused by the gateway', async () => {
+  const parts = await start();
+  for (const call of [request(parts.app).get(IMAGES), request(parts.app).get(IMAGES).set('X-Auth-Token', 'nonsense')]) {
+    const response = await call;
+    expect(response.status).toBe(401);
+    expect(response.body).toEqual({
+      error_code: expect.stringMatching(/^APIGW\.\d{4}$/),
+      error_msg: expect.any(String),
+      request_id: expect.any(String),
+    });
+  }
+});
+
+test('a user without the right to change images is told so by code', async () => {
+  const parts = await start();
+  const reader = { ...parts, token: await login(parts.app, { user: 'demo_reader' }) };
+  const id = parts.idOf('demo-private');
+  for (const call of [remove(reader, id), patch(reader, id, [])]) {
+    const response = await call;
+    expect(response.status).toBe(403);
+    expect(response.body.error.code).toBe('IMG.0026');
+  }
+  expect((await get(reader, `${IMAGES}/${id}`)).status).toBe(200);
+});
+
+test('a method or path that is not there is unknown to the gateway', async () => {
+  const parts = await start();
+  for (const path of [IMAGES, '/ims/v2/nothing/here']) {
+    const response = await request(parts.app).put(path).set('X-Auth-Token', parts.token);
+    expect(response.status).toBe(404);
+    expect(response.body.error_code).toBe('APIGW.0101');
+  }
+});
+
+test('a patch of a property that is not there is a conflict, and of another media type is not taken', async () => {
+  const parts = await start();
+  const id = parts.idOf('demo-private');
+  const missing = await patch(parts, id, [{ op: 'replace', path: '/not_there', value: 'x' }]);
+  expect(missing.status).toBe(409);
+  expect(missing.body.message).toContain('Property not_there does not exist.');
+  const other = await request(parts.app)
+    .patch(`${IMAGES}/${id}`)
+    .set('X-Auth-Token', parts.token)
+    .set('Content-Type', 'application/json')
+    .send('[]');
+  expect(other.status).toBe(415);
+  expect(other.headers['accept-patch']).toContain(PATCH);
+});
+
+test.each(['image', 'images', 'member', 'members'])('the schema of %s is there', async (name) => {
+  const parts = await start();
+  const response = await get(parts, `/ims/v2/schemas/${name}`);
+  expect(response.status).toBe(200);
+  expect(response.body.name).toBe(name);
+});
+
+test('a request signed by access key and secret key is as good as one with a token', async () => {
+  const emulator = await startEmulator();
+  try {
+    const signed = async (secret: string): Promise<Response> => {
+      const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+      const { host } = new URL(emulator.url);
+      const empty = createHash('sha256').update('').digest('hex');
+      const canonical = `GET\n/ims/v2/images/\nlimit=1\nhost:${host}\nx-sdk-date:${date}\n\nhost;x-sdk-date\n${empty}`;
+      const toSign = `SDK-HMAC-SHA256\n${date}\n${createHash('sha256').update(canonical).digest('hex')}`;
+      const signature = createHmac('sha256', secret).update(toSign).digest('hex');
+      return fetch(`${emulator.url}/ims/v2/images?limit=1`, {
+        headers: {
+          'X-Sdk-Date': date,
+          Authorization: `SDK-HMAC-SHA256 Access=demo-ak, SignedHeaders=host;x-sdk-date, Signature=${signature}`,
+        },
+      });
+    };
+    const good = await signed('demo-sk');
+    expect(good.status).toBe(200);
+    expect(((await good.json()) as { images: unknown[] }).images).toHaveLength(1);
+    const bad = await signed('another-sk');
+    expect(bad.status).toBe(401);
+    expect(((await bad.json()) as { error_code: string }).error_code).toBe('APIGW.0301');
+  } finally {
+    await emulator.close();
+  }
+});
