@@ -14,6 +14,8 @@ export interface Limits {
   readonly listMost: number;
   /** Seconds for which a token is good. */
   readonly tokenSeconds: number;
+  /** Calls that a project may make in a minute, of the APIs that document such a limit; absent or `null`: any number. */
+  readonly callsPerMinute?: number | null;
 }
 
 const TEBIBYTE = 1024 ** 4;

@@ -34,7 +34,10 @@ export const handlers: Handlers<typeof contract, Context> = {
     const { query, offset } = list;
     if (offset === 0) return json(imageListText(pageOf(cloud.images, query, caller), parameters));
     let passedOver = 0;
-    const isBeyond = (): boolean => (passedOver += 1) > offset;
+    const isBeyond = (): boolean => {
+      passedOver += 1;
+      return passedOver > offset;
+    };
     // What follows is found by its marker, from which an offset would count anew.
     const kept = new URLSearchParams(parameters);
     kept.delete('offset');

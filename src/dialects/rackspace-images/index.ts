@@ -1,6 +1,7 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Cloud, Dialect } from '../dialect.ts';
+import { overLimit } from '../shared/call-limit.ts';
 import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
@@ -30,7 +31,8 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   const who = rackspaceIdentify(call, cloud);
   if ('status' in who) return who;
   const tenant = tenantOf(call.path);
-  return tenant === undefined || tenant === who.projectId ? who : fault(401, 'The token is not one of that tenant.');
+  if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
+  return overLimit(cloud, who) ?? who;
 }
 
 /** Rackspace Cloud Images API v2. */

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
-import { createTestEmulator } from '../../support/emulator.ts';
+import { createTestEmulator, NOON } from '../../support/emulator.ts';
 
 const IMAGES = '/rackspace/images/v2/images';
 const PATCH = 'application/openstack-images-v2.1-json-patch';
@@ -346,4 +346,21 @@ test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema
   expect(response.status).toBe(200);
   expect(response.body.name).toBe(name);
   expect(response.body.properties).toEqual(expect.any(Object));
+});
+
+test('calls past the limit of the minute are over limit, for that project alone, until the minute is over', async () => {
+  const emulator = createTestEmulator({ frozenAt: NOON });
+  const { app } = emulator;
+  const world = emulator.worlds.get('default');
+  const [token, other] = [await logIn(app), await logIn(app, 'alt_demo', 'alt-demo-api-key')];
+  world?.setLimits({ callsPerMinute: 2 });
+  const remove = (as: string): request.Test => request(app).delete(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', as);
+  expect([(await remove(token)).status, (await remove(token)).status]).toEqual([404, 404]);
+  const refused = await remove(token);
+  expect(refused.status).toBe(413);
+  expect(refused.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
+  expect(refused.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
+  expect((await remove(other)).status).toBe(404);
+  world?.clock.restore({ frozenAt: NOON + 60_000, offset: 0 });
+  expect((await remove(token)).status).toBe(404);
 });
