@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from '../src/domain/input-document.ts';
 import { DEFAULT_FIXTURES, digestOf, PARSED_DEFAULTS } from '../src/fixtures/default-fixtures.ts';
-import { parseDocument } from '../src/fixtures/document.ts';
 import { checkFixtures } from '../src/fixtures/fixture-file.ts';
 import { FIXTURES_SCHEMA } from '../src/fixtures/fixture-schema.ts';
 

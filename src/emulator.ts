@@ -79,12 +79,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
-    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) =>
-      buildOrigin(fixtures, {
-        seed,
-        clock: new Clock(clock ?? options.clock ?? REAL_TIME),
-        faults: startingFaults(seed, library),
-      }),
+    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => ({
+      ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
+      faults: startingFaults(seed, library),
+    }),
   });
   const isReady = options.isReady ?? (() => true);
   const app = createApp({

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { InputError, PortError, packageVersion } from '../index.ts';
+import { InputError, nearestName, PortError, packageVersion } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
@@ -34,9 +34,14 @@ function buildProgram(): Command {
 }
 
 /** Words the error, and says what the process ends with. */
-function explain(error: unknown): number {
+function explain(error: unknown, names: readonly string[]): number {
   // Commander has printed its own already; help and version come this way too.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.badInput;
+  if (error instanceof CommanderError) {
+    // A misspelt command comes as an argument too many of the default one.
+    const nearest = error.code === 'commander.excessArguments' && nearestName(process.argv[2] ?? '', names);
+    if (nearest) process.stderr.write(`(Did you mean ${nearest}?)\n`);
+    return error.exitCode === 0 ? EXIT.well : EXIT.badInput;
+  }
   if (error instanceof InputError) {
     process.stderr.write(`sideglance: ${error.message}\n`);
     return EXIT.badInput;
@@ -53,8 +58,13 @@ function explain(error: unknown): number {
   return EXIT.error;
 }
 
-buildProgram()
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.exitCode = explain(error);
-  });
+// Whoever reads through a pipe may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.well : EXIT.error);
+});
+
+const program = buildProgram();
+program.parseAsync().catch((error: unknown) => {
+  const names = program.commands.map((command) => command.name());
+  process.exitCode = explain(error, names);
+});

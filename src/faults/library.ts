@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearestName } from '../contract/nearest.ts';
-import { filesAt } from '../fixtures/document.ts';
+import { filesAt } from '../domain/input-document.ts';
 import type { Scenario } from './fault.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 import { loadScenarios, readShippedScenarios } from './scenario-file.ts';

@@ -1,7 +1,7 @@
 import { explain } from '../contract/explain.ts';
 import { compile } from '../contract/schema.ts';
+import { filesAt, type InputDocument, inputError, readDocument } from '../domain/input-document.ts';
 import { InputError, type InputIssue } from '../domain/input-error.ts';
-import { filesAt, type InputDocument, inputError, readDocument } from '../fixtures/document.ts';
 import type { Rule, Scenario } from './fault.ts';
 import { canonical } from './matcher.ts';
 import type { KnownOperations } from './operations.ts';

@@ -91,17 +91,22 @@ export function createApp(parts: AppParts): Express {
     }
 
     const ownMount = request.ownMount;
-    if (ownMount !== undefined) path = ownMount + path;
-    const mount = parts.routes.mounts.find(
-      ({ path: at }) => path.startsWith(at) && (path.length === at.length || path[at.length] === '/'),
-    );
+    let mount = parts.routes.mounts.find((one) => isBelow(path, one));
+    // Links follow the Host header, so the port of one API is asked for the others too, by their mounts.
+    const isOwn = mount === undefined && ownMount !== undefined;
+    if (isOwn) {
+      path = ownMount + path;
+      mount = parts.routes.mounts.find((one) => isBelow(path, one));
+    }
     if (mount === undefined) {
       const call = callOf(request, path, search, root, root);
-      finish(path === '/' && request.method === 'GET' ? parts.index(call, world) : unknownPath(call, world, candidates));
+      finish(
+        path === '/' && request.method === 'GET' ? parts.index(call, world) : unknownPath(call, world, candidates),
+      );
       return;
     }
     const below = path.slice(mount.path.length) || '/';
-    const call = callOf(request, below, search, root, ownMount === undefined ? root + mount.path : root);
+    const call = callOf(request, below, search, root, isOwn ? root : root + mount.path);
     const { dialect } = mount;
     const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
     const found = mount.tree.find(request.method, routed);
@@ -253,6 +258,9 @@ const first = (header: string | string[] | undefined): string | undefined => {
   return text?.split(',')[0]?.trim();
 };
 
+const isBelow = (path: string, { path: mount }: Mount): boolean =>
+  path.startsWith(mount) && (path.length === mount.length || path[mount.length] === '/');
+
 const decodeName = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -286,7 +294,12 @@ function unknownPath(call: HttpCall, world: World, candidates: readonly Candidat
     nearest,
   });
   return json(404, {
-    error: { code: 404, title: 'Not Found', message: `No API is mounted at ${call.path}. GET / says what is here.`, nearest },
+    error: {
+      code: 404,
+      title: 'Not Found',
+      message: `No API is mounted at ${call.path}. GET / says what is here.`,
+      nearest,
+    },
   });
 }
 
@@ -295,6 +308,10 @@ function failure(error: unknown): Reply {
     return json(413, { error: { code: 413, title: 'Payload Too Large', message: `at most ${error.most} bytes` } });
   }
   return json(500, {
-    error: { code: 500, title: 'Internal Server Error', message: error instanceof Error ? error.message : String(error) },
+    error: {
+      code: 500,
+      title: 'Internal Server Error',
+      message: error instanceof Error ? error.message : String(error),
+    },
   });
 }
