@@ -78,19 +78,16 @@ export class Images {
    * @throws DomainError `marker-not-found`, or `not-allowed` with the action `use-marker`.
    */
   list(query: ImageQuery, asker?: Caller): ImagePage {
-    if (query.marker !== undefined && asker !== undefined && !asker.isAdmin) {
-      const marker = this.peek(query.marker);
-      if (marker === undefined || marker.status === 'deleted') {
-        throw refusal({ kind: 'marker-not-found', marker: query.marker });
-      }
-      if (!canSee(asker, marker))
-        throw refusal({
-          kind: 'not-allowed',
-          action: 'use-marker',
-          subject: query.marker,
-        });
+    const { marker, audience } = query;
+    if (marker === undefined || asker === undefined) return this.#parts.store.list(query);
+    const image = this.peek(marker);
+    if (!asker.isAdmin) {
+      if (image === undefined || image.status === 'deleted') throw refusal({ kind: 'marker-not-found', marker });
+      if (!canSee(asker, image)) throw refusal({ kind: 'not-allowed', action: 'use-marker', subject: marker });
     }
-    return this.#parts.store.list(query);
+    // Looked at already, and by what the asker may see rather than by what is listed.
+    const free = audience.kind === 'project' ? { ...audience, seesEverything: true } : audience;
+    return this.#parts.store.list({ ...query, audience: free });
   }
 
   /** @throws DomainError `image-not-found` for an image that is not there or that the caller may not see. */

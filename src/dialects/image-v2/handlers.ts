@@ -56,6 +56,20 @@ const showTaskSchema = (name: SchemaName): Handler<Context> =>
     return textReply(200, schemaText(name));
   });
 
+/** @throws GlanceRefusal 400 for percent-encoded bytes that are no UTF-8. */
+function refuseUnreadable(search: string): void {
+  if (!search.includes('%')) return;
+  try {
+    // Percent signs that begin no code stand for themselves.
+    decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
+  } catch {
+    throw new GlanceRefusal(
+      400,
+      'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance',
+    );
+  }
+}
+
 /** The media type of a request body, without parameters; text where the request does not say. */
 const mediaType = (call: Call): string => (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
 
@@ -66,6 +80,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   listVersionsExplicit: (call) => textReply(200, versionsText(call.base)),
 
   listImages: worded((call, { cloud, caller }) => {
+    refuseUnreadable(call.search);
     const query = parseListQuery(call.query, caller, cloud.limits);
     const { images } = cloud.images.list(query, caller);
     // A full page has a next one, whether or not anything follows.
@@ -116,7 +131,8 @@ export const handlers: Handlers<typeof contract, Context> = {
   downloadImageData: worded((call, { cloud, caller }) => {
     refuseBody(call);
     const { image, data } = cloud.images.download(caller, call.params.image_id);
-    const sizeBytes = image.sizeBytes ?? 0;
+    // Of an image without data any range would do, as long as it is one.
+    const sizeBytes = data === null ? Number.POSITIVE_INFINITY : (image.sizeBytes ?? 0);
     const range = requestedRange(call.headers, sizeBytes);
     if (data === null) return { status: 204 };
     const headers = {

@@ -82,7 +82,7 @@ function echoed(call: Call): string | undefined {
   return sent === undefined || sent.startsWith('req-') ? sent : `req-${sent}`;
 }
 
-const hasLongRequestId = (call: Call): boolean => (echoed(call)?.length ?? 0) > LONGEST_REQUEST_ID;
+const hasLongRequestId = (call: Call): boolean => (sentRequestId(call)?.length ?? 0) > LONGEST_REQUEST_ID;
 
 /** What an injected error says where the rule does not; the service's own words where a state has these. */
 const FAULT_MESSAGES: Readonly<Record<number, string>> = {

@@ -251,14 +251,16 @@ function splitOperator(text: string): {
 function splitList(text: string): readonly string[] {
   checkQuotes(text);
   const items: string[] = [];
-  for (const match of text.matchAll(/"([^"]*)"|[^,"]+/g)) items.push(match[1] ?? match[0]);
+  for (const match of text.matchAll(/"((?:[^"\\]|\\.)*)"|[^,]+/g)) {
+    items.push(match[1] ?? match[0]);
+  }
   return items;
 }
 
 function checkQuotes(text: string): void {
   let isOpen = false;
   for (let index = 0; index < text.length; index += 1) {
-    if (text[index] !== '"') continue;
+    if (text[index] !== '"' || text[index - 1] === '\\') continue;
     const neighbour = isOpen ? text[index + 1] : text[index - 1];
     if (neighbour !== undefined && neighbour !== ',') {
       throw bad(

@@ -68,7 +68,9 @@ function wordsFor(problem: Problem): Words {
     case 'wrong-size':
       return [400, `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`];
     case 'marker-not-found':
-      return [400, `No image found with ID ${problem.marker}`];
+      return problem.exists
+        ? [403, `Forbidding request, image ${problem.marker} not visible`]
+        : [400, `No image found with ID ${problem.marker}`];
     case 'invalid-value':
       return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
     default:
