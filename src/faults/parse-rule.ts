@@ -58,7 +58,7 @@ function parseOperations(
       allowed: nearest === undefined ? 'dialect.operation, with * on either side' : [nearest],
     });
   });
-  if (issues.length > 0) return [];
+  if (issues.length > 0) return [...found.values()];
   let operations = [...found.values()];
   const narrow = (holds: (known: KnownOperation) => boolean, member: string, message: string, allowed: string): void => {
     if (operations.length === 0) return;

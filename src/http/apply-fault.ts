@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
@@ -22,8 +21,10 @@ export function applyFault(decision: Decision, exchange: Exchange, next: () => A
 
 function afterWaiting(milliseconds: number, step: () => Answer): Answer {
   if (milliseconds <= 0) return step();
-  // The client that waits keeps the process alive; a timer of its own would hold up a process that wants to end.
-  return sleep(milliseconds, undefined, { ref: false }).then(step);
+  return new Promise<void>((resolve) => {
+    // The client that waits keeps the process alive; the timer must not hold up a process that wants to end.
+    setTimeout(resolve, milliseconds).unref();
+  }).then(step);
 }
 
 /** Lets the effect take place, whatever it is, and drops the answer: a refusal of the domain is an answer like any other. */
