@@ -1,8 +1,10 @@
+import { computeV21 } from './compute-v2.1/index.ts';
 import type { Dialect } from './dialect.ts';
 import { identity } from './identity/index.ts';
 import { imageV2 } from './image-v2/index.ts';
 import { ims } from './ims/index.ts';
 import { rackspaceImages } from './rackspace-images/index.ts';
+import { rackspaceServers } from './rackspace-servers/index.ts';
 
 /** The published APIs, in the order in which they are listed everywhere. */
-export const DIALECTS: readonly Dialect[] = [imageV2, rackspaceImages, ims, identity];
+export const DIALECTS: readonly Dialect[] = [imageV2, computeV21, rackspaceImages, rackspaceServers, ims, identity];

@@ -1,0 +1,60 @@
+import type { Call } from '../../contract/contract.ts';
+import type { Context } from '../dialect.ts';
+import type { Addresses } from '../shared/compute-family.ts';
+import { MAX_VERSION, MIN_VERSION } from './microversion.ts';
+
+/** Stands for the tenant in a path that names none; no tenant can be called so. */
+export const NO_TENANT = '~';
+
+/** Where the addresses in answers to this call begin; a path without a tenant gives addresses without one. */
+export function addressesOf(call: Call, _context: Pick<Context, 'cloud'>): Addresses {
+  const tenant = call.params['tenant_id'];
+  const part = tenant === undefined || tenant === NO_TENANT ? '' : `/${tenant}`;
+  return {
+    self: `${call.base}/v2.1${part}`,
+    bookmark: `${call.base}${part}`,
+    images: `${call.root}/image`,
+  };
+}
+
+const self = (call: Call, path: string): object => ({ rel: 'self', href: `${call.base}/${path}` });
+const DESCRIPTION = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
+const media = (version: string): readonly object[] => [
+  { base: 'application/json', type: `application/vnd.openstack.compute+json;version=${version}` },
+];
+
+const older = { id: 'v2.0', status: 'SUPPORTED', version: '', min_version: '', updated: '2011-01-21T11:33:21Z' };
+const current = {
+  id: 'v2.1',
+  status: 'CURRENT',
+  version: MAX_VERSION,
+  min_version: MIN_VERSION,
+  updated: '2013-07-23T11:33:21Z',
+};
+
+/** `{versions}`, at the root. */
+export const presentVersions = (call: Call): object => ({
+  versions: [
+    { ...older, links: [self(call, 'v2/')] },
+    { ...current, links: [self(call, 'v2.1/')] },
+  ],
+});
+
+/** `{version}` of v2.1, and of the v2.0 that it also answers for. */
+export const presentVersion = (call: Call): object => ({
+  version: { ...current, links: [self(call, 'v2.1/'), DESCRIPTION], 'media-types': media('2.1') },
+});
+export const presentOlderVersion = (call: Call): object => ({
+  version: { ...older, links: [self(call, 'v2/'), DESCRIPTION], 'media-types': media('2') },
+});
+
+/** `{choices}`, for a root that is no version. */
+export function presentChoices(call: Call): object {
+  const rest = call.path.split('/').filter((segment) => segment !== '').join('/');
+  return {
+    choices: [
+      { id: 'v2.0', status: 'SUPPORTED', links: [self(call, `v2/${rest}`)], 'media-types': media('2') },
+      { id: 'v2.1', status: 'CURRENT', links: [self(call, `v2.1/${rest}`)], 'media-types': media('2.1') },
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import type { Call, Reply } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import type { Cloud, Dialect } from '../dialect.ts';
+import { overLimit } from '../shared/call-limit.ts';
+import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import { contract } from './contract.ts';
+import { handlers } from './handlers.ts';
+import { fault, presentFault, presentProblem } from './problems.ts';
+
+/** Slashes count once. */
+const normalise = (path: string): string => path.replace(/\/{2,}/g, '/');
+
+function identify(call: Call, cloud: Cloud): Caller | Reply {
+  const who = rackspaceIdentify(call, cloud);
+  if ('status' in who) return who;
+  const tenant = call.params['tenant_id'] ?? normalise(call.path).split('/')[2];
+  if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
+  return overLimit(cloud, who) ?? who;
+}
+
+/** The image part of Rackspace Cloud Servers v2. */
+export const rackspaceServers: Dialect = {
+  name: 'rackspace-servers',
+  contract,
+  handlers,
+  bodyLimit: 1024 * 1024,
+  identify,
+  normalise,
+  presentProblem,
+  presentViolations: ([violation]) => fault(400, violation?.message ?? 'The body is not valid.'),
+  presentMalformed: () => fault(400, 'The body is no JSON.'),
+  presentFault,
+
+  presentUnrouted(methods, call, cloud) {
+    const who = identify(call, cloud);
+    if ('status' in who) return who;
+    return methods.length === 0
+      ? fault(404, 'The resource could not be found.')
+      : fault(405, 'The method is not offered here.', { Allow: methods.join(', ') });
+  },
+
+  presentFailure: () => fault(500, 'The service failed to complete the request.'),
+  presentOversized: (most) => fault(413, `A body may have ${most} bytes.`),
+
+  standingHeaders: (_call, reply, requestId) =>
+    reply.status === 401
+      ? { Via: '1.1 Repose (Sideglance)' }
+      : { 'X-Compute-Request-Id': requestId, Via: '1.1 Repose (Sideglance)' },
+};
