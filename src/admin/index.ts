@@ -96,7 +96,7 @@ const isSame = (given: string, wanted: string): boolean => {
 };
 
 function unrouted(call: HttpCall, path: string, tree: PathTree<Route>, candidates: readonly Candidate[]): Reply {
-  const methods = [...tree.at(path).keys()];
+  const methods = [...tree.at(path).keys()].sort();
   if (methods.length > 0) {
     return refusal(405, `${call.method} is not offered here.`, [], { Allow: methods.join(', ') });
   }
