@@ -72,7 +72,9 @@ export function toText(value: Written | readonly Written[]): string {
 /** All files that are made, by path below the root of the project. */
 export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<string, string> {
   return new Map([
-    ...contracts.map((contract) => [`scenarios/answers/${contract.name}.json`, toText(answerScenarios(contract))] as const),
+    ...contracts.map(
+      (contract) => [`scenarios/answers/${contract.name}.json`, toText(answerScenarios(contract))] as const,
+    ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
     ['schemas/scenario.schema.json', `${JSON.stringify(SCENARIO_FILE_SCHEMA, null, 2)}\n`] as const,
   ]);

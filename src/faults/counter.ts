@@ -47,15 +47,18 @@ export class RuleCounter {
 
   /** Whether it will never take a call again. */
   get isSpent(): boolean {
-    const { calls, sequence, then } = this.#armed.rule;
+    const { calls, sequence, ending } = this.#armed.rule;
     if (this.#keys !== undefined) return false;
-    const last = Math.min(calls.to ?? Number.POSITIVE_INFINITY, Math.max(...(calls.only ?? [Number.POSITIVE_INFINITY])));
-    return this.#whole.seen >= last || (then === 'pass' && this.#whole.step >= sequence.length);
+    const last = Math.min(
+      calls.to ?? Number.POSITIVE_INFINITY,
+      Math.max(...(calls.only ?? [Number.POSITIVE_INFINITY])),
+    );
+    return this.#whole.seen >= last || (ending === 'pass' && this.#whole.step >= sequence.length);
   }
 
   /** Counts a call that fits the rule. */
   take(subject: Subject): Taken | undefined {
-    const { calls, sequence, then } = this.#armed.rule;
+    const { calls, sequence, ending } = this.#armed.rule;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
     const count = this.#keys === undefined ? this.#whole : this.#countOf(this.#keys, key);
     count.seen += 1;
@@ -69,12 +72,15 @@ export class RuleCounter {
     const hash = key === '' ? this.#hash : hashText(`${this.#seed}\u0000${key}`);
     if (calls.chance !== undefined && draw(hash, seen) >= calls.chance) return undefined;
     const length = sequence.length;
-    if (count.step >= length && then === 'pass') return undefined;
-    const fault = sequence[then === 'repeat' ? count.step % length : Math.min(count.step, length - 1)] as Fault;
+    if (count.step >= length && ending === 'pass') return undefined;
+    const fault = sequence[ending === 'repeat' ? count.step % length : Math.min(count.step, length - 1)] as Fault;
     count.step += 1;
     if (fault.kind === 'pass') return undefined;
     this.#taken += 1;
-    return { fault, delayMilliseconds: fault.delay === undefined ? 0 : drawDelay(fault.delay, hash ^ DELAY_SALT, seen) };
+    return {
+      fault,
+      delayMilliseconds: fault.delay === undefined ? 0 : drawDelay(fault.delay, hash ^ DELAY_SALT, seen),
+    };
   }
 
   #countOf(keys: Map<string, Count>, key: string): Count {

@@ -4,7 +4,7 @@ import { RuleCounter } from './counter.ts';
 import type { Rule, Scenario } from './fault.ts';
 import { nearestScenario, type ScenarioLibrary } from './library.ts';
 import type { Subject } from './matcher.ts';
-import { OneOffs, type OneOffReport } from './one-offs.ts';
+import { type OneOffReport, OneOffs } from './one-offs.ts';
 import { codePreferred } from './prefer.ts';
 import { type ArmedRule, arm, type Enabled, ScenarioSet } from './scenario-set.ts';
 import { type Decision, Verdict } from './verdict.ts';
@@ -95,7 +95,10 @@ export class FaultEngine {
     const verdict = new Verdict();
     if (this.#oneOffs.offer(subject, verdict)) return verdict.decision;
     if (prefer !== undefined) {
-      const code = codePreferred(prefer, this.#scenarios.library?.operations.get(subject.operation)?.operation.statuses);
+      const code = codePreferred(
+        prefer,
+        this.#scenarios.library?.operations.get(subject.operation)?.operation.statuses,
+      );
       if (code !== undefined) {
         verdict.add({ kind: 'answer', status: code }, 'before', 'Prefer', 0);
         return verdict.decision;

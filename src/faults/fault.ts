@@ -80,7 +80,7 @@ export interface Rule {
   /** One fault, or several in turn. */
   readonly sequence: readonly Fault[];
   /** What follows the last of the sequence: the calls pass, it starts over, or the last one stays. */
-  readonly then: 'pass' | 'repeat' | 'last';
+  readonly ending: 'pass' | 'repeat' | 'last';
 }
 
 export interface Scenario {

@@ -70,11 +70,17 @@ export function compileMatch(match: Match, isImageKnown = false): Matcher | unde
   const { image, project, user, header, query, body } = match;
   if (project !== undefined) {
     const fits = compileGlob(project);
-    tests.push(({ caller }) => (caller.projectId !== '' && fits(caller.projectId)) || (caller.projectName !== '' && fits(caller.projectName)));
+    tests.push(
+      ({ caller }) =>
+        (caller.projectId !== '' && fits(caller.projectId)) || (caller.projectName !== '' && fits(caller.projectName)),
+    );
   }
   if (user !== undefined) {
     const fits = compileGlob(user);
-    tests.push(({ caller }) => (caller.userId !== '' && fits(caller.userId)) || (caller.userName !== '' && fits(caller.userName)));
+    tests.push(
+      ({ caller }) =>
+        (caller.userId !== '' && fits(caller.userId)) || (caller.userName !== '' && fits(caller.userName)),
+    );
   }
   for (const [name, pattern] of Object.entries(header ?? {})) {
     const fits = pattern === null ? undefined : compileGlob(pattern);

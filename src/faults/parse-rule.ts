@@ -26,7 +26,7 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
     calls: parseCalls(value['calls'] as Json | undefined, `${pointer}/calls`, issues),
     phase: value['phase'] === 'after' ? 'after' : 'before',
     sequence: faults.map(({ fault }) => fault),
-    then: endOf(value),
+    ending: endOf(value),
   };
   if (value['undocumented'] !== true) {
     for (const { fault, at } of faults) {
@@ -60,7 +60,12 @@ function parseOperations(
   });
   if (issues.length > 0) return [...found.values()];
   let operations = [...found.values()];
-  const narrow = (holds: (known: KnownOperation) => boolean, member: string, message: string, allowed: string): void => {
+  const narrow = (
+    holds: (known: KnownOperation) => boolean,
+    member: string,
+    message: string,
+    allowed: string,
+  ): void => {
     if (operations.length === 0) return;
     const left = operations.filter(holds);
     if (left.length === 0) {
@@ -120,7 +125,12 @@ function parseCalls(value: Json | undefined, pointer: string, issues: InputIssue
   const calls: Calls = { per: 'rule', ...(value as Partial<Calls> | undefined) };
   const { from = 1, to = Number.POSITIVE_INFINITY, every = 1, only } = calls;
   if (from > to) {
-    issues.push({ pointer, message: 'takes no call: "from" is past "to"', found: { from, to }, allowed: `to: ${from} or more` });
+    issues.push({
+      pointer,
+      message: 'takes no call: "from" is past "to"',
+      found: { from, to },
+      allowed: `to: ${from} or more`,
+    });
   } else if (Math.ceil(from / every) * every > to) {
     issues.push({
       pointer,
@@ -145,7 +155,10 @@ interface PlacedFault {
 }
 
 function parseFaults(value: Json, pointer: string, issues: InputIssue[]): readonly PlacedFault[] {
-  const { fault, sequence } = value as { readonly fault?: Json | string; readonly sequence?: readonly (Json | string)[] };
+  const { fault, sequence } = value as {
+    readonly fault?: Json | string;
+    readonly sequence?: readonly (Json | string)[];
+  };
   if ((fault === undefined) === (sequence === undefined)) {
     issues.push({
       pointer,
@@ -159,7 +172,12 @@ function parseFaults(value: Json, pointer: string, issues: InputIssue[]): readon
   const isEnd = (entry: Json | string | undefined): boolean => typeof entry === 'string';
   const steps = isEnd(list.at(-1)) ? list.slice(0, -1) : list;
   if (steps.length === 0) {
-    issues.push({ pointer: `${pointer}/sequence`, message: 'holds no fault', found: list, allowed: 'a fault before the last word' });
+    issues.push({
+      pointer: `${pointer}/sequence`,
+      message: 'holds no fault',
+      found: list,
+      allowed: 'a fault before the last word',
+    });
   }
   return steps.map((entry, index) => {
     const at = `${pointer}/sequence/${index}`;
@@ -168,7 +186,7 @@ function parseFaults(value: Json, pointer: string, issues: InputIssue[]): readon
   });
 }
 
-function endOf(value: Json): Rule['then'] {
+function endOf(value: Json): Rule['ending'] {
   if (value['fault'] !== undefined) return 'last';
   const last = (value['sequence'] as readonly unknown[] | undefined)?.at(-1);
   return last === 'repeat' || last === 'last' ? last : 'pass';
@@ -188,7 +206,11 @@ function parseFault(value: Json | string, at: string, issues: InputIssue[]): Fau
   if (value['answer'] === undefined) {
     const idle = Object.keys(value).find((member) => member !== 'delay');
     if (idle !== undefined) {
-      issues.push({ pointer: `${at}/${idle}`, message: 'says how to answer, and there is no "answer"', allowed: ['answer'] });
+      issues.push({
+        pointer: `${at}/${idle}`,
+        message: 'says how to answer, and there is no "answer"',
+        allowed: ['answer'],
+      });
     }
     return delay === undefined ? { kind: 'pass' } : { kind: 'delay', delay };
   }
@@ -229,7 +251,12 @@ function parseDelay(value: unknown, pointer: string, issues: InputIssue[]): Dela
   if (lognormal !== undefined) return { kind: 'lognormal', ...lognormal };
   const { from, to } = uniform as { readonly from: number; readonly to: number };
   if (from > to) {
-    issues.push({ pointer: `${pointer}/uniform`, message: '"from" is past "to"', found: uniform, allowed: `to: ${from} or more` });
+    issues.push({
+      pointer: `${pointer}/uniform`,
+      message: '"from" is past "to"',
+      found: uniform,
+      allowed: `to: ${from} or more`,
+    });
   }
   return { kind: 'uniform', from, to };
 }

@@ -162,19 +162,21 @@ function shadows(value: Json, rules: readonly Rule[]): readonly InputIssue[] {
 const MOST_CONDITIONS = 8;
 
 /** Every selection of a list, the empty and the whole one too, each in the order of the list. */
-const selections = (list: readonly string[]): readonly (readonly string[])[] =>
-  list.length > MOST_CONDITIONS
-    ? [[], list]
-    : list.reduce<readonly (readonly string[])[]>((all, one) => [...all, ...all.map((part) => [...part, one])], [[]]);
+function selections(list: readonly string[]): readonly (readonly string[])[] {
+  if (list.length > MOST_CONDITIONS) return [[], list];
+  const all: (readonly string[])[] = [[]];
+  for (const one of list) all.push(...all.map((part) => [...part, one]));
+  return all;
+}
 
 /** Whether a rule takes each call that comes to it, for ever, with an answer. */
-const takesAll = ({ calls, sequence, then }: Rule): boolean =>
+const takesAll = ({ calls, sequence, ending }: Rule): boolean =>
   calls.from === undefined &&
   calls.to === undefined &&
   calls.every === undefined &&
   calls.only === undefined &&
   (calls.chance === undefined || calls.chance === 1) &&
-  then !== 'pass' &&
+  ending !== 'pass' &&
   sequence.every(({ kind }) => kind === 'answer');
 
 /** What a rule asks for beside the operation, a line each, in one order. */

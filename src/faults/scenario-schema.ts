@@ -128,13 +128,19 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: false,
     description: 'Retry-After: seconds; { date: seconds } as an HTTP date; absent; malformed, or { malformed: text }.',
     properties: {
-      date: { type: 'integer', minimum: 0, maximum: 31_536_000, description: 'Seconds from now, sent as an HTTP date.' },
+      date: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 31_536_000,
+        description: 'Seconds from now, sent as an HTTP date.',
+      },
       malformed: { type: 'string', minLength: 1, pattern: '^[ -~]+$', description: 'Sent as it is.' },
     },
   },
   fault: {
     type: ['object', 'string'],
-    description: 'What becomes of a call: an answer, a delay, or both. In a sequence also the words pass, repeat and last.',
+    description:
+      'What becomes of a call: an answer, a delay, or both. In a sequence also the words pass, repeat and last.',
     pattern: '^(pass|repeat|last)$',
     minProperties: 1,
     additionalProperties: false,
@@ -169,8 +175,14 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
           'Faults in turn, one for each call taken; pass lets one through. The last word says what follows: ' +
           'pass (also when left out), repeat (from the start), last (the last fault stays).',
       },
-      phase: { enum: ['before', 'after'], description: 'after: the effect takes place, then the client hears the fault.' },
-      undocumented: { type: 'boolean', description: 'Allows statuses that the document of an operation does not list.' },
+      phase: {
+        enum: ['before', 'after'],
+        description: 'after: the effect takes place, then the client hears the fault.',
+      },
+      undocumented: {
+        type: 'boolean',
+        description: 'Allows statuses that the document of an operation does not list.',
+      },
     },
   },
   scenario: {

@@ -126,7 +126,9 @@ export class ScenarioSet {
 
   /** What a fresh world has: the library, with those playing that play from the start. */
   static startingWith(library: ScenarioLibrary): ScenarioSet {
-    const playing = library.enabledFromStart().map((scenario) => [scenario.name, { scenario, isWanted: false }] as const);
+    const playing = library
+      .enabledFromStart()
+      .map((scenario) => [scenario.name, { scenario, isWanted: false }] as const);
     return new ScenarioSet(library, new Map(), new Map(playing));
   }
 

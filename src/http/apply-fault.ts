@@ -4,7 +4,7 @@ import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
 import type { Fault, RetryAfter } from '../faults/fault.ts';
 import { httpDate } from './respond.ts';
-import { type Answer, andThen, type Exchange } from './stages.ts';
+import type { Answer, Exchange } from './stages.ts';
 
 type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
@@ -13,7 +13,7 @@ export function applyFault(decision: Decision, exchange: Exchange, next: () => A
   const { fault, phase, delayMilliseconds } = decision;
   if (fault.kind === 'delay') {
     if (phase === 'before') return afterWaiting(delayMilliseconds, next);
-    return andThen(next(), (reply) => afterWaiting(delayMilliseconds, () => reply));
+    return Promise.resolve(next()).then((reply) => afterWaiting(delayMilliseconds, () => reply));
   }
   if (phase === 'before') return afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange));
   return loseAnswer(next).then(() => afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange)));

@@ -30,29 +30,36 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
 
   const operations = buildRoutes(DIALECTS).operations.filter((ref) => ref.dialect.name === dialect);
 
-  test.each(operations.map((ref) => [ref.id, ref] as const))('%s gives each documented answer on demand', async (_id, ref) => {
-    const { journal } = client.emulator.worlds.default;
-    for (const status of ref.operation.statuses) {
-      const scenario = `${ref.name}.${status}`;
-      await client.admin('post', `/scenarios/${scenario}/enable`);
-      const body = BODIES[ref.name];
-      const answer = await (body === undefined ? client.send(ref.name) : client.send(ref.name).send(body));
-      await client.admin('post', `/scenarios/${scenario}/disable`);
-      expect([scenario, answer.status]).toEqual([scenario, status]);
-      expect(journal.query({ limit: 1 })[0]).toMatchObject({
-        operation: ref.name,
-        status,
-        source: 'injected',
-        fault: { scenario, rule: 0 },
-      });
-      const text = answer.text ?? '';
-      if (WITHOUT_BODY.has(status)) expect([scenario, text]).toEqual([scenario, '']);
-      else if (status >= 400 && ref.operation.method !== 'head') {
-        expect([scenario, text.length > 0, answer.headers['content-type']]).toEqual([scenario, true, expect.any(String)]);
+  test.each(operations.map((ref) => [ref.id, ref] as const))(
+    '%s gives each documented answer on demand',
+    async (_id, ref) => {
+      const { journal } = client.emulator.worlds.default;
+      for (const status of ref.operation.statuses) {
+        const scenario = `${ref.name}.${status}`;
+        await client.admin('post', `/scenarios/${scenario}/enable`);
+        const body = BODIES[ref.name];
+        const answer = await (body === undefined ? client.send(ref.name) : client.send(ref.name).send(body));
+        await client.admin('post', `/scenarios/${scenario}/disable`);
+        expect([scenario, answer.status]).toEqual([scenario, status]);
+        expect(journal.query({ limit: 1 })[0]).toMatchObject({
+          operation: ref.name,
+          status,
+          source: 'injected',
+          fault: { scenario, rule: 0 },
+        });
+        const text = answer.text ?? '';
+        if (WITHOUT_BODY.has(status)) expect([scenario, text]).toEqual([scenario, '']);
+        else if (status >= 400 && ref.operation.method !== 'head') {
+          expect([scenario, text.length > 0, answer.headers['content-type']]).toEqual([
+            scenario,
+            true,
+            expect.any(String),
+          ]);
+        }
+        expect(await client.met(ref.name, status)).toMatchObject({ injected: 1 });
       }
-      expect(await client.met(ref.name, status)).toMatchObject({ injected: 1 });
-    }
-  });
+    },
+  );
 
   test('has every documented cell met by injection at the end, and none by nature', async () => {
     const { cells } = await client.admin('get', '/coverage');
@@ -60,6 +67,8 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
     expect(own.length).toBeGreaterThan(0);
     expect(own.filter((cell: { injected: number }) => cell.injected === 0)).toEqual([]);
     const isLogIn = (cell: { operation: string }) => cell.operation === 'authPasswordScoped';
-    expect(own.filter((cell: { natural: number; operation: string }) => cell.natural > 0 && !isLogIn(cell))).toEqual([]);
+    expect(own.filter((cell: { natural: number; operation: string }) => cell.natural > 0 && !isLogIn(cell))).toEqual(
+      [],
+    );
   });
 });

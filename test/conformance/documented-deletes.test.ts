@@ -41,7 +41,9 @@ const otherMethod = (dialect: string, method: 'put' | 'post'): Test => {
 };
 
 /** How each answer comes about by what is there and what is sent, with no rule in between. */
-const HOW: Readonly<Record<string, Readonly<Record<number, (dialect: string) => PromiseLike<{ readonly status: number }>>>>> = {
+const HOW: Readonly<
+  Record<string, Readonly<Record<number, (dialect: string) => PromiseLike<{ readonly status: number }>>>>
+> = {
   every: {
     204: (dialect) => named(dialect, 'demo-private'),
     401: (dialect) => named(dialect, 'demo-private').set('X-Auth-Token', 'no-such-token'),
@@ -55,7 +57,9 @@ const HOW: Readonly<Record<string, Readonly<Record<number, (dialect: string) => 
     409: (dialect) => named(dialect, 'status-saving'),
   },
   ims: { 400: (dialect) => named(dialect, 'demo-private').send({ delete_backup: 'x' }) },
-  'compute-v2.1': { 400: (dialect) => client.send(`${dialect}.deleteImage`, { tenant_id: NOWHERE.replaceAll('-', '') }) },
+  'compute-v2.1': {
+    400: (dialect) => client.send(`${dialect}.deleteImage`, { tenant_id: NOWHERE.replaceAll('-', '') }),
+  },
 };
 
 /**

@@ -20,7 +20,9 @@ test.each([...generatedFiles(DIALECTS.map(({ contract }) => contract))])(
 );
 
 test('no answers are left of an API that is no more', () => {
-  expect(readdirSync(join(SHIPPED_SCENARIOS, 'answers')).sort()).toEqual(DIALECTS.map(({ name }) => `${name}.json`).sort());
+  expect(readdirSync(join(SHIPPED_SCENARIOS, 'answers')).sort()).toEqual(
+    DIALECTS.map(({ name }) => `${name}.json`).sort(),
+  );
 });
 
 test('every shipped file passes all checks, and the library reads the same out of it without them', () => {
@@ -47,7 +49,8 @@ test('every documented answer of every operation has a scenario of its name', ()
 
 test('the default fixtures hold every image that the trigger images are about', () => {
   const ids = new Set(defaultFixtures().images.map(({ id }) => id));
-  const wanted = all.find(({ name }) => name === 'trigger-images')?.rules.map(({ match }) => match.image?.id ?? '') ?? [];
+  const wanted =
+    all.find(({ name }) => name === 'trigger-images')?.rules.map(({ match }) => match.image?.id ?? '') ?? [];
   expect(wanted.length).toBeGreaterThan(15);
   expect(wanted).toContain(triggerImageId('deleteImage', 403));
   expect(wanted.filter((id) => !ids.has(id))).toEqual([]);

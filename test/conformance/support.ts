@@ -60,7 +60,9 @@ export async function clientOf(emulator: StartedEmulator): Promise<Client> {
     send: (name, params = {}) => {
       const { operation: known, dialect } = operation(name);
       const path = known.path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? usual[param] ?? 'x');
-      const test = request(url)[known.method](`${known.mount ?? dialect.contract.mount}${path}`).redirects(0);
+      const test = request(url)
+        [known.method](`${known.mount ?? dialect.contract.mount}${path}`)
+        .redirects(0);
       return known.auth === 'none' ? test : test.set('X-Auth-Token', token);
     },
     met: async (name, status) => {

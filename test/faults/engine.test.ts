@@ -87,7 +87,9 @@ describe('sequences', () => {
   });
 
   test('move on by calls taken, for each image on its own', () => {
-    const engine = engineOf([rule({ sequence: [{ answer: 409 }, { answer: 503 }], calls: { per: 'image', every: 2 } })]);
+    const engine = engineOf([
+      rule({ sequence: [{ answer: 409 }, { answer: 503 }], calls: { per: 'image', every: 2 } }),
+    ]);
     expect(play(engine, 5, { imageId: 'a' })).toBe('- 409 - 503 -');
     expect(play(engine, 2, { imageId: 'b' })).toBe('- 409');
   });
@@ -356,7 +358,11 @@ test('rules for other operations and other images are not even asked, however ma
   }));
   const engine = engineOf([scenario({ enabled: true, rules })]);
   let asked = 0;
-  const watched = { ...subject({ imageId: 'image-4999' }), image: () => (asked++, undefined) };
+  const image = () => {
+    asked += 1;
+    return undefined;
+  };
+  const watched = { ...subject({ imageId: 'image-4999' }), image };
   expect(engine.decide({ ...watched, operation: 'red.showImage' })).toBeUndefined();
   expect(engine.decide(watched)).toMatchObject({ rule: 4999 });
   expect(asked).toBe(0);

@@ -39,10 +39,18 @@ describe('an injected answer', () => {
   test('has the body and headers of the rule in place of those of the dialect', async () => {
     await arm({ answer: 503, body: { broken: true }, headers: { 'X-Proxy': 'yes', 'Retry-After': null } });
     const json = await remove();
-    expect([json.body, json.headers['x-proxy'], json.headers['retry-after']]).toEqual([{ broken: true }, 'yes', undefined]);
+    expect([json.body, json.headers['x-proxy'], json.headers['retry-after']]).toEqual([
+      { broken: true },
+      'yes',
+      undefined,
+    ]);
     await arm({ answer: 503, body: '<html>', headers: { 'content-type': 'text/html' } });
     const html = await remove();
-    expect([html.text, html.headers['content-type'], html.headers['content-length']]).toEqual(['<html>', 'text/html', '6']);
+    expect([html.text, html.headers['content-type'], html.headers['content-length']]).toEqual([
+      '<html>',
+      'text/html',
+      '6',
+    ]);
   });
 
   test('leaves no effect, and after the effect leaves it', async () => {
@@ -172,12 +180,18 @@ async function inFlight(count: number, path: string, method: string): Promise<Re
 
 describe('counting is exact with 1,000 requests in flight', () => {
   const SHOW = 'rackspace-images.showImage';
-  const put = (name: string, rules: readonly object[]) => client.admin('put', `/scenarios/${name}`, { enabled: true, rules });
+  const put = (name: string, rules: readonly object[]) =>
+    client.admin('put', `/scenarios/${name}`, { enabled: true, rules });
   const show = () => inFlight(1000, `/rackspace/images/v2/images/${client.imageId('demo-private')}`, 'GET');
 
   test('for a range of calls', async () => {
     await put('first', [{ match: { operation: SHOW }, calls: { from: 101, to: 237 }, fault: { answer: 413 } }]);
-    expect(await show()).toEqual(new Map([[200, 863], [413, 137]]));
+    expect(await show()).toEqual(
+      new Map([
+        [200, 863],
+        [413, 137],
+      ]),
+    );
     const { ruleHits } = await client.admin('get', '/scenarios/first');
     expect(ruleHits).toEqual([{ seen: 1000, taken: 137 }]);
   });
@@ -187,13 +201,25 @@ describe('counting is exact with 1,000 requests in flight', () => {
       { match: { operation: SHOW }, calls: { every: 4 }, fault: { answer: 503, delay: 5 } },
       { match: { operation: SHOW }, calls: { to: 50 }, fault: { answer: 413, delay: { uniform: { from: 0, to: 9 } } } },
     ]);
-    expect(await show()).toEqual(new Map([[200, 700], [413, 50], [503, 250]]));
+    expect(await show()).toEqual(
+      new Map([
+        [200, 700],
+        [413, 50],
+        [503, 250],
+      ]),
+    );
   });
 
   test('for one-off faults and scenarios enabled for so many calls', async () => {
     await client.admin('post', '/faults', { match: { operation: SHOW }, fault: { answer: 500 }, calls: { to: 33 } });
     await put('limited', [{ match: { operation: SHOW }, fault: { answer: 503 } }]);
     await client.admin('post', '/scenarios/limited/enable', { calls: 77 });
-    expect(await show()).toEqual(new Map([[200, 890], [500, 33], [503, 77]]));
+    expect(await show()).toEqual(
+      new Map([
+        [200, 890],
+        [500, 33],
+        [503, 77],
+      ]),
+    );
   });
 });

@@ -56,7 +56,10 @@ describe('scenario files', () => {
       phase: after
       fault: { answer: 413, retryAfter: { date: 7 }, message: "Slow down." }
 `,
-      'a.json': JSON.stringify({ scenario: 'gone', rules: [{ match: { operation: '*.deleteImage' }, fault: { answer: 404 } }] }),
+      'a.json': JSON.stringify({
+        scenario: 'gone',
+        rules: [{ match: { operation: '*.deleteImage' }, fault: { answer: 404 } }],
+      }),
       'ignored.txt': '{',
     });
     const scenarios = loadScenarios([directory], KNOWN);
@@ -74,7 +77,7 @@ describe('scenario files', () => {
         calls: { per: 'user', to: 2 },
         phase: 'after',
         sequence: [{ kind: 'answer', status: 413, retryAfter: { shape: 'date', seconds: 7 }, message: 'Slow down.' }],
-        then: 'last',
+        ending: 'last',
       },
     ]);
   });
@@ -132,7 +135,9 @@ rules:
   });
 
   test('are refused when they are not there, not well formed or empty', () => {
-    expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow('/nowhere/x.yaml:\n  (document): there is no such file');
+    expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow(
+      '/nowhere/x.yaml:\n  (document): there is no such file',
+    );
     const directory = directoryOf({ 'a.yaml': 'scenario: [', 'b.json': '[]' });
     expect(() => loadScenarios([join(directory, 'a.yaml')], KNOWN)).toThrow('is not well formed');
     expect(() => loadScenarios([join(directory, 'b.json')], KNOWN)).toThrow('holds no scenario');
@@ -142,37 +147,105 @@ rules:
 describe('a scenario is refused', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['an operation nearly right', { match: { operation: 'red.deleteImag' }, fault }, 'did you mean "red.deleteImage"?'],
-    ['a dialect nearly right', { match: { operation: 'blu-v1.2.deleteImage' }, fault }, 'did you mean "blue-v1.2.deleteImage"?'],
-    ['a glob whose dialect is nearly right', { match: { operation: 'blue-v1.3.*' }, fault }, 'did you mean "blue-v1.2.*"?'],
-    ['a glob whose operation is nearly right', { match: { operation: '*.deleteImages' }, fault }, 'did you mean "*.deleteImage"?'],
-    ['one bad operation of a list', { match: { operation: ['red.showImage', 'red.x'] }, fault }, '/rules/0/match/operation/1'],
+    [
+      'a dialect nearly right',
+      { match: { operation: 'blu-v1.2.deleteImage' }, fault },
+      'did you mean "blue-v1.2.deleteImage"?',
+    ],
+    [
+      'a glob whose dialect is nearly right',
+      { match: { operation: 'blue-v1.3.*' }, fault },
+      'did you mean "blue-v1.2.*"?',
+    ],
+    [
+      'a glob whose operation is nearly right',
+      { match: { operation: '*.deleteImages' }, fault },
+      'did you mean "*.deleteImage"?',
+    ],
+    [
+      'one bad operation of a list',
+      { match: { operation: ['red.showImage', 'red.x'] }, fault },
+      '/rules/0/match/operation/1',
+    ],
     ['a method of no such operation', { match: { ...match, method: 'POST' }, fault }, 'allowed: DELETE'],
-    ['an image where no path has one', { match: { operation: 'red.listImages', image: { name: 'x' } }, fault }, '/rules/0/match/image'],
-    ['a user where nobody is known', { match: { operation: '*.logIn', user: 'x' }, fault: { answer: 401 } }, '/rules/0/match/user'],
-    ['a status of the service that is out of reach', { match, fault: { answer: 99 } }, '/rules/0/fault/answer: must be >= 200'],
-    ['an undocumented status', { match, fault: { answer: 500 } }, 'red.deleteImage; a rule with "undocumented: true" may give it all the same; found 500; allowed: 204, 403, 404, 409, 413, 503'],
-    ['a status that one of several does not document', { match: { operation: '*.deleteImage' }, fault }, 'is not documented for blue-v1.2.deleteImage;'],
-    ['an undocumented status in a sequence', { match, sequence: [fault, { answer: 502 }] }, '/rules/0/sequence/1/answer'],
+    [
+      'an image where no path has one',
+      { match: { operation: 'red.listImages', image: { name: 'x' } }, fault },
+      '/rules/0/match/image',
+    ],
+    [
+      'a user where nobody is known',
+      { match: { operation: '*.logIn', user: 'x' }, fault: { answer: 401 } },
+      '/rules/0/match/user',
+    ],
+    [
+      'a status of the service that is out of reach',
+      { match, fault: { answer: 99 } },
+      '/rules/0/fault/answer: must be >= 200',
+    ],
+    [
+      'an undocumented status',
+      { match, fault: { answer: 500 } },
+      'red.deleteImage; a rule with "undocumented: true" may give it all the same; found 500; allowed: 204, 403, 404, 409, 413, 503',
+    ],
+    [
+      'a status that one of several does not document',
+      { match: { operation: '*.deleteImage' }, fault },
+      'is not documented for blue-v1.2.deleteImage;',
+    ],
+    [
+      'an undocumented status in a sequence',
+      { match, sequence: [fault, { answer: 502 }] },
+      '/rules/0/sequence/1/answer',
+    ],
     ['from past to', { match, fault, calls: { from: 3, to: 2 } }, '"from" is past "to"'],
     ['no multiple in the range', { match, fault, calls: { every: 5, to: 4 } }, 'no multiple of 5'],
     ['only calls that are left out', { match, fault, calls: { only: [1, 2], from: 3 } }, '/rules/0/calls/only'],
     ['an empty list of calls', { match, fault, calls: { only: [] } }, '/rules/0/calls/only'],
     ['every 0', { match, fault, calls: { every: 0 } }, '/rules/0/calls/every: must be >= 1'],
     ['a chance of nothing', { match, fault, calls: { chance: 0 } }, '/rules/0/calls/chance'],
-    ['an unknown count', { match, fault, calls: { per: 'imag' } }, 'did you mean "image"?; found "imag"; allowed: rule, image, project, user, client'],
-    ['an unknown status of an image', { match: { ...match, image: { status: 'activ' } }, fault }, 'did you mean "active"?'],
+    [
+      'an unknown count',
+      { match, fault, calls: { per: 'imag' } },
+      'did you mean "image"?; found "imag"; allowed: rule, image, project, user, client',
+    ],
+    [
+      'an unknown status of an image',
+      { match: { ...match, image: { status: 'activ' } }, fault },
+      'did you mean "active"?',
+    ],
     ['an unknown member', { match: { ...match, imag: {} }, fault }, 'did you mean "image"?'],
-    ['a kind of fault that there is not', { match, fault: { stall: true } }, 'there is no member "stall" here; found true; allowed: answer, retryAfter, body, headers, message, delay'],
+    [
+      'a kind of fault that there is not',
+      { match, fault: { stall: true } },
+      'there is no member "stall" here; found true; allowed: answer, retryAfter, body, headers, message, delay',
+    ],
     ['neither fault nor sequence', { match }, '/rules/0: says no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],
     ['a sequence of no fault', { match, sequence: ['repeat'] }, 'holds no fault'],
-    ['repeat in the middle', { match, sequence: ['repeat', fault] }, '/rules/0/sequence/0: is a word for the end of a sequence'],
-    ['an answer that is not given', { match, fault: { delay: 1, message: 'x' } }, '/rules/0/fault/message: says how to answer'],
+    [
+      'repeat in the middle',
+      { match, sequence: ['repeat', fault] },
+      '/rules/0/sequence/0: is a word for the end of a sequence',
+    ],
+    [
+      'an answer that is not given',
+      { match, fault: { delay: 1, message: 'x' } },
+      '/rules/0/fault/message: says how to answer',
+    ],
     ['a delay in a unit that there is not', { match, fault: { delay: '2h' } }, '/rules/0/fault/delay'],
     ['a delay that is too long', { match, fault: { delay: '61m' } }, 'is too long'],
-    ['a uniform delay the wrong way round', { match, fault: { delay: { uniform: { from: 2, to: 1 } } } }, '"from" is past "to"'],
+    [
+      'a uniform delay the wrong way round',
+      { match, fault: { delay: { uniform: { from: 2, to: 1 } } } },
+      '"from" is past "to"',
+    ],
     ['a Retry-After of no shape', { match, fault: { ...fault, retryAfter: 'later' } }, '/rules/0/fault/retryAfter'],
-    ['a header that would break the answer', { match, fault: { ...fault, headers: { A: 'b\r\nc' } } }, '/rules/0/fault/headers/A'],
+    [
+      'a header that would break the answer',
+      { match, fault: { ...fault, headers: { A: 'b\r\nc' } } },
+      '/rules/0/fault/headers/A',
+    ],
     ['a name of no header', { match, fault: { ...fault, headers: { 'a b': 'c' } } }, '/rules/0/fault/headers'],
     ['no match', { fault }, 'the member "match" is missing'],
   ])('for %s', (_title, rule, expected) => {
@@ -184,9 +257,15 @@ describe('a scenario is refused', () => {
     ['a narrower match', { operation: 'red.*', method: 'DELETE' }, { ...match, image: { name: 'a*' }, user: 'demo' }],
     ['one member of an image less', { ...match, image: { tag: 'x' } }, { ...match, image: { tag: 'x', name: 'a*' } }],
   ])('for a rule behind one that takes all its calls: %s', (_title, first, second) => {
-    expect(refusalOf({ scenario: 'one', rules: [{ match: first, fault, undocumented: true }, { match: second, fault }] })).toContain(
-      '/rules/1: the rule can never take a call: /rules/0 takes every one of them',
-    );
+    expect(
+      refusalOf({
+        scenario: 'one',
+        rules: [
+          { match: first, fault, undocumented: true },
+          { match: second, fault },
+        ],
+      }),
+    ).toContain('/rules/1: the rule can never take a call: /rules/0 takes every one of them');
   });
 
   test.each<[string, Readonly<Record<string, unknown>>]>([
@@ -224,7 +303,8 @@ describe('the library', () => {
   const shipped = () =>
     directoryOf({
       'trigger-images.json': JSON.stringify({ scenario: 'trigger', enabled: true, rules: [{ match, fault }] }),
-      'more.yaml': 'scenario: shipped\ndescription: As shipped.\nrules: [{ match: { operation: red.deleteImage }, fault: { answer: 409 } }]',
+      'more.yaml':
+        'scenario: shipped\ndescription: As shipped.\nrules: [{ match: { operation: red.deleteImage }, fault: { answer: 409 } }]',
     });
 
   test('knows what plays from the start, and the rest when asked', () => {
@@ -244,7 +324,9 @@ describe('the library', () => {
   });
 
   test('lets scenarios of the user take the place of shipped ones', () => {
-    const mine = directoryOf({ 'm.json': JSON.stringify({ scenario: 'shipped', description: 'Mine.', rules: [{ match, fault }] }) });
+    const mine = directoryOf({
+      'm.json': JSON.stringify({ scenario: 'shipped', description: 'Mine.', rules: [{ match, fault }] }),
+    });
     const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: shipped(), files: [mine] });
     expect(library.all().map(({ name, description }) => [name, description])).toEqual([
       ['shipped', 'Mine.'],

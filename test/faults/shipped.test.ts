@@ -10,10 +10,14 @@ beforeEach(async () => {
 afterEach(() => client.emulator.close());
 
 const enable = (name: string) => client.admin('post', `/scenarios/${name}/enable`);
-const on = (operation: string, image = 'demo-private'): Test => client.send(operation, { image_id: client.imageId(image) });
+const on = (operation: string, image = 'demo-private'): Test =>
+  client.send(operation, { image_id: client.imageId(image) });
 
 /** Statuses of a row of equal calls. */
-async function statuses(count: number, call: () => PromiseLike<{ readonly status: number }>): Promise<readonly number[]> {
+async function statuses(
+  count: number,
+  call: () => PromiseLike<{ readonly status: number }>,
+): Promise<readonly number[]> {
   const seen: number[] = [];
   for (let number = 0; number < count; number += 1) seen.push((await call()).status);
   return seen;
@@ -47,18 +51,21 @@ test.each(WITH_503)('retry-storm: each client meets 503 at %s six times, then th
   expect([other.status, other.headers['retry-after']]).toEqual([503, '1']);
 });
 
-test.each(WITH_503)('flapping-service: about a third of the calls to %s meet 503, the same in every run', async (dialect) => {
-  const run = async () => {
-    await enable('flapping-service');
-    return statuses(60, () => on(`${dialect}.listImages`));
-  };
-  const first = await run();
-  const failed = first.filter((status) => status === 503).length;
-  expect(new Set(first)).toEqual(new Set([200, 503]));
-  expect(failed).toBeGreaterThan(8);
-  expect(failed).toBeLessThan(35);
-  expect(await run()).toEqual(first);
-});
+test.each(WITH_503)(
+  'flapping-service: about a third of the calls to %s meet 503, the same in every run',
+  async (dialect) => {
+    const run = async () => {
+      await enable('flapping-service');
+      return statuses(60, () => on(`${dialect}.listImages`));
+    };
+    const first = await run();
+    const failed = first.filter((status) => status === 503).length;
+    expect(new Set(first)).toEqual(new Set([200, 503]));
+    expect(failed).toBeGreaterThan(8);
+    expect(failed).toBeLessThan(35);
+    expect(await run()).toEqual(first);
+  },
+);
 
 test.each(WITH_503)('lost-delete: %s deletes and says 503; the second try finds nothing', async (dialect) => {
   await enable('lost-delete');
@@ -88,10 +95,13 @@ test('delete-conflict: the first two deletes of each image meet 409', async () =
   expect((await on('rackspace-servers.deleteImage', 'demo-shared')).status).toBe(409);
 });
 
-test.each(['image-v2', ...WITH_503])('token-revoked: every fifth call to %s meets 401, though the token is good', async (dialect) => {
-  await enable('token-revoked');
-  expect(await statuses(6, () => on(`${dialect}.showImage`))).toEqual([200, 200, 200, 200, 401, 200]);
-});
+test.each(['image-v2', ...WITH_503])(
+  'token-revoked: every fifth call to %s meets 401, though the token is good',
+  async (dialect) => {
+    await enable('token-revoked');
+    expect(await statuses(6, () => on(`${dialect}.showImage`))).toEqual([200, 200, 200, 200, 401, 200]);
+  },
+);
 
 test('update-conflict: the first change of each image meets 409 and changes nothing', async () => {
   await enable('update-conflict');
@@ -120,18 +130,25 @@ describe('slow scenarios', () => {
     return faults.decide({ operation, call, caller: {}, image: () => undefined } as never)?.delayMilliseconds ?? 0;
   };
 
-  test.each(['identity.authPasswordScoped', 'identity.authPasswordUnscoped', 'identity.v2Authenticate', 'identity.iamAuthPassword', 'identity.raxAuthenticateApiKey', 'identity.raxAuthenticatePassword'])(
-    'slow-log-in: %s takes about 2 seconds',
+  test.each([
+    'identity.authPasswordScoped',
+    'identity.authPasswordUnscoped',
+    'identity.v2Authenticate',
+    'identity.iamAuthPassword',
+    'identity.raxAuthenticateApiKey',
+    'identity.raxAuthenticatePassword',
+  ])('slow-log-in: %s takes about 2 seconds', async (operation) => {
+    const milliseconds = await delayOf('slow-log-in', operation);
+    expect(milliseconds).toBeGreaterThan(400);
+    expect(milliseconds).toBeLessThan(10_000);
+  });
+
+  test.each(['identity.getCatalog', 'identity.listAuthProjects'])(
+    'slow-catalogue: %s takes 3 seconds',
     async (operation) => {
-      const milliseconds = await delayOf('slow-log-in', operation);
-      expect(milliseconds).toBeGreaterThan(400);
-      expect(milliseconds).toBeLessThan(10_000);
+      expect(await delayOf('slow-catalogue', operation)).toBe(3000);
     },
   );
-
-  test.each(['identity.getCatalog', 'identity.listAuthProjects'])('slow-catalogue: %s takes 3 seconds', async (operation) => {
-    expect(await delayOf('slow-catalogue', operation)).toBe(3000);
-  });
 
   test.each(['image-v2', ...WITH_503])('slow-lists: a page of %s takes half a second to two', async (dialect) => {
     const milliseconds = await delayOf('slow-lists', `${dialect}.listImages`);

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Operation } from '../../src/contract/contract.ts';
 import { ANONYMOUS, type Caller } from '../../src/domain/caller.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import type { Image } from '../../src/domain/image.ts';
 import { type Decision, FaultEngine, type FaultState, type Subject } from '../../src/faults/engine.ts';
 import type { Rule, Scenario } from '../../src/faults/fault.ts';
 import { type KnownOperation, KnownOperations } from '../../src/faults/operations.ts';
 import { parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
 import { ScenarioSet } from '../../src/faults/scenario-set.ts';
-import type { Clock } from '../../src/domain/clock.ts';
 
 const operation = (
   name: string,
@@ -48,8 +48,7 @@ export const scenario = (value: Readonly<Record<string, unknown>>): Scenario =>
 export const rule = (
   value: Readonly<Record<string, unknown>>,
   about: Readonly<Record<string, unknown>> = {},
-): Scenario =>
-  scenario({ enabled: true, ...about, rules: [{ match: { operation: 'red.deleteImage' }, ...value }] });
+): Scenario => scenario({ enabled: true, ...about, rules: [{ match: { operation: 'red.deleteImage' }, ...value }] });
 
 export const oneOff = (value: Readonly<Record<string, unknown>>): Rule =>
   parseOneOff({ match: { operation: 'red.deleteImage' }, ...value }, 'this test', KNOWN);
