@@ -5,7 +5,7 @@ import type { Limits } from './limits.ts';
 import { DomainError, type Problem } from './problem.ts';
 
 /** The most that `minDisk` and `minRam` can be. */
-export const MOST_MINIMUM = 2_147_483_647;
+const MOST_MINIMUM = 2_147_483_647;
 
 const isMember = (image: Image, projectId: string): boolean =>
   image.members.some((member) => member.memberId === projectId);
@@ -32,7 +32,7 @@ export const canChange = (caller: Caller, image: Image): boolean =>
   caller.isAdmin || (image.owner !== null && image.owner === caller.projectId);
 
 /** Characters outside the basic plane, which take four bytes in UTF-8. */
-export const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
+const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
 
 /** Half of a surrogate pair without the other: no UTF-8 stands for it. */
 export const hasLoneSurrogate = (text: string): boolean =>
@@ -104,7 +104,7 @@ const invalid = (attribute: string, value: unknown, reason: InvalidReason): Doma
   } satisfies Problem);
 
 /** Why the domain finds a value invalid: the `reason` of an `invalid-value` problem. */
-export type InvalidReason = 'negative' | 'out-of-range' | 'four-byte';
+type InvalidReason = 'negative' | 'out-of-range' | 'four-byte';
 
 /** Size of the disk inside, where it shows: raw data is its own disk. */
 export const virtualSizeOf = (image: Image, sizeBytes: number): number | null =>

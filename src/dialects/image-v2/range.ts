@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GlanceRefusal } from '../shared/glance-errors.ts';
 
 /** Bytes from `start` to `end`, both included; an empty range ends before it starts. */
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   readonly end: number;
 }

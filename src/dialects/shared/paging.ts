@@ -1,13 +1,13 @@
 /** Query strings as the Python services write them into links. */
 
 /** One part of a query, percent-encoded; only letters, digits and `_.-~` stay as they are, a space becomes a plus. */
-export const encodeQueryPart = (text: string): string =>
+const encodeQueryPart = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 
 /** A query string of names and values, without the question mark. */
-export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
+function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
   const parts: string[] = [];
   for (const [name, value] of parameters) parts.push(`${encodeQueryPart(name)}=${encodeQueryPart(value)}`);
   return parts.join('&');
