@@ -462,7 +462,9 @@ describe('The journal', () => {
   });
 
   test('names the nearest operation for a path of none', async () => {
-    await request(emulator.app).get('/image/v2/imagez');
+    await request(emulator.app)
+      .get('/image/v2/imagez')
+      .set('X-Auth-Token', await login(emulator.app));
     const { body } = await admin('get', '/requests').query({ limit: 1 });
     expect(body.requests[0]).toMatchObject({ operation: null, status: 404 });
     expect(body.requests[0].nearest[0]).toContain('image-v2.listImages');

@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type Sideglance, startSideglance } from '../../src/index.ts';
+import { cli, run, serve } from '../support/cli.ts';
+import { filesOf } from '../support/files.ts';
+
+jest.setTimeout(60_000);
+
+let cloud: Sideglance;
+beforeAll(async () => {
+  cloud = await startSideglance();
+});
+afterAll(() => cloud.close());
+
+/** Runs a command against the one that runs. */
+const command = (...args: string[]) => run([...args, '--url', cloud.url]);
+
+describe('Files', () => {
+  test('validate tells what files hold', async () => {
+    const path = filesOf({
+      'ok.yaml': 'images: [{ name: a }]\n',
+      'slow.yaml':
+        'scenario: slow\ndescription: All is slow.\nrules:\n  - match: { operation: image-v2.showImage }\n    fault: { delay: 50 }\n',
+    });
+    const { code, stdout } = await run(['validate', '--fixtures', path('ok.yaml'), '--scenarios', path('slow.yaml')]);
+    expect([code, stdout]).toEqual([
+      0,
+      '4 projects, 7 users, 1 images: as they should be\nscenario slow, 1 rule: All is slow.\n',
+    ]);
+  });
+
+  test('validate says all that is wrong with all files', async () => {
+    const path = filesOf({
+      'bad.yaml': 'images: [{ nme: a }]\n',
+      'odd.yaml': 'scenario: odd\ndescription: x\nrules: []\n',
+    });
+    const { code, stderr } = await run(['validate', '--fixtures', path('bad.yaml'), '--scenarios', path('odd.yaml')]);
+    expect(code).toBe(2);
+    for (const word of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(word);
+  });
+
+  test('generate writes the same bytes for the same seed, to a file or to standard output', async () => {
+    const path = filesOf({});
+    const { code, stdout } = await run(['generate', '--count', '20', '--seed', '5']);
+    expect(code).toBe(0);
+    await run(['generate', '--count', '20', '--seed', '5', '--output', path('generated.json')]);
+    expect(readFileSync(path('generated.json'), 'utf8')).toBe(stdout);
+    expect((await run(['validate', '--fixtures', path('generated.json')])).stdout).toContain('20 images');
+  });
+
+  test('generate ends with 1 where it cannot write', async () => {
+    const { code, stderr } = await run(['generate', '--output', filesOf({})('none/generated.json')]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('none/generated.json');
+  });
+});
+
+describe('A running Sideglance', () => {
+  test('wait ends with 0 once it is ready, and with 1 when it does not come', async () => {
+    expect(await command('wait')).toMatchObject({ code: 0, stdout: `${cloud.url} is ready\n` });
+    const { code, stderr } = await run(['wait', '--url', 'http://127.0.0.1:1', '--timeout', '0']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('was not ready within 0 seconds');
+  });
+
+  test('scenarios are listed, enabled for so many calls, shown and disabled', async () => {
+    expect((await command('scenarios')).stdout).toMatch(/^delete-conflict +off +0 /m);
+    expect(await command('scenarios', 'enable', 'delete-conflict', '--calls', '3')).toMatchObject({ code: 0 });
+    expect(cloud.scenarios.get('delete-conflict')).toMatchObject({ enabled: true, callsLeft: 3 });
+    expect(JSON.parse((await command('scenarios', 'show', 'delete-conflict')).stdout)).toMatchObject({ enabled: true });
+    await command('scenarios', 'disable', 'delete-conflict');
+    expect(cloud.scenarios.get('delete-conflict').enabled).toBe(false);
+  });
+
+  test('a scenario that is not there is an error that names the nearest', async () => {
+    const { code, stderr } = await command('scenarios', 'enable', 'delete-conflic');
+    expect(code).toBe(1);
+    expect(stderr).toContain('"delete-conflict"');
+  });
+
+  test('worlds are made, listed, reset and dropped', async () => {
+    const { code, stdout } = await command(
+      'worlds',
+      'create',
+      'made',
+      '--seed',
+      '9',
+      '--clock',
+      '2020-01-01T00:00:00Z',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'made', seed: '9', url: `${cloud.url}/w/made` });
+    expect(cloud.world('made').clock.read().now).toBe('2020-01-01T00:00:00.000Z');
+    expect((await command('worlds')).stdout).toMatch(/^made +9 +http/m);
+    const image = cloud.world('made').images.place({ name: 'new' });
+    await command('worlds', 'reset', 'made');
+    expect(() => cloud.world('made').images.remove(image.id)).toThrow('There is no image');
+    expect((await command('worlds', 'drop', 'made')).code).toBe(0);
+    expect(() => cloud.world('made')).toThrow('there is no such world');
+    expect(await command('worlds', 'drop', 'made')).toMatchObject({ code: 1 });
+    expect(await command('worlds', 'create', 'a/b')).toMatchObject({ code: 2 });
+  });
+
+  test('coverage is printed in three forms and gates a build', async () => {
+    expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+$/m);
+    const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
+    expect(json.totals.cells).toBe(json.cells.length);
+    expect((await command('coverage', '--format', 'markdown')).stdout).toContain('| image-v2 |');
+    expect((await command('coverage', '--fail-under', '0')).code).toBe(0);
+    expect((await command('coverage', '--fail-under', '100')).code).toBe(4);
+    expect(await command('coverage', '--dialect', 'imss')).toMatchObject({ code: 2 });
+  });
+
+  test('commands say so where nothing answers', async () => {
+    const { code, stderr } = await run(['scenarios', '--url', 'http://127.0.0.1:1']);
+    expect([code, stderr]).toEqual([
+      1,
+      'sideglance: nothing answers at http://127.0.0.1:1; start one with: sideglance serve\n',
+    ]);
+  });
+
+  test('commands send the token that they are given', async () => {
+    const { url } = await serve(['--admin-token', 'mine']);
+    expect((await run(['worlds', '--url', url])).code).toBe(1);
+    expect((await run(['worlds', '--url', url, '--admin-token', 'mine'])).code).toBe(0);
+  });
+});
+
+describe('Settings', () => {
+  test('env prints variables that a shell takes', async () => {
+    const { code, stdout } = await run(['env', '--url', 'http://h:1', '--world', 't17']);
+    expect(code).toBe(0);
+    const shown = execFileSync('sh', ['-c', `${stdout}\nenv`], { env: {}, encoding: 'utf8' });
+    for (const line of [
+      'OS_AUTH_URL=http://h:1/w/t17/identity/v3',
+      'OS_USERNAME=demo',
+      'OS_PASSWORD=secret',
+      'OS_PROJECT_NAME=demo',
+      'OS_REGION_NAME=RegionOne',
+      'RS_API_KEY=demo-api-key',
+      'RS_AUTH_URL=http://h:1/w/t17/rackspace/identity/v2.0',
+      'RS_REGION_NAME=DFW',
+      'HW_ACCESS_KEY=demo-ak',
+      'HW_SECRET_KEY=demo-sk',
+      'HW_AUTH_URL=http://h:1/w/t17/iam/v3',
+    ]) {
+      expect(shown.split('\n')).toContain(line);
+    }
+  });
+
+  test('env prints clouds.yaml, and everything as JSON with the ids of the running one', async () => {
+    expect((await run(['env', '--format', 'clouds'])).stdout).toBe(
+      [
+        'clouds:',
+        '  sideglance:',
+        '    auth:',
+        '      auth_url: "http://127.0.0.1:9292/identity/v3"',
+        '      username: "demo"',
+        '      password: "secret"',
+        '      user_domain_name: "Default"',
+        '      project_name: "demo"',
+        '      project_domain_name: "Default"',
+        '    region_name: "RegionOne"',
+        '    interface: "public"',
+        '    identity_api_version: 3',
+        '',
+      ].join('\n'),
+    );
+    const { stdout } = await command('env', '--format', 'json');
+    expect(JSON.parse(stdout)).toEqual(cloud.world().settings());
+  });
+
+  test('env refuses a user who is not there', async () => {
+    const { code, stderr } = await run(['env', '--user', 'dmo']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean "demo"?');
+  });
+
+  test('openapi prints what the admin API serves', async () => {
+    const { stdout } = await command('openapi');
+    const served = await (await fetch(`${cloud.url}/__admin/openapi.json`)).json();
+    expect(JSON.parse(stdout)).toEqual(served);
+  });
+
+  test('a reader that goes away early is no error', async () => {
+    const { child, finished } = cli(['openapi']);
+    child.stdout?.destroy();
+    expect((await finished).code).toBe(0);
+  });
+
+  test('--help and --version end with 0', async () => {
+    const help = await run(['--help']);
+    expect(help.code).toBe(0);
+    for (const name of ['serve', 'validate', 'generate', 'scenarios', 'worlds', 'coverage', 'env', 'openapi', 'wait']) {
+      expect(help.stdout).toMatch(new RegExp(`^  ${name}`, 'm'));
+    }
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${cloud.version}\n` });
+  });
+});

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, jest, test } from '@jest/globals';
+import { run, serve } from '../support/cli.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+jest.setTimeout(60_000);
+
+const statusOf = async (url: string, init?: RequestInit): Promise<number> => (await fetch(url, init)).status;
+
+describe('serve', () => {
+  test('takes a free port, says which, and serves the default fixtures', async () => {
+    const { url, port } = await serve();
+    expect(port).toBeGreaterThan(0);
+    const token = await login(url);
+    const response = await fetch(`${url}/image/v2/images?name=cirros-0.6.2-x86_64-disk`, {
+      headers: { 'X-Auth-Token': token },
+    });
+    const body = (await response.json()) as { images: { visibility: string }[] };
+    expect(body.images).toMatchObject([{ visibility: 'public' }]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('closes cleanly at %s', async (signal) => {
+    const { child, finished, url } = await serve();
+    // A connection that is kept open must not keep the process.
+    await statusOf(`${url}/__admin/health`);
+    child.kill(signal);
+    expect(await finished).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  test('ends with 1 and names the port when it is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr, stdout } = await run(['--port', String(port)]);
+    other.close();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`port ${port} on 127.0.0.1 is taken`);
+  });
+
+  test('ends with 1 when a port of a single API is taken, and keeps none', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await run(['--port', '0', '--listen', `identity=${port}`]);
+    other.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`port ${port} `);
+  });
+
+  test('gives single APIs the root of a port of their own, from which the catalogue still works', async () => {
+    const { output } = await serve(['--listen', 'image-v2=0,identity=0']);
+    const [, image] = /image-v2 listens on (\S+)/.exec(output()) ?? [];
+    const [, identity] = /identity listens on (\S+)/.exec(output()) ?? [];
+    expect(await statusOf(`${image}/v2/images`)).toBe(401);
+    const response = await fetch(`${identity}/v3/auth/tokens`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        auth: {
+          identity: {
+            methods: ['password'],
+            password: { user: { name: 'demo', domain: { id: 'default' }, password: 'secret' } },
+          },
+          scope: { project: { name: 'demo', domain: { id: 'default' } } },
+        },
+      }),
+    });
+    expect(response.status).toBe(201);
+    const { token } = (await response.json()) as {
+      token: { catalog: { type: string; endpoints: { url: string; interface: string }[] }[] };
+    };
+    const url = token.catalog
+      .find(({ type }) => type === 'image')
+      ?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
+    const headers = { 'X-Auth-Token': response.headers.get('x-subject-token') as string };
+    expect(await statusOf(`${url}/v2/images`, { headers })).toBe(200);
+    expect(await statusOf(`${image}/v2/images`, { headers })).toBe(200);
+  });
+
+  test('takes fixtures, scenarios, seed and clock from files, flags and variables', async () => {
+    const path = filesOf({
+      'cloud.yaml': 'images: [{ name: mine, visibility: public }]\n',
+      'gone.yaml':
+        'scenario: gone\ndescription: Nothing is found.\nenabled: true\nrules:\n  - match: { operation: image-v2.showImage }\n    fault: { answer: 404 }\n',
+    });
+    const { url } = await serve(['--scenarios', path('gone.yaml'), '--clock', '2020-02-03T04:05:06Z'], {
+      env: { SIDEGLANCE_FIXTURES: path('cloud.yaml'), SIDEGLANCE_SEED: 'other' },
+    });
+    const token = await login(url);
+    const headers = { 'X-Auth-Token': token };
+    const list = await fetch(`${url}/image/v2/images`, { headers });
+    expect(list.headers.get('date')).toBe('Mon, 03 Feb 2020 04:05:06 GMT');
+    const { images } = (await list.json()) as { images: { name: string; id: string }[] };
+    expect(images.map(({ name }) => name)).toEqual(['mine']);
+    expect(await statusOf(`${url}/image/v2/images/${images[0]?.id}`, { headers })).toBe(404);
+    const { worlds } = (await (await fetch(`${url}/__admin/worlds`)).json()) as { worlds: { seed: string }[] };
+    expect(worlds[0]?.seed).toBe('other');
+  });
+
+  test('beyond loopback the admin API asks for a token, which is made up and printed', async () => {
+    const { url, output } = await serve(['--host', '0.0.0.0']);
+    const [, token] = /admin token: (\S+)/.exec(output()) ?? [];
+    expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
+    expect(await statusOf(`${url}/__admin/clock`, { headers: { Authorization: `Bearer ${token}` } })).toBe(200);
+    expect(await statusOf(`${url}/__admin/health`)).toBe(200);
+  });
+
+  test('the admin API asks for the token that was given, and does not print it', async () => {
+    const { url, output } = await serve([], { env: { SIDEGLANCE_ADMIN_TOKEN: 'mine' } });
+    expect(output()).not.toContain('mine');
+    expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
+    expect(await statusOf(`${url}/__admin/clock`, { headers: { Authorization: 'Bearer mine' } })).toBe(200);
+  });
+
+  test('the admin API moves to a port of its own', async () => {
+    const { url, output } = await serve(['--admin-port', '0']);
+    const [, port] = /admin API on port (\d+)/.exec(output()) ?? [];
+    expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
+    expect(await statusOf(`http://127.0.0.1:${port}/__admin/clock`)).toBe(200);
+  });
+
+  test('the admin API is turned off', async () => {
+    const { url } = await serve(['--admin-port', 'off']);
+    expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
+    expect(await statusOf(`${url}/__admin/ready`)).toBe(200);
+  });
+
+  test('keeps as many requests as it is told', async () => {
+    const { url } = await serve(['--journal-size', '2']);
+    for (let sent = 0; sent < 5; sent += 1) await statusOf(`${url}/image/v2/images`);
+    const body = (await (await fetch(`${url}/__admin/requests`)).json()) as { requests: unknown[]; dropped: number };
+    expect([body.requests.length, body.dropped]).toEqual([2, 3]);
+  });
+
+  test('names the external address in its links', async () => {
+    const { url } = await serve(['--external-url', 'https://cloud.example/x/']);
+    const { addresses } = (await (await fetch(url)).json()) as { addresses: Record<string, string> };
+    expect(addresses['identity']).toBe('https://cloud.example/x/identity');
+  });
+});
+
+describe('Bad input ends with 2, says what is wrong, and starts nothing:', () => {
+  const path = filesOf({
+    'bad.yaml': 'images:\n  - name: a\n    status: actve\n',
+    'bad-scenario.yaml':
+      'scenario: bad\ndescription: Wrong.\nrules:\n  - match: { operation: image-v2.shwImage }\n    fault: { answer: 404 }\n',
+  });
+
+  test.each([
+    ['an unknown flag', ['--prot', '1'], ["unknown option '--prot'", 'Did you mean --port?']],
+    ['an unknown command', ['srve'], ['Did you mean serve?']],
+    ['a port that is none', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
+    ['a journal of no size', ['--journal-size', '0'], ['--journal-size', '1 or more']],
+    ['a clock that shows no time', ['--clock', 'noon'], ['--clock', 'noon']],
+    ['an address that is none', ['--external-url', 'cloud'], ['--external-url', 'cloud']],
+    ['an API that is none', ['--listen', 'imagev2=0', '--port', '0'], ['/imagev2', 'image-v2']],
+    ['a list of ports that is none', ['--listen', 'image-v2'], ['--listen', 'API=PORT']],
+    ['fixtures that are not there', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'no such file']],
+    [
+      'wrong fixtures',
+      ['--fixtures', path('bad.yaml')],
+      [path('bad.yaml'), 'line 3, /images/0/status', 'actve', 'active'],
+    ],
+    [
+      'a wrong scenario',
+      ['--scenarios', path('bad-scenario.yaml')],
+      [path('bad-scenario.yaml'), '/rules/0/match/operation', 'image-v2.showImage'],
+    ],
+  ])('%s', async (_title, args, words) => {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    for (const word of words) expect(stderr).toContain(word);
+  });
+
+  test('a variable that cannot be taken', async () => {
+    const { code, stderr } = await run(['serve'], { env: { SIDEGLANCE_PORT: 'many' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('SIDEGLANCE_PORT');
+  });
+});
