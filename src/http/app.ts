@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
 import { HttpCall } from './exchange.ts';
 import { respond } from './respond.ts';
-import { type Answer, chain, Exchange, type Stage } from './stages.ts';
+import { type Answer, chain, Exchange, isPending, type Stage } from './stages.ts';
 
 /** What the HTTP side needs of the rest. */
 export interface AppParts {
@@ -222,7 +222,7 @@ function adopt(prototype: object, source: object, base: object): void {
 function settle(run: () => Answer, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
   try {
     const answer = run();
-    if (answer instanceof Promise) answer.then(done).catch(failed);
+    if (isPending(answer)) answer.then(done).catch(failed);
     else done(answer);
   } catch (error) {
     failed(error);

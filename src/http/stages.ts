@@ -43,7 +43,10 @@ export type Stage = (exchange: Exchange, next: () => Answer) => Answer;
 
 /** Applies a step to an answer, at once where the answer is there at once. */
 export const andThen = (answer: Answer, step: (reply: Reply) => Answer): Answer =>
-  answer instanceof Promise ? answer.then(step) : step(answer);
+  isPending(answer) ? answer.then(step) : step(answer);
+
+/** By what it can do, not by its class: promises from another realm are promises too. */
+export const isPending = (answer: Answer): answer is Promise<Reply> => 'then' in answer;
 
 /** Longest URL and user agent that an entry keeps: what clients send must not decide how large the journal grows. */
 const MOST_URL = 2048;
@@ -87,7 +90,7 @@ export const wordProblems: Stage = (exchange, next) => {
   };
   try {
     const answer = next();
-    return answer instanceof Promise ? answer.catch(word) : answer;
+    return isPending(answer) ? answer.catch(word) : answer;
   } catch (error) {
     return word(error);
   }
