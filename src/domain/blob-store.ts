@@ -2,7 +2,7 @@ import { createHash, hash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobStore, ImageData, Received } from './image-data.ts';
 import { streamVirtual } from './virtual-data.ts';
@@ -16,7 +16,7 @@ export interface BlobStoreOptions {
 
 /** A blob store with files of its own. */
 export interface FileBlobStore extends BlobStore {
-  /** Takes a file of the directory, known from an earlier run, in its charge: it goes when nothing refers to the value. */
+  /** Takes a file of the directory, known from an earlier run, in its charge: it goes when nothing refers to the value. Others' files stay. */
   adopt(data: ImageData): void;
   /** Removes the files of the directory that none of these refers to. */
   sweep(kept: Iterable<ImageData>): void;
@@ -109,7 +109,8 @@ class Blobs implements FileBlobStore {
   }
 
   adopt(data: ImageData): void {
-    if (data.kind === 'file') this.#charge(data);
+    // A fixture may name any file; such a one is its owner's.
+    if (data.kind === 'file' && dirname(data.path) === this.#directory) this.#charge(data);
   }
 
   sweep(kept: Iterable<ImageData>): void {

@@ -11,6 +11,13 @@ export interface IdsState {
   readonly counters: Counters;
 }
 
+/** The state of the ids of that seed, after those counts. */
+export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): IdsState {
+  const counters = new BTree<string, number>();
+  for (const [key, count] of counts) counters.set(key, count);
+  return { seed, counters };
+}
+
 /** How many request-id sequences a world keeps; past that the least recently made one starts over. */
 const MOST_SEQUENCES = 4096;
 
@@ -23,8 +30,11 @@ export class Ids {
   readonly #counters: Counters;
   readonly #sequences = new Map<string, Uint32Array>();
   readonly #bytes = new Uint8Array(16);
+  readonly #onCount: ((key: string, count: number) => void) | undefined;
 
-  constructor(state: IdsState | string) {
+  /** @param onCount - is told each count that rises, to keep it for `restoreIds`. */
+  constructor(state: IdsState | string, onCount?: (key: string, count: number) => void) {
+    this.#onCount = onCount;
     this.seed = typeof state === 'string' ? state : state.seed;
     this.#counters = typeof state === 'string' ? new BTree<string, number>() : state.counters.clone();
   }
@@ -81,6 +91,7 @@ export class Ids {
   #ordinal(description: readonly string[]): number {
     const key = description.join('\u0000');
     const ordinal = (this.#counters.get(key) ?? 0) + 1;
+    this.#onCount?.(key, ordinal);
     this.#counters.set(key, ordinal);
     return ordinal;
   }

@@ -30,9 +30,12 @@ export class ImageStore {
   readonly #shelf = new IndexShelf();
   /** Ids of the images that are not as the base has them. */
   readonly #changed = new BTree<string, undefined>();
+  readonly #onPut: ((image: Image) => void) | undefined;
   #state: ImageStoreState | undefined;
 
-  constructor(state: ImageStoreState = { base: createEmptyBase() }) {
+  /** @param onPut - is given each image before it is put in; what it throws keeps the image out. */
+  constructor(state: ImageStoreState = { base: createEmptyBase() }, onPut?: (image: Image) => void) {
+    this.#onPut = onPut;
     this.#state = state;
     this.#base = state.base;
     this.#images = state.base.images.clone();
@@ -62,6 +65,7 @@ export class ImageStore {
 
   /** Puts an image in, or in place of the one of its id. */
   put(image: Image): void {
+    this.#onPut?.(image);
     const before = this.#images.get(image.id);
     this.#images.set(image.id, image);
     this.#changed.set(image.id, undefined);

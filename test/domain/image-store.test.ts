@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { IndexShelf } from '../../src/domain/image-base.ts';
+import { ImageIndex } from '../../src/domain/image-index.ts';
+import { orderOf } from '../../src/domain/image-order.ts';
 import { IMAGE_STATUSES, type Image, VISIBILITIES } from '../../src/domain/image.ts';
 import {
   type Audience,
@@ -480,4 +483,38 @@ describe('what a store costs', () => {
     store.put(anImage());
     expect(store.snapshot()).not.toBe(state);
   });
+});
+
+test('an image that cannot be written down is not put in', () => {
+  const met: string[] = [];
+  const store = new ImageStore(undefined, ({ id }) => {
+    if (id === 'bad') throw new Error('disk full');
+    met.push(id);
+  });
+  store.put(anImage({ id: 'good' }));
+  expect(() => store.put(anImage({ id: 'bad' }))).toThrow('disk full');
+  expect(met).toEqual(['good']);
+  expect([...store.values()].map(({ id }) => id)).toEqual(['good']);
+  expect(store.usage('p1').images).toBe(1);
+});
+
+test('a shelf keeps the 64 indexes that were asked for last', () => {
+  const shelf = new IndexShelf();
+  const made: string[] = [];
+  const { order } = orderOf(undefined);
+  const ask = (signature: string): void => {
+    const design = { signature, attributes: [], byTag: false, order };
+    shelf.get(design, () => {
+      made.push(signature);
+      return ImageIndex.build(design, []);
+    });
+  };
+  for (let nth = 0; nth < 64; nth += 1) ask(`index ${nth}`);
+  ask('index 0');
+  ask('one more');
+  made.length = 0;
+  ask('index 0');
+  ask('index 63');
+  ask('index 1');
+  expect(made).toEqual(['index 1']);
 });
