@@ -1,3 +1,4 @@
+import { demandBody, demandQuery } from './admin/checks.ts';
 import { type ClientSettings, clientSettings } from './admin/client-settings.ts';
 import { type ClockChange, type ClockReading, changedClock, readClock } from './admin/clock.ts';
 import { changeImage, type ImageView, placeImage, presentImage, removeImage } from './admin/images.ts';
@@ -93,7 +94,10 @@ export class WorldControl {
     put: (name: string, scenario: Json): ScenarioDetails =>
       putScenario(this.#world, name, scenario, this.#parts.known).scenario,
     remove: (name: string): void => deleteScenario(this.#world, name),
-    enable: (name: string, limit?: ScenarioLimit): ScenarioView => enableScenario([this.#world], name, limit),
+    enable: (name: string, limit: ScenarioLimit = {}): ScenarioView => {
+      demandBody('enableScenario', limit);
+      return enableScenario([this.#world], name, limit);
+    },
     disable: (name: string): ScenarioView => disableScenario([this.#world], name),
   };
 
@@ -106,15 +110,23 @@ export class WorldControl {
 
   readonly images = {
     /** Puts an image of any state in, the rules of the services skipped. */
-    place: (image: Json): ImageView => presentImage(placeImage(this.#world, image)),
-    change: (imageId: string, changes: Json): ImageView => presentImage(changeImage(this.#world, imageId, changes)),
+    place: (image: Json): ImageView => {
+      demandBody('placeImage', image);
+      return presentImage(placeImage(this.#world, image));
+    },
+    change: (imageId: string, changes: Json): ImageView => {
+      demandBody('changeImage', changes);
+      return presentImage(changeImage(this.#world, imageId, changes));
+    },
     remove: (imageId: string): void => removeImage(this.#world, imageId),
   };
 
   readonly requests = {
     list: (query: RequestQuery = {}): RequestList => {
       const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
-      return listRequests(this.#world, new URLSearchParams(entries), this.#parts.contracts);
+      const parameters = new URLSearchParams(entries);
+      demandQuery('listRequests', parameters);
+      return listRequests(this.#world, parameters, this.#parts.contracts);
     },
     clear: (): void => this.#world.journal.clear(),
   };
@@ -122,6 +134,7 @@ export class WorldControl {
   readonly clock = {
     read: (): ClockReading => readClock(this.#world.clock),
     change: (change: ClockChange): ClockReading => {
+      demandBody('setClock', change);
       this.#world.clock.restore(changedClock(this.#world.clock.state, change, 'clock'));
       return readClock(this.#world.clock);
     },
@@ -143,6 +156,7 @@ export class WorldsControl {
 
   /** @throws InputError, or AdminError for a name that is taken and a fork of nothing. */
   create(world: NewWorld = {}): WorldControl {
+    demandBody('createWorld', world);
     return new WorldControl(createWorld(this.#parts.worlds, world), this.#parts);
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { demandBody } from './admin/checks.ts';
 import type { Addresses } from './admin/client-settings.ts';
 import { addressesOf } from './admin/client-settings.ts';
 import { type ClockChange, changedClock } from './admin/clock.ts';
@@ -192,7 +193,10 @@ const fixturesGiven = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
 
 function clockState(clock: SideglanceOptions['clock']): ClockState {
   if (clock === undefined) return REAL_TIME;
-  if (typeof clock !== 'string') return changedClock(REAL_TIME, clock, 'clock');
+  if (typeof clock !== 'string') {
+    demandBody('setClock', clock);
+    return changedClock(REAL_TIME, clock, 'clock');
+  }
   if (Number.isNaN(Date.parse(clock))) {
     throw new InputError('clock', [{ pointer: '', message: 'is no time', found: clock, allowed: 'ISO 8601' }]);
   }

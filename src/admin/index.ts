@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import type { Handler, Reply } from '../contract/contract.ts';
-import { explain } from '../contract/explain.ts';
 import { PathTree } from '../contract/path.ts';
-import { compile, type JsonSchema } from '../contract/schema.ts';
+import { InputError } from '../domain/input-error.ts';
 import type { HttpCall } from '../http/exchange.ts';
 import type { Answer } from '../http/stages.ts';
 import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world.ts';
+import { demandBody, demandQuery, type OperationId } from './checks.ts';
 import { type AdminOperation, contract, operations } from './contract.ts';
 import { type AdminContext, type AdminHost, handlers } from './handlers.ts';
 import { presentError, refusal } from './problems.ts';
@@ -23,13 +23,9 @@ export interface AdminAccess {
 }
 
 interface Route {
+  readonly id: OperationId;
   readonly operation: AdminOperation;
   readonly handler: Handler<AdminContext>;
-  readonly check: ReturnType<typeof compile> | undefined;
-  readonly queryChecks: ReadonlyMap<
-    string,
-    { readonly schema: JsonSchema; readonly check: ReturnType<typeof compile> }
-  >;
 }
 
 /** Answers below `/__admin`. */
@@ -37,14 +33,8 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: H
   const tree = new PathTree<Route>();
   const all = handlers as Readonly<Record<string, Handler<AdminContext>>>;
   for (const [id, operation] of Object.entries(operations)) {
-    tree.add(operation.method, operation.path, {
-      operation,
-      handler: all[id] as Handler<AdminContext>,
-      check: operation.request && compile(operation.request),
-      queryChecks: new Map(
-        Object.entries(operation.query ?? {}).map(([name, schema]) => [name, { schema, check: compile(schema) }]),
-      ),
-    });
+    const route = { id: id as OperationId, operation, handler: all[id] as Handler<AdminContext> };
+    tree.add(operation.method, operation.path, route);
   }
   const candidates: readonly Candidate[] = Object.entries(operations).map(([id, { method, path }]) => ({
     name: id,
@@ -60,11 +50,13 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: H
     if (route === undefined) return unrouted(call, path, tree, candidates);
     call.params = route.params;
     const found = route.values[0] as Route;
-    const wrong = checkQuery(call, found) ?? checkBody(call, found);
-    if (wrong !== undefined) return wrong;
     const suffix = world.name === 'default' ? '' : `/w/${world.name}`;
     const processRoot = call.root.endsWith(suffix) ? call.root.slice(0, call.root.length - suffix.length) : call.root;
     try {
+      if (call.search !== '') demandQuery(found.id, call.query);
+      const body = parseBody(call, found);
+      if (body !== undefined) demandBody(found.id, body);
+      call.json = body;
       const answer = found.handler(call, { world, host, processRoot });
       return answer instanceof Promise ? answer.catch(presentError) : answer;
     } catch (error) {
@@ -106,55 +98,24 @@ function unrouted(call: HttpCall, path: string, tree: PathTree<Route>, candidate
   ]);
 }
 
-/** Query parameters are text: what the schema wants as a number is read as one. */
-function checkQuery(call: HttpCall, { queryChecks }: Route): Reply | undefined {
-  if (call.search === '') return undefined;
-  for (const [name, text] of call.query) {
-    const known = queryChecks.get(name);
-    if (known === undefined) {
-      const names = [...queryChecks.keys()];
-      const allowed = names.length === 0 ? 'no query parameter' : names;
-      return refusal(400, `There is no query parameter "${name}" here.`, [
-        { pointer: `/${name}`, message: 'there is no such query parameter', found: text, allowed },
-      ]);
-    }
-    const value = known.schema['type'] === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
-    const violations = known.check(value);
-    if (violations.length > 0) {
-      const issues = explain(violations, known.schema).map((issue) => ({ ...issue, pointer: `/${name}` }));
-      return refusal(400, `The query parameter "${name}" cannot be taken.`, issues);
-    }
-  }
-  return undefined;
-}
-
-function checkBody(call: HttpCall, { operation, check }: Route): Reply | undefined {
-  if (operation.request === undefined || check === undefined) return undefined;
+/** The JSON value of a body; `undefined` where there is none and none is needed. */
+function parseBody(call: HttpCall, { operation }: Route): unknown {
+  if (operation.request === undefined) return undefined;
   if (call.body === undefined) {
     if (operation.isBodyOptional) return undefined;
-    return refusal(400, 'A JSON body is needed.', [
-      { pointer: '', message: 'there is no body', allowed: 'a JSON object' },
-    ]);
+    throw new InputError('body', [{ pointer: '', message: 'there is no body', allowed: 'a JSON object' }]);
   }
-  let value: unknown;
+  const text = call.body.toString();
   try {
-    value = JSON.parse(call.body.toString());
+    return JSON.parse(text);
   } catch (error) {
-    return refusal(400, `The body is no JSON: ${(error as Error).message}`, [
+    throw new InputError('body', [
       {
         pointer: '',
-        message: (error as Error).message,
-        found: call.body.toString().slice(0, 100),
+        message: `is no JSON: ${(error as Error).message}`,
+        found: text.slice(0, 100),
         allowed: 'a JSON object',
       },
     ]);
   }
-  const violations = check(value);
-  if (violations.length > 0) {
-    const issues = explain(violations, operation.request);
-    const [first] = issues;
-    return refusal(400, `The body cannot be taken: ${first?.pointer ?? ''} ${first?.message ?? ''}`, issues);
-  }
-  call.json = value;
-  return undefined;
 }

@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  AdminError,
+  InputError,
+  PortError,
+  type Sideglance,
+  type SideglanceOptions,
+  startSideglance,
+} from '../../src/index.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+const started: Sideglance[] = [];
+const start = async (options?: SideglanceOptions): Promise<Sideglance> => {
+  const cloud = await startSideglance(options);
+  started.push(cloud);
+  return cloud;
+};
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((cloud) => cloud.close()));
+});
+
+const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
+const list = async (cloud: Sideglance, token: string, world = ''): Promise<number> =>
+  (await fetch(`${cloud.url}${world}/image/v2/images`, { headers: { 'X-Auth-Token': token } })).status;
+
+describe('startSideglance', () => {
+  test('starts on a free port and stops when it is closed', async () => {
+    const cloud = await startSideglance();
+    expect(cloud.url).toBe(`http://127.0.0.1:${cloud.port}`);
+    expect(await list(cloud, await login(cloud.url))).toBe(200);
+    await cloud.close();
+    await expect(fetch(cloud.url)).rejects.toThrow();
+  });
+
+  test('closes while connections are open, and twice', async () => {
+    const cloud = await startSideglance();
+    await fetch(`${cloud.url}/__admin/health`);
+    await cloud.close();
+    await cloud.close();
+  });
+
+  test('starts several beside each other that know nothing of each other', async () => {
+    const [one, other] = [await start(), await start()];
+    one.images.place({ name: 'mine', visibility: 'public' });
+    expect(await list(other, await login(one.url))).toBe(401);
+    expect(other.requests.list().recorded).toBe(1);
+  });
+
+  test('takes fixtures as a value, as a file and as several', async () => {
+    const path = filesOf({ 'a.yaml': 'images: [{ name: a }]\n', 'b.yaml': 'images: [{ name: b }]\n' });
+    const count = async (fixtures: NonNullable<SideglanceOptions['fixtures']>): Promise<number> => {
+      const cloud = await start({ fixtures });
+      const headers = { 'X-Auth-Token': await login(cloud.url) };
+      const body = await (await fetch(`${cloud.url}/image/v2/images`, { headers })).json();
+      return (body as { images: unknown[] }).images.length;
+    };
+    expect(await count({ images: [{ name: 'x' }] })).toBe(1);
+    expect(await count(path('a.yaml'))).toBe(1);
+    expect(await count([path('a.yaml'), path('b.yaml')])).toBe(2);
+  });
+
+  test.each([
+    ['wrong fixtures', { fixtures: { images: [{ status: 'odd' }] } }],
+    ['scenarios that are not there', { scenarios: 'none.yaml' }],
+    ['a clock that shows no time', { clock: 'noon' }],
+    ['an API that is none', { listen: { glance: 0 } }],
+  ])('refuses %s', async (_title, options) => {
+    await expect(start(options as SideglanceOptions)).rejects.toBeInstanceOf(InputError);
+  });
+
+  test('names the port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const refused = await start({ port }).catch((error: unknown) => error);
+    other.close();
+    expect(refused).toBeInstanceOf(PortError);
+    expect(refused).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is taken` });
+  });
+
+  test('gives the same ids for the same seed', async () => {
+    const place = async (seed: string) => (await start({ seed })).images.place({ name: 'a' }).id;
+    expect(await place('one')).toBe(await place('one'));
+    expect(await place('one')).not.toBe(await place('two'));
+  });
+});
+
+describe('What it gives', () => {
+  test('faults, scenarios, the journal and coverage', async () => {
+    const cloud = await start();
+    const token = await login(cloud.url);
+    cloud.faults.arm(RULE);
+    expect([await list(cloud, token), await list(cloud, token)]).toEqual([401, 200]);
+    expect(cloud.faults.list()).toEqual([expect.objectContaining({ taken: 1, spent: true })]);
+    expect(cloud.requests.list({ source: 'injected' }).requests).toHaveLength(1);
+    expect(cloud.coverage().totals).toMatchObject({ metInjected: 1, metNaturally: 2 });
+
+    cloud.scenarios.put('denied', { description: 'Nobody lists.', rules: [RULE] });
+    cloud.scenarios.enable('denied', { calls: 1 });
+    expect([await list(cloud, token), await list(cloud, token)]).toEqual([401, 200]);
+    expect(cloud.scenarios.get('denied')).toMatchObject({ enabled: false, hits: 1 });
+    cloud.scenarios.remove('denied');
+    expect(() => cloud.scenarios.enable('denied')).toThrow(AdminError);
+
+    cloud.requests.clear();
+    expect(cloud.requests.list().recorded).toBe(0);
+    cloud.faults.arm(RULE);
+    cloud.faults.clear();
+    expect(await list(cloud, token)).toBe(200);
+  });
+
+  test('worlds that an unmodified client stays in', async () => {
+    const cloud = await start();
+    const world = cloud.worlds.create({ name: 't1' });
+    expect(world.settings()?.openstack['OS_AUTH_URL']).toBe(`${cloud.url}/w/t1/identity/v3`);
+    world.faults.arm(RULE);
+    const token = await login(cloud.url, { world: 't1' });
+    expect(await list(cloud, token, '/w/t1')).toBe(401);
+    expect(await list(cloud, await login(cloud.url))).toBe(200);
+    expect(cloud.worlds.list().map(({ name }) => name)).toEqual(['default', 't1']);
+    expect(cloud.worlds.drop('t1')).toBe(true);
+    expect(cloud.worlds.get('t1')).toBeUndefined();
+  });
+
+  test('the clock and the images of a world, and its reset', async () => {
+    const cloud = await start({ clock: '2026-11-21T12:00:00Z' });
+    expect(cloud.clock.advance('1h')).toEqual({ now: '2026-11-21T13:00:00.000Z', frozen: true });
+    const image = cloud.images.place({ name: 'a', status: 'queued' });
+    expect(image.createdAt).toBe('2026-11-21T13:00:00Z');
+    expect(cloud.images.change(image.id, { status: 'active' }).size).toBeGreaterThan(0);
+    expect(() => cloud.images.place({ sttus: 'active' })).toThrow('there is no member "sttus" here');
+    expect(() => cloud.clock.change({ advance: 'a while' })).toThrow(InputError);
+    expect(() => cloud.requests.list({ operation: 'image-v2.shwImage' })).toThrow(InputError);
+    cloud.reset();
+    expect(cloud.clock.read().now).toBe('2026-11-21T12:00:00.000Z');
+    expect(() => cloud.images.remove(image.id)).toThrow(AdminError);
+  });
+});
