@@ -4,6 +4,7 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
 COPY src src
 COPY fixtures fixtures
 COPY scenarios scenarios
@@ -23,5 +24,5 @@ USER node
 EXPOSE 9292
 HEALTHCHECK --interval=5s --timeout=3s --start-period=2s \
   CMD node -e "fetch('http://127.0.0.1:'+process.env.SIDEGLANCE_PORT+'/__admin/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
-ENTRYPOINT ["node", "dist/cli/main.js"]
+ENTRYPOINT ["node", "dist/bin/sideglance.js"]
 CMD ["serve"]

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
+import { packageVersion } from './admin/version.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { BlobStore } from './domain/image-data.ts';
+import { packageFile } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
 import { ScenarioLibrary } from './faults/library.ts';
 import type { KnownOperations } from './faults/operations.ts';
@@ -133,15 +134,4 @@ function index(call: HttpCall, world: World, version: string): Reply {
     admin: `${root}/__admin`,
     openapi: `${root}/__admin/openapi.json`,
   });
-}
-
-let version: string | undefined;
-
-/** The version that the package says. */
-export function packageVersion(): string {
-  if (version === undefined) {
-    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-    version = (JSON.parse(text) as { readonly version: string }).version;
-  }
-  return version;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DataDocument } from './image-document.ts';
 import type { ImageData } from './image-data.ts';
+import type { DataDocument } from './image-document.ts';
 import { InputError } from './input-error.ts';
 import type { DataReferences } from './state-file.ts';
 

@@ -1,8 +1,8 @@
 import BTreeModule from 'sorted-btree';
 import { bulkLoad } from 'sorted-btree/extended/bulkLoad.js';
 import type { Image } from './image.ts';
-import type { EqualityKey } from './image-query.ts';
 import { compareScalars, type ImageOrder, type Scalar } from './image-order.ts';
+import type { EqualityKey } from './image-query.ts';
 
 const BTree = BTreeModule.default;
 
@@ -189,6 +189,7 @@ class Walk {
     this.head = image === undefined || this.#isPast(image) ? undefined : image;
   }
 }
+
 export type { Walk };
 
 const NOTHING = new Walk();

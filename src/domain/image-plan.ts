@@ -2,12 +2,12 @@ import type { Image } from './image.ts';
 import {
   type Attribute,
   equality,
+  type ImageIndex,
   type IndexDesign,
-  partName,
   Place,
+  partName,
   property,
   SCOPE,
-  type ImageIndex,
   type Walk,
 } from './image-index.ts';
 import { compareScalars, type ImageOrder, orderOf, type Scalar } from './image-order.ts';

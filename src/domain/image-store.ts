@@ -1,6 +1,6 @@
 import BTreeModule from 'sorted-btree';
 import type { Image } from './image.ts';
-import { ImageBase, IndexShelf, indexOver, type ImageTree, type Usage, type UsageTree } from './image-base.ts';
+import { ImageBase, type ImageTree, IndexShelf, indexOver, type Usage, type UsageTree } from './image-base.ts';
 import type { Walk } from './image-index.ts';
 import { compareTexts, type ImageOrder } from './image-order.ts';
 import { isInAudience, type Plan, planOf } from './image-plan.ts';

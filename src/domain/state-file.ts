@@ -4,16 +4,16 @@ import {
   createLayer,
   createState,
   imagesOf,
-  layersOf,
   type Layer,
+  layersOf,
   type State,
   setDocument,
   type WorldEntry,
 } from './document-layer.ts';
 import type { LogRecord } from './document-log.ts';
 import type { Image } from './image.ts';
-import { checkImageDocument, type DataDocument, type ImageDocument, isObject, toDocument } from './image-document.ts';
 import type { ImageData } from './image-data.ts';
+import { checkImageDocument, type DataDocument, type ImageDocument, isObject, toDocument } from './image-document.ts';
 import { InputError, type InputIssue } from './input-error.ts';
 
 /** How data is told to documents and found again. */
@@ -131,7 +131,7 @@ function parseState(value: unknown, place: string, references: DataReferences): 
     const issues = replay.apply(record, pointer);
     if (issues.length > 0) refuse(...issues);
   };
-  list('layers').forEach((layer, nth) => {
+  for (const [nth, layer] of list('layers').entries()) {
     const at = `/layers/${nth}`;
     const { id, parent, images, documents } = (isObject(layer) ? layer : {}) as Json;
     if (!isObject(images) || !isObject(documents)) {
@@ -143,33 +143,25 @@ function parseState(value: unknown, place: string, references: DataReferences): 
     }
     apply(at, ['layer', id as number, parent as number | null]);
     for (const [imageId, image] of Object.entries(images)) {
-      apply(`${at}/images/${imageId}`, ['image', id as number, image]);
+      const pointer = `${at}/images/${imageId}`;
+      apply(pointer, ['image', id as number, image]);
       const found = (image as ImageDocument).id;
-      if (found !== imageId)
-        refuse({
-          pointer: `${at}/images/${imageId}/id`,
-          message: 'is not the id it stands under',
-          found,
-          allowed: imageId,
-        });
-    }
-    for (const [collection, all] of Object.entries(documents)) {
-      if (!isObject(all))
-        refuse({
-          pointer: `${at}/documents/${collection}`,
-          message: 'is no collection',
-          found: all,
-          allowed: 'an object',
-        });
-      for (const [key, document] of Object.entries(all as Json)) {
-        apply(`${at}/documents/${collection}/${key}`, ['document', id as number, collection, key, document]);
+      if (found !== imageId) {
+        refuse({ pointer: `${pointer}/id`, message: 'is not the id it stands under', found, allowed: imageId });
       }
     }
-  });
-  list('worlds').forEach((world, nth) => {
+    for (const [collection, all] of Object.entries(documents)) {
+      const pointer = `${at}/documents/${collection}`;
+      if (!isObject(all)) return refuse({ pointer, message: 'is no collection', found: all, allowed: 'an object' });
+      for (const [key, document] of Object.entries(all)) {
+        apply(`${pointer}/${key}`, ['document', id as number, collection, key, document]);
+      }
+    }
+  }
+  for (const [nth, world] of list('worlds').entries()) {
     const { name, origin, present } = (isObject(world) ? world : {}) as Json;
     apply(`/worlds/${nth}`, ['world', name as string, origin as number, present as number]);
-  });
+  }
   return state;
 }
 

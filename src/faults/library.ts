@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { nearestName } from '../contract/nearest.ts';
 import { filesAt } from '../domain/input-document.ts';
+import { packageFile } from '../domain/package-files.ts';
 import type { Scenario } from './fault.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 import { loadScenarios, readShippedScenarios } from './scenario-file.ts';
 
 /** Where the scenarios that come with the package are. */
-export const SHIPPED_SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
+export const SHIPPED_SCENARIOS = packageFile('scenarios');
 
 /** The one shipped file that plays from the start; a start reads no other. */
 const FROM_THE_START = 'trigger-images.json';

@@ -6,7 +6,7 @@ import type { Reply } from '../contract/contract.ts';
 // The names that the Python services put on the status line, where Node has newer ones.
 const REASONS: Readonly<Record<number, string>> = {
   413: 'Request Entity Too Large',
-  416: 'Requested Range Not Satisfiable',
+  416: 'Request Range Not Satisfiable',
 };
 
 let dateSecond = Number.NaN;
