@@ -41,7 +41,7 @@ export function* dataOf(state: State): Iterable<ImageData> {
  * @throws InputError for a file or log that holds anything else, or that another process has.
  */
 export async function openState(file: string): Promise<{ readonly low: Low<State>; readonly keeping: Keeping }> {
-  const unlock = lockState(file);
+  const unlock = await lockState(file);
   try {
     return await recover(file, unlock);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -324,6 +325,32 @@ describe('forks', () => {
 });
 
 describe('a process that is killed', () => {
+  test('has kept every change whose call had returned', async () => {
+    const source = new URL('../../src/domain/documents.ts', import.meta.url).href;
+    const script = `
+      const { Documents } = await import(${JSON.stringify(source)});
+      const documents = await Documents.keptIn(${JSON.stringify(file)});
+      const { ImageStore } = await import(${JSON.stringify(source.replace('documents.ts', 'image-store.ts'))});
+      const world = documents.make('default', { images: new ImageStore().snapshot(), documents: new Map() });
+      const image = ${JSON.stringify(anImage('x'))};
+      for (let nth = 0; ; nth += 1) {
+        world.putImage({ ...image, id: String(nth) });
+        await new Promise((resolve) => process.stdout.write(nth + '\\n', resolve));
+      }`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let told = '';
+    for await (const chunk of child.stdout) {
+      told += chunk;
+      if (told.length > 2000) child.kill('SIGKILL');
+    }
+    const ids = told.split('\n').slice(0, -1);
+    expect(ids.length).toBeGreaterThan(300);
+    const present = savedOf(await openDocuments())['default']?.present.images ?? {};
+    expect(ids.filter((id) => !(id in present))).toEqual([]);
+  });
+
   test('in the middle of a line loses that line alone', async () => {
     const world = (await openDocuments()).make('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
@@ -414,8 +441,10 @@ describe('what is no state', () => {
   test('a file that another process has is refused, until that is gone', async () => {
     writeFileSync(`${file}.lock`, `${process.ppid}\n`);
     expect((await failureOf(openDocuments())).message).toContain(`in use by process ${process.ppid}`);
-    writeFileSync(`${file}.lock`, '999999999\n');
-    await openDocuments();
+    for (const gone of ['999999999', `${process.ppid} 17`, '', 'nonsense']) {
+      writeFileSync(`${file}.lock`, `${gone}\n`);
+      await openDocuments();
+    }
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { IMAGE_STATUSES, type Image, VISIBILITIES } from '../../src/domain/image.ts';
 import { IndexShelf } from '../../src/domain/image-base.ts';
 import { ImageIndex } from '../../src/domain/image-index.ts';
 import { orderOf } from '../../src/domain/image-order.ts';
-import { IMAGE_STATUSES, type Image, VISIBILITIES } from '../../src/domain/image.ts';
 import {
   type Audience,
   type Comparison,
@@ -303,7 +303,7 @@ describe('a list is what filtering and sorting all images would give', () => {
     const chance = createChance(5);
     const images = Array.from({ length: 200 }, () => anyImage(chance, anyId(chance)));
     const store = new ImageStore();
-    images.forEach((image) => store.put(image));
+    for (const image of images) store.put(image);
     const many = [...NAMES, ...Array.from({ length: 3000 }, (_, nth) => `n${nth}`)];
     const query: ImageQuery = {
       audience: EVERYONE,
@@ -357,10 +357,10 @@ describe('a marker', () => {
     visibilities: ['public'],
     sharedAs: ['accepted'],
   } as const;
-  const after = (marker: string, audience: Audience): string[] => answer(store, { audience, marker, limit: 9 }).ids;
+  const idsAfter = (marker: string, audience: Audience): string[] => answer(store, { audience, marker, limit: 9 }).ids;
   const problem = (marker: string, audience: Audience): unknown => {
     try {
-      return after(marker, audience);
+      return idsAfter(marker, audience);
     } catch (error) {
       return error instanceof DomainError ? error.problem : error;
     }
@@ -379,13 +379,13 @@ describe('a marker', () => {
   });
 
   test('may be an image that the asker can look at but that the list leaves out', () => {
-    expect(after('pending', project)).toEqual(['own']);
-    expect(after('other-community', project)).toEqual(['own']);
+    expect(idsAfter('pending', project)).toEqual(['own']);
+    expect(idsAfter('other-community', project)).toEqual(['own']);
   });
 
   test('may be any image for an administrator, a deleted one too', () => {
-    expect(after('deleted', { ...project, seesEverything: true })).toEqual(['own']);
-    expect(after('deleted', EVERYONE)).toEqual(['other-community', 'other-private', 'own']);
+    expect(idsAfter('deleted', { ...project, seesEverything: true })).toEqual(['own']);
+    expect(idsAfter('deleted', EVERYONE)).toEqual(['other-community', 'other-private', 'own']);
   });
 });
 
