@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
-import { packageVersion } from './admin/version.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
@@ -133,4 +133,12 @@ function index(call: HttpCall, world: World, version: string): Reply {
     admin: `${root}/__admin`,
     openapi: `${root}/__admin/openapi.json`,
   });
+}
+
+let version: string | undefined;
+
+/** The version that the package says. */
+export function packageVersion(): string {
+  version ??= (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { readonly version: string }).version;
+  return version;
 }
