@@ -10,6 +10,7 @@ import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { BlobStore } from './domain/image-data.ts';
+import { packageFile } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
 import { ScenarioLibrary } from './faults/library.ts';
 import type { KnownOperations } from './faults/operations.ts';
