@@ -9,7 +9,6 @@ import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
-import { packageFile } from './domain/package-files.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { packageFile } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
