@@ -19,7 +19,11 @@ app.get('/v2/images', (_request, response) => {
 });
 app.post('/v2/images', express.json(), (request, response) => {
   made += 1;
-  const image = { ...samples.get('one'), ...request.body, id: `00000000-0000-4000-a000-${String(made).padStart(12, '0')}` };
+  const image = {
+    ...samples.get('one'),
+    ...request.body,
+    id: `00000000-0000-4000-a000-${String(made).padStart(12, '0')}`,
+  };
   images.set(image.id, image);
   response.status(201).json(image);
 });

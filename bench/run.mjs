@@ -26,7 +26,10 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 /** Starts a server; answers its address and how many milliseconds passed until `path` answered 200. */
 async function start(args, path) {
   const began = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PORT: '0' } });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: '0' },
+  });
   children.add(child);
   child.once('exit', () => children.delete(child));
   const url = await new Promise((resolve, reject) => {
@@ -61,7 +64,8 @@ async function call(url, method, path, { headers = {}, body } = {}) {
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (response.status >= 500 || (response.status >= 400 && response.status !== 403)) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 200)}`);
+  if (response.status >= 500 || (response.status >= 400 && response.status !== 403))
+    throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 200)}`);
   return { response, text };
 }
 
@@ -89,7 +93,9 @@ async function load(url, requests, expected, amount) {
   const answers = Object.keys(result.statusCodeStats ?? {});
   const odd = answers.filter((status) => !expected.includes(Number(status)));
   if (odd.length > 0 || result.errors > 0) {
-    throw new Error(`${requests[0].method} ${requests[0].path}: unexpected ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`);
+    throw new Error(
+      `${requests[0].method} ${requests[0].path}: unexpected ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`,
+    );
   }
   return result.requests.total / result.duration;
 }
@@ -114,10 +120,18 @@ async function prepare(sideglance, bare) {
   const token = await logIn(sideglance.url);
   const headers = { 'x-auth-token': token };
   const json = (text) => JSON.parse(text);
-  const made = json((await call(sideglance.url, 'POST', '/image/v2/images', { headers, body: { name: 'protected', protected: true } })).text);
+  const made = json(
+    (await call(sideglance.url, 'POST', '/image/v2/images', { headers, body: { name: 'protected', protected: true } }))
+      .text,
+  );
   await call(sideglance.url, 'POST', '/image/v2/images', { headers, body: { id: BROKEN, name: 'broken' } });
   await call(sideglance.url, 'POST', '/__admin/faults', {
-    body: { match: { operation: 'image-v2.deleteImage', image: { id: BROKEN } }, calls: { from: 1 }, undocumented: true, fault: { answer: 503 } },
+    body: {
+      match: { operation: 'image-v2.deleteImage', image: { id: BROKEN } },
+      calls: { from: 1 },
+      undocumented: true,
+      fault: { answer: 503 },
+    },
   });
   const one = await call(sideglance.url, 'GET', `/image/v2/images/${made.id}`, { headers });
   const list = await call(sideglance.url, 'GET', '/image/v2/images?limit=25', { headers });
@@ -131,11 +145,36 @@ async function prepare(sideglance, bare) {
   return {
     headers,
     cases: [
-      { name: 'GET one', ours: get(`/image/v2/images/${made.id}`), theirs: get(`/v2/images/${made.id}`), expected: [200] },
-      { name: 'list page of 25', ours: get('/image/v2/images?limit=25'), theirs: get('/v2/images?limit=25'), expected: [200] },
-      { name: 'create + delete', ours: createAndDelete('/image', headers), theirs: createAndDelete('', headers), expected: [201, 204] },
-      { name: 'delete refused (403)', ours: remove(`/image/v2/images/${made.id}`), theirs: remove('/v2/images/protected'), expected: [403] },
-      { name: 'injected 503', ours: remove(`/image/v2/images/${BROKEN}`), theirs: remove('/v2/images/injected'), expected: [503] },
+      {
+        name: 'GET one',
+        ours: get(`/image/v2/images/${made.id}`),
+        theirs: get(`/v2/images/${made.id}`),
+        expected: [200],
+      },
+      {
+        name: 'list page of 25',
+        ours: get('/image/v2/images?limit=25'),
+        theirs: get('/v2/images?limit=25'),
+        expected: [200],
+      },
+      {
+        name: 'create + delete',
+        ours: createAndDelete('/image', headers),
+        theirs: createAndDelete('', headers),
+        expected: [201, 204],
+      },
+      {
+        name: 'delete refused (403)',
+        ours: remove(`/image/v2/images/${made.id}`),
+        theirs: remove('/v2/images/protected'),
+        expected: [403],
+      },
+      {
+        name: 'injected 503',
+        ours: remove(`/image/v2/images/${BROKEN}`),
+        theirs: remove('/v2/images/injected'),
+        expected: [503],
+      },
     ],
   };
 }
@@ -201,16 +240,36 @@ for (const count of [10_000, 100_000]) {
   execFileSync(process.execPath, [cli, 'generate', '--count', String(count), '--seed', '42', '--output', file]);
   const server = await start([cli, 'serve', '--port', '0', '--fixtures', 'default', file], '/__admin/health');
   const milliseconds = await resets(server, '/__admin/reset', '/image/v2/images', {});
-  row(`reset + first GET at ${number(count)} images, ms`, number(milliseconds, 2), number(bareReset, 2), (milliseconds / bareReset).toFixed(2));
+  row(
+    `reset + first GET at ${number(count)} images, ms`,
+    number(milliseconds, 2),
+    number(bareReset, 2),
+    (milliseconds / bareReset).toFixed(2),
+  );
   row(`memory at ${number(count)} images, MiB`, number(memory(server)), '', '');
   await stop(server.child);
 }
-row('start to first 200, ms', number(median(starts.ours)), number(median(starts.theirs)), (median(starts.ours) / median(starts.theirs)).toFixed(2));
+row(
+  'start to first 200, ms',
+  number(median(starts.ours)),
+  number(median(starts.theirs)),
+  (median(starts.ours) / median(starts.theirs)).toFixed(2),
+);
 row('memory after start, MiB', number(idle.ours), number(idle.theirs), (idle.ours / idle.theirs).toFixed(2));
-row('memory after 100,000 requests, MiB', number(after.ours), number(after.theirs), (after.ours / after.theirs).toFixed(2));
+row(
+  'memory after 100,000 requests, MiB',
+  number(after.ours),
+  number(after.theirs),
+  (after.ours / after.theirs).toFixed(2),
+);
 
-const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column].length), ['', 'Sideglance', 'Express', 'ratio'][column].length));
-const line = (cells) => cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ');
-console.log(`Node ${process.version}, ${cpus().length} cores, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s; medians`);
+const widths = [0, 1, 2, 3].map((column) =>
+  Math.max(...rows.map((cells) => cells[column].length), ['', 'Sideglance', 'Express', 'ratio'][column].length),
+);
+const line = (cells) =>
+  cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ');
+console.log(
+  `Node ${process.version}, ${cpus().length} cores, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s; medians`,
+);
 console.log(line(['', 'Sideglance', 'Express', 'ratio']));
 for (const cells of rows) console.log(line(cells));

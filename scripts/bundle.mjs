@@ -18,7 +18,9 @@ const { metafile } = await build({
   format: 'esm',
   // Needed by few runs, and large: they stay where they are, and are loaded when they are asked for.
   external: ['@faker-js/faker', 'yaml', 'ajv', 'ajv-formats'],
-  banner: { js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+  },
   legalComments: 'none',
   metafile: true,
   logLevel: 'error',
@@ -34,7 +36,8 @@ const folders = new Set(
 const notices = [...folders].sort().map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined || !existsSync(join(root, folder, file)) ? '' : readFileSync(join(root, folder, file), 'utf8');
+  const text =
+    file === undefined || !existsSync(join(root, folder, file)) ? '' : readFileSync(join(root, folder, file), 'utf8');
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 });
 writeFileSync(

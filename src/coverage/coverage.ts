@@ -71,7 +71,9 @@ export class Coverage {
   undocumented(): readonly Cell[] {
     const documented = new Map<string, { dialect: string; id: string; statuses: readonly number[] }>(
       this.#contracts.flatMap(({ name, operations }) =>
-        Object.entries(operations).map(([id, { statuses }]) => [`${name}.${id}`, { dialect: name, id, statuses }] as const),
+        Object.entries(operations).map(
+          ([id, { statuses }]) => [`${name}.${id}`, { dialect: name, id, statuses }] as const,
+        ),
       ),
     );
     return [...this.#counts].flatMap(([name, counts]) => {

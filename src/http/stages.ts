@@ -165,15 +165,7 @@ export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
   ref.handler(call, { cloud, caller, requestId });
 
 /** What happens to every request, in this order. */
-export const STAGES: readonly Stage[] = [
-  record,
-  wordProblems,
-  identify,
-  injectFault,
-  checkRequest,
-  checkReply,
-  handle,
-];
+export const STAGES: readonly Stage[] = [record, wordProblems, identify, injectFault, checkRequest, checkReply, handle];
 
 /** One function of many stages. */
 export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {

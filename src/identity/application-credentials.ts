@@ -32,7 +32,14 @@ export class ApplicationCredentials {
   readonly #byId: Tree;
   readonly #ofUser: BTreeModule.default<string, string>;
 
-  constructor(state?: ApplicationCredentialsState) {
+  readonly #onChange: ((id: string, credential: ApplicationCredential | null) => void) | undefined;
+
+  /** @param onChange - is given each credential before it is put in, and `null` for one that is removed. */
+  constructor(
+    state?: ApplicationCredentialsState,
+    onChange?: (id: string, credential: ApplicationCredential | null) => void,
+  ) {
+    this.#onChange = onChange;
     this.#byId = state?.byId.clone() ?? new BTree<string, ApplicationCredential>();
     this.#ofUser = state?.ofUser.clone() ?? new BTree<string, string>();
   }
@@ -58,11 +65,13 @@ export class ApplicationCredentials {
   }
 
   put(credential: ApplicationCredential): void {
+    this.#onChange?.(credential.id, credential);
     this.#byId.set(credential.id, credential);
     this.#ofUser.set(`${credential.userId} ${credential.name}`, credential.id);
   }
 
   remove(credential: ApplicationCredential): void {
+    this.#onChange?.(credential.id, null);
     this.#byId.delete(credential.id);
     this.#ofUser.delete(`${credential.userId} ${credential.name}`);
   }

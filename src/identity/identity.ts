@@ -21,7 +21,28 @@ export interface IdentityState {
   readonly credentials?: ApplicationCredentialsState;
 }
 
+/** The state of an `Identity` of that directory that has issued and made these. */
+export function restoreIdentity(
+  directory: Directory,
+  tokens: Iterable<Token>,
+  credentials: Iterable<ApplicationCredential>,
+): IdentityState {
+  const issued = new Tokens();
+  // Nothing is over its time at time zero: what was kept is restored whole.
+  for (const token of tokens) issued.put(token, 0);
+  const made = new ApplicationCredentials();
+  for (const credential of credentials) made.put(credential);
+  return { directory, tokens: issued.snapshot(), credentials: made.snapshot() };
+}
+
+/** Is told what an `Identity` changes before it changes, to keep it for `restoreIdentity`; `null`: it is gone. */
+export interface IdentityKeeper {
+  token(id: string, token: Token | null): void;
+  credential(id: string, credential: ApplicationCredential | null): void;
+}
+
 export interface IdentityParts {
+  readonly keeper?: IdentityKeeper;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly limits: () => Limits;
@@ -75,8 +96,12 @@ export class Identity {
   constructor(state: IdentityState, parts: IdentityParts) {
     this.index = indexOf(state.directory);
     this.#parts = parts;
-    this.#tokens = new Tokens(state.tokens);
-    this.#credentials = new ApplicationCredentials(state.credentials);
+    const { keeper } = parts;
+    this.#tokens = new Tokens(state.tokens, keeper && ((id, token) => keeper.token(id, token)));
+    this.#credentials = new ApplicationCredentials(
+      state.credentials,
+      keeper && ((id, credential) => keeper.credential(id, credential)),
+    );
   }
 
   get directory(): Directory {
@@ -236,9 +261,9 @@ export class Identity {
     if (scope.kind === 'unscoped') return [];
     if (scope.kind === 'system') {
       // Whoever is admin somewhere holds the system, as after the service's own bootstrap.
-      const project = this.index.projects(user.id).find(({ id }) =>
-        this.index.roles(user.id, id).some(({ name }) => name === 'admin'),
-      );
+      const project = this.index
+        .projects(user.id)
+        .find(({ id }) => this.index.roles(user.id, id).some(({ name }) => name === 'admin'));
       return project === undefined ? refuse() : this.index.roles(user.id, project.id);
     }
     const roles = this.index.roles(user.id, scope.projectId);

@@ -100,14 +100,9 @@ export function canonicalRequest(request: SignedRequest, signedHeaders: readonly
   });
   const declared = request.headers['x-sdk-content-sha256'];
   const bodyHash = typeof declared === 'string' ? declared : hash('sha256', request.body ?? '', 'hex');
-  return [
-    request.method,
-    canonicalPath(path),
-    canonicalQuery(search),
-    lines.join(''),
-    names.join(';'),
-    bodyHash,
-  ].join('\n');
+  return [request.method, canonicalPath(path), canonicalQuery(search), lines.join(''), names.join(';'), bodyHash].join(
+    '\n',
+  );
 }
 
 /** Signs as the given header says; lower-case hexadecimal. */
@@ -128,7 +123,12 @@ export function sign(request: SignedRequest, header: SignatureHeader, sdkDate: s
 }
 
 /** Whether the signature is the one that this secret key makes. */
-export function isSignedBy(request: SignedRequest, header: SignatureHeader, sdkDate: string, secretKey: string): boolean {
+export function isSignedBy(
+  request: SignedRequest,
+  header: SignatureHeader,
+  sdkDate: string,
+  secretKey: string,
+): boolean {
   const expected = sign(request, header, sdkDate, secretKey);
   return timingSafeEqual(Buffer.from(expected), Buffer.from(header.signature));
 }

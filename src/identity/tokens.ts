@@ -48,7 +48,11 @@ export class Tokens {
   // A plain map answers ten times faster than a tree of long texts; bounded, and filled by use.
   #recent = new Map<string, Token>();
 
-  constructor(state?: TokensState) {
+  readonly #onChange: ((id: string, token: Token | null) => void) | undefined;
+
+  /** @param onChange - is given each token before it is put in, and `null` for one that is dropped. */
+  constructor(state?: TokensState, onChange?: (id: string, token: Token | null) => void) {
+    this.#onChange = onChange;
     this.#tokens = state?.tokens.clone() ?? new BTree<string, Token>();
     this.#expiries = state?.expiries.clone() ?? new BTree<string, string>();
   }
@@ -70,6 +74,7 @@ export class Tokens {
   }
 
   put(token: Token, now: number): void {
+    this.#onChange?.(token.id, token);
     this.#recent.delete(token.id);
     this.#tokens.set(token.id, token);
     this.#expiries.set(`${String(token.expiresAt).padStart(16, '0')} ${token.id}`, token.id);
@@ -81,6 +86,7 @@ export class Tokens {
       const first = this.#expiries.minKey();
       if (first === undefined || Number(first.slice(0, 16)) + GRACE_MILLISECONDS > now) return;
       const id = this.#expiries.get(first) as string;
+      this.#onChange?.(id, null);
       this.#expiries.delete(first);
       this.#tokens.delete(id);
       this.#recent.delete(id);

@@ -33,9 +33,7 @@ function distanceTo(candidate: Candidate, method: string, segments: readonly str
     const next = [index + 1];
     for (let at = 0; at < template.length; at += 1) {
       const change = unlikeness(segments[index] as string, template[at] as string);
-      next.push(
-        Math.min((row[at] as number) + change, (row[at + 1] as number) + 1, (next[at] as number) + 1),
-      );
+      next.push(Math.min((row[at] as number) + change, (row[at + 1] as number) + 1, (next[at] as number) + 1));
     }
     row = next;
   }

@@ -52,7 +52,8 @@ const tiny: Dialect = {
       return jsonReply(200, params);
     },
     create: (call) => jsonReply(201, call.json),
-    open: (call, context: Context) => jsonReply(200, { base: call.base, root: call.root, user: context.caller.userName }),
+    open: (call, context: Context) =>
+      jsonReply(200, { base: call.base, root: call.root, user: context.caller.userName }),
     stream: () => ({ status: 200, body: Readable.from(['one', 'two']) }),
     stray: () => ({ status: 418 }),
     crash: () => Promise.reject(new Error('broken part')),
@@ -117,7 +118,9 @@ describe('the request pipeline', () => {
     const answer = await request(app).get('/tiny/things/a%20b').set('X-Auth-Token', 'good');
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ id: 'a b' });
-    expect(answer.headers['x-request-id']).toMatch(/^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(answer.headers['x-request-id']).toMatch(
+      /^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     expect(answer.headers['date']).toBe('Sat, 21 Nov 2026 12:00:00 GMT');
     expect(answer.headers['x-powered-by']).toBeUndefined();
     expect(answer.headers['etag']).toBeUndefined();
@@ -166,13 +169,16 @@ describe('the request pipeline', () => {
   });
 
   test('sends a stream as it comes', async () => {
-    const answer = await request(start().app).get('/tiny/stream').buffer(true).parse((response, done) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += String(chunk);
+    const answer = await request(start().app)
+      .get('/tiny/stream')
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += String(chunk);
+        });
+        response.on('end', () => done(null, text));
       });
-      response.on('end', () => done(null, text));
-    });
     expect(answer.body).toBe('onetwo');
   });
 
@@ -222,7 +228,11 @@ describe('the request pipeline', () => {
   });
 
   test('builds addresses from what a trusted proxy says, or from the external address', async () => {
-    const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'cloud.example', 'X-Forwarded-Prefix': '/p/' };
+    const forwarded = {
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-Host': 'cloud.example',
+      'X-Forwarded-Prefix': '/p/',
+    };
     const open = (options: Partial<AppParts>) => request(start(options).app).get('/tiny/open').set(forwarded);
     expect((await open({ trustProxy: true })).body.base).toBe('https://cloud.example/p/tiny');
     expect((await open({})).body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/tiny$/);

@@ -66,7 +66,9 @@ describe('an AK/SK signature', () => {
 
   test('is the one that the signing guide publishes for its example', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
-    expect(sign(request, header, DATE, SECRET)).toBe('7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe');
+    expect(sign(request, header, DATE, SECRET)).toBe(
+      '7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe',
+    );
   });
 
   test('has a date of its own form', () => {

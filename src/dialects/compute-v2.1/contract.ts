@@ -1,8 +1,33 @@
 import type { Contract } from '../../contract/contract.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
-const IMAGE_REPLY = { type: 'object', required: ['image'], properties: { image: { type: 'object', required: ['id', 'name', 'status', 'progress', 'minDisk', 'minRam', 'created', 'updated', 'metadata', 'OS-EXT-IMG-SIZE:size', 'links'] } } };
-const LIST_REPLY = { type: 'object', required: ['images'], properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } } };
+const IMAGE_REPLY = {
+  type: 'object',
+  required: ['image'],
+  properties: {
+    image: {
+      type: 'object',
+      required: [
+        'id',
+        'name',
+        'status',
+        'progress',
+        'minDisk',
+        'minRam',
+        'created',
+        'updated',
+        'metadata',
+        'OS-EXT-IMG-SIZE:size',
+        'links',
+      ],
+    },
+  },
+};
+const LIST_REPLY = {
+  type: 'object',
+  required: ['images'],
+  properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } },
+};
 
 /** The image part of the Compute API v2.1: versions, and the proxy in front of the image service. */
 export const contract = {

@@ -2,7 +2,7 @@ import { type Call, type Handler, type Handlers, jsonReply, type Reply } from '.
 import type { Context } from '../dialect.ts';
 import { imagesText, imageText, type ListRules, nextAddress, parseImagesQuery } from '../shared/compute-family.ts';
 import type { contract } from './contract.ts';
-import { MAX_VERSION, microversionOf, MIN_VERSION } from './microversion.ts';
+import { MAX_VERSION, MIN_VERSION, microversionOf } from './microversion.ts';
 import { addressesOf, NO_TENANT, presentVersion, presentVersions } from './present.ts';
 import { fault, NO_RESOURCE } from './problems.ts';
 
@@ -75,7 +75,9 @@ export const handlers: Handlers<typeof contract, Context> = {
   listImages: list(false),
   listImagesDetail: list(true),
   showImage: proxied((call, context) =>
-    json(imageText(context.cloud.images.show(context.caller, call.params['image_id'] ?? ''), addressesOf(call, context))),
+    json(
+      imageText(context.cloud.images.show(context.caller, call.params['image_id'] ?? ''), addressesOf(call, context)),
+    ),
   ),
   deleteImage: proxied((call, context) => {
     context.cloud.images.remove(context.caller, call.params['image_id'] ?? '');

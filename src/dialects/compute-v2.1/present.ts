@@ -50,7 +50,10 @@ export const presentOlderVersion = (call: Call): object => ({
 
 /** `{choices}`, for a root that is no version. */
 export function presentChoices(call: Call): object {
-  const rest = call.path.split('/').filter((segment) => segment !== '').join('/');
+  const rest = call.path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .join('/');
   return {
     choices: [
       { id: 'v2.0', status: 'SUPPORTED', links: [self(call, `v2/${rest}`)], 'media-types': media('2') },

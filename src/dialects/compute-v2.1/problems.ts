@@ -1,9 +1,9 @@
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
+import { imagesText, imageText } from '../shared/compute-family.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
 import { addressesOf } from './present.ts';
-import { imageText, imagesText } from '../shared/compute-family.ts';
 
 const nameOf = faultNames('computeFault');
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' } as const;
@@ -76,10 +76,20 @@ export function presentFault(
   if (status < 400) return plausible(status, call, context, operation);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 405) return fault(status, message, { Allow: ALLOWED.filter((name) => name !== operation.method.toUpperCase()).join(', ') });
+  if (status === 405)
+    return fault(status, message, {
+      Allow: ALLOWED.filter((name) => name !== operation.method.toUpperCase()).join(', '),
+    });
   if (status === 413 || status === 429 || status === 503 || details.retryAfter !== undefined) {
     const isOverLimit = status === 413 || status === 429;
-    const reply = retryFault(nameOf(status), status, message, details, context.cloud.clock.now(), isOverLimit ? 'retryAfter' : undefined);
+    const reply = retryFault(
+      nameOf(status),
+      status,
+      message,
+      details,
+      context.cloud.clock.now(),
+      isOverLimit ? 'retryAfter' : undefined,
+    );
     return { ...reply, headers: { ...reply.headers, ...JSON_TYPE } };
   }
   return fault(status, message);

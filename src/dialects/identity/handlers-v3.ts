@@ -77,7 +77,10 @@ export const getCatalog: FamilyHandler = (call, { cloud }, family) => {
 
 export const listAuthProjects: FamilyHandler = (call, { cloud, caller }) =>
   ok(200, {
-    projects: cloud.identity.index.projects(caller.userId).filter(({ isEnabled }) => isEnabled).map((project) => presentProject(project, call)),
+    projects: cloud.identity.index
+      .projects(caller.userId)
+      .filter(({ isEnabled }) => isEnabled)
+      .map((project) => presentProject(project, call)),
     links: collectionLinks(call, '/v3/auth/projects'),
   });
 
@@ -103,7 +106,8 @@ export const listProjects: FamilyHandler = (call, { cloud, caller }, family) => 
       (name === null || isRegion || project.name === name) &&
       (!query.has('domain_id') || project.domainId === query.get('domain_id')) &&
       (!query.has('parent_id') || project.domainId === query.get('parent_id')) &&
-      (!query.has('enabled') || project.isEnabled === !['false', '0', 'no', 'off'].includes((query.get('enabled') ?? '').toLowerCase())),
+      (!query.has('enabled') ||
+        project.isEnabled === !['false', '0', 'no', 'off'].includes((query.get('enabled') ?? '').toLowerCase())),
   );
   return ok(200, {
     projects: wanted.map((project) => presentProject(project, call)),
@@ -148,7 +152,10 @@ function parseExpiry(text: string | undefined, now: number): number | null {
 function parseRoles(value: unknown, cloud: Cloud): readonly Role[] | null {
   if (value === undefined) return null;
   if (!Array.isArray(value)) {
-    throw new IdentityError({ kind: 'invalid', message: `Invalid input for field 'roles': ${JSON.stringify(value)} is not of type 'array'` });
+    throw new IdentityError({
+      kind: 'invalid',
+      message: `Invalid input for field 'roles': ${JSON.stringify(value)} is not of type 'array'`,
+    });
   }
   return value.map((item, index) => {
     const fields = new Fields(item, `roles/${index}`);
@@ -163,9 +170,12 @@ function parseRoles(value: unknown, cloud: Cloud): readonly Role[] | null {
 export const createApplicationCredential: FamilyHandler = (call, context) => {
   ownerOnly(call, context, 'create_application_credential', false);
   const token = ownToken(call, context.cloud);
-  const parent = token.applicationCredentialId === null ? null : context.cloud.identity.credential(token.applicationCredentialId);
+  const parent =
+    token.applicationCredentialId === null ? null : context.cloud.identity.credential(token.applicationCredentialId);
   if (parent !== null && !parent.isUnrestricted) {
-    return forbid("Using method 'application_credential' is not allowed for managing additional application credentials.");
+    return forbid(
+      "Using method 'application_credential' is not allowed for managing additional application credentials.",
+    );
   }
   const body = new Fields(parseBody(call), '').require('application_credential');
   const fields = (body.object('application_credential') as Fields).require('name');
@@ -217,7 +227,15 @@ export const deleteApplicationCredential: FamilyHandler = (call, context) => {
 };
 
 export const listVersions: FamilyHandler = (call, _context, family) =>
-  ok(300, { versions: { values: [family === 'iam' ? presentVersion3(call, 'v3.6', '2016-04-04T00:00:00Z') : presentVersion3(call)] } }, { Location: `${call.base}/v3/` });
+  ok(
+    300,
+    {
+      versions: {
+        values: [family === 'iam' ? presentVersion3(call, 'v3.6', '2016-04-04T00:00:00Z') : presentVersion3(call)],
+      },
+    },
+    { Location: `${call.base}/v3/` },
+  );
 
 export const showVersion3: FamilyHandler = (call, _context, family) =>
   ok(200, {

@@ -15,7 +15,13 @@ const familyOf = (mount: string | undefined): Family =>
 const familyAt = (call: Call): Family =>
   familyOf([RACKSPACE_MOUNT, IAM_MOUNT].find((mount) => call.base === call.root + mount));
 
-const errorIn = (family: Family, status: number, message: string, call: Call, headers?: Readonly<Record<string, string>>): Reply =>
+const errorIn = (
+  family: Family,
+  status: number,
+  message: string,
+  call: Call,
+  headers?: Readonly<Record<string, string>>,
+): Reply =>
   family === 'rackspace'
     ? rackspaceError(status, message, headers)
     : keystoneError(status, message, call, headers === undefined ? undefined : { headers });
@@ -58,7 +64,8 @@ function choose(ids: readonly string[], call: Call): string {
     return parts['passwordCredentials'] !== undefined ? 'raxAuthenticatePassword' : 'raxAuthenticateApiKey';
   }
   const identity = parts['identity'];
-  const methods = isObject(identity) && Array.isArray(identity['methods']) ? (identity['methods'] as readonly unknown[]) : [];
+  const methods =
+    isObject(identity) && Array.isArray(identity['methods']) ? (identity['methods'] as readonly unknown[]) : [];
   if (methods.length > 1) return pick('authMultiFactor');
   if (methods[0] === 'token') return pick('authToken');
   if (methods[0] === 'application_credential') return pick('authApplicationCredential');
@@ -82,7 +89,9 @@ export const identity: Dialect = {
       return huaweiIdentify(call, cloud);
     }
     const token = tokenOf(call);
-    return (token === undefined ? undefined : cloud.identity.callerOf(token)) ?? keystoneError(401, unauthenticated, call);
+    return (
+      (token === undefined ? undefined : cloud.identity.callerOf(token)) ?? keystoneError(401, unauthenticated, call)
+    );
   },
 
   presentProblem: (problem, call) => keystoneError(400, problem.kind, call),
@@ -125,6 +134,5 @@ export const identity: Dialect = {
     body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${most}).\n\n   `,
   }),
 
-  standingHeaders: (_call, reply, requestId) =>
-    reply.status === 413 ? {} : { 'X-Openstack-Request-Id': requestId },
+  standingHeaders: (_call, reply, requestId) => (reply.status === 413 ? {} : { 'X-Openstack-Request-Id': requestId }),
 };

@@ -35,7 +35,8 @@ function projectScope(identity: Identity, named: Named, user: User, family: Fami
       : identity.index.domain(need(named.domain, 'domain', 'project'));
   const found = domain && identity.index.projectNamed(name, domain.id);
   const project =
-    found ?? (family === 'iam' && name === identity.directory.regions.huawei ? identity.index.projects(user.id)[0] : found);
+    found ??
+    (family === 'iam' && name === identity.directory.regions.huawei ? identity.index.projects(user.id)[0] : found);
   return project === undefined ? refuse() : { kind: 'project', projectId: project.id };
 }
 

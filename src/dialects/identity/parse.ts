@@ -92,7 +92,8 @@ export class Fields {
     if (!this.has(name)) return undefined;
     const list = this.value[name];
     check(list, 'array', this.#at(name));
-    for (const [index, item] of (list as readonly unknown[]).entries()) check(item, 'string', `${this.#at(name)}/${index}`);
+    for (const [index, item] of (list as readonly unknown[]).entries())
+      check(item, 'string', `${this.#at(name)}/${index}`);
     return list as readonly string[];
   }
 }

@@ -12,7 +12,12 @@ const domainOf = (identity: Identity, domainId: string): object => ({
 });
 
 /** `{token}` of version 3. */
-export function presentToken(token: Token, identity: Identity, catalog: readonly object[] | null, family: Family): object {
+export function presentToken(
+  token: Token,
+  identity: Identity,
+  catalog: readonly object[] | null,
+  family: Family,
+): object {
   const user = identity.index.user(token.userId);
   const project = token.scope.kind === 'project' ? identity.index.project(token.scope.projectId) : undefined;
   const isIam = family === 'iam';

@@ -84,12 +84,14 @@ function wordsOf(problem: IdentityProblem): Words {
     case 'scope-not-allowed':
       return {
         status: 401,
-        message:
-          'Error authenticating with application credential: Application credentials cannot request a scope.',
+        message: 'Error authenticating with application credential: Application credentials cannot request a scope.',
         identity: {},
       };
     case 'token-not-found':
-      return { status: 404, message: problem.isKnown ? 'Failed to validate token' : 'Could not recognize Fernet token' };
+      return {
+        status: 404,
+        message: problem.isKnown ? 'Failed to validate token' : 'Could not recognize Fernet token',
+      };
     case 'credential-not-found':
       return { status: 404, message: `Could not find Application Credential: ${problem.credential}.` };
     case 'credential-exists':

@@ -1,8 +1,33 @@
 import type { Contract } from '../../contract/contract.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
-const IMAGE_REPLY = { type: 'object', required: ['image'], properties: { image: { type: 'object', required: ['id', 'name', 'status', 'progress', 'minDisk', 'minRam', 'created', 'updated', 'metadata', 'OS-EXT-IMG-SIZE:size', 'links'] } } };
-const LIST_REPLY = { type: 'object', required: ['images'], properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } } };
+const IMAGE_REPLY = {
+  type: 'object',
+  required: ['image'],
+  properties: {
+    image: {
+      type: 'object',
+      required: [
+        'id',
+        'name',
+        'status',
+        'progress',
+        'minDisk',
+        'minRam',
+        'created',
+        'updated',
+        'metadata',
+        'OS-EXT-IMG-SIZE:size',
+        'links',
+      ],
+    },
+  },
+};
+const LIST_REPLY = {
+  type: 'object',
+  required: ['images'],
+  properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } },
+};
 
 /** The image part of Cloud Servers v2, as the developer guide documents it. */
 export const contract = {

@@ -32,18 +32,20 @@ const RULES: ListRules = {
   },
 };
 
-const list = (isDetail: boolean): Handler<Context> => (call, context) => {
-  const query = parseImagesQuery(call.query, context.caller, RULES);
-  if (typeof query === 'string') return fault(400, query);
-  const { images, hasMore } = context.cloud.images.list(query, context.caller);
-  const at = addressesOf(call, context.caller.projectId);
-  const last = images.at(-1);
-  const next =
-    hasMore && last !== undefined
-      ? nextAddress(`${at.self}/images${isDetail ? '/detail' : ''}`, call.query, last.id)
-      : undefined;
-  return json(imagesText(images, at, isDetail, next));
-};
+const list =
+  (isDetail: boolean): Handler<Context> =>
+  (call, context) => {
+    const query = parseImagesQuery(call.query, context.caller, RULES);
+    if (typeof query === 'string') return fault(400, query);
+    const { images, hasMore } = context.cloud.images.list(query, context.caller);
+    const at = addressesOf(call, context.caller.projectId);
+    const last = images.at(-1);
+    const next =
+      hasMore && last !== undefined
+        ? nextAddress(`${at.self}/images${isDetail ? '/detail' : ''}`, call.query, last.id)
+        : undefined;
+    return json(imagesText(images, at, isDetail, next));
+  };
 
 export const handlers: Handlers<typeof contract, Context> = {
   listImages: list(false),

@@ -21,7 +21,9 @@ const tokens = '/identity/v3/auth/tokens';
 const logIn = (body: object | string, path = tokens) =>
   request(emulator.app).post(path).set('Content-Type', 'application/json').send(body);
 const get = (path: string, token: string, headers: object = {}) =>
-  request(emulator.app).get(`/identity${path}`).set({ 'X-Auth-Token': token, ...headers });
+  request(emulator.app)
+    .get(`/identity${path}`)
+    .set({ 'X-Auth-Token': token, ...headers });
 
 beforeEach(() => {
   emulator = createTestEmulator({ frozenAt: NOON });
@@ -93,17 +95,33 @@ describe('logging in at Keystone v3', () => {
     ['no auth', {}, /^Expecting to find auth in request body\./],
     ['no identity', { auth: {} }, /^'identity' is a required property/],
     ['no methods', { auth: { identity: {} } }, /^Invalid input for field 'identity': 'methods' is a required property/],
-    ['no password part', { auth: { identity: { methods: ['password'] } } }, /^Expecting to find password in identity\./],
+    [
+      'no password part',
+      { auth: { identity: { methods: ['password'] } } },
+      /^Expecting to find password in identity\./,
+    ],
     ['no user', { auth: { identity: { methods: ['password'], password: {} } } }, /^Expecting to find user in None\./],
     ['a user name without its domain', password({ domain: undefined }, DEMO), /^Expecting to find domain in user\./],
-    ['a project name without its domain', password({}, { project: { name: 'demo' } }), /^Expecting to find domain in project\./],
-    ['a number as password', password({ password: 5 }, DEMO), /'identity\/password\/user\/password': 5 is not of type 'string'/],
+    [
+      'a project name without its domain',
+      password({}, { project: { name: 'demo' } }),
+      /^Expecting to find domain in project\./,
+    ],
+    [
+      'a number as password',
+      password({ password: 5 }, DEMO),
+      /'identity\/password\/user\/password': 5 is not of type 'string'/,
+    ],
     ['text that is no JSON', '{x', /^Expecting to find valid JSON in request body\./],
     ['a list', [], /^Expecting to find valid JSON in request body\./],
   ])('refuses %s with 400 and says what is missing', async (_what, body, message) => {
     const answer = await logIn(body);
     expect(answer.status).toBe(400);
-    expect(answer.body.error).toMatchObject({ code: 400, title: 'Bad Request', message: expect.stringMatching(message) });
+    expect(answer.body.error).toMatchObject({
+      code: 400,
+      title: 'Bad Request',
+      message: expect.stringMatching(message),
+    });
   });
 
   test('refuses a body of another media type, and one that is too long', async () => {
@@ -266,7 +284,10 @@ describe('an application credential', () => {
     const { path, credential } = await make(demo, { name: 'ci', secret: 's3' });
     expect((await use({ id: credential.id, secret: 'no' })).status).toBe(401);
     const scoped = await use({ id: credential.id, secret: 's3' }, DEMO);
-    expect([scoped.status, scoped.body.error.message]).toEqual([401, expect.stringContaining('cannot request a scope')]);
+    expect([scoped.status, scoped.body.error.message]).toEqual([
+      401,
+      expect.stringContaining('cannot request a scope'),
+    ]);
     const token = (await use({ id: credential.id, secret: 's3' })).headers['x-subject-token'] ?? '';
     const more = await request(emulator.app)
       .post(path)

@@ -48,15 +48,21 @@ describe('Rackspace identity', () => {
     const answer = await post(path, { auth: key });
     expect(answer.status).toBe(200);
     const { token, serviceCatalog, user } = answer.body.access;
-    expect(token).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), 'RAX-AUTH:authenticatedBy': ['APIKEY'] });
+    expect(token).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      'RAX-AUTH:authenticatedBy': ['APIKEY'],
+    });
     expect(user['RAX-AUTH:defaultRegion']).toBe('DFW');
     const endpoints = serviceCatalog.map(
-      ({ name, type, endpoints: [one] }: { name: string; type: string; endpoints: [{ region: string; publicURL: string }] }) => [
-        type,
+      ({
         name,
-        one.region,
-        one.publicURL,
-      ],
+        type,
+        endpoints: [one],
+      }: {
+        name: string;
+        type: string;
+        endpoints: [{ region: string; publicURL: string }];
+      }) => [type, name, one.region, one.publicURL],
     );
     expect(endpoints).toEqual([
       ['compute', 'cloudServersOpenStack', 'DFW', `http://cloud/rackspace/servers/v2/${token.tenant.id}`],
@@ -113,10 +119,12 @@ describe('Huawei IAM', () => {
       const headers = { host: 'cloud', 'x-sdk-date': date };
       const unsigned = { accessKey, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
       const signature = sign({ method: 'GET', target, headers, body: undefined }, unsigned, date, secretKey);
-      return request(emulator.app).get(from).set({
-        ...headers,
-        Authorization: `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=host;x-sdk-date, Signature=${signature}`,
-      });
+      return request(emulator.app)
+        .get(from)
+        .set({
+          ...headers,
+          Authorization: `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=host;x-sdk-date, Signature=${signature}`,
+        });
     };
     const now = '20261121T120000Z';
     const answer = await send('demo-ak', 'demo-sk', now);
@@ -160,7 +168,8 @@ test('a token of one world is unknown in another', async () => {
   });
   const { token, serviceCatalog } = answer.body.access;
   expect(serviceCatalog[0].endpoints[0].publicURL).toMatch(/^http:\/\/cloud\/w\/other\//);
-  const ask = (prefix: string) => request(emulator.app).get(`${prefix}/identity/v2.0/tenants`).set('X-Auth-Token', token.id);
+  const ask = (prefix: string) =>
+    request(emulator.app).get(`${prefix}/identity/v2.0/tenants`).set('X-Auth-Token', token.id);
   expect((await ask('/w/other')).status).toBe(200);
   expect((await ask('')).status).toBe(401);
 });

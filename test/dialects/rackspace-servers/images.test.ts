@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { Emulator } from '../../../src/emulator.ts';
+import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
+
+let emulator: Emulator;
+let token: string;
+let tenant: string;
+
+beforeEach(async () => {
+  emulator = createTestEmulator({ frozenAt: NOON });
+  const answer = await request(emulator.app)
+    .post('/rackspace/identity/v2.0/tokens')
+    .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } });
+  ({ id: token } = answer.body.access.token);
+  tenant = answer.body.access.token.tenant.id;
+});
+
+const send = (method: 'get' | 'delete' | 'put', rest: string) =>
+  request(emulator.app)
+    [method](`/rackspace/servers/v2/${tenant}/images${rest}`)
+    .set({ Host: 'cloud', 'X-Auth-Token': token });
+
+async function idOf(name: string): Promise<string> {
+  const [image] = (await send('get', `?name=${encodeURIComponent(name)}`)).body.images;
+  return image.id;
+}
+
+describe('Cloud Servers images', () => {
+  test('are listed with links of this API, in full on demand', async () => {
+    const [brief] = (await send('get', '?name=demo-private')).body.images;
+    expect(brief).toEqual({
+      id: brief.id,
+      name: 'demo-private',
+      links: [
+        { rel: 'self', href: `http://cloud/rackspace/servers/v2/${tenant}/images/${brief.id}` },
+        { rel: 'bookmark', href: `http://cloud/rackspace/servers/${tenant}/images/${brief.id}` },
+        {
+          rel: 'alternate',
+          type: 'application/vnd.openstack.image',
+          href: `http://cloud/rackspace/servers/images/${brief.id}`,
+        },
+      ],
+    });
+    const [full] = (await send('get', '/detail?name=demo-private')).body.images;
+    expect(full).toMatchObject({ status: 'ACTIVE', progress: 100, minDisk: expect.any(Number), metadata: {} });
+    const shown = await send('get', `/${brief.id}`);
+    expect(shown.body.image).toEqual(full);
+    expect(shown.headers).toMatchObject({
+      via: expect.stringContaining('Repose'),
+      'x-compute-request-id': expect.any(String),
+    });
+  });
+
+  test('are filtered by type and status in the words of this API', async () => {
+    const names = async (query: string) =>
+      (await send('get', `?${query}`)).body.images.map(({ name }: { name: string }) => name);
+    expect(await names('type=SNAPSHOT')).toEqual(['web-1-snapshot']);
+    expect([...(await names('status=SAVING'))].sort()).toEqual(['status-queued', 'status-saving']);
+    expect(await names('status=ERROR')).toEqual(['status-killed']);
+    expect(await names('changes-since=2100-01-01')).toEqual([]);
+  });
+
+  test('are paged while something follows', async () => {
+    const all = (await send('get', '')).body;
+    expect(all.images_links).toBeUndefined();
+    const first = (await send('get', `?limit=${all.images.length - 1}`)).body;
+    const next = new URL(first.images_links[0].href);
+    expect(next.searchParams.get('marker')).toBe(first.images.at(-1).id);
+    const second = (await send('get', `?${next.searchParams}`)).body;
+    expect(second.images.map(({ id }: { id: string }) => id)).toEqual([all.images.at(-1).id]);
+    expect(second.images_links).toBeUndefined();
+  });
+
+  test.each(['limit=x', 'limit=-1', 'changes-since=noon', 'marker=nope'])('refuse %s', async (query) => {
+    const answer = await send('get', `?${query}`);
+    expect([answer.status, answer.body.badRequest.code]).toEqual([400, 400]);
+  });
+});
+
+describe('deleting an image', () => {
+  test('removes it at once, with an empty page', async () => {
+    const id = await idOf('demo-private');
+    const answer = await send('delete', `/${id}`);
+    expect([answer.status, answer.headers['content-type']]).toEqual([204, 'text/html; charset=UTF-8']);
+    const again = await send('delete', `/${id}`);
+    expect([again.status, again.body.itemNotFound.code]).toEqual([404, 404]);
+  });
+
+  test.each([
+    ['demo-protected', 403, 'forbidden'],
+    ['status-saving', 409, 'buildInProgress'],
+    ['status-queued', 409, 'buildInProgress'],
+    ['in-use-by-web-1', 409, 'conflictingRequest'],
+  ])('%s is refused with %i %s, and stays', async (name, status, fault) => {
+    const id = await idOf(name);
+    const answer = await send('delete', `/${id}`);
+    expect([answer.status, answer.body[fault].code]).toEqual([status, status]);
+    expect((await send('get', `/${id}`)).status).toBe(200);
+  });
+
+  test('asks for a UUID', async () => {
+    expect((await send('delete', '/nope')).body.badRequest.code).toBe(400);
+    expect((await send('get', '/nope')).body.badRequest.code).toBe(400);
+  });
+});
+
+describe('the front of the service', () => {
+  test('refuses no token, a bad one, and that of another tenant', async () => {
+    const path = `/rackspace/servers/v2/${tenant}/images`;
+    expect((await request(emulator.app).get(path)).body.unauthorized.code).toBe(401);
+    expect((await request(emulator.app).get(path).set('X-Auth-Token', 'bad')).status).toBe(401);
+    const alt = await login(emulator.app, { user: 'alt_demo' });
+    expect((await request(emulator.app).get(path).set('X-Auth-Token', alt)).status).toBe(401);
+  });
+
+  test('tells which methods there are', async () => {
+    const answer = await send('put', '/x');
+    expect([answer.status, answer.headers['allow'], answer.body.badMethod.code]).toEqual([405, 'GET, DELETE', 405]);
+  });
+
+  test('counts the calls of an account, and says when to come back', async () => {
+    emulator.worlds.default.setLimits({ callsPerMinute: 2 });
+    expect((await send('get', '')).status).toBe(200);
+    expect((await send('get', '')).status).toBe(200);
+    const answer = await send('get', '');
+    expect(answer.status).toBe(413);
+    expect(answer.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
+    expect(answer.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
+    emulator.worlds.default.clock.advance(60_000);
+    expect((await send('get', '')).status).toBe(200);
+  });
+});
