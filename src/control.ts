@@ -135,7 +135,7 @@ export class WorldControl {
     read: (): ClockReading => readClock(this.#world.clock),
     change: (change: ClockChange): ClockReading => {
       demandBody('setClock', change);
-      this.#world.clock.restore(changedClock(this.#world.clock.state, change, 'clock'));
+      this.#world.setClock(changedClock(this.#world.clock.state, change, 'clock'));
       return readClock(this.#world.clock);
     },
     freeze: (at?: string): ClockReading => this.clock.change({ freeze: at ?? true }),

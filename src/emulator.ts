@@ -9,6 +9,7 @@ import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
+import type { Documents } from './domain/documents.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { packageFile } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
@@ -34,6 +35,8 @@ export interface EmulatorOptions {
   readonly clock?: ClockState;
   /** Where data is kept; one of its own when left out. */
   readonly blobs?: BlobStore;
+  /** Where worlds are kept; nowhere when left out. */
+  readonly documents?: Documents;
   /** Journal entries kept for each world. */
   readonly journalCapacity?: number;
   readonly externalUrl?: string;
@@ -80,6 +83,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
+    ...(options.documents !== undefined && { keeping: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => ({
       ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
       faults: startingFaults(seed, library),

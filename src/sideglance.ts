@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { dirname } from 'node:path';
 import { demandBody } from './admin/checks.ts';
 import type { Addresses } from './admin/client-settings.ts';
 import { addressesOf } from './admin/client-settings.ts';
@@ -7,8 +8,9 @@ import { type ClockChange, changedClock } from './admin/clock.ts';
 import { WorldControl, WorldsControl } from './control.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { type ClockState, REAL_TIME } from './domain/clock.ts';
+import { Documents } from './domain/documents.ts';
 import { InputError } from './domain/input-error.ts';
-import { createEmulator } from './emulator.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
 import { PortError } from './errors.ts';
 import { fixturesNamed, fixturesOf } from './fixtures/default-fixtures.ts';
 
@@ -27,6 +29,8 @@ export interface SideglanceOptions {
   readonly seed?: string | number;
   /** A time (ISO 8601) at which the clock stands still, or a change of the machine's; the machine's when left out. */
   readonly clock?: string | ClockChange;
+  /** File that keeps all worlds; what it holds already wins over fixtures, seed and clock. In memory when left out. */
+  readonly state?: string;
   /** The address that clients see, where it is not what the Host header says. */
   readonly externalUrl?: string;
   /** Believe `X-Forwarded-Proto`, `-Host` and `-Prefix`. */
@@ -80,9 +84,7 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     admin === undefined ? undefined : (admin.token ?? (isLoopback(host) ? undefined : randomBytes(18).toString('hex')));
   let adminPort: number | undefined;
   let isReady = false;
-  const blobs = createBlobStore();
-  const emulator = createEmulator({
-    blobs,
+  const emulatorOptions: EmulatorOptions = {
     ...(options.fixtures !== undefined && { fixtures: fixturesGiven(options.fixtures) }),
     scenarios: [options.scenarios ?? []].flat(),
     ...(options.seed !== undefined && { seed: String(options.seed) }),
@@ -96,11 +98,14 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
       ...(admin?.port !== undefined && { port: () => adminPort }),
     },
     isReady: () => isReady,
-  });
+  };
+  const kept = await createKept(emulatorOptions, options.state);
+  const { emulator } = kept;
   const servers: Server[] = [];
-  const close = async (): Promise<void> => {
-    await closeAll(servers);
-    blobs.close();
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= closeAll(servers).then(kept.close);
+    return closing;
   };
   const listen = async (port: number, ownMount?: string): Promise<number> => {
     try {
@@ -146,6 +151,30 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     reset: () => standard.reset(),
     close,
   };
+}
+
+/** An emulator whose worlds a file keeps, or nobody. */
+async function createKept(
+  options: EmulatorOptions,
+  file: string | undefined,
+): Promise<{ readonly emulator: Emulator; readonly close: () => Promise<void> }> {
+  if (file === undefined) {
+    const blobs = createBlobStore();
+    return { emulator: createEmulator({ ...options, blobs }), close: async () => blobs.close() };
+  }
+  const documents = await Documents.keptIn(file);
+  try {
+    const directory = documents.dataDirectory as string;
+    const blobs = createBlobStore({ directory });
+    // Files of fixtures are referred to as well, and belong to whoever wrote the fixtures.
+    for (const data of documents.data())
+      if (data.kind === 'file' && dirname(data.path) === directory) blobs.adopt(data);
+    blobs.sweep(documents.data());
+    return { emulator: createEmulator({ ...options, blobs, documents }), close: () => documents.close() };
+  } catch (error) {
+    await documents.close();
+    throw error;
+  }
 }
 
 function noSuchWorld(name: string, worlds: WorldsControl): never {

@@ -2,6 +2,7 @@ import type { Contract } from './contract/contract.ts';
 import { Coverage } from './coverage/coverage.ts';
 import type { Cloud } from './dialects/dialect.ts';
 import { Clock, type ClockState } from './domain/clock.ts';
+import { NOT_KEPT, type WorldDocuments } from './domain/documents.ts';
 import { Ids, type IdsState } from './domain/ids.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
@@ -10,6 +11,7 @@ import type { Limits } from './domain/limits.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
 import { Identity, type IdentityState } from './identity/identity.ts';
 import { Journal } from './journal/journal.ts';
+import { KEPT, keptScenarios } from './kept-world.ts';
 
 /** Everything that makes a world what it is at one moment; never changes, and costs nothing to share. */
 export interface WorldState {
@@ -44,13 +46,26 @@ export class World implements Cloud {
   #faults!: FaultEngine;
   #limits!: Limits;
 
-  constructor(name: string, origin: WorldState, parts: WorldParts) {
+  readonly #documents: WorldDocuments;
+
+  /**
+   * @param documents - where it writes down what changes.
+   * @param present - how it was left, for a world that was kept.
+   */
+  constructor(
+    name: string,
+    origin: WorldState,
+    parts: WorldParts,
+    documents: WorldDocuments = NOT_KEPT,
+    present: WorldState = origin,
+  ) {
     this.name = name;
     this.origin = origin;
+    this.#documents = documents;
     this.blobs = parts.blobs;
     this.journal = new Journal(parts.journalCapacity);
     this.coverage = new Coverage(parts.contracts);
-    this.#start(origin);
+    this.#start(present);
   }
 
   get ids(): Ids {
@@ -74,7 +89,21 @@ export class World implements Cloud {
   }
 
   setLimits(limits: Partial<Limits>): void {
-    this.#limits = { ...this.#limits, ...limits };
+    const all = { ...this.#limits, ...limits };
+    this.#documents.putDocument(KEPT.world, 'limits', all);
+    this.#limits = all;
+  }
+
+  setClock(state: ClockState): void {
+    this.#documents.putDocument(KEPT.world, 'clock', state);
+    this.clock.restore(state);
+  }
+
+  /** Changes which scenarios there are, and which of them play. */
+  changeScenarios<T>(change: (faults: FaultEngine) => T): T {
+    const result = change(this.#faults);
+    this.#documents.putDocument(KEPT.world, 'scenarios', keptScenarios(this.#faults.snapshot()));
+    return result;
   }
 
   /** The world as it is now, for a fork to start from. */
@@ -91,6 +120,7 @@ export class World implements Cloud {
 
   /** Drops all that changed since the world was made: images, tokens, counters, journal, coverage, clock. */
   reset(): void {
+    this.#documents.reset();
     this.#start(this.origin);
     this.journal.clear();
     this.coverage.clear();
@@ -99,11 +129,20 @@ export class World implements Cloud {
   #start(state: WorldState): void {
     this.clock.restore(state.clock);
     this.#limits = state.limits;
-    this.#ids = new Ids(state.ids);
+    const documents = this.#documents;
+    this.#ids = new Ids(state.ids, (key, count) => documents.putDocument(KEPT.ids, key, count));
     const limits = (): Limits => this.#limits;
-    this.#store = new ImageStore(state.images);
+    this.#store = new ImageStore(state.images, (image) => documents.putImage(image));
     this.#images = new Images({ store: this.#store, clock: this.clock, ids: this.#ids, limits, blobs: this.blobs });
-    this.#identity = new Identity(state.identity, { clock: this.clock, ids: this.#ids, limits });
+    this.#identity = new Identity(state.identity, {
+      clock: this.clock,
+      ids: this.#ids,
+      limits,
+      keeper: {
+        token: (id, token) => documents.putDocument(KEPT.tokens, id, token),
+        credential: (id, credential) => documents.putDocument(KEPT.credentials, id, credential),
+      },
+    });
     this.#faults = new FaultEngine(state.faults, this.clock);
   }
 }

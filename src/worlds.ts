@@ -1,6 +1,9 @@
 import type { ClockState } from './domain/clock.ts';
+import type { Documents } from './domain/documents.ts';
 import { InputError } from './domain/input-error.ts';
+import type { ScenarioLibrary } from './faults/library.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
+import { toDocuments, toWorldState } from './kept-world.ts';
 import { World, type WorldParts, type WorldState } from './world.ts';
 
 export const DEFAULT_WORLD = 'default';
@@ -18,6 +21,14 @@ export interface OriginOptions {
 export interface WorldsParts extends WorldParts {
   /** Makes the state that a world starts from. */
   origin(options: OriginOptions): WorldState;
+  /** Where worlds are kept; those that are there already are taken up. Nowhere when left out. */
+  readonly keeping?: Keeping;
+}
+
+/** Where worlds are kept, and what it takes to read them. */
+export interface Keeping {
+  readonly documents: Documents;
+  readonly library: ScenarioLibrary;
 }
 
 /** All worlds of one process, by name. */
@@ -29,7 +40,8 @@ export class Worlds {
 
   constructor(parts: WorldsParts) {
     this.#parts = parts;
-    this.default = this.make(DEFAULT_WORLD, parts.origin({}));
+    if (parts.keeping !== undefined) this.#takeUp(parts.keeping);
+    this.default = this.#worlds.get(DEFAULT_WORLD) ?? this.make(DEFAULT_WORLD, parts.origin({}));
   }
 
   get(name: string): World | undefined {
@@ -69,15 +81,19 @@ export class Worlds {
    */
   fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}): World {
     const state = parent.snapshot();
-    return this.make(name, {
+    const origin = {
       ...state,
       ...(options.seed !== undefined && reseeded(state, options.seed)),
       ...(options.clock !== undefined && { clock: options.clock }),
-    });
+    };
+    return this.make(name, origin, parent.name);
   }
 
-  /** @throws InputError for a name that is taken or that cannot stand in an address. */
-  make(name: string, origin: WorldState): World {
+  /**
+   * @param from - name of the world whose present images these are.
+   * @throws InputError for a name that is taken or that cannot stand in an address.
+   */
+  make(name: string, origin: WorldState, from?: string): World {
     if (!NAME.test(name)) {
       throw new InputError('world', [
         {
@@ -93,14 +109,30 @@ export class Worlds {
         { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
       ]);
     }
-    const world = new World(name, origin, this.#parts);
+    const documents = this.#parts.keeping?.documents.make(name, toDocuments(origin), from);
+    const world = new World(name, origin, this.#parts, documents);
     this.#worlds.set(name, world);
     return world;
   }
 
   /** Whether there was one to drop. The default world stays. */
   drop(name: string): boolean {
-    return name !== DEFAULT_WORLD && this.#worlds.delete(name);
+    if (name === DEFAULT_WORLD || !this.#worlds.delete(name)) return false;
+    this.#parts.keeping?.documents.drop(name);
+    return true;
+  }
+
+  #takeUp({ documents, library }: Keeping): void {
+    for (const { name, origin, present } of documents.saved()) {
+      const world = new World(
+        name,
+        toWorldState(origin, library),
+        this.#parts,
+        documents.of(name),
+        toWorldState(present, library),
+      );
+      this.#worlds.set(name, world);
+    }
   }
 }
 

@@ -107,7 +107,7 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
 
   getClock: (_call, { world }) => jsonReply(200, readClock(world.clock)),
   setClock: ({ json }, { world }) => {
-    world.clock.restore(changedClock(world.clock.state, json as ClockChange, 'clock'));
+    world.setClock(changedClock(world.clock.state, json as ClockChange, 'clock'));
     return jsonReply(200, readClock(world.clock));
   },
 

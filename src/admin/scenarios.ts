@@ -1,5 +1,5 @@
 import { InputError } from '../domain/input-error.ts';
-import type { OneOffReport, ScenarioReport } from '../faults/engine.ts';
+import type { FaultEngine, OneOffReport, ScenarioReport } from '../faults/engine.ts';
 import { nearestScenario } from '../faults/library.ts';
 import type { KnownOperations } from '../faults/operations.ts';
 import { parseOneOff, parseScenario } from '../faults/scenario-file.ts';
@@ -89,23 +89,23 @@ export function putScenario(
   const { name: _name, ...rest } = value;
   const scenario = parseScenario({ ...rest, scenario: name }, 'admin', known);
   const isNew = world.faults.scenario(name) === undefined;
-  world.faults.put(scenario);
+  world.changeScenarios((faults) => faults.put(scenario));
   return { isNew, scenario: showScenario(world, name) };
 }
 
 /** @throws AdminError 404 */
 export function deleteScenario(world: World, name: string): void {
-  if (!world.faults.remove(name)) throw noSuchScenario(world, name);
+  if (!world.changeScenarios((faults) => faults.remove(name))) throw noSuchScenario(world, name);
 }
 
 /** @throws AdminError 404 where no world has it; worlds that have it not are passed over where others do. */
 export function enableScenario(worlds: readonly World[], name: string, limit: ScenarioLimit = {}): ScenarioView {
-  return toggle(worlds, name, (world) => world.faults.enable(name, limit));
+  return toggle(worlds, name, (faults) => faults.enable(name, limit));
 }
 
 /** @throws AdminError 404, as `enableScenario`. */
 export function disableScenario(worlds: readonly World[], name: string): ScenarioView {
-  return toggle(worlds, name, (world) => world.faults.disable(name));
+  return toggle(worlds, name, (faults) => faults.disable(name));
 }
 
 /** @throws InputError */
@@ -114,11 +114,11 @@ export const armFault = (world: World, value: Json, known: KnownOperations): Fau
 
 export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentFault);
 
-function toggle(worlds: readonly World[], name: string, change: (world: World) => void): ScenarioView {
+function toggle(worlds: readonly World[], name: string, change: (faults: FaultEngine) => void): ScenarioView {
   const having = worlds.filter((world) => world.faults.scenario(name) !== undefined);
   const [first] = having;
   if (first === undefined) throw noSuchScenario(worlds[0] as World, name);
-  for (const world of having) change(world);
+  for (const world of having) world.changeScenarios(change);
   return presentScenario(first.faults.report(name) as ScenarioReport);
 }
 

@@ -132,6 +132,11 @@ export class ScenarioSet {
     return new ScenarioSet(library, new Map(), new Map(playing));
   }
 
+  /** What was put into this world, in place of those of the library; `null`: removed. */
+  get own(): ReadonlyMap<string, Scenario | null> {
+    return this.#own;
+  }
+
   get(name: string): Scenario | undefined {
     const own = this.#own.get(name);
     return own === undefined ? this.library?.get(name) : (own ?? undefined);

@@ -20,6 +20,7 @@ interface ServeFlags {
   readonly scenarios?: readonly string[];
   readonly seed?: string;
   readonly clock?: string;
+  readonly state?: string;
   readonly externalUrl?: string;
   readonly trustProxy?: boolean;
   readonly adminToken?: string;
@@ -42,6 +43,7 @@ export function addServe(program: Command): void {
     .addOption(scenariosFlag())
     .addOption(flag('--seed <text>', 'from which ids and chance come'))
     .addOption(flag('--clock <time>', 'time at which the clock stands still').argParser(parseTime))
+    .addOption(flag('--state <file>', 'file that keeps all worlds; what it holds wins over fixtures, seed and clock'))
     .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
     .addOption(flag('--trust-proxy', 'believe X-Forwarded-Proto, -Host and -Prefix'))
     .addOption(flag('--admin-token <token>', 'what the admin API asks for; made up beyond loopback'))

@@ -1,0 +1,105 @@
+import type { ClockState } from './domain/clock.ts';
+import type { Collections, SavedState } from './domain/documents.ts';
+import { restoreIds } from './domain/ids.ts';
+import type { Limits } from './domain/limits.ts';
+import { type FaultState, startingFaults } from './faults/engine.ts';
+import type { ScenarioLibrary } from './faults/library.ts';
+import { parseScenario } from './faults/scenario-file.ts';
+import { ScenarioSet } from './faults/scenario-set.ts';
+import type { ApplicationCredential } from './identity/application-credentials.ts';
+import type { Directory } from './identity/directory.ts';
+import { restoreIdentity } from './identity/identity.ts';
+import type { Token } from './identity/tokens.ts';
+import type { WorldState } from './world.ts';
+
+/** What a world keeps beside its images: names of collections, and of the documents of the first. */
+export const KEPT = {
+  world: 'world',
+  ids: 'ids',
+  tokens: 'tokens',
+  credentials: 'credentials',
+} as const;
+
+/** A scenario set as a JSON value. */
+interface KeptScenarios {
+  /** Put by somebody: as written; `null` for one that was removed. */
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly playing: readonly {
+    readonly name: string;
+    readonly calls?: number;
+    readonly until?: number;
+    readonly isWanted: boolean;
+  }[];
+}
+
+/** Scenarios of a world, and which of them play, as a JSON value. */
+export function keptScenarios({ scenarios }: FaultState): KeptScenarios {
+  return {
+    own: Object.fromEntries([...(scenarios?.own ?? [])].map(([name, scenario]) => [name, scenario?.document ?? null])),
+    playing: [...(scenarios?.enabled ?? [])].map(([name, { calls, until, isWanted }]) => ({
+      name,
+      ...(calls !== undefined && { calls }),
+      ...(until !== undefined && { until }),
+      isWanted,
+    })),
+  };
+}
+
+/** What a world is made of, as documents. */
+export function toDocuments(state: WorldState): SavedState {
+  const { identity, ids } = state;
+  const documents = new Map<string, Map<string, unknown>>([
+    [
+      KEPT.world,
+      new Map<string, unknown>([
+        ['seed', typeof ids === 'string' ? ids : ids.seed],
+        ['limits', state.limits],
+        ['clock', state.clock],
+        ['directory', identity.directory],
+        ['scenarios', keptScenarios(state.faults)],
+      ]),
+    ],
+  ]);
+  if (typeof ids !== 'string') documents.set(KEPT.ids, new Map(ids.counters.entries()));
+  if (identity.tokens !== undefined) documents.set(KEPT.tokens, new Map(identity.tokens.tokens.entries()));
+  if (identity.credentials !== undefined) documents.set(KEPT.credentials, new Map(identity.credentials.byId.entries()));
+  return { images: state.images, documents };
+}
+
+/** What documents say that a world is made of. */
+export function toWorldState(saved: SavedState, library: ScenarioLibrary): WorldState {
+  const { documents } = saved;
+  const world = documents.get(KEPT.world) ?? new Map<string, unknown>();
+  const seed = world.get('seed') as string;
+  return {
+    images: saved.images,
+    identity: restoreIdentity(
+      world.get('directory') as Directory,
+      valuesOf<Token>(documents, KEPT.tokens),
+      valuesOf<ApplicationCredential>(documents, KEPT.credentials),
+    ),
+    ids: restoreIds(seed, (documents.get(KEPT.ids) ?? new Map()) as ReadonlyMap<string, number>),
+    limits: world.get('limits') as Limits,
+    clock: world.get('clock') as ClockState,
+    faults: restoreFaults(seed, world.get('scenarios') as KeptScenarios, library),
+  };
+}
+
+const valuesOf = <T>(documents: Collections, name: string): Iterable<T> =>
+  (documents.get(name)?.values() ?? []) as Iterable<T>;
+
+function restoreFaults(seed: string, kept: KeptScenarios, library: ScenarioLibrary): FaultState {
+  let scenarios = new ScenarioSet(library);
+  for (const [name, document] of Object.entries(kept.own)) {
+    scenarios =
+      document === null
+        ? scenarios.without(name)
+        : scenarios.with(parseScenario(document, 'admin', library.operations));
+  }
+  for (const { name, ...rest } of kept.playing) {
+    // A scenario file may have gone since; then there is nothing to play.
+    const scenario = scenarios.get(name);
+    if (scenario !== undefined) scenarios = scenarios.enabling({ scenario, ...rest });
+  }
+  return { ...startingFaults(seed, library), scenarios };
+}
