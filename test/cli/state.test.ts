@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, jest, test } from '@jest/globals';
+import { run, type Served, serve } from '../support/cli.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+jest.setTimeout(60_000);
+
+const kill = async ({ child }: Served): Promise<void> => {
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+};
+
+const call = async (url: string, method: string, path: string, token: string, body?: unknown) => {
+  const isBytes = typeof body === 'string' || Buffer.isBuffer(body);
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      'X-Auth-Token': token,
+      'Content-Type': isBytes ? 'application/octet-stream' : 'application/json',
+    },
+    ...(body !== undefined && { body: isBytes ? (body as string) : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, json: () => JSON.parse(text) as Record<string, unknown> };
+};
+
+const admin = async (url: string, method: string, path: string, body?: unknown) =>
+  call(url, method, `/__admin${path}`, '', body);
+
+describe('serve --state', () => {
+  test('keeps every answered write of a process that is killed', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const token = await login(first.url);
+    const ids: string[] = [];
+    for (let made = 0; made < 20; made += 1) {
+      const { status, json } = await call(first.url, 'POST', '/image/v2/images', token, { name: `kept-${made}` });
+      expect(status).toBe(201);
+      ids.push(json()['id'] as string);
+    }
+    expect((await call(first.url, 'DELETE', `/image/v2/images/${ids[3]}`, token)).status).toBe(204);
+    await kill(first);
+
+    const second = await serve(['--state', state]);
+    // The token is good still, and what it made is there.
+    const statuses = await Promise.all(
+      ids.map(async (id) => (await call(second.url, 'GET', `/image/v2/images/${id}`, token)).status),
+    );
+    expect(statuses).toEqual(ids.map((_, index) => (index === 3 ? 404 : 200)));
+    // Ids go on from where they were.
+    const next = await call(second.url, 'POST', '/image/v2/images', token, { name: 'kept-0' });
+    expect(next.status).toBe(201);
+    expect(ids).not.toContain(next.json()['id']);
+  });
+
+  test('keeps data, small and large', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const token = await login(first.url);
+    const upload = async (name: string, data: string): Promise<string> => {
+      const body = { name, disk_format: 'raw', container_format: 'bare' };
+      const id = (await call(first.url, 'POST', '/image/v2/images', token, body)).json()['id'] as string;
+      expect((await call(first.url, 'PUT', `/image/v2/images/${id}/file`, token, data)).status).toBe(204);
+      return id;
+    };
+    const large = 'large '.repeat(1024 * 1024);
+    const [smallId, largeId] = [await upload('small', 'small'), await upload('large', large)];
+    await kill(first);
+
+    const second = await serve(['--state', state]);
+    expect((await call(second.url, 'GET', `/image/v2/images/${smallId}/file`, token)).text).toBe('small');
+    expect((await call(second.url, 'GET', `/image/v2/images/${largeId}/file`, token)).text === large).toBe(true);
+  });
+
+  test('keeps worlds, forks, clocks and scenarios, and knows what a reset goes back to', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const { id } = (await admin(first.url, 'POST', '/images', { name: 'before' })).json();
+    await admin(first.url, 'POST', '/worlds', { name: 'child', fork: 'default', clock: '2020-01-01T00:00:00Z' });
+    await admin(first.url, 'POST', '/worlds', { name: 'gone' });
+    await admin(first.url, 'DELETE', '/worlds/gone');
+    const after = (await call(first.url, 'POST', '/w/child/__admin/images', '', { name: 'after' })).json()['id'];
+    await call(first.url, 'PUT', '/w/child/__admin/clock', '', { advance: '1h' });
+    const rules = [{ match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } }];
+    await call(first.url, 'PUT', '/w/child/__admin/scenarios/mine', '', { description: 'Mine.', enabled: true, rules });
+    await kill(first);
+
+    const second = await serve(['--state', state]);
+    const worlds = (await admin(second.url, 'GET', '/worlds')).json()['worlds'] as { name: string }[];
+    expect(worlds.map(({ name }) => name)).toEqual(['default', 'child']);
+    const clock = async () => (await call(second.url, 'GET', '/w/child/__admin/clock', '')).json();
+    expect(await clock()).toEqual({ now: '2020-01-01T01:00:00.000Z', frozen: true });
+    expect((await call(second.url, 'GET', '/w/child/__admin/scenarios/mine', '')).json()).toMatchObject({
+      enabled: true,
+      rules,
+    });
+    const change = (image: unknown) =>
+      call(second.url, 'PATCH', `/w/child/__admin/images/${String(image)}`, '', { name: 'changed' });
+    expect([(await change(id)).status, (await change(after)).status]).toEqual([200, 200]);
+
+    await call(second.url, 'POST', '/w/child/__admin/reset', '');
+    expect(await clock()).toEqual({ now: '2020-01-01T00:00:00.000Z', frozen: true });
+    expect([(await change(id)).status, (await change(after)).status]).toEqual([200, 404]);
+    expect((await call(second.url, 'GET', '/w/child/__admin/scenarios/mine', '')).status).toBe(404);
+  });
+
+  test('goes on after a clean end as after a kill', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const { id } = (await admin(first.url, 'POST', '/images', { name: 'kept' })).json();
+    first.child.kill('SIGTERM');
+    expect(await first.finished).toMatchObject({ code: 0, stderr: '' });
+    const second = await serve(['--state', state]);
+    expect((await admin(second.url, 'PATCH', `/images/${String(id)}`, { name: 'still' })).status).toBe(200);
+  });
+
+  test('ends with 2 where another process has the file, or it holds something else', async () => {
+    const path = filesOf({ 'odd.json': '{"odd": true}' });
+    const first = await serve(['--state', path('state.json')]);
+    const second = await run(['serve', '--port', '0', '--state', path('state.json')]);
+    expect([second.code, second.stdout]).toEqual([2, '']);
+    expect(second.stderr).toContain(path('state.json'));
+    expect((await admin(first.url, 'GET', '/health')).status).toBe(200);
+    const odd = await run(['serve', '--port', '0', '--state', path('odd.json')]);
+    expect(odd.code).toBe(2);
+    expect(odd.stderr).toContain(path('odd.json'));
+  });
+
+  test('gives the file back where it could not start', async () => {
+    const path = filesOf({});
+    writeFileSync(path('bad.yaml'), 'images: [{ nme: a }]\n');
+    expect((await run(['serve', '--state', path('state.json'), '--fixtures', path('bad.yaml')])).code).toBe(2);
+    const { url } = await serve(['--state', path('state.json')]);
+    expect((await admin(url, 'GET', '/health')).status).toBe(200);
+  });
+});
