@@ -53,8 +53,7 @@ export class Clock {
 }
 
 /** ISO 8601 in UTC to the second, as the image services write it: `2026-11-21T00:23:17Z`. */
-export const toSeconds = (milliseconds: number): string =>
-  `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+export const toSeconds = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
 /** ISO 8601 in UTC with microseconds, as Keystone writes it: `2026-11-21T00:23:17.000000Z`. */
 export const toMicroseconds = (milliseconds: number): string =>

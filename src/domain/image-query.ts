@@ -1,4 +1,4 @@
-import type { ImageStatus, Visibility } from './image.ts';
+import type { Visibility } from './image.ts';
 import type { MemberStatus } from './member.ts';
 
 export const SORT_KEYS = [
@@ -92,5 +92,3 @@ export interface ImagePage {
   /** Whether anything follows the last image of the page. */
   readonly hasMore: boolean;
 }
-
-export type { ImageStatus };

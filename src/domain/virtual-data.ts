@@ -12,12 +12,6 @@ export interface Digests {
   readonly sha512: string;
 }
 
-/**
- * Up to this size the digests of virtual data are worked out unasked. Above it an image carries those that were
- * declared for it, or none: two tebibytes would take hours to hash.
- */
-export const MOST_DIGESTED_UNASKED = 64 * 1024 * 1024;
-
 const BLOCK = 16;
 const CHUNK = 256 * 1024;
 const ZEROES = Buffer.alloc(CHUNK);
