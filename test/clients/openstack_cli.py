@@ -1,0 +1,95 @@
+"""The `openstack` command, as Debian packages it."""
+import json
+import os
+import subprocess
+import tempfile
+
+from steps import DATA, ROOT, admin, end, inject, step
+
+ENV = dict(os.environ, OS_AUTH_URL=ROOT + '/identity/v3', OS_IDENTITY_API_VERSION='3', OS_USERNAME='demo',
+           OS_PASSWORD='secret', OS_USER_DOMAIN_NAME='Default', OS_PROJECT_NAME='demo', OS_PROJECT_DOMAIN_NAME='Default',
+           OS_REGION_NAME='RegionOne')
+folder = tempfile.TemporaryDirectory()
+source = os.path.join(folder.name, 'source')
+target = os.path.join(folder.name, 'target')
+with open(source, 'wb') as file:
+    file.write(DATA)
+
+
+def run(*arguments, fails=None, **env):
+    """The command's output; with `fails`, its message must hold that text."""
+    done = subprocess.run(('openstack',) + arguments, env=dict(ENV, **env), capture_output=True, text=True, timeout=120)
+    if fails is None:
+        assert done.returncode == 0, done.stderr
+    else:
+        assert done.returncode != 0 and fails in done.stderr + done.stdout, (done.returncode, done.stderr)
+    return done.stdout
+
+
+@step('logs in, and shows the catalogue')
+def log_in():
+    assert run('token', 'issue', '-f', 'value', '-c', 'id').startswith('gAAAA')
+    types = {entry['Type'] for entry in json.loads(run('catalog', 'list', '-f', 'json'))}
+    assert {'identity', 'image', 'compute'} <= types, types
+
+
+@step('lists images')
+def list_images():
+    names = [image['Name'] for image in json.loads(run('image', 'list', '-f', 'json'))]
+    assert 'demo-private' in names, names
+
+
+@step('creates and uploads, shows, downloads and compares')
+def create():
+    run('image', 'create', 'cli', '--file', source, '--disk-format', 'raw', '--tag', 't1', '--property', 'os_distro=debian')
+    shown = json.loads(run('image', 'show', 'cli', '-f', 'json'))
+    assert (shown['status'], shown['size']) == ('active', len(DATA)), shown
+    run('image', 'save', 'cli', '--file', target)
+    with open(target, 'rb') as saved:
+        assert saved.read() == DATA
+
+
+@step('delete of a protected image says HttpException: 403')
+def protect():
+    run('image', 'set', '--protected', 'cli')
+    run('image', 'delete', 'cli', fails='403')
+
+
+for status in (409, 413, 503):
+    @step('an injected %d on delete is what the command says' % status)
+    def injected(status=status):
+        inject('image-v2.deleteImage', status)
+        # The library behind the command tries again after a 503, and meets the protection.
+        run('image', 'delete', 'cli', fails='403' if status == 503 else str(status))
+        met = admin('GET', '/requests?operation=image-v2.deleteImage&status=%d&source=injected' % status)
+        assert len(met['requests']) == 1, met
+
+
+@step('deletes after protection is taken away; a second delete fails')
+def delete():
+    run('image', 'set', '--unprotected', 'cli')
+    run('image', 'delete', 'cli')
+    run('image', 'delete', 'cli', fails='No Image found for cli')
+
+
+@step('a token that has expired is refused')
+def expired():
+    token = run('token', 'issue', '-f', 'value', '-c', 'id').strip()
+    admin('PUT', '/clock', {'advance': 90000})
+    run('--os-auth-type', 'token', '--os-token', token, 'image', 'list', fails='Failed to validate token',
+        OS_USERNAME='', OS_PASSWORD='', OS_USER_DOMAIN_NAME='')
+    run('image', 'list')
+
+
+@step('an application credential logs in')
+def credential():
+    made = json.loads(run('application', 'credential', 'create', 'ci', '-f', 'json'))
+    stripped = {name: value for name, value in ENV.items() if not name.startswith('OS_')}
+    done = subprocess.run(
+        ('openstack', '--os-auth-type', 'v3applicationcredential', '--os-auth-url', ENV['OS_AUTH_URL'],
+         '--os-application-credential-id', made.get('ID', made.get('id')), '--os-application-credential-secret', made.get('Secret', made.get('secret')),
+         '--os-region-name', 'RegionOne', 'image', 'list'), env=stripped, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+end()

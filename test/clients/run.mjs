@@ -1,0 +1,97 @@
+// npm run clients: real clients, each in a world of its own, all at once on one server. Prints a line for each step.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const MINUTES = 8;
+
+const DRIVERS = [
+  { name: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
+  { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
+  { name: 'glanceclient', command: ['/usr/bin/python3', 'glanceclient.py'] },
+  { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
+  { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },
+];
+
+const scratch = mkdtempSync(join(tmpdir(), 'sideglance-clients-'));
+const children = new Set();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(scratch, { recursive: true, force: true });
+});
+setTimeout(() => {
+  console.error(`not done after ${MINUTES} minutes`);
+  process.exit(1);
+}, MINUTES * 60_000).unref();
+
+function start(command, options) {
+  const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
+/** Installs the clients from npm where nothing else is. */
+function install() {
+  writeFileSync(join(scratch, 'package.json'), readFileSync(join(here, 'package.json')));
+  const { status } = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts'], {
+    cwd: scratch,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0 || !existsSync(join(scratch, 'node_modules', 'pkgcloud'))) throw new Error('npm install failed');
+}
+
+async function serve() {
+  const server = start([
+    process.execPath,
+    join(here, '..', '..', 'dist', 'bin', 'sideglance.js'),
+    'serve',
+    '--port',
+    '0',
+  ]);
+  for await (const line of createInterface({ input: server.stdout })) {
+    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+    if (found) return { server, url: found[0] };
+  }
+  throw new Error('the server did not start');
+}
+
+let passed = 0;
+let failed = 0;
+
+async function drive({ name, command }, url) {
+  const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name }) });
+  if (made.status !== 201) throw new Error(`the world ${name} was not made: ${await made.text()}`);
+  const child = start(command, {
+    cwd: here,
+    env: { ...process.env, SIDEGLANCE_ROOT: `${url}/w/${name}`, CLIENTS_FOLDER: scratch, PYTHONDONTWRITEBYTECODE: '1' },
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  let steps = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const mark = /^(ok|not ok) /.exec(line)?.[1];
+    if (mark === undefined) continue;
+    steps += 1;
+    if (mark === 'ok') passed += 1;
+    else failed += 1;
+    console.log(`${mark} ${name}: ${line.slice(mark.length + 1)}`);
+  }
+  const code = await ended;
+  if (steps === 0 || (code !== 0 && failed === 0)) {
+    failed += 1;
+    console.log(`not ok ${name}: ended with ${code} after ${steps} steps`);
+  }
+}
+
+install();
+const { server, url } = await serve();
+await Promise.all(DRIVERS.map((driver) => drive(driver, url)));
+const stopped = new Promise((resolve) => server.once('exit', resolve));
+server.kill('SIGTERM');
+await stopped;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
