@@ -29,11 +29,16 @@ test('the client deletes again after 413', async () => {
 
   await fetch(`${cloud.url}/__admin/faults`, {
     method: 'POST',
-    body: JSON.stringify({ match: { operation: 'rackspace-servers.deleteImage' }, fault: { answer: 413, retryAfter: 0 } }),
+    body: JSON.stringify({
+      match: { operation: 'rackspace-servers.deleteImage' },
+      fault: { answer: 413, retryAfter: 0 },
+    }),
   });
   expect(await deleteImage(`${servers}/images`, token.id, image.id)).toEqual({ status: 204, attempts: 2 });
 
   const coverage = await (await fetch(`${cloud.url}/__admin/coverage`)).json();
-  const met = coverage.cells.filter(({ operation, dialect }) => `${dialect}.${operation}` === 'rackspace-servers.deleteImage');
+  const met = coverage.cells.filter(
+    ({ operation, dialect }) => `${dialect}.${operation}` === 'rackspace-servers.deleteImage',
+  );
   expect(met.filter(({ natural, injected }) => natural + injected > 0).map(({ status }) => status)).toEqual([204, 413]);
 });
