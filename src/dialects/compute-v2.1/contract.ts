@@ -1,33 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
+import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY, VERSION_REPLY, VERSIONS_REPLY } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
-const IMAGE_REPLY = {
-  type: 'object',
-  required: ['image'],
-  properties: {
-    image: {
-      type: 'object',
-      required: [
-        'id',
-        'name',
-        'status',
-        'progress',
-        'minDisk',
-        'minRam',
-        'created',
-        'updated',
-        'metadata',
-        'OS-EXT-IMG-SIZE:size',
-        'links',
-      ],
-    },
-  },
-};
-const LIST_REPLY = {
-  type: 'object',
-  required: ['images'],
-  properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } },
-};
 
 /** The image part of the Compute API v2.1: versions, and the proxy in front of the image service. */
 export const contract = {
@@ -43,7 +17,10 @@ export const contract = {
       statuses: [200, 300],
       // 300 stands beside 200 in the older table alone; the running service never gives it.
       triggers: { 300: 'inject' },
+      // Every call is refused for the type of a body, be there one or not.
+      alsoSeen: [415],
       auth: 'none',
+      response: VERSIONS_REPLY,
       source: `${SOURCE}, "API versions"`,
     },
     showVersion: {
@@ -52,8 +29,9 @@ export const contract = {
       summary: 'Describes version 2.1.',
       success: 200,
       statuses: [200],
-      alsoSeen: [400, 406],
+      alsoSeen: [400, 406, 415],
       auth: 'none',
+      response: VERSION_REPLY,
       source: `${SOURCE}, "API versions"`,
     },
     listImages: {
@@ -62,8 +40,10 @@ export const contract = {
       summary: 'Lists id, name and links of images; up to microversion 2.35.',
       success: 200,
       statuses: [200, 203, 400, 401, 403, 405, 503],
-      alsoSeen: [404, 406],
-      triggers: { 403: 'inject' },
+      // 500 is what the running service makes of text that is no UTF-8.
+      alsoSeen: [404, 406, 415, 500],
+      // A marker that the caller may not see.
+      triggers: { 403: 'setup' },
       response: LIST_REPLY,
       source: `${SOURCE}, "List images"`,
     },
@@ -73,9 +53,11 @@ export const contract = {
       summary: 'Lists images in full; up to microversion 2.35.',
       success: 200,
       statuses: [200, 203, 400, 401, 403, 405, 503],
-      alsoSeen: [404, 406],
-      triggers: { 403: 'inject' },
-      response: LIST_REPLY,
+      // 500 is what the running service makes of text that is no UTF-8.
+      alsoSeen: [404, 406, 415, 500],
+      // A marker that the caller may not see.
+      triggers: { 403: 'setup' },
+      response: DETAIL_REPLY,
       source: `${SOURCE}, "List images with details"`,
     },
     showImage: {
@@ -84,7 +66,7 @@ export const contract = {
       summary: 'Returns one image; up to microversion 2.35.',
       success: 200,
       statuses: [200, 203, 400, 401, 403, 404, 405, 503],
-      alsoSeen: [406],
+      alsoSeen: [406, 415, 500],
       triggers: { 403: 'inject' },
       response: IMAGE_REPLY,
       source: `${SOURCE}, "Show image details"`,
@@ -96,7 +78,7 @@ export const contract = {
       success: 204,
       statuses: [204, 400, 401, 403, 404, 405, 503],
       // 500 is what the running service makes of an image that is in use.
-      alsoSeen: [406, 500],
+      alsoSeen: [406, 415, 500],
       triggers: { 403: 'client' },
       source: `${SOURCE}, "Delete image"`,
     },

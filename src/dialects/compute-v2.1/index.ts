@@ -4,9 +4,11 @@ import type { Cloud, Dialect } from '../dialect.ts';
 import { glanceError } from '../shared/glance-errors.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { contract } from './contract.ts';
-import { handlers } from './handlers.ts';
-import { microversionOf, versionHeaders } from './microversion.ts';
-import { NO_TENANT, presentChoices, presentOlderVersion } from './present.ts';
+import { handlers, refuseCall, refuseTenant, refuseType } from './handlers.ts';
+import { isTaken, replyType } from './media-types.ts';
+import { versionHeaders } from './microversion.ts';
+import { isOlder, normalise, plainPath, tenantRoot } from './paths.ts';
+import { presentChoices, presentOlderVersion, presentVersion, presentVersions } from './present.ts';
 import { fault, NO_RESOURCE, presentFault, presentProblem, unauthorized } from './problems.ts';
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
@@ -14,11 +16,19 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   return (token === undefined ? undefined : cloud.identity.callerOf(token)) ?? unauthorized(call);
 }
 
-/** Slashes count once, `/v2.1` is `/v2.1/`, and a path without a tenant has a mark in its place. */
-function normalise(path: string): string {
-  const once = path.replace(/\/{2,}/g, '/');
-  if (once === '/v2.1') return '/v2.1/';
-  return once === '/v2.1/images' || once.startsWith('/v2.1/images/') ? `/v2.1/${NO_TENANT}${once.slice(5)}` : once;
+const document = (call: Call, value: object, status = 200): Reply =>
+  jsonReply(status, value, { 'Content-Type': replyType(call) });
+
+const describeVersion = (call: Call): Reply =>
+  refuseCall(call) ?? document(call, isOlder(call) ? presentOlderVersion(call) : presentVersion(call));
+
+/** What needs no token: the roots answer any method, and a path below no version gets the choice of versions. */
+function presentOpen(path: string, call: Call): Reply | undefined {
+  if (path === '/') return isTaken(call) ? document(call, presentVersions(call)) : refuseType();
+  if (/^\/v2(?:\.1)?\/?$/.test(path)) return describeVersion(call);
+  // Nothing else answers OPTIONS but the front, and that with nothing.
+  if (call.method === 'OPTIONS') return { status: 200 };
+  return /^\/v2(?:\.1)?\//.test(path) ? undefined : document(call, presentChoices(call), 300);
 }
 
 /** The image part of the OpenStack Compute API v2.1. */
@@ -35,29 +45,32 @@ export const computeV21: Dialect = {
   presentFault,
 
   presentUnrouted(methods, call, cloud) {
-    const path = normalise(call.path);
-    if (call.method === 'OPTIONS') return { status: 200 };
-    if (path === '/v2/' || path === '/v2') return jsonReply(200, presentOlderVersion(call));
-    if (!path.startsWith('/v2.1/') && !path.startsWith('/v2/')) return jsonReply(300, presentChoices(call));
+    const path = plainPath(call.path);
+    const open = presentOpen(path, call);
+    if (open !== undefined) return open;
     const who = identify(call, cloud);
     if ('status' in who) return who;
+    const tenant = call.method === 'GET' ? tenantRoot(path) : undefined;
+    if (tenant !== undefined) {
+      return refuseCall(call) ?? refuseTenant(tenant, who.projectId) ?? describeVersion(call);
+    }
     return methods.length > 0 && call.method !== 'HEAD'
       ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
       : glanceError(404, NO_RESOURCE, call);
   },
 
   presentFailure: () => fault(500, 'Unexpected API Error.'),
-  presentOversized: (most) => ({
-    status: 413,
-    headers: { 'Content-Type': 'text/plain; charset=UTF-8' },
-    body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${most}).\n\n   `,
-  }),
+  presentOversized: (most, call) =>
+    glanceError(413, `Request is too large. Larger than max_request_body_size (${most}).`, call),
 
   standingHeaders(call, reply, requestId) {
-    if (call.path === '/' || reply.status === 300 || call.method === 'OPTIONS') return {};
+    // The front of the service gives these answers, and gives them bare.
+    if (reply.headers === undefined || reply.status === 300 || plainPath(call.path) === '/') return {};
     const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };
-    const type = reply.headers?.['Content-Type'];
-    const isOurs = typeof type === 'string' && type.startsWith('application/json');
-    return reply.status === 401 || !isOurs ? ids : { ...versionHeaders(microversionOf(call)), ...ids };
+    return reply.status === 401 || isPage(reply) ? ids : { ...versionHeaders(call), ...ids };
   },
 };
+
+/** Whether an error comes from before the API proper: its own are JSON of a named character set. */
+const isPage = ({ status, headers }: Reply): boolean =>
+  status >= 400 && headers?.['Content-Type'] !== 'application/json; charset=UTF-8';

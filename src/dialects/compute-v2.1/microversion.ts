@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/contract.ts';
+import { isOlder } from './paths.ts';
 
 /** The range that the running service was seen to offer. */
 export const MIN_VERSION = '2.1';
@@ -10,17 +11,17 @@ export type Microversion =
   | { readonly kind: 'out-of-range'; readonly text: string }
   | { readonly kind: 'malformed'; readonly text: string };
 
-const SERVICE = 'compute';
+const LEAST: Microversion = { kind: 'known', text: MIN_VERSION, minor: 1 };
 const FORM = /^([1-9]\d*)\.([1-9]\d*|0)$/;
 
-function requested(call: Call): string {
-  const modern = call.headers['openstack-api-version'];
-  for (const part of (typeof modern === 'string' ? modern : '').split(',')) {
-    const [service, version] = part.trim().split(/\s+/);
-    if (service?.toLowerCase() === SERVICE && version !== undefined) return version;
-  }
-  const older = call.headers['x-openstack-nova-api-version'];
-  return typeof older === 'string' && older !== '' ? older : MIN_VERSION;
+/** `compute`, and what follows it to the next comma. */
+const ENTRY = /^compute\s+(.*)$/i;
+
+function requested(modern: string | undefined, older: string | undefined): string {
+  let version = older ?? MIN_VERSION;
+  // Of several entries of this service the last counts.
+  for (const part of (modern ?? '').split(',')) version = ENTRY.exec(part.trim())?.[1] ?? version;
+  return version;
 }
 
 const parsed = new Map<string, Microversion>();
@@ -35,8 +36,11 @@ function parse(text: string): Microversion {
 }
 
 /** Reads either header; the newer one wins. */
-export function microversionOf(call: Call): Microversion {
-  const text = requested(call);
+export function microversionOf({ headers }: Call): Microversion {
+  const modern = headers['openstack-api-version'];
+  const older = headers['x-openstack-nova-api-version'];
+  if (modern === undefined && older === undefined) return LEAST;
+  const text = requested(modern?.toString(), older?.toString());
   let version = parsed.get(text);
   if (version === undefined) {
     version = parse(text);
@@ -46,8 +50,10 @@ export function microversionOf(call: Call): Microversion {
   return version;
 }
 
-/** Headers that name the version used; none for a version that could not be read. */
-export function versionHeaders(version: Microversion): Readonly<Record<string, string | readonly string[]>> {
+/** Headers that name the version used; none for a version that could not be read, nor below `/v2`, which has none. */
+export function versionHeaders(call: Call): Readonly<Record<string, string | readonly string[]>> {
+  if (isOlder(call)) return {};
+  const version = microversionOf(call);
   if (version.kind === 'malformed') return {};
   return {
     'OpenStack-API-Version': `compute ${version.text}`,

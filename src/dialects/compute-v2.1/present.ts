@@ -1,17 +1,39 @@
 import type { Call } from '../../contract/contract.ts';
-import type { Context } from '../dialect.ts';
-import type { Addresses } from '../shared/compute-family.ts';
+import type { Image } from '../../domain/image.ts';
+import { type Addresses, ImageViews } from '../shared/compute-family.ts';
 import { MAX_VERSION, MIN_VERSION } from './microversion.ts';
+import { isOlder, NO_TENANT, plainPath } from './paths.ts';
+import { Stumble } from './stumble.ts';
 
-/** Stands for the tenant in a path that names none; no tenant can be called so. */
-export const NO_TENANT = '~';
+/** Properties whose text is JSON: disks, as clouds with another interface kept them. */
+const JSON_PROPERTIES = ['mappings', 'block_device_mapping'] as const;
+
+/** An image's properties as metadata. */
+function metadataOf(properties: Image['properties']): object {
+  const found = JSON_PROPERTIES.filter((name) => Object.hasOwn(properties, name));
+  if (found.length === 0) return properties;
+  const metadata: Record<string, unknown> = { ...properties };
+  for (const name of found) metadata[name] = parseJson(properties[name] ?? '');
+  return metadata;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Stumble('json.decoder.JSONDecodeError');
+  }
+}
+
+/** Images as this API shows them. */
+export const views = new ImageViews(metadataOf);
 
 /** Where the addresses in answers to this call begin; a path without a tenant gives addresses without one. */
-export function addressesOf(call: Call, _context: Pick<Context, 'cloud'>): Addresses {
+export function addressesOf(call: Call): Addresses {
   const tenant = call.params['tenant_id'];
   const part = tenant === undefined || tenant === NO_TENANT ? '' : `/${tenant}`;
   return {
-    self: `${call.base}/v2.1${part}`,
+    self: `${call.base}${isOlder(call) ? '/v2' : '/v2.1'}${part}`,
     bookmark: `${call.base}${part}`,
     images: `${call.root}/image`,
   };
@@ -50,10 +72,7 @@ export const presentOlderVersion = (call: Call): object => ({
 
 /** `{choices}`, for a root that is no version. */
 export function presentChoices(call: Call): object {
-  const rest = call.path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .join('/');
+  const rest = plainPath(call.path).slice(1);
   return {
     choices: [
       { id: 'v2.0', status: 'SUPPORTED', links: [self(call, `v2/${rest}`)], 'media-types': media('2') },

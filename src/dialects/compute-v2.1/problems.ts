@@ -1,9 +1,11 @@
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
-import { imagesText, imageText } from '../shared/compute-family.ts';
-import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
-import { addressesOf } from './present.ts';
+import { blankImage } from '../shared/compute-family.ts';
+import { faultNames, faultObject } from '../shared/fault-object.ts';
+import { escapeHtml } from '../shared/glance-errors.ts';
+import { replyType } from './media-types.ts';
+import { addressesOf, presentVersions, views } from './present.ts';
 
 const nameOf = faultNames('computeFault');
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' } as const;
@@ -17,6 +19,14 @@ export const NO_IMAGE = 'Image not found.';
 /** What is answered where a microversion has no such call any more. */
 export const NO_RESOURCE = 'The resource could not be found.';
 
+/** What the service says when it fails, with the class of the failure. */
+export const presentStumble = (pythonClass: string): Reply =>
+  fault(
+    500,
+    'Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.\n' +
+      `<class '${pythonClass}'>`,
+  );
+
 /** A problem in this API's words. */
 export function presentProblem(problem: Problem): Reply {
   switch (problem.kind) {
@@ -24,17 +34,16 @@ export function presentProblem(problem: Problem): Reply {
       return fault(404, NO_IMAGE);
     case 'image-protected':
     case 'image-not-owned':
-    case 'not-allowed':
-    case 'image-deactivated':
       return fault(403, 'You are not allowed to delete the image.');
+    case 'not-allowed':
+      // The image service refuses a marker that the caller may not see, and its words come through.
+      return problem.action === 'use-marker'
+        ? fault(403, `HTTP 403 Forbidden: Forbidding request, image ${escapeHtml(problem.subject ?? '')} not visible`)
+        : fault(403, 'Policy does not allow this request to be performed.');
     case 'marker-not-found':
-      return fault(400, `HTTP 400 Bad Request: No image found with ID ${problem.marker}`);
+      return fault(400, `HTTP 400 Bad Request: No image found with ID ${escapeHtml(problem.marker)}`);
     case 'image-in-use':
-      return fault(
-        500,
-        'Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.\n' +
-          "<class 'glanceclient.exc.HTTPConflict'>",
-      );
+      return presentStumble('glanceclient.exc.HTTPConflict');
     default:
       // The proxy offers no call that could meet any other problem; were one to come, its kind tells the most.
       return fault(400, problem.kind);
@@ -76,35 +85,34 @@ export function presentFault(
   if (status < 400) return plausible(status, call, context, operation);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 405)
-    return fault(status, message, {
-      Allow: ALLOWED.filter((name) => name !== operation.method.toUpperCase()).join(', '),
-    });
-  if (status === 413 || status === 429 || status === 503 || details.retryAfter !== undefined) {
-    const isOverLimit = status === 413 || status === 429;
-    const reply = retryFault(
-      nameOf(status),
-      status,
-      message,
-      details,
-      context.cloud.clock.now(),
-      isOverLimit ? 'retryAfter' : undefined,
-    );
-    return { ...reply, headers: { ...reply.headers, ...JSON_TYPE } };
+  if (status === 405) return fault(status, message, { Allow: allowed(operation) });
+  if (status !== 413 && status !== 429) {
+    return fault(status, message, details.retryAfter ? { 'Retry-After': details.retryAfter } : undefined);
   }
-  return fault(status, message);
+  // The body repeats what the header says, and says nothing without it.
+  const retryAfter = details.retryAfter === undefined ? USUAL_WAIT_SECONDS : details.retryAfter;
+  return faultObject(nameOf(status), status, message, {
+    headers: { ...JSON_TYPE, ...(retryAfter !== null && { 'Retry-After': retryAfter }) },
+    ...(retryAfter !== null && { members: { retryAfter } }),
+  });
 }
 
-const ALLOWED = ['GET', 'DELETE'];
+const USUAL_WAIT_SECONDS = '60';
+
+/** The other methods of an operation's path. */
+function allowed({ path, method }: Operation): string {
+  if (!path.endsWith('{image_id}')) return '';
+  return method === 'delete' ? 'GET' : 'DELETE';
+}
 
 /** A success that nothing brought about: the image or list that would be shown, under another status. */
-function plausible(status: number, call: Call, context: Context, operation: Operation): Reply {
-  const type = { 'Content-Type': 'application/json' };
-  if (status === 204) return { status, headers: type };
-  const at = addressesOf(call, context);
+function plausible(status: number, call: Call, { cloud }: Context, { path }: Operation): Reply {
+  const reply = { status, headers: { 'Content-Type': replyType(call) } };
+  if (status === 204) return reply;
+  if (path === '/') return { ...reply, body: JSON.stringify(presentVersions(call)) };
+  const at = addressesOf(call);
   const imageId = call.params['image_id'];
-  const image = imageId === undefined ? undefined : context.cloud.images.peek(imageId);
-  if (image !== undefined) return { status, headers: type, body: imageText(image, at) };
-  if (operation.path.includes('/images')) return { status, headers: type, body: imagesText([], at, false, undefined) };
-  return { status, headers: type, body: '{"versions":[]}' };
+  if (imageId === undefined) return { ...reply, body: views.images([], at, false, undefined) };
+  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
+  return { ...reply, body: views.image(image, at) };
 }

@@ -1,33 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
+import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY } from './schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
-const IMAGE_REPLY = {
-  type: 'object',
-  required: ['image'],
-  properties: {
-    image: {
-      type: 'object',
-      required: [
-        'id',
-        'name',
-        'status',
-        'progress',
-        'minDisk',
-        'minRam',
-        'created',
-        'updated',
-        'metadata',
-        'OS-EXT-IMG-SIZE:size',
-        'links',
-      ],
-    },
-  },
-};
-const LIST_REPLY = {
-  type: 'object',
-  required: ['images'],
-  properties: { images: { type: 'array', items: { type: 'object', required: ['id', 'name', 'links'] } } },
-};
 
 /** The image part of Cloud Servers v2, as the developer guide documents it. */
 export const contract = {
@@ -53,7 +27,7 @@ export const contract = {
       success: 200,
       statuses: [200, 400, 401, 403, 405, 409, 413, 500, 503],
       triggers: { 403: 'inject', 409: 'inject' },
-      response: LIST_REPLY,
+      response: DETAIL_REPLY,
       source: `${SOURCE}, "Retrieve list of images with details"`,
     },
     showImage: {

@@ -7,8 +7,8 @@ import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { fault, presentFault, presentProblem } from './problems.ts';
 
-/** Slashes count once. */
-const normalise = (path: string): string => path.replace(/\/{2,}/g, '/');
+/** Slashes count once, and a path may say at its end that JSON is wanted. */
+const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/\.json$/, '');
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const who = rackspaceIdentify(call, cloud);

@@ -1,8 +1,9 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
-import { type Addresses, imagesText, imageText } from '../shared/compute-family.ts';
+import { blankImage } from '../shared/compute-family.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
+import { addressesOf, views } from './present.ts';
 
 const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
 
@@ -48,15 +49,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The service cannot answer now.',
 };
 
-const OFFERED = ['GET', 'DELETE'];
-
-/** Where the addresses in answers to this call begin. */
-export function addressesOf(call: Call, tenantId: string): Addresses {
-  return {
-    self: `${call.base}/v2/${tenantId}`,
-    bookmark: `${call.base}/${tenantId}`,
-    images: call.base,
-  };
+/** The other methods of an operation's path. */
+function allowed({ path, method }: Operation): string {
+  if (!path.endsWith('{image_id}')) return '';
+  return method === 'delete' ? 'GET' : 'DELETE';
 }
 
 /** An injected status in this API's words. */
@@ -72,9 +68,7 @@ export function presentFault(
   const now = context.cloud.clock.now();
   switch (status) {
     case 405:
-      return fault(status, message, {
-        Allow: OFFERED.filter((method) => method !== operation.method.toUpperCase()).join(', '),
-      });
+      return fault(status, message, { Allow: allowed(operation) });
     case 413:
     case 429:
       return retryFault('overLimit', status, message, details, now, 'retryAfter');
@@ -92,7 +86,7 @@ function plausible(status: number, call: Call, { cloud, caller }: Context): Repl
   const headers = { 'Content-Type': 'application/json' };
   const at = addressesOf(call, caller.projectId);
   const imageId = call.params['image_id'];
-  if (imageId === undefined) return { status, headers, body: imagesText([], at, false, undefined) };
-  const image = cloud.images.peek(imageId);
-  return { status, headers, body: image === undefined ? '{"image":{}}' : imageText(image, at) };
+  if (imageId === undefined) return { status, headers, body: views.images([], at, false, undefined) };
+  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
+  return { status, headers, body: views.image(image, at) };
 }

@@ -1,8 +1,10 @@
-/** What the Compute API and Rackspace's Cloud Servers share in showing and listing images. */
+/** How the Compute API and Rackspace's Cloud Servers show images, and what both read out of the parameters of a list. */
 import type { Caller } from '../../domain/caller.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image, ImageStatus } from '../../domain/image.ts';
-import type { Audience, EqualityKey, ImageQuery } from '../../domain/image-query.ts';
+import { compareTexts } from '../../domain/image-order.ts';
+import type { Audience } from '../../domain/image-query.ts';
+import { encodeQuery } from './paging.ts';
 
 const STATUS: Partial<Readonly<Record<ImageStatus, string>>> = {
   active: 'ACTIVE',
@@ -27,169 +29,172 @@ export interface Addresses {
   readonly images: string;
 }
 
-const links = (kind: string, id: string, at: Addresses): readonly object[] => [
-  { rel: 'self', href: `${at.self}/${kind}/${id}` },
-  { rel: 'bookmark', href: `${at.bookmark}/${kind}/${id}` },
-];
-
-const imageLinks = (image: Image, at: Addresses): readonly object[] => [
-  ...links('images', image.id, at),
-  { rel: 'alternate', type: 'application/vnd.openstack.image', href: `${at.images}/images/${image.id}` },
-];
-
-function brief(image: Image, at: Addresses): object {
-  return { id: image.id, name: image.name, links: imageLinks(image, at) };
+/** What an image looks like but for the addresses, as pieces of JSON. */
+interface Pieces {
+  readonly id: string;
+  readonly brief: string;
+  readonly full: string;
+  /** Id of the server that the image was taken of. */
+  readonly server: string | undefined;
+  readonly end: string;
 }
 
-function full(image: Image, at: Addresses): object {
-  const { instance_uuid: server, auto_disk_config: diskConfig } = image.properties;
-  return {
-    id: image.id,
-    name: image.name,
-    minRam: image.minRam,
-    minDisk: image.minDisk,
-    metadata: image.properties,
-    created: toSeconds(image.createdAt),
-    updated: toSeconds(image.updatedAt),
-    status: STATUS[image.status] ?? 'UNKNOWN',
-    progress: PROGRESS[image.status] ?? 0,
-    'OS-EXT-IMG-SIZE:size': image.sizeBytes ?? 0,
-    links: imageLinks(image, at),
-    ...(server !== undefined && { server: { id: server, links: links('servers', server, at) } }),
-    ...(diskConfig !== undefined && {
-      'OS-DCF:diskConfig': TRUE_WORDS.has(diskConfig.toLowerCase()) ? 'AUTO' : 'MANUAL',
-    }),
-  };
-}
+/** The inside of a JSON string. */
+const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-interface Text {
-  readonly self: string;
-  readonly text: string;
-}
+const links = (kind: string, id: string, at: Addresses): string =>
+  `{"rel":"self","href":"${at.self}/${kind}/${id}"},{"rel":"bookmark","href":"${at.bookmark}/${kind}/${id}"}`;
 
-/** Keeps the text of each image until the image changes or another address is asked for. */
-class Texts {
-  readonly #texts = new WeakMap<Image, Text>();
-  readonly #view: (image: Image, at: Addresses) => object;
+const imageLinks = (id: string, at: Addresses): string =>
+  `${links('images', id, at)},{"rel":"alternate","type":"application/vnd.openstack.image","href":"${at.images}/images/${id}"}`;
 
-  constructor(view: (image: Image, at: Addresses) => object) {
-    this.#view = view;
+/**
+ * Images as one API shows them. What does not depend on the address asked is made once for each value of an image, so
+ * that tenants and worlds that share an image share its text.
+ */
+export class ImageViews {
+  readonly #pieces = new WeakMap<Image, Pieces>();
+  readonly #metadata: (properties: Image['properties']) => object;
+
+  /** @param metadata - what the API shows as an image's metadata. */
+  constructor(metadata: (properties: Image['properties']) => object) {
+    this.#metadata = metadata;
   }
 
-  of(image: Image, at: Addresses): string {
-    const kept = this.#texts.get(image);
-    if (kept !== undefined && kept.self === at.self) return kept.text;
-    const text = JSON.stringify(this.#view(image, at));
-    this.#texts.set(image, { self: at.self, text });
-    return text;
+  /** `{image}`. */
+  image(image: Image, at: Addresses): string {
+    return `{"image":${this.#full(image, escaped(at))}}`;
+  }
+
+  /** `{images, images_links}`. */
+  images(images: readonly Image[], at: Addresses, isDetail: boolean, next: string | undefined): string {
+    const inJson = escaped(at);
+    const list = images.map((image) => (isDetail ? this.#full(image, inJson) : this.#brief(image, inJson))).join(',');
+    const tail = next === undefined ? '' : `,"images_links":${JSON.stringify([{ rel: 'next', href: next }])}`;
+    return `{"images":[${list}]${tail}}`;
+  }
+
+  #brief(image: Image, at: Addresses): string {
+    const { id, brief } = this.#of(image);
+    return `${brief}${imageLinks(id, at)}]}`;
+  }
+
+  #full(image: Image, at: Addresses): string {
+    const { id, full, server, end } = this.#of(image);
+    const used = server === undefined ? '' : `,"server":{"id":"${server}","links":[${links('servers', server, at)}]}`;
+    return `${full}${imageLinks(id, at)}]${used}${end}`;
+  }
+
+  #of(image: Image): Pieces {
+    let pieces = this.#pieces.get(image);
+    if (pieces === undefined) {
+      pieces = this.#cut(image);
+      this.#pieces.set(image, pieces);
+    }
+    return pieces;
+  }
+
+  #cut(image: Image): Pieces {
+    const { instance_uuid: server, auto_disk_config: diskConfig } = image.properties;
+    const facts = {
+      id: image.id,
+      name: image.name,
+      minRam: image.minRam,
+      minDisk: image.minDisk,
+      metadata: this.#metadata(image.properties),
+      created: toSeconds(image.createdAt),
+      updated: toSeconds(image.updatedAt),
+      status: STATUS[image.status] ?? 'UNKNOWN',
+      progress: PROGRESS[image.status] ?? 0,
+      'OS-EXT-IMG-SIZE:size': image.sizeBytes ?? 0,
+    };
+    return {
+      id: inside(image.id),
+      brief: open({ id: image.id, name: image.name }),
+      full: open(facts),
+      server: server === undefined ? undefined : inside(server),
+      end: diskConfig === undefined ? '}' : `,"OS-DCF:diskConfig":"${isTrue(diskConfig) ? 'AUTO' : 'MANUAL'}"}`,
+    };
   }
 }
 
-const briefTexts = new Texts(brief);
-const fullTexts = new Texts(full);
+/** An object's text, up to the links that go in at the end. */
+const open = (facts: object): string => `${JSON.stringify(facts).slice(0, -1)},"links":[`;
 
-/** `{image}`. */
-export const imageText = (image: Image, at: Addresses): string => `{"image":${fullTexts.of(image, at)}}`;
+const isTrue = (text: string): boolean => TRUE_WORDS.has(text.trim().toLowerCase());
 
-/** `{images, images_links}`; `next` is there when more may follow. */
-export function imagesText(
-  images: readonly Image[],
-  at: Addresses,
-  isDetail: boolean,
-  next: string | undefined,
-): string {
-  const texts = isDetail ? fullTexts : briefTexts;
-  const list = images.map((image) => texts.of(image, at)).join(',');
-  const tail = next === undefined ? '' : `,"images_links":${JSON.stringify([{ rel: 'next', href: next }])}`;
-  return `{"images":[${list}]${tail}}`;
-}
+const escaped = (at: Addresses): Addresses => ({
+  self: inside(at.self),
+  bookmark: inside(at.bookmark),
+  images: inside(at.images),
+});
 
-/** The address of the next page: the request's own parameters with another marker. */
-export function nextAddress(path: string, parameters: URLSearchParams, lastId: string): string {
-  const kept = new URLSearchParams(parameters);
-  kept.delete('marker');
-  kept.append('marker', lastId);
-  return `${path}?${kept.toString()}`;
-}
+/** An image of which nothing but its id is known: for injected successes about images that are not there. */
+export const blankImage = (id: string, time: number): Image => ({
+  id,
+  name: null,
+  owner: null,
+  status: 'active',
+  visibility: 'private',
+  isProtected: false,
+  isHidden: false,
+  containerFormat: null,
+  diskFormat: null,
+  minDisk: 0,
+  minRam: 0,
+  sizeBytes: null,
+  virtualSizeBytes: null,
+  checksum: null,
+  hashAlgorithm: null,
+  hashValue: null,
+  createdAt: time,
+  updatedAt: time,
+  deletedAt: null,
+  tags: [],
+  properties: {},
+  members: [],
+  data: null,
+  usedBy: [],
+});
 
 /** The images that the Compute APIs list for a caller: public ones, its own, and accepted ones. */
-export function audienceOf(caller: Caller): Audience {
-  const isEverything = caller.isAdmin;
-  return {
-    kind: 'project',
-    projectId: caller.projectId,
-    own: true,
-    visibilities: isEverything ? ['public', 'private', 'shared'] : ['public'],
-    sharedAs: isEverything ? [] : ['accepted'],
-  };
+export const audienceOf = (caller: Caller): Audience => ({
+  kind: 'project',
+  projectId: caller.projectId,
+  own: true,
+  visibilities: caller.isAdmin ? ['public', 'private', 'shared'] : ['public'],
+  sharedAs: caller.isAdmin ? [] : ['accepted'],
+});
+
+/**
+ * The address of the next page: the request's own parameters in the order of their names, of several values of a name
+ * the greatest, and the marker in its place, or at the end where the request had none.
+ */
+export function nextAddress(path: string, parameters: Iterable<readonly [string, string]>, lastId: string): string {
+  const sorted = [...parameters].sort(
+    ([name, value], [other, otherValue]) => compareTexts(name, other) || compareTexts(value, otherValue),
+  );
+  return `${path}?${encodeQuery(new Map(sorted).set('marker', lastId))}`;
 }
 
-const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+/** The server that a filter names by its id or its address. */
+export const serverOf = (value: string): string => value.split('/').at(-1) ?? '';
+
+const TIME =
+  /^(\d{4})(?:-?(\d\d)(?:-?(\d\d)(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?)?)?)?(Z|([+-])(\d\d):?(\d\d)?)?$/;
 
 /** Milliseconds since 1970 of an ISO 8601 time, UTC where it names no zone; `undefined` for other text. */
 export function parseTime(text: string): number | undefined {
   const match = TIME.exec(text);
   if (match === null) return undefined;
-  const time = Date.parse(text.length > 10 && match[1] === undefined ? `${text}Z` : text);
-  return Number.isNaN(time) ? undefined : time;
-}
-
-/** How one of the two APIs reads the parameters of a list. */
-export interface ListRules {
-  readonly limitMost: number;
-  /** The status that a filter names, in the domain's words. */
-  readonly statuses: (value: string) => readonly string[];
-  readonly type: (value: string) => string;
-  /** Words for what is wrong. */
-  readonly words: {
-    readonly limitNumber: string;
-    readonly limitNegative: string;
-    readonly time: string;
-  };
-}
-
-const INTEGER = /^[+-]?\d+$/;
-
-/** A list request as a question to the domain, or what is wrong with it in a line. A repeated parameter's last value counts. */
-export function parseImagesQuery(parameters: URLSearchParams, caller: Caller, rules: ListRules): ImageQuery | string {
-  const equal: Partial<Record<EqualityKey, readonly (string | number | boolean | null)[]>> = { isHidden: [false] };
-  const properties: Record<string, readonly string[]> = {};
-  let limit = rules.limitMost;
-  let marker: string | undefined;
-  let since: number | undefined;
-  for (const [name, value] of new Map(parameters)) {
-    if (name === 'limit') {
-      if (!INTEGER.test(value)) return rules.words.limitNumber;
-      if (Number(value) < 0) return rules.words.limitNegative;
-      // No limit at all is what the running service makes of 0.
-      limit = Number(value) === 0 ? rules.limitMost : Math.min(Number(value), rules.limitMost);
-    } else if (name === 'marker') {
-      marker = value;
-    } else if (name === 'name') {
-      equal.name = [value];
-    } else if (name === 'status') {
-      equal.status = rules.statuses(value);
-    } else if (name === 'minDisk') {
-      equal.minDisk = [INTEGER.test(value) ? Number(value) : value];
-    } else if (name === 'minRam') {
-      equal.minRam = [INTEGER.test(value) ? Number(value) : value];
-    } else if (name === 'server') {
-      properties['instance_uuid'] = [value.split('/').at(-1) ?? ''];
-    } else if (name === 'type') {
-      properties['image_type'] = [rules.type(value)];
-    } else if (name === 'changes-since') {
-      since = parseTime(value);
-      if (since === undefined) return rules.words.time;
-    } else if (name.startsWith('property-')) {
-      properties[name.slice('property-'.length)] = [value];
-    }
-  }
-  return {
-    audience: audienceOf(caller),
-    equal,
-    limit,
-    ...(marker !== undefined && { marker }),
-    ...(since !== undefined && { times: [{ key: 'updatedAt', comparison: 'gte', time: since }] }),
-    ...(Object.keys(properties).length > 0 && { properties }),
-  };
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '0'] = match;
+  const [, , , , , , , , zone, sign, zoneHours = '00', zoneMinutes = '00'] = match;
+  // A zone belongs to a time of day.
+  if (zone !== undefined && match[4] === undefined) return undefined;
+  const plain = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const time = Date.parse(`${plain}Z`);
+  // The 30th of February and the hour 24 are read as the day after by some, and are no times.
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 19) !== plain) return undefined;
+  const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
+  return time + Math.floor(Number(`0.${fraction}`) * 1000) - (sign === '-' ? -ahead : sign === '+' ? ahead : 0);
 }

@@ -122,7 +122,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Markup characters as entities, and what is not ASCII as numbered ones. */
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text
     .replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
     .replace(/[\u0080-\u{10ffff}]/gu, (character) => `&#${character.codePointAt(0)};`);

@@ -7,7 +7,7 @@ const encodeQueryPart = (text: string): string =>
     .replaceAll('%20', '+');
 
 /** A query string of names and values, without the question mark. */
-function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
+export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
   const parts: string[] = [];
   for (const [name, value] of parameters) parts.push(`${encodeQueryPart(name)}=${encodeQueryPart(value)}`);
   return parts.join('&');

@@ -116,7 +116,7 @@ describe('the list of images', () => {
     const first = await get('?name=two&limit=1');
     expect(first.body.images.map(({ id }: { id: string }) => id)).toEqual([last]);
     expect(first.body.images_links).toEqual([
-      { rel: 'next', href: `http://cloud/compute/v2.1/${project}/images?name=two&limit=1&marker=${last}` },
+      { rel: 'next', href: `http://cloud/compute/v2.1/${project}/images?limit=1&name=two&marker=${last}` },
     ]);
     const second = await get(`?name=two&limit=1&marker=${last}`);
     expect(second.body.images).toHaveLength(1);
@@ -176,7 +176,7 @@ describe('the list of images', () => {
 describe('deleting an image', () => {
   test('removes it for every API, and overlooks a body', async () => {
     const id = await make(formats);
-    const answer = await send('delete', `/v2.1/${project}/images/${id}`).send('{}');
+    const answer = await send('delete', `/v2.1/${project}/images/${id}`).type('application/json').send('{}');
     expect([answer.status, answer.text]).toEqual([204, '']);
     expect((await get(`/${id}`)).body).toEqual({ itemNotFound: { code: 404, message: 'Image not found.' } });
     expect((await request(emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', token)).status).toBe(404);

@@ -61,6 +61,31 @@ describe('Cloud Servers images', () => {
     expect(await names('changes-since=2100-01-01')).toEqual([]);
   });
 
+  test('that are deleted are shown for thirty days to those who ask for them', async () => {
+    const id = await idOf('demo-private');
+    expect((await send('delete', `/${id}`)).status).toBe(204);
+    const find = async (query: string) =>
+      (await send('get', `/detail?${query}`)).body.images.find((image: { id: string }) => image.id === id)?.status;
+    expect(await find('')).toBeUndefined();
+    expect(await find('changes-since=2026-11-21T12:00:00')).toBe('DELETED');
+    expect(await find('status=DELETED')).toBe('DELETED');
+    expect(await find('changes-since=2026-11-21T12:00:01Z')).toBeUndefined();
+    emulator.worlds.default.setLimits({ tokenSeconds: 100 * 86_400 });
+    emulator.worlds.default.clock.advance(30 * 86_400_000 + 1);
+    token = await login(emulator.app);
+    expect(await find('changes-since=2026-11-21')).toBeUndefined();
+  });
+
+  test('may be asked for with .json at the end of the path', async () => {
+    const id = await idOf('demo-private');
+    expect((await send('get', `/${id}.json`)).body.image.id).toBe(id);
+    expect((await send('get', '/detail.json?limit=1')).body.images[0]).toHaveProperty('status');
+  });
+
+  test('of a status that there is not are none', async () => {
+    expect((await send('get', '?status=NOPE')).body).toEqual({ images: [] });
+  });
+
   test('are paged while something follows', async () => {
     const all = (await send('get', '')).body;
     expect(all.images_links).toBeUndefined();

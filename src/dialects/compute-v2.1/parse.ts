@@ -1,0 +1,139 @@
+import type { Call } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { VISIBILITIES } from '../../domain/image.ts';
+import type { ImageQuery } from '../../domain/image-query.ts';
+import { audienceOf, parseTime, serverOf } from '../shared/compute-family.ts';
+import { escapeHtml } from '../shared/glance-errors.ts';
+import { GLANCE_SORT_KEYS, parseImageList } from '../shared/image-list.ts';
+import { parseInteger } from '../shared/paging.ts';
+import { Stumble } from './stumble.ts';
+
+/** Pages are full, and have a next one, at what was asked for or at this, whichever is less. */
+const PAGE_MOST = 1000;
+/** The service gives all there is when no limit is named, or one of 0. */
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+
+/** A list request. */
+export interface ListRequest {
+  readonly query: ImageQuery;
+  /** As many images as this on a page say that there is a next one. */
+  readonly fullPage: number;
+}
+
+/** Parameters of this API, and what the image service calls them. */
+const FILTERS: Readonly<Record<string, string>> = {
+  name: 'name',
+  status: 'status',
+  minDisk: 'min_disk',
+  minRam: 'min_ram',
+  server: 'instance_uuid',
+  type: 'image_type',
+};
+const PROPERTY = 'property-';
+
+/** Filters of the image service whose value can have an operator before it, and those that are numbers. */
+const WITH_OPERATORS: ReadonlySet<string> = new Set(['id', 'name', 'status', 'container_format', 'disk_format']);
+const NUMBERS: ReadonlySet<string> = new Set(['min_disk', 'min_ram', 'size']);
+
+/** The parameters of a list; a semicolon parts them like an ampersand. */
+export function listParameters(call: Call): URLSearchParams {
+  const { search } = call;
+  if (search.includes('%')) {
+    try {
+      decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
+    } catch {
+      throw new Stumble('UnicodeDecodeError');
+    }
+  }
+  return search.includes(';') ? new URLSearchParams(search.replaceAll(';', '&')) : call.query;
+}
+
+/**
+ * Reads the parameters of a list. The service hands the filters on to the image service, which reads and refuses them.
+ * @returns what is wrong with them in a line, as the service says it.
+ */
+export function parseListRequest(parameters: URLSearchParams, caller: Caller): ListRequest | string {
+  if (parameters.size === 0) {
+    return {
+      query: { audience: audienceOf(caller), equal: { isHidden: NOT_HIDDEN }, limit: EVERYTHING },
+      fullPage: PAGE_MOST,
+    };
+  }
+  const limit = parseLimit(parameters);
+  if (typeof limit === 'string') return limit;
+  let since: string | undefined;
+  const asked = new URLSearchParams();
+  for (const [name, value] of new Map(parameters)) {
+    if (name === 'limit') continue;
+    if (name === 'marker') {
+      if (value !== '') asked.set('marker', value);
+    } else if (name === 'changes-since') {
+      since = value;
+    } else {
+      const filter = name.startsWith(PROPERTY) ? name.slice(PROPERTY.length) : ownFilter(name);
+      if (filter === undefined || filter === 'limit') continue;
+      const wanted = wantedValue(
+        filter,
+        name === 'server' ? serverOf(value) : name === 'status' ? value.toLowerCase() : value,
+      );
+      if (wanted === undefined) return refused(`Unable to filter by unknown operator '${operatorOf(value)}'.`);
+      asked.set(filter, wanted);
+    }
+  }
+  const query = parseImageList(asked, {
+    projectId: caller.projectId,
+    limitDefault: EVERYTHING,
+    limitMost: EVERYTHING,
+    visibilities: VISIBILITIES,
+    sortKeys: GLANCE_SORT_KEYS,
+    hasOperators: true,
+  });
+  if (typeof query === 'string') return refused(query);
+  const time = since === undefined ? undefined : parseTime(since);
+  if (since !== undefined && time === undefined) {
+    return refused('Bad "updated_at" query filter format. Use ISO 8601 DateTime notation.');
+  }
+  return {
+    query: {
+      ...query,
+      ...(caller.isAdmin && { audience: audienceOf(caller) }),
+      ...(time !== undefined && {
+        times: [...(query.times ?? []), { key: 'updatedAt' as const, comparison: 'gte' as const, time }],
+      }),
+      // All there is where the limit is 0.
+      limit: limit || EVERYTHING,
+    },
+    fullPage: Math.min(limit ?? PAGE_MOST, PAGE_MOST),
+  };
+}
+
+const NOT_HIDDEN = [false] as const;
+
+/** The limit asked for; `undefined` for none, a text for one that is none. */
+function parseLimit(parameters: URLSearchParams): number | string | undefined {
+  const value = parameters.getAll('limit').at(-1);
+  if (value === undefined) return undefined;
+  const limit = parseInteger(value);
+  if (limit === undefined) return 'Invalid input received: limit must be an integer';
+  return limit < 0 ? 'Invalid input received: limit must be >= 0' : limit;
+}
+
+const ownFilter = (name: string): string | undefined => (Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined);
+
+/** A refusal of the image service, as it comes through. */
+const refused = (message: string): string => `HTTP 400 Bad Request: ${escapeHtml(message)}`;
+
+const operatorOf = (value: string): string => value.slice(0, value.indexOf(':'));
+
+/** A filter's value in the plainest form; `undefined` for an operator that there is not. */
+function wantedValue(filter: string, value: string): string | undefined {
+  if (NUMBERS.has(filter)) {
+    // Blanks, signs and fractions of nothing make no difference to a number in the database.
+    return /^\s*[+-]?\d+(?:\.0*)?\s*$/.test(value) ? String(Number(value)) : value;
+  }
+  // The colons of a time of day are no operator's.
+  if (!WITH_OPERATORS.has(filter) || !value.includes(':') || parseTime(value) !== undefined) return value;
+  const operator = operatorOf(value);
+  if (operator === 'eq') return value.slice(3);
+  return operator === 'in' ? value : undefined;
+}

@@ -1,0 +1,79 @@
+import type { Caller } from '../../domain/caller.ts';
+import type { Image, ImageStatus } from '../../domain/image.ts';
+import type { ImageQuery } from '../../domain/image-query.ts';
+import { audienceOf, parseTime, serverOf } from '../shared/compute-family.ts';
+import { parseInteger } from '../shared/paging.ts';
+
+const PAGE_MOST = 1000;
+
+const STATUSES: Readonly<Record<string, readonly ImageStatus[]>> = {
+  ACTIVE: ['active'],
+  SAVING: ['queued', 'saving'],
+  DELETED: ['deleted', 'pending_delete'],
+  ERROR: ['killed'],
+  UNKNOWN: ['uploading', 'importing', 'deactivated'],
+};
+
+/** Deleted images are shown for so long to those who ask for them. */
+const DELETED_SHOWN_MILLISECONDS = 30 * 86_400_000;
+
+/** A list request as a question to the domain, and what further must hold of an image. */
+export interface ListRequest {
+  readonly query: ImageQuery;
+  readonly keep?: (image: Image) => boolean;
+}
+
+/**
+ * Reads the parameters of a list; of a repeated one the last value counts, and unknown ones are overlooked.
+ * @param now - milliseconds since 1970.
+ * @returns what is wrong with them in a line.
+ */
+export function parseListRequest(parameters: URLSearchParams, caller: Caller, now: number): ListRequest | string {
+  const last = new Map(parameters);
+  const limit = parseLimit(last.get('limit'));
+  if (typeof limit === 'string') return limit;
+  const since = last.get('changes-since');
+  const time = since === undefined ? undefined : parseTime(since);
+  if (since !== undefined && time === undefined) return 'changes-since must be a time such as 2026-11-21T12:00:00Z.';
+  const status = last.get('status')?.toUpperCase();
+  const properties = {
+    ...propertyOf('instance_uuid', last.get('server'), serverOf),
+    ...propertyOf('image_type', last.get('type'), (type) => type.toLowerCase()),
+  };
+  const name = last.get('name');
+  const marker = last.get('marker');
+  const showsDeleted = time !== undefined || status === 'DELETED';
+  return {
+    query: {
+      audience: audienceOf(caller),
+      equal: {
+        isHidden: [false],
+        ...(name !== undefined && { name: [name] }),
+        ...(status !== undefined && { status: Object.hasOwn(STATUSES, status) ? (STATUSES[status] ?? []) : [] }),
+      },
+      limit,
+      ...(marker !== undefined && { marker }),
+      ...(time !== undefined && { times: [{ key: 'updatedAt', comparison: 'gte', time }] }),
+      ...(Object.keys(properties).length > 0 && { properties }),
+      ...(showsDeleted && { deleted: 'include' as const }),
+    },
+    ...(showsDeleted && {
+      keep: ({ deletedAt }) => deletedAt === null || deletedAt >= now - DELETED_SHOWN_MILLISECONDS,
+    }),
+  };
+}
+
+/** A page's size: what is asked for, up to the most, which is also what no limit and one of 0 mean. */
+function parseLimit(value: string | undefined): number | string {
+  if (value === undefined) return PAGE_MOST;
+  const limit = parseInteger(value);
+  if (limit === undefined) return 'The limit must be a whole number.';
+  if (limit < 0) return 'The limit must not be less than 0.';
+  return Math.min(limit || PAGE_MOST, PAGE_MOST);
+}
+
+const propertyOf = (
+  name: string,
+  value: string | undefined,
+  read: (value: string) => string,
+): Readonly<Record<string, readonly string[]>> => (value === undefined ? {} : { [name]: [read(value)] });

@@ -1,0 +1,81 @@
+import type { JsonSchema } from '../../contract/schema.ts';
+
+const text = { type: 'string' } as const;
+const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' } as const;
+
+const links = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['rel', 'href'],
+    properties: { rel: text, href: text, type: text },
+    additionalProperties: false,
+  },
+} as const;
+
+const brief = {
+  type: 'object',
+  required: ['id', 'name', 'links'],
+  properties: { id: text, name: { type: ['string', 'null'] }, links },
+  additionalProperties: false,
+} as const;
+
+const image = (metadata: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: [
+    'id',
+    'name',
+    'status',
+    'progress',
+    'minDisk',
+    'minRam',
+    'created',
+    'updated',
+    'metadata',
+    'OS-EXT-IMG-SIZE:size',
+    'links',
+  ],
+  properties: {
+    id: text,
+    name: { type: ['string', 'null'] },
+    status: { enum: ['ACTIVE', 'SAVING', 'DELETED', 'ERROR', 'UNKNOWN'] },
+    progress: { type: 'integer', minimum: 0, maximum: 100 },
+    minDisk: { type: 'integer' },
+    minRam: { type: 'integer' },
+    created: time,
+    updated: time,
+    metadata: { type: 'object', additionalProperties: metadata },
+    'OS-EXT-IMG-SIZE:size': { type: 'integer' },
+    'OS-DCF:diskConfig': { enum: ['AUTO', 'MANUAL'] },
+    server: {
+      type: 'object',
+      required: ['id', 'links'],
+      properties: { id: text, links },
+      additionalProperties: false,
+    },
+    links,
+  },
+  additionalProperties: false,
+});
+
+const list = (item: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: ['images'],
+  properties: { images: { type: 'array', items: item }, images_links: links },
+  additionalProperties: false,
+});
+
+/**
+ * Schemas of the answers that show images.
+ * @param metadata - what the value of a metadata item can be.
+ */
+export const imageReplies = (metadata: JsonSchema) => ({
+  list: list(brief),
+  detail: list(image(metadata)),
+  image: {
+    type: 'object',
+    required: ['image'],
+    properties: { image: image(metadata) },
+    additionalProperties: false,
+  } satisfies JsonSchema,
+});
