@@ -143,7 +143,11 @@ export function createApp(parts: AppParts): Express {
       const exchange = new Exchange(world, ref, call);
       settle(
         () => run(exchange),
-        (reply) => finish(reply, mount, exchange.requestId, call),
+        (reply) => {
+          finish(reply, mount, exchange.requestId, call);
+          // Many clients read an answer only once they have sent all of their body: what a refusal left is let pass.
+          if (!request.readableEnded) request.resume();
+        },
         (error) => finish(dialect.presentFailure(error, call, world, exchange.requestId)),
       );
     };

@@ -58,7 +58,8 @@ export const record: Stage = (exchange, next) => {
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
-    world.coverage.count(ref.name, reply.status, source);
+    // The refusal of a scenario that nobody has is ours, not the service's.
+    if (decision?.scenario !== 'X-Sideglance-Scenario') world.coverage.count(ref.name, reply.status, source);
     world.journal.record({
       time: world.clock.now(),
       dialect: ref.dialect.name,

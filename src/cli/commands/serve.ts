@@ -66,7 +66,9 @@ async function serve(flags: ServeFlags): Promise<void> {
 }
 
 function optionsOf(flags: ServeFlags): SideglanceOptions {
-  const { adminToken, adminPort, ...rest } = flags;
+  const { adminPort, adminToken: given, ...rest } = flags;
+  // An empty variable, as compose files pass on what is not set, is no token.
+  const adminToken = given || undefined;
   return {
     ...rest,
     admin:
@@ -85,7 +87,7 @@ function welcome(sideglance: Sideglance, flags: ServeFlags): string {
   if (flags.adminPort === 'off') lines.push('  the admin API is off');
   else if (sideglance.adminPort !== sideglance.port) lines.push(`  admin API on port ${sideglance.adminPort}`);
   // A token that the user chose is known to the user; only one that was made up is told.
-  if (sideglance.adminToken !== undefined && flags.adminToken === undefined) {
+  if (sideglance.adminToken !== undefined && !flags.adminToken) {
     lines.push(`  admin token: ${sideglance.adminToken}`);
   }
   return `${lines.join('\n')}\n`;

@@ -159,10 +159,15 @@ function parseSort(query: URLSearchParams): readonly Sort[] | undefined {
   if (parsedDirections.length > 1 && parsedDirections.length !== parsedKeys.length) {
     throw bad('Number of sort dirs does not match the number of sort keys');
   }
-  return parsedKeys.map((key, index) => ({
+  const [only] = parsedDirections;
+  const named: readonly Sort[] = parsedKeys.map((key, index) => ({
     key,
     direction: parsedDirections[parsedDirections.length === 1 ? 0 : index] ?? 'desc',
   }));
+  if (parsedDirections.length !== 1 || only === undefined || named.length === 1) return named;
+  // One direction for several keys is also that of the two which always follow.
+  const following = (['createdAt', 'id'] as const).filter((key) => !named.some((sort) => sort.key === key));
+  return [...named, ...following.map((key) => ({ key, direction: only }))];
 }
 
 function sortKey(text: string): SortKey {

@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import request from 'supertest';
+import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
+
+test('one direction for several sort keys is also that of the times and ids that decide after them', async () => {
+  const emulator = createTestEmulator({ frozenAt: NOON });
+  const token = await login(emulator.app);
+  const made: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const answer = await request(emulator.app)
+      .post('/image/v2/images')
+      .set('X-Auth-Token', token)
+      .send({ name: 'same', disk_format: 'raw', container_format: 'bare' });
+    made.push(answer.body.id);
+    emulator.worlds.default.clock.advance(1000);
+  }
+  const list = async (query: string): Promise<readonly string[]> => {
+    const answer = await request(emulator.app).get(`/image/v2/images?name=same&${query}`).set('X-Auth-Token', token);
+    return answer.body.images.map(({ id }: { id: string }) => id);
+  };
+  expect(await list('sort_key=name&sort_key=status&sort_dir=asc')).toEqual(made);
+  expect(await list('sort_key=name&sort_key=status&sort_dir=desc')).toEqual([...made].reverse());
+  expect(await list('sort=name:asc,status:asc')).toEqual([...made].reverse());
+});
