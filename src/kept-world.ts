@@ -2,6 +2,10 @@ import type { ClockState } from './domain/clock.ts';
 import type { Collections, SavedState } from './domain/documents.ts';
 import { restoreIds } from './domain/ids.ts';
 import type { Limits } from './domain/limits.ts';
+import type { Profiles } from './domain/profiles.ts';
+import type { ProgressRules } from './domain/progress.ts';
+import type { Task } from './domain/task.ts';
+import { restoreTasks } from './domain/tasks.ts';
 import { type FaultState, startingFaults } from './faults/engine.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
 import { parseScenario } from './faults/scenario-file.ts';
@@ -18,6 +22,7 @@ export const KEPT = {
   ids: 'ids',
   tokens: 'tokens',
   credentials: 'credentials',
+  tasks: 'tasks',
 } as const;
 
 /** A scenario set as a JSON value. */
@@ -57,12 +62,15 @@ export function toDocuments(state: WorldState): SavedState {
         ['clock', state.clock],
         ['directory', identity.directory],
         ['scenarios', keptScenarios(state.faults)],
+        ['progress', state.progress ?? {}],
+        ['profiles', state.profiles ?? {}],
       ]),
     ],
   ]);
   if (typeof ids !== 'string') documents.set(KEPT.ids, new Map(ids.counters.entries()));
   if (identity.tokens !== undefined) documents.set(KEPT.tokens, new Map(identity.tokens.tokens.entries()));
   if (identity.credentials !== undefined) documents.set(KEPT.credentials, new Map(identity.credentials.byId.entries()));
+  if (state.tasks !== undefined) documents.set(KEPT.tasks, new Map(state.tasks.tasks.entries()));
   return { images: state.images, documents };
 }
 
@@ -82,6 +90,9 @@ export function toWorldState(saved: SavedState, library: ScenarioLibrary): World
     limits: world.get('limits') as Limits,
     clock: world.get('clock') as ClockState,
     faults: restoreFaults(seed, world.get('scenarios') as KeptScenarios, library),
+    progress: (world.get('progress') ?? {}) as ProgressRules,
+    profiles: (world.get('profiles') ?? {}) as Profiles,
+    tasks: restoreTasks(valuesOf<Task>(documents, KEPT.tasks)),
   };
 }
 

@@ -5,9 +5,14 @@ import { Clock, type ClockState } from './domain/clock.ts';
 import { NOT_KEPT, type WorldDocuments } from './domain/documents.ts';
 import { Ids, type IdsState } from './domain/ids.ts';
 import type { BlobStore } from './domain/image-data.ts';
+import { applyImageEffect } from './domain/image-effects.ts';
 import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
 import { Images } from './domain/images.ts';
 import type { Limits } from './domain/limits.ts';
+import type { Profiles } from './domain/profiles.ts';
+import type { ProgressRules } from './domain/progress.ts';
+import type { Effect } from './domain/task.ts';
+import { Tasks, type TasksState } from './domain/tasks.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
 import { Identity, type IdentityState } from './identity/identity.ts';
 import { Journal } from './journal/journal.ts';
@@ -21,6 +26,11 @@ export interface WorldState {
   readonly limits: Limits;
   readonly clock: ClockState;
   readonly faults: FaultState;
+  /** How what takes time gets on; at once where it is not said. */
+  readonly progress?: ProgressRules;
+  /** Which edition of a service to follow where its documents disagree. */
+  readonly profiles?: Profiles;
+  readonly tasks?: TasksState;
 }
 
 /** What all worlds of one process share. */
@@ -45,6 +55,9 @@ export class World implements Cloud {
   #identity!: Identity;
   #faults!: FaultEngine;
   #limits!: Limits;
+  #progress!: ProgressRules;
+  #profiles!: Profiles;
+  #tasks!: Tasks;
 
   readonly #documents: WorldDocuments;
 
@@ -88,6 +101,34 @@ export class World implements Cloud {
     return this.#limits;
   }
 
+  /** What takes time: imports, exports, snapshots, jobs. */
+  get tasks(): Tasks {
+    return this.#tasks;
+  }
+
+  get progress(): ProgressRules {
+    return this.#progress;
+  }
+
+  get profiles(): Profiles {
+    return this.#profiles;
+  }
+
+  setProgress(progress: ProgressRules): void {
+    this.#documents.putDocument(KEPT.world, 'progress', progress);
+    this.#progress = progress;
+  }
+
+  setProfiles(profiles: Profiles): void {
+    this.#documents.putDocument(KEPT.world, 'profiles', profiles);
+    this.#profiles = profiles;
+  }
+
+  /** Lets come about what the clock says has come about; costs a comparison where that is nothing. */
+  settle(): void {
+    this.#tasks.settle();
+  }
+
   setLimits(limits: Partial<Limits>): void {
     const all = { ...this.#limits, ...limits };
     this.#documents.putDocument(KEPT.world, 'limits', all);
@@ -115,6 +156,9 @@ export class World implements Cloud {
       limits: this.#limits,
       clock: this.clock.state,
       faults: this.#faults.snapshot(),
+      progress: this.#progress,
+      profiles: this.#profiles,
+      tasks: this.#tasks.snapshot(),
     };
   }
 
@@ -133,7 +177,23 @@ export class World implements Cloud {
     this.#ids = new Ids(state.ids, (key, count) => documents.putDocument(KEPT.ids, key, count));
     const limits = (): Limits => this.#limits;
     this.#store = new ImageStore(state.images, (image) => documents.putImage(image));
-    this.#images = new Images({ store: this.#store, clock: this.clock, ids: this.#ids, limits, blobs: this.blobs });
+    this.#progress = state.progress ?? {};
+    this.#profiles = state.profiles ?? {};
+    this.#tasks = new Tasks(state.tasks, {
+      clock: this.clock,
+      ids: this.#ids,
+      progress: () => this.#progress,
+      apply: (effect) => this.#apply(effect),
+      onPut: (task) => documents.putDocument(KEPT.tasks, task.id, task),
+    });
+    this.#images = new Images({
+      store: this.#store,
+      clock: this.clock,
+      ids: this.#ids,
+      limits,
+      blobs: this.blobs,
+      onShow: (imageId) => this.#tasks.pollImage(imageId),
+    });
     this.#identity = new Identity(state.identity, {
       clock: this.clock,
       ids: this.#ids,
@@ -144,5 +204,10 @@ export class World implements Cloud {
       },
     });
     this.#faults = new FaultEngine(state.faults, this.clock);
+  }
+
+  #apply(effect: Effect): void {
+    if (effect.kind === 'put-object') return;
+    applyImageEffect(this.#store, effect, this.clock.now());
   }
 }

@@ -1,6 +1,8 @@
 import type { ClockState } from './domain/clock.ts';
 import type { Documents } from './domain/documents.ts';
 import { InputError } from './domain/input-error.ts';
+import type { Profiles } from './domain/profiles.ts';
+import type { ProgressRules } from './domain/progress.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
 import { toDocuments, toWorldState } from './kept-world.ts';
@@ -15,6 +17,8 @@ export interface OriginOptions {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
   readonly clock?: ClockState;
+  readonly progress?: ProgressRules;
+  readonly profiles?: Profiles;
 }
 
 /** What `Worlds` needs. */
@@ -70,9 +74,9 @@ export class Worlds {
   create(name: string, options: OriginOptions = {}): World {
     const { origin } = this.default;
     if (options.fixtures === undefined && options.seed === undefined) {
-      return this.make(name, options.clock === undefined ? origin : { ...origin, clock: options.clock });
+      return this.make(name, withOptions(origin, options));
     }
-    return this.make(name, this.#parts.origin({ clock: origin.clock, ...options }));
+    return this.make(name, withOptions(this.#parts.origin({ clock: origin.clock, ...options }), options));
   }
 
   /**
@@ -81,12 +85,8 @@ export class Worlds {
    */
   fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}): World {
     const state = parent.snapshot();
-    const origin = {
-      ...state,
-      ...(options.seed !== undefined && reseeded(state, options.seed)),
-      ...(options.clock !== undefined && { clock: options.clock }),
-    };
-    return this.make(name, origin, parent.name);
+    const seeded = options.seed === undefined ? state : { ...state, ...reseeded(state, options.seed) };
+    return this.make(name, withOptions(seeded, options), parent.name);
   }
 
   /**
@@ -135,6 +135,17 @@ export class Worlds {
     }
   }
 }
+
+/** A state with the clock, progress and profiles that are asked for. */
+const withOptions = (state: WorldState, { clock, progress, profiles }: OriginOptions): WorldState =>
+  clock === undefined && progress === undefined && profiles === undefined
+    ? state
+    : {
+        ...state,
+        ...(clock !== undefined && { clock }),
+        ...(progress !== undefined && { progress }),
+        ...(profiles !== undefined && { profiles: { ...state.profiles, ...profiles } }),
+      };
 
 /** What ids and chance come from, with another seed from here on. */
 const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({

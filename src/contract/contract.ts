@@ -43,6 +43,13 @@ export interface Operation {
   readonly confidence?: 'documented' | 'inferred';
 }
 
+/** One point on which the documents of a service disagree, and the sides that a world can take. */
+export interface Profile {
+  readonly title: string;
+  /** Choices and what each means; the first is taken where nothing is said. */
+  readonly choices: Readonly<Record<string, string>>;
+}
+
 /** All operations of one dialect. */
 export interface Contract {
   readonly name: string;
@@ -50,6 +57,8 @@ export interface Contract {
   /** Where the service stands below a world's root, such as `/image`. */
   readonly mount: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Points that worlds can choose on, by name. */
+  readonly profiles?: Readonly<Record<string, Profile>>;
 }
 
 /** Names in braces of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */

@@ -8,6 +8,8 @@ import type { BlobStore } from '../domain/image-data.ts';
 import type { Images } from '../domain/images.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Profiles } from '../domain/profiles.ts';
+import type { Tasks } from '../domain/tasks.ts';
 import type { Identity } from '../identity/identity.ts';
 
 export const DIALECT_NAMES = [
@@ -30,6 +32,8 @@ export interface Cloud {
   readonly identity: Identity;
   readonly blobs: BlobStore;
   readonly limits: Limits;
+  readonly tasks: Tasks;
+  readonly profiles: Profiles;
 }
 
 /** What a handler gets beside the call. */

@@ -1,10 +1,16 @@
-import { IMAGE_STATUSES, type Image, VISIBILITIES } from './image.ts';
+import { IMAGE_STATUSES, type Image, type StagedData, VISIBILITIES } from './image.ts';
 import type { ImageData } from './image-data.ts';
 import type { InputIssue } from './input-error.ts';
 import { MEMBER_STATUSES } from './member.ts';
 
 /** An image as a document: JSON, with its data by reference. */
-export type ImageDocument = Omit<Image, 'data'> & { readonly data: DataDocument | null };
+export type ImageDocument = Omit<Image, 'data' | 'staged'> & {
+  readonly data: DataDocument | null;
+  readonly staged?: StagedDocument;
+};
+
+/** Data that waits, in a document. */
+type StagedDocument = Omit<StagedData, 'data'> & { readonly data: DataDocument };
 
 /** Where an image's data is, in a document. */
 export type DataDocument =
@@ -66,6 +72,14 @@ const isData = (value: unknown): boolean =>
   Object.hasOwn(DATA, value['kind']) &&
   DATA[value['kind'] as DataDocument['kind']](value);
 
+const isStaged = (value: unknown): boolean =>
+  isObject(value) &&
+  isData(value['data']) &&
+  isCount(value['sizeBytes']) &&
+  isText(value['md5']) &&
+  isText(value['sha512']) &&
+  optional(count).isRight(value['virtualSizeBytes']);
+
 const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   id: text,
   name: orNull(text),
@@ -90,14 +104,19 @@ const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   properties: { isRight: (value) => isObject(value) && isTexts(Object.values(value)), allowed: 'an object of texts' },
   members: { isRight: (value) => Array.isArray(value) && value.every(isMember), allowed: 'a list of members' },
   data: orNull({ isRight: isData, allowed: 'a reference to data' }),
-  store: optional(text),
+  stores: optional(texts),
+  staged: optional({ isRight: isStaged, allowed: 'data that waits' }),
   usedBy: texts,
 };
 
 /** The document of an image. */
-export const toDocument = (image: Image, dataDocument: (data: ImageData) => DataDocument): ImageDocument => ({
-  ...image,
-  data: image.data === null ? null : dataDocument(image.data),
+export const toDocument = (
+  { data, staged, ...rest }: Image,
+  dataDocument: (data: ImageData) => DataDocument,
+): ImageDocument => ({
+  ...rest,
+  data: data === null ? null : dataDocument(data),
+  ...(staged !== undefined && { staged: { ...staged, data: dataDocument(staged.data) } }),
 });
 
 /**

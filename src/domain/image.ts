@@ -1,4 +1,4 @@
-import type { ImageData } from './image-data.ts';
+import type { ImageData, Received } from './image-data.ts';
 import type { Member } from './member.ts';
 
 export const IMAGE_STATUSES = [
@@ -19,6 +19,12 @@ export type Visibility = (typeof VISIBILITIES)[number];
 
 /** Ids of the stores that data can go to, the default one first. */
 export const STORES = ['store1', 'store2'] as const;
+
+/** Data that is not yet an image's own. */
+export interface StagedData extends Received {
+  /** Size of the disk inside, where it shows. */
+  readonly virtualSizeBytes?: number;
+}
 
 /**
  * One image, whichever API made it. A value: a change makes a new one, and the store swaps them, so whatever was made
@@ -55,8 +61,10 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
   readonly data: ImageData | null;
-  /** Id of the store that holds the data; the first of `STORES` where it is not said. */
-  readonly store?: string;
+  /** Ids of the stores that hold the data; the first of `STORES` where it is not said. */
+  readonly stores?: readonly string[];
+  /** Data that came in and waits to be imported. */
+  readonly staged?: StagedData;
   /** What keeps the data from being removed (ids of servers); empty for an image that is free to go. */
   readonly usedBy: readonly string[];
 }

@@ -52,6 +52,8 @@ export interface ImagesParts {
   readonly ids: Ids;
   readonly limits: () => Limits;
   readonly blobs: BlobStore;
+  /** Is told of each image that somebody looks at, before it is looked up. */
+  readonly onShow?: (imageId: string) => void;
 }
 
 /** The images of one world with their rules: who may see and do what, and which state allows it. */
@@ -92,6 +94,7 @@ export class Images {
 
   /** @throws DomainError `image-not-found` for an image that is not there or that the caller may not see. */
   show(caller: Caller, imageId: string): Image {
+    this.#parts.onShow?.(imageId);
     return this.#see(caller, imageId, 'show');
   }
 
@@ -315,7 +318,7 @@ export class Images {
       members: current.members,
       data: received.data,
       updatedAt: clock.now(),
-      ...(options.store !== undefined && { store: options.store }),
+      ...(options.store !== undefined && { stores: [options.store] }),
     };
     store.put(active);
     return active;

@@ -32,7 +32,10 @@ export const oldLogOf = (file: string): string => `${file}.log.old`;
 /** All data that images refer to. */
 export function* dataOf(state: State): Iterable<ImageData> {
   for (const layer of layersOf(state.worlds.values())) {
-    for (const { data } of imagesOf(layer)) if (data !== null) yield data;
+    for (const { data, staged } of imagesOf(layer)) {
+      if (data !== null) yield data;
+      if (staged !== undefined) yield staged.data;
+    }
   }
 }
 

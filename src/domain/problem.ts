@@ -1,4 +1,4 @@
-import type { ImageStatus } from './image.ts';
+import type { ImageStatus, Visibility } from './image.ts';
 
 /** What can go wrong with images, whichever API is asked; each dialect words it in its `problems.ts`. */
 export type Problem =
@@ -33,7 +33,7 @@ export type Problem =
   | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
   | {
       readonly kind: 'too-many';
-      readonly what: 'tags' | 'properties' | 'members' | 'images';
+      readonly what: 'tags' | 'properties' | 'members' | 'images' | 'locations' | 'tasks' | 'uploads';
       readonly attempted: number;
       readonly maximum: number;
     }
@@ -43,7 +43,35 @@ export type Problem =
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
   /** `exists` where the image is there, but the caller may not see it. */
   | { readonly kind: 'marker-not-found'; readonly marker: string; readonly exists?: true }
+  | { readonly kind: 'member-not-found'; readonly imageId: string; readonly memberId: string }
+  | { readonly kind: 'member-exists'; readonly imageId: string; readonly memberId: string }
+  /** Only shared images have members. */
+  | { readonly kind: 'not-shared'; readonly imageId: string; readonly visibility: Visibility }
+  | { readonly kind: 'tag-not-found'; readonly imageId: string; readonly tag: string }
+  | { readonly kind: 'property-not-found'; readonly imageId: string; readonly key: string }
+  | { readonly kind: 'task-not-found'; readonly taskId: string }
+  | { readonly kind: 'store-not-found'; readonly store: string }
+  | { readonly kind: 'server-not-found'; readonly serverId: string }
+  /** What the server is doing rules this out. */
+  | { readonly kind: 'server-busy'; readonly serverId: string; readonly status: string; readonly action: string }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
+
+/** Problems that most APIs word alike, where they can come about at all. */
+export type FurtherProblem = Extract<
+  Problem,
+  {
+    readonly kind:
+      | 'member-not-found'
+      | 'member-exists'
+      | 'not-shared'
+      | 'tag-not-found'
+      | 'property-not-found'
+      | 'task-not-found'
+      | 'store-not-found'
+      | 'server-not-found'
+      | 'server-busy';
+  }
+>;
 
 /** Thrown by the domain; the pipeline hands its problem to the dialect. */
 export class DomainError extends Error {

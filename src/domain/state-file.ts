@@ -228,7 +228,14 @@ export class Replay {
 
   #putImage(layer: Layer, document: ImageDocument, pointer: string): void {
     const data = document.data === null ? null : this.#references.toData(document.data, `${pointer}/data`);
-    const image: Image = { ...document, data };
+    const { staged, ...rest } = document;
+    const image: Image = {
+      ...rest,
+      data,
+      ...(staged !== undefined && {
+        staged: { ...staged, data: this.#references.toData(staged.data, `${pointer}/staged/data`) },
+      }),
+    };
     layer.images.set(image.id, image);
   }
 }

@@ -97,6 +97,12 @@ export const wordProblems: Stage = (exchange, next) => {
   }
 };
 
+/** Lets come about what the clock says has come about. */
+export const settle: Stage = (exchange, next) => {
+  exchange.world.settle();
+  return next();
+};
+
 /** Finds out who calls; a refusal goes out in this API's words. */
 export const identify: Stage = (exchange, next) => {
   const { ref, call, world } = exchange;
@@ -166,7 +172,16 @@ export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
   ref.handler(call, { cloud, caller, requestId });
 
 /** What happens to every request, in this order. */
-export const STAGES: readonly Stage[] = [record, wordProblems, identify, injectFault, checkRequest, checkReply, handle];
+export const STAGES: readonly Stage[] = [
+  record,
+  wordProblems,
+  settle,
+  identify,
+  injectFault,
+  checkRequest,
+  checkReply,
+  handle,
+];
 
 /** One function of many stages. */
 export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {

@@ -150,7 +150,7 @@ describe('what was written', () => {
       status: 'deactivated',
       sizeBytes: 2 ** 41,
       deletedAt: 7,
-      store: 'fast',
+      stores: ['fast'],
       usedBy: ['server-1'],
       data: { kind: 'virtual', sizeBytes: 2 ** 41, seed: 7 },
       properties: { __proto__x: '1', 'a "b"\n': '\u{1f600}' },

@@ -21,7 +21,7 @@ const textOrNull = (value: string | null): string => (value === null ? 'null' : 
 function makeText(image: Image): string {
   const id = pythonString(image.id).slice(1, -1);
   // The store in which the data is shows under the same name as a property that a client may have given.
-  const store = image.status === 'active' ? (image.store ?? STORES[0]) : undefined;
+  const store = image.status === 'active' ? (image.stores?.join(',') ?? STORES[0]) : undefined;
   let properties = '';
   let isStoreShown = false;
   for (const [name, value] of Object.entries(image.properties)) {

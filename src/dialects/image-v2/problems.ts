@@ -1,5 +1,6 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
 import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
 import { pythonRepr } from '../shared/python-repr.ts';
 
@@ -73,6 +74,16 @@ function wordsFor(problem: Problem): Words {
         : [400, `No image found with ID ${problem.marker}`];
     case 'invalid-value':
       return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
+    case 'member-not-found':
+    case 'member-exists':
+    case 'not-shared':
+    case 'tag-not-found':
+    case 'property-not-found':
+    case 'task-not-found':
+    case 'store-not-found':
+    case 'server-not-found':
+    case 'server-busy':
+      return [furtherProblem(problem).status, furtherProblem(problem).message];
     default:
       return problem satisfies never;
   }

@@ -2,6 +2,7 @@ import { type Call, jsonReply, type Operation, type Reply } from '../../contract
 import type { Violation } from '../../contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
 import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
@@ -129,6 +130,16 @@ function describe(problem: Problem): Description {
       return { status: 400, message: `No image found with ID ${problem.marker}` };
     case 'invalid-value':
       return { status: 400, message: `Invalid value for ${problem.attribute}: ${problem.reason}.` };
+    case 'member-not-found':
+    case 'member-exists':
+    case 'not-shared':
+    case 'tag-not-found':
+    case 'property-not-found':
+    case 'task-not-found':
+    case 'store-not-found':
+    case 'server-not-found':
+    case 'server-busy':
+      return furtherProblem(problem);
     default:
       return problem satisfies never;
   }

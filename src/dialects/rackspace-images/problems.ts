@@ -3,6 +3,7 @@ import type { Violation } from '../../contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import { imageText } from './present.ts';
 
@@ -61,6 +62,16 @@ export function presentProblem(problem: Problem): Reply {
       return fault(400, `No image found with ID ${problem.marker}`);
     case 'invalid-value':
       return fault(400, `Invalid value for ${problem.attribute}: ${problem.reason}.`);
+    case 'member-not-found':
+    case 'member-exists':
+    case 'not-shared':
+    case 'tag-not-found':
+    case 'property-not-found':
+    case 'task-not-found':
+    case 'store-not-found':
+    case 'server-not-found':
+    case 'server-busy':
+      return fault(furtherProblem(problem).status, furtherProblem(problem).message);
     default:
       return problem satisfies never;
   }

@@ -1,0 +1,33 @@
+import type { FurtherProblem } from '../../domain/problem.ts';
+
+/** Status and message of a problem where an API has no words of its own for it. */
+export function furtherProblem(problem: FurtherProblem): { readonly status: number; readonly message: string } {
+  switch (problem.kind) {
+    case 'member-not-found':
+      return {
+        status: 404,
+        message: `${problem.memberId} not found in the member list of the image ${problem.imageId}.`,
+      };
+    case 'member-exists':
+      return { status: 409, message: `${problem.memberId} is already associated with image ${problem.imageId}.` };
+    case 'not-shared':
+      return { status: 403, message: 'Only shared images have members.' };
+    case 'tag-not-found':
+      return { status: 404, message: `The tag ${problem.tag} is not on the image ${problem.imageId}.` };
+    case 'property-not-found':
+      return { status: 404, message: `The image ${problem.imageId} has no property ${problem.key}.` };
+    case 'task-not-found':
+      return { status: 404, message: `No task found with ID ${problem.taskId}` };
+    case 'store-not-found':
+      return { status: 404, message: `Store for identifier ${problem.store} not found` };
+    case 'server-not-found':
+      return { status: 404, message: `Instance ${problem.serverId} could not be found.` };
+    case 'server-busy':
+      return {
+        status: 409,
+        message: `Cannot '${problem.action}' instance ${problem.serverId} while it is in vm_state ${problem.status}`,
+      };
+    default:
+      return problem satisfies never;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Image } from './image.ts';
+import { virtualSizeOf } from './image-rules.ts';
+import type { ImageStore } from './image-store.ts';
+import type { Effect } from './task.ts';
+
+/** Effects on images; others are the world's. */
+export type ImageEffect = Extract<Effect, { readonly imageId: string }>;
+
+/** The image after what the end of a task does to it. */
+export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
+  switch (effect.kind) {
+    case 'activate':
+      return activated(image, effect.store, now);
+    case 'change':
+      return changed(image, effect, now);
+    case 'remove':
+      return { ...image, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** Brings about what the end of a task does to an image; one that is gone is left alone. */
+export function applyImageEffect(store: ImageStore, effect: ImageEffect, now: number): void {
+  const image = store.get(effect.imageId);
+  if (image === undefined || image.status === 'deleted') return;
+  store.put(afterEffect(image, effect, now));
+}
+
+function activated(image: Image, store: string | undefined, now: number): Image {
+  const { staged, ...rest } = image;
+  if (staged === undefined) return { ...rest, status: 'active', updatedAt: now };
+  return {
+    ...rest,
+    status: 'active',
+    sizeBytes: staged.sizeBytes,
+    virtualSizeBytes: staged.virtualSizeBytes ?? virtualSizeOf(image, staged.sizeBytes),
+    checksum: staged.md5,
+    hashAlgorithm: 'sha512',
+    hashValue: staged.sha512,
+    data: staged.data,
+    updatedAt: now,
+    ...(store !== undefined && { stores: [...new Set([...(image.stores ?? []), store])] }),
+  };
+}
+
+function changed(image: Image, effect: Extract<Effect, { readonly kind: 'change' }>, now: number): Image {
+  const { staged, ...rest } = image;
+  const properties: Record<string, string> = { ...image.properties };
+  for (const [key, value] of Object.entries(effect.properties ?? {})) {
+    if (value === null) delete properties[key];
+    else properties[key] = value;
+  }
+  return {
+    ...rest,
+    ...(staged !== undefined && effect.unstage === undefined && { staged }),
+    ...effect.changes,
+    properties,
+    updatedAt: now,
+  };
+}

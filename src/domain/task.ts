@@ -1,0 +1,73 @@
+import type { Image } from './image.ts';
+import type { Failure, Pace, TaskKind } from './progress.ts';
+
+export const TASK_STATUSES = ['pending', 'processing', 'success', 'failure'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * What the end of a task does to an image. Plain data, so that a world can be forked and kept while tasks are on their
+ * way. An image that is gone by then is left alone.
+ */
+export type Effect =
+  /** The data that was staged becomes the data of the image, which is active from then on. */
+  | { readonly kind: 'activate'; readonly imageId: string; readonly store?: string }
+  /** The image takes these attributes; properties that are `null` go. */
+  | {
+      readonly kind: 'change';
+      readonly imageId: string;
+      readonly changes: Omit<Partial<Image>, 'id' | 'data' | 'staged' | 'properties'>;
+      readonly properties?: Readonly<Record<string, string | null>>;
+      /** Staged data is dropped. */
+      readonly unstage?: true;
+    }
+  /** The image is deleted. */
+  | { readonly kind: 'remove'; readonly imageId: string }
+  /** A file of this size and format stands in the object store. */
+  | {
+      readonly kind: 'put-object';
+      readonly container: string;
+      readonly name: string;
+      readonly sizeBytes: number;
+      readonly format: string | null;
+    };
+
+/** Something that takes time: an import, an export, a snapshot of a server, a job. A value. */
+export interface Task {
+  readonly id: string;
+  readonly kind: TaskKind;
+  /** Dialect that began it and shows it. */
+  readonly api: string;
+  /** What that dialect calls it: `api_image_import`, `import`, `ImsCreateImageByInstance`. */
+  readonly type: string;
+  readonly status: TaskStatus;
+  /** Project id. */
+  readonly owner: string;
+  readonly userId: string;
+  readonly imageId: string | null;
+  readonly input: JsonObject;
+  /** What came of it, once it has succeeded; before that, what will. */
+  readonly result: JsonObject | null;
+  readonly message: string;
+  /** Code of the failure, in services that have them. */
+  readonly code: string | null;
+  /** Id of the request that began it. */
+  readonly requestId: string | null;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Set once it has ended. */
+  readonly expiresAt: number | null;
+  readonly pace: Pace;
+  /** Reads that found it on its way. */
+  readonly polls: number;
+  /** How it will fail, where it will. */
+  readonly failure: Failure | null;
+  readonly onSuccess: readonly Effect[];
+  readonly onFailure: readonly Effect[];
+}
+
+/** Whether a task has come to its end. */
+export const hasEnded = ({ status }: Task): boolean => status === 'success' || status === 'failure';

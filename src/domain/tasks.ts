@@ -1,0 +1,272 @@
+import BTreeModule from 'sorted-btree';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { Ids } from './ids.ts';
+import { DomainError } from './problem.ts';
+import { type Failure, type ProgressRules, progressOf, type TaskKind } from './progress.ts';
+import { type Effect, hasEnded, type JsonObject, type Task, type TaskStatus } from './task.ts';
+
+const BTree = BTreeModule.default;
+type Tree<V> = BTreeModule.default<string, V>;
+
+/** State of the tasks of a world, to start others from; costs the same however many there are. */
+export interface TasksState {
+  readonly tasks: Tree<Task>;
+  /** Ids by creation. */
+  readonly byTime: Tree<string>;
+  /** Ids by owner and creation. */
+  readonly byOwner: Tree<string>;
+  /** Ids of tasks on their way, by image. */
+  readonly running: Tree<string>;
+  /** Ids of tasks that the clock ends, by when. */
+  readonly due: Tree<string>;
+}
+
+/** What begins a task. */
+export interface NewTask {
+  readonly kind: TaskKind;
+  readonly api: string;
+  readonly type: string;
+  readonly imageId?: string;
+  readonly input?: JsonObject;
+  readonly result?: JsonObject;
+  readonly requestId?: string;
+  /** How it must fail, whatever the world's progress says: what it was to work on is not there. */
+  readonly failure?: Failure;
+  readonly onSuccess?: readonly Effect[];
+  readonly onFailure?: readonly Effect[];
+}
+
+/** Which tasks to list. */
+export interface TaskQuery {
+  /** `null` for those of all projects. */
+  readonly owner: string | null;
+  readonly api?: string;
+  readonly type?: string;
+  readonly status?: TaskStatus;
+}
+
+export interface TasksParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly progress: () => ProgressRules;
+  /** Brings about what the end of a task does. */
+  readonly apply: (effect: Effect) => void;
+  /** Is given each task before it is put in. */
+  readonly onPut?: (task: Task) => void;
+}
+
+/** Milliseconds for which an ended task is kept to be looked at. */
+const KEPT_MILLISECONDS = 48 * 3_600_000;
+
+const timeKey = (time: number): string => String(time).padStart(16, '0');
+
+/** Everything that takes time in one world. What moves by the clock moves when it is looked at. */
+export class Tasks {
+  readonly #parts: TasksParts;
+  readonly #trees: TasksState;
+  #nextDue: number;
+
+  constructor(state: TasksState | undefined, parts: TasksParts) {
+    this.#parts = parts;
+    this.#trees = state === undefined ? createTrees() : cloneTrees(state);
+    this.#nextDue = this.#firstDue();
+  }
+
+  /** What others need to go on from here; costs the same however many tasks there are. */
+  snapshot(): TasksState {
+    return cloneTrees(this.#trees);
+  }
+
+  /**
+   * Begins a task, and ends it where the world's progress has it end at once.
+   * @returns the task as it began.
+   */
+  start(caller: Caller, wish: NewTask): Task {
+    const { clock, ids } = this.#parts;
+    const progress = progressOf(this.#parts.progress(), wish.kind);
+    const now = clock.now();
+    const task: Task = {
+      id: ids.next('task', caller.projectId, wish.type),
+      kind: wish.kind,
+      api: wish.api,
+      type: wish.type,
+      status: 'pending',
+      owner: caller.projectId,
+      userId: caller.userId,
+      imageId: wish.imageId ?? null,
+      input: wish.input ?? {},
+      result: wish.result ?? null,
+      message: '',
+      code: null,
+      requestId: wish.requestId ?? null,
+      createdAt: now,
+      updatedAt: now,
+      expiresAt: null,
+      pace: progress.pace,
+      polls: 0,
+      failure: wish.failure ?? progress.failure ?? null,
+      onSuccess: wish.onSuccess ?? [],
+      onFailure: wish.onFailure ?? [],
+    };
+    this.#put(task);
+    if (task.pace.by === 'once') this.#end(task);
+    return task;
+  }
+
+  /** The task, whoever asks; looking this way moves nothing. */
+  peek(id: string): Task | undefined {
+    return this.#trees.tasks.get(id);
+  }
+
+  /**
+   * A task of an API; this read counts as a poll.
+   * @throws DomainError `task-not-found` for one that is not there, or of another project.
+   */
+  show(caller: Caller, api: string, id: string): Task {
+    const task = this.#trees.tasks.get(id);
+    if (task === undefined || task.api !== api || (task.owner !== caller.projectId && !caller.isAdmin)) {
+      throw new DomainError({ kind: 'task-not-found', taskId: id });
+    }
+    return this.#poll(task);
+  }
+
+  /** Tasks that fit, the newest first. */
+  *list(query: TaskQuery): IterableIterator<Task> {
+    const { owner } = query;
+    const { byTime, byOwner } = this.#trees;
+    for (const id of owner === null ? reversedUnder(byTime, '') : reversedUnder(byOwner, `${owner}\u0000`)) {
+      const task = this.#trees.tasks.get(id);
+      if (
+        task !== undefined &&
+        (query.api === undefined || task.api === query.api) &&
+        (query.type === undefined || task.type === query.type) &&
+        (query.status === undefined || task.status === query.status)
+      ) {
+        yield task;
+      }
+    }
+  }
+
+  /** Tasks of an image that are on their way. */
+  ofImage(imageId: string): readonly Task[] {
+    if (this.#trees.running.size === 0) return [];
+    return [...reversedUnder(this.#trees.running, `${imageId}\u0000`)].flatMap((id) => this.#trees.tasks.get(id) ?? []);
+  }
+
+  /** Counts a read of an image as a poll of the tasks that work on it. */
+  pollImage(imageId: string): void {
+    if (this.#trees.running.size === 0) return;
+    for (const task of this.ofImage(imageId)) this.#poll(task);
+  }
+
+  /** Ends what the clock says has ended; costs a comparison where that is nothing. */
+  settle(): void {
+    if (this.#nextDue === Number.POSITIVE_INFINITY) return;
+    const now = this.#parts.clock.now();
+    while (this.#nextDue <= now) {
+      const task = this.#trees.tasks.get(this.#trees.due.get(this.#trees.due.minKey() as string) as string);
+      this.#end(task as Task);
+    }
+  }
+
+  /** Moves a task one step on: from pending to processing, from there to its end. */
+  advance(task: Task): Task {
+    if (hasEnded(task)) return task;
+    if (task.status === 'processing') return this.#end(task);
+    return this.#put({ ...task, status: 'processing', updatedAt: this.#parts.clock.now() });
+  }
+
+  /** Ends a task: in success, or as told. */
+  finish(task: Task, failure?: Failure): Task {
+    if (hasEnded(task)) return task;
+    return this.#end(failure === undefined ? { ...task, failure: null } : { ...task, failure });
+  }
+
+  #poll(task: Task): Task {
+    if (hasEnded(task) || task.pace.by === 'hand') return task;
+    if (task.pace.by === 'polls' && task.polls >= task.pace.polls) return this.#end(task);
+    if (task.pace.by !== 'polls' && task.status === 'processing') return task;
+    return this.#put({
+      ...task,
+      status: 'processing',
+      polls: task.polls + 1,
+      updatedAt: task.status === 'pending' ? this.#parts.clock.now() : task.updatedAt,
+    });
+  }
+
+  #end(task: Task): Task {
+    const now = this.#parts.clock.now();
+    const { failure } = task;
+    const ended: Task = {
+      ...task,
+      status: failure === null ? 'success' : 'failure',
+      message: failure?.message ?? '',
+      code: failure?.code ?? null,
+      updatedAt: now,
+      expiresAt: now + KEPT_MILLISECONDS,
+    };
+    this.#put(ended);
+    for (const effect of failure === null ? task.onSuccess : task.onFailure) this.#parts.apply(effect);
+    return ended;
+  }
+
+  #put(task: Task): Task {
+    this.#parts.onPut?.(task);
+    putInto(this.#trees, task);
+    this.#nextDue = this.#firstDue();
+    return task;
+  }
+
+  #firstDue(): number {
+    const first = this.#trees.due.minKey();
+    return first === undefined ? Number.POSITIVE_INFINITY : Number(first.slice(0, 16));
+  }
+}
+
+const createTrees = (): TasksState => ({
+  tasks: new BTree<string, Task>(),
+  byTime: new BTree<string, string>(),
+  byOwner: new BTree<string, string>(),
+  running: new BTree<string, string>(),
+  due: new BTree<string, string>(),
+});
+
+const cloneTrees = ({ tasks, byTime, byOwner, running, due }: TasksState): TasksState => ({
+  tasks: tasks.clone(),
+  byTime: byTime.clone(),
+  byOwner: byOwner.clone(),
+  running: running.clone(),
+  due: due.clone(),
+});
+
+function putInto({ tasks, byTime, byOwner, running, due }: TasksState, task: Task): void {
+  const { id, owner, imageId, pace, createdAt } = task;
+  const ended = hasEnded(task);
+  if (!tasks.has(id)) {
+    byTime.set(`${timeKey(createdAt)} ${id}`, id);
+    byOwner.set(`${owner}\u0000${timeKey(createdAt)} ${id}`, id);
+  }
+  tasks.set(id, task);
+  const mark = (tree: Tree<string>, key: string): void => {
+    if (ended) tree.delete(key);
+    else tree.set(key, id);
+  };
+  if (imageId !== null) mark(running, `${imageId}\u0000${id}`);
+  if (pace.by === 'clock') mark(due, `${timeKey(createdAt + pace.seconds * 1000)} ${id}`);
+}
+
+/** Values whose key begins so, from the last to the first. */
+function* reversedUnder(tree: Tree<string>, prefix: string): IterableIterator<string> {
+  for (const [key, value] of tree.entriesReversed(`${prefix}\uffff`)) {
+    if (!key.startsWith(prefix)) return;
+    yield value;
+  }
+}
+
+/** The state of tasks that were kept. */
+export function restoreTasks(tasks: Iterable<Task>): TasksState {
+  const trees = createTrees();
+  for (const task of tasks) putInto(trees, task);
+  return trees;
+}
