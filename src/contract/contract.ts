@@ -41,6 +41,8 @@ export interface Operation {
   /** The document, and the part of it, that says so. */
   readonly source: string;
   readonly confidence?: 'documented' | 'inferred';
+  /** Part of the published API beyond the operations that this project set out to cover, by theme; counted apart. */
+  readonly annex?: string;
 }
 
 /** One point on which the documents of a service disagree, and the sides that a world can take. */

@@ -2,7 +2,7 @@ import request, { type Test } from 'supertest';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
 import { login, type StartedEmulator } from '../support/emulator.ts';
 
-/** A client of one emulator, logged in as the ordinary user of the ordinary project. */
+/** A client of one emulator, logged in as one user. */
 export interface Client {
   readonly emulator: StartedEmulator;
   readonly token: string;
@@ -12,6 +12,8 @@ export interface Client {
   operation(name: string): OperationRef;
   /** A request to an operation, token and all. `params` fill its path; the rest takes what fits the fixtures. */
   send(name: string, params?: Readonly<Record<string, string>>): Test;
+  /** Another user's client: `admin`, `alt_demo`, `demo_reader`. */
+  as(user: string): Promise<Client>;
   /** A call of the admin API, which must succeed. */
   admin(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Body>;
   /** How often an operation gave a status, by the coverage that the admin API reports. */
@@ -21,9 +23,9 @@ export interface Client {
 // biome-ignore lint/suspicious/noExplicitAny: what came over the wire is looked at member by member
 export type Body = any;
 
-export async function clientOf(emulator: StartedEmulator): Promise<Client> {
+export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promise<Client> {
   const { url } = emulator;
-  const token = await login(url);
+  const token = await login(url, { user });
   const world = emulator.worlds.default;
   const projectId = world.identity.callerOf(token)?.projectId ?? '';
   const { images } = world.images.list({ audience: { kind: 'everyone' }, deleted: 'include', limit: 1000 });
@@ -56,6 +58,7 @@ export async function clientOf(emulator: StartedEmulator): Promise<Client> {
     projectId,
     imageId,
     operation,
+    as: (other) => clientOf(emulator, other),
     admin,
     send: (name, params = {}) => {
       const { operation: known, dialect } = operation(name);
