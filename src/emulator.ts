@@ -19,6 +19,7 @@ import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
 import { createApp, createAppServer } from './http/app.ts';
+import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/exchange.ts';
 import { STAGES } from './http/stages.ts';
 import type { World } from './world.ts';
@@ -42,6 +43,8 @@ export interface EmulatorOptions {
   readonly externalUrl?: string;
   readonly trustProxy?: boolean;
   readonly admin?: AdminAccess;
+  /** Hosts beside this machine that imports may fetch data from. */
+  readonly importHosts?: readonly string[];
   /** Whether every port listens; true when left out. */
   readonly isReady?: () => boolean;
 }
@@ -83,6 +86,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
+    downloads: createDownloads(options.importHosts),
     ...(options.documents !== undefined && { keeping: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => ({
       ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),

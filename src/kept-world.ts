@@ -1,9 +1,11 @@
 import type { ClockState } from './domain/clock.ts';
 import type { Collections, SavedState } from './domain/documents.ts';
 import { restoreIds } from './domain/ids.ts';
+import { type CachedImage, restoreImageCache } from './domain/image-cache.ts';
 import type { Limits } from './domain/limits.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
+import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Task } from './domain/task.ts';
 import { restoreTasks } from './domain/tasks.ts';
 import { type FaultState, startingFaults } from './faults/engine.ts';
@@ -23,6 +25,7 @@ export const KEPT = {
   tokens: 'tokens',
   credentials: 'credentials',
   tasks: 'tasks',
+  cache: 'cache',
 } as const;
 
 /** A scenario set as a JSON value. */
@@ -64,6 +67,7 @@ export function toDocuments(state: WorldState): SavedState {
         ['scenarios', keptScenarios(state.faults)],
         ['progress', state.progress ?? {}],
         ['profiles', state.profiles ?? {}],
+        ['stores', state.stores ?? DEFAULT_STORES],
       ]),
     ],
   ]);
@@ -71,6 +75,7 @@ export function toDocuments(state: WorldState): SavedState {
   if (identity.tokens !== undefined) documents.set(KEPT.tokens, new Map(identity.tokens.tokens.entries()));
   if (identity.credentials !== undefined) documents.set(KEPT.credentials, new Map(identity.credentials.byId.entries()));
   if (state.tasks !== undefined) documents.set(KEPT.tasks, new Map(state.tasks.tasks.entries()));
+  if (state.cache !== undefined) documents.set(KEPT.cache, new Map(state.cache.cached.entries()));
   return { images: state.images, documents };
 }
 
@@ -92,6 +97,8 @@ export function toWorldState(saved: SavedState, library: ScenarioLibrary): World
     faults: restoreFaults(seed, world.get('scenarios') as KeptScenarios, library),
     progress: (world.get('progress') ?? {}) as ProgressRules,
     profiles: (world.get('profiles') ?? {}) as Profiles,
+    stores: (world.get('stores') ?? DEFAULT_STORES) as readonly Store[],
+    cache: restoreImageCache(valuesOf<CachedImage>(documents, KEPT.cache)),
     tasks: restoreTasks(valuesOf<Task>(documents, KEPT.tasks)),
   };
 }

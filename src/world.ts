@@ -3,14 +3,18 @@ import { Coverage } from './coverage/coverage.ts';
 import type { Cloud } from './dialects/dialect.ts';
 import { Clock, type ClockState } from './domain/clock.ts';
 import { NOT_KEPT, type WorldDocuments } from './domain/documents.ts';
+import { type Downloads, NO_DOWNLOADS } from './domain/downloads.ts';
 import { Ids, type IdsState } from './domain/ids.ts';
+import { ImageCache, type ImageCacheState } from './domain/image-cache.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { applyImageEffect } from './domain/image-effects.ts';
 import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
 import { Images } from './domain/images.ts';
+import { Imports } from './domain/imports.ts';
 import type { Limits } from './domain/limits.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
+import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Effect } from './domain/task.ts';
 import { Tasks, type TasksState } from './domain/tasks.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
@@ -31,6 +35,9 @@ export interface WorldState {
   /** Which edition of a service to follow where its documents disagree. */
   readonly profiles?: Profiles;
   readonly tasks?: TasksState;
+  /** Where image data can go; the usual two where it is not said. */
+  readonly stores?: readonly Store[];
+  readonly cache?: ImageCacheState;
 }
 
 /** What all worlds of one process share. */
@@ -38,6 +45,8 @@ export interface WorldParts {
   readonly contracts: readonly Contract[];
   readonly blobs: BlobStore;
   readonly journalCapacity: number;
+  /** How data is fetched from elsewhere; not at all when left out. */
+  readonly downloads?: Downloads;
 }
 
 /** A universe of its own: images, identity, faults, journal, coverage, clock and seed. */
@@ -58,8 +67,12 @@ export class World implements Cloud {
   #progress!: ProgressRules;
   #profiles!: Profiles;
   #tasks!: Tasks;
+  #stores!: readonly Store[];
+  #cache!: ImageCache;
+  #imports!: Imports;
 
   readonly #documents: WorldDocuments;
+  readonly #downloads: Downloads;
 
   /**
    * @param documents - where it writes down what changes.
@@ -75,6 +88,7 @@ export class World implements Cloud {
     this.name = name;
     this.origin = origin;
     this.#documents = documents;
+    this.#downloads = parts.downloads ?? NO_DOWNLOADS;
     this.blobs = parts.blobs;
     this.journal = new Journal(parts.journalCapacity);
     this.coverage = new Coverage(parts.contracts);
@@ -106,6 +120,19 @@ export class World implements Cloud {
     return this.#tasks;
   }
 
+  /** Ways of data into images that take their time. */
+  get imports(): Imports {
+    return this.#imports;
+  }
+
+  get cache(): ImageCache {
+    return this.#cache;
+  }
+
+  get stores(): readonly Store[] {
+    return this.#stores;
+  }
+
   get progress(): ProgressRules {
     return this.#progress;
   }
@@ -117,6 +144,11 @@ export class World implements Cloud {
   setProgress(progress: ProgressRules): void {
     this.#documents.putDocument(KEPT.world, 'progress', progress);
     this.#progress = progress;
+  }
+
+  setStores(stores: readonly Store[]): void {
+    this.#documents.putDocument(KEPT.world, 'stores', stores);
+    this.#stores = stores;
   }
 
   setProfiles(profiles: Profiles): void {
@@ -159,6 +191,8 @@ export class World implements Cloud {
       progress: this.#progress,
       profiles: this.#profiles,
       tasks: this.#tasks.snapshot(),
+      stores: this.#stores,
+      cache: this.#cache.snapshot(),
     };
   }
 
@@ -179,6 +213,7 @@ export class World implements Cloud {
     this.#store = new ImageStore(state.images, (image) => documents.putImage(image));
     this.#progress = state.progress ?? {};
     this.#profiles = state.profiles ?? {};
+    this.#stores = state.stores ?? DEFAULT_STORES;
     this.#tasks = new Tasks(state.tasks, {
       clock: this.clock,
       ids: this.#ids,
@@ -194,6 +229,21 @@ export class World implements Cloud {
       blobs: this.blobs,
       onShow: (imageId) => this.#tasks.pollImage(imageId),
     });
+    this.#imports = new Imports({
+      store: this.#store,
+      clock: this.clock,
+      limits,
+      blobs: this.blobs,
+      tasks: this.#tasks,
+      stores: () => this.#stores,
+      downloads: this.#downloads,
+    });
+    this.#cache = new ImageCache(state.cache, {
+      clock: this.clock,
+      tasks: this.#tasks,
+      peek: (imageId) => this.#store.get(imageId),
+      onChange: (imageId, entry) => documents.putDocument(KEPT.cache, imageId, entry),
+    });
     this.#identity = new Identity(state.identity, {
       clock: this.clock,
       ids: this.#ids,
@@ -207,7 +257,14 @@ export class World implements Cloud {
   }
 
   #apply(effect: Effect): void {
-    if (effect.kind === 'put-object') return;
-    applyImageEffect(this.#store, effect, this.clock.now());
+    switch (effect.kind) {
+      case 'cache':
+        this.#cache.put(effect.imageId);
+        break;
+      case 'put-object':
+        break;
+      default:
+        applyImageEffect(this.#store, effect, this.clock.now());
+    }
   }
 }

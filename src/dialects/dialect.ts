@@ -4,11 +4,14 @@ import type { Violation } from '../contract/schema.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Ids } from '../domain/ids.ts';
+import type { ImageCache } from '../domain/image-cache.ts';
 import type { BlobStore } from '../domain/image-data.ts';
 import type { Images } from '../domain/images.ts';
+import type { Imports } from '../domain/imports.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Profiles } from '../domain/profiles.ts';
+import type { Store } from '../domain/store.ts';
 import type { Tasks } from '../domain/tasks.ts';
 import type { Identity } from '../identity/identity.ts';
 
@@ -33,6 +36,10 @@ export interface Cloud {
   readonly blobs: BlobStore;
   readonly limits: Limits;
   readonly tasks: Tasks;
+  readonly imports: Imports;
+  readonly cache: ImageCache;
+  /** Empty where there is a single store without a name. */
+  readonly stores: readonly Store[];
   readonly profiles: Profiles;
 }
 

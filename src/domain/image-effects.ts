@@ -4,20 +4,26 @@ import type { ImageStore } from './image-store.ts';
 import type { Effect } from './task.ts';
 
 /** Effects on images; others are the world's. */
-export type ImageEffect = Extract<Effect, { readonly imageId: string }>;
+export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' }>;
 
 /** The image after what the end of a task does to it. */
 export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
   switch (effect.kind) {
     case 'activate':
-      return activated(image, effect.store, now);
+      return activated(image, effect.stores, now);
     case 'change':
       return changed(image, effect, now);
     case 'remove':
-      return { ...image, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
+      return removed(image, now);
     default:
       return effect satisfies never;
   }
+}
+
+/** The image once it is deleted: its id stays taken, its data, members and tags go. */
+export function removed(image: Image, now: number): Image {
+  const { staged: _staged, ...rest } = image;
+  return { ...rest, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
 }
 
 /** Brings about what the end of a task does to an image; one that is gone is left alone. */
@@ -27,7 +33,7 @@ export function applyImageEffect(store: ImageStore, effect: ImageEffect, now: nu
   store.put(afterEffect(image, effect, now));
 }
 
-function activated(image: Image, store: string | undefined, now: number): Image {
+function activated(image: Image, stores: readonly string[] | undefined, now: number): Image {
   const { staged, ...rest } = image;
   if (staged === undefined) return { ...rest, status: 'active', updatedAt: now };
   return {
@@ -40,7 +46,7 @@ function activated(image: Image, store: string | undefined, now: number): Image 
     hashValue: staged.sha512,
     data: staged.data,
     updatedAt: now,
-    ...(store !== undefined && { stores: [...new Set([...(image.stores ?? []), store])] }),
+    ...(stores !== undefined && { stores }),
   };
 }
 

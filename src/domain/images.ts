@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { Image, ImageStatus, Visibility } from './image.ts';
 import type { BlobStore, ImageData, Received } from './image-data.ts';
+import { removed } from './image-effects.ts';
 import type { ImagePage, ImageQuery } from './image-query.ts';
 import {
   canChange,
@@ -18,6 +19,7 @@ import {
 import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
 import { DomainError, type Problem } from './problem.ts';
+import { checkAnnounced, checkStorage, receiveData } from './receive-data.ts';
 
 /** What a client may say of an image that it makes. */
 export interface NewImage {
@@ -221,18 +223,9 @@ export class Images {
       throw refusal({ kind: 'image-busy', imageId, status: image.status });
     }
     if (image.usedBy.length > 0) throw refusal({ kind: 'image-in-use', imageId, usedBy: image.usedBy });
-    const now = clock.now();
-    const removed: Image = {
-      ...image,
-      status: 'deleted',
-      tags: [],
-      members: [],
-      data: null,
-      updatedAt: now,
-      deletedAt: now,
-    };
-    store.put(removed);
-    return removed;
+    const gone = removed(image, clock.now());
+    store.put(gone);
+    return gone;
   }
 
   /**
@@ -249,7 +242,7 @@ export class Images {
     stream: Readable,
     options: { readonly announcedBytes?: number; readonly store?: string } = {},
   ): Promise<Image> {
-    const { store, clock, blobs } = this.#parts;
+    const { store, clock } = this.#parts;
     const { announcedBytes } = options;
     const image = this.#see(caller, imageId, 'show');
     if (!canChange(caller, image))
@@ -268,43 +261,18 @@ export class Images {
     }
     const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
     if (missing.length > 0) throw refusal({ kind: 'formats-missing', imageId, missing });
-    const limits = this.#parts.limits();
-    if (announcedBytes !== undefined) {
-      this.#checkStorage(caller, announcedBytes);
-      if (announcedBytes > limits.imageSizeCap) {
-        throw refusal({
-          kind: 'too-large',
-          sizeBytes: announcedBytes,
-          maximum: limits.imageSizeCap,
-        });
-      }
-    }
+    checkAnnounced(this.#parts, caller, announcedBytes);
     const saving: Image = { ...image, status: 'saving' };
     store.put(saving);
     let received: Received;
     try {
-      received = await blobs.receive(stream, (total) => {
-        if (total > limits.imageSizeCap) {
-          throw refusal({
-            kind: 'too-large',
-            sizeBytes: total,
-            maximum: limits.imageSizeCap,
-          });
-        }
-      });
-      if (announcedBytes !== undefined && received.sizeBytes !== announcedBytes) {
-        throw refusal({
-          kind: 'wrong-size',
-          expected: announcedBytes,
-          actual: received.sizeBytes,
-        });
-      }
+      received = await receiveData(this.#parts, stream, announcedBytes);
     } catch (error) {
       if (this.#isSaving(imageId)) store.put(image);
       throw error;
     }
     // Only now is the size known of data that came without one; the image then stays in saving, as the service leaves it.
-    if (announcedBytes === undefined && this.#isSaving(imageId)) this.#checkStorage(caller, received.sizeBytes);
+    if (announcedBytes === undefined && this.#isSaving(imageId)) checkStorage(this.#parts, caller, received.sizeBytes);
     const current = store.get(imageId);
     if (current?.status !== 'saving') throw refusal({ kind: 'image-gone', imageId });
     const active: Image = {
@@ -381,13 +349,6 @@ export class Images {
     if (maximum === null || owner === null) return;
     const attempted = this.#parts.store.usage(owner).images + 1;
     if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'images', attempted, maximum });
-  }
-
-  #checkStorage(caller: Caller, sizeBytes: number): void {
-    const quota = this.#parts.limits().userStorageQuota;
-    if (quota === null) return;
-    const remaining = quota - this.#parts.store.usage(caller.projectId).bytes;
-    if (sizeBytes > remaining) throw refusal({ kind: 'over-quota', sizeBytes, remaining });
   }
 }
 

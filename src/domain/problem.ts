@@ -2,7 +2,11 @@ import type { ImageStatus, Visibility } from './image.ts';
 
 /** What can go wrong with images, whichever API is asked; each dialect words it in its `problems.ts`. */
 export type Problem =
-  | { readonly kind: 'image-not-found'; readonly imageId: string; readonly purpose: 'show' | 'delete' | 'change' }
+  | {
+      readonly kind: 'image-not-found';
+      readonly imageId: string;
+      readonly purpose: 'show' | 'delete' | 'change' | 'cache' | 'store';
+    }
   | { readonly kind: 'image-protected'; readonly imageId: string }
   /** The caller can see the image and may not change it. */
   | { readonly kind: 'image-not-owned'; readonly imageId: string }
@@ -51,10 +55,40 @@ export type Problem =
   | { readonly kind: 'property-not-found'; readonly imageId: string; readonly key: string }
   | { readonly kind: 'task-not-found'; readonly taskId: string }
   | { readonly kind: 'store-not-found'; readonly store: string }
+  /** `subject` names the store, address or attribute that stands in the way. */
+  | {
+      readonly kind: 'import-refused';
+      readonly imageId: string;
+      readonly reason: ImportObstacle;
+      readonly subject?: string;
+    }
+  /** Data cannot be removed from that store. */
+  | {
+      readonly kind: 'store-refused';
+      readonly imageId: string;
+      readonly store: string;
+      readonly reason: 'unknown-store' | 'not-active' | 'only-copy' | 'not-there';
+    }
+  /** Only images that have their data can be kept in the cache. */
+  | { readonly kind: 'not-cacheable'; readonly imageId: string }
+  | { readonly kind: 'location-refused'; readonly imageId: string; readonly reason: 'address' | 'hash' | 'unreadable' }
   | { readonly kind: 'server-not-found'; readonly serverId: string }
   /** What the server is doing rules this out. */
   | { readonly kind: 'server-busy'; readonly serverId: string; readonly status: string; readonly action: string }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
+
+/** What stands in the way of an import. */
+export type ImportObstacle =
+  | 'already-active'
+  | 'not-active'
+  | 'not-staged'
+  | 'not-queued'
+  | 'format-missing'
+  | 'stores-and-all-stores'
+  | 'unknown-store'
+  | 'already-there'
+  | 'address'
+  | 'other-task';
 
 /** Problems that most APIs word alike, where they can come about at all. */
 export type FurtherProblem = Extract<
@@ -68,6 +102,10 @@ export type FurtherProblem = Extract<
       | 'property-not-found'
       | 'task-not-found'
       | 'store-not-found'
+      | 'import-refused'
+      | 'store-refused'
+      | 'not-cacheable'
+      | 'location-refused'
       | 'server-not-found'
       | 'server-busy';
   }

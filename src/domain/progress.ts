@@ -1,5 +1,5 @@
 /** What takes time in these services, by what it does. */
-export const TASK_KINDS = ['import', 'export', 'snapshot', 'copy', 'share'] as const;
+export const TASK_KINDS = ['import', 'export', 'snapshot', 'copy', 'share', 'cache'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What moves a task from its beginning to its end. */

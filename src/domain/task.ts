@@ -13,7 +13,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  */
 export type Effect =
   /** The data that was staged becomes the data of the image, which is active from then on. */
-  | { readonly kind: 'activate'; readonly imageId: string; readonly store?: string }
+  | { readonly kind: 'activate'; readonly imageId: string; readonly stores?: readonly string[] }
   /** The image takes these attributes; properties that are `null` go. */
   | {
       readonly kind: 'change';
@@ -25,6 +25,8 @@ export type Effect =
     }
   /** The image is deleted. */
   | { readonly kind: 'remove'; readonly imageId: string }
+  /** The image's data is in the cache. */
+  | { readonly kind: 'cache'; readonly imageId: string }
   /** A file of this size and format stands in the object store. */
   | {
       readonly kind: 'put-object';
@@ -51,6 +53,8 @@ export interface Task {
   /** What came of it, once it has succeeded; before that, what will. */
   readonly result: JsonObject | null;
   readonly message: string;
+  /** What is said of its success. */
+  readonly successMessage: string;
   /** Code of the failure, in services that have them. */
   readonly code: string | null;
   /** Id of the request that began it. */
@@ -65,6 +69,8 @@ export interface Task {
   readonly polls: number;
   /** How it will fail, where it will. */
   readonly failure: Failure | null;
+  /** What comes about when it is under way, when it has succeeded, and when it has failed. */
+  readonly onProcessing: readonly Effect[];
   readonly onSuccess: readonly Effect[];
   readonly onFailure: readonly Effect[];
 }

@@ -16,6 +16,8 @@ export interface TasksState {
   readonly byTime: Tree<string>;
   /** Ids by owner and creation. */
   readonly byOwner: Tree<string>;
+  /** Ids by image and creation. */
+  readonly byImage: Tree<string>;
   /** Ids of tasks on their way, by image. */
   readonly running: Tree<string>;
   /** Ids of tasks that the clock ends, by when. */
@@ -33,6 +35,10 @@ export interface NewTask {
   readonly requestId?: string;
   /** How it must fail, whatever the world's progress says: what it was to work on is not there. */
   readonly failure?: Failure;
+  readonly successMessage?: string;
+  /** What comes about at once. */
+  readonly onBegin?: (taskId: string) => readonly Effect[];
+  readonly onProcessing?: readonly Effect[];
   readonly onSuccess?: readonly Effect[];
   readonly onFailure?: readonly Effect[];
 }
@@ -106,11 +112,15 @@ export class Tasks {
       pace: progress.pace,
       polls: 0,
       failure: wish.failure ?? progress.failure ?? null,
+      successMessage: wish.successMessage ?? '',
+      onProcessing: wish.onProcessing ?? [],
       onSuccess: wish.onSuccess ?? [],
       onFailure: wish.onFailure ?? [],
     };
     this.#put(task);
+    this.#apply(wish.onBegin?.(task.id) ?? []);
     if (task.pace.by === 'once') this.#end(task);
+    else if (task.pace.by === 'clock') this.#process(task);
     return task;
   }
 
@@ -148,16 +158,15 @@ export class Tasks {
     }
   }
 
-  /** Tasks of an image that are on their way. */
+  /** Tasks of an image, the newest first. */
   ofImage(imageId: string): readonly Task[] {
-    if (this.#trees.running.size === 0) return [];
-    return [...reversedUnder(this.#trees.running, `${imageId}\u0000`)].flatMap((id) => this.#trees.tasks.get(id) ?? []);
+    return this.#under(this.#trees.byImage, imageId);
   }
 
   /** Counts a read of an image as a poll of the tasks that work on it. */
   pollImage(imageId: string): void {
     if (this.#trees.running.size === 0) return;
-    for (const task of this.ofImage(imageId)) this.#poll(task);
+    for (const task of this.#under(this.#trees.running, imageId)) this.#poll(task);
   }
 
   /** Ends what the clock says has ended; costs a comparison where that is nothing. */
@@ -174,7 +183,7 @@ export class Tasks {
   advance(task: Task): Task {
     if (hasEnded(task)) return task;
     if (task.status === 'processing') return this.#end(task);
-    return this.#put({ ...task, status: 'processing', updatedAt: this.#parts.clock.now() });
+    return this.#process(task);
   }
 
   /** Ends a task: in success, or as told. */
@@ -183,16 +192,26 @@ export class Tasks {
     return this.#end(failure === undefined ? { ...task, failure: null } : { ...task, failure });
   }
 
+  #under(tree: Tree<string>, imageId: string): readonly Task[] {
+    return [...reversedUnder(tree, `${imageId}\u0000`)].flatMap((id) => this.#trees.tasks.get(id) ?? []);
+  }
+
   #poll(task: Task): Task {
     if (hasEnded(task) || task.pace.by === 'hand') return task;
     if (task.pace.by === 'polls' && task.polls >= task.pace.polls) return this.#end(task);
-    if (task.pace.by !== 'polls' && task.status === 'processing') return task;
-    return this.#put({
-      ...task,
-      status: 'processing',
-      polls: task.polls + 1,
-      updatedAt: task.status === 'pending' ? this.#parts.clock.now() : task.updatedAt,
-    });
+    if (task.pace.by !== 'polls') return task;
+    const polled = { ...task, polls: task.polls + 1 };
+    return task.status === 'pending' ? this.#process(polled) : this.#put(polled);
+  }
+
+  #process(task: Task): Task {
+    const processing = this.#put({ ...task, status: 'processing', updatedAt: this.#parts.clock.now() });
+    this.#apply(task.onProcessing);
+    return processing;
+  }
+
+  #apply(effects: readonly Effect[]): void {
+    for (const effect of effects) this.#parts.apply(effect);
   }
 
   #end(task: Task): Task {
@@ -201,13 +220,13 @@ export class Tasks {
     const ended: Task = {
       ...task,
       status: failure === null ? 'success' : 'failure',
-      message: failure?.message ?? '',
+      message: failure === null ? task.successMessage : (failure.message ?? ''),
       code: failure?.code ?? null,
       updatedAt: now,
       expiresAt: now + KEPT_MILLISECONDS,
     };
     this.#put(ended);
-    for (const effect of failure === null ? task.onSuccess : task.onFailure) this.#parts.apply(effect);
+    this.#apply(failure === null ? task.onSuccess : task.onFailure);
     return ended;
   }
 
@@ -228,23 +247,26 @@ const createTrees = (): TasksState => ({
   tasks: new BTree<string, Task>(),
   byTime: new BTree<string, string>(),
   byOwner: new BTree<string, string>(),
+  byImage: new BTree<string, string>(),
   running: new BTree<string, string>(),
   due: new BTree<string, string>(),
 });
 
-const cloneTrees = ({ tasks, byTime, byOwner, running, due }: TasksState): TasksState => ({
+const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due }: TasksState): TasksState => ({
   tasks: tasks.clone(),
   byTime: byTime.clone(),
   byOwner: byOwner.clone(),
+  byImage: byImage.clone(),
   running: running.clone(),
   due: due.clone(),
 });
 
-function putInto({ tasks, byTime, byOwner, running, due }: TasksState, task: Task): void {
+function putInto({ tasks, byTime, byOwner, byImage, running, due }: TasksState, task: Task): void {
   const { id, owner, imageId, pace, createdAt } = task;
   const ended = hasEnded(task);
   if (!tasks.has(id)) {
     byTime.set(`${timeKey(createdAt)} ${id}`, id);
+    if (imageId !== null) byImage.set(`${imageId}\u0000${timeKey(createdAt)} ${id}`, id);
     byOwner.set(`${owner}\u0000${timeKey(createdAt)} ${id}`, id);
   }
   tasks.set(id, task);

@@ -81,6 +81,10 @@ function wordsFor(problem: Problem): Words {
     case 'property-not-found':
     case 'task-not-found':
     case 'store-not-found':
+    case 'import-refused':
+    case 'store-refused':
+    case 'not-cacheable':
+    case 'location-refused':
     case 'server-not-found':
     case 'server-busy':
       return [furtherProblem(problem).status, furtherProblem(problem).message];

@@ -137,6 +137,10 @@ function describe(problem: Problem): Description {
     case 'property-not-found':
     case 'task-not-found':
     case 'store-not-found':
+    case 'import-refused':
+    case 'store-refused':
+    case 'not-cacheable':
+    case 'location-refused':
     case 'server-not-found':
     case 'server-busy':
       return furtherProblem(problem);

@@ -69,6 +69,10 @@ export function presentProblem(problem: Problem): Reply {
     case 'property-not-found':
     case 'task-not-found':
     case 'store-not-found':
+    case 'import-refused':
+    case 'store-refused':
+    case 'not-cacheable':
+    case 'location-refused':
     case 'server-not-found':
     case 'server-busy':
       return fault(furtherProblem(problem).status, furtherProblem(problem).message);

@@ -20,6 +20,14 @@ export function furtherProblem(problem: FurtherProblem): { readonly status: numb
       return { status: 404, message: `No task found with ID ${problem.taskId}` };
     case 'store-not-found':
       return { status: 404, message: `Store for identifier ${problem.store} not found` };
+    case 'import-refused':
+      return { status: 409, message: `The image ${problem.imageId} cannot be imported: ${problem.reason}.` };
+    case 'store-refused':
+      return { status: 409, message: `The image ${problem.imageId} cannot leave ${problem.store}: ${problem.reason}.` };
+    case 'not-cacheable':
+      return { status: 400, message: `The image ${problem.imageId} has no data to cache.` };
+    case 'location-refused':
+      return { status: 400, message: `The location of the image ${problem.imageId} was refused: ${problem.reason}.` };
     case 'server-not-found':
       return { status: 404, message: `Instance ${problem.serverId} could not be found.` };
     case 'server-busy':

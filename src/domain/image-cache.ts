@@ -1,0 +1,157 @@
+import BTreeModule from 'sorted-btree';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { Image } from './image.ts';
+import { DomainError } from './problem.ts';
+import type { Tasks } from './tasks.ts';
+
+const BTree = BTreeModule.default;
+type Tree = BTreeModule.default<string, CachedImage>;
+
+/** An image whose data the service keeps at hand. */
+export interface CachedImage {
+  readonly imageId: string;
+  readonly sizeBytes: number;
+  readonly hits: number;
+  /** Milliseconds since 1970. */
+  readonly lastAccessed: number;
+  readonly lastModified: number;
+}
+
+/** State of a cache, to start another from. */
+export interface ImageCacheState {
+  readonly cached: Tree;
+}
+
+export interface ImageCacheParts {
+  readonly clock: Clock;
+  readonly tasks: Tasks;
+  readonly peek: (imageId: string) => Image | undefined;
+  /** Is given each entry that is put in, and `null` for one that goes. */
+  readonly onChange?: (imageId: string, entry: CachedImage | null) => void;
+}
+
+/** What dialect the tasks that fill the cache belong to: none that shows them. */
+const API = 'cache';
+
+/** The image cache of one world: what is in it, and what waits to be. Who may manage it, the dialect asks first. */
+export class ImageCache {
+  readonly #parts: ImageCacheParts;
+  readonly #cached: Tree;
+
+  constructor(state: ImageCacheState | undefined, parts: ImageCacheParts) {
+    this.#parts = parts;
+    this.#cached = state?.cached.clone() ?? new BTree<string, CachedImage>();
+  }
+
+  snapshot(): ImageCacheState {
+    return { cached: this.#cached.clone() };
+  }
+
+  list(): readonly CachedImage[] {
+    return [...this.#cached.values()];
+  }
+
+  /** Ids of images that wait, the first one first. */
+  queued(): readonly string[] {
+    const waiting = [...this.#parts.tasks.list({ owner: null, api: API })].filter(
+      ({ status }) => status === 'pending' || status === 'processing',
+    );
+    return waiting.flatMap(({ imageId }) => imageId ?? []).reverse();
+  }
+
+  /**
+   * Has an image cached: at once, or as the world's progress has it.
+   * @throws DomainError `image-not-found`, `not-cacheable`.
+   */
+  queue(caller: Caller, imageId: string): void {
+    const image = this.#see(imageId);
+    if (image.status !== 'active') throw new DomainError({ kind: 'not-cacheable', imageId });
+    if (this.#cached.has(imageId) || this.queued().includes(imageId)) return;
+    this.#parts.tasks.start(caller, {
+      kind: 'cache',
+      api: API,
+      type: 'cache',
+      imageId,
+      onSuccess: [{ kind: 'cache', imageId }],
+    });
+  }
+
+  /**
+   * Drops an image from cache and queue.
+   * @throws DomainError `image-not-found`.
+   */
+  remove(imageId: string): void {
+    this.#see(imageId);
+    this.#drop(imageId);
+    this.#unqueue((queued) => queued === imageId);
+  }
+
+  /** Empties the cache, the queue, or both. */
+  clear(target: 'cache' | 'queue' | 'both'): void {
+    if (target !== 'queue') for (const imageId of [...this.#cached.keys()]) this.#drop(imageId);
+    if (target !== 'cache') this.#unqueue(() => true);
+  }
+
+  /** Drops what is of no more use: entries of images that are gone. */
+  clean(): void {
+    for (const imageId of [...this.#cached.keys()]) if (!isThere(this.#parts.peek(imageId))) this.#drop(imageId);
+  }
+
+  /**
+   * Drops the entries that were not asked for the longest, until the rest fits.
+   * @param mostBytes - what the cache may hold; `null` for any amount.
+   */
+  prune(mostBytes: number | null): { readonly files: number; readonly bytes: number } {
+    const entries = this.list();
+    let held = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const before = held;
+    let files = 0;
+    for (const entry of [...entries].sort((a, b) => a.lastAccessed - b.lastAccessed)) {
+      if (mostBytes === null || held <= mostBytes) break;
+      this.#drop(entry.imageId);
+      held -= entry.sizeBytes;
+      files += 1;
+    }
+    return { files, bytes: before - held };
+  }
+
+  /** Takes an image in; one that is gone by now is left alone. */
+  put(imageId: string): void {
+    const image = this.#parts.peek(imageId);
+    if (!isThere(image)) return;
+    const now = this.#parts.clock.now();
+    const entry = { imageId, sizeBytes: image.sizeBytes ?? 0, hits: 0, lastAccessed: now, lastModified: now };
+    this.#parts.onChange?.(imageId, entry);
+    this.#cached.set(imageId, entry);
+  }
+
+  #see(imageId: string): Image {
+    const image = this.#parts.peek(imageId);
+    if (!isThere(image)) throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'cache' });
+    return image;
+  }
+
+  #drop(imageId: string): void {
+    if (!this.#cached.has(imageId)) return;
+    this.#parts.onChange?.(imageId, null);
+    this.#cached.delete(imageId);
+  }
+
+  #unqueue(isMeant: (imageId: string) => boolean): void {
+    for (const task of [...this.#parts.tasks.list({ owner: null, api: API })]) {
+      if (task.imageId !== null && isMeant(task.imageId)) {
+        this.#parts.tasks.finish(task, { code: null, message: 'taken out of the queue' });
+      }
+    }
+  }
+}
+
+const isThere = (image: Image | undefined): image is Image => image !== undefined && image.status !== 'deleted';
+
+/** The state of a cache that was kept. */
+export function restoreImageCache(entries: Iterable<CachedImage>): ImageCacheState {
+  const cached = new BTree<string, CachedImage>();
+  for (const entry of entries) cached.set(entry.imageId, entry);
+  return { cached };
+}

@@ -1,0 +1,242 @@
+import type { Readable } from 'node:stream';
+import type { Caller } from './caller.ts';
+import type { Downloads } from './downloads.ts';
+import type { Image, StagedData } from './image.ts';
+import { canChange, canSee } from './image-rules.ts';
+import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
+import type { Failure } from './progress.ts';
+import { checkAnnounced, checkStorage, type ReceivingParts, receiveData } from './receive-data.ts';
+import { defaultStoreOf, type Store } from './store.ts';
+import type { Effect, Task } from './task.ts';
+import type { Tasks } from './tasks.ts';
+
+export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;
+export type ImportMethod = (typeof IMPORT_METHODS)[number];
+
+/** What a client says of an import. */
+export interface ImportWish {
+  readonly method: ImportMethod;
+  /** Where a web download reads from, as the client gave it. */
+  readonly uri?: string;
+  /** Ids of stores; the default one when left out. */
+  readonly stores?: readonly string[];
+  /** Into every store that can be written. */
+  readonly allStores?: boolean;
+  /** Whether one store that fails makes the whole import fail; true when left out. */
+  readonly mustAllSucceed?: boolean;
+  /** The request as it was, for the task to show. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly requestId?: string;
+}
+
+export interface ImportsParts extends ReceivingParts {
+  readonly clock: { now(): number };
+  readonly tasks: Tasks;
+  readonly stores: () => readonly Store[];
+  readonly downloads: Downloads;
+}
+
+/** Properties in which the service says how an import gets on. */
+export const IMPORT_PROPERTIES = {
+  task: 'os_glance_import_task',
+  pending: 'os_glance_importing_to_stores',
+  failed: 'os_glance_failed_import',
+} as const;
+
+/** Failures of an import that name no reason. */
+const INTERNAL: Failure = { code: null, message: 'Task failed due to Internal Error' };
+
+const MEBIBYTE = 1024 ** 2;
+
+/** Ways of data into images that take their time: staging, imports, copies between stores. */
+export class Imports {
+  readonly #parts: ImportsParts;
+
+  constructor(parts: ImportsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Takes in data that waits for its import: queued, then uploading. What was changed meanwhile stays.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `wrong-status`, `too-large`, `over-quota`, `wrong-size`,
+   *   `image-gone`.
+   */
+  async stage(caller: Caller, imageId: string, stream: Readable, announcedBytes?: number): Promise<void> {
+    const { store, clock } = this.#parts;
+    const image = this.#see(caller, imageId, 'show');
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
+    if (image.status !== 'queued') {
+      throw refusal({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
+    }
+    checkAnnounced(this.#parts, caller, announcedBytes);
+    store.put({ ...image, status: 'uploading' });
+    let staged: StagedData;
+    try {
+      staged = await receiveData(this.#parts, stream, announcedBytes);
+      if (announcedBytes === undefined) checkStorage(this.#parts, caller, staged.sizeBytes);
+    } catch (error) {
+      const current = store.get(imageId);
+      if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });
+      throw error;
+    }
+    const current = store.get(imageId);
+    if (current?.status !== 'uploading') throw refusal({ kind: 'image-gone', imageId });
+    store.put({ ...current, sizeBytes: staged.sizeBytes, staged, updatedAt: clock.now() });
+  }
+
+  /**
+   * Begins an import. Data from elsewhere is fetched before this returns, so that what comes of it is settled.
+   * @throws DomainError `image-not-found`, `import-refused`, `image-not-owned`, `not-allowed`.
+   */
+  async begin(caller: Caller, imageId: string, wish: ImportWish): Promise<Task> {
+    const image = this.#see(caller, imageId, 'show');
+    this.#checkStatus(image, wish.method);
+    this.#checkFormats(image, wish.method);
+    if (wish.method === 'copy-image' && !caller.isAdmin) {
+      throw refusal({ kind: 'not-allowed', action: 'copy_image', subject: imageId });
+    }
+    const stores = this.#storesOf(image, wish);
+    if (wish.method === 'web-download' && !this.#parts.downloads.allows(wish.uri ?? '')) {
+      throw obstacle(imageId, 'address', wish.uri ?? 'None');
+    }
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
+    if (image.properties[IMPORT_PROPERTIES.task] !== undefined) throw obstacle(imageId, 'other-task');
+    const fetched = wish.method === 'web-download' ? await this.#fetch(wish.uri as string) : undefined;
+    return this.#start(caller, image, wish, stores, fetched);
+  }
+
+  /**
+   * Removes the copy that one store holds.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `store-refused`.
+   */
+  removeFromStore(caller: Caller, storeId: string, imageId: string): void {
+    const { store, clock, stores } = this.#parts;
+    const refuse = (reason: Extract<Problem, { kind: 'store-refused' }>['reason']): DomainError =>
+      refusal({ kind: 'store-refused', imageId, store: storeId, reason });
+    if (stores().every(({ id }) => id !== storeId)) throw refuse('unknown-store');
+    const image = this.#see(caller, imageId, 'store');
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
+    if (image.status !== 'active') throw refuse('not-active');
+    const holding = this.#holding(image);
+    if (holding.length <= 1) throw refuse('only-copy');
+    if (!holding.includes(storeId)) throw refuse('not-there');
+    store.put({ ...image, stores: holding.filter((id) => id !== storeId), updatedAt: clock.now() });
+  }
+
+  /** Ids of the stores that hold an image's data. */
+  #holding(image: Image): readonly string[] {
+    const standard = defaultStoreOf(this.#parts.stores());
+    return image.stores ?? (standard === undefined ? [] : [standard]);
+  }
+
+  #see(caller: Caller, imageId: string, purpose: 'show' | 'store'): Image {
+    const image = this.#parts.store.get(imageId);
+    if (image === undefined || !canSee(caller, image)) throw refusal({ kind: 'image-not-found', imageId, purpose });
+    return image;
+  }
+
+  #checkStatus({ id, status }: Image, method: ImportMethod): void {
+    if (method === 'copy-image') {
+      if (status !== 'active') throw obstacle(id, 'not-active');
+      return;
+    }
+    if (status === 'active') throw obstacle(id, 'already-active');
+    if (method === 'glance-direct' && status !== 'uploading') throw obstacle(id, 'not-staged');
+    if (method === 'web-download' && status !== 'queued') throw obstacle(id, 'not-queued');
+  }
+
+  #checkFormats({ id, containerFormat, diskFormat }: Image, method: ImportMethod): void {
+    if (method === 'copy-image') return;
+    if (containerFormat === null) throw obstacle(id, 'format-missing', 'containerFormat');
+    if (diskFormat === null) throw obstacle(id, 'format-missing', 'diskFormat');
+  }
+
+  #storesOf(image: Image, { method, stores, allStores }: ImportWish): readonly string[] {
+    if (allStores === true && stores !== undefined) throw obstacle(image.id, 'stores-and-all-stores');
+    const known = this.#parts.stores();
+    const holding = method === 'copy-image' ? this.#holding(image) : [];
+    if (allStores === true) {
+      return known.filter(({ id, isReadOnly }) => isReadOnly !== true && !holding.includes(id)).map(({ id }) => id);
+    }
+    if (stores === undefined || stores.length === 0) {
+      const standard = defaultStoreOf(known);
+      const chosen = standard === undefined ? [] : [standard];
+      return this.#fresh(image, chosen, holding);
+    }
+    for (const store of stores) {
+      if (known.every(({ id }) => id !== store)) throw obstacle(image.id, 'unknown-store', store);
+    }
+    return this.#fresh(image, stores, holding);
+  }
+
+  #fresh(image: Image, stores: readonly string[], holding: readonly string[]): readonly string[] {
+    const there = stores.find((store) => holding.includes(store));
+    if (there !== undefined) throw obstacle(image.id, 'already-there', there);
+    return stores;
+  }
+
+  async #fetch(uri: string): Promise<StagedData | Failure> {
+    try {
+      return await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined);
+    } catch {
+      // Why it did not come, or not whole, the service does not tell.
+      return INTERNAL;
+    }
+  }
+
+  #start(
+    caller: Caller,
+    seen: Image,
+    wish: ImportWish,
+    stores: readonly string[],
+    fetched: StagedData | Failure | undefined,
+  ): Task {
+    const { store, tasks } = this.#parts;
+    const isCopy = wish.method === 'copy-image';
+    const data = fetched !== undefined && 'data' in fetched ? fetched : undefined;
+    // Fetching took its time: it is the image of now that goes on.
+    const image = store.get(seen.id) ?? seen;
+    if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
+    const imageId = image.id;
+    const { task, pending, failed } = IMPORT_PROPERTIES;
+    const change = (properties: Readonly<Record<string, string | null>>, changes: Partial<Image> = {}): Effect => ({
+      kind: 'change',
+      imageId,
+      changes,
+      properties,
+    });
+    const list = stores.join(',');
+    const sizeBytes = (isCopy ? image.sizeBytes : (data ?? image.staged)?.sizeBytes) ?? 0;
+    const done = { [task]: null, [pending]: '', [failed]: '' };
+    return tasks.start(caller, {
+      kind: 'import',
+      api: 'image-v2',
+      type: 'api_image_import',
+      imageId,
+      input: { image_id: imageId, import_req: wish.request, backend: stores },
+      result: { image_id: imageId },
+      successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
+      ...(wish.requestId !== undefined && { requestId: wish.requestId }),
+      ...(fetched !== undefined && !('data' in fetched) && { failure: fetched }),
+      onBegin: (id) => [change({ [task]: id })],
+      onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
+      onSuccess: isCopy
+        ? [change(done, { stores: [...this.#holding(image), ...stores] })]
+        : [{ kind: 'activate', imageId, ...(stores.length > 0 && { stores }) }, change(done)],
+      onFailure: [
+        {
+          kind: 'change',
+          imageId,
+          changes: isCopy ? {} : { status: 'queued', sizeBytes: null },
+          properties: { [task]: null, [pending]: '', [failed]: list },
+          unstage: true,
+        },
+      ],
+    });
+  }
+}
+
+const refusal = (problem: Problem): DomainError => new DomainError(problem);
+
+const obstacle = (imageId: string, reason: ImportObstacle, subject?: string): DomainError =>
+  refusal({ kind: 'import-refused', imageId, reason, ...(subject !== undefined && { subject }) });
