@@ -235,6 +235,7 @@ export class World implements Cloud {
       limits,
       blobs: this.blobs,
       tasks: this.#tasks,
+      images: this.#images,
       stores: () => this.#stores,
       downloads: this.#downloads,
     });

@@ -1,4 +1,4 @@
-import { createHash, hash, randomUUID } from 'node:crypto';
+import { createHash, getHashes, hash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -95,6 +95,15 @@ class Blobs implements FileBlobStore {
     const path = this.#newPath();
     writeFileSync(path, bytes, { flag: 'wx' });
     return { data: this.#charge({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
+  }
+
+  async digest(received: Received, algorithm: string): Promise<string | undefined> {
+    if (algorithm === 'md5') return received.md5;
+    if (algorithm === 'sha512') return received.sha512;
+    if (!getHashes().includes(algorithm)) return undefined;
+    const digest = createHash(algorithm);
+    for await (const chunk of this.open(received.data)) digest.update(chunk as Buffer);
+    return digest.digest('hex');
   }
 
   open(data: ImageData, start = 0, end = Number.MAX_SAFE_INTEGER): Readable {

@@ -27,6 +27,12 @@ export interface BlobStore {
   receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received>;
   /** Keeps bytes that are there already. */
   keep(bytes: Buffer): Received;
+  /**
+   * A digest of data that was received.
+   * @param algorithm - `md5`, `sha256`, `sha512` and what else the platform knows.
+   * @returns lower-case hexadecimal; `undefined` for an algorithm that nobody knows.
+   */
+  digest(received: Received, algorithm: string): Promise<string | undefined>;
   /** Reads from `start` to `end`, both included. */
   open(data: ImageData, start?: number, end?: number): Readable;
 }

@@ -105,6 +105,7 @@ const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   members: { isRight: (value) => Array.isArray(value) && value.every(isMember), allowed: 'a list of members' },
   data: orNull({ isRight: isData, allowed: 'a reference to data' }),
   stores: optional(texts),
+  location: optional(text),
   staged: optional({ isRight: isStaged, allowed: 'data that waits' }),
   usedBy: texts,
 };

@@ -63,6 +63,8 @@ export interface Image {
   readonly data: ImageData | null;
   /** Ids of the stores that hold the data; the first of `STORES` where it is not said. */
   readonly stores?: readonly string[];
+  /** Where the data is to be had, for an image that was given a location. */
+  readonly location?: string;
   /** Data that came in and waits to be imported. */
   readonly staged?: StagedData;
   /** What keeps the data from being removed (ids of servers); empty for an image that is free to go. */

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
 import type { Downloads } from './downloads.ts';
 import type { Image, StagedData } from './image.ts';
-import { canChange, canSee } from './image-rules.ts';
+import { canChange, canSee, virtualSizeOf } from './image-rules.ts';
+import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
 import { checkAnnounced, checkStorage, type ReceivingParts, receiveData } from './receive-data.ts';
@@ -29,7 +30,14 @@ export interface ImportWish {
   readonly requestId?: string;
 }
 
+/** What a task shows of how it began. */
+export interface TaskOrigin {
+  readonly input: Readonly<Record<string, unknown>> | null;
+  readonly requestId: string;
+}
+
 export interface ImportsParts extends ReceivingParts {
+  readonly images: Images;
   readonly clock: { now(): number };
   readonly tasks: Tasks;
   readonly stores: () => readonly Store[];
@@ -101,8 +109,123 @@ export class Imports {
     }
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
     if (image.properties[IMPORT_PROPERTIES.task] !== undefined) throw obstacle(imageId, 'other-task');
+    // Data that was staged before a quota was lowered may have no room any more.
+    checkStorage(this.#parts, caller, 0);
     const fetched = wish.method === 'web-download' ? await this.#fetch(wish.uri as string) : undefined;
+    const current = this.#parts.store.get(imageId);
+    if (current === undefined || current.status === 'deleted') throw refusal({ kind: 'image-gone', imageId });
     return this.#start(caller, image, wish, stores, fetched);
+  }
+
+  /** Whether data may be fetched from there. */
+  allows(address: string): boolean {
+    return this.#parts.downloads.allows(address);
+  }
+
+  /**
+   * Begins a task that makes an image, of nobody, of data from elsewhere.
+   * @param wish - what the image shall be; without both formats, or `null` for what is no image, the task fails.
+   */
+  async beginTask(caller: Caller, address: string, wish: NewImage | null, origin: TaskOrigin): Promise<Task> {
+    const { images, store } = this.#parts;
+    if (wish === null || wish.containerFormat == null || wish.diskFormat == null) {
+      return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+    }
+    const image = images.create(caller, { ...wish, owner: null });
+    const fetched = await this.#fetch(address);
+    if (!('data' in fetched)) return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+    const imageId = image.id;
+    store.put({ ...(store.get(imageId) ?? image), staged: fetched });
+    return this.#parts.tasks.start(caller, {
+      kind: 'import',
+      api: 'image-v2',
+      type: 'import',
+      input: origin.input,
+      requestId: origin.requestId,
+      result: { image_id: imageId },
+      onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
+      onSuccess: [{ kind: 'activate', imageId }],
+      onFailure: [{ kind: 'change', imageId, changes: { status: 'queued' }, unstage: true }],
+    });
+  }
+
+  /** Begins a task that is bound to fail. */
+  failTask(caller: Caller, type: string, origin: TaskOrigin, message: string): Task {
+    return this.#parts.tasks.start(caller, {
+      kind: 'import',
+      api: 'image-v2',
+      type,
+      input: origin.input,
+      requestId: origin.requestId,
+      failure: { code: null, message },
+    });
+  }
+
+  /**
+   * Gives a queued image data that is somewhere already; it is active from then on.
+   * @param validation - what a digest of the data must be.
+   * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `location-refused`.
+   */
+  async addLocation(
+    caller: Caller,
+    imageId: string,
+    address: string,
+    validation?: { readonly algorithm: string; readonly value: string },
+  ): Promise<void> {
+    const { store, blobs, clock, stores } = this.#parts;
+    const image = this.#see(caller, imageId, 'show');
+    if (!canChange(caller, image) && !caller.roles.includes('service')) {
+      throw refusal({ kind: 'not-allowed', action: 'add_image_location', subject: imageId });
+    }
+    if (image.status !== 'queued') {
+      throw refusal({ kind: 'wrong-status', imageId, from: image.status, to: 'active' });
+    }
+    const refuse = (reason: 'address' | 'hash' | 'unreadable'): DomainError =>
+      refusal({ kind: 'location-refused', imageId, reason });
+    if (!this.allows(address)) throw refuse('address');
+    const fetched = await this.#fetch(address);
+    if (!('data' in fetched)) throw refuse('unreadable');
+    if (validation !== undefined) {
+      const digest = await blobs.digest(fetched, validation.algorithm);
+      if (digest !== validation.value.toLowerCase()) throw refuse('hash');
+    }
+    const current = store.get(imageId);
+    if (current?.status !== 'queued') throw refusal({ kind: 'image-gone', imageId });
+    const standard = defaultStoreOf(stores());
+    store.put({
+      ...current,
+      status: 'active',
+      sizeBytes: fetched.sizeBytes,
+      virtualSizeBytes: virtualSizeOf(current, fetched.sizeBytes),
+      checksum: fetched.md5,
+      hashAlgorithm: 'sha512',
+      hashValue: fetched.sha512,
+      data: fetched.data,
+      location: address,
+      stores: standard === undefined ? [] : [standard],
+      updatedAt: clock.now(),
+    });
+  }
+
+  /**
+   * Where an image's data is, one place for each store that holds it.
+   * @throws DomainError `not-allowed` for who is no service, `image-not-found`.
+   */
+  locations(caller: Caller, imageId: string): readonly { readonly url: string; readonly store: string | null }[] {
+    const image = this.#see(caller, imageId, 'show');
+    if (!caller.roles.includes('service')) {
+      throw refusal({ kind: 'not-allowed', action: 'fetch_image_location', subject: imageId });
+    }
+    if (image.data === null) return [];
+    const holding = this.#holding(image);
+    if (image.location !== undefined || holding.length === 0) {
+      return [{ url: image.location ?? `file:///var/lib/glance/images/${imageId}`, store: holding[0] ?? null }];
+    }
+    const directories = new Map(this.#parts.stores().map(({ id, properties }) => [id, properties?.['data_dir']]));
+    return holding.map((id) => ({
+      url: `file://${directories.get(id) ?? `/var/lib/glance/${id}`}/${imageId}`,
+      store: id,
+    }));
   }
 
   /**

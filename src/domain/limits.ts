@@ -14,6 +14,8 @@ export interface Limits {
   readonly listMost: number;
   /** Seconds for which a token is good. */
   readonly tokenSeconds: number;
+  /** Bytes that the cache of the image service may hold; absent or `null`: any number. */
+  readonly cacheBytes?: number | null;
   /** Calls that a project may make in a minute, of the APIs that document such a limit; absent or `null`: any number. */
   readonly callsPerMinute?: number | null;
 }

@@ -49,7 +49,7 @@ export interface Task {
   readonly owner: string;
   readonly userId: string;
   readonly imageId: string | null;
-  readonly input: JsonObject;
+  readonly input: JsonObject | null;
   /** What came of it, once it has succeeded; before that, what will. */
   readonly result: JsonObject | null;
   readonly message: string;

@@ -30,7 +30,7 @@ export interface NewTask {
   readonly api: string;
   readonly type: string;
   readonly imageId?: string;
-  readonly input?: JsonObject;
+  readonly input?: JsonObject | null;
   readonly result?: JsonObject;
   readonly requestId?: string;
   /** How it must fail, whatever the world's progress says: what it was to work on is not there. */
@@ -101,7 +101,7 @@ export class Tasks {
       owner: caller.projectId,
       userId: caller.userId,
       imageId: wish.imageId ?? null,
-      input: wish.input ?? {},
+      input: wish.input === undefined ? {} : wish.input,
       result: wish.result ?? null,
       message: '',
       code: null,

@@ -1,4 +1,8 @@
 import type { Contract } from '../../contract/contract.ts';
+import { cacheOperations } from './contract-cache.ts';
+import { importOperations } from './contract-import.ts';
+import { taskOperations } from './contract-tasks.ts';
+import { PROFILES } from './profiles.ts';
 import { IMAGE_REQUEST, IMAGE_RESPONSE, IMAGES_RESPONSE, SCHEMA_RESPONSE, VERSIONS_RESPONSE } from './schemas.ts';
 
 const REFERENCE = 'Image service API v2 reference';
@@ -31,6 +35,7 @@ export const contract = {
   name: 'image-v2',
   title: 'OpenStack Image API v2',
   mount: '/image',
+  profiles: PROFILES,
   operations: {
     listVersions: {
       method: 'get',
@@ -69,8 +74,6 @@ export const contract = {
       success: 201,
       statuses: [201, 400, 401, 403, 409, 413, 415],
       alsoSeen: [500],
-      // The service does not look at the Content-Type of this call.
-      triggers: { 415: 'inject' },
       request: IMAGE_REQUEST,
       response: IMAGE_RESPONSE,
       source: `${REFERENCE}, "Create image"`,
@@ -122,6 +125,9 @@ export const contract = {
       body: 'stream',
       source: `${REFERENCE}, "Upload binary image data"`,
     },
+    ...importOperations,
+    ...taskOperations,
+    ...cacheOperations,
     showImageSchema: {
       ...schemaOperation('an image'),
       path: '/v2/schemas/image',

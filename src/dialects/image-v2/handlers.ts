@@ -1,47 +1,20 @@
-import type { Call, Handler, Handlers, Reply } from '../../contract/contract.ts';
+import type { Handler, Handlers } from '../../contract/contract.ts';
 import { STORES } from '../../domain/image.ts';
 import type { Context } from '../dialect.ts';
 import { FAILED, GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
 import { pageLinks } from '../shared/paging.ts';
 import type { contract } from './contract.ts';
+import { cacheHandlers } from './handlers-cache.ts';
+import { announcedBytes, importHandlers, requireJson } from './handlers-import.ts';
+import { taskHandlers } from './handlers-tasks.ts';
 import { parseListQuery } from './list-query.ts';
 import { parseNewImage } from './parse.ts';
 import { applyPatch, checkStep } from './patch.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { requestedRange } from './range.ts';
 import type { SchemaName } from './schemas.ts';
-
-const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
-
-/** An answer without a body, as the service marks it: as HTML. */
-export const emptyReply = (status: 202 | 204): Reply => ({
-  status,
-  headers: { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' },
-});
-
-const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
-
-/** A handler whose refusals are worded as the request's Accept prefers. */
-const worded =
-  <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  (call, context) => {
-    const word = (error: unknown): Reply => {
-      if (error instanceof GlanceRefusal) return error.reply(call);
-      throw error;
-    };
-    try {
-      const answer = handler(call, context);
-      return answer instanceof Promise ? answer.catch(word) : answer;
-    } catch (error) {
-      return word(error);
-    }
-  };
-
-/** @throws GlanceRefusal 400 for a body where none belongs. */
-function refuseBody(call: Call): void {
-  if (call.body !== undefined) throw new GlanceRefusal(400, 'A body is not expected with this request.');
-}
+import { emptyReply, JSON_TYPE, mediaType, parseBody, refuseBody, textReply, worded } from './wire.ts';
 
 const showSchema = (name: SchemaName): Handler<Context> =>
   worded((call) => {
@@ -70,9 +43,6 @@ function refuseUnreadable(search: string): void {
   }
 }
 
-/** The media type of a request body, without parameters; text where the request does not say. */
-const mediaType = (call: Call): string => (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
-
 /** Handlers of the operations in `contract.ts`. */
 export const handlers: Handlers<typeof contract, Context> = {
   listVersions: (call) => textReply(300, versionsText(call.base)),
@@ -92,6 +62,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   }),
 
   createImage: worded((call, { cloud, caller }) => {
+    requireJson(call, cloud);
     const { image: wish, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
     const image = cloud.images.create(caller, wish, { attempted });
     return {
@@ -157,13 +128,17 @@ export const handlers: Handlers<typeof contract, Context> = {
     if (store !== undefined && !(STORES as readonly string[]).includes(String(store))) {
       throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
     }
-    const length = call.headers['content-length'];
+    const announced = announcedBytes(call, cloud);
     await cloud.images.upload(caller, call.params.image_id, call.stream, {
-      ...(length !== undefined && { announcedBytes: Number(length) }),
+      ...(announced !== undefined && { announcedBytes: announced }),
       ...(store !== undefined && { store: String(store) }),
     });
     return emptyReply(204);
   }),
+
+  ...importHandlers,
+  ...taskHandlers,
+  ...cacheHandlers,
 
   showImageSchema: showSchema('image'),
   showImagesSchema: showSchema('images'),
@@ -177,17 +152,3 @@ export const handlers: Handlers<typeof contract, Context> = {
 const IMPORT_METHODS = 'glance-direct,web-download,copy-image';
 
 const STORE_IDS = STORES.join(',');
-
-function parseBody(call: Call): unknown {
-  if (call.body === undefined) throw new GlanceRefusal(400, 'Body expected in request.');
-  let value: unknown;
-  try {
-    value = JSON.parse(call.body.toString());
-  } catch {
-    throw new GlanceRefusal(400, 'Malformed JSON in request body.');
-  }
-  if (typeof value !== 'object' || value === null) {
-    throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
-  }
-  return value;
-}

@@ -3,12 +3,13 @@ import type { Context, Dialect, FaultDetails } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
 import { contract } from './contract.ts';
-import { emptyReply, handlers } from './handlers.ts';
+import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
 import { violationMessage } from './schema-words.ts';
+import { emptyReply } from './wire.ts';
 
 /** Bytes of a JSON body; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;

@@ -15,9 +15,7 @@ type Words = readonly [status: number, words: string | GlanceWords];
 function wordsFor(problem: Problem): Words {
   switch (problem.kind) {
     case 'image-not-found':
-      return problem.purpose === 'delete'
-        ? [404, `Failed to find image ${problem.imageId} to delete`]
-        : [404, `No image found with ID ${problem.imageId}`];
+      return [404, notFound(problem.imageId, problem.purpose)];
     case 'image-protected':
       return [403, `Image ${problem.imageId} is protected and cannot be deleted.`];
     case 'image-not-owned':
@@ -74,17 +72,22 @@ function wordsFor(problem: Problem): Words {
         : [400, `No image found with ID ${problem.marker}`];
     case 'invalid-value':
       return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
+    case 'task-not-found':
+      return [404, `Could not find task ${problem.taskId}`];
+    case 'import-refused':
+      return importRefused(problem);
+    case 'store-refused':
+      return storeRefused(problem);
+    case 'not-cacheable':
+      return [400, 'Only images with status active can be targeted for queueing'];
+    case 'location-refused':
+      return [400, LOCATION_REFUSALS[problem.reason]];
     case 'member-not-found':
     case 'member-exists':
     case 'not-shared':
     case 'tag-not-found':
     case 'property-not-found':
-    case 'task-not-found':
     case 'store-not-found':
-    case 'import-refused':
-    case 'store-refused':
-    case 'not-cacheable':
-    case 'location-refused':
     case 'server-not-found':
     case 'server-busy':
       return [furtherProblem(problem).status, furtherProblem(problem).message];
@@ -92,6 +95,67 @@ function wordsFor(problem: Problem): Words {
       return problem satisfies never;
   }
 }
+
+function notFound(imageId: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
+  switch (purpose) {
+    case 'delete':
+      return `Failed to find image ${imageId} to delete`;
+    case 'store':
+      return `Failed to find image ${imageId}`;
+    case 'cache':
+      return `Image ${imageId} not found.`;
+    default:
+      return `No image found with ID ${imageId}`;
+  }
+}
+
+function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): Words {
+  switch (reason) {
+    case 'already-active':
+      return [409, 'Image with status active cannot be target for import'];
+    case 'not-active':
+      return [409, 'Only images with status active can be targeted for copying'];
+    case 'not-staged':
+      return [409, "Image needs to be staged before 'glance-direct' method can be used"];
+    case 'not-queued':
+      return [409, "Image needs to be in 'queued' state to use 'web-download' method"];
+    case 'format-missing':
+      return [409, `'${subject === 'diskFormat' ? 'disk_format' : 'container_format'}' needs to be set before import`];
+    case 'stores-and-all-stores':
+      return [400, "All_stores parameter can't be used with x-image-meta-store header or stores parameter"];
+    case 'unknown-store':
+      return [409, `Store for identifier ${subject} not found`];
+    case 'already-there':
+      return [400, `Image is already present at store '${subject}'`];
+    case 'address':
+      return [400, `URI for web-download does not pass filtering: ${subject}`];
+    case 'other-task':
+      return [409, 'Image has active task'];
+    default:
+      return reason satisfies never;
+  }
+}
+
+function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): Words {
+  switch (reason) {
+    case 'unknown-store':
+      return [409, `The selected store ${store} is not available on this node.`];
+    case 'not-active':
+      return [409, "It's not allowed to remove image data from store if image status is not 'active'"];
+    case 'only-copy':
+      return [403, 'Cannot delete image data from the only store containing it. Consider deleting the image instead.'];
+    case 'not-there':
+      return [404, `The image is not in the store ${store}.`];
+    default:
+      return reason satisfies never;
+  }
+}
+
+const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-refused' }>['reason'], string>> = {
+  address: 'Invalid location.',
+  hash: 'The hash of the data is not the one that was given.',
+  unreadable: 'Nothing can be read at that location.',
+};
 
 const denied = (detail: string): Words => [403, { message: 'Access was denied to this resource.', detail }];
 

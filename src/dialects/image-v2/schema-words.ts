@@ -11,15 +11,32 @@ export function checkAttributes(attributes: Readonly<Record<string, unknown>>): 
   if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations));
 }
 
-/** What the service says of a body that breaks the schema of an image: one violation, with schema and value in full. */
-export function violationMessage(violations: readonly Violation[]): string {
-  const violation = gravest(violations);
+/** A schema as the service words its violations. */
+export interface WordedSchema {
+  readonly name: string;
+  /** The whole document, for what is wrong with the body as such. */
+  readonly document: JsonSchema;
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  /** What further properties must be; nothing where there may be none. */
+  readonly others?: JsonSchema;
+}
+
+const IMAGE_WORDS: WordedSchema = {
+  name: 'image',
+  document: {},
+  properties: IMAGE_PROPERTIES,
+  others: OTHER_PROPERTY,
+};
+
+/** What the service says of a body that breaks a schema: one violation, with schema and value in full. */
+export function violationMessage(violations: readonly Violation[], words: WordedSchema = IMAGE_WORDS): string {
+  const violation = gravest(violations, words);
   const path = tokensOf(violation.pointer);
-  const { schema, place } = locate(path);
+  const { schema, place } = locate(path, words);
   const value = pythonRepr(violation.value);
   const keyword = violation.keyword;
   return (
-    `Provided object does not match schema 'image': ${fault(violation, schema, value)}\n\n` +
+    `Provided object does not match schema '${words.name}': ${fault(violation, schema, value)}\n\n` +
     `Failed validating '${keyword}' in schema${subscripts(place)}:\n${indented(pythonPretty(schema, WIDTH))}\n\n` +
     `On instance${subscripts(path)}:\n${indented(pythonPretty(violation.value, WIDTH))}`
   );
@@ -28,8 +45,8 @@ export function violationMessage(violations: readonly Violation[]): string {
 const WIDTH = 72;
 
 /** The one to tell: nearest to the root, a wrong type before anything else, then by the order of the schema. */
-function gravest(violations: readonly Violation[]): Violation {
-  const order = Object.keys(IMAGE_PROPERTIES);
+function gravest(violations: readonly Violation[], { properties }: WordedSchema): Violation {
+  const order = Object.keys(properties);
   const rank = (violation: Violation): readonly number[] => {
     const path = tokensOf(violation.pointer);
     const at = order.indexOf(String(path[0]));
@@ -56,14 +73,18 @@ const tokensOf = (pointer: string): readonly Token[] =>
         );
 
 /** The part of the image's schema that a value stands under, and the way to it. */
-function locate(path: readonly Token[]): {
+function locate(
+  path: readonly Token[],
+  { document, properties, others }: WordedSchema,
+): {
   readonly schema: JsonSchema;
   readonly place: readonly Token[];
 } {
   const [first, ...rest] = path;
   const name = String(first);
-  if (!Object.hasOwn(IMAGE_PROPERTIES, name)) return { schema: OTHER_PROPERTY, place: ['additionalProperties'] };
-  let schema = IMAGE_PROPERTIES[name] as JsonSchema;
+  if (first === undefined) return { schema: document, place: [] };
+  if (!Object.hasOwn(properties, name)) return { schema: others ?? document, place: ['additionalProperties'] };
+  let schema = properties[name] as JsonSchema;
   const place: Token[] = ['properties', name];
   for (const token of rest) {
     const step = typeof token === 'number' ? 'items' : 'properties';

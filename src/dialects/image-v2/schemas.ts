@@ -304,7 +304,8 @@ const MEMBER_DOCUMENT = {
   },
 };
 
-const TASK_PROPERTIES = {
+/** What the service says of a task. */
+export const TASK_PROPERTIES = {
   id: {
     description: 'An identifier for the task',
     pattern: UUID,

@@ -1,0 +1,90 @@
+import type { Call, Handlers, Reply } from '../../contract/contract.ts';
+import type { CachedImage } from '../../domain/image-cache.ts';
+import type { Context } from '../dialect.ts';
+import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { pythonJson } from '../shared/python-json.ts';
+import type { cacheOperations } from './contract-cache.ts';
+import { notAuthorized } from './handlers-import.ts';
+import { choiceOf } from './profiles.ts';
+import { emptyReply, refuseBody, textReply, worded } from './wire.ts';
+
+interface CacheContract {
+  readonly name: 'image-v2';
+  readonly title: string;
+  readonly mount: string;
+  readonly operations: typeof cacheOperations;
+}
+
+const TARGETS = { cache: 'cache', queue: 'queue', '': 'both' } as const;
+
+/** Handlers of the cache. */
+export const cacheHandlers: Handlers<CacheContract, Context> = {
+  queryCache: worded((call, context) => {
+    refuseBody(call);
+    permit(context, 'cache_list');
+    const { cache } = context.cloud;
+    return textReply(200, pythonJson({ cached_images: cache.list().map(present), queued_images: cache.queued() }));
+  }),
+
+  queueCacheImage: worded((call, context) => {
+    stumbleOverBody(call, context);
+    permit(context, 'cache_image');
+    context.cloud.cache.queue(context.caller, call.params.image_id);
+    return emptyReply(202);
+  }),
+
+  deleteCacheImage: worded((call, context) => {
+    stumbleOverBody(call, context);
+    permit(context, 'cache_delete');
+    context.cloud.cache.remove(call.params.image_id);
+    return emptyReply(204);
+  }),
+
+  clearCache: worded((call, context) => {
+    stumbleOverBody(call, context);
+    permit(context, 'cache_delete');
+    const target = String(call.headers['x-image-cache-clear-target'] ?? '');
+    if (!Object.hasOwn(TARGETS, target)) {
+      throw new GlanceRefusal(
+        400,
+        "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.",
+      );
+    }
+    context.cloud.cache.clear(TARGETS[target as keyof typeof TARGETS]);
+    return emptyReply(204);
+  }),
+
+  cleanCache: worded((call, context): Reply => {
+    refuseBody(call);
+    permit(context, 'cache_clean');
+    context.cloud.cache.clean();
+    return emptyReply(200);
+  }),
+
+  pruneCache: worded((call, context) => {
+    refuseBody(call);
+    permit(context, 'cache_prune');
+    const { files, bytes } = context.cloud.cache.prune(context.cloud.limits.cacheBytes ?? null);
+    return textReply(200, pythonJson({ total_files_pruned: files, total_bytes_pruned: bytes }));
+  }),
+};
+
+/** @throws GlanceRefusal 403 for who is no administrator. */
+function permit({ caller }: Context, action: string): void {
+  if (!caller.isAdmin) throw notAuthorized(action);
+}
+
+/** @throws GlanceRefusal 500, as the service has no better answer to a body on these calls, or 400. */
+function stumbleOverBody(call: Call, { cloud }: Context): void {
+  if (call.body === undefined) return;
+  if (choiceOf(cloud, 'cache-body') === 'refused') refuseBody(call);
+  throw new GlanceRefusal(500, FAILED);
+}
+
+const present = ({ imageId, hits, lastAccessed, lastModified, sizeBytes }: CachedImage) => ({
+  image_id: imageId,
+  hits,
+  last_accessed: lastAccessed / 1000,
+  last_modified: lastModified / 1000,
+  size: sizeBytes,
+});

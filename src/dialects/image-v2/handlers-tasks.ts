@@ -1,0 +1,222 @@
+import type { Call, Handlers } from '../../contract/contract.ts';
+import { compile, type JsonSchema } from '../../contract/schema.ts';
+import type { NewImage } from '../../domain/images.ts';
+import { TASK_STATUSES, type Task, type TaskStatus } from '../../domain/task.ts';
+import type { Cloud, Context } from '../dialect.ts';
+import { overLimit } from '../shared/call-limit.ts';
+import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { pageLinks, parseInteger } from '../shared/paging.ts';
+import type { taskOperations } from './contract-tasks.ts';
+import { notAuthorized, requireJson } from './handlers-import.ts';
+import { parseNewImage } from './parse.ts';
+import { taskPageText, taskText } from './present-tasks.ts';
+import { choiceOf } from './profiles.ts';
+import { checkAttributes, violationMessage, type WordedSchema } from './schema-words.ts';
+import { TASK_PROPERTIES } from './schemas.ts';
+import { JSON_TYPE, parseBody, textReply, worded } from './wire.ts';
+
+interface TaskContract {
+  readonly name: 'image-v2';
+  readonly title: string;
+  readonly mount: string;
+  readonly operations: typeof taskOperations;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const TYPES = TASK_PROPERTIES.type.enum;
+
+/** Handlers of tasks. */
+export const taskHandlers: Handlers<TaskContract, Context> = {
+  createTask: worded(async (call, context) => {
+    permit(context);
+    requireJson(call, context.cloud);
+    spendCall(context);
+    const { type, input } = parseTask(call);
+    const { cloud, caller, requestId } = context;
+    const task =
+      type === 'import'
+        ? await cloud.imports.beginTask(caller, parseAddress(input, cloud), parseTaskImage(input), { input, requestId })
+        : cloud.imports.failTask(caller, type, { input, requestId }, "Missing required 'image_id' field");
+    return {
+      status: 201,
+      headers: { ...JSON_TYPE, Location: `${call.base}/v2/tasks/${task.id}` },
+      body: taskText(task),
+    };
+  }),
+
+  listTasks: worded((call, context) => {
+    permit(context);
+    spendCall(context);
+    const { tasks, limit } = listTasks(call, context);
+    const isFull = tasks.length > 0 && tasks.length === limit;
+    return textReply(
+      200,
+      taskPageText(tasks, pageLinks('/v2/tasks', call.query, isFull ? tasks.at(-1)?.id : undefined)),
+    );
+  }),
+
+  showTask: worded((call, context) => {
+    permit(context);
+    if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
+    const { cloud, caller } = context;
+    return textReply(200, taskText(cloud.tasks.show(caller, 'image-v2', call.params.task_id)));
+  }),
+
+  deleteTask: worded((_call, context) => {
+    permit(context);
+    throw new GlanceRefusal(
+      405,
+      {
+        message:
+          'This operation is currently not permitted on Glance Tasks. They are auto deleted after reaching the time based on their expires_at property.',
+        ending: '',
+      },
+      { Allow: 'GET' },
+    );
+  }),
+};
+
+/** @throws GlanceRefusal 403 for who is no administrator, 404 where the world has no such API. */
+function permit({ cloud, caller }: Context): void {
+  if (choiceOf(cloud, 'tasks') === 'off') throw new GlanceRefusal(404, 'The resource could not be found.');
+  if (!caller.isAdmin) throw notAuthorized('tasks_api_access');
+}
+
+/** @throws GlanceRefusal 413 past the calls that a project may make. */
+function spendCall({ cloud, caller }: Context): void {
+  const refusal = overLimit(cloud, caller);
+  if (refusal === undefined) return;
+  const wait = refusal.headers?.['Retry-After'];
+  throw new GlanceRefusal(413, 'Too many requests were made in a given amount of time.', {
+    ...(wait !== undefined && { 'Retry-After': wait }),
+  });
+}
+
+const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
+const WORDS: WordedSchema = { name: 'task', document: TASK_DOCUMENT, properties: TASK_PROPERTIES };
+const check = compile({ type: 'object', properties: TASK_PROPERTIES, additionalProperties: false } as JsonSchema);
+
+function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonly input: Json | null } {
+  const body = parseBody(call) as Json;
+  for (const member of ['type', 'input'] as const) {
+    if (!Object.hasOwn(body, member)) throw new GlanceRefusal(400, `Task '${member}' is required`);
+  }
+  const violations = check(body);
+  if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations, WORDS));
+  return { type: body['type'] as (typeof TYPES)[number], input: body['input'] as Json | null };
+}
+
+function parseAddress(input: Json | null, cloud: Cloud): string {
+  const address = input?.['import_from'] ?? null;
+  if (address === null || address === '') throw new GlanceRefusal(400, `Invalid location: ${address ?? 'None'}`);
+  if (typeof address !== 'string') throw new GlanceRefusal(500, FAILED);
+  const scheme = /^([^:]*):/.exec(address)?.[1] ?? '';
+  if (scheme === 'file' || scheme === 'filesystem') {
+    throw new GlanceRefusal(400, 'File based imports are not allowed. Please use a non-local source of image data.');
+  }
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new GlanceRefusal(
+      400,
+      "The given uri is not valid. Please specify a valid uri from the following list of supported uri ['http']",
+    );
+  }
+  if (!cloud.imports.allows(address.trim())) {
+    throw new GlanceRefusal(400, `URI for legacy import task does not pass filtering: ${address}`);
+  }
+  return address.trim();
+}
+
+/** What the image of a task shall be; `null` for what is no image. */
+function parseTaskImage(input: Json | null): NewImage | null {
+  const properties = input?.['image_properties'];
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return null;
+  try {
+    checkAttributes(properties as Json);
+    return parseNewImage(properties as Json).image;
+  } catch (error) {
+    if (error instanceof GlanceRefusal) return null;
+    throw error;
+  }
+}
+
+const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>> = {
+  created_at: (task) => task.createdAt,
+  expires_at: (task) => task.expiresAt,
+  updated_at: (task) => task.updatedAt,
+  id: (task) => task.id,
+  owner: (task) => task.owner,
+  status: (task) => task.status,
+  type: (task) => task.type,
+};
+
+function listTasks(
+  call: Call,
+  { cloud, caller }: Context,
+): { readonly tasks: readonly Task[]; readonly limit: number } {
+  const { query } = call;
+  const limit = parseLimit(query.get('limit'), cloud);
+  const direction = query.get('sort_dir') ?? 'desc';
+  if (direction !== 'asc' && direction !== 'desc') {
+    throw new GlanceRefusal(400, `Invalid sort direction: ${direction}`);
+  }
+  const status = query.get('status');
+  if (status !== null && !(TASK_STATUSES as readonly string[]).includes(status)) {
+    throw new GlanceRefusal(400, `Invalid status value: ${status}`);
+  }
+  const type = query.get('type');
+  if (type !== null && !(TYPES as readonly string[]).includes(type)) {
+    throw new GlanceRefusal(400, `Invalid type value: ${type}`);
+  }
+  const marker = query.get('marker');
+  if (marker !== null && !UUID.test(marker)) throw new GlanceRefusal(400, 'Invalid marker format');
+  const sortKey = query.get('sort_key') ?? 'created_at';
+  const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
+  if (key === undefined) throw new GlanceRefusal(400, 'Sort key supplied was not valid.');
+  const id = query.get('id');
+  const owner = query.get('owner');
+  const found = [
+    ...cloud.tasks.list({
+      owner: caller.isAdmin ? owner : caller.projectId,
+      api: 'image-v2',
+      ...(type !== null && { type }),
+      ...(status !== null && { status: status as TaskStatus }),
+    }),
+  ].filter((task) => id === null || task.id === id);
+  const sorted = sort(found, key, direction);
+  return { tasks: after(sorted, marker, cloud).slice(0, limit), limit };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Tasks come newest first, which is the order among equals. */
+function sort(
+  tasks: readonly Task[],
+  key: (task: Task) => string | number | null,
+  direction: 'asc' | 'desc',
+): readonly Task[] {
+  const sign = direction === 'asc' ? 1 : -1;
+  const ordered = direction === 'asc' ? tasks.toReversed() : tasks;
+  return [...ordered].sort((left, right) => {
+    const one = key(left) ?? '';
+    const other = key(right) ?? '';
+    if (one === other) return 0;
+    return (one < other ? -1 : 1) * sign;
+  });
+}
+
+function after(tasks: readonly Task[], marker: string | null, cloud: Cloud): readonly Task[] {
+  if (marker === null) return tasks;
+  if (cloud.tasks.peek(marker)?.api !== 'image-v2') {
+    throw new GlanceRefusal(400, `Task with the given id ${marker} was not found`);
+  }
+  return tasks.slice(tasks.findIndex(({ id }) => id === marker) + 1);
+}
+
+function parseLimit(text: string | null, { limits }: Cloud): number {
+  if (text === null) return limits.listDefault;
+  const limit = parseInteger(text);
+  if (limit === undefined) throw new GlanceRefusal(400, 'limit param must be an integer');
+  if (limit < 0) throw new GlanceRefusal(400, 'limit param must be positive');
+  return Math.min(limit, limits.listMost);
+}

@@ -1,0 +1,61 @@
+import type { Profile } from '../../contract/contract.ts';
+import type { Cloud } from '../dialect.ts';
+
+/** Points on which reference and running service differ, and a world can take either side. */
+export const PROFILES = {
+  'media-type': {
+    title: 'Content-Type of the JSON bodies of createImage, createTask and importImage',
+    choices: {
+      unchecked: 'Not looked at, as the running service does.',
+      checked: 'Anything but application/json is refused with 415, as the reference has it.',
+    },
+  },
+  'size-header': {
+    title: 'The header x-openstack-image-size of uploads and of staging',
+    choices: {
+      ignored: 'Not read, as releases up to 25 do.',
+      checked: 'Another size, or what is no number, is refused with 400, as the reference has it.',
+    },
+  },
+  tasks: {
+    title: 'The tasks API',
+    choices: {
+      on: 'On offer to administrators.',
+      off: 'Not on offer: 404.',
+    },
+  },
+  'cache-body': {
+    title: 'A body on calls of the cache that take none',
+    choices: {
+      stumbles: 'A 500, as the running service answers.',
+      refused: 'Refused with 400, as the reference has it.',
+    },
+  },
+  discovery: {
+    title: 'Who may discover import methods',
+    choices: {
+      everyone: 'Whoever has a token.',
+      administrators: 'Administrators; others are refused with 403.',
+    },
+  },
+  'add-location': {
+    title: 'The answer to a location that is added',
+    choices: {
+      200: 'As the reference has it.',
+      202: 'As later releases of the service answer.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Profile>>;
+
+/** What a world chose. */
+export function choiceOf<Name extends keyof typeof PROFILES>(
+  cloud: Cloud,
+  name: Name,
+): `${keyof (typeof PROFILES)[Name]['choices'] & (string | number)}` {
+  const chosen = cloud.profiles['image-v2']?.[name] ?? FIRST[name];
+  return chosen as `${keyof (typeof PROFILES)[Name]['choices'] & (string | number)}`;
+}
+
+const FIRST = Object.fromEntries(
+  Object.entries(PROFILES).map(([name, { choices }]) => [name, Object.keys(choices)[0] as string]),
+) as Readonly<Record<keyof typeof PROFILES, string>>;
