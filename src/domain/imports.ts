@@ -19,8 +19,8 @@ export interface ImportWish {
   readonly method: ImportMethod;
   /** Where a web download reads from, as the client gave it. */
   readonly uri?: string;
-  /** Ids of stores; the default one when left out. */
-  readonly stores?: readonly string[];
+  /** Ids of stores, the default one for `undefined`; asked for once the image is known to take an import. */
+  readonly stores?: () => readonly string[] | undefined;
   /** Into every store that can be written. */
   readonly allStores?: boolean;
   /** Whether one store that fails makes the whole import fail; true when left out. */
@@ -274,7 +274,8 @@ export class Imports {
     if (diskFormat === null) throw obstacle(id, 'format-missing', 'diskFormat');
   }
 
-  #storesOf(image: Image, { method, stores, allStores }: ImportWish): readonly string[] {
+  #storesOf(image: Image, { method, stores: ask, allStores }: ImportWish): readonly string[] {
+    const stores = ask?.();
     if (allStores === true && stores !== undefined) throw obstacle(image.id, 'stores-and-all-stores');
     const known = this.#parts.stores();
     const holding = method === 'copy-image' ? this.#holding(image) : [];

@@ -59,6 +59,8 @@ export interface Task {
   readonly code: string | null;
   /** Id of the request that began it. */
   readonly requestId: string | null;
+  /** How many tasks the world had before: which of two of one moment came first. */
+  readonly ordinal: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -106,6 +106,7 @@ export class Tasks {
       message: '',
       code: null,
       requestId: wish.requestId ?? null,
+      ordinal: this.#trees.tasks.size,
       createdAt: now,
       updatedAt: now,
       expiresAt: null,
@@ -264,10 +265,11 @@ const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due }: TasksStat
 function putInto({ tasks, byTime, byOwner, byImage, running, due }: TasksState, task: Task): void {
   const { id, owner, imageId, pace, createdAt } = task;
   const ended = hasEnded(task);
+  const moment = `${timeKey(createdAt)} ${String(task.ordinal).padStart(12, '0')}`;
   if (!tasks.has(id)) {
-    byTime.set(`${timeKey(createdAt)} ${id}`, id);
-    if (imageId !== null) byImage.set(`${imageId}\u0000${timeKey(createdAt)} ${id}`, id);
-    byOwner.set(`${owner}\u0000${timeKey(createdAt)} ${id}`, id);
+    byTime.set(`${moment}`, id);
+    if (imageId !== null) byImage.set(`${imageId}\u0000${moment}`, id);
+    byOwner.set(`${owner}\u0000${moment}`, id);
   }
   tasks.set(id, task);
   const mark = (tree: Tree<string>, key: string): void => {

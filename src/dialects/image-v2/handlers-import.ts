@@ -156,12 +156,11 @@ function parseImport(call: Call): ImportWish {
     }
   }
   if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceRefusal(500, FAILED);
-  const stores = parseStores(call, request);
   return {
     method: name as ImportMethod,
     request,
     ...(typeof uri === 'string' && { uri }),
-    ...(stores !== undefined && { stores }),
+    stores: () => parseStores(call, request),
     ...(request['all_stores'] === true && { allStores: true }),
     ...(request['all_stores_must_succeed'] === false && { mustAllSucceed: false }),
   };

@@ -94,7 +94,7 @@ function spendCall({ cloud, caller }: Context): void {
 }
 
 const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
-const WORDS: WordedSchema = { name: 'task', document: TASK_DOCUMENT, properties: TASK_PROPERTIES };
+const WORDS: WordedSchema = { name: 'task', document: TASK_DOCUMENT, properties: TASK_PROPERTIES, isTypeFirst: false };
 const check = compile({ type: 'object', properties: TASK_PROPERTIES, additionalProperties: false } as JsonSchema);
 
 function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonly input: Json | null } {
@@ -133,7 +133,9 @@ function parseTaskImage(input: Json | null): NewImage | null {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return null;
   try {
     checkAttributes(properties as Json);
-    return parseNewImage(properties as Json).image;
+    // The format that the data is said to have is the disk's where nothing else is said.
+    const { import_from_format: format } = input as Json;
+    return parseNewImage({ ...(typeof format === 'string' && { disk_format: format }), ...properties }).image;
   } catch (error) {
     if (error instanceof GlanceRefusal) return null;
     throw error;

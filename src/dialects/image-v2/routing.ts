@@ -32,6 +32,15 @@ const versionsReply = (status: number, call: Call): Reply => ({
 });
 
 const ALLOW_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** Paths on which the service has no word of the methods that it takes. */
+const NO_405 = /^\/v2\/(?:images\/[^/]+\/tasks|info\/usage)$/;
+
+/** Methods in the order in which the service names them. */
+function allowed(path: string, methods: readonly string[]): string {
+  const order = path.startsWith('/v2/cache/') ? ['DELETE', 'PUT', 'POST'] : ALLOW_ORDER;
+  return order.filter((method) => methods.includes(method)).join(', ');
+}
+
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
 
 /**
@@ -49,12 +58,12 @@ export function presentUnrouted(methods: readonly string[], call: Call, identify
   if (path === '/v2') {
     return { status: 302, headers: { 'Content-Type': 'text/plain; charset=utf8', Location: `${call.base}/v2/` } };
   }
-  if (methods.length > 0) {
+  if (methods.length > 0 && !NO_405.test(path)) {
     return glanceError(
       405,
       { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
       call,
-      { Allow: ALLOW_ORDER.filter((method) => methods.includes(method)).join(', ') },
+      { Allow: allowed(path, methods) },
     );
   }
   if (!KNOWN_METHODS.has(call.method)) {

@@ -17,6 +17,8 @@ export interface WordedSchema {
   /** The whole document, for what is wrong with the body as such. */
   readonly document: JsonSchema;
   readonly properties: Readonly<Record<string, JsonSchema>>;
+  /** Whether a wrong type is told before anything else that is wrong with the same value. */
+  readonly isTypeFirst: boolean;
   /** What further properties must be; nothing where there may be none. */
   readonly others?: JsonSchema;
 }
@@ -25,6 +27,7 @@ const IMAGE_WORDS: WordedSchema = {
   name: 'image',
   document: {},
   properties: IMAGE_PROPERTIES,
+  isTypeFirst: true,
   others: OTHER_PROPERTY,
 };
 
@@ -45,12 +48,12 @@ export function violationMessage(violations: readonly Violation[], words: Worded
 const WIDTH = 72;
 
 /** The one to tell: nearest to the root, a wrong type before anything else, then by the order of the schema. */
-function gravest(violations: readonly Violation[], { properties }: WordedSchema): Violation {
+function gravest(violations: readonly Violation[], { properties, isTypeFirst }: WordedSchema): Violation {
   const order = Object.keys(properties);
   const rank = (violation: Violation): readonly number[] => {
     const path = tokensOf(violation.pointer);
     const at = order.indexOf(String(path[0]));
-    return [path.length, violation.keyword === 'type' ? 0 : 1, at === -1 ? order.length : at];
+    return [path.length, (violation.keyword === 'type') === isTypeFirst ? 0 : 1, at === -1 ? order.length : at];
   };
   return violations.reduce((best, violation) => {
     const one = rank(violation);
