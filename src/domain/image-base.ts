@@ -8,9 +8,14 @@ export type ImageTree = BTreeModule.default<string, Image>;
 /** Number and bytes of images by the project that owns them. */
 export type UsageTree = BTreeModule.default<string, Usage>;
 
+/** What a project has. */
 export interface Usage {
   readonly images: number;
   readonly bytes: number;
+  /** Of data that waits for its import. */
+  readonly stagedBytes: number;
+  /** Images whose data is on its way. */
+  readonly uploading: number;
 }
 
 /** How many indexes are kept at a time; past that, the one that was asked for longest ago goes. */

@@ -128,7 +128,7 @@ export class ImageCache {
 
   #see(imageId: string): Image {
     const image = this.#parts.peek(imageId);
-    if (!isThere(image)) throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'cache' });
+    if (!isThere(image)) throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'part' });
     return image;
   }
 

@@ -32,7 +32,7 @@ export const canChange = (caller: Caller, image: Image): boolean =>
   caller.isAdmin || (image.owner !== null && image.owner === caller.projectId);
 
 /** Characters outside the basic plane, which take four bytes in UTF-8. */
-const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
+export const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
 
 /** Half of a surrogate pair without the other: no UTF-8 stands for it. */
 export const hasLoneSurrogate = (text: string): boolean =>

@@ -14,7 +14,9 @@ export interface ImageStoreState {
   readonly base: ImageBase;
 }
 
-const NO_USAGE: Usage = { images: 0, bytes: 0 };
+const NO_USAGE: Usage = { images: 0, bytes: 0, stagedBytes: 0, uploading: 0 };
+
+const ON_ITS_WAY: ReadonlySet<string> = new Set(['saving', 'uploading', 'importing']);
 
 const createEmptyBase = (): ImageBase =>
   new ImageBase(new BTree<string, Image>(undefined, compareTexts), new BTree<string, Usage>(), new IndexShelf());
@@ -117,10 +119,12 @@ export class ImageStore {
 
   #count(image: Image, sign: 1 | -1): void {
     if (image.owner === null || image.status === 'deleted') return;
-    const { images, bytes } = this.usage(image.owner);
+    const { images, bytes, stagedBytes, uploading } = this.usage(image.owner);
     const after = {
       images: images + sign,
       bytes: bytes + sign * (image.sizeBytes ?? 0),
+      stagedBytes: stagedBytes + sign * (image.staged?.sizeBytes ?? 0),
+      uploading: uploading + (ON_ITS_WAY.has(image.status) ? sign : 0),
     };
     if (after.images === 0) this.#usage.delete(image.owner);
     else this.#usage.set(image.owner, after);

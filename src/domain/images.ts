@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import type { Image, ImageStatus, Visibility } from './image.ts';
+import type { Usage } from './image-base.ts';
 import type { BlobStore, ImageData, Received } from './image-data.ts';
 import { removed } from './image-effects.ts';
 import type { ImagePage, ImageQuery } from './image-query.ts';
@@ -18,8 +19,9 @@ import {
 } from './image-rules.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
+import { Members } from './members.ts';
 import { DomainError, type Problem } from './problem.ts';
-import { checkAnnounced, checkStorage, receiveData } from './receive-data.ts';
+import { checkAnnounced, checkStorage, checkUploading, receiveData } from './receive-data.ts';
 
 /** What a client may say of an image that it makes. */
 export interface NewImage {
@@ -61,9 +63,12 @@ export interface ImagesParts {
 /** The images of one world with their rules: who may see and do what, and which state allows it. */
 export class Images {
   readonly #parts: ImagesParts;
+  /** Projects with which images are shared. */
+  readonly members: Members;
 
   constructor(parts: ImagesParts) {
     this.#parts = parts;
+    this.members = new Members(parts);
   }
 
   /** The image, whoever asks; deleted ones too. */
@@ -74,6 +79,11 @@ export class Images {
   /** Puts an image in as it is, rules skipped: for fixtures and the admin API. */
   place(image: Image): void {
     this.#parts.store.put(image);
+  }
+
+  /** What a project has. */
+  usage(projectId: string): Usage {
+    return this.#parts.store.usage(projectId);
   }
 
   /**
@@ -210,6 +220,40 @@ export class Images {
   }
 
   /**
+   * Puts a tag on an image; one that is there already stays.
+   * @throws DomainError `image-not-found`, `not-allowed`, `invalid-value`, `too-many`.
+   */
+  addTag(caller: Caller, imageId: string, tag: string): Image {
+    const image = this.#seeTags(caller, imageId, 'update-tags');
+    if (image.tags.includes(tag)) return image;
+    const tags = [...image.tags, tag];
+    checkTagQuota(tags, this.#parts.limits());
+    checkTexts({ tags: [tag] });
+    return this.#put({ ...image, tags, updatedAt: this.#parts.clock.now() });
+  }
+
+  /** @throws DomainError `image-not-found`, `not-allowed`, `tag-not-found`. */
+  removeTag(caller: Caller, imageId: string, tag: string): Image {
+    const image = this.#seeTags(caller, imageId, 'delete-tags');
+    if (!image.tags.includes(tag)) throw refusal({ kind: 'tag-not-found', imageId, tag });
+    const tags = image.tags.filter((each) => each !== tag);
+    return this.#put({ ...image, tags, updatedAt: this.#parts.clock.now() });
+  }
+
+  /**
+   * Makes the data of an active image out of reach for all but administrators.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `not-allowed` with the action and the status as subject.
+   */
+  deactivate(caller: Caller, imageId: string): Image {
+    return this.#switch(caller, imageId, 'deactivate', 'deactivated');
+  }
+
+  /** @throws DomainError as `deactivate`. */
+  reactivate(caller: Caller, imageId: string): Image {
+    return this.#switch(caller, imageId, 'reactivate', 'active');
+  }
+
+  /**
    * Removes an image with its members, tags and data.
    * @param options.refuseWhile - statuses in which this API refuses with `image-busy`.
    * @throws DomainError `image-not-found`, `image-protected`, `image-not-owned`, `image-in-use`, `image-busy`.
@@ -261,6 +305,7 @@ export class Images {
     }
     const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
     if (missing.length > 0) throw refusal({ kind: 'formats-missing', imageId, missing });
+    checkUploading(this.#parts, caller);
     checkAnnounced(this.#parts, caller, announcedBytes);
     const saving: Image = { ...image, status: 'saving' };
     store.put(saving);
@@ -302,7 +347,28 @@ export class Images {
     return { image, data: image.data };
   }
 
-  #see(caller: Caller, imageId: string, purpose: 'show' | 'delete' | 'change'): Image {
+  #put(image: Image): Image {
+    this.#parts.store.put(image);
+    return image;
+  }
+
+  #seeTags(caller: Caller, imageId: string, action: 'update-tags' | 'delete-tags'): Image {
+    const image = this.#see(caller, imageId, 'part');
+    if (!canChange(caller, image)) throw refusal({ kind: 'not-allowed', action, subject: imageId });
+    return image;
+  }
+
+  #switch(caller: Caller, imageId: string, action: string, status: 'active' | 'deactivated'): Image {
+    const image = this.#see(caller, imageId, 'show');
+    if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
+    if (image.status === status) return image;
+    if (image.status !== 'active' && image.status !== 'deactivated') {
+      throw refusal({ kind: 'not-allowed', action, subject: image.status });
+    }
+    return this.#put({ ...image, status, updatedAt: this.#parts.clock.now() });
+  }
+
+  #see(caller: Caller, imageId: string, purpose: 'show' | 'delete' | 'change' | 'part'): Image {
     const image = this.peek(imageId);
     if (image === undefined || !canSee(caller, image)) throw refusal({ kind: 'image-not-found', imageId, purpose });
     return image;

@@ -6,7 +6,14 @@ import { canChange, canSee, virtualSizeOf } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
-import { checkAnnounced, checkStorage, type ReceivingParts, receiveData } from './receive-data.ts';
+import {
+  checkAnnounced,
+  checkStaging,
+  checkStorage,
+  checkUploading,
+  type ReceivingParts,
+  receiveData,
+} from './receive-data.ts';
 import { defaultStoreOf, type Store } from './store.ts';
 import type { Effect, Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
@@ -76,12 +83,17 @@ export class Imports {
     if (image.status !== 'queued') {
       throw refusal({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
     }
+    checkUploading(this.#parts, caller);
     checkAnnounced(this.#parts, caller, announcedBytes);
+    checkStaging(this.#parts, caller, announcedBytes ?? 0);
     store.put({ ...image, status: 'uploading' });
     let staged: StagedData;
     try {
       staged = await receiveData(this.#parts, stream, announcedBytes);
-      if (announcedBytes === undefined) checkStorage(this.#parts, caller, staged.sizeBytes);
+      if (announcedBytes === undefined) {
+        checkStorage(this.#parts, caller, staged.sizeBytes);
+        checkStaging(this.#parts, caller, staged.sizeBytes);
+      }
     } catch (error) {
       const current = store.get(imageId);
       if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });

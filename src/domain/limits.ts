@@ -6,6 +6,10 @@ export interface Limits {
   readonly userStorageQuota: number | null;
   /** Images of a project. */
   readonly imageCountTotal: number | null;
+  /** Bytes of data of a project that wait for their import; absent or `null`: any number. */
+  readonly imageStageTotal?: number | null;
+  /** Images of a project whose data is on its way at one time; absent or `null`: any number. */
+  readonly imageCountUploading?: number | null;
   readonly imageTagQuota: number;
   readonly imagePropertyQuota: number;
   readonly imageMemberQuota: number;

@@ -5,7 +5,7 @@ export type Problem =
   | {
       readonly kind: 'image-not-found';
       readonly imageId: string;
-      readonly purpose: 'show' | 'delete' | 'change' | 'cache' | 'store';
+      readonly purpose: 'show' | 'delete' | 'change' | 'part' | 'store';
     }
   | { readonly kind: 'image-protected'; readonly imageId: string }
   /** The caller can see the image and may not change it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { IMAGE_STATUSES, type Image, VISIBILITIES } from '../../src/domain/image.ts';
+import type { Usage } from '../../src/domain/image-base.ts';
 import { IndexShelf } from '../../src/domain/image-base.ts';
 import { ImageIndex } from '../../src/domain/image-index.ts';
 import { orderOf } from '../../src/domain/image-order.ts';
@@ -218,9 +219,14 @@ const answer = (store: ImageStore, query: ImageQuery): { ids: string[]; hasMore:
   return { ids: images.map(({ id }) => id), hasMore };
 };
 
-const naiveUsage = (images: readonly Image[], projectId: string): { images: number; bytes: number } => {
+const naiveUsage = (images: readonly Image[], projectId: string): Usage => {
   const own = images.filter((image) => image.owner === projectId && image.status !== 'deleted');
-  return { images: own.length, bytes: own.reduce((bytes, image) => bytes + (image.sizeBytes ?? 0), 0) };
+  return {
+    images: own.length,
+    bytes: own.reduce((bytes, image) => bytes + (image.sizeBytes ?? 0), 0),
+    stagedBytes: own.reduce((bytes, image) => bytes + (image.staged?.sizeBytes ?? 0), 0),
+    uploading: own.filter(({ status }) => ['saving', 'uploading', 'importing'].includes(status)).length,
+  };
 };
 
 describe('a list is what filtering and sorting all images would give', () => {

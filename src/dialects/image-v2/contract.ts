@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { cacheOperations } from './contract-cache.ts';
 import { importOperations } from './contract-import.ts';
+import { sharingOperations } from './contract-sharing.ts';
 import { taskOperations } from './contract-tasks.ts';
 import { PROFILES } from './profiles.ts';
 import { IMAGE_REQUEST, IMAGE_RESPONSE, IMAGES_RESPONSE, SCHEMA_RESPONSE, VERSIONS_RESPONSE } from './schemas.ts';
@@ -125,6 +126,7 @@ export const contract = {
       body: 'stream',
       source: `${REFERENCE}, "Upload binary image data"`,
     },
+    ...sharingOperations,
     ...importOperations,
     ...taskOperations,
     ...cacheOperations,

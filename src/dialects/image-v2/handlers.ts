@@ -7,6 +7,7 @@ import { pageLinks } from '../shared/paging.ts';
 import type { contract } from './contract.ts';
 import { cacheHandlers } from './handlers-cache.ts';
 import { announcedBytes, importHandlers, requireJson } from './handlers-import.ts';
+import { sharingHandlers } from './handlers-sharing.ts';
 import { taskHandlers } from './handlers-tasks.ts';
 import { parseListQuery } from './list-query.ts';
 import { parseNewImage } from './parse.ts';
@@ -136,6 +137,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     return emptyReply(204);
   }),
 
+  ...sharingHandlers,
   ...importHandlers,
   ...taskHandlers,
   ...cacheHandlers,

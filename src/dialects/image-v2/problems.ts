@@ -82,10 +82,13 @@ function wordsFor(problem: Problem): Words {
       return [400, 'Only images with status active can be targeted for queueing'];
     case 'location-refused':
       return [400, LOCATION_REFUSALS[problem.reason]];
-    case 'member-not-found':
     case 'member-exists':
+      return [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`];
     case 'not-shared':
+      return [403, `Not allowed to list members for image ${problem.imageId}: Only shared images have members.`];
     case 'tag-not-found':
+      return [404, 'The resource could not be found.'];
+    case 'member-not-found':
     case 'property-not-found':
     case 'store-not-found':
     case 'server-not-found':
@@ -102,7 +105,7 @@ function notFound(imageId: string, purpose: Extract<Problem, { kind: 'image-not-
       return `Failed to find image ${imageId} to delete`;
     case 'store':
       return `Failed to find image ${imageId}`;
-    case 'cache':
+    case 'part':
       return `Image ${imageId} not found.`;
     default:
       return `No image found with ID ${imageId}`;
@@ -178,6 +181,19 @@ function notAllowed(action: string, subject: string | undefined): Words {
         403,
         `Attribute ${subject === 'diskFormat' ? 'disk_format' : 'container_format'} can be only replaced for a queued image.`,
       ];
+    case 'create-members':
+      return [403, `Not allowed to create members for image ${subject}.`];
+    case 'update-members':
+      return [403, `Not allowed to update members for image ${subject}.`];
+    case 'delete-members':
+      return [403, `Not allowed to delete members for image ${subject}.`];
+    case 'update-tags':
+      return [403, `Not allowed to update tags for image ${subject}.`];
+    case 'delete-tags':
+      return [403, `Not allowed to delete tags for image ${subject}.`];
+    case 'deactivate':
+    case 'reactivate':
+      return [403, `Not allowed to ${action} image in status '${subject}'`];
     case 'upload':
       return [403, `Not allowed to upload image data for image ${subject}`];
     case 'give-away':
@@ -198,6 +214,7 @@ function missingFormats(missing: readonly string[]): string {
 const WIRE_NAMES: Readonly<Record<string, string>> = { minDisk: 'min_disk', minRam: 'min_ram' };
 
 function invalidValue(attribute: string, value: unknown, reason: string): string {
+  if (attribute === 'member' && reason === 'empty') return "Member can't be empty";
   const name = WIRE_NAMES[attribute] ?? attribute;
   switch (reason) {
     case 'negative':

@@ -1,0 +1,121 @@
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import type { Image } from './image.ts';
+import { canChange, canSee, hasFourByteCharacter } from './image-rules.ts';
+import type { ImageStore } from './image-store.ts';
+import type { Limits } from './limits.ts';
+import type { Member, MemberStatus } from './member.ts';
+import { DomainError, type Problem } from './problem.ts';
+
+export interface MembersParts {
+  readonly store: ImageStore;
+  readonly clock: Clock;
+  readonly limits: () => Limits;
+}
+
+/** Projects with which images are shared: the owner adds and removes them, each answers for itself. */
+export class Members {
+  readonly #parts: MembersParts;
+
+  constructor(parts: MembersParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Members in the order in which they were added; who is one sees only itself.
+   * @throws DomainError `image-not-found`, `not-shared`.
+   */
+  list(caller: Caller, imageId: string): readonly Member[] {
+    const image = this.#seeShared(caller, imageId);
+    return visible(caller, image);
+  }
+
+  /** @throws DomainError `image-not-found`, `not-shared`, `member-not-found`. */
+  show(caller: Caller, imageId: string, memberId: string): Member {
+    return find(caller, this.#seeShared(caller, imageId), memberId);
+  }
+
+  /**
+   * Shares an image with one more project, which has yet to accept.
+   * @throws DomainError `image-not-found`, `not-allowed` (for an image that is not shared, too), `invalid-value`,
+   *   `member-exists`, `too-many`.
+   */
+  add(caller: Caller, imageId: string, memberId: string): Member {
+    const image = this.#seeOwn(caller, imageId, 'create-members');
+    if (memberId === '')
+      throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'empty' });
+    if (hasFourByteCharacter(memberId)) {
+      throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'four-byte' });
+    }
+    const maximum = this.#parts.limits().imageMemberQuota;
+    const attempted = image.members.length + 1;
+    if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'members', attempted, maximum });
+    if (image.members.some((member) => member.memberId === memberId)) {
+      throw refusal({ kind: 'member-exists', imageId, memberId });
+    }
+    const now = this.#parts.clock.now();
+    const member: Member = { memberId, status: 'pending', createdAt: now, updatedAt: now };
+    this.#parts.store.put({ ...image, members: [...image.members, member] });
+    return member;
+  }
+
+  /**
+   * Sets how a member answers: its own doing, or an administrator's.
+   * @throws DomainError `image-not-found`, `member-not-found`, `not-allowed`.
+   */
+  answer(caller: Caller, imageId: string, memberId: string, status: MemberStatus): Member {
+    const image = this.#see(caller, imageId);
+    const refuse = (): DomainError => refusal({ kind: 'not-allowed', action: 'update-members', subject: imageId });
+    if (image.visibility !== 'shared') throw refuse();
+    const member = find(caller, image, memberId);
+    if (!caller.isAdmin && caller.projectId !== memberId) throw refuse();
+    const changed: Member = { ...member, status, updatedAt: this.#parts.clock.now() };
+    this.#parts.store.put({
+      ...image,
+      members: image.members.map((each) => (each.memberId === memberId ? changed : each)),
+    });
+    return changed;
+  }
+
+  /** @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */
+  remove(caller: Caller, imageId: string, memberId: string): void {
+    const image = this.#seeOwn(caller, imageId, 'delete-members');
+    find(caller, image, memberId);
+    this.#parts.store.put({ ...image, members: image.members.filter((member) => member.memberId !== memberId) });
+  }
+
+  #see(caller: Caller, imageId: string): Image {
+    const image = this.#parts.store.get(imageId);
+    if (image === undefined || !canSee(caller, image)) {
+      throw refusal({ kind: 'image-not-found', imageId, purpose: 'part' });
+    }
+    return image;
+  }
+
+  #seeShared(caller: Caller, imageId: string): Image {
+    const image = this.#see(caller, imageId);
+    const { visibility } = image;
+    if (visibility !== 'shared') throw refusal({ kind: 'not-shared', imageId, visibility });
+    return image;
+  }
+
+  #seeOwn(caller: Caller, imageId: string, action: string): Image {
+    const image = this.#see(caller, imageId);
+    if (image.visibility !== 'shared' || !canChange(caller, image)) {
+      throw refusal({ kind: 'not-allowed', action, subject: imageId });
+    }
+    return image;
+  }
+}
+
+/** Owners and administrators see all members, a member itself alone. */
+const visible = (caller: Caller, image: Image): readonly Member[] =>
+  canChange(caller, image) ? image.members : image.members.filter(({ memberId }) => memberId === caller.projectId);
+
+function find(caller: Caller, image: Image, memberId: string): Member {
+  const member = visible(caller, image).find((each) => each.memberId === memberId);
+  if (member === undefined) throw refusal({ kind: 'member-not-found', imageId: image.id, memberId });
+  return member;
+}
+
+const refusal = (problem: Problem): DomainError => new DomainError(problem);
