@@ -1,6 +1,7 @@
 import { demandBody, demandQuery } from './admin/checks.ts';
 import { type ClientSettings, clientSettings } from './admin/client-settings.ts';
 import { type ClockChange, type ClockReading, changedClock, readClock } from './admin/clock.ts';
+import { type Configuration, changeConfiguration, readConfiguration } from './admin/configuration.ts';
 import { changeImage, type ImageView, placeImage, presentImage, removeImage } from './admin/images.ts';
 import { listRequests, type RequestList } from './admin/requests.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type ScenarioView,
   showScenario,
 } from './admin/scenarios.ts';
+import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter, type TaskView } from './admin/tasks.ts';
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Cell, Totals } from './coverage/coverage.ts';
@@ -131,6 +133,28 @@ export class WorldControl {
     clear: (): void => this.#world.journal.clear(),
   };
 
+  readonly configuration = {
+    /** Limits, quotas, progress, profiles and stores. */
+    read: (): Required<Configuration> => readConfiguration(this.#world),
+    /** Sets what is given. */
+    change: (configuration: Configuration): Required<Configuration> => {
+      demandBody('changeConfiguration', configuration);
+      return changeConfiguration(this.#world, configuration, this.#parts.contracts);
+    },
+  };
+
+  readonly tasks = {
+    /** What takes time, the newest first. */
+    list: (filter: TaskFilter = {}): readonly TaskView[] => listTasks(this.#world, filter),
+    /** Moves a task one step on. */
+    advance: (id: string): TaskView => advanceTask(this.#world, id),
+    /** Ends a task, in success unless it is told to fail. */
+    finish: (id: string, end: TaskEnd = {}): TaskView => {
+      demandBody('finishTask', end);
+      return finishTask(this.#world, id, end);
+    },
+  };
+
   readonly clock = {
     read: (): ClockReading => readClock(this.#world.clock),
     change: (change: ClockChange): ClockReading => {
@@ -157,7 +181,7 @@ export class WorldsControl {
   /** @throws InputError, or AdminError for a name that is taken and a fork of nothing. */
   create(world: NewWorld = {}): WorldControl {
     demandBody('createWorld', world);
-    return new WorldControl(createWorld(this.#parts.worlds, world), this.#parts);
+    return new WorldControl(createWorld(this.#parts.worlds, world, this.#parts.contracts), this.#parts);
   }
 
   list(): readonly WorldControl[] {

@@ -11,6 +11,7 @@ import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { Documents } from './domain/documents.ts';
 import type { BlobStore } from './domain/image-data.ts';
+import { InputError } from './domain/input-error.ts';
 import { packageFile } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
 import { ScenarioLibrary } from './faults/library.ts';
@@ -18,6 +19,7 @@ import type { KnownOperations } from './faults/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
+import { checkProfiles } from './fixtures/settings.ts';
 import { createApp, createAppServer } from './http/app.ts';
 import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/exchange.ts';
@@ -88,10 +90,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     journalCapacity: options.journalCapacity ?? 1000,
     downloads: createDownloads(options.importHosts),
     ...(options.documents !== undefined && { keeping: { documents: options.documents, library } }),
-    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => ({
-      ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
-      faults: startingFaults(seed, library),
-    }),
+    origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
+      const issues = checkProfiles(fixtures.profiles ?? {}, contracts, '/profiles');
+      if (issues.length > 0) throw new InputError('fixtures', issues);
+      return {
+        ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
+        faults: startingFaults(seed, library),
+      };
+    },
   });
   const isReady = options.isReady ?? (() => true);
   const app = createApp({

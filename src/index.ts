@@ -1,11 +1,13 @@
 export type { Addresses, ClientSettings } from './admin/client-settings.ts';
 export { addressesOf, clientSettings } from './admin/client-settings.ts';
 export type { ClockChange, ClockReading } from './admin/clock.ts';
+export type { Configuration } from './admin/configuration.ts';
 export type { ImageView } from './admin/images.ts';
 export { openapi } from './admin/openapi.ts';
 export { AdminError } from './admin/problems.ts';
 export type { RequestList } from './admin/requests.ts';
 export type { FaultView, RuleHits, ScenarioDetails, ScenarioLimit, ScenarioView } from './admin/scenarios.ts';
+export type { TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
 export type { NewWorld, WorldView } from './admin/worlds.ts';
 export type { CheckedFiles } from './check-files.ts';
 export { checkFiles, directoryOf } from './check-files.ts';

@@ -37,6 +37,8 @@ export interface SideglanceOptions {
   readonly trustProxy?: boolean;
   /** Journal entries kept for each world; 1000 when left out. */
   readonly journalSize?: number;
+  /** Hosts beside this machine that imports may fetch data from. */
+  readonly importHosts?: readonly string[];
   /** The admin API over HTTP: `false` turns it off (health and readiness stay). */
   readonly admin?: false | { readonly token?: string; readonly port?: number };
 }
@@ -90,6 +92,7 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     ...(options.seed !== undefined && { seed: String(options.seed) }),
     clock: clockState(options.clock),
     ...(options.journalSize !== undefined && { journalCapacity: options.journalSize }),
+    ...(options.importHosts !== undefined && { importHosts: options.importHosts }),
     ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl }),
     ...(options.trustProxy !== undefined && { trustProxy: options.trustProxy }),
     admin: {

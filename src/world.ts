@@ -227,6 +227,7 @@ export class World implements Cloud {
       ids: this.#ids,
       limits,
       blobs: this.blobs,
+      stores: () => this.#stores,
       onShow: (imageId) => this.#tasks.pollImage(imageId),
     });
     this.#imports = new Imports({

@@ -1,13 +1,16 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
+import { TASK_STATUSES } from '../domain/task.ts';
 import {
   CLOCK_CHANGE,
+  CONFIGURATION_CHANGE,
   ENABLE_REQUEST,
   IMAGE_CHANGE,
   IMAGE_REQUEST,
   RESPONSES,
   RULE_REQUEST,
   SCENARIO_REQUEST,
+  TASK_END,
   WORLD_REQUEST,
 } from './schemas.ts';
 
@@ -188,6 +191,61 @@ export const contract = {
       statuses: [200, 400],
       request: CLOCK_CHANGE,
       response: RESPONSES.clock,
+      source,
+    },
+    getConfiguration: {
+      method: 'get',
+      path: '/configuration',
+      summary: 'Tells the limits, quotas, progress, profiles and stores of a world',
+      success: 200,
+      statuses: [200],
+      response: RESPONSES.configuration,
+      source,
+    },
+    changeConfiguration: {
+      method: 'put',
+      path: '/configuration',
+      summary:
+        'Sets what is given of the configuration of a world: limits, quotas and profiles one by one, the rest as a whole',
+      success: 200,
+      statuses: [200, 400],
+      request: CONFIGURATION_CHANGE,
+      response: RESPONSES.configuration,
+      source,
+    },
+    listTasks: {
+      method: 'get',
+      path: '/tasks',
+      summary: 'Lists what takes time in a world, of all APIs and projects, the newest first',
+      success: 200,
+      statuses: [200, 400],
+      query: {
+        status: { enum: TASK_STATUSES, description: 'Only those of this status.' },
+        api: { type: 'string', description: 'Only those that this API began.' },
+        image: { type: 'string', description: 'Only those of this image.' },
+        limit: { type: 'integer', minimum: 1, maximum: 1000, description: 'At most so many; 100 when left out.' },
+      },
+      response: RESPONSES.tasks,
+      source,
+    },
+    advanceTask: {
+      method: 'post',
+      path: '/tasks/{task_id}/advance',
+      summary: 'Moves a task one step on: from pending to processing, from there to its end',
+      success: 200,
+      statuses: [200, 404],
+      response: RESPONSES.task,
+      source,
+    },
+    finishTask: {
+      method: 'post',
+      path: '/tasks/{task_id}/finish',
+      summary: 'Ends a task, in success unless it is told to fail',
+      success: 200,
+      statuses: [200, 400, 404],
+      request: TASK_END,
+      isBodyOptional: true,
+      response: RESPONSES.task,
       source,
     },
     listRequests: {

@@ -4,12 +4,14 @@ import type { KnownOperations } from '../faults/operations.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type ClockChange, changedClock, readClock } from './clock.ts';
+import { type Configuration, changeConfiguration, readConfiguration } from './configuration.ts';
 import type { contract } from './contract.ts';
 import { changeImage, placeImage, presentImage, removeImage } from './images.ts';
 import { openapi } from './openapi.ts';
 import { AdminError, refusal } from './problems.ts';
 import { listRequests } from './requests.ts';
 import * as scenarios from './scenarios.ts';
+import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter } from './tasks.ts';
 import { createWorld, type NewWorld, presentWorld } from './worlds.ts';
 
 /** What the admin API works on. */
@@ -88,7 +90,7 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   },
 
   createWorld: ({ json }, context) => {
-    const world = createWorld(context.host.worlds, (json ?? {}) as NewWorld);
+    const world = createWorld(context.host.worlds, (json ?? {}) as NewWorld, context.host.contracts);
     return jsonReply(201, presentWorld(world, rootOf(world.name, context)));
   },
   listWorlds: (_call, context) =>
@@ -110,6 +112,20 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
     world.setClock(changedClock(world.clock.state, json as ClockChange, 'clock'));
     return jsonReply(200, readClock(world.clock));
   },
+
+  getConfiguration: (_call, { world }) => jsonReply(200, readConfiguration(world)),
+  changeConfiguration: ({ json }, { world, host }) =>
+    jsonReply(200, changeConfiguration(world, json as Configuration, host.contracts)),
+
+  listTasks: ({ query }, { world }) => {
+    const { limit, ...filter } = Object.fromEntries(query) as Readonly<Record<string, string>>;
+    return jsonReply(200, {
+      tasks: listTasks(world, { ...(filter as TaskFilter), ...(limit !== undefined && { limit: Number(limit) }) }),
+    });
+  },
+  advanceTask: ({ params }, { world }) => jsonReply(200, advanceTask(world, params.task_id)),
+  finishTask: ({ params, json }, { world }) =>
+    jsonReply(200, finishTask(world, params.task_id, (json ?? {}) as TaskEnd)),
 
   listRequests: ({ query }, { world, host }) => jsonReply(200, listRequests(world, query, host.contracts)),
   clearRequests: (_call, { world }) => {

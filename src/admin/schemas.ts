@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
+import { PROFILES_SCHEMA, PROGRESS_SCHEMA, SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', description });
@@ -52,6 +53,8 @@ export const WORLD_REQUEST: JsonSchema = object({
     description: 'Fixture file, directory or "default"; a list of these; or the fixtures themselves.',
   },
   fork: text('World to start from as it is now, in place of fixtures.'),
+  progress: PROGRESS_SCHEMA,
+  profiles: PROFILES_SCHEMA,
   seed: {
     type: ['string', 'integer'],
     description: "From which ids and chance come; the parent world's when left out.",
@@ -62,6 +65,25 @@ export const WORLD_REQUEST: JsonSchema = object({
     format: 'date-time',
     description: 'A time at which the clock stands still, or what PUT clock takes.',
   },
+});
+
+export const CONFIGURATION_CHANGE: JsonSchema = { ...object(SETTINGS_MEMBERS), minProperties: 1 };
+
+export const TASK_END: JsonSchema = object({
+  fail: {
+    type: ['object', 'boolean'],
+    additionalProperties: false,
+    properties: { code: text('Code of the failure.'), message: text('What is said of it.') },
+    description: 'That it fails, and how.',
+  },
+});
+
+const TASK: JsonSchema = answer({
+  id: text('UUID.'),
+  kind: text('What it does.'),
+  api: text('The API that began it.'),
+  type: text('What that API calls it.'),
+  status: text('pending, processing, success or failure.'),
 });
 
 const WORLD: JsonSchema = answer({
@@ -157,6 +179,15 @@ export const RESPONSES = {
     recorded: whole('Requests since the world was made or its journal cleared.'),
     dropped: whole('Requests that the journal had no room for any more.'),
   }),
+  configuration: answer({
+    limits: { type: 'object' },
+    quotas: { type: 'object' },
+    progress: { type: 'object' },
+    profiles: { type: 'object' },
+    stores: { type: 'array' },
+  }),
+  task: TASK,
+  tasks: answer({ tasks: list(TASK) }),
   image: IMAGE,
   contracts: list(CONTRACT),
   coverage: answer({

@@ -1,11 +1,14 @@
+import type { Contract } from '../contract/contract.ts';
 import type { ClockState } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
+import { parseProgress } from '../fixtures/settings.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
+import { demandProfiles } from './configuration.ts';
 import { AdminError } from './problems.ts';
 
 /** A world to make. */
@@ -17,6 +20,10 @@ export interface NewWorld {
   /** World to start from as it is now. */
   readonly fork?: string;
   readonly seed?: string | number;
+  /** How what takes time gets on, as fixtures write it. */
+  readonly progress?: Readonly<Record<string, unknown>>;
+  /** Which side to take where documents disagree: by dialect, then by name of the profile. */
+  readonly profiles?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** A time at which the clock stands still, or a change of the clock. */
   readonly clock?: string | ClockChange;
 }
@@ -39,7 +46,7 @@ export interface WorldView {
  * @throws InputError
  * @throws AdminError 404 for a fork of nothing, 409 for a name that is taken.
  */
-export function createWorld(worlds: Worlds, request: NewWorld): World {
+export function createWorld(worlds: Worlds, request: NewWorld, contracts: readonly Contract[]): World {
   if (request.fork !== undefined && request.fixtures !== undefined) {
     throw new InputError('world', [
       {
@@ -69,7 +76,13 @@ export function createWorld(worlds: Worlds, request: NewWorld): World {
   }
   const clock = clockOf(parent, request);
   const seed = request.seed === undefined ? undefined : String(request.seed);
-  const options = { ...(seed !== undefined && { seed }), ...(clock !== undefined && { clock }) };
+  const profiles = demandProfiles(request.profiles, contracts);
+  const options = {
+    ...(request.progress !== undefined && { progress: parseProgress(request.progress) }),
+    ...(profiles !== undefined && { profiles }),
+    ...(seed !== undefined && { seed }),
+    ...(clock !== undefined && { clock }),
+  };
   return request.fork === undefined
     ? worlds.create(name, {
         ...options,

@@ -17,9 +17,6 @@ export type ImageStatus = (typeof IMAGE_STATUSES)[number];
 export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** Ids of the stores that data can go to, the default one first. */
-export const STORES = ['store1', 'store2'] as const;
-
 /** Data that is not yet an image's own. */
 export interface StagedData extends Received {
   /** Size of the disk inside, where it shows. */
@@ -61,7 +58,7 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
   readonly data: ImageData | null;
-  /** Ids of the stores that hold the data; the first of `STORES` where it is not said. */
+  /** Ids of the stores that hold the data; the usual one where it is not said. */
   readonly stores?: readonly string[];
   /** Where the data is to be had, for an image that was given a location. */
   readonly location?: string;

@@ -22,6 +22,7 @@ import type { Limits } from './limits.ts';
 import { Members } from './members.ts';
 import { DomainError, type Problem } from './problem.ts';
 import { checkAnnounced, checkStorage, checkUploading, receiveData } from './receive-data.ts';
+import { DEFAULT_STORES, defaultStoreOf, type Store } from './store.ts';
 
 /** What a client may say of an image that it makes. */
 export interface NewImage {
@@ -56,6 +57,8 @@ export interface ImagesParts {
   readonly ids: Ids;
   readonly limits: () => Limits;
   readonly blobs: BlobStore;
+  /** Where data can go; the usual stores when left out. */
+  readonly stores?: () => readonly Store[];
   /** Is told of each image that somebody looks at, before it is looked up. */
   readonly onShow?: (imageId: string) => void;
 }
@@ -331,7 +334,7 @@ export class Images {
       members: current.members,
       data: received.data,
       updatedAt: clock.now(),
-      ...(options.store !== undefined && { stores: [options.store] }),
+      stores: [options.store ?? defaultStoreOf(this.#parts.stores?.() ?? DEFAULT_STORES) ?? []].flat(),
     };
     store.put(active);
     return active;

@@ -26,6 +26,7 @@ interface ServeFlags {
   readonly adminToken?: string;
   readonly adminPort?: number | 'off';
   readonly journalSize: number;
+  readonly importHosts?: readonly string[];
 }
 
 export function addServe(program: Command): void {
@@ -48,6 +49,11 @@ export function addServe(program: Command): void {
     .addOption(flag('--trust-proxy', 'believe X-Forwarded-Proto, -Host and -Prefix'))
     .addOption(flag('--admin-token <token>', 'what the admin API asks for; made up beyond loopback'))
     .addOption(flag('--admin-port <port>', 'a port of its own for the admin API, or "off"').argParser(parsePortOrOff))
+    .addOption(
+      flag('--import-hosts <host,...>', 'hosts beside this machine that imports may fetch from').argParser((text) =>
+        text.split(',').map((host) => host.trim()),
+      ),
+    )
     .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
     .action(serve);
 }

@@ -1,5 +1,5 @@
 import type { Handler, Handlers } from '../../contract/contract.ts';
-import { STORES } from '../../domain/image.ts';
+import { IMPORT_METHODS } from '../../domain/imports.ts';
 import type { Context } from '../dialect.ts';
 import { FAILED, GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
@@ -71,8 +71,10 @@ export const handlers: Handlers<typeof contract, Context> = {
       headers: {
         ...JSON_TYPE,
         Location: `${call.base}/v2/images/${image.id}`,
-        'Openstack-Image-Import-Methods': IMPORT_METHODS,
-        'Openstack-Image-Store-Ids': STORE_IDS,
+        'Openstack-Image-Import-Methods': METHODS_OF_IMPORT,
+        ...(cloud.stores.length > 0 && {
+          'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
+        }),
       },
       body: imageText(image),
     };
@@ -126,7 +128,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const store = call.headers['x-image-meta-store'];
-    if (store !== undefined && !(STORES as readonly string[]).includes(String(store))) {
+    if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
       throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
     }
     const announced = announcedBytes(call, cloud);
@@ -151,6 +153,4 @@ export const handlers: Handlers<typeof contract, Context> = {
 };
 
 /** Ways of import that the service offers, for the header of a create. */
-const IMPORT_METHODS = 'glance-direct,web-download,copy-image';
-
-const STORE_IDS = STORES.join(',');
+const METHODS_OF_IMPORT = IMPORT_METHODS.join(',');

@@ -1,5 +1,6 @@
 import { toSeconds } from '../../domain/clock.ts';
-import { type Image, STORES } from '../../domain/image.ts';
+import type { Image } from '../../domain/image.ts';
+import { DEFAULT_STORES, defaultStoreOf } from '../../domain/store.ts';
 import { pythonJson, pythonString } from '../shared/python-json.ts';
 import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
 
@@ -16,12 +17,16 @@ export function imageText(image: Image): string {
   return text;
 }
 
+/** Where data is that nobody has put anywhere else. */
+const USUAL_STORE = defaultStoreOf(DEFAULT_STORES) ?? '';
+
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
 function makeText(image: Image): string {
   const id = pythonString(image.id).slice(1, -1);
   // The store in which the data is shows under the same name as a property that a client may have given.
-  const store = image.status === 'active' ? (image.stores?.join(',') ?? STORES[0]) : undefined;
+  const stores = image.status === 'active' ? (image.stores?.join(',') ?? USUAL_STORE) : '';
+  const store = stores === '' ? undefined : stores;
   let properties = '';
   let isStoreShown = false;
   for (const [name, value] of Object.entries(image.properties)) {

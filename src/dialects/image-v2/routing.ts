@@ -47,7 +47,9 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
  * What no operation answers.
  * @param identify - the reply that refuses the caller, if there is one; asked only below `/v2`.
  */
-export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
+export function presentUnrouted(methods: readonly string[], asked: Call, identify: () => Reply | undefined): Reply {
+  // Whoever asks for headers alone is told what a browser would be told.
+  const call = asked.method === 'HEAD' ? { ...asked, headers: { ...asked.headers, accept: 'text/html' } } : asked;
   const path = normalisePath(call.path, call.headers);
   if (path === '/healthcheck') return healthy(call);
   if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);
