@@ -48,11 +48,8 @@ export function testByState(dialect: DialectName, table: HowTable): void {
       world.reset();
       // The log-in of before went with the reset.
       expect((await how(await clientOf(client.emulator))).status).toBe(status);
-      expect(world.journal.query({ limit: 1 })[0]).toMatchObject({
-        operation: `${dialect}.${id}`,
-        status,
-        source: 'natural',
-      });
+      expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
+      expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({ natural: 1, injected: 0 });
     });
 
     test('the table says nothing of answers that are not documented', () => {

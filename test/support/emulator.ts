@@ -64,6 +64,14 @@ export interface LoginOptions {
   readonly world?: string;
 }
 
+/** Projects of users of the default fixtures that are not called as they are. */
+const PROJECTS: Readonly<Record<string, string>> = {
+  demo2: 'demo',
+  demo_reader: 'demo',
+  glance: 'service',
+  nova: 'service',
+};
+
 /**
  * Logs in by password at `/identity/v3`.
  * @param target - `emulator.app`, a server or an address.
@@ -71,7 +79,7 @@ export interface LoginOptions {
  */
 export async function login(target: Express | Server | string, options: LoginOptions = {}): Promise<string> {
   const { user = 'demo', password = 'secret', world } = options;
-  const project = options.project ?? (user === 'demo2' || user === 'demo_reader' ? 'demo' : user);
+  const project = options.project ?? PROJECTS[user] ?? user;
   const domain = { id: 'default' };
   const response = await request(target)
     .post(`${world === undefined ? '' : `/w/${world}`}/identity/v3/auth/tokens`)

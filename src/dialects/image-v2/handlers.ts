@@ -1,18 +1,21 @@
 import type { Handler, Handlers } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { canSee } from '../../domain/image-rules.ts';
 import { IMPORT_METHODS } from '../../domain/imports.ts';
-import type { Context } from '../dialect.ts';
+import type { Cloud, Context } from '../dialect.ts';
 import { FAILED, GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
 import { pageLinks } from '../shared/paging.ts';
 import type { contract } from './contract.ts';
 import { cacheHandlers } from './handlers-cache.ts';
-import { announcedBytes, importHandlers, requireJson } from './handlers-import.ts';
+import { announcedBytes, importHandlers, notAuthorized, requireJson } from './handlers-import.ts';
 import { sharingHandlers } from './handlers-sharing.ts';
 import { taskHandlers } from './handlers-tasks.ts';
 import { parseListQuery } from './list-query.ts';
 import { parseNewImage } from './parse.ts';
 import { applyPatch, checkStep } from './patch.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
+import { choiceOf } from './profiles.ts';
 import { requestedRange } from './range.ts';
 import type { SchemaName } from './schemas.ts';
 import { emptyReply, JSON_TYPE, mediaType, parseBody, refuseBody, textReply, worded } from './wire.ts';
@@ -82,6 +85,7 @@ export const handlers: Handlers<typeof contract, Context> = {
 
   showImage: worded((call, { cloud, caller }) => {
     refuseBody(call);
+    if (choiceOf(cloud, 'unseen') === 'forbidden') refuseUnseen(cloud, caller, call.params.image_id);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
   }),
 
@@ -151,6 +155,12 @@ export const handlers: Handlers<typeof contract, Context> = {
   showTaskSchema: showTaskSchema('task'),
   showTasksSchema: showTaskSchema('tasks'),
 };
+
+/** @throws GlanceRefusal 403 for an image that is there and that the caller may not see. */
+function refuseUnseen({ images }: Cloud, caller: Caller, imageId: string): void {
+  const image = images.peek(imageId);
+  if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');
+}
 
 /** Ways of import that the service offers, for the header of a create. */
 const METHODS_OF_IMPORT = IMPORT_METHODS.join(',');

@@ -17,6 +17,13 @@ export const PROFILES = {
       checked: 'Another size, or what is no number, is refused with 400, as the reference has it.',
     },
   },
+  unseen: {
+    title: 'Showing an image that is there and that the caller may not see',
+    choices: {
+      'not-found': 'As if it were not there: 404, as the running service answers.',
+      forbidden: 'Refused with 403, which the reference lists.',
+    },
+  },
   tasks: {
     title: 'The tasks API',
     choices: {
