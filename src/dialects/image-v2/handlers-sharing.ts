@@ -1,14 +1,12 @@
-import type { Call, Handlers } from '../../contract/contract.ts';
-import { toSeconds } from '../../domain/clock.ts';
-import { hasLoneSurrogate } from '../../domain/image-rules.ts';
-import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
+import type { Handlers } from '../../contract/contract.ts';
 import { DomainError } from '../../domain/problem.ts';
 import type { Context } from '../dialect.ts';
 import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { answerOf, memberIdOf, parseMember, presentMember, tagOf } from '../shared/glance-sharing.ts';
 import { pythonJson } from '../shared/python-json.ts';
 import type { sharingOperations } from './contract-sharing.ts';
 import { checkAttributes } from './schema-words.ts';
-import { emptyReply, parseBody, refuseBody, textReply, worded } from './wire.ts';
+import { emptyReply, refuseBody, textReply, worded } from './wire.ts';
 
 interface SharingContract {
   readonly name: 'image-v2';
@@ -27,14 +25,14 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
     const given = parseMember(call);
     const member = cloud.images.members.add(caller, call.params.image_id, memberIdOf(given));
     // The answer repeats what was given, be it no text; later ones show what was kept.
-    return textReply(200, pythonJson({ ...present(member, call.params.image_id), member_id: given }));
+    return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: given }));
   }),
 
   showImageMember: worded((call, { cloud, caller }) => {
     refuseBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
     try {
-      return textReply(200, pythonJson(present(cloud.images.members.show(caller, imageId, memberId), imageId)));
+      return textReply(200, pythonJson(presentMember(cloud.images.members.show(caller, imageId, memberId), imageId)));
     } catch (error) {
       if (error instanceof DomainError && error.problem.kind === 'not-shared') {
         throw new GlanceRefusal(404, 'Only shared images have members.');
@@ -46,20 +44,14 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
   listImageMembers: worded((call, { cloud, caller }) => {
     refuseBody(call);
     const imageId = call.params.image_id;
-    const members = cloud.images.members.list(caller, imageId).map((member) => present(member, imageId));
+    const members = cloud.images.members.list(caller, imageId).map((member) => presentMember(member, imageId));
     return textReply(200, pythonJson({ members, schema: '/v2/schemas/members' }));
   }),
 
   updateImageMember: worded((call, { cloud, caller }) => {
-    const status = parseStatus(call);
     const { image_id: imageId, member_id: memberId } = call.params;
-    const { members } = cloud.images;
-    if (!isMemberStatus(status)) {
-      // Whether there is such a member comes first.
-      members.answer(caller, imageId, memberId, members.show(caller, imageId, memberId).status);
-      throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
-    }
-    return textReply(200, pythonJson(present(members.answer(caller, imageId, memberId, status), imageId)));
+    const member = answerOf(call, cloud.images.members, caller, imageId, memberId);
+    return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
   deleteImageMember: worded((call, { cloud, caller }) => {
@@ -111,46 +103,3 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 /** A limit and what is used of it; nothing where there is no limit. */
 const shown = (name: string, limit: number | null, usage: number, unit = 1): Json =>
   limit === null ? {} : { [name]: { limit: Math.floor(limit / unit), usage: Math.ceil(usage / unit) } };
-
-const present = ({ memberId, status, createdAt, updatedAt }: Member, imageId: string) => ({
-  member_id: memberId,
-  image_id: imageId,
-  status,
-  created_at: toSeconds(createdAt),
-  updated_at: toSeconds(updatedAt),
-  schema: '/v2/schemas/member',
-});
-
-/** The bytes of a path are taken one by one, so a letter outside ASCII becomes several. */
-const tagOf = (text: string): string => Buffer.from(text).toString('latin1');
-
-function parseMember(call: Call): unknown {
-  const body = parseBody(call);
-  if (Array.isArray(body)) {
-    throw new GlanceRefusal(400, 'Expected a member in the form: {"member": "image_id"}');
-  }
-  if (!Object.hasOwn(body as Json, 'member')) throw new GlanceRefusal(400, 'Member to be added not specified');
-  return (body as Json)['member'];
-}
-
-/** What is kept of a member's id: numbers as text, and nothing of what counts as nothing. */
-function memberIdOf(given: unknown): string {
-  if (typeof given === 'object' && given !== null) throw new GlanceRefusal(500, FAILED);
-  if (given === null || given === 0 || given === false) return '';
-  if (given === true) return '1';
-  const id = String(given);
-  if (hasLoneSurrogate(id)) throw new GlanceRefusal(500, FAILED);
-  return id;
-}
-
-function parseStatus(call: Call): unknown {
-  const body = parseBody(call);
-  if (Array.isArray(body)) {
-    throw new GlanceRefusal(400, 'Expected a status in the form: {"status": "status"}');
-  }
-  if (!Object.hasOwn(body as Json, 'status')) throw new GlanceRefusal(400, 'Status not specified');
-  return (body as Json)['status'];
-}
-
-const isMemberStatus = (status: unknown): status is MemberStatus =>
-  (MEMBER_STATUSES as readonly unknown[]).includes(status);

@@ -1,0 +1,58 @@
+import type { Call, Handler, Reply } from '../../contract/contract.ts';
+import type { Context } from '../dialect.ts';
+import { GlanceRefusal } from './glance-errors.ts';
+
+/** The header of a JSON answer. */
+export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** An answer without a body, as the service marks it: as HTML. */
+export const emptyReply = (status: 200 | 202 | 204): Reply => ({
+  status,
+  headers: { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' },
+});
+
+/** An answer of JSON text. */
+export const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
+
+/** A handler whose refusals are worded as the request's Accept prefers. */
+export const worded =
+  <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  (call, context) => {
+    const word = (error: unknown): Reply => {
+      if (error instanceof GlanceRefusal) return error.reply(call);
+      throw error;
+    };
+    try {
+      const answer = handler(call, context);
+      return answer instanceof Promise ? answer.catch(word) : answer;
+    } catch (error) {
+      return word(error);
+    }
+  };
+
+/** @throws GlanceRefusal 400 for a body where none belongs. */
+export function refuseBody(call: Call): void {
+  if (call.body !== undefined) throw new GlanceRefusal(400, 'A body is not expected with this request.');
+}
+
+/** The media type of a request body, without parameters; text where the request does not say. */
+export const mediaType = (call: Call): string =>
+  (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
+
+/**
+ * The JSON value of a body.
+ * @throws GlanceRefusal 400 for none, for what is no JSON, and for what is neither a list nor an object.
+ */
+export function parseBody(call: Call): unknown {
+  if (call.body === undefined) throw new GlanceRefusal(400, 'Body expected in request.');
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body.toString());
+  } catch {
+    throw new GlanceRefusal(400, 'Malformed JSON in request body.');
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
+  }
+  return value;
+}
