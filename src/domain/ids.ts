@@ -46,7 +46,7 @@ export class Ids {
 
   /** A UUID for the next thing of this description: `next('image', projectId, name)`. */
   next(...description: readonly string[]): string {
-    return this.uuid(...description, String(this.#ordinal(description)));
+    return this.uuid(...description, String(this.ordinal(...description)));
   }
 
   /** 32 hexadecimal digits for the next thing of this description, as Keystone's own ids. */
@@ -88,7 +88,8 @@ export class Ids {
     return `req-${v4({ random: this.#bytes })}`;
   }
 
-  #ordinal(description: readonly string[]): number {
+  /** Which thing of this description is next: 1 for the first. */
+  ordinal(...description: readonly string[]): number {
     const key = description.join('\u0000');
     const ordinal = (this.#counters.get(key) ?? 0) + 1;
     this.#onCount?.(key, ordinal);

@@ -143,7 +143,9 @@ export class Images {
     }
     checkTexts(wish);
     this.#checkCount(owner);
-    const now = clock.now();
+    // Where time stands still, what others make at the same time must not show.
+    const sequence = clock.state.frozenAt === null ? ['creation'] : ['creation', owner ?? ''];
+    const now = clock.now() + (ids.ordinal(...sequence) % MOMENTS) / MOMENTS;
     let id = wish.id;
     while (id === undefined) {
       const next = ids.next('image', owner ?? '', wish.name ?? '');
@@ -420,5 +422,8 @@ export class Images {
     if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'images', attempted, maximum });
   }
 }
+
+/** Parts of a millisecond, which keep images of one moment in the order in which they were made. */
+const MOMENTS = 4096;
 
 const refusal = (problem: Problem): DomainError => new DomainError(problem);

@@ -61,7 +61,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     const isFull = images.length > 0 && images.length === query.limit;
     return textReply(
       200,
-      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined)),
+      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), caller.isAdmin),
     );
   }),
 
@@ -86,7 +86,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   showImage: worded((call, { cloud, caller }) => {
     refuseBody(call);
     if (choiceOf(cloud, 'unseen') === 'forbidden') refuseUnseen(cloud, caller, call.params.image_id);
-    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
+    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
   }),
 
   updateImage: worded((call, { cloud, caller }) => {
@@ -97,7 +97,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
       applyPatch(steps, form, current, permit),
     );
-    return textReply(200, imageText(image));
+    return textReply(200, imageText(image, caller.isAdmin));
   }),
 
   deleteImage: worded((call, { cloud, caller }) => {

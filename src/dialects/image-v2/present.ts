@@ -7,11 +7,15 @@ import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
 // An image value never changes, so neither does its text: lists and shows of an image share it.
 const texts = new WeakMap<Image, string>();
 
-/** The JSON text of an image; made once for each value. */
-export function imageText(image: Image): string {
+/**
+ * The JSON text of an image; made once for each value.
+ * @param isAdmin - whether an administrator asks, who is told more of some.
+ */
+export function imageText(image: Image, isAdmin = false): string {
+  if (isAdmin && image.status === 'deactivated') return makeText(image, true);
   let text = texts.get(image);
   if (text === undefined) {
-    text = makeText(image);
+    text = makeText(image, image.status === 'active');
     texts.set(image, text);
   }
   return text;
@@ -22,10 +26,10 @@ const USUAL_STORE = defaultStoreOf(DEFAULT_STORES) ?? '';
 
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
-function makeText(image: Image): string {
+function makeText(image: Image, tellsStores: boolean): string {
   const id = pythonString(image.id).slice(1, -1);
   // The store in which the data is shows under the same name as a property that a client may have given.
-  const stores = image.status === 'active' ? (image.stores?.join(',') ?? USUAL_STORE) : '';
+  const stores = tellsStores ? (image.stores?.join(',') ?? USUAL_STORE) : '';
   const store = stores === '' ? undefined : stores;
   let properties = '';
   let isStoreShown = false;
@@ -48,9 +52,13 @@ function makeText(image: Image): string {
 }
 
 /** The JSON text of a page. */
-export function pageText(images: readonly Image[], links: { readonly first: string; readonly next?: string }): string {
+export function pageText(
+  images: readonly Image[],
+  links: { readonly first: string; readonly next?: string },
+  isAdmin = false,
+): string {
   const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
-  return `{"images": [${images.map(imageText).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
+  return `{"images": [${images.map((image) => imageText(image, isAdmin)).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
 }
 
 const documents = new Map<SchemaName, string>();

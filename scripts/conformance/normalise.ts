@@ -1,0 +1,103 @@
+import type { Answer } from './case.ts';
+import type { Received } from './send.ts';
+
+/** Headers that clients look at. */
+const HEADERS = [
+  'accept-patch',
+  'allow',
+  'content-md5',
+  'content-range',
+  'content-type',
+  'location',
+  'openstack-api-version',
+  'openstack-image-import-methods',
+  'retry-after',
+  'vary',
+  'www-authenticate',
+  'x-auth-token',
+  'x-openstack-nova-api-version',
+  'x-openstack-request-id',
+  'x-subject-token',
+];
+
+/** Headers of which only the presence matters. */
+const PRESENCE = new Set(['x-openstack-request-id', 'x-subject-token', 'x-auth-token']);
+
+/** Longer texts are told by their beginning and their length. */
+const LONGEST = 400;
+
+/** Members that are sets, whatever order they come in. */
+const SETS = new Set(['tags', 'roles', 'methods']);
+
+/** Members whose value is the service's own affair. */
+const OWN: Readonly<Record<string, string>> = {
+  catalog: '<catalog>',
+  serviceCatalog: '<catalog>',
+  audit_ids: '<audit ids>',
+  request_id: '<request id>',
+  data_dir: '<directory>',
+};
+
+/** Digests stay as they are: they tell what the data was. */
+const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
+
+/** What stands for itself in an answer: addresses and ids, by what lists call them. */
+export type Names = ReadonlyMap<string, string>;
+
+/** An answer with ids, times, addresses and tokens made equal, and of error messages only the first line kept. */
+export function normalise(received: Received, names: Names): Answer {
+  const headers: Record<string, string> = {};
+  for (const name of HEADERS) {
+    const value = received.headers[name];
+    if (value === undefined) continue;
+    headers[name] = PRESENCE.has(name) ? '<some>' : plain(String(value), names, name);
+  }
+  return { status: received.status, headers, body: bodyOf(received, names) };
+}
+
+function bodyOf({ body, headers }: Received, names: Names): unknown {
+  if (body.length === 0) return null;
+  const type = String(headers['content-type'] ?? '');
+  const text = body.toString();
+  if (type.startsWith('application/json')) {
+    try {
+      return value(JSON.parse(text), names, '');
+    } catch {
+      return plain(text, names, '');
+    }
+  }
+  if (type.startsWith('text/')) return firstLine(plain(text, names, ''));
+  return body.length > 200 ? { bytes: body.length } : text;
+}
+
+function value(item: unknown, names: Names, key: string): unknown {
+  if (OWN[key] !== undefined && item !== null) return OWN[key];
+  if (typeof item === 'string') return key === 'message' ? firstLine(plain(item, names, key)) : plain(item, names, key);
+  if (typeof item === 'number') return /^1[5-9]\d{8}(\.\d+)?$/.test(String(item)) ? '<epoch>' : item;
+  if (Array.isArray(item)) {
+    const list = item.map((each) => value(each, names, ''));
+    return SETS.has(key) ? [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
+  }
+  if (typeof item !== 'object' || item === null) return item;
+  return Object.fromEntries(
+    Object.entries(item)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, each]) => [name, value(each, names, name)]),
+  );
+}
+
+/** Of a schema violation in full only the first line: the rest prints the schema. */
+const firstLine = (text: string): string =>
+  text.includes('Failed validating') ? text.slice(0, text.indexOf('Failed validating')).trimEnd() : text;
+
+function plain(text: string, names: Names, key: string): string {
+  let result = text;
+  for (const [found, name] of names)
+    if (found !== '' && result.includes(found)) result = result.replaceAll(found, name);
+  result = result
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>')
+    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?/g, '<time>')
+    .replace(/\bgAAAA[\w-]+=*/g, '<token>');
+  if (!DIGESTS.has(key)) result = result.replace(/\b[0-9a-f]{32}\b/g, '<hex>');
+  return result.length > LONGEST ? `${result.slice(0, 100)}... <${result.length} characters>` : result;
+}

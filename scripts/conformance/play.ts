@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Answer,
+  APIS,
+  type Api,
+  type CaseFile,
+  expand,
+  PEOPLE,
+  type Person,
+  type RecordedStep,
+  type Step,
+} from './case.ts';
+import { normalise } from './normalise.ts';
+import { type Received, send } from './send.ts';
+
+/** A cloud to play request lists against. */
+export interface Target {
+  /** Root of Keystone v3: `http://127.0.0.1:5000/v3`. */
+  readonly identity: string;
+  /** Roots of services that are not where the catalogue says. */
+  readonly services?: Readonly<Partial<Record<Api, string>>>;
+  /** Address of a file server from which images may be imported: `/image.bin` is there, `/nothere` not. */
+  readonly web?: string;
+  readonly password?: string;
+  /** Leaves out the waits, for a cloud in which everything happens at once. */
+  readonly isPrompt?: boolean;
+}
+
+interface LoggedIn {
+  readonly token: string;
+  readonly userId: string;
+  readonly projectId: string;
+}
+
+/** What is known of a cloud once everybody has logged in. */
+interface Known {
+  readonly target: Target;
+  readonly people: Readonly<Record<Person, LoggedIn>>;
+  readonly roots: Readonly<Record<Api, string>>;
+}
+
+const SERVICE_TYPES: Readonly<Record<string, Api>> = { image: 'image', compute: 'compute' };
+
+/** Logs everybody in. */
+export async function enter(target: Target): Promise<Known> {
+  const people: Partial<Record<Person, LoggedIn>> = {};
+  const roots: Partial<Record<Api, string>> = { identity: target.identity.replace(/\/v3\/?$/, '') };
+  for (const [person, { user, project }] of Object.entries(PEOPLE)) {
+    const domain = { name: 'Default' };
+    const body = {
+      auth: {
+        identity: {
+          methods: ['password'],
+          password: { user: { name: user, domain, password: target.password ?? 'secret' } },
+        },
+        scope: { project: { name: project, domain } },
+      },
+    };
+    const answer = await send({
+      method: 'POST',
+      url: `${target.identity}/auth/tokens`,
+      headers: { 'Content-Type': 'application/json' },
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    const token = answer.headers['x-subject-token'];
+    if (answer.status !== 201 || typeof token !== 'string') {
+      throw new Error(`log-in of ${user} at ${target.identity} answered ${answer.status}`);
+    }
+    const given = JSON.parse(answer.body.toString()).token;
+    people[person as Person] = { token, userId: given.user.id, projectId: given.project.id };
+    for (const { type, endpoints } of given.catalog) {
+      const api = SERVICE_TYPES[type];
+      const endpoint = endpoints.find((each: { interface: string }) => each.interface === 'public');
+      if (api !== undefined && endpoint !== undefined) roots[api] ??= endpoint.url;
+    }
+  }
+  for (const api of APIS) {
+    const given = target.services?.[api];
+    if (given !== undefined) roots[api] = given;
+    roots[api] = (roots[api] ?? '').replace(/\/+$/, '');
+  }
+  return { target, people: people as Known['people'], roots: roots as Known['roots'] };
+}
+
+/** Plays a request list; answers what came back, in the order of the steps. */
+export async function play(file: CaseFile, known: Known): Promise<readonly RecordedStep[]> {
+  const player = new Player(known);
+  const answers: Promise<RecordedStep | undefined>[] = [];
+  for (const step of file.steps) {
+    const answer = player
+      .take(step)
+      .then((taken) => (step.cleanup === true ? undefined : { id: step.id, answer: taken }));
+    answers.push(answer);
+    // A list goes on while a background step waits.
+    if (step.background === undefined) await answer;
+    else await sleep(150);
+  }
+  const steps = await Promise.all(answers);
+  return steps.filter((step) => step !== undefined);
+}
+
+class Player {
+  readonly #known: Known;
+  readonly #values = new Map<string, string>();
+
+  constructor(known: Known) {
+    this.#known = known;
+    const { people, target } = known;
+    for (const [person, { userId, projectId, token }] of Object.entries(people)) {
+      this.#values.set(`project_${person}`, projectId);
+      this.#values.set(`user_${person}`, userId);
+      this.#values.set(`token_${person}`, token);
+    }
+    this.#values.set('web', target.web ?? 'http://127.0.0.1:9393');
+    for (let n = 1; n <= 9; n += 1) {
+      const digit = String(n);
+      const run = (length: number): string => digit.repeat(length);
+      this.#values.set(`uuid${n}`, `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`);
+    }
+  }
+
+  async take(step: Step): Promise<Answer> {
+    const { isPrompt } = this.#known.target;
+    if (step.wait !== undefined && isPrompt !== true) await sleep(step.wait * 1000);
+    let received = await this.#send(step);
+    if (step.poll !== undefined) {
+      const { field, is, seconds = 20 } = step.poll;
+      const end = Date.now() + seconds * 1000;
+      // A member that is not there counts as null.
+      while (!is.includes(memberOf(received, field) ?? null) && Date.now() < end) {
+        await sleep(isPrompt === true ? 1 : 100);
+        received = await this.#send(step);
+      }
+    }
+    for (const [name, path] of Object.entries(step.save ?? {})) {
+      const found = memberOf(received, path);
+      if (found !== undefined) this.#values.set(name, String(found));
+    }
+    for (const [name, header] of Object.entries(step.save_header ?? {})) {
+      const found = received.headers[header.toLowerCase()];
+      if (found !== undefined) this.#values.set(name, String(found));
+    }
+    return normalise(received, this.#names());
+  }
+
+  #send(step: Step): Promise<Received> {
+    const { as = 'demo', api = 'image', method, background } = step;
+    const body = this.#bodyOf(step);
+    const headers: Record<string, string> = {};
+    if (as === 'bad') headers['X-Auth-Token'] = 'no-such-token';
+    else if (as !== 'none') headers['X-Auth-Token'] = this.#known.people[as].token;
+    if (step.json !== undefined) headers['Content-Type'] = 'application/json';
+    for (const [name, text] of Object.entries(step.headers ?? {})) {
+      if (text === null) delete headers[name];
+      else headers[name] = this.#fill(text);
+    }
+    return send({
+      method,
+      url: this.#known.roots[api] + this.#fill(step.path),
+      headers,
+      ...(body !== undefined && { body }),
+      ...(step.chunked === true && { isChunked: true }),
+      ...(background !== undefined && { pause: background * 1000 }),
+    });
+  }
+
+  #bodyOf({ json, text, bytes }: Step): Buffer | undefined {
+    if (bytes !== undefined) return Buffer.alloc(bytes, 'x');
+    if (text !== undefined) return Buffer.from(this.#fill(text));
+    if (json === undefined) return undefined;
+    // Placeholders are filled in the text, where half a surrogate pair is still an escape.
+    return Buffer.from(this.#fill(JSON.stringify(expand(json))));
+  }
+
+  #fill(text: string): string {
+    return text.replaceAll(/\{([a-z]\w*)\}/gi, (whole, name: string) => this.#values.get(name) ?? whole);
+  }
+
+  /** Longest first, so that an address goes before what is part of it. */
+  #names(): ReadonlyMap<string, string> {
+    const { roots } = this.#known;
+    const pairs: [string, string][] = [...this.#values].map(([name, found]) => [found, `{${name}}`]);
+    for (const [api, root] of Object.entries(roots)) if (root !== '') pairs.push([root, `{${api}}`]);
+    return new Map(pairs.filter(([found]) => found.length > 8).sort(([a], [b]) => b.length - a.length));
+  }
+}
+
+function memberOf({ body }: Received, path: string): unknown {
+  try {
+    let found: unknown = JSON.parse(body.toString());
+    for (const part of path.split('.')) found = (found as Readonly<Record<string, unknown>> | null)?.[part];
+    return found;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A request, ready to go. */
+export interface Outgoing {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  readonly isChunked?: boolean;
+  /** Milliseconds between the first and the second half of the body. */
+  readonly pause?: number;
+}
+
+/** What came back. */
+export interface Received {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Sends a request on a connection of its own, with no header but those that are given. */
+export function send({ method, url, headers, body, isChunked, pause }: Outgoing): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    // Parsed by hand: what is wrong with a path is for the service to say.
+    const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/s.exec(url);
+    if (match === null) {
+      reject(new Error(`${url} is no http address`));
+      return;
+    }
+    const [, hostname, port, path = '/'] = match;
+    const all: Record<string, string> = { ...headers };
+    if (body !== undefined && isChunked !== true) all['Content-Length'] = String(body.length);
+    if (body !== undefined && isChunked === true) all['Transfer-Encoding'] = 'chunked';
+    const outgoing = request({ method, hostname, port: port ?? 80, path, headers: all, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
+      });
+    });
+    // A service that hangs up has said something too, and may say it twice.
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ status: 0, headers: {}, body: Buffer.from(error.code ?? error.message) }),
+    );
+    if (body === undefined) outgoing.end();
+    else if (pause === undefined) outgoing.end(body);
+    else {
+      const half = body.length >> 1;
+      outgoing.write(body.subarray(0, half));
+      void sleep(pause).then(() => outgoing.end(body.subarray(half)));
+    }
+  });
+}
