@@ -27,7 +27,7 @@ const PRESENCE = new Set(['x-openstack-request-id', 'x-subject-token', 'x-auth-t
 const LONGEST = 400;
 
 /** Members that are sets, whatever order they come in. */
-const SETS = new Set(['tags', 'roles', 'methods']);
+const SETS = new Set(['tags', 'roles', 'methods', 'projects']);
 
 /** Members whose value is the service's own affair. */
 const OWN: Readonly<Record<string, string>> = {
@@ -50,7 +50,10 @@ export function normalise(received: Received, names: Names): Answer {
   for (const name of HEADERS) {
     const value = received.headers[name];
     if (value === undefined) continue;
-    headers[name] = PRESENCE.has(name) ? '<some>' : plain(String(value), names, name);
+    if (PRESENCE.has(name)) headers[name] = '<some>';
+    // A set, which some services print in an order of the day.
+    else if (name === 'allow') headers[name] = String(value).split(', ').sort().join(', ');
+    else headers[name] = plain(String(value), names, name);
   }
   return { status: received.status, headers, body: bodyOf(received, names) };
 }
@@ -66,21 +69,23 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
       return plain(text, names, '');
     }
   }
-  if (type.startsWith('text/')) return firstLine(plain(text, names, ''));
+  if (type.startsWith('text/')) return plain(firstLine(text), names, '');
   return body.length > 200 ? { bytes: body.length } : text;
 }
 
 function value(item: unknown, names: Names, key: string): unknown {
   if (OWN[key] !== undefined && item !== null) return OWN[key];
-  if (typeof item === 'string') return key === 'message' ? firstLine(plain(item, names, key)) : plain(item, names, key);
+  if (typeof item === 'string') return plain(key === 'message' ? firstLine(item) : item, names, key);
   if (typeof item === 'number') return /^1[5-9]\d{8}(\.\d+)?$/.test(String(item)) ? '<epoch>' : item;
   if (Array.isArray(item)) {
     const list = item.map((each) => value(each, names, ''));
     return SETS.has(key) ? [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
   }
   if (typeof item !== 'object' || item === null) return item;
+  // What projects are for is the affair of whoever set the cloud up.
+  const isProject = 'is_domain' in item && 'parent_id' in item;
   return Object.fromEntries(
-    Object.entries(item)
+    Object.entries(isProject ? { ...item, description: '<description>' } : item)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, each]) => [name, value(each, names, name)]),
   );

@@ -123,6 +123,11 @@ class Player {
     const { isPrompt } = this.#known.target;
     if (step.wait !== undefined && isPrompt !== true) await sleep(step.wait * 1000);
     let received = await this.#send(step);
+    // A service that closes its connections may close one too soon.
+    for (let again = 0; again < 3 && received.status === 0; again += 1) {
+      await sleep(500);
+      received = await this.#send(step);
+    }
     if (step.poll !== undefined) {
       const { field, is, seconds = 20 } = step.poll;
       const end = Date.now() + seconds * 1000;

@@ -60,6 +60,8 @@ export interface FaultDetails {
   readonly retryAt?: number;
   /** The one-line message inside the dialect's error shape. */
   readonly message?: string;
+  /** One of the contract's `codes`. */
+  readonly code?: string;
 }
 
 export interface OperationRef {
@@ -78,6 +80,8 @@ export interface Dialect {
   readonly name: DialectName;
   readonly contract: Contract;
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
+  /** Answers HEAD wherever it answers GET. */
+  readonly answersHead?: boolean;
   /** Bytes of a request body that is read whole; a longer one is refused. */
   readonly bodyLimit: number;
   /**

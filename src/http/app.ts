@@ -109,7 +109,8 @@ export function createApp(parts: AppParts): Express {
     const call = callOf(request, below, search, root, isOwn ? root : root + mount.path);
     const { dialect } = mount;
     const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
-    const found = mount.tree.find(request.method, routed);
+    const isHead = request.method === 'HEAD' && dialect.answersHead === true;
+    const found = mount.tree.find(request.method, routed) ?? (isHead ? mount.tree.find('GET', routed) : undefined);
     if (found === undefined) {
       const requestId = world.ids.requestId('');
       const offered = mount.tree.at(routed);

@@ -121,6 +121,12 @@ export class Identity {
     return this.validToken(tokenId)?.caller;
   }
 
+  /** What a token may be used for; `null` for one that may be used for everything its roles allow. */
+  accessRulesOf(tokenId: string): readonly AccessRule[] | null {
+    const credential = this.#tokens.get(tokenId)?.applicationCredentialId ?? null;
+    return credential === null ? null : (this.#credentials.get(credential)?.accessRules ?? null);
+  }
+
   /** A token that is good now. */
   validToken(tokenId: string): Token | undefined {
     const token = this.#tokens.get(tokenId);
@@ -161,8 +167,9 @@ export class Identity {
     const roles = credential?.roles ?? this.#rolesIn(user, scope);
     const ordinal = ids.next('token', user.id);
     const auditId = auditIdOf(ids.uuid('audit', ordinal));
+    const id = tokenText(request.form, ids.uuid('token', ordinal));
     const token: Token = {
-      id: tokenText(request.form, ids.uuid('token', ordinal)),
+      id,
       userId: user.id,
       scope,
       roles,
@@ -172,11 +179,10 @@ export class Identity {
       auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
       applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
       isRevoked: false,
-      caller: undefined as unknown as Caller,
+      caller: this.#callerFor({ id, scope, roles }, user),
     };
-    const complete = { ...token, caller: this.#callerFor(token, user) };
-    this.#tokens.put(complete, now);
-    return complete;
+    this.#tokens.put(token, now);
+    return token;
   }
 
   revoke(token: Token): void {

@@ -5,6 +5,7 @@ export type IdentityProblem =
   | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
   | { readonly kind: 'scope-not-allowed' }
   | { readonly kind: 'token-not-found'; readonly isKnown: boolean }
+  | { readonly kind: 'token-not-given' }
   | { readonly kind: 'credential-not-found'; readonly credential: string }
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }

@@ -1,14 +1,15 @@
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Role } from '../../identity/directory.ts';
+import type { NewApplicationCredential } from '../../identity/identity.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Token } from '../../identity/tokens.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { huaweiCatalogue, openstackCatalogue } from './catalogue.ts';
 import { logIn } from './log-in.ts';
-import { Fields, isObject, parseBody } from './parse.ts';
+import { Fields, parseBody } from './parse.ts';
 import { collectionLinks, presentCredential, presentProject, presentToken, presentVersion3 } from './present.ts';
-import { type Family, presentIdentityProblem, VARY } from './problems.ts';
+import { type Family, MALFORMED, presentIdentityProblem, VARY } from './problems.ts';
 
 type FamilyHandler = (call: Call, context: Context, family: Family) => Reply;
 
@@ -48,7 +49,8 @@ export const authenticate: FamilyHandler = (call, { cloud }, family) => {
 /** The token that is asked about; its owner and admins may. */
 function subjectOf(call: Call, context: Context, action: string): Token {
   const subject = call.headers['x-subject-token'];
-  if (typeof subject !== 'string' || subject === '') return forbid(action);
+  if (typeof subject !== 'string') return forbid(action);
+  if (subject === '') throw new IdentityError({ kind: 'token-not-given' });
   const token = context.cloud.identity.subjectToken(subject);
   const isService = context.caller.roles.includes('service');
   return token.userId === context.caller.userId || context.caller.isAdmin || isService ? token : forbid(action);
@@ -72,7 +74,7 @@ export const revokeToken: FamilyHandler = (call, context) => {
 
 export const getCatalog: FamilyHandler = (call, { cloud }, family) => {
   if (ownToken(call, cloud).scope.kind === 'unscoped') return forbid(null);
-  return ok(200, { catalog: catalogueFor(call, cloud, family), links: collectionLinks(call, '/v3/auth/catalog') });
+  return ok(200, { catalog: catalogueFor(call, cloud, family), links: { self: `${call.base}/v3/auth/catalog` } });
 };
 
 export const listAuthProjects: FamilyHandler = (call, { cloud, caller }) =>
@@ -131,73 +133,81 @@ function ownerOnly(call: Call, context: Context, action: string, adminMay: boole
 
 const EXPIRY = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z?$/;
 
-function parseExpiry(text: string | undefined, now: number): number | null {
-  if (text === undefined) return null;
+/** The words behind a value that the service refuses after it has passed its schema. */
+const refuseValue = (message: string): never => {
+  throw new IdentityError({ kind: 'invalid', message: `${message} ${MALFORMED}` });
+};
+
+function parseExpiry(text: string | null, now: number): number | null {
+  if (text === null) return null;
   const time = EXPIRY.test(text) ? Date.parse(text.endsWith('Z') ? text : `${text}Z`) : Number.NaN;
-  if (Number.isNaN(time)) {
-    throw new IdentityError({
-      kind: 'invalid',
-      message: `Invalid input for field 'expires_at': '${text}' is not an ISO 8601 time.`,
-    });
-  }
-  if (time <= now) {
-    throw new IdentityError({
-      kind: 'invalid',
-      message: 'The expires_at timestamp must not be in the past.',
-    });
-  }
-  return time;
+  if (Number.isNaN(time)) return refuseValue('Timestamp not in expected format.');
+  return time <= now ? refuseValue("The 'expires_at' must not be before now.") : time;
 }
 
-function parseRoles(value: unknown, cloud: Cloud): readonly Role[] | null {
-  if (value === undefined) return null;
-  if (!Array.isArray(value)) {
-    throw new IdentityError({
-      kind: 'invalid',
-      message: `Invalid input for field 'roles': ${JSON.stringify(value)} is not of type 'array'`,
-    });
-  }
-  return value.map((item, index) => {
-    const fields = new Fields(item, `roles/${index}`);
-    const id = fields.string('id');
-    const name = fields.string('name');
+const parseRoles = (fields: Fields, cloud: Cloud): readonly Role[] | null =>
+  fields.list('roles')?.map((item) => {
+    const id = item.some().string('id');
+    const name = item.string('name');
     const role = cloud.identity.index.role({ id, name });
-    if (role === undefined) throw new IdentityError({ kind: 'role-not-found', role: id ?? name ?? '' });
+    // An id of no role is one that nobody has.
+    if (role === undefined && id !== undefined) throw new IdentityError({ kind: 'role-not-assigned' });
+    if (role === undefined) throw new IdentityError({ kind: 'role-not-found', role: name ?? '' });
     return role;
-  });
+  }) ?? null;
+
+const RULE_METHODS = '^(POST|GET|HEAD|PATCH|PUT|DELETE)$';
+
+const parseRules = (fields: Fields): NewApplicationCredential['accessRules'] =>
+  fields.list('access_rules')?.map((rule) => {
+    rule.only('id', 'path', 'method', 'service').require('path').require('method').require('service');
+    return {
+      path: rule.matching('path', '^\\/.*', { most: 225 }),
+      method: rule.matching('method', RULE_METHODS),
+      service: rule.text('service', { least: 1, most: 64 }) ?? '',
+    };
+  }) ?? null;
+
+const CREDENTIAL_MEMBERS: ReadonlySet<string> = new Set([
+  'name',
+  'description',
+  'secret',
+  'roles',
+  'expires_at',
+  'unrestricted',
+  'access_rules',
+]);
+
+/** @throws IdentityError for a token of a credential that may not manage others. */
+function refuseRestricted(token: Token, cloud: Cloud): void {
+  if (token.applicationCredentialId === null) return;
+  if (cloud.identity.credential(token.applicationCredentialId).isUnrestricted) return;
+  forbid("Using method 'application_credential' is not allowed for managing additional application credentials.");
 }
 
 export const createApplicationCredential: FamilyHandler = (call, context) => {
   ownerOnly(call, context, 'create_application_credential', false);
   const token = ownToken(call, context.cloud);
-  const parent =
-    token.applicationCredentialId === null ? null : context.cloud.identity.credential(token.applicationCredentialId);
-  if (parent !== null && !parent.isUnrestricted) {
-    return forbid(
-      "Using method 'application_credential' is not allowed for managing additional application credentials.",
-    );
+  refuseRestricted(token, context.cloud);
+  const body = parseBody(call);
+  const fields = new Fields(body['application_credential'] ?? {}, '').require('name');
+  const wish: NewApplicationCredential = {
+    name: fields.text('name', { least: 1, most: 255 }) ?? '',
+    description: fields.text('description', { isNullable: true }) ?? null,
+    secret: fields.text('secret', { isNullable: true }) ?? null,
+    roles: parseRoles(fields, context.cloud),
+    expiresAt: parseExpiry(fields.text('expires_at', { isNullable: true }) ?? null, context.cloud.clock.now()),
+    isUnrestricted: fields.boolean('unrestricted') ?? false,
+    accessRules: parseRules(fields),
+  };
+  const other = Object.keys(fields.value).find((name) => !CREDENTIAL_MEMBERS.has(name));
+  if (other !== undefined) {
+    throw new IdentityError({
+      kind: 'invalid',
+      message: `'${other}' is an invalid keyword argument for ApplicationCredentialModel`,
+    });
   }
-  const body = new Fields(parseBody(call), '').require('application_credential');
-  const fields = (body.object('application_credential') as Fields).require('name');
-  const rules = fields.value['access_rules'];
-  const credential = context.cloud.identity.createCredential(token, {
-    name: fields.string('name') as string,
-    description: fields.value['description'] === null ? null : (fields.string('description') ?? null),
-    secret: fields.value['secret'] === null ? null : (fields.string('secret') ?? null),
-    roles: parseRoles(fields.value['roles'], context.cloud),
-    expiresAt: parseExpiry(
-      fields.value['expires_at'] === null ? undefined : fields.string('expires_at'),
-      context.cloud.clock.now(),
-    ),
-    isUnrestricted: fields.value['unrestricted'] === true,
-    accessRules: Array.isArray(rules)
-      ? rules.filter(isObject).map((rule) => ({
-          service: String(rule['service'] ?? ''),
-          path: String(rule['path'] ?? ''),
-          method: String(rule['method'] ?? ''),
-        }))
-      : null,
-  });
+  const credential = context.cloud.identity.createCredential(token, wish);
   return ok(201, { application_credential: presentCredential(credential, call, credential.secret) });
 };
 
@@ -222,6 +232,7 @@ export const showApplicationCredential: FamilyHandler = (call, context) => {
 export const deleteApplicationCredential: FamilyHandler = (call, context) => {
   ownerOnly(call, context, 'delete_application_credential', true);
   const { identity } = context.cloud;
+  refuseRestricted(ownToken(call, context.cloud), context.cloud);
   identity.removeCredential(identity.credential(call.params['application_credential_id'] ?? ''));
   return { status: 204, headers: VARY };
 };

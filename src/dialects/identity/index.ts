@@ -30,6 +30,23 @@ const NOT_FOUND_PAGE =
   '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n' +
   '<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n';
 
+const page = (title: string, text: string): string =>
+  `<!doctype html>\n<html lang=en>\n<title>${title}</title>\n<h1>${title.replace(/^\d+ /, '')}</h1>\n<p>${text}`;
+
+/** What the framework under the service answers by itself. */
+function unroutedPage(methods: readonly string[], call: Call): Reply | undefined {
+  const html = { 'Content-Type': 'text/html; charset=utf-8', ...VARY };
+  if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };
+  if (call.path.slice(1).includes('//')) {
+    const target = call.base + call.path.replace(/\/{2,}/g, '/');
+    const link = `You should be redirected automatically to the target URL: <a href="${target}">${target}</a>. If not, click the link.\n`;
+    return { status: 308, headers: { ...html, Location: target }, body: page('Redirecting...', link) };
+  }
+  if (methods.length === 0 || call.method === 'OPTIONS' || !/^\/*(v3\/*)?$/.test(call.path)) return undefined;
+  const body = page('405 Method Not Allowed', 'The method is not allowed for the requested URL.</p>\n');
+  return { status: 405, headers: { ...html, Allow: 'GET, HEAD, OPTIONS' }, body };
+}
+
 /** Methods in the order in which the service names them. */
 const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST'];
 
@@ -79,7 +96,9 @@ export const identity: Dialect = {
   handlers,
   bodyLimit: 114_688,
   choose,
-  normalise: (path) => (path === '/v3/' || path === '/v2.0/' ? path.slice(0, -1) : path),
+  answersHead: true,
+  // Slashes at either end are passed over; those in the middle are pointed out.
+  normalise: (path) => (path === '/' ? path : `/${path.replace(/^\/+|\/+$/g, '')}`),
 
   identify(call, cloud, operation: Operation) {
     const family = familyOf(operation.mount);
@@ -114,13 +133,19 @@ export const identity: Dialect = {
 
   presentUnrouted(methods, call) {
     const family = familyAt(call);
+    if (family === 'keystone') {
+      const special = unroutedPage(methods, call);
+      if (special !== undefined) return special;
+    }
     if (methods.length === 0) {
       if (family === 'rackspace') return rackspaceError(404, 'Resource Not Found');
       return { status: 404, headers: { 'Content-Type': 'text/html; charset=utf-8', ...VARY }, body: NOT_FOUND_PAGE };
     }
     const offered = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);
     const allow = ALLOW_ORDER.filter((method) => offered.has(method)).join(', ');
-    if (call.method === 'OPTIONS') return { status: 200, headers: { Allow: allow, ...VARY } };
+    if (call.method === 'OPTIONS') {
+      return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', Allow: allow, ...VARY } };
+    }
     if (family === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
     return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
   },
@@ -134,5 +159,8 @@ export const identity: Dialect = {
     body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${most}).\n\n   `,
   }),
 
-  standingHeaders: (_call, reply, requestId) => (reply.status === 413 ? {} : { 'X-Openstack-Request-Id': requestId }),
+  standingHeaders: (call, reply, requestId) =>
+    reply.status === 413 || (call.method === 'OPTIONS' && reply.headers === undefined)
+      ? {}
+      : { 'X-Openstack-Request-Id': requestId },
 };

@@ -18,7 +18,7 @@ const refuse = (): never => {
 /** The user of an id, or of a name in a domain. @throws IdentityError where neither is whole. */
 function findUser(identity: Identity, named: Named): User | undefined {
   if (named.id !== undefined) return identity.index.user(named.id);
-  const name = need(named.name, 'id or name', 'user');
+  const name = need(named.name || undefined, 'id or name', 'user');
   const domain = identity.index.domain(need(named.domain, 'domain', 'user'));
   return domain && identity.index.userNamed(name, domain.id);
 }
@@ -51,14 +51,20 @@ function proveByPassword(identity: Identity, auth: AuthRequest): Proof {
   if (!auth.hasPassword) need(undefined, 'password', 'identity');
   const password = need(auth.password, 'user', 'None');
   const user = findUser(identity, password.user);
-  return { user: identity.checkPassword(user, need(password.password, 'password', 'user')), methods: ['password'] };
+  // Without a password nobody is who they say.
+  return { user: identity.checkPassword(user, password.password ?? refuse()), methods: ['password'] };
 }
 
 function proveByToken(identity: Identity, auth: AuthRequest): Proof {
   const parent = identity.subjectToken(need(auth.token, 'token', 'identity'));
   const user = identity.index.user(parent.userId);
   if (user === undefined || !identity.isActive(user)) return refuse();
-  if (parent.applicationCredentialId !== null) throw new IdentityError({ kind: 'not-authenticated' });
+  if (parent.applicationCredentialId !== null) {
+    throw new IdentityError({
+      kind: 'not-allowed',
+      action: 'Using a delegated token to create another token is not allowed.',
+    });
+  }
   return { user, parent, methods: ['token', ...parent.methods.filter((method) => method !== 'token')] };
 }
 
@@ -69,10 +75,11 @@ function proveByCredential(identity: Identity, auth: AuthRequest): Proof {
   if (given.id !== undefined) {
     credential = identity.credential(given.id);
   } else {
-    const owner = findUser(identity, need(given.user, 'user', 'application_credential'));
-    credential = owner && identity.credentialNamed(owner.id, need(given.name, 'id or name', 'application_credential'));
+    const name = need(given.name, 'name or ID', 'application credential');
+    const owner = findUser(identity, need(given.user, 'user', 'application credential'));
+    credential = owner && identity.credentialNamed(owner.id, name);
   }
-  const checked = identity.checkCredential(credential, need(given.secret, 'secret', 'application_credential'));
+  const checked = identity.checkCredential(credential, given.secret ?? refuse());
   return {
     user: identity.index.user(checked.userId) as User,
     credential: checked,

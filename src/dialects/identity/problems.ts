@@ -22,7 +22,8 @@ export const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-const MALFORMED =
+/** How the service ends what it says of a request that makes no sense. */
+export const MALFORMED =
   'The server could not comply with the request since it is either malformed or otherwise incorrect. ' +
   'The client is assumed to be in error.';
 
@@ -92,6 +93,8 @@ function wordsOf(problem: IdentityProblem): Words {
         status: 404,
         message: problem.isKnown ? 'Failed to validate token' : 'Could not recognize Fernet token',
       };
+    case 'token-not-given':
+      return { status: 404, message: 'No token in the request' };
     case 'credential-not-found':
       return { status: 404, message: `Could not find Application Credential: ${problem.credential}.` };
     case 'credential-exists':

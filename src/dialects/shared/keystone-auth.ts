@@ -1,6 +1,7 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Cloud } from '../dialect.ts';
+import { mayBeUsed } from './access-rules.ts';
 import { glanceError } from './glance-errors.ts';
 import { tokenOf } from './token-headers.ts';
 
@@ -12,7 +13,8 @@ const REFUSAL =
 /** Who calls an OpenStack service, by its token alone; the refusal is that of the middleware in front of the service. */
 export function keystoneIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
-  const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
+  const isGood = token !== undefined && mayBeUsed(token, 'image', call, cloud);
+  const caller = isGood ? cloud.identity.callerOf(token) : undefined;
   // The middleware lets a token without a project through, and the services' own rules refuse it.
   return caller ?? keystoneRefusal(call);
 }

@@ -1,0 +1,36 @@
+import type { Call } from '../../contract/contract.ts';
+import type { Cloud } from '../dialect.ts';
+
+/**
+ * Whether a token may be used for a call. Tokens of application credentials with access rules are good only for what a
+ * rule names: service, method and path, with `*` and `{name}` for one step of the path and `**` for any number.
+ * @param service - type of the service in the catalogue.
+ */
+export function mayBeUsed(token: string, service: string, call: Call, cloud: Cloud): boolean {
+  const rules = cloud.identity.accessRulesOf(token);
+  if (rules === null) return true;
+  return rules.some(
+    (rule) => rule.service === service && rule.method === call.method && patternOf(rule.path).test(call.path),
+  );
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** How many paths are remembered; what clients send must not decide how much memory that takes. */
+const MOST_PATTERNS = 256;
+
+function patternOf(path: string): RegExp {
+  let pattern = patterns.get(path);
+  if (pattern === undefined) {
+    const source = path
+      .replaceAll(/[.+?^$()|[\]\\]/g, '\\$&')
+      .replaceAll(/\{[^/}]*\}/g, '[^/]+')
+      .replaceAll('**', '\u0000')
+      .replaceAll('*', '[^/]+')
+      .replaceAll('\u0000', '.*');
+    pattern = new RegExp(`^${source}$`);
+    if (patterns.size >= MOST_PATTERNS) patterns.clear();
+    patterns.set(path, pattern);
+  }
+  return pattern;
+}
