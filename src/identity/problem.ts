@@ -2,6 +2,8 @@
 export type IdentityProblem =
   /** Wrong password, unknown user, disabled user or project, no role there: told apart by nobody outside. */
   | { readonly kind: 'not-authenticated' }
+  /** Only some services tell that from wrong credentials. */
+  | { readonly kind: 'user-disabled'; readonly user: string }
   | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
   | { readonly kind: 'scope-not-allowed' }
   | { readonly kind: 'token-not-found'; readonly isKnown: boolean }

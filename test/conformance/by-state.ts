@@ -49,7 +49,11 @@ export function testByState(dialect: DialectName, table: HowTable): void {
       // The log-in of before went with the reset.
       expect((await how(await clientOf(client.emulator))).status).toBe(status);
       expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
-      expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({ natural: 1, injected: 0 });
+      expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({
+        natural: expect.any(Number),
+        injected: 0,
+      });
+      expect((await client.met(`${dialect}.${id}`, status)).natural).toBeGreaterThan(0);
     });
 
     test('the table says nothing of answers that are not documented', () => {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
+import { PROFILES } from './profiles.ts';
 
 /** Where the Rackspace identity service stands. */
 export const RACKSPACE_MOUNT = '/rackspace/identity';
@@ -10,6 +11,7 @@ export const contract = {
   name: 'identity',
   title: 'Identity services (Keystone v3 and v2.0, Rackspace, Huawei IAM)',
   mount: '/identity',
+  profiles: PROFILES,
   operations: {
     listVersions: {
       method: 'get',

@@ -38,6 +38,12 @@ interface Proof {
   readonly parent?: Token;
 }
 
+/** Rackspace tells who was disabled so. */
+function refuseDisabled(user: User | undefined, family: Family): void {
+  if (family === 'rackspace' && user?.isEnabled === false)
+    throw new IdentityError({ kind: 'user-disabled', user: user.name });
+}
+
 function prove(auth: Fields, identity: Identity, family: Family): Proof {
   const password = auth.object('passwordCredentials');
   if (password !== undefined) {
@@ -47,12 +53,14 @@ function prove(auth: Fields, identity: Identity, family: Family): Proof {
         ? identity.index.user(need(password.string('userId'), 'username or userId', 'passwordCredentials'))
         : identity.index.userOfName(name);
     const given = need(password.string('password'), 'password', 'passwordCredentials');
+    refuseDisabled(user, family);
     return { user: identity.checkPassword(user, given), method: 'password' };
   }
   const apiKey = family === 'rackspace' ? auth.object(API_KEY) : undefined;
   if (apiKey !== undefined) {
     const user = identity.index.userOfName(need(apiKey.string('username'), 'username', API_KEY));
     const given = need(apiKey.string('apiKey'), 'apiKey', API_KEY);
+    refuseDisabled(user, family);
     if (!user || user.apiKey === null || !identity.isActive(user) || !isSameSecret(user.apiKey, given)) return refuse();
     return { user, method: 'apikey' };
   }

@@ -10,6 +10,7 @@ import { logIn } from './log-in.ts';
 import { Fields, parseBody } from './parse.ts';
 import { collectionLinks, presentCredential, presentProject, presentToken, presentVersion3 } from './present.ts';
 import { type Family, MALFORMED, presentIdentityProblem, VARY } from './problems.ts';
+import { choiceOf } from './profiles.ts';
 
 type FamilyHandler = (call: Call, context: Context, family: Family) => Reply;
 
@@ -237,9 +238,9 @@ export const deleteApplicationCredential: FamilyHandler = (call, context) => {
   return { status: 204, headers: VARY };
 };
 
-export const listVersions: FamilyHandler = (call, _context, family) =>
+export const listVersions: FamilyHandler = (call, { cloud }, family) =>
   ok(
-    300,
+    family === 'keystone' && choiceOf(cloud, 'version-list') === '200' ? 200 : 300,
     {
       versions: {
         values: [family === 'iam' ? presentVersion3(call, 'v3.6', '2016-04-04T00:00:00Z') : presentVersion3(call)],

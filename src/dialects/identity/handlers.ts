@@ -1,15 +1,16 @@
-import type { Handlers } from '../../contract/contract.ts';
+import type { Handler, Handlers, Operation } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import type { contract } from './contract.ts';
+import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import * as v2 from './handlers-v2.ts';
 import * as v3 from './handlers-v3.ts';
 import { worded } from './handlers-v3.ts';
+import { errorIn, type Family } from './problems.ts';
+import { referenceRefusal } from './reference-checks.ts';
 
 const authenticate = worded('keystone', v3.authenticate);
 const rackspaceLogIn = worded('rackspace', v2.authenticateV2);
 
-/** The operations of all identity services. */
-export const handlers: Handlers<typeof contract, Context> = {
+const natural: Handlers<typeof contract, Context> = {
   listVersions: worded('keystone', v3.listVersions),
   showVersionV3: worded('keystone', v3.showVersion3),
   authPasswordUnscoped: authenticate,
@@ -47,3 +48,22 @@ export const handlers: Handlers<typeof contract, Context> = {
   iamListVersions: worded('iam', v3.listVersions),
   iamShowVersion: worded('iam', v3.showVersion3),
 };
+
+const familyOf = ({ mount }: Operation): Family =>
+  mount === RACKSPACE_MOUNT ? 'rackspace' : mount === IAM_MOUNT ? 'iam' : 'keystone';
+
+/** The operations of all identity services, behind the checks that a world may have chosen. */
+export const handlers = Object.fromEntries(
+  Object.entries<Handler<Context>>(natural).map(([id, handle]): [string, Handler<Context>] => {
+    const operation: Operation = contract.operations[id as keyof typeof natural];
+    const family = familyOf(operation);
+    return [
+      id,
+      (call, context) => {
+        const refusal = referenceRefusal(call, context.cloud, operation);
+        if (refusal === undefined) return handle(call, context);
+        return errorIn(family, refusal.status, refusal.message, call, refusal.headers);
+      },
+    ];
+  }),
+) as Handlers<typeof contract, Context>;

@@ -6,7 +6,7 @@ import { tokenOf } from '../shared/token-headers.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { isObject, type Json } from './parse.ts';
-import { type Family, keystoneError, rackspaceError, TITLES, unauthenticated, VARY } from './problems.ts';
+import { errorIn, type Family, keystoneError, rackspaceError, TITLES, unauthenticated, VARY } from './problems.ts';
 
 const familyOf = (mount: string | undefined): Family =>
   mount === RACKSPACE_MOUNT ? 'rackspace' : mount === IAM_MOUNT ? 'iam' : 'keystone';
@@ -14,17 +14,6 @@ const familyOf = (mount: string | undefined): Family =>
 /** For requests of no operation: the mount stands in the address alone. */
 const familyAt = (call: Call): Family =>
   familyOf([RACKSPACE_MOUNT, IAM_MOUNT].find((mount) => call.base === call.root + mount));
-
-const errorIn = (
-  family: Family,
-  status: number,
-  message: string,
-  call: Call,
-  headers?: Readonly<Record<string, string>>,
-): Reply =>
-  family === 'rackspace'
-    ? rackspaceError(status, message, headers)
-    : keystoneError(status, message, call, headers === undefined ? undefined : { headers });
 
 const NOT_FOUND_PAGE =
   '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n' +

@@ -36,7 +36,7 @@ export function keystoneError(
   message: string,
   call: Call,
   extra?: {
-    readonly headers?: Readonly<Record<string, string>>;
+    readonly headers?: Reply['headers'];
     readonly identity?: Readonly<Record<string, unknown>>;
   },
 ): Reply {
@@ -58,10 +58,22 @@ export function keystoneError(
   );
 }
 
+/** An error of one of the families. */
+export const errorIn = (
+  family: Family,
+  status: number,
+  message: string,
+  call: Call,
+  headers?: Reply['headers'],
+): Reply =>
+  family === 'rackspace'
+    ? rackspaceError(status, message, headers)
+    : keystoneError(status, message, call, headers === undefined ? undefined : { headers });
+
 /** The names of Rackspace's identity faults. */
 export const rackspaceName = faultNames('identityFault');
 
-export const rackspaceError = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
+export const rackspaceError = (status: number, message: string, headers?: Reply['headers']): Reply =>
   faultObject(rackspaceName(status), status, message, headers === undefined ? undefined : { headers });
 
 export const unauthenticated = 'The request you have made requires authentication.';
@@ -76,6 +88,8 @@ function wordsOf(problem: IdentityProblem): Words {
   switch (problem.kind) {
     case 'not-authenticated':
       return { status: 401, message: unauthenticated };
+    case 'user-disabled':
+      return { status: 403, message: `The user ${problem.user} is disabled.` };
     case 'unsupported-method':
       return {
         status: 401,
@@ -133,6 +147,7 @@ const RACKSPACE_WORDS: Partial<Readonly<Record<IdentityProblem['kind'], string>>
 /** A problem of identity, in the words of the service that was asked. */
 export function presentIdentityProblem(problem: IdentityProblem, call: Call, family: Family): Reply {
   const { status, message, identity } = wordsOf(problem);
+  if (problem.kind === 'user-disabled') return faultObject('userDisabled', status, message);
   if (family === 'rackspace') return rackspaceError(status, RACKSPACE_WORDS[problem.kind] ?? message);
   return keystoneError(status, message, call, identity === undefined ? undefined : { identity });
 }

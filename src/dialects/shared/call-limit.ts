@@ -18,7 +18,7 @@ const counts = new WeakMap<object, Map<string, Count>>();
  * Counts a call of a project against the limit of the minute.
  * @returns the refusal of a call past the limit, as Rackspace's front end words it.
  */
-export function overLimit(cloud: Cloud, { projectId }: Caller): Reply | undefined {
+export function overLimit(cloud: Cloud, { projectId }: Pick<Caller, 'projectId'>): Reply | undefined {
   const most = cloud.limits.callsPerMinute ?? null;
   if (most === null) return undefined;
   let projects = counts.get(cloud.identity);

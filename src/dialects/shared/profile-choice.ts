@@ -1,0 +1,15 @@
+import type { Profile } from '../../contract/contract.ts';
+import type { Cloud, DialectName } from '../dialect.ts';
+
+/** Names of the choices of one profile. */
+type ChoiceOf<P extends Profile> = `${keyof P['choices'] & string}`;
+
+/**
+ * Tells what a world chose on the points on which the documents of a dialect disagree.
+ * @param profiles - the points; the first choice of each is taken where a world says nothing.
+ */
+export function profileChoice<const P extends Readonly<Record<string, Profile>>>(dialect: DialectName, profiles: P) {
+  const first = new Map(Object.entries(profiles).map(([name, { choices }]) => [name, Object.keys(choices)[0]]));
+  return <Name extends keyof P & string>(cloud: Pick<Cloud, 'profiles'>, name: Name): ChoiceOf<P[Name]> =>
+    (cloud.profiles[dialect]?.[name] ?? first.get(name)) as ChoiceOf<P[Name]>;
+}

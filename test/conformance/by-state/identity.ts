@@ -1,0 +1,383 @@
+import type { Test } from 'supertest';
+import request from 'supertest';
+import type { How, HowTable } from '../by-state.ts';
+import type { Client } from '../support.ts';
+
+type Params = Readonly<Record<string, string>>;
+
+const DOMAIN = { name: 'Default' };
+const SCOPE = { project: { name: 'demo', domain: DOMAIN } };
+
+const world = (client: Client) => client.emulator.worlds.default;
+const send = (client: Client, operation: string, params: Params = {}): Test =>
+  client.send(`identity.${operation}`, params).set('X-Auth-Token', client.token);
+
+/** Has the references' lists of answers hold. */
+const strictly =
+  (how: How): How =>
+  async (client) => {
+    world(client).setProfiles({ identity: { checks: 'reference' } });
+    return how(client);
+  };
+
+const passwordAuth = (password = 'secret', user = 'demo') => ({
+  identity: { methods: ['password'], password: { user: { name: user, domain: DOMAIN, password } } },
+});
+const tokenAuth = (id: string) => ({ identity: { methods: ['token'], token: { id } } });
+
+/** A log-in without a token of its own. */
+const logIn = (client: Client, operation: string, body: object): Test =>
+  client.send(`identity.${operation}`).send(body);
+
+async function unscoped(client: Client): Promise<string> {
+  const answer = await logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() });
+  return answer.headers['x-subject-token'] as string;
+}
+
+const userIdOf = (client: Client): string => world(client).identity.callerOf(client.token)?.userId ?? '';
+
+async function credential(
+  client: Client,
+  name = 'by-state',
+): Promise<{ readonly id: string; readonly secret: string }> {
+  const answer = await send(client, 'createApplicationCredential', { user_id: userIdOf(client) }).send({
+    application_credential: { name },
+  });
+  return answer.body.application_credential;
+}
+
+const credentialAuth = ({ id, secret }: { readonly id: string; readonly secret: string }) => ({
+  identity: { methods: ['application_credential'], application_credential: { id, secret } },
+});
+
+/** Answers that come about alike for every call, in worlds that follow the references. */
+const listed = (
+  operation: string,
+  params: (client: Client) => Params = () => ({}),
+  body?: object,
+): Readonly<Record<number, How>> => {
+  const sent = (client: Client): Test => {
+    const test = send(client, operation, params(client));
+    return body === undefined ? test : test.send(body);
+  };
+  return {
+    400: strictly((client) => sent(client).query('limit=%ff')),
+    401: strictly((client) => sent(client).set('X-Auth-Token', 'no-such-token')),
+    403: strictly(async (client) => sent(client).set('X-Auth-Token', await unscoped(client))),
+    404: strictly((client) => sent(client).set('Accept', 'application/vnd.openstack.identity-v9+json')),
+    405: otherMethod(operation, params),
+    406: strictly((client) => sent(client).set('Accept', 'application/xml')),
+    409: strictly(async (client) => sent(client).set('X-Service-Token', (await client.as('alt_demo')).token)),
+    413: strictly((client) => {
+      world(client).setLimits({ callsPerMinute: 0 });
+      return sent(client);
+    }),
+    415: strictly((client) => send(client, operation, params(client)).set('Content-Type', 'text/plain').send('text')),
+  };
+};
+
+const otherMethod =
+  (operation: string, params: (client: Client) => Params): How =>
+  (client) => {
+    const url = new URL(send(client, operation, params(client)).url);
+    return request(client.emulator.url).patch(url.pathname);
+  };
+
+const pick = (table: Readonly<Record<number, How>>, ...statuses: readonly number[]): Readonly<Record<number, How>> =>
+  Object.fromEntries(statuses.map((status) => [status, table[status] as How]));
+
+const subject = (client: Client, operation: string, token: string): Test =>
+  send(client, operation).set('X-Subject-Token', token);
+
+const tokenCall = (operation: string, success: number): Readonly<Record<number, How>> => ({
+  [success]: (client) => subject(client, operation, client.token),
+  ...pick(listed(operation), 400, 401),
+  403: async (client) => subject(client, operation, (await client.as('alt_demo')).token),
+  404: (client) => subject(client, operation, 'no-such-token'),
+});
+
+const ofDemo = (client: Client): Params => ({ user_id: userIdOf(client) });
+const credentialCall = (operation: string, success: number): Readonly<Record<number, How>> => ({
+  [success]: async (client) =>
+    send(client, operation, { ...ofDemo(client), application_credential_id: (await credential(client)).id }),
+  401: (client) => send(client, operation, ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
+  403: async (client) => send(client, operation, ofDemo(await client.as('alt_demo'))),
+  404: (client) => send(client, operation, { ...ofDemo(client), application_credential_id: 'none' }),
+});
+
+const KEY = 'RAX-KSKEY:apiKeyCredentials';
+const raxKey = (apiKey = 'demo-api-key', username = 'demo') => ({ auth: { [KEY]: { username, apiKey } } });
+const raxPassword = (password = 'secret', username = 'demo') => ({
+  auth: { passwordCredentials: { username, password } },
+});
+
+/** A Rackspace token of the ordinary user. */
+async function raxToken(client: Client, body: object = raxKey()): Promise<string> {
+  const answer = await logIn(client, 'raxAuthenticateApiKey', body);
+  return answer.body.access.token.id;
+}
+/** A call with a Rackspace token of its own. */
+const raxCall =
+  (operation: string, change: (test: Test, client: Client) => Test, params: Params = {}): How =>
+  async (client) => {
+    const token = await raxToken(client);
+    const test = client.send(`identity.${operation}`, { token_id: token, ...params }).set('X-Auth-Token', token);
+    return change(test, client);
+  };
+
+/** The same about somebody else's token. */
+const raxOther =
+  (operation: string): How =>
+  async (client) =>
+    raxCall(operation, (test) => test, { token_id: (await client.as('alt_demo')).token })(client);
+
+const iamAuth = (password = 'secret') => ({
+  auth: {
+    identity: { methods: ['password'], password: { user: { name: 'demo', domain: DOMAIN, password } } },
+    scope: { project: { name: 'eu-de' } },
+  },
+});
+
+export const identity: HowTable = {
+  listVersions: {
+    200: (client) => {
+      world(client).setProfiles({ identity: { 'version-list': '200' } });
+      return client.send('identity.listVersions');
+    },
+    300: (client) => client.send('identity.listVersions'),
+    ...pick(listed('listVersions'), 400, 401, 403, 404, 405, 413),
+  },
+  showVersionV3: { 200: (client) => client.send('identity.showVersionV3') },
+  authPasswordUnscoped: {
+    201: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() }),
+    400: (client) => logIn(client, 'authPasswordUnscoped', { auth: {} }),
+    401: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth('wrong') }),
+    ...pick(listed('authPasswordUnscoped', undefined, { auth: passwordAuth() }), 403, 404),
+  },
+  authPasswordScoped: {
+    201: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: SCOPE } }),
+    400: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: {} } }),
+    401: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth('wrong'), scope: SCOPE } }),
+    ...pick(listed('authPasswordScoped', undefined, { auth: { ...passwordAuth(), scope: SCOPE } }), 403, 404),
+  },
+  authToken: {
+    201: (client) => logIn(client, 'authToken', { auth: tokenAuth(client.token) }),
+    400: (client) => logIn(client, 'authToken', { auth: { identity: { methods: ['token'], token: {} } } }),
+    401: (client) =>
+      logIn(client, 'authToken', { auth: { ...tokenAuth(client.token), scope: { project: { id: 'none' } } } }),
+    403: async (client) => {
+      const answer = await logIn(client, 'authApplicationCredential', {
+        auth: credentialAuth(await credential(client)),
+      });
+      return logIn(client, 'authToken', { auth: tokenAuth(answer.headers['x-subject-token'] as string) });
+    },
+    404: (client) => logIn(client, 'authToken', { auth: tokenAuth('no-such-token') }),
+  },
+  authApplicationCredential: {
+    201: async (client) =>
+      logIn(client, 'authApplicationCredential', { auth: credentialAuth(await credential(client)) }),
+    400: (client) =>
+      logIn(client, 'authApplicationCredential', {
+        auth: { identity: { methods: ['application_credential'], application_credential: {} } },
+      }),
+    401: async (client) =>
+      logIn(client, 'authApplicationCredential', {
+        auth: credentialAuth({ ...(await credential(client)), secret: 'wrong' }),
+      }),
+    403: strictly(async (client) =>
+      send(client, 'authApplicationCredential')
+        .set('X-Auth-Token', await unscoped(client))
+        .send({ auth: credentialAuth({ id: 'none', secret: 'x' }) }),
+    ),
+    404: (client) => logIn(client, 'authApplicationCredential', { auth: credentialAuth({ id: 'none', secret: 'x' }) }),
+  },
+  authMultiFactor: {
+    201: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor(client.token) }),
+    400: (client) =>
+      logIn(client, 'authMultiFactor', { auth: { identity: { methods: ['password', 'token'], token: { id: 'x' } } } }),
+    401: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor(client.token, 'wrong') }),
+    403: strictly(async (client) =>
+      send(client, 'authMultiFactor')
+        .set('X-Auth-Token', await unscoped(client))
+        .send({ auth: multiFactor(client.token) }),
+    ),
+    404: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor('no-such-token') }),
+  },
+  showToken: tokenCall('showToken', 200),
+  checkToken: tokenCall('checkToken', 200),
+  revokeToken: tokenCall('revokeToken', 204),
+  getCatalog: {
+    200: (client) => send(client, 'getCatalog'),
+    ...pick(listed('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
+  },
+  listAuthProjects: {
+    200: (client) => send(client, 'listAuthProjects'),
+    ...pick(listed('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
+  },
+  listAuthDomains: {
+    200: (client) => send(client, 'listAuthDomains'),
+    ...pick(listed('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
+  },
+  listAuthSystem: { 200: (client) => send(client, 'listAuthSystem'), ...pick(listed('listAuthSystem'), 400, 401) },
+  listProjects: {
+    200: async (client) => send(await client.as('admin'), 'listProjects'),
+    ...pick(listed('listProjects'), 400, 401),
+    403: (client) => send(client, 'listProjects'),
+  },
+  showProject: {
+    200: (client) => send(client, 'showProject'),
+    ...pick(listed('showProject'), 400, 401),
+    403: async (client) => send(client, 'showProject', { project_id: (await client.as('alt_demo')).projectId }),
+    404: async (client) => send(await client.as('admin'), 'showProject', { project_id: 'none' }),
+  },
+  createApplicationCredential: {
+    201: (client) =>
+      send(client, 'createApplicationCredential', ofDemo(client)).send({ application_credential: { name: 'new' } }),
+    400: (client) => send(client, 'createApplicationCredential', ofDemo(client)).send({}),
+    401: (client) =>
+      send(client, 'createApplicationCredential', ofDemo(client)).set('X-Auth-Token', 'no-such-token').send({}),
+    403: async (client) => send(client, 'createApplicationCredential', ofDemo(await client.as('alt_demo'))).send({}),
+    404: (client) =>
+      send(client, 'createApplicationCredential', ofDemo(client)).send({
+        application_credential: { name: 'new', roles: [{ name: 'none' }] },
+      }),
+    409: async (client) => {
+      await credential(client, 'twice');
+      return send(client, 'createApplicationCredential', ofDemo(client)).send({
+        application_credential: { name: 'twice' },
+      });
+    },
+  },
+  listApplicationCredentials: {
+    200: (client) => send(client, 'listApplicationCredentials', ofDemo(client)),
+    401: (client) => send(client, 'listApplicationCredentials', ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
+    403: async (client) => send(client, 'listApplicationCredentials', ofDemo(await client.as('alt_demo'))),
+    ...pick(listed('listApplicationCredentials', ofDemo), 404),
+  },
+  showApplicationCredential: credentialCall('showApplicationCredential', 200),
+  deleteApplicationCredential: credentialCall('deleteApplicationCredential', 204),
+  showVersionV2: {
+    200: (client) => client.send('identity.showVersionV2'),
+    ...pick(listed('showVersionV2'), 400, 401, 403, 404, 405, 413),
+  },
+  v2Authenticate: {
+    200: (client) => logIn(client, 'v2Authenticate', raxPassword()),
+    400: (client) => logIn(client, 'v2Authenticate', {}),
+    401: (client) => logIn(client, 'v2Authenticate', raxPassword('wrong')),
+    ...pick(listed('v2Authenticate', undefined, raxPassword()), 403, 404, 405, 413),
+  },
+  v2ListTenants: {
+    200: (client) => send(client, 'v2ListTenants'),
+    ...pick(listed('v2ListTenants'), 400, 401, 403, 404, 405, 413),
+  },
+  raxAuthenticateApiKey: {
+    200: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey()),
+    400: (client) => logIn(client, 'raxAuthenticateApiKey', { auth: { [KEY]: {} } }),
+    401: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey('wrong')),
+    403: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey('disabled-api-key', 'disabled_user')),
+  },
+  raxAuthenticatePassword: {
+    200: (client) => logIn(client, 'raxAuthenticatePassword', raxPassword()),
+    400: (client) => logIn(client, 'raxAuthenticatePassword', { auth: { passwordCredentials: {} } }),
+    401: (client) => logIn(client, 'raxAuthenticatePassword', raxPassword('wrong')),
+    403: (client) => logIn(client, 'raxAuthenticatePassword', raxPassword('secret', 'disabled_user')),
+  },
+  raxAuthenticateToken: {
+    200: async (client) =>
+      logIn(client, 'raxAuthenticateToken', {
+        auth: { token: { id: await raxToken(client) }, tenantId: client.projectId },
+      }),
+    400: (client) =>
+      logIn(client, 'raxAuthenticateToken', { auth: { token: { id: client.token }, tenantId: 'a', tenantName: 'b' } }),
+    401: async (client) =>
+      logIn(client, 'raxAuthenticateToken', { auth: { token: { id: await raxToken(client) }, tenantId: 'none' } }),
+    404: (client) =>
+      logIn(client, 'raxAuthenticateToken', { auth: { token: { id: 'none' }, tenantId: client.projectId } }),
+  },
+  raxShowToken: {
+    200: raxCall('raxShowToken', (test) => test),
+    400: strictly(raxCall('raxShowToken', (test) => test.query('limit=%ff'))),
+    401: (client) => client.send('identity.raxShowToken').set('X-Auth-Token', 'no-such-token'),
+    403: raxOther('raxShowToken'),
+    404: raxCall('raxShowToken', (test) => test, { token_id: 'none' }),
+    405: otherMethod('raxShowToken', () => ({ token_id: 'none' })),
+    413: strictly(
+      raxCall('raxShowToken', (test, client) => {
+        world(client).setLimits({ callsPerMinute: 0 });
+        return test;
+      }),
+    ),
+  },
+  raxListTokenEndpoints: {
+    200: raxCall('raxListTokenEndpoints', (test) => test),
+    401: (client) => client.send('identity.raxListTokenEndpoints').set('X-Auth-Token', 'no-such-token'),
+    403: raxOther('raxListTokenEndpoints'),
+    404: raxCall('raxListTokenEndpoints', (test) => test, { token_id: 'none' }),
+    405: otherMethod('raxListTokenEndpoints', () => ({ token_id: 'none' })),
+    406: strictly(raxCall('raxListTokenEndpoints', (test) => test.set('Accept', 'application/xml'))),
+    413: strictly(
+      raxCall('raxListTokenEndpoints', (test, client) => {
+        world(client).setLimits({ callsPerMinute: 0 });
+        return test;
+      }),
+    ),
+  },
+  raxRevokeToken: {
+    204: raxCall('raxRevokeToken', (test) => test),
+    400: strictly(raxCall('raxRevokeToken', (test) => test.query('limit=%ff'))),
+    401: (client) => client.send('identity.raxRevokeToken').set('X-Auth-Token', 'no-such-token'),
+    403: strictly(async (client) => client.send('identity.raxRevokeToken').set('X-Auth-Token', await unscoped(client))),
+    404: strictly(
+      raxCall('raxRevokeToken', (test) => test.set('Accept', 'application/vnd.openstack.identity-v9+json')),
+    ),
+    405: otherMethod('raxRevokeToken', () => ({})),
+    413: strictly(
+      raxCall('raxRevokeToken', (test, client) => {
+        world(client).setLimits({ callsPerMinute: 0 });
+        return test;
+      }),
+    ),
+  },
+  iamAuthPassword: {
+    201: (client) => logIn(client, 'iamAuthPassword', iamAuth()),
+    400: (client) => logIn(client, 'iamAuthPassword', { auth: {} }),
+    401: (client) => logIn(client, 'iamAuthPassword', iamAuth('wrong')),
+    ...pick(listed('iamAuthPassword', undefined, iamAuth()), 403, 404),
+  },
+  iamShowToken: {
+    200: (client) => subject(client, 'iamShowToken', client.token),
+    401: (client) => send(client, 'iamShowToken').set('X-Auth-Token', 'no-such-token'),
+    403: async (client) => subject(client, 'iamShowToken', (await client.as('alt_demo')).token),
+    404: (client) => subject(client, 'iamShowToken', 'no-such-token'),
+  },
+  iamCatalog: {
+    200: (client) => send(client, 'iamCatalog'),
+    ...pick(listed('iamCatalog'), 400, 401, 403, 404, 405, 413),
+  },
+  iamListAuthProjects: {
+    200: (client) => send(client, 'iamListAuthProjects'),
+    ...pick(listed('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
+  },
+  iamListProjects: {
+    200: (client) => send(client, 'iamListProjects'),
+    ...pick(listed('iamListProjects'), 400, 401, 403, 404),
+  },
+  iamListVersions: {
+    300: (client) => client.send('identity.iamListVersions'),
+    ...pick(listed('iamListVersions'), 400, 404),
+  },
+  iamShowVersion: {
+    200: (client) => client.send('identity.iamShowVersion'),
+    ...pick(listed('iamShowVersion'), 400, 404),
+  },
+};
+
+function multiFactor(token: string, password = 'secret'): object {
+  return {
+    identity: {
+      methods: ['password', 'token'],
+      password: { user: { name: 'demo', domain: DOMAIN, password } },
+      token: { id: token },
+    },
+  };
+}
