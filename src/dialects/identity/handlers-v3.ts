@@ -240,7 +240,7 @@ export const deleteApplicationCredential: FamilyHandler = (call, context) => {
 
 export const listVersions: FamilyHandler = (call, { cloud }, family) =>
   ok(
-    family === 'keystone' && choiceOf(cloud, 'version-list') === '200' ? 200 : 300,
+    family === 'keystone' && choiceOf(cloud, 'version-list') === 'plain' ? 200 : 300,
     {
       versions: {
         values: [family === 'iam' ? presentVersion3(call, 'v3.6', '2016-04-04T00:00:00Z') : presentVersion3(call)],

@@ -6,8 +6,8 @@ export const PROFILES = {
   'version-list': {
     title: 'The status of the list of versions of Keystone',
     choices: {
-      '300': 'A choice, as the running service answers.',
-      '200': 'A list like any other, which the reference has too.',
+      choice: 'A choice of several, 300, as the running service answers.',
+      plain: 'A list like any other, 200, which the reference has too.',
     },
   },
   checks: {

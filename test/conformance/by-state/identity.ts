@@ -141,7 +141,7 @@ const iamAuth = (password = 'secret') => ({
 export const identity: HowTable = {
   listVersions: {
     200: (client) => {
-      world(client).setProfiles({ identity: { 'version-list': '200' } });
+      world(client).setProfiles({ identity: { 'version-list': 'plain' } });
       return client.send('identity.listVersions');
     },
     300: (client) => client.send('identity.listVersions'),
