@@ -52,6 +52,14 @@ export interface Profile {
   readonly choices: Readonly<Record<string, string>>;
 }
 
+/** A code that error bodies of an API carry. */
+export interface ErrorCode {
+  /** The status that it usually comes with. */
+  readonly status: number;
+  /** What it tells, in one line: the message of an injected error that says none. */
+  readonly meaning: string;
+}
+
 /** All operations of one dialect. */
 export interface Contract {
   readonly name: string;
@@ -61,6 +69,8 @@ export interface Contract {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Points that worlds can choose on, by name. */
   readonly profiles?: Readonly<Record<string, Profile>>;
+  /** Codes that its error bodies carry, for APIs that have such: a fault can name one. */
+  readonly codes?: Readonly<Record<string, ErrorCode>>;
 }
 
 /** Names in braces of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */

@@ -13,6 +13,14 @@ export interface MembersParts {
   readonly limits: () => Limits;
 }
 
+/** How an API shares that does so by members alone. */
+export interface SharingManner {
+  /** A private image becomes shared with its first member, and private again without its last. */
+  readonly byMembers?: true;
+  /** Members that an image may have, where the API allows fewer than the world. */
+  readonly most?: number;
+}
+
 /** Projects with which images are shared: the owner adds and removes them, each answers for itself. */
 export class Members {
   readonly #parts: MembersParts;
@@ -25,14 +33,14 @@ export class Members {
    * Members in the order in which they were added; who is one sees only itself.
    * @throws DomainError `image-not-found`, `not-shared`.
    */
-  list(caller: Caller, imageId: string): readonly Member[] {
-    const image = this.#seeShared(caller, imageId);
+  list(caller: Caller, imageId: string, manner: SharingManner = {}): readonly Member[] {
+    const image = this.#seeShared(caller, imageId, manner);
     return visible(caller, image);
   }
 
   /** @throws DomainError `image-not-found`, `not-shared`, `member-not-found`. */
-  show(caller: Caller, imageId: string, memberId: string): Member {
-    return find(caller, this.#seeShared(caller, imageId), memberId);
+  show(caller: Caller, imageId: string, memberId: string, manner: SharingManner = {}): Member {
+    return find(caller, this.#seeShared(caller, imageId, manner), memberId);
   }
 
   /**
@@ -40,14 +48,14 @@ export class Members {
    * @throws DomainError `image-not-found`, `not-allowed` (for an image that is not shared, too), `invalid-value`,
    *   `member-exists`, `too-many`.
    */
-  add(caller: Caller, imageId: string, memberId: string): Member {
-    const image = this.#seeOwn(caller, imageId, 'create-members');
+  add(caller: Caller, imageId: string, memberId: string, manner: SharingManner = {}): Member {
+    const image = this.#seeOwn(caller, imageId, 'create-members', manner);
     if (memberId === '')
       throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'empty' });
     if (hasFourByteCharacter(memberId)) {
       throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'four-byte' });
     }
-    const maximum = this.#parts.limits().imageMemberQuota;
+    const maximum = Math.min(this.#parts.limits().imageMemberQuota, manner.most ?? Number.POSITIVE_INFINITY);
     const attempted = image.members.length + 1;
     if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'members', attempted, maximum });
     if (image.members.some((member) => member.memberId === memberId)) {
@@ -55,7 +63,7 @@ export class Members {
     }
     const now = this.#parts.clock.now();
     const member: Member = { memberId, status: 'pending', createdAt: now, updatedAt: now };
-    this.#parts.store.put({ ...image, members: [...image.members, member] });
+    this.#parts.store.put({ ...image, visibility: 'shared', members: [...image.members, member] });
     return member;
   }
 
@@ -78,10 +86,12 @@ export class Members {
   }
 
   /** @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */
-  remove(caller: Caller, imageId: string, memberId: string): void {
-    const image = this.#seeOwn(caller, imageId, 'delete-members');
+  remove(caller: Caller, imageId: string, memberId: string, manner: SharingManner = {}): void {
+    const image = this.#seeOwn(caller, imageId, 'delete-members', manner);
     find(caller, image, memberId);
-    this.#parts.store.put({ ...image, members: image.members.filter((member) => member.memberId !== memberId) });
+    const members = image.members.filter((member) => member.memberId !== memberId);
+    const isOver = manner.byMembers === true && members.length === 0;
+    this.#parts.store.put({ ...image, ...(isOver && { visibility: 'private' }), members });
   }
 
   #see(caller: Caller, imageId: string): Image {
@@ -92,21 +102,28 @@ export class Members {
     return image;
   }
 
-  #seeShared(caller: Caller, imageId: string): Image {
+  #seeShared(caller: Caller, imageId: string, manner: SharingManner): Image {
     const image = this.#see(caller, imageId);
     const { visibility } = image;
+    if (isUnshared(image, manner)) return { ...image, members: [] };
     if (visibility !== 'shared') throw refusal({ kind: 'not-shared', imageId, visibility });
     return image;
   }
 
-  #seeOwn(caller: Caller, imageId: string, action: string): Image {
+  #seeOwn(caller: Caller, imageId: string, action: string, manner: SharingManner): Image {
     const image = this.#see(caller, imageId);
-    if (image.visibility !== 'shared' || !canChange(caller, image)) {
+    const isUnsharedYet = isUnshared(image, manner);
+    if ((image.visibility !== 'shared' && !isUnsharedYet) || !canChange(caller, image)) {
       throw refusal({ kind: 'not-allowed', action, subject: imageId });
     }
-    return image;
+    // Members from before it became private count no longer.
+    return isUnsharedYet ? { ...image, members: [] } : image;
   }
 }
+
+/** Whether an image is private in an API in which that means: shared with nobody yet. */
+const isUnshared = ({ visibility }: Image, { byMembers }: SharingManner): boolean =>
+  byMembers === true && visibility === 'private';
 
 /** Owners and administrators see all members, a member itself alone. */
 const visible = (caller: Caller, image: Image): readonly Member[] =>

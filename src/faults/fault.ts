@@ -25,6 +25,8 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string | null>>;
       /** The one-line message inside the dialect's error shape. */
       readonly message?: string;
+      /** Code inside the error body, where the API has codes. */
+      readonly code?: string;
       /** Waited before the answer goes out. */
       readonly delay?: Delay;
     }

@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.ts';
+import type { Contract, Operation } from '../contract/contract.ts';
 import { nearestName } from '../contract/nearest.ts';
 import { compileGlob, isGlob } from './matcher.ts';
 
@@ -7,6 +7,8 @@ export interface KnownOperation {
   /** `image-v2.deleteImage`. */
   readonly name: string;
   readonly operation: Operation;
+  /** Whose it is: its `codes` are what a fault can name. */
+  readonly dialect?: { readonly contract: Pick<Contract, 'codes'> };
 }
 
 /** The operations that rules may name, found by name and by glob. */

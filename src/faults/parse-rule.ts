@@ -1,3 +1,4 @@
+import { nearestName } from '../contract/nearest.ts';
 import type { InputIssue } from '../domain/input-error.ts';
 import type { Calls, Delay, Fault, Match, RetryAfter, Rule } from './fault.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
@@ -32,6 +33,9 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
     for (const { fault, at } of faults) {
       if (fault.kind === 'answer') checkDocumented(fault.status, `${at}/answer`, operations, issues);
     }
+  }
+  for (const { fault, at } of faults) {
+    if (fault.kind === 'answer' && fault.code !== undefined) checkCode(fault.code, `${at}/code`, operations, issues);
   }
   return { rule, issues };
 }
@@ -221,6 +225,7 @@ function parseFault(value: Json | string, at: string, issues: InputIssue[]): Fau
     ...(value['body'] !== undefined && { body: value['body'] }),
     ...(value['headers'] !== undefined && { headers: value['headers'] as Readonly<Record<string, string | null>> }),
     ...(value['message'] !== undefined && { message: value['message'] as string }),
+    ...(value['code'] !== undefined && { code: value['code'] as string }),
     ...(delay !== undefined && { delay }),
   };
 }
@@ -279,5 +284,19 @@ function checkDocumented(
     message: `is not documented for ${shown}; a rule with "undocumented: true" may give it all the same`,
     found: status,
     allowed: common.map(String),
+  });
+}
+
+/** A code must be one of each API that the rule is for. */
+function checkCode(code: string, pointer: string, operations: readonly KnownOperation[], issues: InputIssue[]): void {
+  const without = operations.find(({ dialect }) => !Object.hasOwn(dialect?.contract.codes ?? {}, code));
+  if (without === undefined) return;
+  const codes = Object.keys(without.dialect?.contract.codes ?? {});
+  const nearest = nearestName(code, codes);
+  issues.push({
+    pointer,
+    message: codes.length === 0 ? `errors of ${without.name} carry no codes` : `is no code of ${without.name}`,
+    found: code,
+    allowed: codes.length === 0 ? 'no code here' : nearest === undefined ? codes : [nearest],
   });
 }

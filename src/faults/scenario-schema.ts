@@ -155,6 +155,11 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description: 'Beside and in place of the headers of the dialect; null leaves one out.',
       },
       message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
+      code: {
+        type: 'string',
+        minLength: 1,
+        description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
+      },
       delay: { $ref: '#/definitions/delay' },
     },
   },

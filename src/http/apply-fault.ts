@@ -48,6 +48,7 @@ function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {
       ...(retryAfter !== undefined && { retryAfter: wireValue(retryAfter, now) }),
       ...(seconds !== undefined && { retryAt: now + seconds * 1000 }),
       ...(fault.message !== undefined && { message: fault.message }),
+      ...(fault.code !== undefined && { code: fault.code }),
     },
     call,
     exchange,

@@ -1,4 +1,9 @@
 import type { Contract } from '../../contract/contract.ts';
+import { nativeOperations } from './contract-native.ts';
+import { serviceOperations } from './contract-service.ts';
+import { tagOperations } from './contract-tags.ts';
+import { ERROR_CODES } from './error-codes.ts';
+import { PROFILES } from './profiles.ts';
 import { CLOUD_IMAGE_LIST_REPLY, IMAGE_LIST_REPLY, IMAGE_REPLY, SCHEMA_REPLY, VERSIONS_REPLY } from './schemas.ts';
 
 const SOURCE = 'Image Management Service API reference';
@@ -10,6 +15,8 @@ export const contract = {
   name: 'ims',
   title: 'Huawei Cloud / Open Telekom Cloud Image Management Service',
   mount: '/ims',
+  profiles: PROFILES,
+  codes: ERROR_CODES,
   operations: {
     listVersions: {
       method: 'get',
@@ -29,6 +36,8 @@ export const contract = {
       auth: 'none',
       success: 300,
       statuses: VERSION,
+      // Of the other edition.
+      alsoSeen: [200],
       response: VERSIONS_REPLY,
       triggers: { 400: 'inject', 401: 'inject', 403: 'inject' },
       source: `${SOURCE}, "Querying an API Version (Native OpenStack API)"`,
@@ -40,7 +49,7 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: IMAGE_LIST_REPLY,
-      triggers: { 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying Images (Native OpenStack API)"`,
     },
     showImage: {
@@ -50,7 +59,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: IMAGE_REPLY,
-      triggers: { 400: 'inject', 403: 'inject' },
       source: `${SOURCE}, "Querying Image Details (Native OpenStack API)"`,
     },
     updateImage: {
@@ -82,9 +90,12 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: CLOUD_IMAGE_LIST_REPLY,
-      triggers: { 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying Images"`,
     },
+    ...nativeOperations,
+    ...serviceOperations,
+    ...tagOperations,
     showImagesSchema: {
       method: 'get',
       path: '/v2/schemas/images',
@@ -92,7 +103,7 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image List Schema (Native OpenStack API)"`,
     },
     showImageSchema: {
@@ -102,7 +113,7 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Schema (Native OpenStack API)"`,
     },
     showMembersSchema: {
@@ -112,7 +123,7 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Member List Schema (Native OpenStack API)"`,
     },
     showMemberSchema: {
@@ -122,7 +133,7 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
+      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Member Schema (Native OpenStack API)"`,
     },
   },

@@ -1,78 +1,86 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { glanceError, unsupportedMediaType } from '../shared/glance-errors.ts';
-import { gatewayError } from '../shared/huawei-auth.ts';
+import { GlanceRefusal, glanceError, unsupportedMediaType } from '../shared/glance-errors.ts';
+import { refuseBody, textReply, worded } from '../shared/glance-wire.ts';
 import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import type { contract } from './contract.ts';
-import { PATCH_RULES, parseList, wrongDeleteBody } from './parse.ts';
+import { checkNameLength, nativeHandlers } from './handlers-native.ts';
+import { serviceHandlers } from './handlers-service.ts';
+import { tagHandlers } from './handlers-tags.ts';
+import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wrongDeleteBody } from './parse.ts';
 import { cloudImageListText, imageListText, imageText, versionsText } from './present.ts';
-import { gatewayId, imsError } from './problems.ts';
+import { unpublished } from './problems.ts';
+import { choiceOf } from './profiles.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
-
-const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
-const json = (body: string, status = 200): Reply => ({ status, headers: JSON_TYPE, body });
+import { coded, ImsRefusal, imsError, nativeChange, noRight } from './wire.ts';
 
 /** Carries the type of an empty page, as Glance sends it. */
 const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
 
-/** Page sizes of the service's own list. */
-const CLOUD_IMAGE_PAGE = { usual: 500, most: 1000 };
+/** Statuses of images that are being made. */
+const BEING_MADE = ['saving', 'uploading', 'importing'] as const;
 
-const noRight = (): Reply => imsError(403, 'IMG.0026', 'Your role lacks the right to change images.');
+const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
+  worded((call) => {
+    refuseBody(call);
+    return textReply(200, SCHEMA_TEXTS[name]);
+  });
 
-const schema =
-  (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
-  () =>
-    json(SCHEMA_TEXTS[name]);
-
+/** Handlers of the operations in `contract.ts`. */
 export const handlers: Handlers<typeof contract, Context> = {
-  listVersions: ({ base }) => json(versionsText(base) as string, 300),
+  listVersions: ({ base }) => textReply(300, versionsText(base) as string),
 
-  showVersion: ({ base, params: { version } }, { requestId }) => {
+  showVersion: ({ base, params: { version } }, { cloud, requestId }) => {
     const text = versionsText(base, version);
-    return text === undefined
-      ? gatewayError(404, 'APIGW.0101', 'The API does not exist or has not been published', gatewayId(requestId))
-      : json(text, 300);
+    if (text === undefined) return unpublished(requestId);
+    return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
   },
 
   listImages: (call, { cloud, caller }) => {
     const { listDefault: usual, listMost: most } = cloud.limits;
     const list = parseList(call.query, caller, { usual, most });
     if (typeof list === 'string') return glanceError(400, list, call);
-    return json(imageListText(pageOf(cloud.images, list.query, caller, list.keep), call.query));
+    return textReply(200, imageListText(pageOf(cloud.images, list.query, caller, list.keep), call.query));
   },
 
-  showImage: ({ params: { image_id } }, { cloud, caller }) => json(imageText(cloud.images.show(caller, image_id))),
+  showImage: worded((call, { cloud, caller }) => {
+    refuseBody(call);
+    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
+  }),
 
-  updateImage: (call, { cloud, caller }) => {
+  updateImage: nativeChange((call, { cloud, caller }) => {
     const type = call.headers['content-type'];
     const form = patchForm(type);
-    if (form === undefined) {
-      return unsupportedMediaType(type ?? 'None', { 'Accept-Patch': ACCEPT_PATCH }).reply(call);
-    }
-    if (caller.isReader) return noRight();
+    if (form === undefined) throw unsupportedMediaType(type ?? 'None', { 'Accept-Patch': ACCEPT_PATCH });
     const operations = parseImagePatch(call.body, form, PATCH_RULES);
-    if (typeof operations === 'string') return glanceError(400, operations, call);
+    if (typeof operations === 'string') throw new GlanceRefusal(400, operations);
+    for (const { name, value } of operations) if (name === 'name') checkNameLength(value, cloud);
     const { image_id } = call.params;
-    return json(imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
-  },
+    return textReply(200, imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
+  }),
 
-  deleteImage: ({ params: { image_id }, body }, { cloud, caller }) => {
+  deleteImage: ({ params: { image_id }, body }, context) => {
+    const { cloud, caller } = context;
     const wrong = wrongDeleteBody(body);
     if (wrong !== undefined) return imsError(400, 'IMG.0001', wrong);
-    if (caller.isReader) return noRight();
+    if (caller.isReader) return noRight(context);
+    const refuseWhile = choiceOf(cloud, 'delete-refusals') === 'codes' ? BEING_MADE : [];
     // The images here have no backups: either choice comes to the same.
-    cloud.images.remove(caller, image_id);
+    cloud.images.remove(caller, image_id, { refuseWhile });
     return DELETED;
   },
 
-  listCloudImages: ({ query }, { cloud, caller }) => {
+  listCloudImages: coded(({ query }, { cloud, caller }) => {
     const list = parseList(query, caller, CLOUD_IMAGE_PAGE);
-    if (typeof list === 'string') return imsError(400, 'IMG.0017', list);
-    return json(cloudImageListText(pageOf(cloud.images, list.query, caller, list.keep)));
-  },
+    if (typeof list === 'string') throw new ImsRefusal('IMG.0017', list);
+    return textReply(200, cloudImageListText(pageOf(cloud.images, list.query, caller, list.keep)));
+  }),
+
+  ...nativeHandlers,
+  ...serviceHandlers,
+  ...tagHandlers,
 
   showImagesSchema: schema('images'),
   showImageSchema: schema('image'),

@@ -51,6 +51,48 @@ export function parseList(
 const visibilitiesOf = (type: string | undefined): readonly Visibility[] | undefined =>
   type !== undefined && Object.hasOwn(VISIBILITIES_OF_TYPE, type) ? VISIBILITIES_OF_TYPE[type] : undefined;
 
+/** Page sizes of the service's own lists. */
+export const CLOUD_IMAGE_PAGE = { usual: 500, most: 1000 };
+
+/** Parameters that a list of the first API version looks at; it overlooks all others. */
+const OLD_PARAMETERS: ReadonlySet<string> = new Set([
+  'name',
+  'container_format',
+  'disk_format',
+  'status',
+  'size_min',
+  'size_max',
+  'limit',
+  'marker',
+  'sort_key',
+  'sort_dir',
+]);
+
+/** A list request of the first API version, or what is wrong with it. */
+export function parseOldList(
+  parameters: URLSearchParams,
+  { projectId }: Caller,
+  limits: { readonly usual: number; readonly most: number },
+): ImageQuery | string {
+  let since: number | undefined;
+  const query = parseImageList(parameters, {
+    projectId,
+    limitDefault: limits.usual,
+    limitMost: limits.most,
+    visibilities: [],
+    sortKeys: GLANCE_SORT_KEYS,
+    hasOperators: false,
+    take: (name, value) => {
+      if (name !== 'changes-since') return !OLD_PARAMETERS.has(name);
+      since = Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(value) || !value.includes('T') ? value : `${value}Z`);
+      return Number.isNaN(since) ? `Unrecognized changes-since value: ${value}` : true;
+    },
+  });
+  if (typeof query === 'string' || since === undefined) return query;
+  // What was removed has changed, too.
+  return { ...query, deleted: 'include', times: [{ key: 'updatedAt', comparison: 'gte', time: since }] };
+}
+
 /** What is wrong with the body of a delete, in one line; none is needed. */
 export function wrongDeleteBody(body: Buffer | undefined): string | undefined {
   if (body === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Image, Visibility } from '../../domain/image.ts';
 import type { ImagePage } from '../../domain/image-query.ts';
 import { pageLinks } from '../shared/paging.ts';
 import { pythonJson, pythonString } from '../shared/python-json.ts';
+import { osVersionOf } from './os-versions.ts';
 
 /** Statuses of this API for those that only later services have. */
 const STATUS: Readonly<Partial<Record<Image['status'], string>>> = {
@@ -10,6 +11,9 @@ const STATUS: Readonly<Partial<Record<Image['status'], string>>> = {
   deactivated: 'killed',
   pending_delete: 'deleted',
 };
+
+/** The status of an image, as it shows. */
+export const shownStatus = ({ status }: Image): string => STATUS[status] ?? status;
 
 // Community images came after this API; sharing is the nearest that it has.
 const VISIBILITY: Readonly<Record<Visibility, string>> = {
@@ -43,21 +47,31 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 };
 
 const platformOf = ({ properties }: Image): string => {
+  const version = properties['__os_version'];
+  if (version !== undefined) return osVersionOf(version).platform;
   const distribution = properties['os_distro']?.toLowerCase() ?? '';
   return Object.hasOwn(PLATFORMS, distribution) ? (PLATFORMS[distribution] as string) : 'Other';
 };
 
 const osTypeOf = (image: Image): string => {
+  const version = image.properties['__os_version'];
+  if (version !== undefined) return osVersionOf(version).type;
   const said = image.properties['os_type']?.toLowerCase();
   if (said === 'windows' || said === 'linux') return said === 'windows' ? 'Windows' : 'Linux';
   if (said !== undefined) return 'Other';
   return shownFact(image, '__platform') === 'Windows' ? 'Windows' : 'Linux';
 };
 
-const osVersionOf = (image: Image): string =>
+const fullVersionOf = (image: Image): string =>
   [shownFact(image, '__platform'), image.properties['os_version'], `${shownFact(image, '__os_bit')}bit`]
     .filter((part) => part !== undefined)
     .join(' ');
+
+const bitOf = ({ properties }: Image): string => {
+  const version = properties['__os_version'];
+  if (version !== undefined) return String(osVersionOf(version).bit);
+  return IS_32_BIT.test(properties['architecture'] ?? '') ? '32' : '64';
+};
 
 const IS_32_BIT = /^(?:i[3-6]86|x86|armv[67].*)$/;
 
@@ -68,9 +82,9 @@ const FACTS = {
   __image_source_type: () => 'uds',
   __image_size: ({ sizeBytes }: Image) => String(sizeBytes ?? 0),
   __os_type: osTypeOf,
-  __os_bit: ({ properties }: Image) => (IS_32_BIT.test(properties['architecture'] ?? '') ? '32' : '64'),
+  __os_bit: bitOf,
   __platform: platformOf,
-  __os_version: osVersionOf,
+  __os_version: fullVersionOf,
   virtual_env_type: ({ diskFormat }: Image) => (diskFormat === 'iso' ? 'IsoImage' : 'FusionCompute'),
 } as const satisfies Readonly<Record<string, (image: Image) => string>>;
 
@@ -108,7 +122,7 @@ function presentImage(image: Image): Readonly<Record<string, unknown>> {
     schema: '/v2/schemas/image',
     id: image.id,
     name: image.name ?? '',
-    status: STATUS[image.status] ?? image.status,
+    status: shownStatus(image),
     visibility: VISIBILITY[image.visibility],
     protected: image.isProtected,
     owner: image.owner ?? '',

@@ -1,151 +1,121 @@
-import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
+import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Violation } from '../../contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
-import { furtherProblem } from '../shared/further-problems.ts';
 import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
+import { glanceWords } from '../shared/glance-problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
-import { imageText, versionsText } from './present.ts';
+import { GATEWAY_CODES, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
+import { plausible } from './plausible.ts';
+import { choiceOf } from './profiles.ts';
+import { imsError } from './wire.ts';
 
-/** Codes of the service that answers carry here; the reference's list has many more. */
-export type ImsCode =
-  /** The body cannot be read, or is not of its form. */
-  | 'IMG.0001'
-  /** The layer below failed. */
-  | 'IMG.0014'
-  /** The URL is not of its form. */
-  | 'IMG.0017'
-  /** The caller lacks the right. */
-  | 'IMG.0026'
-  /** No image with that id. */
-  | 'IMG.0027'
-  /** The backup of an image could not be removed. */
-  | 'IMG.0176';
-
-/** An error of the service's own calls. */
-export const imsError = (status: number, code: ImsCode, message: string): Reply =>
-  jsonReply(status, { error: { code, message } });
+export { imsError } from './wire.ts';
 
 /** The gateway's request ids are 32 hexadecimal digits. */
 export const gatewayId = (requestId: string): string => requestId.slice(4).replaceAll('-', '');
 
+/** What the gateway says of a path or method that it does not know. */
+export const unpublished = (requestId: string): Reply =>
+  gatewayError(404, 'APIGW.0101', GATEWAY_CODES['APIGW.0101'].meaning, gatewayId(requestId));
+
+/** Paths of the calls that go through to Glance; all others are the service's own. */
+const NATIVE = /^\/(?:v2\/(?:images|schemas)(?:\/|$)|v1(?:\.1)?\/images(?:\/|$)|[^/]*$)/;
+
 /** Whether a call is one of the service's own, not a native one of OpenStack. */
-const isOwnCall = ({ path }: Call): boolean => path.includes('/cloudimages');
+export const isOwnCall = ({ path }: Pick<Call, 'path'>): boolean => !NATIVE.test(path);
+
+/** Codes of problems in own calls: those whose cause the reference names, or else is nearest to. */
+const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
+  'image-not-found': 'IMG.0027',
+  'image-protected': 'IMG.0028',
+  'image-not-owned': 'IMG.0047',
+  'image-in-use': 'IMG.0046',
+  'image-busy': 'IMG.0046',
+  'image-exists': 'IMG.0066',
+  'image-deactivated': 'IMG.0046',
+  'wrong-status': 'IMG.0046',
+  'formats-missing': 'IMG.0057',
+  'image-gone': 'IMG.0144',
+  'read-only': 'IMG.0035',
+  reserved: 'IMG.0035',
+  'attribute-missing': 'IMG.0035',
+  'attribute-kept': 'IMG.0035',
+  'not-allowed': 'IMG.0047',
+  'too-many': 'IMG.0035',
+  'too-large': 'IMG.0059',
+  'over-quota': 'IMG.0015',
+  'wrong-size': 'IMG.0057',
+  'marker-not-found': 'IMG.0027',
+  'member-not-found': 'IMG.0031',
+  'member-exists': 'IMG.0031',
+  'not-shared': 'IMG.0089',
+  'tag-not-found': 'IMG.0115',
+  'property-not-found': 'IMG.0035',
+  'task-not-found': 'IMG.0023',
+  'store-not-found': 'IMG.0021',
+  'import-refused': 'IMG.0046',
+  'store-refused': 'IMG.0046',
+  'not-cacheable': 'IMG.0046',
+  'location-refused': 'IMG.0057',
+  'server-not-found': 'IMG.0005',
+  'server-busy': 'IMG.0010',
+  'invalid-value': 'IMG.0035',
+};
+
+const TOO_MANY: Readonly<Partial<Record<Extract<Problem, { kind: 'too-many' }>['what'], ImsCode>>> = {
+  tags: 'IMG.0116',
+  members: 'IMG.0088',
+  images: 'IMG.0015',
+  uploads: 'IMG.0060',
+  tasks: 'IMG.0060',
+};
+
+const INVALID: Readonly<Record<string, ImsCode>> = {
+  name: 'IMG.0003',
+  __description: 'IMG.0054',
+  minDisk: 'IMG.0055',
+  minRam: 'IMG.0055',
+  tags: 'IMG.0115',
+  member: 'IMG.0067',
+};
+
+/** The code of a problem in one of the service's own calls. */
+export function codeOf(problem: Problem): ImsCode {
+  if (problem.kind === 'too-many') return TOO_MANY[problem.what] ?? CODES['too-many'];
+  if (problem.kind === 'invalid-value') return INVALID[problem.attribute] ?? CODES['invalid-value'];
+  return CODES[problem.kind];
+}
+
+/** Calls whose documented 404 stands for the image itself. */
+const NOT_FOUND: ReadonlySet<Problem['kind']> = new Set(['image-not-found', 'tag-not-found', 'task-not-found']);
 
 /** A problem in the words of Glance, or with a code where the call is one of the service's own. */
-export function presentProblem(problem: Problem, call: Call): Reply {
-  const { status, message, detail } = describe(problem);
-  if (!isOwnCall(call)) return glanceError(status, detail === undefined ? message : { message, detail }, call);
-  if (status === 403) return imsError(403, 'IMG.0026', message);
-  return imsError(400, problem.kind === 'marker-not-found' ? 'IMG.0027' : 'IMG.0017', message);
+export function presentProblem(problem: Problem, call: Call, context: Context): Reply {
+  const [status, words] = glanceWords(problem);
+  if (!isOwnCall(call)) return deleteRefusal(problem, call, context) ?? glanceError(status, words, call);
+  const code = codeOf(problem);
+  const isMissing = NOT_FOUND.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
+  return imsError(isMissing ? 404 : IMS_CODES[code].status, code, lineOf(words));
 }
 
-interface Description extends Pick<GlanceWords, 'message' | 'detail'> {
-  readonly status: number;
-}
+const lineOf = (words: string | GlanceWords): string =>
+  typeof words === 'string' ? words : words.detail || words.message;
 
-const conflict = (detail: string): Description => ({
-  status: 409,
-  message: 'There was a conflict when trying to complete your request.',
-  detail,
-});
-const denied = (detail: string): Description => ({
-  status: 403,
-  message: 'Access was denied to this resource.',
-  detail,
-});
-
-function notAllowed(action: string, subject: string | undefined): Description {
-  switch (action) {
-    case 'change-owner':
-      return denied("Owner can't be updated by non admin.");
-    case 'change-format': {
-      const attribute = subject === 'diskFormat' ? 'disk_format' : 'container_format';
-      return { status: 403, message: `Attribute ${attribute} can be only replaced for a queued image.` };
-    }
-    case 'give-away':
-    case 'use-marker':
-      return { status: 403, message: `Forbidding request, image ${subject} not visible` };
-    case 'publicize':
-      return { status: 403, message: 'You are not authorized to complete publicize_image action.' };
-    default:
-      return { status: 403, message: `You are not authorized to complete ${action} action.` };
-  }
-}
-
-function describe(problem: Problem): Description {
+/** A refused delete with a code, in worlds that want one. */
+function deleteRefusal(problem: Problem, { method, params }: Call, { cloud }: Context): Reply | undefined {
+  if (method !== 'DELETE' || choiceOf(cloud, 'delete-refusals') === 'glance') return undefined;
+  const refuse = (code: ImsCode): Reply => imsError(400, code, IMS_CODES[code].meaning);
   switch (problem.kind) {
-    case 'image-not-found': {
-      const { imageId, purpose } = problem;
-      const message =
-        purpose === 'delete' ? `Failed to find image ${imageId} to delete` : `No image found with ID ${imageId}`;
-      return { status: 404, message };
-    }
     case 'image-protected':
-      return { status: 403, message: `Image ${problem.imageId} is protected and cannot be deleted.` };
-    case 'image-not-owned':
-      return { status: 403, message: 'You do not own this image' };
-    case 'image-in-use':
-      return {
-        status: 409,
-        message: `Image ${problem.imageId} could not be deleted because it is in use: ${problem.usedBy.join(', ')}`,
-      };
+      return refuse('IMG.0091');
     case 'image-busy':
-      return { status: 409, message: `Image ${problem.imageId} is ${problem.status}.` };
-    case 'image-exists':
-      return { status: 409, message: `Image ID ${problem.imageId} already exists!` };
-    case 'image-deactivated':
-      return { status: 403, message: 'The requested image has been deactivated. Image data download is forbidden.' };
-    case 'wrong-status':
-      return { status: 409, message: `Image status transition from ${problem.from} to ${problem.to} is not allowed` };
-    case 'formats-missing':
-      return { status: 400, message: `Image ${problem.imageId} lacks a disk format or a container format.` };
-    case 'image-gone':
-      return { status: 410, message: `Image ${problem.imageId} was deleted meanwhile.` };
-    case 'read-only':
-      return { status: 403, message: `Attribute '${problem.attribute}' is read-only.` };
-    case 'reserved':
-      return { status: 403, message: `Attribute '${problem.attribute}' is reserved.` };
-    case 'attribute-missing':
-      return conflict(`Property ${problem.attribute} does not exist.`);
-    case 'attribute-kept':
-      return denied(`Property ${problem.attribute} may not be removed.`);
-    case 'not-allowed':
-      return notAllowed(problem.action, problem.subject);
-    case 'too-many':
-      return {
-        status: 413,
-        message:
-          `The limit has been exceeded on the number of allowed image ${problem.what}. ` +
-          `Attempted: ${problem.attempted}, Maximum: ${problem.maximum}`,
-      };
-    case 'too-large':
-      return { status: 413, message: `The incoming image is too large: at most ${problem.maximum} bytes are allowed.` };
-    case 'over-quota':
-      return { status: 413, message: `The image is too large: ${problem.remaining} bytes are left of the quota.` };
-    case 'wrong-size':
-      return { status: 400, message: `${problem.expected} bytes were announced and ${problem.actual} came.` };
-    case 'marker-not-found':
-      return { status: 400, message: `No image found with ID ${problem.marker}` };
-    case 'invalid-value':
-      return { status: 400, message: `Invalid value for ${problem.attribute}: ${problem.reason}.` };
-    case 'member-not-found':
-    case 'member-exists':
-    case 'not-shared':
-    case 'tag-not-found':
-    case 'property-not-found':
-    case 'task-not-found':
-    case 'store-not-found':
-    case 'import-refused':
-    case 'store-refused':
-    case 'not-cacheable':
-    case 'location-refused':
-    case 'server-not-found':
-    case 'server-busy':
-      return furtherProblem(problem);
+      return refuse('IMG.0090');
+    case 'image-not-owned':
+      return refuse(cloud.images.peek(params['image_id'] ?? '')?.visibility === 'public' ? 'IMG.0094' : 'IMG.0092');
     default:
-      return problem satisfies never;
+      return undefined;
   }
 }
 
@@ -164,7 +134,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   404: 'The resource could not be found.',
   405: 'The method is not offered here.',
   409: 'There was a conflict when trying to complete your request.',
-  429: 'The throttling threshold has been reached',
+  429: GATEWAY_CODES['APIGW.0308'].meaning,
   500: 'The server failed to complete the request.',
   503: 'The server cannot answer now. Please try again later.',
 };
@@ -180,8 +150,8 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context);
-  const reply = presentError(status, details.message, call, context, operation);
+  if (status < 400) return plausible(status, call, context, operation);
+  const reply = presentError(status, details, call, context, operation);
   const { retryAfter } = details;
   return typeof retryAfter === 'string'
     ? { ...reply, headers: { ...reply.headers, 'Retry-After': retryAfter } }
@@ -190,11 +160,15 @@ export function presentFault(
 
 function presentError(
   status: number,
-  said: string | undefined,
+  { message: said, code }: FaultDetails,
   call: Call,
   { requestId }: Context,
   operation: Operation,
 ): Reply {
+  if (code !== undefined && isImsCode(code)) return imsError(status, code, said ?? IMS_CODES[code].meaning);
+  if (code !== undefined && isGatewayCode(code)) {
+    return gatewayError(status, code, said ?? GATEWAY_CODES[code].meaning, gatewayId(requestId));
+  }
   const message = said ?? MESSAGES[status] ?? 'The request failed.';
   if (status === 401) return gatewayError(401, 'APIGW.0301', message, gatewayId(requestId));
   if (status === 429) return gatewayError(429, 'APIGW.0308', message, gatewayId(requestId));
@@ -216,15 +190,4 @@ function presentError(
   return isOwnCall(call)
     ? imsError(status, OWN_CODES[status] ?? 'IMG.0014', message)
     : glanceError(status, message, call);
-}
-
-const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
-
-/** A success that nothing brought about. */
-function plausible(status: number, { params, base }: Call<string>, { cloud }: Context): Reply {
-  if (status === 204) return { status };
-  if (status === 300) return { status, headers: JSON_TYPE, body: versionsText(base) ?? '{}' };
-  const imageId = params['image_id'];
-  const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
-  return { status, headers: JSON_TYPE, body: image === undefined ? '{}' : imageText(image) };
 }

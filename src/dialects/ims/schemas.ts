@@ -191,3 +191,128 @@ export const SCHEMA_REPLY: JsonSchema = {
   required: ['name', 'properties'],
   properties: { name: { type: 'string' }, properties: { type: 'object' } },
 };
+
+const MEMBER = {
+  type: 'object',
+  required: ['status', 'created_at', 'updated_at', 'image_id', 'member_id', 'schema'],
+  properties: {
+    status: { enum: MEMBER_STATUSES },
+    created_at: { type: 'string', format: 'date-time' },
+    updated_at: { type: 'string', format: 'date-time' },
+    image_id: { type: 'string', pattern: UUID_PATTERN },
+    member_id: { type: 'string' },
+    schema: { const: '/v2/schemas/member' },
+  },
+  additionalProperties: false,
+};
+
+/** Body of the operations on one member. */
+export const MEMBER_REPLY: JsonSchema = MEMBER;
+
+/** Body of `listImageMembers`. */
+export const MEMBER_LIST_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['members', 'schema'],
+  properties: { members: { type: 'array', items: MEMBER }, schema: { const: '/v2/schemas/members' } },
+  additionalProperties: false,
+};
+
+/** Body of `listImagesDetailV11`. */
+export const OLD_IMAGE_LIST_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['images'],
+  properties: {
+    images: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'status',
+          'deleted_at',
+          'name',
+          'deleted',
+          'container_format',
+          'created_at',
+          'disk_format',
+          'updated_at',
+          'min_disk',
+          'protected',
+          'id',
+          'min_ram',
+          'checksum',
+          'owner',
+          'is_public',
+          'virtual_size',
+          'properties',
+          'size',
+        ],
+        properties: {
+          id: { type: 'string', pattern: UUID_PATTERN },
+          is_public: { type: 'boolean' },
+          deleted: { type: 'boolean' },
+          created_at: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}$' },
+          properties: { type: 'object', additionalProperties: { type: 'string' } },
+        },
+      },
+    },
+  },
+  additionalProperties: false,
+};
+
+const QUOTA_NUMBER = { type: 'integer', minimum: 0 };
+
+/** Body of `showQuota`. */
+export const QUOTA_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['quotas'],
+  properties: {
+    quotas: {
+      type: 'object',
+      required: ['resources'],
+      properties: {
+        resources: {
+          type: 'array',
+          minItems: 1,
+          items: {
+            type: 'object',
+            required: ['type', 'used', 'quota', 'min', 'max'],
+            properties: {
+              type: { const: 'image' },
+              used: QUOTA_NUMBER,
+              quota: QUOTA_NUMBER,
+              min: QUOTA_NUMBER,
+              max: QUOTA_NUMBER,
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** Body of `listOsVersions`. */
+export const OS_VERSIONS_REPLY: JsonSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['platform', 'version_list'],
+    properties: {
+      platform: { type: 'string' },
+      version_list: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['platform', 'os_version_key', 'os_version', 'os_bit', 'os_type'],
+          properties: {
+            platform: { type: 'string' },
+            os_version_key: { type: 'string' },
+            os_version: { type: 'string' },
+            os_bit: { enum: [32, 64] },
+            os_type: { enum: ['Linux', 'Windows', 'Other'] },
+          },
+        },
+      },
+    },
+  },
+};

@@ -91,7 +91,11 @@ export function parseImagePatch(
   return operations;
 }
 
-function checkStep({ op, name, value }: PatchOperation, rules: PatchRules): void {
+/**
+ * Asks whether clients may set an attribute to a value, or remove it.
+ * @throws DomainError `read-only`, `reserved`; GlanceRefusal 400.
+ */
+export function checkStep({ op, name, value }: PatchOperation, rules: PatchRules): void {
   if (READ_ONLY.has(name)) throw new DomainError({ kind: 'read-only', attribute: name });
   if (RESERVED.has(name) || name.startsWith('os_glance')) throw new DomainError({ kind: 'reserved', attribute: name });
   rules.guard?.(name);
@@ -149,7 +153,7 @@ const listed = (values: readonly string[]): string => `[${values.map((value) => 
  * What a patch makes of an image, one operation after the other.
  * @throws DomainError `attribute-missing` for a property that is not there, `attribute-kept` for removing what every image has.
  */
-export function applyPatch(image: Image, operations: readonly PatchOperation[]): ImageChanges {
+export function applyPatch(image: Pick<Image, 'properties'>, operations: readonly PatchOperation[]): ImageChanges {
   const changes: { -readonly [Key in keyof ImageChanges]: ImageChanges[Key] } = {};
   let properties: Record<string, string> | undefined;
   for (const { op, name, value } of operations) {
