@@ -52,7 +52,9 @@ export function changedClock(from: ClockState, change: ClockChange, place: strin
       { pointer: `${pointer}/advance`, message: 'leads beyond the last date', found: change.advance },
     ]);
   }
-  if (change.freeze === true || typeof change.freeze === 'string') clock.freeze();
+  if (change.freeze === true) clock.freeze();
+  // Between setting and stopping a clock a millisecond may pass.
+  if (typeof change.freeze === 'string') clock.freeze(Date.parse(change.freeze));
   if (change.freeze === false || change.resume === true) clock.resume();
   return clock.state;
 }

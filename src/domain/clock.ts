@@ -38,8 +38,9 @@ export class Clock {
     this.set(this.now() + milliseconds);
   }
 
-  freeze(): void {
-    this.#state = { frozenAt: this.now(), offset: 0 };
+  /** @param at - where it stands from then on; where it is when left out. */
+  freeze(at = this.now()): void {
+    this.#state = { frozenAt: at, offset: 0 };
   }
 
   /** Lets a frozen clock run on from where it stands. */

@@ -26,7 +26,7 @@ describe('Files', () => {
     const { code, stdout } = await run(['validate', '--fixtures', path('ok.yaml'), '--scenarios', path('slow.yaml')]);
     expect([code, stdout]).toEqual([
       0,
-      '4 projects, 7 users, 1 images: as they should be\nscenario slow, 1 rule: All is slow.\n',
+      '4 projects, 8 users, 1 images: as they should be\nscenario slow, 1 rule: All is slow.\n',
     ]);
   });
 
