@@ -1,6 +1,7 @@
 /** The scenario files that are made from the contracts. */
 import type { Contract } from '../src/contract/contract.ts';
 import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-schema.ts';
+import { coveragePage } from './coverage-page.ts';
 
 interface Written {
   readonly scenario: string;
@@ -76,6 +77,7 @@ export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<stri
       (contract) => [`scenarios/answers/${contract.name}.json`, toText(answerScenarios(contract))] as const,
     ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
+    ['docs/coverage.md', coveragePage(contracts)] as const,
     ['schemas/scenario.schema.json', `${JSON.stringify(SCENARIO_FILE_SCHEMA, null, 2)}\n`] as const,
   ]);
 }

@@ -10,7 +10,11 @@ export const RECORDED = fileURLToPath(new URL('../../test/conformance/recorded/'
 /** Request lists at these paths, files or directories, by name. */
 export const caseFiles = (paths: readonly string[] = [CASES]): readonly string[] =>
   paths
-    .flatMap((path) => (statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path]))
+    .flatMap((path) =>
+      statSync(path).isDirectory()
+        ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name))
+        : [path],
+    )
     .filter((path) => path.endsWith('.json'))
     .sort();
 

@@ -1,0 +1,108 @@
+/** The page that tells what is there: every operation with its answers, how they come about, and what they rest on. */
+import { readdirSync } from 'node:fs';
+import { type Call, type Contract, triggerOf } from '../src/contract/contract.ts';
+import { DIALECTS } from '../src/dialects/index.ts';
+import { buildRoutes } from '../src/dialects/routes.ts';
+import type { Api, Step } from './conformance/case.ts';
+import { caseFiles, caseName, RECORDED, readCase, readTranscript } from './conformance/files.ts';
+
+const MOUNTS: Readonly<Record<Api, string>> = { image: '/image', compute: '/compute', identity: '/identity' };
+
+/** `operation status` of every answer that a running service was recorded to give. */
+function recordedAnswers(): ReadonlySet<string> {
+  const { mounts } = buildRoutes(DIALECTS);
+  const transcripts = new Set(readdirSync(RECORDED));
+  const found = new Set<string>();
+  for (const path of caseFiles()) {
+    const name = caseName(path);
+    if (!transcripts.has(`${name}.json`)) continue;
+    const answers = new Map(readTranscript(name).steps.map(({ id, answer }) => [id, answer.status]));
+    for (const step of readCase(path).steps) {
+      const status = answers.get(step.id);
+      const mount = mounts.find((each) => each.path === MOUNTS[step.api ?? 'image']);
+      if (status === undefined || mount === undefined) continue;
+      const { dialect } = mount;
+      const [below = '', search = ''] = step.path.split('?', 2);
+      const plain = below.replaceAll(/\{[^}]*\}/g, 'x');
+      const routed = dialect.normalise?.(plain, {}) ?? plain;
+      const match = mount.tree.find(step.method, routed);
+      const refs = match?.values ?? [...mount.tree.at(routed).values()].flat();
+      const ids = refs.map(({ id }) => id);
+      const chosen = match === undefined ? ids : [dialect.choose?.(ids, callOf(step, search)) ?? ids[0]];
+      for (const id of chosen) found.add(`${dialect.name}.${id} ${status}`);
+    }
+  }
+  return found;
+}
+
+/** As much of a call as it takes to tell apart operations of one path. */
+const callOf = (step: Step, search: string): Call =>
+  ({
+    method: step.method,
+    path: step.path,
+    search,
+    query: new URLSearchParams(search),
+    headers: {},
+    params: {},
+    body: step.json === undefined ? undefined : Buffer.from(JSON.stringify(step.json)),
+  }) as unknown as Call;
+
+const MARKS = { recorded: '●', document: '○', inferred: '◌' } as const;
+
+/** The page, in Markdown. */
+export function coveragePage(contracts: readonly Contract[]): string {
+  const recorded = recordedAnswers();
+  const sections = contracts.map((contract) => section(contract, recorded));
+  return `# What is there
+
+Generated from the contracts and the recorded requests (\`npm run generate\`). Every answer below has a shipped
+[scenario](scenarios.md) of its name: \`image-v2.deleteImage.403\`. Those in *italics* come about by such a scenario alone;
+all others also by what is there and what is sent.
+
+Evidence: ${MARKS.recorded} recorded from the running service and replayed in every test run, ${MARKS.document} the published document,
+${MARKS.inferred} inferred, since the document does not list the operation.
+
+| API | operations | answers | by state and input | recorded |
+|---|---|---|---|---|
+${sections.map(({ summary }) => summary).join('\n')}
+
+${sections.map(({ text }) => text).join('\n')}`;
+}
+
+function section(
+  contract: Contract,
+  recorded: ReadonlySet<string>,
+): { readonly summary: string; readonly text: string } {
+  const counts = { operations: 0, answers: 0, natural: 0, recorded: 0 };
+  const annexes = new Map<string, string[]>();
+  const rows: string[] = [];
+  for (const [id, operation] of Object.entries(contract.operations)) {
+    const answers = [...operation.statuses]
+      .sort((a, b) => a - b)
+      .map((status) => {
+        const isRecorded = recorded.has(`${contract.name}.${id} ${status}`);
+        const isNatural = triggerOf(operation, status) !== 'inject';
+        if (operation.annex === undefined) {
+          counts.answers += 1;
+          if (isNatural) counts.natural += 1;
+          if (isRecorded) counts.recorded += 1;
+        }
+        const mark = isRecorded ? 'recorded' : operation.confidence === 'inferred' ? 'inferred' : 'document';
+        return isNatural ? `${status}${MARKS[mark]}` : `*${status}*${MARKS[mark]}`;
+      });
+    const path = (operation.mount ?? contract.mount) + operation.path;
+    const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\` | ${answers.join(' ')} |`;
+    if (operation.annex === undefined) {
+      counts.operations += 1;
+      rows.push(row);
+    } else {
+      annexes.set(operation.annex, [...(annexes.get(operation.annex) ?? []), row]);
+    }
+  }
+  const head = '| operation | request | answers |\n|---|---|---|\n';
+  const beyond = [...annexes].map(([annex, list]) => `\nBeyond that, *${annex}*:\n\n${head}${list.join('\n')}\n`);
+  return {
+    summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.answers} | ${counts.natural} | ${counts.recorded} |`,
+    text: `## ${contract.name}\n${contract.title}\n\n${head}${rows.join('\n')}\n${beyond.join('')}`,
+  };
+}
