@@ -1,0 +1,332 @@
+import { request as httpRequest } from 'node:http';
+import request, { type Test } from 'supertest';
+import { signed } from '../../support/sign.ts';
+import type { How, HowTable } from '../by-state.ts';
+import type { Client } from '../support.ts';
+
+const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+const OCTETS = { 'Content-Type': 'application/octet-stream' };
+const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
+
+type Params = Readonly<Record<string, string>>;
+type Send = (client: Client, operation: string, params?: Params) => Test;
+
+const world = (client: Client) => client.emulator.worlds.default;
+const choose = (client: Client, profile: Readonly<Record<string, string>>): void =>
+  world(client).setProfiles({ ims: profile });
+
+const call: Send = (client, operation, params = {}) => client.send(`ims.${operation}`, params);
+const plain =
+  (operation: string, params: Params = {}, body?: object): How =>
+  (client) =>
+    body === undefined ? call(client, operation, params) : call(client, operation, params).send(body);
+const withBody =
+  (operation: string): How =>
+  (client) =>
+    call(client, operation).send({ unexpected: true });
+const notThere = (operation: string, body?: object, params: Params = {}): How =>
+  plain(operation, { image_id: NOWHERE, ...params }, body);
+
+/** With a token that nobody was given. */
+const wrongToken =
+  (operation: string): How =>
+  (client) =>
+    call(client, operation).set('X-Auth-Token', 'no-such-token');
+
+/** Signed as it should be, for a project that the user has no part in. */
+export const foreignProject =
+  (operation: string, params: Params = {}): How =>
+  async (client) => {
+    const { projectId } = await client.as('alt_demo');
+    const test = call(client, operation, params).unset('X-Auth-Token');
+    return test.set(
+      signed({
+        method: test.method,
+        url: test.url,
+        access: 'demo-ak',
+        secret: 'demo-sk',
+        headers: { 'X-Project-Id': projectId },
+      }),
+    );
+  };
+
+/** With a token that is good for no project. */
+export const withoutProject =
+  (operation: string, body?: object): How =>
+  async (client) => {
+    const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
+    const answer = await request(client.emulator.url)
+      .post('/identity/v3/auth/tokens')
+      .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } });
+    const test = call(client, operation).set('X-Auth-Token', String(answer.headers['x-subject-token']));
+    return body === undefined ? test : test.send(body);
+  };
+
+/** By a user who may only read. */
+const reader =
+  (operation: string, body?: object): How =>
+  async (client) => {
+    const test = call(await client.as('demo_reader'), operation, { project_id: client.projectId });
+    return body === undefined ? test : test.send(body);
+  };
+
+/** What all calls that ask for a token answer to who does not get past the gateway. */
+const gateway = (operation: string, params: Params = {}): Readonly<Record<number, How>> => ({
+  401: wrongToken(operation),
+  403: foreignProject(operation, params),
+});
+
+const publicImage = (client: Client): Params => ({ image_id: client.imageId('cirros-0.6.2-x86_64-disk') });
+
+/** A new image of the caller without data. */
+async function made(client: Client, body: object = {}): Promise<string> {
+  const answer = await call(client, 'createImage').send({ name: 'made', ...body });
+  if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${answer.text}`);
+  return answer.body.id;
+}
+
+async function shared(client: Client, member = 'someone'): Promise<string> {
+  const image_id = await made(client);
+  const answer = await call(client, 'createImageMember', { image_id }).send({ member });
+  if (answer.status !== 200) throw new Error(`sharing answered ${answer.status}: ${answer.text}`);
+  return image_id;
+}
+
+const schema = (operation: string): Readonly<Record<number, How>> => ({
+  ...gateway(operation),
+  200: plain(operation),
+  400: withBody(operation),
+});
+
+/** A HEAD with a body, which the usual client does not send. */
+const headWithBody: How = (client) => {
+  const test = call(client, 'headImageV1');
+  const { host, pathname } = new URL(test.url);
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(
+      `http://${host}${pathname}`,
+      { method: 'HEAD', headers: { 'X-Auth-Token': client.token, 'Content-Length': 2 } },
+      (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0 }));
+      },
+    );
+    sent.on('error', reject);
+    sent.end('{}');
+  });
+};
+
+const KEY_VALUE = { tag: { key: 'stage', value: 'test' } };
+const TAGS = { action: 'create', tags: [{ key: 'stage', value: 'test' }] };
+
+/** Ways to the answers of the native calls and of the service's own calls that begin no job. */
+export const imsNative: HowTable = {
+  listVersions: { 300: plain('listVersions') },
+  showVersion: { 300: plain('showVersion', { version: 'v2.0' }), 404: plain('showVersion', { version: 'v9' }) },
+  listImages: {
+    ...gateway('listImages'),
+    200: plain('listImages'),
+    400: (client) => call(client, 'listImages').query({ limit: 'many' }),
+  },
+  showImage: {
+    ...gateway('showImage'),
+    200: plain('showImage'),
+    400: withBody('showImage'),
+    404: notThere('showImage'),
+  },
+  createImage: {
+    201: plain('createImage', {}, { name: 'made' }),
+    400: plain('createImage', {}, { min_disk: 2000 }),
+    401: wrongToken('createImage'),
+    403: plain('createImage', {}, { visibility: 'public' }),
+  },
+  updateImage: {
+    200: (client) => call(client, 'updateImage').set(PATCH).send('[]'),
+    400: (client) => call(client, 'updateImage').set(PATCH).send('{}'),
+    401: wrongToken('updateImage'),
+    403: (client) => call(client, 'updateImage').set(PATCH).send('[{"op":"replace","path":"/status","value":"x"}]'),
+    404: (client) => call(client, 'updateImage', { image_id: NOWHERE }).set(PATCH).send('[]'),
+  },
+  deleteImage: {
+    204: plain('deleteImage'),
+    400: plain('deleteImage', {}, { delete_backup: 'yes' }),
+    401: wrongToken('deleteImage'),
+    403: (client) => call(client, 'deleteImage', { image_id: client.imageId('demo-protected') }),
+    404: notThere('deleteImage'),
+  },
+  uploadImage: {
+    204: async (client) =>
+      call(client, 'uploadImage', { image_id: await made(client) })
+        .set(OCTETS)
+        .send('data'),
+    400: async (client) =>
+      call(client, 'uploadImage', { image_id: await made(client) }).set({ ...OCTETS, 'Content-Length': '0' }),
+    401: wrongToken('uploadImage'),
+    403: async (client) => {
+      const image_id = client.imageId('status-queued');
+      return call(await client.as('demo_reader'), 'uploadImage', { image_id })
+        .set(OCTETS)
+        .send('data');
+    },
+    404: (client) => call(client, 'uploadImage', { image_id: NOWHERE }).set(OCTETS).send('data'),
+    409: (client) => call(client, 'uploadImage').set(OCTETS).send('data'),
+  },
+  createImageMember: {
+    200: plain('createImageMember', {}, { member: 'someone' }),
+    400: plain('createImageMember', {}, {}),
+    401: wrongToken('createImageMember'),
+    403: (client) => call(client, 'createImageMember', publicImage(client)).send({ member: 'someone' }),
+    404: notThere('createImageMember', { member: 'someone' }),
+  },
+  listImageMembers: {
+    200: async (client) => call(client, 'listImageMembers', { image_id: await shared(client) }),
+    400: withBody('listImageMembers'),
+    401: wrongToken('listImageMembers'),
+    403: (client) => call(client, 'listImageMembers', publicImage(client)),
+    404: notThere('listImageMembers'),
+  },
+  showImageMember: {
+    200: async (client) => call(client, 'showImageMember', { image_id: await shared(client), member_id: 'someone' }),
+    400: withBody('showImageMember'),
+    401: wrongToken('showImageMember'),
+    403: (client) => call(client, 'showImageMember', publicImage(client)),
+    404: plain('showImageMember', { member_id: 'nobody' }),
+  },
+  updateImageMember: {
+    200: async (client) => {
+      const other = await client.as('alt_demo');
+      const image_id = await shared(client, other.projectId);
+      return call(other, 'updateImageMember', { image_id, member_id: other.projectId }).send({ status: 'accepted' });
+    },
+    400: async (client) =>
+      call(client, 'updateImageMember', { image_id: await shared(client), member_id: 'someone' }).send({ state: 'x' }),
+    401: wrongToken('updateImageMember'),
+    403: async (client) =>
+      call(client, 'updateImageMember', { image_id: await shared(client), member_id: 'someone' }).send({
+        status: 'accepted',
+      }),
+    404: notThere('updateImageMember', { status: 'accepted' }),
+  },
+  deleteImageMember: {
+    204: async (client) => call(client, 'deleteImageMember', { image_id: await shared(client), member_id: 'someone' }),
+    400: withBody('deleteImageMember'),
+    401: wrongToken('deleteImageMember'),
+    403: (client) => call(client, 'deleteImageMember', publicImage(client)),
+    404: notThere('deleteImageMember'),
+  },
+  addImageTag: {
+    204: plain('addImageTag', { tag: 'new' }),
+    400: plain('addImageTag', { tag: 'key=value' }),
+    401: wrongToken('addImageTag'),
+    403: (client) => call(client, 'addImageTag', { ...publicImage(client), tag: 'new' }),
+    404: notThere('addImageTag', undefined, { tag: 'new' }),
+  },
+  deleteImageTag: {
+    204: plain('deleteImageTag', { tag: 'golden' }),
+    400: withBody('deleteImageTag'),
+    401: wrongToken('deleteImageTag'),
+    403: (client) => call(client, 'deleteImageTag', { ...publicImage(client), tag: 'test' }),
+    404: plain('deleteImageTag', { tag: 'none' }),
+  },
+  showImagesSchema: schema('showImagesSchema'),
+  showImageSchema: schema('showImageSchema'),
+  showMembersSchema: schema('showMembersSchema'),
+  showMemberSchema: schema('showMemberSchema'),
+  listImagesDetailV11: {
+    ...gateway('listImagesDetailV11'),
+    200: plain('listImagesDetailV11'),
+    400: (client) => call(client, 'listImagesDetailV11').query({ size_min: 'small' }),
+    404: (client) => {
+      choose(client, { 'v1-calls': 'absent' });
+      return call(client, 'listImagesDetailV11');
+    },
+  },
+  headImageV1: {
+    ...gateway('headImageV1'),
+    200: plain('headImageV1'),
+    400: headWithBody,
+    404: notThere('headImageV1'),
+  },
+  deleteImageV11: {
+    204: plain('deleteImageV11'),
+    400: withBody('deleteImageV11'),
+    401: wrongToken('deleteImageV11'),
+    403: (client) => call(client, 'deleteImageV11', { image_id: client.imageId('demo-protected') }),
+    404: notThere('deleteImageV11'),
+  },
+  listCloudImages: {
+    ...gateway('listCloudImages'),
+    200: plain('listCloudImages'),
+    400: (client) => call(client, 'listCloudImages').query({ limit: 'many' }),
+  },
+  updateCloudImage: {
+    200: plain('updateCloudImage', {}, [{ op: 'replace', path: '/name', value: 'renamed' }]),
+    400: plain('updateCloudImage', {}, [{ op: 'replace', path: '/name', value: ' spaced ' }]),
+    401: wrongToken('updateCloudImage'),
+    403: reader('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
+    404: notThere('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
+  },
+  putTag: {
+    204: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'stage.test' }),
+    400: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'no good' }),
+    401: wrongToken('putTag'),
+    403: reader('putTag', { image_id: NOWHERE, tag: 'stage.test' }),
+    404: plain('putTag', {}, { image_id: NOWHERE, tag: 'stage.test' }),
+  },
+  listTags: {
+    ...gateway('listTags'),
+    200: plain('listTags'),
+    400: (client) => call(client, 'listTags').query({ page: '0' }),
+  },
+  addKeyValueTag: {
+    204: plain('addKeyValueTag', {}, KEY_VALUE),
+    400: plain('addKeyValueTag', {}, { tag: { key: 'x'.repeat(37), value: '' } }),
+    401: wrongToken('addKeyValueTag'),
+    403: reader('addKeyValueTag', KEY_VALUE),
+    404: notThere('addKeyValueTag', KEY_VALUE),
+  },
+  batchTags: {
+    204: plain('batchTags', {}, TAGS),
+    400: plain('batchTags', {}, { ...TAGS, action: 'Create' }),
+    401: wrongToken('batchTags'),
+    403: reader('batchTags', TAGS),
+    404: notThere('batchTags', TAGS),
+  },
+  deleteKeyValueTag: {
+    204: plain('deleteKeyValueTag', { key: 'golden' }),
+    400: plain('deleteKeyValueTag', { key: 'x'.repeat(128) }),
+    401: wrongToken('deleteKeyValueTag'),
+    403: reader('deleteKeyValueTag'),
+    404: plain('deleteKeyValueTag', { key: 'none' }),
+  },
+  listKeyValueTags: {
+    ...gateway('listKeyValueTags'),
+    200: plain('listKeyValueTags'),
+    400: plain('listKeyValueTags', { project_id: 'another' }),
+    404: notThere('listKeyValueTags'),
+  },
+  listAllTags: {
+    ...gateway('listAllTags'),
+    200: plain('listAllTags'),
+    400: async (client) => call(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
+  },
+  queryByTags: {
+    ...gateway('queryByTags'),
+    200: plain('queryByTags', {}, { action: 'filter' }),
+    400: plain('queryByTags', {}, { action: 'filter', limit: '1001' }),
+  },
+  showQuota: {
+    ...gateway('showQuota'),
+    200: plain('showQuota'),
+    400: withoutProject('showQuota'),
+  },
+  listOsVersions: {
+    ...gateway('listOsVersions'),
+    200: plain('listOsVersions'),
+    400: (client) => call(client, 'listOsVersions').query({ tag: 'quantum' }),
+    404: (client) => {
+      choose(client, { 'huawei-calls': 'absent' });
+      return call(client, 'listOsVersions');
+    },
+  },
+};

@@ -1,0 +1,4 @@
+import { imsNative } from './by-state/ims-native.ts';
+import { joinTables, testByState } from './by-state.ts';
+
+testByState('ims', joinTables(imsNative));
