@@ -39,7 +39,7 @@ export const hasLoneSurrogate = (text: string): boolean =>
   /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 
 /** Counts against the quotas of one image. */
-export function checkTagQuota(tags: readonly string[] | undefined, limits: Limits): void {
+export function checkTagQuota(tags: readonly string[] | undefined, limits: Limits, imageId?: string): void {
   if (tags === undefined) return;
   const attempted = new Set(tags).size;
   if (attempted > limits.imageTagQuota) {
@@ -48,6 +48,7 @@ export function checkTagQuota(tags: readonly string[] | undefined, limits: Limit
       what: 'tags',
       attempted,
       maximum: limits.imageTagQuota,
+      ...(imageId !== undefined && { imageId }),
     });
   }
 }

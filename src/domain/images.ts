@@ -232,7 +232,7 @@ export class Images {
     const image = this.#seeTags(caller, imageId, 'update-tags');
     if (image.tags.includes(tag)) return image;
     const tags = [...image.tags, tag];
-    checkTagQuota(tags, this.#parts.limits());
+    checkTagQuota(tags, this.#parts.limits(), imageId);
     checkTexts({ tags: [tag] });
     return this.#put({ ...image, tags, updatedAt: this.#parts.clock.now() });
   }
@@ -310,7 +310,7 @@ export class Images {
     }
     const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
     if (missing.length > 0) throw refusal({ kind: 'formats-missing', imageId, missing });
-    checkUploading(this.#parts, caller);
+    checkUploading(this.#parts, caller, 1);
     checkAnnounced(this.#parts, caller, announcedBytes);
     const saving: Image = { ...image, status: 'saving' };
     store.put(saving);

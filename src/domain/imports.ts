@@ -6,14 +6,7 @@ import { canChange, canSee, virtualSizeOf } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
-import {
-  checkAnnounced,
-  checkStaging,
-  checkStorage,
-  checkUploading,
-  type ReceivingParts,
-  receiveData,
-} from './receive-data.ts';
+import { checkCap, checkStaging, checkUploading, isRoomFor, type ReceivingParts, receiveData } from './receive-data.ts';
 import { defaultStoreOf, type Store } from './store.ts';
 import type { Effect, Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
@@ -83,17 +76,15 @@ export class Imports {
     if (image.status !== 'queued') {
       throw refusal({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
     }
-    checkUploading(this.#parts, caller);
-    checkAnnounced(this.#parts, caller, announcedBytes);
+    checkUploading(this.#parts, caller, 1);
+    // What a project may store is looked at once the data is imported.
+    checkCap(this.#parts, announcedBytes ?? 0);
     checkStaging(this.#parts, caller, announcedBytes ?? 0);
     store.put({ ...image, status: 'uploading' });
     let staged: StagedData;
     try {
       staged = await receiveData(this.#parts, stream, announcedBytes);
-      if (announcedBytes === undefined) {
-        checkStorage(this.#parts, caller, staged.sizeBytes);
-        checkStaging(this.#parts, caller, staged.sizeBytes);
-      }
+      if (announcedBytes === undefined) checkStaging(this.#parts, caller, staged.sizeBytes);
     } catch (error) {
       const current = store.get(imageId);
       if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });
@@ -121,8 +112,7 @@ export class Imports {
     }
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
     if (image.properties[IMPORT_PROPERTIES.task] !== undefined) throw obstacle(imageId, 'other-task');
-    // Data that was staged before a quota was lowered may have no room any more.
-    checkStorage(this.#parts, caller, 0);
+    checkUploading(this.#parts, caller, wish.method === 'web-download' ? 1 : 0);
     const fetched = wish.method === 'web-download' ? await this.#fetch(wish.uri as string) : undefined;
     const current = this.#parts.store.get(imageId);
     if (current === undefined || current.status === 'deleted') throw refusal({ kind: 'image-gone', imageId });
@@ -330,6 +320,7 @@ export class Imports {
     const { store, tasks } = this.#parts;
     const isCopy = wish.method === 'copy-image';
     const data = fetched !== undefined && 'data' in fetched ? fetched : undefined;
+    const failure = fetched !== undefined && data === undefined ? INTERNAL : undefined;
     // Fetching took its time: it is the image of now that goes on.
     const image = store.get(seen.id) ?? seen;
     if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
@@ -342,6 +333,8 @@ export class Imports {
       properties,
     });
     const list = stores.join(',');
+    // Staged data counts already.
+    const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, data?.sizeBytes ?? 0);
     const sizeBytes = (isCopy ? image.sizeBytes : (data ?? image.staged)?.sizeBytes) ?? 0;
     const done = { [task]: null, [pending]: '', [failed]: '' };
     return tasks.start(caller, {
@@ -353,7 +346,7 @@ export class Imports {
       result: { image_id: imageId },
       successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...(fetched !== undefined && !('data' in fetched) && { failure: fetched }),
+      ...((failure !== undefined || isOver) && { failure: INTERNAL }),
       onBegin: (id) => [change({ [task]: id })],
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy
@@ -363,7 +356,7 @@ export class Imports {
         {
           kind: 'change',
           imageId,
-          changes: isCopy ? {} : { status: 'queued', sizeBytes: null },
+          changes: isCopy ? {} : afterFailure(failure, sizeBytes),
           properties: { [task]: null, [pending]: '', [failed]: list },
           unstage: true,
         },
@@ -371,6 +364,10 @@ export class Imports {
     });
   }
 }
+
+/** Without data an image waits for another try; with data that could not be stored it stays where it was. */
+const afterFailure = (failure: Failure | undefined, sizeBytes: number): Pick<Image, 'status' | 'sizeBytes'> =>
+  failure === undefined ? { status: 'importing', sizeBytes } : { status: 'queued', sizeBytes: null };
 
 const refusal = (problem: Problem): DomainError => new DomainError(problem);
 

@@ -40,6 +40,8 @@ export type Problem =
       readonly what: 'tags' | 'properties' | 'members' | 'images' | 'locations' | 'tasks' | 'uploads';
       readonly attempted: number;
       readonly maximum: number;
+      /** The image that one more was to be put on. */
+      readonly imageId?: string;
     }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
   | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }

@@ -11,6 +11,12 @@ export interface ReceivingParts {
   readonly blobs: BlobStore;
 }
 
+/** Whether a project may store so many bytes more. */
+export function isRoomFor({ store, limits }: ReceivingParts, projectId: string | null, sizeBytes: number): boolean {
+  const quota = limits().userStorageQuota;
+  return quota === null || projectId === null || store.usage(projectId).bytes + sizeBytes <= quota;
+}
+
 /** @throws DomainError `over-quota` where the caller's project has no room for so many bytes. */
 export function checkStorage({ store, limits }: ReceivingParts, caller: Caller, sizeBytes: number): void {
   const quota = limits().userStorageQuota;
@@ -19,10 +25,13 @@ export function checkStorage({ store, limits }: ReceivingParts, caller: Caller, 
   if (sizeBytes > remaining) throw new DomainError({ kind: 'over-quota', sizeBytes, remaining });
 }
 
-/** @throws DomainError `too-many` where as many images of the project as may be are having their data come. */
-export function checkUploading({ store, limits }: ReceivingParts, caller: Caller): void {
+/**
+ * @param more - how many images are about to have their data come.
+ * @throws DomainError `too-many` where that is more than may be at one time.
+ */
+export function checkUploading({ store, limits }: ReceivingParts, caller: Caller, more: number): void {
   const maximum = limits().imageCountUploading ?? null;
-  const attempted = store.usage(caller.projectId).uploading + 1;
+  const attempted = store.usage(caller.projectId).uploading + more;
   if (maximum !== null && attempted > maximum) {
     throw new DomainError({ kind: 'too-many', what: 'uploads', attempted, maximum });
   }
@@ -63,7 +72,8 @@ export async function receiveData(
   return received;
 }
 
-function checkCap({ limits }: ReceivingParts, sizeBytes: number): void {
+/** @throws DomainError `too-large` for more than one image may have. */
+export function checkCap({ limits }: ReceivingParts, sizeBytes: number): void {
   const maximum = limits().imageSizeCap;
   if (sizeBytes > maximum) throw new DomainError({ kind: 'too-large', sizeBytes, maximum });
 }

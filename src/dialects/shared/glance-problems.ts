@@ -48,10 +48,7 @@ export function glanceWords(problem: Problem): Words {
     case 'not-allowed':
       return notAllowed(problem.action, problem.subject);
     case 'too-many':
-      return [
-        413,
-        `The limit has been exceeded on the number of allowed image ${problem.what}. Attempted: ${problem.attempted}, Maximum: ${problem.maximum}`,
-      ];
+      return [413, tooMany(problem)];
     case 'too-large':
       return [413, 'The incoming image is too large: The provided image is too large.'];
     case 'over-quota':
@@ -105,6 +102,11 @@ function notFound(imageId: string, purpose: Extract<Problem, { kind: 'image-not-
     default:
       return `No image found with ID ${imageId}`;
   }
+}
+
+function tooMany({ what, attempted, maximum, imageId }: Extract<Problem, { kind: 'too-many' }>): string {
+  const limit = `The limit has been exceeded on the number of allowed image ${what}. Attempted: ${attempted}, Maximum: ${maximum}`;
+  return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
 }
 
 function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): Words {

@@ -282,9 +282,9 @@ export const imageV2: HowTable = {
       );
     },
     413: async (client) => {
-      const image_id = await staged(client);
-      world(client).setLimits({ userStorageQuota: 1 });
-      return importing(client, image_id, GLANCE_DIRECT);
+      await staged(client);
+      world(client).setLimits({ imageCountUploading: 1 });
+      return importing(client, await made(client), { name: 'web-download', uri: 'http://127.0.0.1:9/none' });
     },
     415: async (client) => {
       choose(client, { 'media-type': 'checked' });
