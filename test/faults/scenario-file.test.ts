@@ -218,7 +218,7 @@ describe('a scenario is refused', () => {
     [
       'a kind of fault that there is not',
       { match, fault: { stall: true } },
-      'there is no member "stall" here; found true; allowed: answer, retryAfter, body, headers, message, delay',
+      'there is no member "stall" here; found true; allowed: answer, retryAfter, body, headers, message, code, delay',
     ],
     ['neither fault nor sequence', { match }, '/rules/0: says no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],
@@ -248,6 +248,17 @@ describe('a scenario is refused', () => {
     ],
     ['a name of no header', { match, fault: { ...fault, headers: { 'a b': 'c' } } }, '/rules/0/fault/headers'],
     ['no match', { fault }, 'the member "match" is missing'],
+    ['a code where errors carry none', { match, fault: { ...fault, code: 'BAD.1' } }, 'carry no codes'],
+    [
+      'a code that the API has not',
+      { match: { operation: 'coded.showImage' }, fault: { answer: 404, code: 'BAD.3' } },
+      '/rules/0/fault/code: is no code of coded.showImage; found "BAD.3"; allowed: BAD.1',
+    ],
+    [
+      'a code where only some of the APIs have it',
+      { match: { operation: '*.showImage' }, fault: { answer: 404, code: 'BAD.1' } },
+      'errors of red.showImage carry no codes',
+    ],
   ])('for %s', (_title, rule, expected) => {
     expect(refusal(rule)).toContain(expected);
   });

@@ -37,6 +37,10 @@ export const OPERATIONS: readonly KnownOperation[] = [
   operation('red.listImages', 'get', '/images', [200, 400]),
   operation('blue-v1.2.deleteImage', 'delete', '/v1.2/images/{image_id}', [204, 404, 503]),
   operation('blue-v1.2.logIn', 'post', '/tokens', [200, 401], 'none'),
+  {
+    ...operation('coded.showImage', 'get', '/images/{image_id}', [200, 404]),
+    dialect: { contract: { codes: { 'BAD.1': { status: 404, meaning: 'Bad.' } } } },
+  },
 ];
 
 export const KNOWN = new KnownOperations(OPERATIONS);

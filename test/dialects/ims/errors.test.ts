@@ -1,0 +1,198 @@
+import { expect, test } from '@jest/globals';
+import request from 'supertest';
+import { ERROR_CODES, GATEWAY_CODES, IMS_CODES } from '../../../src/dialects/ims/error-codes.ts';
+import { createTestEmulator, NOON, startEmulator } from '../../support/emulator.ts';
+import { signed } from '../../support/sign.ts';
+import { type Session, start } from './support.ts';
+
+const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
+const coded = (code: string): object => ({ error: { code, message: expect.any(String) } });
+const gateway = (code: string): object => ({
+  error_code: code,
+  error_msg: expect.any(String),
+  request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+});
+
+const arm = async ({ app }: Session, rule: object): Promise<void> => {
+  const armed = await request(app).post('/__admin/faults').send(rule);
+  if (armed.status !== 201) throw new Error(armed.text);
+};
+
+test('the service has 79 codes of its own, and its gateway 13', () => {
+  expect(Object.keys(IMS_CODES)).toHaveLength(79);
+  expect(Object.keys(GATEWAY_CODES)).toHaveLength(13);
+});
+
+test('every code can be had by a fault that names it, in its own form and with its meaning', async () => {
+  const session = await start();
+  for (const [code, { status, meaning }] of Object.entries(ERROR_CODES)) {
+    await arm(session, {
+      match: { operation: 'ims.showQuota' },
+      undocumented: true,
+      fault: { answer: status, code },
+    });
+    const answer = await session.send('get', '/v1/cloudimages/quota');
+    expect([code, answer.status]).toEqual([code, status]);
+    expect(answer.body).toEqual(
+      code.startsWith('IMG.') ? { error: { code, message: meaning } } : { ...gateway(code), error_msg: meaning },
+    );
+  }
+});
+
+test('a fault may name a code and say its own message and another status', async () => {
+  const session = await start();
+  await arm(session, {
+    match: { operation: 'ims.deleteImage' },
+    fault: { answer: 500, code: 'IMG.0176', message: 'The backup stays.', retryAfter: 5 },
+  });
+  const answer = await session.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  expect(answer.status).toBe(500);
+  expect(answer.headers['retry-after']).toBe('5');
+  expect(answer.body).toEqual({ error: { code: 'IMG.0176', message: 'The backup stays.' } });
+});
+
+test.each(['IMG.9999', 'APIGW.0000'])('a fault of the code %s, which there is not, is refused', async (code) => {
+  const { app } = createTestEmulator();
+  const answer = await request(app)
+    .post('/__admin/faults')
+    .send({ match: { operation: 'ims.showQuota' }, fault: { answer: 400, code } });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain('is no code of ims.showQuota');
+});
+
+test('calls past the limit of the minute are throttled by the gateway until the minute is over', async () => {
+  const session = await start({ frozenAt: NOON });
+  session.world.setLimits({ callsPerMinute: 2 });
+  const get = () => session.send('get', '/v2/images');
+  expect([(await get()).status, (await get()).status]).toEqual([200, 200]);
+  const refused = await get();
+  expect(refused.status).toBe(429);
+  expect(refused.body).toEqual(gateway('APIGW.0308'));
+  session.world.clock.advance(60_000);
+  expect((await get()).status).toBe(200);
+});
+
+test.each<[string, string, object | undefined]>([
+  ['get', '/v1/cloudimages/quota', undefined],
+  ['get', '/v2/cloudimages', undefined],
+  ['put', '/v1/cloudimages/tags', { image_id: UNKNOWN, tag: 'a.b' }],
+])('%s %s asks for a token that is good for a project', async (method, path, body) => {
+  const session = await start();
+  const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
+  const login = await request(session.app)
+    .post('/identity/v3/auth/tokens')
+    .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } });
+  const answer = await session
+    .send(method as 'get' | 'put', path, body)
+    .set('X-Auth-Token', String(login.headers['x-subject-token']));
+  expect(answer.status).toBe(400);
+  expect(answer.body).toEqual(coded('IMG.0064'));
+});
+
+test('a path of another project is refused, and of one that there is not, too', async () => {
+  const session = await start();
+  const { projectId } = await session.as('alt_demo');
+  const other = await session.send('get', `/v2/${projectId}/images/tags`);
+  expect([other.status, other.body]).toEqual([400, coded('IMG.0030')]);
+  const none = await session.send('get', '/v2/no-project/images/tags');
+  expect([none.status, none.body]).toEqual([400, coded('IMG.0067')]);
+});
+
+test.each<[string, string, unknown, string]>([
+  ['no body', '/v1/cloudimages/tags', undefined, 'IMG.0007'],
+  ['a body that is no JSON', '/v1/cloudimages/tags', '{', 'IMG.0001'],
+  ['a body that lacks a member', '/v1/cloudimages/tags', '{}', 'IMG.0001'],
+  ['a body of another type', '/v1/cloudimages/tags', '[]', 'IMG.0001'],
+])('%s is refused by a code', async (_what, path, body, code) => {
+  const session = await start();
+  const call = session.send('put', path).set('Content-Type', 'application/json');
+  const answer = await (body === undefined ? call : call.send(body as string));
+  expect([answer.status, answer.body]).toEqual([400, coded(code)]);
+});
+
+const DELETES: readonly (readonly [name: string, natural: number, code: string])[] = [
+  ['demo-protected', 403, 'IMG.0091'],
+  ['cirros-0.6.2-x86_64-disk', 403, 'IMG.0094'],
+  ['status-saving', 204, 'IMG.0090'],
+];
+
+test.each(DELETES)(
+  'a delete of %s answers %i as Glance, and 400 with %s where a world wants codes',
+  async (name, status, code) => {
+    const session = await start();
+    const path = `/v2/images/${session.idOf(name)}`;
+    session.world.setProfiles({ ims: { 'delete-refusals': 'codes' } });
+    const refused = await session.send('delete', path);
+    expect([refused.status, refused.body]).toEqual([400, coded(code)]);
+    session.world.setProfiles({});
+    expect((await session.send('delete', path)).status).toBe(status);
+  },
+);
+
+test("another project's image cannot be deleted by who shares it, by code where a world wants one", async () => {
+  const session = await start();
+  const other = await session.as('alt_demo');
+  session.world.setProfiles({ ims: { 'delete-refusals': 'codes' } });
+  const answer = await other.send('delete', `/v2/images/${session.idOf('demo-shared')}`);
+  expect([answer.status, answer.body]).toEqual([400, coded('IMG.0092')]);
+});
+
+test('a missing right is 403 in one edition and 400 in the other', async () => {
+  const session = await start();
+  const reader = await session.as('demo_reader');
+  const attempt = () => reader.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  const first = await attempt();
+  expect([first.status, first.body]).toEqual([403, coded('IMG.0026')]);
+  session.world.setProfiles({ ims: { 'no-right': 'huaweicloud' } });
+  const second = await attempt();
+  expect([second.status, second.body]).toEqual([400, coded('IMG.0026')]);
+});
+
+test('an image that is not there is 404 or 400 in own calls, as a world chooses', async () => {
+  const session = await start();
+  const attempt = () => session.send('patch', `/v2/cloudimages/${UNKNOWN}`, []);
+  const first = await attempt();
+  expect([first.status, first.body]).toEqual([404, coded('IMG.0027')]);
+  session.world.setProfiles({ ims: { 'unknown-image': 'codes' } });
+  const second = await attempt();
+  expect([second.status, second.body]).toEqual([400, coded('IMG.0027')]);
+});
+
+test('a profile or a choice that there is not is refused', async () => {
+  const { app } = createTestEmulator();
+  for (const profiles of [{ ims: { 'no-rights': 'otc' } }, { ims: { 'no-right': 'zh' } }]) {
+    const answer = await request(app).post('/__admin/worlds').send({ name: 'other', profiles });
+    expect(answer.status).toBe(400);
+  }
+  const good = await request(app)
+    .post('/__admin/worlds')
+    .send({ name: 'other', profiles: { ims: { 'version-status': 'huaweicloud' } } });
+  expect(good.status).toBe(201);
+  expect((await request(app).get('/w/other/ims/v2.0')).status).toBe(200);
+  expect((await request(app).get('/ims/v2.0')).status).toBe(300);
+});
+
+test('a request signed for a project of others is refused, and one that is too large to be signed, too', async () => {
+  const emulator = await startEmulator();
+  try {
+    const world = emulator.worlds.default;
+    const other = world.identity.directory.projects.find(({ name }) => name === 'alt_demo');
+    const url = `${emulator.url}/ims/v2/images`;
+    const sign = (headers: Readonly<Record<string, string>>) =>
+      signed({ method: 'GET', url, access: 'demo-ak', secret: 'demo-sk', headers });
+    expect((await fetch(url, { headers: sign({}) })).status).toBe(200);
+    const foreign = await fetch(url, { headers: sign({ 'X-Project-Id': other?.id ?? '' }) });
+    expect(foreign.status).toBe(403);
+    expect(await foreign.json()).toEqual(gateway('APIGW.0310'));
+    const file = `${url}/${UNKNOWN}/file`;
+    const large = await request(emulator.app)
+      .put(`/ims/v2/images/${UNKNOWN}/file`)
+      .set(signed({ method: 'PUT', url: file, access: 'demo-ak', secret: 'demo-sk' }))
+      .set({ 'Content-Type': 'application/octet-stream' })
+      .send(Buffer.alloc(12 * 1024 * 1024 + 1));
+    expect(large.status).toBe(413);
+    expect(large.body).toEqual(gateway('APIGW.0201'));
+  } finally {
+    await emulator.close();
+  }
+});
