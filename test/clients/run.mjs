@@ -13,9 +13,13 @@ const DRIVERS = [
   { name: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
   { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
   { name: 'glanceclient', command: ['/usr/bin/python3', 'glanceclient.py'] },
+  { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
   { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
   { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },
 ];
+
+/** Those that need the server for themselves. */
+const ALONE = [{ name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] }];
 
 const scratch = mkdtempSync(join(tmpdir(), 'sideglance-clients-'));
 const children = new Set();
@@ -63,12 +67,18 @@ async function serve() {
 let passed = 0;
 let failed = 0;
 
-async function drive({ name, command }, url) {
+async function drive({ name, command }, { server, url }) {
   const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name }) });
   if (made.status !== 201) throw new Error(`the world ${name} was not made: ${await made.text()}`);
   const child = start(command, {
     cwd: here,
-    env: { ...process.env, SIDEGLANCE_ROOT: `${url}/w/${name}`, CLIENTS_FOLDER: scratch, PYTHONDONTWRITEBYTECODE: '1' },
+    env: {
+      ...process.env,
+      SIDEGLANCE_ROOT: `${url}/w/${name}`,
+      SIDEGLANCE_PID: String(server.pid),
+      CLIENTS_FOLDER: scratch,
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
   let steps = 0;
@@ -88,8 +98,10 @@ async function drive({ name, command }, url) {
 }
 
 install();
-const { server, url } = await serve();
-await Promise.all(DRIVERS.map((driver) => drive(driver, url)));
+const served = await serve();
+await Promise.all(DRIVERS.map((driver) => drive(driver, served)));
+for (const driver of ALONE) await drive(driver, served);
+const { server } = served;
 const stopped = new Promise((resolve) => server.once('exit', resolve));
 server.kill('SIGTERM');
 await stopped;
