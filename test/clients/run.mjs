@@ -12,7 +12,7 @@ const MINUTES = 8;
 const DRIVERS = [
   { name: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
   { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
-  { name: 'glanceclient', command: ['/usr/bin/python3', 'glanceclient.py'] },
+  { name: 'glanceclient', command: ['/usr/bin/python3', 'glance_images.py'] },
   { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
   { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
   { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },

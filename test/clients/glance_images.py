@@ -1,17 +1,11 @@
 """python-glanceclient, as Debian packages it, with a session and with a bare token."""
-import importlib
 import io
-import sys
 
-# This file has the name of the package that it drives: take its own folder out of the way for that import.
-here = sys.path.pop(0)
-client_module = importlib.import_module('glanceclient')
-exc = importlib.import_module('glanceclient.exc')
-sys.path.insert(0, here)
-
-from keystoneauth1 import session  # noqa: E402
-from keystoneauth1.identity import v3  # noqa: E402
-from steps import DATA, ROOT, admin, end, inject, raises, step  # noqa: E402
+from glanceclient import client as client_module
+from glanceclient import exc
+from keystoneauth1 import session
+from keystoneauth1.identity import v3
+from steps import DATA, ROOT, admin, end, inject, raises, step
 
 auth = v3.Password(auth_url=ROOT + '/identity/v3', username='demo', password='secret', user_domain_name='Default',
                    project_name='demo', project_domain_name='Default')
