@@ -217,6 +217,31 @@ export const MEMBER_LIST_REPLY: JsonSchema = {
   additionalProperties: false,
 };
 
+const OLD_TIME = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}$' };
+const TEXT_OR_NULL = { type: ['string', 'null'] };
+const COUNT = { type: 'integer', minimum: 0 };
+
+const OLD_IMAGE_PROPERTIES = {
+  id: { type: 'string', pattern: UUID_PATTERN },
+  name: { type: 'string' },
+  status: { enum: STATUSES },
+  container_format: TEXT_OR_NULL,
+  disk_format: TEXT_OR_NULL,
+  size: COUNT,
+  virtual_size: { type: ['integer', 'null'] },
+  checksum: TEXT_OR_NULL,
+  min_disk: COUNT,
+  min_ram: COUNT,
+  owner: TEXT_OR_NULL,
+  is_public: { type: 'boolean' },
+  protected: { type: 'boolean' },
+  deleted: { type: 'boolean' },
+  created_at: OLD_TIME,
+  updated_at: OLD_TIME,
+  deleted_at: { anyOf: [OLD_TIME, { type: 'null' }] },
+  properties: { type: 'object', additionalProperties: { type: 'string' } },
+};
+
 /** Body of `listImagesDetailV11`. */
 export const OLD_IMAGE_LIST_REPLY: JsonSchema = {
   type: 'object',
@@ -226,40 +251,14 @@ export const OLD_IMAGE_LIST_REPLY: JsonSchema = {
       type: 'array',
       items: {
         type: 'object',
-        required: [
-          'status',
-          'deleted_at',
-          'name',
-          'deleted',
-          'container_format',
-          'created_at',
-          'disk_format',
-          'updated_at',
-          'min_disk',
-          'protected',
-          'id',
-          'min_ram',
-          'checksum',
-          'owner',
-          'is_public',
-          'virtual_size',
-          'properties',
-          'size',
-        ],
-        properties: {
-          id: { type: 'string', pattern: UUID_PATTERN },
-          is_public: { type: 'boolean' },
-          deleted: { type: 'boolean' },
-          created_at: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}$' },
-          properties: { type: 'object', additionalProperties: { type: 'string' } },
-        },
+        required: Object.keys(OLD_IMAGE_PROPERTIES),
+        properties: OLD_IMAGE_PROPERTIES,
+        additionalProperties: false,
       },
     },
   },
   additionalProperties: false,
 };
-
-const QUOTA_NUMBER = { type: 'integer', minimum: 0 };
 
 /** Body of `showQuota`. */
 export const QUOTA_REPLY: JsonSchema = {
@@ -278,10 +277,10 @@ export const QUOTA_REPLY: JsonSchema = {
             required: ['type', 'used', 'quota', 'min', 'max'],
             properties: {
               type: { const: 'image' },
-              used: QUOTA_NUMBER,
-              quota: QUOTA_NUMBER,
-              min: QUOTA_NUMBER,
-              max: QUOTA_NUMBER,
+              used: COUNT,
+              quota: COUNT,
+              min: COUNT,
+              max: COUNT,
             },
           },
         },
