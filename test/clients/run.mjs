@@ -16,6 +16,7 @@ const DRIVERS = [
   { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
   { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
   { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },
+  { name: 'huawei', command: [process.execPath, 'huawei.mjs'] },
 ];
 
 /** Those that need the server for themselves. */

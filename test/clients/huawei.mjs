@@ -1,0 +1,160 @@
+// @huaweicloud/huaweicloud-sdk-core, which signs each request to the Image Management Service with an access key.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+const root = process.env.SIDEGLANCE_ROOT;
+const require = createRequire(`${process.env.CLIENTS_FOLDER}/`);
+const core = (part) => require(`@huaweicloud/huaweicloud-sdk-core/${part}`);
+const { BasicCredentials } = core('auth/BasicCredentials');
+const { ClientBuilder } = core('ClientBuilder');
+const { ClientRequestException } = core('exception/ClientRequestException');
+const { ServerResponseException } = core('exception/ServerResponseException');
+
+async function admin(method, path, body) {
+  const response = await fetch(`${root}/__admin${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const connect = ({ access = 'demo-ak', secret = 'demo-sk', project } = {}) =>
+  new ClientBuilder((client) => client)
+    .withEndpoint(`${root}/ims`)
+    .withCredential(new BasicCredentials({ ak: access, sk: secret, ...(project && { projectId: project }) }))
+    .build();
+const client = connect();
+
+const ask = (method, url, { data, query = {}, params = {}, type = 'application/json', by = client } = {}) =>
+  by.sendRequest({
+    method,
+    url,
+    contentType: type,
+    queryParams: query,
+    pathParams: params,
+    headers: {},
+    ...(data !== undefined && { data }),
+  });
+
+let failed = 0;
+async function step(title, run) {
+  try {
+    await run();
+    console.log(`ok ${title}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`not ok ${title}: ${String(error.message).slice(0, 500)}`);
+  }
+}
+
+/** Asserts that a call is refused with that status, by the client's own exception for its kind, and with that code. */
+const refused = async (status, code, call) => {
+  await assert.rejects(call, (error) => {
+    const Expected = status < 500 ? ClientRequestException : ServerResponseException;
+    assert.ok(error instanceof Expected, `${error.constructor.name}: ${error.message}`);
+    assert.equal(error.httpStatusCode, status);
+    if (code !== undefined) assert.equal(error.errorCode, code);
+    return true;
+  });
+};
+
+const UNKNOWN = '33333333-3333-4333-8333-333333333333';
+let images = [];
+let project;
+const named = (name) => images.find((image) => image.name === name);
+
+await step('signs a list of images, parameters and all', async () => {
+  ({ images } = await ask('GET', '/v2/cloudimages', { query: { limit: 200, __isregistered: 'true' } }));
+  assert.ok(named('demo-private') && named('demo-protected'), images.map(({ name }) => name).join());
+  project = named('demo-private').owner;
+});
+await step('shows an image by a parameter of the path', async () => {
+  const image = await ask('GET', '/v2/images/{image_id}', { params: { image_id: named('demo-private').id } });
+  assert.equal(image.name, 'demo-private');
+  assert.equal(image.httpStatusCode, 200);
+});
+await step('signs a body: registers, shares, tags and finds an image', async () => {
+  const by = connect({ project });
+  const params = { project_id: project };
+  const made = await ask('POST', '/v2/images', { by, data: { name: 'by sdk ä', __os_version: 'CentOS 7.3 64bit' } });
+  assert.equal(made.__platform, 'CentOS');
+  params.image_id = made.id;
+  const member = await ask('POST', '/v2/images/{image_id}/members', { by, params, data: { member: 'someone' } });
+  assert.equal(member.status, 'pending');
+  const tag = { key: 'stage', value: 'test' };
+  const tagged = await ask('POST', '/v2/{project_id}/images/{image_id}/tags', { by, params, data: { tag } });
+  assert.equal(tagged.httpStatusCode, 204);
+  const found = await ask('POST', '/v2/{project_id}/images/resource_instances/action', {
+    by,
+    params,
+    data: { action: 'filter', tags: [{ key: 'stage', values: ['test'] }] },
+  });
+  assert.deepEqual(
+    found.resources.map(({ resource_name }) => resource_name),
+    ['by sdk ä'],
+  );
+});
+await step('a patch of the own kind changes an image', async () => {
+  const image = await ask('PATCH', '/v2/cloudimages/{image_id}', {
+    params: { image_id: named('demo-private').id },
+    data: [{ op: 'replace', path: '/name', value: 'renamed' }],
+  });
+  assert.equal(image.name, 'renamed');
+});
+await step('a delete of a protected image is refused with 403', () =>
+  refused(403, undefined, ask('DELETE', '/v2/images/{image_id}', { params: { image_id: named('demo-protected').id } })),
+);
+await step('an unknown image is 404, with its code in own calls', async () => {
+  await refused(404, undefined, ask('GET', '/v2/images/{image_id}', { params: { image_id: UNKNOWN } }));
+  await refused(
+    404,
+    'IMG.0027',
+    ask('PATCH', '/v2/cloudimages/{image_id}', {
+      params: { image_id: UNKNOWN },
+      data: [{ op: 'replace', path: '/name', value: 'x' }],
+    }),
+  );
+});
+await step('what the service finds wrong is 400 with its code', () =>
+  refused(400, 'IMG.0115', ask('PUT', '/v1/cloudimages/tags', { data: { image_id: UNKNOWN, tag: 'no good' } })),
+);
+await step('an id that is taken is refused with 409', () =>
+  refused(409, undefined, ask('POST', '/v2/images', { data: { id: named('demo-protected').id, name: 'again' } })),
+);
+for (const [status, code] of [
+  [409, undefined],
+  [429, 'APIGW.0308'],
+  [500, 'IMG.0176'],
+  [503, 'IMG.0014'],
+]) {
+  await step(`an injected ${status} on delete is an exception of its own`, async () => {
+    await admin('POST', '/faults', {
+      match: { operation: 'ims.deleteImage' },
+      undocumented: true,
+      fault: { answer: status, ...(code && { code }) },
+    });
+    const image_id = named('demo-private').id;
+    await refused(status, code, ask('DELETE', '/v2/images/{image_id}', { params: { image_id } }));
+    assert.equal((await ask('GET', '/v2/images/{image_id}', { params: { image_id } })).id, image_id);
+  });
+}
+await step('deletes, with and without a word on backups', async () => {
+  const image_id = named('demo-private').id;
+  const gone = await ask('DELETE', '/v2/images/{image_id}', { params: { image_id }, data: { delete_backup: true } });
+  assert.equal(gone.httpStatusCode, 204);
+  await refused(404, undefined, ask('DELETE', '/v2/images/{image_id}', { params: { image_id } }));
+});
+await step('a wrong secret, and an unknown key, are refused with 401', async () => {
+  await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: connect({ secret: 'wrong' }) }));
+  await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: connect({ access: 'nobody' }) }));
+});
+await step("another's project is refused with 403", async () => {
+  const by = connect({ access: 'alt-demo-ak', secret: 'alt-demo-sk' });
+  const { owner } = await ask('POST', '/v2/images', { by, data: { name: 'of somebody else' } });
+  await refused(403, 'APIGW.0310', ask('GET', '/v2/cloudimages', { by: connect({ project: owner }) }));
+});
+await step('a signature that is too old is refused with 401', async () => {
+  await admin('PUT', '/clock', { advance: 3600 });
+  await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages'));
+});
+
+process.exit(failed === 0 ? 0 : 1);
