@@ -78,7 +78,7 @@ const isStaged = (value: unknown): boolean =>
   isCount(value['sizeBytes']) &&
   isText(value['md5']) &&
   isText(value['sha512']) &&
-  optional(count).isRight(value['virtualSizeBytes']);
+  orNull(count).isRight(value['virtualSizeBytes']);
 
 const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   id: text,

@@ -1,5 +1,4 @@
 import type { Image } from './image.ts';
-import { virtualSizeOf } from './image-rules.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Effect } from './task.ts';
 
@@ -40,7 +39,7 @@ function activated(image: Image, stores: readonly string[] | undefined, now: num
     ...rest,
     status: 'active',
     sizeBytes: staged.sizeBytes,
-    virtualSizeBytes: staged.virtualSizeBytes ?? virtualSizeOf(image, staged.sizeBytes),
+    virtualSizeBytes: staged.virtualSizeBytes,
     checksum: staged.md5,
     hashAlgorithm: 'sha512',
     hashValue: staged.sha512,

@@ -106,7 +106,3 @@ const invalid = (attribute: string, value: unknown, reason: InvalidReason): Doma
 
 /** Why the domain finds a value invalid: the `reason` of an `invalid-value` problem. */
 type InvalidReason = 'negative' | 'out-of-range' | 'four-byte';
-
-/** Size of the disk inside, where it shows: raw data is its own disk. */
-export const virtualSizeOf = (image: Image, sizeBytes: number): number | null =>
-  image.diskFormat === 'raw' && image.containerFormat === 'bare' && sizeBytes > 0 ? sizeBytes : null;

@@ -20,7 +20,7 @@ export type Visibility = (typeof VISIBILITIES)[number];
 /** Data that is not yet an image's own. */
 export interface StagedData extends Received {
   /** Size of the disk inside, where it shows. */
-  readonly virtualSizeBytes?: number;
+  readonly virtualSizeBytes: number | null;
 }
 
 /**

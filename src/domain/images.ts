@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
+import { measureDisk } from './disk-format.ts';
 import type { Ids } from './ids.ts';
 import type { Image, ImageStatus, Visibility } from './image.ts';
 import type { Usage } from './image-base.ts';
@@ -15,7 +16,6 @@ import {
   checkRecord,
   checkTagQuota,
   checkTexts,
-  virtualSizeOf,
 } from './image-rules.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
@@ -323,13 +323,14 @@ export class Images {
     }
     // Only now is the size known of data that came without one; the image then stays in saving, as the service leaves it.
     if (announcedBytes === undefined && this.#isSaving(imageId)) checkStorage(this.#parts, caller, received.sizeBytes);
+    const virtualSizeBytes = await measureDisk(this.#parts.blobs, image, received);
     const current = store.get(imageId);
     if (current?.status !== 'saving') throw refusal({ kind: 'image-gone', imageId });
     const active: Image = {
       ...saving,
       status: 'active',
       sizeBytes: received.sizeBytes,
-      virtualSizeBytes: virtualSizeOf(image, received.sizeBytes),
+      virtualSizeBytes,
       checksum: received.md5,
       hashAlgorithm: 'sha512',
       hashValue: received.sha512,

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
+import { measureDisk } from './disk-format.ts';
 import type { Downloads } from './downloads.ts';
 import type { Image, StagedData } from './image.ts';
-import { canChange, canSee, virtualSizeOf } from './image-rules.ts';
+import { canChange, canSee } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
@@ -83,7 +84,8 @@ export class Imports {
     store.put({ ...image, status: 'uploading' });
     let staged: StagedData;
     try {
-      staged = await receiveData(this.#parts, stream, announcedBytes);
+      const received = await receiveData(this.#parts, stream, announcedBytes);
+      staged = { ...received, virtualSizeBytes: await measureDisk(this.#parts.blobs, image, received) };
       if (announcedBytes === undefined) checkStaging(this.#parts, caller, staged.sizeBytes);
     } catch (error) {
       const current = store.get(imageId);
@@ -113,7 +115,7 @@ export class Imports {
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
     if (image.properties[IMPORT_PROPERTIES.task] !== undefined) throw obstacle(imageId, 'other-task');
     checkUploading(this.#parts, caller, wish.method === 'web-download' ? 1 : 0);
-    const fetched = wish.method === 'web-download' ? await this.#fetch(wish.uri as string) : undefined;
+    const fetched = wish.method === 'web-download' ? await this.#fetch(image, wish.uri as string) : undefined;
     const current = this.#parts.store.get(imageId);
     if (current === undefined || current.status === 'deleted') throw refusal({ kind: 'image-gone', imageId });
     return this.#start(caller, image, wish, stores, fetched);
@@ -134,7 +136,7 @@ export class Imports {
       return this.failTask(caller, 'import', origin, INTERNAL.message as string);
     }
     const image = images.create(caller, { ...wish, owner: null });
-    const fetched = await this.#fetch(address);
+    const fetched = await this.#fetch(image, address);
     if (!('data' in fetched)) return this.failTask(caller, 'import', origin, INTERNAL.message as string);
     const imageId = image.id;
     store.put({ ...(store.get(imageId) ?? image), staged: fetched });
@@ -185,7 +187,7 @@ export class Imports {
     const refuse = (reason: 'address' | 'hash' | 'unreadable'): DomainError =>
       refusal({ kind: 'location-refused', imageId, reason });
     if (!this.allows(address)) throw refuse('address');
-    const fetched = await this.#fetch(address);
+    const fetched = await this.#fetch(image, address);
     if (!('data' in fetched)) throw refuse('unreadable');
     if (validation !== undefined) {
       const digest = await blobs.digest(fetched, validation.algorithm);
@@ -198,7 +200,7 @@ export class Imports {
       ...current,
       status: 'active',
       sizeBytes: fetched.sizeBytes,
-      virtualSizeBytes: virtualSizeOf(current, fetched.sizeBytes),
+      virtualSizeBytes: fetched.virtualSizeBytes,
       checksum: fetched.md5,
       hashAlgorithm: 'sha512',
       hashValue: fetched.sha512,
@@ -301,9 +303,10 @@ export class Imports {
     return stores;
   }
 
-  async #fetch(uri: string): Promise<StagedData | Failure> {
+  async #fetch(image: Image, uri: string): Promise<StagedData | Failure> {
     try {
-      return await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined);
+      const received = await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined);
+      return { ...received, virtualSizeBytes: await measureDisk(this.#parts.blobs, image, received) };
     } catch {
       // Why it did not come, or not whole, the service does not tell.
       return INTERNAL;

@@ -2,9 +2,11 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context, Dialect, FaultDetails } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
+import { pythonJson } from '../shared/python-json.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
+import { plausibleBody } from './plausible.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
@@ -135,7 +137,10 @@ function usualMessage(status: number, call: Call, operation: Operation): string 
 /** A success that did not take place, with as much of a body as there is to show. */
 function presentSuccess(status: number, call: Call, { cloud }: Context, operation: Operation): Reply {
   if (status === 202 || status === 204) return emptyReply(status);
+  const body = plausibleBody(operation, call, cloud);
+  if (body === null) return emptyReply(200);
   const headers = { 'Content-Type': 'application/json' };
+  if (body !== undefined) return { status, headers, body: pythonJson(body) };
   const imageId = call.params['image_id'];
   const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
   if (operation.path.endsWith('/file')) {
