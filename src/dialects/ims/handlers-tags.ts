@@ -6,7 +6,7 @@ import { pageOf } from '../shared/image-list.ts';
 import type { tagOperations } from './contract-tags.ts';
 import { CLOUD_IMAGE_PAGE, parseList } from './parse.ts';
 import { shownStatus } from './present.ts';
-import { checkedQuery, fits, ownImages, type TagQuery } from './tag-query.ts';
+import { checkedQuery, fits, narrowed, ownImages, type TagQuery } from './tag-query.ts';
 import {
   checkKeysUnique,
   checkTag,
@@ -120,7 +120,7 @@ export const tagHandlers: Handlers<TagsContract, Context> = {
     const query = checkedQuery(body as TagQuery);
     let total = 0;
     const resources: object[] = [];
-    for (const image of ownImages(cloud, caller)) {
+    for (const image of ownImages(cloud, caller, narrowed(query))) {
       if (!fits(image, query)) continue;
       if (total >= query.offset && resources.length < query.limit) resources.push(resource(image));
       total += 1;

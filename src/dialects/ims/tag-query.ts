@@ -2,7 +2,7 @@ import type { Caller } from '../../domain/caller.ts';
 import type { Image } from '../../domain/image.ts';
 import type { ImageQuery } from '../../domain/image-query.ts';
 import type { Cloud } from '../dialect.ts';
-import { checkKeysUnique, type KeyValue, parseTag } from './tags.ts';
+import { checkKeysUnique, type KeyValue, parseTag, tagText } from './tags.ts';
 import { ImsRefusal } from './wire.ts';
 
 /** A key, and values of which any will do; none: any value at all. */
@@ -68,9 +68,26 @@ const isNone = (conditions: readonly TagCondition[] | undefined): conditions is 
 /** Images asked for at a time. */
 const STRIDE = 256;
 
+/** What the indexes of images can leave out beforehand of what a query asks. */
+export function narrowed({ matches, tags, without_any_tag: isUntagged }: Checked): Narrowing {
+  const id = matches?.find(({ key }) => key === 'resource_id')?.value;
+  const exact = isUntagged === true ? undefined : tags?.find(({ values }) => values.length === 1 && values[0] !== '');
+  return {
+    ...(id !== undefined && { equal: { id: [id] } }),
+    ...(exact !== undefined && { tags: [tagText({ key: exact.key, value: exact.values[0] as string })] }),
+  };
+}
+
+type Narrowing = Pick<ImageQuery, 'equal' | 'tags'>;
+
 /** The images of the caller's project, newest first. */
-export function* ownImages({ images }: Pick<Cloud, 'images'>, { projectId }: Caller): Generator<Image> {
+export function* ownImages(
+  { images }: Pick<Cloud, 'images'>,
+  { projectId }: Caller,
+  narrowing: Narrowing = {},
+): Generator<Image> {
   const query: ImageQuery = {
+    ...narrowing,
     audience: { kind: 'project', projectId, own: true, visibilities: [], sharedAs: [] },
     limit: STRIDE,
   };
