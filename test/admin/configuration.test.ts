@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { Emulator } from '../../src/emulator.ts';
+import { createTestEmulator, login } from '../support/emulator.ts';
+
+let emulator: Emulator;
+beforeEach(() => {
+  emulator = createTestEmulator();
+});
+const admin = (method: 'get' | 'put' | 'post', path: string, body?: object) => {
+  const call = request(emulator.app)[method](`/__admin${path}`);
+  return body === undefined ? call : call.send(body);
+};
+const put = (body: object) => admin('put', '/configuration', body);
+
+describe('The configuration of a world', () => {
+  test('is told in full, and what is given of it is set', async () => {
+    const { body } = await admin('get', '/configuration');
+    expect(body).toMatchObject({
+      limits: { listDefault: 25, listMost: 1000, callsPerMinute: null, cacheBytes: null },
+      quotas: { storage: null, images: null, staged: null, uploading: null, tags: 128 },
+      progress: {},
+      profiles: {},
+      stores: [{ id: 'store1', default: true, type: 'file' }, { id: 'store2' }],
+    });
+    const changed = await put({
+      limits: { imageSizeCap: '5MiB' },
+      quotas: { storage: '1GiB', images: 3 },
+      progress: { import: { by: 'polls' }, '*': { by: 'clock', seconds: 2, fail: { code: 'X', message: 'no' } } },
+      profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
+      stores: [{ id: 'only', description: 'the one', readOnly: true }],
+    });
+    expect(changed.status).toBe(200);
+    expect((await admin('get', '/configuration')).body).toEqual({
+      limits: { ...body.limits, imageSizeCap: 5 * 1024 ** 2 },
+      quotas: { ...body.quotas, storage: 1024 ** 3, images: 3 },
+      progress: {
+        import: { by: 'polls', polls: 1 },
+        '*': { by: 'clock', seconds: 2, fail: { code: 'X', message: 'no' } },
+      },
+      profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
+      stores: [{ id: 'only', description: 'the one', readOnly: true }],
+    });
+    // One by one: what was chosen before stays.
+    await put({ profiles: { 'image-v2': { unseen: 'forbidden' } }, quotas: { images: null } });
+    expect((await admin('get', '/configuration')).body).toMatchObject({
+      quotas: { storage: 1024 ** 3, images: null },
+      profiles: { 'image-v2': { tasks: 'off', unseen: 'forbidden' }, identity: { checks: 'reference' } },
+    });
+  });
+
+  test('goes back with a reset, and does not show in another world', async () => {
+    await admin('post', '/worlds', { name: 'other' });
+    await put({ quotas: { images: 1 }, progress: { import: { by: 'hand' } } });
+    const other = await request(emulator.app).get('/w/other/__admin/configuration');
+    expect(other.body).toMatchObject({ quotas: { images: null }, progress: {} });
+    await admin('post', '/reset');
+    expect((await admin('get', '/configuration')).body).toMatchObject({ quotas: { images: null }, progress: {} });
+  });
+
+  test('comes with a world that is made so, and goes on to its forks', async () => {
+    const options = { progress: { '*': { by: 'polls', polls: 3 } }, profiles: { identity: { checks: 'reference' } } };
+    expect((await admin('post', '/worlds', { name: 'slow', ...options })).status).toBe(201);
+    await admin('post', '/worlds', { name: 'fork', fork: 'slow' });
+    for (const name of ['slow', 'fork']) {
+      expect((await request(emulator.app).get(`/w/${name}/__admin/configuration`)).body).toMatchObject(options);
+    }
+  });
+
+  test.each([
+    [{}, ''],
+    [{ limit: {} }, '/limit'],
+    [{ limits: { imageSizeCap: 'large' } }, '/limits/imageSizeCap'],
+    [{ quotas: { images: -1 } }, '/quotas/images'],
+    [{ progress: { imports: { by: 'once' } } }, '/progress/imports'],
+    [{ progress: { import: { by: 'magic' } } }, '/progress/import/by'],
+    [{ progress: { import: {} } }, '/progress/import/by'],
+    [{ profiles: { 'image-v3': {} } }, '/profiles/image-v3'],
+    [{ profiles: { 'image-v2': { task: 'off' } } }, '/profiles/image-v2/task'],
+    [{ profiles: { 'image-v2': { tasks: 'perhaps' } } }, '/profiles/image-v2/tasks'],
+    [{ stores: [{}] }, '/stores/0/id'],
+  ])('refuses %j at its place, and sets nothing of it', async (body, pointer) => {
+    const before = (await admin('get', '/configuration')).body;
+    const answer = await put({
+      ...body,
+      ...(Object.keys(body).length > 0 && { limits: { listDefault: 3, ...('limits' in body ? body.limits : {}) } }),
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.issues.map((issue: { pointer: string }) => issue.pointer)).toContain(pointer);
+    expect((await admin('get', '/configuration')).body).toEqual(before);
+  });
+});
+
+describe('Tasks', () => {
+  async function begun(): Promise<{ readonly image: string; readonly task: string }> {
+    await put({ progress: { import: { by: 'hand' } } });
+    const token = await login(emulator.app);
+    const send = (method: 'post' | 'put', path: string) =>
+      request(emulator.app)[method](`/image${path}`).set('X-Auth-Token', token);
+    const { id } = (await send('post', '/v2/images').send({ disk_format: 'raw', container_format: 'bare' })).body;
+    await send('put', `/v2/images/${id}/stage`).set('Content-Type', 'application/octet-stream').send('data');
+    await send('post', `/v2/images/${id}/import`).send({ method: { name: 'glance-direct' } });
+    const { tasks } = (await admin('get', `/tasks?image=${id}`)).body;
+    return { image: id, task: tasks[0].id };
+  }
+
+  test('are listed, moved and ended', async () => {
+    const { image, task } = await begun();
+    expect((await admin('get', '/tasks?status=pending&api=image-v2&limit=1')).body.tasks).toMatchObject([
+      { id: task, kind: 'import', type: 'api_image_import', status: 'pending', image, by: 'hand' },
+    ]);
+    expect((await admin('get', '/tasks?status=success')).body.tasks).toEqual([]);
+    expect((await admin('post', `/tasks/${task}/advance`)).body.status).toBe('processing');
+    expect((await admin('post', `/tasks/${task}/advance`)).body.status).toBe('success');
+    // What has ended stays as it is.
+    expect((await admin('post', `/tasks/${task}/finish`, { fail: true })).body.status).toBe('success');
+    expect(emulator.worlds.default.images.peek(image)?.status).toBe('active');
+  });
+
+  test('are made to fail, with a code and a message', async () => {
+    const { image, task } = await begun();
+    const answer = await admin('post', `/tasks/${task}/finish`, { fail: { code: '500', message: 'The disk is full' } });
+    expect(answer.body).toMatchObject({ status: 'failure', code: '500', message: 'The disk is full' });
+    expect(emulator.worlds.default.images.peek(image)?.properties).toMatchObject({ os_glance_failed_import: 'store1' });
+  });
+
+  test('that are not there are 404, and name those that are on their way', async () => {
+    const { task } = await begun();
+    const answer = await admin('post', '/tasks/none/advance');
+    expect(answer.status).toBe(404);
+    expect(answer.body.error.allowed).toEqual([task]);
+    expect((await admin('get', '/tasks?status=gone')).status).toBe(400);
+    expect((await admin('post', `/tasks/${task}/finish`, { failure: {} })).status).toBe(400);
+  });
+});

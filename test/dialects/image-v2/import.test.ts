@@ -1,0 +1,246 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ProgressRules } from '../../../src/domain/progress.ts';
+import { type Body, type Cloud, createCloud, messageOf } from './support.ts';
+
+const OCTETS = { 'Content-Type': 'application/octet-stream' };
+
+let cloud: Cloud;
+beforeEach(() => {
+  cloud = createCloud();
+});
+
+const world = () => cloud.emulator.worlds.default;
+const pace = (progress: ProgressRules): void => world().setProgress(progress);
+const show = async (id: string): Promise<Body> => (await cloud.send('GET', `/v2/images/${id}`)).body;
+const tasksOf = async (id: string): Promise<Body> => (await cloud.send('GET', `/v2/images/${id}/tasks`)).body.tasks;
+const importIt = (id: string, method: object = { name: 'glance-direct' }, rest: object = {}) =>
+  cloud.send('POST', `/v2/images/${id}/import`, { body: { method, ...rest } });
+
+async function staged(data = 'hello'): Promise<string> {
+  const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
+  const answer = await cloud.send('PUT', `/v2/images/${id}/stage`, { body: data, headers: OCTETS });
+  expect(answer.status).toBe(204);
+  return id;
+}
+
+describe('An import gets on', () => {
+  test('at once where the world says nothing', async () => {
+    const id = await staged();
+    expect((await importIt(id)).status).toBe(202);
+    expect(await show(id)).toMatchObject({
+      status: 'active',
+      size: 5,
+      virtual_size: 5,
+      checksum: '5d41402abc4b2a76b9719d911017c592',
+      stores: 'store1',
+      os_glance_importing_to_stores: '',
+      os_glance_failed_import: '',
+    });
+    expect((await cloud.send('GET', `/v2/images/${id}/file`)).body.toString()).toBe('hello');
+  });
+
+  test('by polls, showing how far it is, and refuses a second one meanwhile', async () => {
+    pace({ import: { pace: { by: 'polls', polls: 2 } } });
+    const id = await staged();
+    await importIt(id, undefined, { stores: ['store2', 'store1'] });
+    const [task] = await tasksOf(id);
+    expect(task).toMatchObject({ type: 'api_image_import', status: 'processing', result: null });
+    expect(await show(id)).toMatchObject({
+      status: 'importing',
+      os_glance_import_task: task.id,
+      os_glance_importing_to_stores: 'store2,store1',
+    });
+    const again = await importIt(id);
+    expect(again.status).toBe(409);
+    const after = await show(id);
+    expect(after).toMatchObject({ status: 'active', stores: 'store2,store1', os_glance_importing_to_stores: '' });
+    expect(after.os_glance_import_task).toBeUndefined();
+    expect(await tasksOf(id)).toMatchObject([{ status: 'success', result: { image_id: id } }]);
+  });
+
+  test("by the world's clock, whoever looks", async () => {
+    world().setClock({ frozenAt: Date.UTC(2026, 10, 21), offset: 0 });
+    pace({ '*': { pace: { by: 'clock', seconds: 30 } } });
+    const id = await staged();
+    await importIt(id);
+    for (let look = 0; look < 5; look += 1) expect((await show(id)).status).toBe('importing');
+    world().setClock({ frozenAt: Date.UTC(2026, 10, 21, 0, 0, 30), offset: 0 });
+    const list = await cloud.send('GET', '/v2/images');
+    expect(list.body.images).toMatchObject([{ id, status: 'active' }]);
+  });
+
+  test('by hand alone', async () => {
+    pace({ import: { pace: { by: 'hand' } } });
+    const id = await staged();
+    await importIt(id);
+    for (let look = 0; look < 5; look += 1) expect((await show(id)).status).toBe('uploading');
+    const task = world().tasks.ofImage(id)[0];
+    if (task === undefined) throw new Error('no task');
+    const moved = world().tasks.advance(task);
+    expect((await show(id)).status).toBe('importing');
+    world().tasks.advance(moved);
+    expect((await show(id)).status).toBe('active');
+  });
+
+  test('into failure where the world says so: the data could not be stored', async () => {
+    pace({ import: { pace: { by: 'once' }, failure: { code: null, message: 'The disk is full' } } });
+    const id = await staged();
+    expect((await importIt(id)).status).toBe(202);
+    expect(await show(id)).toMatchObject({ status: 'importing', os_glance_failed_import: 'store1' });
+    expect(await tasksOf(id)).toMatchObject([{ status: 'failure', message: 'The disk is full', result: null }]);
+  });
+});
+
+describe('While an import is on its way', () => {
+  beforeEach(() => pace({ import: { pace: { by: 'hand' } } }));
+  const finish = (id: string): void => {
+    for (const task of world().tasks.ofImage(id)) world().tasks.finish(task);
+  };
+
+  test('the image can be changed, and keeps the change', async () => {
+    const id = await staged();
+    await importIt(id);
+    expect((await cloud.patch(id, [{ op: 'replace', path: '/name', value: 'other' }])).status).toBe(200);
+    finish(id);
+    expect(await show(id)).toMatchObject({ name: 'other', status: 'active', size: 5 });
+  });
+
+  test('the image can be deleted, and stays deleted', async () => {
+    const id = await staged();
+    await importIt(id);
+    expect((await cloud.send('DELETE', `/v2/images/${id}`)).status).toBe(204);
+    finish(id);
+    expect((await cloud.send('GET', `/v2/images/${id}`)).status).toBe(404);
+    expect(world().images.peek(id)).toMatchObject({ status: 'deleted', data: null });
+  });
+
+  test('a fork goes on by itself, and a reset forgets it', async () => {
+    const id = await staged();
+    await importIt(id);
+    const fork = cloud.emulator.worlds.fork('fork', world());
+    finish(id);
+    expect((await show(id)).status).toBe('active');
+    expect(fork.images.peek(id)?.status).toBe('uploading');
+    for (const task of fork.tasks.ofImage(id)) fork.tasks.finish(task, { code: null, message: 'no' });
+    expect(fork.images.peek(id)?.status).toBe('importing');
+    world().reset();
+    expect([...world().tasks.list({ owner: null })]).toEqual([]);
+  });
+});
+
+describe('A web download', () => {
+  let server: Server;
+  let url: string;
+  beforeEach(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/disk') return void response.end('from elsewhere');
+      if (request.url === '/moved') return void response.writeHead(302, { Location: '/disk' }).end();
+      if (request.url === '/away') return void response.writeHead(302, { Location: 'http://192.0.2.1/disk' }).end();
+      if (request.url === '/round') return void response.writeHead(302, { Location: '/round' }).end();
+      if (request.url === '/cut') {
+        response.writeHead(200, { 'Content-Length': '100' });
+        response.write('half of it');
+        return void setImmediate(() => response.destroy());
+      }
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  });
+  const download = async (uri: string): Promise<[number, Body]> => {
+    const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
+    const { status } = await importIt(id, { name: 'web-download', uri });
+    return [status, await show(id)];
+  };
+
+  test('brings in what is at the address, or where that leads', async () => {
+    for (const path of ['/disk', '/moved']) {
+      const [status, image] = await download(url + path);
+      expect([status, image.status, image.size]).toEqual([202, 'active', 14]);
+    }
+  });
+
+  test.each(['/none', '/away', '/round', '/cut'])('of %s fails, and the image waits for another', async (path) => {
+    const [status, image] = await download(url + path);
+    expect(status).toBe(202);
+    expect(image).toMatchObject({ status: 'queued', size: null, os_glance_failed_import: 'store1' });
+    expect((await importIt(image.id, { name: 'web-download', uri: `${url}/disk` })).status).toBe(202);
+    expect(await show(image.id)).toMatchObject({ status: 'active', os_glance_failed_import: '' });
+  });
+
+  test('of more than an image may have fails', async () => {
+    world().setLimits({ imageSizeCap: 5 });
+    expect((await download(`${url}/disk`))[1]).toMatchObject({ status: 'queued', size: null });
+  });
+
+  test.each(['http://192.0.2.1/disk', 'ftp://127.0.0.1/disk', 'file:///etc/passwd', 'nonsense', ''])(
+    'of %p is refused',
+    async (uri) => {
+      const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
+      const answer = await importIt(id, { name: 'web-download', uri });
+      expect([answer.status, messageOf(answer)]).toEqual([400, `URI for web-download does not pass filtering: ${uri}`]);
+    },
+  );
+});
+
+test('a world with a single store has no names of stores', async () => {
+  world().setStores([]);
+  const id = await staged();
+  await importIt(id);
+  expect(await show(id)).not.toHaveProperty('stores');
+  expect((await cloud.send('GET', '/v2/info/stores')).status).toBe(404);
+  const made = await cloud.send('POST', '/v2/images', { body: {} });
+  expect(made.headers['openstack-image-store-ids']).toBeUndefined();
+});
+
+test('a store that takes no data is left out where all are meant', async () => {
+  world().setStores([{ id: 'fast', isDefault: true }, { id: 'tape', isReadOnly: true }, { id: 'cheap' }]);
+  const id = await staged();
+  await importIt(id, undefined, { all_stores: true });
+  expect((await show(id)).stores).toBe('fast,cheap');
+  expect((await cloud.send('GET', '/v2/info/stores')).body.stores).toEqual([
+    { id: 'fast', default: 'true' },
+    { id: 'tape', 'read-only': 'true' },
+    { id: 'cheap' },
+  ]);
+});
+
+test('the cache fills as the world has it, and what is deleted can be cleaned out', async () => {
+  pace({ cache: { pace: { by: 'hand' } } });
+  const { id } = await cloud.createActive({}, 'cached');
+  const operator = { user: 'admin' } as const;
+  expect((await cloud.send('PUT', `/v2/cache/${id}`, operator)).status).toBe(202);
+  const cache = async () => (await cloud.send('GET', '/v2/cache', operator)).body;
+  expect(await cache()).toEqual({ cached_images: [], queued_images: [id] });
+  for (const task of world().tasks.ofImage(id)) world().tasks.finish(task);
+  expect(await cache()).toMatchObject({ cached_images: [{ image_id: id, size: 6, hits: 0 }], queued_images: [] });
+  await cloud.send('DELETE', `/v2/images/${id}`);
+  expect((await cloud.send('POST', '/v2/cache/clean', operator)).status).toBe(200);
+  expect(await cache()).toEqual({ cached_images: [], queued_images: [] });
+});
+
+test('pruning drops what was asked for the longest ago, down to what the cache may hold', async () => {
+  const operator = { user: 'admin' } as const;
+  const ids: string[] = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    world().setClock({ frozenAt: Date.UTC(2026, 10, 21) + nth * 1000, offset: 0 });
+    const { id } = await cloud.createActive({}, '12345');
+    await cloud.send('PUT', `/v2/cache/${id}`, operator);
+    ids.push(id);
+  }
+  world().setLimits({ cacheBytes: 10 });
+  const answer = await cloud.send('POST', '/v2/cache/prune', operator);
+  expect(answer.body).toEqual({ total_files_pruned: 1, total_bytes_pruned: 5 });
+  const { body } = await cloud.send('GET', '/v2/cache', operator);
+  expect(body.cached_images.map((each: Body) => each.image_id).sort()).toEqual(ids.slice(1).sort());
+});
