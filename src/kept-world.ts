@@ -3,6 +3,8 @@ import type { Collections, SavedState } from './domain/documents.ts';
 import { restoreIds } from './domain/ids.ts';
 import { type CachedImage, restoreImageCache } from './domain/image-cache.ts';
 import type { Limits } from './domain/limits.ts';
+import type { MetadefRecord } from './domain/metadefs/metadef.ts';
+import { recordsOf, restoreMetadefs } from './domain/metadefs/store.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
@@ -26,6 +28,7 @@ export const KEPT = {
   credentials: 'credentials',
   tasks: 'tasks',
   cache: 'cache',
+  metadefs: 'metadefs',
 } as const;
 
 /** A scenario set as a JSON value. */
@@ -76,6 +79,7 @@ export function toDocuments(state: WorldState): SavedState {
   if (identity.credentials !== undefined) documents.set(KEPT.credentials, new Map(identity.credentials.byId.entries()));
   if (state.tasks !== undefined) documents.set(KEPT.tasks, new Map(state.tasks.tasks.entries()));
   if (state.cache !== undefined) documents.set(KEPT.cache, new Map(state.cache.cached.entries()));
+  if (state.metadefs !== undefined) documents.set(KEPT.metadefs, new Map(recordsOf(state.metadefs)));
   return { images: state.images, documents };
 }
 
@@ -99,6 +103,7 @@ export function toWorldState(saved: SavedState, library: ScenarioLibrary): World
     profiles: (world.get('profiles') ?? {}) as Profiles,
     stores: (world.get('stores') ?? DEFAULT_STORES) as readonly Store[],
     cache: restoreImageCache(valuesOf<CachedImage>(documents, KEPT.cache)),
+    metadefs: restoreMetadefs(valuesOf<MetadefRecord>(documents, KEPT.metadefs)),
     tasks: restoreTasks(valuesOf<Task>(documents, KEPT.tasks)),
   };
 }

@@ -12,6 +12,8 @@ import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
 import { Images } from './domain/images.ts';
 import { Imports } from './domain/imports.ts';
 import type { Limits } from './domain/limits.ts';
+import { Metadefs } from './domain/metadefs/metadefs.ts';
+import type { MetadefsState } from './domain/metadefs/store.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
@@ -38,6 +40,7 @@ export interface WorldState {
   /** Where image data can go; the usual two where it is not said. */
   readonly stores?: readonly Store[];
   readonly cache?: ImageCacheState;
+  readonly metadefs?: MetadefsState;
 }
 
 /** What all worlds of one process share. */
@@ -70,6 +73,7 @@ export class World implements Cloud {
   #stores!: readonly Store[];
   #cache!: ImageCache;
   #imports!: Imports;
+  #metadefs!: Metadefs;
 
   readonly #documents: WorldDocuments;
   readonly #downloads: Downloads;
@@ -127,6 +131,11 @@ export class World implements Cloud {
 
   get cache(): ImageCache {
     return this.#cache;
+  }
+
+  /** The catalogue of metadata definitions. */
+  get metadefs(): Metadefs {
+    return this.#metadefs;
   }
 
   get stores(): readonly Store[] {
@@ -193,6 +202,7 @@ export class World implements Cloud {
       tasks: this.#tasks.snapshot(),
       stores: this.#stores,
       cache: this.#cache.snapshot(),
+      metadefs: this.#metadefs.snapshot(),
     };
   }
 
@@ -245,6 +255,10 @@ export class World implements Cloud {
       tasks: this.#tasks,
       peek: (imageId) => this.#store.get(imageId),
       onChange: (imageId, entry) => documents.putDocument(KEPT.cache, imageId, entry),
+    });
+    this.#metadefs = new Metadefs(state.metadefs, {
+      clock: this.clock,
+      keep: (id, record) => documents.putDocument(KEPT.metadefs, id, record),
     });
     this.#identity = new Identity(state.identity, {
       clock: this.clock,

@@ -9,6 +9,7 @@ import type { BlobStore } from '../domain/image-data.ts';
 import type { Images } from '../domain/images.ts';
 import type { Imports } from '../domain/imports.ts';
 import type { Limits } from '../domain/limits.ts';
+import type { Metadefs } from '../domain/metadefs/metadefs.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { Store } from '../domain/store.ts';
@@ -38,6 +39,7 @@ export interface Cloud {
   readonly tasks: Tasks;
   readonly imports: Imports;
   readonly cache: ImageCache;
+  readonly metadefs: Metadefs;
   /** Empty where there is a single store without a name. */
   readonly stores: readonly Store[];
   readonly profiles: Profiles;

@@ -3,6 +3,7 @@ import { cacheOperations } from './contract-cache.ts';
 import { importOperations } from './contract-import.ts';
 import { sharingOperations } from './contract-sharing.ts';
 import { taskOperations } from './contract-tasks.ts';
+import { metadefOperations } from './metadefs/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { IMAGE_REQUEST, IMAGE_RESPONSE, IMAGES_RESPONSE, SCHEMA_RESPONSE, VERSIONS_RESPONSE } from './schemas.ts';
 
@@ -130,6 +131,7 @@ export const contract = {
     ...importOperations,
     ...taskOperations,
     ...cacheOperations,
+    ...metadefOperations,
     showImageSchema: {
       ...schemaOperation('an image'),
       path: '/v2/schemas/image',

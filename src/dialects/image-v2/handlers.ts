@@ -12,13 +12,23 @@ import { announcedBytes, importHandlers, notAuthorized, requireJson } from './ha
 import { sharingHandlers } from './handlers-sharing.ts';
 import { taskHandlers } from './handlers-tasks.ts';
 import { parseListQuery } from './list-query.ts';
+import { metadefHandlers } from './metadefs/handlers.ts';
 import { parseNewImage } from './parse.ts';
 import { applyPatch, checkStep } from './patch.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { choiceOf } from './profiles.ts';
 import { requestedRange } from './range.ts';
 import type { SchemaName } from './schemas.ts';
-import { emptyReply, JSON_TYPE, mediaType, parseBody, refuseBody, textReply, worded } from './wire.ts';
+import {
+  emptyReply,
+  JSON_TYPE,
+  mediaType,
+  parseBody,
+  refuseBody,
+  refuseUnreadable,
+  textReply,
+  worded,
+} from './wire.ts';
 
 const showSchema = (name: SchemaName): Handler<Context> =>
   worded((call) => {
@@ -32,20 +42,6 @@ const showTaskSchema = (name: SchemaName): Handler<Context> =>
     if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
     return textReply(200, schemaText(name));
   });
-
-/** @throws GlanceRefusal 400 for percent-encoded bytes that are no UTF-8. */
-function refuseUnreadable(search: string): void {
-  if (!search.includes('%')) return;
-  try {
-    // Percent signs that begin no code stand for themselves.
-    decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
-  } catch {
-    throw new GlanceRefusal(
-      400,
-      'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance',
-    );
-  }
-}
 
 /** Handlers of the operations in `contract.ts`. */
 export const handlers: Handlers<typeof contract, Context> = {
@@ -147,6 +143,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...importHandlers,
   ...taskHandlers,
   ...cacheHandlers,
+  ...metadefHandlers,
 
   showImageSchema: showSchema('image'),
   showImagesSchema: showSchema('images'),

@@ -45,7 +45,8 @@ export function violationMessage(violations: readonly Violation[], words: Worded
   );
 }
 
-const WIDTH = 72;
+/** Widest line of a schema or value that is quoted. */
+export const WIDTH = 72;
 
 /** The one to tell: nearest to the root, a wrong type before anything else, then by the order of the schema. */
 function gravest(violations: readonly Violation[], { properties, isTypeFirst }: WordedSchema): Violation {
@@ -63,7 +64,8 @@ function gravest(violations: readonly Violation[], { properties, isTypeFirst }: 
   });
 }
 
-type Token = string | number;
+/** One step of the way to a value: a name or a place in a list. */
+export type Token = string | number;
 
 const tokensOf = (pointer: string): readonly Token[] =>
   pointer === ''
@@ -120,9 +122,11 @@ function fault({ keyword, params }: Violation, schema: JsonSchema, value: string
   }
 }
 
-const subscripts = (path: readonly Token[]): string => path.map((token) => `[${pythonRepr(token)}]`).join('');
+/** The way to a value, as Python writes it. */
+export const subscripts = (path: readonly Token[]): string => path.map((token) => `[${pythonRepr(token)}]`).join('');
 
-const indented = (text: string): string =>
+/** Lines moved in by four. */
+export const indented = (text: string): string =>
   text
     .split('\n')
     .map((line) => `    ${line}`)

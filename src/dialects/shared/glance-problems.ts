@@ -228,5 +228,5 @@ function invalidValue(attribute: string, value: unknown, reason: string): string
 }
 
 /** Every run of letters with a capital first, the rest small. */
-const titled = (name: string): string =>
+export const titled = (name: string): string =>
   name.replace(/\p{L}+/gu, (run) => run.slice(0, 1).toUpperCase() + run.slice(1).toLowerCase());

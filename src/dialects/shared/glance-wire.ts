@@ -56,3 +56,18 @@ export function parseBody(call: Call): unknown {
   }
   return value;
 }
+
+/** What the service says of bytes that are no text to it. */
+export const UNREADABLE =
+  'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance';
+
+/** @throws GlanceRefusal 400 for percent-encoded bytes that are no UTF-8. */
+export function refuseUnreadable(search: string): void {
+  if (!search.includes('%')) return;
+  try {
+    // Percent signs that begin no code stand for themselves.
+    decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
+  } catch {
+    throw new GlanceRefusal(400, UNREADABLE);
+  }
+}

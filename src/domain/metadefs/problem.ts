@@ -1,0 +1,59 @@
+import type { PartKind } from './metadef.ts';
+
+/** What a caller may be forbidden to do. */
+export type MetadefAction =
+  | 'add-namespace'
+  | 'modify-namespace'
+  | 'delete-namespace'
+  | 'add-association'
+  | 'delete-association'
+  | 'add-property'
+  | 'modify-property'
+  | 'delete-property'
+  | 'add-object'
+  | 'modify-object'
+  | 'delete-object'
+  | 'add-tag'
+  | 'add-tags'
+  | 'modify-tag'
+  | 'delete-tag';
+
+/** What can go wrong with metadata definitions. */
+export type MetadefProblem =
+  /** `exists` where the namespace is there, but the caller may not see it. */
+  | { readonly kind: 'namespace-not-found'; readonly name: string; readonly exists: boolean }
+  | { readonly kind: 'marker-not-found'; readonly name: string; readonly exists: boolean }
+  | { readonly kind: 'namespace-exists'; readonly name: string; readonly isRename: boolean }
+  | { readonly kind: 'part-not-found'; readonly part: PartKind; readonly name: string; readonly namespace: string }
+  /** `isRename` where another one has the name that this one should get; `name` is then its own. */
+  | {
+      readonly kind: 'part-exists';
+      readonly part: PartKind;
+      readonly name: string;
+      readonly namespace: string;
+      readonly isRename: boolean;
+    }
+  | { readonly kind: 'type-not-found'; readonly name: string }
+  /** The resource type is there, and the namespace is not meant for it. */
+  | { readonly kind: 'not-associated'; readonly name: string; readonly namespace: string }
+  | { readonly kind: 'prefix-missing'; readonly name: string; readonly prefix: string | null }
+  | { readonly kind: 'protected'; readonly part: PartKind | 'namespace'; readonly name: string }
+  | { readonly kind: 'not-allowed'; readonly action: MetadefAction }
+  /** Characters outside the basic plane, which the service cannot keep there. */
+  | {
+      readonly kind: 'four-byte';
+      readonly attribute: string;
+      readonly part: PartKind | 'namespace';
+      readonly isUpdate: boolean;
+    };
+
+/** Thrown by the catalogue of metadata definitions. */
+export class MetadefError extends Error {
+  readonly problem: MetadefProblem;
+
+  constructor(problem: MetadefProblem) {
+    super(problem.kind);
+    this.name = 'MetadefError';
+    this.problem = problem;
+  }
+}
