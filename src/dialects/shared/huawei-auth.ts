@@ -24,12 +24,26 @@ export function huaweiIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
   if (token !== undefined) {
     const caller = cloud.identity.callerOf(token);
-    return caller ?? refuse(401, 'APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail');
+    if (caller !== undefined) return caller;
+    return wasGood(token, cloud)
+      ? refuse(401, 'APIGW.0307', 'The token must be updated')
+      : refuse(401, 'APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail');
   }
   if (authorization === undefined || !authorization.startsWith(ALGORITHM)) {
     return refuse(401, 'APIGW.0301', 'Incorrect IAM authentication information: x-auth-token not found');
   }
   return signerOf(call, cloud, authorization, refuse);
+}
+
+/** Whether a token was issued once, and is over its time or revoked. */
+function wasGood(token: string, { identity }: Cloud): boolean {
+  try {
+    identity.subjectToken(token);
+    return true;
+  } catch (error) {
+    if (!(error instanceof IdentityError)) throw error;
+    return error.problem.kind !== 'token-not-found' || error.problem.isKnown;
+  }
 }
 
 function signerOf(

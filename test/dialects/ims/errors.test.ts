@@ -72,6 +72,15 @@ test('calls past the limit of the minute are throttled by the gateway until the 
   expect((await get()).status).toBe(200);
 });
 
+test('a token that is over its time must be updated, one that nobody was given is no token', async () => {
+  const session = await start({ frozenAt: NOON });
+  session.world.clock.advance(90_000_000);
+  const expired = await session.send('get', '/v2/images');
+  expect([expired.status, expired.body]).toEqual([401, gateway('APIGW.0307')]);
+  const unknown = await session.send('get', '/v2/images').set('X-Auth-Token', 'unknown');
+  expect([unknown.status, unknown.body]).toEqual([401, gateway('APIGW.0301')]);
+});
+
 test.each<[string, string, object | undefined]>([
   ['get', '/v1/cloudimages/quota', undefined],
   ['get', '/v2/cloudimages', undefined],
