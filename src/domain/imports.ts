@@ -148,7 +148,7 @@ export class Imports {
       requestId: origin.requestId,
       result: { image_id: imageId },
       onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
-      onSuccess: [{ kind: 'activate', imageId }],
+      onSuccess: [{ kind: 'activate', imageId, stores: [defaultStoreOf(this.#parts.stores()) ?? []].flat() }],
       onFailure: [{ kind: 'change', imageId, changes: { status: 'queued' }, unstage: true }],
     });
   }
@@ -354,7 +354,7 @@ export class Imports {
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy
         ? [change(done, { stores: [...this.#holding(image), ...stores] })]
-        : [{ kind: 'activate', imageId, ...(stores.length > 0 && { stores }) }, change(done)],
+        : [{ kind: 'activate', imageId, stores }, change(done)],
       onFailure: [
         {
           kind: 'change',

@@ -74,11 +74,11 @@ describe('The configuration of a world', () => {
     [{ quotas: { images: -1 } }, '/quotas/images'],
     [{ progress: { imports: { by: 'once' } } }, '/progress/imports'],
     [{ progress: { import: { by: 'magic' } } }, '/progress/import/by'],
-    [{ progress: { import: {} } }, '/progress/import/by'],
+    [{ progress: { import: {} } }, '/progress/import'],
     [{ profiles: { 'image-v3': {} } }, '/profiles/image-v3'],
     [{ profiles: { 'image-v2': { task: 'off' } } }, '/profiles/image-v2/task'],
     [{ profiles: { 'image-v2': { tasks: 'perhaps' } } }, '/profiles/image-v2/tasks'],
-    [{ stores: [{}] }, '/stores/0/id'],
+    [{ stores: [{}] }, '/stores/0'],
   ])('refuses %j at its place, and sets nothing of it', async (body, pointer) => {
     const before = (await admin('get', '/configuration')).body;
     const answer = await put({

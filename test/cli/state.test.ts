@@ -55,6 +55,44 @@ describe('serve --state', () => {
     expect(ids).not.toContain(next.json()['id']);
   });
 
+  test('keeps what is staged, what is on its way, and how the world is set', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const token = await login(first.url);
+    await admin(first.url, 'PUT', '/configuration', {
+      progress: { import: { by: 'hand' } },
+      profiles: { 'image-v2': { unseen: 'forbidden' } },
+      quotas: { images: 50 },
+    });
+    const { json } = await call(first.url, 'POST', '/image/v2/images', token, {
+      disk_format: 'raw',
+      container_format: 'bare',
+    });
+    const id = json()['id'] as string;
+    const data = 'staged '.repeat(1000);
+    expect((await call(first.url, 'PUT', `/image/v2/images/${id}/stage`, token, data)).status).toBe(204);
+    const begun = await call(first.url, 'POST', `/image/v2/images/${id}/import`, token, {
+      method: { name: 'glance-direct' },
+    });
+    expect(begun.status).toBe(202);
+    await kill(first);
+
+    const second = await serve(['--state', state]);
+    expect((await admin(second.url, 'GET', '/configuration')).json()).toMatchObject({
+      progress: { import: { by: 'hand' } },
+      profiles: { 'image-v2': { unseen: 'forbidden' } },
+      quotas: { images: 50 },
+    });
+    const { tasks } = (await admin(second.url, 'GET', `/tasks?image=${id}`)).json() as { tasks: { id: string }[] };
+    expect(tasks).toMatchObject([{ status: 'pending', type: 'api_image_import' }]);
+    expect((await admin(second.url, 'POST', `/tasks/${tasks[0]?.id}/finish`)).json()).toMatchObject({
+      status: 'success',
+    });
+    const shown = await call(second.url, 'GET', `/image/v2/images/${id}`, token);
+    expect(shown.json()).toMatchObject({ status: 'active', size: data.length });
+    expect((await call(second.url, 'GET', `/image/v2/images/${id}/file`, token)).text).toBe(data);
+  });
+
   test('keeps data, small and large', async () => {
     const state = filesOf({})('state.json');
     const first = await serve(['--state', state]);

@@ -1,6 +1,7 @@
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Cloud, Dialect } from '../dialect.ts';
+import { mayBeUsed } from '../shared/access-rules.ts';
 import { glanceError } from '../shared/glance-errors.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { contract } from './contract.ts';
@@ -13,7 +14,8 @@ import { fault, NO_RESOURCE, presentFault, presentProblem, unauthorized } from '
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
-  return (token === undefined ? undefined : cloud.identity.callerOf(token)) ?? unauthorized(call);
+  const isGood = token !== undefined && mayBeUsed(token, 'compute', call, cloud);
+  return (isGood ? cloud.identity.callerOf(token) : undefined) ?? unauthorized(call);
 }
 
 const document = (call: Call, value: object, status = 200): Reply =>
