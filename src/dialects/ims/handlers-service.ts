@@ -1,5 +1,4 @@
 import type { Handlers } from '../../contract/contract.ts';
-import { DomainError } from '../../domain/problem.ts';
 import type { Context } from '../dialect.ts';
 import { GlanceRefusal } from '../shared/glance-errors.ts';
 import { applyPatch, checkStep, type PatchOperation } from '../shared/image-patch.ts';
@@ -8,7 +7,7 @@ import { checkChange, checkTogether } from './attributes.ts';
 import type { serviceOperations } from './contract-service.ts';
 import { hasFeature, OS_FEATURES, OS_VERSIONS, type OsFeature, type OsVersion } from './os-versions.ts';
 import { PATCH_RULES } from './parse.ts';
-import { imageText } from './present.ts';
+import { imageText, shownStatus } from './present.ts';
 import { unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { coded, codedChange, ImsRefusal, json, parseValue } from './wire.ts';
@@ -30,7 +29,7 @@ export const serviceHandlers: Handlers<ServiceContract, Context> = {
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) => {
       permit({});
       if (current.status !== 'active') {
-        throw new DomainError({ kind: 'image-busy', imageId: current.id, status: current.status });
+        throw new ImsRefusal('IMG.0046', `Image ${current.id} is ${shownStatus(current)}, not active.`);
       }
       const changed = applyPatch(current, changes);
       checkTogether(changed.properties ?? {});
