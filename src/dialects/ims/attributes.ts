@@ -29,6 +29,16 @@ export function checkDescription(description: unknown): string {
 
 /** Attributes that a change of an image names and that are not further properties. */
 const BASE = new Set(['name', 'min_ram']);
+/** Attributes that any image can be given, `__support_…` apart. */
+const LISTED = new Set([
+  ...BASE,
+  '__description',
+  '__is_config_init',
+  'enterprise_project_id',
+  'max_ram',
+  'hw_vif_multiqueue_enabled',
+  'hw_firmware_type',
+]);
 /** Attributes of every image that this call leaves alone. */
 const KEPT = new Set([
   'visibility',
@@ -57,7 +67,9 @@ export function checkChange({ op, name, value }: PatchOperation): PatchOperation
     if (BASE.has(name)) throw new ImsRefusal('IMG.0035', `The attribute ${name} cannot be removed.`);
     return { op, name };
   }
-  return { op, name, value: checkValue(name, value) };
+  // What the reference lists can be replaced whether it was said before or not; further attributes must be there.
+  const isListed = LISTED.has(name) || name.startsWith('__support_');
+  return { op: isListed ? 'add' : op, name, value: checkValue(name, value) };
 }
 
 function checkValue(name: string, value: unknown): unknown {

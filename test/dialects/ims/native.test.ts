@@ -176,7 +176,7 @@ test('an active image changes by the call of the service itself', async () => {
   const path = `/v2/cloudimages/${demo.idOf('demo-private')}`;
   const answer = await demo.send('patch', path, [
     { op: 'replace', path: '/name', value: 'ims_test 1.0' },
-    { op: 'add', path: '/__description', value: 'What it is for' },
+    { op: 'replace', path: '/__description', value: 'What it is for' },
     { op: 'add', path: '/__support_kvm', value: 'true' },
     { op: 'replace', path: '/min_ram', value: '2048' },
     { op: 'add', path: '/max_ram', value: '4096' },
@@ -218,6 +218,7 @@ test.each<[string, unknown]>([
   ['IMG.0035', replace('/Team', 'b')],
   ['IMG.0035', [{ op: 'remove', path: '/name' }]],
   ['IMG.0035', [{ op: 'remove', path: '/not_there' }]],
+  ['IMG.0035', [{ op: 'replace', path: '/not_there', value: 'x' }]],
   ['IMG.0035', [...replace('/__support_xen', 'true'), ...replace('/__support_xen_hana', 'true')]],
 ])('a change is refused with %s: %j', async (code, body) => {
   const demo = await start();
