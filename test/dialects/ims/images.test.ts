@@ -1,10 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import request from 'supertest';
 import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/ims/contract.ts';
 import { createTestEmulator, login, startEmulator } from '../../support/emulator.ts';
+import { signed } from '../../support/sign.ts';
 
 const IMAGES = '/ims/v2/images';
 const PATCH = 'application/openstack-images-v2.1-json-patch';
@@ -294,24 +294,13 @@ test.each(['image', 'images', 'member', 'members'])('the schema of %s is there',
 test('a request signed by access key and secret key is as good as one with a token', async () => {
   const emulator = await startEmulator();
   try {
-    const signed = async (secret: string): Promise<Response> => {
-      const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-      const { host } = new URL(emulator.url);
-      const empty = createHash('sha256').update('').digest('hex');
-      const canonical = `GET\n/ims/v2/images/\nlimit=1\nhost:${host}\nx-sdk-date:${date}\n\nhost;x-sdk-date\n${empty}`;
-      const toSign = `SDK-HMAC-SHA256\n${date}\n${createHash('sha256').update(canonical).digest('hex')}`;
-      const signature = createHmac('sha256', secret).update(toSign).digest('hex');
-      return fetch(`${emulator.url}/ims/v2/images?limit=1`, {
-        headers: {
-          'X-Sdk-Date': date,
-          Authorization: `SDK-HMAC-SHA256 Access=demo-ak, SignedHeaders=host;x-sdk-date, Signature=${signature}`,
-        },
-      });
-    };
-    const good = await signed('demo-sk');
+    const url = `${emulator.url}/ims/v2/images?limit=1`;
+    const get = (secret: string): Promise<Response> =>
+      fetch(url, { headers: signed({ method: 'GET', url, access: 'demo-ak', secret }) });
+    const good = await get('demo-sk');
     expect(good.status).toBe(200);
     expect(((await good.json()) as { images: unknown[] }).images).toHaveLength(1);
-    const bad = await signed('another-sk');
+    const bad = await get('another-sk');
     expect(bad.status).toBe(401);
     expect(((await bad.json()) as { error_code: string }).error_code).toBe('APIGW.0301');
   } finally {
