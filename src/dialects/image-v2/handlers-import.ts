@@ -96,7 +96,7 @@ export const importHandlers: Handlers<ImportContract, Context> = {
   addImageLocation: worded(async (call, { cloud, caller }) => {
     const { url, validation } = parseLocation(call);
     await cloud.imports.addLocation(caller, call.params.image_id, url, validation);
-    return choiceOf(cloud, 'add-location') === '202' ? emptyReply(202) : emptyReply(200);
+    return choiceOf(cloud, 'add-location') === 'accepted' ? emptyReply(202) : emptyReply(200);
   }),
 
   listImageLocations: worded((call, { cloud, caller }) => {

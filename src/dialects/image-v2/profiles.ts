@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract/contract.ts';
-import type { Cloud } from '../dialect.ts';
+import { profileChoice } from '../shared/profile-choice.ts';
 
 /** Points on which reference and running service differ, and a world can take either side. */
 export const PROFILES = {
@@ -48,21 +48,11 @@ export const PROFILES = {
   'add-location': {
     title: 'The answer to a location that is added',
     choices: {
-      200: 'As the reference has it.',
-      202: 'As later releases of the service answer.',
+      done: '200, as the reference has it.',
+      accepted: '202, as later releases of the service answer.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** What a world chose. */
-export function choiceOf<Name extends keyof typeof PROFILES>(
-  cloud: Cloud,
-  name: Name,
-): `${keyof (typeof PROFILES)[Name]['choices'] & (string | number)}` {
-  const chosen = cloud.profiles['image-v2']?.[name] ?? FIRST[name];
-  return chosen as `${keyof (typeof PROFILES)[Name]['choices'] & (string | number)}`;
-}
-
-const FIRST = Object.fromEntries(
-  Object.entries(PROFILES).map(([name, { choices }]) => [name, Object.keys(choices)[0] as string]),
-) as Readonly<Record<keyof typeof PROFILES, string>>;
+export const choiceOf = profileChoice('image-v2', PROFILES);
