@@ -1,5 +1,7 @@
 import type { Handler, Handlers } from '../../contract/contract.ts';
+import type { ImageStatus } from '../../domain/image.ts';
 import type { NewImage } from '../../domain/images.ts';
+import type { Effect } from '../../domain/task.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { tagOf } from '../shared/glance-sharing.ts';
@@ -47,13 +49,25 @@ export const nativeHandlers: Handlers<NativeContract, Context> = {
     };
   }),
 
-  uploadImage: nativeChange(async (call, { cloud, caller }) => {
+  uploadImage: nativeChange(async (call, { cloud, caller, requestId }) => {
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const length = call.headers['content-length'];
     if (length === '0') throw new GlanceRefusal(400, 'The image file is empty.');
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
-    await cloud.images.upload(caller, call.params.image_id, call.stream, announced);
+    const { id: imageId } = await cloud.images.upload(caller, call.params.image_id, call.stream, announced);
+    const turn = (status: ImageStatus): Effect => ({ kind: 'change', imageId, changes: { status } });
+    // What was taken is looked at before the image can be used.
+    cloud.tasks.start(caller, {
+      kind: 'import',
+      api: 'ims',
+      type: 'upload',
+      imageId,
+      requestId,
+      onBegin: () => [turn('saving')],
+      onSuccess: [turn('active')],
+      onFailure: [turn('killed')],
+    });
     return { status: 204 };
   }),
 

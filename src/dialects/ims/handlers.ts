@@ -1,7 +1,7 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { GlanceRefusal, glanceError, unsupportedMediaType } from '../shared/glance-errors.ts';
-import { refuseBody, textReply, worded } from '../shared/glance-wire.ts';
+import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
+import { refuseBody, refuseUnreadable, textReply, worded } from '../shared/glance-wire.ts';
 import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
@@ -38,12 +38,13 @@ export const handlers: Handlers<typeof contract, Context> = {
     return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
   },
 
-  listImages: (call, { cloud, caller }) => {
+  listImages: worded((call, { cloud, caller }) => {
+    refuseUnreadable(call.search);
     const { listDefault: usual, listMost: most } = cloud.limits;
     const list = parseList(call.query, caller, { usual, most });
-    if (typeof list === 'string') return glanceError(400, list, call);
+    if (typeof list === 'string') throw new GlanceRefusal(400, list);
     return textReply(200, imageListText(pageOf(cloud.images, list.query, caller, list.keep), call.query));
-  },
+  }),
 
   showImage: worded((call, { cloud, caller }) => {
     refuseBody(call);
