@@ -397,7 +397,7 @@ export class Images {
     }
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId: image.id });
     if (changes === undefined) return;
-    if (image.status !== 'queued') {
+    if (image.status !== 'queued' && image.status !== 'importing') {
       for (const attribute of ['diskFormat', 'containerFormat'] as const) {
         if (changes[attribute] !== undefined) {
           throw refusal({

@@ -338,6 +338,8 @@ export class Imports {
     const list = stores.join(',');
     // Staged data counts already.
     const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, data?.sizeBytes ?? 0);
+    const most = this.#parts.limits().imageLocationQuota ?? Number.POSITIVE_INFINITY;
+    const isSpread = stores.length + (isCopy ? this.#holding(image).length : 0) > most;
     const sizeBytes = (isCopy ? image.sizeBytes : (data ?? image.staged)?.sizeBytes) ?? 0;
     const done = { [task]: null, [pending]: '', [failed]: '' };
     return tasks.start(caller, {
@@ -349,7 +351,7 @@ export class Imports {
       result: { image_id: imageId },
       successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...((failure !== undefined || isOver) && { failure: INTERNAL }),
+      ...((failure !== undefined || isOver || isSpread) && { failure: INTERNAL }),
       onBegin: (id) => [change({ [task]: id })],
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy

@@ -13,6 +13,8 @@ export interface Limits {
   readonly imageTagQuota: number;
   readonly imagePropertyQuota: number;
   readonly imageMemberQuota: number;
+  /** Places that may hold the data of one image; absent: any number. */
+  readonly imageLocationQuota?: number;
   /** Page size of image-v2 when none is asked for, and the most it gives. */
   readonly listDefault: number;
   readonly listMost: number;
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: Limits = {
   imageTagQuota: 128,
   imagePropertyQuota: 128,
   imageMemberQuota: 128,
+  imageLocationQuota: 10,
   listDefault: 25,
   listMost: 1000,
   tokenSeconds: 86_400,
