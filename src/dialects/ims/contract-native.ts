@@ -15,8 +15,6 @@ export const nativeOperations = {
     // What Glance answers here and the document does not list.
     alsoSeen: [409, 413],
     response: IMAGE_REPLY,
-    // Nothing that a create names can be missing.
-    triggers: { 404: 'inject' },
     source: `${SOURCE}, "Creating Image Metadata (Native OpenStack API)"`,
   },
   uploadImage: {

@@ -22,7 +22,6 @@ export const serviceOperations = {
     success: 200,
     statuses: [200, ...USUAL],
     response: QUOTA_REPLY,
-    triggers: { 404: 'inject' },
     source: `${SOURCE}, "Querying the Image Quota"`,
   },
   listOsVersions: {

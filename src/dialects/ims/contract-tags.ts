@@ -26,7 +26,6 @@ export const tagOperations = {
     success: 200,
     statuses: [200, ...USUAL],
     response: TAG_TEXTS_REPLY,
-    triggers: { 404: 'inject' },
     source: `${SOURCE}, "Querying Tags"`,
   },
   addKeyValueTag: {
@@ -86,7 +85,6 @@ export const tagOperations = {
     success: 200,
     statuses: [200, ...USUAL],
     response: ALL_TAGS_REPLY,
-    triggers: { 404: 'inject' },
     source: `${SOURCE}, "Querying All Image Tags"`,
   },
   queryByTags: {
@@ -97,7 +95,6 @@ export const tagOperations = {
     statuses: [200, ...USUAL],
     request: TAG_QUERY,
     response: RESOURCES_REPLY,
-    triggers: { 404: 'inject' },
     source: `${SOURCE}, "Querying Images by Tag"`,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -26,7 +26,7 @@ export const contract = {
       success: 300,
       statuses: VERSION,
       response: VERSIONS_REPLY,
-      triggers: { 400: 'inject', 401: 'inject', 403: 'inject', 404: 'inject' },
+      triggers: { 400: 'inject', 401: 'inject', 403: 'inject' },
       source: `${SOURCE}, "Querying API Versions (Native OpenStack API)"`,
     },
     showVersion: {
@@ -49,7 +49,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: IMAGE_LIST_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying Images (Native OpenStack API)"`,
     },
     showImage: {
@@ -90,7 +89,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: CLOUD_IMAGE_LIST_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying Images"`,
     },
     ...nativeOperations,
@@ -103,7 +101,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image List Schema (Native OpenStack API)"`,
     },
     showImageSchema: {
@@ -113,7 +110,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Schema (Native OpenStack API)"`,
     },
     showMembersSchema: {
@@ -123,7 +119,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Member List Schema (Native OpenStack API)"`,
     },
     showMemberSchema: {
@@ -133,7 +128,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: SCHEMA_REPLY,
-      triggers: { 404: 'inject' },
       source: `${SOURCE}, "Querying an Image Member Schema (Native OpenStack API)"`,
     },
   },

@@ -30,11 +30,12 @@ const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
 
 /** Handlers of the operations in `contract.ts`. */
 export const handlers: Handlers<typeof contract, Context> = {
-  listVersions: ({ base }) => textReply(300, versionsText(base) as string),
+  listVersions: ({ base }, { cloud, requestId }) =>
+    choiceOf(cloud, 'region') === 'served' ? textReply(300, versionsText(base) as string) : unpublished(requestId),
 
   showVersion: ({ base, params: { version } }, { cloud, requestId }) => {
     const text = versionsText(base, version);
-    if (text === undefined) return unpublished(requestId);
+    if (text === undefined || choiceOf(cloud, 'region') === 'unserved') return unpublished(requestId);
     return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
   },
 

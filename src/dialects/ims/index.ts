@@ -16,6 +16,7 @@ import {
   presentViolations,
   unpublished,
 } from './problems.ts';
+import { choiceOf } from './profiles.ts';
 
 /** Paths of the first API version. */
 const OLD = /^\/v1(?:\.1)?\/images(?:\/|$)/;
@@ -25,6 +26,7 @@ const MOST_SIGNED = 12 * 1024 * 1024;
 
 /** Who calls, unless the gateway refuses: for what was not signed as it should be, or for too many calls. */
 function identify(call: Call, cloud: Cloud): Caller | Reply {
+  if (choiceOf(cloud, 'region') === 'unserved') return unpublished(cloud.ids.requestId(''));
   const refuse = (status: number, code: GatewayCode): Reply =>
     gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId('')));
   if (call.headers['x-auth-token'] === undefined && Number(call.headers['content-length'] ?? 0) > MOST_SIGNED) {

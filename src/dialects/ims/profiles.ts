@@ -66,6 +66,13 @@ export const PROFILES = {
       absent: 'Not on offer: 404 of the gateway.',
     },
   },
+  region: {
+    title: 'The region behind the address',
+    choices: {
+      served: 'Has the service.',
+      unserved: 'Has it not: every call answers the 404 of the gateway.',
+    },
+  },
   'v1-calls': {
     title: 'The deprecated calls of v1 and v1.1',
     choices: {

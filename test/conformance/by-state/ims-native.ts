@@ -70,6 +70,14 @@ const reader =
     return body === undefined ? test : test.send(body);
   };
 
+/** In a region without the service. */
+export const unserved =
+  (operation: string): How =>
+  (client) => {
+    choose(client, { region: 'unserved' });
+    return call(client, operation);
+  };
+
 /** What all calls that ask for a token answer to who does not get past the gateway. */
 const gateway = (operation: string, params: Params = {}): Readonly<Record<number, How>> => ({
   401: wrongToken(operation),
@@ -96,6 +104,7 @@ const schema = (operation: string): Readonly<Record<number, How>> => ({
   ...gateway(operation),
   200: plain(operation),
   400: withBody(operation),
+  404: unserved(operation),
 });
 
 /** A HEAD with a body, which the usual client does not send. */
@@ -121,10 +130,11 @@ const TAGS = { action: 'create', tags: [{ key: 'stage', value: 'test' }] };
 
 /** Ways to the answers of the native calls and of the service's own calls that begin no job. */
 export const imsNative: HowTable = {
-  listVersions: { 300: plain('listVersions') },
+  listVersions: { 300: plain('listVersions'), 404: unserved('listVersions') },
   showVersion: { 300: plain('showVersion', { version: 'v2.0' }), 404: plain('showVersion', { version: 'v9' }) },
   listImages: {
     ...gateway('listImages'),
+    404: unserved('listImages'),
     200: plain('listImages'),
     400: (client) => call(client, 'listImages').query({ limit: 'many' }),
   },
@@ -139,6 +149,7 @@ export const imsNative: HowTable = {
     400: plain('createImage', {}, { min_disk: 2000 }),
     401: wrongToken('createImage'),
     403: plain('createImage', {}, { visibility: 'public' }),
+    404: unserved('createImage'),
   },
   updateImage: {
     200: (client) => call(client, 'updateImage').set(PATCH).send('[]'),
@@ -256,6 +267,7 @@ export const imsNative: HowTable = {
   },
   listCloudImages: {
     ...gateway('listCloudImages'),
+    404: unserved('listCloudImages'),
     200: plain('listCloudImages'),
     400: (client) => call(client, 'listCloudImages').query({ limit: 'many' }),
   },
@@ -275,6 +287,7 @@ export const imsNative: HowTable = {
   },
   listTags: {
     ...gateway('listTags'),
+    404: unserved('listTags'),
     200: plain('listTags'),
     400: (client) => call(client, 'listTags').query({ page: '0' }),
   },
@@ -307,16 +320,19 @@ export const imsNative: HowTable = {
   },
   listAllTags: {
     ...gateway('listAllTags'),
+    404: unserved('listAllTags'),
     200: plain('listAllTags'),
     400: async (client) => call(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
   },
   queryByTags: {
     ...gateway('queryByTags'),
+    404: unserved('queryByTags'),
     200: plain('queryByTags', {}, { action: 'filter' }),
     400: plain('queryByTags', {}, { action: 'filter', limit: '1001' }),
   },
   showQuota: {
     ...gateway('showQuota'),
+    404: unserved('showQuota'),
     200: plain('showQuota'),
     400: withoutProject('showQuota'),
   },
