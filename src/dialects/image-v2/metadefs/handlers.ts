@@ -122,7 +122,8 @@ const namespaceHandlers = {
     return {
       status: 201,
       headers: { ...JSON_TYPE, Location: `${call.base}/v2/metadefs/namespaces/${inHeader(namespace.name)}` },
-      body: jsonText(presentNamespace(namespace, presentGivenParts(wish))),
+      // Together with a text, Node would write the headers in UTF-8 too.
+      body: Buffer.from(jsonText(presentNamespace(namespace, presentGivenParts(wish)))),
     };
   }),
 
@@ -209,7 +210,7 @@ const propertyHandlers = {
 const objectHandlers = {
   listMetadefObjects: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
     // Looked at, and then not heeded.
-    checkListQuery(call.query, cloud.limits);
+    checkListQuery(call.query);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     const objects = cloud.metadefs.objects(namespace).map((object) => presentObject(object, namespace));
     return ok({ objects, schema: 'v2/schemas/metadefs/objects' });
@@ -251,7 +252,7 @@ const objectHandlers = {
 
 const tagHandlers = {
   listMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const query = parseTagQuery(call.query, cloud.limits);
+    const query = parseTagQuery(call.query);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
   }),

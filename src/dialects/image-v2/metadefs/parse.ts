@@ -200,12 +200,19 @@ function parseVisibility(query: URLSearchParams): string | undefined {
   return visibility;
 }
 
-function parseLimit(text: string | null, limits: Limits, refuse: () => GlanceRefusal): () => number {
-  const limit = text === null ? limits.listDefault : parseInteger(text);
+function parseLimit(
+  text: string | null,
+  {
+    fallback,
+    most,
+    refuse,
+  }: { readonly fallback: number; readonly most: number; readonly refuse: () => GlanceRefusal },
+): () => number {
+  const limit = text === null ? fallback : parseInteger(text);
   if (limit === undefined) throw refuse();
   return () => {
     if (limit < 0) throw bad('limit param must be positive');
-    return Math.min(limit, limits.listMost);
+    return Math.min(limit, most);
   };
 }
 
@@ -221,7 +228,11 @@ function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Re
  * @throws GlanceRefusal 400; 500 for a limit that is no number, and for a key that there is not.
  */
 export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
-  const limit = parseLimit(query.get('limit'), limits, stumble);
+  const limit = parseLimit(query.get('limit'), {
+    fallback: limits.listDefault,
+    most: limits.listMost,
+    refuse: stumble,
+  });
   const direction = parseDirection(query);
   const visibility = parseVisibility(query);
   const marker = query.get('marker');
@@ -236,24 +247,30 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
   };
 }
 
-/** @throws GlanceRefusal 400. */
-export function checkListQuery(query: URLSearchParams, limits: Limits): () => number {
-  const limit = parseLimit(query.get('limit'), limits, () => bad('limit param must be an integer'));
+/**
+ * How many of the things in a namespace are asked for; all of them where nothing is said.
+ * @throws GlanceRefusal 400.
+ */
+export function checkListQuery(query: URLSearchParams): number {
+  const limit = parseLimit(query.get('limit'), {
+    fallback: Number.POSITIVE_INFINITY,
+    most: Number.POSITIVE_INFINITY,
+    refuse: () => bad('limit param must be an integer'),
+  });
   parseDirection(query);
   parseVisibility(query);
-  limit();
-  return limit;
+  return limit();
 }
 
 /**
  * Reads the query of a list of tags.
  * @throws GlanceRefusal 400; 500 for a key that there is not.
  */
-export function parseTagQuery(query: URLSearchParams, limits: Limits): Paging<TagSortKey> {
-  const limit = checkListQuery(query, limits);
+export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
+  const limit = checkListQuery(query);
   const marker = query.get('marker');
   return {
-    limit: limit(),
+    limit,
     direction: parseDirection(query),
     sortKey: sortKeyOf(query, TAG_KEYS),
     ...(marker !== null && marker !== '' && { marker }),
