@@ -93,6 +93,14 @@ await step('signs a body: registers, shares, tags and finds an image', async () 
     ['by sdk ä'],
   );
 });
+await step('uploads data, which its signature leaves out', async () => {
+  const { id: image_id } = await ask('POST', '/v2/images', { data: { name: 'with data' } });
+  const upload = { params: { image_id }, data: 'the bytes', type: 'application/octet-stream' };
+  assert.equal((await ask('PUT', '/v2/images/{image_id}/file', upload)).httpStatusCode, 204);
+  const image = await ask('GET', '/v2/images/{image_id}', { params: { image_id } });
+  assert.deepEqual([image.status, image.size], ['active', 9]);
+  await refused(409, undefined, ask('PUT', '/v2/images/{image_id}/file', upload));
+});
 await step('a patch of the own kind changes an image', async () => {
   const image = await ask('PATCH', '/v2/cloudimages/{image_id}', {
     params: { image_id: named('demo-private').id },
