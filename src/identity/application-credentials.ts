@@ -23,7 +23,8 @@ export interface ApplicationCredential {
   readonly roles: readonly Role[];
   /** Milliseconds since 1970, or `null` for one that does not expire. */
   readonly expiresAt: number | null;
-  readonly isUnrestricted: boolean;
+  /** `null` where the maker did not say: it is restricted then. */
+  readonly isUnrestricted: boolean | null;
   readonly accessRules: readonly AccessRule[] | null;
 }
 

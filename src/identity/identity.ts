@@ -71,7 +71,7 @@ export interface NewApplicationCredential {
   readonly secret: string | null;
   readonly roles: readonly Role[] | null;
   readonly expiresAt: number | null;
-  readonly isUnrestricted: boolean;
+  readonly isUnrestricted: boolean | null;
   readonly accessRules: readonly Omit<AccessRule, 'id'>[] | null;
 }
 

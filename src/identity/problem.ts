@@ -12,6 +12,7 @@ export type IdentityProblem =
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }
   | { readonly kind: 'role-not-assigned' }
+  | { readonly kind: 'user-not-found'; readonly userId: string }
   | { readonly kind: 'project-not-found'; readonly projectId: string }
   /** Authenticated, and still not allowed; `action` as the service's policies name it. */
   | { readonly kind: 'not-allowed'; readonly action: string | null }

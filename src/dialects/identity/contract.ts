@@ -172,6 +172,16 @@ export const contract = {
       source: 'Identity API v3 reference',
       confidence: 'documented',
     },
+    listUserProjects: {
+      method: 'get',
+      path: '/v3/users/{user_id}/projects',
+      summary: 'List the projects in which a user has a role.',
+      success: 200,
+      statuses: [200, 400, 401, 403, 404],
+      source: 'Identity API v3 reference, "List projects for user"',
+      confidence: 'documented',
+      annex: 'what clients ask beside logging in',
+    },
     showProject: {
       method: 'get',
       path: '/v3/projects/{project_id}',

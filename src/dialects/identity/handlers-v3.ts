@@ -1,5 +1,5 @@
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
-import type { Role } from '../../identity/directory.ts';
+import type { Project, Role } from '../../identity/directory.ts';
 import type { NewApplicationCredential } from '../../identity/identity.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Token } from '../../identity/tokens.ts';
@@ -97,24 +97,42 @@ export const listAuthSystem: FamilyHandler = (call, { cloud, caller }) => {
   return ok(200, { system: isAdmin ? [{ all: true }] : [], links: { self: `${call.base}/v3/auth/system` } });
 };
 
+/** @param isAnyName - takes every name: what is asked for is the name of a region. */
+function fitsQuery(project: Project, query: URLSearchParams, isAnyName = false): boolean {
+  const name = query.get('name');
+  return (
+    (name === null || isAnyName || project.name === name) &&
+    (!query.has('domain_id') || project.domainId === query.get('domain_id')) &&
+    (!query.has('parent_id') || project.domainId === query.get('parent_id')) &&
+    (!query.has('enabled') ||
+      project.isEnabled === !['false', '0', 'no', 'off'].includes((query.get('enabled') ?? '').toLowerCase()))
+  );
+}
+
 export const listProjects: FamilyHandler = (call, { cloud, caller }, family) => {
   const { index } = cloud.identity;
   if (!caller.isAdmin && family !== 'iam') return forbid('identity:list_projects');
   const all = family === 'iam' ? index.projects(caller.userId) : index.directory.projects;
   const { query } = call;
-  const name = query.get('name');
-  const isRegion = family === 'iam' && name === index.directory.regions.huawei;
-  const wanted = all.filter(
-    (project) =>
-      (name === null || isRegion || project.name === name) &&
-      (!query.has('domain_id') || project.domainId === query.get('domain_id')) &&
-      (!query.has('parent_id') || project.domainId === query.get('parent_id')) &&
-      (!query.has('enabled') ||
-        project.isEnabled === !['false', '0', 'no', 'off'].includes((query.get('enabled') ?? '').toLowerCase())),
-  );
+  const isRegion = family === 'iam' && query.get('name') === index.directory.regions.huawei;
+  const wanted = all.filter((project) => fitsQuery(project, query, isRegion));
   return ok(200, {
     projects: wanted.map((project) => presentProject(project, call)),
     links: collectionLinks(call, '/v3/projects'),
+  });
+};
+
+export const listUserProjects: FamilyHandler = (call, { cloud, caller }) => {
+  const { index } = cloud.identity;
+  const userId = call.params['user_id'] ?? '';
+  if (caller.userId !== userId && !caller.isAdmin) return forbid('identity:list_user_projects');
+  if (index.user(userId) === undefined) throw new IdentityError({ kind: 'user-not-found', userId });
+  return ok(200, {
+    projects: index
+      .projects(userId)
+      .filter((project) => fitsQuery(project, call.query))
+      .map((project) => presentProject(project, call)),
+    links: collectionLinks(call, `/v3/users/${userId}/projects`),
   });
 };
 
@@ -198,7 +216,7 @@ export const createApplicationCredential: FamilyHandler = (call, context) => {
     secret: fields.text('secret', { isNullable: true }) ?? null,
     roles: parseRoles(fields, context.cloud),
     expiresAt: parseExpiry(fields.text('expires_at', { isNullable: true }) ?? null, context.cloud.clock.now()),
-    isUnrestricted: fields.boolean('unrestricted') ?? false,
+    isUnrestricted: fields.boolean('unrestricted') ?? null,
     accessRules: parseRules(fields),
   };
   const other = Object.keys(fields.value).find((name) => !CREDENTIAL_MEMBERS.has(name));

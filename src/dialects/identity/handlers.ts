@@ -26,6 +26,7 @@ const natural: Handlers<typeof contract, Context> = {
   listAuthDomains: worded('keystone', v3.listAuthDomains),
   listAuthSystem: worded('keystone', v3.listAuthSystem),
   listProjects: worded('keystone', v3.listProjects),
+  listUserProjects: worded('keystone', v3.listUserProjects),
   showProject: worded('keystone', v3.showProject),
   createApplicationCredential: worded('keystone', v3.createApplicationCredential),
   listApplicationCredentials: worded('keystone', v3.listApplicationCredentials),

@@ -86,7 +86,7 @@ export const presentCredential = (credential: ApplicationCredential, call: Call,
   project_id: credential.projectId,
   system: null,
   expires_at: credential.expiresAt === null ? null : withoutZone(credential.expiresAt),
-  unrestricted: credential.isUnrestricted || null,
+  unrestricted: credential.isUnrestricted,
   roles: credential.roles.map(({ id, name }) => ({
     id,
     name,

@@ -123,6 +123,8 @@ function wordsOf(problem: IdentityProblem): Words {
         status: 400,
         message: 'Invalid application credential: Cannot create an application credential with unassigned role',
       };
+    case 'user-not-found':
+      return { status: 404, message: `Could not find user: ${problem.userId}.` };
     case 'project-not-found':
       return { status: 404, message: `Could not find project: ${problem.projectId}.` };
     case 'not-allowed':
