@@ -14,6 +14,7 @@ const DRIVERS = [
   { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
   { name: 'glanceclient', command: ['/usr/bin/python3', 'glance_images.py'] },
   { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
+  { name: 'glance-metadefs', command: ['/usr/bin/python3', 'glance_metadefs.py'] },
   { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
   { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },
   { name: 'huawei', command: [process.execPath, 'huawei.mjs'] },
