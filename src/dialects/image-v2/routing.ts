@@ -47,9 +47,15 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
  * What no operation answers.
  * @param identify - the reply that refuses the caller, if there is one; asked only below `/v2`.
  */
-export function presentUnrouted(methods: readonly string[], asked: Call, identify: () => Reply | undefined): Reply {
-  // Whoever asks for headers alone is told what a browser would be told.
-  const call = asked.method === 'HEAD' ? { ...asked, headers: { ...asked.headers, accept: 'text/html' } } : asked;
+export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
+  const reply = answer(methods, call, identify);
+  if (call.method !== 'HEAD' || reply.status < 400) return reply;
+  // Whoever asks for headers alone is told of a page, whatever shape was asked for, and of nothing on it.
+  const headers = { ...reply.headers, 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
+  return { status: reply.status, headers };
+}
+
+function answer(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
   const path = normalisePath(call.path, call.headers);
   if (path === '/healthcheck') return healthy(call);
   if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);

@@ -80,6 +80,16 @@ test.each([
   expect((await cloud.send(method, path, { user: null })).status).toBe(401);
 });
 
+test.each([
+  ['/v2/images', 'demo', 405],
+  ['/v2/nothing', 'demo', 404],
+  ['/v2/images', null, 401],
+] as const)('HEAD %s by %s is %d and promises no body, whatever Accept says', async (path, user, status) => {
+  const response = await createCloud().send('HEAD', path, { user, headers: { Accept: 'application/json' } });
+  expect(response.status).toBe(status);
+  expect(response.headers).toMatchObject({ 'content-length': '0', 'content-type': 'text/html; charset=UTF-8' });
+});
+
 test('a wrong method is told in the shape asked for', async () => {
   const response = await createCloud().send('PUT', '/v2/images', { headers: { Accept: 'application/json' } });
   expect(response.body).toEqual({
