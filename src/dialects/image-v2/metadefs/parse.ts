@@ -1,20 +1,14 @@
 import type { Call } from '../../../contract/contract.ts';
 import type { JsonSchema } from '../../../contract/schema.ts';
-import type { Limits } from '../../../domain/limits.ts';
 import type {
   AssociationFields,
-  NamespaceQuery,
-  NamespaceSortKey,
   NewNamespace,
   ObjectFields,
-  Paging,
   PropertyFields,
-  TagSortKey,
 } from '../../../domain/metadefs/metadef.ts';
 import { FlawedProperty, keptProperty } from '../../../domain/metadefs/property.ts';
 import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
 import { parseBody, UNREADABLE } from '../../shared/glance-wire.ts';
-import { parseInteger } from '../../shared/paging.ts';
 import { hasLoneSurrogateIn } from '../parse.ts';
 import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } from './schemas.ts';
 import { checkAgainst } from './violations.ts';
@@ -25,8 +19,10 @@ const TIMES = ['created_at', 'updated_at'] as const;
 /** In the order in which the service looks for them. */
 const TIMES_AND_LINKS = ['self', 'schema', ...TIMES] as const;
 
-const stumble = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
-const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
+/** What the service answers to what it cannot cope with. */
+export const stumble = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
+/** What the service answers to what it will not take. */
+export const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
 
 /**
  * The body of a request, which must fit a schema and name nothing that the service sets.
@@ -163,129 +159,3 @@ export const isAppending = (call: Call): boolean => {
   const sent = call.headers['x-openstack-append'];
   return typeof sent === 'string' && TRUE.has(sent.trim().toLowerCase());
 };
-
-const NAMESPACE_KEYS: Readonly<Record<string, NamespaceSortKey>> = {
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-  id: 'id',
-  namespace: 'name',
-  display_name: 'displayName',
-  description: 'description',
-  visibility: 'visibility',
-  protected: 'isProtected',
-  owner: 'owner',
-};
-
-const TAG_KEYS: Readonly<Record<string, TagSortKey>> = {
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-  id: 'id',
-  name: 'name',
-  namespace_id: 'namespaceId',
-};
-
-function parseDirection(query: URLSearchParams): 'asc' | 'desc' {
-  const direction = query.get('sort_dir') ?? 'desc';
-  if (direction === 'asc' || direction === 'desc') return direction;
-  throw bad(`Invalid sort direction: ${direction}`);
-}
-
-const VISIBILITIES: readonly string[] = ['public', 'private', ''];
-
-function parseVisibility(query: URLSearchParams): string | undefined {
-  const visibility = query.get('visibility') ?? undefined;
-  if (visibility !== undefined && !VISIBILITIES.includes(visibility)) {
-    throw bad(`Invalid visibility value: ${visibility}`);
-  }
-  return visibility;
-}
-
-function parseLimit(
-  text: string | null,
-  {
-    fallback,
-    most,
-    refuse,
-  }: { readonly fallback: number; readonly most: number; readonly refuse: () => GlanceRefusal },
-): () => number {
-  const limit = text === null ? fallback : parseInteger(text);
-  if (limit === undefined) throw refuse();
-  return () => {
-    if (limit < 0) throw bad('limit param must be positive');
-    return Math.min(limit, most);
-  };
-}
-
-function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Record<string, Key>>): Key {
-  const sent = query.get('sort_key') ?? 'created_at';
-  const key = Object.hasOwn(keys, sent) ? keys[sent] : undefined;
-  if (key === undefined) throw stumble();
-  return key;
-}
-
-/**
- * Reads the query of a list of namespaces.
- * @throws GlanceRefusal 400; 500 for a limit that is no number, and for a key that there is not.
- */
-export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
-  const limit = parseLimit(query.get('limit'), {
-    fallback: limits.listDefault,
-    most: limits.listMost,
-    refuse: stumble,
-  });
-  const direction = parseDirection(query);
-  const visibility = parseVisibility(query);
-  const marker = query.get('marker');
-  const resourceTypes = query.getAll('resource_types').at(-1)?.split(',');
-  return {
-    limit: limit(),
-    direction,
-    sortKey: sortKeyOf(query, NAMESPACE_KEYS),
-    ...(marker !== null && { marker }),
-    ...(visibility !== undefined && { visibility }),
-    ...(resourceTypes !== undefined && { resourceTypes }),
-  };
-}
-
-/**
- * How many of the things in a namespace are asked for; all of them where nothing is said.
- * @throws GlanceRefusal 400.
- */
-export function checkListQuery(query: URLSearchParams): number {
-  const limit = parseLimit(query.get('limit'), {
-    fallback: Number.POSITIVE_INFINITY,
-    most: Number.POSITIVE_INFINITY,
-    refuse: () => bad('limit param must be an integer'),
-  });
-  parseDirection(query);
-  parseVisibility(query);
-  return limit();
-}
-
-/**
- * Reads the query of a list of tags.
- * @throws GlanceRefusal 400; 500 for a key that there is not.
- */
-export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
-  const limit = checkListQuery(query);
-  const marker = query.get('marker');
-  return {
-    limit,
-    direction: parseDirection(query),
-    sortKey: sortKeyOf(query, TAG_KEYS),
-    ...(marker !== null && marker !== '' && { marker }),
-  };
-}
-
-/**
- * The resource type that a query names, if any; the calls that take one stumble over anything else.
- * @throws GlanceRefusal 500.
- */
-export function resourceTypeOf(query: URLSearchParams): string | undefined {
-  let type: string | undefined;
-  for (const [name, value] of query) {
-    if (name !== 'resource_type') throw stumble();
-    type = value;
-  }
-  return type === '' ? undefined : type;
-}

@@ -1,0 +1,111 @@
+import type { Call } from '../../../contract/contract.ts';
+import type { Namespace } from '../../../domain/metadefs/metadef.ts';
+import type { Metadefs } from '../../../domain/metadefs/metadefs.ts';
+import { emptyReply, JSON_TYPE, refuseBody } from '../../shared/glance-wire.ts';
+import { pageLinks } from '../../shared/paging.ts';
+import { parseNamespace, parseNewAssociation } from './parse.ts';
+import {
+  jsonText,
+  presentAssociation,
+  presentAssociations,
+  presentGivenParts,
+  presentNamespace,
+  presentObject,
+  presentProperties,
+  presentTagName,
+  presentType,
+} from './present.ts';
+import { parseNamespaceQuery, resourceTypeOf } from './query.ts';
+import { about, asAnswered, created, nameOf, ok } from './wire.ts';
+
+/** A header holds Latin-1; the service itself breaks the connection over anything else. */
+const inHeader = (text: string): string =>
+  text.replace(/[^\x20-\x7e\xa0-\xff]/gu, (character) =>
+    character.length === 1 && /[\ud800-\udfff]/.test(character) ? '?' : encodeURIComponent(character),
+  );
+
+const presentWhole = (metadefs: Metadefs, namespace: Namespace, type: string | undefined) => {
+  const associations = metadefs.associations(namespace);
+  const prefix = associations.find(({ name }) => name === type)?.prefix ?? '';
+  const properties = metadefs.properties(namespace);
+  const objects = metadefs.objects(namespace);
+  const tags = metadefs.tags(namespace, { sortKey: 'createdAt', direction: 'desc', limit: Number.POSITIVE_INFINITY });
+  return presentNamespace(namespace, {
+    resource_type_associations: presentAssociations(associations),
+    properties: properties.length === 0 ? undefined : presentProperties(properties, prefix),
+    objects: objects.length === 0 ? undefined : objects.map((object) => presentObject(object, namespace, prefix)),
+    tags: tags.length === 0 ? undefined : tags.map(({ name }) => presentTagName(name)),
+  });
+};
+
+/** Handlers of namespaces, and of the resource types that they are meant for. */
+export const namespaceHandlers = {
+  listMetadefNamespaces: about('namespace', (call, { cloud, caller }) => {
+    const query = parseNamespaceQuery(call.query, cloud.limits);
+    const namespaces = cloud.metadefs.list(caller, query);
+    const isFull = namespaces.length > 0 && namespaces.length === query.limit;
+    const links = pageLinks('/v2/metadefs/namespaces', call.query, isFull ? namespaces.at(-1)?.name : undefined);
+    return ok({
+      namespaces: namespaces.map((namespace) =>
+        presentNamespace(namespace, {
+          resource_type_associations: presentAssociations(cloud.metadefs.associations(namespace)),
+        }),
+      ),
+      next: links.next,
+      schema: '/v2/schemas/metadefs/namespaces',
+      first: links.first,
+    });
+  }),
+
+  createMetadefNamespace: about('namespace', (call, { cloud, caller }) => {
+    const wish = parseNamespace(call);
+    const namespace = cloud.metadefs.create(caller, wish);
+    return {
+      status: 201,
+      headers: { ...JSON_TYPE, Location: `${call.base}/v2/metadefs/namespaces/${inHeader(namespace.name)}` },
+      // Together with a text, Node would write the headers in UTF-8 too.
+      body: Buffer.from(jsonText(presentNamespace(namespace, presentGivenParts(wish)))),
+    };
+  }),
+
+  showMetadefNamespace: about('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok(presentWhole(cloud.metadefs, namespace, resourceTypeOf(call.query)));
+  }),
+
+  updateMetadefNamespace: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const wish = parseNamespace(call);
+    const change = cloud.metadefs.update(caller, nameOf(call.params.namespace_name), wish);
+    return ok(presentNamespace(asAnswered(change)));
+  }),
+
+  deleteMetadefNamespace: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.metadefs.remove(caller, nameOf(call.params.namespace_name));
+    return emptyReply(204);
+  }),
+
+  listMetadefResourceTypes: about('other', (call, { cloud }) => {
+    refuseBody(call);
+    return ok({ resource_types: cloud.metadefs.types().map(presentType) });
+  }),
+
+  listMetadefAssociations: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok({ resource_type_associations: cloud.metadefs.associations(namespace).map(presentAssociation) });
+  }),
+
+  createMetadefAssociation: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const wish = parseNewAssociation(call);
+    return created(presentAssociation(cloud.metadefs.associate(caller, nameOf(call.params.namespace_name), wish)));
+  }),
+
+  deleteMetadefAssociation: about('other', (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const { namespace_name: namespace, resource_type_name: type } = call.params;
+    cloud.metadefs.removePart(caller, 'association', nameOf(namespace), nameOf(type));
+    return emptyReply(204);
+  }),
+};

@@ -1,0 +1,142 @@
+import type { Call } from '../../../contract/contract.ts';
+import { emptyReply, refuseBody } from '../../shared/glance-wire.ts';
+import { checkTagName, isAppending, parseObjectBody, parseProperty, parseTagName, parseTags } from './parse.ts';
+import {
+  presentObject,
+  presentProperties,
+  presentProperty,
+  presentTag,
+  presentTagName,
+  presentWritten,
+} from './present.ts';
+import { checkListQuery, parseTagQuery, resourceTypeOf } from './query.ts';
+import { about, asAnswered, created, nameOf, ok, stumbleOverBody } from './wire.ts';
+
+/** Handlers of the properties of a namespace. */
+export const propertyHandlers = {
+  listMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok({ properties: presentProperties(cloud.metadefs.properties(namespace)) });
+  }),
+
+  createMetadefProperty: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const wish = parseProperty(call);
+    return created(presentProperty(cloud.metadefs.addProperty(caller, nameOf(call.params.namespace_name), wish)));
+  }),
+
+  deleteMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    stumbleOverBody(call);
+    cloud.metadefs.removeParts(caller, 'property', nameOf(call.params.namespace_name));
+    return emptyReply(204);
+  }),
+
+  showMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const type = resourceTypeOf(call.query);
+    return ok(presentProperty(cloud.metadefs.property(namespace, nameOf(call.params.property_name), type)));
+  }),
+
+  updateMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+    const wish = parseProperty(call);
+    const { namespace_name: namespace, property_name: property } = call.params;
+    return ok(presentProperty(cloud.metadefs.updateProperty(caller, nameOf(namespace), nameOf(property), wish).after));
+  }),
+
+  deleteMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+    stumbleOverBody(call);
+    const { namespace_name: namespace, property_name: property } = call.params;
+    cloud.metadefs.removePart(caller, 'property', nameOf(namespace), nameOf(property));
+    return emptyReply(204);
+  }),
+};
+
+/** Handlers of the objects of a namespace. */
+export const objectHandlers = {
+  listMetadefObjects: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    // Looked at, and then not heeded.
+    checkListQuery(call.query);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const objects = cloud.metadefs.objects(namespace).map((object) => presentObject(object, namespace));
+    return ok({ objects, schema: 'v2/schemas/metadefs/objects' });
+  }),
+
+  createMetadefObject: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const wish = parseObjectBody(call, true);
+    const name = nameOf(call.params.namespace_name);
+    const object = cloud.metadefs.addObject(caller, name, wish);
+    return created(presentWritten(object, wish, cloud.metadefs.namespace(caller, name)));
+  }),
+
+  deleteMetadefObjects: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    stumbleOverBody(call);
+    cloud.metadefs.removeParts(caller, 'object', nameOf(call.params.namespace_name));
+    return emptyReply(204);
+  }),
+
+  showMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok(presentObject(cloud.metadefs.part('object', namespace, nameOf(call.params.object_name)), namespace));
+  }),
+
+  updateMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+    const wish = parseObjectBody(call, false);
+    const name = nameOf(call.params.namespace_name);
+    const change = cloud.metadefs.updateObject(caller, name, nameOf(call.params.object_name), wish);
+    return ok(presentWritten(asAnswered(change), wish, cloud.metadefs.namespace(caller, name)));
+  }),
+
+  deleteMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const { namespace_name: namespace, object_name: object } = call.params;
+    cloud.metadefs.removePart(caller, 'object', nameOf(namespace), nameOf(object));
+    return emptyReply(204);
+  }),
+};
+
+/** Handlers of the tags of a namespace. */
+export const tagHandlers = {
+  listMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const query = parseTagQuery(call.query);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
+  }),
+
+  createMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const tags = parseTags(call);
+    cloud.metadefs.addTags(caller, nameOf(call.params.namespace_name), tags, isAppending(call));
+    return created({ tags: tags.map(presentTagName) });
+  }),
+
+  deleteMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    stumbleOverBody(call);
+    cloud.metadefs.removeParts(caller, 'tag', nameOf(call.params.namespace_name));
+    return emptyReply(204);
+  }),
+
+  showMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    return ok(presentTag(cloud.metadefs.part('tag', namespace, nameOf(call.params.tag_name))));
+  }),
+
+  createMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const tag = checkTagName(nameOf(call.params.tag_name));
+    return created(presentTag(cloud.metadefs.addTag(caller, nameOf(call.params.namespace_name), tag)));
+  }),
+
+  updateMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+    const wish = parseTagName(call);
+    const { namespace_name: namespace, tag_name: tag } = call.params;
+    return ok(presentTag(asAnswered(cloud.metadefs.renameTag(caller, nameOf(namespace), nameOf(tag), wish))));
+  }),
+
+  deleteMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+    refuseBody(call);
+    const { namespace_name: namespace, tag_name: tag } = call.params;
+    cloud.metadefs.removePart(caller, 'tag', nameOf(namespace), nameOf(tag));
+    return emptyReply(204);
+  }),
+};
