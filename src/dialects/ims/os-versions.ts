@@ -186,9 +186,6 @@ export function osVersionOf(version: string): OsVersion {
   return { platform, version, bit: isNarrow(version) ? 32 : 64, type: typeOf(platform, version) };
 }
 
-/** Whether the reference lists an operating system of that full name. */
-export const isKnownVersion = (version: string): boolean => byName.has(version.toLowerCase());
-
 /** Features by which the list of operating systems can be narrowed. */
 export const OS_FEATURES = ['bms', 'bms_otc', 'uefi', 'arm', 'x86'] as const;
 export type OsFeature = (typeof OS_FEATURES)[number];

@@ -92,16 +92,6 @@ export function parseValue(call: Call): unknown {
   }
 }
 
-/**
- * The JSON object of a body.
- * @throws ImsRefusal IMG.0007, IMG.0001.
- */
-export function parseObject(call: Call): Body {
-  const value = parseValue(call);
-  if (!isObject(value)) throw new ImsRefusal('IMG.0001', 'The request body is no JSON object.');
-  return value;
-}
-
 /** Whether a value is a JSON object. */
 export const isObject = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
