@@ -1,12 +1,17 @@
 import type { ClockState } from './domain/clock.ts';
+import { type CollectionState, collectionOf } from './domain/collection.ts';
 import type { Collections, SavedState } from './domain/documents.ts';
 import { restoreIds } from './domain/ids.ts';
 import { type CachedImage, restoreImageCache } from './domain/image-cache.ts';
 import type { Limits } from './domain/limits.ts';
 import type { MetadefRecord } from './domain/metadefs/metadef.ts';
 import { recordsOf, restoreMetadefs } from './domain/metadefs/store.ts';
+import type { Container, StoredObject } from './domain/object-store.ts';
+import { containerKey, objectKey } from './domain/object-store.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
+import type { Server } from './domain/server.ts';
+import { restoreServers } from './domain/servers.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Task } from './domain/task.ts';
 import { restoreTasks } from './domain/tasks.ts';
@@ -29,6 +34,9 @@ export const KEPT = {
   tasks: 'tasks',
   cache: 'cache',
   metadefs: 'metadefs',
+  servers: 'servers',
+  objects: 'objects',
+  containers: 'containers',
 } as const;
 
 /** A scenario set as a JSON value. */
@@ -80,6 +88,11 @@ export function toDocuments(state: WorldState): SavedState {
   if (state.tasks !== undefined) documents.set(KEPT.tasks, new Map(state.tasks.tasks.entries()));
   if (state.cache !== undefined) documents.set(KEPT.cache, new Map(state.cache.cached.entries()));
   if (state.metadefs !== undefined) documents.set(KEPT.metadefs, new Map(recordsOf(state.metadefs)));
+  if (state.servers !== undefined) documents.set(KEPT.servers, new Map(state.servers.servers.tree.entries()));
+  if (state.objects !== undefined) {
+    documents.set(KEPT.objects, new Map(state.objects.objects.tree.entries()));
+    documents.set(KEPT.containers, new Map(state.objects.containers.tree.entries()));
+  }
   return { images: state.images, documents };
 }
 
@@ -105,8 +118,16 @@ export function toWorldState(saved: SavedState, library: ScenarioLibrary): World
     cache: restoreImageCache(valuesOf<CachedImage>(documents, KEPT.cache)),
     metadefs: restoreMetadefs(valuesOf<MetadefRecord>(documents, KEPT.metadefs)),
     tasks: restoreTasks(valuesOf<Task>(documents, KEPT.tasks)),
+    servers: restoreServers(valuesOf<Server>(documents, KEPT.servers)),
+    objects: {
+      objects: keyed(valuesOf<StoredObject>(documents, KEPT.objects), objectKey),
+      containers: keyed(valuesOf<Container>(documents, KEPT.containers), containerKey),
+    },
   };
 }
+
+const keyed = <T>(values: Iterable<T>, key: (value: T) => string): CollectionState<T> =>
+  collectionOf([...values].map((value) => [key(value), value] as const));
 
 const valuesOf = <T>(documents: Collections, name: string): Iterable<T> =>
   (documents.get(name)?.values() ?? []) as Iterable<T>;

@@ -14,8 +14,10 @@ import { Imports } from './domain/imports.ts';
 import type { Limits } from './domain/limits.ts';
 import { Metadefs } from './domain/metadefs/metadefs.ts';
 import type { MetadefsState } from './domain/metadefs/store.ts';
+import { ObjectStore, type ObjectStoreState } from './domain/object-store.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
+import { Servers, type ServersState } from './domain/servers.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Effect } from './domain/task.ts';
 import { Tasks, type TasksState } from './domain/tasks.ts';
@@ -41,6 +43,8 @@ export interface WorldState {
   readonly stores?: readonly Store[];
   readonly cache?: ImageCacheState;
   readonly metadefs?: MetadefsState;
+  readonly servers?: ServersState;
+  readonly objects?: ObjectStoreState;
 }
 
 /** What all worlds of one process share. */
@@ -74,6 +78,8 @@ export class World implements Cloud {
   #cache!: ImageCache;
   #imports!: Imports;
   #metadefs!: Metadefs;
+  #servers!: Servers;
+  #objects!: ObjectStore;
 
   readonly #documents: WorldDocuments;
   readonly #downloads: Downloads;
@@ -136,6 +142,15 @@ export class World implements Cloud {
   /** The catalogue of metadata definitions. */
   get metadefs(): Metadefs {
     return this.#metadefs;
+  }
+
+  get servers(): Servers {
+    return this.#servers;
+  }
+
+  /** Files from which images are made, and into which they are exported. */
+  get objects(): ObjectStore {
+    return this.#objects;
   }
 
   get stores(): readonly Store[] {
@@ -203,6 +218,8 @@ export class World implements Cloud {
       stores: this.#stores,
       cache: this.#cache.snapshot(),
       metadefs: this.#metadefs.snapshot(),
+      servers: this.#servers.snapshot(),
+      objects: this.#objects.snapshot(),
     };
   }
 
@@ -260,6 +277,19 @@ export class World implements Cloud {
       clock: this.clock,
       keep: (id, record) => documents.putDocument(KEPT.metadefs, id, record),
     });
+    this.#objects = new ObjectStore(state.objects, {
+      object: (key, object) => documents.putDocument(KEPT.objects, key, object),
+      container: (key, container) => documents.putDocument(KEPT.containers, key, container),
+    });
+    this.#servers = new Servers(state.servers, {
+      store: this.#store,
+      clock: this.clock,
+      images: this.#images,
+      tasks: this.#tasks,
+      blobs: this.blobs,
+      stores: () => this.#stores,
+      onPut: (server) => documents.putDocument(KEPT.servers, server.id, server),
+    });
     this.#identity = new Identity(state.identity, {
       clock: this.clock,
       ids: this.#ids,
@@ -277,7 +307,11 @@ export class World implements Cloud {
       case 'cache':
         this.#cache.put(effect.imageId);
         break;
+      case 'server':
+        this.#servers.setTaskState(effect.serverId, effect.taskState);
+        break;
       case 'put-object':
+        this.#objects.put(effect.object);
         break;
       default:
         applyImageEffect(this.#store, effect, this.clock.now());

@@ -10,8 +10,10 @@ import type { Images } from '../domain/images.ts';
 import type { Imports } from '../domain/imports.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Metadefs } from '../domain/metadefs/metadefs.ts';
+import type { ObjectStore } from '../domain/object-store.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Profiles } from '../domain/profiles.ts';
+import type { Servers } from '../domain/servers.ts';
 import type { Store } from '../domain/store.ts';
 import type { Tasks } from '../domain/tasks.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -40,6 +42,8 @@ export interface Cloud {
   readonly imports: Imports;
   readonly cache: ImageCache;
   readonly metadefs: Metadefs;
+  readonly servers: Servers;
+  readonly objects: ObjectStore;
   /** Empty where there is a single store without a name. */
   readonly stores: readonly Store[];
   readonly profiles: Profiles;

@@ -76,8 +76,8 @@ const isStaged = (value: unknown): boolean =>
   isObject(value) &&
   isData(value['data']) &&
   isCount(value['sizeBytes']) &&
-  isText(value['md5']) &&
-  isText(value['sha512']) &&
+  orNull(text).isRight(value['md5']) &&
+  orNull(text).isRight(value['sha512']) &&
   orNull(count).isRight(value['virtualSizeBytes']);
 
 const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {

@@ -41,7 +41,7 @@ function activated(image: Image, stores: readonly string[] | undefined, now: num
     sizeBytes: staged.sizeBytes,
     virtualSizeBytes: staged.virtualSizeBytes,
     checksum: staged.md5,
-    hashAlgorithm: 'sha512',
+    hashAlgorithm: staged.sha512 === null ? null : 'sha512',
     hashValue: staged.sha512,
     data: staged.data,
     updatedAt: now,

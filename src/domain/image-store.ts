@@ -123,7 +123,8 @@ export class ImageStore {
     const after = {
       images: images + sign,
       bytes: bytes + sign * (image.sizeBytes ?? 0),
-      stagedBytes: stagedBytes + sign * (image.staged?.sizeBytes ?? 0),
+      // What a server's disk holds on its way into an image waits for no import.
+      stagedBytes: stagedBytes + sign * (image.status === 'saving' ? 0 : (image.staged?.sizeBytes ?? 0)),
       uploading: uploading + (ON_ITS_WAY.has(image.status) ? sign : 0),
     };
     if (after.images === 0) this.#usage.delete(image.owner);

@@ -18,7 +18,10 @@ export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as cons
 export type Visibility = (typeof VISIBILITIES)[number];
 
 /** Data that is not yet an image's own. */
-export interface StagedData extends Received {
+export interface StagedData extends Omit<Received, 'md5' | 'sha512'> {
+  /** Digests, lower-case hexadecimal; `null` where taking them would take too long. */
+  readonly md5: string | null;
+  readonly sha512: string | null;
   /** Size of the disk inside, where it shows. */
   readonly virtualSizeBytes: number | null;
 }

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import { measureDisk } from './disk-format.ts';
 import type { Downloads } from './downloads.ts';
 import type { Image, StagedData } from './image.ts';
+import type { Received } from './image-data.ts';
 import { canChange, canSee } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
@@ -51,6 +52,9 @@ export const IMPORT_PROPERTIES = {
   pending: 'os_glance_importing_to_stores',
   failed: 'os_glance_failed_import',
 } as const;
+
+/** Data that came from elsewhere. */
+type Fetched = Received & Pick<StagedData, 'virtualSizeBytes'>;
 
 /** Failures of an import that name no reason. */
 const INTERNAL: Failure = { code: null, message: 'Task failed due to Internal Error' };
@@ -303,7 +307,7 @@ export class Imports {
     return stores;
   }
 
-  async #fetch(image: Image, uri: string): Promise<StagedData | Failure> {
+  async #fetch(image: Image, uri: string): Promise<Fetched | Failure> {
     try {
       const received = await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined);
       return { ...received, virtualSizeBytes: await measureDisk(this.#parts.blobs, image, received) };
@@ -318,7 +322,7 @@ export class Imports {
     seen: Image,
     wish: ImportWish,
     stores: readonly string[],
-    fetched: StagedData | Failure | undefined,
+    fetched: Fetched | Failure | undefined,
   ): Task {
     const { store, tasks } = this.#parts;
     const isCopy = wish.method === 'copy-image';

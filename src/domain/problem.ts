@@ -75,8 +75,14 @@ export type Problem =
   | { readonly kind: 'not-cacheable'; readonly imageId: string }
   | { readonly kind: 'location-refused'; readonly imageId: string; readonly reason: 'address' | 'hash' | 'unreadable' }
   | { readonly kind: 'server-not-found'; readonly serverId: string }
-  /** What the server is doing rules this out. */
-  | { readonly kind: 'server-busy'; readonly serverId: string; readonly status: string; readonly action: string }
+  /** The state of the server, what it is doing (`status` says what), or its lock rules this out. */
+  | {
+      readonly kind: 'server-busy';
+      readonly serverId: string;
+      readonly action: string;
+      readonly reason: 'status' | 'task' | 'locked';
+      readonly status: string;
+    }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
 
 /** What stands in the way of an import. */

@@ -1,4 +1,5 @@
 import type { Image } from './image.ts';
+import type { StoredObject } from './object-store.ts';
 import type { Failure, Pace, TaskKind } from './progress.ts';
 
 export const TASK_STATUSES = ['pending', 'processing', 'success', 'failure'] as const;
@@ -27,14 +28,10 @@ export type Effect =
   | { readonly kind: 'remove'; readonly imageId: string }
   /** The image's data is in the cache. */
   | { readonly kind: 'cache'; readonly imageId: string }
-  /** A file of this size and format stands in the object store. */
-  | {
-      readonly kind: 'put-object';
-      readonly container: string;
-      readonly name: string;
-      readonly sizeBytes: number;
-      readonly format: string | null;
-    };
+  /** What a server is doing; `null` for nothing. */
+  | { readonly kind: 'server'; readonly serverId: string; readonly taskState: string | null }
+  /** A file stands in the object store. */
+  | { readonly kind: 'put-object'; readonly object: StoredObject };
 
 /** Something that takes time: an import, an export, a snapshot of a server, a job. A value. */
 export interface Task {

@@ -33,7 +33,10 @@ export function furtherProblem(problem: FurtherProblem): { readonly status: numb
     case 'server-busy':
       return {
         status: 409,
-        message: `Cannot '${problem.action}' instance ${problem.serverId} while it is in vm_state ${problem.status}`,
+        message:
+          problem.reason === 'locked'
+            ? `Instance ${problem.serverId} is locked`
+            : `Cannot '${problem.action}' instance ${problem.serverId} while it is in ${problem.reason === 'task' ? 'task_state' : 'vm_state'} ${problem.status}`,
       };
     default:
       return problem satisfies never;

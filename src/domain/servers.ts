@@ -1,0 +1,214 @@
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import { Collection, type CollectionState } from './collection.ts';
+import type { Image, StagedData } from './image.ts';
+import type { BlobStore } from './image-data.ts';
+import type { ImageStore } from './image-store.ts';
+import type { Images, NewImage } from './images.ts';
+import { DomainError } from './problem.ts';
+import type { ImageSchedule, Server, ServerStatus } from './server.ts';
+import { defaultStoreOf, type Store } from './store.ts';
+import type { Effect, JsonObject, Task } from './task.ts';
+import type { Tasks } from './tasks.ts';
+
+/** State of the servers of a world, to start others from. */
+export interface ServersState {
+  readonly servers: CollectionState<Server>;
+  /** Ids by project and creation. */
+  readonly byProject: CollectionState<string>;
+}
+
+/** What an API asks for that makes an image of a server. */
+export interface SnapshotWish {
+  /** Dialect that shows the task, and what it calls it. */
+  readonly api: string;
+  readonly type: string;
+  /** What the API calls the call, for its refusal. */
+  readonly action: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  /** What the image shall be beside what it has of the server. */
+  readonly image?: Omit<NewImage, 'name' | 'properties'>;
+  readonly input?: JsonObject;
+  /** What the task answers of its image. */
+  readonly result?: (imageId: string) => JsonObject;
+  readonly requestId?: string;
+  /** What becomes of the image where its making fails. */
+  readonly onFailure: 'remove' | 'kill';
+}
+
+export interface ServersParts {
+  readonly clock: Clock;
+  readonly store: ImageStore;
+  readonly images: Images;
+  readonly tasks: Tasks;
+  readonly blobs: BlobStore;
+  readonly stores: () => readonly Store[];
+  /** Is given each server before it is put in. */
+  readonly onPut?: (server: Server) => void;
+}
+
+/** States in which an image can be made of a server. */
+const AT_REST: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED']);
+
+/** Properties that an image does not hand on to the images made of its servers. */
+const NOT_INHERITED =
+  /^(?:cache_in_nova|bittorrent|img_signature.*|img_sig.*|os_glance.*|stores|owner_specified.*|__.*)$/;
+
+const projectKey = ({ projectId, createdAt, id }: Server): string =>
+  `${projectId}\u0000${String(createdAt).padStart(16, '0')}\u0000${id}`;
+
+/** The state of the servers of a world. */
+export function restoreServers(servers: Iterable<Server>): ServersState {
+  const all = new Collection<Server>();
+  const byProject = new Collection<string>();
+  for (const server of servers) {
+    all.set(server.id, server);
+    byProject.set(projectKey(server), server.id);
+  }
+  return { servers: all.snapshot(), byProject: byProject.snapshot() };
+}
+
+/** The servers of one world, as far as images are made of them: they come from fixtures and stay. */
+export class Servers {
+  readonly #parts: ServersParts;
+  readonly #servers: Collection<Server>;
+  readonly #byProject: Collection<string>;
+
+  constructor(state: ServersState | undefined, parts: ServersParts) {
+    this.#parts = parts;
+    this.#servers = new Collection(state?.servers, (_id, server) => server !== null && parts.onPut?.(server));
+    this.#byProject = new Collection(state?.byProject);
+  }
+
+  snapshot(): ServersState {
+    return { servers: this.#servers.snapshot(), byProject: this.#byProject.snapshot() };
+  }
+
+  /** The server, whoever asks. */
+  peek(id: string): Server | undefined {
+    return this.#servers.get(id);
+  }
+
+  /** @throws DomainError `server-not-found` for one that is not there, or of another project. */
+  show(caller: Caller, id: string): Server {
+    const server = this.#servers.get(id);
+    if (server === undefined || (server.projectId !== caller.projectId && !caller.isAdmin)) {
+      throw new DomainError({ kind: 'server-not-found', serverId: id });
+    }
+    return server;
+  }
+
+  /** Servers of the caller's project, the oldest first. */
+  list({ projectId }: Pick<Caller, 'projectId'>): readonly Server[] {
+    return [...this.#byProject.under(`${projectId}\u0000`)].flatMap((id) => this.#servers.get(id) ?? []);
+  }
+
+  /** Puts a server in as it is, rules skipped. */
+  place(server: Server): void {
+    this.#servers.set(server.id, server);
+    this.#byProject.set(projectKey(server), server.id);
+  }
+
+  /** Sets what a server is doing; one that is gone is left alone. */
+  setTaskState(id: string, taskState: string | null): void {
+    const server = this.#servers.get(id);
+    if (server !== undefined) this.#servers.set(id, { ...server, taskState });
+  }
+
+  /**
+   * Switches images that are made by themselves on, or off with `null`.
+   * @throws DomainError `server-not-found`.
+   */
+  setSchedule(caller: Caller, id: string, schedule: ImageSchedule | null): void {
+    const { imageSchedule: _schedule, ...server } = this.show(caller, id);
+    this.#servers.set(id, schedule === null ? server : { ...server, imageSchedule: schedule });
+  }
+
+  /**
+   * Whether an image could be made of a server now.
+   * @throws DomainError `server-not-found`, `server-busy`.
+   */
+  checkRest(caller: Caller, id: string, action: string): Server {
+    const server = this.show(caller, id);
+    const busy = (reason: 'locked' | 'status' | 'task', status: string): DomainError =>
+      new DomainError({ kind: 'server-busy', serverId: id, action, reason, status });
+    if (server.isLocked && !caller.isAdmin) throw busy('locked', server.status);
+    if (!AT_REST.has(server.status)) throw busy('status', server.status);
+    if (server.taskState !== null) throw busy('task', server.taskState);
+    return server;
+  }
+
+  /**
+   * Makes an image of a server, of which the data comes as the world's progress has it.
+   * @throws DomainError `server-not-found`, `server-busy`; as `Images.create`.
+   */
+  createImage(caller: Caller, id: string, wish: SnapshotWish): { readonly image: Image; readonly task: Task } {
+    const server = this.checkRest(caller, id, wish.action);
+    const { images, store, tasks, stores } = this.#parts;
+    const base = server.imageId === null ? undefined : images.peek(server.imageId);
+    const image = images.create(caller, {
+      visibility: 'private',
+      containerFormat: base?.containerFormat ?? 'bare',
+      diskFormat: base?.diskFormat ?? 'qcow2',
+      minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
+      minRam: base?.minRam ?? 0,
+      ...wish.image,
+      name: wish.name,
+      properties: { ...inherited(base), ...origin(server, caller), ...wish.properties },
+    });
+    store.put({ ...image, staged: this.#content(server, base) });
+    const imageId = image.id;
+    const idle: Effect = { kind: 'server', serverId: id, taskState: null };
+    const standard = defaultStoreOf(stores());
+    const task = tasks.start(caller, {
+      kind: 'snapshot',
+      api: wish.api,
+      type: wish.type,
+      imageId,
+      ...(wish.input !== undefined && { input: wish.input }),
+      ...(wish.requestId !== undefined && { requestId: wish.requestId }),
+      ...(wish.result !== undefined && { result: wish.result(imageId) }),
+      onBegin: () => [{ kind: 'server', serverId: id, taskState: 'image_snapshot' }],
+      onProcessing: [
+        { kind: 'change', imageId, changes: { status: 'saving' } },
+        { kind: 'server', serverId: id, taskState: 'image_uploading' },
+      ],
+      onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }, idle],
+      onFailure: [failed(imageId, wish.onFailure), idle],
+    });
+    return { image: images.peek(imageId) ?? image, task };
+  }
+
+  /** What stands on a server's disk: what its image holds, for want of anything that could have changed it. */
+  #content({ name }: Server, base: Image | undefined): StagedData {
+    if (base?.data == null) return { ...this.#parts.blobs.keep(Buffer.from(`${name}\n`)), virtualSizeBytes: null };
+    return {
+      data: base.data,
+      sizeBytes: base.sizeBytes ?? 0,
+      md5: base.checksum,
+      sha512: base.hashAlgorithm === 'sha512' ? base.hashValue : null,
+      virtualSizeBytes: base.virtualSizeBytes,
+    };
+  }
+}
+
+/** What becomes of an image whose making failed. */
+const failed = (imageId: string, ending: SnapshotWish['onFailure']): Effect =>
+  ending === 'remove'
+    ? { kind: 'remove', imageId }
+    : { kind: 'change', imageId, changes: { status: 'killed' }, unstage: true };
+
+const inherited = (base: Image | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(base?.properties ?? {}).filter(([name]) => !NOT_INHERITED.test(name)));
+
+/** What the image says of where it comes from. */
+const origin = (server: Server, caller: Caller): Readonly<Record<string, string>> => ({
+  instance_uuid: server.id,
+  user_id: caller.userId,
+  image_type: 'snapshot',
+  image_location: 'snapshot',
+  image_state: 'available',
+  owner_id: server.projectId,
+  ...(server.imageId !== null && { base_image_ref: server.imageId }),
+});
