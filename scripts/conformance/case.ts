@@ -1,4 +1,5 @@
 /** What a request list says; the files are in test/conformance/cases. */
+import type { Limits } from '../../src/domain/limits.ts';
 
 /** One request of a list. */
 export interface Step {
@@ -31,6 +32,15 @@ export interface Step {
   readonly cleanup?: boolean;
 }
 
+/** Who somebody is in a cloud. */
+export interface Account {
+  readonly user: string;
+  readonly project: string;
+  /** Of both; `Default` when left out. */
+  readonly domain?: string;
+  readonly password?: string;
+}
+
 /** Users that lists speak as: their names, projects, and what lists call them. */
 export const PEOPLE = {
   demo: { user: 'demo', project: 'demo' },
@@ -47,6 +57,8 @@ export type Api = (typeof APIS)[number];
 /** A request list. */
 export interface CaseFile {
   readonly title: string;
+  /** What the services are set to when they answer it, beside what is usual; worded as the limits of fixtures. */
+  readonly limits?: Partial<Limits>;
   readonly steps: readonly Step[];
 }
 

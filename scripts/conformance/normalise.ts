@@ -1,27 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Answer } from './case.ts';
 import type { Received } from './send.ts';
 
-/** Headers that clients look at. */
-const HEADERS = [
-  'accept-patch',
-  'allow',
-  'content-md5',
-  'content-range',
-  'content-type',
-  'location',
-  'openstack-api-version',
-  'openstack-image-import-methods',
-  'retry-after',
-  'vary',
-  'www-authenticate',
-  'x-auth-token',
-  'x-openstack-nova-api-version',
-  'x-openstack-request-id',
-  'x-subject-token',
-];
+/** Headers that are the affair of the server's connection, its clock or its operator, and not of the API. */
+const UNHEEDED = new Set([
+  'connection',
+  'date',
+  'keep-alive',
+  'openstack-image-store-ids',
+  'server',
+  'transfer-encoding',
+]);
 
 /** Headers of which only the presence matters. */
-const PRESENCE = new Set(['x-openstack-request-id', 'x-subject-token', 'x-auth-token']);
+const PRESENCE = new Set(['x-compute-request-id', 'x-openstack-request-id', 'x-subject-token', 'x-auth-token']);
 
 /** Longer texts are told by their beginning and their length. */
 const LONGEST = 400;
@@ -47,15 +39,23 @@ export type Names = ReadonlyMap<string, string>;
 /** An answer with ids, times, addresses and tokens made equal, and of error messages only the first line kept. */
 export function normalise(received: Received, names: Names): Answer {
   const headers: Record<string, string> = {};
-  for (const name of HEADERS) {
-    const value = received.headers[name];
-    if (value === undefined) continue;
-    if (PRESENCE.has(name)) headers[name] = '<some>';
+  for (const [name, text] of Object.entries(received.headers)) {
+    if (UNHEEDED.has(name)) continue;
+    if (name === 'content-length') Object.assign(headers, lengthOf(received));
+    else if (PRESENCE.has(name)) headers[name] = '<some>';
     // A set, which some services print in an order of the day.
-    else if (name === 'allow') headers[name] = String(value).split(', ').sort().join(', ');
-    else headers[name] = plain(String(value), names, name);
+    else if (name === 'allow') headers[name] = text.split(', ').sort().join(', ');
+    else headers[name] = plain(text, names, name);
   }
   return { status: received.status, headers, body: bodyOf(received, names) };
+}
+
+/** A length that says more than how long the body is that came: of none, and of data. */
+function lengthOf({ body, headers }: Received): Readonly<Record<string, string>> {
+  const length = headers['content-length'] ?? '';
+  if (headers['content-type']?.startsWith('application/octet-stream') === true) return { 'content-length': length };
+  if (body.length > 0) return {};
+  return { 'content-length': length === '0' ? length : '<some>' };
 }
 
 function bodyOf({ body, headers }: Received, names: Names): unknown {
@@ -70,8 +70,10 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
     }
   }
   if (type.startsWith('text/')) return plain(firstLine(text), names, '');
-  return body.length > 200 ? { bytes: body.length } : text;
+  return body.length > 200 ? { bytes: body.length, sha256: digestOf(body) } : text;
 }
+
+const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16);
 
 function value(item: unknown, names: Names, key: string): unknown {
   if (OWN[key] !== undefined && item !== null) return OWN[key];
@@ -95,13 +97,19 @@ function value(item: unknown, names: Names, key: string): unknown {
 const firstLine = (text: string): string =>
   text.includes('Failed validating') ? text.slice(0, text.indexOf('Failed validating')).trimEnd() : text;
 
+/** A time in ISO 8601; how it is written stays: `<timeT6Z>` has six digits after the point. */
+const TIME = /\b20\d\d-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|\+00:00)?/g;
+
 function plain(text: string, names: Names, key: string): string {
   let result = text;
   for (const [found, name] of names)
     if (found !== '' && result.includes(found)) result = result.replaceAll(found, name);
   result = result
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>')
-    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?/g, '<time>')
+    .replace(
+      TIME,
+      (_whole, separator: string, fraction = '', zone = '') => `<time${separator}${fraction.length}${zone}>`,
+    )
     .replace(/\bgAAAA[\w-]+=*/g, '<token>');
   if (!DIGESTS.has(key)) result = result.replace(/\b[0-9a-f]{32}\b/g, '<hex>');
   return result.length > LONGEST ? `${result.slice(0, 100)}... <${result.length} characters>` : result;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Account,
   type Answer,
   APIS,
   type Api,
@@ -21,6 +22,9 @@ export interface Target {
   readonly services?: Readonly<Partial<Record<Api, string>>>;
   /** Address of a file server from which images may be imported: `/image.bin` is there, `/nothere` not. */
   readonly web?: string;
+  /** Who the people of the lists are, where they are not called as usual. */
+  readonly users?: Readonly<Partial<Record<Person, Partial<Account>>>>;
+  /** Password of those who have none of their own. */
   readonly password?: string;
   /** Leaves out the waits, for a cloud in which everything happens at once. */
   readonly isPrompt?: boolean;
@@ -45,13 +49,15 @@ const SERVICE_TYPES: Readonly<Record<string, Api>> = { image: 'image', compute: 
 export async function enter(target: Target): Promise<Known> {
   const people: Partial<Record<Person, LoggedIn>> = {};
   const roots: Partial<Record<Api, string>> = { identity: target.identity.replace(/\/v3\/?$/, '') };
-  for (const [person, { user, project }] of Object.entries(PEOPLE)) {
-    const domain = { name: 'Default' };
+  for (const person of Object.keys(PEOPLE) as readonly Person[]) {
+    const account: Account = { ...PEOPLE[person], ...target.users?.[person] };
+    const { user, project, password = target.password ?? 'secret' } = account;
+    const domain = { name: account.domain ?? 'Default' };
     const body = {
       auth: {
         identity: {
           methods: ['password'],
-          password: { user: { name: user, domain, password: target.password ?? 'secret' } },
+          password: { user: { name: user, domain, password } },
         },
         scope: { project: { name: project, domain } },
       },
@@ -63,15 +69,15 @@ export async function enter(target: Target): Promise<Known> {
       body: Buffer.from(JSON.stringify(body)),
     });
     const token = answer.headers['x-subject-token'];
-    if (answer.status !== 201 || typeof token !== 'string') {
+    if (answer.status !== 201 || token === undefined) {
       throw new Error(`log-in of ${user} at ${target.identity} answered ${answer.status}`);
     }
     const given = JSON.parse(answer.body.toString()).token;
-    people[person as Person] = { token, userId: given.user.id, projectId: given.project.id };
+    people[person] = { token, userId: given.user.id, projectId: given.project.id };
     for (const { type, endpoints } of given.catalog) {
       const api = SERVICE_TYPES[type];
       const endpoint = endpoints.find((each: { interface: string }) => each.interface === 'public');
-      if (api !== undefined && endpoint !== undefined) roots[api] ??= endpoint.url;
+      if (api !== undefined && endpoint !== undefined) roots[api] ??= rootOf(endpoint.url);
     }
   }
   for (const api of APIS) {
@@ -81,6 +87,9 @@ export async function enter(target: Target): Promise<Known> {
   }
   return { target, people: people as Known['people'], roots: roots as Known['roots'] };
 }
+
+/** Without the version, which paths of lists begin with. */
+const rootOf = (endpoint: string): string => endpoint.replace(/\/v2(\.1)?(\/[0-9a-f]{32})?\/?$/, '');
 
 /** Plays a request list; answers what came back, in the order of the steps. */
 export async function play(file: CaseFile, known: Known): Promise<readonly RecordedStep[]> {
@@ -111,6 +120,7 @@ class Player {
       this.#values.set(`user_${person}`, userId);
       this.#values.set(`token_${person}`, token);
     }
+    this.#values.set('nil', '00000000-0000-0000-0000-000000000000');
     this.#values.set('web', target.web ?? 'http://127.0.0.1:9393');
     for (let n = 1; n <= 9; n += 1) {
       const digit = String(n);

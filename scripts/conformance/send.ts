@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request, ready to go. */
@@ -12,10 +12,11 @@ export interface Outgoing {
   readonly pause?: number;
 }
 
-/** What came back. */
+/** What came back; a status of 0 where the connection broke. */
 export interface Received {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+  /** By name in lower case; of a header that came more than once the values in their order, with ` | ` between them. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
@@ -37,7 +38,7 @@ export function send({ method, url, headers, body, isChunked, pause }: Outgoing)
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', reject);
       response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
+        resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: Buffer.concat(chunks) });
       });
     });
     // A service that hangs up has said something too, and may say it twice.
@@ -52,4 +53,15 @@ export function send({ method, url, headers, body, isChunked, pause }: Outgoing)
       void sleep(pause).then(() => outgoing.end(body.subarray(half)));
     }
   });
+}
+
+/** As they were on the wire: Node's own table drops or joins what comes twice. */
+function headersOf({ rawHeaders }: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    const text = rawHeaders[at + 1] ?? '';
+    headers[name] = headers[name] === undefined ? text : `${headers[name]} | ${text}`;
+  }
+  return headers;
 }

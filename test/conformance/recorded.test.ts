@@ -10,7 +10,7 @@ import { findKnown, KNOWN } from './known-differences.ts';
 
 jest.setTimeout(60_000);
 
-/** What the services were set to when they were recorded. */
+/** What the services were set to when they were recorded, where a list does not say otherwise. */
 const LIMITS = { imageSizeCap: 2 * 1024 ** 2, userStorageQuota: 5 * 1024 ** 2 };
 
 /** What images are imported from. */
@@ -43,11 +43,10 @@ test('at least 600 requests were recorded', () => {
 
 describe('the running service and this one answer alike', () => {
   test.each(LISTS)('%s', async (name, path) => {
-    const emulator = await startEmulator({
-      fixtures: { ...defaultFixtures(), images: [], servers: [], limits: LIMITS },
-    });
+    const file = readCase(path);
+    const limits = { ...LIMITS, ...file.limits };
+    const emulator = await startEmulator({ fixtures: { ...defaultFixtures(), images: [], servers: [], limits } });
     try {
-      const file = readCase(path);
       const known = await enter({ identity: `${emulator.url}/identity/v3`, web: webUrl, isPrompt: true });
       const answers = await play(file, known);
       const recorded = readTranscript(name);
