@@ -6,7 +6,7 @@ import { answerOf, memberIdOf, parseMember, presentMember, tagOf } from '../shar
 import { pythonJson } from '../shared/python-json.ts';
 import type { sharingOperations } from './contract-sharing.ts';
 import { checkAttributes } from './schema-words.ts';
-import { emptyReply, refuseBody, textReply, worded } from './wire.ts';
+import { BARE_REPLY, emptyReply, refuseBody, textReply, worded } from './wire.ts';
 
 interface SharingContract {
   readonly name: 'image-v2';
@@ -57,7 +57,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
   deleteImageMember: worded((call, { cloud, caller }) => {
     refuseBody(call);
     cloud.images.members.remove(caller, call.params.image_id, call.params.member_id);
-    return { status: 204 };
+    return BARE_REPLY;
   }),
 
   addImageTag: worded((call, { cloud, caller }) => {

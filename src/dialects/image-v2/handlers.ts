@@ -20,6 +20,7 @@ import { choiceOf } from './profiles.ts';
 import { requestedRange } from './range.ts';
 import type { SchemaName } from './schemas.ts';
 import {
+  BARE_REPLY,
   emptyReply,
   JSON_TYPE,
   mediaType,
@@ -108,7 +109,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     // Of an image without data any range would do, as long as it is one.
     const sizeBytes = data === null ? Number.POSITIVE_INFINITY : (image.sizeBytes ?? 0);
     const range = requestedRange(call.headers, sizeBytes);
-    if (data === null) return { status: 204 };
+    if (data === null) return BARE_REPLY;
     const headers = {
       'Content-Type': 'application/octet-stream',
       ...(image.checksum !== null && { 'Content-Md5': image.checksum }),

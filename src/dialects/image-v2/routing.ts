@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { glanceError } from '../shared/glance-errors.ts';
 import { isVersion, versionsText } from './present.ts';
+import { BARE_REPLY } from './wire.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
 
@@ -86,7 +87,7 @@ function answer(methods: readonly string[], call: Call, identify: () => Reply | 
 
 const healthy = (call: Call): Reply =>
   call.method === 'HEAD'
-    ? { status: 204, headers: { 'Content-Length': '0' } }
+    ? BARE_REPLY
     : { status: 200, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'OK' };
 
 /** Whether a path is below a version, where answers carry a request id. */

@@ -11,6 +11,9 @@ export const emptyReply = (status: 200 | 202 | 204): Reply => ({
   headers: { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' },
 });
 
+/** An answer without a body that some calls give: not even a type is told. */
+export const BARE_REPLY: Reply = { status: 204, headers: { 'Content-Length': '0' } };
+
 /** An answer of JSON text. */
 export const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
 
