@@ -21,6 +21,7 @@ import { Servers, type ServersState } from './domain/servers.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Effect } from './domain/task.ts';
 import { Tasks, type TasksState } from './domain/tasks.ts';
+import { Transfers } from './domain/transfers.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
 import { Identity, type IdentityState } from './identity/identity.ts';
 import { Journal } from './journal/journal.ts';
@@ -80,6 +81,7 @@ export class World implements Cloud {
   #metadefs!: Metadefs;
   #servers!: Servers;
   #objects!: ObjectStore;
+  #transfers!: Transfers;
 
   readonly #documents: WorldDocuments;
   readonly #downloads: Downloads;
@@ -151,6 +153,11 @@ export class World implements Cloud {
   /** Files from which images are made, and into which they are exported. */
   get objects(): ObjectStore {
     return this.#objects;
+  }
+
+  /** Images made of what is elsewhere in the cloud. */
+  get transfers(): Transfers {
+    return this.#transfers;
   }
 
   get stores(): readonly Store[] {
@@ -281,13 +288,16 @@ export class World implements Cloud {
       object: (key, object) => documents.putDocument(KEPT.objects, key, object),
       container: (key, container) => documents.putDocument(KEPT.containers, key, container),
     });
-    this.#servers = new Servers(state.servers, {
+    this.#transfers = new Transfers({
       store: this.#store,
-      clock: this.clock,
       images: this.#images,
       tasks: this.#tasks,
-      blobs: this.blobs,
       stores: () => this.#stores,
+    });
+    this.#servers = new Servers(state.servers, {
+      images: this.#images,
+      transfers: this.#transfers,
+      blobs: this.blobs,
       onPut: (server) => documents.putDocument(KEPT.servers, server.id, server),
     });
     this.#identity = new Identity(state.identity, {

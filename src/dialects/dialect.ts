@@ -16,6 +16,7 @@ import type { Profiles } from '../domain/profiles.ts';
 import type { Servers } from '../domain/servers.ts';
 import type { Store } from '../domain/store.ts';
 import type { Tasks } from '../domain/tasks.ts';
+import type { Transfers } from '../domain/transfers.ts';
 import type { Identity } from '../identity/identity.ts';
 
 export const DIALECT_NAMES = [
@@ -44,6 +45,7 @@ export interface Cloud {
   readonly metadefs: Metadefs;
   readonly servers: Servers;
   readonly objects: ObjectStore;
+  readonly transfers: Transfers;
   /** Empty where there is a single store without a name. */
   readonly stores: readonly Store[];
   readonly profiles: Profiles;

@@ -1,15 +1,12 @@
 import type { Caller } from './caller.ts';
-import type { Clock } from './clock.ts';
 import { Collection, type CollectionState } from './collection.ts';
 import type { Image, StagedData } from './image.ts';
 import type { BlobStore } from './image-data.ts';
-import type { ImageStore } from './image-store.ts';
-import type { Images, NewImage } from './images.ts';
+import type { Images } from './images.ts';
 import { DomainError } from './problem.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
-import { defaultStoreOf, type Store } from './store.ts';
-import type { Effect, JsonObject, Task } from './task.ts';
-import type { Tasks } from './tasks.ts';
+import type { Effect, Task } from './task.ts';
+import type { ImageWish, Transfers } from './transfers.ts';
 
 /** State of the servers of a world, to start others from. */
 export interface ServersState {
@@ -19,31 +16,15 @@ export interface ServersState {
 }
 
 /** What an API asks for that makes an image of a server. */
-export interface SnapshotWish {
-  /** Dialect that shows the task, and what it calls it. */
-  readonly api: string;
-  readonly type: string;
+export interface SnapshotWish extends Omit<ImageWish, 'kind' | 'content' | 'beside'> {
   /** What the API calls the call, for its refusal. */
   readonly action: string;
-  readonly name: string;
-  readonly properties: Readonly<Record<string, string>>;
-  /** What the image shall be beside what it has of the server. */
-  readonly image?: Omit<NewImage, 'name' | 'properties'>;
-  readonly input?: JsonObject;
-  /** What the task answers of its image. */
-  readonly result?: (imageId: string) => JsonObject;
-  readonly requestId?: string;
-  /** What becomes of the image where its making fails. */
-  readonly onFailure: 'remove' | 'kill';
 }
 
 export interface ServersParts {
-  readonly clock: Clock;
-  readonly store: ImageStore;
   readonly images: Images;
-  readonly tasks: Tasks;
+  readonly transfers: Transfers;
   readonly blobs: BlobStore;
-  readonly stores: () => readonly Store[];
   /** Is given each server before it is put in. */
   readonly onPut?: (server: Server) => void;
 }
@@ -104,12 +85,6 @@ export class Servers {
     return [...this.#byProject.under(`${projectId}\u0000`)].flatMap((id) => this.#servers.get(id) ?? []);
   }
 
-  /** Puts a server in as it is, rules skipped. */
-  place(server: Server): void {
-    this.#servers.set(server.id, server);
-    this.#byProject.set(projectKey(server), server.id);
-  }
-
   /** Sets what a server is doing; one that is gone is left alone. */
   setTaskState(id: string, taskState: string | null): void {
     const server = this.#servers.get(id);
@@ -145,39 +120,23 @@ export class Servers {
    */
   createImage(caller: Caller, id: string, wish: SnapshotWish): { readonly image: Image; readonly task: Task } {
     const server = this.checkRest(caller, id, wish.action);
-    const { images, store, tasks, stores } = this.#parts;
-    const base = server.imageId === null ? undefined : images.peek(server.imageId);
-    const image = images.create(caller, {
-      visibility: 'private',
-      containerFormat: base?.containerFormat ?? 'bare',
-      diskFormat: base?.diskFormat ?? 'qcow2',
-      minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
-      minRam: base?.minRam ?? 0,
-      ...wish.image,
-      name: wish.name,
-      properties: { ...inherited(base), ...origin(server, caller), ...wish.properties },
-    });
-    store.put({ ...image, staged: this.#content(server, base) });
-    const imageId = image.id;
-    const idle: Effect = { kind: 'server', serverId: id, taskState: null };
-    const standard = defaultStoreOf(stores());
-    const task = tasks.start(caller, {
+    const base = server.imageId === null ? undefined : this.#parts.images.peek(server.imageId);
+    const doing = (taskState: string | null): Effect => ({ kind: 'server', serverId: id, taskState });
+    return this.#parts.transfers.makeImage(caller, {
       kind: 'snapshot',
-      api: wish.api,
-      type: wish.type,
-      imageId,
-      ...(wish.input !== undefined && { input: wish.input }),
-      ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...(wish.result !== undefined && { result: wish.result(imageId) }),
-      onBegin: () => [{ kind: 'server', serverId: id, taskState: 'image_snapshot' }],
-      onProcessing: [
-        { kind: 'change', imageId, changes: { status: 'saving' } },
-        { kind: 'server', serverId: id, taskState: 'image_uploading' },
-      ],
-      onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }, idle],
-      onFailure: [failed(imageId, wish.onFailure), idle],
+      ...wish,
+      image: {
+        visibility: 'private',
+        containerFormat: base?.containerFormat ?? 'bare',
+        diskFormat: base?.diskFormat ?? 'qcow2',
+        minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
+        minRam: base?.minRam ?? 0,
+        ...wish.image,
+        properties: { ...inherited(base), ...origin(server, caller), ...wish.image.properties },
+      },
+      content: this.#content(server, base),
+      beside: { begin: doing('image_snapshot'), processing: doing('image_uploading'), end: doing(null) },
     });
-    return { image: images.peek(imageId) ?? image, task };
   }
 
   /** What stands on a server's disk: what its image holds, for want of anything that could have changed it. */
@@ -192,12 +151,6 @@ export class Servers {
     };
   }
 }
-
-/** What becomes of an image whose making failed. */
-const failed = (imageId: string, ending: SnapshotWish['onFailure']): Effect =>
-  ending === 'remove'
-    ? { kind: 'remove', imageId }
-    : { kind: 'change', imageId, changes: { status: 'killed' }, unstage: true };
 
 const inherited = (base: Image | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(base?.properties ?? {}).filter(([name]) => !NOT_INHERITED.test(name)));

@@ -75,4 +75,4 @@ export interface Task {
 }
 
 /** Whether a task has come to its end. */
-export const hasEnded = ({ status }: Task): boolean => status === 'success' || status === 'failure';
+export const hasEnded = ({ status }: Pick<Task, 'status'>): boolean => status === 'success' || status === 'failure';

@@ -14,7 +14,7 @@ const DOCUMENTED = JSON.parse(readFileSync(new URL('./documented.json', import.m
 >;
 
 /** Dialects of which every operation is there. */
-const WHOLE = DIALECTS.filter(({ name }) => name === 'image-v2' || name === 'identity');
+const WHOLE = DIALECTS.filter(({ name }) => ['image-v2', 'identity', 'rackspace-images'].includes(name));
 
 test.each(DIALECTS)(
   'every documented operation of $name that is there has exactly its documented answers',

@@ -1,11 +1,11 @@
 import type { Call, Handlers } from '../../contract/contract.ts';
 import { compile, type JsonSchema } from '../../contract/schema.ts';
 import type { NewImage } from '../../domain/images.ts';
-import { TASK_STATUSES, type Task, type TaskStatus } from '../../domain/task.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { overLimit } from '../shared/call-limit.ts';
 import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
-import { pageLinks, parseInteger } from '../shared/paging.ts';
+import { pageLinks } from '../shared/paging.ts';
+import { parseTaskList, type TaskPage } from '../shared/task-list.ts';
 import type { taskOperations } from './contract-tasks.ts';
 import { notAuthorized, requireJson } from './handlers-import.ts';
 import { parseNewImage } from './parse.ts';
@@ -142,83 +142,16 @@ function parseTaskImage(input: Json | null): NewImage | null {
   }
 }
 
-const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>> = {
-  created_at: (task) => task.createdAt,
-  expires_at: (task) => task.expiresAt,
-  updated_at: (task) => task.updatedAt,
-  id: (task) => task.id,
-  owner: (task) => task.owner,
-  status: (task) => task.status,
-  type: (task) => task.type,
-};
-
-function listTasks(
-  call: Call,
-  { cloud, caller }: Context,
-): { readonly tasks: readonly Task[]; readonly limit: number } {
+/** The tasks that a list shows: an administrator may ask for those of one project. */
+function listTasks(call: Call, { cloud, caller }: Context): TaskPage {
   const { query } = call;
-  const limit = parseLimit(query.get('limit'), cloud);
-  const direction = query.get('sort_dir') ?? 'desc';
-  if (direction !== 'asc' && direction !== 'desc') {
-    throw new GlanceRefusal(400, `Invalid sort direction: ${direction}`);
-  }
-  const status = query.get('status');
-  if (status !== null && !(TASK_STATUSES as readonly string[]).includes(status)) {
-    throw new GlanceRefusal(400, `Invalid status value: ${status}`);
-  }
-  const type = query.get('type');
-  if (type !== null && type !== 'import') {
-    throw new GlanceRefusal(400, `Invalid type value: ${type}`);
-  }
-  const marker = query.get('marker');
-  if (marker !== null && !UUID.test(marker)) throw new GlanceRefusal(400, 'Invalid marker format');
-  const sortKey = query.get('sort_key') ?? 'created_at';
-  const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
-  if (key === undefined) throw new GlanceRefusal(400, 'Sort key supplied was not valid.');
-  const id = query.get('id');
-  const owner = query.get('owner');
-  const found = [
-    ...cloud.tasks.list({
-      owner: caller.isAdmin ? owner : caller.projectId,
-      api: 'image-v2',
-      ...(type !== null && { type }),
-      ...(status !== null && { status: status as TaskStatus }),
-    }),
-  ].filter((task) => id === null || task.id === id);
-  const sorted = sort(found, key, direction);
-  return { tasks: after(sorted, marker, cloud).slice(0, limit), limit };
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Tasks come newest first, which is the order among equals. */
-function sort(
-  tasks: readonly Task[],
-  key: (task: Task) => string | number | null,
-  direction: 'asc' | 'desc',
-): readonly Task[] {
-  const sign = direction === 'asc' ? 1 : -1;
-  const ordered = direction === 'asc' ? tasks.toReversed() : tasks;
-  return [...ordered].sort((left, right) => {
-    const one = key(left) ?? '';
-    const other = key(right) ?? '';
-    if (one === other) return 0;
-    return (one < other ? -1 : 1) * sign;
+  const page = parseTaskList(query, cloud.tasks, {
+    api: 'image-v2',
+    types: ['import'],
+    owner: caller.isAdmin ? query.get('owner') : caller.projectId,
+    limitDefault: cloud.limits.listDefault,
+    limitMost: cloud.limits.listMost,
   });
-}
-
-function after(tasks: readonly Task[], marker: string | null, cloud: Cloud): readonly Task[] {
-  if (marker === null) return tasks;
-  if (cloud.tasks.peek(marker)?.api !== 'image-v2') {
-    throw new GlanceRefusal(400, `Task with the given id ${marker} was not found`);
-  }
-  return tasks.slice(tasks.findIndex(({ id }) => id === marker) + 1);
-}
-
-function parseLimit(text: string | null, { limits }: Cloud): number {
-  if (text === null) return limits.listDefault;
-  const limit = parseInteger(text);
-  if (limit === undefined) throw new GlanceRefusal(400, 'limit param must be an integer');
-  if (limit < 0) throw new GlanceRefusal(400, 'limit param must be positive');
-  return Math.min(limit, limits.listMost);
+  if (typeof page === 'string') throw new GlanceRefusal(400, page);
+  return page;
 }

@@ -1,14 +1,19 @@
 import type { Contract } from '../../contract/contract.ts';
-import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE, SCHEMA_REPLY } from './schemas.ts';
+import { schemaOperations } from './contract-schemas.ts';
+import { sharingOperations } from './contract-sharing.ts';
+import { taskOperations } from './contract-tasks.ts';
+import { PROFILES } from './profiles.ts';
+import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE } from './schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
 const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;
 
-/** Cloud Images API v2: images and schemas, as the developer guide documents them. */
+/** Cloud Images API v2, as the developer guide documents it. */
 export const contract = {
   name: 'rackspace-images',
   title: 'Rackspace Cloud Images API v2',
   mount: '/rackspace/images',
+  profiles: PROFILES,
   operations: {
     listImages: {
       method: 'get',
@@ -17,8 +22,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: IMAGE_LIST_REPLY,
-      // The guide names both and gives no case: every caller may list, and the list is always there.
-      triggers: { 403: 'inject', 404: 'inject' },
       source: `${SOURCE}, "List images"; "Paginated collections"`,
     },
     showImage: {
@@ -28,7 +31,6 @@ export const contract = {
       success: 200,
       statuses: READ,
       response: IMAGE_REPLY,
-      triggers: { 403: 'inject' },
       source: `${SOURCE}, "Get image details"`,
     },
     updateImage: {
@@ -53,65 +55,8 @@ export const contract = {
       triggers: { 403: 'client' },
       source: `${SOURCE}, "Delete image"`,
     },
-    showImagesSchema: {
-      method: 'get',
-      path: '/v2/schemas/images',
-      summary: 'Returns the JSON schema of a list of images.',
-      success: 200,
-      statuses: READ,
-      response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
-      source: `${SOURCE}, "Get images schema"`,
-    },
-    showImageSchema: {
-      method: 'get',
-      path: '/v2/schemas/image',
-      summary: 'Returns the JSON schema of an image.',
-      success: 200,
-      statuses: READ,
-      response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject', 404: 'inject' },
-      source: `${SOURCE}, "Get image schema"`,
-    },
-    showMembersSchema: {
-      method: 'get',
-      path: '/v2/schemas/members',
-      summary: 'Returns the JSON schema of a list of image members.',
-      success: 200,
-      statuses: [200],
-      alsoSeen: [401, 405, 413],
-      response: SCHEMA_REPLY,
-      source: `${SOURCE}, "Get image members schema"`,
-    },
-    showMemberSchema: {
-      method: 'get',
-      path: '/v2/schemas/member',
-      summary: 'Returns the JSON schema of an image member.',
-      success: 200,
-      statuses: [200],
-      alsoSeen: [401, 405, 413],
-      response: SCHEMA_REPLY,
-      source: `${SOURCE}, "Get image member schema"`,
-    },
-    showTasksSchema: {
-      method: 'get',
-      path: '/v2/schemas/tasks',
-      summary: 'Returns the JSON schema of a list of tasks.',
-      success: 200,
-      statuses: [200, 400, 401, 403, 405, 413, 500, 503],
-      response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject' },
-      source: `${SOURCE}, "Get tasks schema"`,
-    },
-    showTaskSchema: {
-      method: 'get',
-      path: '/v2/schemas/task',
-      summary: 'Returns the JSON schema of a task.',
-      success: 200,
-      statuses: [200, 400, 401, 403, 405, 413, 500, 503],
-      response: SCHEMA_REPLY,
-      triggers: { 400: 'inject', 403: 'inject' },
-      source: `${SOURCE}, "Get task schema"`,
-    },
+    ...sharingOperations,
+    ...taskOperations,
+    ...schemaOperations,
   },
 } as const satisfies Contract;

@@ -1,37 +1,31 @@
-import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
-import type { Caller } from '../../domain/caller.ts';
-import type { Context } from '../dialect.ts';
+import type { Handler, Handlers } from '../../contract/contract.ts';
+import type { Cloud, Context } from '../dialect.ts';
 import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import type { contract } from './contract.ts';
-import { isImageId, PATCH_RULES, parseList } from './parse.ts';
-import { imageListText, imageText } from './present.ts';
-import { fault, unsupportedType } from './problems.ts';
+import { sharingHandlers } from './handlers-sharing.ts';
+import { taskHandlers } from './handlers-tasks.ts';
+import { PATCH_RULES, parseList } from './parse.ts';
+import { DELETED, imageListText, imageText, json } from './present.ts';
+import { unsupportedType } from './problems.ts';
+import { choiceOf } from './profiles.ts';
+import { checkImageId, checkRemover, checkWriter, refuse, refuseBody, refusing } from './requests.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
 
-const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
-const json = (body: string): Reply => ({ status: 200, headers: JSON_TYPE, body });
-
-/** Carries the type of an empty page, as the framework behind the service sends it. */
-const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
-
-const badId = (imageId: string): Reply => fault(400, `'${imageId}' is no image id: a UUID is expected.`);
-const observerOnly = (): Reply => fault(403, 'Your role allows you to look at images and not to change them.');
-
-/** What the product's role for making images leaves out is removing them. */
-const mayDelete = (caller: Caller): boolean =>
-  !caller.isReader && (!caller.roles.includes('cloudImages:creator') || caller.roles.includes('cloudImages:admin'));
-
-const schema =
-  (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
-  () =>
-    json(SCHEMA_TEXTS[name]);
+const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
+  refusing((call) => {
+    refuseBody(call);
+    return json(SCHEMA_TEXTS[name]);
+  });
 
 export const handlers: Handlers<typeof contract, Context> = {
-  listImages: ({ query: parameters }, { cloud, caller }) => {
+  listImages: refusing((call, { cloud, caller }) => {
+    const { query: parameters } = call;
+    refuseBody(call);
     const list = parseList(parameters, caller);
-    if (typeof list === 'string') return fault(400, list);
+    if (typeof list === 'string') return refuse(400, list);
     const { query, offset } = list;
+    if (isPastEverything(cloud, query.marker)) return json(imageListText({ images: [], hasMore: false }, parameters));
     if (offset === 0) return json(imageListText(pageOf(cloud.images, query, caller), parameters));
     let passedOver = 0;
     const isBeyond = (): boolean => {
@@ -42,28 +36,36 @@ export const handlers: Handlers<typeof contract, Context> = {
     const kept = new URLSearchParams(parameters);
     kept.delete('offset');
     return json(imageListText(pageOf(cloud.images, query, caller, isBeyond), kept));
-  },
+  }),
 
-  showImage: ({ params: { image_id } }, { cloud, caller }) =>
-    isImageId(image_id) ? json(imageText(cloud.images.show(caller, image_id))) : badId(image_id),
+  showImage: refusing((call, { cloud, caller }) => {
+    const { image_id: imageId } = call.params;
+    refuseBody(call);
+    checkImageId(imageId);
+    return json(imageText(cloud.images.show(caller, imageId)));
+  }),
 
-  updateImage: ({ params: { image_id }, headers, body }, { cloud, caller }) => {
+  updateImage: refusing(({ params: { image_id }, headers, body }, { cloud, caller }) => {
     const form = patchForm(headers['content-type']);
     if (form === undefined) return unsupportedType('A patch has a media type of its own.');
-    if (!isImageId(image_id)) return badId(image_id);
-    if (caller.isReader) return observerOnly();
+    checkImageId(image_id);
+    checkWriter(caller);
     const operations = parseImagePatch(body, form, PATCH_RULES);
-    if (typeof operations === 'string') return fault(400, operations);
+    if (typeof operations === 'string') return refuse(400, operations);
     return json(imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
-  },
+  }),
 
-  deleteImage: ({ params: { image_id }, body }, { cloud, caller }) => {
-    if (body !== undefined) return fault(400, 'This operation does not accept a request body.');
-    if (!isImageId(image_id)) return badId(image_id);
-    if (!mayDelete(caller)) return observerOnly();
-    cloud.images.remove(caller, image_id);
+  deleteImage: refusing((call, { cloud, caller }) => {
+    const { image_id: imageId } = call.params;
+    refuseBody(call);
+    checkImageId(imageId);
+    checkRemover(caller);
+    cloud.images.remove(caller, imageId);
     return DELETED;
-  },
+  }),
+
+  ...sharingHandlers,
+  ...taskHandlers,
 
   showImagesSchema: schema('images'),
   showImageSchema: schema('image'),
@@ -72,3 +74,9 @@ export const handlers: Handlers<typeof contract, Context> = {
   showTasksSchema: schema('tasks'),
   showTaskSchema: schema('task'),
 };
+
+/** Whether a list goes on after an image that is not there, in a world in which nothing follows that. */
+const isPastEverything = (cloud: Cloud, marker: string | undefined): boolean =>
+  marker !== undefined &&
+  choiceOf(cloud, 'past-marker') === 'guide' &&
+  (cloud.images.peek(marker)?.status ?? 'deleted') === 'deleted';

@@ -2,10 +2,12 @@ import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Cloud, Dialect } from '../dialect.ts';
 import { overLimit } from '../shared/call-limit.ts';
-import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import { mayUse, rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
+import { taskTypeOf } from './handlers-tasks.ts';
 import { fault, presentFault, presentProblem, presentViolations } from './problems.ts';
+import { choiceOf } from './profiles.ts';
 
 /** Roots of paths below the version; anything else in that place is a tenant. */
 const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);
@@ -32,6 +34,8 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   if ('status' in who) return who;
   const tenant = tenantOf(call.path);
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
+  if (!mayUse(who, 'cloudImages')) return fault(403, 'Your roles are for other products.');
+  if (choiceOf(cloud, 'region') === 'unserved') return fault(404, 'The resource could not be found.');
   return overLimit(cloud, who) ?? who;
 }
 
@@ -56,5 +60,6 @@ export const rackspaceImages: Dialect = {
   presentFailure: () => fault(500, 'The service failed to complete the request.'),
   presentOversized: (most) => fault(413, `A body may have ${most} bytes.`),
   normalise,
+  choose: (_ids, call) => (taskTypeOf(call) === 'export' ? 'createExportTask' : 'createImportTask'),
   standingHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Openstack-Request-Id': requestId }),
 };

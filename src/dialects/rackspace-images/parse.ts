@@ -6,7 +6,7 @@ import type { PatchRules } from '../shared/image-patch.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
 /** A page holds no more; the size, too, when none is asked for. */
-const PAGE = 100;
+export const PAGE = 100;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text has the form of an image id. */

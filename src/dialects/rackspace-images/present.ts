@@ -1,7 +1,10 @@
+import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
 import type { ImagePage } from '../../domain/image-query.ts';
+import { hasEnded, type Task } from '../../domain/task.ts';
 import { pageLinks } from '../shared/paging.ts';
 import { pythonJson, pythonString } from '../shared/python-json.ts';
+import { failureMessage } from './task-codes.ts';
 
 /** Statuses of this API for those that only later services have. */
 const STATUS: Readonly<Partial<Record<Image['status'], string>>> = { uploading: 'queued', importing: 'saving' };
@@ -53,3 +56,59 @@ export function imageListText(page: ImagePage, parameters: URLSearchParams): str
   const links = `"first": ${pythonString(first)}${next === undefined ? '' : `, "next": ${pythonString(next)}`}`;
   return `{"images": [${page.images.map(imageText).join(', ')}], ${links}, "schema": "/v2/schemas/images"}`;
 }
+
+const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** An answer of JSON text. */
+export const json = (body: string): Reply => ({ status: 200, headers: JSON_TYPE, body });
+
+/** Carries the type of an empty page, as the framework behind the service sends it. */
+export const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
+
+/** What is shown of a task. */
+type ShownTask = Pick<
+  Task,
+  'id' | 'type' | 'status' | 'owner' | 'input' | 'result' | 'message' | 'code' | 'createdAt' | 'updatedAt' | 'expiresAt'
+>;
+
+/** What a list shows of a task. */
+const presentBrief = (task: ShownTask) => ({
+  created_at: time(task.createdAt),
+  ...(task.expiresAt !== null && { expires_at: time(task.expiresAt) }),
+  id: task.id,
+  owner: task.owner,
+  schema: '/v2/schemas/task',
+  self: `/v2/tasks/${task.id}`,
+  status: task.status,
+  type: task.type,
+  updated_at: time(task.updatedAt),
+});
+
+/** The JSON text of a task. */
+export const taskText = (task: ShownTask): string =>
+  pythonJson({
+    ...presentBrief(task),
+    input: task.input ?? {},
+    message: hasEnded(task) ? messageOf(task) : NOTHING,
+    ...(task.status === 'success' && task.result !== null && { result: task.result }),
+  });
+
+/** What the service says where there is nothing to say. */
+const NOTHING = 'None';
+
+const messageOf = ({ message, code, status }: ShownTask): string => {
+  if (message !== '') return message;
+  return status === 'failure' ? failureMessage(code ?? '') : NOTHING;
+};
+
+/** The JSON text of a page of tasks. */
+export const taskPageText = (
+  tasks: readonly ShownTask[],
+  { first, next }: { readonly first: string; readonly next?: string },
+): string =>
+  pythonJson({
+    tasks: tasks.map(presentBrief),
+    first,
+    ...(next !== undefined && { next }),
+    schema: '/v2/schemas/tasks',
+  });

@@ -5,9 +5,12 @@ import type { Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
-import { imageText } from './present.ts';
+import { otherMethods } from '../shared/other-methods.ts';
+import { contract } from './contract.ts';
+import { plausible } from './plausible.ts';
 
 const nameOf = faultNames('imageapiFault');
+const othersThan = otherMethods(contract.operations);
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
@@ -110,17 +113,17 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context);
+  if (status < 400) return plausible(status, call, context, operation);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
   const now = context.cloud.clock.now();
   switch (status) {
     case 405:
-      return fault(status, message, { Allow: othersThan(operation.method) });
+      return fault(status, message, { Allow: othersThan(operation) });
     case 413:
     case 429:
       return retryFault('overLimit', status, message, details, now, 'retryAfter');
     case 415:
-      return unsupportedType(message);
+      return operation.method === 'patch' ? unsupportedType(message) : fault(status, message);
     case 503:
       return retryFault(nameOf(status), status, message, details, now);
     default:
@@ -129,23 +132,9 @@ export function presentFault(
   }
 }
 
-const ON_IMAGE = ['GET', 'PATCH', 'DELETE'];
-
-/** A refused method cannot be among those that are offered. */
-const othersThan = (method: string): string =>
-  ON_IMAGE.filter((offered) => offered !== method.toUpperCase()).join(', ');
-
 /** Refuses a media type, and says which ones a patch may have. */
 export const unsupportedType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });
 
-/** A success that nothing brought about. */
-function plausible(status: number, { params }: Call<string>, { cloud }: Context): Reply {
-  if (status === 204 || status >= 300) return { status };
-  const imageId = params['image_id'];
-  const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
-  return {
-    status,
-    headers: { 'Content-Type': 'application/json' },
-    body: image === undefined ? '{}' : imageText(image),
-  };
-}
+/** Refuses a body that is no JSON. */
+export const unsupportedBody = (): Reply =>
+  fault(415, 'The body of this request is JSON, and its media type application/json.');

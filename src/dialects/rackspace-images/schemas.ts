@@ -162,3 +162,63 @@ export const SCHEMA_REPLY: JsonSchema = {
   required: ['name', 'properties'],
   properties: { name: { type: 'string' }, properties: { type: 'object' } },
 };
+
+/** Body of the calls that answer one member. */
+export const MEMBER_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['created_at', 'image_id', 'member_id', 'schema', 'status', 'updated_at'],
+  properties: {
+    created_at: { type: 'string', format: 'date-time' },
+    updated_at: { type: 'string', format: 'date-time' },
+    image_id: { type: 'string', pattern: UUID_PATTERN },
+    member_id: { type: 'string' },
+    status: { enum: MEMBER_STATUS },
+    schema: { const: '/v2/schemas/member' },
+  },
+  additionalProperties: false,
+};
+
+/** Body of `listImageMembers`. */
+export const MEMBER_LIST_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['members', 'schema'],
+  properties: { members: { type: 'array', items: MEMBER_REPLY }, schema: { const: '/v2/schemas/members' } },
+  additionalProperties: false,
+};
+
+const TASK_MEMBERS = {
+  id: { type: 'string', pattern: UUID_PATTERN },
+  type: { enum: ['import', 'export'] },
+  status: { enum: ['pending', 'processing', 'success', 'failure'] },
+  owner: { type: 'string' },
+  created_at: { type: 'string', format: 'date-time' },
+  updated_at: { type: 'string', format: 'date-time' },
+  expires_at: { type: 'string', format: 'date-time' },
+  self: { type: 'string' },
+  schema: { const: '/v2/schemas/task' },
+} as const;
+const TASK_REQUIRED = ['id', 'type', 'status', 'owner', 'created_at', 'updated_at', 'self', 'schema'];
+
+/** Body of the calls that answer one task. */
+export const TASK_REPLY: JsonSchema = {
+  type: 'object',
+  required: [...TASK_REQUIRED, 'input', 'message'],
+  properties: { ...TASK_MEMBERS, input: { type: 'object' }, result: { type: 'object' }, message: { type: 'string' } },
+  additionalProperties: false,
+};
+
+/** Body of `listTasks`. */
+export const TASK_LIST_REPLY: JsonSchema = {
+  type: 'object',
+  required: ['tasks', 'first', 'schema'],
+  properties: {
+    tasks: {
+      type: 'array',
+      items: { type: 'object', required: TASK_REQUIRED, properties: TASK_MEMBERS, additionalProperties: false },
+    },
+    first: { type: 'string' },
+    next: { type: 'string' },
+    schema: { const: '/v2/schemas/tasks' },
+  },
+  additionalProperties: false,
+};

@@ -15,3 +15,13 @@ export function rackspaceIdentify(call: Call, cloud: Cloud): Caller | Reply {
     token === undefined ? 'No token came with the request.' : 'The token is not valid, or not any more.',
   );
 }
+
+/** Roles that are good for every product. */
+const GENERAL = new Set(['admin', 'member', 'reader', 'identity:user-admin', 'identity:default']);
+
+/**
+ * Whether a caller's roles are good for a product: general ones are, and those of the product itself.
+ * @param product - what the names of its roles begin with: `cloudImages`.
+ */
+export const mayUse = ({ roles }: Pick<Caller, 'roles'>, product: string): boolean =>
+  roles.some((role) => GENERAL.has(role) || role.startsWith(`${product}:`));

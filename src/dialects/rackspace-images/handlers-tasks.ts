@@ -1,0 +1,176 @@
+import type { Call, Handlers } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { canSee } from '../../domain/image-rules.ts';
+import { contentOf, type StoredObject } from '../../domain/object-store.ts';
+import type { Failure } from '../../domain/progress.ts';
+import type { JsonObject, Task } from '../../domain/task.ts';
+import type { TaskWish } from '../../domain/transfers.ts';
+import type { Cloud, Context } from '../dialect.ts';
+import { pageLinks } from '../shared/paging.ts';
+import { parseTaskList } from '../shared/task-list.ts';
+import type { taskOperations } from './contract-tasks.ts';
+import { isImageId, PAGE } from './parse.ts';
+import { json, taskPageText, taskText } from './present.ts';
+import { checkWriter, isObject, parseObject, refuse, refuseBody, refusing } from './requests.ts';
+import { failureMessage, MOST_BYTES } from './task-codes.ts';
+
+interface TaskContract {
+  readonly name: 'rackspace-images';
+  readonly title: string;
+  readonly mount: string;
+  readonly operations: typeof taskOperations;
+}
+
+const API = 'rackspace-images';
+const SHEDDING = /[/?.]/;
+
+/** Handlers of tasks. */
+export const taskHandlers: Handlers<TaskContract, Context> = {
+  createImportTask: refusing((call, context) => {
+    const { type, input } = parseTask(call);
+    if (type !== 'import') return refuse(400, 'The type of a task is import or export.');
+    const from = input['import_from'];
+    const properties = input['image_properties'];
+    if (typeof from !== 'string' || !/^[^/]+\/.+$/.test(from)) {
+      return refuse(400, 'import_from names a file as <container>/<object>.');
+    }
+    if (!isObject(properties) || typeof properties['name'] !== 'string' || properties['name'] === '') {
+      return refuse(400, 'image_properties gives the name of the image.');
+    }
+    if (properties['name'].length > 255) return refuse(400, 'The name of an image has at most 255 characters.');
+    checkWriter(context.caller);
+    return created(importFile(context, from, { ...properties, name: properties['name'] }, input));
+  }),
+
+  createExportTask: refusing((call, context) => {
+    const { input } = parseTask(call);
+    const { image_uuid: imageId, receiving_swift_container: container } = input;
+    if (typeof imageId !== 'string' || !isImageId(imageId)) return refuse(400, 'image_uuid is the UUID of an image.');
+    if (typeof container !== 'string' || container === '') {
+      return refuse(400, 'receiving_swift_container names a container.');
+    }
+    checkWriter(context.caller);
+    return created(exportImage(context, imageId, container, input));
+  }),
+
+  listTasks: refusing((call, { cloud, caller }) => {
+    refuseBody(call);
+    const page = parseTaskList(call.query, cloud.tasks, {
+      api: API,
+      types: ['import', 'export'],
+      owner: caller.projectId,
+      limitDefault: PAGE,
+      limitMost: PAGE,
+    });
+    if (typeof page === 'string') return refuse(400, page);
+    const { tasks, limit } = page;
+    const last = tasks.length > 0 && tasks.length === limit ? tasks.at(-1)?.id : undefined;
+    return json(taskPageText(tasks, pageLinks('/v2/tasks', call.query, last)));
+  }),
+
+  showTask: refusing((call, { cloud, caller }) => {
+    refuseBody(call);
+    return json(taskText(cloud.tasks.show(caller, API, call.params.task_id)));
+  }),
+};
+
+const created = (task: Task) => ({ ...json(taskText(task)), status: 201 });
+
+function parseTask(call: Call): { readonly type: unknown; readonly input: JsonObject } {
+  const { type, input } = parseObject(call);
+  if (!isObject(input)) return refuse(400, 'A task has an input, which is an object.');
+  return { type, input };
+}
+
+/** Which of the two operations a body means: only one that says so is an export. */
+export function taskTypeOf({ body }: Pick<Call, 'body'>): 'import' | 'export' {
+  try {
+    const value: unknown = JSON.parse(body?.toString() ?? '');
+    return isObject(value) && value['type'] === 'export' ? 'export' : 'import';
+  } catch {
+    return 'import';
+  }
+}
+
+const failed = (code: string | null, message: string): Failure => ({ code, message });
+
+function importFile(
+  { cloud, caller }: Context,
+  from: string,
+  properties: JsonObject & { readonly name: string },
+  input: JsonObject,
+): Task {
+  const wish: TaskWish = { kind: 'import', api: API, type: 'import', input };
+  const [container = ''] = from.split('/', 1);
+  const object = cloud.objects.get(caller.projectId, container, from.slice(container.length + 1));
+  const surplus = Object.keys(properties).find((name) => name !== 'name');
+  if (surplus !== undefined) {
+    return cloud.transfers.fail(caller, wish, failed(null, `The property ${surplus} cannot be set on import.`));
+  }
+  const failure = object === undefined ? failed(null, `There is no file ${from}.`) : flawOf(object);
+  if (object === undefined || failure !== undefined) return cloud.transfers.fail(caller, wish, failure as Failure);
+  return cloud.transfers.makeImage(caller, {
+    ...wish,
+    image: {
+      name: properties.name,
+      visibility: 'private',
+      containerFormat: 'ovf',
+      diskFormat: 'vhd',
+      properties: { image_type: 'import' },
+    },
+    content: contentOf(object),
+    result: (imageId) => ({ image_id: imageId }),
+    onFailure: 'remove',
+  }).task;
+}
+
+/** What keeps a file from becoming an image. */
+function flawOf({ flaw, format, sizeBytes }: StoredObject): Failure | undefined {
+  const code = flaw ?? (format !== 'vhd' ? '396' : sizeBytes > MOST_BYTES ? '609' : undefined);
+  return code === undefined ? undefined : failed(code, failureMessage(code));
+}
+
+function exportImage({ cloud, caller }: Context, imageId: string, container: string, input: JsonObject): Task {
+  const wish: TaskWish = { kind: 'export', api: API, type: 'export', input };
+  const image = cloud.images.peek(imageId);
+  const obstacle = exportObstacle(cloud, caller, imageId, container);
+  if (obstacle !== undefined || image === undefined) {
+    return cloud.transfers.fail(
+      caller,
+      { ...wish, ...(image !== undefined && { imageId }) },
+      failed(null, obstacle ?? ''),
+    );
+  }
+  const object: StoredObject = {
+    owner: caller.projectId,
+    container,
+    name: objectName(imageId),
+    sizeBytes: image.sizeBytes ?? 0,
+    format: 'vhd',
+    seed: Number.parseInt(imageId.slice(0, 8), 16),
+  };
+  const result = { export_location: `${container}/${object.name}` };
+  return cloud.transfers.exportImage(caller, image, object, { ...wish, result });
+}
+
+const objectName = (imageId: string): string => `${imageId}.vhd`;
+
+/** What keeps an image from being exported there, in a line. */
+function exportObstacle(
+  { images, objects }: Cloud,
+  caller: Caller,
+  imageId: string,
+  container: string,
+): string | undefined {
+  const image = images.peek(imageId);
+  if (image === undefined || !canSee(caller, image)) return `There is no image ${imageId}.`;
+  if (image.owner !== caller.projectId) return `The image ${imageId} is not yours.`;
+  if (image.status !== 'active') return `The image ${imageId} is ${image.status}; only active ones can be exported.`;
+  if (SHEDDING.test(container))
+    return `The name of the container ${container} has a character that cannot be used here.`;
+  if (!objects.hasContainer(caller.projectId, container)) return `There is no container ${container}.`;
+  if (objects.get(caller.projectId, container, objectName(imageId)) !== undefined) {
+    return `There is a file ${container}/${objectName(imageId)} already.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import type { Caller } from './caller.ts';
+import type { Image, StagedData } from './image.ts';
+import type { ImageStore } from './image-store.ts';
+import type { Images, NewImage } from './images.ts';
+import type { StoredObject } from './object-store.ts';
+import type { Failure, TaskKind } from './progress.ts';
+import { defaultStoreOf, type Store } from './store.ts';
+import type { Effect, JsonObject, Task } from './task.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What every task shows of how it began. */
+export interface TaskWish {
+  readonly kind: TaskKind;
+  /** Dialect that shows it, and what that calls it. */
+  readonly api: string;
+  readonly type: string;
+  readonly input?: JsonObject;
+  readonly requestId?: string;
+}
+
+/** An image that is to be made of bytes that are there. */
+export interface ImageWish extends TaskWish {
+  readonly image: NewImage;
+  readonly content: StagedData;
+  /** What the task answers of its image. */
+  readonly result?: (imageId: string) => JsonObject;
+  /** What becomes of the image where its making fails. */
+  readonly onFailure: 'remove' | 'kill';
+  /** What comes about beside the image: when it begins, while it goes on, and when it has ended one way or the other. */
+  readonly beside?: { readonly begin?: Effect; readonly processing?: Effect; readonly end?: Effect };
+}
+
+export interface TransfersParts {
+  readonly store: ImageStore;
+  readonly images: Images;
+  readonly tasks: Tasks;
+  readonly stores: () => readonly Store[];
+}
+
+/** Images that are made of what is elsewhere in the cloud, and go elsewhere: each a task that takes its time. */
+export class Transfers {
+  readonly #parts: TransfersParts;
+
+  constructor(parts: TransfersParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes an image: queued, then saving, then active with its data.
+   * @throws DomainError as `Images.create`.
+   */
+  makeImage(caller: Caller, wish: ImageWish): { readonly image: Image; readonly task: Task } {
+    const { images, store, tasks, stores } = this.#parts;
+    const image = images.create(caller, wish.image);
+    store.put({ ...image, staged: wish.content });
+    const imageId = image.id;
+    const standard = defaultStoreOf(stores());
+    const { begin, processing, end } = wish.beside ?? {};
+    const also = (effect: Effect | undefined): readonly Effect[] => (effect === undefined ? [] : [effect]);
+    const task = tasks.start(caller, {
+      ...taskOf(wish),
+      imageId,
+      ...(wish.result !== undefined && { result: wish.result(imageId) }),
+      onBegin: () => also(begin),
+      onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }, ...also(processing)],
+      onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }, ...also(end)],
+      onFailure: [failed(imageId, wish.onFailure), ...also(end)],
+    });
+    return { image: images.peek(imageId) ?? image, task };
+  }
+
+  /** Writes an image into the object store. */
+  exportImage(
+    caller: Caller,
+    image: Image,
+    object: StoredObject,
+    wish: TaskWish & { readonly result?: JsonObject },
+  ): Task {
+    return this.#parts.tasks.start(caller, {
+      ...taskOf(wish),
+      imageId: image.id,
+      ...(wish.result !== undefined && { result: wish.result }),
+      onSuccess: [{ kind: 'put-object', object }],
+    });
+  }
+
+  /** A task that is bound to fail. */
+  fail(caller: Caller, wish: TaskWish & { readonly imageId?: string }, failure: Failure): Task {
+    return this.#parts.tasks.start(caller, {
+      ...taskOf(wish),
+      ...(wish.imageId !== undefined && { imageId: wish.imageId }),
+      failure,
+    });
+  }
+}
+
+const taskOf = ({ kind, api, type, input, requestId }: TaskWish) => ({
+  kind,
+  api,
+  type,
+  ...(input !== undefined && { input }),
+  ...(requestId !== undefined && { requestId }),
+});
+
+/** What becomes of an image whose making failed. */
+const failed = (imageId: string, ending: ImageWish['onFailure']): Effect =>
+  ending === 'remove'
+    ? { kind: 'remove', imageId }
+    : { kind: 'change', imageId, changes: { status: 'killed' }, unstage: true };
