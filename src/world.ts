@@ -190,6 +190,7 @@ export class World implements Cloud {
   /** Lets come about what the clock says has come about; costs a comparison where that is nothing. */
   settle(): void {
     this.#tasks.settle();
+    this.#servers.settle();
   }
 
   setLimits(limits: Partial<Limits>): void {
@@ -295,6 +296,7 @@ export class World implements Cloud {
       stores: () => this.#stores,
     });
     this.#servers = new Servers(state.servers, {
+      clock: this.clock,
       images: this.#images,
       transfers: this.#transfers,
       blobs: this.blobs,

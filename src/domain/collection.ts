@@ -45,6 +45,12 @@ export class Collection<V> {
     this.#tree.delete(key);
   }
 
+  /** The first key and its value. */
+  first(): readonly [string, V] | undefined {
+    const key = this.#tree.minKey();
+    return key === undefined ? undefined : [key, this.#tree.get(key) as V];
+  }
+
   /** Values whose key begins so. */
   *under(prefix: string): IterableIterator<V> {
     for (const [key, value] of this.#tree.entries(prefix)) {

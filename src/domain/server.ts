@@ -55,6 +55,12 @@ export interface Server {
 export interface ImageSchedule {
   /** How many of them are kept. */
   readonly retention: number;
-  /** Upper case; every day where it is not said. */
-  readonly dayOfWeek?: string;
+  /** Every day where it is not said. */
+  readonly dayOfWeek?: DayOfWeek;
+  /** When the next one is due: milliseconds since 1970. */
+  readonly nextAt: number;
 }
+
+/** From Sunday on, as clocks count them. */
+export const DAYS_OF_WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+export type DayOfWeek = (typeof DAYS_OF_WEEK)[number];

@@ -1,10 +1,11 @@
-import type { Caller } from './caller.ts';
+import { ANONYMOUS, type Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
 import { Collection, type CollectionState } from './collection.ts';
 import type { Image, StagedData } from './image.ts';
 import type { BlobStore } from './image-data.ts';
 import type { Images } from './images.ts';
 import { DomainError } from './problem.ts';
-import type { ImageSchedule, Server, ServerStatus } from './server.ts';
+import { DAYS_OF_WEEK, type DayOfWeek, type ImageSchedule, type Server, type ServerStatus } from './server.ts';
 import type { Effect, Task } from './task.ts';
 import type { ImageWish, Transfers } from './transfers.ts';
 
@@ -13,6 +14,8 @@ export interface ServersState {
   readonly servers: CollectionState<Server>;
   /** Ids by project and creation. */
   readonly byProject: CollectionState<string>;
+  /** Ids of those of which images are made by themselves, by when the next one is due. */
+  readonly scheduled: CollectionState<string>;
 }
 
 /** What an API asks for that makes an image of a server. */
@@ -22,11 +25,26 @@ export interface SnapshotWish extends Omit<ImageWish, 'kind' | 'content' | 'besi
 }
 
 export interface ServersParts {
+  readonly clock: Clock;
   readonly images: Images;
   readonly transfers: Transfers;
   readonly blobs: BlobStore;
   /** Is given each server before it is put in. */
   readonly onPut?: (server: Server) => void;
+}
+
+const DAY = 86_400_000;
+
+/** Who makes images of servers by itself, and the property in which it says so. */
+const SCHEDULER = 'scheduled-images-service';
+const CREATED_BY = 'org.openstack__1__created-by';
+
+/** The next midnight of UTC, on that day of the week where one is named. */
+function nextMidnight(now: number, dayOfWeek: DayOfWeek | undefined): number {
+  const midnight = (Math.floor(now / DAY) + 1) * DAY;
+  if (dayOfWeek === undefined) return midnight;
+  const ahead = DAYS_OF_WEEK.indexOf(dayOfWeek) - new Date(midnight).getUTCDay();
+  return midnight + ((ahead + 7) % 7) * DAY;
 }
 
 /** States in which an image can be made of a server. */
@@ -36,18 +54,22 @@ const AT_REST: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'SHUTOFF', 'PAUSED
 const NOT_INHERITED =
   /^(?:cache_in_nova|bittorrent|img_signature.*|img_sig.*|os_glance.*|stores|owner_specified.*|__.*)$/;
 
+const timeKey = (time: number): string => String(time).padStart(16, '0');
 const projectKey = ({ projectId, createdAt, id }: Server): string =>
-  `${projectId}\u0000${String(createdAt).padStart(16, '0')}\u0000${id}`;
+  `${projectId}\u0000${timeKey(createdAt)}\u0000${id}`;
+const dueKey = ({ nextAt }: ImageSchedule, id: string): string => `${timeKey(nextAt)}\u0000${id}`;
 
 /** The state of the servers of a world. */
 export function restoreServers(servers: Iterable<Server>): ServersState {
   const all = new Collection<Server>();
   const byProject = new Collection<string>();
+  const scheduled = new Collection<string>();
   for (const server of servers) {
     all.set(server.id, server);
     byProject.set(projectKey(server), server.id);
+    if (server.imageSchedule !== undefined) scheduled.set(dueKey(server.imageSchedule, server.id), server.id);
   }
-  return { servers: all.snapshot(), byProject: byProject.snapshot() };
+  return { servers: all.snapshot(), byProject: byProject.snapshot(), scheduled: scheduled.snapshot() };
 }
 
 /** The servers of one world, as far as images are made of them: they come from fixtures and stay. */
@@ -55,15 +77,23 @@ export class Servers {
   readonly #parts: ServersParts;
   readonly #servers: Collection<Server>;
   readonly #byProject: Collection<string>;
+  readonly #scheduled: Collection<string>;
+  #nextDue: number;
 
   constructor(state: ServersState | undefined, parts: ServersParts) {
     this.#parts = parts;
     this.#servers = new Collection(state?.servers, (_id, server) => server !== null && parts.onPut?.(server));
     this.#byProject = new Collection(state?.byProject);
+    this.#scheduled = new Collection(state?.scheduled);
+    this.#nextDue = this.#firstDue();
   }
 
   snapshot(): ServersState {
-    return { servers: this.#servers.snapshot(), byProject: this.#byProject.snapshot() };
+    return {
+      servers: this.#servers.snapshot(),
+      byProject: this.#byProject.snapshot(),
+      scheduled: this.#scheduled.snapshot(),
+    };
   }
 
   /** The server, whoever asks. */
@@ -95,9 +125,25 @@ export class Servers {
    * Switches images that are made by themselves on, or off with `null`.
    * @throws DomainError `server-not-found`.
    */
-  setSchedule(caller: Caller, id: string, schedule: ImageSchedule | null): void {
-    const { imageSchedule: _schedule, ...server } = this.show(caller, id);
-    this.#servers.set(id, schedule === null ? server : { ...server, imageSchedule: schedule });
+  setSchedule(caller: Caller, id: string, schedule: Omit<ImageSchedule, 'nextAt'> | null): void {
+    const server = this.show(caller, id);
+    this.#schedule(
+      server,
+      schedule === null
+        ? undefined
+        : { ...schedule, nextAt: nextMidnight(this.#parts.clock.now(), schedule.dayOfWeek) },
+    );
+  }
+
+  /** Makes the images that are due by themselves; costs a comparison where none is. */
+  settle(): void {
+    if (this.#nextDue === Number.POSITIVE_INFINITY) return;
+    const now = this.#parts.clock.now();
+    while (this.#nextDue <= now) {
+      const server = this.#servers.get(this.#scheduled.first()?.[1] ?? '');
+      if (server?.imageSchedule === undefined) return;
+      this.#makeDue(server, server.imageSchedule, now);
+    }
   }
 
   /**
@@ -137,6 +183,55 @@ export class Servers {
       content: this.#content(server, base),
       beside: { begin: doing('image_snapshot'), processing: doing('image_uploading'), end: doing(null) },
     });
+  }
+
+  /** Makes the image of one day, and lets go of the oldest past those that are kept. */
+  #makeDue(server: Server, schedule: ImageSchedule, now: number): void {
+    const { retention, dayOfWeek, nextAt } = schedule;
+    const period = dayOfWeek === undefined ? DAY : 7 * DAY;
+    // Of those that time passed over, only as many are made as are kept.
+    const missed = Math.floor((now - nextAt) / period);
+    const dueAt = nextAt + Math.max(0, missed - retention + 1) * period;
+    this.#schedule(server, { ...schedule, nextAt: dueAt + period });
+    const caller: Caller = { ...ANONYMOUS, userId: server.userId, projectId: server.projectId, roles: ['member'] };
+    try {
+      this.createImage(caller, server.id, {
+        api: SCHEDULER,
+        type: 'scheduled-image',
+        action: 'createImage',
+        image: {
+          name: `${dayOfWeek === undefined ? 'daily' : 'weekly'}-${server.name.slice(0, 230)}-${dueAt / 1000}`,
+          properties: { [CREATED_BY]: SCHEDULER },
+        },
+        onFailure: 'kill',
+      });
+      this.#dropOldest(caller, server, retention);
+    } catch (error) {
+      // A busy server, a full quota: the day goes without its image.
+      if (!(error instanceof DomainError)) throw error;
+    }
+  }
+
+  #dropOldest(caller: Caller, { id }: Server, retention: number): void {
+    const { images } = this.#parts.images.list({
+      audience: { kind: 'project', projectId: caller.projectId, own: true, visibilities: [], sharedAs: [] },
+      properties: { [CREATED_BY]: [SCHEDULER], instance_uuid: [id] },
+      limit: retention + 1,
+    });
+    for (const image of images.slice(retention)) this.#parts.images.remove(caller, image.id);
+  }
+
+  #schedule(server: Server, schedule: ImageSchedule | undefined): void {
+    const { imageSchedule: before, ...rest } = server;
+    if (before !== undefined) this.#scheduled.delete(dueKey(before, server.id));
+    if (schedule !== undefined) this.#scheduled.set(dueKey(schedule, server.id), server.id);
+    this.#servers.set(server.id, schedule === undefined ? rest : { ...rest, imageSchedule: schedule });
+    this.#nextDue = this.#firstDue();
+  }
+
+  #firstDue(): number {
+    const first = this.#scheduled.first();
+    return first === undefined ? Number.POSITIVE_INFINITY : Number(first[0].slice(0, 16));
   }
 
   /** What stands on a server's disk: what its image holds, for want of anything that could have changed it. */

@@ -5,19 +5,11 @@ import { DomainError } from '../../domain/problem.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { presentMember } from '../shared/glance-sharing.ts';
 import { pythonJson } from '../shared/python-json.ts';
+import { refusing } from '../shared/refusal.ts';
 import type { sharingOperations } from './contract-sharing.ts';
 import { DELETED, json } from './present.ts';
 import { choiceOf } from './profiles.ts';
-import {
-  checkImageId,
-  checkRemover,
-  checkWriter,
-  parseObject,
-  refuse,
-  refuseBody,
-  refusing,
-  requireJson,
-} from './requests.ts';
+import { checkRemover, checkWriter, rules } from './requests.ts';
 
 interface SharingContract {
   readonly name: 'rackspace-images';
@@ -35,10 +27,10 @@ const TAG_LENGTH = 255;
 export const sharingHandlers: Handlers<SharingContract, Context> = {
   createImageMember: refusing((call, { cloud, caller }) => {
     const { image_id: imageId } = call.params;
-    const { member } = parseObject(call);
+    const { member } = rules.parseObject(call);
     if (typeof member !== 'string' || member === '')
-      return refuse(400, 'The body names no member: {"member": "<tenant>"}.');
-    checkImageId(imageId);
+      return rules.refuse(400, 'The body names no member: {"member": "<tenant>"}.');
+    rules.checkImageId(imageId);
     checkWriter(caller);
     const added = hiding(cloud, imageId, () => cloud.images.members.add(caller, imageId, member, MANNER));
     return json(pythonJson(presentMember(added, imageId)));
@@ -46,8 +38,8 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
   listImageMembers: refusing((call, { cloud, caller }) => {
     const { image_id: imageId } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     const members = cloud.images.members.list(caller, imageId, MANNER);
     const shown = members.map((member) => presentMember(member, imageId));
     return json(pythonJson({ members: shown, schema: '/v2/schemas/members' }));
@@ -55,16 +47,16 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
   showImageMember: refusing((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     return json(pythonJson(presentMember(cloud.images.members.show(caller, imageId, memberId, MANNER), imageId)));
   }),
 
   updateImageMember: refusing((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
-    const { status } = parseObject(call);
-    if (!isStatus(status)) return refuse(400, `The status of a member is one of ${MEMBER_STATUSES.join(', ')}.`);
-    checkImageId(imageId);
+    const { status } = rules.parseObject(call);
+    if (!isStatus(status)) return rules.refuse(400, `The status of a member is one of ${MEMBER_STATUSES.join(', ')}.`);
+    rules.checkImageId(imageId);
     checkWriter(caller);
     const member = hiding(cloud, imageId, () => cloud.images.members.answer(caller, imageId, memberId, status));
     return json(pythonJson(presentMember(member, imageId)));
@@ -72,8 +64,8 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
   deleteImageMember: refusing((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     checkRemover(caller);
     cloud.images.members.remove(caller, imageId, memberId, MANNER);
     return DELETED;
@@ -82,9 +74,9 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
   addImageTag: refusing((call, { cloud, caller }) => {
     const { image_id: imageId, tag } = call.params;
     // A body is passed over, and must be one all the same.
-    if (call.body !== undefined) requireJson(call);
-    checkImageId(imageId);
-    if (tag.length > TAG_LENGTH) return refuse(400, `A tag has at most ${TAG_LENGTH} characters.`);
+    if (call.body !== undefined) rules.requireJson(call);
+    rules.checkImageId(imageId);
+    if (tag.length > TAG_LENGTH) return rules.refuse(400, `A tag has at most ${TAG_LENGTH} characters.`);
     checkWriter(caller);
     cloud.images.addTag(caller, imageId, tag);
     return DELETED;
@@ -92,8 +84,8 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
   deleteImageTag: refusing((call, { cloud, caller }) => {
     const { image_id: imageId, tag } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     checkRemover(caller);
     cloud.images.removeTag(caller, imageId, tag);
     return DELETED;

@@ -7,11 +7,12 @@ import type { JsonObject, Task } from '../../domain/task.ts';
 import type { TaskWish } from '../../domain/transfers.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { pageLinks } from '../shared/paging.ts';
+import { isImageId, isObject, refusing } from '../shared/refusal.ts';
 import { parseTaskList } from '../shared/task-list.ts';
 import type { taskOperations } from './contract-tasks.ts';
-import { isImageId, PAGE } from './parse.ts';
+import { PAGE } from './parse.ts';
 import { json, taskPageText, taskText } from './present.ts';
-import { checkWriter, isObject, parseObject, refuse, refuseBody, refusing } from './requests.ts';
+import { checkWriter, rules } from './requests.ts';
 import { failureMessage, MOST_BYTES } from './task-codes.ts';
 
 interface TaskContract {
@@ -28,16 +29,16 @@ const SHEDDING = /[/?.]/;
 export const taskHandlers: Handlers<TaskContract, Context> = {
   createImportTask: refusing((call, context) => {
     const { type, input } = parseTask(call);
-    if (type !== 'import') return refuse(400, 'The type of a task is import or export.');
+    if (type !== 'import') return rules.refuse(400, 'The type of a task is import or export.');
     const from = input['import_from'];
     const properties = input['image_properties'];
     if (typeof from !== 'string' || !/^[^/]+\/.+$/.test(from)) {
-      return refuse(400, 'import_from names a file as <container>/<object>.');
+      return rules.refuse(400, 'import_from names a file as <container>/<object>.');
     }
     if (!isObject(properties) || typeof properties['name'] !== 'string' || properties['name'] === '') {
-      return refuse(400, 'image_properties gives the name of the image.');
+      return rules.refuse(400, 'image_properties gives the name of the image.');
     }
-    if (properties['name'].length > 255) return refuse(400, 'The name of an image has at most 255 characters.');
+    if (properties['name'].length > 255) return rules.refuse(400, 'The name of an image has at most 255 characters.');
     checkWriter(context.caller);
     return created(importFile(context, from, { ...properties, name: properties['name'] }, input));
   }),
@@ -45,16 +46,17 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   createExportTask: refusing((call, context) => {
     const { input } = parseTask(call);
     const { image_uuid: imageId, receiving_swift_container: container } = input;
-    if (typeof imageId !== 'string' || !isImageId(imageId)) return refuse(400, 'image_uuid is the UUID of an image.');
+    if (typeof imageId !== 'string' || !isImageId(imageId))
+      return rules.refuse(400, 'image_uuid is the UUID of an image.');
     if (typeof container !== 'string' || container === '') {
-      return refuse(400, 'receiving_swift_container names a container.');
+      return rules.refuse(400, 'receiving_swift_container names a container.');
     }
     checkWriter(context.caller);
     return created(exportImage(context, imageId, container, input));
   }),
 
   listTasks: refusing((call, { cloud, caller }) => {
-    refuseBody(call);
+    rules.refuseBody(call);
     const page = parseTaskList(call.query, cloud.tasks, {
       api: API,
       types: ['import', 'export'],
@@ -62,14 +64,14 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
       limitDefault: PAGE,
       limitMost: PAGE,
     });
-    if (typeof page === 'string') return refuse(400, page);
+    if (typeof page === 'string') return rules.refuse(400, page);
     const { tasks, limit } = page;
     const last = tasks.length > 0 && tasks.length === limit ? tasks.at(-1)?.id : undefined;
     return json(taskPageText(tasks, pageLinks('/v2/tasks', call.query, last)));
   }),
 
   showTask: refusing((call, { cloud, caller }) => {
-    refuseBody(call);
+    rules.refuseBody(call);
     return json(taskText(cloud.tasks.show(caller, API, call.params.task_id)));
   }),
 };
@@ -77,8 +79,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
 const created = (task: Task) => ({ ...json(taskText(task)), status: 201 });
 
 function parseTask(call: Call): { readonly type: unknown; readonly input: JsonObject } {
-  const { type, input } = parseObject(call);
-  if (!isObject(input)) return refuse(400, 'A task has an input, which is an object.');
+  const { type, input } = rules.parseObject(call);
+  if (!isObject(input)) return rules.refuse(400, 'A task has an input, which is an object.');
   return { type, input };
 }
 

@@ -2,6 +2,7 @@ import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
+import { refusing } from '../shared/refusal.ts';
 import type { contract } from './contract.ts';
 import { sharingHandlers } from './handlers-sharing.ts';
 import { taskHandlers } from './handlers-tasks.ts';
@@ -9,21 +10,21 @@ import { PATCH_RULES, parseList } from './parse.ts';
 import { DELETED, imageListText, imageText, json } from './present.ts';
 import { unsupportedType } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { checkImageId, checkRemover, checkWriter, refuse, refuseBody, refusing } from './requests.ts';
+import { checkRemover, checkWriter, rules } from './requests.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
 
 const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
   refusing((call) => {
-    refuseBody(call);
+    rules.refuseBody(call);
     return json(SCHEMA_TEXTS[name]);
   });
 
 export const handlers: Handlers<typeof contract, Context> = {
   listImages: refusing((call, { cloud, caller }) => {
     const { query: parameters } = call;
-    refuseBody(call);
+    rules.refuseBody(call);
     const list = parseList(parameters, caller);
-    if (typeof list === 'string') return refuse(400, list);
+    if (typeof list === 'string') return rules.refuse(400, list);
     const { query, offset } = list;
     if (isPastEverything(cloud, query.marker)) return json(imageListText({ images: [], hasMore: false }, parameters));
     if (offset === 0) return json(imageListText(pageOf(cloud.images, query, caller), parameters));
@@ -40,25 +41,25 @@ export const handlers: Handlers<typeof contract, Context> = {
 
   showImage: refusing((call, { cloud, caller }) => {
     const { image_id: imageId } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     return json(imageText(cloud.images.show(caller, imageId)));
   }),
 
   updateImage: refusing(({ params: { image_id }, headers, body }, { cloud, caller }) => {
     const form = patchForm(headers['content-type']);
     if (form === undefined) return unsupportedType('A patch has a media type of its own.');
-    checkImageId(image_id);
+    rules.checkImageId(image_id);
     checkWriter(caller);
     const operations = parseImagePatch(body, form, PATCH_RULES);
-    if (typeof operations === 'string') return refuse(400, operations);
+    if (typeof operations === 'string') return rules.refuse(400, operations);
     return json(imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
   }),
 
   deleteImage: refusing((call, { cloud, caller }) => {
     const { image_id: imageId } = call.params;
-    refuseBody(call);
-    checkImageId(imageId);
+    rules.refuseBody(call);
+    rules.checkImageId(imageId);
     checkRemover(caller);
     cloud.images.remove(caller, imageId);
     return DELETED;

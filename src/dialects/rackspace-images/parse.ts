@@ -3,14 +3,11 @@ import type { ImageQuery } from '../../domain/image-query.ts';
 import { DomainError } from '../../domain/problem.ts';
 import { GLANCE_SORT_KEYS, parseImageList } from '../shared/image-list.ts';
 import type { PatchRules } from '../shared/image-patch.ts';
+import { isProvidersOwn } from '../shared/rackspace-properties.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
 /** A page holds no more; the size, too, when none is asked for. */
 export const PAGE = 100;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text has the form of an image id. */
-export const isImageId = (text: string): boolean => UUID.test(text);
 
 /** A list request, or what is wrong with it. `offset` counts the images to pass over first. */
 export function parseList(
@@ -35,28 +32,11 @@ export function parseList(
   return typeof query === 'string' ? query : { query, offset };
 }
 
-/** What clients may not patch: what the provider says of an image, and who has it. */
-const SYSTEM: ReadonlySet<string> = new Set([
-  'owner',
-  'visibility',
-  'image_type',
-  'instance_uuid',
-  'user_id',
-  'base_image_ref',
-  'auto_disk_config',
-  'cache_in_nova',
-  'flavor_classes',
-  'vm_mode',
-  'os_hidden',
-]);
-
 /** What a patch may say here. */
 export const PATCH_RULES: PatchRules = {
   diskFormats: DISK_FORMATS,
   containerFormats: CONTAINER_FORMATS,
   guard: (name) => {
-    if (SYSTEM.has(name) || name.startsWith('com.rackspace') || name.startsWith('org.openstack')) {
-      throw new DomainError({ kind: 'reserved', attribute: name });
-    }
+    if (isProvidersOwn(name)) throw new DomainError({ kind: 'reserved', attribute: name });
   },
 };

@@ -134,7 +134,3 @@ export function presentFault(
 
 /** Refuses a media type, and says which ones a patch may have. */
 export const unsupportedType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });
-
-/** Refuses a body that is no JSON. */
-export const unsupportedBody = (): Reply =>
-  fault(415, 'The body of this request is JSON, and its media type application/json.');
