@@ -1,4 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
+import { metadataOperations } from './contract-metadata.ts';
+import { serverOperations } from './contract-servers.ts';
+import { PROFILES } from './profiles.ts';
 import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY } from './schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
@@ -8,6 +11,7 @@ export const contract = {
   name: 'rackspace-servers',
   title: 'Rackspace Cloud Servers API v2, images',
   mount: '/rackspace/servers',
+  profiles: PROFILES,
   operations: {
     listImages: {
       method: 'get',
@@ -15,8 +19,6 @@ export const contract = {
       summary: 'Lists id, name and links of the images that the account may see.',
       success: 200,
       statuses: [200, 203, 400, 401, 403, 405, 409, 413, 500, 503],
-      // The guide names these and gives no case in which a list meets them.
-      triggers: { 403: 'inject', 409: 'inject' },
       response: LIST_REPLY,
       source: `${SOURCE}, "Retrieve list of images"; "Paginated collections"`,
     },
@@ -26,7 +28,6 @@ export const contract = {
       summary: 'Lists the images in full.',
       success: 200,
       statuses: [200, 400, 401, 403, 405, 409, 413, 500, 503],
-      triggers: { 403: 'inject', 409: 'inject' },
       response: DETAIL_REPLY,
       source: `${SOURCE}, "Retrieve list of images with details"`,
     },
@@ -38,7 +39,6 @@ export const contract = {
       statuses: [200, 203, 400, 401, 403, 405, 409, 413, 500, 503],
       // The table forgets the unknown id; the section on faults has it.
       alsoSeen: [404],
-      triggers: { 403: 'inject', 409: 'inject' },
       response: IMAGE_REPLY,
       source: `${SOURCE}, "Retrieve image details"; "Faults"`,
     },
@@ -52,5 +52,7 @@ export const contract = {
       triggers: { 403: 'client' },
       source: `${SOURCE}, "Delete image"; "Faults"`,
     },
+    ...metadataOperations,
+    ...serverOperations,
   },
 } as const satisfies Contract;

@@ -1,28 +1,43 @@
-import type { Call, Reply } from '../../contract/contract.ts';
+import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import type { Cloud, Dialect } from '../dialect.ts';
-import { overLimit } from '../shared/call-limit.ts';
-import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import type { Cloud, Context, Dialect } from '../dialect.ts';
+import { overLimitUntil } from '../shared/call-limit.ts';
+import { faultObject } from '../shared/fault-object.ts';
+import { mayUse, rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { contract } from './contract.ts';
-import { handlers } from './handlers.ts';
-import { fault, presentFault, presentProblem } from './problems.ts';
+import { handlersWith } from './handlers.ts';
+import { fault, overLimit, presentFault, presentProblem } from './problems.ts';
+import { choiceOf } from './profiles.ts';
+import { spendRate } from './rates.ts';
 
 /** Slashes count once, and a path may say at its end that JSON is wanted. */
 const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/\.json$/, '');
+
+/** A path below the tenant: `/images` of `/v2/{tenant}/images`. */
+const belowTenant = (path: string): string => normalise(path).replace(/^\/[^/]*\/[^/]*/, '');
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const who = rackspaceIdentify(call, cloud);
   if ('status' in who) return who;
   const tenant = call.params['tenant_id'] ?? normalise(call.path).split('/')[2];
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
-  return overLimit(cloud, who) ?? who;
+  if (!mayUse(who, 'nova')) return fault(403, 'Your roles are for other products.');
+  const retryAt = overLimitUntil(cloud, who) ?? spendRate(cloud, who, call.method, belowTenant(call.path));
+  if (retryAt !== undefined) return overLimit(cloud, { retryAt });
+  if (choiceOf(cloud, 'account') === 'migrating') {
+    return faultObject('conflictingRequest', 409, 'The account is on its way to another cell.');
+  }
+  return who;
 }
 
-/** The image part of Rackspace Cloud Servers v2. */
-export const rackspaceServers: Dialect = {
+/**
+ * The image part of Rackspace Cloud Servers v2.
+ * @param authenticate - the log-in of the identity service, which this API offers too.
+ */
+export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   name: 'rackspace-servers',
   contract,
-  handlers,
+  handlers: handlersWith(authenticate),
   bodyLimit: 1024 * 1024,
   identify,
   normalise,
@@ -46,4 +61,4 @@ export const rackspaceServers: Dialect = {
     reply.status === 401
       ? { Via: '1.1 Repose (Sideglance)' }
       : { 'X-Compute-Request-Id': requestId, Via: '1.1 Repose (Sideglance)' },
-};
+});

@@ -1,4 +1,5 @@
-import type { Call } from '../../contract/contract.ts';
+import type { Call, Reply } from '../../contract/contract.ts';
+import type { ImageStatus } from '../../domain/image.ts';
 import { type Addresses, ImageViews } from '../shared/compute-family.ts';
 
 /** Images as this API shows them: every property is metadata. */
@@ -12,3 +13,9 @@ export function addressesOf(call: Call, tenantId: string): Addresses {
     images: call.base,
   };
 }
+
+/** What this API calls SAVING, and the other ways in which data can be on its way: nothing is changed then. */
+export const SAVING: readonly ImageStatus[] = ['queued', 'saving', 'uploading', 'importing'];
+
+/** Carries the type of an empty page, as the framework behind the service sends it. */
+export const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };

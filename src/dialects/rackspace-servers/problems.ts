@@ -1,15 +1,22 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
-import { blankImage } from '../shared/compute-family.ts';
+import type { Cloud, Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
-import { addressesOf, views } from './present.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
+import { otherMethods } from '../shared/other-methods.ts';
+import { contract } from './contract.ts';
+import { plausible } from './plausible.ts';
+import { choiceOf } from './profiles.ts';
 
 const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
+const othersThan = otherMethods(contract.operations);
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
   faultObject(nameOf(status), status, message, headers && { headers });
+
+/** A conflict that has nothing to do with anything being built. */
+const conflict = (message: string): Reply => faultObject('conflictingRequest', 409, message);
 
 /** A problem in this API's words. */
 export function presentProblem(problem: Problem): Reply {
@@ -19,18 +26,57 @@ export function presentProblem(problem: Problem): Reply {
     case 'image-protected':
       return fault(403, 'The image is protected, and cannot be deleted.');
     case 'image-not-owned':
-      return fault(403, 'You are not allowed to delete the image.');
+      return fault(403, 'The image is not yours to change.');
     case 'image-busy':
-      return fault(409, 'The image is still being saved, and cannot be deleted yet.');
+      return fault(409, 'The image is still being saved, and cannot be changed yet.');
     case 'image-in-use':
-      return faultObject('conflictingRequest', 409, 'The image is in use, and cannot be deleted.');
+      return conflict('The image is in use, and cannot be deleted.');
     case 'not-allowed':
       return fault(403, 'Your role does not allow this.');
     case 'marker-not-found':
       return fault(400, `The marker ${problem.marker} is no image of this list.`);
+    case 'property-not-found':
+      return fault(404, `The image has no item of metadata called ${problem.key}.`);
+    case 'server-not-found':
+      return fault(404, 'Server not found.');
+    case 'server-busy':
+      return presentBusy(problem);
+    case 'too-many':
+      return fault(413, `${problem.attempted} ${problem.what} are more than the ${problem.maximum} that are allowed.`);
+    case 'over-quota':
+    case 'too-large':
+      return fault(413, 'The image would be larger than what is left for it.');
+    case 'invalid-value':
+      return fault(400, `Invalid value for ${problem.attribute}: ${problem.reason}.`);
+    case 'member-not-found':
+    case 'member-exists':
+    case 'not-shared':
+    case 'tag-not-found':
+    case 'task-not-found':
+    case 'store-not-found':
+    case 'import-refused':
+    case 'store-refused':
+    case 'not-cacheable':
+    case 'location-refused':
+      return fault(furtherProblem(problem).status, furtherProblem(problem).message);
     default:
       // The API offers no call that could meet any other problem; were one to come, its kind tells the most.
       return fault(400, problem.kind);
+  }
+}
+
+function presentBusy({ reason, status }: Extract<Problem, { readonly kind: 'server-busy' }>): Reply {
+  switch (reason) {
+    case 'task':
+      return faultObject('backupOrResizeInProgress', 409, `The server is busy: ${status}.`);
+    case 'status':
+      return status === 'BUILD'
+        ? fault(409, 'The server is still being built.')
+        : conflict(`No image can be made of a server that is ${status}.`);
+    case 'locked':
+      return conflict('The server is locked.');
+    default:
+      return reason satisfies never;
   }
 }
 
@@ -38,7 +84,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   401: 'The credentials were not accepted.',
   403: 'You are not allowed to do this.',
-  404: 'Image not found.',
+  404: 'The resource could not be found.',
   405: 'The method is not offered here.',
   409: 'The image is still being saved.',
   413: 'OverLimit Retry...',
@@ -49,11 +95,22 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The service cannot answer now.',
 };
 
-/** The other methods of an operation's path. */
-function allowed({ path, method }: Operation): string {
-  if (!path.endsWith('{image_id}')) return '';
-  return method === 'delete' ? 'GET' : 'DELETE';
+/** The refusal of a call past a limit, in the form that the world chose. */
+export function overLimit(
+  cloud: Cloud,
+  details: Pick<FaultDetails, 'retryAfter' | 'retryAt'>,
+  status = 413,
+  message = MESSAGES[413] as string,
+): Reply {
+  const now = cloud.clock.now();
+  if (choiceOf(cloud, 'over-limit') === 'repose') {
+    return retryFault('overLimit', status, message, details, now, 'retryAfter');
+  }
+  const seconds = Math.ceil(((details.retryAt ?? now + USUAL_WAIT) - now) / 1000);
+  return retryFault('overLimit', status, message, { retryAfter: String(seconds), ...details }, now, 'retryAt');
 }
+
+const USUAL_WAIT = 60_000;
 
 /** An injected status in this API's words. */
 export function presentFault(
@@ -63,30 +120,19 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context);
+  if (status < 400) return plausible(status, call, context, operation);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
   const now = context.cloud.clock.now();
   switch (status) {
     case 405:
-      return fault(status, message, { Allow: allowed(operation) });
+      return fault(status, message, { Allow: othersThan(operation) });
     case 413:
     case 429:
-      return retryFault('overLimit', status, message, details, now, 'retryAfter');
+      return overLimit(context.cloud, details, status, message);
     case 503:
       return retryFault(nameOf(status), status, message, details, now);
     default:
       if (details.retryAfter === undefined) return fault(status, message);
       return retryFault(nameOf(status), status, message, details, now);
   }
-}
-
-/** A success that nothing brought about. */
-function plausible(status: number, call: Call, { cloud, caller }: Context): Reply {
-  if (status === 204) return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
-  const headers = { 'Content-Type': 'application/json' };
-  const at = addressesOf(call, caller.projectId);
-  const imageId = call.params['image_id'];
-  if (imageId === undefined) return { status, headers, body: views.images([], at, false, undefined) };
-  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
-  return { status, headers, body: views.image(image, at) };
 }

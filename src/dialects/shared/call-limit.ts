@@ -16,9 +16,9 @@ const counts = new WeakMap<object, Map<string, Count>>();
 
 /**
  * Counts a call of a project against the limit of the minute.
- * @returns the refusal of a call past the limit, as Rackspace's front end words it.
+ * @returns when the project may come back, in milliseconds since 1970, for a call past the limit.
  */
-export function overLimit(cloud: Cloud, { projectId }: Pick<Caller, 'projectId'>): Reply | undefined {
+export function overLimitUntil(cloud: Cloud, { projectId }: Pick<Caller, 'projectId'>): number | undefined {
   const most = cloud.limits.callsPerMinute ?? null;
   if (most === null) return undefined;
   let projects = counts.get(cloud.identity);
@@ -26,16 +26,22 @@ export function overLimit(cloud: Cloud, { projectId }: Pick<Caller, 'projectId'>
     projects = new Map();
     counts.set(cloud.identity, projects);
   }
-  const now = cloud.clock.now();
-  const minute = Math.floor(now / MINUTE);
+  const minute = Math.floor(cloud.clock.now() / MINUTE);
   const count = projects.get(projectId);
   if (count?.minute !== minute) {
     projects.set(projectId, { minute, calls: 1 });
-    return most < 1 ? refusal(minute, now) : undefined;
+    return most < 1 ? (minute + 1) * MINUTE : undefined;
   }
   count.calls += 1;
-  return count.calls > most ? refusal(minute, now) : undefined;
+  return count.calls > most ? (minute + 1) * MINUTE : undefined;
 }
 
-const refusal = (minute: number, now: number): Reply =>
-  retryFault('overLimit', 413, 'OverLimit Retry...', { retryAt: (minute + 1) * MINUTE }, now, 'retryAfter');
+/**
+ * Counts as `overLimitUntil`.
+ * @returns the refusal of a call past the limit, as Rackspace's front end words it.
+ */
+export function overLimit(cloud: Cloud, caller: Pick<Caller, 'projectId'>): Reply | undefined {
+  const retryAt = overLimitUntil(cloud, caller);
+  if (retryAt === undefined) return undefined;
+  return retryFault('overLimit', 413, 'OverLimit Retry...', { retryAt }, cloud.clock.now(), 'retryAfter');
+}

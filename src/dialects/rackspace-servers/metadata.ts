@@ -1,0 +1,54 @@
+import { DomainError } from '../../domain/problem.ts';
+import type { Cloud } from '../dialect.ts';
+import { isProvidersOwn } from '../shared/rackspace-properties.ts';
+import { isObject } from '../shared/refusal.ts';
+import { mostImageMetadata } from './quotas.ts';
+import { rules } from './requests.ts';
+
+type Items = Readonly<Record<string, string>>;
+
+const MOST_CHARACTERS = 255;
+
+/** The one item of the provider's own that clients may set, and to what. */
+const DISK_CONFIG = 'auto_disk_config';
+
+/**
+ * Items of metadata that a client sends. Names are kept in lower case, as the guide's examples have it.
+ * @throws Refusal 400, 403.
+ */
+export function parseItems(value: unknown, member: string): Items {
+  if (!isObject(value)) return rules.refuse(400, `${member} is an object of texts.`);
+  const items = Object.entries(value).map(([name, item]) => [name.toLowerCase(), parseItem(name, item)] as const);
+  return Object.fromEntries(items);
+}
+
+function parseItem(name: string, value: unknown): string {
+  if (name === '' || name.length > MOST_CHARACTERS) {
+    return rules.refuse(400, `The name of an item has 1 to ${MOST_CHARACTERS} characters.`);
+  }
+  if (typeof value !== 'string') return rules.refuse(400, `The value of ${name} is no text.`);
+  if (value.length > MOST_CHARACTERS) {
+    return rules.refuse(400, `The value of ${name} has more than ${MOST_CHARACTERS} characters.`);
+  }
+  const lower = name.toLowerCase();
+  if (lower !== DISK_CONFIG) {
+    if (isProvidersOwn(lower)) rules.refuse(403, `The item ${lower} is the provider's own.`);
+    return value;
+  }
+  if (/^disabled$/i.test(value)) return rules.refuse(403, `${DISK_CONFIG} cannot be disabled by users.`);
+  return /^(?:true|false)$/i.test(value) ? value : rules.refuse(400, `${DISK_CONFIG} is TRUE or FALSE.`);
+}
+
+/**
+ * Properties with these items.
+ * @throws DomainError `too-many`.
+ */
+export function withItems(cloud: Pick<Cloud, 'limits'>, properties: Items, items: Items): Items {
+  const all = { ...properties, ...items };
+  const attempted = Object.keys(all).length;
+  const maximum = mostImageMetadata(cloud);
+  if (attempted > maximum && attempted > Object.keys(properties).length) {
+    throw new DomainError({ kind: 'too-many', what: 'properties', attempted, maximum });
+  }
+  return all;
+}

@@ -1,0 +1,51 @@
+import type { Caller } from '../../domain/caller.ts';
+import type { Cloud } from '../dialect.ts';
+
+/** What an account may have; -1 is without limit. */
+export const ABSOLUTE = {
+  imageMetadata: 40,
+  serverMetadata: 40,
+  instances: 100,
+  cores: -1,
+  ramMebibytes: 131_072,
+  personality: 5,
+  personalityBytes: 1000,
+  privateNetworks: 10,
+  keyPairs: 100,
+} as const;
+
+/** Items of metadata that an image may have: what the guide says, or what the world allows, whichever is less. */
+export const mostImageMetadata = ({ limits }: Pick<Cloud, 'limits'>): number =>
+  Math.min(ABSOLUTE.imageMetadata, limits.imagePropertyQuota);
+
+/** Absolute limits and what is used of them. */
+export function presentAbsolute(cloud: Cloud, caller: Pick<Caller, 'projectId'>): object {
+  const servers = cloud.servers.list(caller);
+  const sum = (of: 'vcpus' | 'ramMebibytes'): number => servers.reduce((total, { flavor }) => total + flavor[of], 0);
+  return {
+    maxImageMeta: mostImageMetadata(cloud),
+    maxServerMeta: ABSOLUTE.serverMetadata,
+    maxPersonality: ABSOLUTE.personality,
+    maxPersonalitySize: ABSOLUTE.personalityBytes,
+    maxTotalInstances: ABSOLUTE.instances,
+    maxTotalCores: ABSOLUTE.cores,
+    maxTotalRAMSize: ABSOLUTE.ramMebibytes,
+    maxTotalPrivateNetworks: ABSOLUTE.privateNetworks,
+    totalInstancesUsed: servers.length,
+    totalCoresUsed: sum('vcpus'),
+    totalRAMUsed: sum('ramMebibytes'),
+  };
+}
+
+/** `{quota_set}` of an account. */
+export const presentQuotas = (cloud: Cloud, tenantId: string): object => ({
+  quota_set: {
+    id: tenantId,
+    instances: ABSOLUTE.instances,
+    cores: ABSOLUTE.cores,
+    ram: ABSOLUTE.ramMebibytes,
+    metadata_items: mostImageMetadata(cloud),
+    key_pairs: ABSOLUTE.keyPairs,
+    networks: ABSOLUTE.privateNetworks,
+  },
+});
