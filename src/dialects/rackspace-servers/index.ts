@@ -19,9 +19,9 @@ const belowTenant = (path: string): string => normalise(path).replace(/^\/[^/]*\
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const who = rackspaceIdentify(call, cloud);
   if ('status' in who) return who;
+  if (!mayUse(who, 'nova')) return fault(403, 'Your roles are for other products.');
   const tenant = call.params['tenant_id'] ?? normalise(call.path).split('/')[2];
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
-  if (!mayUse(who, 'nova')) return fault(403, 'Your roles are for other products.');
   const retryAt = overLimitUntil(cloud, who) ?? spendRate(cloud, who, call.method, belowTenant(call.path));
   if (retryAt !== undefined) return overLimit(cloud, { retryAt });
   if (choiceOf(cloud, 'account') === 'migrating') {
