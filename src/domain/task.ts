@@ -1,6 +1,8 @@
 import type { Image } from './image.ts';
+import type { MemberStatus } from './member.ts';
 import type { StoredObject } from './object-store.ts';
 import type { Failure, Pace, TaskKind } from './progress.ts';
+import type { Backup } from './volume.ts';
 
 export const TASK_STATUSES = ['pending', 'processing', 'success', 'failure'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
@@ -31,7 +33,16 @@ export type Effect =
   /** What a server is doing; `null` for nothing. */
   | { readonly kind: 'server'; readonly serverId: string; readonly taskState: string | null }
   /** A file stands in the object store. */
-  | { readonly kind: 'put-object'; readonly object: StoredObject };
+  | { readonly kind: 'put-object'; readonly object: StoredObject }
+  /** A server was backed up. */
+  | { readonly kind: 'put-backup'; readonly backup: Backup }
+  /** A project has an image offered to it, has answered, or (`null`) has it no longer. */
+  | {
+      readonly kind: 'member';
+      readonly imageId: string;
+      readonly memberId: string;
+      readonly status: MemberStatus | null;
+    };
 
 /** Something that takes time: an import, an export, a snapshot of a server, a job. A value. */
 export interface Task {
@@ -72,7 +83,15 @@ export interface Task {
   readonly onProcessing: readonly Effect[];
   readonly onSuccess: readonly Effect[];
   readonly onFailure: readonly Effect[];
+  /** Ids of the tasks that it consists of, which end with it. */
+  readonly parts?: readonly string[];
+  /** Id of the task that it is a part of, which moves it. */
+  readonly whole?: string;
 }
 
 /** Whether a task has come to its end. */
 export const hasEnded = ({ status }: Pick<Task, 'status'>): boolean => status === 'success' || status === 'failure';
+
+/** Whether a task is to be forgotten by then. */
+export const isExpired = ({ expiresAt }: Pick<Task, 'expiresAt'>, now: number): boolean =>
+  expiresAt !== null && expiresAt <= now;

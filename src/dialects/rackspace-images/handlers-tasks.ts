@@ -1,9 +1,11 @@
 import type { Call, Handlers } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { Image } from '../../domain/image.ts';
 import { canSee } from '../../domain/image-rules.ts';
 import { contentOf, type StoredObject } from '../../domain/object-store.ts';
+import { DomainError } from '../../domain/problem.ts';
 import type { Failure } from '../../domain/progress.ts';
-import type { JsonObject, Task } from '../../domain/task.ts';
+import { isExpired, type JsonObject, type Task } from '../../domain/task.ts';
 import type { TaskWish } from '../../domain/transfers.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { pageLinks } from '../shared/paging.ts';
@@ -23,7 +25,9 @@ interface TaskContract {
 }
 
 const API = 'rackspace-images';
-const SHEDDING = /[/?.]/;
+/** What no name of a receiving container may have. */
+const UNFIT = /[/?.]/;
+const NO_FILE = 'Error: Image not found for import. Possible invalid location';
 
 /** Handlers of tasks. */
 export const taskHandlers: Handlers<TaskContract, Context> = {
@@ -63,6 +67,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
       owner: caller.projectId,
       limitDefault: PAGE,
       limitMost: PAGE,
+      now: cloud.clock.now(),
     });
     if (typeof page === 'string') return rules.refuse(400, page);
     const { tasks, limit } = page;
@@ -72,7 +77,10 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
 
   showTask: refusing((call, { cloud, caller }) => {
     rules.refuseBody(call);
-    return json(taskText(cloud.tasks.show(caller, API, call.params.task_id)));
+    const { task_id: taskId } = call.params;
+    const task = cloud.tasks.show(caller, API, taskId);
+    if (isExpired(task, cloud.clock.now())) throw new DomainError({ kind: 'task-not-found', taskId });
+    return json(taskText(task));
   }),
 };
 
@@ -94,7 +102,8 @@ export function taskTypeOf({ body }: Pick<Call, 'body'>): 'import' | 'export' {
   }
 }
 
-const failed = (code: string | null, message: string): Failure => ({ code, message });
+/** A failure of which the service says no more than that line. */
+const because = (message: string): Failure => ({ code: null, message });
 
 function importFile(
   { cloud, caller }: Context,
@@ -107,10 +116,11 @@ function importFile(
   const object = cloud.objects.get(caller.projectId, container, from.slice(container.length + 1));
   const surplus = Object.keys(properties).find((name) => name !== 'name');
   if (surplus !== undefined) {
-    return cloud.transfers.fail(caller, wish, failed(null, `The property ${surplus} cannot be set on import.`));
+    return cloud.transfers.fail(caller, wish, because(`The property ${surplus} cannot be set on import.`));
   }
-  const failure = object === undefined ? failed(null, `There is no file ${from}.`) : flawOf(object);
-  if (object === undefined || failure !== undefined) return cloud.transfers.fail(caller, wish, failure as Failure);
+  if (object === undefined) return cloud.transfers.fail(caller, wish, because(NO_FILE));
+  const code = flawOf(object);
+  if (code !== undefined) return cloud.transfers.fail(caller, wish, { code, message: failureMessage(code) });
   return cloud.transfers.makeImage(caller, {
     ...wish,
     image: {
@@ -126,53 +136,54 @@ function importFile(
   }).task;
 }
 
-/** What keeps a file from becoming an image. */
-function flawOf({ flaw, format, sizeBytes }: StoredObject): Failure | undefined {
-  const code = flaw ?? (format !== 'vhd' ? '396' : sizeBytes > MOST_BYTES ? '609' : undefined);
-  return code === undefined ? undefined : failed(code, failureMessage(code));
+/** Code of what keeps a file from becoming an image. */
+function flawOf({ flaw, format, sizeBytes }: StoredObject): string | undefined {
+  if (flaw !== undefined) return flaw;
+  if (format !== 'vhd') return '396';
+  return sizeBytes > MOST_BYTES ? '609' : undefined;
 }
 
 function exportImage({ cloud, caller }: Context, imageId: string, container: string, input: JsonObject): Task {
   const wish: TaskWish = { kind: 'export', api: API, type: 'export', input };
-  const image = cloud.images.peek(imageId);
-  const obstacle = exportObstacle(cloud, caller, imageId, container);
-  if (obstacle !== undefined || image === undefined) {
-    return cloud.transfers.fail(
-      caller,
-      { ...wish, ...(image !== undefined && { imageId }) },
-      failed(null, obstacle ?? ''),
-    );
-  }
-  const object: StoredObject = {
-    owner: caller.projectId,
-    container,
-    name: objectName(imageId),
-    sizeBytes: image.sizeBytes ?? 0,
-    format: 'vhd',
-    seed: Number.parseInt(imageId.slice(0, 8), 16),
-  };
+  const image = visibleImage(cloud, caller, imageId);
+  if (image === undefined) return cloud.transfers.fail(caller, wish, because(`There is no image ${imageId}.`));
+  const obstacle = exportObstacle(cloud, caller, image, container);
+  if (obstacle !== undefined) return cloud.transfers.fail(caller, { ...wish, imageId }, because(obstacle));
+  const object = fileOf(image, caller.projectId, container);
   const result = { export_location: `${container}/${object.name}` };
   return cloud.transfers.exportImage(caller, image, object, { ...wish, result });
 }
 
-const objectName = (imageId: string): string => `${imageId}.vhd`;
+function visibleImage({ images }: Cloud, caller: Caller, imageId: string): Image | undefined {
+  const image = images.peek(imageId);
+  return image !== undefined && canSee(caller, image) ? image : undefined;
+}
 
 /** What keeps an image from being exported there, in a line. */
 function exportObstacle(
-  { images, objects }: Cloud,
-  caller: Caller,
-  imageId: string,
+  { objects }: Cloud,
+  { projectId }: Caller,
+  image: Image,
   container: string,
 ): string | undefined {
-  const image = images.peek(imageId);
-  if (image === undefined || !canSee(caller, image)) return `There is no image ${imageId}.`;
-  if (image.owner !== caller.projectId) return `The image ${imageId} is not yours.`;
-  if (image.status !== 'active') return `The image ${imageId} is ${image.status}; only active ones can be exported.`;
-  if (SHEDDING.test(container))
-    return `The name of the container ${container} has a character that cannot be used here.`;
-  if (!objects.hasContainer(caller.projectId, container)) return `There is no container ${container}.`;
-  if (objects.get(caller.projectId, container, objectName(imageId)) !== undefined) {
-    return `There is a file ${container}/${objectName(imageId)} already.`;
-  }
-  return undefined;
+  if (image.owner !== projectId) return `The image ${image.id} is not yours.`;
+  if (image.status !== 'active') return `The image ${image.id} is ${image.status}; only active ones can be exported.`;
+  if (UNFIT.test(container)) return `The name of the container ${container} has a character that cannot be used here.`;
+  if (!objects.hasContainer(projectId, container)) return `There is no container ${container}.`;
+  const name = fileName(image);
+  if (objects.get(projectId, container, name) === undefined) return undefined;
+  return `Swift already has an object with id '${name}' in container '${container}'`;
 }
+
+const fileName = ({ id }: Pick<Image, 'id'>): string => `${id}.vhd`;
+
+/** The file that an image is written into. */
+const fileOf = (image: Image, owner: string, container: string): StoredObject => ({
+  owner,
+  container,
+  name: fileName(image),
+  sizeBytes: image.sizeBytes ?? 0,
+  format: 'vhd',
+  // Bytes that are made from a seed stay what they are; a file of others has bytes of its own.
+  seed: image.data?.kind === 'virtual' ? image.data.seed : Number.parseInt(image.id.slice(0, 8), 16),
+});

@@ -98,7 +98,7 @@ const NOTHING = 'None';
 
 const messageOf = ({ message, code, status }: ShownTask): string => {
   if (message !== '') return message;
-  return status === 'failure' ? failureMessage(code ?? '') : NOTHING;
+  return status === 'failure' ? failureMessage(code) : NOTHING;
 };
 
 /** The JSON text of a page of tasks. */

@@ -12,5 +12,6 @@ export const TASK_CODES: Readonly<Record<string, string>> = {
 /** The longest file and the largest disk that can become an image, in bytes. */
 export const MOST_BYTES = 40 * 1024 ** 3;
 
-/** What a task says of a failure with that code. */
-export const failureMessage = (code: string): string => `${code}: ${TASK_CODES[code] ?? 'The task failed.'}`;
+/** What a task says of a failure with that code, or with none. */
+export const failureMessage = (code: string | null): string =>
+  code === null ? 'The task failed.' : `${code}: ${TASK_CODES[code] ?? 'The task failed.'}`;

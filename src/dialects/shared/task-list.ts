@@ -1,4 +1,4 @@
-import { TASK_STATUSES, type Task, type TaskStatus } from '../../domain/task.ts';
+import { isExpired, TASK_STATUSES, type Task } from '../../domain/task.ts';
 import type { Tasks } from '../../domain/tasks.ts';
 import { parseInteger } from './paging.ts';
 
@@ -12,6 +12,8 @@ export interface TaskListRules {
   readonly owner: string | null;
   readonly limitDefault: number;
   readonly limitMost: number;
+  /** The time, in an API that forgets tasks when they expire. */
+  readonly now?: number;
 }
 
 /** Tasks of one page, and how many it may have. */
@@ -52,19 +54,36 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
   const sortKey = query.get('sort_key') ?? 'created_at';
   const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
   if (key === undefined) return 'Sort key supplied was not valid.';
-  if (marker !== null && tasks.peek(marker)?.api !== rules.api) return `Task with the given id ${marker} was not found`;
+  const last = marker === null ? undefined : tasks.peek(marker);
+  if (marker !== null && (last?.api !== rules.api || (rules.owner !== null && last.owner !== rules.owner))) {
+    return `Task with the given id ${marker} was not found`;
+  }
   const id = query.get('id');
-  const found = [
-    ...tasks.list({
-      owner: rules.owner,
-      api: rules.api,
-      ...(type !== null && { type }),
-      ...(status !== null && { status: status as TaskStatus }),
-    }),
-  ].filter((task) => id === null || task.id === id);
-  const sorted = sort(found, key, direction);
-  const rest = marker === null ? sorted : sorted.slice(sorted.findIndex((task) => task.id === marker) + 1);
-  return { tasks: rest.slice(0, limit), limit };
+  const fits = (task: Task): boolean =>
+    (type === null || task.type === type) &&
+    (status === null || task.status === status) &&
+    (id === null || task.id === id) &&
+    (rules.now === undefined || !isExpired(task, rules.now));
+  const all = tasks.list({ owner: rules.owner, api: rules.api });
+  const isSorted = sortKey === 'created_at' && direction === 'desc';
+  return { tasks: pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit), limit };
+}
+
+/** What fits of what comes after the last task of the page before, no further than the page is full. */
+function pageOf(
+  tasks: Iterable<Task>,
+  last: Task | undefined,
+  fits: (task: Task) => boolean,
+  limit: number,
+): readonly Task[] {
+  const page: Task[] = [];
+  let isPast = last === undefined;
+  for (const task of tasks) {
+    if (page.length >= limit) break;
+    if (isPast && fits(task)) page.push(task);
+    isPast ||= task.id === last?.id;
+  }
+  return page;
 }
 
 /** Tasks come newest first, which is the order among equals. */
