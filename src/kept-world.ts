@@ -15,6 +15,8 @@ import { restoreServers } from './domain/servers.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Task } from './domain/task.ts';
 import { restoreTasks } from './domain/tasks.ts';
+import type { Backup, Volume } from './domain/volume.ts';
+import { restoreVolumes } from './domain/volumes.ts';
 import { type FaultState, startingFaults } from './faults/engine.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
 import { parseScenario } from './faults/scenario-file.ts';
@@ -37,6 +39,8 @@ export const KEPT = {
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',
+  volumes: 'volumes',
+  backups: 'backups',
 } as const;
 
 /** A scenario set as a JSON value. */
@@ -93,6 +97,10 @@ export function toDocuments(state: WorldState): SavedState {
     documents.set(KEPT.objects, new Map(state.objects.objects.tree.entries()));
     documents.set(KEPT.containers, new Map(state.objects.containers.tree.entries()));
   }
+  if (state.volumes !== undefined) {
+    documents.set(KEPT.volumes, new Map(state.volumes.volumes.tree.entries()));
+    documents.set(KEPT.backups, new Map(state.volumes.backups.tree.entries()));
+  }
   return { images: state.images, documents };
 }
 
@@ -123,6 +131,7 @@ export function toWorldState(saved: SavedState, library: ScenarioLibrary): World
       objects: keyed(valuesOf<StoredObject>(documents, KEPT.objects), objectKey),
       containers: keyed(valuesOf<Container>(documents, KEPT.containers), containerKey),
     },
+    volumes: restoreVolumes(valuesOf<Volume>(documents, KEPT.volumes), valuesOf<Backup>(documents, KEPT.backups)),
   };
 }
 

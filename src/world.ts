@@ -22,6 +22,7 @@ import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Effect } from './domain/task.ts';
 import { Tasks, type TasksState } from './domain/tasks.ts';
 import { Transfers } from './domain/transfers.ts';
+import { Volumes, type VolumesState } from './domain/volumes.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
 import { Identity, type IdentityState } from './identity/identity.ts';
 import { Journal } from './journal/journal.ts';
@@ -46,6 +47,7 @@ export interface WorldState {
   readonly metadefs?: MetadefsState;
   readonly servers?: ServersState;
   readonly objects?: ObjectStoreState;
+  readonly volumes?: VolumesState;
 }
 
 /** What all worlds of one process share. */
@@ -82,6 +84,7 @@ export class World implements Cloud {
   #servers!: Servers;
   #objects!: ObjectStore;
   #transfers!: Transfers;
+  #volumes!: Volumes;
 
   readonly #documents: WorldDocuments;
   readonly #downloads: Downloads;
@@ -153,6 +156,11 @@ export class World implements Cloud {
   /** Files from which images are made, and into which they are exported. */
   get objects(): ObjectStore {
     return this.#objects;
+  }
+
+  /** Disks of servers, and their backups. */
+  get volumes(): Volumes {
+    return this.#volumes;
   }
 
   /** Images made of what is elsewhere in the cloud. */
@@ -228,6 +236,7 @@ export class World implements Cloud {
       metadefs: this.#metadefs.snapshot(),
       servers: this.#servers.snapshot(),
       objects: this.#objects.snapshot(),
+      volumes: this.#volumes.snapshot(),
     };
   }
 
@@ -289,6 +298,7 @@ export class World implements Cloud {
       object: (key, object) => documents.putDocument(KEPT.objects, key, object),
       container: (key, container) => documents.putDocument(KEPT.containers, key, container),
     });
+    this.#volumes = new Volumes(state.volumes, (id, backup) => documents.putDocument(KEPT.backups, id, backup));
     this.#transfers = new Transfers({
       store: this.#store,
       images: this.#images,
@@ -324,6 +334,9 @@ export class World implements Cloud {
         break;
       case 'put-object':
         this.#objects.put(effect.object);
+        break;
+      case 'put-backup':
+        this.#volumes.putBackup(effect.backup);
         break;
       default:
         applyImageEffect(this.#store, effect, this.clock.now());

@@ -17,6 +17,7 @@ import type { Servers } from '../domain/servers.ts';
 import type { Store } from '../domain/store.ts';
 import type { Tasks } from '../domain/tasks.ts';
 import type { Transfers } from '../domain/transfers.ts';
+import type { Volumes } from '../domain/volumes.ts';
 import type { Identity } from '../identity/identity.ts';
 
 export const DIALECT_NAMES = [
@@ -45,6 +46,7 @@ export interface Cloud {
   readonly metadefs: Metadefs;
   readonly servers: Servers;
   readonly objects: ObjectStore;
+  readonly volumes: Volumes;
   readonly transfers: Transfers;
   /** Empty where there is a single store without a name. */
   readonly stores: readonly Store[];

@@ -3,7 +3,7 @@ import type { ImageStore } from './image-store.ts';
 import type { Effect } from './task.ts';
 
 /** Effects on images; others are the world's. */
-export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' }>;
+export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' | 'member' }>;
 
 /** The image after what the end of a task does to it. */
 export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
@@ -14,6 +14,8 @@ export function afterEffect(image: Image, effect: ImageEffect, now: number): Ima
       return changed(image, effect, now);
     case 'remove':
       return removed(image, now);
+    case 'member':
+      return shared(image, effect, now);
     default:
       return effect satisfies never;
   }
@@ -47,6 +49,24 @@ function activated(image: Image, stores: readonly string[] | undefined, now: num
     updatedAt: now,
     ...(stores !== undefined && { stores }),
   };
+}
+
+/** The image after one member came, answered or went: private ones become shared with the first, and private again. */
+function shared(image: Image, effect: Extract<Effect, { readonly kind: 'member' }>, now: number): Image {
+  const { memberId, status } = effect;
+  // Members from before it became private count no longer.
+  const members = image.visibility === 'shared' ? image.members : [];
+  if (status === null) {
+    const left = members.filter((member) => member.memberId !== memberId);
+    return { ...image, visibility: left.length === 0 ? 'private' : 'shared', members: left };
+  }
+  const known = members.find((member) => member.memberId === memberId);
+  if (known !== undefined) {
+    const answered = { ...known, status, updatedAt: now };
+    return { ...image, members: members.map((member) => (member === known ? answered : member)) };
+  }
+  const member = { memberId, status, createdAt: now, updatedAt: now };
+  return { ...image, visibility: 'shared', members: [...members, member] };
 }
 
 function changed(image: Image, effect: Extract<Effect, { readonly kind: 'change' }>, now: number): Image {

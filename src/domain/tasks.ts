@@ -3,7 +3,7 @@ import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import { DomainError } from './problem.ts';
-import { type Failure, type ProgressRules, progressOf, type TaskKind } from './progress.ts';
+import { type Failure, type Pace, type ProgressRules, progressOf, type TaskKind } from './progress.ts';
 import { type Effect, hasEnded, type JsonObject, type Task, type TaskStatus } from './task.ts';
 
 const BTree = BTreeModule.default;
@@ -22,7 +22,15 @@ export interface TasksState {
   readonly running: Tree<string>;
   /** Ids of tasks that the clock ends, by when. */
   readonly due: Tree<string>;
+  /** Ids of tasks on their way, by owner and type. */
+  readonly runningByType: Tree<string>;
 }
+
+/** A part of a new task: a task of its own to look at, which moves with the whole. */
+export type NewPart = Pick<
+  NewTask,
+  'type' | 'imageId' | 'result' | 'failure' | 'onProcessing' | 'onSuccess' | 'onFailure'
+>;
 
 /** What begins a task. */
 export interface NewTask {
@@ -41,6 +49,8 @@ export interface NewTask {
   readonly onProcessing?: readonly Effect[];
   readonly onSuccess?: readonly Effect[];
   readonly onFailure?: readonly Effect[];
+  /** What it consists of; it fails where one of them does. */
+  readonly parts?: readonly NewPart[];
 }
 
 /** Which tasks to list. */
@@ -61,6 +71,9 @@ export interface TasksParts {
   /** Is given each task before it is put in. */
   readonly onPut?: (task: Task) => void;
 }
+
+/** Parts do not move by themselves. */
+const BY_HAND: Pace = { by: 'hand' };
 
 /** Milliseconds for which an ended task is kept to be looked at. */
 const KEPT_MILLISECONDS = 48 * 3_600_000;
@@ -89,10 +102,27 @@ export class Tasks {
    * @returns the task as it began.
    */
   start(caller: Caller, wish: NewTask): Task {
+    const { pace, failure: usual } = progressOf(this.#parts.progress(), wish.kind);
+    const { parts = [] } = wish;
+    const failure = wish.failure ?? parts.find((part) => part.failure !== undefined)?.failure ?? usual ?? null;
+    const task = this.#create(caller, wish, pace, failure);
+    const made = parts.map((part) => ({
+      ...this.#create(caller, { ...part, kind: wish.kind, api: wish.api }, BY_HAND, part.failure ?? usual ?? null),
+      whole: task.id,
+    }));
+    this.#put(made.length === 0 ? task : { ...task, parts: made.map(({ id }) => id) });
+    for (const part of made) this.#put(part);
+    this.#apply(wish.onBegin?.(task.id) ?? []);
+    const begun = this.#trees.tasks.get(task.id) as Task;
+    if (pace.by === 'once') this.#end(begun);
+    else if (pace.by === 'clock') this.#process(begun);
+    return begun;
+  }
+
+  #create(caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {
     const { clock, ids } = this.#parts;
-    const progress = progressOf(this.#parts.progress(), wish.kind);
     const now = clock.now();
-    const task: Task = {
+    return {
       id: ids.next('task', caller.projectId, wish.type),
       kind: wish.kind,
       api: wish.api,
@@ -110,19 +140,14 @@ export class Tasks {
       createdAt: now,
       updatedAt: now,
       expiresAt: null,
-      pace: progress.pace,
+      pace,
       polls: 0,
-      failure: wish.failure ?? progress.failure ?? null,
+      failure,
       successMessage: wish.successMessage ?? '',
       onProcessing: wish.onProcessing ?? [],
       onSuccess: wish.onSuccess ?? [],
       onFailure: wish.onFailure ?? [],
     };
-    this.#put(task);
-    this.#apply(wish.onBegin?.(task.id) ?? []);
-    if (task.pace.by === 'once') this.#end(task);
-    else if (task.pace.by === 'clock') this.#process(task);
-    return task;
   }
 
   /** The task, whoever asks; looking this way moves nothing. */
@@ -164,6 +189,21 @@ export class Tasks {
     return this.#under(this.#trees.byImage, imageId);
   }
 
+  /** Tasks on their way that work on an image. */
+  runningOn(imageId: string): readonly Task[] {
+    return this.#under(this.#trees.running, imageId);
+  }
+
+  /** How many tasks of a type a project has on their way; counts no further than `most`. */
+  countRunning(owner: string, type: string, most: number): number {
+    let count = 0;
+    for (const _id of reversedUnder(this.#trees.runningByType, `${owner}\u0000${type}\u0000`)) {
+      count += 1;
+      if (count === most) break;
+    }
+    return count;
+  }
+
   /** Counts a read of an image as a poll of the tasks that work on it. */
   pollImage(imageId: string): void {
     if (this.#trees.running.size === 0) return;
@@ -198,6 +238,11 @@ export class Tasks {
   }
 
   #poll(task: Task): Task {
+    if (task.whole !== undefined) {
+      const whole = this.#trees.tasks.get(task.whole);
+      if (whole !== undefined) this.#poll(whole);
+      return this.#trees.tasks.get(task.id) ?? task;
+    }
     if (hasEnded(task) || task.pace.by === 'hand') return task;
     if (task.pace.by === 'polls' && task.polls >= task.pace.polls) return this.#end(task);
     if (task.pace.by !== 'polls') return task;
@@ -208,6 +253,7 @@ export class Tasks {
   #process(task: Task): Task {
     const processing = this.#put({ ...task, status: 'processing', updatedAt: this.#parts.clock.now() });
     this.#apply(task.onProcessing);
+    for (const part of this.#partsOf(task)) if (part.status === 'pending') this.#process(part);
     return processing;
   }
 
@@ -228,7 +274,30 @@ export class Tasks {
     };
     this.#put(ended);
     this.#apply(failure === null ? task.onSuccess : task.onFailure);
+    this.#endParts(ended);
+    this.#endWhole(ended);
     return ended;
+  }
+
+  #partsOf({ parts = [] }: Pick<Task, 'parts'>): readonly Task[] {
+    return parts.flatMap((id) => this.#trees.tasks.get(id) ?? []);
+  }
+
+  /** Each part ends as was laid down for it; where that says nothing of a failure, they all fail as the whole does. */
+  #endParts({ parts, failure }: Task): void {
+    if (parts === undefined) return;
+    const all = this.#partsOf({ parts });
+    const isLaidDown = failure !== null && all.some((part) => part.failure !== null);
+    for (const part of all) if (!hasEnded(part)) this.#end(isLaidDown ? part : { ...part, failure });
+  }
+
+  /** The whole ends with the last of its parts. */
+  #endWhole({ whole: id }: Task): void {
+    const whole = id === undefined ? undefined : this.#trees.tasks.get(id);
+    if (whole === undefined || hasEnded(whole)) return;
+    const parts = this.#partsOf(whole);
+    if (!parts.every(hasEnded)) return;
+    this.#end({ ...whole, failure: parts.find(({ failure }) => failure !== null)?.failure ?? null });
   }
 
   #put(task: Task): Task {
@@ -251,19 +320,21 @@ const createTrees = (): TasksState => ({
   byImage: new BTree<string, string>(),
   running: new BTree<string, string>(),
   due: new BTree<string, string>(),
+  runningByType: new BTree<string, string>(),
 });
 
-const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due }: TasksState): TasksState => ({
+const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState): TasksState => ({
   tasks: tasks.clone(),
   byTime: byTime.clone(),
   byOwner: byOwner.clone(),
   byImage: byImage.clone(),
   running: running.clone(),
   due: due.clone(),
+  runningByType: runningByType.clone(),
 });
 
-function putInto({ tasks, byTime, byOwner, byImage, running, due }: TasksState, task: Task): void {
-  const { id, owner, imageId, pace, createdAt } = task;
+function putInto({ tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState, task: Task): void {
+  const { id, owner, imageId, pace, createdAt, type } = task;
   const ended = hasEnded(task);
   const moment = `${timeKey(createdAt)} ${String(task.ordinal).padStart(12, '0')}`;
   if (!tasks.has(id)) {
@@ -276,6 +347,7 @@ function putInto({ tasks, byTime, byOwner, byImage, running, due }: TasksState, 
     if (ended) tree.delete(key);
     else tree.set(key, id);
   };
+  mark(runningByType, `${owner}\u0000${type}\u0000${id}`);
   if (imageId !== null) mark(running, `${imageId}\u0000${id}`);
   if (pace.by === 'clock') mark(due, `${timeKey(createdAt + pace.seconds * 1000)} ${id}`);
 }
