@@ -65,6 +65,7 @@ function shared(image: Image, effect: Extract<Effect, { readonly kind: 'member' 
     const answered = { ...known, status, updatedAt: now };
     return { ...image, members: members.map((member) => (member === known ? answered : member)) };
   }
+  if (status !== 'pending') return image;
   const member = { memberId, status, createdAt: now, updatedAt: now };
   return { ...image, visibility: 'shared', members: [...members, member] };
 }

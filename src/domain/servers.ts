@@ -2,6 +2,7 @@ import { ANONYMOUS, type Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { Collection, type CollectionState } from './collection.ts';
 import type { Image, StagedData } from './image.ts';
+import { contentOfImage } from './image-copy.ts';
 import type { BlobStore } from './image-data.ts';
 import type { Images } from './images.ts';
 import { DomainError } from './problem.ts';
@@ -236,14 +237,8 @@ export class Servers {
 
   /** What stands on a server's disk: what its image holds, for want of anything that could have changed it. */
   #content({ name }: Server, base: Image | undefined): StagedData {
-    if (base?.data == null) return { ...this.#parts.blobs.keep(Buffer.from(`${name}\n`)), virtualSizeBytes: null };
-    return {
-      data: base.data,
-      sizeBytes: base.sizeBytes ?? 0,
-      md5: base.checksum,
-      sha512: base.hashAlgorithm === 'sha512' ? base.hashValue : null,
-      virtualSizeBytes: base.virtualSizeBytes,
-    };
+    const held = base === undefined ? undefined : contentOfImage(base);
+    return held ?? { ...this.#parts.blobs.keep(Buffer.from(`${name}\n`)), virtualSizeBytes: null };
   }
 }
 

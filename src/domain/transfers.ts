@@ -6,7 +6,7 @@ import type { StoredObject } from './object-store.ts';
 import type { Failure, TaskKind } from './progress.ts';
 import { defaultStoreOf, type Store } from './store.ts';
 import type { Effect, JsonObject, Task } from './task.ts';
-import type { Tasks } from './tasks.ts';
+import type { NewPart, Tasks } from './tasks.ts';
 
 /** What every task shows of how it began. */
 export interface TaskWish {
@@ -16,6 +16,19 @@ export interface TaskWish {
   readonly type: string;
   readonly input?: JsonObject;
   readonly requestId?: string;
+  /** What it must fail with: what it was to work on is not as it should be. */
+  readonly failure?: Failure;
+  /** What the API calls the one part that does the work, where it shows that as a task of its own. */
+  readonly part?: string;
+}
+
+/** One of several images that one task makes, each a part of it. */
+export interface PartWish {
+  /** What the API calls the part. */
+  readonly type: string;
+  readonly image: NewImage;
+  readonly content: StagedData;
+  readonly failure?: Failure;
 }
 
 /** An image that is to be made of bytes that are there. */
@@ -58,15 +71,62 @@ export class Transfers {
     const { begin, processing, end } = wish.beside ?? {};
     const also = (effect: Effect | undefined): readonly Effect[] => (effect === undefined ? [] : [effect]);
     const task = tasks.start(caller, {
-      ...taskOf(wish),
+      ...taskOf(wish, wish.result?.(imageId)),
       imageId,
-      ...(wish.result !== undefined && { result: wish.result(imageId) }),
       onBegin: () => also(begin),
       onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }, ...also(processing)],
       onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }, ...also(end)],
       onFailure: [failed(imageId, wish.onFailure), ...also(end)],
     });
     return { image: images.peek(imageId) ?? image, task };
+  }
+
+  /**
+   * Makes several images, each as `makeImage` does; each can fail for itself.
+   * @throws DomainError as `Images.create`.
+   */
+  makeImages(
+    caller: Caller,
+    wish: TaskWish & Pick<ImageWish, 'onFailure'> & { readonly result: (imageId: string) => JsonObject },
+    parts: readonly PartWish[],
+  ): Task {
+    const { images, store, tasks, stores } = this.#parts;
+    const standard = defaultStoreOf(stores());
+    const made = parts.map(({ type, image: wanted, content, failure }) => {
+      const image = images.create(caller, wanted);
+      store.put({ ...image, staged: content });
+      const imageId = image.id;
+      return {
+        type,
+        imageId,
+        result: wish.result(imageId),
+        ...(failure !== undefined && { failure }),
+        onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
+        onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }],
+        onFailure: [failed(imageId, wish.onFailure)],
+      } satisfies NewPart;
+    });
+    return tasks.start(caller, { ...taskOf(wish), parts: made });
+  }
+
+  /** Gives an image without data what is there; it is queued and becomes active, or is killed. */
+  fillImage(
+    caller: Caller,
+    image: Image,
+    content: StagedData,
+    wish: TaskWish & { readonly result?: JsonObject },
+  ): Task {
+    const { store, tasks, stores } = this.#parts;
+    const imageId = image.id;
+    const standard = defaultStoreOf(stores());
+    store.put({ ...image, staged: content });
+    return tasks.start(caller, {
+      ...taskOf(wish, wish.result),
+      imageId,
+      onBegin: () => [{ kind: 'change', imageId, changes: { status: 'saving' } }],
+      onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }],
+      onFailure: [failed(imageId, 'kill')],
+    });
   }
 
   /** Writes an image into the object store. */
@@ -77,9 +137,8 @@ export class Transfers {
     wish: TaskWish & { readonly result?: JsonObject },
   ): Task {
     return this.#parts.tasks.start(caller, {
-      ...taskOf(wish),
+      ...taskOf(wish, wish.result),
       imageId: image.id,
-      ...(wish.result !== undefined && { result: wish.result }),
       onSuccess: [{ kind: 'put-object', object }],
     });
   }
@@ -94,12 +153,15 @@ export class Transfers {
   }
 }
 
-const taskOf = ({ kind, api, type, input, requestId }: TaskWish) => ({
+const taskOf = ({ kind, api, type, input, requestId, failure, part }: TaskWish, result?: JsonObject) => ({
   kind,
   api,
   type,
   ...(input !== undefined && { input }),
   ...(requestId !== undefined && { requestId }),
+  ...(failure !== undefined && { failure }),
+  ...(result !== undefined && { result }),
+  ...(part !== undefined && { parts: [{ type: part, ...(result !== undefined && { result }) }] }),
 });
 
 /** What becomes of an image whose making failed. */
