@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { type Account, openAccount } from './support.ts';
+
+let account: Account;
+let image: string;
+
+beforeEach(async () => {
+  account = await openAccount();
+  image = `/images/${account.imageId('demo-private')}`;
+});
+
+const shown = async (): Promise<object> => (await account.send('get', `${image}/metadata`)).body.metadata;
+
+describe('metadata of an image', () => {
+  test('is what the image shows of its properties', async () => {
+    const { metadata } = (await account.send('get', image)).body.image;
+    expect(metadata).toEqual({ architecture: 'x86_64', team: 'a' });
+    expect(await shown()).toEqual(metadata);
+  });
+
+  test('takes further items and other values, their names in lower case, and answers the whole', async () => {
+    const answer = await account.send('post', `${image}/metadata`).send({ metadata: { Stage: 'Test', team: 'b' } });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ metadata: { architecture: 'x86_64', team: 'b', stage: 'Test' } });
+    expect(await shown()).toEqual(answer.body.metadata);
+  });
+
+  test('is set, shown and removed item by item', async () => {
+    const item = `${image}/metadata/stage`;
+    expect((await account.send('put', item).send({ meta: { stage: 'test' } })).body).toEqual({
+      meta: { stage: 'test' },
+    });
+    expect((await account.send('get', item)).body).toEqual({ meta: { stage: 'test' } });
+    const removed = await account.send('delete', item);
+    expect([removed.status, removed.text]).toEqual([204, '']);
+    const missing = await account.send('get', item);
+    expect([missing.status, Object.keys(missing.body)]).toEqual([404, ['itemNotFound']]);
+    expect((await account.send('delete', item)).status).toBe(404);
+    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
+  });
+
+  test.each([
+    ['an item that the address does not name', { meta: { other: 'x' } }],
+    ['two items', { meta: { stage: 'x', other: 'y' } }],
+    ['a value that is no text', { meta: { stage: 1 } }],
+    ['a value of more than 255 characters', { meta: { stage: 'x'.repeat(256) } }],
+    ['no item', {}],
+    ['a list', []],
+  ])('is not set by %s', async (_what, body) => {
+    const answer = await account.send('put', `${image}/metadata/stage`).send(body);
+    expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);
+    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
+  });
+
+  test.each(['image_type', 'com.rackspace__1__options', 'org.openstack__1__created-by'])(
+    'has items of the provider that clients cannot set, such as %s',
+    async (name) => {
+      expect((await account.send('put', `${image}/metadata/${name}`).send({ meta: { [name]: 'x' } })).status).toBe(403);
+      expect((await account.send('delete', `${image}/metadata/${name}`)).status).toBe(403);
+    },
+  );
+
+  test.each([
+    ['TRUE', 200],
+    ['false', 200],
+    ['DISABLED', 403],
+    ['perhaps', 400],
+  ])('takes the disk configuration %s with %i', async (value, status) => {
+    const answer = await account.send('post', `${image}/metadata`).send({ metadata: { auto_disk_config: value } });
+    expect(answer.status).toBe(status);
+  });
+
+  test('holds forty items', async () => {
+    const items = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index}`, 'x']));
+    expect((await account.send('post', `${image}/metadata`).send({ metadata: items(39) })).status).toBe(413);
+    expect((await account.send('post', `${image}/metadata`).send({ metadata: items(38) })).status).toBe(200);
+    expect(Object.keys(await shown())).toHaveLength(40);
+  });
+
+  test('of somebody else is shown and not changed, and cannot be changed while the image is saved', async () => {
+    const standard = `/images/${account.imageId('cirros-0.6.2-x86_64-disk')}/metadata`;
+    expect((await account.send('get', standard)).status).toBe(200);
+    const change = { metadata: { stage: 'test' } };
+    expect((await account.send('post', standard).send(change)).status).toBe(403);
+    const saving = `/images/${account.imageId('status-saving')}/metadata`;
+    const answer = await account.send('post', saving).send(change);
+    expect([answer.status, Object.keys(answer.body)]).toEqual([409, ['buildInProgress']]);
+  });
+});
