@@ -8,6 +8,7 @@ import { handlers } from './handlers.ts';
 import { taskTypeOf } from './handlers-tasks.ts';
 import { fault, presentFault, presentProblem, presentViolations } from './problems.ts';
 import { choiceOf } from './profiles.ts';
+import { PRODUCT } from './requests.ts';
 
 /** Roots of paths below the version; anything else in that place is a tenant. */
 const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);
@@ -34,7 +35,7 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   if ('status' in who) return who;
   const tenant = tenantOf(call.path);
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
-  if (!mayUse(who, 'cloudImages')) return fault(403, 'Your roles are for other products.');
+  if (!mayUse(who, PRODUCT)) return fault(403, 'Your roles are for other products.');
   if (choiceOf(cloud, 'region') === 'unserved') return fault(404, 'The resource could not be found.');
   return overLimit(cloud, who) ?? who;
 }

@@ -25,7 +25,7 @@ export interface Session {
   /** The same below the mount of the service. */
   send(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Test;
   /** Another user of the same service. */
-  as(user: string): Promise<Session>;
+  as(user: string, project?: string): Promise<Session>;
 }
 
 /** The service of a default world, as the user demo sees it. */
@@ -34,9 +34,9 @@ export async function start(options: TestOptions = {}): Promise<Session> {
   return sessionOf(app, worlds, 'demo');
 }
 
-async function sessionOf(app: Express, worlds: Worlds, user: string): Promise<Session> {
+async function sessionOf(app: Express, worlds: Worlds, user: string, project?: string): Promise<Session> {
   const world = worlds.default;
-  const token = await login(app, { user });
+  const token = await login(app, { user, ...(project !== undefined && { project }) });
   const sendTo: Session['sendTo'] = (method, path, body) => {
     const test = request(app)[method](path).set('X-Auth-Token', token);
     return body === undefined ? test : test.send(body);
@@ -54,7 +54,7 @@ async function sessionOf(app: Express, worlds: Worlds, user: string): Promise<Se
     },
     sendTo,
     send: (method, path, body) => sendTo(method, `${MOUNT}${path}`, body),
-    as: (other) => sessionOf(app, worlds, other),
+    as: (other, theirs) => sessionOf(app, worlds, other, theirs),
   };
 }
 

@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
+import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
+import { faultOf, type Session, start } from './support.ts';
+
+const PATCH = 'application/openstack-images-v2.1-json-patch';
+
+/** A user of the project demo for each set of roles, called by them. */
+const withUsers = (roles: readonly string[]): FixtureSet => {
+  const base = defaultFixtures();
+  return {
+    ...base,
+    roles: [...new Set([...base.roles, ...roles])],
+    users: [...base.users, { name: 'somebody', password: 'secret', roles: { demo: roles } }],
+  };
+};
+
+/** What a user may do: the statuses of a look, a new member, a change, a new task, and the removal of member and image. */
+async function statusesOf(session: Session): Promise<readonly number[]> {
+  const image = `/v2/images/${session.idOf('demo-private')}`;
+  const owner = await session.as('demo');
+  await owner.send('post', `${image}/members`, { member: '1' });
+  const change = session.send('patch', image).set('Content-Type', PATCH);
+  const task = { type: 'import', input: { image_properties: { name: 'x' }, import_from: 'exports/my-image.vhd' } };
+  return [
+    (await session.send('get', image)).status,
+    (await session.send('post', `${image}/members`, { member: '2' })).status,
+    (await change.send('[{"op": "replace", "path": "/name", "value": "renamed"}]')).status,
+    (await session.send('put', `${image}/tags/new`)).status,
+    (await session.send('post', '/v2/tasks', task)).status,
+    (await session.send('delete', `${image}/members/1`)).status,
+    (await session.send('delete', image)).status,
+  ];
+}
+
+const ALL = [200, 200, 200, 204, 201, 204, 204];
+const MAKE = [200, 200, 200, 204, 201, 403, 403];
+const LOOK = [200, 403, 403, 403, 403, 403, 403];
+const NOTHING = [403, 403, 403, 403, 403, 403, 403];
+
+test.each<[string[], readonly number[]]>([
+  [['cloudImages:admin'], ALL],
+  [['cloudImages:creator'], MAKE],
+  [['cloudImages:observer'], LOOK],
+  [['observer'], LOOK],
+  [['observer', 'cloudImages:admin'], ALL],
+  [['cloudImages:observer', 'admin'], ALL],
+  [['cloudImages:creator', 'cloudImages:observer'], MAKE],
+  [['identity:user-admin'], ALL],
+  [['nova:admin'], NOTHING],
+])('with the roles %j calls answer %j', async (roles, statuses) => {
+  const session = await start({ fixtures: withUsers(roles) });
+  expect(await statusesOf(await session.as('somebody', 'demo'))).toEqual(statuses);
+});
+
+test('a refusal by role is a fault', async () => {
+  const session = await start({ fixtures: withUsers(['cloudImages:creator']) });
+  const somebody = await session.as('somebody', 'demo');
+  const refused = await somebody.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  expect(refused.body).toEqual(faultOf('forbidden', 403));
+});
