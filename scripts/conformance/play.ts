@@ -26,7 +26,7 @@ export interface Target {
   readonly users?: Readonly<Partial<Record<Person, Partial<Account>>>>;
   /** Password of those who have none of their own. */
   readonly password?: string;
-  /** Leaves out the waits, for a cloud in which everything happens at once. */
+  /** Waits for nothing but what goes on in the background, for a cloud in which everything happens at once. */
   readonly isPrompt?: boolean;
 }
 
@@ -104,6 +104,7 @@ export async function play(file: CaseFile, known: Known): Promise<readonly Recor
     if (step.background === undefined) await answer;
     else await sleep(150);
   }
+  player.goOn();
   const steps = await Promise.all(answers);
   return steps.filter((step) => step !== undefined);
 }
@@ -111,6 +112,9 @@ export async function play(file: CaseFile, known: Known): Promise<readonly Recor
 class Player {
   readonly #known: Known;
   readonly #values = new Map<string, string>();
+  /** Requests that are under way in the background. */
+  readonly #background: Promise<unknown>[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   constructor(known: Known) {
     this.#known = known;
@@ -129,10 +133,20 @@ class Player {
     }
   }
 
+  /** Has the second halves of bodies sent that wait for it. */
+  goOn(): void {
+    for (const release of this.#waiting.splice(0)) release();
+  }
+
   async take(step: Step): Promise<Answer> {
     const { isPrompt } = this.#known.target;
-    if (step.wait !== undefined && isPrompt !== true) await sleep(step.wait * 1000);
-    let received = await this.#send(step);
+    if (step.wait !== undefined) {
+      this.goOn();
+      await (isPrompt === true ? Promise.all(this.#background) : sleep(step.wait * 1000));
+    }
+    const first = this.#send(step);
+    if (step.background !== undefined) this.#background.push(first);
+    let received = await first;
     // A service that closes its connections may close one too soon.
     for (let again = 0; again < 3 && received.status === 0; again += 1) {
       await sleep(500);
@@ -175,7 +189,15 @@ class Player {
       headers,
       ...(body !== undefined && { body }),
       ...(step.chunked === true && { isChunked: true }),
-      ...(background !== undefined && { pause: background * 1000 }),
+      ...(background !== undefined && { half: this.#half(background) }),
+    });
+  }
+
+  /** When the rest of a body goes out: after so many seconds, or as soon as the list waits. */
+  #half(seconds: number): Promise<unknown> {
+    if (this.#known.target.isPrompt !== true) return sleep(seconds * 1000);
+    return new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
     });
   }
 

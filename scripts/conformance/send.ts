@@ -1,5 +1,4 @@
 import { type IncomingMessage, request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request, ready to go. */
 export interface Outgoing {
@@ -8,8 +7,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly isChunked?: boolean;
-  /** Milliseconds between the first and the second half of the body. */
-  readonly pause?: number;
+  /** What the second half of the body waits for. */
+  readonly half?: Promise<unknown>;
 }
 
 /** What came back; a status of 0 where the connection broke. */
@@ -21,7 +20,7 @@ export interface Received {
 }
 
 /** Sends a request on a connection of its own, with no header but those that are given. */
-export function send({ method, url, headers, body, isChunked, pause }: Outgoing): Promise<Received> {
+export function send({ method, url, headers, body, isChunked, half }: Outgoing): Promise<Received> {
   return new Promise((resolve, reject) => {
     // Parsed by hand: what is wrong with a path is for the service to say.
     const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/s.exec(url);
@@ -46,11 +45,11 @@ export function send({ method, url, headers, body, isChunked, pause }: Outgoing)
       resolve({ status: 0, headers: {}, body: Buffer.from(error.code ?? error.message) }),
     );
     if (body === undefined) outgoing.end();
-    else if (pause === undefined) outgoing.end(body);
+    else if (half === undefined) outgoing.end(body);
     else {
-      const half = body.length >> 1;
-      outgoing.write(body.subarray(0, half));
-      void sleep(pause).then(() => outgoing.end(body.subarray(half)));
+      const middle = body.length >> 1;
+      outgoing.write(body.subarray(0, middle));
+      void half.then(() => outgoing.end(body.subarray(middle)));
     }
   });
 }
