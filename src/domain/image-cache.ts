@@ -2,6 +2,7 @@ import BTreeModule from 'sorted-btree';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Image } from './image.ts';
+import { canSee } from './image-rules.ts';
 import { DomainError } from './problem.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -34,7 +35,7 @@ export interface ImageCacheParts {
 /** What dialect the tasks that fill the cache belong to: none that shows them. */
 const API = 'cache';
 
-/** The image cache of one world: what is in it, and what waits to be. Who may manage it, the dialect asks first. */
+/** The image cache of one world: what is in it, and what waits to be. Who may look at it or empty it, the dialect asks first. */
 export class ImageCache {
   readonly #parts: ImageCacheParts;
   readonly #cached: Tree;
@@ -62,10 +63,10 @@ export class ImageCache {
 
   /**
    * Has an image cached: at once, or as the world's progress has it.
-   * @throws DomainError `image-not-found`, `not-cacheable`.
+   * @throws DomainError `image-not-found`, `not-allowed`, `not-cacheable`.
    */
   queue(caller: Caller, imageId: string): void {
-    const image = this.#see(imageId);
+    const image = this.#manage(caller, imageId, 'cache_image');
     if (image.status !== 'active') throw new DomainError({ kind: 'not-cacheable', imageId });
     if (this.#cached.has(imageId) || this.queued().includes(imageId)) return;
     this.#parts.tasks.start(caller, {
@@ -79,10 +80,10 @@ export class ImageCache {
 
   /**
    * Drops an image from cache and queue.
-   * @throws DomainError `image-not-found`.
+   * @throws DomainError `image-not-found`, `not-allowed`.
    */
-  remove(imageId: string): void {
-    this.#see(imageId);
+  remove(caller: Caller, imageId: string): void {
+    this.#manage(caller, imageId, 'cache_delete');
     this.#drop(imageId);
     this.#unqueue((queued) => queued === imageId);
   }
@@ -126,9 +127,12 @@ export class ImageCache {
     this.#cached.set(imageId, entry);
   }
 
-  #see(imageId: string): Image {
+  #manage(caller: Caller, imageId: string, action: string): Image {
     const image = this.#parts.peek(imageId);
-    if (!isThere(image)) throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'part' });
+    if (!isThere(image) || !canSee(caller, image)) {
+      throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'part' });
+    }
+    if (!caller.isAdmin) throw new DomainError({ kind: 'not-allowed', action, subject: imageId });
     return image;
   }
 

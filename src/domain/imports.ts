@@ -70,7 +70,7 @@ export class Imports {
   }
 
   /**
-   * Takes in data that waits for its import: queued, then uploading. What was changed meanwhile stays.
+   * Takes in data that waits for its import: queued, then uploading. Of what was changed meanwhile only the members stay.
    * @throws DomainError `image-not-found`, `image-not-owned`, `wrong-status`, `too-large`, `over-quota`, `wrong-size`,
    *   `image-gone`.
    */
@@ -85,7 +85,8 @@ export class Imports {
     // What a project may store is looked at once the data is imported.
     checkCap(this.#parts, announcedBytes ?? 0);
     checkStaging(this.#parts, caller, announcedBytes ?? 0);
-    store.put({ ...image, status: 'uploading' });
+    const uploading: Image = { ...image, status: 'uploading' };
+    store.put(uploading);
     let staged: StagedData;
     try {
       const received = await receiveData(this.#parts, stream, announcedBytes);
@@ -98,7 +99,8 @@ export class Imports {
     }
     const current = store.get(imageId);
     if (current?.status !== 'uploading') throw refusal({ kind: 'image-gone', imageId });
-    store.put({ ...current, sizeBytes: staged.sizeBytes, staged, updatedAt: clock.now() });
+    const { members } = current;
+    store.put({ ...uploading, members, sizeBytes: staged.sizeBytes, staged, updatedAt: clock.now() });
   }
 
   /**

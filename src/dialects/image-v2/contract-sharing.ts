@@ -100,7 +100,7 @@ export const sharingOperations = {
     summary: 'Says what the project uses, and what it may use.',
     success: 200,
     statuses: [200],
-    alsoSeen: [401, 500],
+    alsoSeen: [400, 401, 500],
     response: { type: 'object', required: ['usage'], properties: { usage: { type: 'object' } } },
     source: 'Image service API v2 reference, "Discovery"',
   },

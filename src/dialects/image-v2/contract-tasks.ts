@@ -36,7 +36,7 @@ export const taskOperations = {
     summary: 'Shows one task.',
     success: 200,
     statuses: [200, 404],
-    alsoSeen: [401, 403, 500],
+    alsoSeen: [400, 401, 403, 500],
     response: TASK_RESPONSE,
     source: SOURCE,
   },

@@ -1,12 +1,12 @@
 import type { Call, Handlers, Reply } from '../../contract/contract.ts';
 import type { CachedImage } from '../../domain/image-cache.ts';
 import type { Context } from '../dialect.ts';
-import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { GlanceRefusal } from '../shared/glance-errors.ts';
 import { pythonJson } from '../shared/python-json.ts';
 import type { cacheOperations } from './contract-cache.ts';
 import { notAuthorized } from './handlers-import.ts';
 import { choiceOf } from './profiles.ts';
-import { emptyReply, refuseBody, textReply, worded } from './wire.ts';
+import { emptyReply, refuseBody, stumbleOverBody, textReply, worded } from './wire.ts';
 
 interface CacheContract {
   readonly name: 'image-v2';
@@ -27,21 +27,19 @@ export const cacheHandlers: Handlers<CacheContract, Context> = {
   }),
 
   queueCacheImage: worded((call, context) => {
-    stumbleOverBody(call, context);
-    permit(context, 'cache_image');
+    turnDownBody(call, context);
     context.cloud.cache.queue(context.caller, call.params.image_id);
     return emptyReply(202);
   }),
 
   deleteCacheImage: worded((call, context) => {
-    stumbleOverBody(call, context);
-    permit(context, 'cache_delete');
-    context.cloud.cache.remove(call.params.image_id);
+    turnDownBody(call, context);
+    context.cloud.cache.remove(context.caller, call.params.image_id);
     return emptyReply(204);
   }),
 
   clearCache: worded((call, context) => {
-    stumbleOverBody(call, context);
+    turnDownBody(call, context);
     permit(context, 'cache_delete');
     const target = String(call.headers['x-image-cache-clear-target'] ?? '');
     if (!Object.hasOwn(TARGETS, target)) {
@@ -74,11 +72,10 @@ function permit({ caller }: Context, action: string): void {
   if (!caller.isAdmin) throw notAuthorized(action);
 }
 
-/** @throws GlanceRefusal 500, as the service has no better answer to a body on these calls, or 400. */
-function stumbleOverBody(call: Call, { cloud }: Context): void {
-  if (call.body === undefined) return;
+/** @throws GlanceRefusal 500 or 400 for a body, as the world chose. */
+function turnDownBody(call: Call, { cloud }: Context): void {
   if (choiceOf(cloud, 'cache-body') === 'refused') refuseBody(call);
-  throw new GlanceRefusal(500, FAILED);
+  stumbleOverBody(call);
 }
 
 const present = ({ imageId, hits, lastAccessed, lastModified, sizeBytes }: CachedImage) => ({

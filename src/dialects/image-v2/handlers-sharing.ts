@@ -1,12 +1,12 @@
 import type { Handlers } from '../../contract/contract.ts';
 import { DomainError } from '../../domain/problem.ts';
 import type { Context } from '../dialect.ts';
-import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { GlanceRefusal } from '../shared/glance-errors.ts';
 import { answerOf, memberIdOf, parseMember, presentMember, tagOf } from '../shared/glance-sharing.ts';
 import { pythonJson } from '../shared/python-json.ts';
 import type { sharingOperations } from './contract-sharing.ts';
 import { checkAttributes } from './schema-words.ts';
-import { BARE_REPLY, emptyReply, refuseBody, textReply, worded } from './wire.ts';
+import { BARE_REPLY, emptyReply, refuseBody, stumbleOverBody, textReply, worded } from './wire.ts';
 
 interface SharingContract {
   readonly name: 'image-v2';
@@ -87,7 +87,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
   }),
 
   discoverUsage: worded((call, { cloud, caller }) => {
-    if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
+    stumbleOverBody(call);
     const { images, bytes, stagedBytes, uploading } = cloud.images.usage(caller.projectId);
     const { userStorageQuota, imageCountTotal, imageStageTotal, imageCountUploading } = cloud.limits;
     const usage = {

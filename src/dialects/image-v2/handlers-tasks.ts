@@ -13,7 +13,7 @@ import { taskPageText, taskText } from './present-tasks.ts';
 import { choiceOf } from './profiles.ts';
 import { checkAttributes, violationMessage, type WordedSchema } from './schema-words.ts';
 import { TASK_PROPERTIES } from './schemas.ts';
-import { JSON_TYPE, parseBody, textReply, worded } from './wire.ts';
+import { JSON_TYPE, parseBody, stumbleOverBody, textReply, worded } from './wire.ts';
 
 interface TaskContract {
   readonly name: 'image-v2';
@@ -57,8 +57,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   }),
 
   showTask: worded((call, context) => {
+    stumbleOverBody(call);
     permit(context);
-    if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
     const { cloud, caller } = context;
     return textReply(200, taskText(cloud.tasks.show(caller, 'image-v2', call.params.task_id)));
   }),

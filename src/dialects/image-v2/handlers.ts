@@ -3,7 +3,7 @@ import type { Caller } from '../../domain/caller.ts';
 import { canSee } from '../../domain/image-rules.ts';
 import { IMPORT_METHODS } from '../../domain/imports.ts';
 import type { Cloud, Context } from '../dialect.ts';
-import { FAILED, GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
+import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
 import { pageLinks } from '../shared/paging.ts';
 import type { contract } from './contract.ts';
@@ -27,6 +27,7 @@ import {
   parseBody,
   refuseBody,
   refuseUnreadable,
+  stumbleOverBody,
   textReply,
   worded,
 } from './wire.ts';
@@ -40,7 +41,7 @@ const showSchema = (name: SchemaName): Handler<Context> =>
 const showTaskSchema = (name: SchemaName): Handler<Context> =>
   worded((call) => {
     // Where the other schemas refuse a body, these two make the service stumble.
-    if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
+    stumbleOverBody(call);
     return textReply(200, schemaText(name));
   });
 

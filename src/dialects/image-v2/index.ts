@@ -11,7 +11,7 @@ import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
 import { violationMessage } from './schema-words.ts';
-import { emptyReply } from './wire.ts';
+import { emptyReply, isBodyMissing } from './wire.ts';
 
 /** Bytes of a JSON body; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -51,7 +51,7 @@ export const imageV2: Dialect = {
   },
 
   presentMalformed: (_reason, call) =>
-    glanceError(400, call.body === undefined ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
+    glanceError(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 
   presentFault,
 

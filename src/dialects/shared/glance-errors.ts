@@ -156,35 +156,52 @@ export function preferredShape(accept: string | undefined): Shape {
 const RANGE =
   /^([\w!#$%&'*+.^`|~-]+)\/([\w!#$%&'*+.^`|~-]+)((?:\s*;\s*[\w!#$%&'*+.^`|~-]+\s*=\s*(?:"[^"]*"|[^;"\s]*))*)$/;
 
-function judge(accept: string): Shape {
-  const quality = { html: 0, json: 0 };
-  const closeness = { html: -1, json: -1 };
+/** A form that is on offer, and its media type. */
+export type Offer<Form extends string> = readonly [form: Form, mainType: string, subtype: string];
+
+const ERROR_OFFERS: readonly Offer<'html' | 'json'>[] = [
+  ['html', 'text', 'html'],
+  ['json', 'application', 'json'],
+];
+
+const judge = (accept: string): Shape => preferredOffer(accept, ERROR_OFFERS) ?? 'text';
+
+/**
+ * The form that an Accept header likes best, of several the one that is offered first.
+ * @returns `undefined` when it takes none of them.
+ */
+export function preferredOffer<Form extends string>(accept: string, offers: readonly Offer<Form>[]): Form | undefined {
+  const quality = offers.map(() => 0);
+  const closeness = offers.map(() => -1);
   for (const item of accept.split(',')) {
     const range = item.trim();
     if (range === '') continue;
     const parts = RANGE.exec(range);
-    // A header that cannot be read counts as none at all would in HTTP: anything goes, and HTML is offered first.
-    if (parts === null) return 'html';
+    // A header that cannot be read counts as none at all would in HTTP: anything goes, and the first is given.
+    if (parts === null) return offers[0]?.[0];
     const [, type = '', subtype = '', parameters = ''] = parts;
     const given = parameters.split(';').map((parameter) => parameter.trim());
     const weight = given.find((parameter) => /^q\s*=/i.test(parameter));
-    // The two shapes have no parameters, so a range that asks for some (a charset) takes neither.
+    // What is offered has no parameters, so a range that asks for some (a charset) takes none of it.
     if (given.some((parameter) => parameter !== '' && parameter !== weight)) continue;
-    const value = weight === undefined ? 1 : Number(weight.slice(weight.indexOf('=') + 1));
-    if (!(value >= 0 && value <= 1)) return 'html';
-    for (const [shape, mainType, mainSubtype] of [
-      ['html', 'text', 'html'],
-      ['json', 'application', 'json'],
-    ] as const) {
+    const value = weight === undefined ? 1 : qualityOf(weight);
+    if (!(value >= 0 && value <= 1)) return offers[0]?.[0];
+    offers.forEach(([, mainType, mainSubtype], index) => {
       const close = match(type.toLowerCase(), subtype.toLowerCase(), mainType, mainSubtype);
-      if (close > closeness[shape]) {
-        closeness[shape] = close;
-        quality[shape] = value;
+      if (close > (closeness[index] ?? -1)) {
+        closeness[index] = close;
+        quality[index] = value;
       }
-    }
+    });
   }
-  if (quality.html === 0 && quality.json === 0) return 'text';
-  return quality.json > quality.html ? 'json' : 'html';
+  const best = Math.max(...quality);
+  return best === 0 ? undefined : offers[quality.indexOf(best)]?.[0];
+}
+
+/** Of `q=0.5`; NaN of what is no number. */
+function qualityOf(weight: string): number {
+  const text = weight.slice(weight.indexOf('=') + 1).trim();
+  return text === '' ? Number.NaN : Number(text);
 }
 
 /** How closely a media range names a type: 2 exactly, 1 its main type, 0 anything, -1 not at all. */

@@ -91,7 +91,11 @@ export function glanceWords(problem: Problem): Words {
   }
 }
 
-function notFound(imageId: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
+/** What came in a path: the service reads it byte by byte. */
+const asRead = (text: string): string => Buffer.from(text).toString('latin1');
+
+function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
+  const imageId = asRead(id);
   switch (purpose) {
     case 'delete':
       return `Failed to find image ${imageId} to delete`;
@@ -139,7 +143,7 @@ function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-ref
 function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): Words {
   switch (reason) {
     case 'unknown-store':
-      return [409, `The selected store ${store} is not available on this node.`];
+      return [409, `The selected store ${asRead(store)} is not available on this node.`];
     case 'not-active':
       return [409, "It's not allowed to remove image data from store if image status is not 'active'"];
     case 'only-copy':

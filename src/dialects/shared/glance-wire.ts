@@ -1,6 +1,6 @@
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { GlanceRefusal } from './glance-errors.ts';
+import { FAILED, GlanceRefusal } from './glance-errors.ts';
 
 /** The header of a JSON answer. */
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
@@ -33,24 +33,41 @@ export const worded =
     }
   };
 
+const WRITING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Whether the service takes note of a body: one of unannounced length is overlooked where none is usual. */
+const hasBody = (call: Call): boolean =>
+  call.body !== undefined && (call.headers['content-length'] !== undefined || WRITING.has(call.method));
+
 /** @throws GlanceRefusal 400 for a body where none belongs. */
 export function refuseBody(call: Call): void {
-  if (call.body !== undefined) throw new GlanceRefusal(400, 'A body is not expected with this request.');
+  if (hasBody(call)) throw new GlanceRefusal(400, 'A body is not expected with this request.');
+}
+
+/** @throws GlanceRefusal 500 for a body that calls cannot cope with, 400 for one that cannot be read. */
+export function stumbleOverBody(call: Call): void {
+  if (!hasBody(call)) return;
+  parseBody(call);
+  throw new GlanceRefusal(500, FAILED);
 }
 
 /** The media type of a request body, without parameters; text where the request does not say. */
 export const mediaType = (call: Call): string =>
   (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
 
+/** Whether no body came, nor one of unannounced length that turned out to be empty. */
+export const isBodyMissing = (call: Call): boolean =>
+  call.body === undefined && call.headers['transfer-encoding'] === undefined;
+
 /**
  * The JSON value of a body.
  * @throws GlanceRefusal 400 for none, for what is no JSON, and for what is neither a list nor an object.
  */
 export function parseBody(call: Call): unknown {
-  if (call.body === undefined) throw new GlanceRefusal(400, 'Body expected in request.');
+  if (isBodyMissing(call)) throw new GlanceRefusal(400, 'Body expected in request.');
   let value: unknown;
   try {
-    value = JSON.parse(call.body.toString());
+    value = JSON.parse(call.body?.toString() ?? '');
   } catch {
     throw new GlanceRefusal(400, 'Malformed JSON in request body.');
   }

@@ -110,6 +110,16 @@ test('the health check needs no token', async () => {
 });
 
 test.each([
+  ['application/json', 'application/json'],
+  ['application/*;q=0.5, text/html', 'text/html; charset=UTF-8'],
+  ['application/json, text/plain', 'text/plain; charset=UTF-8'],
+  ['image/png', 'text/plain; charset=UTF-8'],
+])('who prefers %s gets the health check as %s', async (accept, type) => {
+  const response = await createCloud().send('GET', '/healthcheck', { user: null, headers: { Accept: accept } });
+  expect([response.status, response.headers['content-type']]).toEqual([200, type]);
+});
+
+test.each([
   ['req-mine', 'req-mine'],
   ['mine', 'req-mine'],
 ])('a request id of %s comes back as %s', async (sent, echoed) => {

@@ -160,8 +160,8 @@ export const metadefOperations = {
     path: `${NAMESPACE}/properties`,
     summary: 'Removes all properties of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble.
-    alsoSeen: [500],
+    // A body makes the service stumble, unless it cannot be read.
+    alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove all properties"`,
   },
   showMetadefProperty: {
@@ -187,8 +187,8 @@ export const metadefOperations = {
     path: `${NAMESPACE}/properties/{property_name}`,
     summary: 'Removes a property.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble.
-    alsoSeen: [500],
+    // A body makes the service stumble, unless it cannot be read.
+    alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove property definition"`,
   },
   listMetadefObjects: {
@@ -213,8 +213,8 @@ export const metadefOperations = {
     path: `${NAMESPACE}/objects`,
     summary: 'Removes all objects of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble.
-    alsoSeen: [500],
+    // A body makes the service stumble, unless it cannot be read.
+    alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove all objects"`,
   },
   showMetadefObject: {
@@ -264,8 +264,8 @@ export const metadefOperations = {
     path: `${NAMESPACE}/tags`,
     summary: 'Removes all tags of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble.
-    alsoSeen: [500],
+    // A body makes the service stumble, unless it cannot be read.
+    alsoSeen: [400, 500],
     source: `${SOURCE}, "Delete all tag definitions"`,
   },
   showMetadefTag: {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../contract/contract.ts';
-import { emptyReply, refuseBody } from '../../shared/glance-wire.ts';
+import { emptyReply, refuseBody, stumbleOverBody } from '../../shared/glance-wire.ts';
 import { checkTagName, isAppending, parseObjectBody, parseProperty, parseTagName, parseTags } from './parse.ts';
 import {
   presentObject,
@@ -10,7 +10,7 @@ import {
   presentWritten,
 } from './present.ts';
 import { checkListQuery, parseTagQuery, resourceTypeOf } from './query.ts';
-import { about, asAnswered, created, nameOf, ok, stumbleOverBody } from './wire.ts';
+import { about, asAnswered, created, nameOf, ok } from './wire.ts';
 
 /** Handlers of the properties of a namespace. */
 export const propertyHandlers = {

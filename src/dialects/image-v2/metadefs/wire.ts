@@ -2,7 +2,6 @@ import type { Call, Handler, Reply } from '../../../contract/contract.ts';
 import type { Change } from '../../../domain/metadefs/metadefs.ts';
 import { MetadefError } from '../../../domain/metadefs/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
 import { tagOf } from '../../shared/glance-sharing.ts';
 import { refuseUnreadable, textReply, worded } from '../../shared/glance-wire.ts';
 import { jsonText } from './present.ts';
@@ -30,11 +29,6 @@ export const ok = (value: unknown): Reply => textReply(200, jsonText(value));
 
 /** An answer that shows what was made. */
 export const created = (value: unknown): Reply => textReply(201, jsonText(value));
-
-/** @throws GlanceRefusal 500 for a body, which some removals cannot cope with. */
-export function stumbleOverBody(call: Call): void {
-  if (call.body !== undefined) throw new GlanceRefusal(500, FAILED);
-}
 
 /** What was changed, with the time at which it was changed before: the service answers too early to know better. */
 export const asAnswered = <T extends { readonly updatedAt: number }>({ before, after }: Change<T>): T => ({
