@@ -2,6 +2,7 @@ import { demandBody, demandQuery } from './admin/checks.ts';
 import { type ClientSettings, clientSettings } from './admin/client-settings.ts';
 import { type ClockChange, type ClockReading, changedClock, readClock } from './admin/clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './admin/configuration.ts';
+import { type ContainerView, listContainers } from './admin/containers.ts';
 import { changeImage, type ImageView, placeImage, presentImage, removeImage } from './admin/images.ts';
 import { listRequests, type RequestList } from './admin/requests.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type ScenarioView,
   showScenario,
 } from './admin/scenarios.ts';
+import { changeServer, listServers, type ServerChange, type ServerView } from './admin/servers.ts';
 import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter, type TaskView } from './admin/tasks.ts';
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
@@ -154,6 +156,21 @@ export class WorldControl {
       return finishTask(this.#world, id, end);
     },
   };
+
+  readonly servers = {
+    /** Servers of all projects. */
+    list: (): readonly ServerView[] => listServers(this.#world),
+    /** Puts a server into any state; the rules of the services are skipped. */
+    change: (id: string, change: ServerChange): ServerView => {
+      demandBody('changeServer', change);
+      return changeServer(this.#world, id, change);
+    },
+  };
+
+  /** Containers with the files in them, those that images were exported to among them. */
+  containers(): readonly ContainerView[] {
+    return listContainers(this.#world);
+  }
 
   readonly clock = {
     read: (): ClockReading => readClock(this.#world.clock),

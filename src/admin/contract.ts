@@ -13,6 +13,7 @@ import {
   TASK_END,
   WORLD_REQUEST,
 } from './schemas.ts';
+import { SERVER_CHANGE } from './servers.ts';
 
 /** An operation of the admin API: what a published one has, and the query parameters that it takes. */
 export interface AdminOperation extends Operation {
@@ -246,6 +247,34 @@ export const contract = {
       request: TASK_END,
       isBodyOptional: true,
       response: RESPONSES.task,
+      source,
+    },
+    listServers: {
+      method: 'get',
+      path: '/servers',
+      summary: 'Lists the servers of a world, of which images can be made',
+      success: 200,
+      statuses: [200],
+      response: RESPONSES.servers,
+      source,
+    },
+    changeServer: {
+      method: 'patch',
+      path: '/servers/{server_id}',
+      summary: 'Puts a server into any state; the rules of the services are skipped',
+      success: 200,
+      statuses: [200, 400, 404],
+      request: SERVER_CHANGE,
+      response: RESPONSES.server,
+      source,
+    },
+    listContainers: {
+      method: 'get',
+      path: '/containers',
+      summary: 'Lists the containers of files from which images are made and into which they are exported',
+      success: 200,
+      statuses: [200],
+      response: RESPONSES.containers,
       source,
     },
     listRequests: {

@@ -5,12 +5,14 @@ import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type ClockChange, changedClock, readClock } from './clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './configuration.ts';
+import { listContainers } from './containers.ts';
 import type { contract } from './contract.ts';
 import { changeImage, placeImage, presentImage, removeImage } from './images.ts';
 import { openapi } from './openapi.ts';
 import { AdminError, refusal } from './problems.ts';
 import { listRequests } from './requests.ts';
 import * as scenarios from './scenarios.ts';
+import { changeServer, listServers, type ServerChange } from './servers.ts';
 import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter } from './tasks.ts';
 import { createWorld, type NewWorld, presentWorld } from './worlds.ts';
 
@@ -126,6 +128,11 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   advanceTask: ({ params }, { world }) => jsonReply(200, advanceTask(world, params.task_id)),
   finishTask: ({ params, json }, { world }) =>
     jsonReply(200, finishTask(world, params.task_id, (json ?? {}) as TaskEnd)),
+
+  listServers: (_call, { world }) => jsonReply(200, { servers: listServers(world) }),
+  changeServer: ({ params, json }, { world }) =>
+    jsonReply(200, changeServer(world, params.server_id, json as ServerChange)),
+  listContainers: (_call, { world }) => jsonReply(200, { containers: listContainers(world) }),
 
   listRequests: ({ query }, { world, host }) => jsonReply(200, listRequests(world, query, host.contracts)),
   clearRequests: (_call, { world }) => {

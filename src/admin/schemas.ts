@@ -164,6 +164,28 @@ const CELL: JsonSchema = answer({
   injected: whole('Answers that a rule made.'),
 });
 
+const SERVER: JsonSchema = answer({
+  id: text('A UUID.'),
+  name: text('What it is called.'),
+  project: text('Project id.'),
+  status: text('Its state, in the words of the Compute API.'),
+  taskState: { type: ['string', 'null'], description: 'What it is doing; null for nothing.' },
+  locked: { type: 'boolean', description: 'Only administrators may act on it.' },
+  image: { type: ['string', 'null'], description: 'Id of the image that it runs from; null for a volume.' },
+});
+
+const CONTAINER: JsonSchema = answer({
+  name: text('What it is called.'),
+  project: text('Project id.'),
+  objects: list(
+    answer({
+      name: text('What the file is called.'),
+      size: whole('Bytes.'),
+      format: { type: ['string', 'null'], description: 'Disk format of what it holds.' },
+    }),
+  ),
+});
+
 export const RESPONSES = {
   health: answer({ status: { enum: ['ok'] } }),
   ready: answer({ status: { enum: ['ready'] } }),
@@ -186,6 +208,9 @@ export const RESPONSES = {
     profiles: { type: 'object' },
     stores: { type: 'array' },
   }),
+  server: SERVER,
+  servers: answer({ servers: list(SERVER) }),
+  containers: answer({ containers: list(CONTAINER) }),
   task: TASK,
   tasks: answer({ tasks: list(TASK) }),
   image: IMAGE,

@@ -59,6 +59,11 @@ export class ObjectStore {
     return { objects: this.#objects.snapshot(), containers: this.#containers.snapshot() };
   }
 
+  /** Containers of all projects. */
+  containers(): readonly Container[] {
+    return [...this.#containers.under('')];
+  }
+
   hasContainer(owner: string, name: string): boolean {
     return this.#containers.get(containerKey({ owner, name })) !== undefined;
   }

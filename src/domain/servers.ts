@@ -21,8 +21,12 @@ export interface ServersState {
 
 /** What an API asks for that makes an image of a server. */
 export interface SnapshotWish extends Omit<ImageWish, 'kind' | 'content' | 'beside'> {
+  /** What the image holds, where that is not what the server runs from. */
+  readonly content?: StagedData;
   /** What the API calls the call, for its refusal. */
   readonly action: string;
+  /** A locked server is no obstacle. */
+  readonly ignoresLock?: true;
 }
 
 export interface ServersParts {
@@ -111,9 +115,24 @@ export class Servers {
     return server;
   }
 
+  /** Servers of all projects. */
+  all(): readonly Server[] {
+    return [...this.#servers.under('')];
+  }
+
+  /** Puts a server in place of itself, rules skipped. */
+  place(server: Server): void {
+    this.#servers.set(server.id, server);
+  }
+
   /** Servers of the caller's project, the oldest first. */
   list({ projectId }: Pick<Caller, 'projectId'>): readonly Server[] {
     return [...this.#byProject.under(`${projectId}\u0000`)].flatMap((id) => this.#servers.get(id) ?? []);
+  }
+
+  /** Servers of all projects. */
+  listAll(): readonly Server[] {
+    return [...this.#servers.under('')];
   }
 
   /** Sets what a server is doing; one that is gone is left alone. */
@@ -151,11 +170,11 @@ export class Servers {
    * Whether an image could be made of a server now.
    * @throws DomainError `server-not-found`, `server-busy`.
    */
-  checkRest(caller: Caller, id: string, action: string): Server {
+  checkRest(caller: Caller, id: string, action: string, options: Pick<SnapshotWish, 'ignoresLock'> = {}): Server {
     const server = this.show(caller, id);
     const busy = (reason: 'locked' | 'status' | 'task', status: string): DomainError =>
       new DomainError({ kind: 'server-busy', serverId: id, action, reason, status });
-    if (server.isLocked && !caller.isAdmin) throw busy('locked', server.status);
+    if (server.isLocked && !caller.isAdmin && options.ignoresLock !== true) throw busy('locked', server.status);
     if (!AT_REST.has(server.status)) throw busy('status', server.status);
     if (server.taskState !== null) throw busy('task', server.taskState);
     return server;
@@ -166,7 +185,7 @@ export class Servers {
    * @throws DomainError `server-not-found`, `server-busy`; as `Images.create`.
    */
   createImage(caller: Caller, id: string, wish: SnapshotWish): { readonly image: Image; readonly task: Task } {
-    const server = this.checkRest(caller, id, wish.action);
+    const server = this.checkRest(caller, id, wish.action, wish);
     const base = server.imageId === null ? undefined : this.#parts.images.peek(server.imageId);
     const doing = (taskState: string | null): Effect => ({ kind: 'server', serverId: id, taskState });
     return this.#parts.transfers.makeImage(caller, {
@@ -181,8 +200,8 @@ export class Servers {
         ...wish.image,
         properties: { ...inherited(base), ...origin(server, caller), ...wish.image.properties },
       },
-      content: this.#content(server, base),
-      beside: { begin: doing('image_snapshot'), processing: doing('image_uploading'), end: doing(null) },
+      content: wish.content ?? this.#content(server, base),
+      beside: { begin: doing('image_snapshot_pending'), processing: doing('image_uploading'), end: doing(null) },
     });
   }
 
