@@ -70,9 +70,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
       now: cloud.clock.now(),
     });
     if (typeof page === 'string') return rules.refuse(400, page);
-    const { tasks, limit } = page;
-    const last = tasks.length > 0 && tasks.length === limit ? tasks.at(-1)?.id : undefined;
-    return json(taskPageText(tasks, pageLinks('/v2/tasks', call.query, last)));
+    const { tasks, hasMore } = page;
+    return json(taskPageText(tasks, pageLinks('/v2/tasks', call.query, hasMore ? tasks.at(-1)?.id : undefined)));
   }),
 
   showTask: refusing((call, { cloud, caller }) => {

@@ -20,6 +20,8 @@ export interface TaskListRules {
 export interface TaskPage {
   readonly tasks: readonly Task[];
   readonly limit: number;
+  /** Whether further tasks follow. */
+  readonly hasMore: boolean;
 }
 
 const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>> = {
@@ -66,24 +68,20 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
     (rules.now === undefined || !isExpired(task, rules.now));
   const all = tasks.list({ owner: rules.owner, api: rules.api });
   const isSorted = sortKey === 'created_at' && direction === 'desc';
-  return { tasks: pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit), limit };
+  return pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit);
 }
 
-/** What fits of what comes after the last task of the page before, no further than the page is full. */
-function pageOf(
-  tasks: Iterable<Task>,
-  last: Task | undefined,
-  fits: (task: Task) => boolean,
-  limit: number,
-): readonly Task[] {
-  const page: Task[] = [];
+/** What fits of what comes after the last task of the page before; looks no further than the page is full. */
+function pageOf(all: Iterable<Task>, last: Task | undefined, fits: (task: Task) => boolean, limit: number): TaskPage {
+  const tasks: Task[] = [];
   let isPast = last === undefined;
-  for (const task of tasks) {
-    if (page.length >= limit) break;
-    if (isPast && fits(task)) page.push(task);
+  for (const task of all) {
+    const isNext = isPast && fits(task);
+    if (isNext && tasks.length === limit) return { tasks, limit, hasMore: true };
+    if (isNext) tasks.push(task);
     isPast ||= task.id === last?.id;
   }
-  return page;
+  return { tasks, limit, hasMore: false };
 }
 
 /** Tasks come newest first, which is the order among equals. */

@@ -328,6 +328,7 @@ describe('tasks', () => {
       path = page.body.next;
     }
     expect(found).toEqual(ids);
+    expect((await session.send('get', '/v2/tasks?limit=5')).body).not.toHaveProperty('next');
     const oldest = await session.send('get', '/v2/tasks?sort_dir=asc&limit=1');
     expect(oldest.body.tasks.map(({ id }: Shown) => id)).toEqual(ids.slice(-1));
   });
