@@ -4,9 +4,10 @@ import { Command, Option } from 'commander';
 import { findKnown, KNOWN } from '../test/conformance/known-differences.ts';
 import { APIS, type Api } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
-import { caseFiles, caseName, RECORDED, readCase, readTranscript, writeTranscript } from './conformance/files.ts';
+import { caseFiles, caseName, readCase } from './conformance/files.ts';
 import { enter, play, type Target } from './conformance/play.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
+import { RECORDED, readTranscript, writeTranscript } from './conformance/transcript.ts';
 
 const SIDES = ['reference', 'subject'] as const;
 type Side = (typeof SIDES)[number];

@@ -4,7 +4,8 @@ import { type Call, type Contract, triggerOf } from '../src/contract/contract.ts
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
 import type { Api, Step } from './conformance/case.ts';
-import { caseFiles, caseName, RECORDED, readCase, readTranscript } from './conformance/files.ts';
+import { caseFiles, caseName, readCase } from './conformance/files.ts';
+import { RECORDED, readTranscript } from './conformance/transcript.ts';
 
 const MOUNTS: Readonly<Record<Api, string>> = { image: '/image', compute: '/compute', identity: '/identity' };
 

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Transcript } from './case.ts';
+
+/** Where the answers of the real services are. */
+export const RECORDED = fileURLToPath(new URL('../../test/conformance/recorded/', import.meta.url));
+
+/** A transcript as files have it: long values that come more than once stand in a table, and `{"@": 3}` for the third. */
+interface Written {
+  readonly title: string;
+  readonly server: string;
+  readonly parts: readonly unknown[];
+  readonly steps: readonly { readonly id: string; readonly answer: unknown }[];
+}
+
+/** Shorter values stand where they belong. */
+const LONG = 60;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value with something else in place of each of its parts. */
+function mapParts(value: unknown, change: (part: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, change(part)]));
+}
+
+/** Reads a transcript; a part is the same object wherever it comes. */
+export function readTranscript(name: string, directory = RECORDED): Transcript {
+  const { title, server, parts, steps } = JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')) as Written;
+  const whole = new Map<number, unknown>();
+  const resolve = (value: unknown): unknown => {
+    const place = isObject(value) ? value['@'] : undefined;
+    if (typeof place !== 'number') return mapParts(value, resolve);
+    if (!whole.has(place)) whole.set(place, resolve(parts[place - 1]));
+    return whole.get(place);
+  };
+  return { title, server, steps: steps.map(resolve) as Transcript['steps'] };
+}
+
+/** Writes a transcript, a line for each part and each step. */
+export function writeTranscript(name: string, { title, server, steps }: Transcript, directory = RECORDED): void {
+  const counts = new Map<string, number>();
+  const count = (value: unknown): unknown => {
+    const text = JSON.stringify(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+    return text.length > LONG ? mapParts(value, count) : value;
+  };
+  for (const step of steps) count(step);
+  const places = new Map<string, number>();
+  const parts: unknown[] = [];
+  const shorten = (value: unknown): unknown => {
+    const text = JSON.stringify(value);
+    if (text.length <= LONG) return value;
+    if ((counts.get(text) ?? 0) < 2) return mapParts(value, shorten);
+    let place = places.get(text);
+    if (place === undefined) {
+      place = parts.push(mapParts(value, shorten));
+      places.set(text, place);
+    }
+    return { '@': place };
+  };
+  const written = steps.map(shorten);
+  const lines = (items: readonly unknown[]): string => items.map((item) => `  ${JSON.stringify(item)}`).join(',\n');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(
+    join(directory, `${name}.json`),
+    `{\n "title": ${JSON.stringify(title)},\n "server": ${JSON.stringify(server)},\n` +
+      ` "parts": [\n${lines(parts)}\n ],\n "steps": [\n${lines(written)}\n ]\n}\n`,
+  );
+}
