@@ -193,12 +193,17 @@ export class Servers {
       ...wish,
       image: {
         visibility: 'private',
-        containerFormat: base?.containerFormat ?? 'bare',
-        diskFormat: base?.diskFormat ?? 'qcow2',
         minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
         minRam: base?.minRam ?? 0,
         ...wish.image,
         properties: { ...inherited(base), ...origin(server, caller), ...wish.image.properties },
+      },
+      withData: {
+        changes: {
+          containerFormat: wish.image.containerFormat ?? base?.containerFormat ?? 'bare',
+          diskFormat: wish.image.diskFormat ?? base?.diskFormat ?? 'qcow2',
+        },
+        properties: { image_location: 'snapshot', image_state: 'available', owner_id: server.projectId },
       },
       content: wish.content ?? this.#content(server, base),
       beside: { begin: doing('image_snapshot_pending'), processing: doing('image_uploading'), end: doing(null) },
@@ -269,8 +274,5 @@ const origin = (server: Server, caller: Caller): Readonly<Record<string, string>
   instance_uuid: server.id,
   user_id: caller.userId,
   image_type: 'snapshot',
-  image_location: 'snapshot',
-  image_state: 'available',
-  owner_id: server.projectId,
   ...(server.imageId !== null && { base_image_ref: server.imageId }),
 });

@@ -8,6 +8,8 @@ import { defaultStoreOf, type Store } from './store.ts';
 import type { Effect, JsonObject, Task } from './task.ts';
 import type { NewPart, Tasks } from './tasks.ts';
 
+type ImageChange = Extract<Effect, { readonly kind: 'change' }>;
+
 /** What every task shows of how it began. */
 export interface TaskWish {
   readonly kind: TaskKind;
@@ -39,6 +41,10 @@ export interface ImageWish extends TaskWish {
   readonly result?: (imageId: string) => JsonObject;
   /** What becomes of the image where its making fails. */
   readonly onFailure: 'remove' | 'kill';
+  /** What else comes about with the image. */
+  readonly onSuccess?: (imageId: string) => readonly Effect[];
+  /** What the image takes on as its data comes. */
+  readonly withData?: Pick<ImageChange, 'changes' | 'properties'>;
   /** What comes about beside the image: when it begins, while it goes on, and when it has ended one way or the other. */
   readonly beside?: { readonly begin?: Effect; readonly processing?: Effect; readonly end?: Effect };
 }
@@ -69,13 +75,20 @@ export class Transfers {
     const imageId = image.id;
     const standard = defaultStoreOf(stores());
     const { begin, processing, end } = wish.beside ?? {};
+    const taking: ImageChange = { kind: 'change', imageId, changes: {}, ...wish.withData };
     const also = (effect: Effect | undefined): readonly Effect[] => (effect === undefined ? [] : [effect]);
     const task = tasks.start(caller, {
       ...taskOf(wish, wish.result?.(imageId)),
       imageId,
       onBegin: () => also(begin),
-      onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }, ...also(processing)],
-      onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }, ...also(end)],
+      onProcessing: [{ ...taking, changes: { ...taking.changes, status: 'saving' } }, ...also(processing)],
+      onSuccess: [
+        // A task that ends at once was never under way.
+        ...also(wish.withData && taking),
+        { kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] },
+        ...(wish.onSuccess?.(imageId) ?? []),
+        ...also(end),
+      ],
       onFailure: [failed(imageId, wish.onFailure), ...also(end)],
     });
     return { image: images.peek(imageId) ?? image, task };

@@ -1,13 +1,17 @@
 import type { Contract } from '../../contract/contract.ts';
+import { metadataOperations } from './contract-metadata.ts';
+import { serverOperations } from './contract-servers.ts';
+import { PROFILES } from './profiles.ts';
 import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY, VERSION_REPLY, VERSIONS_REPLY } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 
-/** The image part of the Compute API v2.1: versions, and the proxy in front of the image service. */
+/** The image part of the Compute API v2.1: versions, the proxy in front of the image service, images made of servers. */
 export const contract = {
   name: 'compute-v2.1',
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
+  profiles: PROFILES,
   operations: {
     listVersions: {
       method: 'get',
@@ -15,8 +19,6 @@ export const contract = {
       summary: 'Lists the major versions with their microversion range.',
       success: 200,
       statuses: [200, 300],
-      // 300 stands beside 200 in the older table alone; the running service never gives it.
-      triggers: { 300: 'inject' },
       // Every call is refused for the type of a body, be there one or not.
       alsoSeen: [415],
       auth: 'none',
@@ -42,8 +44,6 @@ export const contract = {
       statuses: [200, 203, 400, 401, 403, 405, 503],
       // 500 is what the running service makes of text that is no UTF-8.
       alsoSeen: [404, 406, 415, 500],
-      // A marker that the caller may not see.
-      triggers: { 403: 'setup' },
       response: LIST_REPLY,
       source: `${SOURCE}, "List images"`,
     },
@@ -55,8 +55,6 @@ export const contract = {
       statuses: [200, 203, 400, 401, 403, 405, 503],
       // 500 is what the running service makes of text that is no UTF-8.
       alsoSeen: [404, 406, 415, 500],
-      // A marker that the caller may not see.
-      triggers: { 403: 'setup' },
       response: DETAIL_REPLY,
       source: `${SOURCE}, "List images with details"`,
     },
@@ -67,7 +65,6 @@ export const contract = {
       success: 200,
       statuses: [200, 203, 400, 401, 403, 404, 405, 503],
       alsoSeen: [406, 415, 500],
-      triggers: { 403: 'inject' },
       response: IMAGE_REPLY,
       source: `${SOURCE}, "Show image details"`,
     },
@@ -82,5 +79,7 @@ export const contract = {
       triggers: { 403: 'client' },
       source: `${SOURCE}, "Delete image"`,
     },
+    ...metadataOperations,
+    ...serverOperations,
   },
 } as const satisfies Contract;

@@ -1,72 +1,29 @@
-import { type Call, type Handler, type Handlers, jsonReply, type Reply } from '../../contract/contract.ts';
-import type { Context } from '../dialect.ts';
+import {
+  type Call,
+  type Handler,
+  type Handlers,
+  jsonReply,
+  type Operation,
+  type Reply,
+} from '../../contract/contract.ts';
+import type { Cloud, Context } from '../dialect.ts';
 import { nextAddress } from '../shared/compute-family.ts';
-import { glanceError } from '../shared/glance-errors.ts';
-import type { contract } from './contract.ts';
-import { isTaken, replyType } from './media-types.ts';
-import { MAX_VERSION, MIN_VERSION, microversionOf } from './microversion.ts';
+import { contract } from './contract.ts';
+import { gated, refuseCall, refuseType } from './gate.ts';
+import { metadataHandlers } from './handlers-metadata.ts';
+import { serverHandlers } from './handlers-servers.ts';
+import { isTaken, typeOf } from './media-types.ts';
 import { listParameters, parseListRequest } from './parse.ts';
-import { isOlder, isTenant, NO_TENANT } from './paths.ts';
 import { addressesOf, presentVersion, presentVersions, views } from './present.ts';
-import { fault, NO_RESOURCE, presentStumble } from './problems.ts';
-import { Stumble } from './stumble.ts';
+import { fault } from './problems.ts';
+import { choiceOf } from './profiles.ts';
 
-/** The last microversion that has the image proxy. */
-const LAST_WITH_IMAGES = 35;
-
-const typeOf = (call: Call): { readonly 'Content-Type': string } => ({ 'Content-Type': replyType(call) });
 const text = (call: Call, body: string): Reply => ({ status: 200, headers: typeOf(call), body });
 
-/** What a version that there is not, and the type of a body that is not taken, get whatever the call. */
-export function refuseCall(call: Call): Reply | undefined {
-  const version = isOlder(call) ? undefined : microversionOf(call);
-  switch (version?.kind) {
-    case 'malformed':
-      return fault(
-        400,
-        `API Version String ${version.text} is of invalid format. Must be of format MajorNum.MinorNum.`,
-      );
-    case 'out-of-range':
-      return fault(
-        406,
-        `Version ${version.text} is not supported by the API. Minimum is ${MIN_VERSION} and maximum is ${MAX_VERSION}.`,
-      );
-    default:
-      return isTaken(call) ? undefined : fault(415, 'Unsupported Content-Type');
-  }
-}
+const { listImages, listImagesDetail, showImage, deleteImage } = contract.operations;
 
-/** What a tenant that is not the token's own gets. */
-export const refuseTenant = (tenant: string, projectId: string): Reply | undefined =>
-  tenant === projectId
-    ? undefined
-    : fault(
-        400,
-        `Malformed request URL: URL's project_id '${tenant}' doesn't match Context's project_id '${projectId || 'None'}'`,
-      );
-
-/** A call of the image proxy: the tenant of the address is the token's own, and the microversion has the proxy. */
-const proxied =
-  (handle: (call: Call, context: Context) => Reply): Handler<Context> =>
-  (call, context) => {
-    const tenant = call.params['tenant_id'] ?? NO_TENANT;
-    const { projectId } = context.caller;
-    const isNamed = tenant !== NO_TENANT && tenant !== projectId;
-    if (isNamed && !isTenant(tenant)) return glanceError(404, NO_RESOURCE, call);
-    const refusal = refuseCall(call) ?? (isNamed ? refuseTenant(tenant, projectId) : undefined);
-    if (refusal !== undefined) return refusal;
-    const version = microversionOf(call);
-    if (version.kind === 'known' && version.minor > LAST_WITH_IMAGES && !isOlder(call)) return fault(404, NO_RESOURCE);
-    try {
-      return handle(call, context);
-    } catch (error) {
-      if (error instanceof Stumble) return presentStumble(error.pythonClass);
-      throw error;
-    }
-  };
-
-const list = (isDetail: boolean): Handler<Context> =>
-  proxied((call, context) => {
+const list = (operation: Operation, isDetail: boolean): Handler<Context> =>
+  gated(operation, (call, context) => {
     const parameters = listParameters(call);
     const request = parseListRequest(parameters, context.caller);
     if (typeof request === 'string') return fault(400, request);
@@ -81,19 +38,24 @@ const list = (isDetail: boolean): Handler<Context> =>
     return text(call, views.images(images, at, isDetail, next));
   });
 
+/** The list of versions, under the status that the world chose. */
+export const presentRoot = (call: Call, cloud: Pick<Cloud, 'profiles'>): Reply =>
+  isTaken(call)
+    ? jsonReply(choiceOf(cloud, 'version-list') === 'service' ? 200 : 300, presentVersions(call), typeOf(call))
+    : refuseType();
+
 export const handlers: Handlers<typeof contract, Context> = {
-  listVersions: (call) => (isTaken(call) ? jsonReply(200, presentVersions(call), typeOf(call)) : refuseType()),
+  listVersions: (call, { cloud }) => presentRoot(call, cloud),
   showVersion: (call) => refuseCall(call) ?? jsonReply(200, presentVersion(call), typeOf(call)),
-  listImages: list(false),
-  listImagesDetail: list(true),
-  showImage: proxied((call, { cloud, caller }) =>
-    text(call, views.image(cloud.images.show(caller, call.params['image_id'] ?? ''), addressesOf(call))),
+  listImages: list(listImages, false),
+  listImagesDetail: list(listImagesDetail, true),
+  showImage: gated(showImage, (call, { cloud, caller }) =>
+    text(call, views.image(cloud.images.show(caller, call.params.image_id), addressesOf(call))),
   ),
-  deleteImage: proxied((call, { cloud, caller }) => {
-    cloud.images.remove(caller, call.params['image_id'] ?? '');
+  deleteImage: gated(deleteImage, (call, { cloud, caller }) => {
+    cloud.images.remove(caller, call.params.image_id);
     return { status: 204, headers: typeOf(call) };
   }),
+  ...metadataHandlers,
+  ...serverHandlers,
 };
-
-/** What the type of a body that is not taken gets. */
-export const refuseType = (): Reply => fault(415, 'Unsupported Content-Type');

@@ -5,12 +5,15 @@ import { mayBeUsed } from '../shared/access-rules.ts';
 import { glanceError } from '../shared/glance-errors.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { contract } from './contract.ts';
-import { handlers, refuseCall, refuseTenant, refuseType } from './handlers.ts';
-import { isTaken, replyType } from './media-types.ts';
+import { refuseCall, refuseEarly, refuseTenant } from './gate.ts';
+import { handlers, presentRoot } from './handlers.ts';
+import { typeOf } from './media-types.ts';
 import { versionHeaders } from './microversion.ts';
 import { isOlder, normalise, plainPath, tenantRoot } from './paths.ts';
-import { presentChoices, presentOlderVersion, presentVersion, presentVersions } from './present.ts';
+import { presentChoices, presentOlderVersion, presentVersion } from './present.ts';
 import { fault, NO_RESOURCE, presentFault, presentProblem, unauthorized } from './problems.ts';
+import { choiceOf } from './profiles.ts';
+import { wordMalformed, wordViolations } from './violations.ts';
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
@@ -18,15 +21,14 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   return (isGood ? cloud.identity.callerOf(token) : undefined) ?? unauthorized(call);
 }
 
-const document = (call: Call, value: object, status = 200): Reply =>
-  jsonReply(status, value, { 'Content-Type': replyType(call) });
+const document = (call: Call, value: object, status = 200): Reply => jsonReply(status, value, typeOf(call));
 
 const describeVersion = (call: Call): Reply =>
   refuseCall(call) ?? document(call, isOlder(call) ? presentOlderVersion(call) : presentVersion(call));
 
 /** What needs no token: the roots answer any method, and a path below no version gets the choice of versions. */
-function presentOpen(path: string, call: Call): Reply | undefined {
-  if (path === '/') return isTaken(call) ? document(call, presentVersions(call)) : refuseType();
+function presentOpen(path: string, call: Call, cloud: Cloud): Reply | undefined {
+  if (path === '/') return presentRoot(call, cloud);
   if (/^\/v2(?:\.1)?\/?$/.test(path)) return describeVersion(call);
   // Nothing else answers OPTIONS but the front, and that with nothing.
   if (call.method === 'OPTIONS') return { status: 200 };
@@ -42,13 +44,19 @@ export const computeV21: Dialect = {
   identify,
   normalise,
   presentProblem,
-  presentViolations: ([violation]) => fault(400, violation?.message ?? 'The body is not valid.'),
-  presentMalformed: (reason) => fault(400, reason),
+  presentViolations(violations, call, context, operation) {
+    const refusal = refuseEarly(call, context, operation);
+    if (refusal !== undefined) return refusal;
+    const words = wordViolations(violations, operation);
+    return words === undefined ? fault(404, NO_RESOURCE) : fault(400, words);
+  },
+  presentMalformed: (_reason, call, context, operation) =>
+    refuseEarly(call, context, operation) ?? fault(400, wordMalformed(call, operation)),
   presentFault,
 
   presentUnrouted(methods, call, cloud) {
     const path = plainPath(call.path);
-    const open = presentOpen(path, call);
+    const open = presentOpen(path, call, cloud);
     if (open !== undefined) return open;
     const who = identify(call, cloud);
     if ('status' in who) return who;
@@ -56,7 +64,7 @@ export const computeV21: Dialect = {
     if (tenant !== undefined) {
       return refuseCall(call) ?? refuseTenant(tenant, who.projectId) ?? describeVersion(call);
     }
-    return methods.length > 0 && call.method !== 'HEAD'
+    return methods.length > 0 && call.method !== 'HEAD' && choiceOf(cloud, 'wrong-method') === 'reference'
       ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
       : glanceError(404, NO_RESOURCE, call);
   },

@@ -40,3 +40,8 @@ export function replyType({ headers }: Pick<Call, 'headers'>): string {
   const isOwn = own.weight > plain.weight || (own.weight === plain.weight && own.closeness > plain.closeness);
   return isOwn ? OWN_TYPE : JSON_TYPE;
 }
+
+/** The Content-Type header of a success. */
+export const typeOf = (call: Pick<Call, 'headers'>): { readonly 'Content-Type': string } => ({
+  'Content-Type': replyType(call),
+});

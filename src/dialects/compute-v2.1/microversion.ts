@@ -11,7 +11,7 @@ export type Microversion =
   | { readonly kind: 'out-of-range'; readonly text: string }
   | { readonly kind: 'malformed'; readonly text: string };
 
-const LEAST: Microversion = { kind: 'known', text: MIN_VERSION, minor: 1 };
+const LEAST = { kind: 'known', text: MIN_VERSION, minor: 1 } as const satisfies Microversion;
 const FORM = /^([1-9]\d*)\.([1-9]\d*|0)$/;
 
 /** `compute`, and what follows it to the next comma. */
@@ -48,6 +48,12 @@ export function microversionOf({ headers }: Call): Microversion {
     if (parsed.size < 256) parsed.set(text, version);
   }
   return version;
+}
+
+/** The minor number of the version that a call has; what is older than microversions counts as the first. */
+export function minorOf(call: Call): number {
+  const version = isOlder(call) ? LEAST : microversionOf(call);
+  return version.kind === 'known' ? version.minor : 1;
 }
 
 /** Headers that name the version used; none for a version that could not be read, nor below `/v2`, which has none. */

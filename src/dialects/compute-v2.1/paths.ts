@@ -20,14 +20,15 @@ function readCodes(path: string): string {
   }
 }
 
+/** Paths that go on with what the service has, where a tenant could stand. */
+const WITHOUT_TENANT = /^\/v2\.1\/(?:images|limits|servers)(?:\/|$)/;
+
 /** The path that is routed: below `/v2` all is as below `/v2.1`, and a path without a tenant has a mark in its place. */
 export function normalise(path: string): string {
   let routed = plainPath(path);
   if (routed === '/v2.1') return '/v2.1/';
   if (routed.startsWith('/v2/') && routed !== '/v2/') routed = `/v2.1${routed.slice(3)}`;
-  return routed === '/v2.1/images' || routed.startsWith('/v2.1/images/')
-    ? `/v2.1/${NO_TENANT_SEGMENT}${routed.slice(5)}`
-    : routed;
+  return WITHOUT_TENANT.test(routed) ? `/v2.1/${NO_TENANT_SEGMENT}${routed.slice(5)}` : routed;
 }
 
 /** Whether a call came in below `/v2`, where there are no microversions. */

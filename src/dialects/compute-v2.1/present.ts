@@ -9,7 +9,7 @@ import { Stumble } from './stumble.ts';
 const JSON_PROPERTIES = ['mappings', 'block_device_mapping'] as const;
 
 /** An image's properties as metadata. */
-function metadataOf(properties: Image['properties']): object {
+export function metadataOf(properties: Image['properties']): Readonly<Record<string, unknown>> {
   const found = JSON_PROPERTIES.filter((name) => Object.hasOwn(properties, name));
   if (found.length === 0) return properties;
   const metadata: Record<string, unknown> = { ...properties };

@@ -1,12 +1,17 @@
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
-import { blankImage } from '../shared/compute-family.ts';
+import type { Cloud, Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject } from '../shared/fault-object.ts';
-import { escapeHtml } from '../shared/glance-errors.ts';
-import { replyType } from './media-types.ts';
-import { addressesOf, presentVersions, views } from './present.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
+import { escapeHtml, GLANCE_REASONS } from '../shared/glance-errors.ts';
+import { glanceWords } from '../shared/glance-problems.ts';
+import { otherMethods } from '../shared/other-methods.ts';
+import { contract } from './contract.ts';
+import { plausible } from './plausible.ts';
+import { vmStateOf } from './present-servers.ts';
+import { choiceOf } from './profiles.ts';
 
+const othersThan = otherMethods(contract.operations);
 const nameOf = faultNames('computeFault');
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' } as const;
 
@@ -27,27 +32,57 @@ export const presentStumble = (pythonClass: string): Reply =>
       `<class '${pythonClass}'>`,
   );
 
+/** What is answered where an image would have more metadata than a project may give it. */
+export const OVER_METADATA = fault(403, 'Image metadata limit exceeded');
+
 /** A problem in this API's words. */
-export function presentProblem(problem: Problem): Reply {
+export function presentProblem(problem: Problem, call: Call, { cloud }: Pick<Context, 'cloud'>): Reply {
   switch (problem.kind) {
     case 'image-not-found':
-      return fault(404, NO_IMAGE);
+      return isForeign(problem.imageId, cloud) ? fault(403, NOT_ALLOWED) : fault(404, NO_IMAGE);
     case 'image-protected':
+      return fault(403, NO_DELETE);
     case 'image-not-owned':
-      return fault(403, 'You are not allowed to delete the image.');
-    case 'not-allowed':
-      // The image service refuses a marker that the caller may not see, and its words come through.
-      return problem.action === 'use-marker'
-        ? fault(403, `HTTP 403 Forbidden: Forbidding request, image ${escapeHtml(problem.subject ?? '')} not visible`)
-        : fault(403, 'Policy does not allow this request to be performed.');
-    case 'marker-not-found':
-      return fault(400, `HTTP 400 Bad Request: No image found with ID ${escapeHtml(problem.marker)}`);
+      return fault(403, isOfMetadata(call) ? `Not authorized for image ${problem.imageId}.` : NO_DELETE);
+    case 'property-not-found':
+      return fault(404, 'Invalid metadata key');
+    case 'image-busy':
+      return faultObject('buildInProgress', 409, 'The image is still being saved.', { headers: JSON_TYPE });
+    case 'server-not-found':
+      return fault(404, furtherProblem(problem).message);
+    case 'server-busy':
+      return fault(409, furtherProblem({ ...problem, status: vmStateOf(problem.status) }).message);
     case 'image-in-use':
+    case 'image-exists':
       return presentStumble('glanceclient.exc.HTTPConflict');
+    case 'too-many':
+      return presentStumble('glanceclient.exc.HTTPOverLimit');
+    case 'invalid-value':
+      return isOfMetadata(call) ? presentStumble('nova.exception.ImageBadRequest') : handedOn(problem);
+    case 'reserved':
+      return handedOn(problem, 'Access was denied to this resource.: ');
     default:
-      // The proxy offers no call that could meet any other problem; were one to come, its kind tells the most.
-      return fault(400, problem.kind);
+      return handedOn(problem);
   }
+}
+
+const NO_DELETE = 'You are not allowed to delete the image.';
+const NOT_ALLOWED = 'Policy does not allow this request to be performed.';
+
+const isOfMetadata = ({ params }: Pick<Call, 'params'>): boolean => 'image_id' in params;
+
+/** Whether an image is there, in a world that says so to those who may not see it. */
+const isForeign = (imageId: string, cloud: Cloud): boolean => {
+  if (choiceOf(cloud, 'foreign-image') === 'service') return false;
+  const status = cloud.images.peek(imageId)?.status;
+  return status !== undefined && status !== 'deleted';
+};
+
+/** A refusal of the image service, whose words come through. */
+function handedOn(problem: Problem, before = ''): Reply {
+  const [status, words] = glanceWords(problem);
+  const message = typeof words === 'string' ? words : words.message;
+  return fault(status, `HTTP ${status} ${GLANCE_REASONS[status]}: ${escapeHtml(before + message)}`);
 }
 
 /** The refusal of the token check in front of the service. */
@@ -62,7 +97,7 @@ export const unauthorized = (call: Call): Reply =>
 
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The server could not comply with the request since it is either malformed or otherwise incorrect.',
-  403: 'Policy does not allow this request to be performed.',
+  403: NOT_ALLOWED,
   404: NO_IMAGE,
   405: 'The method is not offered here.',
   409: 'There was a conflict when trying to complete your request.',
@@ -85,7 +120,7 @@ export function presentFault(
   if (status < 400) return plausible(status, call, context, operation);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 405) return fault(status, message, { Allow: allowed(operation) });
+  if (status === 405) return fault(status, message, { Allow: othersThan(operation) });
   if (status !== 413 && status !== 429) {
     return fault(status, message, details.retryAfter ? { 'Retry-After': details.retryAfter } : undefined);
   }
@@ -98,21 +133,3 @@ export function presentFault(
 }
 
 const USUAL_WAIT_SECONDS = '60';
-
-/** The other methods of an operation's path. */
-function allowed({ path, method }: Operation): string {
-  if (!path.endsWith('{image_id}')) return '';
-  return method === 'delete' ? 'GET' : 'DELETE';
-}
-
-/** A success that nothing brought about: the image or list that would be shown, under another status. */
-function plausible(status: number, call: Call, { cloud }: Context, { path }: Operation): Reply {
-  const reply = { status, headers: { 'Content-Type': replyType(call) } };
-  if (status === 204) return reply;
-  if (path === '/') return { ...reply, body: JSON.stringify(presentVersions(call)) };
-  const at = addressesOf(call);
-  const imageId = call.params['image_id'];
-  if (imageId === undefined) return { ...reply, body: views.images([], at, false, undefined) };
-  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
-  return { ...reply, body: views.image(image, at) };
-}

@@ -1,0 +1,77 @@
+import type { Call, Operation } from '../../contract/contract.ts';
+import type { Violation } from '../../contract/schema.ts';
+import { pythonRepr } from '../shared/python-repr.ts';
+import { METADATA_KEY } from './schemas.ts';
+
+export const MALFORMED = 'Malformed request body';
+
+/** The rule for names as the service has it, for what is no printable text. */
+const BAD_NAME =
+  "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
+
+const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
+
+/** Which of several violations the service comes across first: the deepest, then those of what is there. */
+const RANKS: readonly string[] = ['required', 'additionalProperties', 'minProperties', 'maxProperties'];
+const depthOf = ({ pointer }: Violation): number => pointer.split('/').length;
+const earlier = (one: Violation, other: Violation): number =>
+  depthOf(other) - depthOf(one) || RANKS.indexOf(one.keyword) - RANKS.indexOf(other.keyword);
+
+/**
+ * What the service says of a body that its operation does not take; `undefined` for one that names no action at all,
+ * which it finds no call for.
+ */
+export function wordViolations(violations: readonly Violation[], operation: Operation): string | undefined {
+  const [first] = [...violations].sort(earlier);
+  if (first === undefined) return MALFORMED;
+  if (isAction(operation) && first.pointer === '') return wordAction(first, violations);
+  const words = wordsOf(first, violations);
+  if (first.pointer === '' || words === BAD_NAME) return words;
+  const name = first.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const { value } = first;
+  return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${words}`;
+}
+
+/** An action is the one member of an object. */
+function wordAction({ value }: Violation, violations: readonly Violation[]): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const names = Object.keys(value);
+  return !Array.isArray(value) && names.length === 1 && violations.some(({ keyword }) => keyword === 'required')
+    ? `There is no such action: ${names[0]}`
+    : MALFORMED;
+}
+
+function wordsOf({ keyword, params, pointer, value }: Violation, all: readonly Violation[]): string {
+  switch (keyword) {
+    case 'type':
+      return `${pythonRepr(value)} is not of type '${params['type']}'`;
+    case 'required':
+      return `'${params['missingProperty']}' is a required property`;
+    case 'additionalProperties':
+      return wordUnexpected(all.filter((each) => each.keyword === keyword && each.pointer === pointer));
+    case 'minLength':
+      return `${pythonRepr(value)} is too short`;
+    case 'maxLength':
+      return `${pythonRepr(value)} is too long`;
+    case 'minProperties':
+      return `${pythonRepr(value)} does not have enough properties`;
+    case 'maxProperties':
+      return `${pythonRepr(value)} has too many properties`;
+    default:
+      return BAD_NAME;
+  }
+}
+
+function wordUnexpected(unexpected: readonly Violation[]): string {
+  const names = unexpected.map(({ params }) => String(params['additionalProperty']));
+  const list = names.map(pythonRepr).join(', ');
+  const isOne = names.length === 1;
+  // Where names have a form, that is what they are held against.
+  return /\/(?:metadata|meta)$/.test(unexpected[0]?.pointer ?? '')
+    ? `${list} ${isOne ? 'does' : 'do'} not match any of the regexes: '${METADATA_KEY}'`
+    : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
+}
+
+/** What the service says of a body that is no JSON, or of none. */
+export const wordMalformed = ({ body }: Pick<Call, 'body'>, operation: Operation): string =>
+  body === undefined && !isAction(operation) ? "None is not of type 'object'" : MALFORMED;
