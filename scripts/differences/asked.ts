@@ -1,0 +1,205 @@
+/** What the APIs answer when they are asked the same: the part of the page of differences that no contract tells. */
+import request from 'supertest';
+import type { Contract } from '../../src/contract/contract.ts';
+import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
+import { type Client, clientOf } from '../../test/conformance/support.ts';
+import { NOON, type StartedEmulator, startEmulator } from '../../test/support/emulator.ts';
+import { signed } from '../../test/support/sign.ts';
+
+/** One answer, as far as the page shows it. */
+export interface Asked {
+  readonly api: string;
+  readonly status: number;
+  /** Headers that tell an API from another, as `Name: value`. */
+  readonly headers: readonly string[];
+  /** On one line; links without the address of the server. */
+  readonly text: string;
+}
+
+/** A question that all APIs get. */
+export interface Question {
+  readonly title: string;
+  readonly answers: readonly Asked[];
+}
+
+/** The list of an API, by pages. */
+export interface Listed {
+  readonly operation: string;
+  /** Images of a page when no number is asked for, and when very many are. */
+  readonly usual: number;
+  readonly most: number;
+  /** Where the answer tells the next page: members of the body, with what they hold. */
+  readonly next: string;
+}
+
+/** What the five showed. */
+export interface Shown {
+  readonly questions: readonly Question[];
+  readonly lists: readonly Listed[];
+  /** By status and by visibility of the image, what each API says of it, in the order of the APIs. */
+  readonly statuses: readonly (readonly [string, readonly string[]])[];
+  readonly visibilities: readonly (readonly [string, readonly string[]])[];
+}
+
+const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+const TOLD_HEADERS = ['content-type', 'www-authenticate', 'allow', 'retry-after'];
+const MANY = 1100;
+const LIST_OPERATIONS = ['listImages', 'listImagesDetail', 'listCloudImages'];
+/** Images of the default fixtures that are in each status. */
+const STATUSES = [
+  'queued',
+  'saving',
+  'uploading',
+  'importing',
+  'active',
+  'deactivated',
+  'killed',
+  'pending_delete',
+  'deleted',
+];
+const VISIBILITIES = ['public', 'private', 'shared', 'community'];
+
+const asWritten = (header: string): string =>
+  header.replaceAll(/^www(?=-)|(^|-)[a-z]/g, (letters) => letters.toUpperCase());
+
+function askedOf(api: string, answer: request.Response, { url }: StartedEmulator): Asked {
+  return {
+    api,
+    status: answer.status,
+    headers: TOLD_HEADERS.flatMap((name) => {
+      const value = answer.headers[name];
+      return value === undefined ? [] : [`${asWritten(name)}: ${String(value).replaceAll(url, '')}`];
+    }),
+    text: answer.text
+      .replaceAll(url, '')
+      .replaceAll(/\s*\n\s*/g, ' ')
+      .trim(),
+  };
+}
+
+/** Asks the APIs of these contracts. */
+export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
+  const emulator = await startEmulator({ frozenAt: NOON });
+  try {
+    const client = await clientOf(emulator);
+    return {
+      questions: await questions(contracts, client),
+      lists: await lists(contracts),
+      statuses: await facts(
+        contracts,
+        client,
+        STATUSES.map((status) => [status, `status-${status.replace('_', '-')}`]),
+        'status',
+      ),
+      visibilities: await facts(
+        contracts,
+        client,
+        VISIBILITIES.map((name) => [name, imageOf(name)]),
+        'visibility',
+      ),
+    };
+  } finally {
+    await emulator.close();
+  }
+}
+
+const imageOf = (visibility: string): string =>
+  visibility === 'public' ? 'cirros-0.6.2-x86_64-disk' : `demo-${visibility}`;
+
+async function questions(contracts: readonly Contract[], client: Client): Promise<readonly Question[]> {
+  const { emulator } = client;
+  const ask = async (
+    title: string,
+    send: (api: string) => request.Test,
+    before?: (api: string) => Promise<unknown>,
+  ) => {
+    const answers: Asked[] = [];
+    for (const { name } of contracts) {
+      await before?.(name);
+      answers.push(askedOf(name, await send(name).set('Accept', 'application/json'), emulator));
+    }
+    return { title, answers };
+  };
+  const show = (api: string, image_id: string) => client.send(`${api}.showImage`, { image_id });
+  const remove = (api: string, name: string) => client.send(`${api}.deleteImage`, { image_id: client.imageId(name) });
+  const injected = (status: number) =>
+    ask(
+      `${status}, injected into a delete`,
+      (api) => remove(api, 'demo-private'),
+      (api) =>
+        client.admin('post', '/faults', {
+          match: { operation: `${api}.deleteImage` },
+          fault: { answer: status },
+          undocumented: true,
+        }),
+    );
+  const signedShow = (api: string) => {
+    const test = show(api, NOWHERE).unset('X-Auth-Token');
+    return test.set(signed({ method: 'GET', url: test.url, access: 'demo-ak', secret: 'demo-sk', time: NOON }));
+  };
+  return [
+    await ask('No token', (api) => show(api, NOWHERE).unset('X-Auth-Token')),
+    await ask('An image that is not there, signed with an access key', signedShow),
+    await ask('An image that is not there', (api) => show(api, NOWHERE)),
+    await ask('Deleting a protected image', (api) => remove(api, 'demo-protected')),
+    await ask('A method that is not offered', (api) =>
+      request(emulator.url)
+        .put(new URL(show(api, NOWHERE).url).pathname)
+        .set('X-Auth-Token', client.token),
+    ),
+    await injected(413),
+    await injected(503),
+  ];
+}
+
+/** What `member` of an image says in each API; the status of the refusal where there is none to see. */
+async function facts(
+  contracts: readonly Contract[],
+  client: Client,
+  images: readonly (readonly [string, string])[],
+  member: string,
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const rows: [string, readonly string[]][] = [];
+  for (const [fact, name] of images) {
+    const cells: string[] = [];
+    for (const { name: api } of contracts) {
+      const { status, body } = await client.send(`${api}.showImage`, { image_id: client.imageId(name) });
+      const image = body.image ?? body;
+      cells.push(status === 200 ? String(image[member] ?? '') : `*${status}*`);
+    }
+    rows.push([fact, cells]);
+  }
+  return rows;
+}
+
+/** How many images each list has on a page, in a world of many. */
+async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]> {
+  const fixtures = defaultFixtures();
+  const pattern = fixtures.images.find(({ name }) => name === 'status-queued');
+  if (pattern === undefined) throw new Error('the fixtures have no image to make many of');
+  const many = Array.from({ length: MANY }, (_, index) => ({ ...pattern, name: `image-${index}`, createdAt: 0 }));
+  const images = [...fixtures.images, ...many];
+  const emulator = await startEmulator({ frozenAt: NOON, fixtures: { ...fixtures, images } });
+  try {
+    const client = await clientOf(emulator);
+    const operations = contracts.flatMap(({ name, operations: offered }) =>
+      LIST_OPERATIONS.filter((id) => offered[id] !== undefined).map((id) => `${name}.${id}`),
+    );
+    const found: Listed[] = [];
+    for (const operation of operations) found.push(await listOf(operation, client));
+    return found;
+  } finally {
+    await emulator.close();
+  }
+}
+
+async function listOf(operation: string, client: Client): Promise<Listed> {
+  const page = async (query: Readonly<Record<string, string>>) => (await client.send(operation).query(query)).body;
+  const { images: _, ...rest } = await page({ limit: '1' });
+  return {
+    operation,
+    usual: (await page({})).images.length,
+    most: (await page({ limit: '100000' })).images?.length,
+    next: JSON.stringify(rest).replaceAll(client.emulator.url, ''),
+  };
+}
