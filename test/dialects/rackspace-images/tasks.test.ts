@@ -305,6 +305,25 @@ describe('tasks', () => {
     expect((await reader.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
+  test('of both types have one address, and rules tell them apart', async () => {
+    const session = await start(FROZEN);
+    const operation = 'rackspace-images.createExportTask';
+    const rule = { match: { operation }, fault: { answer: 503 } };
+    expect((await session.sendTo('post', '/__admin/faults', rule)).status).toBe(201);
+    await importFile(session, 'imports/good/one.vhd');
+    const body = { type: 'export', input: { image_uuid: UNKNOWN, receiving_swift_container: 'exports' } };
+    expect((await session.send('post', '/v2/tasks', body)).status).toBe(503);
+  });
+
+  test('are over limit where no image more may be made', async () => {
+    const session = await start(FROZEN);
+    session.world.setLimits({ imageCountTotal: 1 });
+    const body = { type: 'import', input: importInput('imports/good/one.vhd') };
+    const refused = await session.send('post', '/v2/tasks', body);
+    expect([refused.status, refused.body]).toEqual([413, faultOf('overLimit', 413)]);
+    expect((await session.send('get', '/v2/tasks')).body.tasks).toEqual([]);
+  });
+
   test('are told in short, the newest first, page by page', async () => {
     const session = await start(FROZEN);
     const ids: string[] = [];
