@@ -100,19 +100,19 @@ export class Transfers {
    */
   makeImages(
     caller: Caller,
-    wish: TaskWish & Pick<ImageWish, 'onFailure'> & { readonly result: (imageId: string) => JsonObject },
+    wish: TaskWish & Pick<ImageWish, 'onFailure'> & { readonly result: (imageId: string, index: number) => JsonObject },
     parts: readonly PartWish[],
   ): Task {
     const { images, store, tasks, stores } = this.#parts;
     const standard = defaultStoreOf(stores());
-    const made = parts.map(({ type, image: wanted, content, failure }) => {
+    const made = parts.map(({ type, image: wanted, content, failure }, index) => {
       const image = images.create(caller, wanted);
       store.put({ ...image, staged: content });
       const imageId = image.id;
       return {
         type,
         imageId,
-        result: wish.result(imageId),
+        result: wish.result(imageId, index),
         ...(failure !== undefined && { failure }),
         onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
         onSuccess: [{ kind: 'activate', imageId, stores: standard === undefined ? [] : [standard] }],

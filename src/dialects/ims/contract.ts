@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
+import { jobOperations } from './contract-jobs.ts';
 import { nativeOperations } from './contract-native.ts';
 import { serviceOperations } from './contract-service.ts';
 import { tagOperations } from './contract-tags.ts';
@@ -93,6 +94,7 @@ export const contract = {
     },
     ...nativeOperations,
     ...serviceOperations,
+    ...jobOperations,
     ...tagOperations,
     showImagesSchema: {
       method: 'get',

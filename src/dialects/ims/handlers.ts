@@ -6,14 +6,16 @@ import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import type { contract } from './contract.ts';
+import { jobHandlers } from './handlers-jobs.ts';
 import { checkNameLength, nativeHandlers } from './handlers-native.ts';
 import { serviceHandlers } from './handlers-service.ts';
 import { tagHandlers } from './handlers-tags.ts';
-import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wrongDeleteBody } from './parse.ts';
+import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wantsBackupGone, wrongDeleteBody } from './parse.ts';
 import { cloudImageListText, imageListText, imageText, versionsText } from './present.ts';
 import { unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
+import { removeBackup } from './whole-jobs.ts';
 import { coded, ImsRefusal, imsError, nativeChange, noRight } from './wire.ts';
 
 /** Carries the type of an empty page, as Glance sends it. */
@@ -69,8 +71,8 @@ export const handlers: Handlers<typeof contract, Context> = {
     if (wrong !== undefined) return imsError(400, 'IMG.0001', wrong);
     if (caller.isReader) return noRight(context);
     const refuseWhile = choiceOf(cloud, 'delete-refusals') === 'codes' ? BEING_MADE : [];
-    // The images here have no backups: either choice comes to the same.
-    cloud.images.remove(caller, image_id, { refuseWhile });
+    const image = cloud.images.remove(caller, image_id, { refuseWhile });
+    if (wantsBackupGone(body)) removeBackup(context, image);
     return DELETED;
   },
 
@@ -82,6 +84,7 @@ export const handlers: Handlers<typeof contract, Context> = {
 
   ...nativeHandlers,
   ...serviceHandlers,
+  ...jobHandlers,
   ...tagHandlers,
 
   showImagesSchema: schema('images'),

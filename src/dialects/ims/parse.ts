@@ -107,3 +107,7 @@ export function wrongDeleteBody(body: Buffer | undefined): string | undefined {
   const { delete_backup: choice } = value as { readonly delete_backup: unknown };
   return typeof choice === 'boolean' ? undefined : 'delete_backup must be true or false.';
 }
+
+/** Whether a delete, whose body is right, is to take the image's backup along. */
+export const wantsBackupGone = (body: Buffer | undefined): boolean =>
+  body !== undefined && (JSON.parse(body.toString()) as { readonly delete_backup?: boolean }).delete_backup === true;

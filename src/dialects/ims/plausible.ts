@@ -2,7 +2,9 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { presentMember } from '../shared/glance-sharing.ts';
 import { contract } from './contract.ts';
+import { jobOperations } from './contract-jobs.ts';
 import { imageText, versionsText } from './present.ts';
+import { plausibleJob } from './present-jobs.ts';
 import { oldImageHeaders } from './present-old.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
 
@@ -31,6 +33,9 @@ const BODIES: ReadonlyMap<Operation, string> = new Map<Operation, string>([
   [operations.showMembersSchema, SCHEMA_TEXTS.members],
 ]);
 
+/** Calls that a job answers, or of which a job is the answer. */
+const OF_JOBS: ReadonlySet<Operation> = new Set<Operation>(Object.values(jobOperations));
+
 const OF_MEMBERS: ReadonlySet<Operation> = new Set<Operation>([
   operations.createImageMember,
   operations.showImageMember,
@@ -48,6 +53,7 @@ export function plausible(status: number, call: Call<string>, context: Context, 
     return text(versionsText(base) ?? '{}');
   }
   const { cloud, caller } = context;
+  if (OF_JOBS.has(operation)) return text(JSON.stringify(plausibleJob(params, context)));
   const imageId = params['image_id'];
   if (OF_MEMBERS.has(operation)) {
     const now = cloud.clock.now();

@@ -59,6 +59,20 @@ export const PROFILES = {
       attributes: '128 characters everywhere, as the table of attributes has it.',
     },
   },
+  'image-names': {
+    title: "Images that are made by the service's own calls under a name that another image of the project has",
+    choices: {
+      codes: 'Refused (IMG.0009), as the table of codes has it.',
+      any: 'Made: names are for people.',
+    },
+  },
+  'running-servers': {
+    title: 'A system disk image of a server that is running',
+    choices: {
+      codes: 'Refused (IMG.0008), as the table of codes has it.',
+      guide: 'Made, as the user guide has it.',
+    },
+  },
   'huawei-calls': {
     title: 'Calls that only Huawei Cloud documents at first: listOsVersions, showJobProgress, copyImageCrossRegion',
     choices: {

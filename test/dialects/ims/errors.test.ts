@@ -18,8 +18,8 @@ const arm = async ({ app }: Session, rule: object): Promise<void> => {
   if (armed.status !== 201) throw new Error(armed.text);
 };
 
-test('the service has 79 codes of its own, and its gateway 13', () => {
-  expect(Object.keys(IMS_CODES)).toHaveLength(79);
+test('the service has 105 codes of its own, and its gateway 13', () => {
+  expect(Object.keys(IMS_CODES)).toHaveLength(105);
   expect(Object.keys(GATEWAY_CODES)).toHaveLength(13);
 });
 
