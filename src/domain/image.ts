@@ -24,6 +24,8 @@ export interface StagedData extends Omit<Received, 'md5' | 'sha512'> {
   readonly sha512: string | null;
   /** Size of the disk inside, where it shows. */
   readonly virtualSizeBytes: number | null;
+  /** Whether the disk inside cannot be made out although it must, which its import finds. */
+  readonly isFaulty?: true;
 }
 
 /**

@@ -283,7 +283,7 @@ export class Images {
    * @param options.announcedBytes - the size that the client said.
    * @param options.store - where the data goes.
    * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `formats-missing`, `too-large`, `over-quota`,
-   *   `wrong-size`, `image-gone`.
+   *   `wrong-size`, `invalid-value` for `data` in which a disk cannot be made out, `image-gone`.
    */
   async upload(
     caller: Caller,
@@ -324,6 +324,11 @@ export class Images {
     // Only now is the size known of data that came without one; the image then stays in saving, as the service leaves it.
     if (announcedBytes === undefined && this.#isSaving(imageId)) checkStorage(this.#parts, caller, received.sizeBytes);
     const virtualSizeBytes = await measureDisk(this.#parts.blobs, image, received);
+    if (typeof virtualSizeBytes === 'string') {
+      // A size that no record can hold is found out so late that the image stays in saving, too.
+      if (virtualSizeBytes !== 'out-of-range' && this.#isSaving(imageId)) store.put(image);
+      throw refusal({ kind: 'invalid-value', attribute: 'data', value: image.diskFormat, reason: virtualSizeBytes });
+    }
     const current = store.get(imageId);
     if (current?.status !== 'saving') throw refusal({ kind: 'image-gone', imageId });
     const active: Image = {

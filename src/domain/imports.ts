@@ -54,7 +54,7 @@ export const IMPORT_PROPERTIES = {
 } as const;
 
 /** Data that came from elsewhere. */
-type Fetched = Received & Pick<StagedData, 'virtualSizeBytes'>;
+type Fetched = Received & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>;
 
 /** Failures of an import that name no reason. */
 const INTERNAL: Failure = { code: null, message: 'Task failed due to Internal Error' };
@@ -90,7 +90,7 @@ export class Imports {
     let staged: StagedData;
     try {
       const received = await receiveData(this.#parts, stream, announcedBytes);
-      staged = { ...received, virtualSizeBytes: await measureDisk(this.#parts.blobs, image, received) };
+      staged = await this.#measure(image, received);
       if (announcedBytes === undefined) checkStaging(this.#parts, caller, staged.sizeBytes);
     } catch (error) {
       const current = store.get(imageId);
@@ -143,7 +143,9 @@ export class Imports {
     }
     const image = images.create(caller, { ...wish, owner: null });
     const fetched = await this.#fetch(image, address);
-    if (!('data' in fetched)) return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+    if (!('data' in fetched) || fetched.isFaulty === true) {
+      return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+    }
     const imageId = image.id;
     store.put({ ...(store.get(imageId) ?? image), staged: fetched });
     return this.#parts.tasks.start(caller, {
@@ -311,12 +313,21 @@ export class Imports {
 
   async #fetch(image: Image, uri: string): Promise<Fetched | Failure> {
     try {
-      const received = await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined);
-      return { ...received, virtualSizeBytes: await measureDisk(this.#parts.blobs, image, received) };
+      return await this.#measure(
+        image,
+        await receiveData(this.#parts, await this.#parts.downloads.open(uri), undefined),
+      );
     } catch {
       // Why it did not come, or not whole, the service does not tell.
       return INTERNAL;
     }
+  }
+
+  async #measure(image: Image, received: Received): Promise<Fetched> {
+    const virtualSizeBytes = await measureDisk(this.#parts.blobs, image, received);
+    return typeof virtualSizeBytes === 'string'
+      ? { ...received, virtualSizeBytes: null, isFaulty: true }
+      : { ...received, virtualSizeBytes };
   }
 
   #start(
@@ -346,7 +357,9 @@ export class Imports {
     const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, data?.sizeBytes ?? 0);
     const most = this.#parts.limits().imageLocationQuota ?? Number.POSITIVE_INFINITY;
     const isSpread = stores.length + (isCopy ? this.#holding(image).length : 0) > most;
-    const sizeBytes = (isCopy ? image.sizeBytes : (data ?? image.staged)?.sizeBytes) ?? 0;
+    const incoming = isCopy ? undefined : (data ?? image.staged);
+    const sizeBytes = (isCopy ? image.sizeBytes : incoming?.sizeBytes) ?? 0;
+    const isRefused = isOver || isSpread || incoming?.isFaulty === true;
     const done = { [task]: null, [pending]: '', [failed]: '' };
     return tasks.start(caller, {
       kind: 'import',
@@ -357,7 +370,7 @@ export class Imports {
       result: { image_id: imageId },
       successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...((failure !== undefined || isOver || isSpread) && { failure: INTERNAL }),
+      ...((failure !== undefined || isRefused) && { failure: INTERNAL }),
       onBegin: (id) => [change({ [task]: id })],
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy

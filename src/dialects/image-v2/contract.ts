@@ -124,6 +124,7 @@ export const contract = {
       summary: "Stores an image's data.",
       success: 204,
       statuses: [204, 400, 401, 403, 404, 409, 410, 413, 415, 503],
+      alsoSeen: [500],
       body: 'stream',
       source: `${REFERENCE}, "Upload binary image data"`,
     },

@@ -229,6 +229,9 @@ function lastOfEach(query: URLSearchParams): Map<string, string> {
 function rangeBound(text: string): number {
   const bound = parseInteger(text);
   if (bound === undefined) throw bad('Unable to filter on a range with a non-numeric value.');
+  const exact = BigInt(text.trim().replaceAll('_', '').replace('+', ''));
+  // Where sizes are kept, there is no such number to compare them with.
+  if (BigInt.asIntN(64, exact) !== exact) throw new GlanceRefusal(500, FAILED);
   return bound;
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../domain/problem.ts';
 import { furtherProblem } from './further-problems.ts';
-import type { GlanceWords } from './glance-errors.ts';
+import { FAILED, type GlanceWords } from './glance-errors.ts';
 import { pythonRepr } from './python-repr.ts';
 
 /** Status of a refusal, and what it says. */
@@ -63,6 +63,9 @@ export function glanceWords(problem: Problem): Words {
         ? [403, `Forbidding request, image ${problem.marker} not visible`]
         : [400, `No image found with ID ${problem.marker}`];
     case 'invalid-value':
+      if (problem.attribute === 'data') {
+        return problem.reason === 'undescribed' ? [400, 'subsection not found'] : [500, FAILED];
+      }
       return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
     case 'task-not-found':
       return [404, `Could not find task ${problem.taskId}`];
