@@ -9,14 +9,27 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const MINUTES = 8;
 
+/** Fixtures of drivers that make images of servers. */
+const WITH_SERVERS = ['default', join(here, 'servers.yaml')];
+
 const DRIVERS = [
   { name: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
   { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
   { name: 'glanceclient', command: ['/usr/bin/python3', 'glance_images.py'] },
   { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
   { name: 'glance-metadefs', command: ['/usr/bin/python3', 'glance_metadefs.py'] },
-  { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'] },
-  { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'] },
+  { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'], fixtures: WITH_SERVERS },
+  { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'], fixtures: WITH_SERVERS },
+  {
+    name: 'libcloud-openstack',
+    command: ['/usr/bin/python3', 'libcloud_images.py', 'openstack'],
+    fixtures: WITH_SERVERS,
+  },
+  {
+    name: 'libcloud-rackspace',
+    command: ['/usr/bin/python3', 'libcloud_images.py', 'rackspace'],
+    fixtures: WITH_SERVERS,
+  },
   { name: 'huawei', command: [process.execPath, 'huawei.mjs'] },
 ];
 
@@ -69,8 +82,8 @@ async function serve() {
 let passed = 0;
 let failed = 0;
 
-async function drive({ name, command }, { server, url }) {
-  const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name }) });
+async function drive({ name, command, fixtures }, { server, url }) {
+  const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name, fixtures }) });
   if (made.status !== 201) throw new Error(`the world ${name} was not made: ${await made.text()}`);
   const child = start(command, {
     cwd: here,
