@@ -1,5 +1,6 @@
 /** What a request list says; the files are in test/conformance/cases. */
 import type { Limits } from '../../src/domain/limits.ts';
+import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 
 /** One request of a list. */
 export interface Step {
@@ -59,6 +60,8 @@ export interface CaseFile {
   readonly title: string;
   /** What the services are set to when they answer it, beside what is usual; worded as the limits of fixtures. */
   readonly limits?: Partial<Limits>;
+  /** What must be there beforehand that no request makes. */
+  readonly fixtures?: Pick<Partial<FixtureSet>, 'images' | 'servers' | 'progress' | 'profiles'>;
   readonly steps: readonly Step[];
 }
 

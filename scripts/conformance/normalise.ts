@@ -28,6 +28,7 @@ const OWN: Readonly<Record<string, string>> = {
   audit_ids: '<audit ids>',
   request_id: '<request id>',
   data_dir: '<directory>',
+  hostId: '<host id>',
 };
 
 /** Digests stay as they are: they tell what the data was. */
@@ -62,7 +63,7 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
   if (body.length === 0) return null;
   const type = String(headers['content-type'] ?? '');
   const text = body.toString();
-  if (type.startsWith('application/json')) {
+  if (/^application\/(.+\+)?json\b/.test(type)) {
     try {
       return value(JSON.parse(text), names, '');
     } catch {

@@ -20,19 +20,15 @@ export interface NamePattern {
   readonly atEnd: boolean;
 }
 
-/** One page of servers. */
-export interface ServerPage {
-  readonly servers: readonly Server[];
-  readonly hasMore: boolean;
-}
-
 /** A page of those servers that fit, the newest first; `undefined` where none of all is the marker. */
-export function pageOfServers(all: readonly Server[], query: ServerQuery): ServerPage | undefined {
-  const sorted = [...all].sort((one, other) => other.createdAt - one.createdAt || compareTexts(other.id, one.id));
+export function pageOfServers(all: readonly Server[], query: ServerQuery): readonly Server[] | undefined {
+  const sorted = [...all].sort((one, other) => other.createdAt - one.createdAt || compareTexts(one.id, other.id));
   const at = query.marker === undefined ? -1 : sorted.findIndex(({ id }) => id === query.marker);
   if (query.marker !== undefined && at === -1) return undefined;
-  const fitting = sorted.slice(at + 1).filter((server) => fits(server, query));
-  return { servers: fitting.slice(0, query.limit), hasMore: fitting.length > query.limit };
+  return sorted
+    .slice(at + 1)
+    .filter((server) => fits(server, query))
+    .slice(0, query.limit);
 }
 
 const fits = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>

@@ -18,7 +18,10 @@ export interface ApplicationCredential {
   readonly name: string;
   readonly description: string | null;
   readonly userId: string;
-  readonly projectId: string;
+  /** `null` for one that was made with a token for no project: it opens no project either. */
+  readonly projectId: string | null;
+  /** Kept as the maker said it, and of no effect. */
+  readonly system: string | null;
   readonly secret: string;
   readonly roles: readonly Role[];
   /** Milliseconds since 1970, or `null` for one that does not expire. */

@@ -1,8 +1,9 @@
-import type { AccessKey, Assignment, Directory, Domain, Project, Role, User } from './directory.ts';
+import type { AccessKey, Directory, Domain, Project, Role, User } from './directory.ts';
 
 /** A directory with its look-ups; one per directory value, shared by every world that starts from it. */
 export interface DirectoryIndex {
   readonly directory: Directory;
+  /** By name, where there is one: the service passes over an id beside it. */
   domain(idOrName: Reference): Domain | undefined;
   project(id: string): Project | undefined;
   projectNamed(name: string, domainId: string): Project | undefined;
@@ -13,8 +14,12 @@ export interface DirectoryIndex {
   projectOfName(name: string): Project | undefined;
   /** Roles of a user in a project with those that they imply, strongest first. */
   roles(userId: string, projectId: string): readonly Role[];
+  rolesInDomain(userId: string, domainId: string): readonly Role[];
+  rolesInSystem(userId: string): readonly Role[];
   /** Projects in which a user has a role. */
   projects(userId: string): readonly Project[];
+  /** Domains in which a user has a role. */
+  domains(userId: string): readonly Domain[];
   accessKey(accessKey: string): { readonly user: User; readonly key: AccessKey } | undefined;
   role(idOrName: Reference): Role | undefined;
 }
@@ -44,6 +49,40 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
 
 const key = (...parts: readonly string[]): string => parts.join('\u0000');
 
+/** The one target of roles in the system. */
+const SYSTEM = 'system';
+
+interface Grants<T> {
+  roles(userId: string, targetId: string): readonly Role[];
+  /** What a user has a role in. */
+  targets(userId: string): readonly T[];
+}
+
+/** Roles of users in targets of one kind, with those that they imply. */
+function grantsOf<T, A extends { readonly userId: string; readonly roles: readonly string[] }>(
+  assignments: readonly A[],
+  targetOf: (assignment: A) => string,
+  targets: ReadonlyMap<string, T>,
+  roles: ReadonlyMap<string, Role>,
+): Grants<T> {
+  const granted = new Map<string, readonly Role[]>();
+  const targetsOf = new Map<string, readonly T[]>();
+  for (const assignment of assignments) {
+    const { userId } = assignment;
+    const targetId = targetOf(assignment);
+    const names = new Set(assignment.roles.flatMap((role) => IMPLIED[role] ?? [role]));
+    const added = [...names].map((name) => roles.get(name)).filter((role) => role !== undefined);
+    const place = key(userId, targetId);
+    granted.set(place, [...new Set([...(granted.get(place) ?? []), ...added])]);
+    const target = targets.get(targetId);
+    if (target !== undefined) targetsOf.set(userId, [...new Set([...(targetsOf.get(userId) ?? []), target])]);
+  }
+  return {
+    roles: (userId, targetId) => granted.get(key(userId, targetId)) ?? [],
+    targets: (userId) => targetsOf.get(userId) ?? [],
+  };
+}
+
 function build(directory: Directory): DirectoryIndex {
   const by = <T>(list: readonly T[], name: (item: T) => string): ReadonlyMap<string, T> =>
     // The first of a name wins: a look-up by name alone must not depend on what came later.
@@ -61,32 +100,23 @@ function build(directory: Directory): DirectoryIndex {
   const accessKeys = new Map(
     directory.users.flatMap((user) => user.accessKeys.map((each) => [each.accessKey, { user, key: each }] as const)),
   );
-  const assignments = new Map<string, readonly Role[]>();
-  const projectsOf = new Map<string, Project[]>();
-  for (const { userId, projectId, roles } of directory.assignments as readonly Assignment[]) {
-    const names = new Set(roles.flatMap((role) => IMPLIED[role] ?? [role]));
-    const known = [...(assignments.get(key(userId, projectId)) ?? [])];
-    for (const name of names) {
-      const role = rolesByName.get(name);
-      if (role !== undefined && !known.includes(role)) known.push(role);
-    }
-    assignments.set(key(userId, projectId), known);
-    const project = projects.get(projectId);
-    const list = projectsOf.get(userId) ?? [];
-    if (project !== undefined && !list.includes(project)) list.push(project);
-    projectsOf.set(userId, list);
-  }
+  const inProjects = grantsOf(directory.assignments, ({ projectId }) => projectId, projects, rolesByName);
+  const inDomains = grantsOf(directory.domainAssignments, ({ domainId }) => domainId, domainsById, rolesByName);
+  const inSystem = grantsOf(directory.systemAssignments, () => SYSTEM, new Map([[SYSTEM, SYSTEM]]), rolesByName);
   return {
     directory,
-    domain: ({ id, name }) => (id !== undefined ? domainsById.get(id) : domainsByName.get(name ?? '')),
+    domain: ({ id, name }) => (name === undefined ? domainsById.get(id ?? '') : domainsByName.get(name)),
     project: (id) => projects.get(id),
     projectNamed: (name, domainId) => projectsByName.get(key(name, domainId)),
     projectOfName: (name) => projectsByNameAlone.get(name),
     user: (id) => users.get(id),
     userNamed: (name, domainId) => usersByName.get(key(name, domainId)),
     userOfName: (name) => usersByNameAlone.get(name),
-    roles: (userId, projectId) => assignments.get(key(userId, projectId)) ?? [],
-    projects: (userId) => projectsOf.get(userId) ?? [],
+    roles: inProjects.roles,
+    rolesInDomain: inDomains.roles,
+    rolesInSystem: (userId) => inSystem.roles(userId, SYSTEM),
+    projects: inProjects.targets,
+    domains: inDomains.targets,
     accessKey: (accessKey) => accessKeys.get(accessKey),
     role: ({ id, name }) => (id !== undefined ? rolesById.get(id) : rolesByName.get(name ?? '')),
   };

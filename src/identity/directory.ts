@@ -3,6 +3,9 @@
 export interface Domain {
   readonly id: string;
   readonly name: string;
+  readonly description: string;
+  /** Nobody of a disabled domain logs in, and nothing in it is a scope. */
+  readonly isEnabled: boolean;
 }
 
 export interface Project {
@@ -46,12 +49,29 @@ export interface Assignment {
   readonly roles: readonly string[];
 }
 
+/** A user's roles in a domain itself, which are none in its projects. */
+export interface DomainAssignment {
+  readonly userId: string;
+  readonly domainId: string;
+  /** Role names. */
+  readonly roles: readonly string[];
+}
+
+/** A user's roles in the cloud as a whole. */
+export interface SystemAssignment {
+  readonly userId: string;
+  /** Role names. */
+  readonly roles: readonly string[];
+}
+
 export interface Directory {
   readonly domains: readonly Domain[];
   readonly projects: readonly Project[];
   readonly users: readonly User[];
   readonly roles: readonly Role[];
   readonly assignments: readonly Assignment[];
+  readonly domainAssignments: readonly DomainAssignment[];
+  readonly systemAssignments: readonly SystemAssignment[];
   /** Regions that the catalogues name. */
   readonly regions: { readonly openstack: string; readonly rackspace: string; readonly huawei: string };
 }

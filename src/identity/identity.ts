@@ -68,10 +68,14 @@ export interface TokenRequest {
 export interface NewApplicationCredential {
   readonly name: string;
   readonly description: string | null;
+  /** Made up where there is none, or an empty one. */
   readonly secret: string | null;
+  readonly system: string | null;
+  /** Those of the token where there are none. */
   readonly roles: readonly Role[] | null;
   readonly expiresAt: number | null;
   readonly isUnrestricted: boolean | null;
+  /** None at all restrict nothing. */
   readonly accessRules: readonly Omit<AccessRule, 'id'>[] | null;
 }
 
@@ -121,7 +125,7 @@ export class Identity {
     return this.validToken(tokenId)?.caller;
   }
 
-  /** What a token may be used for; `null` for one that may be used for everything its roles allow. */
+  /** What a token may be used for; `null` for one that may be used for all that its roles allow. */
   accessRulesOf(tokenId: string): readonly AccessRule[] | null {
     const credential = this.#tokens.get(tokenId)?.applicationCredentialId ?? null;
     return credential === null ? null : (this.#credentials.get(credential)?.accessRules ?? null);
@@ -130,16 +134,31 @@ export class Identity {
   /** A token that is good now. */
   validToken(tokenId: string): Token | undefined {
     const token = this.#tokens.get(tokenId);
-    return token === undefined || token.isRevoked || token.expiresAt <= this.#parts.clock.now() ? undefined : token;
+    if (token === undefined || token.isRevoked || token.expiresAt <= this.#parts.clock.now()) return undefined;
+    return this.#isOrphan(token) ? undefined : token;
   }
 
-  /** @throws IdentityError `token-not-found`, `credential-not-found` where the credential behind it is gone. */
-  subjectToken(tokenId: string): Token {
+  /** @throws IdentityError `credential-not-found` where the credential behind a token is gone. */
+  refuseOrphan(tokenId: string): void {
+    const token = this.#tokens.get(tokenId);
+    if (token === undefined || !this.#isOrphan(token)) return;
+    throw new IdentityError({ kind: 'credential-not-found', credential: token.applicationCredentialId ?? '' });
+  }
+
+  /** Whether the application credential that a token was made by is gone. */
+  #isOrphan({ applicationCredentialId: id }: Token): boolean {
+    return id !== null && this.#credentials.get(id) === undefined;
+  }
+
+  /**
+   * A token as somebody may ask about it.
+   * @param mayBeOver - takes one that is over its time, too, while it is known.
+   * @throws IdentityError `token-not-found`, `credential-not-found` where the credential behind it is gone.
+   */
+  subjectToken(tokenId: string, mayBeOver = false): Token {
+    this.refuseOrphan(tokenId);
     const known = this.#tokens.get(tokenId);
-    if (known?.applicationCredentialId && this.#credentials.get(known.applicationCredentialId) === undefined) {
-      throw new IdentityError({ kind: 'credential-not-found', credential: known.applicationCredentialId });
-    }
-    const token = this.validToken(tokenId);
+    const token = mayBeOver && known?.isRevoked === false ? known : this.validToken(tokenId);
     if (token === undefined) throw new IdentityError({ kind: 'token-not-found', isKnown: known !== undefined });
     return token;
   }
@@ -150,13 +169,24 @@ export class Identity {
     return user;
   }
 
+  /** Whether a user, and the domain that it is of, may log in at all. */
   isActive(user: User): boolean {
-    return user.isEnabled;
+    return user.isEnabled && this.#isOn(user.domainId);
+  }
+
+  #isOn(domainId: string): boolean {
+    return this.index.domain({ id: domainId })?.isEnabled === true;
+  }
+
+  #isScope(projectId: string): boolean {
+    const project = this.index.project(projectId);
+    return project?.isEnabled === true && this.#isOn(project.domainId);
   }
 
   /**
    * Issues a token.
-   * @throws IdentityError `not-authenticated` where the user has no role in the scope, or it is disabled.
+   * @throws IdentityError `not-authenticated` where the user has no role in the scope, or it is disabled; `not-allowed`
+   * where a token for the system shall become one for a part of it.
    */
   issue(request: TokenRequest): Token {
     const { user, parent, credential } = request;
@@ -164,7 +194,14 @@ export class Identity {
     const now = clock.now();
     const issuedAt = now - (now % 1000);
     const scope = request.scope ?? this.#defaultScope(user);
-    const roles = credential?.roles ?? this.#rolesIn(user, scope);
+    if (parent?.scope.kind === 'system' && (scope.kind === 'project' || scope.kind === 'domain')) {
+      throw new IdentityError({
+        kind: 'not-allowed',
+        action: 'Using a system-scoped token to create a project-scoped or domain-scoped token is not allowed.',
+      });
+    }
+    const roles =
+      credential === undefined ? this.#rolesIn(user, scope) : scope.kind === 'project' ? credential.roles : [];
     const ordinal = ids.next('token', user.id);
     const auditId = auditIdOf(ids.uuid('audit', ordinal));
     const id = tokenText(request.form, ids.uuid('token', ordinal));
@@ -175,7 +212,10 @@ export class Identity {
       roles,
       methods: request.methods,
       issuedAt,
-      expiresAt: parent?.expiresAt ?? issuedAt + (request.seconds ?? limits().tokenSeconds) * 1000,
+      expiresAt: Math.min(
+        parent?.expiresAt ?? issuedAt + (request.seconds ?? limits().tokenSeconds) * 1000,
+        credential?.expiresAt ?? Number.POSITIVE_INFINITY,
+      ),
       auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
       applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
       isRevoked: false,
@@ -198,32 +238,35 @@ export class Identity {
     return this.#callerFor({ id: '', scope: { kind: 'project', projectId: project }, roles }, user);
   }
 
-  /** @throws IdentityError `credential-exists`, `role-not-assigned`. */
+  /** @throws IdentityError `role-not-assigned`, `expiry-passed`, `credential-exists`. */
   createCredential(token: Token, wanted: NewApplicationCredential): ApplicationCredential {
-    const { ids } = this.#parts;
-    if (token.scope.kind !== 'project') throw new IdentityError({ kind: 'not-allowed', action: null });
-    if (this.#credentials.named(token.userId, wanted.name) !== undefined) {
-      throw new IdentityError({ kind: 'credential-exists', name: wanted.name });
-    }
-    if (wanted.roles?.some((role) => !token.roles.some(({ id }) => id === role.id))) {
+    const { clock, ids } = this.#parts;
+    const { name, expiresAt } = wanted;
+    const roles = wanted.roles?.length ? wanted.roles : token.roles;
+    const rules = wanted.accessRules?.length ? wanted.accessRules : null;
+    if (roles.some((role) => !token.roles.some(({ id }) => id === role.id))) {
       throw new IdentityError({ kind: 'role-not-assigned' });
     }
-    const id = ids.nextHex('credential', token.userId, wanted.name);
+    if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
+    // The service takes a role or a rule that is named twice for a name that is there twice.
+    const isTwice = hasTwice(roles.map(({ id }) => id)) || hasTwice((rules ?? []).map(wordsOf));
+    if (isTwice || this.#credentials.named(token.userId, name) !== undefined) {
+      throw new IdentityError({ kind: 'credential-exists', name });
+    }
+    const id = ids.nextHex('credential', token.userId, name);
     const credential: ApplicationCredential = {
       id,
-      name: wanted.name,
+      name,
       description: wanted.description,
       userId: token.userId,
-      projectId: token.scope.projectId,
-      secret: wanted.secret ?? secretText(ids.uuid('secret', id)),
-      roles: wanted.roles ?? token.roles,
-      expiresAt: wanted.expiresAt,
+      projectId: token.scope.kind === 'project' ? token.scope.projectId : null,
+      system: wanted.system,
+      secret: wanted.secret || secretText(ids.uuid('secret', id)),
+      roles,
+      expiresAt,
       isUnrestricted: wanted.isUnrestricted,
       accessRules:
-        wanted.accessRules?.map((rule) => ({
-          ...rule,
-          id: ids.nextHex('access-rule', token.userId, rule.service, rule.method, rule.path),
-        })) ?? null,
+        rules?.map((rule) => ({ ...rule, id: ids.nextHex('access-rule', token.userId, wordsOf(rule)) })) ?? null,
     };
     this.#credentials.put(credential);
     return credential;
@@ -260,20 +303,26 @@ export class Identity {
   #defaultScope(user: User): Scope {
     const projectId = user.defaultProjectId;
     if (projectId === null || this.index.roles(user.id, projectId).length === 0) return UNSCOPED;
-    return this.index.project(projectId)?.isEnabled ? { kind: 'project', projectId } : UNSCOPED;
+    return this.#isScope(projectId) ? { kind: 'project', projectId } : UNSCOPED;
   }
 
   #rolesIn(user: User, scope: Scope): readonly Role[] {
     if (scope.kind === 'unscoped') return [];
-    if (scope.kind === 'system') {
-      // Whoever is admin somewhere holds the system, as after the service's own bootstrap.
-      const project = this.index
-        .projects(user.id)
-        .find(({ id }) => this.index.roles(user.id, id).some(({ name }) => name === 'admin'));
-      return project === undefined ? refuse() : this.index.roles(user.id, project.id);
+    const roles = this.#grantedIn(user, scope);
+    return roles.length === 0 ? refuse() : roles;
+  }
+
+  #grantedIn(user: User, scope: Exclude<Scope, { kind: 'unscoped' }>): readonly Role[] {
+    switch (scope.kind) {
+      case 'project':
+        return this.#isScope(scope.projectId) ? this.index.roles(user.id, scope.projectId) : [];
+      case 'domain':
+        return this.#isOn(scope.domainId) ? this.index.rolesInDomain(user.id, scope.domainId) : [];
+      case 'system':
+        return this.index.rolesInSystem(user.id);
+      default:
+        return scope satisfies never;
     }
-    const roles = this.index.roles(user.id, scope.projectId);
-    return roles.length === 0 || !this.index.project(scope.projectId)?.isEnabled ? refuse() : roles;
   }
 
   #callerFor(token: Pick<Token, 'id' | 'scope' | 'roles'>, user: User): Caller {
@@ -293,6 +342,10 @@ export class Identity {
     };
   }
 }
+
+const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
+
+const wordsOf = ({ service, method, path }: Omit<AccessRule, 'id'>): string => `${service} ${method} ${path}`;
 
 const expand = (seed: string, length: number, encoding: 'base64url' | 'base64'): string => {
   let text = '';

@@ -12,8 +12,12 @@ export type IdentityProblem =
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }
   | { readonly kind: 'role-not-assigned' }
+  /** An application credential that would be over its time from the start. */
+  | { readonly kind: 'expiry-passed' }
   | { readonly kind: 'user-not-found'; readonly userId: string }
   | { readonly kind: 'project-not-found'; readonly projectId: string }
+  /** Of federation. */
+  | { readonly kind: 'provider-not-found'; readonly provider: string }
   /** Authenticated, and still not allowed; `action` as the service's policies name it. */
   | { readonly kind: 'not-allowed'; readonly action: string | null }
   /** A part of the request is missing: `what` in `where`. */

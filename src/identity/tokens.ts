@@ -9,6 +9,7 @@ type Tree<V> = BTreeModule.default<string, V>;
 export type Scope =
   | { readonly kind: 'unscoped' }
   | { readonly kind: 'project'; readonly projectId: string }
+  | { readonly kind: 'domain'; readonly domainId: string }
   | { readonly kind: 'system' };
 
 /** A token that was issued; a value. */
@@ -38,8 +39,8 @@ export interface TokensState {
 
 /** How many tokens that are over their time are dropped with each new one. */
 const SWEEP = 2;
-/** Kept beyond their end, so that "expired" is not "unknown" at once. */
-const GRACE_MILLISECONDS = 3_600_000;
+/** Kept beyond their end, for those who may ask about tokens that are over: two days, as the service has it. */
+const GRACE_MILLISECONDS = 172_800_000;
 
 /** The tokens of one world, by id. */
 export class Tokens {

@@ -1,4 +1,5 @@
+import { imsJobs } from './by-state/ims-jobs.ts';
 import { imsNative } from './by-state/ims-native.ts';
 import { joinTables, testByState } from './by-state.ts';
 
-testByState('ims', joinTables(imsNative));
+testByState('ims', joinTables(imsNative, imsJobs));

@@ -46,7 +46,8 @@ describe('the running service and this one answer alike', () => {
   test.each(LISTS)('%s', async (name, path) => {
     const file = readCase(path);
     const limits = { ...LIMITS, ...file.limits };
-    const emulator = await startEmulator({ fixtures: { ...defaultFixtures(), images: [], servers: [], limits } });
+    const fixtures = { ...defaultFixtures(), images: [], servers: [], ...file.fixtures, limits };
+    const emulator = await startEmulator({ fixtures });
     try {
       const known = await enter({ identity: `${emulator.url}/identity/v3`, web: webUrl, isPrompt: true });
       const answers = await play(file, known);

@@ -87,6 +87,8 @@ function start(options: Partial<AppParts> = {}) {
             users: [],
             roles: [],
             assignments: [],
+            domainAssignments: [],
+            systemAssignments: [],
             regions: { openstack: '', rackspace: '', huawei: '' },
           },
         },

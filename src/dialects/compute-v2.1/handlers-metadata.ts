@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/problem.ts';
 import type { Context } from '../dialect.ts';
 import { metadataOperations } from './contract-metadata.ts';
 import { gated } from './gate.ts';
-import { typeOf } from './media-types.ts';
+import { doneWithout, typeOf } from './media-types.ts';
 import { metadataOf } from './present.ts';
 import { fault, NO_RESOURCE, OVER_METADATA } from './problems.ts';
 import { choiceOf } from './profiles.ts';
@@ -59,7 +59,7 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
       if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
       return properties;
     });
-    return { status: 204, headers: typeOf(call) };
+    return doneWithout(call);
   }),
 };
 

@@ -1,5 +1,6 @@
 import { type Call, type Contract, type Handlers, jsonReply, type Reply } from '../../contract/contract.ts';
-import { pageOfServers, type ServerPage } from '../../domain/server-list.ts';
+import type { Server } from '../../domain/server.ts';
+import { pageOfServers } from '../../domain/server-list.ts';
 import type { Context } from '../dialect.ts';
 import { nextAddress } from '../shared/compute-family.ts';
 import { serverOperations } from './contract-servers.ts';
@@ -10,7 +11,7 @@ import { minorOf } from './microversion.ts';
 import { listParameters } from './parse.ts';
 import { parseServerList } from './parse-servers.ts';
 import { addressesOf } from './present.ts';
-import { presentServer, presentServers } from './present-servers.ts';
+import { presentOneServer, presentServers } from './present-servers.ts';
 import { fault, OVER_METADATA } from './problems.ts';
 import { mostImageMetadata } from './quotas.ts';
 import { newImageOf } from './service-attributes.ts';
@@ -75,7 +76,7 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
   showServer: gated(showServer, (call, { cloud, caller }) => {
     requireProject(caller.projectId);
     const server = cloud.servers.show(caller, call.params.server_id);
-    return jsonReply(200, { server: presentServer(server, addressesOf(call), minorOf(call)) }, typeOf(call));
+    return jsonReply(200, presentOneServer(server, addressesOf(call), minorOf(call)), typeOf(call));
   }),
 };
 
@@ -102,12 +103,13 @@ function list(call: Call, { cloud, caller }: Context, isDetail: boolean): Reply 
   }
   const page = pageOfServers(query.isOfAll ? cloud.servers.listAll() : cloud.servers.list(caller), query);
   if (page === undefined) return fault(400, `marker [${query.marker}] not found`);
-  const next = nextOf(call, page, isDetail);
-  return jsonReply(200, presentServers(page.servers, addressesOf(call), isDetail, minorOf(call), next), typeOf(call));
+  const next = nextOf(call, page, query.limit, isDetail);
+  return jsonReply(200, presentServers(page, addressesOf(call), isDetail, minorOf(call), next), typeOf(call));
 }
 
-function nextOf(call: Call, { servers, hasMore }: ServerPage, isDetail: boolean): string | undefined {
-  const last = servers.at(-1);
-  if (!hasMore || last === undefined) return undefined;
+/** A full page has a next one, whether or not anything follows. */
+function nextOf(call: Call, page: readonly Server[], limit: number, isDetail: boolean): string | undefined {
+  const last = page.at(-1);
+  if (last === undefined || page.length < limit) return undefined;
   return nextAddress(`${addressesOf(call).self}/servers${isDetail ? '/detail' : ''}`, listParameters(call), last.id);
 }

@@ -12,7 +12,7 @@ import { contract } from './contract.ts';
 import { gated, refuseCall, refuseType } from './gate.ts';
 import { metadataHandlers } from './handlers-metadata.ts';
 import { serverHandlers } from './handlers-servers.ts';
-import { isTaken, typeOf } from './media-types.ts';
+import { doneWithout, isTaken, typeOf } from './media-types.ts';
 import { listParameters, parseListRequest } from './parse.ts';
 import { addressesOf, presentVersion, presentVersions, views } from './present.ts';
 import { fault } from './problems.ts';
@@ -54,7 +54,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   ),
   deleteImage: gated(deleteImage, (call, { cloud, caller }) => {
     cloud.images.remove(caller, call.params.image_id);
-    return { status: 204, headers: typeOf(call) };
+    return doneWithout(call);
   }),
   ...metadataHandlers,
   ...serverHandlers,

@@ -64,7 +64,8 @@ export const computeV21: Dialect = {
     if (tenant !== undefined) {
       return refuseCall(call) ?? refuseTenant(tenant, who.projectId) ?? describeVersion(call);
     }
-    return methods.length > 0 && call.method !== 'HEAD' && choiceOf(cloud, 'wrong-method') === 'reference'
+    if (call.method === 'HEAD') return { status: 404, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
+    return methods.length > 0 && choiceOf(cloud, 'wrong-method') === 'reference'
       ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
       : glanceError(404, NO_RESOURCE, call);
   },

@@ -1,4 +1,4 @@
-import type { Call } from '../../contract/contract.ts';
+import type { Call, Reply } from '../../contract/contract.ts';
 
 const JSON_TYPE = 'application/json';
 const OWN_TYPE = 'application/vnd.openstack.compute+json';
@@ -44,4 +44,10 @@ export function replyType({ headers }: Pick<Call, 'headers'>): string {
 /** The Content-Type header of a success. */
 export const typeOf = (call: Pick<Call, 'headers'>): { readonly 'Content-Type': string } => ({
   'Content-Type': replyType(call),
+});
+
+/** A success without a body, which says of what type it would be. */
+export const doneWithout = (call: Pick<Call, 'headers'>): Reply => ({
+  status: 204,
+  headers: { ...typeOf(call), 'Content-Length': '0' },
 });

@@ -20,12 +20,13 @@ export function parseServerList(parameters: URLSearchParams): ServerListRequest 
   if (limit !== null && !/^[0-9]*$/.test(limit)) {
     return `Invalid input for query parameters limit. Value: ${limit}. '${limit}' does not match '^[0-9]*$'`;
   }
+  if (limit === '') return "Invalid input for query parameters limit. Value: . '' is too short";
   const marker = parameters.get('marker');
   const name = parameters.get('name');
   const image = parameters.get('image');
   const statuses = parameters.getAll('status').map((status) => status.toUpperCase());
   return {
-    limit: Math.min(limit === null || limit === '' ? PAGE_MOST : Number(limit), PAGE_MOST),
+    limit: Math.min(limit === null ? PAGE_MOST : Number(limit), PAGE_MOST),
     isOfAll: TRUE_WORDS.has(parameters.get('all_tenants')?.toLowerCase() ?? ''),
     ...(marker !== null && { marker }),
     ...(name !== null && { name: patternOf(name) }),

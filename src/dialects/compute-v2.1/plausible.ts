@@ -3,15 +3,14 @@ import { DEFAULT_FLAVOR, type Server } from '../../domain/server.ts';
 import type { Context } from '../dialect.ts';
 import { blankImage } from '../shared/compute-family.ts';
 import { presentLimits } from './limits.ts';
-import { replyType } from './media-types.ts';
+import { doneWithout, typeOf } from './media-types.ts';
 import { minorOf } from './microversion.ts';
 import { addressesOf, metadataOf, presentVersion, presentVersions, views } from './present.ts';
-import { presentServer, presentServers } from './present-servers.ts';
+import { presentOneServer, presentServers } from './present-servers.ts';
 
 /** A success that nothing brought about: what would be shown, under another status. */
 export function plausible(status: number, call: Call, context: Context, operation: Operation): Reply {
-  const reply = { status, headers: { 'Content-Type': replyType(call) } };
-  return status === 204 ? reply : { ...reply, body: bodyOf(call, context, operation) };
+  return status === 204 ? doneWithout(call) : { status, headers: typeOf(call), body: bodyOf(call, context, operation) };
 }
 
 function bodyOf(call: Call, { cloud, caller }: Context, { path }: Operation): string {
@@ -32,7 +31,7 @@ function bodyOf(call: Call, { cloud, caller }: Context, { path }: Operation): st
     case 'limits':
       return JSON.stringify(presentLimits(cloud, caller.projectId, minorOf(call)));
     case '{server_id}':
-      return JSON.stringify({ server: presentServer(serverOf(call, cloud, caller.projectId), at, minorOf(call)) });
+      return JSON.stringify(presentOneServer(serverOf(call, cloud, caller.projectId), at, minorOf(call)));
     default:
       return path.includes('/servers')
         ? JSON.stringify(presentServers([], at, false, minorOf(call), undefined))

@@ -55,7 +55,6 @@ function laterMembers(server: Server, minor: number): object {
     ...(minor >= 26 && { tags: [] }),
     ...(minor >= 63 && { trusted_image_certificates: null }),
     ...(minor >= 90 && { 'OS-EXT-SRV-ATTR:hostname': server.name }),
-    ...(minor >= 71 && { server_groups: [] }),
   };
 }
 
@@ -68,8 +67,8 @@ function presentFlavor({ flavor }: Server, at: Addresses, minor: number): object
   return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
 }
 
-/** One server in full, in a microversion. */
-export const presentServer = (server: Server, at: Addresses, minor: number): object => ({
+/** A server in full, in a microversion. */
+const presentServer = (server: Server, at: Addresses, minor: number): object => ({
   id: server.id,
   name: server.name,
   status: server.status,
@@ -90,13 +89,21 @@ export const presentServer = (server: Server, at: Addresses, minor: number): obj
   'OS-EXT-AZ:availability_zone': 'nova',
   config_drive: '',
   key_name: null,
-  'OS-SRV-USG:launched_at': toSeconds(server.createdAt).replace('Z', '.000000'),
+  'OS-SRV-USG:launched_at': server.status === 'BUILD' ? null : toSeconds(server.createdAt).replace('Z', '.000000'),
   'OS-SRV-USG:terminated_at': null,
   'OS-EXT-STS:task_state': server.taskState,
   'OS-EXT-STS:vm_state': vmStateOf(server.status),
   'OS-EXT-STS:power_state': powerStateOf(server.status),
   'os-extended-volumes:volumes_attached': [],
   ...laterMembers(server, minor),
+});
+
+/** From here on a server that is shown for itself names its groups. */
+const FIRST_WITH_GROUPS = 71;
+
+/** `{server}`. */
+export const presentOneServer = (server: Server, at: Addresses, minor: number): object => ({
+  server: { ...presentServer(server, at, minor), ...(minor >= FIRST_WITH_GROUPS && { server_groups: [] }) },
 });
 
 /** `{servers, servers_links}`. */

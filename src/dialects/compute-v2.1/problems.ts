@@ -69,7 +69,7 @@ export function presentProblem(problem: Problem, call: Call, { cloud }: Pick<Con
 const NO_DELETE = 'You are not allowed to delete the image.';
 const NOT_ALLOWED = 'Policy does not allow this request to be performed.';
 
-const isOfMetadata = ({ params }: Pick<Call, 'params'>): boolean => 'image_id' in params;
+const isOfMetadata = ({ path }: Pick<Call, 'path'>): boolean => /\/metadata(\/|$)/.test(path);
 
 /** Whether an image is there, in a world that says so to those who may not see it. */
 const isForeign = (imageId: string, cloud: Cloud): boolean => {

@@ -11,19 +11,23 @@ const BAD_NAME =
 
 const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
 
-/** Which of several violations the service comes across first: the deepest, then those of what is there. */
-const RANKS: readonly string[] = ['required', 'additionalProperties', 'minProperties', 'maxProperties'];
-const depthOf = ({ pointer }: Violation): number => pointer.split('/').length;
-const earlier = (one: Violation, other: Violation): number =>
-  depthOf(other) - depthOf(one) || RANKS.indexOf(one.keyword) - RANKS.indexOf(other.keyword);
+/** What the service looks for last of the keywords about one value, in this order. */
+const LAST: readonly string[] = ['required', 'additionalProperties', 'minProperties', 'maxProperties'];
+
+/** Whether the service comes across a violation before another that is there earlier in the list. */
+const isBefore = (one: Violation, other: Violation): boolean =>
+  one.pointer === other.pointer
+    ? LAST.indexOf(one.keyword) < LAST.indexOf(other.keyword)
+    : one.pointer.startsWith(`${other.pointer}/`);
 
 /**
  * What the service says of a body that its operation does not take; `undefined` for one that names no action at all,
  * which it finds no call for.
  */
 export function wordViolations(violations: readonly Violation[], operation: Operation): string | undefined {
-  const [first] = [...violations].sort(earlier);
-  if (first === undefined) return MALFORMED;
+  const [one, ...others] = violations;
+  if (one === undefined) return MALFORMED;
+  const first = others.reduce((before, each) => (isBefore(each, before) ? each : before), one);
   if (isAction(operation) && first.pointer === '') return wordAction(first, violations);
   const words = wordsOf(first, violations);
   if (first.pointer === '' || words === BAD_NAME) return words;

@@ -1,6 +1,8 @@
 import type { Handler, Handlers, Operation } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
+import * as credentials from './handlers-credentials.ts';
+import * as projects from './handlers-projects.ts';
 import * as v2 from './handlers-v2.ts';
 import * as v3 from './handlers-v3.ts';
 import { worded } from './handlers-v3.ts';
@@ -25,13 +27,13 @@ const natural: Handlers<typeof contract, Context> = {
   listAuthProjects: worded('keystone', v3.listAuthProjects),
   listAuthDomains: worded('keystone', v3.listAuthDomains),
   listAuthSystem: worded('keystone', v3.listAuthSystem),
-  listProjects: worded('keystone', v3.listProjects),
-  listUserProjects: worded('keystone', v3.listUserProjects),
-  showProject: worded('keystone', v3.showProject),
-  createApplicationCredential: worded('keystone', v3.createApplicationCredential),
-  listApplicationCredentials: worded('keystone', v3.listApplicationCredentials),
-  showApplicationCredential: worded('keystone', v3.showApplicationCredential),
-  deleteApplicationCredential: worded('keystone', v3.deleteApplicationCredential),
+  listProjects: worded('keystone', projects.listProjects),
+  listUserProjects: worded('keystone', projects.listUserProjects),
+  showProject: worded('keystone', projects.showProject),
+  createApplicationCredential: worded('keystone', credentials.createApplicationCredential),
+  listApplicationCredentials: worded('keystone', credentials.listApplicationCredentials),
+  showApplicationCredential: worded('keystone', credentials.showApplicationCredential),
+  deleteApplicationCredential: worded('keystone', credentials.deleteApplicationCredential),
   showVersionV2: worded('keystone', v2.showVersion2),
   v2Authenticate: worded('keystone', v2.authenticateV2),
   v2ListTenants: worded('keystone', v2.listTenants),
@@ -45,7 +47,7 @@ const natural: Handlers<typeof contract, Context> = {
   iamShowToken: worded('iam', v3.showToken),
   iamCatalog: worded('iam', v3.getCatalog),
   iamListAuthProjects: worded('iam', v3.listAuthProjects),
-  iamListProjects: worded('iam', v3.listProjects),
+  iamListProjects: worded('iam', projects.listProjects),
   iamListVersions: worded('iam', v3.listVersions),
   iamShowVersion: worded('iam', v3.showVersion3),
 };

@@ -12,6 +12,8 @@ const missing = (what: string, where: string): never => {
   throw new IdentityError({ kind: 'missing', what, where });
 };
 
+const JSON_TYPES = /^application\/(json|.*\+json)$/;
+
 /**
  * The JSON object of a body, as Keystone reads it.
  * @throws IdentityError for another media type, no JSON, or JSON that is no object.
@@ -19,10 +21,10 @@ const missing = (what: string, where: string): never => {
 export function parseBody(call: Call): Json {
   if (call.body === undefined) return {};
   const type = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json' && type !== '') return missing('application/json', 'Content-Type header');
+  if (type !== '' && !JSON_TYPES.test(type ?? '')) return missing('application/json', 'Content-Type header');
   let value: unknown;
   try {
-    value = JSON.parse(call.body.toString());
+    value = JSON.parse(call.body.toString().replace(/^\ufeff/, ''));
   } catch {
     return missing('valid JSON', 'request body');
   }
@@ -75,10 +77,13 @@ export class Fields {
   }
 
   /** A text, or what stands for none. */
-  text(name: string, limits: { readonly isNullable?: boolean; readonly least?: number; readonly most?: number } = {}) {
+  text(
+    name: string,
+    limits: { readonly types?: readonly TypeName[]; readonly least?: number; readonly most?: number } = {},
+  ) {
     if (!this.has(name)) return undefined;
     const value = this.value[name];
-    check(value, limits.isNullable === true ? ['null', 'string'] : 'string', this.#at(name));
+    check(value, limits.types ?? 'string', this.#at(name));
     if (typeof value !== 'string') return null;
     if (value.length < (limits.least ?? 0)) invalid(this.#at(name), `${pythonRepr(value)} is too short`);
     if (value.length > (limits.most ?? Number.POSITIVE_INFINITY))
@@ -117,6 +122,12 @@ export class Fields {
     return this;
   }
 
+  /** Refuses an object that says more than one thing. */
+  single(): this {
+    if (Object.keys(this.value).length > 1) invalid(this.#path, `${pythonRepr(this.value)} has too many properties`);
+    return this;
+  }
+
   /** Refuses an object that says nothing. */
   some(): this {
     if (Object.keys(this.value).length === 0) invalid(this.#path, '{} does not have enough properties');
@@ -143,11 +154,15 @@ export class Fields {
   }
 }
 
-/** How a user or project is named. */
-export interface Named {
+/** How a domain is named; an empty text names nothing. */
+export interface NamedDomain {
   readonly id: string | undefined;
   readonly name: string | undefined;
-  readonly domain: { readonly id: string | undefined; readonly name: string | undefined } | undefined;
+}
+
+/** How a user or project is named. */
+export interface Named extends NamedDomain {
+  readonly domain: NamedDomain | undefined;
 }
 
 /** @throws IdentityError where there is neither an id nor a name. */
@@ -159,88 +174,81 @@ function demandName(fields: Fields, path: string): void {
   });
 }
 
-function parseNamed(fields: Fields, path: string): Named {
+function parseDomain(fields: Fields, path: string): NamedDomain {
   demandName(fields, path);
+  return { id: fields.string('id') || undefined, name: fields.string('name') || undefined };
+}
+
+function parseNamed(fields: Fields, path: string): Named {
+  const own = parseDomain(fields, path);
   const domain = fields.object('domain');
-  if (domain !== undefined) demandName(domain, `${path}/domain`);
-  return {
-    id: fields.string('id'),
-    name: fields.string('name'),
-    domain: domain && { id: domain.string('id'), name: domain.string('name') },
-  };
+  return { ...own, domain: domain && parseDomain(domain, `${path}/domain`) };
+}
+
+/** The user of a log-in by application credential, of which the service checks nothing beforehand. */
+export const parseOwner = (value: unknown, path: string): Named => parseNamed(new Fields(value, path), path);
+
+/** What a scope asks for, as far as it is there. */
+export interface ScopeRequest {
+  /** Which of the members that name a scope there are. */
+  readonly kinds: readonly string[];
+  readonly project: Named | undefined;
+  readonly domain: NamedDomain | undefined;
+  readonly trustId: string | undefined;
 }
 
 /** What a log-in asks of the v3 API. */
 export interface AuthRequest {
   readonly methods: readonly string[];
-  readonly password: { readonly user: Named; readonly password: string | undefined } | undefined;
-  readonly hasPassword: boolean;
-  readonly hasPasswordUser: boolean;
+  readonly user: (Named & { readonly password: string | undefined }) | undefined;
   readonly token: string | undefined;
-  readonly credential:
-    | {
-        readonly id: string | undefined;
-        readonly name: string | undefined;
-        readonly user: Named | undefined;
-        readonly secret: string | undefined;
-      }
-    | undefined;
-  readonly scope:
-    | undefined
-    | 'unscoped'
-    | { readonly kind: 'project'; readonly project: Named }
-    | { readonly kind: 'domain' }
-    | { readonly kind: 'system' };
+  /** What a method is given, which is there for each of `methods`. */
+  partOf(method: string): unknown;
+  readonly scope: ScopeRequest | 'unscoped' | undefined;
 }
 
-/** @throws IdentityError for what Keystone refuses before it looks at anybody's password. */
+/**
+ * Checks the shape of a log-in.
+ * @throws IdentityError for what Keystone refuses before it looks at anybody's password.
+ */
 export function parseAuth(call: Call): AuthRequest {
   const body = parseBody(call);
   if ((body['auth'] ?? null) === null) return missing('auth', 'request body');
   const auth = new Fields(body['auth'], '').require('identity');
   const identity = (auth.object('identity') as Fields).require('methods');
   const methods = identity.strings('methods') as readonly string[];
-  const password = identity.object('password');
-  const user = password?.object('user');
+  const user = identity.object('password')?.object('user');
   const token = identity.object('token')?.require('id');
-  const credential = identity.object('application_credential');
-  const owner = credential?.object('user');
-  for (const method of methods) if (!identity.has(method)) missing(method, 'identity');
-  return {
+  const request = {
     methods,
-    hasPassword: password !== undefined,
-    hasPasswordUser: user !== undefined,
-    password: user && { user: parseNamed(user, 'identity/password/user'), password: user.string('password') },
+    user: user && { ...parseNamed(user, 'identity/password/user'), password: user.string('password') },
     token: token?.string('id'),
-    credential: credential && {
-      // An id of any kind is looked for as text.
-      id: credential.has('id') ? String(credential.value['id']) : undefined,
-      name: credential.string('name'),
-      user: owner && parseNamed(owner, 'identity/application_credential/user'),
-      secret: credential.string('secret'),
-    },
+    partOf: (method: string): unknown => identity.value[method],
     scope: parseScope(auth),
   };
+  for (const method of methods) if (!identity.has(method)) missing(method, 'identity');
+  return request;
 }
+
+const SCOPES = ['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const;
 
 function parseScope(auth: Fields): AuthRequest['scope'] {
   if (!auth.has('scope')) return undefined;
   const given = auth.value['scope'];
   if (given === 'unscoped') return 'unscoped';
   check(given, ['object', 'string'], 'scope');
+  if (typeof given === 'string') return { kinds: [], project: undefined, domain: undefined, trustId: undefined };
   const scope = auth.object('scope') as Fields;
-  const kinds = ['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'].filter((kind) => scope.has(kind));
-  if (kinds.length !== 1) missing('system, project, domain, OS-TRUST:trust or unscoped', 'scope');
   const project = scope.object('project');
-  if (project !== undefined) return { kind: 'project', project: parseNamed(project, 'scope/project') };
   const domain = scope.object('domain');
-  if (domain !== undefined) {
-    demandName(domain, 'scope/domain');
-    return { kind: 'domain' };
-  }
-  const system = scope.object('system');
-  if (system !== undefined) return { kind: 'system' };
-  return scope.has('unscoped') ? 'unscoped' : undefined;
+  const trust = scope.object('OS-TRUST:trust');
+  scope.object('system')?.boolean('all');
+  return {
+    kinds: SCOPES.filter((kind) => scope.has(kind)),
+    project: project && parseNamed(project, 'scope/project'),
+    domain: domain && parseDomain(domain, 'scope/domain'),
+    trustId: trust?.string('id') || undefined,
+  };
 }
 
 /** The value of a required part. @throws IdentityError that names what is missing, and where. */

@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/contract.ts';
 import { toMicroseconds } from '../../domain/clock.ts';
 import type { ApplicationCredential } from '../../identity/application-credentials.ts';
-import type { Project } from '../../identity/directory.ts';
+import type { Domain, Project } from '../../identity/directory.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Token } from '../../identity/tokens.ts';
 import type { Family } from './problems.ts';
@@ -10,6 +10,8 @@ const domainOf = (identity: Identity, domainId: string): object => ({
   id: domainId,
   name: identity.index.domain({ id: domainId })?.name ?? domainId,
 });
+
+const withoutZone = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);
 
 /** `{token}` of version 3. */
 export function presentToken(
@@ -34,12 +36,14 @@ export function presentToken(
         password_expires_at: isIam ? '' : null,
       },
       ...(!isIam && { audit_ids: token.auditIds }),
-      expires_at: toMicroseconds(token.expiresAt),
+      // A token that ends with its credential says so in the credential's words.
+      expires_at: (token.expiresAt === credential?.expiresAt ? withoutZone : toMicroseconds)(token.expiresAt),
       issued_at: toMicroseconds(token.issuedAt),
       ...(project && {
         project: { domain: domainOf(identity, project.domainId), id: project.id, name: project.name },
         ...(!isIam && { is_domain: false }),
       }),
+      ...(token.scope.kind === 'domain' && { domain: domainOf(identity, token.scope.domainId) }),
       ...(roles.length > 0 && { roles }),
       ...(token.scope.kind === 'system' && { system: { all: true } }),
       ...(catalog !== null && token.scope.kind !== 'unscoped' && { catalog }),
@@ -48,6 +52,7 @@ export function presentToken(
           id: credential.id,
           name: credential.name,
           restricted: !credential.isUnrestricted,
+          ...(credential.accessRules !== null && { access_rules: credential.accessRules }),
         },
       }),
     },
@@ -68,14 +73,32 @@ export const presentProject = (project: Project, call: Call): object => ({
   links: { self: `${call.base}/v3/projects/${project.id}` },
 });
 
+/** A domain of version 3. */
+export const presentDomain = ({ id, name, description, isEnabled }: Domain, call: Call): object => ({
+  id,
+  name,
+  description,
+  enabled: isEnabled,
+  tags: [],
+  options: {},
+  links: { self: `${call.base}/v3/domains/${id}` },
+});
+
+/** A domain in place of a project. */
+export const presentDomainAsProject = (domain: Domain, call: Call): object => ({
+  ...presentDomain(domain, call),
+  domain_id: null,
+  parent_id: null,
+  is_domain: true,
+  links: { self: `${call.base}/v3/projects/${domain.id}` },
+});
+
 /** The links of a collection. */
 export const collectionLinks = (call: Call, path: string): object => ({
   next: null,
   self: `${call.base}${path}${call.search === '' ? '' : `?${call.search}`}`,
   previous: null,
 });
-
-const withoutZone = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);
 
 /** An application credential; its secret is told once, when it is made. */
 export const presentCredential = (credential: ApplicationCredential, call: Call, secret?: string): object => ({
@@ -84,7 +107,7 @@ export const presentCredential = (credential: ApplicationCredential, call: Call,
   description: credential.description,
   user_id: credential.userId,
   project_id: credential.projectId,
-  system: null,
+  system: credential.system,
   expires_at: credential.expiresAt === null ? null : withoutZone(credential.expiresAt),
   unrestricted: credential.isUnrestricted,
   roles: credential.roles.map(({ id, name }) => ({

@@ -123,10 +123,14 @@ function wordsOf(problem: IdentityProblem): Words {
         status: 400,
         message: 'Invalid application credential: Cannot create an application credential with unassigned role',
       };
+    case 'expiry-passed':
+      return { status: 400, message: `The 'expires_at' must not be before now. ${MALFORMED}` };
     case 'user-not-found':
       return { status: 404, message: `Could not find user: ${problem.userId}.` };
     case 'project-not-found':
       return { status: 404, message: `Could not find project: ${problem.projectId}.` };
+    case 'provider-not-found':
+      return { status: 404, message: `Could not find Identity Provider: ${problem.provider}.` };
     case 'not-allowed':
       return {
         status: 403,
