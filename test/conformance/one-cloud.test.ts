@@ -207,7 +207,7 @@ test('an image in use by a server is deleted through none', async () => {
 describe('an image that is shared', () => {
   const NOT_YOURS: ByView<unknown> = {
     'image-v2': glanceError(403, 'Forbidden', ''),
-    'compute-v2.1': fault(403, 'forbidden', 'Not authorized for image'),
+    'compute-v2.1': fault(403, 'forbidden', 'You are not allowed to delete the image.'),
     'rackspace-images': fault(403, 'forbidden', 'You do not own this image'),
     'rackspace-servers': fault(403, 'forbidden', 'The image is not yours'),
     ims: glanceError(403, 'Forbidden', ''),
