@@ -86,11 +86,11 @@ function change(
   next: (properties: Items) => Items,
 ): Image | undefined {
   const image = cloud.images.show(caller, imageId);
-  const wanted = next(image.properties);
-  if (Object.keys(wanted).length > mostImageMetadata(cloud) && isMore(wanted, image.properties)) return undefined;
   if (SAVING.has(image.status) && choiceOf(cloud, 'image-being-saved') === 'reference') {
     throw new DomainError({ kind: 'image-busy', imageId, status: image.status });
   }
+  const wanted = next(image.properties);
+  if (Object.keys(wanted).length > mostImageMetadata(cloud) && isMore(wanted, image.properties)) return undefined;
   const properties = changedProperties(wanted, imageId, image.status);
   return isSame(properties, image.properties) ? image : cloud.images.change(caller, imageId, () => ({ properties }));
 }

@@ -1,20 +1,12 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { foreignProject, unserved } from './ims-native.ts';
-import { NOWHERE, type Params, waysOf, world } from './ways.ts';
+import { NOWHERE, type Params, serverId, waysOf } from './ways.ts';
 
 const { send, plain, as, wrongToken } = waysOf('ims');
 
 /** An id, or a body with ids in it, that the fixtures of the client have. */
 type FromClient<T> = (client: Client) => T | Promise<T>;
-
-const serverId = (client: Client, name: string): string => {
-  const found = world(client)
-    .servers.list(client)
-    .find((server) => server.name === name);
-  if (found === undefined) throw new Error(`the fixtures hold no server ${name}`);
-  return found.id;
-};
 
 const imageId = (name: string) => (client: Client) => ({ image_id: client.imageId(name) });
 

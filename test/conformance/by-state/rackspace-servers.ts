@@ -1,6 +1,6 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { type Params, waysOf, world } from './ways.ts';
+import { type Params, serverId, waysOf } from './ways.ts';
 
 const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, choosing } = waysOf('rackspace-servers');
 
@@ -18,14 +18,6 @@ const front = (operation: string): Readonly<Record<number, How>> => ({
 const image = (client: Client, name: string): Params => ({ image_id: client.imageId(name) });
 const saving = (client: Client): Params => image(client, 'status-saving');
 const standard = (client: Client): Params => image(client, 'cirros-0.6.2-x86_64-disk');
-
-function serverId(client: Client, name: string): string {
-  const found = world(client)
-    .servers.list({ projectId: client.projectId })
-    .find((server) => server.name === name);
-  if (found === undefined) throw new Error(`the fixtures hold no server ${name}`);
-  return found.id;
-}
 
 /** A call about a server of the fixtures. */
 const onServer =

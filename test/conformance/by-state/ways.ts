@@ -9,6 +9,15 @@ export const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 
 export const world = (client: Client) => client.emulator.worlds.default;
 
+/** Id of a server of the fixtures, of the client's project. */
+export function serverId(client: Client, name: string): string {
+  const found = world(client)
+    .servers.list(client)
+    .find((server) => server.name === name);
+  if (found === undefined) throw new Error(`the fixtures hold no server ${name}`);
+  return found.id;
+}
+
 /** Ways that the operations of one dialect have in common. */
 export const waysOf = (dialect: string) => {
   const send = (client: Client, operation: string, params: Params = {}): Test =>
@@ -34,10 +43,10 @@ export const waysOf = (dialect: string) => {
 
   /** The same address with a method that nothing offers there. */
   const otherMethod =
-    (operation: string, params: Params = {}): How =>
+    (operation: string, params: Params = {}, method: 'options' | 'patch' = 'options'): How =>
     (client) => {
       const { pathname } = new URL(send(client, operation, params).url);
-      return request(client.emulator.url).options(pathname).set('X-Auth-Token', client.token);
+      return request(client.emulator.url)[method](pathname).set('X-Auth-Token', client.token);
     };
 
   /** Past the calls that an account may make in a minute. */
