@@ -27,7 +27,6 @@ export const contract = {
       success: 300,
       statuses: VERSION,
       response: VERSIONS_REPLY,
-      triggers: { 400: 'inject', 401: 'inject', 403: 'inject' },
       source: `${SOURCE}, "Querying API Versions (Native OpenStack API)"`,
     },
     showVersion: {
@@ -40,7 +39,6 @@ export const contract = {
       // Of the other edition.
       alsoSeen: [200],
       response: VERSIONS_REPLY,
-      triggers: { 400: 'inject', 401: 'inject', 403: 'inject' },
       source: `${SOURCE}, "Querying an API Version (Native OpenStack API)"`,
     },
     listImages: {

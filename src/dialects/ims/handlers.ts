@@ -6,6 +6,7 @@ import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import type { contract } from './contract.ts';
+import { identify } from './gateway.ts';
 import { jobHandlers } from './handlers-jobs.ts';
 import { checkNameLength, nativeHandlers } from './handlers-native.ts';
 import { serviceHandlers } from './handlers-service.ts';
@@ -30,16 +31,27 @@ const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
     return textReply(200, SCHEMA_TEXTS[name]);
   });
 
+/** A handler of a call that anybody may make, save in worlds where it is as guarded as all others. */
+const open = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  worded((call, context) => {
+    const { cloud, requestId } = context;
+    if (choiceOf(cloud, 'region') === 'unserved') return unpublished(requestId);
+    if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
+    const who = identify(call, cloud);
+    if ('status' in who) return who;
+    refuseBody(call);
+    return handler(call, context);
+  });
+
 /** Handlers of the operations in `contract.ts`. */
 export const handlers: Handlers<typeof contract, Context> = {
-  listVersions: ({ base }, { cloud, requestId }) =>
-    choiceOf(cloud, 'region') === 'served' ? textReply(300, versionsText(base) as string) : unpublished(requestId),
+  listVersions: open(({ base }) => textReply(300, versionsText(base) as string)),
 
-  showVersion: ({ base, params: { version } }, { cloud, requestId }) => {
+  showVersion: open(({ base, params: { version } }, { cloud, requestId }) => {
     const text = versionsText(base, version);
-    if (text === undefined || choiceOf(cloud, 'region') === 'unserved') return unpublished(requestId);
+    if (text === undefined) return unpublished(requestId);
     return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
-  },
+  }),
 
   listImages: worded((call, { cloud, caller }) => {
     refuseUnreadable(call.search);

@@ -1,11 +1,8 @@
-import type { Call, Reply } from '../../contract/contract.ts';
-import type { Caller } from '../../domain/caller.ts';
-import type { Cloud, Dialect } from '../dialect.ts';
-import { overLimit } from '../shared/call-limit.ts';
+import type { Dialect } from '../dialect.ts';
 import { glanceError } from '../shared/glance-errors.ts';
-import { gatewayError, huaweiIdentify } from '../shared/huawei-auth.ts';
+import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
-import { GATEWAY_CODES, type GatewayCode } from './error-codes.ts';
+import { identify, MOST_SIGNED } from './gateway.ts';
 import { handlers } from './handlers.ts';
 import {
   gatewayId,
@@ -16,26 +13,9 @@ import {
   presentViolations,
   unpublished,
 } from './problems.ts';
-import { choiceOf } from './profiles.ts';
 
 /** Paths of the first API version. */
 const OLD = /^\/v1(?:\.1)?\/images(?:\/|$)/;
-
-/** Bytes of a body whose hash is signed. */
-const MOST_SIGNED = 12 * 1024 * 1024;
-
-/** Who calls, unless the gateway refuses: for what was not signed as it should be, or for too many calls. */
-function identify(call: Call, cloud: Cloud): Caller | Reply {
-  if (choiceOf(cloud, 'region') === 'unserved') return unpublished(cloud.ids.requestId(''));
-  const refuse = (status: number, code: GatewayCode): Reply =>
-    gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId('')));
-  if (call.headers['x-auth-token'] === undefined && Number(call.headers['content-length'] ?? 0) > MOST_SIGNED) {
-    return refuse(413, 'APIGW.0201');
-  }
-  const who = huaweiIdentify(call, cloud);
-  if ('status' in who) return who;
-  return overLimit(cloud, who) === undefined ? who : refuse(429, 'APIGW.0308');
-}
 
 /** Image Management Service of Huawei Cloud and Open Telekom Cloud. */
 export const ims: Dialect = {

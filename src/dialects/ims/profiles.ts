@@ -10,6 +10,14 @@ export const PROFILES = {
       huaweicloud: '200, as Huawei Cloud documents it.',
     },
   },
+  'version-calls': {
+    title: 'Who may ask for the versions',
+    choices: {
+      open: 'Anybody, as the services of OpenStack have it.',
+      guarded:
+        'As for other calls a token or a signature is wanted, and no body: 400, 401 and 403, as the tables list them.',
+    },
+  },
   'no-right': {
     title: 'The answer to a user whose role lacks the right (IMG.0026)',
     choices: {

@@ -84,6 +84,21 @@ const gateway = (operation: string, params: Params = {}): Readonly<Record<number
   403: foreignProject(operation, params),
 });
 
+/** What the version calls answer in a world where they are as guarded as others. */
+const guarded = (operation: string): Readonly<Record<number, How>> => {
+  const choosing =
+    (how: How): How =>
+    (client) => {
+      choose(client, { 'version-calls': 'guarded' });
+      return how(client);
+    };
+  return {
+    400: choosing((client) => call(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
+    401: choosing(plain(operation)),
+    403: choosing(foreignProject(operation)),
+  };
+};
+
 const publicImage = (client: Client): Params => ({ image_id: client.imageId('cirros-0.6.2-x86_64-disk') });
 
 /** A new image of the caller without data. */
@@ -130,8 +145,12 @@ const TAGS = { action: 'create', tags: [{ key: 'stage', value: 'test' }] };
 
 /** Ways to the answers of the native calls and of the service's own calls that begin no job. */
 export const imsNative: HowTable = {
-  listVersions: { 300: plain('listVersions'), 404: unserved('listVersions') },
-  showVersion: { 300: plain('showVersion', { version: 'v2.0' }), 404: plain('showVersion', { version: 'v9' }) },
+  listVersions: { ...guarded('listVersions'), 300: plain('listVersions'), 404: unserved('listVersions') },
+  showVersion: {
+    ...guarded('showVersion'),
+    300: plain('showVersion', { version: 'v2.0' }),
+    404: plain('showVersion', { version: 'v9' }),
+  },
   listImages: {
     ...gateway('listImages'),
     404: unserved('listImages'),
