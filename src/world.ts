@@ -197,6 +197,7 @@ export class World implements Cloud {
 
   /** Lets come about what the clock says has come about; costs a comparison where that is nothing. */
   settle(): void {
+    this.#faults.late.settle(this.clock.now());
     this.#tasks.settle();
     this.#servers.settle();
   }

@@ -1,7 +1,7 @@
 import { draw, drawNormal, hashText } from './chance.ts';
 import type { Delay, Fault } from './fault.ts';
+import { MOST_DELAY } from './fault-schema.ts';
 import { imageIdOf, type Subject } from './matcher.ts';
-import { MOST_DELAY } from './scenario-schema.ts';
 import type { ArmedRule } from './scenario-set.ts';
 
 /** How many images, projects, users or clients a rule counts apart; past that the first of them starts over. */

@@ -2,12 +2,13 @@ import { Clock } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
 import { RuleCounter } from './counter.ts';
 import type { Rule, Scenario } from './fault.ts';
+import { LateEffects } from './late-effects.ts';
 import { nearestScenario, type ScenarioLibrary } from './library.ts';
 import type { Subject } from './matcher.ts';
 import { type OneOffReport, OneOffs } from './one-offs.ts';
 import { codePreferred } from './prefer.ts';
 import { type ArmedRule, arm, type Enabled, ScenarioSet } from './scenario-set.ts';
-import { type Decision, Verdict } from './verdict.ts';
+import { type Decision, settles, Verdict } from './verdict.ts';
 
 export type { Subject } from './matcher.ts';
 export type { OneOffReport } from './one-offs.ts';
@@ -68,6 +69,8 @@ export class FaultEngine {
   readonly #seed: string;
   readonly #clock: Clock;
   readonly #oneOffs: OneOffs;
+  /** Effects that come after their answers. */
+  readonly late = new LateEffects();
   readonly #counters = new Map<Rule, RuleCounter>();
   /** Calls that a scenario took since it was enabled, where it was enabled for so many. */
   readonly #takenOf = new Map<string, number>();
@@ -252,7 +255,7 @@ export class FaultEngine {
     if (taken === undefined) return false;
     if (entry?.calls !== undefined) this.#countDown(armed.scenario, entry.calls);
     verdict.add(taken.fault, armed.rule.phase, armed.scenario, armed.index, taken.delayMilliseconds);
-    return taken.fault.kind === 'answer';
+    return settles(taken.fault);
   }
 
   #countDown(name: string, calls: number): void {

@@ -13,6 +13,53 @@ export type Delay =
   | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number };
 
+/** Whether it happens to what the client hears, or to an upload on its way in. */
+export type Direction = 'response' | 'request';
+
+/** What happens to a message on the wire. */
+export type Wire =
+  /** Nothing more comes after so many bytes of the body, or at all for `null`; until the client hangs up for `null`. */
+  | {
+      readonly kind: 'stall';
+      readonly on: Direction;
+      readonly after: number | null;
+      readonly milliseconds: number | null;
+    }
+  | { readonly kind: 'slow'; readonly on: Direction; readonly bytesPerSecond: number }
+  /** The connection goes: before anything came, or after so many bytes. */
+  | {
+      readonly kind: 'cut';
+      readonly on: Direction;
+      readonly by: 'close' | 'reset';
+      readonly place: { readonly of: 'head' | 'body'; readonly after: number } | null;
+    }
+  /** What comes is no HTTP, or not all of it. */
+  | { readonly kind: 'garble'; readonly what: 'garbage' | 'chunk' }
+  | { readonly kind: 'corrupt'; readonly how: Corruption };
+
+/** What of an answer is not true. */
+export type Corruption =
+  | { readonly what: 'checksum' }
+  /** The second half of the body is missing. */
+  | { readonly what: 'json' }
+  /** The member at that JSON pointer has another type. */
+  | { readonly what: 'type'; readonly pointer: string }
+  /** A bit of the byte at that place, from 0. */
+  | { readonly what: 'flip'; readonly at: number }
+  /** Content-Length is off by so many bytes. */
+  | { readonly what: 'length'; readonly by: number };
+
+/** When the effect of a call takes place, seen from its fault, as far as a word says it. */
+export const PHASES = ['before', 'after', 'twice'] as const;
+
+/** How long after its answer an effect comes: by the world's clock, or when so many reads have found it undone. */
+export type Late = { readonly milliseconds: number } | { readonly polls: number };
+
+/** When the effect of a call takes place, seen from its fault. */
+export type Phase = (typeof PHASES)[number] | { readonly late: Late };
+
+export const isLate = (phase: Phase): phase is { readonly late: Late } => typeof phase === 'object';
+
 /** What a rule does to a call that it takes. */
 export type Fault =
   | {
@@ -29,7 +76,13 @@ export type Fault =
       readonly code?: string;
       /** Waited before the answer goes out. */
       readonly delay?: Delay;
+      /** Bytes of an upload that come in before the answer goes out. */
+      readonly received?: number;
+      /** What happens to the answer on its way. */
+      readonly wire?: Wire;
     }
+  /** The call's own answer, and what happens to it or to its upload on the way. */
+  | { readonly kind: 'wire'; readonly wire: Wire; readonly delay?: Delay }
   | { readonly kind: 'delay'; readonly delay: Delay }
   /** Lets the call through, as if the rule were not there. */
   | { readonly kind: 'pass' };
@@ -77,8 +130,11 @@ export interface Rule {
   readonly operations: readonly string[];
   readonly match: Match;
   readonly calls: Calls;
-  /** `before`: nothing happened; `after`: the effect took place and the client hears the fault. */
-  readonly phase: 'before' | 'after';
+  /**
+   * `before`: nothing happened; `after`: the effect took place and the client hears the fault; `twice`: it took place
+   * twice; late: it takes place when the answer is out.
+   */
+  readonly phase: Phase;
   /** One fault, or several in turn. */
   readonly sequence: readonly Fault[];
   /** What follows the last of the sequence: the calls pass, it starts over, or the last one stays. */

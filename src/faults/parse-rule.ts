@@ -1,8 +1,9 @@
 import { nearestName } from '../contract/nearest.ts';
 import type { InputIssue } from '../domain/input-error.ts';
-import type { Calls, Delay, Fault, Match, RetryAfter, Rule } from './fault.ts';
+import { type Calls, type Fault, isLate, type Match, type Phase, type Rule } from './fault.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
-import { MOST_DELAY } from './scenario-schema.ts';
+import { parseFault } from './parse-fault.ts';
+import { needsAnswer } from './verdict.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,20 +13,17 @@ export interface ParsedRule {
   readonly issues: readonly InputIssue[];
 }
 
-/** What Retry-After says when it shall be malformed and no text is given. */
-const MALFORMED = 'soon';
-
 /** A rule of a value that has passed the schema; `pointer` is where it stands. */
 export function parseRule(value: Json, pointer: string, known: KnownOperations): ParsedRule {
   const issues: InputIssue[] = [];
   const match = value['match'] as Json;
   const operations = parseOperations(match, pointer, known, issues);
-  const faults = parseFaults(value, pointer, issues);
+  const faults = parseFaults(value, pointer, operations, issues);
   const rule: Rule = {
     operations: operations.map(({ name }) => name),
     match: parseMatch(match),
     calls: parseCalls(value['calls'] as Json | undefined, `${pointer}/calls`, issues),
-    phase: value['phase'] === 'after' ? 'after' : 'before',
+    phase: parsePhase(value['phase']),
     sequence: faults.map(({ fault }) => fault),
     ending: endOf(value),
   };
@@ -36,7 +34,10 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
   }
   for (const { fault, at } of faults) {
     if (fault.kind === 'answer' && fault.code !== undefined) checkCode(fault.code, `${at}/code`, operations, issues);
+    checkUpload(fault, at, operations, issues);
   }
+  if (rule.phase === 'twice' || isLate(rule.phase)) checkRepeatable(operations, `${pointer}/phase`, issues);
+  if (isLate(rule.phase)) for (const { fault, at } of faults) checkNeedsNoAnswer(fault, at, issues);
   return { rule, issues };
 }
 
@@ -158,11 +159,20 @@ interface PlacedFault {
   readonly at: string;
 }
 
-function parseFaults(value: Json, pointer: string, issues: InputIssue[]): readonly PlacedFault[] {
+function parseFaults(
+  value: Json,
+  pointer: string,
+  operations: readonly KnownOperation[],
+  issues: InputIssue[],
+): readonly PlacedFault[] {
   const { fault, sequence } = value as {
     readonly fault?: Json | string;
     readonly sequence?: readonly (Json | string)[];
   };
+  if (fault === undefined && sequence === undefined) {
+    if (value['phase'] === 'twice') return [{ fault: NO_DELAY, at: pointer }];
+    if (isLate(parsePhase(value['phase']))) return successes(operations, pointer, issues);
+  }
   if ((fault === undefined) === (sequence === undefined)) {
     issues.push({
       pointer,
@@ -190,80 +200,46 @@ function parseFaults(value: Json, pointer: string, issues: InputIssue[]): readon
   });
 }
 
+const NO_DELAY: Fault = { kind: 'delay', delay: { kind: 'fixed', milliseconds: 0 } };
+
+/** What a client hears whose effect comes late: that all went well. */
+function successes(
+  operations: readonly KnownOperation[],
+  pointer: string,
+  issues: InputIssue[],
+): readonly PlacedFault[] {
+  const [status, ...others] = new Set(operations.map(({ operation }) => operation.success));
+  if (others.length > 0) {
+    issues.push({
+      pointer,
+      message: 'says no fault, and the operations that it names do not all answer the same where all goes well',
+      allowed: ['fault', 'sequence'],
+    });
+  }
+  return status === undefined ? [] : [{ fault: { kind: 'answer', status }, at: pointer }];
+}
+
+function parsePhase(value: unknown): Phase {
+  if (typeof value !== 'object' || value === null) return (value as Phase | undefined) ?? 'before';
+  const { seconds, polls } = (value as { readonly late: { readonly seconds?: number; readonly polls?: number } }).late;
+  return { late: polls === undefined ? { milliseconds: (seconds as number) * 1000 } : { polls } };
+}
+
+/** The answer to a call whose effect comes late is out before there is any of its own. */
+function checkNeedsNoAnswer(fault: Fault, at: string, issues: InputIssue[]): void {
+  if (fault.kind === 'answer' || fault.kind === 'pass') return;
+  if (fault.kind === 'wire' && !needsAnswer(fault.wire)) return;
+  issues.push({
+    pointer: at,
+    message: "needs the call's own answer, which a call whose effect comes late has not",
+    allowed: ['answer', 'cut: reset', 'cut: empty', 'cut: garbage', 'stall: true'],
+  });
+}
+
 function endOf(value: Json): Rule['ending'] {
-  if (value['fault'] !== undefined) return 'last';
+  if (value['sequence'] === undefined) return 'last';
   const last = (value['sequence'] as readonly unknown[] | undefined)?.at(-1);
   return last === 'repeat' || last === 'last' ? last : 'pass';
-}
-
-function parseFault(value: Json | string, at: string, issues: InputIssue[]): Fault {
-  if (typeof value === 'string') {
-    issues.push({
-      pointer: at,
-      message: value === 'pass' ? 'is a word for sequences' : 'is a word for the end of a sequence',
-      found: value,
-      allowed: ['answer', 'delay'],
-    });
-    return { kind: 'pass' };
-  }
-  const delay = value['delay'] === undefined ? undefined : parseDelay(value['delay'], `${at}/delay`, issues);
-  if (value['answer'] === undefined) {
-    const idle = Object.keys(value).find((member) => member !== 'delay');
-    if (idle !== undefined) {
-      issues.push({
-        pointer: `${at}/${idle}`,
-        message: 'says how to answer, and there is no "answer"',
-        allowed: ['answer'],
-      });
-    }
-    return delay === undefined ? { kind: 'pass' } : { kind: 'delay', delay };
-  }
-  return {
-    kind: 'answer',
-    status: value['answer'] as number,
-    ...(value['retryAfter'] !== undefined && { retryAfter: parseRetryAfter(value['retryAfter']) }),
-    ...(value['body'] !== undefined && { body: value['body'] }),
-    ...(value['headers'] !== undefined && { headers: value['headers'] as Readonly<Record<string, string | null>> }),
-    ...(value['message'] !== undefined && { message: value['message'] as string }),
-    ...(value['code'] !== undefined && { code: value['code'] as string }),
-    ...(delay !== undefined && { delay }),
-  };
-}
-
-function parseRetryAfter(value: unknown): RetryAfter {
-  if (typeof value === 'number') return { shape: 'seconds', seconds: value };
-  if (value === 'absent') return { shape: 'absent' };
-  if (value === 'malformed') return { shape: 'malformed', value: MALFORMED };
-  const { date, malformed } = value as { readonly date?: number; readonly malformed?: string };
-  return date === undefined ? { shape: 'malformed', value: malformed ?? MALFORMED } : { shape: 'date', seconds: date };
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-
-function parseDelay(value: unknown, pointer: string, issues: InputIssue[]): Delay {
-  if (typeof value === 'number') return { kind: 'fixed', milliseconds: value };
-  if (typeof value === 'string') {
-    const milliseconds = Number.parseFloat(value) * (UNITS[value.replace(/^[0-9.]+/, '')] as number);
-    if (milliseconds > MOST_DELAY) {
-      issues.push({ pointer, message: 'is too long', found: value, allowed: `${MOST_DELAY} milliseconds at most` });
-    }
-    return { kind: 'fixed', milliseconds };
-  }
-  const { uniform, lognormal } = value as {
-    readonly uniform?: { readonly from: number; readonly to: number };
-    readonly lognormal?: { readonly median: number; readonly sigma: number };
-  };
-  if (lognormal !== undefined) return { kind: 'lognormal', ...lognormal };
-  const { from, to } = uniform as { readonly from: number; readonly to: number };
-  if (from > to) {
-    issues.push({
-      pointer: `${pointer}/uniform`,
-      message: '"from" is past "to"',
-      found: uniform,
-      allowed: `to: ${from} or more`,
-    });
-  }
-  return { kind: 'uniform', from, to };
 }
 
 function checkDocumented(
@@ -284,6 +260,32 @@ function checkDocumented(
     message: `is not documented for ${shown}; a rule with "undocumented: true" may give it all the same`,
     found: status,
     allowed: common.map(String),
+  });
+}
+
+/** What happens to an upload can happen only where there is one. */
+function checkUpload(fault: Fault, at: string, operations: readonly KnownOperation[], issues: InputIssue[]): void {
+  const wire = fault.kind === 'answer' || fault.kind === 'wire' ? fault.wire : undefined;
+  const isOnUpload = wire !== undefined && 'on' in wire && wire.on === 'request';
+  const member = isOnUpload ? `${wire.kind}/on` : fault.kind === 'answer' && fault.received !== undefined && 'received';
+  if (typeof member !== 'string') return;
+  const without = operations.find(({ operation }) => operation.body !== 'stream');
+  if (without === undefined) return;
+  issues.push({
+    pointer: `${at}/${member}`,
+    message: `is about an upload, and ${without.name} takes none`,
+    allowed: 'operations that take the data of an image, such as image-v2.uploadImageData',
+  });
+}
+
+/** The data of an upload is gone once it was read. */
+function checkRepeatable(operations: readonly KnownOperation[], pointer: string, issues: InputIssue[]): void {
+  const stream = operations.find(({ operation }) => operation.body === 'stream');
+  if (stream === undefined) return;
+  issues.push({
+    pointer,
+    message: `can be neither twice nor late: ${stream.name} takes an upload, which comes once`,
+    allowed: ['before', 'after'],
   });
 }
 

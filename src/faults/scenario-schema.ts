@@ -1,9 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../domain/image.ts';
-import { COUNTED_PER } from './fault.ts';
-
-/** The longest wait that a fault may ask for, in milliseconds: an hour. */
-export const MOST_DELAY = 3_600_000;
+import { COUNTED_PER, PHASES } from './fault.ts';
+import { FAULT_DEFINITIONS, MOST_DELAY } from './fault-schema.ts';
 
 const GLOB = '`*` stands for any run of characters, `?` for one.';
 
@@ -19,13 +17,6 @@ const globs = (description: string): JsonSchema => ({
   description: `${description} ${GLOB} null: it must not be there.`,
 });
 const callNumber = (description: string): JsonSchema => ({ type: 'integer', minimum: 1, description });
-const milliseconds = (description: string): JsonSchema => ({
-  type: 'number',
-  minimum: 0,
-  maximum: MOST_DELAY,
-  description,
-});
-
 const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   match: {
     type: 'object',
@@ -91,83 +82,12 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       chance: { type: 'number', exclusiveMinimum: 0, maximum: 1, description: 'Share of the calls, by the seed.' },
     },
   },
-  delay: {
-    type: ['number', 'string', 'object'],
-    minimum: 0,
-    maximum: MOST_DELAY,
-    pattern: '^[0-9]+(\\.[0-9]+)?(ms|s|m)$',
-    minProperties: 1,
-    maxProperties: 1,
-    additionalProperties: false,
-    description: 'Milliseconds, a time with a unit (250ms, 2s, 1m), or a distribution that the seed draws from.',
-    properties: {
-      uniform: {
-        type: 'object',
-        required: ['from', 'to'],
-        additionalProperties: false,
-        properties: { from: milliseconds('The shortest.'), to: milliseconds('The longest.') },
-      },
-      lognormal: {
-        type: 'object',
-        required: ['median', 'sigma'],
-        additionalProperties: false,
-        properties: {
-          median: milliseconds('Half of the waits are shorter.'),
-          sigma: { type: 'number', exclusiveMinimum: 0, maximum: 5, description: 'How far they spread.' },
-        },
-      },
-    },
-  },
-  retryAfter: {
-    type: ['integer', 'string', 'object'],
-    minimum: 0,
-    maximum: 31_536_000,
-    pattern: '^(absent|malformed)$',
-    minProperties: 1,
-    maxProperties: 1,
-    additionalProperties: false,
-    description: 'Retry-After: seconds; { date: seconds } as an HTTP date; absent; malformed, or { malformed: text }.',
-    properties: {
-      date: {
-        type: 'integer',
-        minimum: 0,
-        maximum: 31_536_000,
-        description: 'Seconds from now, sent as an HTTP date.',
-      },
-      malformed: { type: 'string', minLength: 1, pattern: '^[ -~]+$', description: 'Sent as it is.' },
-    },
-  },
-  fault: {
-    type: ['object', 'string'],
-    description:
-      'What becomes of a call: an answer, a delay, or both. In a sequence also the words pass, repeat and last.',
-    pattern: '^(pass|repeat|last)$',
-    minProperties: 1,
-    additionalProperties: false,
-    properties: {
-      answer: { type: 'integer', minimum: 200, maximum: 599, description: 'Status, worded as the dialect does.' },
-      retryAfter: { $ref: '#/definitions/retryAfter' },
-      body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
-      headers: {
-        type: 'object',
-        propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
-        additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
-        description: 'Beside and in place of the headers of the dialect; null leaves one out.',
-      },
-      message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
-      code: {
-        type: 'string',
-        minLength: 1,
-        description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
-      },
-      delay: { $ref: '#/definitions/delay' },
-    },
-  },
+  ...FAULT_DEFINITIONS,
   rule: {
     type: 'object',
     additionalProperties: false,
     required: ['match'],
-    description: 'Has either a fault or a sequence.',
+    description: 'Has either a fault or a sequence; neither is needed with phase twice.',
     properties: {
       match: { $ref: '#/definitions/match' },
       calls: { $ref: '#/definitions/calls' },
@@ -181,12 +101,42 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
           'pass (also when left out), repeat (from the start), last (the last fault stays).',
       },
       phase: {
-        enum: ['before', 'after'],
-        description: 'after: the effect takes place, then the client hears the fault.',
+        type: ['string', 'object'],
+        pattern: `^(${PHASES.join('|')})$`,
+        required: ['late'],
+        additionalProperties: false,
+        properties: { late: { $ref: '#/definitions/late' } },
+        description:
+          'before (the default): nothing happens but the fault. after: the effect takes place, then the client hears ' +
+          'the fault. twice: the effect takes place twice, as where something on the way repeats the request; without a ' +
+          'fault the client hears the second answer. { late: ... }: the effect comes when the answer is out; without a ' +
+          'fault the client hears that all went well.',
       },
       undocumented: {
         type: 'boolean',
         description: 'Allows statuses that the document of an operation does not list.',
+      },
+    },
+  },
+  late: {
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    description: 'How long after the answer the effect comes.',
+    properties: {
+      seconds: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        maximum: MOST_DELAY / 1000,
+        description: "Seconds by the world's clock.",
+      },
+      polls: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 10_000,
+        description:
+          'Reads that find it undone: of the image that the call names, or any of that API for a call without one.',
       },
     },
   },

@@ -1,15 +1,49 @@
-import type { Fault } from './fault.ts';
+import type { Fault, Phase, Wire } from './fault.ts';
 
 /** What is done to a call, and by whom. */
 export interface Decision {
   readonly fault: Exclude<Fault, { readonly kind: 'pass' }>;
-  readonly phase: 'before' | 'after';
+  readonly phase: Phase;
   /** Name of the scenario, id of the one-off fault, or the request header that asked. */
   readonly scenario: string;
   /** Place of the rule in its scenario, from 0. */
   readonly rule: number;
   /** Milliseconds to wait, already drawn where chance has a part. */
   readonly delayMilliseconds: number;
+}
+
+/** Whether a fault has the call to itself; others may follow one that only waits. */
+export const settles = ({ kind }: Fault): boolean => kind === 'answer' || kind === 'wire';
+
+/** What happens on the wire, where anything does. */
+export const wireOf = (decision: Decision | undefined): Wire | undefined =>
+  decision === undefined || decision.fault.kind === 'delay' ? undefined : decision.fault.wire;
+
+/** Whether something of the call's own answer goes out, so that it must be made. */
+export function needsAnswer(wire: Wire): boolean {
+  switch (wire.kind) {
+    case 'stall':
+      return wire.on === 'request' || wire.after !== null || wire.milliseconds !== null;
+    case 'cut':
+      return wire.on === 'request' || wire.place !== null;
+    case 'garble':
+      return wire.what === 'chunk';
+    default:
+      return true;
+  }
+}
+
+/** Whether the client gets the whole answer in the end, and as it was made. */
+export function isHeardWhole(decision: Decision | undefined): boolean {
+  const wire = wireOf(decision);
+  if (wire === undefined || wire.kind === 'slow') return true;
+  return (wire.kind === 'stall' && wire.milliseconds !== null) || ('on' in wire && wire.on === 'request');
+}
+
+/** What the journal calls a decision. */
+export function kindOf({ fault }: Decision): string {
+  if (fault.kind !== 'wire') return fault.kind;
+  return fault.wire.kind === 'garble' ? 'cut' : fault.wire.kind;
 }
 
 /** What has been decided about one call so far: waits add up, the first answer settles it. */
@@ -22,7 +56,7 @@ export class Verdict {
 
   /** Whether an answer has settled the call. */
   get isSettled(): boolean {
-    return this.#decision?.fault.kind === 'answer';
+    return this.#decision !== undefined && settles(this.#decision.fault);
   }
 
   add(fault: Decision['fault'], phase: Decision['phase'], scenario: string, rule: number, milliseconds = 0): void {

@@ -2,12 +2,15 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
+import type { Wire } from '../faults/fault.ts';
+import { wireOf } from '../faults/verdict.ts';
 import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world.ts';
+import { type Answer, isPending } from './answer.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
 import { HttpCall } from './exchange.ts';
 import { respond } from './respond.ts';
-import { type Answer, chain, Exchange, isPending, type Stage } from './stages.ts';
+import { chain, Exchange, type Stage } from './stages.ts';
 
 /** What the HTTP side needs of the rest. */
 export interface AppParts {
@@ -66,12 +69,12 @@ export function createApp(parts: AppParts): Express {
       respond(response, noSuchWorld(worldName), undefined, Date.now(), request.method === 'HEAD');
       return;
     }
-    const finish = (reply: Reply, mount?: Mount, requestId?: string, call?: HttpCall): void => {
+    const finish = (reply: Reply, mount?: Mount, requestId?: string, call?: HttpCall, wire?: Wire): void => {
       const standing =
         mount?.dialect.standingHeaders && call && requestId !== undefined
           ? mount.dialect.standingHeaders(call, reply, requestId)
           : undefined;
-      respond(response, reply, standing, world.clock.now(), request.method === 'HEAD');
+      respond(response, reply, standing, world.clock.now(), request.method === 'HEAD', wire);
     };
 
     if (path === '/__admin' || path.startsWith('/__admin/')) {
@@ -145,7 +148,7 @@ export function createApp(parts: AppParts): Express {
       settle(
         () => run(exchange),
         (reply) => {
-          finish(reply, mount, exchange.requestId, call);
+          finish(reply, mount, exchange.requestId, call, wireOf(exchange.decision));
           // Many clients read an answer only once they have sent all of their body: what a refusal left is let pass.
           if (!request.readableEnded) request.resume();
         },

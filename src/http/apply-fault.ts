@@ -2,21 +2,43 @@ import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
-import type { Fault, RetryAfter } from '../faults/fault.ts';
+import { type Fault, isLate, type Late, type RetryAfter } from '../faults/fault.ts';
+import { needsAnswer, wireOf } from '../faults/verdict.ts';
+import { type Answer, andThen } from './answer.ts';
+import { corrupt } from './corrupt.ts';
+import { disturbUpload, receive } from './disturb-upload.ts';
 import { httpDate } from './respond.ts';
-import type { Answer, Exchange } from './stages.ts';
+import type { Exchange } from './stages.ts';
 
 type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
-/** Does to an exchange what a rule decided. */
+/** Stands for an answer of which nothing will go out. */
+const NO_ANSWER: Reply = { status: 0 };
+
+/** Does to an exchange what a rule decided. What happens to the answer on its way is done when it is sent. */
 export function applyFault(decision: Decision, exchange: Exchange, next: () => Answer): Answer {
   const { fault, phase, delayMilliseconds } = decision;
-  if (fault.kind === 'delay') {
-    if (phase === 'before') return afterWaiting(delayMilliseconds, next);
-    return Promise.resolve(next()).then((reply) => afterWaiting(delayMilliseconds, () => reply));
+  const wire = wireOf(decision);
+  if (wire !== undefined && 'on' in wire && wire.on === 'request') disturbUpload(exchange.call, wire);
+  const later = (step: () => Answer): Answer => afterWaiting(delayMilliseconds, step);
+  const heard = (step: () => Answer): Answer =>
+    wire?.kind === 'corrupt' ? andThen(step(), (reply) => corrupt(reply, wire.how)) : step();
+
+  if (isLate(phase)) {
+    bringAboutLater(phase.late, exchange, next);
+    return later(() => (fault.kind === 'answer' ? heard(() => presentAnswer(fault, exchange)) : NO_ANSWER));
   }
-  if (phase === 'before') return afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange));
-  return loseAnswer(next).then(() => afterWaiting(delayMilliseconds, () => presentAnswer(fault, exchange)));
+  if (fault.kind === 'answer') {
+    const present = (): Answer => heard(() => presentAnswer(fault, exchange));
+    if (phase !== 'before') return effects(phase, next).then(() => later(present));
+    const { received } = fault;
+    return received === undefined ? later(present) : receive(exchange.call, received).then(() => later(present));
+  }
+  if (phase === 'before') {
+    return later(() => (wire !== undefined && !needsAnswer(wire) ? NO_ANSWER : heard(next)));
+  }
+  const last = phase === 'twice' ? loseAnswer(next).then(next) : Promise.resolve(next());
+  return last.then((reply) => later(() => heard(() => reply)));
 }
 
 function afterWaiting(milliseconds: number, step: () => Answer): Answer {
@@ -27,6 +49,11 @@ function afterWaiting(milliseconds: number, step: () => Answer): Answer {
   }).then(step);
 }
 
+async function effects(phase: 'after' | 'twice', next: () => Answer): Promise<void> {
+  await loseAnswer(next);
+  if (phase === 'twice') await loseAnswer(next);
+}
+
 /** Lets the effect take place, whatever it is, and drops the answer: a refusal of the domain is an answer like any other. */
 async function loseAnswer(next: () => Answer): Promise<void> {
   try {
@@ -35,6 +62,18 @@ async function loseAnswer(next: () => Answer): Promise<void> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
+}
+
+/** The effect of a call comes when its answer is long out. */
+function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: () => Answer): void {
+  const imageId = call.params['image_id'];
+  world.faults.late.add({
+    late,
+    now: world.clock.now(),
+    dialect: ref.dialect.name,
+    ...(imageId !== undefined && { imageId }),
+    run: () => void loseAnswer(next).catch(() => undefined),
+  });
 }
 
 function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {

@@ -9,7 +9,8 @@ export class HttpCall implements Call {
   readonly target: string;
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
-  readonly stream: Readable;
+  /** What the client sends, or what a bad line makes of it. */
+  stream: Readable;
   readonly root: string;
   readonly base: string;
   params: Readonly<Record<string, string>> = {};

@@ -1,7 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract/contract.ts';
+import type { Wire } from '../faults/fault.ts';
+import { isOnAnswer, sendBroken } from './broken-answer.ts';
 
 // The names that the Python services put on the status line, where Node has newer ones.
 const REASONS: Readonly<Record<number, string>> = {
@@ -27,6 +29,7 @@ type Headers = Readonly<Record<string, string | readonly string[]>>;
 /**
  * Sends a reply. `writeHead` with a flat list and one `end` is the fastest way that Node has.
  * @param standing - headers of the dialect; those of the reply win.
+ * @param wire - what happens to it on the way.
  */
 export function respond(
   response: ServerResponse,
@@ -34,6 +37,7 @@ export function respond(
   standing: Headers | undefined,
   now: number,
   isHead: boolean,
+  wire?: Wire,
 ): void {
   const flat: string[] = [];
   const { headers, body } = reply;
@@ -60,6 +64,11 @@ export function respond(
     flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body as string | Buffer)));
   }
   const reason = REASONS[reply.status];
+  if (wire !== undefined && isOnAnswer(wire)) {
+    const words = reason ?? STATUS_CODES[reply.status] ?? '';
+    sendBroken(response, { status: reply.status, reason: words, headers: flat, body: isHead ? undefined : body }, wire);
+    return;
+  }
   if (reason === undefined) response.writeHead(reply.status, flat);
   else response.writeHead(reply.status, reason, flat);
   if (isStream) {

@@ -4,7 +4,9 @@ import type { Context, OperationRef } from '../dialects/dialect.ts';
 import { ANONYMOUS, type Caller } from '../domain/caller.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
+import { isHeardWhole, kindOf } from '../faults/verdict.ts';
 import type { World } from '../world.ts';
+import { type Answer, andThen, isPending } from './answer.ts';
 import { applyFault } from './apply-fault.ts';
 import type { HttpCall } from './exchange.ts';
 
@@ -36,17 +38,8 @@ export class Exchange implements Context {
   }
 }
 
-export type Answer = Reply | Promise<Reply>;
-
 /** Does its part before and after `next()`, or answers instead of it. */
 export type Stage = (exchange: Exchange, next: () => Answer) => Answer;
-
-/** Applies a step to an answer, at once where the answer is there at once. */
-export const andThen = (answer: Answer, step: (reply: Reply) => Answer): Answer =>
-  isPending(answer) ? answer.then(step) : step(answer);
-
-/** By what it can do, not by its class: promises from another realm are promises too. */
-export const isPending = (answer: Answer): answer is Promise<Reply> => 'then' in answer;
 
 /** Longest URL and user agent that an entry keeps: what clients send must not decide how large the journal grows. */
 const MOST_URL = 2048;
@@ -58,8 +51,11 @@ export const record: Stage = (exchange, next) => {
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
-    // The refusal of a scenario that nobody has is ours, not the service's.
-    if (decision?.scenario !== 'X-Sideglance-Scenario') world.coverage.count(ref.name, reply.status, source);
+    // The refusal of a scenario that nobody has is ours, not the service's; what did not get to the client whole was
+    // not met.
+    if (decision?.scenario !== 'X-Sideglance-Scenario' && isHeardWhole(decision)) {
+      world.coverage.count(ref.name, reply.status, source);
+    }
     world.journal.record({
       time: world.clock.now(),
       dialect: ref.dialect.name,
@@ -69,7 +65,7 @@ export const record: Stage = (exchange, next) => {
       status: reply.status,
       source,
       milliseconds: performance.now() - started,
-      ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule } }),
+      ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule, kind: kindOf(decision) } }),
       ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MOST_AGENT) }),
       ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
       ...(exchange.violations.length > 0 && {
@@ -98,8 +94,12 @@ export const wordProblems: Stage = (exchange, next) => {
 };
 
 /** Lets come about what the clock says has come about. */
-export const settle: Stage = (exchange, next) => {
-  exchange.world.settle();
+export const settle: Stage = ({ world, call, ref }, next) => {
+  world.settle();
+  const { late } = world.faults;
+  if (!late.isEmpty && (call.method === 'GET' || call.method === 'HEAD')) {
+    late.poll({ dialect: ref.dialect.name, imageId: call.params['image_id'] });
+  }
   return next();
 };
 

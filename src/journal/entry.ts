@@ -10,10 +10,11 @@ export interface Entry {
   readonly method: string;
   /** Path and query as sent, a world's prefix included. */
   readonly url: string;
+  /** 0 where a fault let no answer be made. */
   readonly status: number;
   readonly source: 'natural' | 'injected';
-  /** Scenario and rule that injected the answer. */
-  readonly fault?: { readonly scenario: string; readonly rule: number };
+  /** Scenario and rule that took part in the answer, and what they did: `answer`, `delay`, `cut` and so on. */
+  readonly fault?: { readonly scenario: string; readonly rule: number; readonly kind: string };
   readonly userAgent?: string;
   readonly project?: string;
   /** Milliseconds that the answer took, by the machine's clock. */

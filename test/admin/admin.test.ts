@@ -319,7 +319,7 @@ describe('Faults and scenarios', () => {
         operation: 'image-v2.showImage',
         status: 404,
         source: 'injected',
-        fault: { scenario: body.id, rule: 0 },
+        fault: { scenario: body.id, rule: 0, kind: 'answer' },
       }),
     ]);
     const cells = (await admin('get', '/coverage')).body.cells as { operation: string; status: number }[];

@@ -217,8 +217,8 @@ describe('a scenario is refused', () => {
     ['an unknown member', { match: { ...match, imag: {} }, fault }, 'did you mean "image"?'],
     [
       'a kind of fault that there is not',
-      { match, fault: { stall: true } },
-      'there is no member "stall" here; found true; allowed: answer, retryAfter, body, headers, message, code, delay',
+      { match, fault: { freeze: true } },
+      'there is no member "freeze" here',
     ],
     ['neither fault nor sequence', { match }, '/rules/0: says no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],

@@ -1,0 +1,178 @@
+import type { JsonSchema } from '../contract/schema.ts';
+
+/** The longest wait that a fault may ask for, in milliseconds: an hour. */
+export const MOST_DELAY = 3_600_000;
+
+const milliseconds = (description: string): JsonSchema => ({
+  type: 'number',
+  minimum: 0,
+  maximum: MOST_DELAY,
+  description,
+});
+const bytes = (description: string): JsonSchema => ({
+  type: 'integer',
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description,
+});
+
+const ON: JsonSchema = {
+  enum: ['response', 'request'],
+  description: 'response (when left out): what the client hears. request: an upload on its way in.',
+};
+
+/** What faults are made of, as definitions of a JSON Schema. */
+export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
+  delay: {
+    type: ['number', 'string', 'object'],
+    minimum: 0,
+    maximum: MOST_DELAY,
+    pattern: '^[0-9]+(\\.[0-9]+)?(ms|s|m)$',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    description: 'Milliseconds, a time with a unit (250ms, 2s, 1m), or a distribution that the seed draws from.',
+    properties: {
+      uniform: {
+        type: 'object',
+        required: ['from', 'to'],
+        additionalProperties: false,
+        properties: { from: milliseconds('The shortest.'), to: milliseconds('The longest.') },
+      },
+      lognormal: {
+        type: 'object',
+        required: ['median', 'sigma'],
+        additionalProperties: false,
+        properties: {
+          median: milliseconds('Half of the waits are shorter.'),
+          sigma: { type: 'number', exclusiveMinimum: 0, maximum: 5, description: 'How far they spread.' },
+        },
+      },
+    },
+  },
+  retryAfter: {
+    type: ['integer', 'string', 'object'],
+    minimum: 0,
+    maximum: 31_536_000,
+    pattern: '^(absent|malformed)$',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    description: 'Retry-After: seconds; { date: seconds } as an HTTP date; absent; malformed, or { malformed: text }.',
+    properties: {
+      date: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 31_536_000,
+        description: 'Seconds from now, sent as an HTTP date.',
+      },
+      malformed: { type: 'string', minLength: 1, pattern: '^[ -~]+$', description: 'Sent as it is.' },
+    },
+  },
+  fault: {
+    type: ['object', 'string'],
+    description:
+      'What becomes of a call: an answer, a delay, and one thing that happens on the wire. In a sequence also the words ' +
+      'pass, repeat and last.',
+    pattern: '^(pass|repeat|last)$',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      answer: { type: 'integer', minimum: 200, maximum: 599, description: 'Status, worded as the dialect does.' },
+      retryAfter: { $ref: '#/definitions/retryAfter' },
+      body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
+      headers: {
+        type: 'object',
+        propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+        additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
+        description: 'Beside and in place of the headers of the dialect; null leaves one out.',
+      },
+      message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
+      code: {
+        type: 'string',
+        minLength: 1,
+        description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
+      },
+      delay: { $ref: '#/definitions/delay' },
+      received: {
+        type: 'integer',
+        minimum: 0,
+        description: 'Answers once so many bytes of an upload came.',
+      },
+      stall: { $ref: '#/definitions/stall' },
+      slow: { $ref: '#/definitions/slow' },
+      cut: { $ref: '#/definitions/cut' },
+      corrupt: { $ref: '#/definitions/corrupt' },
+    },
+  },
+  stall: {
+    type: ['boolean', 'object'],
+    minProperties: 1,
+    additionalProperties: false,
+    description: 'true: nothing comes until the client hangs up. Or when, and for how long, nothing comes.',
+    properties: {
+      after: bytes('Bytes of the body that come first; with 0 the head comes and nothing of the body.'),
+      for: { $ref: '#/definitions/time' },
+      on: ON,
+    },
+  },
+  slow: {
+    type: ['integer', 'object'],
+    minimum: 1,
+    required: ['bytesPerSecond'],
+    additionalProperties: false,
+    description: 'Bytes of the body in a second.',
+    properties: {
+      bytesPerSecond: { type: 'integer', minimum: 1, description: 'Bytes of the body in a second.' },
+      on: ON,
+    },
+  },
+  cut: {
+    type: ['string', 'object'],
+    pattern: '^(reset|empty|garbage|chunk)$',
+    required: ['after'],
+    additionalProperties: false,
+    description:
+      'reset: the connection is reset. empty: it is closed without an answer. garbage: what comes is no HTTP. chunk: the ' +
+      'body comes in chunks, of which one is none. Or after how many bytes the connection goes.',
+    properties: {
+      after: bytes('Bytes that come first.'),
+      of: { enum: ['head', 'body'], description: 'Of what they are; of the body when left out.' },
+      by: {
+        enum: ['close', 'reset'],
+        description: 'close (when left out): as at the end. reset: as by a fault of the peer.',
+      },
+      on: ON,
+    },
+  },
+  corrupt: {
+    type: ['string', 'object'],
+    pattern: '^(checksum|json)$',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: false,
+    description:
+      'checksum: digests in headers and in a JSON body are other ones. json: the second half of the body is missing. Or ' +
+      'one of the members below.',
+    properties: {
+      type: {
+        type: 'string',
+        pattern: '^/',
+        description: 'JSON pointer to a member of the body that gets another type.',
+      },
+      flip: bytes('Place of a byte of the body, from 0, of which a bit is turned.'),
+      length: {
+        type: 'integer',
+        not: { const: 0 },
+        description: 'By how many bytes Content-Length is wrong: 5 announces five more than come.',
+      },
+    },
+  },
+  time: {
+    type: ['number', 'string'],
+    minimum: 0,
+    maximum: MOST_DELAY,
+    pattern: '^[0-9]+(\\.[0-9]+)?(ms|s|m)$',
+    description: 'Milliseconds, or a time with a unit (250ms, 2s, 1m).',
+  },
+};
