@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import { nearestName } from '../contract/nearest.ts';
-import { compileGlob, isGlob } from './matcher.ts';
+import { compileGlob, isGlob } from '../domain/glob.ts';
 
 /** An operation that rules may name. */
 export interface KnownOperation {

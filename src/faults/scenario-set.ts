@@ -1,6 +1,7 @@
+import { isGlob } from '../domain/glob.ts';
 import type { Rule, Scenario } from './fault.ts';
 import type { ScenarioLibrary } from './library.ts';
-import { compileMatch, imageIdOf, isGlob, type Matcher, type Subject } from './matcher.ts';
+import { compileMatch, imageIdOf, type Matcher, type Subject } from './matcher.ts';
 
 /** A rule made ready to be asked. Shared by all worlds that play its scenario; counters are elsewhere. */
 export interface ArmedRule {

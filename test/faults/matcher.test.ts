@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { compileGlob } from '../../src/domain/glob.ts';
 import type { Match } from '../../src/faults/fault.ts';
-import { canonical, compileGlob, compileMatch } from '../../src/faults/matcher.ts';
+import { canonical, compileMatch } from '../../src/faults/matcher.ts';
 import { subject } from './support.ts';
 
 describe('globs', () => {
