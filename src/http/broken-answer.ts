@@ -90,7 +90,8 @@ function dropBody({ body }: ReadyAnswer): void {
 
 /** Sends all there is and closes the connection: the length that was announced is not true. */
 function sendAndClose(response: ServerResponse, answer: ReadyAnswer): void {
-  response.on('finish', () => response.socket?.end());
+  const { socket } = response;
+  response.on('finish', () => socket?.end());
   writeHead(response, answer);
   if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
   else response.end(answer.body);

@@ -10,13 +10,18 @@ type UploadWire = Extract<Wire, { readonly on: unknown }>;
 /** Lets an upload come in as a bad line would bring it; the call then reads that in place of what the client sends. */
 export function disturbUpload(call: HttpCall, wire: UploadWire): void {
   const { stream } = call;
-  const through = disturbance(stream, wire);
+  const { socket } = stream as Readable & { readonly socket: Socket };
+  const through = disturbance(socket, wire);
+  // The client may have sent all before the connection goes: what is held back here is lost all the same.
+  const lose = (): void => void through.destroy(new Error('the connection is gone'));
+  socket.once('close', lose);
+  through.once('close', () => socket.off('close', lose));
   // Either end takes the other with it: whoever reads learns that the client went, and the client that nobody reads.
   pipeline(stream, through, () => undefined);
   call.stream = through;
 }
 
-function disturbance(stream: Readable, wire: UploadWire): Transform {
+function disturbance(socket: Socket, wire: UploadWire): Transform {
   switch (wire.kind) {
     case 'slow':
       return new Throttle(wire.bytesPerSecond);
@@ -29,7 +34,6 @@ function disturbance(stream: Readable, wire: UploadWire): Transform {
     case 'cut': {
       const { by, place } = wire;
       return new Gate(place?.after ?? 0, () => {
-        const { socket } = stream as Readable & { readonly socket: Socket };
         if (by === 'reset') socket.resetAndDestroy();
         else socket.destroy();
       });

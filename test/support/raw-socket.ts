@@ -1,0 +1,46 @@
+import { connect, type Socket } from 'node:net';
+
+/** What came over one connection, and how it ended. */
+export interface RawAnswer {
+  /** Every byte, one character each. */
+  readonly text: string;
+  /** Status line and headers. */
+  readonly head: string;
+  /** What follows the empty line; chunks are not put together. */
+  readonly body: string;
+  /** `end`: closed in good order; `reset`: by a reset; `silence`: nothing more came, and the connection stands. */
+  readonly ending: 'end' | 'reset' | 'silence';
+}
+
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  /** What is sent after the head, part by part. */
+  readonly body?: readonly (string | Buffer)[];
+  /** Gives up where nothing comes for so many milliseconds. */
+  readonly patience?: number;
+}
+
+/** Sends one request over a bare TCP connection and tells what comes back. */
+export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
+  const { method, path, headers = {}, body = [], patience = 10_000 } = request;
+  const lines = Object.entries({ Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  return new Promise((resolve) => {
+    const received: Buffer[] = [];
+    const socket: Socket = connect(port, '127.0.0.1');
+    const done = (ending: RawAnswer['ending']): void => {
+      const text = Buffer.concat(received).toString('latin1');
+      const mark = text.indexOf('\r\n\r\n');
+      const [head, rest] = mark === -1 ? [text, ''] : [text.slice(0, mark), text.slice(mark + 4)];
+      socket.destroy();
+      resolve({ text, head, body: rest, ending });
+    };
+    socket.on('data', (chunk: Buffer) => received.push(chunk));
+    socket.on('end', () => done('end'));
+    socket.on('error', () => done('reset'));
+    socket.setTimeout(patience, () => done('silence'));
+    socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    for (const part of body) socket.write(part);
+  });
+}
