@@ -103,7 +103,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const app = createApp({
     routes,
     stages: STAGES,
-    world: (name) => worlds.get(name),
+    worlds,
     admin: createAdmin({ version, worlds, contracts, known: library.operations, isReady }, options.admin),
     index: (call, world) => index(call, world, version),
     ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl.replace(/\/+$/, '') }),

@@ -50,6 +50,9 @@ export interface WorldState {
   readonly volumes?: VolumesState;
 }
 
+/** The world of addresses that name none. */
+export const DEFAULT_WORLD = 'default';
+
 /** What all worlds of one process share. */
 export interface WorldParts {
   readonly contracts: readonly Contract[];
@@ -317,6 +320,7 @@ export class World implements Cloud {
       clock: this.clock,
       ids: this.#ids,
       limits,
+      ...(this.name !== DEFAULT_WORLD && { world: this.name }),
       keeper: {
         token: (id, token) => documents.putDocument(KEPT.tokens, id, token),
         credential: (id, credential) => documents.putDocument(KEPT.credentials, id, credential),

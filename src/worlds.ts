@@ -5,10 +5,9 @@ import type { Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
+import { endOf, worldTag } from './identity/world-tag.ts';
 import { toDocuments, toWorldState } from './kept-world.ts';
-import { World, type WorldParts, type WorldState } from './world.ts';
-
-export const DEFAULT_WORLD = 'default';
+import { DEFAULT_WORLD, World, type WorldParts, type WorldState } from './world.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -38,6 +37,8 @@ export interface Keeping {
 /** All worlds of one process, by name. */
 export class Worlds {
   readonly #worlds = new Map<string, World>();
+  /** All but the default one, by what their tokens end with. */
+  readonly #byTag = new Map<string, World>();
   readonly #parts: WorldsParts;
   readonly default: World;
   #made = 0;
@@ -50,6 +51,11 @@ export class Worlds {
 
   get(name: string): World | undefined {
     return this.#worlds.get(name);
+  }
+
+  /** The world of a token that was got by log-in at an address that names none. */
+  ofToken(token: string): World | undefined {
+    return this.#byTag.size === 0 ? undefined : this.#byTag.get(endOf(token));
   }
 
   list(): readonly World[] {
@@ -111,15 +117,21 @@ export class Worlds {
     }
     const documents = this.#parts.keeping?.documents.make(name, toDocuments(origin), from);
     const world = new World(name, origin, this.#parts, documents);
-    this.#worlds.set(name, world);
+    this.#add(world);
     return world;
   }
 
   /** Whether there was one to drop. The default world stays. */
   drop(name: string): boolean {
     if (name === DEFAULT_WORLD || !this.#worlds.delete(name)) return false;
+    this.#byTag.delete(worldTag(name));
     this.#parts.keeping?.documents.drop(name);
     return true;
+  }
+
+  #add(world: World): void {
+    this.#worlds.set(world.name, world);
+    if (world.name !== DEFAULT_WORLD) this.#byTag.set(worldTag(world.name), world);
   }
 
   #takeUp({ documents, library }: Keeping): void {
@@ -131,7 +143,7 @@ export class Worlds {
         documents.of(name),
         toWorldState(present, library),
       );
-      this.#worlds.set(name, world);
+      this.#add(world);
     }
   }
 }

@@ -104,6 +104,12 @@ export interface Call<Param extends string = string> {
   readonly root: string;
   /** Absolute address of the mount, no slash at the end: `http://127.0.0.1:9292/w/t17/image`. */
   readonly base: string;
+  /** Whether the address names no world, so that what the request carries has to. */
+  readonly isPlain: boolean;
+  /** What the client calls itself: its `X-Sideglance-Client`, or else its `User-Agent`. */
+  readonly program: string;
+  /** Who sends it, as far as the request itself tells; the same text for each request of a client that has a token. */
+  readonly client: string;
 }
 
 /** One answer, as plain values. */

@@ -74,6 +74,13 @@ export interface FaultDetails {
   readonly code?: string;
 }
 
+/** What a log-in says of the world that it is for. */
+export type WorldOfLogIn =
+  /** The name of the world, and the body without it. */
+  | { readonly world: string; readonly body: Buffer }
+  /** A token that may tell. */
+  | { readonly token: string };
+
 export interface OperationRef {
   /** Dialect and operation: `image-v2.deleteImage`. */
   readonly name: string;
@@ -115,6 +122,8 @@ export interface Dialect {
   presentOversized(most: number, call: Call, cloud: Cloud, requestId: string): Reply;
   /** Headers that every answer of this API carries, injected ones too. A header that the reply sets itself stays. */
   standingHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
+  /** What the body of a request says of the world that it is for. */
+  worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
   /** Says which of several operations of one method and path a request means; answers one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;
   /** Rewrites a path before it is routed: double slashes, version aliases, a version asked for by header. */

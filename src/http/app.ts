@@ -11,12 +11,13 @@ import { BodyTooLong, hasBody, readBody } from './body.ts';
 import { HttpCall } from './exchange.ts';
 import { respond } from './respond.ts';
 import { chain, Exchange, type Stage } from './stages.ts';
+import { type WorldFinder, worldMeant, worldOfLogIn } from './world-meant.ts';
 
 /** What the HTTP side needs of the rest. */
 export interface AppParts {
   readonly routes: Routes;
   readonly stages: readonly Stage[];
-  world(name: string): World | undefined;
+  readonly worlds: WorldFinder;
   /** Answers below `/__admin`; `call.path` starts after it. */
   admin(call: HttpCall, world: World): Answer;
   /** Answers `GET /` of a world's root: what is here. */
@@ -58,17 +59,19 @@ export function createApp(parts: AppParts): Express {
     const search = mark === -1 ? '' : url.slice(mark + 1);
     let root = addressOf(request, parts);
     let worldName = 'default';
-    if (path.startsWith('/w/')) {
+    const isPlain = !path.startsWith('/w/');
+    if (!isPlain) {
       const end = path.indexOf('/', 3);
       worldName = decodeName(end === -1 ? path.slice(3) : path.slice(3, end));
       root += end === -1 ? path : path.slice(0, end);
       path = end === -1 ? '/' : path.slice(end);
     }
-    const world = parts.world(worldName);
-    if (world === undefined) {
+    const addressed = parts.worlds.get(worldName);
+    if (addressed === undefined) {
       respond(response, noSuchWorld(worldName), undefined, Date.now(), request.method === 'HEAD');
       return;
     }
+    let world = addressed;
     const finish = (reply: Reply, mount?: Mount, requestId?: string, call?: HttpCall, wire?: Wire): void => {
       const standing =
         mount?.dialect.standingHeaders && call && requestId !== undefined
@@ -78,7 +81,8 @@ export function createApp(parts: AppParts): Express {
     };
 
     if (path === '/__admin' || path.startsWith('/__admin/')) {
-      const call = callOf(request, path.slice('/__admin'.length), search, root, `${root}/__admin`);
+      const place = { path: path.slice('/__admin'.length), search, root, base: `${root}/__admin`, isPlain };
+      const call = callOf(request, place);
       settle(
         () =>
           hasBody(request)
@@ -102,20 +106,22 @@ export function createApp(parts: AppParts): Express {
       mount = parts.routes.mounts.find((one) => isBelow(path, one));
     }
     if (mount === undefined) {
-      const call = callOf(request, path, search, root, root);
+      const call = callOf(request, { path, search, root, base: root, isPlain });
       finish(
         path === '/' && request.method === 'GET' ? parts.index(call, world) : unknownPath(call, world, candidates),
       );
       return;
     }
     const below = path.slice(mount.path.length) || '/';
-    const call = callOf(request, below, search, root, isOwn ? root : root + mount.path);
+    const base = isOwn ? root : root + mount.path;
+    const call = callOf(request, { path: below, search, root, base, isPlain });
+    if (isPlain) world = worldMeant(call, world, parts.worlds);
     const { dialect } = mount;
     const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
     const isHead = request.method === 'HEAD' && dialect.answersHead === true;
     const found = mount.tree.find(request.method, routed) ?? (isHead ? mount.tree.find('GET', routed) : undefined);
     if (found === undefined) {
-      const requestId = world.ids.requestId('');
+      const requestId = world.ids.requestId(call.client);
       const offered = mount.tree.at(routed);
       const reply = dialect.presentUnrouted([...offered.keys()], call, world, requestId);
       for (const refs of offered.values()) {
@@ -162,10 +168,11 @@ export function createApp(parts: AppParts): Express {
     readBody(request, dialect.bodyLimit).then(
       (body) => {
         call.body = body;
+        world = worldOfLogIn(call, dialect, world, parts.worlds);
         proceed();
       },
       (error) => {
-        const requestId = world.ids.requestId('');
+        const requestId = world.ids.requestId(call.client);
         if (error instanceof BodyTooLong) {
           finish(dialect.presentOversized(error.most, call, world, requestId), mount, requestId, call);
         }
@@ -237,16 +244,16 @@ function settle(run: () => Answer, done: (reply: Reply) => void, failed: (error:
   }
 }
 
-const callOf = (request: IncomingMessage, path: string, search: string, root: string, base: string): HttpCall =>
+const callOf = (
+  request: IncomingMessage,
+  place: Pick<HttpCall, 'path' | 'search' | 'root' | 'base' | 'isPlain'>,
+): HttpCall =>
   new HttpCall({
+    ...place,
     method: request.method as string,
-    path,
     target: request.url as string,
-    search,
     headers: request.headers,
     stream: request,
-    root,
-    base,
   });
 
 function addressOf(request: IncomingMessage, parts: AppParts): string {

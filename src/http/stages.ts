@@ -33,7 +33,7 @@ export class Exchange implements Context {
   }
 
   get requestId(): string {
-    this.#requestId ??= this.world.ids.requestId(this.caller.token);
+    this.#requestId ??= this.world.ids.requestId(this.call.client);
     return this.#requestId;
   }
 }
@@ -71,6 +71,7 @@ export const record: Stage = (exchange, next) => {
       ...(exchange.violations.length > 0 && {
         violations: exchange.violations.map(({ pointer, message }) => ({ pointer, message })),
       }),
+      ...(call.hint !== undefined && { hint: call.hint }),
       ...(exchange.failure !== undefined && { failure: exchange.failure }),
     });
     return reply;

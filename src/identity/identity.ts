@@ -13,6 +13,7 @@ import type { Directory, Project, Role, User } from './directory.ts';
 import { type DirectoryIndex, indexOf } from './directory-index.ts';
 import { IdentityError } from './problem.ts';
 import { type Scope, type Token, Tokens, type TokensState } from './tokens.ts';
+import { worldTag } from './world-tag.ts';
 
 /** State of an `Identity`, to start another from; never changes. */
 export interface IdentityState {
@@ -43,6 +44,8 @@ export interface IdentityKeeper {
 
 export interface IdentityParts {
   readonly keeper?: IdentityKeeper;
+  /** Name of the world, for tokens that are good in no other; absent for the default one. */
+  readonly world?: string;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly limits: () => Limits;
@@ -58,6 +61,10 @@ export interface TokenRequest {
   readonly scope: Scope | undefined;
   readonly methods: readonly string[];
   readonly form: TokenForm;
+  /** What asks: tokens of other programs do not show in those of this one. */
+  readonly program: string;
+  /** Whether the token has to tell the world, since the addresses that its client knows do not. */
+  readonly tellsWorld: boolean;
   /** Seconds; the world's limit unless said. */
   readonly seconds?: number;
   /** The token that proved who asks: the new one ends when it ends. */
@@ -202,9 +209,12 @@ export class Identity {
     }
     const roles =
       credential === undefined ? this.#rolesIn(user, scope) : scope.kind === 'project' ? credential.roles : [];
-    const ordinal = ids.next('token', user.id);
-    const auditId = auditIdOf(ids.uuid('audit', ordinal));
-    const id = tokenText(request.form, ids.uuid('token', ordinal));
+    const { world } = this.#parts;
+    const own = world === undefined ? [] : [world];
+    const seed = ids.next('token', user.id, scopeText(scope), request.methods.join(), request.program, ...own);
+    const auditId = auditIdOf(ids.uuid('audit', seed));
+    const tag = world !== undefined && request.tellsWorld ? worldTag(world) : '';
+    const id = tokenText(request.form, ids.uuid('token', seed), tag);
     const token: Token = {
       id,
       userId: user.id,
@@ -353,15 +363,26 @@ const expand = (seed: string, length: number, encoding: 'base64url' | 'base64'):
   return text.replaceAll('=', '').slice(0, length);
 };
 
+function scopeText(scope: Scope): string {
+  switch (scope.kind) {
+    case 'project':
+      return `project ${scope.projectId}`;
+    case 'domain':
+      return `domain ${scope.domainId}`;
+    default:
+      return scope.kind;
+  }
+}
+
 /** Opaque to every client; alike in length and letters, so that what clients do with headers is tried. */
-function tokenText(form: TokenForm, seed: string): string {
+function tokenText(form: TokenForm, seed: string, tag: string): string {
   switch (form) {
     case 'fernet':
-      return `gAAAAAB${expand(seed, 176, 'base64url')}`;
+      return `gAAAAAB${expand(seed, 176 - tag.length, 'base64url')}${tag}`;
     case 'hex':
-      return seed.replaceAll('-', '');
+      return seed.replaceAll('-', '').slice(0, 32 - tag.length) + tag;
     case 'pki':
-      return `MII${expand(seed, 1500, 'base64url')}`;
+      return `MII${expand(seed, 1500 - tag.length, 'base64url')}${tag}`;
     default:
       return form satisfies never;
   }

@@ -23,6 +23,8 @@ export interface Entry {
   readonly nearest?: readonly string[];
   /** What the body broke, by pointer. */
   readonly violations?: readonly { readonly pointer: string; readonly message: string }[];
+  /** What may have been meant, where that is not what was found. */
+  readonly hint?: string;
   /** A failure of our own, in a line. */
   readonly failure?: string;
 }

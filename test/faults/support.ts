@@ -103,6 +103,9 @@ export function subject(parts: SubjectParts = {}): Subject {
       stream: Readable.from([]),
       root: '',
       base: '',
+      isPlain: true,
+      program: parts.headers?.['user-agent'] ?? '',
+      client: '',
     },
   };
 }

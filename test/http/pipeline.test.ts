@@ -106,7 +106,7 @@ function start(options: Partial<AppParts> = {}) {
   const app = createApp({
     routes,
     stages: STAGES,
-    world: (name) => worlds.get(name),
+    worlds: { get: (name) => worlds.get(name), ofToken: () => undefined, list: () => [...worlds.values()] },
     admin: (call) => jsonReply(200, { admin: call.path, body: call.body?.toString() ?? null }),
     index: () => jsonReply(200, { here: true }),
     ...options,

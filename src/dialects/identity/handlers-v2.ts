@@ -85,6 +85,8 @@ export function authenticateV2(call: Call, { cloud }: Context, family: Family): 
     scope: tenantScope(auth, identity, user, family),
     methods: [...new Set([method, ...(parent?.methods ?? [])])],
     form: isRackspace ? 'hex' : 'fernet',
+    program: call.program,
+    tellsWorld: call.isPlain,
     ...(parent && { parent }),
   });
   return jsonReply(200, presentAccess(token, identity, catalogueOf(token, call, cloud, isRackspace), isRackspace), {

@@ -7,6 +7,7 @@ import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import { handlers } from './handlers.ts';
+import { worldOfLogIn } from './log-in-world.ts';
 import { isObject, type Json, parseBody } from './parse.ts';
 import {
   errorIn,
@@ -113,6 +114,7 @@ export const identity: Dialect = {
   handlers,
   bodyLimit: 114_688,
   choose,
+  worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   answersHead: true,
   // Slashes at either end are passed over; those in the middle are pointed out.
   normalise: (path) => (path === '/' ? path : `/${path.replace(/^\/+|\/+$/g, '')}`),

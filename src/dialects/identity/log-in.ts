@@ -169,6 +169,8 @@ export function logIn(call: Call, identity: Identity, family: Family): Token {
     scope: credential === undefined ? scope(first.user) : scopeOfCredential(credential),
     methods: [...new Set(proofs.flatMap(({ methods }) => methods))],
     form: family === 'iam' ? 'pki' : 'fernet',
+    program: call.program,
+    tellsWorld: call.isPlain,
     ...(family === 'iam' && { seconds: 86_400 }),
     ...(parent && { parent }),
     ...(credential && { credential }),

@@ -4,6 +4,7 @@ import { jsonReply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { ALGORITHM, isSignedBy, parseSdkDate, parseSignature } from '../../identity/signature.ts';
+import { nameWithin } from '../../identity/world-name.ts';
 import type { Cloud } from '../dialect.ts';
 import { tokenOf } from './token-headers.ts';
 
@@ -20,7 +21,7 @@ export function gatewayError(status: number, code: string, message: string, requ
 export function huaweiIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const authorization = call.headers.authorization;
   const refuse = (status: number, code: string, message: string): Reply =>
-    gatewayError(status, code, message, cloud.ids.requestId('').slice(4).replaceAll('-', ''));
+    gatewayError(status, code, message, cloud.ids.requestId(call.client).slice(4).replaceAll('-', ''));
   const token = tokenOf(call);
   if (token !== undefined) {
     const caller = cloud.identity.callerOf(token);
@@ -66,7 +67,7 @@ function signerOf(
   if (typeof declared === 'string' && declared !== UNSIGNED && declared !== hash('sha256', call.body ?? '', 'hex')) {
     return wrong('the hash of the body is another');
   }
-  const found = cloud.identity.index.accessKey(header.accessKey);
+  const found = cloud.identity.index.accessKey(nameWithin(header.accessKey, cloud.name));
   if (found === undefined || !cloud.identity.isActive(found.user)) return wrong(`ak ${header.accessKey} not exist`);
   if (!isSignedBy(call, header, sdkDate, found.key.secretKey)) return wrong('verify aksk signature fail');
   const projectId = call.headers['x-project-id'];
