@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { DIALECTS } from '../../src/dialects/index.ts';
+
+const PAGE = readFileSync(new URL('../../docs/apis.md', import.meta.url), 'utf8');
+
+/** The rows of the page's table of profiles, by `API profile`. */
+function documentedProfiles(): ReadonlyMap<string, string> {
+  const rows = new Map<string, string>();
+  const table = PAGE.slice(PAGE.indexOf('| API | profile | choices |'));
+  let dialect = '';
+  for (const [, api = '', profile, choices = ''] of table.matchAll(
+    /^\| (?:`([\w.-]+)` )?\| `([\w.-]+)` \| (.*) \|$/gm,
+  )) {
+    dialect = api || dialect;
+    rows.set(`${dialect} ${profile}`, choices);
+  }
+  return rows;
+}
+
+const PROFILES = DIALECTS.flatMap(({ name, contract }) =>
+  Object.entries(contract.profiles ?? {}).map(([profile, { choices }]) => [`${name} ${profile}`, choices] as const),
+);
+
+test.each(PROFILES)('the choices of %s are documented, the default first', (profile, choices) => {
+  const text = documentedProfiles().get(profile) ?? '';
+  const named = Object.keys(choices).filter((choice) => text.includes(`\`${choice}\``));
+  expect(named).toEqual(Object.keys(choices));
+  expect(text.startsWith(`\`${named[0]}\``)).toBe(true);
+});
+
+test('no profile is documented that there is not', () => {
+  expect([...documentedProfiles().keys()].sort()).toEqual(PROFILES.map(([profile]) => profile).sort());
+});
