@@ -27,7 +27,7 @@ function bodyOf(call: Call, { cloud, caller }: Context, { path }: Operation): st
     case '{key}':
       return JSON.stringify({ meta: { [key]: metadataOf(image.properties)[key] ?? '' } });
     case 'action':
-      return JSON.stringify({ image_id: cloud.ids.next('image', caller.projectId, '') });
+      return JSON.stringify({ image_id: cloud.ids.next('plausible-image', caller.projectId, call.program) });
     case 'limits':
       return JSON.stringify(presentLimits(cloud, caller.projectId, minorOf(call)));
     case '{server_id}':

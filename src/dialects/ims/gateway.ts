@@ -12,9 +12,9 @@ export const MOST_SIGNED = 12 * 1024 * 1024;
 
 /** Who calls, unless the gateway refuses: for what was not signed as it should be, or for too many calls. */
 export function identify(call: Call, cloud: Cloud): Caller | Reply {
-  if (choiceOf(cloud, 'region') === 'unserved') return unpublished(cloud.ids.requestId(''));
+  if (choiceOf(cloud, 'region') === 'unserved') return unpublished(cloud.ids.requestId(call.client));
   const refuse = (status: number, code: GatewayCode): Reply =>
-    gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId('')));
+    gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId(call.client)));
   if (call.headers['x-auth-token'] === undefined && Number(call.headers['content-length'] ?? 0) > MOST_SIGNED) {
     return refuse(413, 'APIGW.0201');
   }
