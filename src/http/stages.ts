@@ -1,6 +1,7 @@
 import type { Reply } from '../contract/contract.ts';
 import { compile, type Violation } from '../contract/schema.ts';
 import type { Context, OperationRef } from '../dialects/dialect.ts';
+import { parseJson } from '../dialects/shared/json-body.ts';
 import { ANONYMOUS, type Caller } from '../domain/caller.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
@@ -140,7 +141,7 @@ export const checkRequest: Stage = (exchange, next) => {
   if (schema === undefined) return next();
   let value: unknown;
   try {
-    value = call.body === undefined ? undefined : JSON.parse(call.body.toString());
+    value = call.body === undefined ? undefined : parseJson(call.body);
   } catch (error) {
     return ref.dialect.presentMalformed((error as Error).message, call, exchange, ref.operation);
   }

@@ -1,6 +1,6 @@
-import { hasLoneSurrogate } from '../../domain/image-rules.ts';
 import type { ImageChanges, NewImage } from '../../domain/images.ts';
 import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { hasLoneSurrogateIn } from '../shared/json-body.ts';
 import { isReserved, NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 
 /** What the wire calls an attribute, to what the domain calls it. */
@@ -84,11 +84,4 @@ function checkNames(names: readonly string[]): void {
 
 function checkText(value: unknown): void {
   if (hasLoneSurrogateIn(value)) throw new GlanceRefusal(500, FAILED);
-}
-
-/** Whether any text in a value has half a surrogate pair; the service cannot store one, and stumbles. */
-export function hasLoneSurrogateIn(value: unknown): boolean {
-  if (typeof value === 'string') return hasLoneSurrogate(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, item]) => hasLoneSurrogate(key) || hasLoneSurrogateIn(item));
 }

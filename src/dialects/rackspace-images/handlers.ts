@@ -1,6 +1,6 @@
 import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Cloud, Context } from '../dialect.ts';
-import { pageOf } from '../shared/image-list.ts';
+import { isMarkerGone, pageOf, passingOver } from '../shared/image-list.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
 import { refusing } from '../shared/refusal.ts';
 import type { contract } from './contract.ts';
@@ -28,15 +28,10 @@ export const handlers: Handlers<typeof contract, Context> = {
     const { query, offset } = list;
     if (isPastEverything(cloud, query.marker)) return json(imageListText({ images: [], hasMore: false }, parameters));
     if (offset === 0) return json(imageListText(pageOf(cloud.images, query, caller), parameters));
-    let passedOver = 0;
-    const isBeyond = (): boolean => {
-      passedOver += 1;
-      return passedOver > offset;
-    };
     // What follows is found by its marker, from which an offset would count anew.
     const kept = new URLSearchParams(parameters);
     kept.delete('offset');
-    return json(imageListText(pageOf(cloud.images, query, caller, isBeyond), kept));
+    return json(imageListText(pageOf(cloud.images, query, caller, passingOver(offset)), kept));
   }),
 
   showImage: refusing((call, { cloud, caller }) => {
@@ -78,6 +73,4 @@ export const handlers: Handlers<typeof contract, Context> = {
 
 /** Whether a list goes on after an image that is not there, in a world in which nothing follows that. */
 const isPastEverything = (cloud: Cloud, marker: string | undefined): boolean =>
-  marker !== undefined &&
-  choiceOf(cloud, 'past-marker') === 'guide' &&
-  (cloud.images.peek(marker)?.status ?? 'deleted') === 'deleted';
+  choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, marker);

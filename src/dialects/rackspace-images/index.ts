@@ -13,9 +13,14 @@ import { PRODUCT } from './requests.ts';
 /** Roots of paths below the version; anything else in that place is a tenant. */
 const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);
 
-/** One form for the three that are in use: `/images`, as the guide prints it, `/v2/images`, and `/v2/{tenant}/images`. */
+/** What is followed by a name of somebody's choice. */
+const OPEN_NAMES: ReadonlySet<string> = new Set(['tags', 'members']);
+
+/** One form for the three that are in use: `/images`, as the guide prints it, `/v2/images`, and `/v2/{tenant}/images`, with `.json` or without. */
 function normalise(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
+  // Tags and tenants may end like that themselves.
+  if (!OPEN_NAMES.has(segments.at(-2) ?? '')) segments.push((segments.pop() ?? '').replace(/\.json$/, ''));
   if (segments[0] === 'v2') segments.shift();
   if (segments.length > 1 && !ROOTS.has(segments[0] as string) && ROOTS.has(segments[1] as string)) segments.shift();
   return `/v2/${segments.join('/')}`;

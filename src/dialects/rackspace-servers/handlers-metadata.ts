@@ -3,10 +3,9 @@ import type { Caller } from '../../domain/caller.ts';
 import type { Image } from '../../domain/image.ts';
 import { DomainError } from '../../domain/problem.ts';
 import type { Cloud, Context } from '../dialect.ts';
-import { isProvidersOwn } from '../shared/rackspace-properties.ts';
 import { refusing } from '../shared/refusal.ts';
 import type { metadataOperations } from './contract-metadata.ts';
-import { parseItems, withItems } from './metadata.ts';
+import { isKept, parseItems, withItems } from './metadata.ts';
 import { DELETED, SAVING } from './present.ts';
 import { checkRemover, checkWriter, rules } from './requests.ts';
 
@@ -57,7 +56,7 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
     rules.refuseBody(call);
     rules.checkImageId(imageId);
     checkRemover(caller);
-    if (isProvidersOwn(key)) return rules.refuse(403, `The item ${key} is the provider's own.`);
+    if (isKept(key)) return rules.refuse(403, `The item ${key} is the provider's own.`);
     cloud.images.change(caller, imageId, (image, permit) => {
       permit(undefined);
       checkSaved(image);

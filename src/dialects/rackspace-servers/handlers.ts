@@ -1,13 +1,14 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { nextAddress } from '../shared/compute-family.ts';
-import { pageOf } from '../shared/image-list.ts';
+import { isMarkerGone, pageOf } from '../shared/image-list.ts';
 import { refusing } from '../shared/refusal.ts';
 import type { contract } from './contract.ts';
 import { metadataHandlers } from './handlers-metadata.ts';
 import { serverHandlers } from './handlers-servers.ts';
 import { parseListRequest } from './parse.ts';
 import { addressesOf, DELETED, SAVING, views } from './present.ts';
+import { choiceOf } from './profiles.ts';
 import { checkRemover, rules } from './requests.ts';
 
 const json = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
@@ -17,12 +18,17 @@ const list = (isDetail: boolean): Handler<Context> =>
     rules.refuseBody(call);
     const request = parseListRequest(call.query, caller, cloud.clock.now());
     if (typeof request === 'string') return rules.refuse(400, request);
-    const { images, hasMore } = pageOf(cloud.images, request.query, caller, request.keep);
     const at = addressesOf(call, caller.projectId);
+    const isPastEverything =
+      choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, request.query.marker);
+    if (isPastEverything) return json(views.images([], at, isDetail, undefined));
+    const { images, hasMore } = pageOf(cloud.images, request.query, caller, request.keep);
     const last = images.at(-1);
+    // What follows is found by its marker, from which an offset would count anew.
+    const kept = [...call.query].filter(([name]) => name !== 'offset');
     const next =
       hasMore && last !== undefined
-        ? nextAddress(`${at.self}/images${isDetail ? '/detail' : ''}`, call.query, last.id)
+        ? nextAddress(`${at.self}/images${isDetail ? '/detail' : ''}`, kept, last.id)
         : undefined;
     return json(views.images(images, at, isDetail, next));
   });

@@ -16,11 +16,17 @@ const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace
 /** A path below the tenant: `/images` of `/v2/{tenant}/images`. */
 const belowTenant = (path: string): string => normalise(path).replace(/^\/[^/]*\/[^/]*/, '');
 
+/** The tenant that an address names; one without the version names none. */
+function tenantOf({ params, path }: Call): string | undefined {
+  const [, version, tenant] = normalise(path).split('/');
+  return params['tenant_id'] ?? (version === 'v2' && tenant !== '' ? tenant : undefined);
+}
+
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const who = rackspaceIdentify(call, cloud);
   if ('status' in who) return who;
   if (!mayUse(who, 'nova')) return fault(403, 'Your roles are for other products.');
-  const tenant = call.params['tenant_id'] ?? normalise(call.path).split('/')[2];
+  const tenant = tenantOf(call);
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
   const retryAt = overLimitUntil(cloud, who) ?? spendRate(cloud, who, call.method, belowTenant(call.path));
   if (retryAt !== undefined) return overLimit(cloud, { retryAt });

@@ -9,8 +9,14 @@ type Items = Readonly<Record<string, string>>;
 
 const MOST_CHARACTERS = 255;
 
-/** The one item of the provider's own that clients may set, and to what. */
+/** How disks of servers are set up; the one item whose values are given. */
 const DISK_CONFIG = 'auto_disk_config';
+
+/** Marks the images that are made by schedule: who removes it keeps the image for good. */
+const CREATED_BY = 'org.openstack__1__created-by';
+
+/** Whether an item is the provider's own and clients may neither set nor remove it. */
+export const isKept = (name: string): boolean => isProvidersOwn(name) && name !== DISK_CONFIG && name !== CREATED_BY;
 
 /**
  * Items of metadata that a client sends. Names are kept in lower case, as the guide's examples have it.
@@ -31,10 +37,8 @@ function parseItem(name: string, value: unknown): string {
     return rules.refuse(400, `The value of ${name} has more than ${MOST_CHARACTERS} characters.`);
   }
   const lower = name.toLowerCase();
-  if (lower !== DISK_CONFIG) {
-    if (isProvidersOwn(lower)) rules.refuse(403, `The item ${lower} is the provider's own.`);
-    return value;
-  }
+  if (isKept(lower)) return rules.refuse(403, `The item ${lower} is the provider's own.`);
+  if (lower !== DISK_CONFIG) return value;
   if (/^disabled$/i.test(value)) return rules.refuse(403, `${DISK_CONFIG} cannot be disabled by users.`);
   return /^(?:true|false)$/i.test(value) ? value : rules.refuse(400, `${DISK_CONFIG} is TRUE or FALSE.`);
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../../domain/caller.ts';
 import type { Image, ImageStatus } from '../../domain/image.ts';
 import type { ImageQuery } from '../../domain/image-query.ts';
 import { audienceOf, parseTime, serverOf } from '../shared/compute-family.ts';
-import { parseInteger } from '../shared/paging.ts';
+import { passingOver } from '../shared/image-list.ts';
 
 const PAGE_MOST = 1000;
 
@@ -32,6 +32,8 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller, no
   const last = new Map(parameters);
   const limit = parseLimit(last.get('limit'));
   if (typeof limit === 'string') return limit;
+  const offset = parseCount('offset', last.get('offset') ?? '0');
+  if (typeof offset === 'string') return offset;
   const since = last.get('changes-since');
   const time = since === undefined ? undefined : parseTime(since);
   if (since !== undefined && time === undefined) return 'changes-since must be a time such as 2026-11-21T12:00:00Z.';
@@ -57,19 +59,33 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller, no
       ...(Object.keys(properties).length > 0 && { properties }),
       ...(showsDeleted && { deleted: 'include' as const }),
     },
-    ...(showsDeleted && {
-      keep: ({ deletedAt }) => deletedAt === null || deletedAt >= now - DELETED_SHOWN_MILLISECONDS,
-    }),
+    ...keeping(offset, showsDeleted ? now - DELETED_SHOWN_MILLISECONDS : undefined),
   };
+}
+
+/**
+ * What no index answers of a list.
+ * @param deletedSince - images that were deleted before that time are shown no more; left out where none are shown.
+ */
+function keeping(offset: number, deletedSince: number | undefined): Pick<ListRequest, 'keep'> {
+  const isShown =
+    deletedSince === undefined
+      ? undefined
+      : ({ deletedAt }: Image): boolean => deletedAt === null || deletedAt >= deletedSince;
+  if (offset > 0) return { keep: passingOver(offset, isShown) };
+  return isShown === undefined ? {} : { keep: isShown };
 }
 
 /** A page's size: what is asked for, up to the most, which is also what no limit and one of 0 mean. */
 function parseLimit(value: string | undefined): number | string {
   if (value === undefined) return PAGE_MOST;
-  const limit = parseInteger(value);
-  if (limit === undefined) return 'The limit must be a whole number.';
-  if (limit < 0) return 'The limit must not be less than 0.';
-  return Math.min(limit || PAGE_MOST, PAGE_MOST);
+  const limit = parseCount('limit', value);
+  return typeof limit === 'string' ? limit : Math.min(limit || PAGE_MOST, PAGE_MOST);
+}
+
+function parseCount(name: string, value: string): number | string {
+  if (!/^\s*[+-]?\d+\s*$/.test(value)) return `The ${name} must be a whole number.`;
+  return Number(value) < 0 ? `The ${name} must not be less than 0.` : Number(value);
 }
 
 const propertyOf = (

@@ -1,9 +1,16 @@
 import type { Call, Reply } from '../../contract/contract.ts';
-import type { ImageStatus } from '../../domain/image.ts';
+import { toSeconds } from '../../domain/clock.ts';
+import type { Image, ImageStatus } from '../../domain/image.ts';
 import { type Addresses, ImageViews } from '../shared/compute-family.ts';
 
-/** Images as this API shows them: every property is metadata. */
-export const views = new ImageViews((properties) => properties);
+/** Images as this API shows them: every property is metadata, and one in error says of what. */
+export const views = new ImageViews((properties) => properties, asynchronousFault);
+
+/** What went wrong while nobody was there to be told. */
+function asynchronousFault({ status, updatedAt }: Image): object {
+  if (status !== 'killed') return {};
+  return { fault: { code: 500, message: 'The image could not be made.', created: toSeconds(updatedAt) } };
+}
 
 /** Where the addresses in answers to this call begin. */
 export function addressesOf(call: Call, tenantId: string): Addresses {

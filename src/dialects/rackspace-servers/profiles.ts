@@ -17,6 +17,13 @@ export const PROFILES = {
       off: 'Shown by showLimits and never refused.',
     },
   },
+  'past-marker': {
+    title: 'A list that goes on after an image that is not there',
+    choices: {
+      service: '400, as the service behind has it.',
+      guide: 'An empty list, as the part on paging has it.',
+    },
+  },
   schedule: {
     title: 'Images that are made by themselves, of a server on which nobody has switched that on',
     choices: {

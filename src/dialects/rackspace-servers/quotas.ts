@@ -10,7 +10,10 @@ export const ABSOLUTE = {
   ramMebibytes: 131_072,
   personality: 5,
   personalityBytes: 1000,
+  personalityPathBytes: 255,
   privateNetworks: 10,
+  addresses: -1,
+  securityGroups: -1,
   keyPairs: 100,
 } as const;
 
@@ -47,5 +50,12 @@ export const presentQuotas = (cloud: Cloud, tenantId: string): object => ({
     metadata_items: mostImageMetadata(cloud),
     key_pairs: ABSOLUTE.keyPairs,
     networks: ABSOLUTE.privateNetworks,
+    injected_files: ABSOLUTE.personality,
+    injected_file_content_bytes: ABSOLUTE.personalityBytes,
+    injected_file_path_bytes: ABSOLUTE.personalityPathBytes,
+    fixed_ips: ABSOLUTE.addresses,
+    floating_ips: ABSOLUTE.addresses,
+    security_groups: ABSOLUTE.securityGroups,
+    security_group_rules: ABSOLUTE.securityGroups,
   },
 });

@@ -1,6 +1,16 @@
 import { imageReplies } from '../shared/compute-schemas.ts';
 
-const replies = imageReplies({ type: 'string' });
+const replies = imageReplies(
+  { type: 'string' },
+  {
+    fault: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: { code: { type: 'integer' }, message: { type: 'string' }, created: { type: 'string' } },
+      additionalProperties: false,
+    },
+  },
+);
 
 /** The lists, brief and in full, and one image. */
 export const LIST_REPLY = replies.list;

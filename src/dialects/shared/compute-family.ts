@@ -55,10 +55,15 @@ const imageLinks = (id: string, at: Addresses): string =>
 export class ImageViews {
   readonly #pieces = new WeakMap<Image, Pieces>();
   readonly #metadata: (properties: Image['properties']) => object;
+  readonly #further: (image: Image) => object;
 
-  /** @param metadata - what the API shows as an image's metadata. */
-  constructor(metadata: (properties: Image['properties']) => object) {
+  /**
+   * @param metadata - what the API shows as an image's metadata.
+   * @param further - members that only this API has.
+   */
+  constructor(metadata: (properties: Image['properties']) => object, further: (image: Image) => object = () => ({})) {
     this.#metadata = metadata;
+    this.#further = further;
   }
 
   /** `{image}`. */
@@ -107,6 +112,7 @@ export class ImageViews {
       status: STATUS[image.status] ?? 'UNKNOWN',
       progress: PROGRESS[image.status] ?? 0,
       'OS-EXT-IMG-SIZE:size': image.sizeBytes ?? 0,
+      ...this.#further(image),
     };
     return {
       id: inside(image.id),

@@ -20,7 +20,7 @@ const brief = {
   additionalProperties: false,
 } as const;
 
-const image = (metadata: JsonSchema): JsonSchema => ({
+const image = (metadata: JsonSchema, further: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
   required: [
     'id',
@@ -54,6 +54,7 @@ const image = (metadata: JsonSchema): JsonSchema => ({
       additionalProperties: false,
     },
     links,
+    ...further,
   },
   additionalProperties: false,
 });
@@ -68,14 +69,15 @@ const list = (item: JsonSchema): JsonSchema => ({
 /**
  * Schemas of the answers that show images.
  * @param metadata - what the value of a metadata item can be.
+ * @param further - members that only one API has.
  */
-export const imageReplies = (metadata: JsonSchema) => ({
+export const imageReplies = (metadata: JsonSchema, further: Readonly<Record<string, JsonSchema>> = {}) => ({
   list: list(brief),
-  detail: list(image(metadata)),
+  detail: list(image(metadata, further)),
   image: {
     type: 'object',
     required: ['image'],
-    properties: { image: image(metadata) },
+    properties: { image: image(metadata, further) },
     additionalProperties: false,
   } satisfies JsonSchema,
 });

@@ -43,6 +43,9 @@ export function faultObject(
   };
 }
 
+/** What the front end says in place of details when it limits calls. */
+const NO_DETAILS = 'Error Details...';
+
 /** What a rate limit says of the time to come back, where nothing else is told: one minute. */
 const USUAL_WAIT_SECONDS = 60;
 
@@ -63,7 +66,9 @@ export function retryFault(
   const at = details.retryAt ?? now + USUAL_WAIT_SECONDS * 1000;
   const header = details.retryAfter === undefined ? new Date(at).toUTCString() : details.retryAfter;
   return faultObject(name, code, message, {
-    ...(timeMember !== undefined && { members: { [timeMember]: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') } }),
+    ...(timeMember !== undefined && {
+      members: { details: NO_DETAILS, [timeMember]: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') },
+    }),
     ...(header !== null && { headers: { 'Retry-After': header } }),
   });
 }

@@ -1,6 +1,7 @@
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { FAILED, GlanceRefusal } from './glance-errors.ts';
+import { parseJson } from './json-body.ts';
 
 /** The header of a JSON answer. */
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
@@ -67,7 +68,7 @@ export function parseBody(call: Call): unknown {
   if (isBodyMissing(call)) throw new GlanceRefusal(400, 'Body expected in request.');
   let value: unknown;
   try {
-    value = JSON.parse(call.body?.toString() ?? '');
+    value = parseJson(call.body ?? Buffer.alloc(0));
   } catch {
     throw new GlanceRefusal(400, 'Malformed JSON in request body.');
   }

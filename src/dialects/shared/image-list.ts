@@ -169,6 +169,20 @@ function parseSort(
   return sort;
 }
 
+/** A condition that passes over so many of the images that another one keeps. */
+export function passingOver(count: number, keep: (image: Image) => boolean = () => true): (image: Image) => boolean {
+  let left = count;
+  return (image) => {
+    if (!keep(image)) return false;
+    left -= 1;
+    return left < 0;
+  };
+}
+
+/** Whether a list goes on after an image that is not there. */
+export const isMarkerGone = (images: Images, marker: string | undefined): boolean =>
+  marker !== undefined && (images.peek(marker)?.status ?? 'deleted') === 'deleted';
+
 /** Images asked for at a time while looking for those that a condition keeps. */
 const STRIDE = 256;
 

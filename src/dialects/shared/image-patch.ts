@@ -2,6 +2,7 @@ import { type Image, VISIBILITIES, type Visibility } from '../../domain/image.ts
 import type { ImageChanges } from '../../domain/images.ts';
 import { DomainError } from '../../domain/problem.ts';
 import { GlanceRefusal } from './glance-errors.ts';
+import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from './json-body.ts';
 import { PATCH_TYPES, type PatchForm, type PatchOp, parsePatch } from './json-patch.ts';
 import { pythonRepr } from './python-repr.ts';
 
@@ -73,10 +74,11 @@ export function parseImagePatch(
   if (body === undefined) return 'Body expected in request.';
   let document: unknown;
   try {
-    document = JSON.parse(body.toString());
+    document = parseJson(body);
   } catch {
     return 'Malformed JSON in request body.';
   }
+  if (hasLoneSurrogateIn(document)) return HALF_A_CHARACTER;
   const operations: PatchOperation[] = [];
   try {
     parsePatch(document, form, ({ op, path: [name = ''], value }) => {
@@ -85,7 +87,8 @@ export function parseImagePatch(
       operations.push(operation);
     });
   } catch (error) {
-    if (error instanceof GlanceRefusal) return error.message;
+    // A pointer that is no text makes Glance stumble.
+    if (error instanceof GlanceRefusal) return error.status < 500 ? error.message : 'A pointer is a text.';
     throw error;
   }
   return operations;

@@ -1,5 +1,6 @@
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
+import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from './json-body.ts';
 
 /** A request that is refused by a rule of the wire: thrown while it is read, answered as it says. */
 export class Refusal extends Error {
@@ -69,10 +70,11 @@ export function requestRules(fault: (status: number, message: string) => Reply):
       if (call.body === undefined) return refuse(400, 'This operation needs a request body.');
       let value: unknown;
       try {
-        value = JSON.parse(call.body.toString());
+        value = parseJson(call.body);
       } catch {
         return refuse(400, 'The body is no JSON.');
       }
+      if (hasLoneSurrogateIn(value)) return refuse(400, HALF_A_CHARACTER);
       return isObject(value) ? value : refuse(400, 'The body is no JSON object.');
     },
     checkImageId: (imageId) => {

@@ -43,7 +43,14 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
 test('over limit says when to come back, in the header and in the body', async () => {
   const response = await answerOf(413);
   expect(response.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
-  expect(response.body.overLimit.retryAfter).toBe('2026-11-21T12:01:00Z');
+  expect(response.body).toEqual({
+    overLimit: {
+      code: 413,
+      message: 'OverLimit Retry...',
+      details: 'Error Details...',
+      retryAfter: '2026-11-21T12:01:00Z',
+    },
+  });
   const soon = await answerOf(413, { retryAfter: 2 });
   expect(soon.headers['retry-after']).toBe('2');
   expect(soon.body.overLimit.retryAfter).toBe('2026-11-21T12:00:02Z');

@@ -78,15 +78,17 @@ test('an image shows what was set of it, its properties beside its attributes', 
   expect(queued.body).not.toHaveProperty('disk_format');
 });
 
-test.each(['/rackspace/images/images', '/rackspace/images/v2/images', '/rackspace/images/v2//images'])(
-  'the list answers at %s',
-  async (path) => {
-    const { app, token } = await start();
-    const response = await request(app).get(path).set('X-Auth-Token', token);
-    expect(response.status).toBe(200);
-    expect(response.body.images.length).toBeGreaterThan(5);
-  },
-);
+test.each([
+  '/rackspace/images/images',
+  '/rackspace/images/v2/images',
+  '/rackspace/images/v2//images',
+  '/rackspace/images/v2/images.json',
+])('the list answers at %s', async (path) => {
+  const { app, token } = await start();
+  const response = await request(app).get(path).set('X-Auth-Token', token);
+  expect(response.status).toBe(200);
+  expect(response.body.images.length).toBeGreaterThan(5);
+});
 
 test('a tenant may stand in the path, and it must be that of the token', async () => {
   const { app, token, emulator, idOf } = await start();
@@ -118,6 +120,18 @@ test('a list is paged by limit and marker until no next is left, and keeps its f
   expect(names).toEqual(whole.body.images.map((image: Shown) => image.name));
   expect(names).toEqual([...names].sort());
   expect(names.length).toBeGreaterThan(2);
+});
+
+test('an image may be asked for with .json at the end, and a tag may end so itself', async () => {
+  const { app, token, idOf } = await start();
+  const id = idOf('demo-private');
+  const send = (method: 'get' | 'put', path: string) =>
+    request(app)[method](`${IMAGES}/${id}${path}`).set('X-Auth-Token', token);
+  expect((await send('get', '.json')).body.id).toBe(id);
+  expect((await send('get', '/members.json')).body.schema).toBe('/v2/schemas/members');
+  await send('put', '/tags/data.json');
+  expect((await send('get', '')).body.tags).toContain('data.json');
+  expect((await send('get', '/members/data.json')).body.itemNotFound.message).toContain('data.json');
 });
 
 test('offset passes over images from the start of the list', async () => {
@@ -232,6 +246,22 @@ test.each<[string, unknown, number]>([
   ["a property of the provider's", [{ op: 'add', path: '/com.rackspace__1__x', value: 'y' }], 403],
   ['a system property', [{ op: 'replace', path: '/image_type', value: 'base' }], 403],
   ['another owner', [{ op: 'replace', path: '/owner', value: 'me' }], 403],
+  ['another visibility', [{ op: 'replace', path: '/visibility', value: 'public' }], 403],
+  ['null', null, 400],
+  ['a step of null', [null], 400],
+  ['a step of nothing', [{}], 400],
+  ['no value', [{ op: 'replace', path: '/name' }], 400],
+  ['a pointer that is a number', [{ op: 'replace', path: 1, value: 'x' }], 400],
+  ['a pointer without a slash', [{ op: 'replace', path: 'name', value: 'x' }], 400],
+  ['a name that is a number', [{ op: 'replace', path: '/name', value: 1 }], 400],
+  ['a long name', [{ op: 'replace', path: '/name', value: 'x'.repeat(256) }], 400],
+  ['tags that are a text', [{ op: 'replace', path: '/tags', value: 'x' }], 400],
+  ['a long tag', [{ op: 'replace', path: '/tags', value: ['x'.repeat(256)] }], 400],
+  ['memory of true', [{ op: 'replace', path: '/min_ram', value: true }], 400],
+  ['more memory than a number holds', [{ op: 'replace', path: '/min_ram', value: 2 ** 31 }], 400],
+  ['a property that is an object', [{ op: 'add', path: '/k', value: { a: 1 } }], 400],
+  ['a property of null', [{ op: 'add', path: '/k', value: null }], 400],
+  ['half a character', [{ op: 'add', path: '/k', value: '\ud83d' }], 400],
   ['the removal of a name', [{ op: 'remove', path: '/name' }], 403],
 ])('a patch with %s is refused', async (_what, operations, status) => {
   const { app, token, idOf } = await start();

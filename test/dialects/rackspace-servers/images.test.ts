@@ -97,9 +97,55 @@ describe('Cloud Servers images', () => {
     expect(second.images_links).toBeUndefined();
   });
 
-  test.each(['limit=x', 'limit=-1', 'changes-since=noon', 'marker=nope'])('refuse %s', async (query) => {
+  test('are counted off by offset, which the next page goes without', async () => {
+    const ids = async (query: string) =>
+      (await send('get', `?${query}`)).body.images.map(({ id }: { id: string }) => id);
+    const all = await ids('');
+    const later = (await send('get', '?offset=2&limit=2')).body;
+    expect(later.images.map(({ id }: { id: string }) => id)).toEqual(all.slice(2, 4));
+    const next = new URL(later.images_links[0].href).searchParams;
+    expect(Object.fromEntries(next)).toEqual({ limit: '2', marker: all[3] });
+    expect(await ids(`${next}`)).toEqual(all.slice(4, 6));
+    expect(await ids(`marker=${all[3]}&offset=1&limit=1`)).toEqual(all.slice(5, 6));
+    expect(await ids('offset=1000')).toEqual([]);
+    expect(await ids('status=DELETED&offset=1')).toEqual((await ids('status=DELETED')).slice(1));
+  });
+
+  test('follow nothing behind an image that is not there, where a world takes the guide by its word', async () => {
+    emulator.worlds.default.setProfiles({ 'rackspace-servers': { 'past-marker': 'guide' } });
+    const [first, second] = (await send('get', '')).body.images;
+    for (const path of ['', '/detail']) {
+      const answer = await send('get', `${path}?marker=5f0c1e9a-1111-4222-8333-444455556666`);
+      expect([answer.status, answer.body]).toEqual([200, { images: [] }]);
+    }
+    expect((await send('get', `?marker=${first.id}&limit=1`)).body.images).toEqual([second]);
+  });
+
+  test.each([
+    'limit=x',
+    'limit=',
+    'limit=-1',
+    'limit=1.5',
+    'limit=1_0',
+    'offset=x',
+    'offset=-1',
+    'changes-since=',
+    'changes-since=noon',
+    'changes-since=2026-02-30',
+    'marker=',
+    'marker=nope',
+  ])('refuse %s', async (query) => {
     const answer = await send('get', `?${query}`);
-    expect([answer.status, answer.body.badRequest.code]).toEqual([400, 400]);
+    expect([answer.status, answer.body]).toEqual([400, { badRequest: { code: 400, message: expect.any(String) } }]);
+  });
+
+  test('in error say what went wrong, in lists and one by one', async () => {
+    const id = await idOf('status-killed');
+    const { image } = (await send('get', `/${id}`)).body;
+    expect(image.fault).toEqual({ code: 500, message: expect.any(String), created: image.updated });
+    const { images } = (await send('get', '/detail')).body;
+    const faulty = images.filter((each: object) => 'fault' in each);
+    expect(faulty).toEqual([image]);
   });
 });
 
@@ -137,6 +183,22 @@ describe('the front of the service', () => {
     expect((await request(emulator.app).get(path).set('X-Auth-Token', 'bad')).status).toBe(401);
     const alt = await login(emulator.app, { user: 'alt_demo' });
     expect((await request(emulator.app).get(path).set('X-Auth-Token', alt)).status).toBe(401);
+  });
+
+  test('knows no address without a version or a tenant, its bookmarks among them', async () => {
+    const id = await idOf('demo-private');
+    for (const path of [
+      '',
+      '/v2',
+      '/v2/',
+      `/v2/${tenant}`,
+      `/v2/${tenant}/flavors`,
+      `/${tenant}/images/${id}`,
+      `/images/${id}`,
+    ]) {
+      const answer = await request(emulator.app).get(`/rackspace/servers${path}`).set('X-Auth-Token', token);
+      expect([path, answer.status, Object.keys(answer.body)]).toEqual([path, 404, ['itemNotFound']]);
+    }
   });
 
   test('tells which methods there are', async () => {

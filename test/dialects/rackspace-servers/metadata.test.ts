@@ -52,7 +52,7 @@ describe('metadata of an image', () => {
     expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
-  test.each(['image_type', 'com.rackspace__1__options', 'org.openstack__1__created-by'])(
+  test.each(['image_type', 'com.rackspace__1__options', 'org.openstack__1__x'])(
     'has items of the provider that clients cannot set, such as %s',
     async (name) => {
       expect((await account.send('put', `${image}/metadata/${name}`).send({ meta: { [name]: 'x' } })).status).toBe(403);
@@ -68,6 +68,41 @@ describe('metadata of an image', () => {
   ])('takes the disk configuration %s with %i', async (value, status) => {
     const answer = await account.send('post', `${image}/metadata`).send({ metadata: { auto_disk_config: value } });
     expect(answer.status).toBe(status);
+  });
+
+  test('gives up the disk configuration again', async () => {
+    const item = `${image}/metadata/auto_disk_config`;
+    await account.send('put', item).send({ meta: { auto_disk_config: 'TRUE' } });
+    expect((await account.send('get', image)).body.image['OS-DCF:diskConfig']).toBe('AUTO');
+    expect((await account.send('delete', item)).status).toBe(204);
+    expect((await account.send('get', image)).body.image).not.toHaveProperty('OS-DCF:diskConfig');
+  });
+
+  test.each<[string, string | Buffer, string | undefined, number, string]>([
+    ['no JSON', '{', undefined, 400, 'badRequest'],
+    ['a list', '[]', undefined, 400, 'badRequest'],
+    ['null', 'null', undefined, 400, 'badRequest'],
+    ['metadata of null', '{"metadata":null}', undefined, 400, 'badRequest'],
+    ['a value of null', '{"metadata":{"a":null}}', undefined, 400, 'badRequest'],
+    ['a value that is an object', '{"metadata":{"a":{}}}', undefined, 400, 'badRequest'],
+    ['an item without a name', '{"metadata":{"":"x"}}', undefined, 400, 'badRequest'],
+    ['a long name', JSON.stringify({ metadata: { ['n'.repeat(256)]: 'x' } }), undefined, 400, 'badRequest'],
+    [
+      'bytes that are no text',
+      Buffer.from([...Buffer.from('{"metadata":{"a":"'), 0xff, 0x22, 0x7d, 0x7d]),
+      undefined,
+      400,
+      'badRequest',
+    ],
+    ['half a character', '{"metadata":{"a":"\\ud800"}}', undefined, 400, 'badRequest'],
+    ['another media type', '{"metadata":{"a":"b"}}', 'application/xml', 415, 'badMediaType'],
+  ])('is not set by a body that is, or holds, %s', async (_what, body, type, status, fault) => {
+    const answer = await account
+      .send('post', `${image}/metadata`)
+      .set('Content-Type', type ?? 'application/json')
+      .send(body);
+    expect([answer.status, Object.keys(answer.body)]).toEqual([status, [fault]]);
+    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
   test('holds forty items', async () => {

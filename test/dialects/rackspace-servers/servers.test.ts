@@ -78,11 +78,27 @@ describe('an image of a server', () => {
     ['with a name of nothing but blanks', { createImage: { name: ' ' } }],
     ['with a name of 256 characters', { createImage: { name: 'x'.repeat(256) } }],
     ['with metadata that is no text', { createImage: { name: 'x', metadata: { a: 1 } } }],
+    ['with a name of null', { createImage: { name: null } }],
+    ['with a name that is a number', { createImage: { name: 1 } }],
+    ['with metadata of null', { createImage: { name: 'x', metadata: null } }],
+    ['with metadata that is a list', { createImage: { name: 'x', metadata: ['a'] } }],
+    ['with nothing', {}],
+    ['with null', { createImage: null }],
     ['as another action', { reboot: { type: 'HARD' } }],
   ])('is refused %s', async (_what, body) => {
     const answer = await make('web-1', body);
     expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);
   });
+});
+
+test.each([
+  [40, 202],
+  [41, 413],
+])('an image of a server with %i items of metadata is answered with %i', async (count, status) => {
+  const metadata = Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index}`, 'x']));
+  const answer = await make('web-1', { createImage: { name: 'made', metadata } });
+  expect(answer.status).toBe(status);
+  if (status === 413) expect(answer.body.overLimit).toEqual({ code: 413, message: expect.any(String) });
 });
 
 describe('images by schedule', () => {
@@ -140,6 +156,23 @@ describe('images by schedule', () => {
     expect(await named()).toEqual([]);
   });
 
+  test('stay past the retention where their mark was taken off', async () => {
+    await account.send('post', schedule()).send({ image_schedule: { retention: 1 } });
+    const midnight = Date.UTC(2026, 10, 22);
+    passTo(midnight);
+    const { token } = await logIn(account.emulator);
+    const send = (method: 'get' | 'delete', path: string) => account.send(method, path).set('X-Auth-Token', token);
+    const [image] = (await send('get', `/images?name=daily-web-1-${midnight / 1000}`)).body.images;
+    const item = `/images/${image.id}/metadata/org.openstack__1__created-by`;
+    expect((await send('get', item)).body.meta).toEqual({ 'org.openstack__1__created-by': 'scheduled-images-service' });
+    expect((await send('delete', item)).status).toBe(204);
+    for (const days of [1, 2]) {
+      passTo(midnight + days * DAY);
+      await named();
+    }
+    expect(await named()).toEqual([`daily-web-1-${midnight / 1000}`, `daily-web-1-${(midnight + 2 * DAY) / 1000}`]);
+  });
+
   test('come with a fork and go with a reset', async () => {
     await account.send('post', schedule()).send({ image_schedule: { retention: 2 } });
     const fork = account.emulator.worlds.fork('other', world());
@@ -157,7 +190,14 @@ describe('images by schedule', () => {
     ['no retention', { image_schedule: {} }],
     ['a retention of none', { image_schedule: { retention: 0 } }],
     ['a retention past the most', { image_schedule: { retention: 65_536 } }],
+    ['a retention that is a text', { image_schedule: { retention: '3' } }],
+    ['a retention between two numbers', { image_schedule: { retention: 1.5 } }],
     ['a day that there is not', { image_schedule: { retention: 1, day_of_week: 'Someday' } }],
+    ['a day in small letters', { image_schedule: { retention: 1, day_of_week: 'sunday' } }],
+    ['a day of null', { image_schedule: { retention: 1, day_of_week: null } }],
+    ['a schedule of null', { image_schedule: null }],
+    ['a schedule that is a list', { image_schedule: [1] }],
+    ['no schedule', {}],
   ])('are refused with %s', async (_what, body) => {
     expect((await account.send('post', schedule()).send(body)).status).toBe(400);
   });
@@ -191,7 +231,14 @@ describe('limits', () => {
     const refused = await post();
     expect(refused.status).toBe(413);
     expect(refused.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
-    expect(refused.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
+    expect(refused.body).toEqual({
+      overLimit: {
+        code: 413,
+        message: 'OverLimit Retry...',
+        details: 'Error Details...',
+        retryAfter: '2026-11-21T12:01:00Z',
+      },
+    });
     expect((await account.send('get', '/limits')).body.limits.rate[0].limit[1]).toMatchObject({
       remaining: 0,
       'next-available': '2026-11-21T12:01:00Z',
@@ -205,8 +252,14 @@ describe('limits', () => {
     world().setLimits({ callsPerMinute: 0 });
     const refused = await account.send('get', '/images');
     expect(refused.headers['retry-after']).toBe('60');
-    expect(refused.body.overLimit).toMatchObject({ code: 413, retryAt: '2026-11-21T12:01:00Z' });
-    expect(refused.body.overLimit.retryAfter).toBeUndefined();
+    expect(refused.body).toEqual({
+      overLimit: {
+        code: 413,
+        message: 'OverLimit Retry...',
+        details: 'Error Details...',
+        retryAt: '2026-11-21T12:01:00Z',
+      },
+    });
   });
 
   test('are shown and not kept where a world chose that', async () => {
@@ -218,7 +271,22 @@ describe('limits', () => {
 
   test('of others are for administrators', async () => {
     const own = await account.send('get', `/os-quota-sets/${account.tenant}`);
-    expect(own.body.quota_set).toMatchObject({ id: account.tenant, instances: 100, ram: 131_072, metadata_items: 40 });
+    expect(own.body.quota_set).toEqual({
+      id: account.tenant,
+      instances: 100,
+      cores: -1,
+      ram: 131_072,
+      metadata_items: 40,
+      key_pairs: 100,
+      networks: 10,
+      injected_files: 5,
+      injected_file_content_bytes: 1000,
+      injected_file_path_bytes: 255,
+      fixed_ips: -1,
+      floating_ips: -1,
+      security_groups: -1,
+      security_group_rules: -1,
+    });
     const other = await logIn(account.emulator, 'alt_demo');
     expect((await account.send('get', `/os-quota-sets/${other.tenant}`)).status).toBe(403);
     const admin = await logIn(account.emulator, 'admin');

@@ -9,7 +9,7 @@ import type {
 import { FlawedProperty, keptProperty } from '../../../domain/metadefs/property.ts';
 import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
 import { parseBody, UNREADABLE } from '../../shared/glance-wire.ts';
-import { hasLoneSurrogateIn } from '../parse.ts';
+import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } from './schemas.ts';
 import { checkAgainst } from './violations.ts';
 
