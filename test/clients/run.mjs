@@ -31,6 +31,8 @@ const DRIVERS = [
     fixtures: WITH_SERVERS,
   },
   { name: 'huawei', command: [process.execPath, 'huawei.mjs'] },
+  { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
+  { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
 ];
 
 /** Those that need the server for themselves. */
