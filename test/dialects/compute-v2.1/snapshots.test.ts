@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { faultOf, openSession, type Session } from './support.ts';
+
+let demo: Session;
+beforeEach(async () => {
+  demo = await openSession();
+});
+
+const NAMED = { createImage: { name: 'made' } };
+const action = (server: string, body: object = NAMED, minor?: number, who: Session = demo) =>
+  who.send('post', `/servers/${demo.serverId(server)}/action`, minor).send(body);
+
+/** Begins to make an image and tells its id. */
+async function begin(server = 'web-1', body: object = NAMED): Promise<string> {
+  const answer = await action(server, body, 45);
+  if (answer.status !== 202) throw new Error(`createImage answered ${answer.status}: ${answer.text}`);
+  return answer.body.image_id;
+}
+const stateOf = async (id: string): Promise<readonly unknown[]> => {
+  const { status, body } = await demo.send('get', `/images/${id}`);
+  return status === 200 ? [body.image.status, body.image.progress] : [status];
+};
+const taskState = async (server = 'web-1'): Promise<unknown> =>
+  (await demo.send('get', `/servers/${demo.serverId(server)}`)).body.server['OS-EXT-STS:task_state'];
+const taskOf = (imageId: string) => {
+  const [task] = demo.world.tasks.ofImage(imageId);
+  if (task === undefined) throw new Error(`no task of the image ${imageId}`);
+  return task;
+};
+
+describe('createImage', () => {
+  test('answers 202 with the address of the image at the image service', async () => {
+    const answer = await action('web-1', { createImage: { name: 'nightly', metadata: { stage: 'test' } } });
+    expect([answer.status, answer.text]).toEqual([202, '']);
+    expect(answer.headers['content-type']).toBe('text/html; charset=UTF-8');
+    const location = answer.headers['location'] as string;
+    expect(location).toMatch(/^http:\/\/cloud\/image\/images\/[0-9a-f-]{36}$/);
+    const id = location.slice(-36);
+    const { image } = (await demo.send('get', `/images/${id}`)).body;
+    const server = demo.serverId('web-1');
+    expect(image).toMatchObject({
+      id,
+      name: 'nightly',
+      status: 'ACTIVE',
+      progress: 100,
+      server: { id: server },
+      metadata: {
+        stage: 'test',
+        image_type: 'snapshot',
+        instance_uuid: server,
+        base_image_ref: demo.imageId('in-use-by-web-1'),
+        image_location: 'snapshot',
+        image_state: 'available',
+        owner_id: demo.projectId,
+      },
+    });
+  });
+
+  test('is an image like any other to the image service, of the one who asked', async () => {
+    const id = await begin();
+    const answer = await request(demo.emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', demo.token);
+    expect(answer.body).toMatchObject({ status: 'active', visibility: 'private', owner: demo.projectId });
+    const file = await request(demo.emulator.app).get(`/image/v2/images/${id}/file`).set('X-Auth-Token', demo.token);
+    expect([file.status, file.body.length]).toEqual([200, answer.body.size]);
+  });
+
+  test.each([
+    [undefined, true],
+    [44, true],
+    [45, false],
+    [93, false],
+  ])('at minor version %p has a Location: %p, and else the id in a body', async (minor, hasLocation) => {
+    const answer = await action('web-1', NAMED, minor);
+    expect(answer.status).toBe(202);
+    expect(answer.headers['location'] !== undefined).toBe(hasLocation);
+    expect(answer.text === '').toBe(hasLocation);
+    if (!hasLocation) {
+      expect(Object.keys(answer.body)).toEqual(['image_id']);
+      expect(answer.headers['content-type']).toMatch(/^application\/json/);
+      expect(await stateOf(answer.body.image_id)).toEqual(['ACTIVE', 100]);
+    }
+  });
+
+  test.each([
+    ['the body of another action', { pause: null }, 400, 'There is no such action: pause'],
+    ['no action', {}, 400, 'Malformed request body'],
+    ['two actions', { ...NAMED, pause: null }, 400, 'Malformed request body'],
+    [
+      'no name',
+      { createImage: {} },
+      400,
+      "Invalid input for field/attribute createImage. Value: {}. 'name' is a required property",
+    ],
+    [
+      'an empty name',
+      { createImage: { name: '' } },
+      400,
+      "Invalid input for field/attribute name. Value: . '' is too short",
+    ],
+    [
+      'a name of blanks',
+      { createImage: { name: ' ' } },
+      400,
+      "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.",
+    ],
+    [
+      'metadata that is no text',
+      { createImage: { name: 'a', metadata: { a: 1 } } },
+      400,
+      "Invalid input for field/attribute a. Value: 1. 1 is not of type 'string'",
+    ],
+  ])('is refused for %s', async (_case, body, status, message) => {
+    expect(await faultOf(action('web-1', body))).toEqual([status, 'badRequest', message]);
+    expect(await taskState()).toBeNull();
+  });
+
+  test('counts the metadata up to 2.38', async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`item-${index}`, 'x']));
+    const body = { createImage: { name: 'made', metadata } };
+    demo.world.setLimits({ imagePropertyQuota: 1000 });
+    expect(await faultOf(action('web-1', body, 38))).toEqual([403, 'forbidden', 'Image metadata limit exceeded']);
+    expect((await action('web-1', body, 39)).status).toBe(202);
+  });
+
+  test.each([
+    ['building-1', 'vm_state building'],
+    ['busy-1', 'task_state image_uploading'],
+  ])('is in conflict with the state of %s', async (server, state) => {
+    expect(await faultOf(action(server))).toEqual([
+      409,
+      'conflictingRequest',
+      `Cannot 'createImage' instance ${demo.serverId(server)} while it is in ${state}`,
+    ]);
+  });
+
+  test('overlooks a lock, and takes servers that are stopped, paused or suspended', async () => {
+    expect((await action('locked-1')).status).toBe(202);
+    for (const status of ['SHUTOFF', 'PAUSED', 'SUSPENDED'] as const) {
+      const server = demo.world.servers.peek(demo.serverId('web-1'));
+      if (server !== undefined) demo.world.servers.place({ ...server, status });
+      expect([status, (await action('web-1')).status]).toEqual([status, 202]);
+    }
+  });
+
+  test('is for those who have a part in the project; for others there is no such server', async () => {
+    expect((await action('web-1', NAMED, undefined, await demo.as('demo_reader'))).status).toBe(202);
+    expect((await action('web-1', NAMED, undefined, await demo.as('admin'))).status).toBe(202);
+    const alt = await demo.as('alt_demo');
+    expect(await faultOf(action('web-1', NAMED, undefined, alt))).toEqual([
+      404,
+      'itemNotFound',
+      `Instance ${demo.serverId('web-1')} could not be found.`,
+    ]);
+  });
+
+  test('gives the image attributes that metadata names, and fails on those that it cannot set', async () => {
+    const withMetadata = (metadata: object) => ({ createImage: { name: 'made', metadata } });
+    const { properties, diskFormat } =
+      demo.world.images.peek(await begin('web-1', withMetadata({ disk_format: 'raw' }))) ?? {};
+    expect([diskFormat, properties?.['disk_format']]).toEqual(['raw', undefined]);
+    expect((await action('web-1', withMetadata({ min_disk: '7' }))).status).toBe(500);
+    expect((await action('web-1', withMetadata({ checksum: 'x' }))).status).toBe(403);
+    expect((await action('web-1', withMetadata({ owner: 'x' }))).status).toBe(403);
+    expect(await taskState()).toBeNull();
+  });
+});
+
+describe('an image of a server', () => {
+  test('is SAVING for as many polls as the world has it, and the server says what it does', async () => {
+    demo.world.setProgress({ snapshot: { pace: { by: 'polls', polls: 2 } } });
+    const id = await begin();
+    expect(demo.world.images.peek(id)?.status).toBe('queued');
+    expect(await taskState()).toBe('image_snapshot_pending');
+    expect(await stateOf(id)).toEqual(['SAVING', 50]);
+    expect(await taskState()).toBe('image_uploading');
+    expect(await stateOf(id)).toEqual(['SAVING', 50]);
+    expect(await stateOf(id)).toEqual(['ACTIVE', 100]);
+    expect(await taskState()).toBeNull();
+  });
+
+  test('goes on by the clock, and the server is busy meanwhile', async () => {
+    demo.world.setProgress({ snapshot: { pace: { by: 'clock', seconds: 30 } } });
+    const id = await begin();
+    expect((await stateOf(id))[0]).toBe('SAVING');
+    const second = await action('web-1');
+    expect([second.status, Object.keys(second.body)]).toEqual([409, ['conflictingRequest']]);
+    demo.world.setClock({ frozenAt: demo.world.clock.now() + 29_000, offset: 0 });
+    expect((await stateOf(id))[0]).toBe('SAVING');
+    demo.world.setClock({ frozenAt: demo.world.clock.now() + 1000, offset: 0 });
+    expect(await stateOf(id)).toEqual(['ACTIVE', 100]);
+    expect((await action('web-1')).status).toBe(202);
+  });
+
+  test('goes on by hand, step by step', async () => {
+    demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
+    const id = await begin();
+    expect(await stateOf(id)).toEqual(['SAVING', 25]);
+    demo.world.tasks.advance(taskOf(id));
+    expect([await stateOf(id), await taskState()]).toEqual([['SAVING', 50], 'image_uploading']);
+    demo.world.tasks.advance(taskOf(id));
+    expect([await stateOf(id), await taskState()]).toEqual([['ACTIVE', 100], null]);
+  });
+
+  test('is taken away again where it fails, and the server is free', async () => {
+    demo.world.setProgress({
+      snapshot: { pace: { by: 'polls', polls: 1 }, failure: { code: null, message: null } },
+    });
+    const id = await begin();
+    expect(await stateOf(id)).toEqual(['SAVING', 50]);
+    expect(await stateOf(id)).toEqual([404]);
+    expect(await taskState()).toBeNull();
+    expect(taskOf(id).status).toBe('failure');
+    expect((await demo.send('get', `/images?server=${demo.serverId('web-1')}`)).body.images).toEqual([]);
+  });
+
+  test('that is removed while it is made leaves the server free', async () => {
+    demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
+    const id = await begin();
+    expect((await demo.send('delete', `/images/${id}`)).status).toBe(204);
+    demo.world.tasks.finish(taskOf(id));
+    expect([await stateOf(id), await taskState()]).toEqual([[404], null]);
+  });
+
+  test('needs a disk as large as that of the server, where that ran from no image', async () => {
+    const id = await begin('stopped-1');
+    expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'qcow2', containerFormat: 'bare' });
+    const { properties } = demo.world.images.peek(id) ?? {};
+    expect(properties).not.toHaveProperty('base_image_ref');
+  });
+});
