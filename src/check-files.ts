@@ -7,6 +7,7 @@ import { loadScenarios } from './faults/scenario-file.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { DEFAULT_FIXTURES, fixturesNamed } from './fixtures/default-fixtures.ts';
 import { loadFixtures } from './fixtures/fixture-file.ts';
+import { checkSettings } from './fixtures/settings.ts';
 import type { Directory } from './identity/directory.ts';
 
 /** What fixture and scenario files hold, once they were found to be as they should be. */
@@ -39,7 +40,13 @@ export function checkFiles(files: {
   const set = attempt(() => {
     const paths = files.fixtures ?? [];
     // The default file is read as it stands too: whoever edits it wants to know.
-    return paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
+    const found = paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
+    const issues = checkSettings(
+      found,
+      DIALECTS.map(({ contract }) => contract),
+    );
+    if (issues.length > 0) throw new InputError(paths.join(', '), issues);
+    return found;
   }, undefined);
   const { operations } = new ScenarioLibrary({ operations: buildRoutes(DIALECTS).operations, shipped: null });
   const scenarios = attempt(() => loadScenarios(files.scenarios ?? [], operations), []);

@@ -20,7 +20,16 @@ import {
   showScenario,
 } from './admin/scenarios.ts';
 import { changeServer, listServers, type ServerChange, type ServerView } from './admin/servers.ts';
-import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter, type TaskView } from './admin/tasks.ts';
+import {
+  advanceTask,
+  changeTask,
+  finishTask,
+  listTasks,
+  type TaskChange,
+  type TaskEnd,
+  type TaskFilter,
+  type TaskView,
+} from './admin/tasks.ts';
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Cell, Totals } from './coverage/coverage.ts';
@@ -148,12 +157,17 @@ export class WorldControl {
   readonly tasks = {
     /** What takes time, the newest first. */
     list: (filter: TaskFilter = {}): readonly TaskView[] => listTasks(this.#world, filter),
+    /** Has a task on its way get on otherwise, or end otherwise. */
+    change: (id: string, change: TaskChange): TaskView => {
+      demandBody('changeTask', change);
+      return changeTask(this.#world, id, change, this.#parts.contracts);
+    },
     /** Moves a task one step on. */
     advance: (id: string): TaskView => advanceTask(this.#world, id),
     /** Ends a task, in success unless it is told to fail. */
     finish: (id: string, end: TaskEnd = {}): TaskView => {
       demandBody('finishTask', end);
-      return finishTask(this.#world, id, end);
+      return finishTask(this.#world, id, end, this.#parts.contracts);
     },
   };
 

@@ -19,7 +19,7 @@ import type { KnownOperations } from './faults/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
-import { checkProfiles } from './fixtures/settings.ts';
+import { checkSettings } from './fixtures/settings.ts';
 import { createApp, createAppServer } from './http/app.ts';
 import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/exchange.ts';
@@ -91,7 +91,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     downloads: createDownloads(options.importHosts),
     ...(options.documents !== undefined && { keeping: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
-      const issues = checkProfiles(fixtures.profiles ?? {}, contracts, '/profiles');
+      const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
       return {
         ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),

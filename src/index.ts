@@ -9,7 +9,7 @@ export { AdminError } from './admin/problems.ts';
 export type { RequestList } from './admin/requests.ts';
 export type { FaultView, RuleHits, ScenarioDetails, ScenarioLimit, ScenarioView } from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
-export type { TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
+export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
 export type { NewWorld, WorldView } from './admin/worlds.ts';
 export type { CheckedFiles } from './check-files.ts';
 export { checkFiles, directoryOf } from './check-files.ts';

@@ -266,6 +266,8 @@ export class World implements Cloud {
       clock: this.clock,
       ids: this.#ids,
       progress: () => this.#progress,
+      setProgress: (progress) => this.setProgress(progress),
+      nameOf: (imageId) => this.#store.get(imageId)?.name,
       apply: (effect) => this.#apply(effect),
       onPut: (task) => documents.putDocument(KEPT.tasks, task.id, task),
     });

@@ -1,13 +1,13 @@
 import type { Contract } from '../contract/contract.ts';
 import { InputError } from '../domain/input-error.ts';
+import type { ProgressRules } from '../domain/progress.ts';
+import { checkProgress, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
 import {
   checkProfiles,
   parseLimits,
   parseProfiles,
-  parseProgress,
   parseStores,
   presentLimits,
-  presentProgress,
   presentStores,
 } from '../fixtures/settings.ts';
 import type { World } from '../world.ts';
@@ -34,7 +34,7 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
 
 /**
  * Sets what is given; all of it or nothing.
- * @throws InputError for profiles and choices that there are not.
+ * @throws InputError for profiles and choices that there are not, and for progress that never comes about.
  */
 export function changeConfiguration(
   world: World,
@@ -43,10 +43,11 @@ export function changeConfiguration(
 ): Required<Configuration> {
   const { limits, quotas, progress, profiles, stores } = configuration;
   const chosen = demandProfiles(profiles, contracts);
+  const rules = demandProgress(progress, contracts);
   if (limits !== undefined || quotas !== undefined) {
     world.setLimits({ ...parseLimits('limits', limits), ...parseLimits('quotas', quotas) });
   }
-  if (progress !== undefined) world.setProgress(parseProgress(progress));
+  if (rules !== undefined) world.setProgress(rules);
   if (chosen !== undefined) {
     const merged = Object.entries(chosen).map(([dialect, own]) => [dialect, { ...world.profiles[dialect], ...own }]);
     world.setProfiles({ ...world.profiles, ...Object.fromEntries(merged) });
@@ -65,4 +66,13 @@ export function demandProfiles(
   const issues = checkProfiles(chosen, contracts, '/profiles');
   if (issues.length > 0) throw new InputError('configuration', issues);
   return chosen;
+}
+
+/** @throws InputError for APIs, types and codes that there are not, and for rules that never come to a task. */
+export function demandProgress(progress: Json | undefined, contracts: readonly Contract[]): ProgressRules | undefined {
+  if (progress === undefined) return undefined;
+  const rules = parseProgress(progress);
+  const issues = checkProgress(rules, contracts, '/progress');
+  if (issues.length > 0) throw new InputError('configuration', issues);
+  return rules;
 }

@@ -10,6 +10,7 @@ import {
   RESPONSES,
   RULE_REQUEST,
   SCENARIO_REQUEST,
+  TASK_CHANGE,
   TASK_END,
   WORLD_REQUEST,
 } from './schemas.ts';
@@ -227,6 +228,16 @@ export const contract = {
         limit: { type: 'integer', minimum: 1, maximum: 1000, description: 'At most so many; 100 when left out.' },
       },
       response: RESPONSES.tasks,
+      source,
+    },
+    changeTask: {
+      method: 'patch',
+      path: '/tasks/{task_id}',
+      summary: 'Has a task on its way get on otherwise, counted from its beginning, or end otherwise',
+      success: 200,
+      statuses: [200, 400, 404],
+      request: TASK_CHANGE,
+      response: RESPONSES.task,
       source,
     },
     advanceTask: {

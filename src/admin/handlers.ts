@@ -13,7 +13,15 @@ import { AdminError, refusal } from './problems.ts';
 import { listRequests } from './requests.ts';
 import * as scenarios from './scenarios.ts';
 import { changeServer, listServers, type ServerChange } from './servers.ts';
-import { advanceTask, finishTask, listTasks, type TaskEnd, type TaskFilter } from './tasks.ts';
+import {
+  advanceTask,
+  changeTask,
+  finishTask,
+  listTasks,
+  type TaskChange,
+  type TaskEnd,
+  type TaskFilter,
+} from './tasks.ts';
 import { createWorld, type NewWorld, presentWorld } from './worlds.ts';
 
 /** What the admin API works on. */
@@ -125,9 +133,11 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
       tasks: listTasks(world, { ...(filter as TaskFilter), ...(limit !== undefined && { limit: Number(limit) }) }),
     });
   },
+  changeTask: ({ params, json }, { world, host }) =>
+    jsonReply(200, changeTask(world, params.task_id, json as TaskChange, host.contracts)),
   advanceTask: ({ params }, { world }) => jsonReply(200, advanceTask(world, params.task_id)),
-  finishTask: ({ params, json }, { world }) =>
-    jsonReply(200, finishTask(world, params.task_id, (json ?? {}) as TaskEnd)),
+  finishTask: ({ params, json }, { world, host }) =>
+    jsonReply(200, finishTask(world, params.task_id, (json ?? {}) as TaskEnd, host.contracts)),
 
   listServers: (_call, { world }) => jsonReply(200, { servers: listServers(world) }),
   changeServer: ({ params, json }, { world }) =>

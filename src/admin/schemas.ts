@@ -1,7 +1,8 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
-import { PROFILES_SCHEMA, PROGRESS_SCHEMA, SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
+import { FAIL_SCHEMA, PACE_MEMBERS, PROGRESS_SCHEMA } from '../fixtures/progress-settings.ts';
+import { PROFILES_SCHEMA, SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', description });
@@ -69,14 +70,8 @@ export const WORLD_REQUEST: JsonSchema = object({
 
 export const CONFIGURATION_CHANGE: JsonSchema = { ...object(SETTINGS_MEMBERS), minProperties: 1 };
 
-export const TASK_END: JsonSchema = object({
-  fail: {
-    type: ['object', 'boolean'],
-    additionalProperties: false,
-    properties: { code: text('Code of the failure.'), message: text('What is said of it.') },
-    description: 'That it fails, and how.',
-  },
-});
+export const TASK_END: JsonSchema = object({ fail: FAIL_SCHEMA });
+export const TASK_CHANGE: JsonSchema = { ...object({ ...PACE_MEMBERS, fail: FAIL_SCHEMA }), minProperties: 1 };
 
 const TASK: JsonSchema = answer({
   id: text('UUID.'),
@@ -84,6 +79,13 @@ const TASK: JsonSchema = answer({
   api: text('The API that began it.'),
   type: text('What that API calls it.'),
   status: text('pending, processing, success or failure.'),
+  percent: { type: 'number', description: 'How far it has come.' },
+  pace: answer({ by: text('What moves it: once, polls, clock or hand.') }),
+  fail: {
+    type: ['object', 'null'],
+    additionalProperties: true,
+    description: 'How it will fail, or has failed; null for one that does not.',
+  },
 });
 
 const WORLD: JsonSchema = answer({

@@ -1,4 +1,15 @@
-import { hasEnded, type Task, type TaskStatus } from '../domain/task.ts';
+import type { Contract } from '../contract/contract.ts';
+import { InputError } from '../domain/input-error.ts';
+import type { Failure } from '../domain/progress.ts';
+import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/task.ts';
+import {
+  checkFailure,
+  type FailFixture,
+  type PaceFixture,
+  parseFailure,
+  parsePace,
+  presentFailure,
+} from '../fixtures/progress-settings.ts';
 import type { World } from '../world.ts';
 import { AdminError } from './problems.ts';
 
@@ -12,8 +23,12 @@ export interface TaskView {
   readonly owner: string;
   readonly image: string | null;
   readonly polls: number;
-  /** What moves it: `once`, `polls`, `clock`, `hand`. */
-  readonly by: string;
+  /** What moves it. */
+  readonly pace: Task['pace'];
+  /** How far it has come. */
+  readonly percent: number;
+  /** How it will fail, or has failed; `null` for one that does not. */
+  readonly fail: Readonly<Record<string, unknown>> | null;
   readonly message: string;
   readonly code: string | null;
   /** ISO 8601. */
@@ -32,8 +47,11 @@ export interface TaskFilter {
 
 /** How a task is to end. */
 export interface TaskEnd {
-  readonly fail?: boolean | { readonly code?: string; readonly message?: string };
+  readonly fail?: FailFixture;
 }
+
+/** How a task is to get on from now on, and to end; what is absent stays. */
+export type TaskChange = Partial<PaceFixture> & TaskEnd;
 
 /** The newest tasks that fit. */
 export function listTasks(world: World, { status, api, image, limit = 100 }: TaskFilter): readonly TaskView[] {
@@ -42,18 +60,57 @@ export function listTasks(world: World, { status, api, image, limit = 100 }: Tas
   const query = { owner: null, ...(status !== undefined && { status }), ...(api !== undefined && { api }) };
   for (const task of world.tasks.list(query)) {
     if (found.length === limit) break;
-    if (image === undefined || task.imageId === image) found.push(presentTask(task));
+    if (image === undefined || task.imageId === image) found.push(presentTask(task, world));
   }
   return found;
 }
 
 /** @throws AdminError 404 for a task that is not there. */
-export const advanceTask = (world: World, id: string): TaskView => presentTask(world.tasks.advance(find(world, id)));
+export const advanceTask = (world: World, id: string): TaskView =>
+  presentTask(world.tasks.advance(find(world, id)), world);
 
-/** @throws AdminError 404 for a task that is not there. */
-export function finishTask(world: World, id: string, { fail }: TaskEnd): TaskView {
-  const failure = fail === undefined || fail === false ? undefined : { code: null, message: null, ...Object(fail) };
-  return presentTask(world.tasks.finish(find(world, id), failure));
+/**
+ * @throws AdminError 404 for a task that is not there.
+ * @throws InputError for a code that its API does not have.
+ */
+export function finishTask(world: World, id: string, { fail }: TaskEnd, contracts: readonly Contract[]): TaskView {
+  const task = find(world, id);
+  return presentTask(world.tasks.finish(task, demandFailure(fail, task, contracts)), world);
+}
+
+/**
+ * @throws AdminError 404 for a task that is not there.
+ * @throws InputError for a code that its API does not have, and for a pace without its manner.
+ */
+export function changeTask(
+  world: World,
+  id: string,
+  { fail, by, ...rest }: TaskChange,
+  contracts: readonly Contract[],
+): TaskView {
+  const task = find(world, id);
+  if (by === undefined && Object.keys(rest).length > 0) {
+    const allowed = ['polls', 'clock'];
+    throw new InputError('body', [{ pointer: '/by', message: 'polls and seconds need it', allowed }]);
+  }
+  const failure = demandFailure(fail, task, contracts) ?? null;
+  const change = {
+    ...(by !== undefined && { pace: parsePace({ ...rest, by }) }),
+    ...(fail !== undefined && { failure }),
+  };
+  return presentTask(world.tasks.change(task, change), world);
+}
+
+/** @throws InputError for a code that tasks of its API do not have. */
+function demandFailure(
+  fail: FailFixture | undefined,
+  { api }: Task,
+  contracts: readonly Contract[],
+): Failure | undefined {
+  const failure = parseFailure(fail);
+  const issue = checkFailure(failure, api, contracts, '/fail');
+  if (issue !== undefined) throw new InputError('body', [issue]);
+  return failure;
 }
 
 function find(world: World, id: string): Task {
@@ -68,7 +125,7 @@ function find(world: World, id: string): Task {
   return task;
 }
 
-const presentTask = (task: Task): TaskView => ({
+const presentTask = (task: Task, { clock }: Pick<World, 'clock'>): TaskView => ({
   id: task.id,
   kind: task.kind,
   api: task.api,
@@ -77,7 +134,9 @@ const presentTask = (task: Task): TaskView => ({
   owner: task.owner,
   image: task.imageId,
   polls: task.polls,
-  by: task.pace.by,
+  pace: task.pace,
+  percent: percentOf(task, clock.now()),
+  fail: task.failure === null ? null : presentFailure(task.failure),
   message: task.message,
   code: task.code,
   createdAt: new Date(task.createdAt).toISOString(),

@@ -3,12 +3,11 @@ import type { ClockState } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
-import { parseProgress } from '../fixtures/settings.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
-import { demandProfiles } from './configuration.ts';
+import { demandProfiles, demandProgress } from './configuration.ts';
 import { AdminError } from './problems.ts';
 
 /** A world to make. */
@@ -77,8 +76,9 @@ export function createWorld(worlds: Worlds, request: NewWorld, contracts: readon
   const clock = clockOf(parent, request);
   const seed = request.seed === undefined ? undefined : String(request.seed);
   const profiles = demandProfiles(request.profiles, contracts);
+  const progress = demandProgress(request.progress, contracts);
   const options = {
-    ...(request.progress !== undefined && { progress: parseProgress(request.progress) }),
+    ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles }),
     ...(seed !== undefined && { seed }),
     ...(clock !== undefined && { clock }),

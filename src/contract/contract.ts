@@ -60,6 +60,14 @@ export interface ErrorCode {
   readonly meaning: string;
 }
 
+/** What of a service takes time. */
+export interface TaskContract {
+  /** What each type of task does (`import`, `export`, `snapshot`), by what the service calls it. */
+  readonly types: Readonly<Record<string, string>>;
+  /** Codes with which its tasks fail, and what each tells; absent where a failure has a message alone, or nothing. */
+  readonly codes?: Readonly<Record<string, string>>;
+}
+
 /** All operations of one dialect. */
 export interface Contract {
   readonly name: string;
@@ -71,6 +79,7 @@ export interface Contract {
   readonly profiles?: Readonly<Record<string, Profile>>;
   /** Codes that its error bodies carry, for APIs that have such: a fault can name one. */
   readonly codes?: Readonly<Record<string, ErrorCode>>;
+  readonly tasks?: TaskContract;
 }
 
 /** Names in braces of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */

@@ -1,3 +1,5 @@
+import type { Progress } from './progress.ts';
+
 /** Who makes a call, as the identity service answered for the token or the signature. */
 export interface Caller {
   readonly userId: string;
@@ -13,6 +15,8 @@ export interface Caller {
   readonly isReader: boolean;
   /** The token presented; empty for a signed request. */
   readonly token: string;
+  /** How what this one call begins gets on, whatever the world's progress says. */
+  readonly progress?: Progress;
 }
 
 /** The caller of an operation that asks for no token. */

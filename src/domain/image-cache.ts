@@ -32,8 +32,8 @@ export interface ImageCacheParts {
   readonly onChange?: (imageId: string, entry: CachedImage | null) => void;
 }
 
-/** What dialect the tasks that fill the cache belong to: none that shows them. */
-const API = 'cache';
+/** What tasks fill the cache. */
+const FILLING = { kind: 'cache', api: 'image-v2', type: 'cache' } as const;
 
 /** The image cache of one world: what is in it, and what waits to be. Who may look at it or empty it, the dialect asks first. */
 export class ImageCache {
@@ -55,7 +55,7 @@ export class ImageCache {
 
   /** Ids of images that wait, the first one first. */
   queued(): readonly string[] {
-    const waiting = [...this.#parts.tasks.list({ owner: null, api: API })].filter(
+    const waiting = [...this.#parts.tasks.list({ owner: null, ...FILLING })].filter(
       ({ status }) => status === 'pending' || status === 'processing',
     );
     return waiting.flatMap(({ imageId }) => imageId ?? []).reverse();
@@ -70,9 +70,8 @@ export class ImageCache {
     if (image.status !== 'active') throw new DomainError({ kind: 'not-cacheable', imageId });
     if (this.#cached.has(imageId) || this.queued().includes(imageId)) return;
     this.#parts.tasks.start(caller, {
-      kind: 'cache',
-      api: API,
-      type: 'cache',
+      ...FILLING,
+      isUnseen: true,
       imageId,
       onSuccess: [{ kind: 'cache', imageId }],
     });
@@ -143,7 +142,7 @@ export class ImageCache {
   }
 
   #unqueue(isMeant: (imageId: string) => boolean): void {
-    for (const task of [...this.#parts.tasks.list({ owner: null, api: API })]) {
+    for (const task of [...this.#parts.tasks.list({ owner: null, ...FILLING })]) {
       if (task.imageId !== null && isMeant(task.imageId)) {
         this.#parts.tasks.finish(task, { code: null, message: 'taken out of the queue' });
       }

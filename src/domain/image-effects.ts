@@ -3,7 +3,7 @@ import type { ImageStore } from './image-store.ts';
 import type { Effect } from './task.ts';
 
 /** Effects on images; others are the world's. */
-export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' | 'member' }>;
+export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' | 'staged' | 'member' }>;
 
 /** The image after what the end of a task does to it. */
 export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
@@ -14,6 +14,8 @@ export function afterEffect(image: Image, effect: ImageEffect, now: number): Ima
       return changed(image, effect, now);
     case 'remove':
       return removed(image, now);
+    case 'staged':
+      return stagedFully(image, effect, now);
     case 'member':
       return shared(image, effect, now);
     default:
@@ -49,6 +51,15 @@ function activated(image: Image, stores: readonly string[] | undefined, now: num
     updatedAt: now,
     ...(stores !== undefined && { stores }),
   };
+}
+
+/** The image once all of its data waits for the import, or has been lost on the way. */
+function stagedFully(image: Image, { isLost }: Extract<Effect, { readonly kind: 'staged' }>, now: number): Image {
+  const { staged, ...rest } = image;
+  if (image.status !== 'uploading' || staged?.isPartial === undefined) return image;
+  if (isLost === true) return { ...rest, status: 'queued', updatedAt: now };
+  const { isPartial: _isPartial, ...whole } = staged;
+  return { ...rest, sizeBytes: whole.sizeBytes, staged: whole, updatedAt: now };
 }
 
 /** The image after one member came, answered or went: private ones become shared with the first, and private again. */

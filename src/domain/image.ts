@@ -26,6 +26,8 @@ export interface StagedData extends Omit<Received, 'md5' | 'sha512'> {
   readonly virtualSizeBytes: number | null;
   /** Whether the disk inside cannot be made out although it must, which its import finds. */
   readonly isFaulty?: true;
+  /** Whether it is still on its way, so that an import would not find it. */
+  readonly isPartial?: true;
 }
 
 /**

@@ -51,6 +51,16 @@ export type ImageChanges = Omit<NewImage, 'id'>;
  */
 export type Permit = (changes: ImageChanges | undefined, manner?: 'give') => void;
 
+/** What is said of an upload. */
+export interface UploadOptions {
+  /** The size that the client said. */
+  readonly announcedBytes?: number;
+  /** Where the data goes. */
+  readonly store?: string;
+  /** Puts the image in, once all of its data came. */
+  readonly settle?: (active: Image) => void;
+}
+
 export interface ImagesParts {
   readonly store: ImageStore;
   readonly clock: Clock;
@@ -280,17 +290,10 @@ export class Images {
   /**
    * Takes in an image's data: queued, then saving while it comes, then active. What was changed of the image while the
    * data came is lost, as the service writes the whole image back at the end; members are not part of that.
-   * @param options.announcedBytes - the size that the client said.
-   * @param options.store - where the data goes.
    * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `formats-missing`, `too-large`, `over-quota`,
    *   `wrong-size`, `invalid-value` for `data` in which a disk cannot be made out, `image-gone`.
    */
-  async upload(
-    caller: Caller,
-    imageId: string,
-    stream: Readable,
-    options: { readonly announcedBytes?: number; readonly store?: string } = {},
-  ): Promise<Image> {
+  async upload(caller: Caller, imageId: string, stream: Readable, options: UploadOptions = {}): Promise<Image> {
     const { store, clock } = this.#parts;
     const { announcedBytes } = options;
     const image = this.#see(caller, imageId, 'show');
@@ -344,7 +347,8 @@ export class Images {
       updatedAt: clock.now(),
       stores: [options.store ?? defaultStoreOf(this.#parts.stores?.() ?? DEFAULT_STORES) ?? []].flat(),
     };
-    store.put(active);
+    if (options.settle === undefined) store.put(active);
+    else options.settle(active);
     return active;
   }
 

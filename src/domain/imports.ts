@@ -56,8 +56,12 @@ export const IMPORT_PROPERTIES = {
 /** Data that came from elsewhere. */
 type Fetched = Received & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>;
 
-/** Failures of an import that name no reason. */
-const INTERNAL: Failure = { code: null, message: 'Task failed due to Internal Error' };
+/** Dialect that shows these tasks. */
+const API = 'image-v2';
+
+/** What is said of a failure that names no reason. */
+const INTERNAL_ERROR = 'Task failed due to Internal Error';
+const INTERNAL: Failure = { code: null, message: INTERNAL_ERROR };
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -100,7 +104,18 @@ export class Imports {
     const current = store.get(imageId);
     if (current?.status !== 'uploading') throw refusal({ kind: 'image-gone', imageId });
     const { members } = current;
-    store.put({ ...uploading, members, sizeBytes: staged.sizeBytes, staged, updatedAt: clock.now() });
+    const wish = { kind: 'stage', api: API, type: 'stage', imageId } as const;
+    if (this.#parts.tasks.isInstant(caller, wish)) {
+      store.put({ ...uploading, members, sizeBytes: staged.sizeBytes, staged, updatedAt: clock.now() });
+      return;
+    }
+    store.put({ ...uploading, members, staged: { ...staged, isPartial: true }, updatedAt: clock.now() });
+    this.#parts.tasks.start(caller, {
+      ...wish,
+      isUnseen: true,
+      onSuccess: [{ kind: 'staged', imageId }],
+      onFailure: [{ kind: 'staged', imageId, isLost: true }],
+    });
   }
 
   /**
@@ -139,22 +154,23 @@ export class Imports {
   async beginTask(caller: Caller, address: string, wish: NewImage | null, origin: TaskOrigin): Promise<Task> {
     const { images, store } = this.#parts;
     if (wish === null || wish.containerFormat == null || wish.diskFormat == null) {
-      return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+      return this.failTask(caller, 'import', origin, INTERNAL_ERROR);
     }
     const image = images.create(caller, { ...wish, owner: null });
     const fetched = await this.#fetch(image, address);
     if (!('data' in fetched) || fetched.isFaulty === true) {
-      return this.failTask(caller, 'import', origin, INTERNAL.message as string);
+      return this.failTask(caller, 'import', origin, INTERNAL_ERROR);
     }
     const imageId = image.id;
     store.put({ ...(store.get(imageId) ?? image), staged: fetched });
     return this.#parts.tasks.start(caller, {
       kind: 'import',
-      api: 'image-v2',
+      api: API,
       type: 'import',
       input: origin.input,
       requestId: origin.requestId,
       result: { image_id: imageId },
+      failureMessage: INTERNAL_ERROR,
       onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
       onSuccess: [{ kind: 'activate', imageId, stores: [defaultStoreOf(this.#parts.stores()) ?? []].flat() }],
       onFailure: [{ kind: 'change', imageId, changes: { status: 'queued' }, unstage: true }],
@@ -165,7 +181,7 @@ export class Imports {
   failTask(caller: Caller, type: string, origin: TaskOrigin, message: string): Task {
     return this.#parts.tasks.start(caller, {
       kind: 'import',
-      api: 'image-v2',
+      api: API,
       type,
       input: origin.input,
       requestId: origin.requestId,
@@ -340,7 +356,8 @@ export class Imports {
     const { store, tasks } = this.#parts;
     const isCopy = wish.method === 'copy-image';
     const data = fetched !== undefined && 'data' in fetched ? fetched : undefined;
-    const failure = fetched !== undefined && data === undefined ? INTERNAL : undefined;
+    const isMissing = fetched === undefined ? !isCopy && seen.staged?.isPartial === true : data === undefined;
+    const failure = isMissing ? INTERNAL : undefined;
     // Fetching took its time: it is the image of now that goes on.
     const image = store.get(seen.id) ?? seen;
     if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
@@ -363,11 +380,12 @@ export class Imports {
     const done = { [task]: null, [pending]: '', [failed]: '' };
     return tasks.start(caller, {
       kind: 'import',
-      api: 'image-v2',
+      api: API,
       type: 'api_image_import',
       imageId,
       input: { image_id: imageId, import_req: wish.request, backend: stores },
       result: { image_id: imageId },
+      failureMessage: INTERNAL_ERROR,
       successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
       ...((failure !== undefined || isRefused) && { failure: INTERNAL }),

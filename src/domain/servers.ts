@@ -221,7 +221,7 @@ export class Servers {
     const caller: Caller = { ...ANONYMOUS, userId: server.userId, projectId: server.projectId, roles: ['member'] };
     try {
       this.createImage(caller, server.id, {
-        api: SCHEDULER,
+        api: 'rackspace-servers',
         type: 'scheduled-image',
         action: 'createImage',
         image: {

@@ -28,6 +28,8 @@ export type Effect =
     }
   /** The image is deleted. */
   | { readonly kind: 'remove'; readonly imageId: string }
+  /** The data that is being staged is there in full, or lost; an image that no longer waits for it is left alone. */
+  | { readonly kind: 'staged'; readonly imageId: string; readonly isLost?: true }
   /** The image's data is in the cache. */
   | { readonly kind: 'cache'; readonly imageId: string }
   /** What a server is doing; `null` for nothing. */
@@ -79,6 +81,10 @@ export interface Task {
   readonly polls: number;
   /** How it will fail, where it will. */
   readonly failure: Failure | null;
+  /** What is said of a failure that has no message of its own. */
+  readonly failureMessage?: string;
+  /** No API shows it: what it does shows in its image alone. */
+  readonly isUnseen?: true;
   /** What comes about when it is under way, when it has succeeded, and when it has failed. */
   readonly onProcessing: readonly Effect[];
   readonly onSuccess: readonly Effect[];
@@ -91,6 +97,32 @@ export interface Task {
 
 /** Whether a task has come to its end. */
 export const hasEnded = ({ status }: Pick<Task, 'status'>): boolean => status === 'success' || status === 'failure';
+
+/** Percent of its pace at which a task ends. */
+const endOf = ({ failure }: Pick<Task, 'failure'>): number => failure?.at ?? 100;
+
+/** Reads that find a task by polls on its way. */
+export const pollsOf = (task: Pick<Task, 'failure'>, polls: number): number => Math.floor((polls * endOf(task)) / 100);
+
+/** Milliseconds since 1970 at which a task by the clock ends. */
+export const dueAt = (task: Pick<Task, 'failure' | 'createdAt'>, seconds: number): number =>
+  task.createdAt + Math.round(seconds * 10 * endOf(task));
+
+/** How far a task has come, in percent: 100 once it has succeeded, below that until then, and where it failed from then on. */
+export function percentOf(task: Task, now: number): number {
+  const { status, pace, polls, createdAt, updatedAt } = task;
+  if (status === 'pending') return 0;
+  if (status === 'success') return 100;
+  if (status === 'failure' && task.failure?.at !== undefined) return task.failure.at;
+  const until = hasEnded(task) ? updatedAt : now;
+  return Math.round(Math.min(Math.max(100 * shareOf(pace, polls, until - createdAt), 0), 99));
+}
+
+/** How much of its way a task has behind it; half of it where only its end is known. */
+function shareOf(pace: Pace, polls: number, milliseconds: number): number {
+  if (pace.by === 'polls') return polls / (pace.polls + 1);
+  return pace.by === 'clock' && pace.seconds > 0 ? milliseconds / (pace.seconds * 1000) : 0.5;
+}
 
 /** Whether a task is to be forgotten by then. */
 export const isExpired = ({ expiresAt }: Pick<Task, 'expiresAt'>, now: number): boolean =>

@@ -1,10 +1,19 @@
+import { hash } from 'node:crypto';
 import BTreeModule from 'sorted-btree';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
 import { DomainError } from './problem.ts';
-import { type Failure, type Pace, type ProgressRules, progressOf, type TaskKind } from './progress.ts';
-import { type Effect, hasEnded, type JsonObject, type Task, type TaskStatus } from './task.ts';
+import {
+  afterTaking,
+  type Failure,
+  type Pace,
+  type Progress,
+  type ProgressRules,
+  progressOf,
+  type TaskKind,
+} from './progress.ts';
+import { dueAt, type Effect, hasEnded, type JsonObject, pollsOf, type Task, type TaskStatus } from './task.ts';
 
 const BTree = BTreeModule.default;
 type Tree<V> = BTreeModule.default<string, V>;
@@ -44,6 +53,10 @@ export interface NewTask {
   /** How it must fail, whatever the world's progress says: what it was to work on is not there. */
   readonly failure?: Failure;
   readonly successMessage?: string;
+  /** What is said of a failure that has no message of its own. */
+  readonly failureMessage?: string;
+  /** No API shows it. */
+  readonly isUnseen?: true;
   /** What comes about at once. */
   readonly onBegin?: (taskId: string) => readonly Effect[];
   readonly onProcessing?: readonly Effect[];
@@ -60,12 +73,18 @@ export interface TaskQuery {
   readonly api?: string;
   readonly type?: string;
   readonly status?: TaskStatus;
+  /** Without those that no API shows. */
+  readonly isShown?: true;
 }
 
 export interface TasksParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly progress: () => ProgressRules;
+  /** Takes the rules as they are once one of them that counts has taken a task. */
+  readonly setProgress?: (rules: ProgressRules) => void;
+  /** What an image is called. */
+  readonly nameOf?: (imageId: string) => string | null | undefined;
   /** Brings about what the end of a task does. */
   readonly apply: (effect: Effect) => void;
   /** Is given each task before it is put in. */
@@ -77,6 +96,9 @@ const BY_HAND: Pace = { by: 'hand' };
 
 /** Milliseconds for which an ended task is kept to be looked at. */
 const KEPT_MILLISECONDS = 48 * 3_600_000;
+
+/** What a task is given to work on, short enough to stand in a description. */
+const inputText = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
 
 const timeKey = (time: number): string => String(time).padStart(16, '0');
 
@@ -102,12 +124,19 @@ export class Tasks {
    * @returns the task as it began.
    */
   start(caller: Caller, wish: NewTask): Task {
-    const { pace, failure: usual } = progressOf(this.#parts.progress(), wish.kind);
     const { parts = [] } = wish;
-    const failure = wish.failure ?? parts.find((part) => part.failure !== undefined)?.failure ?? usual ?? null;
+    const progress = this.#progressOf(caller, wish, [wish, ...parts]);
+    const failures = parts.map(
+      (part) => part.failure ?? this.#progressOf(caller, { ...wish, type: part.type }, [part]).failure,
+    );
+    const rules = this.#parts.progress();
+    const rest = afterTaking(rules, progress);
+    if (rest !== rules) this.#parts.setProgress?.(rest);
+    const { pace } = progress;
+    const failure = wish.failure ?? failures.find((each) => each !== undefined) ?? progress.failure ?? null;
     const task = this.#create(caller, wish, pace, failure);
-    const made = parts.map((part) => ({
-      ...this.#create(caller, { ...part, kind: wish.kind, api: wish.api }, BY_HAND, part.failure ?? usual ?? null),
+    const made = parts.map((part, index) => ({
+      ...this.#create(caller, { ...part, kind: wish.kind, api: wish.api }, BY_HAND, failures[index] ?? null),
       whole: task.id,
     }));
     this.#put(made.length === 0 ? task : { ...task, parts: made.map(({ id }) => id) });
@@ -119,11 +148,29 @@ export class Tasks {
     return begun;
   }
 
+  /** Whether a task that is begun so would have ended, and well, before its beginning is answered. */
+  isInstant(caller: Caller, wish: Pick<NewTask, 'kind' | 'api' | 'type' | 'imageId'>): boolean {
+    const { pace, failure } = this.#progressOf(caller, wish, [wish]);
+    return pace.by === 'once' && failure === undefined;
+  }
+
+  /** @param about - the task and its parts, for the images that they work on. */
+  #progressOf(
+    caller: Caller,
+    { kind, api, type }: Pick<NewTask, 'kind' | 'api' | 'type'>,
+    about: readonly Pick<NewTask, 'imageId' | 'result'>[],
+  ): Progress {
+    if (caller.progress !== undefined) return caller.progress;
+    const ids = about.flatMap(({ imageId, result }) => imageId ?? (result?.['image_id'] as string | undefined) ?? []);
+    const names = ids.flatMap((id) => this.#parts.nameOf?.(id) ?? []);
+    return progressOf(this.#parts.progress(), { ...caller, kind, api, type, images: [...ids, ...names] });
+  }
+
   #create(caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {
     const { clock, ids } = this.#parts;
     const now = clock.now();
     return {
-      id: ids.next('task', caller.projectId, wish.type),
+      id: ids.next('task', caller.projectId, wish.type, wish.imageId ?? '', inputText(wish.input)),
       kind: wish.kind,
       api: wish.api,
       type: wish.type,
@@ -144,6 +191,8 @@ export class Tasks {
       polls: 0,
       failure,
       successMessage: wish.successMessage ?? '',
+      ...(wish.failureMessage !== undefined && { failureMessage: wish.failureMessage }),
+      ...(wish.isUnseen === true && { isUnseen: true }),
       onProcessing: wish.onProcessing ?? [],
       onSuccess: wish.onSuccess ?? [],
       onFailure: wish.onFailure ?? [],
@@ -161,7 +210,8 @@ export class Tasks {
    */
   show(caller: Caller, api: string, id: string): Task {
     const task = this.#trees.tasks.get(id);
-    if (task === undefined || task.api !== api || (task.owner !== caller.projectId && !caller.isAdmin)) {
+    const isTheirs = task?.api === api && task.isUnseen === undefined;
+    if (!isTheirs || (task.owner !== caller.projectId && !caller.isAdmin)) {
       throw new DomainError({ kind: 'task-not-found', taskId: id });
     }
     return this.#poll(task);
@@ -176,6 +226,7 @@ export class Tasks {
       if (
         task !== undefined &&
         (query.api === undefined || task.api === query.api) &&
+        (query.isShown === undefined || task.isUnseen === undefined) &&
         (query.type === undefined || task.type === query.type) &&
         (query.status === undefined || task.status === query.status)
       ) {
@@ -227,6 +278,14 @@ export class Tasks {
     return this.#process(task);
   }
 
+  /** Has a task on its way get on otherwise, counted from its beginning, and end as told; what is absent stays. */
+  change(task: Task, { pace = task.pace, failure = task.failure }: Partial<Pick<Task, 'pace' | 'failure'>>): Task {
+    if (hasEnded(task)) return task;
+    const changed = this.#put({ ...task, pace, failure });
+    if (pace.by === 'once') return this.#end(changed);
+    return pace.by === 'clock' && changed.status === 'pending' ? this.#process(changed) : changed;
+  }
+
   /** Ends a task: in success, or as told. */
   finish(task: Task, failure?: Failure): Task {
     if (hasEnded(task)) return task;
@@ -244,7 +303,7 @@ export class Tasks {
       return this.#trees.tasks.get(task.id) ?? task;
     }
     if (hasEnded(task) || task.pace.by === 'hand') return task;
-    if (task.pace.by === 'polls' && task.polls >= task.pace.polls) return this.#end(task);
+    if (task.pace.by === 'polls' && task.polls >= pollsOf(task, task.pace.polls)) return this.#end(task);
     if (task.pace.by !== 'polls') return task;
     const polled = { ...task, polls: task.polls + 1 };
     return task.status === 'pending' ? this.#process(polled) : this.#put(polled);
@@ -267,7 +326,7 @@ export class Tasks {
     const ended: Task = {
       ...task,
       status: failure === null ? 'success' : 'failure',
-      message: failure === null ? task.successMessage : (failure.message ?? ''),
+      message: failure === null ? task.successMessage : (failure.message ?? task.failureMessage ?? ''),
       code: failure?.code ?? null,
       updatedAt: now,
       expiresAt: now + KEPT_MILLISECONDS,
@@ -334,10 +393,11 @@ const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due, runningByTy
 });
 
 function putInto({ tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState, task: Task): void {
-  const { id, owner, imageId, pace, createdAt, type } = task;
+  const { id, owner, imageId, createdAt, type } = task;
+  const before = tasks.get(id);
   const ended = hasEnded(task);
   const moment = `${timeKey(createdAt)} ${String(task.ordinal).padStart(12, '0')}`;
-  if (!tasks.has(id)) {
+  if (before === undefined) {
     byTime.set(`${moment}`, id);
     if (imageId !== null) byImage.set(`${imageId}\u0000${moment}`, id);
     byOwner.set(`${owner}\u0000${moment}`, id);
@@ -349,8 +409,15 @@ function putInto({ tasks, byTime, byOwner, byImage, running, due, runningByType 
   };
   mark(runningByType, `${owner}\u0000${type}\u0000${id}`);
   if (imageId !== null) mark(running, `${imageId}\u0000${id}`);
-  if (pace.by === 'clock') mark(due, `${timeKey(createdAt + pace.seconds * 1000)} ${id}`);
+  const key = dueKey(task);
+  const formerKey = before === undefined ? undefined : dueKey(before);
+  if (formerKey !== undefined && formerKey !== key) due.delete(formerKey);
+  if (key !== undefined) mark(due, key);
 }
+
+/** When the clock ends a task, for one that it does. */
+const dueKey = (task: Task): string | undefined =>
+  task.pace.by === 'clock' ? `${timeKey(dueAt(task, task.pace.seconds))} ${task.id}` : undefined;
 
 /** Values whose key begins so, from the last to the first. */
 function* reversedUnder(tree: Tree<string>, prefix: string): IterableIterator<string> {

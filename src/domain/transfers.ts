@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
 import type { Image, StagedData } from './image.ts';
+import { contentOfImage } from './image-copy.ts';
 import type { ImageStore } from './image-store.ts';
-import type { Images, NewImage } from './images.ts';
+import type { Images, NewImage, UploadOptions } from './images.ts';
 import type { StoredObject } from './object-store.ts';
 import type { Failure, TaskKind } from './progress.ts';
 import { defaultStoreOf, type Store } from './store.ts';
@@ -49,6 +51,13 @@ export interface ImageWish extends TaskWish {
   readonly beside?: { readonly begin?: Effect; readonly processing?: Effect; readonly end?: Effect };
 }
 
+/** What is said of an upload. */
+export interface UploadWish extends Omit<UploadOptions, 'settle'> {
+  /** Dialect that takes it. */
+  readonly api: string;
+  readonly requestId?: string;
+}
+
 export interface TransfersParts {
   readonly store: ImageStore;
   readonly images: Images;
@@ -62,6 +71,36 @@ export class Transfers {
 
   constructor(parts: TransfersParts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Takes in an image's data, as `Images.upload` does; it is saving for as long as the world's progress of uploads has it.
+   * @throws DomainError as `Images.upload`.
+   */
+  async upload(
+    caller: Caller,
+    imageId: string,
+    stream: Readable,
+    { api, requestId, ...options }: UploadWish,
+  ): Promise<void> {
+    const { images, store, tasks } = this.#parts;
+    const wish = { kind: 'upload', api, type: 'upload', imageId } as const;
+    const settle = (active: Image): void => {
+      const staged = tasks.isInstant(caller, wish) ? undefined : contentOfImage(active);
+      if (staged === undefined) {
+        store.put(active);
+        return;
+      }
+      store.put({ ...active, ...WITHOUT_DATA, status: 'saving', staged });
+      tasks.start(caller, {
+        ...wish,
+        ...(requestId !== undefined && { requestId }),
+        isUnseen: true,
+        onSuccess: [{ kind: 'activate', imageId, ...(active.stores !== undefined && { stores: active.stores }) }],
+        onFailure: [failed(imageId, 'kill')],
+      });
+    };
+    await images.upload(caller, imageId, stream, { ...options, settle });
   }
 
   /**
@@ -165,6 +204,16 @@ export class Transfers {
     });
   }
 }
+
+/** What an image shows of data that is on its way. */
+const WITHOUT_DATA = {
+  sizeBytes: null,
+  virtualSizeBytes: null,
+  checksum: null,
+  hashAlgorithm: null,
+  hashValue: null,
+  data: null,
+} as const;
 
 const taskOf = ({ kind, api, type, input, requestId, failure, part }: TaskWish, result?: JsonObject) => ({
   kind,

@@ -26,7 +26,7 @@ describe('The configuration of a world', () => {
     const changed = await put({
       limits: { imageSizeCap: '5MiB' },
       quotas: { storage: '1GiB', images: 3 },
-      progress: { import: { by: 'polls' }, '*': { by: 'clock', seconds: 2, fail: { code: 'X', message: 'no' } } },
+      progress: { import: { by: 'polls' }, '*': { by: 'clock', seconds: 2, fail: { code: '721', message: 'no' } } },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
     });
@@ -36,7 +36,7 @@ describe('The configuration of a world', () => {
       quotas: { ...body.quotas, storage: 1024 ** 3, images: 3 },
       progress: {
         import: { by: 'polls', polls: 1 },
-        '*': { by: 'clock', seconds: 2, fail: { code: 'X', message: 'no' } },
+        '*': { by: 'clock', seconds: 2, fail: { code: '721', message: 'no' } },
       },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
@@ -107,7 +107,7 @@ describe('Tasks', () => {
   test('are listed, moved and ended', async () => {
     const { image, task } = await begun();
     expect((await admin('get', '/tasks?status=pending&api=image-v2&limit=1')).body.tasks).toMatchObject([
-      { id: task, kind: 'import', type: 'api_image_import', status: 'pending', image, by: 'hand' },
+      { id: task, kind: 'import', type: 'api_image_import', status: 'pending', image, pace: { by: 'hand' } },
     ]);
     expect((await admin('get', '/tasks?status=success')).body.tasks).toEqual([]);
     expect((await admin('post', `/tasks/${task}/advance`)).body.status).toBe('processing');
@@ -119,8 +119,8 @@ describe('Tasks', () => {
 
   test('are made to fail, with a code and a message', async () => {
     const { image, task } = await begun();
-    const answer = await admin('post', `/tasks/${task}/finish`, { fail: { code: '500', message: 'The disk is full' } });
-    expect(answer.body).toMatchObject({ status: 'failure', code: '500', message: 'The disk is full' });
+    const answer = await admin('post', `/tasks/${task}/finish`, { fail: { message: 'The disk is full' } });
+    expect(answer.body).toMatchObject({ status: 'failure', code: null, message: 'The disk is full' });
     expect(emulator.worlds.default.images.peek(image)?.properties).toMatchObject({ os_glance_failed_import: 'store1' });
   });
 

@@ -38,6 +38,7 @@ export const contract = {
   title: 'OpenStack Image API v2',
   mount: '/image',
   profiles: PROFILES,
+  tasks: { types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' } },
   operations: {
     listVersions: {
       method: 'get',

@@ -44,9 +44,9 @@ export const importHandlers: Handlers<ImportContract, Context> = {
       if (error instanceof DomainError) throw new GlanceRefusal(404, 'The resource could not be found.');
       throw error;
     }
-    const tasks = cloud.tasks
-      .ofImage(call.params.image_id)
-      .filter(({ api, owner }) => api === 'image-v2' && (caller.isAdmin || owner === caller.projectId));
+    const tasks = cloud.tasks.ofImage(call.params.image_id).filter(({ api, owner, isUnseen }) => {
+      return api === 'image-v2' && isUnseen === undefined && (caller.isAdmin || owner === caller.projectId);
+    });
     return textReply(200, `{"tasks": [${tasks.toReversed().map(imageTaskText).join(', ')}]}`);
   }),
 

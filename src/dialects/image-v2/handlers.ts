@@ -126,7 +126,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     };
   }),
 
-  uploadImageData: worded(async (call, { cloud, caller }) => {
+  uploadImageData: worded(async (call, { cloud, caller, requestId }) => {
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const store = call.headers['x-image-meta-store'];
@@ -134,7 +134,9 @@ export const handlers: Handlers<typeof contract, Context> = {
       throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
     }
     const announced = announcedBytes(call, cloud);
-    await cloud.images.upload(caller, call.params.image_id, call.stream, {
+    await cloud.transfers.upload(caller, call.params.image_id, call.stream, {
+      api: 'image-v2',
+      requestId,
       ...(announced !== undefined && { announcedBytes: announced }),
       ...(store !== undefined && { store: String(store) }),
     });

@@ -3,7 +3,8 @@ import { jobOperations } from './contract-jobs.ts';
 import { nativeOperations } from './contract-native.ts';
 import { serviceOperations } from './contract-service.ts';
 import { tagOperations } from './contract-tags.ts';
-import { ERROR_CODES } from './error-codes.ts';
+import { ERROR_CODES, IMS_CODES } from './error-codes.ts';
+import { JOB_TYPES, SUB_JOB_TYPES } from './job-types.ts';
 import { PROFILES } from './profiles.ts';
 import { CLOUD_IMAGE_LIST_REPLY, IMAGE_LIST_REPLY, IMAGE_REPLY, SCHEMA_REPLY, VERSIONS_REPLY } from './schemas.ts';
 
@@ -18,6 +19,10 @@ export const contract = {
   mount: '/ims',
   profiles: PROFILES,
   codes: ERROR_CODES,
+  tasks: {
+    types: { ...JOB_TYPES, ...SUB_JOB_TYPES, upload: 'upload' },
+    codes: Object.fromEntries(Object.entries(IMS_CODES).map(([code, { meaning }]) => [code, meaning])),
+  },
   operations: {
     listVersions: {
       method: 'get',

@@ -36,7 +36,7 @@ export function copyWithin(body: Body, context: Context, { image_id: imageId }: 
   checkRoom(context, 1);
   const { __description: _description, ...kept } = copyOf(image).properties ?? {};
   return cloud.transfers.makeImage(caller, {
-    ...jobOf('copy', 'imsCopyImageInRegionJob', requestId),
+    ...jobOf('imsCopyImageInRegionJob', requestId),
     image: {
       ...copyOf(image),
       name,
@@ -93,5 +93,5 @@ export function copyAcross(body: Body, context: Context, { image_id: imageId }: 
     throw new ImsRefusal('IMG.0149');
   }
   const copyId = cloud.ids.next('image', region, project, name);
-  return cloud.tasks.start(caller, { ...jobOf('copy', type, requestId), imageId, result: resultOf(name)(copyId) });
+  return cloud.tasks.start(caller, { ...jobOf(type, requestId), imageId, result: resultOf(name)(copyId) });
 }

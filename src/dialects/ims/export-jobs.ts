@@ -45,7 +45,7 @@ export function exportImage(body: Body, context: Context, { image_id: imageId }:
   };
   const part = isQuick ? 'imsQuickExportImageJob' : 'imsGoofysExportImageJob';
   return cloud.transfers.exportImage(caller, image, object, {
-    ...jobOf('export', 'imsNativeExportImageJob', requestId, part),
+    ...jobOf('imsNativeExportImageJob', requestId, part),
     result: { image_id: imageId },
   });
 }

@@ -1,7 +1,5 @@
 import type { Handler, Handlers } from '../../contract/contract.ts';
-import type { ImageStatus } from '../../domain/image.ts';
 import type { NewImage } from '../../domain/images.ts';
-import type { Effect } from '../../domain/task.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
 import { tagOf } from '../shared/glance-sharing.ts';
@@ -55,19 +53,8 @@ export const nativeHandlers: Handlers<NativeContract, Context> = {
     const length = call.headers['content-length'];
     if (length === '0') throw new GlanceRefusal(400, 'The image file is empty.');
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
-    const { id: imageId } = await cloud.images.upload(caller, call.params.image_id, call.stream, announced);
-    const turn = (status: ImageStatus): Effect => ({ kind: 'change', imageId, changes: { status } });
     // What was taken is looked at before the image can be used.
-    cloud.tasks.start(caller, {
-      kind: 'import',
-      api: 'ims',
-      type: 'upload',
-      imageId,
-      requestId,
-      onBegin: () => [turn('saving')],
-      onSuccess: [turn('active')],
-      onFailure: [turn('killed')],
-    });
+    await cloud.transfers.upload(caller, call.params.image_id, call.stream, { api: 'ims', requestId, ...announced });
     return { status: 204 };
   }),
 

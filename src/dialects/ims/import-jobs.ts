@@ -2,7 +2,8 @@ import type { NewImage } from '../../domain/images.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Context } from '../dialect.ts';
 import { type FileUse, findFile, type ImageFile } from './files.ts';
-import { type JobType, jobOf, type SubJobType } from './jobs.ts';
+import type { JobType, SubJobType } from './job-types.ts';
+import { jobOf } from './jobs.ts';
 import {
   checkOsVersion,
   dataOsType,
@@ -43,7 +44,7 @@ export function importFile(
 ): Task {
   checkRoom({ cloud, caller }, 1);
   return cloud.transfers.makeImage(caller, {
-    ...jobOf('import', type, requestId, part),
+    ...jobOf(type, requestId, part),
     ...(failure !== undefined && { failure }),
     image,
     content,
@@ -106,7 +107,7 @@ export function registerImage(
   const file = findFile(context, textIn(body, 'image_url'), use, image.minDisk || SYSTEM_DISK.most);
   checkRoom(context, 0, 1);
   return cloud.transfers.fillImage(caller, image, file.content, {
-    ...jobOf('import', 'imsNativeImportImageJob', requestId, 'imsGoofysUploadImageJob'),
+    ...jobOf('imsNativeImportImageJob', requestId, 'imsGoofysUploadImageJob'),
     ...(file.failure !== undefined && { failure: file.failure }),
     result: { image_id: imageId },
   });

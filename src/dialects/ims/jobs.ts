@@ -1,59 +1,25 @@
 import type { Task } from '../../domain/task.ts';
 import type { Tasks } from '../../domain/tasks.ts';
 import type { Context } from '../dialect.ts';
+import { JOB_TYPES, type JobType, type SubJobType } from './job-types.ts';
 import { ImsRefusal } from './wire.ts';
 
 /** Name under which this service's tasks are kept. */
 export const API = 'ims';
 
-/** What jobs are called. The reference has no name for copies to other regions: that one is ours. */
-export const JOB_TYPES = [
-  'imsCreateImageByInstance',
-  'imsImportImageJob',
-  'imsImportOvaImageJob',
-  'imsVolumeCreateImageJob',
-  'imsVolumesToSysDataImagesJob',
-  'imsImportDataImageJob',
-  'imsCreateWholeImageByInstanceJob',
-  'imsCreateWholeImageByBackupJob',
-  'imsNativeImportImageJob',
-  'imsNativeExportImageJob',
-  'imsAddImageMembersJob',
-  'imsDelImageMembersJob',
-  'imsUpdateImageMembersJob',
-  'imsCopyImageInRegionJob',
-  'imsCopyImageCrossRegionJob',
-] as const;
-export type JobType = (typeof JOB_TYPES)[number];
-
-/** What the parts of jobs are called. */
-export const SUB_JOB_TYPES = [
-  'imsGoofysImportImageJob',
-  'imsGoofysImportImageWithoutconfigJob',
-  'imsGoofysUploadImageJob',
-  'imsGoofysExportImageJob',
-  'imsImportBigFileImageJob',
-  'imsQuickExportImageJob',
-  'imsImportIsoFileImageJob',
-  'imsImportDataImageJob',
-  'imsCopyVolumeToImageJob',
-] as const;
-export type SubJobType = (typeof SUB_JOB_TYPES)[number];
-
 /** What every job of this service has in common. */
-export const jobOf = <Kind extends Task['kind']>(
-  kind: Kind,
-  type: JobType,
+export const jobOf = <Type extends JobType>(
+  type: Type,
   requestId: string,
   part?: SubJobType,
 ): {
-  readonly kind: Kind;
+  readonly kind: (typeof JOB_TYPES)[Type];
   readonly api: string;
-  readonly type: JobType;
+  readonly type: Type;
   readonly requestId: string;
   readonly part?: string;
 } => ({
-  kind,
+  kind: JOB_TYPES[type],
   api: API,
   type,
   requestId,

@@ -7,7 +7,8 @@ import { contentOfDisk } from '../../domain/volumes.ts';
 import type { Context } from '../dialect.ts';
 import { findFile, type ImageFile } from './files.ts';
 import { dataDisk, fileOrigin, importFile, SYSTEM_DISK, systemOf } from './import-jobs.ts';
-import { jobOf, type SubJobType } from './jobs.ts';
+import type { SubJobType } from './job-types.ts';
+import { jobOf } from './jobs.ts';
 import {
   checkOsVersion,
   dataOsType,
@@ -80,7 +81,7 @@ function ofServer(body: Body, context: Context): Task {
     ...(base !== undefined && { __originalimagename: base.id }),
   };
   return cloud.servers.createImage(caller, server.id, {
-    ...jobOf('snapshot', 'imsCreateImageByInstance', requestId),
+    ...jobOf('imsCreateImageByInstance', requestId),
     image: { minDisk: server.flavor.diskGibibytes, ...attributes, properties },
     ...(base === undefined && { content: contentOfDisk(server.id, server.flavor.diskGibibytes) }),
     result: resultOf(attributes.name),
@@ -147,7 +148,7 @@ function ofFile(body: Body, disks: readonly Body[], context: Context): Task {
   const type = isOva ? 'imsImportOvaImageJob' : 'imsImportImageJob';
   return context.cloud.transfers.makeImages(
     context.caller,
-    { ...jobOf('import', type, context.requestId), result: resultIn(parts), onFailure: 'kill' },
+    { ...jobOf(type, context.requestId), result: resultIn(parts), onFailure: 'kill' },
     parts,
   );
 }
@@ -216,7 +217,7 @@ function ofVolume(body: Body, context: Context): Task {
   const { id, sizeGibibytes } = findVolume(context, textIn(body, 'volume_id'));
   checkRoom(context, 1);
   return context.cloud.transfers.makeImage(context.caller, {
-    ...jobOf('snapshot', 'imsVolumeCreateImageJob', context.requestId, 'imsCopyVolumeToImageJob'),
+    ...jobOf('imsVolumeCreateImageJob', context.requestId, 'imsCopyVolumeToImageJob'),
     image: { ...attributes, minDisk: sizeGibibytes, properties: { ...properties, __data_origin: `volume,${id}` } },
     content: contentOfDisk(id, sizeGibibytes),
     result: resultOf(attributes.name),
@@ -244,7 +245,7 @@ function ofVolumes(disks: readonly Body[], context: Context): Task {
   return context.cloud.transfers.makeImages(
     context.caller,
     {
-      ...jobOf('snapshot', 'imsVolumesToSysDataImagesJob', context.requestId),
+      ...jobOf('imsVolumesToSysDataImagesJob', context.requestId),
       result: resultIn(parts),
       onFailure: 'kill',
     },

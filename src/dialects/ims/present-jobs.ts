@@ -1,4 +1,4 @@
-import { hasEnded, type JsonObject, type Task } from '../../domain/task.ts';
+import { hasEnded, type JsonObject, percentOf, type Task } from '../../domain/task.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { IMS_CODES, isImsCode } from './error-codes.ts';
 import { jobIdOf, partsOf } from './jobs.ts';
@@ -40,7 +40,8 @@ export function presentJobProgress(task: Task, { tasks, clock }: Pick<Cloud, 'ta
     ...factsOf(task),
     entities: {
       ...(entitiesOf(task) ?? {}),
-      process_percent: percentOf(task, clock.now()),
+      // From 0 to 1, in steps of a hundredth.
+      process_percent: percentOf(task, clock.now()) / 100,
       current_task: `${task.type.replace(/^ims/, '').replace(/Job$/, '')}Task`,
       ...(current !== undefined && { subJobId: jobIdOf(current) }),
     },
@@ -69,18 +70,6 @@ function entitiesOf({ status, result }: Task): JsonObject {
   // Where none of them was bound to fail, the job as a whole did.
   const isAlike = status === 'failure' && results.every((each) => each.status === 'success');
   return { results: isAlike ? results.map((each) => ({ ...each, status: 'failed' })) : results };
-}
-
-/** From 0 to 1, in steps of a hundredth. */
-function percentOf({ status, pace, polls, createdAt }: Task, now: number): number {
-  if (status !== 'processing') return status === 'pending' ? 0 : 1;
-  const part =
-    pace.by === 'polls'
-      ? polls / (pace.polls + 1)
-      : pace.by === 'clock' && pace.seconds > 0
-        ? (now - createdAt) / (pace.seconds * 1000)
-        : 0.5;
-  return Math.round(Math.min(Math.max(part, 0), 0.99) * 100) / 100;
 }
 
 /** What a call answers that began no job, or asks for one that is not there. */

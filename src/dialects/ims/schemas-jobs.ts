@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../contract/schema.ts';
-import { JOB_TYPES, SUB_JOB_TYPES } from './jobs.ts';
+import { JOB_TYPES, SUB_JOB_TYPES } from './job-types.ts';
 import { KEY_VALUE } from './schemas-tags.ts';
 
 const TEXT = { type: 'string' } as const;
@@ -155,7 +155,7 @@ const jobSchema = (types: readonly string[], entities: JsonSchema): JsonSchema =
   additionalProperties: false,
 });
 
-const TYPES = [...new Set([...JOB_TYPES, ...SUB_JOB_TYPES])];
+const TYPES = [...new Set(Object.keys({ ...JOB_TYPES, ...SUB_JOB_TYPES }))];
 
 const ENTITIES = {
   ...SUB_JOB_ENTITIES,

@@ -4,7 +4,8 @@ import type { Context } from '../dialect.ts';
 import type { ImsCode } from './error-codes.ts';
 import { isLocked, sharingManner } from './handlers-members.ts';
 import { ownImage } from './import-jobs.ts';
-import { type JobType, jobOf } from './jobs.ts';
+import type { JobType } from './job-types.ts';
+import { jobOf } from './jobs.ts';
 import { isUuid, textIn } from './new-image.ts';
 import { shownStatus } from './present.ts';
 import type { SharingResult } from './present-jobs.ts';
@@ -99,7 +100,7 @@ function shareAll(
   const done = effects.filter((effect) => effect !== undefined);
   const isPart = done.length < all.length;
   return cloud.tasks.start(caller, {
-    ...jobOf('share', type, requestId),
+    ...jobOf(type, requestId),
     result: { results },
     ...(isPart && { failure: { code, message: null }, onFailure: done }),
     onSuccess: done,

@@ -70,7 +70,7 @@ function ofServer(body: Body, serverId: string | undefined, context: Context): T
     __data_origin: `server_backup,${backup.id}`,
   };
   return cloud.servers.createImage(caller, id, {
-    ...jobOf('snapshot', 'imsCreateWholeImageByInstanceJob', requestId),
+    ...jobOf('imsCreateWholeImageByInstanceJob', requestId),
     image: { minDisk: flavor.diskGibibytes, ...attributes, properties },
     content: contentOfDisk(id, flavor.diskGibibytes),
     result: resultOf(attributes.name),
@@ -93,7 +93,7 @@ function ofBackup(body: Body, backupId: string, context: Context): Task {
   checkRoom(context, 1);
   const server = backup.serverId === null ? undefined : cloud.servers.peek(backup.serverId);
   const { image, task } = cloud.transfers.makeImage(caller, {
-    ...jobOf('snapshot', 'imsCreateWholeImageByBackupJob', requestId),
+    ...jobOf('imsCreateWholeImageByBackupJob', requestId),
     image: {
       ...attributes,
       minDisk: backup.sizeGibibytes,

@@ -4,6 +4,7 @@ import { sharingOperations } from './contract-sharing.ts';
 import { taskOperations } from './contract-tasks.ts';
 import { PROFILES } from './profiles.ts';
 import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE } from './schemas.ts';
+import { TASK_CODES } from './task-codes.ts';
 
 const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
 const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;
@@ -14,6 +15,7 @@ export const contract = {
   title: 'Rackspace Cloud Images API v2',
   mount: '/rackspace/images',
   profiles: PROFILES,
+  tasks: { types: { import: 'import', export: 'export' }, codes: TASK_CODES },
   operations: {
     listImages: {
       method: 'get',

@@ -12,6 +12,7 @@ export const contract = {
   title: 'Rackspace Cloud Servers API v2, images',
   mount: '/rackspace/servers',
   profiles: PROFILES,
+  tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' } },
   operations: {
     listImages: {
       method: 'get',

@@ -57,7 +57,10 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
   const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
   if (key === undefined) return 'Sort key supplied was not valid.';
   const last = marker === null ? undefined : tasks.peek(marker);
-  if (marker !== null && (last?.api !== rules.api || (rules.owner !== null && last.owner !== rules.owner))) {
+  if (
+    marker !== null &&
+    (last?.api !== rules.api || last.isUnseen === true || (rules.owner !== null && last.owner !== rules.owner))
+  ) {
     return `Task with the given id ${marker} was not found`;
   }
   const id = query.get('id');
@@ -66,7 +69,7 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
     (status === null || task.status === status) &&
     (id === null || task.id === id) &&
     (rules.now === undefined || !isExpired(task, rules.now));
-  const all = tasks.list({ owner: rules.owner, api: rules.api });
+  const all = tasks.list({ owner: rules.owner, api: rules.api, isShown: true });
   const isSorted = sortKey === 'created_at' && direction === 'desc';
   return pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit);
 }

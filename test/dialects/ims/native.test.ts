@@ -150,11 +150,11 @@ test('the data of an image comes in once, and the other APIs give it out', async
 test('an image that was uploaded becomes active later, where a world takes its time, or never', async () => {
   const demo = await start();
   const statusOf = async (id: string): Promise<string> => (await demo.send('get', `/v2/images/${id}`)).body.status;
-  demo.world.setProgress({ import: { pace: { by: 'polls', polls: 2 } } });
+  demo.world.setProgress({ upload: { pace: { by: 'polls', polls: 2 } } });
   const slow = await demo.make();
   await upload(demo, slow, 'the bytes');
   expect([await statusOf(slow), await statusOf(slow), await statusOf(slow)]).toEqual(['saving', 'saving', 'active']);
-  demo.world.setProgress({ import: { pace: { by: 'once' }, failure: { code: 'IMG.0057', message: null } } });
+  demo.world.setProgress({ upload: { pace: { by: 'once' }, failure: { code: 'IMG.0057', message: null } } });
   const bad = await demo.make();
   await upload(demo, bad, 'the bytes');
   expect(await statusOf(bad)).toBe('killed');
