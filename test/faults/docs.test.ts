@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { DIALECTS } from '../../src/dialects/index.ts';
+import { buildRoutes } from '../../src/dialects/routes.ts';
+import { KnownOperations } from '../../src/faults/operations.ts';
+import { parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
+
+const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
+const known = new KnownOperations(buildRoutes(DIALECTS).operations);
+
+const [scenario, rules] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => parse(text as string));
+/** What stands in code in the first column of the tables of faults, and in the prose about uploads. */
+const written = [...page.matchAll(/`((?:cut|stall|slow|corrupt|answer|received): [^`]+)`/g)].map(([, text]) => text);
+/** Those of the last tables name the operation that they were observed on. */
+const isOnUpload = (text: string): boolean => text.includes('on: request') || text.includes('received');
+
+describe('The page about faults', () => {
+  test('begins with a scenario that loads', () => {
+    expect(parseScenario(scenario, 'the page', known).rules[0]?.sequence.map(({ kind }) => kind)).toEqual([
+      'wire',
+      'wire',
+    ]);
+  });
+
+  test('shows rules for the phases that load', () => {
+    expect(rules).toHaveLength(3);
+    for (const rule of rules) expect(parseOneOff(rule, 'the page', known).sequence).toHaveLength(1);
+  });
+
+  test('has no fault that does not load', () => {
+    expect(new Set(written).size).toBeGreaterThan(20);
+    for (const text of written) {
+      const operation = isOnUpload(text as string) ? 'image-v2.uploadImageData' : 'rackspace-servers.deleteImage';
+      const fault = parse(`{ ${text} }`);
+      const rule = { match: { operation }, fault: { ...(fault.received !== undefined && { answer: 413 }), ...fault } };
+      expect(parseOneOff(rule, text as string, known).sequence).toHaveLength(1);
+    }
+  });
+});
