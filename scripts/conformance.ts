@@ -1,12 +1,14 @@
-/** Plays request lists against one live cloud or two, and writes down or compares what they answer. */
+/** Plays request lists against clouds, this one among them, and writes down or compares what they answer. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { findKnown, KNOWN } from '../test/conformance/known-differences.ts';
-import { APIS, type Api } from './conformance/case.ts';
+import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
-import { enter, play, type Target } from './conformance/play.ts';
+import { openOwn, openWeb } from './conformance/own.ts';
+import { enter, type Known, play, type Target } from './conformance/play.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
+import { seed } from './conformance/seed.ts';
 import { RECORDED, readTranscript, writeTranscript } from './conformance/transcript.ts';
 
 const SIDES = ['reference', 'subject'] as const;
@@ -18,6 +20,7 @@ interface Flags {
   readonly cases?: readonly string[];
   readonly only?: readonly string[];
   readonly record?: string | true;
+  readonly seed?: true;
   readonly out?: string;
   readonly server: string;
   readonly web?: string;
@@ -30,10 +33,13 @@ interface Flags {
 const program: Command = new Command('conformance')
   .description('Plays request lists against live services and compares their answers.')
   .addOption(new Option('--reference <url>', 'Keystone v3 of the real services; the recorded answers when left out'))
-  .addOption(new Option('--subject <url>', 'Keystone v3 of the cloud that is held against them'))
+  .addOption(
+    new Option('--subject <url>', 'Keystone v3 of the cloud that is held against them; this emulator when left out'),
+  )
   .addOption(new Option('--cases <path...>', 'request lists, files or directories; those of the project when left out'))
   .addOption(new Option('--only <name...>', 'lists whose names begin so; list/step tells of that step alone'))
   .addOption(new Option('--record [directory]', 'writes down what the reference answers'))
+  .addOption(new Option('--seed', 'makes the users, projects and domains of a list in the reference, and removes them'))
   .addOption(new Option('--out <file>', 'writes all differences down, as JSON'))
   .addOption(new Option('--server <text>', 'what was recorded, for the record').default('unknown'))
   .addOption(new Option('--web <url>', 'a file server that both may import from: /image.bin is there, /nothere is not'))
@@ -76,27 +82,49 @@ const isAskedFor = (only: readonly string[] | undefined, list: string, step?: st
     return id === undefined ? list.startsWith(name) : list === name && (step === undefined || step === id);
   });
 
+/** What the reference answers to a list. */
+async function expectedOf(
+  list: string,
+  file: CaseFile,
+  reference: Known | undefined,
+  flags: Flags,
+): Promise<readonly RecordedStep[]> {
+  if (reference === undefined) return readTranscript(list).steps;
+  const unseed = flags.seed === true ? await seed(file, reference) : undefined;
+  const steps = await play(file, reference).finally(unseed);
+  const { record, server } = flags;
+  if (record !== undefined) {
+    writeTranscript(list, { title: file.title, server, steps }, record === true ? RECORDED : record);
+  }
+  return steps;
+}
+
+/** What the cloud answers that is held against it: the one that was named, or an emulator set to what the list wants. */
+async function answersOf(file: CaseFile, subject: Known | undefined, web: string): Promise<readonly RecordedStep[]> {
+  if (subject !== undefined) return play(file, subject);
+  const own = await openOwn(file, web);
+  return play(file, await enter(own.target)).finally(own.close);
+}
+
 async function main(flags: Flags): Promise<number> {
   const { reference, subject, record, only } = flags;
-  if (subject === undefined && (record === undefined || reference === undefined)) {
-    program.error('Either --subject, or --reference with --record.', { exitCode: 2 });
+  if (record !== undefined && reference === undefined) {
+    program.error('--record wants a --reference.', { exitCode: 2 });
   }
   const one = reference === undefined ? undefined : await enter(targetOf(reference, 'reference', flags));
   const two = subject === undefined ? undefined : await enter(targetOf(subject, 'subject', flags));
+  const isCompared = record === undefined || subject !== undefined;
+  const web = await openWeb();
   const findings: Finding[] = [];
   let steps = 0;
   for (const path of caseFiles(flags.cases)) {
     const list = caseName(path);
     if (!isAskedFor(only, list)) continue;
     const file = readCase(path);
-    const expected = one === undefined ? readTranscript(list).steps : await play(file, one);
-    if (record !== undefined) {
-      const transcript = { title: file.title, server: flags.server, steps: expected };
-      writeTranscript(list, transcript, record === true ? RECORDED : record);
-    }
+    const expected = await expectedOf(list, file, one, flags);
     steps += expected.length;
     const requests = new Map(file.steps.map((step) => [step.id, step]));
-    const found = (two === undefined ? [] : compare(expected, await play(file, two)))
+    const found = (isCompared ? compare(expected, await answersOf(file, two, flags.web ?? web.url)) : [])
       .filter(({ step }) => isAskedFor(only, list, step))
       .map((each): Finding => {
         const { as = 'demo', method, path: to } = requests.get(each.step) ?? { method: '?', path: '?' };
@@ -105,13 +133,14 @@ async function main(flags: Flags): Promise<number> {
       });
     findings.push(...found);
     const known = found.filter(({ reason }) => reason !== undefined).length;
-    const told = two === undefined ? '' : `, ${found.length - known} differences, ${known} known`;
+    const told = isCompared ? `, ${found.length - known} differences, ${known} known` : '';
     process.stdout.write(`${list}: ${expected.length} steps${told}\n`);
   }
+  await web.close();
   const unexplained = findings.filter(({ reason }) => reason === undefined);
   if (unexplained.length > 0) process.stdout.write(`\n${tableOf(unexplained)}\n\n`);
   if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(findings, null, 1)}\n`);
-  const result = two === undefined ? 'recorded' : `compared, ${unexplained.length} unexplained differences`;
+  const result = isCompared ? `compared, ${unexplained.length} unexplained differences` : 'recorded';
   process.stdout.write(`${steps} steps ${result}\n`);
   return unexplained.length === 0 ? 0 : 4;
 }

@@ -5,11 +5,11 @@ import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 /** One request of a list. */
 export interface Step {
   readonly id: string;
-  /** `demo` when left out; `none` sends no token, `bad` one that is none. */
-  readonly as?: Person | 'none' | 'bad';
+  /** One of the people, `demo` when left out; `none` sends no token, `bad` one that is none. */
+  readonly as?: string;
   readonly api?: Api;
   readonly method: string;
-  /** `{name}` stands for what an earlier step saved, or for what is there from the start. */
+  /** `{name}` stands for what an earlier step saved, or for what is there from the start; `{in_9_seconds}` for a time. */
   readonly path: string;
   /** `null` takes a header away that would be sent otherwise. */
   readonly headers?: Readonly<Record<string, string | null>>;
@@ -27,7 +27,7 @@ export interface Step {
   readonly poll?: { readonly field: string; readonly is: readonly unknown[]; readonly seconds?: number };
   /** Sends half of the body, waits so many seconds, sends the rest; the list goes on meanwhile. */
   readonly background?: number;
-  /** Seconds to wait before. */
+  /** Seconds that pass before. */
   readonly wait?: number;
   /** Housekeeping: not compared. */
   readonly cleanup?: boolean;
@@ -36,21 +36,23 @@ export interface Step {
 /** Who somebody is in a cloud. */
 export interface Account {
   readonly user: string;
-  readonly project: string;
+  /** Where the token is good; nowhere when left out. */
+  readonly project?: string;
   /** Of both; `Default` when left out. */
   readonly domain?: string;
+  /** Where the token is good in place of a project, as log-ins say it. */
+  readonly scope?: object;
   readonly password?: string;
 }
 
-/** Users that lists speak as: their names, projects, and what lists call them. */
-export const PEOPLE = {
+/** Users that all lists may speak as: their names, projects, and what lists call them. */
+export const PEOPLE: Readonly<Record<string, Account>> = {
   demo: { user: 'demo', project: 'demo' },
   demo2: { user: 'demo2', project: 'demo' },
   reader: { user: 'demo_reader', project: 'demo' },
   alt: { user: 'alt_demo', project: 'alt_demo' },
   admin: { user: 'admin', project: 'admin' },
-} as const;
-export type Person = keyof typeof PEOPLE;
+};
 
 export const APIS = ['image', 'compute', 'identity'] as const;
 export type Api = (typeof APIS)[number];
@@ -60,8 +62,13 @@ export interface CaseFile {
   readonly title: string;
   /** What the services are set to when they answer it, beside what is usual; worded as the limits of fixtures. */
   readonly limits?: Partial<Limits>;
-  /** What must be there beforehand that no request makes. */
-  readonly fixtures?: Pick<Partial<FixtureSet>, 'images' | 'servers' | 'progress' | 'profiles'>;
+  /** Who else speaks, by what the list calls them. */
+  readonly people?: Readonly<Record<string, Account>>;
+  /** What must be there beforehand that no request makes, beside the users and projects of the default fixtures. */
+  readonly fixtures?: Pick<
+    Partial<FixtureSet>,
+    'images' | 'servers' | 'progress' | 'profiles' | 'stores' | 'roles' | 'domains' | 'projects' | 'users'
+  >;
   readonly steps: readonly Step[];
 }
 

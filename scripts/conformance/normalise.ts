@@ -19,7 +19,7 @@ const PRESENCE = new Set(['x-compute-request-id', 'x-openstack-request-id', 'x-s
 const LONGEST = 400;
 
 /** Members that are sets, whatever order they come in. */
-const SETS = new Set(['tags', 'roles', 'methods', 'projects']);
+const SETS = new Set(['tags', 'roles', 'methods', 'projects', 'domains', 'application_credentials']);
 
 /** Members whose value is the service's own affair. */
 const OWN: Readonly<Record<string, string>> = {
@@ -30,6 +30,9 @@ const OWN: Readonly<Record<string, string>> = {
   data_dir: '<directory>',
   hostId: '<host id>',
 };
+
+/** How long secrets are that the service makes up. */
+const MADE_SECRET = 86;
 
 /** Digests stay as they are: they tell what the data was. */
 const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
@@ -78,7 +81,10 @@ const digestOf = (data: Buffer): string => createHash('sha256').update(data).dig
 
 function value(item: unknown, names: Names, key: string): unknown {
   if (OWN[key] !== undefined && item !== null) return OWN[key];
-  if (typeof item === 'string') return plain(key === 'message' ? firstLine(item) : item, names, key);
+  if (typeof item === 'string') {
+    const text = plain(key === 'message' ? firstLine(item) : item, names, key);
+    return key === 'secret' && text.length === MADE_SECRET ? '<secret>' : text;
+  }
   if (typeof item === 'number') return /^1[5-9]\d{8}(\.\d+)?$/.test(String(item)) ? '<epoch>' : item;
   if (Array.isArray(item)) {
     const list = item.map((each) => value(each, names, ''));

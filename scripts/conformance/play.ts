@@ -7,7 +7,6 @@ import {
   type CaseFile,
   expand,
   PEOPLE,
-  type Person,
   type RecordedStep,
   type Step,
 } from './case.ts';
@@ -23,69 +22,95 @@ export interface Target {
   /** Address of a file server from which images may be imported: `/image.bin` is there, `/nothere` not. */
   readonly web?: string;
   /** Who the people of the lists are, where they are not called as usual. */
-  readonly users?: Readonly<Partial<Record<Person, Partial<Account>>>>;
+  readonly users?: Readonly<Record<string, Partial<Account>>>;
   /** Password of those who have none of their own. */
   readonly password?: string;
   /** Waits for nothing but what goes on in the background, for a cloud in which everything happens at once. */
   readonly isPrompt?: boolean;
+  /** Lets so many seconds pass, where nobody has to wait for that. */
+  pass?(seconds: number): void;
 }
 
 interface LoggedIn {
   readonly token: string;
   readonly userId: string;
-  readonly projectId: string;
+  readonly projectId: string | undefined;
 }
 
+type People = Readonly<Record<string, LoggedIn>>;
+
 /** What is known of a cloud once everybody has logged in. */
-interface Known {
+export interface Known {
   readonly target: Target;
-  readonly people: Readonly<Record<Person, LoggedIn>>;
+  readonly people: People;
   readonly roots: Readonly<Record<Api, string>>;
 }
 
 const SERVICE_TYPES: Readonly<Record<string, Api>> = { image: 'image', compute: 'compute' };
 
-/** Logs everybody in. */
+/** Logs in everybody whom all lists know. */
 export async function enter(target: Target): Promise<Known> {
-  const people: Partial<Record<Person, LoggedIn>> = {};
   const roots: Partial<Record<Api, string>> = { identity: target.identity.replace(/\/v3\/?$/, '') };
-  for (const person of Object.keys(PEOPLE) as readonly Person[]) {
-    const account: Account = { ...PEOPLE[person], ...target.users?.[person] };
-    const { user, project, password = target.password ?? 'secret' } = account;
-    const domain = { name: account.domain ?? 'Default' };
-    const body = {
-      auth: {
-        identity: {
-          methods: ['password'],
-          password: { user: { name: user, domain, password } },
-        },
-        scope: { project: { name: project, domain } },
-      },
-    };
-    const answer = await send({
-      method: 'POST',
-      url: `${target.identity}/auth/tokens`,
-      headers: { 'Content-Type': 'application/json' },
-      body: Buffer.from(JSON.stringify(body)),
-    });
-    const token = answer.headers['x-subject-token'];
-    if (answer.status !== 201 || token === undefined) {
-      throw new Error(`log-in of ${user} at ${target.identity} answered ${answer.status}`);
-    }
-    const given = JSON.parse(answer.body.toString()).token;
-    people[person] = { token, userId: given.user.id, projectId: given.project.id };
-    for (const { type, endpoints } of given.catalog) {
-      const api = SERVICE_TYPES[type];
-      const endpoint = endpoints.find((each: { interface: string }) => each.interface === 'public');
-      if (api !== undefined && endpoint !== undefined) roots[api] ??= rootOf(endpoint.url);
-    }
-  }
+  const people = await logInAll(PEOPLE, target, roots);
   for (const api of APIS) {
     const given = target.services?.[api];
     if (given !== undefined) roots[api] = given;
     roots[api] = (roots[api] ?? '').replace(/\/+$/, '');
   }
-  return { target, people: people as Known['people'], roots: roots as Known['roots'] };
+  return { target, people, roots: roots as Known['roots'] };
+}
+
+/** @param roots - takes the addresses of services that the first catalogue names. */
+async function logInAll(
+  accounts: Readonly<Record<string, Account>>,
+  target: Target,
+  roots: Partial<Record<Api, string>>,
+): Promise<People> {
+  const people: Record<string, LoggedIn> = {};
+  for (const [person, account] of Object.entries(accounts)) {
+    const { token, given } = await logIn({ ...account, ...target.users?.[person] }, target);
+    people[person] = { token, userId: given.user.id, projectId: given.project?.id };
+    for (const { type, endpoints } of given.catalog ?? []) {
+      const api = SERVICE_TYPES[type];
+      const endpoint = endpoints.find((each) => each.interface === 'public');
+      if (api !== undefined && endpoint !== undefined) roots[api] ??= rootOf(endpoint.url);
+    }
+  }
+  return people;
+}
+
+/** What the answer to a log-in says, as far as it is of use here. */
+interface GivenToken {
+  readonly user: { readonly id: string };
+  readonly project?: { readonly id: string };
+  readonly catalog?: readonly {
+    readonly type: string;
+    readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
+  }[];
+}
+
+/** Logs somebody in. */
+export async function logIn(
+  account: Account,
+  target: Target,
+): Promise<{ readonly token: string; readonly given: GivenToken }> {
+  const { user, project, password = target.password ?? 'secret' } = account;
+  const domain = { name: account.domain ?? 'Default' };
+  const scope = account.scope ?? (project === undefined ? undefined : { project: { name: project, domain } });
+  const body = {
+    auth: { identity: { methods: ['password'], password: { user: { name: user, domain, password } } }, scope },
+  };
+  const answer = await send({
+    method: 'POST',
+    url: `${target.identity}/auth/tokens`,
+    headers: { 'Content-Type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+  const token = answer.headers['x-subject-token'];
+  if (answer.status !== 201 || token === undefined) {
+    throw new Error(`log-in of ${user} at ${target.identity} answered ${answer.status}`);
+  }
+  return { token, given: JSON.parse(answer.body.toString()).token };
 }
 
 /** Without the version, which paths of lists begin with. */
@@ -93,7 +118,8 @@ const rootOf = (endpoint: string): string => endpoint.replace(/\/v2(\.1)?(\/[0-9
 
 /** Plays a request list; answers what came back, in the order of the steps. */
 export async function play(file: CaseFile, known: Known): Promise<readonly RecordedStep[]> {
-  const player = new Player(known);
+  const people = { ...known.people, ...(await logInAll(file.people ?? {}, known.target, {})) };
+  const player = new Player({ ...known, people });
   const answers: Promise<RecordedStep | undefined>[] = [];
   for (const step of file.steps) {
     const answer = player
@@ -120,7 +146,7 @@ class Player {
     this.#known = known;
     const { people, target } = known;
     for (const [person, { userId, projectId, token }] of Object.entries(people)) {
-      this.#values.set(`project_${person}`, projectId);
+      if (projectId !== undefined) this.#values.set(`project_${person}`, projectId);
       this.#values.set(`user_${person}`, userId);
       this.#values.set(`token_${person}`, token);
     }
@@ -143,6 +169,7 @@ class Player {
     if (step.wait !== undefined) {
       this.goOn();
       await (isPrompt === true ? Promise.all(this.#background) : sleep(step.wait * 1000));
+      this.#known.target.pass?.(step.wait);
     }
     const first = this.#send(step);
     if (step.background !== undefined) this.#background.push(first);
@@ -177,7 +204,7 @@ class Player {
     const body = this.#bodyOf(step);
     const headers: Record<string, string> = {};
     if (as === 'bad') headers['X-Auth-Token'] = 'no-such-token';
-    else if (as !== 'none') headers['X-Auth-Token'] = this.#known.people[as].token;
+    else if (as !== 'none') headers['X-Auth-Token'] = this.#tokenOf(as);
     if (step.json !== undefined) headers['Content-Type'] = 'application/json';
     for (const [name, text] of Object.entries(step.headers ?? {})) {
       if (text === null) delete headers[name];
@@ -209,8 +236,17 @@ class Player {
     return Buffer.from(this.#fill(JSON.stringify(expand(json))));
   }
 
+  #tokenOf(person: string): string {
+    const known = this.#known.people[person];
+    if (known === undefined) throw new Error(`nobody is called ${person}`);
+    return known.token;
+  }
+
   #fill(text: string): string {
-    return text.replaceAll(/\{([a-z]\w*)\}/gi, (whole, name: string) => this.#values.get(name) ?? whole);
+    return text.replaceAll(
+      /\{([a-z]\w*)\}/gi,
+      (whole, name: string) => this.#values.get(name) ?? timeCalled(name) ?? whole,
+    );
   }
 
   /** Longest first, so that an address goes before what is part of it. */
@@ -220,6 +256,14 @@ class Player {
     for (const [api, root] of Object.entries(roots)) if (root !== '') pairs.push([root, `{${api}}`]);
     return new Map(pairs.filter(([found]) => found.length > 8).sort(([a], [b]) => b.length - a.length));
   }
+}
+
+/** The time in so many seconds, to the microsecond and without a zone, as Keystone writes it. */
+function timeCalled(name: string): string | undefined {
+  const [, seconds] = /^in_(\d+)_seconds$/.exec(name) ?? [];
+  return seconds === undefined
+    ? undefined
+    : `${new Date(Date.now() + Number(seconds) * 1000).toISOString().slice(0, -1)}000`;
 }
 
 function memberOf({ body }: Received, path: string): unknown {

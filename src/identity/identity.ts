@@ -78,8 +78,8 @@ export interface NewApplicationCredential {
   /** Made up where there is none, or an empty one. */
   readonly secret: string | null;
   readonly system: string | null;
-  /** Those of the token where there are none. */
-  readonly roles: readonly Role[] | null;
+  /** Some of those of the token, as `rolesFor` has them. */
+  readonly roles: readonly Role[];
   readonly expiresAt: number | null;
   readonly isUnrestricted: boolean | null;
   /** None at all restrict nothing. */
@@ -202,6 +202,7 @@ export class Identity {
     const issuedAt = now - (now % 1000);
     const scope = request.scope ?? this.#defaultScope(user);
     if (parent?.scope.kind === 'system' && (scope.kind === 'project' || scope.kind === 'domain')) {
+      if (!this.#isOpen(scope)) return refuse();
       throw new IdentityError({
         kind: 'not-allowed',
         action: 'Using a system-scoped token to create a project-scoped or domain-scoped token is not allowed.',
@@ -248,15 +249,21 @@ export class Identity {
     return this.#callerFor({ id: '', scope: { kind: 'project', projectId: project }, roles }, user);
   }
 
-  /** @throws IdentityError `role-not-assigned`, `expiry-passed`, `credential-exists`. */
+  /**
+   * What a credential may be good for: the roles that are wanted or, without any, those of the token.
+   * @throws IdentityError `role-not-assigned`.
+   */
+  rolesFor(token: Token, wanted: readonly Role[] | null): readonly Role[] {
+    if (wanted === null || wanted.length === 0) return token.roles;
+    if (wanted.every((role) => token.roles.some(({ id }) => id === role.id))) return wanted;
+    throw new IdentityError({ kind: 'role-not-assigned' });
+  }
+
+  /** @throws IdentityError `expiry-passed`, `credential-exists`. */
   createCredential(token: Token, wanted: NewApplicationCredential): ApplicationCredential {
     const { clock, ids } = this.#parts;
-    const { name, expiresAt } = wanted;
-    const roles = wanted.roles?.length ? wanted.roles : token.roles;
+    const { name, expiresAt, roles } = wanted;
     const rules = wanted.accessRules?.length ? wanted.accessRules : null;
-    if (roles.some((role) => !token.roles.some(({ id }) => id === role.id))) {
-      throw new IdentityError({ kind: 'role-not-assigned' });
-    }
     if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
     // The service takes a role or a rule that is named twice for a name that is there twice.
     const isTwice = hasTwice(roles.map(({ id }) => id)) || hasTwice((rules ?? []).map(wordsOf));
@@ -322,12 +329,19 @@ export class Identity {
     return roles.length === 0 ? refuse() : roles;
   }
 
+  /** Whether a scope is one now, of a project or domain that is not disabled. */
+  #isOpen(scope: Scope): boolean {
+    if (scope.kind === 'project') return this.#isScope(scope.projectId);
+    return scope.kind !== 'domain' || this.#isOn(scope.domainId);
+  }
+
   #grantedIn(user: User, scope: Exclude<Scope, { kind: 'unscoped' }>): readonly Role[] {
+    if (!this.#isOpen(scope)) return [];
     switch (scope.kind) {
       case 'project':
-        return this.#isScope(scope.projectId) ? this.index.roles(user.id, scope.projectId) : [];
+        return this.index.roles(user.id, scope.projectId);
       case 'domain':
-        return this.#isOn(scope.domainId) ? this.index.rolesInDomain(user.id, scope.domainId) : [];
+        return this.index.rolesInDomain(user.id, scope.domainId);
       case 'system':
         return this.index.rolesInSystem(user.id);
       default:

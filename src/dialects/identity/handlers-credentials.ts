@@ -4,23 +4,35 @@ import { mayReadCredentials, mayRemoveCredentials } from '../../identity/permiss
 import { IdentityError } from '../../identity/problem.ts';
 import type { Token } from '../../identity/tokens.ts';
 import type { Cloud, Context } from '../dialect.ts';
+import { fitsQuery } from './filters.ts';
 import { demand, type FamilyHandler, holderOf, ok } from './handlers-v3.ts';
 import { Fields, parseBody } from './parse.ts';
 import { parseExpiry } from './parse-time.ts';
 import { collectionLinks, presentCredential } from './present.ts';
 import { VARY } from './problems.ts';
 
-const parseRoles = (fields: Fields, cloud: Cloud): readonly Role[] | null =>
+/** How a role is named: by the one or the other. */
+interface NamedRole {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+}
+
+const parseRoles = (fields: Fields): readonly NamedRole[] | null =>
   fields.list('roles')?.map((item) => {
     item.some().single().only('id', 'name');
-    const id = item.text('id', { least: 1, most: 64 }) ?? undefined;
-    const name = item.text('name', { least: 1, most: 255 }) ?? undefined;
-    const role = cloud.identity.index.role({ id, name });
-    // An id of no role is one that nobody has.
-    if (role === undefined && id !== undefined) throw new IdentityError({ kind: 'role-not-assigned' });
-    if (role === undefined) throw new IdentityError({ kind: 'role-not-found', role: name ?? '' });
-    return role;
+    return {
+      id: item.text('id', { least: 1, most: 64 }) ?? undefined,
+      name: item.text('name', { least: 1, most: 255 }) ?? undefined,
+    };
   }) ?? null;
+
+function findRole(named: NamedRole, cloud: Cloud): Role {
+  const role = cloud.identity.index.role(named);
+  if (role !== undefined) return role;
+  // An id of no role is one that nobody has.
+  if (named.id !== undefined) throw new IdentityError({ kind: 'role-not-assigned' });
+  throw new IdentityError({ kind: 'role-not-found', role: named.name ?? '' });
+}
 
 const RULE_METHODS = '^(POST|GET|HEAD|PATCH|PUT|DELETE)$';
 
@@ -53,23 +65,44 @@ const MEMBERS: ReadonlySet<string> = new Set([
 
 const NULL_OR_TEXT = ['null', 'string'] as const;
 
-function parseCredential(fields: Fields, cloud: Cloud): NewApplicationCredential {
-  const wish = {
-    name: fields.require('name').matching('name', '[\\S]+', { least: 1, most: 255 }),
-    description: fields.text('description', { types: ['string', 'null'] }) ?? null,
-    secret: fields.text('secret', { types: NULL_OR_TEXT }) ?? null,
-    system: typeof fields.value['system'] === 'string' ? fields.value['system'] : null,
-    roles: parseRoles(fields, cloud),
-    expiresAt: parseExpiry(fields.text('expires_at', { types: NULL_OR_TEXT }) ?? null),
-    isUnrestricted: fields.boolean('unrestricted') ?? null,
-    accessRules: parseRules(fields),
-  };
-  const other = Object.keys(fields.value).find((name) => !MEMBERS.has(name));
-  if (other === undefined) return wish;
-  throw new IdentityError({
-    kind: 'invalid',
-    message: `'${other}' is an invalid keyword argument for ApplicationCredentialModel`,
-  });
+const invalid = (message: string): never => {
+  throw new IdentityError({ kind: 'invalid', message });
+};
+
+/** What the service looks at last of a text: whether there is room for it. */
+function refuseLong(text: string, column: string, most: number): void {
+  if (text.length <= most) return;
+  invalid(
+    `String length exceeded. The length of string '${text}' exceeds the limit of column ${column}(CHAR(${most})).`,
+  );
+}
+
+/** What is kept of a system, which may be said as anything: a text. */
+function parseSystem(value: unknown, name: string): string | null {
+  if (value === undefined || value === null) return null;
+  // The service tells what it cannot keep from a name that is taken no better.
+  if (typeof value === 'object') throw new IdentityError({ kind: 'credential-exists', name });
+  const text = typeof value === 'boolean' ? String(Number(value)) : String(value);
+  refuseLong(text, 'system', 64);
+  return text;
+}
+
+/** A credential that is wanted: its shape first, then the roles, then the rest. */
+function parseCredential(fields: Fields, token: Token, cloud: Cloud): NewApplicationCredential {
+  const name = fields.require('name').matching('name', '[\\S]+', { least: 1, most: 255 });
+  const description = fields.text('description', { types: ['string', 'null'] }) ?? null;
+  const secret = fields.text('secret', { types: NULL_OR_TEXT }) ?? null;
+  const named = parseRoles(fields);
+  const expiry = fields.text('expires_at', { types: NULL_OR_TEXT }) ?? null;
+  const isUnrestricted = fields.boolean('unrestricted') ?? null;
+  const accessRules = parseRules(fields);
+  const roles = cloud.identity.rolesFor(token, named?.map((each) => findRole(each, cloud)) ?? null);
+  const expiresAt = parseExpiry(expiry);
+  const other = Object.keys(fields.value).find((member) => !MEMBERS.has(member));
+  if (other !== undefined) invalid(`'${other}' is an invalid keyword argument for ApplicationCredentialModel`);
+  for (const { path } of accessRules ?? []) refuseLong(path, 'path', 128);
+  const system = parseSystem(fields.value['system'], name);
+  return { name, description, secret, system, roles, expiresAt, isUnrestricted, accessRules };
 }
 
 /** The caller's own token. @throws IdentityError for one of a credential that may not manage others. */
@@ -89,18 +122,19 @@ export const createApplicationCredential: FamilyHandler = (call, context) => {
   const token = managingToken(context);
   const body = parseBody(call);
   const fields = new Fields(Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {}, '');
-  const credential = cloud.identity.createCredential(token, parseCredential(fields, cloud));
-  return ok(201, { application_credential: presentCredential(credential, call, credential.secret) });
+  const credential = cloud.identity.createCredential(token, parseCredential(fields, token, cloud));
+  // The answer repeats what was said, of which the service keeps a text.
+  const { system = null } = fields.value;
+  return ok(201, { application_credential: { ...presentCredential(credential, call, credential.secret), system } });
 };
 
 export const listApplicationCredentials: FamilyHandler = (call, context) => {
   const userId = call.params['user_id'] ?? '';
   demand(mayReadCredentials(holderOf(context), userId), 'identity:list_application_credentials');
-  const name = call.query.get('name');
   return ok(200, {
     application_credentials: context.cloud.identity
       .credentialsOf(userId)
-      .filter((credential) => name === null || credential.name === name)
+      .filter(({ name }) => fitsQuery({ name }, call.query))
       .map((credential) => presentCredential(credential, call)),
     links: collectionLinks(call, `/v3/users/${userId}/application_credentials`),
   });

@@ -1,40 +1,18 @@
 import type { Domain, Project } from '../../identity/directory.ts';
 import { mayListProjects, mayReadProject, mayReadUser } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
+import { fitsQuery, isNo } from './filters.ts';
 import { demand, type FamilyHandler, holderOf, ok } from './handlers-v3.ts';
 import { collectionLinks, presentDomainAsProject, presentProject } from './present.ts';
-
-const FALSE = /^(0|false|no|off|f|n)$/i;
-
-/** What comes after the name of a member in a filter: `name__contains=web`. */
-const COMPARISONS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  equals: (value, wanted) => value === wanted,
-  contains: (value, wanted) => value.includes(wanted),
-  startswith: (value, wanted) => value.startsWith(wanted),
-  endswith: (value, wanted) => value.endsWith(wanted),
-};
 
 /** The members that lists can be filtered by. */
 type Filter = 'name' | 'domain_id' | 'parent_id';
 
-const memberOf = (project: Project, filter: Filter): string => (filter === 'name' ? project.name : project.domainId);
-
-function fits(value: string, comparison: string, wanted: string): boolean {
-  const exact = COMPARISONS[comparison];
-  if (exact !== undefined) return exact(value, wanted);
-  const caseless = comparison.startsWith('i') ? COMPARISONS[comparison.slice(1)] : undefined;
-  return caseless === undefined || caseless(value.toLowerCase(), wanted.toLowerCase());
-}
-
 /** Whether a project is asked for; what is none of `filters` is passed over. */
-function fitsQuery(project: Project, query: URLSearchParams, filters: readonly Filter[]): boolean {
-  for (const [name, wanted] of query) {
-    if (name === 'enabled' && project.isEnabled === FALSE.test(wanted)) return false;
-    const [member, comparison = 'equals'] = name.split('__');
-    const filter = filters.find((each) => each === member);
-    if (filter !== undefined && !fits(memberOf(project, filter), comparison, wanted)) return false;
-  }
-  return true;
+function isWanted(project: Project, query: URLSearchParams, filters: readonly Filter[]): boolean {
+  for (const wanted of query.getAll('enabled')) if (project.isEnabled === isNo(wanted)) return false;
+  const memberOf = (filter: Filter): string => (filter === 'name' ? project.name : project.domainId);
+  return fitsQuery(Object.fromEntries(filters.map((filter) => [filter, memberOf(filter)])), query);
 }
 
 const LIST_FILTERS = ['name', 'domain_id', 'parent_id'] as const;
@@ -47,7 +25,7 @@ export const listProjects: FamilyHandler = (call, context, family) => {
     // IAM lists the projects of the caller, and takes the name of the region for any of them.
     const isRegion = query.get('name') === index.directory.regions.huawei;
     const own = index.projects(context.caller.userId);
-    const wanted = own.filter((each) => fitsQuery(each, query, isRegion ? ['domain_id', 'parent_id'] : LIST_FILTERS));
+    const wanted = own.filter((each) => isWanted(each, query, isRegion ? ['domain_id', 'parent_id'] : LIST_FILTERS));
     return ok(200, { projects: wanted.map((project) => presentProject(project, call)), links });
   }
   const holder = holderOf(context);
@@ -55,14 +33,14 @@ export const listProjects: FamilyHandler = (call, context, family) => {
   const { scope } = holder;
   const isVisible = (domainId: string): boolean => scope.kind !== 'domain' || scope.domainId === domainId;
   const isDomain = query.get('is_domain');
-  if (isDomain !== null && !FALSE.test(isDomain)) {
+  if (isDomain !== null && !isNo(isDomain)) {
     const domains = index.directory.domains.filter(({ id }) => isVisible(id));
     return ok(200, { projects: domains.map((domain) => presentDomainAsProject(domain, call)), links });
   }
   // Nothing has a tag here.
   const wantsTags = query.has('tags') || query.has('tags-any');
   const wanted = index.directory.projects.filter(
-    (project) => !wantsTags && isVisible(project.domainId) && fitsQuery(project, query, LIST_FILTERS),
+    (project) => !wantsTags && isVisible(project.domainId) && isWanted(project, query, LIST_FILTERS),
   );
   return ok(200, { projects: wanted.map((project) => presentProject(project, call)), links });
 };
@@ -76,7 +54,7 @@ export const listUserProjects: FamilyHandler = (call, context) => {
   return ok(200, {
     projects: index
       .projects(userId)
-      .filter((project) => fitsQuery(project, call.query, ['name', 'domain_id']))
+      .filter((project) => isWanted(project, call.query, ['name', 'domain_id']))
       .map((project) => presentProject(project, call)),
     links: collectionLinks(call, `/v3/users/${userId}/projects`),
   });

@@ -2,6 +2,7 @@ import { type Call, jsonReply, type Operation, type Reply } from '../../contract
 import type { Caller } from '../../domain/caller.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Cloud, Dialect } from '../dialect.ts';
+import { healthOf } from '../shared/health.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
 import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
@@ -35,8 +36,13 @@ const NOT_FOUND_PAGE =
 const page = (title: string, text: string): string =>
   `<!doctype html>\n<html lang=en>\n<title>${title}</title>\n<h1>${title.replace(/^\d+ /, '')}</h1>\n<p>${text}`;
 
+const health = healthOf([]);
+
+const healthy = (call: Call): Reply => (call.method === 'HEAD' ? { status: 204 } : health(call));
+
 /** What the framework under the service answers by itself. */
 function unroutedPage(methods: readonly string[], call: Call): Reply | undefined {
+  if (/^\/healthcheck(\/|$)/.test(call.path)) return healthy(call);
   const html = { 'Content-Type': 'text/html; charset=utf-8', ...VARY };
   if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };
   if (call.path.slice(1).includes('//')) {

@@ -116,6 +116,7 @@ function findCredential(identity: Identity, part: Fields): ApplicationCredential
   );
   const owner = findUser(identity, named);
   if (owner === undefined && named.name !== undefined) {
+    if (findDomain(identity, named.domain as NamedDomain) === undefined) return refuse();
     throw new IdentityError({ kind: 'user-not-found', userId: named.name });
   }
   return owner && identity.credentialNamed(owner.id, name);

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
-import { glanceError, type Offer, preferredOffer } from '../shared/glance-errors.ts';
+import { glanceError } from '../shared/glance-errors.ts';
+import { healthOf } from '../shared/health.ts';
 import { isVersion, versionsText } from './present.ts';
-import { BARE_REPLY, JSON_TYPE } from './wire.ts';
+import { BARE_REPLY } from './wire.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
 /** Answered before anything looks at the version that Accept asks for. */
@@ -87,36 +88,9 @@ function answer(methods: readonly string[], call: Call, identify: () => Reply | 
   return glanceError(404, 'The resource could not be found.', call);
 }
 
-const HEALTH_OFFERS: readonly Offer<'text' | 'html' | 'json'>[] = [
-  ['text', 'text', 'plain'],
-  ['html', 'text', 'html'],
-  ['json', 'application', 'json'],
-];
+const health = healthOf(['OK']);
 
-/** What the service says of its health, by type. */
-const HEALTH: Readonly<Record<'text' | 'html' | 'json', Reply>> = {
-  text: { status: 200, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'OK' },
-  html: {
-    status: 200,
-    headers: { 'Content-Type': 'text/html; charset=UTF-8' },
-    body: [
-      '<HTML>',
-      '<HEAD><TITLE>Healthcheck Status</TITLE></HEAD>',
-      '<BODY>\n\n<H2>Result of 1 checks:</H2>',
-      '<TABLE bgcolor="#ffffff" border="1">',
-      '<TBODY>\n<TR>\n\n<TH>\nReason\n</TH>\n</TR>',
-      '<TR>\n\n    <TD>OK</TD>\n\n</TR>\n</TBODY>\n</TABLE>\n<HR></HR>\n\n</BODY>\n</HTML>',
-    ].join('\n'),
-  },
-  json: {
-    status: 200,
-    headers: JSON_TYPE,
-    body: '{\n    "detailed": false,\n    "reasons": [\n        "OK"\n    ]\n}',
-  },
-};
-
-const healthy = (call: Call): Reply =>
-  call.method === 'HEAD' ? BARE_REPLY : HEALTH[preferredOffer(call.headers.accept ?? '', HEALTH_OFFERS) ?? 'text'];
+const healthy = (call: Call): Reply => (call.method === 'HEAD' ? BARE_REPLY : health(call));
 
 /** Whether a path is below a version, where answers carry a request id. */
 export const isBelowVersion = (call: Call): boolean =>

@@ -1,0 +1,126 @@
+/** Makes in a real Keystone what a request list wants there, and takes it away again. */
+import type { UserFixture } from '../../src/fixtures/fixture-file.ts';
+import type { CaseFile } from './case.ts';
+import { type Known, logIn } from './play.ts';
+import { type Received, send } from './send.ts';
+
+type Entity = 'domain' | 'project' | 'role' | 'user';
+
+/** One removal after another, the last made first. */
+type Undo = () => Promise<unknown>;
+
+/** Keystone as its administrator sees it. */
+class Keystone {
+  readonly #root: string;
+  readonly #token: string;
+  readonly undo: Undo[] = [];
+
+  constructor(root: string, token: string) {
+    this.#root = root;
+    this.#token = token;
+  }
+
+  #send(method: string, path: string, json?: object): Promise<Received> {
+    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+    const headers = { 'X-Auth-Token': this.#token, 'Content-Type': 'application/json' };
+    return send({ method, url: this.#root + path, headers, ...(body !== undefined && { body }) });
+  }
+
+  async call(method: string, path: string, json?: object): Promise<Readonly<Record<string, unknown>>> {
+    const answer = await this.#send(method, path, json);
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
+    return answer.body.length === 0 ? {} : JSON.parse(answer.body.toString());
+  }
+
+  /** Id of what is called so; `undefined` where nothing is. */
+  async find(entity: Entity, name: string, domainId?: string): Promise<string | undefined> {
+    const of = domainId === undefined ? '' : `&domain_id=${domainId}`;
+    const answer = await this.call('GET', `/${entity}s?name=${encodeURIComponent(name)}${of}`);
+    const [first] = answer[`${entity}s`] as readonly { readonly id: string }[];
+    return first?.id;
+  }
+
+  async need(entity: Entity, name: string): Promise<string> {
+    const id = await this.find(entity, name);
+    if (id === undefined) throw new Error(`there is no ${entity} ${name}`);
+    return id;
+  }
+
+  /** Makes what is not there yet. */
+  async ensure(entity: Entity, said: Readonly<Record<string, unknown>>): Promise<string> {
+    const { name, domain_id: domainId } = said;
+    const found = await this.find(entity, String(name), domainId as string | undefined);
+    if (found !== undefined) return found;
+    const made = (await this.call('POST', `/${entity}s`, { [entity]: said }))[entity] as { readonly id: string };
+    const path = `/${entity}s/${made.id}`;
+    this.undo.push(() => this.call('DELETE', path));
+    // Only what is disabled goes, of domains.
+    if (entity === 'domain') this.undo.push(() => this.call('PATCH', path, { domain: { enabled: false } }));
+    return made.id;
+  }
+
+  async grant(user: string, place: string, roles: readonly string[]): Promise<void> {
+    for (const role of roles) {
+      const path = `${place}/users/${user}/roles/${await this.need('role', role)}`;
+      if ((await this.#send('HEAD', path)).status < 300) continue;
+      await this.call('PUT', path);
+      this.undo.push(() => this.call('DELETE', path));
+    }
+  }
+}
+
+/** Sets a Keystone up for a list; answers what takes that away again. */
+export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<Undo> {
+  const { target } = known;
+  const admin = { user: 'admin', ...target.users?.['admin'], scope: { system: { all: true } } };
+  const keystone = new Keystone(target.identity, (await logIn(admin, target)).token);
+  const { domains = [], projects = [], roles = [], users = [] } = fixtures;
+  for (const name of roles) await keystone.ensure('role', { name });
+  for (const { name } of domains) await keystone.ensure('domain', { name });
+  const domainId = (name = 'Default'): Promise<string> => keystone.need('domain', name);
+  for (const { name, domain } of projects) {
+    await keystone.ensure('project', { name, domain_id: await domainId(domain) });
+  }
+  for (const user of users) await addUser(user, keystone, await domainId(user.domain));
+  // Nothing is granted in what is disabled already.
+  const disable = async (entity: Entity, all: readonly { readonly name: string; readonly enabled?: boolean }[]) => {
+    for (const { name, enabled } of all) {
+      if (enabled !== false) continue;
+      await keystone.call('PATCH', `/${entity}s/${await keystone.need(entity, name)}`, { [entity]: { enabled } });
+    }
+  };
+  await disable('user', users);
+  await disable('project', projects);
+  await disable('domain', domains);
+  const userIds = new Set(Object.values(known.people).map(({ userId }) => userId));
+  return async () => {
+    for (const userId of userIds) await removeMade(keystone, userId);
+    for (const each of keystone.undo.reverse()) await each().catch(() => undefined);
+  };
+}
+
+/** Takes away what a list made for a user that lasts. */
+async function removeMade(keystone: Keystone, userId: string): Promise<void> {
+  for (const kind of ['application_credentials', 'access_rules']) {
+    const path = `/users/${userId}/${kind}`;
+    const made = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
+    for (const { id } of made) await keystone.call('DELETE', `${path}/${id}`);
+  }
+}
+
+async function addUser(fixture: UserFixture, keystone: Keystone, domainId: string): Promise<void> {
+  const { name, password = 'secret', project, roles = {}, domainRoles = {}, systemRoles = [] } = fixture;
+  const id = await keystone.ensure('user', {
+    name,
+    password,
+    domain_id: domainId,
+    ...(project !== undefined && { default_project_id: await keystone.need('project', project) }),
+  });
+  for (const [each, names] of Object.entries(roles)) {
+    await keystone.grant(id, `/projects/${await keystone.need('project', each)}`, names);
+  }
+  for (const [each, names] of Object.entries(domainRoles)) {
+    await keystone.grant(id, `/domains/${await keystone.need('domain', each)}`, names);
+  }
+  if (systemRoles.length > 0) await keystone.grant(id, '/system', systemRoles);
+}
