@@ -20,6 +20,7 @@ import {
   showScenario,
 } from './admin/scenarios.ts';
 import { changeServer, listServers, type ServerChange, type ServerView } from './admin/servers.ts';
+import { dropSnapshot, listSnapshots, restoreSnapshot, type SnapshotView, takeSnapshot } from './admin/snapshots.ts';
 import {
   advanceTask,
   changeTask,
@@ -34,7 +35,7 @@ import { createWorld, type NewWorld, presentWorld, type WorldView } from './admi
 import type { Contract } from './contract/contract.ts';
 import type { Cell, Totals } from './coverage/coverage.ts';
 import type { KnownOperations } from './faults/operations.ts';
-import type { World } from './world.ts';
+import { DEFAULT_WORLD, type World } from './world.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Which requests are asked for; all that is given must hold. */
@@ -83,13 +84,32 @@ export class WorldControl {
 
   /** Addresses, seed and client settings. */
   describe(): WorldView {
-    return presentWorld(this.#world, this.url);
+    return presentWorld(this.#world, this.url, this.#parts.rootOf(DEFAULT_WORLD));
   }
 
   /** How clients log in as a user; as the first one when none is named. */
   settings(user?: string): ClientSettings | undefined {
-    return clientSettings(this.url, this.#world.identity.directory, user);
+    return clientSettings(this.url, this.#world.identity.directory, { ...(user !== undefined && { user }) });
   }
+
+  /** The same for clients that cannot but use the plain addresses: the names in it tell the world. */
+  settingsByLogIn(user?: string): ClientSettings | undefined {
+    const { name, identity } = this.#world;
+    return clientSettings(this.#parts.rootOf(DEFAULT_WORLD), identity.directory, {
+      ...(user !== undefined && { user }),
+      ...(name !== DEFAULT_WORLD && { world: name }),
+    });
+  }
+
+  readonly snapshots = {
+    /** Keeps the world as it is now; under a name that is made up where none is given. */
+    take: (name?: string): SnapshotView => takeSnapshot(this.#world, name),
+    /** The oldest first. */
+    list: (): readonly SnapshotView[] => listSnapshots(this.#world),
+    /** Goes back to one, as `reset` goes back to the start. */
+    restore: (name: string): void => restoreSnapshot(this.#world, name),
+    drop: (name: string): void => dropSnapshot(this.#world, name),
+  };
 
   /** Back to how the world was made. */
   reset(): void {
@@ -212,7 +232,8 @@ export class WorldsControl {
   /** @throws InputError, or AdminError for a name that is taken and a fork of nothing. */
   create(world: NewWorld = {}): WorldControl {
     demandBody('createWorld', world);
-    return new WorldControl(createWorld(this.#parts.worlds, world, this.#parts.contracts), this.#parts);
+    const { worlds, contracts, known } = this.#parts;
+    return new WorldControl(createWorld(worlds, world, { contracts, operations: known }), this.#parts);
   }
 
   list(): readonly WorldControl[] {

@@ -1,4 +1,4 @@
-export type { Addresses, ClientSettings } from './admin/client-settings.ts';
+export type { Addresses, ClientChoice, ClientSettings } from './admin/client-settings.ts';
 export { addressesOf, clientSettings } from './admin/client-settings.ts';
 export type { ClockChange, ClockReading } from './admin/clock.ts';
 export type { Configuration } from './admin/configuration.ts';
@@ -9,6 +9,7 @@ export { AdminError } from './admin/problems.ts';
 export type { RequestList } from './admin/requests.ts';
 export type { FaultView, RuleHits, ScenarioDetails, ScenarioLimit, ScenarioView } from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
+export type { SnapshotView } from './admin/snapshots.ts';
 export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
 export type { NewWorld, WorldView } from './admin/worlds.ts';
 export type { CheckedFiles } from './check-files.ts';

@@ -13,6 +13,7 @@ import { InputError } from './domain/input-error.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
 import { PortError } from './errors.ts';
 import { fixturesNamed, fixturesOf } from './fixtures/default-fixtures.ts';
+import { DEFAULT_WORLD } from './world.ts';
 
 export interface SideglanceOptions {
   /** 0, the default, takes a free one. */
@@ -63,6 +64,7 @@ export interface Sideglance {
   readonly images: WorldControl['images'];
   readonly requests: WorldControl['requests'];
   readonly clock: WorldControl['clock'];
+  readonly snapshots: WorldControl['snapshots'];
   coverage(): ReturnType<WorldControl['coverage']>;
   reset(): void;
   /** Stops to listen and cuts what is open. */
@@ -132,7 +134,7 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     worlds: emulator.worlds,
     contracts: emulator.contracts,
     known: emulator.known,
-    rootOf: (name: string) => (name === 'default' ? url : `${url}/w/${name}`),
+    rootOf: (name: string) => (name === DEFAULT_WORLD ? url : `${url}/w/${name}`),
   };
   const standard = new WorldControl(emulator.worlds.default, parts);
   const worlds = new WorldsControl(parts);
@@ -151,6 +153,7 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     requests: standard.requests,
     clock: standard.clock,
     coverage: () => standard.coverage(),
+    snapshots: standard.snapshots,
     reset: () => standard.reset(),
     close,
   };

@@ -53,6 +53,13 @@ export interface WorldState {
 /** The world of addresses that name none. */
 export const DEFAULT_WORLD = 'default';
 
+/** A world as it was left. */
+export interface KeptWorld {
+  readonly present: WorldState;
+  /** What it was at some time, by name. */
+  readonly snapshots?: ReadonlyMap<string, WorldState>;
+}
+
 /** What all worlds of one process share. */
 export interface WorldParts {
   readonly contracts: readonly Contract[];
@@ -71,6 +78,7 @@ export class World implements Cloud {
   readonly blobs: BlobStore;
   /** What `reset` goes back to. */
   readonly origin: WorldState;
+  readonly #snapshots: Map<string, WorldState>;
   #ids!: Ids;
   #store!: ImageStore;
   #images!: Images;
@@ -94,14 +102,14 @@ export class World implements Cloud {
 
   /**
    * @param documents - where it writes down what changes.
-   * @param present - how it was left, for a world that was kept.
+   * @param kept - how it was left, for a world that was kept.
    */
   constructor(
     name: string,
     origin: WorldState,
     parts: WorldParts,
     documents: WorldDocuments = NOT_KEPT,
-    present: WorldState = origin,
+    kept: KeptWorld = { present: origin },
   ) {
     this.name = name;
     this.origin = origin;
@@ -110,7 +118,8 @@ export class World implements Cloud {
     this.blobs = parts.blobs;
     this.journal = new Journal(parts.journalCapacity);
     this.coverage = new Coverage(parts.contracts);
-    this.#start(present);
+    this.#snapshots = new Map(kept.snapshots);
+    this.#start(kept.present);
   }
 
   get ids(): Ids {
@@ -213,7 +222,7 @@ export class World implements Cloud {
 
   setClock(state: ClockState): void {
     this.#documents.putDocument(KEPT.world, 'clock', state);
-    this.clock.restore(state);
+    this.clock.become(state);
   }
 
   /** Changes which scenarios there are, and which of them play. */
@@ -247,7 +256,40 @@ export class World implements Cloud {
   /** Drops all that changed since the world was made: images, tokens, counters, journal, coverage, clock. */
   reset(): void {
     this.#documents.reset();
-    this.#start(this.origin);
+    this.#startOver(this.origin);
+  }
+
+  /** Snapshots by name, in the order in which they were taken; each is what a fork can start from. */
+  get snapshots(): ReadonlyMap<string, WorldState> {
+    return this.#snapshots;
+  }
+
+  /** Keeps the world as it is now under a name, in place of any snapshot of that name. */
+  takeSnapshot(name: string): void {
+    const state = this.snapshot();
+    this.#documents.snapshot(name, state.images);
+    this.#snapshots.delete(name);
+    this.#snapshots.set(name, state);
+  }
+
+  /** Goes back to a snapshot, as `reset` goes back to the start. Whether there is one of that name. */
+  restore(name: string): boolean {
+    const state = this.#snapshots.get(name);
+    if (state === undefined) return false;
+    this.#documents.restore(name);
+    this.#startOver(state);
+    return true;
+  }
+
+  /** Whether there was a snapshot of that name to drop. */
+  dropSnapshot(name: string): boolean {
+    if (!this.#snapshots.has(name)) return false;
+    this.#documents.forget(name);
+    return this.#snapshots.delete(name);
+  }
+
+  #startOver(state: WorldState): void {
+    this.#start(state);
     this.journal.clear();
     this.coverage.clear();
   }

@@ -1,9 +1,12 @@
 import type { ClockState } from './domain/clock.ts';
 import type { Documents } from './domain/documents.ts';
 import { InputError } from './domain/input-error.ts';
-import type { Profiles } from './domain/profiles.ts';
+import type { Limits } from './domain/limits.ts';
+import { mergedProfiles, type Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
+import type { Store } from './domain/store.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
+import { ScenarioSet } from './faults/scenario-set.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
 import { endOf, worldTag } from './identity/world-tag.ts';
 import { toDocuments, toWorldState } from './kept-world.ts';
@@ -11,13 +14,38 @@ import { DEFAULT_WORLD, World, type WorldParts, type WorldState } from './world.
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/**
+ * @param what - what shall be called that: `world`.
+ * @throws InputError for a name that cannot stand in an address.
+ */
+export function demandName(name: string, what: string): void {
+  if (NAME.test(name)) return;
+  throw new InputError(what, [
+    {
+      pointer: '/name',
+      message: `cannot be the name of a ${what}`,
+      found: name,
+      allowed: '1 to 64 letters, digits, ".", "_" and "-", a letter or digit first',
+    },
+  ]);
+}
+
+/** What of a world is set rather than made; what is absent stays as it is. */
+export interface Settings {
+  readonly limits?: Partial<Limits>;
+  readonly progress?: ProgressRules;
+  /** In place of the choices that are named; others stay. */
+  readonly profiles?: Profiles;
+  readonly stores?: readonly Store[];
+}
+
 /** What a world is made of; what is absent is as in the default world. */
-export interface OriginOptions {
+export interface OriginOptions extends Settings {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
   readonly clock?: ClockState;
-  readonly progress?: ProgressRules;
-  readonly profiles?: Profiles;
+  /** Makes the scenarios of those that it would have. */
+  readonly scenarios?: (inherited: ScenarioSet) => ScenarioSet;
 }
 
 /** What `Worlds` needs. */
@@ -87,12 +115,13 @@ export class Worlds {
 
   /**
    * A world that starts as another one is now.
+   * @param snapshot - a snapshot of the parent, to start from that.
    * @throws InputError as `create`.
    */
-  fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}): World {
-    const state = parent.snapshot();
+  fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}, snapshot?: WorldState): World {
+    const state = snapshot ?? parent.snapshot();
     const seeded = options.seed === undefined ? state : { ...state, ...reseeded(state, options.seed) };
-    return this.make(name, withOptions(seeded, options), parent.name);
+    return this.make(name, withOptions(seeded, options), snapshot === undefined ? parent.name : undefined);
   }
 
   /**
@@ -100,16 +129,7 @@ export class Worlds {
    * @throws InputError for a name that is taken or that cannot stand in an address.
    */
   make(name: string, origin: WorldState, from?: string): World {
-    if (!NAME.test(name)) {
-      throw new InputError('world', [
-        {
-          pointer: '/name',
-          message: 'cannot be the name of a world',
-          found: name,
-          allowed: '1 to 64 letters, digits, ".", "_" and "-", a letter or digit first',
-        },
-      ]);
-    }
+    demandName(name, 'world');
     if (this.#worlds.has(name)) {
       throw new InputError('world', [
         { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
@@ -135,29 +155,31 @@ export class Worlds {
   }
 
   #takeUp({ documents, library }: Keeping): void {
-    for (const { name, origin, present } of documents.saved()) {
-      const world = new World(
-        name,
-        toWorldState(origin, library),
-        this.#parts,
-        documents.of(name),
-        toWorldState(present, library),
-      );
+    for (const { name, origin, present, snapshots } of documents.saved()) {
+      const world = new World(name, toWorldState(origin, library), this.#parts, documents.of(name), {
+        present: toWorldState(present, library),
+        snapshots: new Map([...snapshots].map(([key, saved]) => [key, toWorldState(saved, library)] as const)),
+      });
       this.#add(world);
     }
   }
 }
 
-/** A state with the clock, progress and profiles that are asked for. */
-const withOptions = (state: WorldState, { clock, progress, profiles }: OriginOptions): WorldState =>
-  clock === undefined && progress === undefined && profiles === undefined
-    ? state
-    : {
-        ...state,
-        ...(clock !== undefined && { clock }),
-        ...(progress !== undefined && { progress }),
-        ...(profiles !== undefined && { profiles: { ...state.profiles, ...profiles } }),
-      };
+/** A state with the clock, scenarios and settings that are asked for. */
+function withOptions(state: WorldState, options: Omit<OriginOptions, 'fixtures' | 'seed'>): WorldState {
+  const { clock, limits, progress, profiles, stores, scenarios } = options;
+  return {
+    ...state,
+    ...(clock !== undefined && { clock }),
+    ...(limits !== undefined && { limits: { ...state.limits, ...limits } }),
+    ...(progress !== undefined && { progress }),
+    ...(profiles !== undefined && { profiles: mergedProfiles(state.profiles ?? {}, profiles) }),
+    ...(stores !== undefined && { stores }),
+    ...(scenarios !== undefined && {
+      faults: { ...state.faults, scenarios: scenarios(state.faults.scenarios ?? new ScenarioSet(undefined)) },
+    }),
+  };
+}
 
 /** What ids and chance come from, with another seed from here on. */
 const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({

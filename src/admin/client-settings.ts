@@ -39,8 +39,21 @@ export const addressesOf = (root: string): Addresses => ({
   iam: `${root}/iam`,
 });
 
-/** How clients log in as a user: the first user of the directory, or the one of that name. */
-export function clientSettings(root: string, directory: Directory, userName?: string): ClientSettings | undefined {
+/** For whom settings are. */
+export interface ClientChoice {
+  /** Name of the user; the first one of the directory when left out. */
+  readonly user?: string;
+  /** World that names have to tell, since the address does not. */
+  readonly world?: string;
+}
+
+/** How clients log in as a user. */
+export function clientSettings(
+  root: string,
+  directory: Directory,
+  { user: userName, world }: ClientChoice = {},
+): ClientSettings | undefined {
+  const told = (name: string): string => (world === undefined ? name : `${name}@${world}`);
   const user = userName === undefined ? directory.users[0] : directory.users.find(({ name }) => name === userName);
   if (user === undefined) return undefined;
   const { regions } = directory;
@@ -49,22 +62,23 @@ export function clientSettings(root: string, directory: Directory, userName?: st
   const domain = directory.domains.find(({ id }) => id === user.domainId);
   const projectDomain = directory.domains.find(({ id }) => id === project?.domainId);
   const authUrl = `${root}/identity/v3`;
+  const userToTell = project === undefined ? told(user.name) : user.name;
   const auth = {
     auth_url: authUrl,
-    username: user.name,
+    username: userToTell,
     password: user.password,
     user_domain_name: domain?.name ?? '',
-    ...(project && { project_name: project.name, project_domain_name: projectDomain?.name ?? '' }),
+    ...(project && { project_name: told(project.name), project_domain_name: projectDomain?.name ?? '' }),
   };
   const [keys] = user.accessKeys;
   return {
     openstack: {
       OS_AUTH_URL: authUrl,
       OS_IDENTITY_API_VERSION: '3',
-      OS_USERNAME: user.name,
+      OS_USERNAME: userToTell,
       OS_PASSWORD: user.password,
       OS_USER_DOMAIN_NAME: domain?.name ?? '',
-      ...(project && { OS_PROJECT_NAME: project.name, OS_PROJECT_DOMAIN_NAME: projectDomain?.name ?? '' }),
+      ...(project && { OS_PROJECT_NAME: told(project.name), OS_PROJECT_DOMAIN_NAME: projectDomain?.name ?? '' }),
       OS_REGION_NAME: regions.openstack,
       OS_INTERFACE: 'public',
     },
@@ -77,7 +91,7 @@ export function clientSettings(root: string, directory: Directory, userName?: st
       user.apiKey === null
         ? null
         : {
-            username: user.name,
+            username: told(user.name),
             apiKey: user.apiKey,
             authUrl: `${root}/rackspace/identity/v2.0`,
             region: regions.rackspace,
@@ -87,10 +101,10 @@ export function clientSettings(root: string, directory: Directory, userName?: st
       keys === undefined
         ? null
         : {
-            accessKey: keys.accessKey,
+            accessKey: told(keys.accessKey),
             secretKey: keys.secretKey,
             projectId: project?.id ?? '',
-            projectName: project?.name ?? '',
+            projectName: project === undefined ? '' : told(project.name),
             region: regions.huawei,
             iamEndpoint: `${root}/iam`,
             imsEndpoint: `${root}/ims`,

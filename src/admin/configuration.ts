@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import { InputError } from '../domain/input-error.ts';
+import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
 import { checkProgress, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
 import {
@@ -11,6 +12,7 @@ import {
   presentStores,
 } from '../fixtures/settings.ts';
 import type { World } from '../world.ts';
+import type { Settings } from '../worlds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -41,23 +43,34 @@ export function changeConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
 ): Required<Configuration> {
-  const { limits, quotas, progress, profiles, stores } = configuration;
-  const chosen = demandProfiles(profiles, contracts);
-  const rules = demandProgress(progress, contracts);
-  if (limits !== undefined || quotas !== undefined) {
-    world.setLimits({ ...parseLimits('limits', limits), ...parseLimits('quotas', quotas) });
-  }
-  if (rules !== undefined) world.setProgress(rules);
-  if (chosen !== undefined) {
-    const merged = Object.entries(chosen).map(([dialect, own]) => [dialect, { ...world.profiles[dialect], ...own }]);
-    world.setProfiles({ ...world.profiles, ...Object.fromEntries(merged) });
-  }
-  if (stores !== undefined) world.setStores(parseStores(stores));
+  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts);
+  if (limits !== undefined) world.setLimits(limits);
+  if (progress !== undefined) world.setProgress(progress);
+  if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
+  if (stores !== undefined) world.setStores(stores);
   return readConfiguration(world);
 }
 
+/**
+ * A configuration as worlds take it; what is absent stays absent.
+ * @throws InputError as `changeConfiguration`.
+ */
+export function parseConfiguration(configuration: Configuration, contracts: readonly Contract[]): Settings {
+  const { limits, quotas, stores } = configuration;
+  const profiles = demandProfiles(configuration.profiles, contracts);
+  const progress = demandProgress(configuration.progress, contracts);
+  return {
+    ...((limits ?? quotas) !== undefined && {
+      limits: { ...parseLimits('limits', limits), ...parseLimits('quotas', quotas) },
+    }),
+    ...(progress !== undefined && { progress }),
+    ...(profiles !== undefined && { profiles }),
+    ...(stores !== undefined && { stores: parseStores(stores) }),
+  };
+}
+
 /** @throws InputError for profiles and choices that there are not. */
-export function demandProfiles(
+function demandProfiles(
   profiles: Configuration['profiles'],
   contracts: readonly Contract[],
 ): ReturnType<typeof parseProfiles> | undefined {
@@ -69,7 +82,7 @@ export function demandProfiles(
 }
 
 /** @throws InputError for APIs, types and codes that there are not, and for rules that never come to a task. */
-export function demandProgress(progress: Json | undefined, contracts: readonly Contract[]): ProgressRules | undefined {
+function demandProgress(progress: Json | undefined, contracts: readonly Contract[]): ProgressRules | undefined {
   if (progress === undefined) return undefined;
   const rules = parseProgress(progress);
   const issues = checkProgress(rules, contracts, '/progress');

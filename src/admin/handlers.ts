@@ -1,7 +1,7 @@
 import { type Contract, type Handlers, jsonReply } from '../contract/contract.ts';
 import type { Image } from '../domain/image.ts';
 import type { KnownOperations } from '../faults/operations.ts';
-import type { World } from '../world.ts';
+import { DEFAULT_WORLD, type World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type ClockChange, changedClock, readClock } from './clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './configuration.ts';
@@ -13,6 +13,7 @@ import { AdminError, refusal } from './problems.ts';
 import { listRequests } from './requests.ts';
 import * as scenarios from './scenarios.ts';
 import { changeServer, listServers, type ServerChange } from './servers.ts';
+import { dropSnapshot, listSnapshots, restoreSnapshot, type SnapshotView, takeSnapshot } from './snapshots.ts';
 import {
   advanceTask,
   changeTask,
@@ -22,7 +23,7 @@ import {
   type TaskEnd,
   type TaskFilter,
 } from './tasks.ts';
-import { createWorld, type NewWorld, presentWorld } from './worlds.ts';
+import { createWorld, type NewWorld, presentWorld, type WorldView } from './worlds.ts';
 
 /** What the admin API works on. */
 export interface AdminHost {
@@ -62,8 +63,20 @@ export const listContracts = (contracts: readonly Contract[]) =>
     })),
   );
 
-const rootOf = (name: string, context: AdminContext): string =>
-  name === 'default' ? context.processRoot : `${context.processRoot}/w/${name}`;
+const viewOf = (world: World, { processRoot }: AdminContext): WorldView => {
+  const root = world.name === DEFAULT_WORLD ? processRoot : `${processRoot}/w/${world.name}`;
+  return presentWorld(world, root, processRoot);
+};
+
+const noSuchWorld = (name: string, { worlds }: AdminHost): AdminError =>
+  new AdminError(404, `There is no world "${name}".`, [
+    {
+      pointer: '/name',
+      message: 'there is no such world',
+      found: name,
+      allowed: worlds.list().map((world) => world.name),
+    },
+  ]);
 
 export const handlers: Handlers<typeof contract, AdminContext> = {
   getHealth: () => jsonReply(200, { status: 'ok' }),
@@ -100,20 +113,37 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   },
 
   createWorld: ({ json }, context) => {
-    const world = createWorld(context.host.worlds, (json ?? {}) as NewWorld, context.host.contracts);
-    return jsonReply(201, presentWorld(world, rootOf(world.name, context)));
+    const { worlds, contracts, known } = context.host;
+    const world = createWorld(worlds, (json ?? {}) as NewWorld, { contracts, operations: known });
+    return jsonReply(201, viewOf(world, context));
   },
   listWorlds: (_call, context) =>
     jsonReply(200, {
       worlds: context.host.worlds.list().map((world) => {
-        const { settings: _settings, ...view } = presentWorld(world, rootOf(world.name, context));
+        const { settings: _settings, settingsByLogIn: _byLogIn, ...view } = viewOf(world, context);
         return view;
       }),
     }),
+  showWorld: ({ params: { name } }, context) => {
+    const world = context.host.worlds.get(name);
+    if (world === undefined) throw noSuchWorld(name, context.host);
+    return jsonReply(200, viewOf(world, context));
+  },
   dropWorld: ({ params: { name } }, { host }) => {
     if (name === 'default')
       throw new AdminError(400, 'The default world stays; POST reset takes it back to its start.');
-    if (!host.worlds.drop(name)) throw new AdminError(404, `There is no world "${name}".`);
+    if (!host.worlds.drop(name)) throw noSuchWorld(name, host);
+    return EMPTY;
+  },
+
+  takeSnapshot: ({ json }, { world }) => jsonReply(201, takeSnapshot(world, (json as SnapshotView | undefined)?.name)),
+  listSnapshots: (_call, { world }) => jsonReply(200, { snapshots: listSnapshots(world) }),
+  restoreSnapshot: ({ params }, { world }) => {
+    restoreSnapshot(world, params.name);
+    return EMPTY;
+  },
+  dropSnapshot: ({ params }, { world }) => {
+    dropSnapshot(world, params.name);
     return EMPTY;
   },
 

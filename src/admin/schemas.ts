@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
-import { FAIL_SCHEMA, PACE_MEMBERS, PROGRESS_SCHEMA } from '../fixtures/progress-settings.ts';
-import { PROFILES_SCHEMA, SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
+import { FAIL_SCHEMA, PACE_MEMBERS } from '../fixtures/progress-settings.ts';
+import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', description });
@@ -54,8 +54,13 @@ export const WORLD_REQUEST: JsonSchema = object({
     description: 'Fixture file, directory or "default"; a list of these; or the fixtures themselves.',
   },
   fork: text('World to start from as it is now, in place of fixtures.'),
-  progress: PROGRESS_SCHEMA,
-  profiles: PROFILES_SCHEMA,
+  snapshot: text('Snapshot of that world, or of the default one, to start from in place of how it is now.'),
+  ...SETTINGS_MEMBERS,
+  scenarios: {
+    type: 'array',
+    items: { type: ['string', 'object'] },
+    description: 'What plays from the start: names of scenarios, or scenarios as in a scenario file.',
+  },
   seed: {
     type: ['string', 'integer'],
     description: "From which ids and chance come; the parent world's when left out.",
@@ -66,6 +71,10 @@ export const WORLD_REQUEST: JsonSchema = object({
     format: 'date-time',
     description: 'A time at which the clock stands still, or what PUT clock takes.',
   },
+});
+
+export const SNAPSHOT_REQUEST: JsonSchema = object({
+  name: text('1 to 64 letters, digits, ".", "_" and "-"; one is made up when left out.'),
 });
 
 export const CONFIGURATION_CHANGE: JsonSchema = { ...object(SETTINGS_MEMBERS), minProperties: 1 };
@@ -79,6 +88,7 @@ const TASK: JsonSchema = answer({
   api: text('The API that began it.'),
   type: text('What that API calls it.'),
   status: text('pending, processing, success or failure.'),
+  partOf: { type: ['string', 'null'], description: 'The task that it is a part of, which moves it; null for none.' },
   percent: { type: 'number', description: 'How far it has come.' },
   pace: answer({ by: text('What moves it: once, polls, clock or hand.') }),
   fail: {
@@ -93,6 +103,8 @@ const WORLD: JsonSchema = answer({
   url: text('Address of its root.'),
   seed: text('From which ids and chance come.'),
 });
+
+const SNAPSHOT: JsonSchema = answer({ name: text('The name.') });
 
 const ADDRESSES: JsonSchema = {
   type: 'object',
@@ -197,6 +209,8 @@ export const RESPONSES = {
   faults: answer({ faults: list(FAULT) }),
   world: { ...WORLD, properties: { ...(WORLD['properties'] as object), addresses: ADDRESSES } },
   worlds: answer({ worlds: list(WORLD) }),
+  snapshot: SNAPSHOT,
+  snapshots: answer({ snapshots: list(SNAPSHOT) }),
   clock: CLOCK,
   requests: answer({
     requests: list(ENTRY),

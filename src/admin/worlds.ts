@@ -1,28 +1,34 @@
 import type { Contract } from '../contract/contract.ts';
 import type { ClockState } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
+import type { Scenario } from '../faults/fault.ts';
+import { nearestScenario } from '../faults/library.ts';
+import type { KnownOperations } from '../faults/operations.ts';
+import { parseScenario } from '../faults/scenario-file.ts';
+import type { ScenarioSet } from '../faults/scenario-set.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
 import type { World } from '../world.ts';
 import type { Worlds } from '../worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
-import { demandProfiles, demandProgress } from './configuration.ts';
+import { type Configuration, parseConfiguration } from './configuration.ts';
 import { AdminError } from './problems.ts';
+import { snapshotOf } from './snapshots.ts';
 
 /** A world to make. */
-export interface NewWorld {
+export interface NewWorld extends Configuration {
   /** One is made up when left out. */
   readonly name?: string;
   /** Fixture file, directory or `default`; a list of these; or the fixtures themselves. */
   readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
   /** World to start from as it is now. */
   readonly fork?: string;
+  /** Snapshot of that world (of the default one where none is named), to start from in place of how it is now. */
+  readonly snapshot?: string;
   readonly seed?: string | number;
-  /** How what takes time gets on, as fixtures write it. */
-  readonly progress?: Readonly<Record<string, unknown>>;
-  /** Which side to take where documents disagree: by dialect, then by name of the profile. */
-  readonly profiles?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What plays from the start: names of scenarios, or scenarios themselves. */
+  readonly scenarios?: readonly (string | Readonly<Record<string, unknown>>)[];
   /** A time at which the clock stands still, or a change of the clock. */
   readonly clock?: string | ClockChange;
 }
@@ -38,6 +44,14 @@ export interface WorldView {
   readonly addresses: Addresses;
   /** Settings for its first user; `null` for a world without users. */
   readonly settings: ClientSettings | null;
+  /** The same for clients with a fixed address: names with the world's, at plain addresses. `null` for the default one. */
+  readonly settingsByLogIn: ClientSettings | null;
+}
+
+/** What it takes to read a world that somebody asks for. */
+export interface Known {
+  readonly contracts: readonly Contract[];
+  readonly operations: KnownOperations;
 }
 
 /**
@@ -45,17 +59,8 @@ export interface WorldView {
  * @throws InputError
  * @throws AdminError 404 for a fork of nothing, 409 for a name that is taken.
  */
-export function createWorld(worlds: Worlds, request: NewWorld, contracts: readonly Contract[]): World {
-  if (request.fork !== undefined && request.fixtures !== undefined) {
-    throw new InputError('world', [
-      {
-        pointer: '/fork',
-        message: 'a world starts from a fork or from fixtures',
-        found: request.fork,
-        allowed: 'one of the two',
-      },
-    ]);
-  }
+export function createWorld(worlds: Worlds, request: NewWorld, { contracts, operations }: Known): World {
+  demandOneStart(request);
   const name = request.name ?? worlds.freeName();
   if (worlds.get(name) !== undefined) {
     throw new AdminError(409, `There is a world "${name}" already.`, [
@@ -74,32 +79,94 @@ export function createWorld(worlds: Worlds, request: NewWorld, contracts: readon
     ]);
   }
   const clock = clockOf(parent, request);
-  const seed = request.seed === undefined ? undefined : String(request.seed);
-  const profiles = demandProfiles(request.profiles, contracts);
-  const progress = demandProgress(request.progress, contracts);
+  const { seed, scenarios } = request;
   const options = {
-    ...(progress !== undefined && { progress }),
-    ...(profiles !== undefined && { profiles }),
-    ...(seed !== undefined && { seed }),
+    ...parseConfiguration(request, contracts),
+    ...(seed !== undefined && { seed: String(seed) }),
     ...(clock !== undefined && { clock }),
+    ...(scenarios !== undefined && { scenarios: scenariosGiven(scenarios, operations) }),
   };
-  return request.fork === undefined
-    ? worlds.create(name, {
-        ...options,
-        ...(request.fixtures !== undefined && { fixtures: fixturesGiven(request.fixtures) }),
-      })
-    : worlds.fork(name, parent, options);
+  if (request.snapshot !== undefined) {
+    return worlds.fork(name, parent, options, snapshotOf(parent, request.snapshot, '/snapshot'));
+  }
+  if (request.fork !== undefined) return worlds.fork(name, parent, options);
+  return worlds.create(name, {
+    ...options,
+    ...(request.fixtures !== undefined && { fixtures: fixturesGiven(request.fixtures) }),
+  });
 }
 
-/** @param root - address of the world's root, no slash at the end. */
-export function presentWorld(world: World, root: string): WorldView {
+/** @throws InputError for a world that shall start in two ways at once. */
+function demandOneStart(request: NewWorld): void {
+  const member = request.fork === undefined ? 'snapshot' : 'fork';
+  if (request.fixtures === undefined || request[member] === undefined) return;
+  throw new InputError('world', [
+    {
+      pointer: `/${member}`,
+      message: 'a world starts from a fork or from fixtures',
+      found: request[member],
+      allowed: 'one of the two',
+    },
+  ]);
+}
+
+/** The scenarios of a world that inherits some. Throws `InputError` for one that is not there or not as it should be. */
+const scenariosGiven =
+  (scenarios: NonNullable<NewWorld['scenarios']>, operations: KnownOperations) =>
+  (inherited: ScenarioSet): ScenarioSet =>
+    scenarios.reduce<ScenarioSet>((set, given, index) => {
+      const pointer = `/scenarios/${index}`;
+      if (typeof given === 'string')
+        return set.enabling({ scenario: scenarioNamed(set, given, pointer), isWanted: true });
+      const scenario = below(pointer, 'scenario', () => parseScenario(given, 'admin', operations));
+      const known = set.with(scenario);
+      return given['enabled'] === false ? known : known.enabling({ scenario, isWanted: true });
+    }, inherited);
+
+function scenarioNamed(set: ScenarioSet, name: string, pointer: string): Scenario {
+  const scenario = set.get(name);
+  if (scenario !== undefined) return scenario;
+  const nearest = nearestScenario(
+    name,
+    set.all().map((each) => each.name),
+  );
+  throw new InputError('world', [
+    {
+      pointer,
+      message: `no scenario is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+      found: name,
+      allowed: 'the name of a scenario, or a scenario',
+    },
+  ]);
+}
+
+/** What is read of a part of a request; its errors point into the whole. */
+function below<T>(pointer: string, place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      place,
+      error.issues.map((issue) => ({ ...issue, pointer: `${pointer}${issue.pointer}` })),
+    );
+  }
+}
+
+/**
+ * @param root - address of the world's root, no slash at the end.
+ * @param plainRoot - address of the process.
+ */
+export function presentWorld(world: World, root: string, plainRoot: string): WorldView {
+  const { directory } = world.identity;
   return {
     name: world.name,
     url: root,
     seed: world.ids.seed,
     admin: `${root}/__admin`,
     addresses: addressesOf(root),
-    settings: clientSettings(root, world.identity.directory) ?? null,
+    settings: clientSettings(root, directory) ?? null,
+    settingsByLogIn: root === plainRoot ? null : (clientSettings(plainRoot, directory, { world: world.name }) ?? null),
   };
 }
 
@@ -121,13 +188,5 @@ function fixturesGiven(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet 
       ...issues,
     ]);
   }
-  try {
-    return fixturesOf(fixtures as Readonly<Record<string, unknown>>);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      'fixtures',
-      error.issues.map((issue) => ({ ...issue, pointer: `/fixtures${issue.pointer}` })),
-    );
-  }
+  return below('/fixtures', 'fixtures', () => fixturesOf(fixtures as Readonly<Record<string, unknown>>));
 }

@@ -22,8 +22,26 @@ export interface WorldEntry {
   readonly origin: Layer;
   /** What the world puts its changes in; nothing else stands on it. */
   present: Layer;
+  /** What it was at some time, by the name that was given to that. */
+  readonly snapshots: Map<string, Layer>;
   isDropped: boolean;
 }
+
+/** A world without anything kept of what it was. */
+export const createEntry = (name: string, origin: Layer, present: Layer): WorldEntry => ({
+  name,
+  origin,
+  present,
+  snapshots: new Map(),
+  isDropped: false,
+});
+
+/** The layers that a world looks at, each with all that it stands on. */
+const topsOf = ({ origin, present, snapshots }: WorldEntry): readonly Layer[] => [
+  origin,
+  ...snapshots.values(),
+  present,
+];
 
 /** All that is kept. */
 export interface State {
@@ -71,8 +89,8 @@ export function pileOf(layer: Layer): readonly Layer[] {
 /** Every layer that a world stands on, each after its parent. */
 export function layersOf(worlds: Iterable<WorldEntry>): ReadonlySet<Layer> {
   const layers = new Set<Layer>();
-  for (const { origin, present } of worlds) {
-    for (const top of [origin, present]) {
+  for (const world of worlds) {
+    for (const top of topsOf(world)) {
       const pile: Layer[] = [];
       for (let each: Layer | null = top; each !== null && !layers.has(each); each = each.parent) pile.push(each);
       for (const layer of pile.reverse()) layers.add(layer);
@@ -124,7 +142,7 @@ export function joinLayers(worlds: Iterable<WorldEntry>): ReadonlySet<Layer> {
   const layers = layersOf(entries);
   const children = new Map<Layer, number>();
   for (const { parent } of layers) if (parent !== null) children.set(parent, (children.get(parent) ?? 0) + 1);
-  const fixed = new Set(entries.flatMap(({ origin, present }) => [origin, present]));
+  const fixed = new Set(entries.flatMap(topsOf));
   for (const layer of layers) {
     for (
       let below = layer.parent;

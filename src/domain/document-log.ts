@@ -7,6 +7,8 @@ export type LogRecord =
   | readonly ['image', layer: number, document: unknown]
   | readonly ['document', layer: number, collection: string, id: string, document: unknown]
   | readonly ['world', name: string, origin: number, present: number]
+  | readonly ['snapshot', world: string, name: string, layer: number]
+  | readonly ['forget', world: string, name: string]
   | readonly ['drop', name: string];
 
 /** A log that was found: one JSON line for each change, in the order in which they happened. */

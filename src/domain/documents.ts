@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Low, Memory } from 'lowdb';
 import {
   type Collections,
+  createEntry,
   createLayer,
   createState,
   documentsOf,
@@ -35,6 +36,15 @@ export interface WorldDocuments {
   putDocument(collection: string, id: string, document: unknown): void;
   /** Goes back to what the world was made of. */
   reset(): void;
+  /**
+   * Keeps what the world is now under a name, in place of anything kept under it.
+   * @param images - the same images, for worlds that start from there.
+   */
+  snapshot(name: string, images: ImageStoreState): void;
+  /** Goes back to what was kept under that name. */
+  restore(name: string): void;
+  /** Keeps it no longer. */
+  forget(name: string): void;
 }
 
 /** For worlds that nobody keeps; costs nothing. */
@@ -42,6 +52,9 @@ export const NOT_KEPT: WorldDocuments = {
   putImage: () => undefined,
   putDocument: () => undefined,
   reset: () => undefined,
+  snapshot: () => undefined,
+  restore: () => undefined,
+  forget: () => undefined,
 };
 
 /** What a world is made of, or was when it was last written to. */
@@ -56,6 +69,7 @@ export interface SavedWorld {
   /** What `reset` goes back to. */
   readonly origin: SavedState;
   readonly present: SavedState;
+  readonly snapshots: ReadonlyMap<string, SavedState>;
 }
 
 /** Changes that are written down together, and the layers that are known from then on. */
@@ -108,10 +122,15 @@ export class Documents {
   saved(): readonly SavedWorld[] {
     const known = new Map<Layer, ImageStoreState>();
     const worlds = [...this.#low.data.worlds.values()];
-    const saved = worlds.map(({ name, origin, present }) => ({
+    const stateOf = (layer: Layer): SavedState => ({
+      images: storeStateOf(layer, known),
+      documents: documentsOf(layer),
+    });
+    const saved = worlds.map(({ name, origin, present, snapshots }) => ({
       name,
-      origin: { images: storeStateOf(origin, known), documents: documentsOf(origin) },
-      present: { images: storeStateOf(present, known), documents: documentsOf(present) },
+      origin: stateOf(origin),
+      present: stateOf(present),
+      snapshots: new Map([...snapshots].map(([key, layer]) => [key, stateOf(layer)] as const)),
     }));
     for (const [layer, state] of known) {
       this.#layers.set(state.base, layer);
@@ -136,16 +155,22 @@ export class Documents {
     const batch = createBatch();
     const ground = this.#ground(origin.images, from, batch);
     const layer = this.#newLayer(ground, batch);
+    const put = (collection: string, id: string, document: unknown): void => {
+      setDocument(layer, collection, id, document);
+      batch.records.push(['document', layer.id, collection, id, document]);
+    };
     for (const [collection, documents] of origin.documents) {
-      for (const [id, document] of documents) {
-        setDocument(layer, collection, id, document);
-        batch.records.push(['document', layer.id, collection, id, document]);
-      }
+      for (const [id, document] of documents) put(collection, id, document);
+    }
+    // Found by its images alone, the ground may hold documents of another time.
+    for (const [collection, documents] of from === undefined ? documentsOf(ground) : []) {
+      for (const id of documents.keys())
+        if (origin.documents.get(collection)?.has(id) !== true) put(collection, id, null);
     }
     const present = this.#newLayer(layer, batch);
     batch.records.push(['world', name, layer.id, present.id]);
     this.#append(batch);
-    const entry: WorldEntry = { name, origin: layer, present, isDropped: false };
+    const entry = createEntry(name, layer, present);
     this.#low.data.worlds.set(name, entry);
     return this.#documentsOf(entry);
   }
@@ -229,20 +254,28 @@ export class Documents {
       reset: () => {
         if (!entry.isDropped) this.#newPresent(entry, entry.origin);
       },
+      snapshot: (name, images) => {
+        if (entry.isDropped) return;
+        const layer = this.#freeze(entry, images);
+        this.#append({ records: [['snapshot', entry.name, name, layer.id]], layers: [] });
+        entry.snapshots.set(name, layer);
+      },
+      restore: (name) => {
+        const layer = entry.snapshots.get(name);
+        if (!entry.isDropped && layer !== undefined) this.#newPresent(entry, layer);
+      },
+      forget: (name) => {
+        if (entry.isDropped || !entry.snapshots.has(name)) return;
+        this.#append({ records: [['forget', entry.name, name]], layers: [] });
+        entry.snapshots.delete(name);
+      },
     };
   }
 
   /** The layer that shows these images. */
   #ground(images: ImageStoreState, from: string | undefined, batch: Batch): Layer {
     const source = from === undefined ? undefined : this.#low.data.worlds.get(from);
-    if (source !== undefined) {
-      const { present } = source;
-      if (isEmpty(present) && present.parent !== null) return present.parent;
-      // What the source changes from now on is not for those that stand on what it is now.
-      this.#newPresent(source, present);
-      this.#layers.set(images.base, present);
-      return present;
-    }
+    if (source !== undefined) return this.#freeze(source, images);
     const known = this.#layers.get(images.base);
     if (known !== undefined && this.#written.has(known)) return known;
     const layer = this.#newLayer(null, batch);
@@ -255,6 +288,15 @@ export class Documents {
       }
     }
     return layer;
+  }
+
+  /** The layer that shows a world as it is now, whatever the world changes from now on. */
+  #freeze(world: WorldEntry, images: ImageStoreState): Layer {
+    const { present } = world;
+    if (isEmpty(present) && present.parent !== null) return present.parent;
+    this.#newPresent(world, present);
+    this.#layers.set(images.base, present);
+    return present;
   }
 
   #newPresent(entry: WorldEntry, parent: Layer): void {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
 import {
+  createEntry,
   createLayer,
   createState,
   imagesOf,
@@ -8,7 +9,6 @@ import {
   layersOf,
   type State,
   setDocument,
-  type WorldEntry,
 } from './document-layer.ts';
 import type { LogRecord } from './document-log.ts';
 import type { Image } from './image.ts';
@@ -67,10 +67,11 @@ export class StateFile implements Adapter<State> {
    */
   async write(state: State): Promise<void> {
     const { generation, nextLayer } = state;
-    const worlds = [...state.worlds.values()].map(({ name, origin, present }) => ({
+    const worlds = [...state.worlds.values()].map(({ name, origin, present, snapshots }) => ({
       name,
       origin: origin.id,
       present: present.id,
+      ...(snapshots.size > 0 && { snapshots: Object.fromEntries([...snapshots].map(([key, { id }]) => [key, id])) }),
     }));
     const pieces: string[] = [];
     let sinceTurn = 0;
@@ -159,8 +160,11 @@ function parseState(value: unknown, place: string, references: DataReferences): 
     }
   }
   for (const [nth, world] of list('worlds').entries()) {
-    const { name, origin, present } = (isObject(world) ? world : {}) as Json;
+    const { name, origin, present, snapshots = {} } = (isObject(world) ? world : {}) as Json;
     apply(`/worlds/${nth}`, ['world', name as string, origin as number, present as number]);
+    for (const [key, layer] of Object.entries(snapshots as Json)) {
+      apply(`/worlds/${nth}/snapshots/${key}`, ['snapshot', name as string, key, layer as number]);
+    }
   }
   return state;
 }
@@ -178,10 +182,7 @@ export class Replay {
       for (let each = layer; each !== null && !this.#layers.has(each.id); each = each.parent)
         this.#layers.set(each.id, each);
     };
-    for (const { origin, present } of state.worlds.values()) {
-      add(origin);
-      add(present);
-    }
+    for (const layer of layersOf(state.worlds.values())) add(layer);
   }
 
   /** Applies a change; answers what is wrong with one that is none. */
@@ -210,8 +211,19 @@ export class Replay {
       if (typeof first !== 'string' || origin === undefined || present === undefined) {
         return wrong('is no world', 'a name and two layers before it');
       }
-      const entry: WorldEntry = { name: first, origin, present, isDropped: false };
-      this.#state.worlds.set(first, entry);
+      const known = this.#state.worlds.get(first);
+      if (known?.origin === origin) known.present = present;
+      else this.#state.worlds.set(first, createEntry(first, origin, present));
+      return [];
+    }
+    if (what === 'snapshot' || what === 'forget') {
+      const world = this.#state.worlds.get(String(first));
+      const kept = what === 'snapshot' ? this.#layers.get(third as number) : undefined;
+      if (world === undefined || typeof second !== 'string' || (what === 'snapshot' && kept === undefined)) {
+        return wrong(`is no ${what}`, 'a world before it, a name and a layer before it');
+      }
+      if (kept === undefined) world.snapshots.delete(second);
+      else world.snapshots.set(second, kept);
       return [];
     }
     const layer = this.#layers.get(first as number);
@@ -220,7 +232,7 @@ export class Replay {
       setDocument(layer, second, third, fourth);
       return [];
     }
-    if (what !== 'image') return wrong('is no change', 'layer, image, document, world or drop');
+    if (what !== 'image') return wrong('is no change', 'layer, image, document, world, snapshot, forget or drop');
     const issues = checkImageDocument(second, pointer);
     if (issues.length === 0) this.#putImage(layer, second as ImageDocument, pointer);
     return issues;

@@ -6,6 +6,7 @@ import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
 interface EnvFlags {
   readonly url: string;
   readonly world: string;
+  readonly byLogin?: boolean;
   readonly user: string;
   readonly fixtures?: readonly string[];
   readonly seed?: string;
@@ -18,6 +19,7 @@ export function addEnv(program: Command): void {
     .description('print client settings: eval "$(sideglance env)"')
     .addOption(urlFlag())
     .addOption(worldFlag())
+    .addOption(flag('--by-login', 'for clients with a fixed address: names tell the world'))
     .addOption(flag('--user <name>', 'who logs in').default('demo'))
     .addOption(fixturesFlag())
     .addOption(flag('--seed <text>', 'the seed of the world, where it is not the default one'))
@@ -29,7 +31,11 @@ export function addEnv(program: Command): void {
     )
     .action((flags: EnvFlags) => {
       const directory = directoryOf(flags.fixtures ?? [], flags.seed);
-      const settings = clientSettings(rootOf(flags), directory, flags.user);
+      const { url, world, user } = flags;
+      const isTold = flags.byLogin === true && world !== 'default';
+      const settings = isTold
+        ? clientSettings(url, directory, { user, world })
+        : clientSettings(rootOf(flags), directory, { user });
       if (settings === undefined) {
         const names = directory.users.map(({ name }) => name);
         const nearest = nearestName(flags.user, names);
