@@ -89,6 +89,7 @@ const TASK: JsonSchema = answer({
   type: text('What that API calls it.'),
   status: text('pending, processing, success or failure.'),
   partOf: { type: ['string', 'null'], description: 'The task that it is a part of, which moves it; null for none.' },
+  partOf: { type: ['string', 'null'], description: 'The task that it is a part of, which moves it; null for none.' },
   percent: { type: 'number', description: 'How far it has come.' },
   pace: answer({ by: text('What moves it: once, polls, clock or hand.') }),
   fail: {

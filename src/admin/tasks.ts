@@ -22,6 +22,8 @@ export interface TaskView {
   readonly status: TaskStatus;
   readonly owner: string;
   readonly image: string | null;
+  /** Id of the task that it is a part of, which moves it; `null` for one that stands for itself. */
+  readonly partOf: string | null;
   readonly polls: number;
   /** What moves it. */
   readonly pace: Task['pace'];
@@ -133,6 +135,7 @@ const presentTask = (task: Task, { clock }: Pick<World, 'clock'>): TaskView => (
   status: task.status,
   owner: task.owner,
   image: task.imageId,
+  partOf: task.whole ?? null,
   polls: task.polls,
   pace: task.pace,
   percent: percentOf(task, clock.now()),

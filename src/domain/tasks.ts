@@ -134,13 +134,12 @@ export class Tasks {
     if (rest !== rules) this.#parts.setProgress?.(rest);
     const { pace } = progress;
     const failure = wish.failure ?? failures.find((each) => each !== undefined) ?? progress.failure ?? null;
-    const task = this.#create(caller, wish, pace, failure);
-    const made = parts.map((part, index) => ({
-      ...this.#create(caller, { ...part, kind: wish.kind, api: wish.api }, BY_HAND, failures[index] ?? null),
-      whole: task.id,
-    }));
-    this.#put(made.length === 0 ? task : { ...task, parts: made.map(({ id }) => id) });
-    for (const part of made) this.#put(part);
+    const task = this.#put(this.#create(caller, wish, pace, failure));
+    const made = parts.map((part, index) => {
+      const wanted = { ...part, kind: wish.kind, api: wish.api };
+      return this.#put({ ...this.#create(caller, wanted, BY_HAND, failures[index] ?? null), whole: task.id });
+    });
+    if (made.length > 0) this.#put({ ...task, parts: made.map(({ id }) => id) });
     this.#apply(wish.onBegin?.(task.id) ?? []);
     const begun = this.#trees.tasks.get(task.id) as Task;
     if (pace.by === 'once') this.#end(begun);

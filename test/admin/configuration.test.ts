@@ -75,6 +75,33 @@ describe('The configuration of a world', () => {
     [{ progress: { imports: { by: 'once' } } }, '/progress/imports'],
     [{ progress: { import: { by: 'magic' } } }, '/progress/import/by'],
     [{ progress: { import: {} } }, '/progress/import'],
+    [{ progress: { import: { by: 'once', fail: { code: '999' } } } }, '/progress/import/fail/code'],
+    [{ progress: { upload: { by: 'once', fail: { code: '721' } } } }, '/progress/upload/fail/code'],
+    [{ progress: { stage: { by: 'once', fail: { code: '721' } } } }, '/progress/stage/fail/code'],
+    [{ progress: { import: { by: 'once', fail: { at: 100 } } } }, '/progress/import/fail/at'],
+    [{ progress: { rules: [{ by: 'once' }] } }, '/progress/rules/0'],
+    [{ progress: { rules: [{ match: { name: 'x' }, by: 'once' }] } }, '/progress/rules/0/match/name'],
+    [{ progress: { rules: [{ match: { api: 'glance' }, by: 'once' }] } }, '/progress/rules/0/match/api'],
+    [{ progress: { rules: [{ match: { api: 'ims', type: 'ims' }, by: 'once' }] } }, '/progress/rules/0/match/type'],
+    [
+      { progress: { rules: [{ match: { api: 'rackspace-images', kind: 'copy' }, by: 'once' }] } },
+      '/progress/rules/0/match/kind',
+    ],
+    [
+      { progress: { rules: [{ match: { api: 'rackspace-images' }, by: 'once', fail: { code: 'IMG.0057' } }] } },
+      '/progress/rules/0/fail/code',
+    ],
+    [
+      {
+        progress: {
+          rules: [
+            { match: {}, by: 'once' },
+            { match: { kind: 'copy' }, by: 'hand' },
+          ],
+        },
+      },
+      '/progress/rules/1',
+    ],
     [{ profiles: { 'image-v3': {} } }, '/profiles/image-v3'],
     [{ profiles: { 'image-v2': { task: 'off' } } }, '/profiles/image-v2/task'],
     [{ profiles: { 'image-v2': { tasks: 'perhaps' } } }, '/profiles/image-v2/tasks'],
@@ -122,6 +149,54 @@ describe('Tasks', () => {
     const answer = await admin('post', `/tasks/${task}/finish`, { fail: { message: 'The disk is full' } });
     expect(answer.body).toMatchObject({ status: 'failure', code: null, message: 'The disk is full' });
     expect(emulator.worlds.default.images.peek(image)?.properties).toMatchObject({ os_glance_failed_import: 'store1' });
+  });
+
+  test('are given another pace and another end while they are on their way', async () => {
+    const { image, task } = await begun();
+    const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
+    const slow = await change({ by: 'polls', polls: 3, fail: { message: 'The disk is full', at: 67 } });
+    expect(slow.body).toMatchObject({
+      status: 'pending',
+      pace: { by: 'polls', polls: 3 },
+      percent: 0,
+      fail: { message: 'The disk is full', at: 67 },
+    });
+    const { images, tasks } = emulator.worlds.default;
+    for (let poll = 0; poll < 2; poll += 1) tasks.pollImage(image);
+    expect((await change({ fail: false })).body).toMatchObject({ status: 'processing', percent: 50, fail: null });
+    tasks.pollImage(image);
+    expect(images.peek(image)?.status).toBe('importing');
+    tasks.pollImage(image);
+    expect(images.peek(image)?.status).toBe('active');
+    expect((await change({ by: 'hand' })).body).toMatchObject({ status: 'success', percent: 100 });
+  });
+
+  test('get on by the clock from their beginning, whatever moved them before', async () => {
+    emulator.worlds.default.clock.freeze(Date.UTC(2026, 10, 21));
+    const { image, task } = await begun();
+    const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
+    expect((await change({ by: 'clock', seconds: 60 })).body).toMatchObject({ status: 'processing' });
+    expect((await change({ by: 'clock', seconds: 100 })).body).toMatchObject({ status: 'processing' });
+    const statusAfter = async (seconds: number) => {
+      await admin('put', '/clock', { advance: seconds });
+      await admin('get', '/tasks');
+      return emulator.worlds.default.images.peek(image)?.status;
+    };
+    expect([await statusAfter(99), await statusAfter(1)]).toEqual(['importing', 'active']);
+  });
+
+  test.each([
+    [{ fail: { code: '721' } }, '/fail/code', 'a message'],
+    [{ polls: 3 }, '/by', ['polls', 'clock']],
+    [{}, '', undefined],
+    [{ by: 'magic' }, '/by', ['once', 'polls', 'clock', 'hand']],
+  ])('are not changed by %j', async (body, pointer, allowed) => {
+    const { task } = await begun();
+    const answer = await request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
+    expect(answer.status).toBe(400);
+    const [issue] = answer.body.error.issues;
+    expect(issue.pointer).toBe(pointer);
+    if (allowed !== undefined) expect(issue.allowed).toEqual(allowed);
   });
 
   test('that are not there are 404, and name those that are on their way', async () => {
