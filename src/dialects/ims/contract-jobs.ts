@@ -146,6 +146,8 @@ export const jobOperations = {
     summary: 'Tells how far a job has come.',
     success: 200,
     statuses: POLL,
+    // Where the edition has no such call.
+    alsoSeen: [404],
     response: JOB_PROGRESS_REPLY,
     source: `${SOURCE} of Huawei Cloud, "Querying the Progress of an Asynchronous Job"`,
   },

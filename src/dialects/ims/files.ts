@@ -73,7 +73,7 @@ export function findFile(
   if (object.sizeBytes > minDisk * GIBIBYTE) {
     throw new ImsRefusal('IMG.0055', `A disk of ${minDisk} GB is too small for the file ${name}.`);
   }
-  return { object, content: contentOf(object), failure: failureOf(object) };
+  return { object, content: contentOf(object, cloud.hashing), failure: failureOf(object) };
 }
 
 function failureOf({ flaw }: StoredObject): Failure | undefined {

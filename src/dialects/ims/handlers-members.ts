@@ -1,13 +1,16 @@
-import type { Handlers } from '../../contract/contract.ts';
+import type { Call, Handlers } from '../../contract/contract.ts';
+import type { Image } from '../../domain/image.ts';
 import type { SharingManner } from '../../domain/members.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { GlanceRefusal } from '../shared/glance-errors.ts';
 import { answerOf, memberIdOf, parseMember, presentMember } from '../shared/glance-sharing.ts';
-import { refuseBody, textReply, worded } from '../shared/glance-wire.ts';
+import { parseBody, refuseBody, textReply, worded } from '../shared/glance-wire.ts';
 import { pythonJson } from '../shared/python-json.ts';
 import type { nativeOperations } from './contract-native.ts';
+import { isUuid } from './new-image.ts';
 import { choiceOf } from './profiles.ts';
-import { nativeChange } from './wire.ts';
+import { isSharable, isWhole } from './whole-jobs.ts';
+import { isObject, nativeChange } from './wire.ts';
 
 type MemberOperation =
   | 'createImageMember'
@@ -23,11 +26,17 @@ interface MembersContract {
   readonly operations: Pick<typeof nativeOperations, MemberOperation>;
 }
 
+/** Projects with which an image of a whole server can be shared. */
+const MOST_OF_WHOLE = 10;
+
 /** How images are shared here: private ones, with as many projects as the edition allows. */
-export const sharingManner = (cloud: Pick<Cloud, 'profiles'>): SharingManner => ({
-  byMembers: true,
-  most: choiceOf(cloud, 'member-limit') === 'otc' ? 256 : 128,
-});
+export const sharingManner = (cloud: Pick<Cloud, 'profiles'>, image?: Image) => {
+  const most = choiceOf(cloud, 'member-limit') === 'otc' ? 256 : 128;
+  return {
+    byMembers: true,
+    most: image !== undefined && isWhole(image) ? MOST_OF_WHOLE : most,
+  } as const satisfies SharingManner;
+};
 
 /** Whether an image cannot be shared since it is encrypted. */
 export const isLocked = ({ images, profiles }: Pick<Cloud, 'images' | 'profiles'>, imageId: string): boolean =>
@@ -39,11 +48,12 @@ export const memberHandlers: Handlers<MembersContract, Context> = {
   createImageMember: nativeChange((call, { cloud, caller }) => {
     const given = parseMember(call);
     const { image_id: imageId } = call.params;
-    if (isLocked(cloud, imageId)) {
-      cloud.images.show(caller, imageId);
-      throw new GlanceRefusal(403, 'An encrypted image cannot be shared.');
+    const image = cloud.images.show(caller, imageId);
+    if (isLocked(cloud, imageId)) throw new GlanceRefusal(403, 'An encrypted image cannot be shared.');
+    if (isWhole(image) && !isSharable(image)) {
+      throw new GlanceRefusal(403, 'A full-ECS image of this kind cannot be shared.');
     }
-    const member = cloud.images.members.add(caller, imageId, memberIdOf(given), sharingManner(cloud));
+    const member = cloud.images.members.add(caller, imageId, memberIdOf(given), sharingManner(cloud, image));
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
@@ -64,6 +74,7 @@ export const memberHandlers: Handlers<MembersContract, Context> = {
 
   updateImageMember: nativeChange((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
+    checkVault(call, cloud.images.show(caller, imageId));
     const member = answerOf(call, cloud.images.members, caller, imageId, memberId);
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
@@ -75,3 +86,15 @@ export const memberHandlers: Handlers<MembersContract, Context> = {
     return { status: 204 };
   }),
 };
+
+/**
+ * Refuses to accept an image of a whole server without a vault to keep it in.
+ * @throws GlanceRefusal 400.
+ */
+function checkVault(call: Call, image: Image): void {
+  if (!isWhole(image)) return;
+  const body = parseBody(call);
+  if (isObject(body) && body['status'] === 'accepted' && !isUuid(body['vault_id'])) {
+    throw new GlanceRefusal(400, 'To accept a full-ECS image, vault_id must name a vault.');
+  }
+}

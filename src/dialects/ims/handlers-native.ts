@@ -8,13 +8,14 @@ import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, checkStep, type PatchOperation } from '../shared/image-patch.ts';
 import type { nativeOperations } from './contract-native.ts';
 import { memberHandlers } from './handlers-members.ts';
+import { checkUploadSize, checkValue, mismatch } from './native-rules.ts';
 import { UNSAID_VERSION } from './os-versions.ts';
 import { PATCH_RULES, parseOldList } from './parse.ts';
 import { imageText } from './present.ts';
 import { oldImageHeaders, oldImageListText } from './present-old.ts';
 import { unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { type Body, isObject, nativeChange } from './wire.ts';
+import { isObject, nativeChange } from './wire.ts';
 
 interface NativeContract {
   readonly name: 'ims';
@@ -22,9 +23,6 @@ interface NativeContract {
   readonly mount: string;
   readonly operations: typeof nativeOperations;
 }
-
-/** Gigabytes that an image may ask a server's disk to have. */
-const DISK = { least: 1, most: 1024 };
 
 /** The longest tag that native calls put on an image, of the letters that they take. */
 const TAG = /^[\w-]{1,255}$/;
@@ -52,9 +50,11 @@ export const nativeHandlers: Handlers<NativeContract, Context> = {
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const length = call.headers['content-length'];
     if (length === '0') throw new GlanceRefusal(400, 'The image file is empty.');
+    const { image_id: imageId } = call.params;
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
+    checkUploadSize(Number(length ?? 0), cloud.images.show(caller, imageId));
     // What was taken is looked at before the image can be used.
-    await cloud.transfers.upload(caller, call.params.image_id, call.stream, { api: 'ims', requestId, ...announced });
+    await cloud.transfers.upload(caller, imageId, call.stream, { api: 'ims', requestId, ...announced });
     return { status: 204 };
   }),
 
@@ -102,20 +102,6 @@ export const nativeHandlers: Handlers<NativeContract, Context> = {
   ),
 };
 
-/** Longest name of an image in native calls. */
-export const longestName = (cloud: Pick<Cloud, 'profiles'>): number =>
-  choiceOf(cloud, 'name-length') === 'calls' ? 255 : 128;
-
-/**
- * Refuses a name that is longer than images may have.
- * @throws GlanceRefusal 400.
- */
-export function checkNameLength(name: unknown, cloud: Pick<Cloud, 'profiles'>): void {
-  if (typeof name === 'string' && [...name].length > longestName(cloud)) {
-    throw new GlanceRefusal(400, `Provided object does not match schema 'image': '${name}' is too long`);
-  }
-}
-
 /**
  * The image that the body of a create asks for, with what the service adds where nothing is said.
  * @throws GlanceRefusal 400; DomainError `read-only`, `reserved`, `not-allowed`.
@@ -129,9 +115,9 @@ function parseNewImage(body: unknown, cloud: Cloud): NewImage {
   for (const [name, value] of Object.entries(attributes)) {
     const step: PatchOperation = { op: 'add', name, value };
     checkStep(step, PATCH_RULES);
+    checkValue(name, value, cloud);
     steps.push(step);
   }
-  checkValues(attributes, cloud);
   const { properties, ...image } = applyPatch({ properties: {} }, steps);
   return {
     visibility: 'private',
@@ -144,18 +130,3 @@ function parseNewImage(body: unknown, cloud: Cloud): NewImage {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-const mismatch = (what: string): GlanceRefusal =>
-  new GlanceRefusal(400, `Provided object does not match schema 'image': ${what}`);
-
-/** What this service allows less than Glance. */
-function checkValues({ name, visibility, min_disk: minDisk }: Body, cloud: Cloud): void {
-  if (name === '') throw mismatch("'' is too short");
-  checkNameLength(name, cloud);
-  // Making an image public is refused by right; other kinds of images are not made by this call.
-  if (visibility === 'shared' || visibility === 'community')
-    throw mismatch(`'${visibility}' is not one of ['private']`);
-  if (typeof minDisk === 'number' && (minDisk < DISK.least || minDisk > DISK.most)) {
-    throw mismatch(`${minDisk} is not between ${DISK.least} and ${DISK.most}`);
-  }
-}

@@ -8,9 +8,10 @@ import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import type { contract } from './contract.ts';
 import { identify } from './gateway.ts';
 import { jobHandlers } from './handlers-jobs.ts';
-import { checkNameLength, nativeHandlers } from './handlers-native.ts';
+import { nativeHandlers } from './handlers-native.ts';
 import { serviceHandlers } from './handlers-service.ts';
 import { tagHandlers } from './handlers-tags.ts';
+import { checkValue } from './native-rules.ts';
 import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wantsBackupGone, wrongDeleteBody } from './parse.ts';
 import { cloudImageListText, imageListText, imageText, versionsText } from './present.ts';
 import { unpublished } from './problems.ts';
@@ -72,7 +73,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     if (form === undefined) throw unsupportedMediaType(type ?? 'None', { 'Accept-Patch': ACCEPT_PATCH });
     const operations = parseImagePatch(call.body, form, PATCH_RULES);
     if (typeof operations === 'string') throw new GlanceRefusal(400, operations);
-    for (const { name, value } of operations) if (name === 'name') checkNameLength(value, cloud);
+    for (const { op, name, value } of operations) if (op !== 'remove') checkValue(name, value, cloud);
     const { image_id } = call.params;
     return textReply(200, imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
   }),

@@ -118,6 +118,7 @@ function presentImage(image: Image): Readonly<Record<string, unknown>> {
   const facts = Object.keys(FACTS).map((name) => [name, shownFact(image, name as FactName)] as const);
   return {
     ...image.properties,
+    ...flags(image.properties),
     ...Object.fromEntries(facts),
     schema: '/v2/schemas/image',
     id: image.id,
@@ -139,6 +140,11 @@ function presentImage(image: Image): Readonly<Record<string, unknown>> {
     self,
     file: `${self}/file`,
   };
+}
+
+/** Properties that are no texts here. */
+function flags({ __whole_image: isWhole }: Image['properties']): Readonly<Record<string, boolean>> {
+  return isWhole === 'true' || isWhole === 'false' ? { __whole_image: isWhole === 'true' } : {};
 }
 
 /** The JSON text of a page of the native list, with paths to the first page and to the next while there is one. */

@@ -5,6 +5,7 @@ import type { Context, FaultDetails } from '../dialect.ts';
 import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
 import { glanceWords } from '../shared/glance-problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
+import { toldWait } from '../shared/told-wait.ts';
 import { contract } from './contract.ts';
 import { GATEWAY_CODES, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
 import { plausible } from './plausible.ts';
@@ -152,10 +153,8 @@ export function presentFault(
 ): Reply {
   if (status < 400) return plausible(status, call, context, operation);
   const reply = presentError(status, details, call, context, operation);
-  const { retryAfter } = details;
-  return typeof retryAfter === 'string'
-    ? { ...reply, headers: { ...reply.headers, 'Retry-After': retryAfter } }
-    : reply;
+  const wait = toldWait(details, context.cloud.clock.now());
+  return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;
 }
 
 function presentError(

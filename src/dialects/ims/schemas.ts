@@ -42,6 +42,7 @@ const imageDocument = {
     __os_version: text('Full name of the operating system'),
     __platform: text('Name of the operating system'),
     virtual_env_type: text('What kind of server the image is for'),
+    __whole_image: { type: 'boolean', description: 'Whether the image is one of a whole server' },
   },
   additionalProperties: { type: 'string' },
   links: [
@@ -133,6 +134,8 @@ export const IMAGE_REPLY: JsonSchema = {
     ...imageProperties,
     virtual_size: { type: ['integer', 'null'] },
     checksum: { type: 'string' },
+    // Clients of other APIs can write into it what is neither true nor false.
+    __whole_image: { type: ['boolean', 'string'] },
   },
   additionalProperties: { type: 'string' },
 };

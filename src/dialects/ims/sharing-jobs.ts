@@ -12,9 +12,6 @@ import type { SharingResult } from './present-jobs.ts';
 import { isSharable, isWhole } from './whole-jobs.ts';
 import { type Body, ImsRefusal } from './wire.ts';
 
-/** Projects with which an image of a whole server can be shared. */
-const MOST_OF_WHOLE = 10;
-
 /**
  * Shares images with projects.
  * @throws ImsRefusal; DomainError `image-not-found`.
@@ -142,11 +139,7 @@ function sharable(context: Context, imageId: string, projects: readonly string[]
   if (isWhole(image) && !isSharable(image)) throw new ImsRefusal('IMG.0135');
   if (isLocked(cloud, imageId)) throw new ImsRefusal('IMG.0098');
   const known = image.visibility === 'shared' ? image.members.map(({ memberId }) => memberId) : [];
-  const most = Math.min(
-    cloud.limits.imageMemberQuota,
-    sharingManner(cloud).most ?? Number.POSITIVE_INFINITY,
-    isWhole(image) ? MOST_OF_WHOLE : Number.POSITIVE_INFINITY,
-  );
+  const most = Math.min(cloud.limits.imageMemberQuota, sharingManner(cloud, image).most);
   if (new Set([...known, ...projects]).size > most) throw new ImsRefusal('IMG.0088');
   return image;
 }

@@ -108,6 +108,12 @@ const comparable = ({
 const COMPUTE = ['compute-v2.1', 'rackspace-servers'] as const;
 const GLANCE = ['image-v2', 'rackspace-images', 'ims'] as const;
 
+/** What ims shows as a flag is a text to the others. */
+const withFlags = ({ __whole_image: isWhole, ...metadata }: Body): Body => ({
+  ...metadata,
+  ...(isWhole !== undefined && { __whole_image: isWhole === 'true' }),
+});
+
 /** The facts on which all must agree, from what each says. */
 function factsOf(images: ByView<Body>): Facts {
   const glance = images['image-v2'];
@@ -127,7 +133,7 @@ function factsOf(images: ByView<Body>): Facts {
         // What was never set is left out by some, and community images came after them.
         name: images[view].name === undefined ? undefined : glance.name,
         visibility: view === 'image-v2' || glance.visibility !== 'community' ? glance.visibility : 'shared',
-        ...compute.metadata,
+        ...(view === 'ims' ? withFlags(compute.metadata) : compute.metadata),
       }),
     ]);
     expect([view, images[view].size ?? 0]).toEqual([view, glance.size ?? 0]);

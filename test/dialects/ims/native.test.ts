@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/ims/contract.ts';
-import { NOON } from '../../support/emulator.ts';
+import { login, NOON, startEmulator } from '../../support/emulator.ts';
 import { type Session, start } from './support.ts';
 
 const PATCH = 'application/openstack-images-v2.1-json-patch';
@@ -331,4 +332,54 @@ test('a delete of the first API version is 200 where a world takes the example f
   const answer = await demo.send('delete', `/v1.1/images/${id}`);
   expect([answer.status, answer.body.error_code]).toEqual([404, 'APIGW.0101']);
   expect((await demo.send('get', `/v2/images/${id}`)).status).toBe(200);
+});
+
+test.each([
+  ['/name', '', "'' is too short"],
+  ['/name', 'x'.repeat(256), 'is too long'],
+  ['/min_disk', 0, '0 is not between 1 and 1024'],
+  ['/min_disk', 1025, '1025 is not between 1 and 1024'],
+  ['/visibility', 'shared', "'shared' is not one of ['private']"],
+  ['/visibility', 'community', "'community' is not one of ['private']"],
+  ['/disk_format', 'vmdk', 'is not one of'],
+  ['/container_format', 'ovf', 'is not one of'],
+])('a change of %s to %p is refused, as images have no such value', async (path, value, words) => {
+  const demo = await start();
+  const id = demo.idOf('demo-private');
+  const patch = (body: unknown): request.Test =>
+    demo
+      .send('patch', `/v2/images/${id}`)
+      .set('Content-Type', PATCH)
+      .send(JSON.stringify([body]));
+  const before = (await demo.send('get', `/v2/images/${id}`)).body;
+  const answer = await patch({ op: 'replace', path, value });
+  expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining(words)]);
+  expect((await demo.send('get', `/v2/images/${id}`)).body).toEqual(before);
+  expect((await patch({ op: 'replace', path: '/min_disk', value: 1024 })).body.min_disk).toBe(1024);
+});
+
+test('data that is announced to be more than 128 GB is refused before it comes', async () => {
+  const emulator = await startEmulator();
+  try {
+    const token = await login(emulator.url);
+    const made = await request(emulator.url).post('/ims/v2/images').set('X-Auth-Token', token).send({ name: 'large' });
+    const announce = (length: number): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const call = httpRequest(
+          `${emulator.url}/ims/v2/images/${made.body.id}/file`,
+          { method: 'PUT', headers: { 'X-Auth-Token': token, 'Content-Type': OCTETS, 'Content-Length': length } },
+          (answer) => {
+            resolve(answer.statusCode);
+            call.destroy();
+          },
+        );
+        call.on('error', reject);
+        call.flushHeaders();
+      });
+    expect(await announce(128 * 1024 ** 3 + 1)).toBe(413);
+    const shown = await request(emulator.url).get(`/ims/v2/images/${made.body.id}`).set('X-Auth-Token', token);
+    expect(shown.body.status).toBe('queued');
+  } finally {
+    await emulator.close();
+  }
 });

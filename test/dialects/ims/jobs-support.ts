@@ -1,0 +1,92 @@
+import type { Test } from 'supertest';
+import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
+import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
+import { NOON } from '../../support/emulator.ts';
+import { type Session, start } from './support.ts';
+
+/** An id that nothing has. */
+export const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+/** Something that can be the id of a key. */
+export const KEY = '0d6a1b6f-7d2f-4d3c-9f3e-6b3f1f2d4c5a';
+export const CENTOS = 'CentOS 7.3 64bit';
+
+/** Id of a volume or backup of `withDisks`, by its name. */
+export const DISKS = {
+  'data-1': '10000000-0000-4000-8000-000000000001',
+  'data-2': '10000000-0000-4000-8000-000000000002',
+  'other-data': '10000000-0000-4000-8000-000000000003',
+  attaching: '10000000-0000-4000-8000-000000000004',
+  csbs: '20000000-0000-4000-8000-000000000001',
+  cbr: '20000000-0000-4000-8000-000000000002',
+  unfinished: '20000000-0000-4000-8000-000000000003',
+} as const;
+
+/** The default fixtures with disks and backups whose ids are known. */
+const withDisks = (): FixtureSet => ({
+  ...defaultFixtures(),
+  volumes: [
+    { id: DISKS['data-1'], name: 'data-1', project: 'demo', size: 100, server: 'stopped-1' },
+    { id: DISKS['data-2'], name: 'data-2', project: 'demo', size: 20, server: 'stopped-1' },
+    { id: DISKS['other-data'], name: 'other-data', project: 'demo', size: 10, server: 'db-1' },
+    { id: DISKS.attaching, name: 'attaching', project: 'demo', size: 10, status: 'attaching' },
+  ],
+  backups: [
+    { id: DISKS.csbs, name: 'csbs', project: 'demo', kind: 'CSBS', size: 40, server: 'stopped-1' },
+    { id: DISKS.cbr, name: 'cbr', project: 'demo', kind: 'CBR', size: 40, server: 'stopped-1' },
+    { id: DISKS.unfinished, name: 'unfinished', project: 'demo', status: 'creating', server: 'stopped-1' },
+  ],
+});
+
+/** demo at the service, at noon, with disks and backups. */
+export const startWithDisks = (): Promise<Session> => start({ fixtures: withDisks(), frozenAt: NOON });
+
+export function serverId({ world }: Session, name: string): string {
+  const found = world.servers.all().find((server) => server.name === name);
+  if (found === undefined) throw new Error(`no server ${name}`);
+  return found.id;
+}
+
+/** A job, as it is polled. */
+export interface Job {
+  readonly job_id: string;
+  readonly job_type: string;
+  readonly begin_time: string;
+  readonly end_time: string;
+  readonly status: string;
+  readonly error_code: string | null;
+  readonly fail_reason: string | null;
+  readonly entities: {
+    readonly image_id?: string;
+    readonly image_name?: string;
+    readonly results?: readonly object[];
+    readonly sub_jobs_result?: readonly Job[];
+    readonly sub_jobs_list?: readonly string[];
+  };
+}
+
+/** The id of the job that a call begins. */
+export async function begin(call: Test): Promise<string> {
+  const answer = await call;
+  if (answer.status !== 200) throw new Error(`the call answered ${answer.status}: ${answer.text}`);
+  return answer.body.job_id;
+}
+
+/** A job as it is now; to look at it is to poll it. */
+export async function show(session: Session, jobId: string): Promise<Job> {
+  const answer = await session.send('get', `/v1/${session.projectId}/jobs/${jobId}`);
+  if (answer.status !== 200) throw new Error(`the job answered ${answer.status}: ${answer.text}`);
+  return answer.body;
+}
+
+/** The job that a call begins, as it is at once. */
+export const run = async (session: Session, call: Test): Promise<Job> => show(session, await begin(call));
+
+/** Status and code of a refusal. */
+export async function codeOf(call: Test): Promise<readonly [number, string]> {
+  const { status, body } = await call;
+  return [status, body.error?.code ?? body.error_code];
+}
+
+/** An image as the service shows it. */
+export const imageOf = async (session: Session, id: string | undefined): Promise<Readonly<Record<string, unknown>>> =>
+  (await session.send('get', `/v2/images/${id}`)).body;
