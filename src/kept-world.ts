@@ -51,6 +51,7 @@ interface KeptScenarios {
     readonly name: string;
     readonly calls?: number;
     readonly until?: number;
+    readonly since?: number;
     readonly isWanted: boolean;
   }[];
 }
@@ -59,10 +60,11 @@ interface KeptScenarios {
 export function keptScenarios({ scenarios }: FaultState): KeptScenarios {
   return {
     own: Object.fromEntries([...(scenarios?.own ?? [])].map(([name, scenario]) => [name, scenario?.document ?? null])),
-    playing: [...(scenarios?.enabled ?? [])].map(([name, { calls, until, isWanted }]) => ({
+    playing: [...(scenarios?.enabled ?? [])].map(([name, { calls, until, since, isWanted }]) => ({
       name,
       ...(calls !== undefined && { calls }),
       ...(until !== undefined && { until }),
+      ...(since !== undefined && { since }),
       isWanted,
     })),
   };

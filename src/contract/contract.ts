@@ -127,6 +127,10 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Serialised already; a stream is sent as it comes. Absent: no body. */
   readonly body?: string | Buffer | Readable;
+  /** The words on the status line, where they are not the usual ones. */
+  readonly reason?: string;
+  /** It comes from something before the service, and carries none of the headers that every answer of the API does. */
+  readonly isForeign?: boolean;
 }
 
 export type Handler<Context, Param extends string = string> = (

@@ -1,39 +1,80 @@
+import { Buckets } from './buckets.ts';
 import { draw, drawNormal, hashText } from './chance.ts';
-import type { Delay, Fault } from './fault.ts';
+import { keyOf, putBounded } from './counted.ts';
+import type { AppliedFault, Delay, Fault, Moment } from './fault.ts';
 import { MOST_DELAY } from './fault-schema.ts';
-import { imageIdOf, type Subject } from './matcher.ts';
-import type { ArmedRule } from './scenario-set.ts';
-
-/** How many images, projects, users or clients a rule counts apart; past that the first of them starts over. */
-const MOST_KEYS = 10_000;
+import type { Subject } from './matcher.ts';
+import type { ArmedRule } from './rule-index.ts';
 
 interface Count {
-  /** Calls that came to the rule. */
+  /** Calls that came. */
   seen: number;
+  taken: number;
   /** Place in the sequence. */
   step: number;
+  /** Milliseconds since 1970, for rules that end so long after the first call that they took. */
+  firstTaken: number | undefined;
 }
 
 /** What a rule does to one call. */
 export interface Taken {
-  readonly fault: Exclude<Fault, { readonly kind: 'pass' }>;
+  /** `undefined` where it lets the call through and only moves the state on. */
+  readonly fault: AppliedFault | undefined;
   readonly delayMilliseconds: number;
+  /** The state of the scenario moves on. */
+  readonly moves: boolean;
+}
+
+/** When a call comes, and since when its rule has been playing: milliseconds since 1970. */
+export interface Time {
+  readonly now: number;
+  readonly since: number;
+}
+
+/** Why a rule does not take a call that fits it. */
+export type Hindrance =
+  | 'early'
+  | 'late'
+  | 'from'
+  | 'to'
+  | 'every'
+  | 'only'
+  | 'chance'
+  | 'times'
+  | 'for'
+  | 'sequence'
+  | 'pass'
+  | 'limit';
+
+/** What a rule would do with the next call. */
+export interface Prospect {
+  readonly hindrance: Hindrance | undefined;
+  /** The number that the call would have. */
+  readonly number: number;
+  readonly taken: number;
+  /** Whole tokens of its bucket, for a limit. */
+  readonly tokens?: number;
 }
 
 /** Counts the calls of one rule in one world and says which of them it takes. Counting and deciding are one step. */
 export class RuleCounter {
   readonly #armed: ArmedRule;
   readonly #seed: string;
-  readonly #whole: Count = { seen: 0, step: 0 };
+  readonly #whole: Count = newCount();
   readonly #keys: Map<string, Count> | undefined;
   readonly #hash: number;
+  readonly #buckets: Buckets | undefined;
   #taken = 0;
+  #lastTaken: number | undefined;
 
   constructor(armed: ArmedRule, seed: string) {
     this.#armed = armed;
     this.#seed = `${seed}\u0000${armed.scenario}\u0000${armed.index}`;
     this.#hash = hashText(this.#seed);
-    this.#keys = armed.rule.calls.per === 'rule' ? undefined : new Map();
+    const { calls, sequence } = armed.rule;
+    this.#keys = calls.per === 'rule' ? undefined : new Map();
+    const [first] = sequence;
+    this.#buckets = first?.kind === 'limit' ? new Buckets(first.limit) : undefined;
   }
 
   /** Calls that came to the rule: they fitted, and no rule before it had taken them. */
@@ -45,53 +86,126 @@ export class RuleCounter {
     return this.#taken;
   }
 
+  /** When it took a call last: milliseconds since 1970. */
+  get lastTaken(): number | undefined {
+    return this.#lastTaken;
+  }
+
   /** Whether it will never take a call again. */
-  get isSpent(): boolean {
+  isSpent(time: Time): boolean {
     const { calls, sequence, ending } = this.#armed.rule;
+    if (calls.until !== undefined && time.now >= instantOf(calls.until, time)) return true;
     if (this.#keys !== undefined) return false;
     const last = Math.min(
       calls.to ?? Number.POSITIVE_INFINITY,
       Math.max(...(calls.only ?? [Number.POSITIVE_INFINITY])),
     );
-    return this.#whole.seen >= last || (ending === 'pass' && this.#whole.step >= sequence.length);
+    if (this.#whole.seen >= last || this.#whole.taken >= (calls.times ?? Number.POSITIVE_INFINITY)) return true;
+    return (ending === 'pass' && this.#whole.step >= sequence.length) || this.#isPast(this.#whole, time.now);
   }
 
   /** Counts a call that fits the rule. */
-  take(subject: Subject): Taken | undefined {
-    const { calls, sequence, ending } = this.#armed.rule;
+  take(subject: Subject, time: Time): Taken | undefined {
+    const { rule } = this.#armed;
+    const { calls, sequence } = rule;
+    if (outside(calls, time) !== undefined) return undefined;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
-    const count = this.#keys === undefined ? this.#whole : this.#countOf(this.#keys, key);
+    const count = this.#countOf(key);
     count.seen += 1;
     if (count !== this.#whole) this.#whole.seen += 1;
-    const { seen } = count;
-    if (calls.from !== undefined && seen < calls.from) return undefined;
-    if (calls.to !== undefined && seen > calls.to) return undefined;
-    if (calls.every !== undefined && seen % calls.every !== 0) return undefined;
-    if (calls.only !== undefined && !calls.only.includes(seen)) return undefined;
     // The draw is of this call of this key, so that no neighbour shifts it.
-    const hash = key === '' ? this.#hash : hashText(`${this.#seed}\u0000${key}`);
-    if (calls.chance !== undefined && draw(hash, seen) >= calls.chance) return undefined;
-    const length = sequence.length;
-    if (count.step >= length && ending === 'pass') return undefined;
-    const fault = sequence[ending === 'repeat' ? count.step % length : Math.min(count.step, length - 1)] as Fault;
+    const hash = this.#hashOf(key);
+    if (this.#hindrance(count, count.seen, hash, time.now) !== undefined) return undefined;
+    const step = this.#stepOf(count);
+    const fault = sequence[step] as Fault;
     count.step += 1;
-    if (fault.kind === 'pass') return undefined;
+    const moves = rule.goto !== undefined && step === sequence.length - 1;
+    if (fault.kind === 'pass' && !moves) return undefined;
+    const applied = this.#applied(fault, subject, time.now);
+    if (applied === undefined && fault.kind === 'limit') return undefined;
+    count.taken += 1;
+    count.firstTaken ??= time.now;
     this.#taken += 1;
+    this.#lastTaken = time.now;
+    const delay = applied?.delay;
     return {
-      fault,
-      delayMilliseconds: fault.delay === undefined ? 0 : drawDelay(fault.delay, hash ^ DELAY_SALT, seen),
+      fault: applied,
+      delayMilliseconds: delay === undefined ? 0 : drawDelay(delay, hash ^ DELAY_SALT, count.seen),
+      moves,
     };
   }
 
-  #countOf(keys: Map<string, Count>, key: string): Count {
-    let count = keys.get(key);
-    if (count === undefined) {
-      if (keys.size >= MOST_KEYS) keys.delete(keys.keys().next().value as string);
-      count = { seen: 0, step: 0 };
-      keys.set(key, count);
+  /** What the rule would do with the next call of this subject; counts nothing. */
+  prospect(subject: Pick<Subject, 'call' | 'caller'>, time: Time): Prospect {
+    const { calls, sequence, goto } = this.#armed.rule;
+    const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
+    const count = this.#keys === undefined ? this.#whole : (this.#keys.get(key) ?? newCount());
+    const number = count.seen + 1;
+    const common = { number, taken: count.taken };
+    const hindrance = outside(calls, time) ?? this.#hindrance(count, number, this.#hashOf(key), time.now);
+    if (hindrance !== undefined) return { ...common, hindrance };
+    const step = this.#stepOf(count);
+    const fault = sequence[step] as Fault;
+    if (fault.kind === 'limit') {
+      const tokens = this.#buckets?.left(keyOf(fault.limit.by, subject), time.now) ?? 0;
+      return { ...common, tokens, hindrance: tokens > 0 ? 'limit' : undefined };
     }
-    return count;
+    const isPass = fault.kind === 'pass' && (goto === undefined || step < sequence.length - 1);
+    return { ...common, hindrance: isPass ? 'pass' : undefined };
   }
+
+  #hindrance(count: Count, number: number, hash: number, now: number): Hindrance | undefined {
+    const { calls, sequence, ending } = this.#armed.rule;
+    if (calls.from !== undefined && number < calls.from) return 'from';
+    if (calls.to !== undefined && number > calls.to) return 'to';
+    if (calls.every !== undefined && number % calls.every !== 0) return 'every';
+    if (calls.only !== undefined && !calls.only.includes(number)) return 'only';
+    if (calls.times !== undefined && count.taken >= calls.times) return 'times';
+    if (this.#isPast(count, now)) return 'for';
+    if (calls.chance !== undefined && draw(hash, number) >= calls.chance) return 'chance';
+    return count.step >= sequence.length && ending === 'pass' ? 'sequence' : undefined;
+  }
+
+  /** Whether the time is over that began with the first call taken. */
+  #isPast({ firstTaken }: Count, now: number): boolean {
+    const { for: span } = this.#armed.rule.calls;
+    return span !== undefined && firstTaken !== undefined && now >= firstTaken + span;
+  }
+
+  #stepOf({ step }: Count): number {
+    const { sequence, ending } = this.#armed.rule;
+    return ending === 'repeat' ? step % sequence.length : Math.min(step, sequence.length - 1);
+  }
+
+  /** What is done to the call; `undefined` where it passes. */
+  #applied(fault: Fault, subject: Subject, now: number): AppliedFault | undefined {
+    if (fault.kind === 'pass') return undefined;
+    if (fault.kind !== 'limit') return fault;
+    const wait = this.#buckets?.take(keyOf(fault.limit.by, subject), now) ?? 0;
+    const answer = fault.over.get(subject.operation);
+    if (wait === 0 || answer === undefined) return undefined;
+    return answer.retryAfter === undefined ? { ...answer, retryAfter: { shape: 'usual', milliseconds: wait } } : answer;
+  }
+
+  #hashOf(key: string): number {
+    return key === '' ? this.#hash : hashText(`${this.#seed}\u0000${key}`);
+  }
+
+  #countOf(key: string): Count {
+    if (this.#keys === undefined) return this.#whole;
+    return this.#keys.get(key) ?? putBounded(this.#keys, key, newCount());
+  }
+}
+
+const newCount = (): Count => ({ seen: 0, taken: 0, step: 0, firstTaken: undefined });
+
+/** A point in time in milliseconds since 1970. */
+export const instantOf = (moment: Moment, { since }: Time): number =>
+  'at' in moment ? moment.at : since + moment.since;
+
+function outside(calls: ArmedRule['rule']['calls'], time: Time): 'early' | 'late' | undefined {
+  if (calls.after !== undefined && time.now < instantOf(calls.after, time)) return 'early';
+  return calls.until !== undefined && time.now >= instantOf(calls.until, time) ? 'late' : undefined;
 }
 
 /** Keeps the draws of waits apart from those of `chance`. */
@@ -107,23 +221,5 @@ function drawDelay(delay: Delay, hash: number, number: number): number {
       return Math.min(MOST_DELAY, Math.round(delay.median * Math.exp(delay.sigma * drawNormal(hash, number))));
     default:
       return delay satisfies never;
-  }
-}
-
-function keyOf(per: ArmedRule['rule']['calls']['per'], { call, caller }: Subject): string {
-  switch (per) {
-    case 'image':
-      return imageIdOf(call) ?? '';
-    case 'project':
-      return caller.projectId;
-    case 'user':
-      return caller.userId;
-    // Two programs of one user are two clients; a program that logs in again, with another token, stays the same one.
-    case 'client':
-      return `${caller.userId} ${call.headers['user-agent'] ?? ''}`;
-    case 'rule':
-      return '';
-    default:
-      return per satisfies never;
   }
 }

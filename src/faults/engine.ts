@@ -1,13 +1,17 @@
+import { nearestName } from '../contract/nearest.ts';
 import { Clock } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
 import { RuleCounter } from './counter.ts';
-import type { Rule, Scenario } from './fault.ts';
+import type { Rule, Scenario, States } from './fault.ts';
 import { LateEffects } from './late-effects.ts';
 import { nearestScenario, type ScenarioLibrary } from './library.ts';
 import type { Subject } from './matcher.ts';
 import { type OneOffReport, OneOffs } from './one-offs.ts';
+import { type Candidate, type Outlook, outlooks, type Probe } from './outlook.ts';
 import { codePreferred } from './prefer.ts';
-import { type ArmedRule, arm, type Enabled, ScenarioSet } from './scenario-set.ts';
+import { type ArmedRule, arm } from './rule-index.ts';
+import { type Enabled, ScenarioSet } from './scenario-set.ts';
+import { StateMachine, statesOf } from './state-machine.ts';
 import { type Decision, settles, Verdict } from './verdict.ts';
 
 export type { Subject } from './matcher.ts';
@@ -33,6 +37,8 @@ export interface ScenarioReport {
   readonly description: string;
   readonly expect?: string;
   readonly isEnabled: boolean;
+  /** Its place among those that play, from 1: lower ones are asked first. */
+  readonly order?: number;
   /** Calls that it still takes, where it was enabled for so many. */
   readonly callsLeft?: number;
   /** Milliseconds since 1970 at which it goes off, where it was enabled for a time. */
@@ -40,6 +46,10 @@ export interface ScenarioReport {
   /** The file it came from, or who put it. */
   readonly place: string;
   readonly rules: readonly RuleReport[];
+  /** For scenarios that have states. */
+  readonly states?: StatesReport;
+  /** What is odd about it, though it is not wrong. */
+  readonly notes: readonly string[];
 }
 
 export interface RuleReport {
@@ -48,6 +58,20 @@ export interface RuleReport {
   readonly seen: number;
   /** Calls to which something was done. */
   readonly taken: number;
+  /** When it took a call last: milliseconds since 1970. */
+  readonly lastTaken: number | undefined;
+}
+
+/** In which states a scenario is. */
+export interface StatesReport {
+  readonly initial: string;
+  readonly per: States['per'];
+  /** All that it can be in. */
+  readonly all: readonly string[];
+  /** What all are in that are not in `own`. */
+  readonly common: string;
+  /** By id of image, project or user, or by client. */
+  readonly own: ReadonlyMap<string, string>;
 }
 
 /** A fault that was asked for and that no call has met. */
@@ -57,6 +81,12 @@ export interface UnmetFault {
   readonly rule: number;
   readonly operations: readonly string[];
 }
+
+/** How many faults that were taken away unmet are remembered. */
+const MOST_UNMET = 1000;
+
+/** A move from one state to another, which takes place when all rules have been asked about the call. */
+type Move = readonly [StateMachine, string];
 
 const SCENARIO_HEADER = 'x-sideglance-scenario';
 
@@ -74,9 +104,17 @@ export class FaultEngine {
   readonly #counters = new Map<Rule, RuleCounter>();
   /** Calls that a scenario took since it was enabled, where it was enabled for so many. */
   readonly #takenOf = new Map<string, number>();
+  readonly #states = new Map<string, StateMachine>();
+  /** Faults that were taken away before any call had met them, the oldest first. */
+  readonly #unmetBefore: UnmetFault[] = [];
+  /** Rules that did something before they were taken away, as `scenario/rule`. */
+  readonly #metBefore = new Set<string>();
+  /** When this engine was made, by its clock. */
+  readonly #began: number;
   #scenarios: ScenarioSet;
 
   constructor(state: FaultState, clock: Clock = new Clock()) {
+    this.#began = clock.now();
     this.#seed = state.seed;
     this.#clock = clock;
     this.#oneOffs = new OneOffs(state.seed);
@@ -96,7 +134,7 @@ export class FaultEngine {
     const rules = this.#scenarios.rulesFor(subject);
     if (rules.length === 0 && asked === undefined && prefer === undefined && this.#oneOffs.isEmpty) return undefined;
     const verdict = new Verdict();
-    if (this.#oneOffs.offer(subject, verdict)) return verdict.decision;
+    if (this.#oneOffs.offer(subject, verdict, this.#clock.now())) return verdict.decision;
     if (prefer !== undefined) {
       const code = codePreferred(
         prefer,
@@ -107,25 +145,21 @@ export class FaultEngine {
         return verdict.decision;
       }
     }
-    if (typeof asked === 'string' && this.#playAsked(asked, subject, verdict)) return verdict.decision;
-    for (const armed of rules) {
-      const entry = this.#scenarios.enabled.get(armed.scenario);
-      // A scenario that the call asks for was offered it above; one whose time is over, or that an earlier rule of this
-      // very call ended, is off.
-      if (entry === undefined || armed.scenario === asked || this.#isOver(entry)) continue;
-      if (this.#offer(armed, subject, verdict, entry)) break;
-    }
+    const moves: Move[] = [];
+    this.#play(subject, rules, typeof asked === 'string' ? asked : undefined, verdict, moves);
+    for (const [machine, to] of moves) machine.move(subject, to);
     return verdict.decision;
   }
 
   /** All scenarios, with what their rules did. */
   list(): readonly ScenarioReport[] {
-    return this.#scenarios.all().map((scenario) => this.#report(scenario));
+    const orders = this.#orders();
+    return this.#scenarios.all().map((scenario) => this.#report(scenario, orders));
   }
 
   report(name: string): ScenarioReport | undefined {
     const scenario = this.#scenarios.get(name);
-    return scenario === undefined ? undefined : this.#report(scenario);
+    return scenario === undefined ? undefined : this.#report(scenario, this.#orders());
   }
 
   scenario(name: string): Scenario | undefined {
@@ -136,7 +170,7 @@ export class FaultEngine {
   put(scenario: Scenario): void {
     this.#restart(scenario.name);
     this.#scenarios = this.#scenarios.with(scenario);
-    if (scenario.isEnabled) this.#scenarios = this.#scenarios.enabling({ scenario, isWanted: true });
+    if (scenario.isEnabled) this.enable(scenario.name);
   }
 
   /** Whether there was one to remove. A shipped one is gone from this world until it is reset. */
@@ -159,6 +193,7 @@ export class FaultEngine {
     this.#scenarios = this.#scenarios.enabling({
       scenario,
       isWanted: true,
+      since: this.#clock.now(),
       ...(limit.calls !== undefined && { calls: limit.calls }),
       ...(limit.seconds !== undefined && { until: this.#clock.now() + limit.seconds * 1000 }),
     });
@@ -170,43 +205,143 @@ export class FaultEngine {
    */
   disable(name: string): void {
     this.#known(name);
+    this.#remember(name);
     this.#scenarios = this.#scenarios.disabling(name);
+  }
+
+  /**
+   * Puts a scenario into a state.
+   * @param of - id of an image, project or user, or a client, of scenarios with states of their own for these; all of
+   * them when left out.
+   * @throws InputError for a name that no scenario has, one without states, and a state that it has not.
+   */
+  setState(name: string, state: string, of?: string): void {
+    const scenario = this.#known(name);
+    const { states } = scenario;
+    const allowed = statesOf(scenario);
+    if (states === undefined || !allowed.includes(state)) {
+      const nearest = nearestName(state, allowed);
+      throw new InputError('state', [
+        {
+          pointer: '/state',
+          message:
+            states === undefined
+              ? `the scenario "${name}" has no states`
+              : `the scenario "${name}" has no such state${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+          found: state,
+          allowed,
+        },
+      ]);
+    }
+    if (of !== undefined && states.per === 'rule') {
+      throw new InputError('state', [
+        { pointer: '/of', message: 'the scenario has one state for all calls', found: of, allowed: 'no "of" here' },
+      ]);
+    }
+    this.#machineOf(name, states).set(state, of);
+  }
+
+  /**
+   * The rules that a call of an operation would be offered to, in this order, and what each would do with it.
+   * @throws InputError for an operation that there is not.
+   */
+  outlook(probe: Probe): readonly Outlook[] {
+    const { library } = this.#scenarios;
+    if (library !== undefined && library.operations.get(probe.operation) === undefined) {
+      const nearest = library.operations.nearest(probe.operation);
+      throw new InputError('query', [
+        {
+          pointer: '/operation',
+          message: `no operation is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+          found: probe.operation,
+          allowed: nearest === undefined ? 'dialect.operation' : [nearest],
+        },
+      ]);
+    }
+    const now = this.#clock.now();
+    const oneOffs = this.#oneOffs
+      .liveFor(probe.operation)
+      .map(({ armed, counter, since }): Candidate => ({ armed, counter, time: { now, since } }));
+    const playing = this.#scenarios.rulesForOperation(probe.operation).map((armed): Candidate => {
+      const entry = this.#scenarios.enabled.get(armed.scenario) as Enabled;
+      const { states } = armed;
+      return {
+        armed,
+        counter: this.#counterOf(armed),
+        time: { now, since: entry.since ?? this.#began },
+        isOver: this.#isOver(entry),
+        ...(states !== undefined && { machine: this.#machineOf(armed.scenario, states) }),
+      };
+    });
+    return outlooks([...oneOffs, ...playing], probe);
   }
 
   /** Arms a one-off fault. */
   arm(rule: Rule): OneOffReport {
-    return this.#oneOffs.arm(rule);
+    return this.#oneOffs.arm(rule, this.#clock.now());
   }
 
   /** One-off faults since the last `disarmAll`, the spent ones too (of which only the latest are kept). */
   armed(): readonly OneOffReport[] {
-    return this.#oneOffs.list();
+    return this.#oneOffs.list(this.#clock.now());
   }
 
   /** Whether there was such a one-off fault to disarm. */
   disarm(id: string): boolean {
+    this.#rememberUnmet(this.#unmetOneOffs().filter(({ scenario }) => scenario === id));
     return this.#oneOffs.disarm(id);
   }
 
   /** How many were disarmed. */
   disarmAll(): number {
+    this.#rememberUnmet(this.#unmetOneOffs());
     return this.#oneOffs.disarmAll();
   }
 
   /** One-off faults, and rules of scenarios that somebody enabled, that have done nothing yet. */
   neverFired(): readonly UnmetFault[] {
-    const unmet: UnmetFault[] = this.#oneOffs
-      .list()
+    return [...this.#unmetOneOffs(), ...[...this.#scenarios.enabled.keys()].flatMap((name) => this.#unmetOf(name))];
+  }
+
+  /**
+   * What was disarmed, disabled, replaced or enabled anew before it had done anything, the latest thousand. A rule that
+   * did something another time is not among them.
+   */
+  takenAwayUnmet(): readonly UnmetFault[] {
+    return this.#unmetBefore.filter(({ scenario, rule }) => !this.#hasFired(scenario, rule));
+  }
+
+  #hasFired(name: string, index: number): boolean {
+    const rule = this.#scenarios.get(name)?.rules[index];
+    const counter = rule && this.#counters.get(rule);
+    return (counter?.taken ?? 0) > 0 || this.#metBefore.has(`${name}/${index}`);
+  }
+
+  /** Remembers what the rules of a scenario did before their counts are dropped or it no longer plays. */
+  #remember(name: string): void {
+    this.#rememberUnmet(this.#unmetOf(name));
+    this.#scenarios.get(name)?.rules.forEach((_rule, index) => {
+      if (this.#hasFired(name, index)) this.#metBefore.add(`${name}/${index}`);
+    });
+  }
+
+  #unmetOneOffs(): readonly UnmetFault[] {
+    return this.armed()
       .filter(({ taken }) => taken === 0)
       .map(({ id, rule }) => ({ scenario: id, rule: 0, operations: rule.operations }));
-    for (const { scenario, isWanted } of this.#scenarios.enabled.values()) {
-      if (!isWanted) continue;
-      scenario.rules.forEach((rule, index) => {
-        if ((this.#counters.get(rule)?.taken ?? 0) > 0) return;
-        unmet.push({ scenario: scenario.name, rule: index, operations: rule.operations });
-      });
-    }
-    return unmet;
+  }
+
+  #unmetOf(name: string): readonly UnmetFault[] {
+    const entry = this.#scenarios.enabled.get(name);
+    if (entry === undefined || !entry.isWanted) return [];
+    return entry.scenario.rules.flatMap((rule, index) =>
+      (this.#counters.get(rule)?.taken ?? 0) > 0 ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
+    );
+  }
+
+  #rememberUnmet(unmet: readonly UnmetFault[]): void {
+    this.#unmetBefore.push(...unmet);
+    if (this.#unmetBefore.length > MOST_UNMET) this.#unmetBefore.splice(0, this.#unmetBefore.length - MOST_UNMET);
   }
 
   #known(name: string): Scenario {
@@ -230,8 +365,26 @@ export class FaultEngine {
     );
   }
 
+  /** Offers a call to the scenario that it names for itself and then to those that play. */
+  #play(
+    subject: Subject,
+    rules: readonly ArmedRule[],
+    asked: string | undefined,
+    verdict: Verdict,
+    moves: Move[],
+  ): void {
+    if (asked !== undefined && this.#playAsked(asked, subject, verdict, moves)) return;
+    for (const armed of rules) {
+      const entry = this.#scenarios.enabled.get(armed.scenario);
+      // A scenario that the call asks for was offered it above; one whose time is over, or that an earlier rule of this
+      // very call ended, is off.
+      if (entry === undefined || armed.scenario === asked || this.#isOver(entry)) continue;
+      if (this.#offer(armed, subject, verdict, moves, entry)) return;
+    }
+  }
+
   /** Plays the scenario that a call names for itself; whether that settles the call. */
-  #playAsked(name: string, subject: Subject, verdict: Verdict): boolean {
+  #playAsked(name: string, subject: Subject, verdict: Verdict, moves: Move[]): boolean {
     const scenario = this.#scenarios.get(name);
     if (scenario === undefined) {
       const nearest = this.#nearest(name);
@@ -243,18 +396,25 @@ export class FaultEngine {
     }
     return scenario.rules.some(
       (rule, index) =>
-        rule.operations.includes(subject.operation) && this.#offer(arm(rule, name, index), subject, verdict, undefined),
+        rule.operations.includes(subject.operation) &&
+        this.#offer(arm(rule, name, index, scenario.states), subject, verdict, moves, undefined),
     );
   }
 
   /** Offers a call to a rule; whether that settles the call. */
-  #offer(armed: ArmedRule, subject: Subject, verdict: Verdict, entry: Enabled | undefined): boolean {
-    if (armed.imageId !== undefined && armed.imageId !== subject.call.params['image_id']) return false;
+  #offer(armed: ArmedRule, subject: Subject, verdict: Verdict, moves: Move[], entry: Enabled | undefined): boolean {
+    const { rule, states, scenario } = armed;
     if (armed.matches !== undefined && !armed.matches(subject)) return false;
-    const taken = this.#counterOf(armed).take(subject);
+    const machine = states === undefined ? undefined : this.#machineOf(scenario, states);
+    if (rule.when !== undefined && machine?.of(subject) !== rule.when) return false;
+    const time = { now: this.#clock.now(), since: entry?.since ?? this.#began };
+    const taken = this.#counterOf(armed).take(subject, time);
     if (taken === undefined) return false;
-    if (entry?.calls !== undefined) this.#countDown(armed.scenario, entry.calls);
-    verdict.add(taken.fault, armed.rule.phase, armed.scenario, armed.index, taken.delayMilliseconds);
+    if (entry?.calls !== undefined) this.#countDown(scenario, entry.calls);
+    // All rules see the state in which the call found the scenario.
+    if (taken.moves && machine !== undefined && rule.goto !== undefined) moves.push([machine, rule.goto]);
+    if (taken.fault === undefined) return false;
+    verdict.add(taken.fault, rule.phase, scenario, armed.index, taken.delayMilliseconds);
     return settles(taken.fault);
   }
 
@@ -277,25 +437,62 @@ export class FaultEngine {
     return counter;
   }
 
+  #machineOf(name: string, states: States): StateMachine {
+    let machine = this.#states.get(name);
+    if (machine === undefined) {
+      machine = new StateMachine(states);
+      this.#states.set(name, machine);
+    }
+    return machine;
+  }
+
   #restart(name: string): void {
+    this.#remember(name);
     this.#takenOf.delete(name);
+    this.#states.delete(name);
     for (const rule of this.#scenarios.get(name)?.rules ?? []) this.#counters.delete(rule);
   }
 
-  #report(scenario: Scenario): ScenarioReport {
+  /** The places of the scenarios that play, from 1. */
+  #orders(): ReadonlyMap<string, number> {
+    const playing = [...this.#scenarios.enabled].filter(([, entry]) => !this.#isOver(entry));
+    return new Map(playing.map(([name], at) => [name, at + 1]));
+  }
+
+  #report(scenario: Scenario, orders: ReadonlyMap<string, number>): ScenarioReport {
     const entry = this.#scenarios.enabled.get(scenario.name);
+    const order = orders.get(scenario.name);
+    const { states } = scenario;
+    const machine = states && this.#machineOf(scenario.name, states);
     return {
       name: scenario.name,
       description: scenario.description,
       ...(scenario.expect !== undefined && { expect: scenario.expect }),
-      isEnabled: entry !== undefined && !this.#isOver(entry),
+      isEnabled: order !== undefined,
+      ...(order !== undefined && { order }),
       ...(entry?.calls !== undefined && { callsLeft: entry.calls - (this.#takenOf.get(scenario.name) ?? 0) }),
       ...(entry?.until !== undefined && { until: entry.until }),
       place: scenario.place,
       rules: scenario.rules.map((rule) => {
         const counter = this.#counters.get(rule);
-        return { operations: rule.operations, seen: counter?.seen ?? 0, taken: counter?.taken ?? 0 };
+        return {
+          operations: rule.operations,
+          seen: counter?.seen ?? 0,
+          taken: counter?.taken ?? 0,
+          lastTaken: counter?.lastTaken,
+        };
       }),
+      ...(states !== undefined &&
+        machine !== undefined && {
+          states: {
+            initial: states.initial,
+            per: states.per,
+            all: statesOf(scenario),
+            common: machine.common,
+            own: machine.own,
+          },
+        }),
+      notes: scenario.notes,
     };
   }
 }

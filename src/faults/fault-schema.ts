@@ -1,4 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
+import { DURATION_PATTERN } from '../domain/duration.ts';
+import { LIMITED_BY } from './fault.ts';
+import { OBSERVED } from './observed.ts';
 
 /** The longest wait that a fault may ask for, in milliseconds: an hour. */
 export const MOST_DELAY = 3_600_000;
@@ -78,7 +81,21 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     minProperties: 1,
     additionalProperties: false,
     properties: {
-      answer: { type: 'integer', minimum: 200, maximum: 599, description: 'Status, worded as the dialect does.' },
+      answer: {
+        type: ['integer', 'object'],
+        minimum: 200,
+        maximum: 599,
+        required: ['observed'],
+        additionalProperties: false,
+        properties: {
+          observed: {
+            enum: OBSERVED.map(({ name }) => name),
+            description: 'An answer of a proxy, with its headers and its page. No document of an API lists these.',
+          },
+        },
+        description: 'Status, worded as the dialect does; or { observed: name }, as a proxy answers.',
+      },
+      limit: { $ref: '#/definitions/limit' },
       retryAfter: { $ref: '#/definitions/retryAfter' },
       body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
       headers: {
@@ -103,6 +120,31 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       slow: { $ref: '#/definitions/slow' },
       cut: { $ref: '#/definitions/cut' },
       corrupt: { $ref: '#/definitions/corrupt' },
+    },
+  },
+  limit: {
+    type: 'object',
+    required: ['requests', 'per'],
+    additionalProperties: false,
+    description:
+      'Lets so many calls through and answers those past it: 413 or 429 where the operation documents it, else the 429 ' +
+      'of Repose, unless "answer" says what. Retry-After says when there is a token again.',
+    properties: {
+      requests: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1_000_000,
+        description: 'Calls that a full bucket lets through.',
+      },
+      per: {
+        type: 'string',
+        pattern: DURATION_PATTERN,
+        description: "The time by the world's clock in which so many tokens come back, evenly: 1m, 1h30m.",
+      },
+      by: {
+        enum: LIMITED_BY,
+        description: 'What has a bucket of its own; world, when left out, has one for all calls.',
+      },
     },
   },
   stall: {

@@ -1,7 +1,11 @@
 import type { ImageStatus, Visibility } from '../domain/image.ts';
 
-/** What goes into Retry-After: seconds, the same as an HTTP date, no header at all, or something that is neither. */
+/**
+ * What goes into Retry-After: seconds, the same as an HTTP date, no header at all, or something that is neither; or what
+ * the API itself says where that much time is left.
+ */
 export type RetryAfter =
+  | { readonly shape: 'usual'; readonly milliseconds: number }
   | { readonly shape: 'seconds'; readonly seconds: number }
   | { readonly shape: 'date'; readonly seconds: number }
   | { readonly shape: 'absent' }
@@ -60,11 +64,28 @@ export type Phase = (typeof PHASES)[number] | { readonly late: Late };
 
 export const isLate = (phase: Phase): phase is { readonly late: Late } => typeof phase === 'object';
 
+/** How the calls of a rule are counted: all together, or those of each image, project, user or client on their own. */
+export const COUNTED_PER = ['rule', 'image', 'project', 'user', 'client'] as const;
+export type CountedPer = (typeof COUNTED_PER)[number];
+
+/** Whose calls fill one bucket of a limit; `world`: all that come to the rule. */
+export const LIMITED_BY = ['world', 'image', 'project', 'user', 'client'] as const;
+
+/** A token bucket: full at first, a call takes a token, and tokens come back evenly. */
+export interface Limit {
+  readonly requests: number;
+  /** In which so many tokens come back. */
+  readonly milliseconds: number;
+  readonly by: (typeof LIMITED_BY)[number];
+}
+
 /** What a rule does to a call that it takes. */
 export type Fault =
   | {
       readonly kind: 'answer';
       readonly status: number;
+      /** Name of the answer of a proxy that this is, with all its headers and its body. */
+      readonly observed?: string;
       readonly retryAfter?: RetryAfter;
       /** In place of the dialect's own body; all but text is sent as JSON. */
       readonly body?: unknown;
@@ -84,12 +105,18 @@ export type Fault =
   /** The call's own answer, and what happens to it or to its upload on the way. */
   | { readonly kind: 'wire'; readonly wire: Wire; readonly delay?: Delay }
   | { readonly kind: 'delay'; readonly delay: Delay }
+  /** Answers calls past a limit, as each operation does, and lets the others through. */
+  | { readonly kind: 'limit'; readonly limit: Limit; readonly over: ReadonlyMap<string, AnswerFault> }
   /** Lets the call through, as if the rule were not there. */
   | { readonly kind: 'pass' };
 
-/** How the calls of a rule are counted: all together, or those of each image, project, user or client on their own. */
-export const COUNTED_PER = ['rule', 'image', 'project', 'user', 'client'] as const;
-export type CountedPer = (typeof COUNTED_PER)[number];
+export type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
+
+/** What is done to one call, once it is known what its rule does to it. */
+export type AppliedFault = Exclude<Fault, { readonly kind: 'pass' | 'limit' }>;
+
+/** A point in time: so many milliseconds after the rule began to play, or since 1970. */
+export type Moment = { readonly since: number } | { readonly at: number };
 
 /** Which of the calls that come to a rule it takes; the first is number 1. All that is given must hold. */
 export interface Calls {
@@ -101,6 +128,14 @@ export interface Calls {
   readonly only?: readonly number[];
   /** Share of the calls, above 0 and up to 1, drawn from the world's seed. */
   readonly chance?: number;
+  /** So many at most. */
+  readonly times?: number;
+  /** Calls that come earlier do not come to the rule. */
+  readonly after?: Moment;
+  /** Calls that come then or later do not come to the rule. */
+  readonly until?: Moment;
+  /** Milliseconds from the first call that it takes. */
+  readonly for?: number;
 }
 
 /** What a call must be like. Texts are globs: `*` stands for any run of characters, `?` for one. */
@@ -117,6 +152,8 @@ export interface Match {
   readonly project?: string;
   /** User id or name. */
   readonly user?: string;
+  /** What the client calls itself. */
+  readonly client?: string;
   /** By name in lower case; `null` for a header that must not be there. */
   readonly header?: Readonly<Record<string, string | null>>;
   /** `null` for a parameter that must not be there. */
@@ -139,6 +176,19 @@ export interface Rule {
   readonly sequence: readonly Fault[];
   /** What follows the last of the sequence: the calls pass, it starts over, or the last one stays. */
   readonly ending: 'pass' | 'repeat' | 'last';
+  /** The state in which its scenario must be. */
+  readonly when?: string;
+  /** The state that follows a call that it takes, or the last of its sequence. */
+  readonly goto?: string;
+}
+
+/** The states that a scenario can be in. */
+export interface States {
+  readonly initial: string;
+  /** What has a state of its own. */
+  readonly per: CountedPer;
+  /** States that no rule leads to, which somebody sets. */
+  readonly byHand: readonly string[];
 }
 
 export interface Scenario {
@@ -149,6 +199,10 @@ export interface Scenario {
   /** Plays from the start. */
   readonly isEnabled: boolean;
   readonly rules: readonly Rule[];
+  /** For scenarios that have states. */
+  readonly states?: States;
+  /** What is odd about it, though it is not wrong: where, and what. */
+  readonly notes: readonly string[];
   /** The file it came from, or who put it. */
   readonly place: string;
   /** The scenario as it was written. */

@@ -17,13 +17,10 @@ export interface Subject {
 /** Whether a call is one that a rule is for, its operation aside. */
 export type Matcher = (subject: Subject) => boolean;
 
-/**
- * Makes one test of all that a rule asks for; `undefined` where it asks for nothing. Tests that cost least come first.
- * @param isImageKnown - the id of the image has been compared already.
- */
-export function compileMatch(match: Match, isImageKnown = false): Matcher | undefined {
+/** Makes one test of all that a rule asks for; `undefined` where it asks for nothing. Tests that cost least come first. */
+export function compileMatch(match: Match): Matcher | undefined {
   const tests: Matcher[] = [];
-  const { image, project, user, header, query, body } = match;
+  const { image, project, user, client, header, query, body } = match;
   if (project !== undefined) {
     const fits = compileGlob(project);
     tests.push(
@@ -37,6 +34,10 @@ export function compileMatch(match: Match, isImageKnown = false): Matcher | unde
       ({ caller }) =>
         (caller.userId !== '' && fits(caller.userId)) || (caller.userName !== '' && fits(caller.userName)),
     );
+  }
+  if (client !== undefined) {
+    const fits = compileGlob(client);
+    tests.push(({ call }) => fits(call.program));
   }
   for (const [name, pattern] of Object.entries(header ?? {})) {
     const fits = pattern === null ? undefined : compileGlob(pattern);
@@ -53,7 +54,7 @@ export function compileMatch(match: Match, isImageKnown = false): Matcher | unde
       return fits === undefined ? values.length === 0 : values.some(fits);
     });
   }
-  if (image !== undefined) tests.push(...imageTests(image, isImageKnown));
+  if (image !== undefined) tests.push(...imageTests(image));
   if (body !== undefined) tests.push(bodyTest(body));
   if (tests.length < 2) return tests[0];
   return (subject) => tests.every((test) => test(subject));
@@ -62,9 +63,9 @@ export function compileMatch(match: Match, isImageKnown = false): Matcher | unde
 /** The id of the image that a call names in its path. */
 export const imageIdOf = (call: Call): string | undefined => call.params['image_id'];
 
-function imageTests(wanted: NonNullable<Match['image']>, isImageKnown: boolean): readonly Matcher[] {
+function imageTests(wanted: NonNullable<Match['image']>): readonly Matcher[] {
   const tests: Matcher[] = [];
-  if (wanted.id !== undefined && !isImageKnown) {
+  if (wanted.id !== undefined) {
     const fits = compileGlob(wanted.id);
     tests.push(({ call }) => {
       const id = imageIdOf(call);
@@ -97,10 +98,7 @@ function imageTests(wanted: NonNullable<Match['image']>, isImageKnown: boolean):
 
 function bodyTest(wanted: Readonly<Record<string, unknown>>): Matcher {
   const tests = Object.entries(wanted).map(([pointer, value]) => {
-    const path = pointer
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const path = pathOf(pointer);
     const fits = typeof value === 'string' ? compileGlob(value) : undefined;
     const text = canonical(value);
     return (body: unknown): boolean => {
@@ -131,7 +129,15 @@ function parsed(body: Buffer): unknown {
   return known.value;
 }
 
-function valueAt(value: unknown, path: readonly string[]): unknown {
+/** The names that a JSON pointer goes through. */
+export const pathOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** What of a JSON value is at a path; `undefined` where there is nothing. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
   let at = value;
   for (const part of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;

@@ -1,6 +1,7 @@
 import type { InputIssue } from '../domain/input-error.ts';
 import type { Corruption, Delay, Direction, Fault, RetryAfter, Wire } from './fault.ts';
 import { MOST_DELAY } from './fault-schema.ts';
+import { observedAnswer } from './observed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -36,9 +37,13 @@ export function parseFault(value: Json | string, at: string, issues: InputIssue[
     if (wire !== undefined) return { kind: 'wire', wire, ...(delay !== undefined && { delay }) };
     return delay === undefined ? { kind: 'pass' } : { kind: 'delay', delay };
   }
+  const answer = value['answer'] as number | { readonly observed: string };
+  if (typeof answer === 'object') checkObserved(value, answer.observed, at, issues);
   return {
     kind: 'answer',
-    status: value['answer'] as number,
+    ...(typeof answer === 'number'
+      ? { status: answer }
+      : { status: observedAnswer(answer.observed)?.status as number, observed: answer.observed }),
     ...(value['retryAfter'] !== undefined && { retryAfter: parseRetryAfter(value['retryAfter']) }),
     ...(value['body'] !== undefined && { body: value['body'] }),
     ...(value['headers'] !== undefined && { headers: value['headers'] as Readonly<Record<string, string | null>> }),
@@ -48,6 +53,18 @@ export function parseFault(value: Json | string, at: string, issues: InputIssue[
     ...(value['received'] !== undefined && { received: value['received'] as number }),
     ...(wire !== undefined && { wire }),
   };
+}
+
+/** A proxy says what it says, in no words of an API. */
+function checkObserved(value: Json, name: string, at: string, issues: InputIssue[]): void {
+  for (const member of ['message', 'code']) {
+    if (value[member] === undefined) continue;
+    issues.push({
+      pointer: `${at}/${member}`,
+      message: `is for answers in the words of an API, and ${name} is none`,
+      allowed: ['body', 'headers', 'retryAfter'],
+    });
+  }
 }
 
 const WIRE_MEMBERS: readonly string[] = ['stall', 'slow', 'cut', 'corrupt'];

@@ -2,11 +2,12 @@ import { explain } from '../contract/explain.ts';
 import { compile } from '../contract/schema.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../domain/input-document.ts';
 import { InputError, type InputIssue } from '../domain/input-error.ts';
-import type { Rule, Scenario } from './fault.ts';
-import { canonical } from './matcher.ts';
+import { checkStates, noteStates } from './check-states.ts';
+import type { Rule, Scenario, States } from './fault.ts';
 import type { KnownOperations } from './operations.ts';
 import { parseRule } from './parse-rule.ts';
 import { RULE_SCHEMA, SCENARIO_SCHEMA } from './scenario-schema.ts';
+import { shadows } from './shadows.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -71,7 +72,18 @@ export function parseOneOff(value: unknown, place: string, known: KnownOperation
   if (violations.length > 0) throw new InputError(place, explain(violations, RULE_SCHEMA));
   const { rule, issues } = parseRule(value as Json, '', known);
   if (issues.length > 0) throw new InputError(place, issues);
-  const { calls } = value as { readonly calls?: unknown };
+  const { calls, when, goto } = value as { readonly calls?: unknown; readonly when?: string; readonly goto?: string };
+  for (const [member, state] of Object.entries({ when, goto })) {
+    if (state === undefined) continue;
+    throw new InputError(place, [
+      {
+        pointer: `/${member}`,
+        message: 'is for rules of scenarios: a fault on its own has no states',
+        found: state,
+        allowed: 'a scenario with states',
+      },
+    ]);
+  }
   return calls === undefined ? { ...rule, calls: { per: 'rule', to: rule.sequence.length } } : rule;
 }
 
@@ -100,12 +112,13 @@ function checkedScenario(
     return undefined;
   }
   const assembled = assemble(value as Json, place, known);
-  issues.push(
-    ...[...assembled.issues, ...shadows(value as Json, assembled.scenario.rules)].map((issue) => ({
-      ...issue,
-      pointer: pointer + issue.pointer,
-    })),
-  );
+  const { rules, states } = assembled.scenario;
+  const found = [
+    ...assembled.issues,
+    ...shadows(rules, (value as Json)['rules'] as readonly unknown[]),
+    ...checkStates(states, rules),
+  ];
+  issues.push(...found.map((issue) => ({ ...issue, pointer: pointer + issue.pointer })));
   return assembled.scenario;
 }
 
@@ -115,76 +128,21 @@ function assemble(
   known: KnownOperations,
 ): { readonly scenario: Scenario; readonly issues: readonly InputIssue[] } {
   const parsed = (value['rules'] as readonly Json[]).map((rule, index) => parseRule(rule, `/rules/${index}`, known));
+  const rules = parsed.map(({ rule }) => rule);
+  const written = value['states'] as Partial<States> | undefined;
+  const states = written && ({ per: 'rule', byHand: [], ...written } as States);
   return {
     scenario: {
       name: value['scenario'] as string,
       description: (value['description'] as string | undefined) ?? '',
       ...(value['expect'] !== undefined && { expect: value['expect'] as string }),
       isEnabled: value['enabled'] === true,
-      rules: parsed.map(({ rule }) => rule),
+      rules,
+      ...(states !== undefined && { states }),
+      notes: noteStates(states, rules),
       place,
       document: value,
     },
     issues: parsed.flatMap(({ issues }) => issues),
   };
 }
-
-/** Rules that no call ever comes to, because one before them takes all that they could. */
-function shadows(value: Json, rules: readonly Rule[]): readonly InputIssue[] {
-  const written = value['rules'] as readonly Json[];
-  // Earlier rules by what they ask for: a rule is behind those that ask for a part of what it asks for. Looking these up,
-  // rather than going over all earlier rules, keeps scenarios of thousands of rules quick to load.
-  const earlier = new Map<string, { readonly index: number; readonly operations: ReadonlySet<string> }[]>();
-  return rules.flatMap((rule, index) => {
-    const asked = conditions(rule);
-    const wider = selections(asked)
-      .flatMap((part) => earlier.get(part.join('\n')) ?? [])
-      .find(({ operations }) => rule.operations.every((name) => operations.has(name)));
-    if (takesAll(rule)) {
-      const key = asked.join('\n');
-      const list = earlier.get(key) ?? [];
-      list.push({ index, operations: new Set(rule.operations) });
-      earlier.set(key, list);
-    }
-    if (wider === undefined || rule.operations.length === 0) return [];
-    return [
-      {
-        pointer: `/rules/${index}`,
-        message: `the rule can never take a call: /rules/${wider.index} takes every one of them`,
-        found: written[index]?.['match'],
-        allowed: 'the narrower rule first, or a rule before it that lets calls through',
-      },
-    ];
-  });
-}
-
-/** More conditions than this are not looked into: the selections double with each. */
-const MOST_CONDITIONS = 8;
-
-/** Every selection of a list, the empty and the whole one too, each in the order of the list. */
-function selections(list: readonly string[]): readonly (readonly string[])[] {
-  if (list.length > MOST_CONDITIONS) return [[], list];
-  const all: (readonly string[])[] = [[]];
-  for (const one of list) all.push(...all.map((part) => [...part, one]));
-  return all;
-}
-
-/** Whether a rule takes each call that comes to it, for ever, with an answer. */
-const takesAll = ({ calls, sequence, ending }: Rule): boolean =>
-  calls.from === undefined &&
-  calls.to === undefined &&
-  calls.every === undefined &&
-  calls.only === undefined &&
-  (calls.chance === undefined || calls.chance === 1) &&
-  ending !== 'pass' &&
-  sequence.every(({ kind }) => kind === 'answer');
-
-/** What a rule asks for beside the operation, a line each, in one order. */
-const conditions = ({ match }: Rule): readonly string[] =>
-  Object.entries(match)
-    .flatMap(([member, value]) =>
-      typeof value === 'object' && value !== null
-        ? Object.entries(value).map(([name, part]) => `${member} ${name} ${canonical(part)}`)
-        : [`${member} ${canonical(value)}`],
-    )
-    .sort();

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/schema.ts';
+import { DURATION_PATTERN } from '../domain/duration.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../domain/image.ts';
 import { COUNTED_PER, PHASES } from './fault.ts';
 import { FAULT_DEFINITIONS, MOST_DELAY } from './fault-schema.ts';
@@ -17,6 +18,16 @@ const globs = (description: string): JsonSchema => ({
   description: `${description} ${GLOB} null: it must not be there.`,
 });
 const callNumber = (description: string): JsonSchema => ({ type: 'integer', minimum: 1, description });
+const TIME = '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z';
+const moment: JsonSchema = { type: 'string', pattern: `${DURATION_PATTERN}|^${TIME}$` };
+const MOMENT =
+  "By the world's clock: so long after its scenario was enabled (30s, 1m30s), or a time (2026-11-21T12:00:00Z).";
+const stateName = (description: string): JsonSchema => ({
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+  description,
+});
+
 const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   match: {
     type: 'object',
@@ -34,6 +45,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       image: { $ref: '#/definitions/image' },
       project: glob('Id or name of the project that calls.'),
       user: glob('Id or name of the user that calls.'),
+      client: glob('What the client calls itself: its X-Sideglance-Client, or else its User-Agent.'),
       header: globs('Request headers by name.'),
       query: globs('Query parameters by name.'),
       body: {
@@ -80,6 +92,14 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description: 'Takes these calls alone.',
       },
       chance: { type: 'number', exclusiveMinimum: 0, maximum: 1, description: 'Share of the calls, by the seed.' },
+      times: callNumber('Takes so many at most.'),
+      after: { ...moment, description: `Takes calls from then on. ${MOMENT}` },
+      until: { ...moment, description: `Takes calls up to then. ${MOMENT}` },
+      for: {
+        type: 'string',
+        pattern: DURATION_PATTERN,
+        description: "Takes calls for so long from the first that it took, by the world's clock: 30s, 1m30s.",
+      },
     },
   },
   ...FAULT_DEFINITIONS,
@@ -87,8 +107,13 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     additionalProperties: false,
     required: ['match'],
-    description: 'Has either a fault or a sequence; neither is needed with phase twice.',
+    description: 'Has either a fault or a sequence; neither is needed with goto, nor with phase twice or late.',
     properties: {
+      when: stateName('The state in which the scenario must be.'),
+      goto: stateName(
+        'The state of the scenario after a call that the rule took; with a sequence, after the last of it. The next call ' +
+          'finds it so.',
+      ),
       match: { $ref: '#/definitions/match' },
       calls: { $ref: '#/definitions/calls' },
       fault: { $ref: '#/definitions/fault' },
@@ -140,6 +165,23 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       },
     },
   },
+  states: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['initial'],
+    description: 'For a scenario whose rules have when and goto.',
+    properties: {
+      initial: stateName('The state in which it begins.'),
+      per: { enum: COUNTED_PER, description: 'What has a state of its own; rule, when left out: one for all calls.' },
+      byHand: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: stateName('A state.'),
+        description: 'States that no rule leads to: the admin API sets them.',
+      },
+    },
+  },
   scenario: {
     type: 'object',
     additionalProperties: false,
@@ -153,6 +195,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       description: { type: 'string', description: 'What happens, for people.' },
       expect: { type: 'string', description: 'What a good client does when it meets this.' },
       enabled: { type: 'boolean', description: 'Plays from the start; false when left out.' },
+      states: { $ref: '#/definitions/states' },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/definitions/rule' } },
     },
   },

@@ -1,99 +1,7 @@
-import { isGlob } from '../domain/glob.ts';
-import type { Rule, Scenario } from './fault.ts';
+import type { Scenario } from './fault.ts';
 import type { ScenarioLibrary } from './library.ts';
-import { compileMatch, imageIdOf, type Matcher, type Subject } from './matcher.ts';
-
-/** A rule made ready to be asked. Shared by all worlds that play its scenario; counters are elsewhere. */
-export interface ArmedRule {
-  readonly scenario: string;
-  /** Place in its scenario, from 0. */
-  readonly index: number;
-  readonly rule: Rule;
-  /** `undefined` where the operation is all that is asked for. */
-  readonly matches: Matcher | undefined;
-  /** The one image that it is for, where it names a whole id. */
-  readonly imageId: string | undefined;
-}
-
-const armed = new WeakMap<Rule, ArmedRule>();
-
-/** A rule made ready, once for each rule. */
-export function arm(rule: Rule, scenario: string, index: number): ArmedRule {
-  let ready = armed.get(rule);
-  if (ready === undefined || ready.scenario !== scenario) {
-    const id = rule.match.image?.id;
-    const imageId = id === undefined || isGlob(id) ? undefined : id;
-    ready = { scenario, index, rule, imageId, matches: compileMatch(rule.match, imageId !== undefined) };
-    armed.set(rule, ready);
-  }
-  return ready;
-}
-
-/** The rules of a list of scenarios by operation; rules for one image by its id as well, so that thousands cost nothing. */
-class RuleIndex {
-  readonly #byOperation = new Map<string, OperationRules>();
-
-  constructor(scenarios: Iterable<Scenario>) {
-    let order = 0;
-    for (const scenario of scenarios) {
-      scenario.rules.forEach((rule, index) => {
-        const placed = { order, ready: arm(rule, scenario.name, index) };
-        order += 1;
-        for (const name of rule.operations) {
-          let rules = this.#byOperation.get(name);
-          if (rules === undefined) {
-            rules = { all: [], orders: [], ofImage: new Map() };
-            this.#byOperation.set(name, rules);
-          }
-          add(rules, placed);
-        }
-      });
-    }
-  }
-
-  /** Rules that may be for a call, in order. */
-  of(subject: Subject): readonly ArmedRule[] {
-    const rules = this.#byOperation.get(subject.operation);
-    if (rules === undefined) return NONE;
-    const id = rules.ofImage.size === 0 ? undefined : imageIdOf(subject.call);
-    const own = id === undefined ? undefined : rules.ofImage.get(id);
-    return own === undefined ? rules.all : merge(rules, own);
-  }
-}
-
-interface PlacedRule {
-  readonly order: number;
-  readonly ready: ArmedRule;
-}
-
-interface OperationRules {
-  /** Rules for whatever image, and their places among all rules. */
-  readonly all: ArmedRule[];
-  readonly orders: number[];
-  /** Rules for one image, by its id. */
-  readonly ofImage: Map<string, PlacedRule[]>;
-}
-
-const NONE: readonly ArmedRule[] = [];
-
-function add(rules: OperationRules, placed: PlacedRule): void {
-  const { imageId } = placed.ready;
-  if (imageId === undefined) {
-    rules.all.push(placed.ready);
-    rules.orders.push(placed.order);
-    return;
-  }
-  const list = rules.ofImage.get(imageId);
-  if (list === undefined) rules.ofImage.set(imageId, [placed]);
-  else list.push(placed);
-}
-
-/** Both lists in the order of the rules. */
-function merge(rules: OperationRules, own: readonly PlacedRule[]): readonly ArmedRule[] {
-  return [...rules.all.map((ready, at) => ({ ready, order: rules.orders[at] as number })), ...own]
-    .sort((a, b) => a.order - b.order)
-    .map(({ ready }) => ready);
-}
+import type { Subject } from './matcher.ts';
+import { type ArmedRule, arm, RuleIndex } from './rule-index.ts';
 
 /** A scenario that plays, and for how long. */
 export interface Enabled {
@@ -102,6 +10,8 @@ export interface Enabled {
   readonly calls?: number;
   /** Milliseconds since 1970, by the world's clock, at which it goes off. */
   readonly until?: number;
+  /** Milliseconds since 1970, by the world's clock, at which it was enabled; when the world began where it is absent. */
+  readonly since?: number;
   /** Somebody asked for it; it does not just play from the start. */
   readonly isWanted: boolean;
 }
@@ -173,8 +83,14 @@ export class ScenarioSet {
 
   /** Rules of playing scenarios that may be for a call, in the order in which they are asked. */
   rulesFor(subject: Subject): readonly ArmedRule[] {
-    this.#index ??= new RuleIndex([...this.enabled.values()].map(({ scenario }) => scenario));
+    this.#index ??= indexOf(this.enabled.values());
     return this.#index.of(subject);
+  }
+
+  /** All rules of playing scenarios for an operation, in the order in which they are asked. */
+  rulesForOperation(operation: string): readonly ArmedRule[] {
+    this.#index ??= indexOf(this.enabled.values());
+    return this.#index.for(operation);
   }
 
   #without(name: string): Map<string, Enabled> {
@@ -182,4 +98,16 @@ export class ScenarioSet {
     enabled.delete(name);
     return enabled;
   }
+}
+
+function indexOf(enabled: Iterable<Enabled>): RuleIndex {
+  const index = new RuleIndex();
+  let order = 0;
+  for (const { scenario } of enabled) {
+    scenario.rules.forEach((rule, place) => {
+      index.add(arm(rule, scenario.name, place, scenario.states), order);
+      order += 1;
+    });
+  }
+  return index;
 }

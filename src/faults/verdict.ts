@@ -1,8 +1,8 @@
-import type { Fault, Phase, Wire } from './fault.ts';
+import type { AppliedFault, Fault, Phase, Wire } from './fault.ts';
 
 /** What is done to a call, and by whom. */
 export interface Decision {
-  readonly fault: Exclude<Fault, { readonly kind: 'pass' }>;
+  readonly fault: AppliedFault;
   readonly phase: Phase;
   /** Name of the scenario, id of the one-off fault, or the request header that asked. */
   readonly scenario: string;

@@ -74,7 +74,7 @@ export function createApp(parts: AppParts): Express {
     let world = addressed;
     const finish = (reply: Reply, mount?: Mount, requestId?: string, call?: HttpCall, wire?: Wire): void => {
       const standing =
-        mount?.dialect.standingHeaders && call && requestId !== undefined
+        mount?.dialect.standingHeaders && call && requestId !== undefined && !reply.isForeign
           ? mount.dialect.standingHeaders(call, reply, requestId)
           : undefined;
       respond(response, reply, standing, world.clock.now(), request.method === 'HEAD', wire);

@@ -1,16 +1,16 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
+import { toSeconds } from '../domain/clock.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
-import { type Fault, isLate, type Late, type RetryAfter } from '../faults/fault.ts';
+import { type AnswerFault, isLate, type Late, type RetryAfter } from '../faults/fault.ts';
+import { type ObservedAnswer, observedAnswer } from '../faults/observed.ts';
 import { needsAnswer, wireOf } from '../faults/verdict.ts';
 import { type Answer, andThen } from './answer.ts';
 import { corrupt } from './corrupt.ts';
 import { disturbUpload, receive } from './disturb-upload.ts';
 import { httpDate } from './respond.ts';
 import type { Exchange } from './stages.ts';
-
-type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
 /** Stands for an answer of which nothing will go out. */
 const NO_ANSWER: Reply = { status: 0 };
@@ -79,13 +79,14 @@ function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: () =>
 function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {
   const { ref, call, world } = exchange;
   const now = world.clock.now();
+  if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
   const { retryAfter } = fault;
-  const seconds = retryAfter && 'seconds' in retryAfter ? retryAfter.seconds : undefined;
+  const wait = retryAfter && waitOf(retryAfter);
   const reply = ref.dialect.presentFault(
     fault.status,
     {
-      ...(retryAfter !== undefined && { retryAfter: wireValue(retryAfter, now) }),
-      ...(seconds !== undefined && { retryAt: now + seconds * 1000 }),
+      ...(retryAfter !== undefined && retryAfter.shape !== 'usual' && { retryAfter: wireValue(retryAfter, now) }),
+      ...(wait !== undefined && { retryAt: now + wait }),
       ...(fault.message !== undefined && { message: fault.message }),
       ...(fault.code !== undefined && { code: fault.code }),
     },
@@ -96,8 +97,16 @@ function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {
   return override(reply, fault);
 }
 
+/** Milliseconds that a client is told to wait; `undefined` where it is told none. */
+function waitOf(retryAfter: RetryAfter): number | undefined {
+  if (retryAfter.shape === 'usual') return retryAfter.milliseconds;
+  return 'seconds' in retryAfter ? retryAfter.seconds * 1000 : undefined;
+}
+
 function wireValue(retryAfter: RetryAfter, now: number): string | null {
   switch (retryAfter.shape) {
+    case 'usual':
+      return String(Math.ceil(retryAfter.milliseconds / 1000));
     case 'seconds':
       return String(retryAfter.seconds);
     case 'date':
@@ -109,6 +118,30 @@ function wireValue(retryAfter: RetryAfter, now: number): string | null {
     default:
       return retryAfter satisfies never;
   }
+}
+
+/** What a rate limit of a proxy says of the time to come back where nothing else is told: one minute. */
+const USUAL_WAIT = 60_000;
+
+/** The answer of something before the service, with none of the service's own headers. */
+function presentObserved(name: string, retryAfter: RetryAfter | undefined, now: number): Reply {
+  const { status, reason, headers, body } = observedAnswer(name) as ObservedAnswer;
+  // Rounded up, so that it is never too early.
+  const at = Math.ceil((now + ((retryAfter && waitOf(retryAfter)) ?? USUAL_WAIT)) / 1000) * 1000;
+  const tellsTime = Object.hasOwn(headers, 'Retry-After');
+  const isUsual = retryAfter === undefined || retryAfter.shape === 'usual';
+  const told = isUsual ? (tellsTime ? httpDate(at) : null) : wireValue(retryAfter, now);
+  const filled = Object.entries(headers).flatMap(([header, value]) => {
+    if (header === 'Retry-After') return [];
+    return [[header, value === '{date}' ? httpDate(now) : value] as const];
+  });
+  return {
+    status,
+    reason,
+    isForeign: true,
+    headers: { ...Object.fromEntries(filled), ...(told !== null && { 'Retry-After': told }) },
+    body: body.replace('{retry}', toSeconds(at)),
+  };
 }
 
 /** The rule's own body and headers, in place of the dialect's. */
@@ -131,5 +164,6 @@ function override(reply: Reply, fault: AnswerFault): Reply {
     if (value !== null) headers.set(name, value);
   }
   const body = fault.body === undefined ? reply.body : isText ? (fault.body as string) : JSON.stringify(fault.body);
-  return { status: reply.status, headers: Object.fromEntries(headers), ...(body !== undefined && { body }) };
+  const { body: _body, ...rest } = reply;
+  return { ...rest, headers: Object.fromEntries(headers), ...(body !== undefined && { body }) };
 }

@@ -58,12 +58,13 @@ export function respond(
       }
     }
   }
-  if (!hasDate) flat.push('Date', httpDate(now));
+  if (!hasDate && !reply.isForeign) flat.push('Date', httpDate(now));
+  if (reply.isForeign) response.sendDate = false;
   const isStream = body instanceof Readable;
   if (!hasLength && !isStream && (body !== undefined || (reply.status !== 204 && reply.status !== 304))) {
     flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body as string | Buffer)));
   }
-  const reason = REASONS[reply.status];
+  const reason = reply.reason ?? REASONS[reply.status];
   if (wire !== undefined && isOnAnswer(wire)) {
     const words = reason ?? STATUS_CODES[reply.status] ?? '';
     sendBroken(response, { status: reply.status, reason: words, headers: flat, body: isHead ? undefined : body }, wire);

@@ -6,6 +6,7 @@ import { furtherProblem } from '../shared/further-problems.ts';
 import { escapeHtml, GLANCE_REASONS } from '../shared/glance-errors.ts';
 import { glanceWords } from '../shared/glance-problems.ts';
 import { otherMethods } from '../shared/other-methods.ts';
+import { toldWait } from '../shared/told-wait.ts';
 import { contract } from './contract.ts';
 import { plausible } from './plausible.ts';
 import { vmStateOf } from './present-servers.ts';
@@ -121,11 +122,10 @@ export function presentFault(
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
   if (status === 405) return fault(status, message, { Allow: othersThan(operation) });
-  if (status !== 413 && status !== 429) {
-    return fault(status, message, details.retryAfter ? { 'Retry-After': details.retryAfter } : undefined);
-  }
+  const told = toldWait(details, context.cloud.clock.now());
+  if (status !== 413 && status !== 429) return fault(status, message, told ? { 'Retry-After': told } : undefined);
   // The body repeats what the header says, and says nothing without it.
-  const retryAfter = details.retryAfter === undefined ? USUAL_WAIT_SECONDS : details.retryAfter;
+  const retryAfter = told === undefined ? USUAL_WAIT_SECONDS : told;
   return faultObject(nameOf(status), status, message, {
     headers: { ...JSON_TYPE, ...(retryAfter !== null && { 'Retry-After': retryAfter }) },
     ...(retryAfter !== null && { members: { retryAfter } }),

@@ -6,6 +6,7 @@ import { healthOf } from '../shared/health.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
 import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
+import { toldWait } from '../shared/told-wait.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { worldOfLogIn } from './log-in-world.ts';
@@ -139,11 +140,12 @@ export const identity: Dialect = {
   presentViolations: (violations, call) => keystoneError(400, violations[0]?.message ?? 'The body is not valid.', call),
   presentMalformed: (reason, call) => keystoneError(400, reason, call),
 
-  presentFault(status, details, call, _context, operation) {
+  presentFault(status, details, call, { cloud }, operation) {
     const family = familyOf(operation.mount);
     const message = details.message ?? FAULT_WORDS[status] ?? TITLES[status] ?? `Status ${status}`;
     const usual = status === 503 || status === 413 ? '120' : null;
-    const retryAfter = details.retryAfter === undefined ? usual : details.retryAfter;
+    const told = toldWait(details, cloud.clock.now());
+    const retryAfter = told === undefined ? usual : told;
     const headers: Record<string, string> = {
       ...(retryAfter !== null && { 'Retry-After': retryAfter }),
       ...(status === 405 && { Allow: operation.method.toUpperCase() === 'GET' ? 'HEAD, OPTIONS' : 'OPTIONS' }),

@@ -3,6 +3,7 @@ import type { Context, Dialect, FaultDetails } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
 import { pythonJson } from '../shared/python-json.ts';
+import { toldWait } from '../shared/told-wait.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
@@ -110,9 +111,8 @@ function presentFault(
   operation: Operation,
 ): Reply {
   if (status < 400) return presentSuccess(status, call, context, operation);
-  const headers = {
-    ...(details.retryAfter !== undefined && details.retryAfter !== null && { 'Retry-After': details.retryAfter }),
-  };
+  const wait = toldWait(details, context.cloud.clock.now());
+  const headers = { ...(typeof wait === 'string' && { 'Retry-After': wait }) };
   if (status === 401 && details.message === undefined) {
     const refusal = keystoneRefusal(call);
     return { ...refusal, headers: { ...refusal.headers, ...headers } };

@@ -127,7 +127,7 @@ export function presentFault(
     case 503:
       return retryFault(nameOf(status), status, message, details, now);
     default:
-      if (details.retryAfter === undefined) return fault(status, message);
+      if (details.retryAfter === undefined && details.retryAt === undefined) return fault(status, message);
       return retryFault(nameOf(status), status, message, details, now);
   }
 }

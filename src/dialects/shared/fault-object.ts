@@ -63,7 +63,8 @@ export function retryFault(
   now: number,
   timeMember?: string,
 ): Reply {
-  const at = details.retryAt ?? now + USUAL_WAIT_SECONDS * 1000;
+  // Rounded up to the second, so that nobody comes back too early.
+  const at = Math.ceil((details.retryAt ?? now + USUAL_WAIT_SECONDS * 1000) / 1000) * 1000;
   const header = details.retryAfter === undefined ? new Date(at).toUTCString() : details.retryAfter;
   return faultObject(name, code, message, {
     ...(timeMember !== undefined && {
