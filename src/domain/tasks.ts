@@ -134,10 +134,14 @@ export class Tasks {
     if (rest !== rules) this.#parts.setProgress?.(rest);
     const { pace } = progress;
     const failure = wish.failure ?? failures.find((each) => each !== undefined) ?? progress.failure ?? null;
-    const task = this.#put(this.#create(caller, wish, pace, failure));
+    const { ids } = this.#parts;
+    // What it is given to work on tells it from those that others begin meanwhile.
+    const id = ids.next('task', caller.projectId, wish.type, wish.imageId ?? '', inputText(wish.input));
+    const task = this.#put(this.#create(id, caller, wish, pace, failure));
     const made = parts.map((part, index) => {
       const wanted = { ...part, kind: wish.kind, api: wish.api };
-      return this.#put({ ...this.#create(caller, wanted, BY_HAND, failures[index] ?? null), whole: task.id });
+      const partId = ids.uuid('part', id, String(index));
+      return this.#put({ ...this.#create(partId, caller, wanted, BY_HAND, failures[index] ?? null), whole: id });
     });
     if (made.length > 0) this.#put({ ...task, parts: made.map(({ id }) => id) });
     this.#apply(wish.onBegin?.(task.id) ?? []);
@@ -165,11 +169,10 @@ export class Tasks {
     return progressOf(this.#parts.progress(), { ...caller, kind, api, type, images: [...ids, ...names] });
   }
 
-  #create(caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {
-    const { clock, ids } = this.#parts;
-    const now = clock.now();
+  #create(id: string, caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {
+    const now = this.#parts.clock.now();
     return {
-      id: ids.next('task', caller.projectId, wish.type, wish.imageId ?? '', inputText(wish.input)),
+      id,
       kind: wish.kind,
       api: wish.api,
       type: wish.type,

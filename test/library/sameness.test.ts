@@ -1,0 +1,145 @@
+import { Agent } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  computeClient,
+  iamClient,
+  identityClient,
+  imageClient,
+  operator,
+  rackspaceClient,
+  type Script,
+  signingClient,
+  stranger,
+} from '../support/clients.ts';
+import { NOON, type StartedEmulator, startEmulator } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+import { dice, shuffled, WireClient } from '../support/traffic.ts';
+
+const RUNS = 100;
+/** Where some of the clients are, by log-in at the plain addresses. */
+const ELSEWHERE = 'elsewhere';
+
+interface Client {
+  readonly script: Script;
+  readonly isElsewhere?: boolean;
+}
+
+/** Sixteen at once; of some users, projects and access keys there are several. */
+const CLIENTS: readonly Client[] = [
+  { script: imageClient('demo') },
+  { script: imageClient('demo') },
+  { script: imageClient('demo2', 'demo') },
+  { script: imageClient('alt_demo') },
+  { script: imageClient('demo'), isElsewhere: true },
+  { script: computeClient('web-1') },
+  { script: computeClient('db-1') },
+  { script: rackspaceClient('demo', 'demo-api-key', 'stopped-1') },
+  { script: rackspaceClient('demo', 'demo-api-key', 'web-1'), isElsewhere: true },
+  { script: signingClient('demo-ak', 'demo-sk') },
+  { script: signingClient('demo-ak', 'demo-sk') },
+  { script: iamClient },
+  { script: identityClient },
+  { script: identityClient },
+  { script: stranger },
+  { script: operator },
+];
+const ALL = CLIENTS.map((_, number) => number);
+
+/** Half of what each client looks at fails. */
+const CHANCE = `scenario: chance
+description: Half of all looks at an image fail.
+enabled: true
+rules:
+  - match: { operation: image-v2.showImage }
+    undocumented: true
+    calls: { chance: 0.5, per: client }
+    fault: { answer: 503, retryAfter: { date: 2 } }
+`;
+
+let emulator: StartedEmulator;
+let agent: Agent;
+
+const start = async (): Promise<StartedEmulator> => {
+  const started = await startEmulator({
+    frozenAt: NOON,
+    scenarios: [filesOf({ 'chance.yaml': CHANCE })('chance.yaml')],
+  });
+  const progress = { '*': { pace: { by: 'polls', polls: 2 } } } as const;
+  for (const world of [started.worlds.default, started.worlds.create(ELSEWHERE)]) world.setProgress(progress);
+  for (const world of started.worlds.list()) world.takeSnapshot('start');
+  return started;
+};
+
+beforeAll(async () => {
+  emulator = await start();
+  agent = new Agent({ keepAlive: true, maxSockets: 32 });
+});
+afterAll(async () => {
+  agent.destroy();
+  await emulator.close();
+});
+
+interface Run {
+  readonly at?: StartedEmulator;
+  /** Has clients wait a turn or some more now and then, others in each run. */
+  readonly seed?: number;
+}
+
+/** Lets some of the clients play at once; answers what each of them heard. */
+async function play(
+  numbers: readonly number[],
+  { at = emulator, seed }: Run = {},
+): Promise<ReadonlyMap<number, string>> {
+  for (const world of at.worlds.list()) world.restore('start');
+  const roll = seed === undefined ? undefined : dice(seed);
+  const servers = Object.fromEntries(at.worlds.default.servers.all().map(({ id, name }) => [name, id]));
+  const heard = numbers.map(async (number) => {
+    const { script, isElsewhere } = CLIENTS[number] as Client;
+    const pause = async (): Promise<void> => {
+      for (let turns = roll?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
+    };
+    const wire = new WireClient({ port: Number(new URL(at.url).port), program: `client-${number}/1.0`, agent, pause });
+    const suffix = isElsewhere ? `@${ELSEWHERE}` : '';
+    await script({ wire, name: `image of ${number}`, suffix, now: NOON, servers });
+    return [number, wire.transcript.join('\n\n')] as const;
+  });
+  return new Map(await Promise.all(heard));
+}
+
+/** What each client hears that has the cloud to itself. */
+async function playAlone(at?: StartedEmulator): Promise<ReadonlyMap<number, string>> {
+  const alone = new Map<number, string>();
+  for (const number of ALL) for (const [who, text] of await play([number], { ...(at && { at }) })) alone.set(who, text);
+  return alone;
+}
+
+describe('what a client hears', () => {
+  test('is the same to the byte whether it is alone or one of sixteen, in whatever order, in a hundred runs', async () => {
+    const alone = await playAlone();
+    for (let run = 0; run < RUNS; run += 1) {
+      const heard = await play(shuffled(ALL, dice(run)), { seed: run });
+      for (const number of ALL) expect([run, number, heard.get(number)]).toEqual([run, number, alone.get(number)]);
+    }
+  }, 120_000);
+
+  test('is the same at another start of the same seed', async () => {
+    const other = await start();
+    try {
+      expect(await playAlone(other)).toEqual(await playAlone());
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('is what services say: successes, refusals and faults, with every token, id and time in it', async () => {
+    const alone = await playAlone();
+    const statuses = ALL.map((number) =>
+      [...(alone.get(number) ?? '').matchAll(/^[A-Z]+ \/.*\n(\d+)$/gm)].map(([, status]) => status),
+    );
+    for (const number of ALL.slice(0, 14))
+      expect(statuses[number]?.filter((status) => status?.startsWith('2')).length).toBeGreaterThan(2);
+    expect(new Set(statuses.flat())).toEqual(
+      new Set(['200', '201', '202', '204', '206', '300', '401', '403', '404', '405', '503']),
+    );
+  });
+});

@@ -1,0 +1,211 @@
+import { signed } from './sign.ts';
+import type { Heard, Said, WireClient } from './traffic.ts';
+
+/** What a client of one of the services is told. */
+export interface Part {
+  readonly wire: WireClient;
+  /** What its images are called, which tells them from those of others. */
+  readonly name: string;
+  /** `@t17` where names have to tell the world. */
+  readonly suffix: string;
+  /** The world's time, for signatures. */
+  readonly now: number;
+  /** Ids of servers by name. */
+  readonly servers: Readonly<Record<string, string>>;
+}
+
+/** All that a client does, one request after the other. */
+export type Script = (part: Part) => Promise<void>;
+
+const DOMAIN = { id: 'default' };
+const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
+
+interface User {
+  readonly user: string;
+  readonly password?: string;
+  readonly project?: string;
+  /** A region, as projects of Huawei's are called. */
+  readonly region?: string;
+}
+
+/** Logs in at version 3; the token, or an empty one where the answer has none. */
+async function logIn(part: Part, { user, password = 'secret', project = user, region }: User): Promise<string> {
+  const scope = region === undefined ? { name: project + part.suffix, domain: DOMAIN } : { name: region + part.suffix };
+  const heard = await part.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
+    body: {
+      auth: {
+        identity: { methods: ['password'], password: { user: { name: user, domain: DOMAIN, password } } },
+        scope: { project: scope },
+      },
+    },
+  });
+  return heard.header('x-subject-token') ?? '';
+}
+
+/** A client of OpenStack Image: makes, fills, changes, shares, imports and deletes images of its own. */
+export const imageClient =
+  (user: string, project = user): Script =>
+  async (part) => {
+    const { wire, name } = part;
+    const token = await logIn(part, { user, project });
+    const send = (method: string, path: string, said?: Said): Promise<Heard> =>
+      wire.send(method, `/image/v2${path}`, { token, ...said });
+    const plain = { disk_format: 'raw', container_format: 'bare' };
+    const { id } = (await send('POST', '/images', { body: { name, ...plain } })).json<{ id: string }>();
+    await send('PUT', `/images/${id}/file`, { body: `bytes of ${name}` });
+    await send('GET', `/images/${id}`);
+    await send('GET', `/images/${id}/file`, { headers: { Range: 'bytes=0-4' } });
+    await send('PUT', `/images/${id}/tags/one`);
+    await send('PATCH', `/images/${id}`, {
+      headers: PATCH,
+      body: JSON.stringify([
+        { op: 'add', path: '/colour', value: 'red' },
+        { op: 'replace', path: '/visibility', value: 'shared' },
+      ]),
+    });
+    await send('POST', `/images/${id}/members`, { body: { member: `project of ${name}` } });
+    const staged = (await send('POST', '/images', { body: { name, ...plain } })).json<{ id: string }>();
+    await send('PUT', `/images/${staged.id}/stage`, { body: 'staged' });
+    await send('POST', `/images/${staged.id}/import`, { body: { method: { name: 'glance-direct' } } });
+    await send('GET', `/images/${staged.id}/tasks`);
+    await send('GET', `/images/${staged.id}`);
+    await send('GET', `/images?name=${encodeURIComponent(name)}`);
+    await send('DELETE', `/images/${id}`);
+    await send('GET', `/images/${id}`);
+    await send('PUT', '/images');
+  };
+
+/** A client of OpenStack Compute: makes an image of a server. */
+export const computeClient =
+  (server: string): Script =>
+  async (part) => {
+    const { wire, name, servers } = part;
+    const token = await logIn(part, { user: 'demo' });
+    const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+      wire.send(method, `/compute/v2.1${path}`, { token, body });
+    await send('GET', `/servers/${servers[server]}`);
+    const taken = await send('POST', `/servers/${servers[server]}/action`, { createImage: { name } });
+    const id = taken.header('location')?.split('/').at(-1) ?? '';
+    for (let poll = 0; poll < 3; poll += 1) await send('GET', `/images/${id}`);
+    await send('PUT', `/images/${id}/metadata/colour`, { meta: { colour: 'red' } });
+    await send('GET', `/images/detail?name=${encodeURIComponent(name)}`);
+    await send('DELETE', `/images/${id}`);
+    await send('GET', `/images/${id}`);
+  };
+
+/** A client of Rackspace: logs in by API key, imports a file, exports an image. */
+export const rackspaceClient =
+  (user: string, apiKey: string, server: string): Script =>
+  async ({ wire, name, suffix, servers }) => {
+    const access = await wire.send('POST', '/rackspace/identity/v2.0/tokens', {
+      body: { auth: { 'RAX-KSKEY:apiKeyCredentials': { username: `${user}${suffix}`, apiKey } } },
+    });
+    const { token } = access.json<{ access: { token: { id: string; tenant: { id: string } } } }>().access;
+    const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+      wire.send(method, `/rackspace${path}`, { token: token.id, body });
+    const task = await send('POST', `/images/v2/${token.tenant.id}/tasks`, {
+      type: 'import',
+      input: { import_from: 'exports/my-image.vhd', image_properties: { name } },
+    });
+    const { id } = task.json<{ id: string }>();
+    for (let poll = 0; poll < 3; poll += 1) await send('GET', `/images/v2/${token.tenant.id}/tasks/${id}`);
+    await send('GET', `/images/v2/${token.tenant.id}/images?name=${encodeURIComponent(name)}`);
+    await send('GET', `/servers/v2/${token.tenant.id}/images?name=${encodeURIComponent(name)}`);
+    await send('POST', `/servers/v2/${token.tenant.id}/servers/${servers[server]}/action`, {
+      createImage: { name: `${name} of a server` },
+    });
+    await send('GET', '/servers/v2/nobody/images');
+  };
+
+/** A client of Huawei's IMS that signs its requests. */
+export const signingClient =
+  (access: string, secret: string): Script =>
+  async ({ wire, name, suffix, now }) => {
+    const send = (method: string, path: string, value?: unknown): Promise<Heard> => {
+      const body = value === undefined ? undefined : JSON.stringify(value);
+      const headers = signed({
+        method,
+        url: `${wire.root}/ims${path}`,
+        access: `${access}${suffix}`,
+        secret,
+        time: now,
+        ...(body !== undefined && { body }),
+      });
+      return wire.send(method, `/ims${path}`, {
+        headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+        body,
+      });
+    };
+    const made = await send('POST', '/v2/cloudimages/action', {
+      name,
+      image_url: 'images:centos.qcow2',
+      os_version: 'CentOS 7.4 64bit',
+      min_disk: 40,
+    });
+    const { job_id: job } = made.json<{ job_id?: string }>();
+    for (let poll = 0; poll < 3; poll += 1) await send('GET', `/v1/cloudimages/job/${job}`);
+    await send('GET', `/v2/cloudimages?name=${encodeURIComponent(name)}`);
+    await send('GET', '/v2/nothing');
+    await wire.send('GET', '/ims/v2/cloudimages');
+  };
+
+/** A client of Huawei's IMS with a token of IAM. */
+export const iamClient: Script = async (part) => {
+  const { wire, name } = part;
+  const token = await logIn(part, { user: 'demo', region: 'eu-de' });
+  const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+    wire.send(method, `/ims${path}`, { token, body });
+  const made = await send('POST', '/v2/images', { name });
+  const { id } = made.json<{ id: string }>();
+  await send('PUT', `/v2/images/${id}/tags/one`);
+  await send('GET', `/v2/cloudimages?name=${encodeURIComponent(name)}`);
+  await send('DELETE', `/v2/images/${id}`);
+  await wire.send('GET', '/iam/v3/auth/projects', { token });
+};
+
+/** A client of Keystone: tokens, and credentials of its own. */
+export const identityClient: Script = async (part) => {
+  const { wire, name, suffix } = part;
+  const token = await logIn(part, { user: 'demo' });
+  const send = (method: string, path: string, said?: Said): Promise<Heard> =>
+    wire.send(method, `/identity${path}`, { token, ...said });
+  const shown = await send('GET', '/v3/auth/tokens', { headers: { 'X-Subject-Token': token } });
+  const userId = shown.json<{ token?: { user: { id: string } } }>().token?.user.id ?? '';
+  await send('POST', `/v3/users/${userId}/application_credentials`, { body: { application_credential: { name } } });
+  const other = await wire.send('POST', '/identity/v3/auth/tokens', {
+    body: { auth: { identity: { methods: ['token'], token: { id: token } } } },
+  });
+  await send('DELETE', '/v3/auth/tokens', { headers: { 'X-Subject-Token': other.header('x-subject-token') ?? '' } });
+  await send('GET', '/v3/auth/projects');
+  await wire.send('POST', '/identity/v2.0/tokens', {
+    body: { auth: { passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: `demo${suffix}` } },
+  });
+};
+
+/** Somebody whom nobody knows. */
+export const stranger: Script = async (part) => {
+  const { wire } = part;
+  await wire.send('GET', '/image/versions');
+  await wire.send('GET', '/identity/v3');
+  await wire.send('GET', '/image/v2/images', { token: 'none' });
+  await wire.send('GET', '/image/v2/images');
+  await wire.send('GET', '/compute/v2.1/servers');
+  await logIn(part, { user: 'demo', password: 'wrong' });
+  await logIn(part, { user: 'nobody', project: 'demo' });
+  await wire.send('GET', '/image/nowhere');
+};
+
+/** An administrator who offers an image to everybody. */
+export const operator: Script = async (part) => {
+  const { wire, name } = part;
+  const token = await logIn(part, { user: 'admin' });
+  const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+    wire.send(method, `/image/v2${path}`, { token, body });
+  const made = await send('POST', '/images', { name, visibility: 'private' });
+  const { id } = made.json<{ id: string }>();
+  await send('POST', '/metadefs/namespaces', { namespace: name, visibility: 'private' });
+  await send('GET', `/metadefs/namespaces/${encodeURIComponent(name)}`);
+  await send('DELETE', `/metadefs/namespaces/${encodeURIComponent(name)}`);
+  await send('POST', `/images/${id}/actions/deactivate`);
+  await send('DELETE', `/images/${id}`);
+};

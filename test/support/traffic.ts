@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { type Agent, type IncomingMessage, request } from 'node:http';
+
+/** One answer, byte by byte. */
+export interface Heard {
+  readonly status: number;
+  /** Names and values as sent, in turn. */
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+  /** The body as JSON. */
+  json<T = Record<string, never>>(): T;
+  header(name: string): string | undefined;
+}
+
+export interface WireClientOptions {
+  readonly port: number;
+  /** The path of its world: `/w/t17`. */
+  readonly prefix?: string;
+  /** What it calls itself. */
+  readonly program?: string;
+  readonly agent?: Agent;
+  /** Runs before each request. */
+  readonly pause?: () => Promise<void>;
+}
+
+export interface Said {
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, unless it is text or bytes. */
+  readonly body?: unknown;
+}
+
+/** Where clients believe they are, whatever the port: so that links are the same in each run. */
+export const HOST = 'cloud.test';
+
+/** A client over real connections that keeps what it hears. */
+export class WireClient {
+  readonly transcript: string[] = [];
+  readonly #options: WireClientOptions;
+
+  constructor(options: WireClientOptions) {
+    this.#options = options;
+  }
+
+  /** Address of its world as it believes it to be, for signatures. */
+  get root(): string {
+    return `http://${HOST}${this.#options.prefix ?? ''}`;
+  }
+
+  async send(method: string, path: string, { token, headers = {}, body }: Said = {}): Promise<Heard> {
+    const { port, prefix = '', program, agent, pause } = this.#options;
+    await pause?.();
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+    const bytes = body === undefined ? undefined : isRaw ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      method,
+      path: prefix + path,
+      ...(agent !== undefined && { agent }),
+      headers: {
+        Host: HOST,
+        ...(program !== undefined && { 'User-Agent': program }),
+        ...(token !== undefined && { 'X-Auth-Token': token }),
+        ...(bytes !== undefined && {
+          'Content-Type': isRaw ? 'application/octet-stream' : 'application/json',
+          'Content-Length': String(bytes.length),
+        }),
+        ...headers,
+      },
+    });
+    sent.end(bytes);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    const heard = heardOf(answer, Buffer.concat(chunks));
+    this.transcript.push(
+      [`${method} ${path}`, heard.status, ...answer.rawHeaders, heard.body.toString('latin1')].join('\n'),
+    );
+    return heard;
+  }
+}
+
+const heardOf = (answer: IncomingMessage, body: Buffer): Heard => ({
+  status: answer.statusCode ?? 0,
+  headers: answer.rawHeaders,
+  body,
+  json: () => JSON.parse(body.toString()),
+  header: (name) => {
+    const value = answer.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value[0] : value;
+  },
+});
+
+/** Numbers that look like chance and are the same for the same seed: each call answers a whole one below `below`. */
+export function dice(seed: number): (below: number) => number {
+  let state = (seed * 2_654_435_761 + 1) >>> 0;
+  return (below) => {
+    state = (Math.imul(state ^ (state >>> 15), state | 1) + 0x6d2b79f5) >>> 0;
+    const mixed = Math.imul(state ^ (state >>> 13), 0x5bd1e995) >>> 0;
+    return ((mixed ^ (mixed >>> 15)) >>> 0) % below;
+  };
+}
+
+/** The same things in another order. */
+export function shuffled<T>(list: readonly T[], roll: (below: number) => number): readonly T[] {
+  const all = [...list];
+  for (let at = all.length - 1; at > 0; at -= 1) {
+    const other = roll(at + 1);
+    [all[at], all[other]] = [all[other] as T, all[at] as T];
+  }
+  return all;
+}
