@@ -7,7 +7,7 @@ export interface Heard {
   /** Names and values as sent, in turn. */
   readonly headers: readonly string[];
   readonly body: Buffer;
-  /** The body as JSON. */
+  /** The body as JSON; an empty object where it is none. */
   json<T = Record<string, never>>(): T;
   header(name: string): string | undefined;
 }
@@ -85,7 +85,13 @@ const heardOf = (answer: IncomingMessage, body: Buffer): Heard => ({
   status: answer.statusCode ?? 0,
   headers: answer.rawHeaders,
   body,
-  json: () => JSON.parse(body.toString()),
+  json: () => {
+    try {
+      return JSON.parse(body.toString());
+    } catch {
+      return {};
+    }
+  },
   header: (name) => {
     const value = answer.headers[name.toLowerCase()];
     return Array.isArray(value) ? value[0] : value;
