@@ -310,6 +310,7 @@ export class World implements Cloud {
       progress: () => this.#progress,
       setProgress: (progress) => this.setProgress(progress),
       nameOf: (imageId) => this.#store.get(imageId)?.name,
+      isGone: (imageId) => this.#store.get(imageId)?.status === 'deleted',
       apply: (effect) => this.#apply(effect),
       onPut: (task) => documents.putDocument(KEPT.tasks, task.id, task),
     });

@@ -85,6 +85,8 @@ export interface TasksParts {
   readonly setProgress?: (rules: ProgressRules) => void;
   /** What an image is called. */
   readonly nameOf?: (imageId: string) => string | null | undefined;
+  /** Whether an image was removed. */
+  readonly isGone?: (imageId: string) => boolean;
   /** Brings about what the end of a task does. */
   readonly apply: (effect: Effect) => void;
   /** Is given each task before it is put in. */
@@ -93,6 +95,9 @@ export interface TasksParts {
 
 /** Parts do not move by themselves. */
 const BY_HAND: Pace = { by: 'hand' };
+
+/** Nothing more is to be said of it. */
+const LOST: Failure = { code: null, message: null };
 
 /** Milliseconds for which an ended task is kept to be looked at. */
 const KEPT_MILLISECONDS = 48 * 3_600_000;
@@ -324,9 +329,10 @@ export class Tasks {
 
   #end(task: Task): Task {
     const now = this.#parts.clock.now();
-    const { failure } = task;
+    const failure = task.failure ?? this.#lossOf(task);
     const ended: Task = {
       ...task,
+      failure,
       status: failure === null ? 'success' : 'failure',
       message: failure === null ? task.successMessage : (failure.message ?? task.failureMessage ?? ''),
       code: failure?.code ?? null,
@@ -344,10 +350,17 @@ export class Tasks {
     return parts.flatMap((id) => this.#trees.tasks.get(id) ?? []);
   }
 
+  /** How a task fails that has data for an image which was removed meanwhile. */
+  #lossOf(task: Task): Failure | null {
+    const isLost = (effect: Effect): boolean =>
+      effect.kind === 'activate' && this.#parts.isGone?.(effect.imageId) === true;
+    return [task, ...this.#partsOf(task)].some(({ onSuccess }) => onSuccess.some(isLost)) ? LOST : null;
+  }
+
   /** Each part ends as was laid down for it; where that says nothing of a failure, they all fail as the whole does. */
   #endParts({ parts, failure }: Task): void {
     if (parts === undefined) return;
-    const all = this.#partsOf({ parts });
+    const all = this.#partsOf({ parts }).map((part) => ({ ...part, failure: part.failure ?? this.#lossOf(part) }));
     const isLaidDown = failure !== null && all.some((part) => part.failure !== null);
     for (const part of all) if (!hasEnded(part)) this.#end(isLaidDown ? part : { ...part, failure });
   }

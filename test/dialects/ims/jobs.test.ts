@@ -182,6 +182,28 @@ describe('a job', () => {
     expect(job).toMatchObject({ status: 'FAIL', error_code: 'IMG.0057' });
   });
 
+  test('fails where its image was removed meanwhile, and its other images are there', async () => {
+    demo.world.setProgress({ '*': { pace: { by: 'hand' } } });
+    const jobId = await begin(copy());
+    const several = await begin(
+      demo.send('post', '/v2/cloudimages/action', {
+        data_images: [
+          { name: 'one', volume_id: DISKS['data-1'] },
+          { name: 'two', volume_id: DISKS['data-2'] },
+        ],
+      }),
+    );
+    for (const name of ['copied', 'two']) {
+      expect((await demo.send('delete', `/v2/images/${demo.idOf(name)}`)).status).toBe(204);
+    }
+    demo.world.tasks.finish(taskOf(jobId));
+    expect(await show(demo, jobId)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0014', entities: {} });
+    demo.world.tasks.finish(taskOf(several));
+    const { status, entities } = await show(demo, several);
+    expect([status, entities.sub_jobs_result?.map((part) => part.status)]).toEqual(['FAIL', ['SUCCESS', 'FAIL']]);
+    expect((await imageOf(demo, demo.idOf('one')))['status']).toBe('active');
+  });
+
   test('leaves the name of an image of which nothing became to others', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'once' }, failure: { code: null, message: null } } });
     await run(demo, copy());
