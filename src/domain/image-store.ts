@@ -18,6 +18,9 @@ const NO_USAGE: Usage = { images: 0, bytes: 0, stagedBytes: 0, uploading: 0 };
 
 const ON_ITS_WAY: ReadonlySet<string> = new Set(['saving', 'uploading', 'importing']);
 
+/** Statuses of images with data that is staged for them: elsewhere staged data is on another way, or was left. */
+const AWAITS_IMPORT: ReadonlySet<string> = new Set(['uploading', 'importing']);
+
 const createEmptyBase = (): ImageBase =>
   new ImageBase(new BTree<string, Image>(undefined, compareTexts), new BTree<string, Usage>(), new IndexShelf());
 
@@ -122,15 +125,18 @@ export class ImageStore {
     const { images, bytes, stagedBytes, uploading } = this.usage(image.owner);
     const after = {
       images: images + sign,
-      bytes: bytes + sign * (image.sizeBytes ?? 0),
-      // What a server's disk holds on its way into an image waits for no import.
-      stagedBytes: stagedBytes + sign * (image.status === 'saving' ? 0 : (image.staged?.sizeBytes ?? 0)),
+      bytes: bytes + sign * heldBytes(image),
+      stagedBytes: stagedBytes + sign * (AWAITS_IMPORT.has(image.status) ? (image.staged?.sizeBytes ?? 0) : 0),
       uploading: uploading + (ON_ITS_WAY.has(image.status) ? sign : 0),
     };
     if (after.images === 0) this.#usage.delete(image.owner);
     else this.#usage.set(image.owner, after);
   }
 }
+
+/** Data that waits for its import is not held yet; each store that holds it has a copy. */
+const heldBytes = ({ status, sizeBytes, stores }: Image): number =>
+  AWAITS_IMPORT.has(status) ? 0 : (sizeBytes ?? 0) * Math.max(stores?.length ?? 1, 1);
 
 const seesEverything = (audience: Audience): boolean =>
   audience.kind === 'everyone' || audience.seesEverything === true;

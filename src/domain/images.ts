@@ -21,7 +21,8 @@ import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
 import { Members } from './members.ts';
 import { DomainError, type Problem } from './problem.ts';
-import { checkAnnounced, checkStorage, checkUploading, receiveData } from './receive-data.ts';
+import { checkQuotas, excessOf } from './project-quotas.ts';
+import { checkAnnounced, checkStorage, receiveData } from './receive-data.ts';
 import { DEFAULT_STORES, defaultStoreOf, type Store } from './store.ts';
 
 /** What a client may say of an image that it makes. */
@@ -148,11 +149,11 @@ export class Images {
     checkMinimums(wish);
     checkPropertyQuota(wish.properties, limits);
     checkRecord(wish);
+    if (owner !== null) this.#checkCount(caller);
     if (wish.id !== undefined && store.get(wish.id) !== undefined) {
       throw refusal({ kind: 'image-exists', imageId: wish.id });
     }
     checkTexts(wish);
-    this.#checkCount(owner);
     // Where time stands still, what others make at the same time must not show.
     const sequence = clock.state.frozenAt === null ? ['creation'] : ['creation', owner ?? ''];
     const now = clock.now() + (ids.ordinal(...sequence) % MOMENTS) / MOMENTS;
@@ -296,6 +297,8 @@ export class Images {
   async upload(caller: Caller, imageId: string, stream: Readable, options: UploadOptions = {}): Promise<Image> {
     const { store, clock } = this.#parts;
     const { announcedBytes } = options;
+    // Quotas are those of whoever asks, and come before the image.
+    checkQuotas(this.#parts, caller, 'MiB', 'uploads');
     const image = this.#see(caller, imageId, 'show');
     if (!canChange(caller, image))
       throw refusal({
@@ -313,7 +316,6 @@ export class Images {
     }
     const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
     if (missing.length > 0) throw refusal({ kind: 'formats-missing', imageId, missing });
-    checkUploading(this.#parts, caller, 1);
     checkAnnounced(this.#parts, caller, announcedBytes);
     const saving: Image = { ...image, status: 'saving' };
     store.put(saving);
@@ -425,11 +427,10 @@ export class Images {
     return this.#parts.store.get(imageId)?.status === 'saving';
   }
 
-  #checkCount(owner: string | null): void {
-    const maximum = this.#parts.limits().imageCountTotal;
-    if (maximum === null || owner === null) return;
-    const attempted = this.#parts.store.usage(owner).images + 1;
-    if (attempted > maximum) throw refusal({ kind: 'too-many', what: 'images', attempted, maximum });
+  /** One more counts for whoever makes it, whosever it will be. */
+  #checkCount(caller: Caller): void {
+    const excess = excessOf(this.#parts, caller, 'images', 1);
+    if (excess !== undefined) throw refusal(excess);
   }
 }
 

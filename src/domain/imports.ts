@@ -8,7 +8,8 @@ import { canChange, canSee } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
-import { checkCap, checkStaging, checkUploading, isRoomFor, type ReceivingParts, receiveData } from './receive-data.ts';
+import { checkQuotas, type Excess, excessOf, excessText, mebibytesOf } from './project-quotas.ts';
+import { checkCap, isRoomFor, type ReceivingParts, receiveData } from './receive-data.ts';
 import { defaultStoreOf, type Store } from './store.ts';
 import type { Effect, Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
@@ -63,8 +64,6 @@ const API = 'image-v2';
 const INTERNAL_ERROR = 'Task failed due to Internal Error';
 const INTERNAL: Failure = { code: null, message: INTERNAL_ERROR };
 
-const MEBIBYTE = 1024 ** 2;
-
 /** Ways of data into images that take their time: staging, imports, copies between stores. */
 export class Imports {
   readonly #parts: ImportsParts;
@@ -80,22 +79,21 @@ export class Imports {
    */
   async stage(caller: Caller, imageId: string, stream: Readable, announcedBytes?: number): Promise<void> {
     const { store, clock } = this.#parts;
+    checkQuotas(this.#parts, caller, 'staged MiB', 'uploads');
     const image = this.#see(caller, imageId, 'show');
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
     if (image.status !== 'queued') {
       throw refusal({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
     }
-    checkUploading(this.#parts, caller, 1);
+    if (image.staged !== undefined) throw obstacle(imageId, 'still-staged', imageId);
     // What a project may store is looked at once the data is imported.
     checkCap(this.#parts, announcedBytes ?? 0);
-    checkStaging(this.#parts, caller, announcedBytes ?? 0);
     const uploading: Image = { ...image, status: 'uploading' };
     store.put(uploading);
     let staged: StagedData;
     try {
       const received = await receiveData(this.#parts, stream, announcedBytes);
       staged = await this.#measure(image, received);
-      if (announcedBytes === undefined) checkStaging(this.#parts, caller, staged.sizeBytes);
     } catch (error) {
       const current = store.get(imageId);
       if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });
@@ -123,6 +121,7 @@ export class Imports {
    * @throws DomainError `image-not-found`, `import-refused`, `image-not-owned`, `not-allowed`.
    */
   async begin(caller: Caller, imageId: string, wish: ImportWish): Promise<Task> {
+    checkQuotas(this.#parts, caller, 'MiB');
     const image = this.#see(caller, imageId, 'show');
     this.#checkStatus(image, wish.method);
     this.#checkFormats(image, wish.method);
@@ -135,11 +134,14 @@ export class Imports {
     }
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId });
     if (image.properties[IMPORT_PROPERTIES.task] !== undefined) throw obstacle(imageId, 'other-task');
-    checkUploading(this.#parts, caller, wish.method === 'web-download' ? 1 : 0);
-    const fetched = wish.method === 'web-download' ? await this.#fetch(image, wish.uri as string) : undefined;
+    const isDownload = wish.method === 'web-download';
+    const excess = isDownload
+      ? (excessOf(this.#parts, caller, 'staged MiB') ?? excessOf(this.#parts, caller, 'uploads'))
+      : undefined;
+    const fetched = isDownload && excess === undefined ? await this.#fetch(image, wish.uri as string) : undefined;
     const current = this.#parts.store.get(imageId);
     if (current === undefined || current.status === 'deleted') throw refusal({ kind: 'image-gone', imageId });
-    return this.#start(caller, image, wish, stores, fetched);
+    return this.#start(caller, image, wish, stores, { fetched, excess });
   }
 
   /** Whether data may be fetched from there. */
@@ -351,13 +353,15 @@ export class Imports {
     seen: Image,
     wish: ImportWish,
     stores: readonly string[],
-    fetched: Fetched | Failure | undefined,
+    {
+      fetched,
+      excess: known,
+    }: { readonly fetched: Fetched | Failure | undefined; readonly excess: Excess | undefined },
   ): Task {
     const { store, tasks } = this.#parts;
     const isCopy = wish.method === 'copy-image';
     const data = fetched !== undefined && 'data' in fetched ? fetched : undefined;
     const isMissing = fetched === undefined ? !isCopy && seen.staged?.isPartial === true : data === undefined;
-    const failure = isMissing ? INTERNAL : undefined;
     // Fetching took its time: it is the image of now that goes on.
     const image = store.get(seen.id) ?? seen;
     if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
@@ -370,12 +374,13 @@ export class Imports {
       properties,
     });
     const list = stores.join(',');
-    // Staged data counts already.
-    const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, data?.sizeBytes ?? 0);
     const most = this.#parts.limits().imageLocationQuota ?? Number.POSITIVE_INFINITY;
     const isSpread = stores.length + (isCopy ? this.#holding(image).length : 0) > most;
     const incoming = isCopy ? undefined : (data ?? image.staged);
     const sizeBytes = (isCopy ? image.sizeBytes : incoming?.sizeBytes) ?? 0;
+    const excess = known ?? excessOf(this.#parts, caller, isCopy ? 'staged MiB' : 'MiB', mebibytesOf(sizeBytes));
+    const failure = isMissing ? INTERNAL : excess && { code: null, message: excessText(excess) ?? null };
+    const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, sizeBytes);
     const isRefused = isOver || isSpread || incoming?.isFaulty === true;
     const done = { [task]: null, [pending]: '', [failed]: '' };
     return tasks.start(caller, {
@@ -386,9 +391,9 @@ export class Imports {
       input: { image_id: imageId, import_req: wish.request, backend: stores },
       result: { image_id: imageId },
       failureMessage: INTERNAL_ERROR,
-      successMessage: sizeBytes === 0 ? '' : `Copied ${Math.floor(sizeBytes / MEBIBYTE)} MiB`,
+      successMessage: sizeBytes === 0 ? '' : `Copied ${mebibytesOf(sizeBytes)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...((failure !== undefined || isRefused) && { failure: INTERNAL }),
+      ...((failure !== undefined || isRefused) && { failure: failure ?? INTERNAL }),
       onBegin: (id) => [change({ [task]: id })],
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy
@@ -399,8 +404,9 @@ export class Imports {
           kind: 'change',
           imageId,
           changes: isCopy ? {} : afterFailure(failure, sizeBytes),
-          properties: { [task]: null, [pending]: '', [failed]: list },
-          unstage: true,
+          properties: { [task]: null, [pending]: '', [failed]: excess === undefined ? list : '' },
+          // What a quota refuses stays where it is, and in the way of what would come there next.
+          ...(excess === undefined && { unstage: true }),
         },
       ],
     });

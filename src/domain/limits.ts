@@ -4,9 +4,14 @@ export interface Limits {
   readonly imageSizeCap: number;
   /** Bytes of all images of a project. */
   readonly userStorageQuota: number | null;
+  /**
+   * Bytes of all images of a project past which no more come, in whole MiB and with every copy counted: an upload may go
+   * past it once. Absent or `null`: any number.
+   */
+  readonly imageSizeTotal?: number | null;
   /** Images of a project. */
   readonly imageCountTotal: number | null;
-  /** Bytes of data of a project that wait for their import; absent or `null`: any number. */
+  /** Bytes of data of a project that wait for their import, past which no more come; absent or `null`: any number. */
   readonly imageStageTotal?: number | null;
   /** Images of a project whose data is on its way at one time; absent or `null`: any number. */
   readonly imageCountUploading?: number | null;

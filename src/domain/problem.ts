@@ -37,9 +37,20 @@ export type Problem =
   | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
   | {
       readonly kind: 'too-many';
-      readonly what: 'tags' | 'properties' | 'members' | 'images' | 'locations' | 'tasks' | 'uploads';
+      readonly what:
+        | 'tags'
+        | 'properties'
+        | 'members'
+        | 'images'
+        | 'locations'
+        | 'tasks'
+        | 'uploads'
+        | 'MiB'
+        | 'staged MiB';
       readonly attempted: number;
       readonly maximum: number;
+      /** Where it is a project that has too many: which, how many it has, and how many more were asked for. */
+      readonly of?: { readonly projectId: string; readonly usage: number; readonly delta: number };
       /** The image that one more was to be put on. */
       readonly imageId?: string;
     }
@@ -96,7 +107,9 @@ export type ImportObstacle =
   | 'unknown-store'
   | 'already-there'
   | 'address'
-  | 'other-task';
+  | 'other-task'
+  /** Of an import that failed. */
+  | 'still-staged';
 
 /** Problems that most APIs word alike, where they can come about at all. */
 export type FurtherProblem = Extract<

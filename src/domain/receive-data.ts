@@ -26,26 +26,6 @@ export function checkStorage({ store, limits }: ReceivingParts, caller: Caller, 
 }
 
 /**
- * @param more - how many images are about to have their data come.
- * @throws DomainError `too-many` where that is more than may be at one time.
- */
-export function checkUploading({ store, limits }: ReceivingParts, caller: Caller, more: number): void {
-  const maximum = limits().imageCountUploading ?? null;
-  const attempted = store.usage(caller.projectId).uploading + more;
-  if (maximum !== null && attempted > maximum) {
-    throw new DomainError({ kind: 'too-many', what: 'uploads', attempted, maximum });
-  }
-}
-
-/** @throws DomainError `over-quota` where so many bytes more cannot wait for their import. */
-export function checkStaging({ store, limits }: ReceivingParts, caller: Caller, sizeBytes: number): void {
-  const quota = limits().imageStageTotal ?? null;
-  if (quota === null) return;
-  const remaining = quota - store.usage(caller.projectId).stagedBytes;
-  if (sizeBytes > remaining) throw new DomainError({ kind: 'over-quota', sizeBytes, remaining });
-}
-
-/**
  * Holds the size that a client announces against what an image and a project may have.
  * @throws DomainError `over-quota`, `too-large`.
  */

@@ -118,12 +118,6 @@ export const KNOWN: readonly KnownDifference[] = [
     reason: 'A kernel_id of null is taken and not kept: properties are texts.',
   },
   {
-    list: 'image-27-info-cache',
-    steps: ['019', '020'],
-    what: 'body/usage/image_size_total',
-    reason: 'One quota stands for the two that the service has, of which it shows the one kept by Keystone alone.',
-  },
-  {
     list: 'image-32-meanwhile',
     steps: ['stage/begin-doomed'],
     reason: 'Staging ends with 410 when its image was deleted meanwhile, as the reference lists; there with 404.',

@@ -221,10 +221,12 @@ const answer = (store: ImageStore, query: ImageQuery): { ids: string[]; hasMore:
 
 const naiveUsage = (images: readonly Image[], projectId: string): Usage => {
   const own = images.filter((image) => image.owner === projectId && image.status !== 'deleted');
+  const waiting = own.filter(({ status }) => ['uploading', 'importing'].includes(status));
+  const held = own.filter((image) => !waiting.includes(image));
   return {
     images: own.length,
-    bytes: own.reduce((bytes, image) => bytes + (image.sizeBytes ?? 0), 0),
-    stagedBytes: own.reduce((bytes, image) => bytes + (image.staged?.sizeBytes ?? 0), 0),
+    bytes: held.reduce((bytes, image) => bytes + (image.sizeBytes ?? 0), 0),
+    stagedBytes: waiting.reduce((bytes, image) => bytes + (image.staged?.sizeBytes ?? 0), 0),
     uploading: own.filter(({ status }) => ['saving', 'uploading', 'importing'].includes(status)).length,
   };
 };

@@ -89,9 +89,9 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
   discoverUsage: worded((call, { cloud, caller }) => {
     stumbleOverBody(call);
     const { images, bytes, stagedBytes, uploading } = cloud.images.usage(caller.projectId);
-    const { userStorageQuota, imageCountTotal, imageStageTotal, imageCountUploading } = cloud.limits;
+    const { imageSizeTotal, imageCountTotal, imageStageTotal, imageCountUploading } = cloud.limits;
     const usage = {
-      ...shown('image_size_total', userStorageQuota, bytes, MEBIBYTE),
+      ...shown('image_size_total', imageSizeTotal ?? null, bytes, MEBIBYTE),
       ...shown('image_count_total', imageCountTotal, images),
       ...shown('image_stage_total', imageStageTotal ?? null, stagedBytes, MEBIBYTE),
       ...shown('image_count_uploading', imageCountUploading ?? null, uploading),
@@ -102,4 +102,4 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
 /** A limit and what is used of it; nothing where there is no limit. */
 const shown = (name: string, limit: number | null, usage: number, unit = 1): Json =>
-  limit === null ? {} : { [name]: { limit: Math.floor(limit / unit), usage: Math.ceil(usage / unit) } };
+  limit === null ? {} : { [name]: { limit: Math.floor(limit / unit), usage: Math.floor(usage / unit) } };

@@ -1,4 +1,5 @@
 import type { Problem } from '../../domain/problem.ts';
+import { excessText } from '../../domain/project-quotas.ts';
 import { furtherProblem } from './further-problems.ts';
 import { FAILED, type GlanceWords } from './glance-errors.ts';
 import { pythonRepr } from './python-repr.ts';
@@ -111,7 +112,10 @@ function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found
   }
 }
 
-function tooMany({ what, attempted, maximum, imageId }: Extract<Problem, { kind: 'too-many' }>): string {
+function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
+  const { what, attempted, maximum, imageId } = problem;
+  const excess = excessText(problem);
+  if (excess !== undefined) return excess;
   const limit = `The limit has been exceeded on the number of allowed image ${what}. Attempted: ${attempted}, Maximum: ${maximum}`;
   return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
 }
@@ -138,6 +142,8 @@ function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-ref
       return [400, `URI for web-download does not pass filtering: ${subject}`];
     case 'other-task':
       return [409, 'Image has active task'];
+    case 'still-staged':
+      return [409, `The image ${subject} has data on staging`];
     default:
       return reason satisfies never;
   }
