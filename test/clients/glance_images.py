@@ -5,7 +5,7 @@ from glanceclient import client as client_module
 from glanceclient import exc
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
-from steps import DATA, ROOT, admin, end, inject, raises, step
+from steps import DATA, ROOT, STATUSES, admin, end, inject, raises, step
 
 auth = v3.Password(auth_url=ROOT + '/identity/v3', username='demo', password='secret', user_domain_name='Default',
                    project_name='demo', project_domain_name='Default')
@@ -46,12 +46,26 @@ def protect():
     raises(exc.HTTPForbidden, lambda: glance.images.delete(images['id']), code=403)
 
 
-for status, kind in ((409, exc.HTTPConflict), (413, exc.HTTPOverLimit), (503, exc.HTTPServiceUnavailable)):
-    @step('an injected %d on delete raises %s, once' % (status, kind.__name__))
-    def injected(status=status, kind=kind):
-        inject('image-v2.deleteImage', status)
-        raises(kind, lambda: glance.images.delete(images['id']), code=status)
-        raises(exc.HTTPForbidden, lambda: glance.images.delete(images['id']), code=403)
+KINDS = (
+    exc.HTTPUnauthorized, exc.HTTPForbidden, exc.HTTPNotFound, exc.HTTPConflict, exc.HTTPOverLimit,
+    exc.HTTPInternalServerError, exc.HTTPServiceUnavailable)
+CALLS = (
+    ('listImages', 'list', lambda: list(glance.images.list())),
+    ('showImage', 'get', lambda: glance.images.get(images['id'])),
+    ('createImage', 'create', lambda: glance.images.create(name='refused')),
+    ('uploadImageData', 'upload', lambda: glance.images.upload(images['id'], io.BytesIO(DATA))),
+    ('updateImage', 'update', lambda: glance.images.update(images['id'], name='refused')),
+    ('downloadImageData', 'data', lambda: glance.images.data(images['id'])),
+    ('deleteImage', 'delete', lambda: glance.images.delete(images['id'])),
+)
+for operation, name, call in CALLS:
+    for status, kind in zip(STATUSES, KINDS):
+        @step('an injected %d on %s raises %s' % (status, name, kind.__name__))
+        def injected(operation=operation, call=call, status=status, kind=kind):
+            # After a 401 the session logs in anew and asks once more.
+            inject('image-v2.' + operation, status, calls=2 if status == 401 else 1)
+            raises(kind, call, code=status)
+            assert glance.images.get(images['id']).name == 'glance'
 
 
 @step('a bare token that has expired raises HTTPUnauthorized; the session logs in again')

@@ -1,8 +1,8 @@
 // @huaweicloud/huaweicloud-sdk-core, which signs each request to the Image Management Service with an access key.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { admin, end, inject, ROOT, STATUSES, step, tell } from './steps.mjs';
 
-const root = process.env.SIDEGLANCE_ROOT;
 const require = createRequire(`${process.env.CLIENTS_FOLDER}/`);
 const core = (part) => require(`@huaweicloud/huaweicloud-sdk-core/${part}`);
 const { BasicCredentials } = core('auth/BasicCredentials');
@@ -10,16 +10,9 @@ const { ClientBuilder } = core('ClientBuilder');
 const { ClientRequestException } = core('exception/ClientRequestException');
 const { ServerResponseException } = core('exception/ServerResponseException');
 
-async function admin(method, path, body) {
-  const response = await fetch(`${root}/__admin${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
-  assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
-  const text = await response.text();
-  return text === '' ? undefined : JSON.parse(text);
-}
-
 const connect = ({ access = 'demo-ak', secret = 'demo-sk', project } = {}) =>
   new ClientBuilder((client) => client)
-    .withEndpoint(`${root}/ims`)
+    .withEndpoint(`${ROOT}/ims`)
     .withCredential(new BasicCredentials({ ak: access, sk: secret, ...(project && { projectId: project }) }))
     .build();
 const client = connect();
@@ -35,17 +28,6 @@ const ask = (method, url, { data, query = {}, params = {}, type = 'application/j
     ...(data !== undefined && { data }),
   });
 
-let failed = 0;
-async function step(title, run) {
-  try {
-    await run();
-    console.log(`ok ${title}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`not ok ${title}: ${String(error.message).slice(0, 500)}`);
-  }
-}
-
 /** Asserts that a call is refused with that status, by the client's own exception for its kind, and with that code. */
 const refused = async (status, code, call) => {
   await assert.rejects(call, (error) => {
@@ -53,11 +35,14 @@ const refused = async (status, code, call) => {
     assert.ok(error instanceof Expected, `${error.constructor.name}: ${error.message}`);
     assert.equal(error.httpStatusCode, status);
     if (code !== undefined) assert.equal(error.errorCode, code);
+    tell(status, error.constructor.name);
     return true;
   });
 };
 
 const UNKNOWN = '33333333-3333-4333-8333-333333333333';
+// Of the fixtures of this driver's world.
+const STOPPED = '5e44e400-0000-4000-8000-000000000003';
 let images = [];
 let project;
 const named = (name) => images.find((image) => image.name === name);
@@ -108,6 +93,49 @@ await step('a patch of the own kind changes an image', async () => {
   });
   assert.equal(image.name, 'renamed');
 });
+/** What a job came to. */
+async function jobOf({ job_id }) {
+  return ask('GET', '/v1/{project_id}/jobs/{job_id}', { params: { project_id: project, job_id } });
+}
+await step('makes an image of a server by a job, which is polled', async () => {
+  await admin('PUT', '/configuration', { progress: { snapshot: { by: 'polls', polls: 2 } } });
+  const begun = await ask('POST', '/v2/cloudimages/action', { data: { name: 'of a server', instance_id: STOPPED } });
+  const statuses = [];
+  let job = await jobOf(begun);
+  for (; !['SUCCESS', 'FAIL'].includes(job.status) && statuses.length < 9; job = await jobOf(begun)) {
+    statuses.push(job.status);
+  }
+  assert.deepEqual([...new Set([...statuses, job.status])], ['RUNNING', 'SUCCESS']);
+  const image = await ask('GET', '/v2/images/{image_id}', { params: { image_id: job.entities.image_id } });
+  assert.deepEqual([image.name, image.status], ['of a server', 'active']);
+  await admin('PUT', '/configuration', { progress: {} });
+});
+await step('a job that fails tells its code', async () => {
+  await admin('PUT', '/configuration', { progress: { copy: { by: 'once', fail: { code: 'IMG.0014' } } } });
+  const params = { image_id: named('demo-private').id };
+  const job = await jobOf(await ask('POST', '/v1/cloudimages/{image_id}/copy', { params, data: { name: 'never' } }));
+  assert.deepEqual([job.status, job.error_code], ['FAIL', 'IMG.0014']);
+  await admin('PUT', '/configuration', { progress: {} });
+});
+await step('copies and exports an image', async () => {
+  const params = { image_id: named('demo-private').id };
+  const copied = await jobOf(
+    await ask('POST', '/v1/cloudimages/{image_id}/copy', { params, data: { name: 'copied' } }),
+  );
+  assert.equal(copied.status, 'SUCCESS');
+  const data = { bucket_url: 'exports:exported.qcow2', file_format: 'qcow2' };
+  const exported = await jobOf(await ask('POST', '/v1/cloudimages/{image_id}/file', { params, data }));
+  assert.equal(exported.status, 'SUCCESS');
+  const { containers } = await admin('GET', '/containers');
+  assert.ok(containers.some(({ objects }) => objects.some(({ name }) => name === 'exported.qcow2')));
+});
+await step('a copy of an image that is not there is refused with 404', () =>
+  refused(
+    404,
+    'IMG.0027',
+    ask('POST', '/v1/cloudimages/{image_id}/copy', { params: { image_id: UNKNOWN }, data: { name: 'x' } }),
+  ),
+);
 await step('a delete of a protected image is refused with 403', () =>
   refused(403, undefined, ask('DELETE', '/v2/images/{image_id}', { params: { image_id: named('demo-protected').id } })),
 );
@@ -128,21 +156,47 @@ await step('what the service finds wrong is 400 with its code', () =>
 await step('an id that is taken is refused with 409', () =>
   refused(409, undefined, ask('POST', '/v2/images', { data: { id: named('demo-protected').id, name: 'again' } })),
 );
+/** Every call about images: its operation, its method and address, and its body. */
+const CALLS = [
+  ['listCloudImages', 'GET', '/v2/cloudimages'],
+  ['listImages', 'GET', '/v2/images'],
+  ['showImage', 'GET', '/v2/images/{image_id}'],
+  ['createImage', 'POST', '/v2/images', { name: 'refused' }],
+  ['updateImage', 'PATCH', '/v2/images/{image_id}', [{ op: 'replace', path: '/name', value: 'refused' }]],
+  ['updateCloudImage', 'PATCH', '/v2/cloudimages/{image_id}', [{ op: 'replace', path: '/name', value: 'refused' }]],
+  ['createCloudImage', 'POST', '/v2/cloudimages/action', { name: 'refused', instance_id: STOPPED }],
+  ['copyImage', 'POST', '/v1/cloudimages/{image_id}/copy', { name: 'refused' }],
+  ['exportImage', 'POST', '/v1/cloudimages/{image_id}/file', { bucket_url: 'exports:refused', file_format: 'qcow2' }],
+  ['showJob', 'GET', '/v1/{project_id}/jobs/{job_id}'],
+  ['listKeyValueTags', 'GET', '/v2/{project_id}/images/{image_id}/tags'],
+  ['addKeyValueTag', 'POST', '/v2/{project_id}/images/{image_id}/tags', { tag: { key: 'refused', value: '' } }],
+  ['deleteKeyValueTag', 'DELETE', '/v2/{project_id}/images/{image_id}/tags/golden'],
+  ['listImageMembers', 'GET', '/v2/images/{image_id}/members'],
+  ['createImageMember', 'POST', '/v2/images/{image_id}/members', { member: 'refused' }],
+  ['deleteImageMember', 'DELETE', '/v2/images/{image_id}/members/refused'],
+  ['deleteImage', 'DELETE', '/v2/images/{image_id}'],
+];
+for (const [operation, method, url, data] of CALLS) {
+  for (const status of STATUSES) {
+    await step(`an injected ${status} on ${operation} is an exception of its kind, once`, async () => {
+      const params = { image_id: named('demo-private').id, project_id: project, job_id: UNKNOWN };
+      await inject(`ims.${operation}`, status);
+      await refused(status, undefined, ask(method, url, { data, params }));
+      const { images: left } = await ask('GET', '/v2/cloudimages', { query: { limit: 200 } });
+      assert.ok(left.some(({ id }) => id === params.image_id));
+      assert.ok(left.every(({ name }) => name !== 'refused'));
+    });
+  }
+}
 for (const [status, code] of [
-  [409, undefined],
   [429, 'APIGW.0308'],
   [500, 'IMG.0176'],
   [503, 'IMG.0014'],
 ]) {
-  await step(`an injected ${status} on delete is an exception of its own`, async () => {
-    await admin('POST', '/faults', {
-      match: { operation: 'ims.deleteImage' },
-      undocumented: true,
-      fault: { answer: status, ...(code && { code }) },
-    });
+  await step(`an injected ${status} tells its code, ${code}`, async () => {
+    await inject('ims.deleteImage', status, { code });
     const image_id = named('demo-private').id;
     await refused(status, code, ask('DELETE', '/v2/images/{image_id}', { params: { image_id } }));
-    assert.equal((await ask('GET', '/v2/images/{image_id}', { params: { image_id } })).id, image_id);
   });
 }
 await step('deletes, with and without a word on backups', async () => {
@@ -165,4 +219,4 @@ await step('a signature that is too old is refused with 401', async () => {
   await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages'));
 });
 
-process.exit(failed === 0 ? 0 : 1);
+end();

@@ -6,7 +6,7 @@ from libcloud.common.types import InvalidCredsError
 from libcloud.compute.base import Node, NodeImage
 from libcloud.compute.providers import get_driver
 from libcloud.compute.types import NodeState, Provider
-from steps import ROOT, admin, end, inject, raises, step
+from steps import ROOT, STATUSES, admin, end, inject, raises, step
 
 PROVIDER = sys.argv[1]
 RACKSPACE = PROVIDER == 'rackspace'
@@ -17,7 +17,6 @@ SERVER = '5e44e400-0000-4000-8000-000000000001'
 BUILDING = '5e44e400-0000-4000-8000-000000000002'
 # Compute fails over what the image service behind it refuses with 413.
 OVER_QUOTA = 413 if RACKSPACE else 500
-STATUSES = (401, 403, 404, 409, 413, 500, 503)
 
 
 def rackspace(key='demo-api-key'):
@@ -147,6 +146,9 @@ if not RACKSPACE:
         names = [each.name for each in old.list_images()]
         assert 'demo-private' in names and 'status-saving' not in names, names
         assert 'status-saving' in [each.name for each in old.list_images(ex_only_active=False)]
+        made = old.create_image(node(SERVER), 'by version 1.1')
+        assert old.get_image(made.id).name == 'by version 1.1'
+        assert old.delete_image(made) is True
         shown = old.get_image(image('web-1-snapshot').id)
         assert (shown.extra['status'], shown.extra['minDisk'], shown.extra['minRam']) == ('ACTIVE', 40, 1024), shown.extra
         assert old.delete_image(shown) is True
@@ -163,6 +165,7 @@ if not RACKSPACE:
             injected('compute-v2.1.showImage', status, lambda: old.get_image(image('demo-private').id))
             injected('compute-v2.1.listImagesDetail', status, old.list_images)
             injected('compute-v2.1.deleteImage', status, lambda: old.delete_image(image('demo-private')))
+            injected('compute-v2.1.createServerImage', status, lambda: old.create_image(node(SERVER), 'refused'))
 
     @step('ex_update_image changes an image, and is refused with 403, 404, 409 and 413')
     def update():
@@ -199,6 +202,8 @@ if not RACKSPACE:
             identifier = image('demo-private').id
             injected('image-v2.createImageMember', status, lambda: cloud.ex_create_image_member(identifier, 'x'))
             injected('image-v2.listImageMembers', status, lambda: cloud.ex_list_image_members(identifier))
+            injected('image-v2.showImageMember', status, lambda: cloud.ex_get_image_member(identifier, 'x'))
+            injected('image-v2.updateImageMember', status, lambda: cloud.ex_accept_image_member(identifier, 'x'))
             injected('image-v2.updateImage', status, lambda: cloud.ex_update_image(identifier, []))
 
 

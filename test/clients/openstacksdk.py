@@ -3,7 +3,7 @@ import hashlib
 
 import openstack
 from openstack import exceptions
-from steps import DATA, ROOT, admin, end, inject, raises, step
+from steps import DATA, ROOT, STATUSES, admin, end, inject, raises, step
 
 
 def connect(**options):
@@ -49,20 +49,32 @@ def find():
     raises(exceptions.ResourceNotFound, lambda: cloud.image.get_image('no-such-image'), status_code=404)
 
 
-@step('delete of a protected image raises ForbiddenException')
+@step('delete of a protected image raises HttpException')
 def protect():
     cloud.image.update_image(images['sdk'], is_protected=True)
-    raises(exceptions.ForbiddenException if hasattr(exceptions, 'ForbiddenException') else exceptions.HttpException,
+    raises(exceptions.HttpException,
            lambda: cloud.image.delete_image(images['sdk'], ignore_missing=False), status_code=403)
 
 
-for status, kind in ((409, exceptions.ConflictException), (413, exceptions.HttpException), (503, exceptions.HttpException)):
-    @step('an injected %d on delete raises %s, once' % (status, kind.__name__))
-    def injected(status=status, kind=kind):
-        inject('image-v2.deleteImage', status)
-        raises(kind, lambda: cloud.image.delete_image(images['sdk'], ignore_missing=False), status_code=status)
-        raises(exceptions.ForbiddenException if hasattr(exceptions, 'ForbiddenException') else exceptions.HttpException,
-               lambda: cloud.image.delete_image(images['sdk'], ignore_missing=False), status_code=403)
+KINDS = {404: exceptions.ResourceNotFound, 409: exceptions.ConflictException}
+CALLS = (
+    ('listImages', 'images', lambda: list(cloud.image.images())),
+    ('showImage', 'get_image', lambda: cloud.image.get_image(images['sdk'])),
+    ('createImage', 'create_image', lambda: cloud.image.create_image('refused', disk_format='raw', container_format='bare')),
+    ('updateImage', 'update_image', lambda: cloud.image.update_image(images['sdk'], name='refused')),
+    ('deleteImage', 'delete_image', lambda: cloud.image.delete_image(images['sdk'], ignore_missing=False)),
+)
+for operation, name, call in CALLS:
+    for status in STATUSES:
+        kind = KINDS.get(status, exceptions.HttpException)
+
+        @step('an injected %d on %s raises %s' % (status, name, kind.__name__))
+        def injected(operation=operation, call=call, status=status, kind=kind):
+            # After a 401 it logs in anew and asks once more.
+            inject('image-v2.' + operation, status, calls=2 if status == 401 else 1)
+            raises(kind, call, status_code=status)
+            assert cloud.image.get_image(images['sdk']).name == 'sdk'
+            assert cloud.image.find_image('refused') is None
 
 
 @step('its own retries get past one 503')
@@ -93,7 +105,8 @@ def wrong_password():
     other = openstack.connection.Connection(
         auth=dict(auth_url=ROOT + '/identity/v3', username='demo', password='wrong', user_domain_name='Default',
                   project_name='demo', project_domain_name='Default'), region_name='RegionOne')
-    raises(Unauthorized, other.authorize_or_raise if hasattr(other, 'authorize_or_raise') else lambda: other.session.get_token())
+    raises(Unauthorized, other.authorize_or_raise if hasattr(other, 'authorize_or_raise') else lambda: other.session.get_token(),
+           http_status=401)
 
 
 end()

@@ -1,8 +1,8 @@
 // pkgcloud, as OpenStack client and as Rackspace client: argument `openstack` or `rackspace`.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { admin, end, inject, ROOT, STATUSES, step, tell } from './steps.mjs';
 
-const root = process.env.SIDEGLANCE_ROOT;
 const provider = process.argv[2];
 const isRackspace = provider === 'rackspace';
 const api = isRackspace ? 'rackspace-servers' : 'compute-v2.1';
@@ -14,10 +14,10 @@ const SERVER = '5e44e400-0000-4000-8000-000000000001';
 const BUILDING = '5e44e400-0000-4000-8000-000000000002';
 
 const settings = isRackspace
-  ? { provider, authUrl: `${root}/rackspace/identity`, username: 'demo', apiKey: 'demo-api-key', region: 'DFW' }
+  ? { provider, authUrl: `${ROOT}/rackspace/identity`, username: 'demo', apiKey: 'demo-api-key', region: 'DFW' }
   : {
       provider,
-      authUrl: `${root}/identity`,
+      authUrl: `${ROOT}/identity`,
       keystoneAuthVersion: 'v3',
       username: 'demo',
       password: 'secret',
@@ -29,37 +29,11 @@ const settings = isRackspace
 const connect = (changes = {}) => pkgcloud.compute.createClient({ ...settings, ...changes });
 const client = connect();
 
-async function admin(method, path, body) {
-  const response = await fetch(`${root}/__admin${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
-  assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
-  const text = await response.text();
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-/** Arms one fault: the next call of that operation gets that status. */
-const inject = (operation, status) =>
-  admin('POST', '/faults', {
-    match: { operation: `${api}.${operation}` },
-    undocumented: true,
-    fault: { answer: status, retryAfter: 7 },
-  });
-
 const askOf = (asked, name, ...parameters) =>
   new Promise((resolve, reject) => {
     asked[name](...parameters, (error, result) => (error ? reject(error) : resolve(result)));
   });
 const ask = (name, ...parameters) => askOf(client, name, ...parameters);
-
-let failed = 0;
-async function step(title, run) {
-  try {
-    await run();
-    console.log(`ok ${title}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`not ok ${title}: ${String(error.message).slice(0, 500)}`);
-  }
-}
 
 /** What the client calls each status, and the member under which the services put the fault. */
 const ERRORS = {
@@ -85,6 +59,7 @@ async function refused(statusCode, name, ...parameters) {
   assert.equal(message, `${provider} Error (${statusCode}): ${failCode}`);
   assert.deepEqual(Object.keys(result), [member]);
   assert.equal(result[member].code, statusCode);
+  tell(statusCode, `Error, ${failCode}`);
   return error;
 }
 
@@ -172,22 +147,25 @@ if (isRackspace) {
     refused(500, 'destroyImage', named('in-use-by-web-1').id),
   );
 }
-for (const status of [409, 413, 500, 503]) {
-  await step(`an injected ${status} on delete is refused with ${status}, once`, async () => {
-    await inject('deleteImage', status);
-    const { headers } = await refused(status, 'destroyImage', named('demo-private').id);
-    if (status === 503) assert.equal(headers['retry-after'], '7');
-    assert.equal((await ask('getImage', named('demo-private').id)).name, 'demo-private');
-  });
-}
-for (const status of [401, 403, 404, 413, 500, 503]) {
-  await step(`an injected ${status} on show and list is refused with ${status}, once`, async () => {
-    await inject('showImage', status);
-    await refused(status, 'getImage', named('demo-private').id);
-    await inject('listImagesDetail', status);
-    await refused(status, 'getImages');
-    assert.equal((await ask('getImage', named('demo-private').id)).name, 'demo-private');
-  });
+/** Every call about images: its operation, and what it is given. */
+const CALLS = [
+  ['getImages', 'listImagesDetail', () => []],
+  ['getImage', 'showImage', () => [named('demo-private').id]],
+  ['createImage', 'createServerImage', () => [{ server: SERVER, name: 'refused' }]],
+  ['updateImageMeta', 'updateImageMetadata', () => [named('demo-private').id, { stage: 'refused' }]],
+  ['destroyImage', 'deleteImage', () => [named('demo-private').id]],
+];
+for (const [name, operation, parameters] of CALLS) {
+  for (const status of STATUSES) {
+    await step(`an injected ${status} on ${name} is refused with ${status}, once`, async () => {
+      await inject(`${api}.${operation}`, status, { retryAfter: 7 });
+      const { headers } = await refused(status, name, ...parameters());
+      if (status === 413 || status === 503) assert.equal(headers['retry-after'], '7');
+      const { metadata } = await ask('updateImageMeta', named('demo-private').id, {});
+      assert.equal(metadata.stage, 'test');
+      assert.ok((await ask('getImages')).every((image) => image.name !== 'refused'));
+    });
+  }
 }
 
 await step('destroyImage deletes, and a second delete is refused with 404', async () => {
@@ -206,4 +184,4 @@ await step('a token that was revoked is refused with 401', async () => {
   await refused(401, 'destroyImage', named('demo-protected').id);
 });
 
-process.exit(failed === 0 ? 0 : 1);
+end();

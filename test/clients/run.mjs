@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { STATUSES } from './steps.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const MINUTES = 8;
@@ -13,30 +14,45 @@ const MINUTES = 8;
 const WITH_SERVERS = ['default', join(here, 'servers.yaml')];
 
 const DRIVERS = [
-  { name: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
-  { name: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
-  { name: 'glanceclient', command: ['/usr/bin/python3', 'glance_images.py'] },
-  { name: 'glance-resources', command: ['/usr/bin/python3', 'glance_resources.py'] },
-  { name: 'glance-metadefs', command: ['/usr/bin/python3', 'glance_metadefs.py'] },
-  { name: 'pkgcloud-openstack', command: [process.execPath, 'pkgcloud.mjs', 'openstack'], fixtures: WITH_SERVERS },
-  { name: 'pkgcloud-rackspace', command: [process.execPath, 'pkgcloud.mjs', 'rackspace'], fixtures: WITH_SERVERS },
+  { name: 'openstack', client: 'openstack', command: ['/usr/bin/python3', 'openstack_cli.py'] },
+  { name: 'openstacksdk', client: 'openstacksdk', command: ['/usr/bin/python3', 'openstacksdk.py'] },
+  { name: 'glanceclient', client: 'glanceclient', command: ['/usr/bin/python3', 'glance_images.py'] },
+  { name: 'glance-resources', client: 'glanceclient', command: ['/usr/bin/python3', 'glance_resources.py'] },
+  { name: 'glance-metadefs', client: 'glanceclient', command: ['/usr/bin/python3', 'glance_metadefs.py'] },
+  {
+    name: 'pkgcloud-openstack',
+    client: 'pkgcloud (openstack)',
+    command: [process.execPath, 'pkgcloud.mjs', 'openstack'],
+    fixtures: WITH_SERVERS,
+  },
+  {
+    name: 'pkgcloud-rackspace',
+    client: 'pkgcloud (rackspace)',
+    command: [process.execPath, 'pkgcloud.mjs', 'rackspace'],
+    fixtures: WITH_SERVERS,
+  },
   {
     name: 'libcloud-openstack',
+    client: 'libcloud (OPENSTACK)',
     command: ['/usr/bin/python3', 'libcloud_images.py', 'openstack'],
     fixtures: WITH_SERVERS,
   },
   {
     name: 'libcloud-rackspace',
+    client: 'libcloud (RACKSPACE)',
     command: ['/usr/bin/python3', 'libcloud_images.py', 'rackspace'],
     fixtures: WITH_SERVERS,
   },
-  { name: 'huawei', command: [process.execPath, 'huawei.mjs'] },
+  { name: 'huawei', client: 'Huawei SDK core', command: [process.execPath, 'huawei.mjs'], fixtures: WITH_SERVERS },
   { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
   { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
 ];
 
 /** Those that need the server for themselves. */
 const ALONE = [{ name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] }];
+
+/** Has a table of what each client raises for each status, which is held against what was met; `--write` writes it. */
+const PAGE = join(here, '..', '..', 'docs', 'clients.md');
 
 const scratch = mkdtempSync(join(tmpdir(), 'sideglance-clients-'));
 const children = new Set();
@@ -83,8 +99,15 @@ async function serve() {
 
 let passed = 0;
 let failed = 0;
+/** By client and status, the errors that were met; of drivers that are no clients of the services nothing is kept. */
+const met = new Map(
+  DRIVERS.flatMap(({ client }) => client ?? []).map((client) => [
+    client,
+    new Map(STATUSES.map((status) => [status, new Set()])),
+  ]),
+);
 
-async function drive({ name, command, fixtures }, { server, url }) {
+async function drive({ name, client, command, fixtures }, { server, url }) {
   const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name, fixtures }) });
   if (made.status !== 201) throw new Error(`the world ${name} was not made: ${await made.text()}`);
   const child = start(command, {
@@ -100,6 +123,8 @@ async function drive({ name, command, fixtures }, { server, url }) {
   const ended = new Promise((resolve) => child.once('close', resolve));
   let steps = 0;
   for await (const line of createInterface({ input: child.stdout })) {
+    const told = /^met (\d+) (.+)/.exec(line);
+    if (told !== null) met.get(client)?.get(Number(told[1]))?.add(told[2]);
     const mark = /^(ok|not ok) /.exec(line)?.[1];
     if (mark === undefined) continue;
     steps += 1;
@@ -114,10 +139,30 @@ async function drive({ name, command, fixtures }, { server, url }) {
   }
 }
 
+/** The table of what was met. */
+function table() {
+  const row = (cells) => `| ${cells.join(' | ')} |`;
+  const cellsOf = (statuses) => [...statuses.values()].map((errors) => [...errors].sort().join('<br>'));
+  const rows = [...met].map(([client, statuses]) => row([client, ...cellsOf(statuses)]));
+  return [row(['client', ...STATUSES]), `|${'---|'.repeat(STATUSES.length + 1)}`, ...rows].join('\n');
+}
+
+/** Holds the page against what was met. */
+function checkPage() {
+  const page = readFileSync(PAGE, 'utf8');
+  const right = page.replace(/^\| client \| 401 \|.*\n(?:\|.*\n)*/m, `${table()}\n`);
+  if (process.argv.includes('--write')) writeFileSync(PAGE, right);
+  else if (right !== page) {
+    failed += 1;
+    console.log(`not ok docs/clients.md tells otherwise than what was met:\n${table()}`);
+  }
+}
+
 install();
 const served = await serve();
 await Promise.all(DRIVERS.map((driver) => drive(driver, served)));
 for (const driver of ALONE) await drive(driver, served);
+checkPage();
 const { server } = served;
 const stopped = new Promise((resolve) => server.once('exit', resolve));
 server.kill('SIGTERM');

@@ -4,6 +4,8 @@ import os
 import sys
 import urllib.request
 
+# Statuses for which every client has an error of its own.
+STATUSES = (401, 403, 404, 409, 413, 500, 503)
 ROOT = os.environ['SIDEGLANCE_ROOT']  # the world's address, no slash at the end
 DATA = bytes(range(256)) * 4096  # one MiB
 _failed = 0
@@ -18,10 +20,16 @@ def admin(method, path, body=None):
     return json.loads(text) if text else None
 
 
-def inject(operation, status):
-    """Arms one fault: the next call of that operation gets that status."""
+def inject(operation, status, calls=1):
+    """Arms one fault: the next call of that operation, or so many of them, get that status."""
     admin('POST', '/faults', {
-        'match': {'operation': operation}, 'undocumented': True, 'fault': {'answer': status, 'retryAfter': 1}})
+        'match': {'operation': operation}, 'undocumented': True, 'calls': {'to': calls},
+        'fault': {'answer': status, 'retryAfter': 1}})
+
+
+def tell(status, error):
+    """Tells what the client made of a status, for the table of the documentation."""
+    print('met %d %s' % (status, error), flush=True)
 
 
 def step(title):
@@ -48,6 +56,8 @@ def raises(kind, function, **attributes):
         for name, value in attributes.items():
             found = getattr(error, name)
             assert found == value, '%s is %r, not %r' % (name, found, value)
+            if name in ('code', 'status_code', 'http_status'):
+                tell(value, type(error).__name__)
         return error
     raise AssertionError('%s did not come' % kind.__name__)
 
