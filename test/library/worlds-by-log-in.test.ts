@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
+import { NOON } from '../support/emulator.ts';
+import { signed } from '../support/sign.ts';
+import { type Heard, WireClient } from '../support/traffic.ts';
+
+const DOMAIN = { name: 'Default' };
+const FIXTURES = {
+  projects: [{ name: 'demo' }, { name: 'team@example.org' }],
+  users: [
+    {
+      name: 'demo',
+      password: 'secret',
+      roles: { demo: ['member'], 'team@example.org': ['member'] },
+      apiKey: 'key',
+      accessKeys: [{ access: 'ak', secret: 'sk' }],
+    },
+    { name: 'jane@example.org', password: 'secret', roles: { demo: ['member'] } },
+  ],
+  images: [{ name: 'everywhere', visibility: 'public' }],
+} as const;
+
+let cloud: Sideglance;
+let t17: WorldControl;
+let client: WireClient;
+
+beforeAll(async () => {
+  cloud = await startSideglance({
+    fixtures: FIXTURES,
+    clock: new Date(NOON).toISOString(),
+    listen: { 'image-v2': 0, identity: 0 },
+  });
+});
+afterAll(() => cloud.close());
+beforeEach(() => {
+  cloud.reset();
+  for (const { name } of cloud.worlds.list()) cloud.worlds.drop(name);
+  t17 = cloud.worlds.create({ name: 't17' });
+  t17.images.place({ name: 'of t17', visibility: 'public' });
+  client = new WireClient({ port: cloud.port });
+});
+
+const password = (name: string, more: object = {}): object => ({
+  methods: ['password'],
+  password: { user: { name, domain: DOMAIN, password: 'secret', ...more } },
+});
+const project = (name: string): object => ({ project: { name, domain: DOMAIN } });
+const v3 = (auth: object, mount = '/identity'): Promise<Heard> =>
+  client.send('POST', `${mount}/v3/auth/tokens`, { body: { auth } });
+const v2 = (auth: object, mount = '/identity'): Promise<Heard> =>
+  client.send('POST', `${mount}/v2.0/tokens`, { body: { auth } });
+
+const tokenOf = (heard: Heard): string =>
+  heard.header('x-subject-token') ?? heard.json<{ access?: { token: { id: string } } }>().access?.token.id ?? '';
+const namesSeen = async (token: string, path = '/image/v2/images', from = client): Promise<readonly string[]> => {
+  const heard = await from.send('GET', path, { token });
+  const { images = [] } = heard.json<{ images?: readonly { readonly name: string }[] }>();
+  return heard.status === 200 ? images.map(({ name }) => name).sort() : [String(heard.status)];
+};
+
+const BOTH = ['everywhere', 'of t17'];
+const demo = password('demo');
+
+describe('a world that a log-in names', () => {
+  const ways: readonly (readonly [string, () => Promise<Heard>])[] = [
+    ['the project of Keystone 3', () => v3({ identity: demo, scope: project('demo@t17') })],
+    ['the user of Keystone 3', () => v3({ identity: password('demo@t17'), scope: project('demo') })],
+    ['user and project', () => v3({ identity: password('demo@t17'), scope: project('demo@t17') })],
+    [
+      'the tenant of Keystone 2',
+      () => v2({ passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo@t17' }),
+    ],
+    [
+      'the user of Keystone 2',
+      () => v2({ passwordCredentials: { username: 'demo@t17', password: 'secret' }, tenantName: 'demo' }),
+    ],
+    [
+      'the user of Rackspace, by API key',
+      () => v2({ 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t17', apiKey: 'key' } }, '/rackspace/identity'),
+    ],
+    [
+      'the user of Rackspace, by password',
+      () => v2({ passwordCredentials: { username: 'demo@t17', password: 'secret' } }, '/rackspace/identity'),
+    ],
+    [
+      'the tenant of Rackspace',
+      () =>
+        v2(
+          { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'key' }, tenantName: 'demo@t17' },
+          '/rackspace/identity',
+        ),
+    ],
+    ['the project of IAM', () => v3({ identity: demo, scope: project('demo@t17') }, '/iam')],
+    ['the region of IAM', () => v3({ identity: demo, scope: { project: { name: 'eu-de@t17' } } }, '/iam')],
+  ];
+
+  test.each(ways)('is found by %s, and by its token at every plain address', async (_title, logIn) => {
+    const answer = await logIn();
+    expect([200, 201]).toContain(answer.status);
+    const token = tokenOf(answer);
+    expect(await namesSeen(token)).toEqual(BOTH);
+    expect(await namesSeen(token, '/ims/v2/cloudimages')).toEqual(BOTH);
+    expect(await namesSeen(token, '/w/t17/image/v2/images')).toEqual(BOTH);
+    expect(
+      (await client.send('GET', '/compute/v2.1/images', { token })).json<{ images: unknown[] }>().images,
+    ).toHaveLength(2);
+    expect(await namesSeen(token, '/rackspace/images/v2/images')).toEqual(BOTH);
+    expect(await namesSeen(token, '/w/default/image/v2/images')).toEqual(['401']);
+    expect(cloud.requests.list().requests.map(({ url }) => url)).toEqual(['/w/default/image/v2/images']);
+    expect(t17.requests.list().recorded).toBe(6);
+  });
+
+  test('speaks of its projects without the name of the world, and of plain addresses', async () => {
+    const answer = await v3({ identity: demo, scope: project('demo@t17') });
+    const { token } = answer.json<{
+      token: { project: { name: string }; catalog: { endpoints: { url: string }[] }[] };
+    }>();
+    expect(token.project.name).toBe('demo');
+    const urls = token.catalog.flatMap(({ endpoints }) => endpoints.map(({ url }) => url));
+    expect(urls).toContain('http://cloud.test/image');
+    expect(urls.filter((url) => url.includes('/w/'))).toEqual([]);
+  });
+
+  test('gives tokens that are good in it alone', async () => {
+    const other = cloud.worlds.create({ name: 't18' });
+    const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
+    const theirs = tokenOf(await v3({ identity: demo, scope: project('demo@t18') }));
+    expect(await namesSeen(theirs)).toEqual(['everywhere']);
+    expect(await namesSeen(token, '/w/t18/image/v2/images')).toEqual(['401']);
+    expect(other.requests.list().requests.map(({ status }) => status)).toEqual([201, 200, 401]);
+    expect(token).not.toBe(theirs);
+  });
+
+  test('is that of the token from which another is made, of application credentials, and of questions about tokens', async () => {
+    const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
+    const again = await v3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
+    expect(await namesSeen(tokenOf(again))).toEqual(BOTH);
+    const shown = await client.send('GET', '/identity/v3/auth/tokens', {
+      token,
+      headers: { 'X-Subject-Token': token },
+    });
+    const userId = shown.json<{ token: { user: { id: string } } }>().token.user.id;
+    const made = await client.send('POST', `/identity/v3/users/${userId}/application_credentials`, {
+      token,
+      body: { application_credential: { name: 'robot', secret: 's3cret' } },
+    });
+    const { id } = made.json<{ application_credential: { id: string } }>().application_credential;
+    const by = (part: object): Promise<Heard> =>
+      v3({ identity: { methods: ['application_credential'], application_credential: { secret: 's3cret', ...part } } });
+    expect(await namesSeen(tokenOf(await by({ id: `${id}@t17` })))).toEqual(BOTH);
+    expect(await namesSeen(tokenOf(await by({ name: 'robot', user: { name: 'demo@t17', domain: DOMAIN } })))).toEqual(
+      BOTH,
+    );
+    expect((await by({ id })).status).toBe(404);
+  });
+
+  test('is found at the ports of single APIs', async () => {
+    const port = (name: string): number => Number(new URL(cloud.own[name] ?? '').port);
+    const identity = new WireClient({ port: port('identity') });
+    const image = new WireClient({ port: port('image-v2') });
+    const token = tokenOf(
+      await identity.send('POST', '/v3/auth/tokens', {
+        body: { auth: { identity: demo, scope: project('demo@t17') } },
+      }),
+    );
+    expect(await namesSeen(token, '/v2/images', image)).toEqual(BOTH);
+  });
+
+  test('is found by the access key of a signed request', async () => {
+    const look = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<Heard> =>
+      client.send('GET', path, {
+        headers: { ...signed({ method: 'GET', url: `http://cloud.test${path}`, access, secret, time: NOON }) },
+      });
+    expect((await look('ak@t17')).json<{ images: unknown[] }>().images).toHaveLength(2);
+    expect((await look('ak')).json<{ images: unknown[] }>().images).toHaveLength(1);
+    expect((await look('ak@t17', 'sk', '/w/t17/ims/v2/cloudimages')).json<{ images: unknown[] }>().images).toHaveLength(
+      2,
+    );
+    expect((await look('ak@t17', 'wrong')).status).toBe(401);
+    const refused = await look('ak@t71');
+    expect([refused.status, refused.json<{ error_msg: string }>().error_msg]).toEqual([
+      401,
+      'Incorrect IAM authentication information: ak ak@t71 not exist',
+    ]);
+    expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/no world "t71".*mean "t17"/);
+  });
+
+  test('may be the default one', async () => {
+    expect(await namesSeen(tokenOf(await v3({ identity: demo, scope: project('demo@default') })))).toEqual([
+      'everywhere',
+    ]);
+  });
+
+  test('is named by settings that clients with a fixed address can use', async () => {
+    const settings = t17.settingsByLogIn();
+    expect(settings).toMatchObject({
+      openstack: { OS_AUTH_URL: `${cloud.url}/identity/v3`, OS_USERNAME: 'demo', OS_PROJECT_NAME: 'demo@t17' },
+      rackspace: { username: 'demo@t17', authUrl: `${cloud.url}/rackspace/identity/v2.0` },
+      huawei: { accessKey: 'ak@t17', projectName: 'demo@t17', imsEndpoint: `${cloud.url}/ims` },
+    });
+    expect(t17.describe().settingsByLogIn).toEqual(settings);
+    expect(cloud.world().describe().settingsByLogIn).toBeNull();
+  });
+});
+
+describe('a name with an @', () => {
+  const REFUSED = {
+    error: { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' },
+  };
+
+  test('of a world that is not there is refused in the words of the API, and the journal says what may have been meant', async () => {
+    const keystone = await v3({ identity: demo, scope: project('demo@t71') });
+    expect([keystone.status, keystone.json()]).toEqual([401, REFUSED]);
+    const rackspace = await v2(
+      { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t71', apiKey: 'key' } },
+      '/rackspace/identity',
+    );
+    expect([rackspace.status, rackspace.json()]).toEqual([
+      401,
+      { unauthorized: { code: 401, message: 'Unable to authenticate user with credentials provided.' } },
+    ]);
+    expect(cloud.requests.list().requests.map(({ hint }) => hint)).toEqual(
+      Array(2).fill('There is no world "t71", if one was meant. Did you mean "t17"? POST /__admin/worlds makes one.'),
+    );
+  });
+
+  test('is a name like any other where somebody or something is called so', async () => {
+    for (const auth of [
+      { identity: password('jane@example.org'), scope: project('demo') },
+      { identity: demo, scope: project('team@example.org') },
+      { identity: password('jane@example.org@t17'), scope: project('demo') },
+    ]) {
+      expect((await v3(auth)).status).toBe(201);
+    }
+    expect(cloud.requests.list().requests.map(({ hint }) => hint)).toEqual([undefined, undefined]);
+    expect(t17.requests.list().recorded).toBe(1);
+  });
+
+  test('names no other world at an address that names one', async () => {
+    cloud.worlds.create({ name: 't18' });
+    const within = new WireClient({ port: cloud.port, prefix: '/w/t18' });
+    const logIn = (name: string): Promise<Heard> =>
+      within.send('POST', '/identity/v3/auth/tokens', { body: { auth: { identity: demo, scope: project(name) } } });
+    expect((await logIn('demo@t17')).status).toBe(401);
+    expect((await logIn('demo@t18')).status).toBe(201);
+  });
+
+  test('changes nothing about bodies that make no sense', async () => {
+    for (const body of [
+      '{"auth": "demo@t17"',
+      '["demo@t17"]',
+      '{"auth": {"identity": "demo@t17"}}',
+      '{"auth": {"scope": {"project": {"name": 17}}, "x": "demo@t17"}}',
+    ]) {
+      const heard = await client.send('POST', '/identity/v3/auth/tokens', {
+        body,
+        headers: { 'Content-Type': 'application/json' },
+      });
+      expect(heard.status).toBe(400);
+    }
+  });
+});
+
+test('tokens of a world that is gone are good no more', async () => {
+  const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
+  cloud.worlds.drop('t17');
+  expect(await namesSeen(token)).toEqual(['401']);
+  cloud.worlds.create({ name: 't17' });
+  expect(await namesSeen(token)).toEqual(['401']);
+});
+
+test('tokens got at the address of a world say nothing at plain addresses', async () => {
+  const within = new WireClient({ port: cloud.port, prefix: '/w/t17' });
+  const heard = await within.send('POST', '/identity/v3/auth/tokens', {
+    body: { auth: { identity: demo, scope: project('demo') } },
+  });
+  expect(await namesSeen(tokenOf(heard))).toEqual(['401']);
+  expect(await namesSeen(tokenOf(heard), '/image/v2/images', within)).toEqual(BOTH);
+});
