@@ -3,6 +3,7 @@ import { type ClientSettings, clientSettings } from './admin/client-settings.ts'
 import { type ClockChange, type ClockReading, changedClock, readClock } from './admin/clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './admin/configuration.ts';
 import { type ContainerView, listContainers } from './admin/containers.ts';
+import { type DigestView, type DigestWish, digestImage } from './admin/digests.ts';
 import { changeImage, type ImageView, placeImage, presentImage, removeImage } from './admin/images.ts';
 import { listRequests, type RequestList } from './admin/requests.ts';
 import {
@@ -152,6 +153,11 @@ export class WorldControl {
       return presentImage(changeImage(this.#world, imageId, changes));
     },
     remove: (imageId: string): void => removeImage(this.#world, imageId),
+    /** Works out digests of the data; takes seconds for each GiB. */
+    digest: (imageId: string, wish: DigestWish = {}): Promise<DigestView> => {
+      demandBody('digestImage', wish);
+      return digestImage(this.#world, imageId, wish);
+    },
   };
 
   readonly requests = {

@@ -6,7 +6,7 @@ import { NOT_KEPT, type WorldDocuments } from './domain/documents.ts';
 import { type Downloads, NO_DOWNLOADS } from './domain/downloads.ts';
 import { Ids, type IdsState } from './domain/ids.ts';
 import { ImageCache, type ImageCacheState } from './domain/image-cache.ts';
-import type { BlobStore } from './domain/image-data.ts';
+import { type BlobStore, type HashAlgorithm, hashingOf } from './domain/image-data.ts';
 import { applyImageEffect } from './domain/image-effects.ts';
 import { ImageStore, type ImageStoreState } from './domain/image-store.ts';
 import { Images } from './domain/images.ts';
@@ -192,6 +192,11 @@ export class World implements Cloud {
     return this.#profiles;
   }
 
+  /** How the digest of data that comes in is taken, beside its MD5. */
+  get hashing(): HashAlgorithm {
+    return hashingOf(this.#profiles);
+  }
+
   setProgress(progress: ProgressRules): void {
     this.#documents.putDocument(KEPT.world, 'progress', progress);
     this.#progress = progress;
@@ -320,6 +325,7 @@ export class World implements Cloud {
       ids: this.#ids,
       limits,
       blobs: this.blobs,
+      hashing: () => this.hashing,
       stores: () => this.#stores,
       onShow: (imageId) => this.#tasks.pollImage(imageId),
     });
@@ -328,6 +334,7 @@ export class World implements Cloud {
       clock: this.clock,
       limits,
       blobs: this.blobs,
+      hashing: () => this.hashing,
       tasks: this.#tasks,
       images: this.#images,
       stores: () => this.#stores,

@@ -4,6 +4,7 @@ import { TASK_STATUSES } from '../domain/task.ts';
 import {
   CLOCK_CHANGE,
   CONFIGURATION_CHANGE,
+  DIGEST_REQUEST,
   ENABLE_REQUEST,
   IMAGE_CHANGE,
   IMAGE_REQUEST,
@@ -386,6 +387,17 @@ export const contract = {
       summary: 'Removes an image, protected or in use though it be',
       success: 204,
       statuses: [204, 404],
+      source,
+    },
+    digestImage: {
+      method: 'post',
+      path: '/images/{image_id}/digest',
+      summary: "Works out digests of an image's data, and has the image show them where that is asked for",
+      success: 200,
+      statuses: [200, 400, 404, 409],
+      request: DIGEST_REQUEST,
+      isBodyOptional: true,
+      response: RESPONSES.digests,
       source,
     },
     listContracts: {

@@ -7,6 +7,7 @@ import { type ClockChange, changedClock, readClock } from './clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './configuration.ts';
 import { listContainers } from './containers.ts';
 import type { contract } from './contract.ts';
+import { type DigestWish, digestImage } from './digests.ts';
 import { changeImage, placeImage, presentImage, removeImage } from './images.ts';
 import { openapi } from './openapi.ts';
 import { AdminError, refusal } from './problems.ts';
@@ -186,6 +187,9 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
     removeImage(world, params.image_id);
     return EMPTY;
   },
+
+  digestImage: async ({ params, json }, { world }) =>
+    jsonReply(200, await digestImage(world, params.image_id, (json ?? {}) as DigestWish)),
 
   listContracts: (_call, { host }) => jsonReply(200, listContracts(host.contracts)),
   getCoverage: (_call, { world }) => jsonReply(200, { cells: world.coverage.cells(), totals: world.coverage.totals() }),

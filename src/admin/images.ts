@@ -1,6 +1,7 @@
 import { nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
+import { hashOf } from '../domain/image-copy.ts';
 import { InputError, type InputIssue } from '../domain/input-error.ts';
 import { buildImage, projectIds } from '../fixtures/build-origin.ts';
 import { type DataFixture, HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
@@ -166,7 +167,7 @@ function dataOf(image: Image): DataFixture | undefined {
     data: image.data,
     sizeBytes: image.sizeBytes ?? 0,
     md5: image.checksum,
-    sha512: image.hashAlgorithm === 'sha512' ? image.hashValue : null,
+    hash: hashOf(image),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
+import { HASH_ALGORITHMS } from '../domain/image-data.ts';
 import { FAIL_SCHEMA, PACE_MEMBERS } from '../fixtures/progress-settings.ts';
 import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
@@ -142,6 +143,17 @@ export const IMAGE_REQUEST = IMAGE_SCHEMA;
 const { id: _id, ...CHANGEABLE } = IMAGE_SCHEMA['properties'] as Readonly<Record<string, JsonSchema>>;
 export const IMAGE_CHANGE: JsonSchema = { ...IMAGE_SCHEMA, properties: CHANGEABLE, minProperties: 1 };
 
+export const DIGEST_REQUEST: JsonSchema = object({
+  algorithms: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { enum: HASH_ALGORITHMS },
+    description: 'Which digests; md5, sha256 and sha512 when left out.',
+  },
+  set: { type: 'boolean', description: 'Whether the image shows its MD5 and its other digest from then on.' },
+});
+
 const IMAGE: JsonSchema = answer({
   id: text('UUID.'),
   name: { type: ['string', 'null'] },
@@ -230,6 +242,11 @@ export const RESPONSES = {
   containers: answer({ containers: list(CONTAINER) }),
   task: TASK,
   tasks: answer({ tasks: list(TASK) }),
+  digests: answer({
+    image: text('UUID.'),
+    size: whole('Bytes.'),
+    digests: { type: 'object', additionalProperties: { type: 'string' }, description: 'Hexadecimal, by algorithm.' },
+  }),
   image: IMAGE,
   contracts: list(CONTRACT),
   coverage: answer({

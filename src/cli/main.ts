@@ -9,6 +9,7 @@ import { addOpenapi } from './commands/openapi.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
 import { addValidate } from './commands/validate.ts';
+import { addVirtualData } from './commands/virtual-data.ts';
 import { addWait } from './commands/wait.ts';
 import { addWorlds } from './commands/worlds.ts';
 
@@ -29,6 +30,7 @@ function buildProgram(): Command {
   addCoverage(program);
   addEnv(program);
   addOpenapi(program);
+  addVirtualData(program);
   addWait(program);
   return program;
 }

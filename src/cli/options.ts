@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseByteSize } from '../index.ts';
 
 /** Where a running Sideglance is looked for. */
 export const DEFAULT_URL = 'http://127.0.0.1:9292';
@@ -28,6 +29,13 @@ export function parseSize(text: string): number {
   const size = parseCount(text);
   if (size === 0) throw new InvalidArgumentError('It must be 1 or more.');
   return size;
+}
+
+/** Bytes, or a number with a unit. */
+export function parseBytes(text: string): number {
+  const bytes = parseByteSize(text);
+  if (bytes === undefined) throw new InvalidArgumentError('It must be bytes, or a number with a unit: 512MiB, 2TiB.');
+  return bytes;
 }
 
 export function parseTime(text: string): string {

@@ -5,7 +5,7 @@ import type { Caller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { ImageCache } from '../domain/image-cache.ts';
-import type { BlobStore } from '../domain/image-data.ts';
+import type { BlobStore, HashAlgorithm } from '../domain/image-data.ts';
 import type { Images } from '../domain/images.ts';
 import type { Imports } from '../domain/imports.ts';
 import type { Limits } from '../domain/limits.ts';
@@ -51,6 +51,8 @@ export interface Cloud {
   /** Empty where there is a single store without a name. */
   readonly stores: readonly Store[];
   readonly profiles: Profiles;
+  /** How the digest of data that comes in is taken, beside its MD5. */
+  readonly hashing: HashAlgorithm;
 }
 
 /** What a handler gets beside the call. */

@@ -4,8 +4,15 @@ import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { BlobStore, ImageData, Received } from './image-data.ts';
-import { streamVirtual } from './virtual-data.ts';
+import {
+  type BlobStore,
+  type Digests,
+  HASH_ALGORITHM,
+  type HashAlgorithm,
+  type ImageData,
+  type Received,
+} from './image-data.ts';
+import { streamVirtual, VirtualFollower, virtualChunks } from './virtual-data.ts';
 
 export interface BlobStoreOptions {
   /** Where large data goes, to stay there; a temporary directory that goes with the store when left out. */
@@ -51,12 +58,15 @@ class Blobs implements FileBlobStore {
     this.#memoryLimitBytes = memoryLimitBytes;
   }
 
-  async receive(stream: Readable, onBytes?: (total: number) => void): Promise<Received> {
+  async receive(
+    stream: Readable,
+    onBytes?: (total: number) => void,
+    algorithm: HashAlgorithm = HASH_ALGORITHM,
+  ): Promise<Received> {
     const md5 = createHash('md5');
-    const sha512 = createHash('sha512');
-    let held: Buffer[] = [];
+    const other = algorithm === 'md5' ? undefined : createHash(algorithm);
+    const intake = new Intake(this.#memoryLimitBytes, () => this.#newPath());
     let sizeBytes = 0;
-    let file: { readonly path: string; readonly handle: FileHandle } | undefined;
     try {
       // The caller has yet to answer on the connection that the stream reads from, so giving up must not close it.
       for await (const piece of stream.iterator({ destroyOnReturn: false })) {
@@ -64,33 +74,23 @@ class Blobs implements FileBlobStore {
         sizeBytes += chunk.length;
         onBytes?.(sizeBytes);
         md5.update(chunk);
-        sha512.update(chunk);
-        if (file === undefined && sizeBytes > this.#memoryLimitBytes) {
-          const path = this.#newPath();
-          file = { path, handle: await openFile(path, 'wx') };
-          await writeAll(file.handle, Buffer.concat(held));
-          held = [];
-        }
-        // The next chunk is not asked for before this one is written: the sender waits for the disk.
-        if (file === undefined) held.push(chunk);
-        else await writeAll(file.handle, chunk);
+        other?.update(chunk);
+        // The next chunk is not asked for before this one is kept: the sender waits for the disk.
+        await intake.take(chunk);
       }
-      await file?.handle.close();
+      const data = await intake.finish();
+      const checksum = md5.digest('hex');
+      const value = other?.digest('hex') ?? checksum;
+      return { data: this.#charge(data), sizeBytes, md5: checksum, hash: { algorithm, value } };
     } catch (error) {
-      if (file !== undefined) {
-        await file.handle.close().catch(() => undefined);
-        await rm(file.path, { force: true });
-      }
+      await intake.drop();
       throw error;
     }
-    const digests = { md5: md5.digest('hex'), sha512: sha512.digest('hex') };
-    if (file === undefined) return { data: { kind: 'bytes', bytes: Buffer.concat(held) }, sizeBytes, ...digests };
-    return { data: this.#charge({ kind: 'file', path: file.path, sizeBytes }), sizeBytes, ...digests };
   }
 
-  keep(bytes: Buffer): Received {
+  keep(bytes: Buffer, algorithm: HashAlgorithm = HASH_ALGORITHM): Received {
     const sizeBytes = bytes.length;
-    const digests = { md5: hash('md5', bytes), sha512: hash('sha512', bytes) };
+    const digests: Digests = { md5: hash('md5', bytes), hash: { algorithm, value: hash(algorithm, bytes) } };
     if (sizeBytes <= this.#memoryLimitBytes) return { data: { kind: 'bytes', bytes }, sizeBytes, ...digests };
     const path = this.#newPath();
     writeFileSync(path, bytes, { flag: 'wx' });
@@ -99,7 +99,7 @@ class Blobs implements FileBlobStore {
 
   async digest(received: Received, algorithm: string): Promise<string | undefined> {
     if (algorithm === 'md5') return received.md5;
-    if (algorithm === 'sha512') return received.sha512;
+    if (algorithm === received.hash.algorithm) return received.hash.value;
     if (!getHashes().includes(algorithm)) return undefined;
     const digest = createHash(algorithm);
     for await (const chunk of this.open(received.data)) digest.update(chunk as Buffer);
@@ -139,8 +139,8 @@ class Blobs implements FileBlobStore {
     process.off('exit', this.#removeTemporary);
   }
 
-  #charge(data: Extract<ImageData, { kind: 'file' }>): ImageData {
-    this.#files.register(data, data.path);
+  #charge(data: ImageData): ImageData {
+    if (data.kind === 'file') this.#files.register(data, data.path);
     return data;
   }
 
@@ -156,6 +156,71 @@ class Blobs implements FileBlobStore {
     }
     process.once('exit', this.#removeTemporary);
     return mkdtempSync(join(tmpdir(), 'sideglance-'));
+  }
+}
+
+/**
+ * Data on its way in: in memory while it is little, then in a file. What are the bytes of a virtual stream needs neither
+ * for as long as it goes on so.
+ */
+class Intake {
+  readonly #memoryLimitBytes: number;
+  readonly #newPath: () => string;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #follower: VirtualFollower | undefined;
+  #file: { readonly path: string; readonly handle: FileHandle; sizeBytes: number } | undefined;
+
+  constructor(memoryLimitBytes: number, newPath: () => string) {
+    this.#memoryLimitBytes = memoryLimitBytes;
+    this.#newPath = newPath;
+  }
+
+  async take(chunk: Buffer): Promise<void> {
+    if (this.#file !== undefined) return this.#write(this.#file, chunk);
+    if (this.#follower !== undefined) {
+      if (this.#follower.follows(chunk)) return;
+      return this.#spill(virtualChunks(this.#follower.data), chunk);
+    }
+    this.#held.push(chunk);
+    this.#heldBytes += chunk.length;
+    if (this.#heldBytes > this.#memoryLimitBytes) await this.#overflow();
+  }
+
+  async finish(): Promise<ImageData> {
+    if (this.#follower !== undefined) return this.#follower.data;
+    if (this.#file === undefined) return { kind: 'bytes', bytes: Buffer.concat(this.#held) };
+    const { path, handle, sizeBytes } = this.#file;
+    await handle.close();
+    return { kind: 'file', path, sizeBytes };
+  }
+
+  async drop(): Promise<void> {
+    if (this.#file === undefined) return;
+    const { path, handle } = this.#file;
+    await handle.close().catch(() => undefined);
+    await rm(path, { force: true });
+  }
+
+  async #overflow(): Promise<void> {
+    const bytes = Buffer.concat(this.#held);
+    this.#held = [];
+    const follower = VirtualFollower.of(bytes);
+    if (follower?.follows(bytes)) this.#follower = follower;
+    else await this.#spill([], bytes);
+  }
+
+  async #spill(before: Iterable<Buffer>, chunk: Buffer): Promise<void> {
+    this.#follower = undefined;
+    const path = this.#newPath();
+    this.#file = { path, handle: await openFile(path, 'wx'), sizeBytes: 0 };
+    for (const piece of before) await this.#write(this.#file, piece);
+    await this.#write(this.#file, chunk);
+  }
+
+  async #write(file: { readonly handle: FileHandle; sizeBytes: number }, chunk: Buffer): Promise<void> {
+    await writeAll(file.handle, chunk);
+    file.sizeBytes += chunk.length;
   }
 }
 

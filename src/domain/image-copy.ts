@@ -1,4 +1,5 @@
 import type { Image, StagedData } from './image.ts';
+import type { HashAlgorithm } from './image-data.ts';
 import type { NewImage } from './images.ts';
 
 /** Properties that tell of one image and not of what it holds: a copy is registered and shared anew. */
@@ -16,6 +17,10 @@ export const copyOf = ({ containerFormat, diskFormat, minDisk, minRam, tags, pro
   properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_THE_ORIGINAL.test(name))),
 });
 
+/** The digest that an image shows beside its MD5. */
+export const hashOf = ({ hashAlgorithm, hashValue }: Pick<Image, 'hashAlgorithm' | 'hashValue'>): StagedData['hash'] =>
+  hashAlgorithm === null || hashValue === null ? null : { algorithm: hashAlgorithm as HashAlgorithm, value: hashValue };
+
 /** What an image holds, for another one that is to hold the same; `undefined` for one that holds nothing. */
 export function contentOfImage(image: Image): StagedData | undefined {
   if (image.data === null) return undefined;
@@ -23,7 +28,7 @@ export function contentOfImage(image: Image): StagedData | undefined {
     data: image.data,
     sizeBytes: image.sizeBytes ?? 0,
     md5: image.checksum,
-    sha512: image.hashAlgorithm === 'sha512' ? image.hashValue : null,
+    hash: hashOf(image),
     virtualSizeBytes: image.virtualSizeBytes,
   };
 }

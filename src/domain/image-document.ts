@@ -1,5 +1,5 @@
 import { IMAGE_STATUSES, type Image, type StagedData, VISIBILITIES } from './image.ts';
-import type { ImageData } from './image-data.ts';
+import { HASH_ALGORITHMS, type ImageData } from './image-data.ts';
 import type { InputIssue } from './input-error.ts';
 import { MEMBER_STATUSES } from './member.ts';
 
@@ -72,12 +72,15 @@ const isData = (value: unknown): boolean =>
   Object.hasOwn(DATA, value['kind']) &&
   DATA[value['kind'] as DataDocument['kind']](value);
 
+const isHash = (value: unknown): boolean =>
+  isObject(value) && oneOf(HASH_ALGORITHMS).isRight(value['algorithm']) && isText(value['value']);
+
 const isStaged = (value: unknown): boolean =>
   isObject(value) &&
   isData(value['data']) &&
   isCount(value['sizeBytes']) &&
   orNull(text).isRight(value['md5']) &&
-  orNull(text).isRight(value['sha512']) &&
+  (value['hash'] === null || isHash(value['hash'])) &&
   orNull(count).isRight(value['virtualSizeBytes']);
 
 const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {

@@ -18,10 +18,10 @@ export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as cons
 export type Visibility = (typeof VISIBILITIES)[number];
 
 /** Data that is not yet an image's own. */
-export interface StagedData extends Omit<Received, 'md5' | 'sha512'> {
+export interface StagedData extends Omit<Received, 'md5' | 'hash'> {
   /** Digests, lower-case hexadecimal; `null` where taking them would take too long. */
   readonly md5: string | null;
-  readonly sha512: string | null;
+  readonly hash: Received['hash'] | null;
   /** Size of the disk inside, where it shows. */
   readonly virtualSizeBytes: number | null;
   /** Whether the disk inside cannot be made out although it must, which its import finds. */

@@ -5,7 +5,7 @@ import { measureDisk } from './disk-format.ts';
 import type { Ids } from './ids.ts';
 import type { Image, ImageStatus, Visibility } from './image.ts';
 import type { Usage } from './image-base.ts';
-import type { BlobStore, ImageData, Received } from './image-data.ts';
+import type { BlobStore, HashAlgorithm, ImageData, Received } from './image-data.ts';
 import { removed } from './image-effects.ts';
 import type { ImagePage, ImageQuery } from './image-query.ts';
 import {
@@ -68,6 +68,8 @@ export interface ImagesParts {
   readonly ids: Ids;
   readonly limits: () => Limits;
   readonly blobs: BlobStore;
+  /** How the digest beside the MD5 is taken; the usual way when left out. */
+  readonly hashing?: () => HashAlgorithm;
   /** Where data can go; the usual stores when left out. */
   readonly stores?: () => readonly Store[];
   /** Is told of each image that somebody looks at, before it is looked up. */
@@ -342,8 +344,8 @@ export class Images {
       sizeBytes: received.sizeBytes,
       virtualSizeBytes,
       checksum: received.md5,
-      hashAlgorithm: 'sha512',
-      hashValue: received.sha512,
+      hashAlgorithm: received.hash.algorithm,
+      hashValue: received.hash.value,
       members: current.members,
       data: received.data,
       updatedAt: clock.now(),

@@ -1,5 +1,6 @@
 import { Collection, type CollectionState } from './collection.ts';
 import type { StagedData } from './image.ts';
+import type { HashAlgorithm } from './image-data.ts';
 import { digestVirtualNow, type VirtualData } from './virtual-data.ts';
 
 /** A file in a container (a bucket) of the object store beside the image service. */
@@ -90,12 +91,11 @@ export class ObjectStore {
 }
 
 /** The bytes of an object, for an image that is made of it. */
-export function contentOf({
-  sizeBytes,
-  seed,
-  format,
-}: Pick<StoredObject, 'sizeBytes' | 'seed' | 'format'>): StagedData {
+export function contentOf(
+  { sizeBytes, seed, format }: Pick<StoredObject, 'sizeBytes' | 'seed' | 'format'>,
+  algorithm?: HashAlgorithm,
+): StagedData {
   const data: VirtualData = { kind: 'virtual', sizeBytes, seed };
-  const digests = sizeBytes > MOST_DIGESTED ? { md5: null, sha512: null } : digestVirtualNow(data);
+  const digests = sizeBytes > MOST_DIGESTED ? { md5: null, hash: null } : digestVirtualNow(data, algorithm);
   return { data, sizeBytes, ...digests, virtualSizeBytes: format === 'raw' ? sizeBytes : null };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
-import type { BlobStore, Received } from './image-data.ts';
+import type { BlobStore, HashAlgorithm, Received } from './image-data.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
 import { DomainError } from './problem.ts';
@@ -9,6 +9,8 @@ export interface ReceivingParts {
   readonly store: ImageStore;
   readonly limits: () => Limits;
   readonly blobs: BlobStore;
+  /** How the digest beside the MD5 is taken; the usual way when left out. */
+  readonly hashing?: () => HashAlgorithm;
 }
 
 /** Whether a project may store so many bytes more. */
@@ -45,7 +47,7 @@ export async function receiveData(
   stream: Readable,
   announcedBytes: number | undefined,
 ): Promise<Received> {
-  const received = await parts.blobs.receive(stream, (total) => checkCap(parts, total));
+  const received = await parts.blobs.receive(stream, (total) => checkCap(parts, total), parts.hashing?.());
   if (announcedBytes !== undefined && received.sizeBytes !== announcedBytes) {
     throw new DomainError({ kind: 'wrong-size', expected: announcedBytes, actual: received.sizeBytes });
   }

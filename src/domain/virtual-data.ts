@@ -1,23 +1,14 @@
 import { createCipheriv, createHash, hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ImageData } from './image-data.ts';
+import { type Digests, HASH_ALGORITHM, type HashAlgorithm, type ImageData } from './image-data.ts';
 
 /** Data that is made from a seed as it is read. */
 export type VirtualData = Extract<ImageData, { readonly kind: 'virtual' }>;
 
-/** MD5 and SHA-512 of some bytes, in lower-case hexadecimal. */
-export interface Digests {
-  readonly md5: string;
-  readonly sha512: string;
-}
-
 const BLOCK = 16;
 const CHUNK = 256 * 1024;
 const ZEROES = Buffer.alloc(CHUNK);
-
-/** How often digests let others have a turn. */
-const BYTES_A_TURN = 4 * 1024 * 1024;
 
 /**
  * The bytes from `start` to `end`, both included, chunk by chunk. They are AES-128 in counter mode over nothing, with
@@ -26,17 +17,30 @@ const BYTES_A_TURN = 4 * 1024 * 1024;
 export function* virtualChunks(data: VirtualData, start = 0, end = data.sizeBytes - 1): Generator<Buffer, void, void> {
   const past = Math.min(end + 1, data.sizeBytes);
   if (start >= past) return;
-  const counter = Buffer.alloc(BLOCK);
-  counter.writeBigUInt64BE(BigInt(Math.floor(start / BLOCK)), BLOCK - 8);
-  const cipher = createCipheriv('aes-128-ctr', hash('md5', `virtual data ${data.seed}`, 'buffer'), counter);
-  cipher.update(ZEROES.subarray(0, start % BLOCK));
-  for (let at = start; at < past; at += CHUNK) {
-    yield cipher.update(past - at < CHUNK ? ZEROES.subarray(0, past - at) : ZEROES);
+  const bytes = new VirtualBytes(data.seed, start);
+  for (let at = start; at < past; at += CHUNK) yield bytes.next(Math.min(past - at, CHUNK));
+}
+
+/** The bytes of one seed without an end, from any place on. */
+class VirtualBytes {
+  readonly #cipher: ReturnType<typeof createCipheriv>;
+
+  constructor(seed: number, start = 0) {
+    const counter = Buffer.alloc(BLOCK);
+    counter.writeBigUInt64BE(BigInt(Math.floor(start / BLOCK)), BLOCK - 8);
+    this.#cipher = createCipheriv('aes-128-ctr', hash('md5', `virtual data ${seed}`, 'buffer'), counter);
+    this.#cipher.update(ZEROES.subarray(0, start % BLOCK));
+  }
+
+  /** @param length - at most that of a chunk. */
+  next(length: number): Buffer {
+    return this.#cipher.update(length < CHUNK ? ZEROES.subarray(0, length) : ZEROES);
   }
 }
 
 /** Streams the bytes from `start` to `end`, both included; holds a chunk or two at a time. */
 export function streamVirtual(data: VirtualData, start?: number, end?: number): Readable {
+  remember(data.seed);
   const chunks = virtualChunks(data, start, end);
   return new Readable({
     highWaterMark: CHUNK,
@@ -48,29 +52,89 @@ export function streamVirtual(data: VirtualData, start?: number, end?: number): 
 }
 
 /** Digests of all of the data, worked out at once; for data of a few MiB. */
-export function digestVirtualNow(data: VirtualData): Digests {
-  const md5 = createHash('md5');
-  const sha512 = createHash('sha512');
-  for (const chunk of virtualChunks(data)) {
-    md5.update(chunk);
-    sha512.update(chunk);
-  }
-  return { md5: md5.digest('hex'), sha512: sha512.digest('hex') };
+export function digestVirtualNow(data: VirtualData, algorithm: HashAlgorithm = HASH_ALGORITHM): Digests {
+  const hashes = hashesOf(['md5', algorithm]);
+  for (const chunk of virtualChunks(data)) for (const each of hashes.values()) each.update(chunk);
+  const values = valuesOf(hashes);
+  return { md5: values['md5'] as string, hash: { algorithm, value: values[algorithm] as string } };
 }
 
-/** Digests of all of the data, worked out while others have their turns; takes seconds for each GiB. */
-export async function digestVirtual(data: VirtualData, signal?: AbortSignal): Promise<Digests> {
-  const md5 = createHash('md5');
-  const sha512 = createHash('sha512');
-  let sinceTurn = 0;
+/**
+ * Digests of all of the data by algorithm, in lower-case hexadecimal; others have their turns meanwhile. Takes seconds
+ * for each GiB.
+ * @param onBytes - is told how many bytes are behind it.
+ */
+export async function digestVirtual(
+  data: VirtualData,
+  algorithms: readonly HashAlgorithm[],
+  { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void } = {},
+): Promise<Readonly<Record<string, string>>> {
+  const hashes = hashesOf(algorithms);
+  let done = 0;
   for (const chunk of virtualChunks(data)) {
-    md5.update(chunk);
-    sha512.update(chunk);
-    sinceTurn += chunk.length;
-    if (sinceTurn < BYTES_A_TURN) continue;
-    sinceTurn = 0;
+    for (const each of hashes.values()) each.update(chunk);
+    done += chunk.length;
+    onBytes?.(done);
     await turn();
     signal?.throwIfAborted();
   }
-  return { md5: md5.digest('hex'), sha512: sha512.digest('hex') };
+  return valuesOf(hashes);
+}
+
+const hashesOf = (algorithms: readonly HashAlgorithm[]): ReadonlyMap<HashAlgorithm, ReturnType<typeof createHash>> =>
+  new Map(algorithms.map((algorithm) => [algorithm, createHash(algorithm)]));
+
+const valuesOf = (hashes: ReturnType<typeof hashesOf>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...hashes].map(([algorithm, each]) => [algorithm, each.digest('hex')]));
+
+/** Seeds whose data is known again without having been seen, from 0. */
+const KNOWN_SEEDS = 1024;
+/** Seeds beyond these that are remembered. */
+const MOST_REMEMBERED = 4096;
+
+/** Seeds by the first block of their bytes. */
+const seeds = new Map<string, number>();
+
+const firstBlock = (seed: number): string => new VirtualBytes(seed).next(BLOCK).toString('latin1');
+
+/** Has data of this seed known again. */
+function remember(seed: number): void {
+  if (seed < KNOWN_SEEDS || seeds.size >= KNOWN_SEEDS + MOST_REMEMBERED) return;
+  seeds.set(firstBlock(seed), seed);
+}
+
+/** Follows bytes that may be those of a seed for as long as they are. */
+export class VirtualFollower {
+  readonly seed: number;
+  readonly #bytes: VirtualBytes;
+  #sizeBytes = 0;
+
+  private constructor(seed: number) {
+    this.seed = seed;
+    this.#bytes = new VirtualBytes(seed);
+  }
+
+  /** A follower of data that begins so; `undefined` where no seed that is known does. */
+  static of(beginning: Buffer): VirtualFollower | undefined {
+    for (let seed = 0; !seeds.has(firstBlock(KNOWN_SEEDS - 1)) && seed < KNOWN_SEEDS; seed += 1) {
+      seeds.set(firstBlock(seed), seed);
+    }
+    const seed = seeds.get(beginning.toString('latin1', 0, BLOCK));
+    return seed === undefined ? undefined : new VirtualFollower(seed);
+  }
+
+  /** What was followed so far. */
+  get data(): VirtualData {
+    return { kind: 'virtual', sizeBytes: this.#sizeBytes, seed: this.seed };
+  }
+
+  /** Whether these bytes come next; once they do not, there is nothing more to follow. */
+  follows(bytes: Buffer): boolean {
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      const piece = bytes.subarray(at, at + CHUNK);
+      if (!this.#bytes.next(piece.length).equals(piece)) return false;
+    }
+    this.#sizeBytes += bytes.length;
+    return true;
+  }
 }

@@ -70,7 +70,7 @@ export function contentOfDisk(id: string, sizeGibibytes: number): StagedData {
     sizeBytes,
     // Of so much data digests would take too long.
     md5: null,
-    sha512: null,
+    hash: null,
     virtualSizeBytes: sizeGibibytes * 1024 ** 3,
   };
 }

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkFiles } from '../../src/check-files.ts';
 import { IMS_CODES } from '../../src/dialects/ims/error-codes.ts';
 import { JOB_TYPES } from '../../src/dialects/ims/job-types.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { TASK_CODES } from '../../src/dialects/rackspace-images/task-codes.ts';
 import { type StartedEmulator, startEmulator } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
 import { type Begin, type Begun, type Seen, WAYS } from './progress/ways.ts';
 import { type Client, clientOf } from './support.ts';
 
@@ -243,6 +246,17 @@ describe('A rule', () => {
       .map(({ name, status }) => [name, status]);
     expect(Object.fromEntries(statuses)).toEqual({ made: 'active', data: 'killed' });
   });
+});
+
+test('the example of the guide is taken as it stands', () => {
+  const page = readFileSync(new URL('../../docs/progress.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const path = filesOf({ 'slow-cloud.yaml': example })('slow-cloud.yaml');
+  expect(checkFiles({ fixtures: ['default', path] }).images).toBeGreaterThan(1);
+  const wrong = filesOf({ 'slow-cloud.yaml': example.replace('"721"', 'IMG.0014') })('slow-cloud.yaml');
+  expect(() => checkFiles({ fixtures: ['default', wrong] })).toThrow(
+    '/progress/rules/1/fail/code: no such task fails with the code "IMG.0014"; found "IMG.0014"; allowed: 111, 396, 413',
+  );
 });
 
 test('an import that begins before its data is staged fails, and the image waits for other data', async () => {

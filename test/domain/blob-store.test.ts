@@ -7,9 +7,10 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BlobStoreOptions, createBlobStore, type FileBlobStore } from '../../src/domain/blob-store.ts';
-import type { ImageData } from '../../src/domain/image-data.ts';
+import { type Digests, HASH_ALGORITHMS, type HashAlgorithm, type ImageData } from '../../src/domain/image-data.ts';
+import { streamVirtual } from '../../src/domain/virtual-data.ts';
 
 const stores: FileBlobStore[] = [];
 let directory: string;
@@ -33,9 +34,9 @@ const inPieces = (bytes: Buffer, size: number): Readable =>
     Array.from({ length: Math.ceil(bytes.length / size) }, (_, nth) => bytes.subarray(nth * size, (nth + 1) * size)),
   );
 
-const digests = (bytes: Buffer): { md5: string; sha512: string } => ({
+const digests = (bytes: Buffer, algorithm: HashAlgorithm = 'sha512'): Digests => ({
   md5: createHash('md5').update(bytes).digest('hex'),
-  sha512: createHash('sha512').update(bytes).digest('hex'),
+  hash: { algorithm, value: createHash(algorithm).update(bytes).digest('hex') },
 });
 
 const pathOf = (data: ImageData): string => {
@@ -68,6 +69,52 @@ test.each([500, 5000])('a range of %i bytes has both its ends, and ends where th
   expect(await read(450)).toEqual(bytes.subarray(450));
   expect(await read(450, 999_999)).toEqual(bytes.subarray(450));
   expect(await read(size)).toHaveLength(0);
+});
+
+test.each(HASH_ALGORITHMS)('the digest beside the MD5 is taken by %s where that is asked for', async (algorithm) => {
+  const bytes = randomBytes(2000);
+  const store = aStore();
+  expect(await store.receive(inPieces(bytes, 77), undefined, algorithm)).toMatchObject(digests(bytes, algorithm));
+  expect(store.keep(bytes, algorithm)).toMatchObject(digests(bytes, algorithm));
+});
+
+describe('The bytes of a virtual stream', () => {
+  const whole = (): Promise<Buffer> => buffer(streamVirtual({ kind: 'virtual', sizeBytes: 300_000, seed: 7 }));
+
+  test.each([1, 77, 65_536, 300_000])('in pieces of %i need no file', async (size) => {
+    const bytes = await whole();
+    const store = aStore({ directory });
+    const received = await store.receive(inPieces(bytes, size));
+    expect(received).toEqual({
+      data: { kind: 'virtual', sizeBytes: 300_000, seed: 7 },
+      sizeBytes: 300_000,
+      ...digests(bytes),
+    });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test.each([
+    ['end otherwise', 299_999],
+    ['go on otherwise', 150_000],
+    ['go on otherwise at once', 1100],
+    ['begin otherwise', 3],
+  ])('that %s are kept as they came', async (_how, at) => {
+    const bytes = await whole();
+    bytes[at] = (bytes[at] as number) ^ 1;
+    const store = aStore({ directory });
+    const received = await store.receive(inPieces(bytes, 1000));
+    expect(received).toEqual({
+      data: expect.objectContaining({ kind: 'file' }),
+      sizeBytes: 300_000,
+      ...digests(bytes),
+    });
+    expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
+  });
+
+  test('that are few stay in memory', async () => {
+    const bytes = (await whole()).subarray(0, 1000);
+    expect((await aStore().receive(inPieces(bytes, 100))).data.kind).toBe('bytes');
+  });
 });
 
 test('virtual data is read through the store like any other', async () => {

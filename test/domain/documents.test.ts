@@ -156,7 +156,7 @@ describe('what was written', () => {
         data: { kind: 'virtual', sizeBytes: 3, seed: 1 },
         sizeBytes: 3,
         md5: 'a',
-        sha512: 'b',
+        hash: { algorithm: 'sha512', value: 'b' },
         virtualSizeBytes: null,
       },
       usedBy: ['server-1'],

@@ -45,6 +45,16 @@ export const PROFILES = {
       administrators: 'Administrators; others are refused with 403.',
     },
   },
+  hashing: {
+    title: 'The digest that images show beside their MD5, which is an option of the service',
+    choices: {
+      sha512: 'SHA-512, as it is delivered.',
+      sha384: 'SHA-384.',
+      sha256: 'SHA-256.',
+      sha1: 'SHA-1.',
+      md5: 'MD5.',
+    },
+  },
   'add-location': {
     title: 'The answer to a location that is added',
     choices: {

@@ -129,7 +129,7 @@ function importFile(
       diskFormat: 'vhd',
       properties: { image_type: 'import' },
     },
-    content: contentOf(object),
+    content: contentOf(object, cloud.hashing),
     result: (imageId) => ({ image_id: imageId }),
     onFailure: 'remove',
   }).task;

@@ -1,0 +1,92 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import { digestVirtual, HASH_ALGORITHMS, type HashAlgorithm, streamVirtual } from '../../index.ts';
+import { CommandError } from '../client.ts';
+import { flag, parseBytes, parseCount } from '../options.ts';
+
+interface StreamFlags {
+  readonly size: number;
+  readonly seed: number;
+}
+
+interface DigestFlags extends StreamFlags {
+  readonly algorithm: HashAlgorithm;
+  readonly json?: true;
+}
+
+interface BytesFlags extends StreamFlags {
+  readonly from: number;
+  readonly to?: number;
+  readonly output?: string;
+}
+
+/** Shown by everything that tells of large data. */
+const ALL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
+
+/** Bytes between two lines that say how far it has come. */
+const BYTES_A_LINE = 10 * 1024 ** 3;
+
+function parseAlgorithm(text: string): HashAlgorithm {
+  const known = HASH_ALGORITHMS.find((algorithm) => algorithm === text);
+  if (known === undefined) throw new InvalidArgumentError(`It must be one of ${HASH_ALGORITHMS.join(', ')}.`);
+  return known;
+}
+
+const sizeFlag = () =>
+  flag('--size <bytes>', 'bytes, or a number with a unit: 512MiB, 2TiB').argParser(parseBytes).makeOptionMandatory();
+const seedFlag = () => flag('--seed <number>', 'what the bytes are made from').default(0).argParser(parseCount);
+
+/** Commands about virtual data: its digests, and its bytes. */
+export function addVirtualData(program: Command): void {
+  program
+    .command('digest')
+    .description('work out digests of virtual data, as fixtures declare them; takes seconds for each GiB')
+    .addOption(sizeFlag())
+    .addOption(seedFlag())
+    .addOption(
+      flag('--algorithm <name>', `the digest beside the MD5: ${HASH_ALGORITHMS.join(', ')}`)
+        .default('sha512')
+        .argParser(parseAlgorithm),
+    )
+    .addOption(flag('--json', 'MD5, SHA-256 and SHA-512 as JSON'))
+    .action(async ({ size, seed, algorithm, json }: DigestFlags) => {
+      const algorithms = json ? ALL : [...new Set<HashAlgorithm>(['md5', algorithm])];
+      const digests = await digestVirtual({ kind: 'virtual', sizeBytes: size, seed }, algorithms, {
+        onBytes: tell(size),
+      });
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ size, seed, ...digests })}\n`
+          : `data: { virtual: { size: ${size}, seed: ${seed} } }\nchecksum: ${digests['md5']}\n` +
+              `hashAlgorithm: ${algorithm}\nhashValue: ${digests[algorithm]}\n`,
+      );
+    });
+  program
+    .command('bytes')
+    .description('write virtual data, to upload or to compare with')
+    .addOption(sizeFlag())
+    .addOption(seedFlag())
+    .addOption(flag('--from <number>', 'first byte, from 0').default(0).argParser(parseCount))
+    .addOption(flag('--to <number>', 'last byte; the last there is when left out').argParser(parseCount))
+    .addOption(flag('--output <file>', 'where to; standard output when left out'))
+    .action(async ({ size, seed, from, to, output }: BytesFlags) => {
+      const stream = streamVirtual({ kind: 'virtual', sizeBytes: size, seed }, from, to);
+      try {
+        if (output === undefined) await pipeline(stream, process.stdout, { end: false });
+        else await pipeline(stream, createWriteStream(output));
+      } catch (error) {
+        throw new CommandError(`cannot write ${output ?? 'the bytes'}: ${(error as Error).message}`);
+      }
+    });
+}
+
+/** Says now and then how far it has come. */
+function tell(size: number): (bytes: number) => void {
+  let next = BYTES_A_LINE;
+  return (bytes) => {
+    if (bytes < next || bytes === size) return;
+    next += BYTES_A_LINE;
+    process.stderr.write(`${Math.floor(bytes / 1024 ** 3)} of ${Math.ceil(size / 1024 ** 3)} GiB\n`);
+  };
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { expect, jest, test } from '@jest/globals';
+import request from 'supertest';
+import { parse } from 'yaml';
+import { streamVirtual, type VirtualData, virtualChunks } from '../../src/domain/virtual-data.ts';
+import { run, serve } from '../support/cli.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+jest.setTimeout(120_000);
+
+const MEBIBYTE = 1024 ** 2;
+const GIBIBYTE = 1024 ** 3;
+const data: VirtualData = { kind: 'virtual', sizeBytes: 2_000_000, seed: 7 };
+const hex = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex');
+
+test('digest writes what a fixture declares, or all digests as JSON', async () => {
+  const bytes = await buffer(streamVirtual(data));
+  const { code, stdout } = await run(['digest', '--size', '2MB', '--seed', '7', '--algorithm', 'sha256']);
+  expect(code).toBe(0);
+  const image = {
+    data: { virtual: { size: 2_000_000, seed: 7 } },
+    checksum: hex('md5', bytes),
+    hashAlgorithm: 'sha256',
+    hashValue: hex('sha256', bytes),
+  };
+  expect(parse(stdout)).toEqual(image);
+  const path = filesOf({ 'images.json': JSON.stringify({ images: [image] }) });
+  expect((await run(['validate', '--fixtures', path('images.json')])).code).toBe(0);
+  const json = await run(['digest', '--size', '2000000', '--seed', '7', '--json']);
+  expect(JSON.parse(json.stdout)).toEqual({
+    size: 2_000_000,
+    seed: 7,
+    md5: hex('md5', bytes),
+    sha256: hex('sha256', bytes),
+    sha512: hex('sha512', bytes),
+  });
+});
+
+test('the example of the guide is a fixture, with the digests that it declares', async () => {
+  const page = readFileSync(new URL('../../docs/virtual-data.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const path = filesOf({ 'large.yaml': example })('large.yaml');
+  expect((await run(['validate', '--fixtures', 'default', path])).code).toBe(0);
+  const [, declared] = parse(example).images;
+  const { stdout } = await run(['digest', '--size', '1GiB', '--seed', '7', '--algorithm', 'sha256']);
+  expect(parse(stdout)).toEqual({ ...declared, name: undefined });
+});
+
+test('bytes writes the data, or a part of it', async () => {
+  const path = filesOf({});
+  await run(['bytes', '--size', '2MB', '--seed', '7', '--output', path('whole')]);
+  expect(readFileSync(path('whole')).equals(await buffer(streamVirtual(data)))).toBe(true);
+  const far = 2 * 1024 ** 4 - 100;
+  await run(['bytes', '--size', '2TiB', '--seed', '7', '--from', String(far), '--output', path('end')]);
+  const huge: VirtualData = { ...data, sizeBytes: 2 * 1024 ** 4 };
+  expect(readFileSync(path('end')).equals(await buffer(streamVirtual(huge, far)))).toBe(true);
+});
+
+test.each([
+  [['digest'], '--size'],
+  [['digest', '--size', 'much'], '512MiB, 2TiB'],
+  [['digest', '--size', '1', '--algorithm', 'crc'], 'md5, sha1, sha256, sha384, sha512'],
+  [['bytes', '--size', '1', '--from', '-1'], '0 or more'],
+])('%j ends with 2 and says what is allowed', async (args, allowed) => {
+  const { code, stderr } = await run(args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(allowed);
+});
+
+/** A figure of a process in MiB: VmRSS is what it has, VmHWM the most that it had; 0 where the system does not tell. */
+function memory(pid: number | undefined, figure: 'VmRSS' | 'VmHWM'): number {
+  if (!existsSync(`/proc/${pid}/status`)) return 0;
+  const [, kibibytes] = new RegExp(`${figure}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) / 1024;
+}
+
+test('1 GiB goes in hashed and comes out the same, with a length or without, and memory stays flat', async () => {
+  const server = await serve(['--fixtures', 'default']);
+  const { url } = server;
+  const token = await login(url);
+  const whole: VirtualData = { kind: 'virtual', sizeBytes: GIBIBYTE, seed: 7 };
+  const send = async (path: string, body: Iterable<Buffer> | Readable, headers: object): Promise<IncomingMessage> => {
+    const call: ClientRequest = httpRequest(`${url}/image${path}`, {
+      method: 'PUT',
+      headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream', ...headers },
+    });
+    const [[response]] = await Promise.all([once(call, 'response'), pipeline(body, call)]);
+    return (response as IncomingMessage).resume();
+  };
+  const make = async (): Promise<string> => {
+    const body = { disk_format: 'raw', container_format: 'bare' };
+    return (await request(url).post('/image/v2/images').set('X-Auth-Token', token).send(body)).body.id;
+  };
+  const show = async (id: string) => (await request(url).get(`/image/v2/images/${id}`).set('X-Auth-Token', token)).body;
+
+  const before = memory(server.child.pid, 'VmRSS');
+  const virtual = await make();
+  expect(
+    (await send(`/v2/images/${virtual}/file`, streamVirtual(whole), { 'Content-Length': GIBIBYTE })).statusCode,
+  ).toBe(204);
+  const digests = {
+    checksum: '8ed8c67e9e65862fd2337f068ddcd4a0',
+    os_hash_value:
+      '200a10045ca9011600038e72d1e9a62dc8fbebabdb05893f4374a316230b53ec4072e45e920a0d67688a0ac33e5bb359e3726243fdbfd992590bd269f5199a9e',
+  };
+  expect(await show(virtual)).toMatchObject({ status: 'active', size: GIBIBYTE, ...digests });
+  // Bytes that nobody knows go to disk.
+  const other = await make();
+  const flipped = function* (): Generator<Buffer> {
+    let isFirst = true;
+    for (const chunk of virtualChunks(whole)) {
+      if (isFirst) chunk[0] = (chunk[0] as number) ^ 1;
+      isFirst = false;
+      yield chunk;
+    }
+  };
+  expect((await send(`/v2/images/${other}/file`, flipped(), {})).statusCode).toBe(204);
+  const [stored, md5] = [await show(other), createHash('md5')];
+  for (const chunk of flipped()) md5.update(chunk);
+  expect(stored).toMatchObject({ status: 'active', size: GIBIBYTE, checksum: md5.digest('hex') });
+  expect(memory(server.child.pid, 'VmHWM') - before).toBeLessThan(160);
+  const tail = await request(url)
+    .get(`/image/v2/images/${other}/file`)
+    .set({ 'X-Auth-Token': token, Range: `bytes=-${MEBIBYTE}` });
+  expect(tail.body.equals(await buffer(streamVirtual(whole, GIBIBYTE - MEBIBYTE)))).toBe(true);
+});
