@@ -16,7 +16,13 @@ export interface CheckedFiles {
   readonly users: number;
   readonly images: number;
   /** Those of the files given, by name. */
-  readonly scenarios: readonly { readonly name: string; readonly description: string; readonly rules: number }[];
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly rules: number;
+    /** What is odd about it, though it is not wrong: where, and what. */
+    readonly notes: readonly string[];
+  }[];
 }
 
 /**
@@ -64,7 +70,12 @@ export function checkFiles(files: {
     projects: set?.projects.length ?? 0,
     users: set?.users.length ?? 0,
     images: set?.images.length ?? 0,
-    scenarios: scenarios.map(({ name, description, rules }) => ({ name, description, rules: rules.length })),
+    scenarios: scenarios.map(({ name, description, rules, notes }) => ({
+      name,
+      description,
+      rules: rules.length,
+      notes,
+    })),
   };
 }
 

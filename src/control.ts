@@ -11,13 +11,16 @@ import {
   deleteScenario,
   disableScenario,
   enableScenario,
+  explainCall,
   type FaultView,
   listFaults,
   listScenarios,
+  type ProbeView,
   putScenario,
   type ScenarioDetails,
   type ScenarioLimit,
   type ScenarioView,
+  setScenarioState,
   showScenario,
 } from './admin/scenarios.ts';
 import { changeServer, listServers, type ServerChange, type ServerView } from './admin/servers.ts';
@@ -35,7 +38,9 @@ import {
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Cell, Totals } from './coverage/coverage.ts';
+import type { UnmetFault } from './faults/fault.ts';
 import type { KnownOperations } from './faults/operations.ts';
+import type { Outlook } from './faults/outlook.ts';
 import { DEFAULT_WORLD, type World } from './world.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -133,6 +138,13 @@ export class WorldControl {
       return enableScenario([this.#world], name, limit);
     },
     disable: (name: string): ScenarioView => disableScenario([this.#world], name),
+    /** Puts a scenario into a state; `of` names an image, project, user or client that has one of its own. */
+    setState: (name: string, state: string, of?: string): ScenarioView =>
+      setScenarioState(this.#world, name, { state, ...(of !== undefined && { of }) }),
+    /** The rules that a call would be offered to, in this order, and what each would do with it. */
+    explain: (call: ProbeView): readonly Outlook[] => explainCall(this.#world, call),
+    /** What plays or was armed in this world and has done nothing yet. */
+    neverFired: (): readonly UnmetFault[] => this.#world.faults.neverFired(),
   };
 
   readonly faults = {

@@ -25,7 +25,7 @@ import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/exchange.ts';
 import { STAGES } from './http/stages.ts';
 import type { World } from './world.ts';
-import { Worlds } from './worlds.ts';
+import { type UnmetInWorld, Worlds } from './worlds.ts';
 
 export interface EmulatorOptions {
   /** What worlds hold at first; the default fixtures when left out. */
@@ -60,6 +60,8 @@ export interface Emulator {
   /** The operations that rules may name. */
   readonly known: KnownOperations;
   readonly version: string;
+  /** What was armed in any world and no call met. */
+  neverFired(): readonly UnmetInWorld[];
   /**
    * Starts to listen.
    * @param ownMount - gives that mount the root of this port: `/image`.
@@ -116,6 +118,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     known: library.operations,
     version,
+    neverFired: () => [...library.neverFired().map((fault) => ({ world: null, ...fault })), ...worlds.unmetFaults()],
     listen: ({ host, port, ownMount }) =>
       new Promise((resolve, reject) => {
         const server = createAppServer(app, ownMount);

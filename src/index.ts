@@ -8,7 +8,15 @@ export type { ImageView } from './admin/images.ts';
 export { openapi } from './admin/openapi.ts';
 export { AdminError } from './admin/problems.ts';
 export type { RequestList } from './admin/requests.ts';
-export type { FaultView, RuleHits, ScenarioDetails, ScenarioLimit, ScenarioView } from './admin/scenarios.ts';
+export type {
+  FaultView,
+  ProbeView,
+  RuleHits,
+  ScenarioDetails,
+  ScenarioLimit,
+  ScenarioView,
+  StatesView,
+} from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
 export type { SnapshotView } from './admin/snapshots.ts';
 export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
@@ -27,10 +35,13 @@ export type { VirtualData } from './domain/virtual-data.ts';
 export { digestVirtual, streamVirtual } from './domain/virtual-data.ts';
 export { packageVersion } from './emulator.ts';
 export { PortError } from './errors.ts';
+export type { UnmetFault } from './faults/fault.ts';
+export type { Outlook } from './faults/outlook.ts';
 export type { GenerateOptions } from './fixtures/generate.ts';
-export { parseByteSize } from './fixtures/size.ts';
 export { generateFixtures, generateImages } from './fixtures/generate.ts';
+export { parseByteSize } from './fixtures/size.ts';
 export type { Directory } from './identity/directory.ts';
 export type { Entry } from './journal/entry.ts';
 export type { Sideglance, SideglanceOptions } from './sideglance.ts';
 export { startSideglance } from './sideglance.ts';
+export type { UnmetInWorld } from './worlds.ts';

@@ -14,6 +14,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.
 import { PortError } from './errors.ts';
 import { fixturesNamed, fixturesOf } from './fixtures/default-fixtures.ts';
 import { DEFAULT_WORLD } from './world.ts';
+import type { UnmetInWorld } from './worlds.ts';
 
 export interface SideglanceOptions {
   /** 0, the default, takes a free one. */
@@ -67,6 +68,11 @@ export interface Sideglance {
   readonly snapshots: WorldControl['snapshots'];
   coverage(): ReturnType<WorldControl['coverage']>;
   reset(): void;
+  /**
+   * What was armed in any world and no call met: one-off faults, rules of scenarios that somebody enabled, and those of
+   * scenario files that play from the start. What was disabled, disarmed, reset or dropped before is among them.
+   */
+  neverFired(): readonly UnmetInWorld[];
   /** Stops to listen and cuts what is open. */
   close(): Promise<void>;
 }
@@ -155,6 +161,7 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     coverage: () => standard.coverage(),
     snapshots: standard.snapshots,
     reset: () => standard.reset(),
+    neverFired: () => emulator.neverFired(),
     close,
   };
 }

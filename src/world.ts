@@ -378,7 +378,8 @@ export class World implements Cloud {
         credential: (id, credential) => documents.putDocument(KEPT.credentials, id, credential),
       },
     });
-    this.#faults = new FaultEngine(state.faults, this.clock);
+    // What was armed in vain before a reset is still to be reported.
+    this.#faults = new FaultEngine(state.faults, this.clock, this.#faults?.unmet());
   }
 
   #apply(effect: Effect): void {

@@ -5,6 +5,7 @@ import type { Limits } from './domain/limits.ts';
 import { mergedProfiles, type Profiles } from './domain/profiles.ts';
 import type { ProgressRules } from './domain/progress.ts';
 import type { Store } from './domain/store.ts';
+import type { UnmetFault } from './faults/fault.ts';
 import type { ScenarioLibrary } from './faults/library.ts';
 import { ScenarioSet } from './faults/scenario-set.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
@@ -48,6 +49,17 @@ export interface OriginOptions extends Settings {
   readonly scenarios?: (inherited: ScenarioSet) => ScenarioSet;
 }
 
+/** A fault that no call met, and the world in which it was armed; `null` for one that plays in all from the start. */
+export interface UnmetInWorld extends UnmetFault {
+  readonly world: string | null;
+}
+
+/** How many unmet faults of dropped worlds are remembered. */
+const MOST_UNMET = 1000;
+
+const unmetIn = (world: World): readonly UnmetInWorld[] =>
+  world.faults.unmet().map((fault) => ({ world: world.name, ...fault }));
+
 /** What `Worlds` needs. */
 export interface WorldsParts extends WorldParts {
   /** Makes the state that a world starts from. */
@@ -67,6 +79,7 @@ export class Worlds {
   readonly #worlds = new Map<string, World>();
   /** All but the default one, by what their tokens end with. */
   readonly #byTag = new Map<string, World>();
+  #unmetOfDropped: readonly UnmetInWorld[] = [];
   readonly #parts: WorldsParts;
   readonly default: World;
   #made = 0;
@@ -141,9 +154,17 @@ export class Worlds {
     return world;
   }
 
+  /** Faults that were armed and that no call met, those of dropped worlds too (the latest thousand of them). */
+  unmetFaults(): readonly UnmetInWorld[] {
+    return [...this.#unmetOfDropped, ...this.list().flatMap(unmetIn)];
+  }
+
   /** Whether there was one to drop. The default world stays. */
   drop(name: string): boolean {
-    if (name === DEFAULT_WORLD || !this.#worlds.delete(name)) return false;
+    const world = this.#worlds.get(name);
+    if (name === DEFAULT_WORLD || world === undefined) return false;
+    this.#worlds.delete(name);
+    this.#unmetOfDropped = [...this.#unmetOfDropped, ...unmetIn(world)].slice(-MOST_UNMET);
     this.#byTag.delete(worldTag(name));
     this.#parts.keeping?.documents.drop(name);
     return true;

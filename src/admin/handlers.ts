@@ -84,7 +84,13 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   getReady: (_call, { host }) =>
     host.isReady() ? jsonReply(200, { status: 'ready' }) : refusal(503, 'Not every port listens.'),
 
-  listScenarios: (_call, { world }) => jsonReply(200, { scenarios: scenarios.listScenarios(world) }),
+  listScenarios: ({ query }, { world }) => {
+    const probe = Object.fromEntries(query) as Partial<scenarios.ProbeView>;
+    const { operation } = probe;
+    if (operation !== undefined) return jsonReply(200, scenarios.explainOperation(world, { ...probe, operation }));
+    scenarios.demandNoProbe(probe);
+    return jsonReply(200, scenarios.overview(world));
+  },
   putScenario: ({ params, json }, { world, host }) => {
     const { isNew, scenario } = scenarios.putScenario(world, params.name, json as Json, host.known);
     return jsonReply(isNew ? 201 : 200, scenario);
@@ -100,6 +106,8 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   },
   disableScenario: ({ params, query }, { world, host }) =>
     jsonReply(200, scenarios.disableScenario(worldsMeant(query, world, host), params.name)),
+  setScenarioState: ({ params, json }, { world }) =>
+    jsonReply(200, scenarios.setScenarioState(world, params.name, json as { readonly state: string })),
 
   armFault: ({ json }, { world, host }) => jsonReply(201, scenarios.armFault(world, json as Json, host.known)),
   listFaults: (_call, { world }) => jsonReply(200, { faults: scenarios.listFaults(world) }),

@@ -1,7 +1,9 @@
 import { InputError } from '../domain/input-error.ts';
-import type { FaultEngine, OneOffReport, ScenarioReport } from '../faults/engine.ts';
+import type { FaultEngine, OneOffReport, ScenarioReport, StatesReport } from '../faults/engine.ts';
+import type { UnmetFault } from '../faults/fault.ts';
 import { nearestScenario } from '../faults/library.ts';
 import type { KnownOperations } from '../faults/operations.ts';
+import type { Named, Outlook } from '../faults/outlook.ts';
 import { parseOneOff, parseScenario } from '../faults/scenario-file.ts';
 import type { World } from '../world.ts';
 import { AdminError } from './problems.ts';
@@ -14,6 +16,21 @@ export interface RuleHits {
   readonly seen: number;
   /** Calls to which it did something. */
   readonly taken: number;
+  /** When it last did, by the world's clock: ISO 8601; absent where it never did. */
+  readonly last?: string;
+}
+
+/** The states of a scenario as the admin API shows them. */
+export interface StatesView {
+  readonly initial: string;
+  /** What has a state of its own; `rule`: one for all calls. */
+  readonly per: string;
+  /** All that it can be in. */
+  readonly all: readonly string[];
+  /** What all are in that are not in `of`. */
+  readonly now: string;
+  /** By id of image, project or user, or by client. */
+  readonly of: Readonly<Record<string, string>>;
 }
 
 /** A scenario as the admin API shows it. */
@@ -23,6 +40,8 @@ export interface ScenarioView {
   /** What a good client does when it meets this. */
   readonly expect?: string;
   readonly enabled: boolean;
+  /** Its place among those that play, from 1: lower ones are asked first. */
+  readonly order?: number;
   /** Calls to which its rules did something in this world since it was enabled. */
   readonly hits: number;
   /** The same by rule, in the order of its rules. */
@@ -31,6 +50,10 @@ export interface ScenarioView {
   readonly callsLeft?: number;
   /** When it goes off, where it was enabled for a time: ISO 8601. */
   readonly until?: string;
+  /** For scenarios that have states. */
+  readonly states?: StatesView;
+  /** What is odd about it, though it is not wrong. */
+  readonly notes?: readonly string[];
   /** The file it came from, or who put it. */
   readonly place: string;
 }
@@ -55,11 +78,89 @@ export interface FaultView {
   readonly operations: readonly string[];
   readonly seen: number;
   readonly taken: number;
+  /** When it last did something, by the world's clock: ISO 8601. */
+  readonly last?: string;
   /** It will do nothing more. */
   readonly spent: boolean;
 }
 
+/** A call that might come, as far as it is known. */
+export interface ProbeView {
+  /** `image-v2.deleteImage`. */
+  readonly operation: string;
+  /** Id of the image in its path. */
+  readonly image?: string;
+  /** Id or name of who calls. */
+  readonly project?: string;
+  readonly user?: string;
+  /** What the client calls itself. */
+  readonly client?: string;
+}
+
 export const listScenarios = (world: World): readonly ScenarioView[] => world.faults.list().map(presentScenario);
+
+/** The same with the rules that were armed and have done nothing yet. */
+export const overview = (
+  world: World,
+): { readonly scenarios: readonly ScenarioView[]; readonly neverFired: readonly UnmetFault[] } => ({
+  scenarios: listScenarios(world),
+  neverFired: world.faults.neverFired(),
+});
+
+/**
+ * The rules that a call would be offered to, in this order, and what each would do with it.
+ * @throws InputError for an operation that there is not.
+ */
+export function explainCall(world: World, probe: ProbeView): readonly Outlook[] {
+  const { users, projects } = world.identity.directory;
+  const named = <T extends Named>(list: readonly T[], text: string): Named =>
+    list.find(({ id, name }) => id === text || name === text) ?? { id: text, name: text };
+  return world.faults.outlook({
+    operation: probe.operation,
+    ...(probe.image !== undefined && { image: { id: probe.image, value: world.images.peek(probe.image) } }),
+    ...(probe.project !== undefined && { project: named(projects, probe.project) }),
+    ...(probe.user !== undefined && { user: named(users, probe.user) }),
+    ...(probe.client !== undefined && { client: probe.client }),
+  });
+}
+
+/** Refuses what tells of a call without its operation. */
+export function demandNoProbe(probe: Partial<ProbeView>): void {
+  const [first] = Object.entries(probe);
+  if (first === undefined) return;
+  throw new InputError('query', [
+    { pointer: `/${first[0]}`, message: 'tells of a call of no operation', found: first[1], allowed: ['operation'] },
+  ]);
+}
+
+/** The scenarios that have a rule for an operation, and what a call of it would meet. */
+export function explainOperation(
+  world: World,
+  probe: ProbeView,
+): { readonly scenarios: readonly ScenarioView[]; readonly asked: readonly Outlook[] } {
+  const asked = explainCall(world, probe);
+  const scenarios = world.faults
+    .list()
+    .filter(({ rules }) => rules.some(({ operations }) => operations.includes(probe.operation)))
+    .map(presentScenario);
+  return { scenarios, asked };
+}
+
+/**
+ * Puts a scenario into a state.
+ * @param change.of - id of an image, project or user, or a client; all of them when left out.
+ * @throws AdminError 404
+ * @throws InputError for a state that it has not.
+ */
+export function setScenarioState(
+  world: World,
+  name: string,
+  { state, of }: { readonly state: string; readonly of?: string },
+): ScenarioView {
+  if (world.faults.scenario(name) === undefined) throw noSuchScenario(world, name);
+  world.faults.setState(name, state, of);
+  return presentScenario(world.faults.report(name) as ScenarioReport);
+}
 
 /** @throws AdminError 404 */
 export function showScenario(world: World, name: string): ScenarioDetails {
@@ -127,18 +228,33 @@ const presentScenario = (report: ScenarioReport): ScenarioView => ({
   description: report.description,
   ...(report.expect !== undefined && { expect: report.expect }),
   enabled: report.isEnabled,
+  ...(report.order !== undefined && { order: report.order }),
   hits: report.rules.reduce((sum, { taken }) => sum + taken, 0),
-  ruleHits: report.rules.map(({ seen, taken }) => ({ seen, taken })),
+  ruleHits: report.rules.map(({ seen, taken, lastTaken }) => ({ seen, taken, ...lastOf(lastTaken) })),
   ...(report.callsLeft !== undefined && { callsLeft: report.callsLeft }),
   ...(report.until !== undefined && { until: new Date(report.until).toISOString() }),
+  ...(report.states !== undefined && { states: presentStates(report.states) }),
+  ...(report.notes.length > 0 && { notes: report.notes }),
   place: report.place,
 });
 
-const presentFault = ({ id, rule, seen, taken, isSpent }: OneOffReport): FaultView => ({
+const presentStates = ({ initial, per, all, common, own }: StatesReport): StatesView => ({
+  initial,
+  per,
+  all,
+  now: common,
+  of: Object.fromEntries(own),
+});
+
+const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
+  lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
+
+const presentFault = ({ id, rule, seen, taken, lastTaken, isSpent }: OneOffReport): FaultView => ({
   id,
   operations: rule.operations,
   seen,
   taken,
+  ...lastOf(lastTaken),
   spent: isSpent,
 });
 

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
-import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
 import { HASH_ALGORITHMS } from '../domain/image-data.ts';
+import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
 import { FAIL_SCHEMA, PACE_MEMBERS } from '../fixtures/progress-settings.ts';
 import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
@@ -90,7 +90,6 @@ const TASK: JsonSchema = answer({
   type: text('What that API calls it.'),
   status: text('pending, processing, success or failure.'),
   partOf: { type: ['string', 'null'], description: 'The task that it is a part of, which moves it; null for none.' },
-  partOf: { type: ['string', 'null'], description: 'The task that it is a part of, which moves it; null for none.' },
   percent: { type: 'number', description: 'How far it has come.' },
   pace: answer({ by: text('What moves it: once, polls, clock or hand.') }),
   fail: {
@@ -130,6 +129,14 @@ export const ENABLE_REQUEST: JsonSchema = object({
   calls: { type: 'integer', minimum: 1, description: 'Goes off after it took so many calls.' },
   seconds: { type: 'number', exclusiveMinimum: 0, description: "Goes off after so long by the world's clock." },
 });
+
+export const STATE_REQUEST: JsonSchema = object(
+  {
+    state: text('One of the states of the scenario.'),
+    of: text('Id of an image, project or user, or a client, that is put into it; all of them when left out.'),
+  },
+  ['state'],
+);
 
 export const RULE_REQUEST: JsonSchema = {
   type: 'object',

@@ -2,7 +2,7 @@ import { nearestName } from '../contract/nearest.ts';
 import { Clock } from '../domain/clock.ts';
 import { InputError } from '../domain/input-error.ts';
 import { RuleCounter } from './counter.ts';
-import type { Rule, Scenario, States } from './fault.ts';
+import type { Rule, Scenario, States, UnmetFault } from './fault.ts';
 import { LateEffects } from './late-effects.ts';
 import { nearestScenario, type ScenarioLibrary } from './library.ts';
 import type { Subject } from './matcher.ts';
@@ -74,14 +74,6 @@ export interface StatesReport {
   readonly own: ReadonlyMap<string, string>;
 }
 
-/** A fault that was asked for and that no call has met. */
-export interface UnmetFault {
-  /** Scenario, or id of a one-off fault. */
-  readonly scenario: string;
-  readonly rule: number;
-  readonly operations: readonly string[];
-}
-
 /** How many faults that were taken away unmet are remembered. */
 const MOST_UNMET = 1000;
 
@@ -106,15 +98,17 @@ export class FaultEngine {
   readonly #takenOf = new Map<string, number>();
   readonly #states = new Map<string, StateMachine>();
   /** Faults that were taken away before any call had met them, the oldest first. */
-  readonly #unmetBefore: UnmetFault[] = [];
+  readonly #unmetBefore: UnmetFault[];
   /** Rules that did something before they were taken away, as `scenario/rule`. */
   readonly #metBefore = new Set<string>();
   /** When this engine was made, by its clock. */
   readonly #began: number;
   #scenarios: ScenarioSet;
 
-  constructor(state: FaultState, clock: Clock = new Clock()) {
+  /** @param unmet - what an engine before this one leaves to be reported. */
+  constructor(state: FaultState, clock: Clock = new Clock(), unmet: readonly UnmetFault[] = []) {
     this.#began = clock.now();
+    this.#unmetBefore = [...unmet];
     this.#seed = state.seed;
     this.#clock = clock;
     this.#oneOffs = new OneOffs(state.seed);
@@ -307,8 +301,15 @@ export class FaultEngine {
    * What was disarmed, disabled, replaced or enabled anew before it had done anything, the latest thousand. A rule that
    * did something another time is not among them.
    */
-  takenAwayUnmet(): readonly UnmetFault[] {
+  #takenAway(): readonly UnmetFault[] {
     return this.#unmetBefore.filter(({ scenario, rule }) => !this.#hasFired(scenario, rule));
+  }
+
+  /** All that never fired, what was taken away as well. */
+  unmet(): readonly UnmetFault[] {
+    const all = [...this.#takenAway(), ...this.neverFired()];
+    const byPlace = new Map(all.map((one) => [`${one.scenario}/${one.rule} ${one.operations.join()}`, one]));
+    return [...byPlace.values()];
   }
 
   #hasFired(name: string, index: number): boolean {
@@ -410,6 +411,7 @@ export class FaultEngine {
     const time = { now: this.#clock.now(), since: entry?.since ?? this.#began };
     const taken = this.#counterOf(armed).take(subject, time);
     if (taken === undefined) return false;
+    this.#scenarios.library?.noteFired(rule);
     if (entry?.calls !== undefined) this.#countDown(scenario, entry.calls);
     // All rules see the state in which the call found the scenario.
     if (taken.moves && machine !== undefined && rule.goto !== undefined) moves.push([machine, rule.goto]);

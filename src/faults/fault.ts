@@ -208,3 +208,12 @@ export interface Scenario {
   /** The scenario as it was written. */
   readonly document: Readonly<Record<string, unknown>>;
 }
+
+/** A fault that was asked for and that no call has met. */
+export interface UnmetFault {
+  /** Scenario, or id of a one-off fault. */
+  readonly scenario: string;
+  /** Place in its scenario, from 0. */
+  readonly rule: number;
+  readonly operations: readonly string[];
+}

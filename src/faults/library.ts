@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nearestName } from '../contract/nearest.ts';
 import { filesAt } from '../domain/input-document.ts';
 import { packageFile } from '../domain/package-files.ts';
-import type { Scenario } from './fault.ts';
+import type { Rule, Scenario, UnmetFault } from './fault.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 import { loadScenarios, readShippedScenarios } from './scenario-file.ts';
 
@@ -29,6 +29,9 @@ export class ScenarioLibrary {
   readonly operations: KnownOperations;
   readonly #shipped: string | null;
   readonly #scenarios = new Map<string, Scenario>();
+  /** Rules that did something in any world. */
+  readonly #fired = new WeakSet<Rule>();
+  readonly #ofUser: readonly Scenario[];
   #isWhole: boolean;
 
   /** @throws InputError for files of the user that are not as they should be. */
@@ -36,9 +39,8 @@ export class ScenarioLibrary {
     this.operations = new KnownOperations(options.operations);
     this.#shipped = options.shipped === undefined ? SHIPPED_SCENARIOS : options.shipped;
     this.#isWhole = this.#shipped === null;
-    for (const scenario of loadScenarios(options.files ?? [], this.operations)) {
-      this.#scenarios.set(scenario.name, scenario);
-    }
+    this.#ofUser = loadScenarios(options.files ?? [], this.operations);
+    for (const scenario of this.#ofUser) this.#scenarios.set(scenario.name, scenario);
     const start = this.#shipped === null ? undefined : join(this.#shipped, FROM_THE_START);
     if (start !== undefined && existsSync(start)) this.#read(start);
   }
@@ -59,6 +61,22 @@ export class ScenarioLibrary {
   /** Those that play from the start, in this order. */
   enabledFromStart(): readonly Scenario[] {
     return [...this.#scenarios.values()].filter(({ isEnabled }) => isEnabled);
+  }
+
+  /** Takes down that a rule did something. */
+  noteFired(rule: Rule): void {
+    this.#fired.add(rule);
+  }
+
+  /** Rules of the user that play from the start and have done nothing in any world. */
+  neverFired(): readonly UnmetFault[] {
+    return this.#ofUser
+      .filter(({ isEnabled }) => isEnabled)
+      .flatMap(({ name, rules }) =>
+        rules.flatMap((rule, index) =>
+          this.#fired.has(rule) ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
+        ),
+      );
   }
 
   #readAll(): void {

@@ -1,5 +1,5 @@
 import type { Call } from '../contract/contract.ts';
-import { ANONYMOUS, type Caller } from '../domain/caller.ts';
+import { ANONYMOUS } from '../domain/caller.ts';
 import type { Image } from '../domain/image.ts';
 import { instantOf, type Prospect, type RuleCounter, type Time } from './counter.ts';
 import type { Fault, Match } from './fault.ts';
@@ -12,11 +12,18 @@ import { settles } from './verdict.ts';
 export interface Probe {
   /** `image-v2.deleteImage`. */
   readonly operation: string;
-  readonly imageId?: string;
-  readonly caller?: Pick<Caller, 'userId' | 'userName' | 'projectId' | 'projectName'>;
+  /** The image that it names in its path. */
+  readonly image?: { readonly id: string; readonly value: Image | undefined };
+  readonly project?: Named;
+  readonly user?: Named;
   /** What the client calls itself. */
   readonly client?: string;
-  image(imageId: string): Image | undefined;
+}
+
+/** A project or user. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A rule that a call would be offered to. */
@@ -75,9 +82,9 @@ function outlookOf(candidate: Candidate, probe: Probe): Pick<Outlook, 'outlook' 
 const isSettling = (fault: Fault): boolean => fault.kind === 'limit' || settles(fault);
 
 /** A call of which only what the probe says is known. */
-function subjectOf({ operation, imageId, caller, client, image }: Probe): Subject {
+function subjectOf({ operation, image, project, user, client }: Probe): Subject {
   const call: Partial<Call> = {
-    params: imageId === undefined ? {} : { image_id: imageId },
+    params: image === undefined ? {} : { image_id: image.id },
     program: client ?? '',
     headers: {},
     query: new URLSearchParams(),
@@ -86,8 +93,12 @@ function subjectOf({ operation, imageId, caller, client, image }: Probe): Subjec
   return {
     operation,
     call: call as Call,
-    caller: { ...ANONYMOUS, ...caller },
-    image: () => (imageId === undefined ? undefined : image(imageId)),
+    caller: {
+      ...ANONYMOUS,
+      ...(project !== undefined && { projectId: project.id, projectName: project.name }),
+      ...(user !== undefined && { userId: user.id, userName: user.name }),
+    },
+    image: () => image?.value,
   };
 }
 
@@ -107,15 +118,13 @@ function held(
   return { unmet, unknown };
 }
 
-function isKnown(member: string, { imageId, caller, client }: Probe): boolean {
+function isKnown(member: string, probe: Probe): boolean {
   switch (member) {
     case 'image':
-      return imageId !== undefined;
     case 'client':
-      return client !== undefined;
     case 'project':
     case 'user':
-      return caller !== undefined;
+      return probe[member] !== undefined;
     default:
       return false;
   }
@@ -128,12 +137,9 @@ function unknownKeys({ armed: { rule, states } }: Candidate, probe: Probe): read
   if (states !== undefined && rule.when !== undefined) keys.set(states.per, 'has a state');
   if (fault?.kind === 'limit') keys.set(fault.limit.by, 'has a bucket');
   return [...keys].flatMap(([per, what]) => {
-    const isSaid =
-      per === 'rule' ||
-      per === 'world' ||
-      isKnown(per, probe) ||
-      (per === 'client' && probe.caller !== undefined && probe.client !== undefined);
-    return isSaid ? [] : [`${what} for each ${per}`];
+    const isSaid = per === 'rule' || per === 'world' || isKnown(per, probe);
+    // A client is a program of one user.
+    return isSaid && (per !== 'client' || probe.user !== undefined) ? [] : [`${what} for each ${per}`];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Sideglance, type SideglanceOptions, startSideglance } from '../../index.ts';
+import { type Sideglance, type SideglanceOptions, startSideglance, type UnmetInWorld } from '../../index.ts';
 import {
   fixturesFlag,
   flag,
@@ -27,7 +27,11 @@ interface ServeFlags {
   readonly adminPort?: number | 'off';
   readonly journalSize: number;
   readonly importHosts?: readonly string[];
+  readonly strict?: boolean;
 }
+
+/** Exit code of a strict run in which an armed fault never fired. */
+const UNMET = 3;
 
 export function addServe(program: Command): void {
   program
@@ -55,6 +59,7 @@ export function addServe(program: Command): void {
       ),
     )
     .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
+    .addOption(flag('--strict', 'exit code 3 where an armed fault never fired'))
     .action(serve);
 }
 
@@ -64,6 +69,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     // The second signal ends the process at once, as anybody who presses Ctrl-C twice expects.
     process.off('SIGTERM', stop);
     process.off('SIGINT', stop);
+    if (reportUnmet(sideglance.neverFired()) && flags.strict) process.exitCode = UNMET;
     void sideglance.close();
   };
   process.on('SIGTERM', stop);
@@ -71,8 +77,20 @@ async function serve(flags: ServeFlags): Promise<void> {
   process.stdout.write(welcome(sideglance, flags));
 }
 
+/** Says on stderr what was armed and no call met; whether there is anything to say. */
+function reportUnmet(unmet: readonly UnmetInWorld[]): boolean {
+  for (const { world, scenario, rule, operations } of unmet) {
+    const [first, ...others] = operations;
+    const place = scenario.startsWith('fault-') ? `fault ${scenario}` : `scenario ${scenario}, /rules/${rule}`;
+    const where = world === null ? '' : ` in world ${world}`;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    process.stderr.write(`sideglance: never fired: ${place}${where}, for ${first}${more}\n`);
+  }
+  return unmet.length > 0;
+}
+
 function optionsOf(flags: ServeFlags): SideglanceOptions {
-  const { adminPort, adminToken: given, ...rest } = flags;
+  const { adminPort, adminToken: given, strict: _strict, ...rest } = flags;
   // An empty variable, as compose files pass on what is not set, is no token.
   const adminToken = given || undefined;
   return {

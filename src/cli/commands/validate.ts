@@ -16,8 +16,9 @@ export function addValidate(program: Command): void {
     .action((flags: ValidateFlags) => {
       const { projects, users, images, scenarios } = checkFiles(flags);
       process.stdout.write(`${projects} projects, ${users} users, ${images} images: as they should be\n`);
-      for (const { name, rules, description } of scenarios) {
+      for (const { name, rules, description, notes } of scenarios) {
         process.stdout.write(`scenario ${name}, ${rules} ${rules === 1 ? 'rule' : 'rules'}: ${description}\n`);
+        for (const note of notes) process.stdout.write(`  note: ${note}\n`);
       }
     });
 }
