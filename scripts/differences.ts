@@ -1,5 +1,7 @@
 /** The page that shows side by side how the five image APIs differ: what their contracts say, and what they answer. */
 import type { Contract, Operation } from '../src/contract/contract.ts';
+import { CHANGES } from '../test/conformance/one-cloud/deeds.ts';
+import { CREATIONS, REGISTERING } from '../test/conformance/one-cloud/making.ts';
 import { type Asked, askAll, type Shown } from './differences/asked.ts';
 
 const byNumber = (one: number, other: number): number => one - other;
@@ -17,14 +19,23 @@ export async function differencesPage(all: readonly Contract[]): Promise<string>
   const shown = await askAll(contracts);
   return `# How the five differ
 
-Generated (\`npm run generate\`) from the contracts and from what each API answers to the same question, with the default fixtures.
+One cloud stands behind five APIs: what is done through one of them is seen through the others. This page puts side by side what each offers, what it
+answers to the same question, and how it words the same image.
+
+Generated (\`npm run generate\`) from the contracts, from the tests that hold the five against each other, and from the answers to the questions below, asked of
+the default fixtures.
+
+## What does what
+The operations through which an image changes; a blank where an API has none. Who wants to see the change may ask any of the five.
+
+${deedTable(contracts)}
 
 ## Deleting an image
 ${deletes(contracts)}
 
-${deleteStatuses(contracts)}
+● stands for an answer that the document lists, ○ for one that it does not list and the service gives all the same.
 
-○ stands for an answer that the document does not list and the service gives all the same.
+${deleteStatuses(contracts)}
 
 ## What several of them offer
 Documented answers, the success first. **Bold** ones are not documented by all that offer the operation.
@@ -53,6 +64,10 @@ ${table(
   shown.visibilities.map(([fact, cells]) => [fact, ...cells]),
 )}
 
+What each shows of one image, of a server of which it was made:
+
+${shown.samples.map(({ api, text }) => `${code(api)}\n\`\`\`json\n${text}\n\`\`\``).join('\n\n')}
+
 ## Pages of lists
 ${pages(shown)}
 
@@ -60,17 +75,54 @@ ${pages(shown)}
 Operations that answer before they are done:
 
 ${lateAnswers(contracts)}
+
+## What a world can choose
+Where documents disagree with each other, or with the service, a world can take either side, by the
+[profiles](worlds.md) of the API; the first choice is taken where nothing is said.
+
+${choices(contracts)}
 `;
 }
 
+/** What can be done to an image, and the operations of each API that do it. */
+function deedTable(contracts: readonly Contract[]): string {
+  const deeds = [
+    { title: 'is registered, without data', operations: Object.keys(REGISTERING) },
+    ...CREATIONS.map(({ title, ways }) => ({ title, operations: Object.keys(ways) })),
+    ...CHANGES.map(({ title, deeds: ways }) => ({ title, operations: Object.keys(ways) })),
+  ];
+  const cell = (api: string, operations: readonly string[]): string =>
+    operations
+      .filter((operation) => operation.startsWith(`${api}.`))
+      .map((operation) => code(operation.slice(api.length + 1)))
+      .join('<br>');
+  return table(
+    ['an image', ...namesOf(contracts)],
+    deeds.map(({ title, operations }) => [title, ...contracts.map(({ name }) => cell(name, operations))]),
+  );
+}
+
+const choices = (contracts: readonly Contract[]): string =>
+  table(
+    ['API', 'profile', 'what about', 'choices'],
+    contracts.flatMap(({ name, profiles = {} }) =>
+      Object.entries(profiles).map(([profile, { title, choices: offered }]) => [
+        code(name),
+        code(profile),
+        title,
+        Object.entries(offered)
+          .map(([choice, meaning]) => `${code(choice)}: ${meaning}`)
+          .join('<br>'),
+      ]),
+    ),
+  );
+
 const deletes = (contracts: readonly Contract[]): string =>
   table(
-    ['API', 'stands at', 'request', 'documented', 'also seen'],
+    ['API', 'stands at', 'request'],
     contracts.flatMap(({ name, mount, operations }) => {
       const operation = operations['deleteImage'];
-      if (operation === undefined) return [];
-      const { statuses, alsoSeen = [] } = operation;
-      return [[code(name), code(mount), requestOf(operation), sorted(statuses).join(' '), sorted(alsoSeen).join(' ')]];
+      return operation === undefined ? [] : [[code(name), code(mount), requestOf(operation)]];
     }),
   );
 
@@ -138,7 +190,7 @@ const questionTable = (answers: readonly Asked[]): string =>
 const pages = ({ lists }: Shown): string =>
   table(
     ['list', 'images when no number is asked for', 'at most', 'beside the images, with `limit=1`'],
-    lists.map(({ operation, usual, most, next }) => [code(operation), usual, most, code(next)]),
+    lists.map(({ operation, usual, most, next }) => [code(operation), usual, most, next === '{}' ? '' : code(next)]),
   );
 
 function lateAnswers(contracts: readonly Contract[]): string {
@@ -156,5 +208,6 @@ function handleOf({ method, path, success, response }: Operation): string | unde
   if (method === 'get' || method === 'head') return undefined;
   if ('job_id' in Object(response?.['properties'])) return 'the job';
   if (method === 'post' && path.endsWith('/tasks')) return 'the task';
-  return success === 202 ? 'what is worked on' : undefined;
+  if (method === 'delete' || success !== 202) return undefined;
+  return path.includes('/cache/') ? 'the cache' : 'the image';
 }

@@ -25,9 +25,9 @@ export interface Question {
 /** The list of an API, by pages. */
 export interface Listed {
   readonly operation: string;
-  /** Images of a page when no number is asked for, and when very many are. */
-  readonly usual: number;
-  readonly most: number;
+  /** Images of a page when no number is asked for, and when very many are; `all` that there are. */
+  readonly usual: number | 'all';
+  readonly most: number | 'all';
   /** Where the answer tells the next page: members of the body, with what they hold. */
   readonly next: string;
 }
@@ -39,6 +39,8 @@ export interface Shown {
   /** By status and by visibility of the image, what each API says of it, in the order of the APIs. */
   readonly statuses: readonly (readonly [string, readonly string[]])[];
   readonly visibilities: readonly (readonly [string, readonly string[]])[];
+  /** One image in full, as each API shows it. */
+  readonly samples: readonly { readonly api: string; readonly text: string }[];
 }
 
 const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
@@ -72,6 +74,7 @@ function askedOf(api: string, answer: request.Response, { url }: StartedEmulator
     }),
     text: answer.text
       .replaceAll(url, '')
+      .replace(/("request_id":")[^"]*/, '$1…')
       .replaceAll(/\s*\n\s*/g, ' ')
       .trim(),
   };
@@ -97,6 +100,7 @@ export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
         VISIBILITIES.map((name) => [name, imageOf(name)]),
         'visibility',
       ),
+      samples: await samples(contracts, client),
     };
   } finally {
     await emulator.close();
@@ -142,6 +146,13 @@ async function questions(contracts: readonly Contract[], client: Client): Promis
     await ask('An image that is not there, signed with an access key', signedShow),
     await ask('An image that is not there', (api) => show(api, NOWHERE)),
     await ask('Deleting a protected image', (api) => remove(api, 'demo-protected')),
+    await ask('Deleting an image of others', (api) => remove(api, 'cirros-0.6.2-x86_64-disk')),
+    await ask('Deleting an image that a server uses', (api) => remove(api, 'in-use-by-web-1')),
+    await ask('Deleting an id that is no UUID', (api) => client.send(`${api}.deleteImage`, { image_id: 'no-uuid' })),
+    await ask('A list of no number of images', (api) => client.send(`${api}.listImages`).query({ limit: 'many' })),
+    await ask('A list after an image that is not there', (api) =>
+      client.send(`${api}.listImages`).query({ marker: NOWHERE }),
+    ),
     await ask('A method that is not offered', (api) =>
       request(emulator.url)
         .put(new URL(show(api, NOWHERE).url).pathname)
@@ -172,6 +183,16 @@ async function facts(
   return rows;
 }
 
+/** The image of a server, as each API shows it. */
+async function samples(contracts: readonly Contract[], client: Client): Promise<Shown['samples']> {
+  const shown: { api: string; text: string }[] = [];
+  for (const { name: api } of contracts) {
+    const { body } = await client.send(`${api}.showImage`, { image_id: client.imageId('web-1-snapshot') });
+    shown.push({ api, text: JSON.stringify(body, null, 2).replaceAll(client.emulator.url, '') });
+  }
+  return shown;
+}
+
 /** How many images each list has on a page, in a world of many. */
 async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]> {
   const fixtures = defaultFixtures();
@@ -186,14 +207,19 @@ async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]>
       LIST_OPERATIONS.filter((id) => offered[id] !== undefined).map((id) => `${name}.${id}`),
     );
     const found: Listed[] = [];
-    for (const operation of operations) found.push(await listOf(operation, client));
+    const seen = (await client.send('compute-v2.1.listImages')).body.images.length;
+    const orAll = (count: number): number | 'all' => (count < seen ? count : 'all');
+    for (const operation of operations) {
+      const list = await listOf(operation, client);
+      found.push({ ...list, usual: orAll(list.usual), most: orAll(list.most) });
+    }
     return found;
   } finally {
     await emulator.close();
   }
 }
 
-async function listOf(operation: string, client: Client): Promise<Listed> {
+async function listOf(operation: string, client: Client): Promise<Listed & Readonly<Record<'usual' | 'most', number>>> {
   const page = async (query: Readonly<Record<string, string>>) => (await client.send(operation).query(query)).body;
   const { images: _, ...rest } = await page({ limit: '1' });
   return {

@@ -61,8 +61,13 @@ async function serving<T>(use: (url: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** Ways to an image with data, by the operation that does it. */
-export const MAKING: Readonly<Record<string, Making>> = {
+/** How images come into being, through which operations. */
+export interface Creation {
+  readonly title: string;
+  readonly ways: Readonly<Record<string, Making>>;
+}
+
+const SENDING: Creation['ways'] = {
   'image-v2.uploadImageData': async (client, name) => {
     const id = await registered(client, name);
     await sendData(client, 'image-v2.uploadImageData', id);
@@ -75,6 +80,22 @@ export const MAKING: Readonly<Record<string, Making>> = {
     await done(client.send('image-v2.importImage', { image_id: id }).send({ method }));
     return id;
   },
+  'ims.uploadImage': async (client, name) => {
+    const { body } = await done(client.send('ims.createImage').send({ name, __os_version: OS, min_disk: 40 }));
+    await sendData(client, 'ims.uploadImage', body.id);
+    return body.id;
+  },
+};
+
+const FETCHING: Creation['ways'] = {
+  'image-v2.importImage': async (client, name) => {
+    const id = await registered(client, name);
+    await serving((uri) => {
+      const method = { name: 'web-download', uri };
+      return done(client.send('image-v2.importImage', { image_id: id }).send({ method }));
+    });
+    return id;
+  },
   'image-v2.addImageLocation': async (client, name) => {
     const id = await registered(client, name);
     await serving((url) => done(client.send('image-v2.addImageLocation', { image_id: id }).send({ url })));
@@ -85,29 +106,17 @@ export const MAKING: Readonly<Record<string, Making>> = {
     const { body } = await done(client.send('rackspace-images.createImportTask').send({ type: 'import', input }));
     return (await done(client.send('rackspace-images.showTask', { task_id: body.id }))).body.result.image_id;
   },
-  'rackspace-servers.createServerImage': snapshot('rackspace-servers.createServerImage'),
-  'rackspace-servers.enableScheduledImages': async (client) => {
-    const world = client.emulator.worlds.default;
-    const schedule = client.send('rackspace-servers.enableScheduledImages', { server_id: serverId(client, 'web-1') });
-    await done(schedule.send({ image_schedule: { retention: 1 } }));
-    world.clock.advance(86_400_000);
-    const later = await client.as('demo');
-    const { body } = await done(later.send('rackspace-servers.listImages').query({ type: 'SNAPSHOT' }));
-    return body.images.find(({ name }: Body) => name.startsWith('daily-web-1-')).id;
-  },
-  'compute-v2.1.createServerImage': snapshot('compute-v2.1.createServerImage'),
-  'ims.uploadImage': async (client, name) => {
-    const { body } = await done(client.send('ims.createImage').send({ name, __os_version: OS, min_disk: 40 }));
-    await sendData(client, 'ims.uploadImage', body.id);
-    return body.id;
-  },
   'ims.registerImage': async (client, name) => {
     const { body } = await done(client.send('ims.createImage').send({ name, __os_version: OS, min_disk: 40 }));
     const asked = client.send('ims.registerImage', { image_id: body.id });
     await done(asked.send({ image_url: 'images:centos.qcow2' }));
     return body.id;
   },
-  'ims.createCloudImage': byJob('ims.createCloudImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
+  'ims.createCloudImage': byJob('ims.createCloudImage', () => ({
+    image_url: 'images:centos.qcow2',
+    os_version: OS,
+    min_disk: 40,
+  })),
   'ims.quickImport': byJob('ims.quickImport', () => ({
     image_url: 'images:centos.zvhd2',
     os_version: OS,
@@ -118,15 +127,45 @@ export const MAKING: Readonly<Record<string, Making>> = {
     os_type: 'Linux',
     min_disk: 40,
   })),
+};
+
+const TAKING: Creation['ways'] = {
+  'compute-v2.1.createServerImage': snapshot('compute-v2.1.createServerImage'),
+  'rackspace-servers.createServerImage': snapshot('rackspace-servers.createServerImage'),
+  'ims.createCloudImage': byJob('ims.createCloudImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
   'ims.createWholeImage': byJob('ims.createWholeImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
+};
+
+const SCHEDULING: Creation['ways'] = {
+  'rackspace-servers.enableScheduledImages': async (client) => {
+    const world = client.emulator.worlds.default;
+    const schedule = client.send('rackspace-servers.enableScheduledImages', { server_id: serverId(client, 'web-1') });
+    await done(schedule.send({ image_schedule: { retention: 1 } }));
+    world.clock.advance(86_400_000);
+    const later = await client.as('demo');
+    const { body } = await done(later.send('rackspace-servers.listImages').query({ type: 'SNAPSHOT' }));
+    return body.images.find(({ name }: Body) => name.startsWith('daily-web-1-')).id;
+  },
+};
+
+const COPYING: Creation['ways'] = {
   'ims.copyImage': async (client, name) => {
     const asked = client.send('ims.copyImage', { image_id: client.imageId('demo-private') });
     return imageOfJob(client, (await done(asked.send({ name }))).body.job_id);
   },
 };
 
+/** Every way to an image with data. */
+export const CREATIONS: readonly Creation[] = [
+  { title: 'is made of data that is sent', ways: SENDING },
+  { title: 'is made of a file that the cloud fetches', ways: FETCHING },
+  { title: 'is made of a server', ways: TAKING },
+  { title: 'is made of a server every day', ways: SCHEDULING },
+  { title: 'is a copy of another one', ways: COPYING },
+];
+
 /** Ways to an image that waits for its data. */
-export const REGISTERING: Readonly<Record<string, Making>> = {
+export const REGISTERING: Creation['ways'] = {
   'image-v2.createImage': registered,
   'ims.createImage': async (client, name) => (await done(client.send('ims.createImage').send({ name }))).body.id,
 };
