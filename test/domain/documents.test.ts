@@ -268,6 +268,7 @@ describe('forks', () => {
     interface Model {
       origin: Record<string, string>;
       present: Record<string, string>;
+      snapshots: Record<string, Record<string, string>>;
       handle: WorldDocuments;
     }
     const stateOf = (images: Record<string, string>): SavedState =>
@@ -276,15 +277,16 @@ describe('forks', () => {
     const model = new Map<string, Model>();
     const add = (name: string, images: Record<string, string>, from?: string): void => {
       const handle = documents.make(name, stateOf(images), from);
-      model.set(name, { origin: { ...images }, present: { ...images }, handle });
+      model.set(name, { origin: { ...images }, present: { ...images }, snapshots: {}, handle });
     };
-    type Names = Pick<Model, 'origin' | 'present'>;
+    type Names = Pick<Model, 'origin' | 'present' | 'snapshots'>;
     const check = (found: Documents, expected: ReadonlyMap<string, Names> = model): void => {
-      const all = [...expected].map(([name, { origin, present }]) => ({ name, origin, present }));
-      const saved = found.saved().map(({ name, origin, present }) => ({
+      const all = [...expected].map(([name, { origin, present, snapshots }]) => ({ name, origin, present, snapshots }));
+      const saved = found.saved().map(({ name, origin, present, snapshots }) => ({
         name,
         origin: plain(origin).images,
         present: plain(present).images,
+        snapshots: Object.fromEntries([...snapshots].map(([key, kept]) => [key, plain(kept).images])),
       }));
       expect(saved).toEqual(expect.arrayContaining(all));
       expect(saved).toHaveLength(all.length);
@@ -295,7 +297,7 @@ describe('forks', () => {
       const names = [...model.keys()];
       const name = names[below(names.length)] as string;
       const world = model.get(name) as Model;
-      const chance = below(40);
+      const chance = below(46);
       if (chance < 24) {
         const id = 'abcdef'[below(6)] as string;
         world.handle.putImage(anImage(id, { name: String(step) }));
@@ -314,6 +316,18 @@ describe('forks', () => {
         documents = await openDocuments();
         check(documents);
         for (const [each, known] of model) known.handle = documents.of(each);
+      } else if (chance >= 40 && chance < 43) {
+        const key = 'xyz'[below(3)] as string;
+        world.handle.snapshot(key, stateOf(world.present).images);
+        world.snapshots[key] = { ...world.present };
+      } else if (chance >= 43 && chance < 45) {
+        const key = 'xyz'[below(3)] as string;
+        world.handle.restore(key);
+        world.present = { ...(world.snapshots[key] ?? world.present) };
+      } else if (chance === 45) {
+        const key = 'xyz'[below(3)] as string;
+        world.handle.forget(key);
+        delete world.snapshots[key];
       } else {
         // What a kill at this very moment, in the midst of writing maybe, would leave behind.
         const copy = join(directory, `copy-${step}`);
@@ -321,10 +335,13 @@ describe('forks', () => {
         for (const name of ['state.json', 'state.json.log', 'state.json.log.old']) {
           if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(copy, name));
         }
-        const snapshot = new Map(
-          [...model].map(([each, { origin, present }]) => [each, { origin, present: { ...present } }]),
+        const then = new Map(
+          [...model].map(([each, { origin, present, snapshots }]) => [
+            each,
+            { origin, present: { ...present }, snapshots: { ...snapshots } },
+          ]),
         );
-        check(await openDocuments(join(copy, 'state.json')), snapshot);
+        check(await openDocuments(join(copy, 'state.json')), then);
       }
     }
     await Promise.all(compacting);

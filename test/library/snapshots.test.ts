@@ -1,0 +1,70 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { AdminError, type Sideglance, startSideglance } from '../../src/index.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+const started: Sideglance[] = [];
+const start = async (state?: string): Promise<Sideglance> => {
+  const cloud = await startSideglance({ ...(state !== undefined && { state }) });
+  started.push(cloud);
+  return cloud;
+};
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((cloud) => cloud.close()));
+});
+
+const look = async (cloud: Sideglance, token: string, id: string, world = ''): Promise<number> =>
+  (await fetch(`${cloud.url}${world}/image/v2/images/${id}`, { headers: { 'X-Auth-Token': token } })).status;
+
+test('snapshots are taken and gone back to from the library', async () => {
+  const cloud = await start();
+  const { id } = cloud.images.place({ name: 'kept', visibility: 'public' });
+  const token = await login(cloud.url);
+  expect(cloud.snapshots.take('loaded')).toEqual({ name: 'loaded' });
+  cloud.images.remove(id);
+  expect(await look(cloud, token, id)).toBe(404);
+  cloud.snapshots.restore('loaded');
+  expect(await look(cloud, token, id)).toBe(200);
+  expect(cloud.snapshots.list()).toEqual([{ name: 'loaded' }]);
+  const copy = cloud.worlds.create({ snapshot: 'loaded' });
+  cloud.snapshots.drop('loaded');
+  expect(() => cloud.snapshots.restore('loaded')).toThrow(AdminError);
+  expect(await look(cloud, token, id, `/w/${copy.name}`)).toBe(200);
+});
+
+test('snapshots are kept with the state, and so are the worlds that started from them', async () => {
+  const state = filesOf({})('state.json');
+  const first = await start(state);
+  const world = first.worlds.create({ name: 't17' });
+  const { id } = world.images.place({ name: 'kept', visibility: 'public' });
+  const token = await login(first.url, { world: 't17' });
+  world.snapshots.take('loaded');
+  world.snapshots.take('unwanted');
+  world.snapshots.drop('unwanted');
+  world.images.remove(id);
+  const later = await login(first.url, { world: 't17' });
+  first.worlds.create({ name: 'copy', fork: 't17', snapshot: 'loaded' });
+  await first.close();
+
+  const second = await start(state);
+  expect(second.world('t17').snapshots.list()).toEqual([{ name: 'loaded' }]);
+  expect(await look(second, token, id, '/w/t17')).toBe(404);
+  expect(await look(second, token, id, '/w/copy')).toBe(200);
+  expect(await look(second, later, id, '/w/copy')).toBe(401);
+  second.world('t17').snapshots.restore('loaded');
+  expect(await look(second, token, id, '/w/t17')).toBe(200);
+  expect(await look(second, later, id, '/w/t17')).toBe(401);
+  second.world('t17').reset();
+  expect(await look(second, await login(second.url, { world: 't17' }), id, '/w/t17')).toBe(404);
+});
+
+test('tokens that tell their world tell it after a restart too', async () => {
+  const state = filesOf({})('state.json');
+  const first = await start(state);
+  first.worlds.create({ name: 't17' });
+  const token = await login(first.url, { project: 'demo@t17' });
+  await first.close();
+  const second = await start(state);
+  const { id } = second.world('t17').images.place({ name: 'there', visibility: 'public' });
+  expect(await look(second, token, id)).toBe(200);
+});
