@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { compare } from '../../scripts/conformance/compare.ts';
 import { caseFiles, caseName, readCase } from '../../scripts/conformance/files.ts';
@@ -19,6 +20,22 @@ const LISTS = caseFiles().map((path) => [caseName(path), path] as const);
 test('at least 600 requests were recorded', () => {
   const steps = LISTS.map(([name]) => readTranscript(name).steps.length);
   expect(steps.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(600);
+});
+
+test('the page on conformance counts the lists and requests of each kind', () => {
+  const counts = new Map<string, { lists: number; steps: number }>();
+  for (const [name] of LISTS) {
+    for (const kind of [`\`${name.split('-', 1)[0]}-*\``, 'all']) {
+      const { lists, steps } = counts.get(kind) ?? { lists: 0, steps: 0 };
+      counts.set(kind, { lists: lists + 1, steps: steps + readTranscript(name).steps.length });
+    }
+  }
+  const page = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
+  const told = [...page.matchAll(/^\| (`\w+-\*`|all) \| (\d+) \| ([\d,]+) \|$/gm)].map(([, kind, lists, steps]) => [
+    kind,
+    { lists: Number(lists), steps: Number(steps?.replace(',', '')) },
+  ]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counts));
 });
 
 describe('the running service and this one answer alike', () => {

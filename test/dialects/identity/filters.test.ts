@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { fitsQuery, isNo } from '../../../src/dialects/identity/filters.ts';
+
+const WEB = { name: 'Web-1', domain_id: 'default' };
+const fits = (query: string): boolean => fitsQuery(WEB, new URLSearchParams(query));
+
+test('a name is compared whole, with its case', () => {
+  expect([fits('name=Web-1'), fits('name=web-1'), fits('name=Web'), fits('name=')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect([fits('name__equals=Web-1'), fits('name__iequals=wEB-1')]).toEqual([true, true]);
+});
+
+test('words behind the name compare a part of it, and with an i whatever the case', () => {
+  expect([fits('name__contains=eb'), fits('name__contains=EB'), fits('name__icontains=EB')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect([fits('name__startswith=Web'), fits('name__istartswith=wEB'), fits('name__startswith=eb')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect([fits('name__endswith=-1'), fits('name__endswith=Web')]).toEqual([true, false]);
+});
+
+test('all filters must hold, and each of those that come twice', () => {
+  expect([fits('name=Web-1&domain_id=default'), fits('name=Web-1&domain_id=other')]).toEqual([true, false]);
+  expect(fits('name=Web-1&name=other')).toBe(false);
+});
+
+test('what is no filter, and no comparison, is passed over', () => {
+  expect([fits('color=red'), fits('name__sounds=like'), fits('toString=x'), fits('limit=0')]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('no is said in many ways, and all else is yes', () => {
+  expect(['0', 'false', 'False', 'NO', 'off', 'f', 'n'].every(isNo)).toBe(true);
+  expect(['', '1', 'true', 'x', 'none'].some(isNo)).toBe(false);
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Holder,
+  mayCheckToken,
+  mayListProjects,
+  mayReadAll,
+  mayReadCredentials,
+  mayReadProject,
+  mayReadToken,
+  mayReadUser,
+  mayRemoveCredentials,
+  mayRevokeToken,
+} from '../../src/identity/permissions.ts';
+import type { Scope } from '../../src/identity/tokens.ts';
+
+const SCOPES = {
+  unscoped: { kind: 'unscoped' },
+  project: { kind: 'project', projectId: 'web' },
+  domain: { kind: 'domain', domainId: 'default' },
+  'other domain': { kind: 'domain', domainId: 'partner' },
+  system: { kind: 'system' },
+} as const satisfies Record<string, Scope>;
+type ScopeName = keyof typeof SCOPES;
+
+/** What a role brings, as a fresh Keystone has it. */
+const ROLES = {
+  none: [],
+  reader: ['reader'],
+  member: ['member', 'reader'],
+  admin: ['admin', 'member', 'reader'],
+  service: ['service'],
+} as const;
+type RoleName = keyof typeof ROLES;
+
+const holder = (role: RoleName, scope: ScopeName, userId = 'ann'): Holder => ({
+  userId,
+  roles: ROLES[role],
+  scope: SCOPES[scope],
+});
+
+/** All who may, as `role at scope`, of those who have a role there. */
+function allWho(may: (someone: Holder) => boolean): readonly string[] {
+  const roles = Object.keys(ROLES) as readonly RoleName[];
+  const scopes = Object.keys(SCOPES) as readonly ScopeName[];
+  return scopes.flatMap((scope) =>
+    roles.filter((role) => may(holder(role, scope))).map((role) => `${role} at ${scope}`),
+  );
+}
+
+const ADMINS = ['admin at unscoped', 'admin at project', 'admin at domain', 'admin at other domain', 'admin at system'];
+const READERS_OF_SYSTEM = ['reader at system', 'member at system'];
+
+test('admins everywhere, and readers of the system, may look at everything', () => {
+  expect([...allWho(mayReadAll)].sort()).toEqual([...ADMINS, ...READERS_OF_SYSTEM].sort());
+});
+
+test('readers of a domain may list projects as well', () => {
+  const ofDomains = ['domain', 'other domain'].flatMap((scope) => [`reader at ${scope}`, `member at ${scope}`]);
+  expect([...allWho(mayListProjects)].sort()).toEqual([...ADMINS, ...READERS_OF_SYSTEM, ...ofDomains].sort());
+});
+
+describe('A project is shown', () => {
+  const web = { id: 'web', domainId: 'default' };
+  const may = (role: RoleName, scope: ScopeName, target: Parameters<typeof mayReadProject>[1]): boolean =>
+    mayReadProject(holder(role, scope), target);
+
+  test('to every token for it, whatever the roles', () => {
+    expect([may('none', 'project', web), may('service', 'project', web)]).toEqual([true, true]);
+    expect(may('member', 'project', { ...web, id: 'ops' })).toBe(false);
+  });
+
+  test('to readers of its domain, and not to readers of another', () => {
+    expect([may('reader', 'domain', web), may('reader', 'other domain', web)]).toEqual([true, false]);
+    expect(may('none', 'domain', web)).toBe(false);
+  });
+
+  test('where it is a domain, to readers whose token is for none', () => {
+    const domain = { id: 'default', domainId: null };
+    expect([may('reader', 'project', domain), may('reader', 'unscoped', domain)]).toEqual([true, true]);
+    expect([may('reader', 'domain', domain), may('none', 'project', domain)]).toEqual([false, false]);
+  });
+
+  test('as not there to those alone who may look at everything', () => {
+    expect([may('admin', 'project', undefined), may('reader', 'system', undefined)]).toEqual([true, true]);
+    expect([may('reader', 'domain', undefined), may('member', 'project', undefined)]).toEqual([false, false]);
+  });
+});
+
+test('projects of a user are for the user, readers of the domain of the user, and those who may look at everything', () => {
+  const ann = { id: 'ann', domainId: 'default' };
+  const ben = { id: 'ben', domainId: 'default' };
+  expect(mayReadUser(holder('none', 'unscoped'), ann)).toBe(true);
+  expect(mayReadUser(holder('member', 'project'), ben)).toBe(false);
+  expect(mayReadUser(holder('reader', 'domain'), ben)).toBe(true);
+  expect(mayReadUser(holder('reader', 'other domain'), ben)).toBe(false);
+  expect(mayReadUser(holder('reader', 'system'), undefined)).toBe(true);
+  expect(mayReadUser(holder('reader', 'domain'), undefined)).toBe(false);
+});
+
+test('application credentials of others are read by those who may look at everything, and removed by admins', () => {
+  expect([...allWho((someone) => mayReadCredentials(someone, 'ben'))].sort()).toEqual(
+    [...ADMINS, ...READERS_OF_SYSTEM].sort(),
+  );
+  expect(allWho((someone) => mayRemoveCredentials(someone, 'ben'))).toEqual(ADMINS);
+  expect(mayReadCredentials(holder('none', 'unscoped'), 'ann')).toBe(true);
+  expect(mayRemoveCredentials(holder('none', 'unscoped'), 'ann')).toBe(true);
+});
+
+test('tokens of others are checked by those who may look at everything, read by services too, and revoked by admins', () => {
+  const services = Object.keys(SCOPES).map((scope) => `service at ${scope}`);
+  const readers = [...ADMINS, ...READERS_OF_SYSTEM];
+  expect([...allWho((someone) => mayCheckToken(someone, 'ben'))].sort()).toEqual([...readers].sort());
+  expect([...allWho((someone) => mayReadToken(someone, 'ben'))].sort()).toEqual([...readers, ...services].sort());
+  expect(allWho((someone) => mayRevokeToken(someone, 'ben'))).toEqual(ADMINS);
+  for (const may of [mayCheckToken, mayReadToken, mayRevokeToken]) {
+    expect(may(holder('none', 'unscoped'), 'ann')).toBe(true);
+  }
+});

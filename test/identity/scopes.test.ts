@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import type { Emulator } from '../../src/emulator.ts';
+import { defaultFixtures, fixturesOf } from '../../src/fixtures/default-fixtures.ts';
+import { createTestEmulator } from '../support/emulator.ts';
+
+const FIXTURES = fixturesOf({
+  domains: [{ name: 'Default' }, { name: 'partner' }, { name: 'closed', enabled: false }],
+  projects: [
+    { name: 'web' },
+    { name: 'old', enabled: false },
+    { name: 'partner-web', domain: 'partner' },
+    { name: 'closed-web', domain: 'closed' },
+  ],
+  users: [
+    { name: 'ann', project: 'web', roles: { web: ['member'], old: ['member'], 'closed-web': ['member'] } },
+    { name: 'keeper', domainRoles: { Default: ['admin'], partner: ['reader'], closed: ['admin'] } },
+    { name: 'auditor', project: 'old', roles: { old: ['reader'] }, systemRoles: ['reader'] },
+    { name: 'shut-out', domain: 'closed', roles: { web: ['member'] } },
+    { name: 'gone', enabled: false, roles: { web: ['member'] } },
+    { name: 'homeless', project: 'web' },
+  ],
+});
+
+let emulator: Emulator;
+beforeEach(() => {
+  emulator = createTestEmulator({ fixtures: FIXTURES });
+});
+
+interface Asked {
+  readonly user: string;
+  readonly domain?: string;
+  readonly scope?: unknown;
+}
+
+const post = (auth: object) => request(emulator.app).post('/identity/v3/auth/tokens').send({ auth });
+
+const logIn = ({ user, domain = 'Default', scope }: Asked) =>
+  post({
+    identity: {
+      methods: ['password'],
+      password: { user: { name: user, domain: { name: domain }, password: 'secret' } },
+    },
+    ...(scope !== undefined && { scope }),
+  });
+
+const exchange = (token: string | undefined, scope?: unknown) =>
+  post({ identity: { methods: ['token'], token: { id: token } }, ...(scope !== undefined && { scope }) });
+
+const project = (name: string, domain = 'Default') => ({ project: { name, domain: { name: domain } } });
+const domain = (name: string) => ({ domain: { name } });
+const SYSTEM = { system: { all: true } };
+
+const rolesOf = ({ body }: request.Response): readonly string[] =>
+  (body.token.roles ?? []).map(({ name }: { name: string }) => name).sort();
+
+describe('A token is', () => {
+  test('for a domain, with the roles that the user has in the domain itself', async () => {
+    const answer = await logIn({ user: 'keeper', scope: domain('Default') });
+    expect(answer.status).toBe(201);
+    expect(answer.body.token.domain).toEqual({ id: 'default', name: 'Default' });
+    expect(answer.body.token.project).toBeUndefined();
+    expect(rolesOf(answer)).toEqual(['admin', 'member', 'reader']);
+    expect(rolesOf(await logIn({ user: 'keeper', scope: domain('partner') }))).toEqual(['reader']);
+  });
+
+  test('for the system, with the roles that the user has in it', async () => {
+    const answer = await logIn({ user: 'auditor', scope: SYSTEM });
+    expect([answer.status, rolesOf(answer), answer.body.token.system]).toEqual([201, ['reader'], { all: true }]);
+  });
+
+  test('for the project of the user where the log-in says nothing, and for nothing where that project is of no use', async () => {
+    expect((await logIn({ user: 'ann' })).body.token.project.name).toBe('web');
+    for (const user of ['auditor', 'homeless']) {
+      const { status, body } = await logIn({ user });
+      expect([user, status, body.token.project, body.token.catalog]).toEqual([user, 201, undefined, undefined]);
+    }
+    expect((await logIn({ user: 'ann', scope: 'unscoped' })).body.token.project).toBeUndefined();
+  });
+});
+
+describe('Alike, with 401, are refused', () => {
+  test.each<[string, Asked]>([
+    ['a disabled project', { user: 'ann', scope: project('old') }],
+    ['a project of a disabled domain', { user: 'ann', scope: project('closed-web', 'closed') }],
+    ['a disabled domain', { user: 'keeper', scope: domain('closed') }],
+    ['a domain without a role in it', { user: 'ann', scope: domain('Default') }],
+    ['a project, for a role in its domain', { user: 'keeper', scope: project('web') }],
+    ['the system, for a role in a domain', { user: 'keeper', scope: SYSTEM }],
+    ['a user of a disabled domain', { user: 'shut-out', domain: 'closed', scope: project('web') }],
+    ['a disabled user', { user: 'gone' }],
+    ['a project that is not there', { user: 'ann', scope: project('nowhere') }],
+  ])('%s', async (_what, asked) => {
+    const { status, body } = await logIn(asked);
+    expect([status, body.error.message]).toEqual([401, 'The request you have made requires authentication.']);
+  });
+});
+
+describe('A token for the system', () => {
+  test('becomes one for the system again, and none for a part of it', async () => {
+    const { 'x-subject-token': token } = (await logIn({ user: 'auditor', scope: SYSTEM })).headers;
+    expect((await exchange(token, SYSTEM)).status).toBe(201);
+    expect((await exchange(token, project('web'))).status).toBe(403);
+    expect((await exchange(token, domain('partner'))).status).toBe(403);
+  });
+
+  test('is told of a disabled project that it is none, and not that it may not', async () => {
+    const { 'x-subject-token': token } = (await logIn({ user: 'auditor', scope: SYSTEM })).headers;
+    expect((await exchange(token, project('old'))).status).toBe(401);
+    expect((await exchange(token, domain('closed'))).status).toBe(401);
+  });
+});
+
+test('a token of one project becomes one of a domain where the user has a role there', async () => {
+  const { 'x-subject-token': token } = (await logIn({ user: 'keeper' })).headers;
+  const answer = await exchange(token, domain('partner'));
+  expect([answer.status, answer.body.token.domain.name, answer.body.token.methods.sort()]).toEqual([
+    201,
+    'partner',
+    ['password', 'token'],
+  ]);
+  const { 'x-subject-token': other } = (await logIn({ user: 'ann' })).headers;
+  expect((await exchange(other, domain('partner'))).status).toBe(401);
+});
+
+test('a reader of a domain lists the projects of it alone, and a reader of the system all', async () => {
+  const list = async (asked: Asked): Promise<readonly string[]> => {
+    const { 'x-subject-token': token } = (await logIn(asked)).headers;
+    const answer = await request(emulator.app).get('/identity/v3/projects').set('X-Auth-Token', String(token));
+    return answer.status === 200
+      ? answer.body.projects.map(({ name }: { name: string }) => name).sort()
+      : [String(answer.status)];
+  };
+  expect(await list({ user: 'keeper', scope: domain('partner') })).toEqual(['partner-web']);
+  expect(await list({ user: 'auditor', scope: SYSTEM })).toEqual(['closed-web', 'old', 'partner-web', 'web']);
+  expect(await list({ user: 'ann' })).toEqual(['403']);
+});
+
+test('the usual admin has a role in the system, and the usual users have none', async () => {
+  emulator = createTestEmulator({ fixtures: defaultFixtures() });
+  expect((await logIn({ user: 'admin', scope: SYSTEM })).status).toBe(201);
+  for (const user of ['demo', 'glance']) expect((await logIn({ user, scope: SYSTEM })).status).toBe(401);
+});
