@@ -16,23 +16,30 @@ const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);
 /** What is followed by a name of somebody's choice. */
 const OPEN_NAMES: ReadonlySet<string> = new Set(['tags', 'members']);
 
-/** One form for the three that are in use: `/images`, as the guide prints it, `/v2/images`, and `/v2/{tenant}/images`, with `.json` or without. */
-function normalise(path: string): string {
+/** What a path says below the version, with `.json` at its end or without. */
+function segmentsOf(path: string): string[] {
   const segments = path.split('/').filter((segment) => segment !== '');
-  // Tags and tenants may end like that themselves.
-  if (!OPEN_NAMES.has(segments.at(-2) ?? '')) segments.push((segments.pop() ?? '').replace(/\.json$/, ''));
   if (segments[0] === 'v2') segments.shift();
-  if (segments.length > 1 && !ROOTS.has(segments[0] as string) && ROOTS.has(segments[1] as string)) segments.shift();
-  return `/v2/${segments.join('/')}`;
+  const last = segments.pop();
+  // Tags and tenants may end like that themselves.
+  if (last !== undefined) segments.push(OPEN_NAMES.has(segments.at(-1) ?? '') ? last : last.replace(/\.json$/, ''));
+  return segments;
+}
+
+const startsWithTenant = ([first = '', second = '']: readonly string[]): boolean =>
+  !ROOTS.has(first) && ROOTS.has(second);
+
+/** One form for the three that are in use: `/images`, as the guide prints it, `/v2/images`, and `/v2/{tenant}/images`. */
+function normalise(path: string): string {
+  const segments = segmentsOf(path);
+  return `/v2/${(startsWithTenant(segments) ? segments.slice(1) : segments).join('/')}`;
 }
 
 /** The tenant that a path names. */
 function tenantOf(path: string): string | undefined {
   if (path.startsWith('/v2/images')) return undefined;
-  const segments = path.split('/').filter((segment) => segment !== '');
-  if (segments[0] === 'v2') segments.shift();
-  const [first = '', second = ''] = segments;
-  return !ROOTS.has(first) && ROOTS.has(second) ? first : undefined;
+  const segments = segmentsOf(path);
+  return startsWithTenant(segments) ? segments[0] : undefined;
 }
 
 function identify(call: Call, cloud: Cloud): Caller | Reply {
