@@ -6,6 +6,7 @@ import { audienceOf, parseTime, serverOf } from '../shared/compute-family.ts';
 import { escapeHtml } from '../shared/glance-errors.ts';
 import { GLANCE_SORT_KEYS, parseImageList } from '../shared/image-list.ts';
 import { parseInteger } from '../shared/paging.ts';
+import { isSortedTwice, takeProperty } from './property-filters.ts';
 import { Stumble } from './stumble.ts';
 
 /** Pages are full, and have a next one, at what was asked for or at this, whichever is less. */
@@ -70,16 +71,11 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller): L
     } else if (name === 'changes-since') {
       since = value;
     } else {
-      const filter = name.startsWith(PROPERTY) ? name.slice(PROPERTY.length) : ownFilter(name);
-      if (filter === undefined || filter === 'limit') continue;
-      const wanted = wantedValue(
-        filter,
-        name === 'server' ? serverOf(value) : name === 'status' ? value.toLowerCase() : value,
-      );
-      if (wanted === undefined) return refused(`Unable to filter by unknown operator '${operatorOf(value)}'.`);
-      asked.set(filter, wanted);
+      const wrong = ask(asked, name, value);
+      if (wrong !== undefined) return refused(wrong);
     }
   }
+  if (isSortedTwice(parameters)) return refused('Old and new sorting syntax cannot be combined');
   const query = parseImageList(asked, {
     projectId: caller.projectId,
     limitDefault: EVERYTHING,
@@ -109,6 +105,27 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller): L
 
 const NOT_HIDDEN = [false] as const;
 
+/** Hands a parameter on to the image service; parameters that this one does not know are overlooked. */
+function ask(asked: URLSearchParams, name: string, value: string): string | undefined {
+  if (name.startsWith(PROPERTY)) {
+    const property = name.slice(PROPERTY.length);
+    const taken = takeProperty(asked, property, value);
+    if (taken === false) return askFor(asked, property, value);
+    return taken === true ? undefined : taken;
+  }
+  const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+  if (filter === undefined) return undefined;
+  return askFor(asked, filter, name === 'server' ? serverOf(value) : name === 'status' ? value.toLowerCase() : value);
+}
+
+/** Hands a filter on, in the plainest form. */
+function askFor(asked: URLSearchParams, filter: string, value: string): string | undefined {
+  const wanted = wantedValue(filter, value);
+  if (wanted === undefined) return `Unable to filter by unknown operator '${operatorOf(value)}'.`;
+  asked.set(filter, wanted);
+  return undefined;
+}
+
 /** The limit asked for; `undefined` for none, a text for one that is none. */
 function parseLimit(parameters: URLSearchParams): number | string | undefined {
   const value = parameters.getAll('limit').at(-1);
@@ -117,8 +134,6 @@ function parseLimit(parameters: URLSearchParams): number | string | undefined {
   if (limit === undefined) return 'Invalid input received: limit must be an integer';
   return limit < 0 ? 'Invalid input received: limit must be >= 0' : limit;
 }
-
-const ownFilter = (name: string): string | undefined => (Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined);
 
 /** A refusal of the image service, as it comes through. */
 const refused = (message: string): string => `HTTP 400 Bad Request: ${escapeHtml(message)}`;

@@ -34,8 +34,16 @@ export function pageLinks(
   return { first: link(first), next: link(encodeQuery(parameters)) };
 }
 
-/** A whole number as Python's `int()` reads it: blanks around it, a sign, single underscores between digits. */
+/** A whole number as Python's `int()` reads it: blanks around it, a sign, single underscores between digits, of any script. */
 export function parseInteger(text: string): number | undefined {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/[^\P{Nd}0-9]/gu, asciiDigit);
   return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined;
+}
+
+/** Digits of a script stand together in order, from nought to nine, perhaps several times. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let nought = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(nought - 1))) nought -= 1;
+  return String((code - nought) % 10);
 }
