@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { type Call, type Contract, triggerOf } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
+import { OBSERVED } from '../src/faults/observed.ts';
 import type { Api, Step } from './conformance/case.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
 import { RECORDED, readTranscript } from './conformance/transcript.ts';
@@ -67,7 +68,23 @@ ${MARKS.inferred} inferred, since the document does not list the operation.
 |---|---|---|---|---|
 ${sections.map(({ summary }) => summary).join('\n')}
 
-${sections.map(({ text }) => text).join('\n')}`;
+${sections.map(({ text }) => text).join('\n')}
+${observedSection()}`;
+}
+
+/** The answers of proxies, which are none of the documented ones. */
+function observedSection(): string {
+  const rows = OBSERVED.map(
+    ({ name, status, meaning, source }) => `| \`${name}\` | ${status} | ${meaning} | ${source} |`,
+  );
+  return `## Answers of proxies
+No document lists these, and they are counted apart from all above. A rule gives them with
+\`answer: { observed: nginx-504 }\`, in place of any operation's own answer.
+
+| name | status | when | source |
+|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 function section(

@@ -37,7 +37,7 @@ import {
 } from './admin/tasks.ts';
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
-import type { Cell, Totals } from './coverage/coverage.ts';
+import type { Cell, ObservedCell, Totals } from './coverage/coverage.ts';
 import type { UnmetFault } from './faults/fault.ts';
 import type { KnownOperations } from './faults/operations.ts';
 import type { Outlook } from './faults/outlook.ts';
@@ -122,9 +122,10 @@ export class WorldControl {
     this.#world.reset();
   }
 
-  /** Answers by ledger cell. */
-  coverage(): { readonly cells: readonly Cell[]; readonly totals: Totals } {
-    return { cells: this.#world.coverage.cells(), totals: this.#world.coverage.totals() };
+  /** Documented answers by cell, and apart from them those of proxies. */
+  coverage(): { readonly cells: readonly Cell[]; readonly totals: Totals; readonly observed: readonly ObservedCell[] } {
+    const { coverage } = this.#world;
+    return { cells: coverage.cells(), totals: coverage.totals(), observed: coverage.observed() };
   }
 
   readonly scenarios = {

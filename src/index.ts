@@ -26,7 +26,7 @@ export { checkFiles, directoryOf } from './check-files.ts';
 export { nearestName } from './contract/nearest.ts';
 export type { RequestQuery } from './control.ts';
 export { WorldControl, WorldsControl } from './control.ts';
-export type { Cell, Totals } from './coverage/coverage.ts';
+export type { Cell, ObservedCell, Totals } from './coverage/coverage.ts';
 export type { HashAlgorithm } from './domain/image-data.ts';
 export { HASH_ALGORITHMS } from './domain/image-data.ts';
 export type { InputIssue } from './domain/input-error.ts';

@@ -200,7 +200,12 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
     jsonReply(200, await digestImage(world, params.image_id, (json ?? {}) as DigestWish)),
 
   listContracts: (_call, { host }) => jsonReply(200, listContracts(host.contracts)),
-  getCoverage: (_call, { world }) => jsonReply(200, { cells: world.coverage.cells(), totals: world.coverage.totals() }),
+  getCoverage: (_call, { world }) =>
+    jsonReply(200, {
+      cells: world.coverage.cells(),
+      totals: world.coverage.totals(),
+      observed: world.coverage.observed(),
+    }),
   getOpenapi: (call, { host }) => jsonReply(200, openapi(host.version, call.base)),
 };
 

@@ -264,6 +264,14 @@ export const RESPONSES = {
       metNaturally: whole('Cells met from state and input.'),
       metInjected: whole('Cells met by a rule.'),
     }),
+    observed: list(
+      answer({
+        dialect: text('The API.'),
+        operation: text('The operation.'),
+        answer: text('An answer of a proxy, none of the documented ones: nginx-504.'),
+        injected: whole('How often it was given.'),
+      }),
+    ),
   }),
   openapi: { type: 'object', description: 'This description, as OpenAPI 3.1.' },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

@@ -11,6 +11,15 @@ export interface Cell {
   readonly injected: number;
 }
 
+/** How often an answer was given that no document lists, because a proxy gives it. */
+export interface ObservedCell {
+  readonly dialect: string;
+  readonly operation: string;
+  /** Its name among the observed answers: `nginx-504`. */
+  readonly answer: string;
+  readonly injected: number;
+}
+
 export interface Totals {
   /** Documented (dialect, operation, status) cells. */
   readonly cells: number;
@@ -29,6 +38,7 @@ interface Count {
 export class Coverage {
   readonly #contracts: readonly Contract[];
   #counts = new Map<string, Map<number, Count>>();
+  readonly #observed = new Map<string, Map<string, number>>();
 
   constructor(contracts: readonly Contract[]) {
     this.#contracts = contracts;
@@ -47,6 +57,33 @@ export class Coverage {
     } else {
       count[source] += 1;
     }
+  }
+
+  /**
+   * Counts an answer of a proxy, which is none of the documented ones whatever its status.
+   * @param answer - its name: `nginx-504`.
+   */
+  countObserved(operation: string, answer: string): void {
+    let answers = this.#observed.get(operation);
+    if (answers === undefined) {
+      answers = new Map();
+      this.#observed.set(operation, answers);
+    }
+    answers.set(answer, (answers.get(answer) ?? 0) + 1);
+  }
+
+  /** Answers of proxies that were given. */
+  observed(): readonly ObservedCell[] {
+    return this.#contracts.flatMap(({ name, operations }) =>
+      Object.keys(operations).flatMap((operation) =>
+        [...(this.#observed.get(`${name}.${operation}`) ?? [])].map(([answer, injected]) => ({
+          dialect: name,
+          operation,
+          answer,
+          injected,
+        })),
+      ),
+    );
   }
 
   /** Every documented cell, met or not. */
@@ -97,5 +134,6 @@ export class Coverage {
 
   clear(): void {
     this.#counts = new Map();
+    this.#observed.clear();
   }
 }

@@ -55,7 +55,9 @@ export const record: Stage = (exchange, next) => {
     // The refusal of a scenario that nobody has is ours, not the service's; what did not get to the client whole was
     // not met.
     if (decision?.scenario !== 'X-Sideglance-Scenario' && isHeardWhole(decision)) {
-      world.coverage.count(ref.name, reply.status, source);
+      const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
+      if (observed === undefined) world.coverage.count(ref.name, reply.status, source);
+      else world.coverage.countObserved(ref.name, observed);
     }
     world.journal.record({
       time: world.clock.now(),

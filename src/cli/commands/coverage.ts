@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Cell, Totals } from '../../index.ts';
+import type { Cell, ObservedCell, Totals } from '../../index.ts';
 import { type AdminTarget, ask, CommandError } from '../client.ts';
 import { flag, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
@@ -14,6 +14,7 @@ interface CoverageFlags extends AdminTarget {
 interface Coverage {
   readonly cells: readonly Cell[];
   readonly totals: Totals;
+  readonly observed: readonly ObservedCell[];
 }
 
 /** Exit code for a gate that was not met. */
@@ -54,7 +55,8 @@ function narrow(coverage: Coverage, dialect: string | undefined): Coverage {
     const names = [...new Set(coverage.cells.map((cell) => cell.dialect))].join(', ');
     throw new CommandError(`there is no API "${dialect}"; allowed: ${names}`, 2);
   }
-  return { cells, totals: totalsOf(cells) };
+  const observed = coverage.observed.filter((cell) => cell.dialect === dialect);
+  return { cells, totals: totalsOf(cells), observed };
 }
 
 const totalsOf = (cells: readonly Cell[]): Totals => ({
@@ -66,16 +68,26 @@ const totalsOf = (cells: readonly Cell[]): Totals => ({
 
 const percentOf = ({ cells, met }: Totals): number => (cells === 0 ? 0 : (met / cells) * 100);
 
-function print({ cells, totals }: Coverage, format: CoverageFlags['format']): string {
-  if (format === 'json') return JSON.stringify({ cells, totals }, null, 2);
+function print({ cells, totals, observed }: Coverage, format: CoverageFlags['format']): string {
+  if (format === 'json') return JSON.stringify({ cells, totals, observed }, null, 2);
   const header = ['API', 'MET', 'OF', 'NATURAL', 'INJECTED'];
   const rows = [...new Set(cells.map(({ dialect }) => dialect))].map((dialect) => {
     const { met, cells: all, metNaturally, metInjected } = totalsOf(cells.filter((cell) => cell.dialect === dialect));
     return [dialect, met, all, metNaturally, metInjected].map(String);
   });
   rows.push(['all', totals.met, totals.cells, totals.metNaturally, totals.metInjected].map(String));
-  if (format === 'text')
-    return `${table([header, ...rows])}\n\n${percentOf(totals).toFixed(1)} % of the documented answers were met`;
+  const proxies = observed.map(({ dialect, operation, answer, injected }) => [
+    `${dialect}.${operation}`,
+    answer,
+    String(injected),
+  ]);
+  if (format === 'text') {
+    const met = `${percentOf(totals).toFixed(1)} % of the documented answers were met`;
+    const others = proxies.length === 0 ? [] : [table([['OF A PROXY', 'ANSWER', 'TIMES'], ...proxies])];
+    return [table([header, ...rows]), met, ...others].join('\n\n');
+  }
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  const lines = [line(header), line(header.map(() => '---')), ...rows.map(line)];
+  if (proxies.length > 0) lines.push('', line(['OF A PROXY', 'ANSWER', 'TIMES']), line(['---', '---', '---']));
+  return [...lines, ...proxies.map(line)].join('\n');
 }
