@@ -102,6 +102,22 @@ describe('A running Sideglance', () => {
     expect(await command('worlds', 'create', 'a/b')).toMatchObject({ code: 2 });
   });
 
+  test('worlds go back to snapshots, and start from them', async () => {
+    const world = cloud.worlds.create({ name: 'kept' });
+    const image = world.images.place({ name: 'new' });
+    expect((await command('worlds', 'snapshot', 'kept', 'loaded')).stdout).toBe('loaded\n');
+    expect((await command('worlds', 'snapshot', 'kept')).stdout).toBe('s2\n');
+    expect((await command('worlds', 'snapshots', 'kept')).stdout).toBe('loaded\ns2\n');
+    world.images.remove(image.id);
+    expect(await command('worlds', 'restore', 'kept', 'loaded')).toMatchObject({ code: 0 });
+    world.images.remove(image.id);
+    expect((await command('worlds', 'create', 'copy', '--fork', 'kept', '--snapshot', 's2')).code).toBe(0);
+    cloud.world('copy').images.remove(image.id);
+    const { code, stderr } = await command('worlds', 'restore', 'kept', 'none');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('There is no snapshot "none"')]);
+    for (const name of ['kept', 'copy']) cloud.worlds.drop(name);
+  });
+
   test('coverage is printed in three forms and gates a build', async () => {
     expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+$/m);
     const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
