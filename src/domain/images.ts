@@ -47,10 +47,11 @@ export type ImageChanges = Omit<NewImage, 'id'>;
 /**
  * Asks whether one attribute may be changed; a change that is made of several steps asks before each, so that the first
  * step at fault decides what is answered.
- * @param manner - `give` for an owner handed the image: allowed while the giver still sees it afterwards.
+ * @param manner - `give` for an owner handed the image: allowed while the giver still sees it afterwards. `reformat` where an
+ *   image that has data may get other formats.
  * @throws DomainError `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
  */
-export type Permit = (changes: ImageChanges | undefined, manner?: 'give') => void;
+export type Permit = (changes: ImageChanges | undefined, manner?: 'give' | 'reformat') => void;
 
 /** What is said of an upload. */
 export interface UploadOptions {
@@ -393,7 +394,7 @@ export class Images {
     return image;
   }
 
-  #permit(caller: Caller, image: Image, changes: ImageChanges | undefined, manner: 'give' | undefined): void {
+  #permit(caller: Caller, image: Image, changes: ImageChanges | undefined, manner: Parameters<Permit>[1]): void {
     if (changes?.owner !== undefined && manner !== 'give' && !caller.isAdmin) {
       throw refusal({
         kind: 'not-allowed',
@@ -410,7 +411,7 @@ export class Images {
     }
     if (!canChange(caller, image)) throw refusal({ kind: 'image-not-owned', imageId: image.id });
     if (changes === undefined) return;
-    if (image.status !== 'queued' && image.status !== 'importing') {
+    if (manner !== 'reformat' && image.status !== 'queued' && image.status !== 'importing') {
       for (const attribute of ['diskFormat', 'containerFormat'] as const) {
         if (changes[attribute] !== undefined) {
           throw refusal({

@@ -48,7 +48,12 @@ export const handlers: Handlers<typeof contract, Context> = {
     checkWriter(caller);
     const operations = parseImagePatch(body, form, PATCH_RULES);
     if (typeof operations === 'string') return rules.refuse(400, operations);
-    return json(imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
+    const changed = cloud.images.change(caller, image_id, (image, permit) => {
+      const changes = applyPatch(image, operations);
+      permit(changes, 'reformat');
+      return changes;
+    });
+    return json(imageText(changed));
   }),
 
   deleteImage: refusing((call, { cloud, caller }) => {

@@ -36,6 +36,7 @@ export function parseList(
 export const PATCH_RULES: PatchRules = {
   diskFormats: DISK_FORMATS,
   containerFormats: CONTAINER_FORMATS,
+  refusesNull: true,
   guard: (name) => {
     if (isProvidersOwn(name)) throw new DomainError({ kind: 'reserved', attribute: name });
   },

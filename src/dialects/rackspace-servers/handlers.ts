@@ -45,7 +45,9 @@ export const handlersWith = (authenticate: Handler<Context>): Handlers<typeof co
     return json(views.image(cloud.images.show(caller, imageId), addressesOf(call, caller.projectId)));
   }),
 
-  deleteImage: refusing(({ params: { image_id: imageId } }, { cloud, caller }) => {
+  deleteImage: refusing((call, { cloud, caller }) => {
+    const { image_id: imageId } = call.params;
+    rules.refuseBody(call);
     rules.checkImageId(imageId);
     checkRemover(caller);
     cloud.images.remove(caller, imageId, { refuseWhile: SAVING });

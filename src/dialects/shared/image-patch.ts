@@ -19,6 +19,8 @@ export interface PatchOperation {
 export interface PatchRules {
   readonly diskFormats: readonly string[];
   readonly containerFormats: readonly string[];
+  /** Whether nothing can be unset by null. */
+  readonly refusesNull?: boolean;
   /** Refuses an attribute that clients of this API may not touch, by throwing. */
   guard?(name: string): void;
 }
@@ -110,6 +112,7 @@ export function checkStep({ op, name, value }: PatchOperation, rules: PatchRules
 /** What is wrong with an attribute's value. */
 function wrongValue(name: string, value: unknown, rules: PatchRules): string | undefined {
   const shown = pythonRepr(value);
+  if (value === null && rules.refusesNull) return `${shown} is not of type 'string'`;
   switch (name) {
     case 'protected':
     case 'os_hidden':

@@ -215,6 +215,17 @@ test('an image is protected by a patch, refused to delete, unprotected and delet
   expect(again.body.itemNotFound.code).toBe(404);
 });
 
+test('a patch may change the formats of an image with data, of which the guide warns', async () => {
+  const { app, token, idOf } = await start();
+  const formats = [
+    { op: 'replace', path: '/disk_format', value: 'raw' },
+    { op: 'replace', path: '/container_format', value: 'ovf' },
+  ];
+  const changed = await patch(app, token, idOf('demo-private'), formats);
+  expect([changed.status, changed.body]).toMatchObject([200, { disk_format: 'raw', container_format: 'ovf' }]);
+  expect((await patch(app, token, idOf('cirros-0.6.2-x86_64-disk'), formats)).status).toBe(403);
+});
+
 test('a patch adds, replaces and removes properties, all or none', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('demo-private');
@@ -261,6 +272,9 @@ test.each<[string, unknown, number]>([
   ['memory of true', [{ op: 'replace', path: '/min_ram', value: true }], 400],
   ['more memory than a number holds', [{ op: 'replace', path: '/min_ram', value: 2 ** 31 }], 400],
   ['a property that is an object', [{ op: 'add', path: '/k', value: { a: 1 } }], 400],
+  ['a name of null', [{ op: 'replace', path: '/name', value: null }], 400],
+  ['a format of null', [{ op: 'replace', path: '/disk_format', value: null }], 400],
+  ['a kernel of null', [{ op: 'add', path: '/kernel_id', value: null }], 400],
   ['a property of null', [{ op: 'add', path: '/k', value: null }], 400],
   ['half a character', [{ op: 'add', path: '/k', value: '\ud83d' }], 400],
   ['the removal of a name', [{ op: 'remove', path: '/name' }], 403],

@@ -170,6 +170,13 @@ describe('deleting an image', () => {
     expect((await send('get', `/${id}`)).status).toBe(200);
   });
 
+  test('takes no body', async () => {
+    const id = await idOf('demo-private');
+    const answer = await send('delete', `/${id}`).send({ delete_backup: true });
+    expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);
+    expect((await send('get', `/${id}`)).status).toBe(200);
+  });
+
   test('asks for a UUID', async () => {
     expect((await send('delete', '/nope')).body.badRequest.code).toBe(400);
     expect((await send('get', '/nope')).body.badRequest.code).toBe(400);
