@@ -248,6 +248,13 @@ for (const count of [10_000, 100_000]) {
   );
   row(`memory at ${number(count)} images, MiB`, number(memory(server)), '', '');
   await stop(server.child);
+  if (count === 100_000) {
+    const told = execFileSync(process.execPath, ['--expose-gc', join(here, 'worlds.mjs'), file], { encoding: 'utf8' });
+    for (const [name, { milliseconds, kibibytes }] of Object.entries(JSON.parse(told))) {
+      row(`${name} a world of ${number(count)} images, ms`, number(milliseconds, 3), '', '');
+      if (kibibytes > 1) row(`memory for each ${name}, KiB`, number(kibibytes), '', '');
+    }
+  }
 }
 row(
   'start to first 200, ms',
