@@ -4,7 +4,7 @@ import { CREATE_IMAGE_REQUEST, LIMITS_REPLY, SERVER_REPLY, SERVERS_REPLY } from 
 const SOURCE = 'Compute API v2.1 reference';
 
 /** Servers themselves are shown only as far as clients look at them when they make images of them. */
-const SERVERS = { annex: 'servers', alsoSeen: [406, 415, 500] } as const;
+const SERVERS = { annex: 'servers', alsoSeen: [404, 406, 415, 500] } as const;
 
 /** Images made of servers, limits, and the little of servers that images need. */
 export const serverOperations = {
