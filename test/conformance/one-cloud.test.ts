@@ -4,7 +4,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { CHANGES, type Change, done, MEMBER, VIEWS } from './one-cloud/deeds.ts';
-import { CREATIONS, REGISTERING, UNSEEN } from './one-cloud/making.ts';
+import { BEGINNING, CREATIONS, REGISTERING, UNSEEN } from './one-cloud/making.ts';
 import { type ByView, type Sight, sightOf, throughAll } from './one-cloud/sights.ts';
 import { type Body, type Client, clientOf } from './support.ts';
 
@@ -131,6 +131,46 @@ describe('a new image', () => {
       facts: expect.objectContaining({ name: 'made', status: inWords('queued', 'SAVING') }),
     });
     expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
+  });
+});
+
+describe('an image that is being made', () => {
+  /** Begins it and answers its id, and the task that it takes. */
+  async function begin(operation: string) {
+    await client.admin('put', '/configuration', { progress: { '*': { by: 'hand' } } });
+    await BEGINNING[operation]?.(client, 'made');
+    const { body } = await done(client.send('image-v2.listImages').query({ name: 'made' }));
+    const id: string = body.images[0].id;
+    const { tasks } = await client.admin('get', `/tasks?image=${id}`);
+    return { id, finish: (how: object) => client.admin('post', `/tasks/${tasks[0].id}/finish`, how) };
+  }
+  const UNDER_WAY = [inWords('queued', 'SAVING'), inWords('saving', 'SAVING')];
+
+  test.each(Object.keys(BEGINNING))(
+    'by %s is so for its owner through all, and active once it is done',
+    async (operation) => {
+      const { id, finish } = await begin(operation);
+      const [owner, member, stranger] = await sightsOf(id);
+      expect(UNDER_WAY).toContainEqual(facts(owner)?.status);
+      await finish({});
+      const after = await sightOf(client, id);
+      expect(after).toMatchObject({ access: 'listed', facts: { name: 'made', status: inWords('active', 'ACTIVE') } });
+      expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
+    },
+  );
+
+  test.each([
+    ['compute-v2.1.createServerImage', 'hidden'],
+    ['rackspace-images.createImportTask', 'hidden'],
+    ['rackspace-servers.createServerImage', 'listed'],
+    ['ims.createCloudImage', 'listed'],
+  ])('by %s and fails is %s for its owner through all', async (operation, access) => {
+    const { id, finish } = await begin(operation);
+    expect(UNDER_WAY).toContainEqual(facts(await sightOf(client, id))?.status);
+    await finish({ fail: { message: 'The disk is full.' } });
+    const after = await sightOf(client, id);
+    expect(after.access).toBe(access);
+    if (access === 'listed') expect(facts(after)?.status).toEqual(inWords('killed', 'ERROR'));
   });
 });
 

@@ -164,6 +164,21 @@ export const CREATIONS: readonly Creation[] = [
   { title: 'is a copy of another one', ways: COPYING },
 ];
 
+/** Begins to make an image of that name. */
+type Beginning = (client: Client, name: string) => Promise<unknown>;
+
+/** Operations that answer before the image is there. */
+export const BEGINNING: Readonly<Record<string, Beginning>> = {
+  'compute-v2.1.createServerImage': snapshot('compute-v2.1.createServerImage'),
+  'rackspace-servers.createServerImage': snapshot('rackspace-servers.createServerImage'),
+  'rackspace-images.createImportTask': (client, name) => {
+    const input = { image_properties: { name }, import_from: 'exports/my-image.vhd' };
+    return done(client.send('rackspace-images.createImportTask').send({ type: 'import', input }));
+  },
+  'ims.createCloudImage': (client, name) =>
+    done(client.send('ims.createCloudImage').send({ name, instance_id: serverId(client, 'stopped-1') })),
+};
+
 /** Ways to an image that waits for its data. */
 export const REGISTERING: Creation['ways'] = {
   'image-v2.createImage': registered,
