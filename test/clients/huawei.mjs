@@ -47,6 +47,23 @@ let images = [];
 let project;
 const named = (name) => images.find((image) => image.name === name);
 
+await step('finds its world at a fixed address by its access key', async () => {
+  const [plain, world] = ROOT.split('/w/');
+  const at = (access) =>
+    new ClientBuilder((each) => each)
+      .withEndpoint(`${plain}/ims`)
+      .withCredential(new BasicCredentials({ ak: access, sk: 'demo-sk' }))
+      .build();
+  const { images: all } = await ask('GET', '/v2/cloudimages', { by: at(`demo-ak@${world}`) });
+  const { images: within } = await ask('GET', '/v2/cloudimages');
+  assert.deepEqual(
+    all.map(({ id }) => id),
+    within.map(({ id }) => id),
+  );
+  assert.equal((await admin('GET', '/requests')).requests.at(-2).url, '/ims/v2/cloudimages');
+  await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: at('demo-ak@nowhere') }));
+});
+
 await step('signs a list of images, parameters and all', async () => {
   ({ images } = await ask('GET', '/v2/cloudimages', { query: { limit: 200, __isregistered: 'true' } }));
   assert.ok(named('demo-private') && named('demo-protected'), images.map(({ name }) => name).join());

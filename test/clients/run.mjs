@@ -44,6 +44,7 @@ const DRIVERS = [
     fixtures: WITH_SERVERS,
   },
   { name: 'huawei', client: 'Huawei SDK core', command: [process.execPath, 'huawei.mjs'], fixtures: WITH_SERVERS },
+  { name: 'fixed-address', command: ['/usr/bin/python3', 'fixed_address.py'] },
   { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
   { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
 ];
