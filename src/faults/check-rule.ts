@@ -1,5 +1,6 @@
 import { nearestName } from '../contract/nearest.ts';
 import type { InputIssue } from '../domain/input-error.ts';
+import { checkProgress } from './check-progress.ts';
 import { type Fault, isLate, type Rule } from './fault.ts';
 import type { KnownOperation } from './operations.ts';
 import { mostTaken } from './parse-calls.ts';
@@ -23,6 +24,7 @@ export function checkRule(
   for (const { fault, at } of faults) {
     if (fault.kind === 'answer' && fault.code !== undefined) checkCode(fault.code, `${at}/code`, operations, issues);
     checkUpload(fault, at, operations, issues);
+    if (fault.kind === 'progress') checkProgress(fault.progress, `${at}/progress`, operations, issues);
   }
   if (rule.phase === 'twice' || isLate(rule.phase)) checkRepeatable(operations, `${pointer}/phase`, issues);
   if (isLate(rule.phase)) for (const { fault, at } of faults) checkNeedsNoAnswer(fault, at, issues);
@@ -72,7 +74,7 @@ function checkSequence(rule: Rule, faults: readonly PlacedFault[], pointer: stri
     issues.push({
       pointer: faults.length > 1 ? `${pointer}/sequence` : first.at,
       message: 'does nothing to any call',
-      allowed: ['answer', 'delay', 'stall', 'slow', 'cut', 'corrupt', 'limit'],
+      allowed: ['answer', 'delay', 'progress', 'stall', 'slow', 'cut', 'corrupt', 'limit'],
     });
   }
   const most = mostTaken(rule.calls);

@@ -21,6 +21,8 @@ export interface Taken {
   /** `undefined` where it lets the call through and only moves the state on. */
   readonly fault: AppliedFault | undefined;
   readonly delayMilliseconds: number;
+  /** The same, by the world's clock. */
+  readonly clockMilliseconds: number;
   /** The state of the scenario moves on. */
   readonly moves: boolean;
 }
@@ -131,6 +133,7 @@ export class RuleCounter {
     return {
       fault: applied,
       delayMilliseconds: delay === undefined ? 0 : drawDelay(delay, hash ^ DELAY_SALT, count.seen),
+      clockMilliseconds: delay?.kind === 'clock' ? delay.milliseconds : 0,
       moves,
     };
   }
@@ -219,6 +222,8 @@ function drawDelay(delay: Delay, hash: number, number: number): number {
       return Math.round(delay.from + draw(hash, number) * (delay.to - delay.from));
     case 'lognormal':
       return Math.min(MOST_DELAY, Math.round(delay.median * Math.exp(delay.sigma * drawNormal(hash, number))));
+    case 'clock':
+      return 0;
     default:
       return delay satisfies never;
   }

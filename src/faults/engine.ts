@@ -298,16 +298,13 @@ export class FaultEngine {
   }
 
   /**
-   * What was disarmed, disabled, replaced or enabled anew before it had done anything, the latest thousand. A rule that
-   * did something another time is not among them.
+   * All that never fired, with what was disarmed, disabled, replaced or enabled anew before (the latest thousand). A rule
+   * that did something another time is not among them.
    */
-  #takenAway(): readonly UnmetFault[] {
-    return this.#unmetBefore.filter(({ scenario, rule }) => !this.#hasFired(scenario, rule));
-  }
-
-  /** All that never fired, what was taken away as well. */
   unmet(): readonly UnmetFault[] {
-    const all = [...this.#takenAway(), ...this.neverFired()];
+    const all = [...this.#unmetBefore, ...this.neverFired()].filter(
+      ({ scenario, rule }) => !this.#hasFired(scenario, rule),
+    );
     const byPlace = new Map(all.map((one) => [`${one.scenario}/${one.rule} ${one.operations.join()}`, one]));
     return [...byPlace.values()];
   }
@@ -416,7 +413,7 @@ export class FaultEngine {
     // All rules see the state in which the call found the scenario.
     if (taken.moves && machine !== undefined && rule.goto !== undefined) moves.push([machine, rule.goto]);
     if (taken.fault === undefined) return false;
-    verdict.add(taken.fault, rule.phase, scenario, armed.index, taken.delayMilliseconds);
+    verdict.add(taken.fault, rule.phase, scenario, armed.index, taken);
     return settles(taken.fault);
   }
 

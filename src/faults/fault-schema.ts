@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
+import { PROGRESS_MEMBERS } from '../domain/progress-form.ts';
 import { LIMITED_BY } from './fault.ts';
 import { OBSERVED } from './observed.ts';
 
@@ -34,8 +35,10 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
-    description: 'Milliseconds, a time with a unit (250ms, 2s, 1m), or a distribution that the seed draws from.',
+    description:
+      "Milliseconds, a time with a unit (250ms, 2s, 1m), a distribution that the seed draws from, or a time by the world's clock.",
     properties: {
+      clock: { $ref: '#/definitions/time' },
       uniform: {
         type: 'object',
         required: ['from', 'to'],
@@ -111,6 +114,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
       },
       delay: { $ref: '#/definitions/delay' },
+      progress: { $ref: '#/definitions/progress' },
       received: {
         type: 'integer',
         minimum: 0,
@@ -146,6 +150,13 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description: 'What has a bucket of its own; world, when left out, has one for all calls.',
       },
     },
+  },
+  progress: {
+    type: 'object',
+    required: ['by'],
+    additionalProperties: false,
+    description: 'How what the call begins gets on, and fails: an upload, an import, an image of a server, a job.',
+    properties: PROGRESS_MEMBERS,
   },
   stall: {
     type: ['boolean', 'object'],

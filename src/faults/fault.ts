@@ -1,4 +1,5 @@
 import type { ImageStatus, Visibility } from '../domain/image.ts';
+import type { Progress } from '../domain/progress.ts';
 
 /**
  * What goes into Retry-After: seconds, the same as an HTTP date, no header at all, or something that is neither; or what
@@ -15,7 +16,9 @@ export type RetryAfter =
 export type Delay =
   | { readonly kind: 'fixed'; readonly milliseconds: number }
   | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
-  | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number };
+  | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
+  /** By the world's clock rather than the machine's. */
+  | { readonly kind: 'clock'; readonly milliseconds: number };
 
 /** Whether it happens to what the client hears, or to an upload on its way in. */
 export type Direction = 'response' | 'request';
@@ -105,6 +108,8 @@ export type Fault =
   /** The call's own answer, and what happens to it or to its upload on the way. */
   | { readonly kind: 'wire'; readonly wire: Wire; readonly delay?: Delay }
   | { readonly kind: 'delay'; readonly delay: Delay }
+  /** The call's own answer, and what it begins gets on so, whatever the world's progress says. */
+  | { readonly kind: 'progress'; readonly progress: Progress; readonly delay?: Delay }
   /** Answers calls past a limit, as each operation does, and lets the others through. */
   | { readonly kind: 'limit'; readonly limit: Limit; readonly over: ReadonlyMap<string, AnswerFault> }
   /** Lets the call through, as if the rule were not there. */

@@ -95,7 +95,7 @@ export class OneOffs {
       const taken = oneOff.counter.take(subject, time);
       if (oneOff.counter.isSpent(time)) this.#spend(oneOff);
       if (taken?.fault === undefined) continue;
-      verdict.add(taken.fault, armed.rule.phase, oneOff.id, 0, taken.delayMilliseconds);
+      verdict.add(taken.fault, armed.rule.phase, oneOff.id, 0, taken);
       if (verdict.isSettled) return true;
     }
     return false;

@@ -8,7 +8,7 @@ export interface KnownOperation {
   readonly name: string;
   readonly operation: Operation;
   /** Whose it is: its `codes` are what a fault can name. */
-  readonly dialect?: { readonly contract: Pick<Contract, 'codes'> };
+  readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks'> };
 }
 
 /** The operations that rules may name, found by name and by glob. */

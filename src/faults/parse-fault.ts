@@ -1,4 +1,5 @@
 import type { InputIssue } from '../domain/input-error.ts';
+import { type ProgressForm, parseProgressForm } from '../domain/progress-form.ts';
 import type { Corruption, Delay, Direction, Fault, RetryAfter, Wire } from './fault.ts';
 import { MOST_DELAY } from './fault-schema.ts';
 import { observedAnswer } from './observed.ts';
@@ -19,11 +20,12 @@ export function parseFault(value: Json | string, at: string, issues: InputIssue[
       pointer: at,
       message: value === 'pass' ? 'is a word for sequences' : 'is a word for the end of a sequence',
       found: value,
-      allowed: ['answer', 'delay', ...WIRE_MEMBERS],
+      allowed: ['answer', 'delay', 'progress', ...WIRE_MEMBERS],
     });
     return { kind: 'pass' };
   }
   const delay = value['delay'] === undefined ? undefined : parseDelay(value['delay'], `${at}/delay`, issues);
+  if (value['progress'] !== undefined) return parseProgress(value, delay, at, issues);
   const wire = parseWire(value, at, issues);
   if (value['answer'] === undefined) {
     const idle = Object.keys(value).find((member) => member !== 'delay' && !WIRE_MEMBERS.includes(member));
@@ -53,6 +55,20 @@ export function parseFault(value: Json | string, at: string, issues: InputIssue[
     ...(value['received'] !== undefined && { received: value['received'] as number }),
     ...(wire !== undefined && { wire }),
   };
+}
+
+/** How what the call begins gets on; the call has its own answer. */
+function parseProgress(value: Json, delay: Delay | undefined, at: string, issues: InputIssue[]): Fault {
+  const other = Object.keys(value).find((member) => member !== 'progress' && member !== 'delay');
+  if (other !== undefined) {
+    issues.push({
+      pointer: `${at}/${other}`,
+      message: 'is for a rule of its own: there is "progress" already',
+      allowed: ['delay'],
+    });
+  }
+  const progress = parseProgressForm(value['progress'] as ProgressForm);
+  return { kind: 'progress', progress, ...(delay !== undefined && { delay }) };
 }
 
 /** A proxy says what it says, in no words of an API. */
@@ -160,10 +176,12 @@ function parseDelay(value: unknown, pointer: string, issues: InputIssue[]): Dela
   if (typeof value === 'number' || typeof value === 'string') {
     return { kind: 'fixed', milliseconds: parseTime(value, pointer, issues) };
   }
-  const { uniform, lognormal } = value as {
+  const { uniform, lognormal, clock } = value as {
+    readonly clock?: number | string;
     readonly uniform?: { readonly from: number; readonly to: number };
     readonly lognormal?: { readonly median: number; readonly sigma: number };
   };
+  if (clock !== undefined) return { kind: 'clock', milliseconds: parseTime(clock, `${pointer}/clock`, issues) };
   if (lognormal !== undefined) return { kind: 'lognormal', ...lognormal };
   const { from, to } = uniform as { readonly from: number; readonly to: number };
   if (from > to) {

@@ -187,6 +187,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: false,
     required: ['scenario', 'rules'],
     properties: {
+      $schema: { type: 'string', description: 'For editors.' },
       scenario: {
         type: 'string',
         pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$',

@@ -121,6 +121,9 @@ const isWider = (wide: Condition, narrow: Condition): boolean => {
 
 /** Whether each text that fits the second glob fits the first; never says so of one that does not. */
 export function coversGlob(wide: string, narrow: string): boolean {
+  const mark = wide.search(/[*?]/);
+  if (mark === -1) return wide === narrow;
+  if (!narrow.startsWith(wide.slice(0, mark))) return false;
   // Walked from the end: for each place in `wide`, which rests of `narrow` it covers. A star of the narrow one stands for
   // any text, so that only a star can take it in.
   let covered = Array.from({ length: narrow.length + 1 }, (_, at) => at === narrow.length);

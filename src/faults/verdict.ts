@@ -1,3 +1,4 @@
+import type { Progress } from '../domain/progress.ts';
 import type { AppliedFault, Fault, Phase, Wire } from './fault.ts';
 
 /** What is done to a call, and by whom. */
@@ -8,16 +9,25 @@ export interface Decision {
   readonly scenario: string;
   /** Place of the rule in its scenario, from 0. */
   readonly rule: number;
+  /** How what the call begins gets on; as the world has it where it is not said. */
+  readonly progress?: Progress;
   /** Milliseconds to wait, already drawn where chance has a part. */
   readonly delayMilliseconds: number;
+  /** The same, by the world's clock. */
+  readonly clockMilliseconds: number;
 }
+
+/** The waits of a rule. */
+export type Waits = Pick<Decision, 'delayMilliseconds' | 'clockMilliseconds'>;
+
+const NO_WAITS: Waits = { delayMilliseconds: 0, clockMilliseconds: 0 };
 
 /** Whether a fault has the call to itself; others may follow one that only waits. */
 export const settles = ({ kind }: Fault): boolean => kind === 'answer' || kind === 'wire';
 
 /** What happens on the wire, where anything does. */
 export const wireOf = (decision: Decision | undefined): Wire | undefined =>
-  decision === undefined || decision.fault.kind === 'delay' ? undefined : decision.fault.wire;
+  decision !== undefined && 'wire' in decision.fault ? decision.fault.wire : undefined;
 
 /** Whether something of the call's own answer goes out, so that it must be made. */
 export function needsAnswer(wire: Wire): boolean {
@@ -60,11 +70,22 @@ export class Verdict {
     return this.#decision !== undefined && settles(this.#decision.fault);
   }
 
-  add(fault: Decision['fault'], phase: Decision['phase'], scenario: string, rule: number, milliseconds = 0): void {
-    const delayMilliseconds = (this.#decision?.delayMilliseconds ?? 0) + milliseconds;
+  add(fault: Decision['fault'], phase: Decision['phase'], scenario: string, rule: number, waits = NO_WAITS): void {
+    const before = this.#decision ?? NO_WAITS;
+    const delayMilliseconds = before.delayMilliseconds + waits.delayMilliseconds;
+    const clockMilliseconds = before.clockMilliseconds + waits.clockMilliseconds;
+    const progress = this.#decision?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
     this.#decision =
-      this.#decision !== undefined && fault.kind === 'delay'
-        ? { ...this.#decision, delayMilliseconds }
-        : { fault, phase, scenario, rule, delayMilliseconds };
+      this.#decision !== undefined && (fault.kind === 'delay' || fault.kind === 'progress')
+        ? { ...this.#decision, ...(progress !== undefined && { progress }), delayMilliseconds, clockMilliseconds }
+        : {
+            fault,
+            phase,
+            scenario,
+            rule,
+            ...(progress !== undefined && { progress }),
+            delayMilliseconds,
+            clockMilliseconds,
+          };
   }
 }
