@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { HASH_ALGORITHMS } from '../domain/image-data.ts';
+import { FAIL_SCHEMA, PACE_MEMBERS } from '../domain/progress-form.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
-import { FAIL_SCHEMA, PACE_MEMBERS } from '../fixtures/progress-settings.ts';
 import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });

@@ -1,15 +1,9 @@
 import type { Contract } from '../contract/contract.ts';
 import { InputError } from '../domain/input-error.ts';
 import type { Failure } from '../domain/progress.ts';
+import { type FailForm, type PaceForm, parseFailure, parsePace, presentFailure } from '../domain/progress-form.ts';
 import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/task.ts';
-import {
-  checkFailure,
-  type FailFixture,
-  type PaceFixture,
-  parseFailure,
-  parsePace,
-  presentFailure,
-} from '../fixtures/progress-settings.ts';
+import { checkFailure } from '../fixtures/progress-settings.ts';
 import type { World } from '../world.ts';
 import { AdminError } from './problems.ts';
 
@@ -49,11 +43,11 @@ export interface TaskFilter {
 
 /** How a task is to end. */
 export interface TaskEnd {
-  readonly fail?: FailFixture;
+  readonly fail?: FailForm;
 }
 
 /** How a task is to get on from now on, and to end; what is absent stays. */
-export type TaskChange = Partial<PaceFixture> & TaskEnd;
+export type TaskChange = Partial<PaceForm> & TaskEnd;
 
 /** The newest tasks that fit. */
 export function listTasks(world: World, { status, api, image, limit = 100 }: TaskFilter): readonly TaskView[] {
@@ -104,11 +98,7 @@ export function changeTask(
 }
 
 /** @throws InputError for a code that tasks of its API do not have. */
-function demandFailure(
-  fail: FailFixture | undefined,
-  { api }: Task,
-  contracts: readonly Contract[],
-): Failure | undefined {
+function demandFailure(fail: FailForm | undefined, { api }: Task, contracts: readonly Contract[]): Failure | undefined {
   const failure = parseFailure(fail);
   const issue = checkFailure(failure, api, contracts, '/fail');
   if (issue !== undefined) throw new InputError('body', [issue]);

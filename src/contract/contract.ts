@@ -64,6 +64,8 @@ export interface ErrorCode {
 export interface TaskContract {
   /** What each type of task does (`import`, `export`, `snapshot`), by what the service calls it. */
   readonly types: Readonly<Record<string, string>>;
+  /** Ids of the operations that begin them. */
+  readonly begunBy: readonly string[];
   /** Codes with which its tasks fail, and what each tells; absent where a failure has a message alone, or nothing. */
   readonly codes?: Readonly<Record<string, string>>;
 }

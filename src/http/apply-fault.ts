@@ -18,6 +18,7 @@ const NO_ANSWER: Reply = { status: 0 };
 /** Does to an exchange what a rule decided. What happens to the answer on its way is done when it is sent. */
 export function applyFault(decision: Decision, exchange: Exchange, next: () => Answer): Answer {
   const { fault, phase, delayMilliseconds } = decision;
+  if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
   const wire = wireOf(decision);
   if (wire !== undefined && 'on' in wire && wire.on === 'request') disturbUpload(exchange.call, wire);
   const later = (step: () => Answer): Answer => afterWaiting(delayMilliseconds, step);

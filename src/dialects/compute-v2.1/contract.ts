@@ -12,7 +12,7 @@ export const contract = {
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot' } },
+  tasks: { types: { createImage: 'snapshot' }, begunBy: ['createServerImage'] },
   operations: {
     listVersions: {
       method: 'get',

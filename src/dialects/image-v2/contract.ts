@@ -38,7 +38,10 @@ export const contract = {
   title: 'OpenStack Image API v2',
   mount: '/image',
   profiles: PROFILES,
-  tasks: { types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' } },
+  tasks: {
+    types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' },
+    begunBy: ['uploadImageData', 'stageImageData', 'importImage', 'createTask', 'queueCacheImage'],
+  },
   operations: {
     listVersions: {
       method: 'get',

@@ -21,6 +21,20 @@ export const contract = {
   codes: ERROR_CODES,
   tasks: {
     types: { ...JOB_TYPES, ...SUB_JOB_TYPES, upload: 'upload' },
+    begunBy: [
+      'uploadImage',
+      'createCloudImage',
+      'quickImport',
+      'createDataImage',
+      'createWholeImage',
+      'registerImage',
+      'exportImage',
+      'copyImage',
+      'copyImageCrossRegion',
+      'addMembersBatch',
+      'updateMembersBatch',
+      'deleteMembersBatch',
+    ],
     codes: Object.fromEntries(Object.entries(IMS_CODES).map(([code, { meaning }]) => [code, meaning])),
   },
   operations: {

@@ -15,7 +15,11 @@ export const contract = {
   title: 'Rackspace Cloud Images API v2',
   mount: '/rackspace/images',
   profiles: PROFILES,
-  tasks: { types: { import: 'import', export: 'export' }, codes: TASK_CODES },
+  tasks: {
+    types: { import: 'import', export: 'export' },
+    begunBy: ['createImportTask', 'createExportTask'],
+    codes: TASK_CODES,
+  },
   operations: {
     listImages: {
       method: 'get',

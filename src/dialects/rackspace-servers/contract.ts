@@ -12,7 +12,7 @@ export const contract = {
   title: 'Rackspace Cloud Servers API v2, images',
   mount: '/rackspace/servers',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' } },
+  tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' }, begunBy: ['createServerImage'] },
   operations: {
     listImages: {
       method: 'get',
