@@ -164,6 +164,7 @@ export class Worlds {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
     this.#worlds.delete(name);
+    world.clock.letGo();
     this.#unmetOfDropped = [...this.#unmetOfDropped, ...unmetIn(world)].slice(-MOST_UNMET);
     this.#byTag.delete(worldTag(name));
     this.#parts.keeping?.documents.drop(name);

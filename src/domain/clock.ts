@@ -67,6 +67,11 @@ export class Clock {
   /** Starts over from a state; who waits is let go, since what they wait in is gone. */
   restore(state: ClockState): void {
     this.#state = state;
+    this.letGo();
+  }
+
+  /** Lets go all who wait, whatever for. */
+  letGo(): void {
     this.#release(Number.POSITIVE_INFINITY);
   }
 

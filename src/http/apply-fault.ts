@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
-import { toSeconds } from '../domain/clock.ts';
+import { type Clock, toSeconds } from '../domain/clock.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
 import { type AnswerFault, isLate, type Late, type RetryAfter } from '../faults/fault.ts';
 import { type ObservedAnswer, observedAnswer } from '../faults/observed.ts';
-import { needsAnswer, wireOf } from '../faults/verdict.ts';
+import { needsAnswer, type Waits, wireOf } from '../faults/verdict.ts';
 import { type Answer, andThen } from './answer.ts';
 import { corrupt } from './corrupt.ts';
 import { disturbUpload, receive } from './disturb-upload.ts';
@@ -17,11 +17,11 @@ const NO_ANSWER: Reply = { status: 0 };
 
 /** Does to an exchange what a rule decided. What happens to the answer on its way is done when it is sent. */
 export function applyFault(decision: Decision, exchange: Exchange, next: () => Answer): Answer {
-  const { fault, phase, delayMilliseconds } = decision;
+  const { fault, phase } = decision;
   if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
   const wire = wireOf(decision);
   if (wire !== undefined && 'on' in wire && wire.on === 'request') disturbUpload(exchange.call, wire);
-  const later = (step: () => Answer): Answer => afterWaiting(delayMilliseconds, step);
+  const later = (step: () => Answer): Answer => afterWaiting(decision, exchange.world.clock, step);
   const heard = (step: () => Answer): Answer =>
     wire?.kind === 'corrupt' ? andThen(step(), (reply) => corrupt(reply, wire.how)) : step();
 
@@ -42,11 +42,15 @@ export function applyFault(decision: Decision, exchange: Exchange, next: () => A
   return last.then((reply) => later(() => heard(() => reply)));
 }
 
-function afterWaiting(milliseconds: number, step: () => Answer): Answer {
-  if (milliseconds <= 0) return step();
+function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
+  if (clockMilliseconds > 0) {
+    const waits = { delayMilliseconds, clockMilliseconds: 0 };
+    return clock.until(clock.now() + clockMilliseconds).then(() => afterWaiting(waits, clock, step));
+  }
+  if (delayMilliseconds <= 0) return step();
   return new Promise<void>((resolve) => {
     // The client that waits keeps the process alive; the timer must not hold up a process that wants to end.
-    setTimeout(resolve, milliseconds).unref();
+    setTimeout(resolve, delayMilliseconds).unref();
   }).then(step);
 }
 

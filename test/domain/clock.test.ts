@@ -39,6 +39,52 @@ describe('the clock of a world', () => {
   });
 });
 
+describe('who waits for a time', () => {
+  /** Which of them have been let go so far. */
+  const waiting = (clock: Clock, times: readonly number[]): { readonly gone: number[] } => {
+    const gone: number[] = [];
+    for (const time of times) void clock.until(time).then(() => gone.push(time));
+    return { gone };
+  };
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test('is let go when a clock that stands still is moved there, and no sooner', async () => {
+    const clock = new Clock({ frozenAt: NOON, offset: 0 });
+    const { gone } = waiting(clock, [NOON + 2000, NOON, NOON + 1000, NOON + 1000]);
+    await turn();
+    expect(gone).toEqual([NOON]);
+    clock.advance(999);
+    await turn();
+    expect(gone).toEqual([NOON]);
+    clock.advance(1);
+    await turn();
+    expect(gone).toEqual([NOON, NOON + 1000, NOON + 1000]);
+    clock.set(NOON - 1);
+    clock.become({ frozenAt: NOON + 5000, offset: 0 });
+    await turn();
+    expect(gone).toEqual([NOON, NOON + 1000, NOON + 1000, NOON + 2000]);
+  });
+
+  test('is let go by a clock that runs, and by one that is let run', async () => {
+    const clock = new Clock();
+    await clock.until(clock.now() + 5);
+    clock.freeze();
+    const until = clock.now() + 5;
+    const waits = clock.until(until);
+    clock.resume();
+    await waits;
+    expect(clock.now()).toBeGreaterThanOrEqual(until);
+  });
+
+  test('is let go when all starts over', async () => {
+    const clock = new Clock({ frozenAt: NOON, offset: 0 });
+    const { gone } = waiting(clock, [NOON + 1000]);
+    clock.restore({ frozenAt: NOON, offset: 0 });
+    await turn();
+    expect(gone).toEqual([NOON + 1000]);
+  });
+});
+
 test('times are written as the services write them', () => {
   expect(toSeconds(NOON + 999)).toBe('2026-11-21T12:00:00Z');
   expect(toMicroseconds(NOON + 7)).toBe('2026-11-21T12:00:00.007000Z');

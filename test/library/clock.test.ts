@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
+import { NOON } from '../support/emulator.ts';
+import { type Heard, WireClient } from '../support/traffic.ts';
+
+const AT_NOON = new Date(NOON).toISOString();
+const LIST = { operation: 'image-v2.listImages' };
+
+let cloud: Sideglance;
+let world: WorldControl;
+let client: WireClient;
+
+beforeEach(async () => {
+  cloud = await startSideglance();
+  world = cloud.worlds.create({ name: 't17', clock: AT_NOON });
+  client = new WireClient({ port: cloud.port, prefix: '/w/t17' });
+});
+afterEach(() => cloud.close());
+
+async function logIn(): Promise<{ readonly token: string; readonly heard: Heard }> {
+  const domain = { id: 'default' };
+  const heard = await client.send('POST', '/identity/v3/auth/tokens', {
+    body: {
+      auth: {
+        identity: { methods: ['password'], password: { user: { name: 'demo', domain, password: 'secret' } } },
+        scope: { project: { name: 'demo', domain } },
+      },
+    },
+  });
+  return { heard, token: heard.header('x-subject-token') ?? '' };
+}
+
+const list = (token: string): Promise<Heard> => client.send('GET', '/image/v2/images', { token });
+
+/** Until so many calls have come to the faults of the world. */
+async function arrived(calls: number): Promise<void> {
+  while (world.faults.list().reduce((sum, { seen }) => sum + seen, 0) < calls)
+    await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the clock of a world', () => {
+  test('is what tokens, times of images, dates and the journal go by', async () => {
+    const { token, heard } = await logIn();
+    const { expires_at: end, issued_at: issued } = heard.json<{ token: { expires_at: string; issued_at: string } }>()
+      .token;
+    expect([heard.header('date'), issued]).toEqual(['Sat, 21 Nov 2026 12:00:00 GMT', '2026-11-21T12:00:00.000000Z']);
+    world.clock.advance('30m');
+    const made = await client.send('POST', '/image/v2/images', { token, body: { name: 'new' } });
+    expect(made.json()).toMatchObject({ created_at: '2026-11-21T12:30:00Z' });
+    expect(made.header('date')).toBe('Sat, 21 Nov 2026 12:30:00 GMT');
+    world.clock.set(new Date(Date.parse(end) - 1).toISOString());
+    expect((await list(token)).status).toBe(200);
+    world.clock.advance(0.001);
+    expect((await list(token)).status).toBe(401);
+    const { requests } = world.requests.list();
+    expect(requests.map(({ time }) => time)).toEqual([NOON, NOON + 1_800_000, Date.parse(end) - 1, Date.parse(end)]);
+    expect((await new WireClient({ port: cloud.port }).send('GET', '/image/versions')).header('date')).not.toContain(
+      '2026 12:',
+    );
+  });
+
+  test('is what limits of calls and tasks go by', async () => {
+    world.configuration.change({
+      limits: { callsPerMinute: 1 },
+      progress: { import: { by: 'clock', seconds: 60 } },
+    });
+    const access = await client.send('POST', '/rackspace/identity/v2.0/tokens', {
+      body: { auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } },
+    });
+    const { token } = access.json<{ access: { token: { id: string; tenant: { id: string } } } }>().access;
+    const look = async (): Promise<number> =>
+      (await client.send('GET', `/rackspace/servers/v2/${token.tenant.id}/images`, { token: token.id })).status;
+    expect([await look(), await look()]).toEqual([200, 413]);
+    world.clock.advance(60);
+    expect(await look()).toBe(200);
+
+    world.configuration.change({ limits: { callsPerMinute: null } });
+    const begun = await client.send('POST', `/rackspace/images/v2/${token.tenant.id}/tasks`, {
+      token: token.id,
+      body: { type: 'import', input: { import_from: 'exports/my-image.vhd', image_properties: { name: 'x' } } },
+    });
+    const { id } = begun.json<{ id: string }>();
+    const status = (): string | undefined => world.tasks.list().find((task) => task.id === id)?.status;
+    world.clock.advance(59);
+    expect(status()).toBe('processing');
+    world.clock.advance(1);
+    expect(status()).toBe('success');
+  });
+
+  test('holds requests that wait by it until it is moved on, each for its own time', async () => {
+    const { token } = await logIn();
+    world.faults.arm({ match: LIST, calls: { to: 2 }, fault: { delay: { clock: '5s' } } });
+    const order: string[] = [];
+    const first = list(token).then(({ status }) => order.push(`first ${status}`));
+    await arrived(1);
+    world.clock.advance(3);
+    const second = list(token).then(({ status }) => order.push(`second ${status}`));
+    await arrived(2);
+    expect((await client.send('GET', '/image/v2/schemas/image', { token })).status).toBe(200);
+    expect(order).toEqual([]);
+    world.clock.advance(2);
+    await first;
+    expect(order).toEqual(['first 200']);
+    world.clock.set('2026-11-21T12:00:08Z');
+    await second;
+    expect(order).toEqual(['first 200', 'second 200']);
+  });
+
+  test('lets requests that wait by it go on when it runs, when its world starts over and when that is dropped', async () => {
+    for (const end of [
+      () => world.clock.resume(),
+      () => world.reset(),
+      () => world.snapshots.restore('start'),
+      () => cloud.worlds.drop('t17'),
+    ]) {
+      world.reset();
+      if (world.snapshots.list().length === 0) world.snapshots.take('start');
+      const { token } = await logIn();
+      world.faults.arm({ match: LIST, fault: { answer: 401, delay: { clock: 10 } } });
+      const answer = list(token);
+      await arrived(1);
+      end();
+      expect((await answer).status).toBe(401);
+    }
+  });
+});
