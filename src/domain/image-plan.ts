@@ -45,7 +45,11 @@ export function planOf(query: ImageQuery): Plan {
   const attributes = indexed.map(({ attribute }) => attribute);
   const signature = JSON.stringify([order.signature, tag !== undefined, ...attributes.map((each) => each.signature)]);
   const range = leadRange(query, order);
-  const always = [...(furtherTags.length === 0 ? [] : [hasTags(furtherTags)]), ...ranges(query)];
+  const always = [
+    ...(furtherTags.length === 0 ? [] : [hasTags(furtherTags)]),
+    ...(isOfStranger(query.audience) ? [isInAudience(query.audience)] : []),
+    ...ranges(query),
+  ];
   const fitsStill = all([...filtered.map(isWanted), ...always]);
   return {
     design: { signature, attributes, byTag: tag !== undefined, order },
@@ -107,15 +111,20 @@ function scopesOf(audience: Audience): readonly string[] {
   return [
     ...(own ? [SCOPE.owner(projectId)] : []),
     ...visibilities.map(SCOPE.visibility),
+    ...(audience.sharedWithAny === true ? [SCOPE.visibility('shared')] : []),
     ...sharedAs.map((status) => SCOPE.member(status, projectId)),
   ];
 }
 
+/** Whether an audience is told all images that are shared with anybody, which the indexes do not tell from others. */
+const isOfStranger = (audience: Audience): boolean => audience.kind === 'project' && audience.sharedWithAny === true;
+
 /** Whether an image is in one of the sets of an audience. */
 export function isInAudience(audience: Audience): Condition {
   if (audience.kind === 'everyone') return () => true;
-  const { projectId, own, visibilities, sharedAs } = audience;
+  const { projectId, own, visibilities, sharedAs, sharedWithAny } = audience;
   return (image) =>
+    (sharedWithAny === true && image.visibility === 'shared' && image.members.length > 0) ||
     (own && image.owner === projectId) ||
     visibilities.includes(image.visibility) ||
     (image.visibility === 'shared' &&

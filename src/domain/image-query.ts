@@ -83,6 +83,8 @@ export type Audience =
       readonly visibilities: readonly Visibility[];
       /** Images of visibility `shared` of which the project is a member, by the state of its membership. */
       readonly sharedAs: readonly MemberStatus[];
+      /** Images of visibility `shared` that have members, whoever they are. */
+      readonly sharedWithAny?: true;
       /** The asker is an administrator: any image can be the marker, a deleted one too. */
       readonly seesEverything?: boolean;
     };

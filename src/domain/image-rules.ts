@@ -10,6 +10,9 @@ const MOST_MINIMUM = 2_147_483_647;
 const isMember = (image: Image, projectId: string): boolean =>
   image.members.some((member) => member.memberId === projectId);
 
+/** The project that a caller acts for; `null` for one whose token is for none: what it makes is nobody's. */
+export const projectOf = ({ projectId }: Caller): string | null => (projectId === '' ? null : projectId);
+
 /** Whether a caller may look at an image by its id. Lists show less: see `Audience`. */
 export function canSee(caller: Caller, image: Image): boolean {
   if (image.status === 'deleted') return false;

@@ -16,6 +16,7 @@ import {
   checkRecord,
   checkTagQuota,
   checkTexts,
+  projectOf,
 } from './image-rules.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
@@ -135,11 +136,12 @@ export class Images {
   create(caller: Caller, wish: NewImage, options: { readonly attempted?: readonly string[] } = {}): Image {
     const { store, clock, ids } = this.#parts;
     const limits = this.#parts.limits();
-    const owner = wish.owner === undefined ? caller.projectId : wish.owner;
+    const own = projectOf(caller);
+    const owner = wish.owner === undefined ? own : wish.owner;
     if (wish.visibility === 'public' && !caller.isAdmin) {
       throw refusal({ kind: 'not-allowed', action: 'publicize' });
     }
-    if (owner !== caller.projectId && !caller.isAdmin) {
+    if (owner !== own && !caller.isAdmin) {
       throw refusal({
         kind: 'not-allowed',
         action: 'create-for',

@@ -1,5 +1,6 @@
 import type { Call, Handlers } from '../../contract/contract.ts';
 import { compile, type JsonSchema } from '../../contract/schema.ts';
+import { projectOf } from '../../domain/image-rules.ts';
 import type { NewImage } from '../../domain/images.ts';
 import type { Cloud, Context } from '../dialect.ts';
 import { overLimit } from '../shared/call-limit.ts';
@@ -34,6 +35,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     spendCall(context);
     const { type, input } = parseTask(call);
     const { cloud, caller, requestId } = context;
+    // A task must be somebody's.
+    if (projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
     const task =
       type === 'import'
         ? await cloud.imports.beginTask(caller, parseAddress(input, cloud), parseTaskImage(input), { input, requestId })

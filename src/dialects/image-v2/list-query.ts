@@ -117,6 +117,7 @@ function audienceOf(caller: Caller, visibility: VisibilityFilter, memberStatus: 
   if (caller.isAdmin) {
     return visibility === undefined ? project(caller, ['public', 'private', 'shared'], []) : { kind: 'everyone' };
   }
+  if (caller.projectId === '') return stranger(visibility);
   const sharedAs = memberStatus === 'all' ? MEMBER_STATUSES : [memberStatus];
   switch (visibility) {
     case 'community':
@@ -127,6 +128,17 @@ function audienceOf(caller: Caller, visibility: VisibilityFilter, memberStatus: 
       return project(caller, ['public'], sharedAs);
   }
 }
+
+/** A caller of no project is told what is shared with anybody, which it may not look at. */
+const stranger = (visibility: VisibilityFilter): Audience => ({
+  kind: 'project',
+  projectId: '',
+  own: false,
+  visibilities:
+    visibility === 'community' ? ['community'] : visibility === 'all' ? ['public', 'community'] : ['public'],
+  sharedAs: [],
+  sharedWithAny: true,
+});
 
 const project = (caller: Caller, visibilities: readonly Visibility[], sharedAs: readonly MemberStatus[]): Audience => ({
   kind: 'project',

@@ -1,6 +1,8 @@
 import type { Call } from '../../../contract/contract.ts';
+import { projectOf } from '../../../domain/image-rules.ts';
 import type { Namespace } from '../../../domain/metadefs/metadef.ts';
 import type { Metadefs } from '../../../domain/metadefs/metadefs.ts';
+import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
 import { emptyReply, JSON_TYPE, refuseBody } from '../../shared/glance-wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { parseNamespace, parseNewAssociation } from './parse.ts';
@@ -59,6 +61,8 @@ export const namespaceHandlers = {
 
   createMetadefNamespace: about('namespace', (call, { cloud, caller }) => {
     const wish = parseNamespace(call);
+    // A namespace must be somebody's.
+    if (caller.isAdmin && wish.owner === undefined && projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
     const namespace = cloud.metadefs.create(caller, wish);
     return {
       status: 201,
