@@ -2,6 +2,7 @@ import type { Image } from '../../domain/image.ts';
 import { contentOfImage, copyOf } from '../../domain/image-copy.ts';
 import type { Task } from '../../domain/task.ts';
 import type { Context } from '../dialect.ts';
+import { checkDescription, checkName } from './attributes.ts';
 import { ownImage } from './import-jobs.ts';
 import { jobOf } from './jobs.ts';
 import { isUuid, keyProperties, parseAttributes, textIn } from './new-image.ts';
@@ -24,7 +25,9 @@ const ENCRYPTED = '__system__cmkid';
  */
 export function copyWithin(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
   const { cloud, caller, requestId } = context;
-  const { name, properties: said } = parseAttributes(body, context);
+  const { description, cmk_id, enterprise_project_id } = body;
+  const words = { name: body['name'], description, cmk_id, enterprise_project_id };
+  const { name, properties: said } = parseAttributes(words, context);
   const image = copyable(context, imageId);
   const key = keyProperties(body);
   if (image.properties[ENCRYPTED] !== undefined) {
@@ -75,7 +78,9 @@ const REGION = /^[a-z]{2}-[a-z]+(?:-\d+)?$/;
  */
 export function copyAcross(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
   const { cloud, caller, requestId } = context;
-  const { name } = parseAttributes(body, context);
+  // Names are taken in the region that it goes to, of which nothing is known here.
+  const name = checkName(body['name']);
+  if (body['description'] !== undefined) checkDescription(body['description']);
   const region = textIn(body, 'region') ?? '';
   if (region === cloud.identity.directory.regions.huawei) throw new ImsRefusal('IMG.0142');
   if (!REGION.test(region)) throw new ImsRefusal('IMG.0147', `There is no region ${region}.`);

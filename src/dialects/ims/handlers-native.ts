@@ -6,6 +6,7 @@ import { tagOf } from '../shared/glance-sharing.ts';
 import { JSON_TYPE, mediaType, parseBody, refuseBody, textReply } from '../shared/glance-wire.ts';
 import { pageOf } from '../shared/image-list.ts';
 import { applyPatch, checkStep, type PatchOperation } from '../shared/image-patch.ts';
+import { HALF_A_CHARACTER, hasLoneSurrogateIn } from '../shared/json-body.ts';
 import type { nativeOperations } from './contract-native.ts';
 import { memberHandlers } from './handlers-members.ts';
 import { checkUploadSize, checkValue, mismatch } from './native-rules.ts';
@@ -108,6 +109,7 @@ export const nativeHandlers: Handlers<NativeContract, Context> = {
  */
 function parseNewImage(body: unknown, cloud: Cloud): NewImage {
   if (!isObject(body)) throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
+  if (hasLoneSurrogateIn(body)) throw new GlanceRefusal(400, HALF_A_CHARACTER);
   const { id, ...attributes } = body;
   if (id !== undefined && (typeof id !== 'string' || !UUID.test(id)))
     throw mismatch(`${JSON.stringify(id)} is no UUID`);

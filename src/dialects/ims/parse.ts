@@ -3,6 +3,7 @@ import type { Image, Visibility } from '../../domain/image.ts';
 import type { ImageQuery } from '../../domain/image-query.ts';
 import { GLANCE_SORT_KEYS, parseImageList } from '../shared/image-list.ts';
 import type { PatchRules } from '../shared/image-patch.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { type FactName, isFactName, shownFact } from './present.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
@@ -98,7 +99,7 @@ export function wrongDeleteBody(body: Buffer | undefined): string | undefined {
   if (body === undefined) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(body.toString());
+    value = parseJson(body);
   } catch {
     return 'The request body is no JSON.';
   }

@@ -1,6 +1,7 @@
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { worded } from '../shared/glance-wire.ts';
+import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
 import { IMS_CODES, type ImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
 
@@ -50,6 +51,7 @@ export const coded =
     };
     try {
       checkProject(call, context);
+      checkTexts(call.json);
       const answer = handler(call, context);
       return answer instanceof Promise ? answer.catch(word) : answer;
     } catch (error) {
@@ -81,15 +83,24 @@ export type Body = Readonly<Record<string, unknown>>;
 
 /**
  * The JSON value of a body.
- * @throws ImsRefusal IMG.0007 for none, IMG.0001 for what is no JSON.
+ * @throws ImsRefusal IMG.0007 for none, IMG.0001 for what is no JSON, or holds half a character.
  */
 export function parseValue(call: Call): unknown {
   if (call.body === undefined) throw new ImsRefusal('IMG.0007', 'The request has no body.');
   try {
-    return JSON.parse(call.body.toString());
-  } catch {
-    throw new ImsRefusal('IMG.0001', 'The request body is no JSON.');
+    return checkTexts(parseJson(call.body));
+  } catch (error) {
+    throw error instanceof ImsRefusal ? error : new ImsRefusal('IMG.0001', 'The request body is no JSON.');
   }
+}
+
+/**
+ * A JSON value as it is, all of its texts being such.
+ * @throws ImsRefusal IMG.0001 for half a character.
+ */
+function checkTexts(value: unknown): unknown {
+  if (hasLoneSurrogateIn(value)) throw new ImsRefusal('IMG.0001', HALF_A_CHARACTER);
+  return value;
 }
 
 /** Whether a value is a JSON object. */

@@ -383,3 +383,15 @@ test('data that is announced to be more than 128 GB is refused before it comes',
     await emulator.close();
   }
 });
+
+test('half a character is no text, in creates and in tags', async () => {
+  const demo = await start();
+  const send = (path: string, body: string): request.Test =>
+    demo.send('post', path).set('Content-Type', 'application/json').send(body);
+  expect((await send('/v2/images', '{"name": "made", "half": "\\ud800"}')).status).toBe(400);
+  const tag = await send(
+    `/v2/${demo.projectId}/images/${demo.idOf('demo-private')}/tags`,
+    '{"tag": {"key": "a", "value": "\\ud800"}}',
+  );
+  expect([tag.status, tag.body.error.code]).toEqual([400, 'IMG.0001']);
+});

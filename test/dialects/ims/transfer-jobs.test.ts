@@ -69,6 +69,16 @@ describe('a copy within the region', () => {
     expect(await imageOf(demo, job.entities.image_id)).toMatchObject({ __system__cmkid: NOWHERE });
   });
 
+  test('takes nothing of its body but what a copy has, and no half characters', async () => {
+    const job = await run(demo, copy(demo.idOf('demo-private'), { tags: 'x', min_ram: 'y' }));
+    expect(job.status).toBe('SUCCESS');
+    const half = demo
+      .send('post', `/v1/cloudimages/${demo.idOf('demo-private')}/copy`)
+      .set('Content-Type', 'application/json')
+      .send('{"name": "second", "description": "\\ud800"}');
+    expect(await codeOf(half)).toEqual([400, 'IMG.0001']);
+  });
+
   test('of an image that there is not, or of others, is refused', async () => {
     expect(await codeOf(copy(NOWHERE))).toEqual([404, 'IMG.0027']);
     demo.world.setProfiles({ ims: { 'unknown-image': 'codes' } });
@@ -96,6 +106,7 @@ describe('a copy to another region', () => {
     ['a project of another region', { project_name: 'eu-de' }, 'IMG.0145'],
     ['no agency', { agency_name: undefined }, 'IMG.0151'],
     ['no name', { name: undefined }, 'IMG.0013'],
+    ['what is described in angles', { description: '<b>' }, 'IMG.0054'],
   ])('is refused to %s', async (_case, more, code) => {
     expect(await codeOf(copy(demo.idOf('demo-private'), more))).toEqual([400, code]);
   });
@@ -108,6 +119,10 @@ describe('a copy to another region', () => {
     ['a public image', standard, 'IMG.0083'],
   ])('is not made of %s', async (_case, id, code) => {
     expect(await codeOf(copy(await id()))).toEqual([400, code]);
+  });
+
+  test('may have the name of an image that is here', async () => {
+    expect((await run(demo, copy(demo.idOf('demo-private'), { name: 'demo-private' }))).status).toBe('SUCCESS');
   });
 
   test('is one of five at once', async () => {
