@@ -2,6 +2,8 @@
 import type { Contract } from '../src/contract/contract.ts';
 import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-schema.ts';
 import { coveragePage } from './coverage-page.ts';
+import { libraryPage } from './scenario-library.ts';
+import { referencePage } from './scenario-reference.ts';
 
 interface Written {
   readonly scenario: string;
@@ -78,6 +80,8 @@ export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<stri
     ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
     ['docs/coverage.md', coveragePage(contracts)] as const,
+    ['docs/scenario-library.md', libraryPage(contracts)] as const,
+    ['docs/scenario-reference.md', referencePage(SCENARIO_FILE_SCHEMA)] as const,
     ['schemas/scenario.schema.json', `${JSON.stringify(SCENARIO_FILE_SCHEMA, null, 2)}\n`] as const,
   ]);
 }

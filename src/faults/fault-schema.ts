@@ -22,7 +22,8 @@ const bytes = (description: string): JsonSchema => ({
 
 const ON: JsonSchema = {
   enum: ['response', 'request'],
-  description: 'response (when left out): what the client hears. request: an upload on its way in.',
+  default: 'response',
+  description: 'response: what the client hears. request: an upload on its way in.',
 };
 
 /** What faults are made of, as definitions of a JSON Schema. */
@@ -147,7 +148,8 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       },
       by: {
         enum: LIMITED_BY,
-        description: 'What has a bucket of its own; world, when left out, has one for all calls.',
+        default: 'world',
+        description: 'What has a bucket of its own; world: one for all calls.',
       },
     },
   },
@@ -190,10 +192,11 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       'body comes in chunks, of which one is none. Or after how many bytes the connection goes.',
     properties: {
       after: bytes('Bytes that come first.'),
-      of: { enum: ['head', 'body'], description: 'Of what they are; of the body when left out.' },
+      of: { enum: ['head', 'body'], default: 'body', description: 'Of what they are.' },
       by: {
         enum: ['close', 'reset'],
-        description: 'close (when left out): as at the end. reset: as by a fault of the peer.',
+        default: 'close',
+        description: 'close: as at the end. reset: as by a fault of the peer.',
       },
       on: ON,
     },

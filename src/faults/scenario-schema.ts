@@ -39,6 +39,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         minLength: 1,
         minItems: 1,
         items: { type: 'string', minLength: 1 },
+        default: '*',
         description: 'dialect.operation, or several; * is allowed on either side: image-v2.*, *.deleteImage.',
       },
       method: { enum: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], description: 'The method of the operation.' },
@@ -80,7 +81,11 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     description: 'Which of the calls that come to the rule it takes; all of them when left out.',
     additionalProperties: false,
     properties: {
-      per: { enum: COUNTED_PER, description: 'What is counted on its own; rule counts all calls together.' },
+      per: {
+        enum: COUNTED_PER,
+        default: 'rule',
+        description: 'What is counted on its own; rule counts all calls together.',
+      },
       from: callNumber('The first call that it takes.'),
       to: callNumber('The last call that it takes.'),
       every: callNumber('Takes every n-th call.'),
@@ -128,17 +133,19 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       phase: {
         type: ['string', 'object'],
         pattern: `^(${PHASES.join('|')})$`,
+        default: 'before',
         required: ['late'],
         additionalProperties: false,
         properties: { late: { $ref: '#/definitions/late' } },
         description:
-          'before (the default): nothing happens but the fault. after: the effect takes place, then the client hears ' +
+          'before: nothing happens but the fault. after: the effect takes place, then the client hears ' +
           'the fault. twice: the effect takes place twice, as where something on the way repeats the request; without a ' +
           'fault the client hears the second answer. { late: ... }: the effect comes when the answer is out; without a ' +
           'fault the client hears that all went well.',
       },
       undocumented: {
         type: 'boolean',
+        default: false,
         description: 'Allows statuses that the document of an operation does not list.',
       },
     },
@@ -172,7 +179,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     description: 'For a scenario whose rules have when and goto.',
     properties: {
       initial: stateName('The state in which it begins.'),
-      per: { enum: COUNTED_PER, description: 'What has a state of its own; rule, when left out: one for all calls.' },
+      per: { enum: COUNTED_PER, default: 'rule', description: 'What has a state of its own; rule: one for all calls.' },
       byHand: {
         type: 'array',
         minItems: 1,
@@ -195,7 +202,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       },
       description: { type: 'string', description: 'What happens, for people.' },
       expect: { type: 'string', description: 'What a good client does when it meets this.' },
-      enabled: { type: 'boolean', description: 'Plays from the start; false when left out.' },
+      enabled: { type: 'boolean', default: false, description: 'Plays from the start.' },
       states: { $ref: '#/definitions/states' },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/definitions/rule' } },
     },

@@ -1,0 +1,76 @@
+/** The page that lists the scenarios which are written by hand, made from their files. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contract } from '../src/contract/contract.ts';
+import { DIALECTS } from '../src/dialects/index.ts';
+import { buildRoutes } from '../src/dialects/routes.ts';
+import type { Scenario } from '../src/faults/fault.ts';
+import { SHIPPED_SCENARIOS } from '../src/faults/library.ts';
+import { KnownOperations } from '../src/faults/operations.ts';
+import { loadScenarios } from '../src/faults/scenario-file.ts';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
+
+/** The page, in Markdown. */
+export function libraryPage(contracts: readonly Contract[]): string {
+  const known = new KnownOperations(buildRoutes(DIALECTS).operations);
+  const themes = readdirSync(SHIPPED_SCENARIOS)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, scenarios: loadScenarios([join(SHIPPED_SCENARIOS, name)], known) }));
+  const count = themes.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  const documented = contracts.flatMap(({ operations }) =>
+    Object.values(operations).flatMap(({ statuses }) => statuses),
+  );
+  return `# The library of scenarios
+
+Generated from the files in \`scenarios/\` (\`npm run generate\`). Any of them plays by its name:
+\`\`\`sh
+sideglance scenarios enable lost-delete                                              # and: disable, show, list
+curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable -d '{ "calls": 3 }'
+curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
+\`\`\`
+There are ${count} of them, and one for each of the ${documented.length} documented answers (\`image-v2.deleteImage.403\`): see [what is there](coverage.md).
+Copy one to begin [your own](writing-scenarios.md); a scenario of yours with the name of one of these takes its place.
+
+${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}
+
+${themes.map(({ name, scenarios }) => themeText(name, scenarios)).join('\n')}`;
+}
+
+const titleOf = (file: string): string => {
+  const words = file.replace('.yaml', '').replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** What the comment at the top of a file says of it. */
+const introductionOf = (file: string): string =>
+  readFileSync(join(SHIPPED_SCENARIOS, file), 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((line, at, lines) => line.startsWith('#') && lines.slice(0, at).every((each) => each.startsWith('#')))
+    .map((line) => line.slice(2))
+    .join(' ');
+
+function themeText(file: string, scenarios: readonly Scenario[]): string {
+  const rows = scenarios.map(({ name, description, expect = '', rules }) => {
+    const apis = apisOf(rules.flatMap(({ operations }) => operations));
+    return `| \`${name}\` | ${cell(description)} | ${cell(expect)} | ${apis} |`;
+  });
+  return `## ${titleOf(file)}
+${introductionOf(file)} [\`${file}\`](../scenarios/${file})
+
+| scenario | what happens | what a good client does | where |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** Names of the APIs of operations; all that answer for images are one word. */
+function apisOf(operations: readonly string[]): string {
+  const found = new Set(operations.map((name) => name.slice(0, name.lastIndexOf('.'))));
+  const imageApis: readonly string[] = DIALECTS.map(({ name }) => name).filter((name) => name !== 'identity');
+  const rest = [...found].filter((name) => !imageApis.includes(name));
+  const images = imageApis.filter((name) => found.has(name));
+  return [...(images.length === imageApis.length ? ['all image APIs'] : images), ...rest].join(', ');
+}

@@ -1,0 +1,189 @@
+/** The page that tells every member of a scenario file, made from the schema that files are held against. */
+import type { JsonSchema } from '../src/contract/schema.ts';
+import { DURATION_PATTERN } from '../src/domain/duration.ts';
+
+type Properties = Readonly<Record<string, JsonSchema>>;
+
+/** An object of which the page has a table. */
+interface Section {
+  readonly title: string;
+  readonly schema: JsonSchema;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'true or false',
+  object: 'members',
+  array: 'list',
+  null: 'null',
+};
+
+const typesOf = ({ type }: JsonSchema): readonly string[] =>
+  type === undefined ? [] : Array.isArray(type) ? (type as readonly string[]) : [type as string];
+
+const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const anchor = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9-]/g, '');
+const link = (title: string): string => `[${title}](#${anchor(title)})`;
+const refOf = ({ $ref }: JsonSchema): string | undefined =>
+  typeof $ref === 'string' ? $ref.replace('#/definitions/', '') : undefined;
+
+/** The page, in Markdown. */
+export function referencePage(schema: JsonSchema): string {
+  const definitions = schema['definitions'] as Properties;
+  const sections = sectionsFrom('scenario', definitions);
+  return `# Scenario files: every member
+
+Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Writing scenarios](writing-scenarios.md) explains them
+step by step, [the library](scenario-library.md) has those that come along.
+
+A file is YAML or JSON and holds one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\` says what is wrong with
+it. A [rule](#rule) on its own is what \`POST /__admin/faults\` takes.
+
+${sections.map((section) => sectionText(section, sections)).join('\n\n')}
+`;
+}
+
+/** The objects that a definition leads to, in the order in which they are met, each once. */
+function sectionsFrom(name: string, definitions: Properties): readonly Section[] {
+  const found = new Map<string, Section>();
+  const visit = (title: string, schema: JsonSchema): void => {
+    if (found.has(title)) return;
+    found.set(title, { title, schema });
+    for (const [member, value] of Object.entries(propertiesOf(schema))) follow(`${title}.${member}`, value);
+  };
+  const follow = (title: string, schema: JsonSchema): void => {
+    const ref = refOf(schema);
+    if (ref !== undefined) visit(ref, definitions[ref] as JsonSchema);
+    else if (Object.keys(propertiesOf(schema)).length > 0) visit(title, schema);
+    if (schema['items'] !== undefined) follow(`${title}[]`, schema['items'] as JsonSchema);
+  };
+  visit(name, definitions[name] as JsonSchema);
+  return [...found.values()];
+}
+
+const propertiesOf = (schema: JsonSchema): Properties => (schema['properties'] ?? {}) as Properties;
+
+function sectionText({ title, schema }: Section, sections: readonly Section[]): string {
+  const description = schema['description'] as string | undefined;
+  const rows = Object.entries(propertiesOf(schema)).map(([member, value]) =>
+    rowOf(member, value, isRequired(schema, member), `${title}.${member}`, sections),
+  );
+  const parts = [`## ${title}`, [...(description === undefined ? [] : [description]), ...formsOf(schema)].join(' ')];
+  if (rows.length > 0) {
+    parts.push(['| member | type | allowed | default | |', '|---|---|---|---|---|', ...rows].join('\n'));
+  }
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const isRequired = (schema: JsonSchema, member: string): boolean =>
+  ((schema['required'] ?? []) as readonly string[]).includes(member);
+
+/** What it can be beside an object with members, and how many of these it has. */
+function formsOf(schema: JsonSchema): readonly string[] {
+  const others = typesOf(schema).filter((type) => type !== 'object');
+  const forms: string[] = [];
+  if (others.length > 0) {
+    const written = others.map((type) => formOf(type, schema)).join(' or ');
+    forms.push(`Written as ${written}${isObject(schema) ? ', or with members' : ''}.`);
+  }
+  if (isObject(schema) && schema['maxProperties'] === 1) forms.push('It has one of these members.');
+  return forms;
+}
+
+/** A type that is one of several, with what is allowed of it. */
+function formOf(type: string, schema: JsonSchema): string {
+  const { pattern } = schema as { readonly pattern?: string };
+  const allowed =
+    type === 'string'
+      ? pattern === undefined
+        ? ''
+        : patternText(pattern)
+      : type === 'boolean'
+        ? ''
+        : rangeText(schema);
+  return `${NAMES[type]}${allowed === '' ? '' : ` (${allowed})`}`;
+}
+
+const isObject = (schema: JsonSchema): boolean => Object.keys(propertiesOf(schema)).length > 0;
+
+function rowOf(
+  member: string,
+  schema: JsonSchema,
+  required: boolean,
+  title: string,
+  sections: readonly Section[],
+): string {
+  const target = sections.find((section) => section.title === refOf(schema))?.schema;
+  const preset = required ? '*required*' : schema['default'] === undefined ? '' : code(schema['default']);
+  const cells = [
+    `\`${member}\``,
+    typeText(schema, title, sections),
+    allowedOf(schema),
+    preset,
+    String(schema['description'] ?? target?.['description'] ?? ''),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** What type a value has, with a link to the table of its members. */
+function typeText(schema: JsonSchema, title: string, sections: readonly Section[]): string {
+  const ref = refOf(schema);
+  if (ref !== undefined) return link(ref);
+  if (schema['enum'] !== undefined) return 'one of these';
+  const types = typesOf(schema);
+  if (types.length === 0) return 'any';
+  return types
+    .map((type) => {
+      if (type === 'array') return `list of ${typeText((schema['items'] ?? {}) as JsonSchema, `${title}[]`, sections)}`;
+      if (type === 'object' && sections.some((section) => section.title === title)) return link(title);
+      if (type === 'object' && schema['additionalProperties'] !== undefined) return `${valuesText(schema)} by name`;
+      return NAMES[type] ?? type;
+    })
+    .join(' or ');
+}
+
+const valuesText = ({ additionalProperties }: JsonSchema): string =>
+  typesOf((typeof additionalProperties === 'object' ? additionalProperties : {}) as JsonSchema)
+    .map((type) => NAMES[type])
+    .join(' or ') || 'values';
+
+/** Which values are allowed, as far as the schema tells. */
+function allowedOf(schema: JsonSchema): string {
+  const parts: string[] = [];
+  const words = schema['enum'] as readonly unknown[] | undefined;
+  if (words !== undefined) parts.push(words.map(code).join(', '));
+  const pattern = schema['pattern'] as string | undefined;
+  if (pattern !== undefined) parts.push(patternText(pattern));
+  const range = rangeText(schema);
+  if (range !== '') parts.push(range);
+  return parts.join('; ');
+}
+
+/** Beginnings of patterns that say less than examples do; the longer ones first. */
+const EXAMPLES: readonly (readonly [beginning: string, text: string])[] = [
+  [`${DURATION_PATTERN}|`, '`30s`, `1h`, `2026-11-21T12:00:00Z`'],
+  [DURATION_PATTERN, '`30s`, `1m30s`, `2h`'],
+  ['^[0-9]+(\\.[0-9]+)?(ms|s|m)$', '`250ms`, `2s`, `1m`'],
+  ['^[A-Za-z0-9][A-Za-z0-9._-]', 'letters, digits, `.`, `_`, `-`'],
+  ['^/', 'a JSON pointer'],
+  ['^[ -~]+$', 'printable ASCII'],
+];
+
+/** A pattern that is a list of words is written as such. */
+function patternText(pattern: string): string {
+  const words = /^\^\(([a-z|]+)\)\$$/.exec(pattern)?.[1];
+  if (words !== undefined) return words.split('|').map(code).join(', ');
+  return EXAMPLES.find(([beginning]) => pattern.startsWith(beginning))?.[1] ?? code(pattern);
+}
+
+function rangeText(schema: JsonSchema): string {
+  const { minimum, maximum, exclusiveMinimum } = schema as Readonly<Record<string, number | undefined>>;
+  const most = maximum === undefined || maximum >= 2 ** 31 - 1 ? undefined : maximum;
+  if (exclusiveMinimum !== undefined)
+    return `more than ${exclusiveMinimum}${most === undefined ? '' : `, up to ${most}`}`;
+  if (minimum === undefined) return most === undefined ? '' : `up to ${most}`;
+  return most === undefined ? `${minimum} or more` : `${minimum} to ${most}`;
+}
