@@ -98,6 +98,8 @@ export class World implements Cloud {
   #volumes!: Volumes;
 
   readonly #documents: WorldDocuments;
+  /** Another one after each reset. */
+  #life = {};
   readonly #downloads: Downloads;
 
   /**
@@ -302,7 +304,7 @@ export class World implements Cloud {
   #start(state: WorldState): void {
     this.clock.restore(state.clock);
     this.#limits = state.limits;
-    const documents = this.#documents;
+    const documents = this.#keeper();
     this.#ids = new Ids(state.ids, (key, count) => documents.putDocument(KEPT.ids, key, count));
     const limits = (): Limits => this.#limits;
     this.#store = new ImageStore(state.images, (image) => documents.putImage(image));
@@ -380,6 +382,23 @@ export class World implements Cloud {
     });
     // What was armed in vain before a reset is still to be reported.
     this.#faults = new FaultEngine(state.faults, this.clock, this.#faults?.unmet());
+  }
+
+  /**
+   * Writes down what changes, as long as the world does not start over: what is under way then must leave no trace in what
+   * is kept of the next life.
+   */
+  #keeper(): Pick<WorldDocuments, 'putImage' | 'putDocument'> {
+    const life = {};
+    this.#life = life;
+    return {
+      putImage: (image) => {
+        if (this.#life === life) this.#documents.putImage(image);
+      },
+      putDocument: (collection, id, document) => {
+        if (this.#life === life) this.#documents.putDocument(collection, id, document);
+      },
+    };
   }
 
   #apply(effect: Effect): void {

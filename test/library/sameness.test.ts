@@ -131,6 +131,26 @@ describe('what a client hears', () => {
     }
   });
 
+  test('is the same for programs that are alike in all but what they call themselves in X-Sideglance-Client', async () => {
+    const hear = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+      emulator.worlds.default.restore('start');
+      const heard = new Map<string, readonly string[]>();
+      for (const name of names) {
+        const wire = new WireClient({ port: Number(new URL(emulator.url).port), program: 'alike', agent });
+        const headers = { 'X-Sideglance-Client': name };
+        const body = { auth: { passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo' } };
+        const answer = await wire.send('POST', '/identity/v2.0/tokens', { body, headers });
+        const token = answer.json<{ access: { token: { id: string } } }>().access.token.id;
+        await wire.send('GET', '/image/v2/images?limit=1', { token, headers });
+        heard.set(name, wire.transcript);
+      }
+      return heard;
+    };
+    const heard = await hear(['one', 'other']);
+    expect(await hear(['other', 'one'])).toEqual(heard);
+    expect(heard.get('one')).not.toEqual(heard.get('other'));
+  });
+
   test('is what services say: successes, refusals and faults, with every token, id and time in it', async () => {
     const alone = await playAlone();
     const statuses = ALL.map((number) =>

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
 import { AdminError, type Sideglance, startSideglance } from '../../src/index.ts';
 import { login } from '../support/emulator.ts';
@@ -67,4 +69,30 @@ test('tokens that tell their world tell it after a restart too', async () => {
   const second = await start(state);
   const { id } = second.world('t17').images.place({ name: 'there', visibility: 'public' });
   expect(await look(second, token, id)).toBe(200);
+});
+
+test('what is under way when a world starts over leaves nothing in what is kept', async () => {
+  const state = filesOf({})('state.json');
+  const first = await start(state);
+  const token = await login(first.url);
+  const body = JSON.stringify({ name: 'slow', disk_format: 'raw', container_format: 'bare' });
+  const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
+  const made = await fetch(`${first.url}/image/v2/images`, { method: 'POST', headers, body });
+  const { id } = (await made.json()) as { id: string };
+  const { port } = first;
+  const upload = request({
+    port,
+    host: '127.0.0.1',
+    method: 'PUT',
+    path: `/image/v2/images/${id}/file`,
+    headers: { ...headers, 'Content-Type': 'application/octet-stream' },
+  });
+  upload.write('half');
+  while (first.images.change(id, { tags: ['seen'] }).status !== 'saving') await new Promise(setImmediate);
+  first.reset();
+  upload.end('half');
+  await once(upload, 'response');
+  await first.close();
+  const second = await start(state);
+  expect(() => second.images.remove(id)).toThrow('There is no image');
 });
