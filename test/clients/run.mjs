@@ -45,12 +45,14 @@ const DRIVERS = [
   },
   { name: 'huawei', client: 'Huawei SDK core', command: [process.execPath, 'huawei.mjs'], fixtures: WITH_SERVERS },
   { name: 'fixed-address', command: ['/usr/bin/python3', 'fixed_address.py'] },
+];
+
+/** Those that need the server for themselves, some of them since they are patient for moments only. */
+const ALONE = [
+  { name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] },
   { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
   { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
 ];
-
-/** Those that need the server for themselves. */
-const ALONE = [{ name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] }];
 
 /** Has a table of what each client raises for each status, which is held against what was met; `--write` writes it. */
 const PAGE = join(here, '..', '..', 'docs', 'clients.md');
