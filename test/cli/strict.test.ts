@@ -1,0 +1,139 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { run, type Served, serve } from '../support/cli.ts';
+import { login } from '../support/emulator.ts';
+import { filesOf } from '../support/files.ts';
+
+jest.setTimeout(60_000);
+
+const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
+const OTHER = { match: { operation: 'image-v2.deleteImage' }, fault: { answer: 403 } };
+
+async function admin(url: string, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${url}/__admin${path}`, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  expect([response.ok, text]).toEqual([true, text]);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** Ends it as somebody at a terminal does; how it ended. */
+async function end({ child, finished }: Served): Promise<readonly [number | null, string]> {
+  child.kill('SIGTERM');
+  const { code, stderr } = await finished;
+  return [code, stderr];
+}
+
+async function listImages(url: string): Promise<number> {
+  const token = await login(url);
+  return (await fetch(`${url}/image/v2/images`, { headers: { 'X-Auth-Token': token } })).status;
+}
+
+describe('serve, when it ends', () => {
+  test('says which armed faults never fired, in every world, and ends with 3 where it is strict', async () => {
+    const served = await serve(['--strict']);
+    const { url } = served;
+    await admin(url, 'POST', '/faults', OTHER);
+    await admin(url, 'PUT', '/scenarios/mine', { rules: [RULE, OTHER] });
+    await admin(url, 'POST', '/scenarios/mine/enable');
+    expect(await listImages(url)).toBe(401);
+    for (const name of ['kept', 'dropped', 'reset']) {
+      await admin(url, 'POST', '/worlds', { name });
+      await admin(`${url}/w/${name}`, 'POST', '/faults', RULE);
+    }
+    await admin(url, 'DELETE', '/worlds/dropped');
+    await admin(`${url}/w/reset`, 'POST', '/reset');
+    const [code, stderr] = await end(served);
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'sideglance: never fired: fault fault-1 in world dropped, for image-v2.listImages',
+      'sideglance: never fired: fault fault-1 in world default, for image-v2.deleteImage',
+      'sideglance: never fired: scenario mine, /rules/1 in world default, for image-v2.deleteImage',
+      'sideglance: never fired: fault fault-1 in world kept, for image-v2.listImages',
+      'sideglance: never fired: fault fault-1 in world reset, for image-v2.listImages',
+    ]);
+    expect(code).toBe(3);
+  });
+
+  test('says so and ends with 0 where it is not strict', async () => {
+    const served = await serve();
+    await admin(served.url, 'POST', '/faults', OTHER);
+    const [code, stderr] = await end(served);
+    expect(code).toBe(0);
+    expect(stderr).toContain('never fired: fault fault-1 in world default');
+  });
+
+  test('says nothing and ends with 0 where all of them fired, strict as it is', async () => {
+    const served = await serve([], { env: { SIDEGLANCE_STRICT: 'true' } });
+    await admin(served.url, 'POST', '/faults', RULE);
+    expect(await listImages(served.url)).toBe(401);
+    expect(await end(served)).toEqual([0, '']);
+  });
+
+  test('says which scenarios of files play from the start and fired in no world at all', async () => {
+    const files = filesOf({
+      'mine.json': JSON.stringify([
+        { scenario: 'met', enabled: true, rules: [RULE] },
+        {
+          scenario: 'unmet',
+          enabled: true,
+          rules: [{ ...OTHER, match: { operation: '*.deleteImage' }, undocumented: true }],
+        },
+        { scenario: 'off', rules: [OTHER] },
+      ]),
+    });
+    const served = await serve(['--strict', '--scenarios', files('mine.json')]);
+    await admin(served.url, 'POST', '/worlds', { name: 'other' });
+    expect(await listImages(`${served.url}/w/other`)).toBe(401);
+    const [code, stderr] = await end(served);
+    expect(stderr).toBe('sideglance: never fired: scenario unmet, /rules/0, for image-v2.deleteImage and 4 more\n');
+    expect(code).toBe(3);
+  });
+});
+
+describe('validate', () => {
+  test('refuses what cannot fire, each with file, line, place and what is allowed, and ends with 2', async () => {
+    const files = filesOf({
+      'bad.yaml': `scenario: bad
+states: { initial: up }
+rules:
+  - match: { operation: image-v2.deleteImage }
+    fault: { answer: 403 }
+  - match: { operation: image-v2.deleteImage, image: { name: "web-*" } }
+    calls: { to: 1 }
+    sequence: [{ answer: 404 }, { answer: 418 }]
+  - when: down
+    match: { operation: image-v2.showImag }
+    fault: { limit: { requests: 1, per: 1s } }
+`,
+    });
+    const { code, stderr } = await run(['validate', '--scenarios', files()]);
+    expect(code).toBe(2);
+    for (const said of [
+      'bad.yaml',
+      'line 8, /rules/1/sequence/1/answer: is not documented for image-v2.deleteImage',
+      'line 8, /rules/1/sequence/1: the sequence never gets on to this: "calls" takes 1',
+      'line 10, /rules/2/match/operation: no operation is called that; did you mean "image-v2.showImage"?',
+      'line 6, /rules/1: the rule can never take a call: /rules/0 takes every one of them',
+      'line 9, /rules/2/when: the rule can never take a call: nothing leads to this state; found "down"; allowed: up',
+    ]) {
+      expect(stderr).toContain(said);
+    }
+  });
+
+  test('notes what is odd and may be meant so', async () => {
+    const files = filesOf({
+      'odd.yaml': `scenario: odd
+states: { initial: up }
+rules:
+  - { when: up, match: { operation: image-v2.deleteImage }, fault: { answer: 403 }, goto: over }
+`,
+    });
+    const { code, stdout } = await run(['validate', '--scenarios', files()]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'scenario odd, 1 rule: \n  note: /states: nothing is done any more once the state is over\n',
+    );
+  });
+});
