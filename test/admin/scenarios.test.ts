@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startSideglance } from '../../src/index.ts';
+import { type Client, clientOf } from '../conformance/support.ts';
+import { NOON, startEmulator } from '../support/emulator.ts';
+
+let client: Client;
+beforeEach(async () => {
+  client = await clientOf(await startEmulator({ frozenAt: NOON }));
+});
+afterEach(() => client.emulator.close());
+
+const REMOVE = 'rackspace-servers.deleteImage';
+const remove = (image = 'demo-private') => client.send(REMOVE, { image_id: client.imageId(image) });
+const put = (name: string, scenario: object) =>
+  client.admin('put', `/scenarios/${name}`, { enabled: true, ...scenario });
+const answer = (status: number) => ({ match: { operation: REMOVE }, fault: { answer: status } });
+
+describe('GET scenarios', () => {
+  test('tells the order in which scenarios are asked, what their rules did and when, and what never fired', async () => {
+    await put('one', { rules: [{ ...answer(413), calls: { to: 1 } }, answer(409)] });
+    await put('two', { rules: [answer(503)] });
+    await client.admin('put', '/clock', { advance: '5s' });
+    expect((await remove()).status).toBe(413);
+    const { scenarios, neverFired } = await client.admin('get', '/scenarios');
+    const orders = scenarios.flatMap(({ name, order }: Scenario) => (order === undefined ? [] : [[order, name]]));
+    expect(orders.sort()).toEqual([
+      [1, 'trigger-images'],
+      [2, 'one'],
+      [3, 'two'],
+    ]);
+    expect(scenarios.find(({ name }: Scenario) => name === 'one')).toMatchObject({
+      enabled: true,
+      hits: 1,
+      ruleHits: [
+        { seen: 1, taken: 1, last: '2026-11-21T12:00:05.000Z' },
+        { seen: 0, taken: 0 },
+      ],
+    });
+    expect(neverFired).toEqual([
+      { scenario: 'one', rule: 1, operations: [REMOVE] },
+      { scenario: 'two', rule: 0, operations: [REMOVE] },
+    ]);
+  });
+
+  test('tells for an operation which rules a call would be offered to, and what each would do', async () => {
+    const image = client.imageId('demo-private');
+    await put('named', {
+      rules: [{ ...answer(409), match: { operation: REMOVE, image: { name: 'demo-pri*' }, user: 'demo' } }],
+    });
+    await put('later', { rules: [{ ...answer(503), calls: { from: 2 } }] });
+    const asked = async (more: string) =>
+      (await client.admin('get', `/scenarios?operation=${REMOVE}${more}`)).asked.filter(
+        ({ scenario }: { readonly scenario: string }) => scenario !== 'trigger-images',
+      );
+    expect(await asked(`&image=${image}&user=demo`)).toEqual([
+      { scenario: 'named', rule: 0, outlook: 'takes', why: [] },
+      { scenario: 'later', rule: 0, outlook: 'passes', why: ['named, rule 0, takes the call first'] },
+    ]);
+    expect(await asked(`&image=${client.imageId('demo-shared')}&user=demo`)).toMatchObject([
+      { outlook: 'passes', why: ['image {"name":"demo-pri*"} does not hold'] },
+      { outlook: 'passes', why: ['it begins with call 2, and this is call 1'] },
+    ]);
+    expect(await asked('&user=admin')).toMatchObject([
+      { outlook: 'passes', why: ['user "demo" does not hold'] },
+      { outlook: 'passes' },
+    ]);
+    expect(await asked('')).toMatchObject([{ outlook: 'depends' }, { outlook: 'passes' }]);
+    const { scenarios } = await client.admin('get', '/scenarios?operation=image-v2.listImages');
+    expect(scenarios.map(({ name }: Scenario) => name)).toContain('slow-lists');
+    expect(scenarios.map(({ name }: Scenario) => name)).not.toContain('named');
+  });
+
+  test.each([
+    [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
+    ['image=x', '/image: tells of a call of no operation'],
+    ['opration=x', '/opration: there is no such query parameter'],
+  ])('refuses ?%s', async (query, said) => {
+    const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { error: { message: string } }).error.message).toContain(said);
+  });
+
+  interface Scenario {
+    readonly name: string;
+    readonly order?: number;
+  }
+});
+
+describe('PUT scenarios/{name}/state', () => {
+  const busy = {
+    states: { initial: 'free', per: 'image' },
+    rules: [
+      { when: 'free', ...answer(503), goto: 'busy' },
+      { when: 'busy', ...answer(409) },
+    ],
+  };
+
+  test('puts one image or all of them into a state, and GET shows it', async () => {
+    await put('busy', busy);
+    const image = client.imageId('demo-private');
+    expect((await remove()).status).toBe(503);
+    expect((await client.admin('get', '/scenarios/busy')).states).toEqual({
+      initial: 'free',
+      per: 'image',
+      all: ['free', 'busy'],
+      now: 'free',
+      of: { [image]: 'busy' },
+    });
+    await client.admin('put', '/scenarios/busy/state', { state: 'free', of: image });
+    expect((await remove()).status).toBe(503);
+    expect((await remove()).status).toBe(409);
+    const { states } = await client.admin('put', '/scenarios/busy/state', { state: 'busy' });
+    expect(states).toMatchObject({ now: 'busy', of: {} });
+    expect((await remove('demo-shared')).status).toBe(409);
+    await client.admin('post', '/scenarios/busy/enable');
+    expect((await client.admin('get', '/scenarios/busy')).states).toMatchObject({ now: 'free', of: {} });
+  });
+
+  test.each([
+    ['busy', { state: 'bussy' }, 400, 'did you mean \\"busy\\"?'],
+    ['busy', {}, 400, 'the member \\"state\\" is missing'],
+    ['buzy', { state: 'busy' }, 404, 'Did you mean \\"busy\\"?'],
+    ['over-limit-seconds', { state: 'busy' }, 400, 'has no states'],
+  ])('refuses for %s %j', async (name, body, status, said) => {
+    await put('busy', busy);
+    const response = await fetch(`${client.emulator.url}/__admin/scenarios/${name}/state`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+    });
+    expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(said)]);
+  });
+});
+
+test('the library sets states, explains calls and tells what never fired in any world', async () => {
+  const cloud = await startSideglance();
+  try {
+    const match = { operation: REMOVE };
+    cloud.scenarios.put('busy', {
+      enabled: true,
+      states: { initial: 'up', byHand: ['down'] },
+      rules: [{ when: 'down', match, fault: { answer: 503 } }],
+    });
+    expect(cloud.scenarios.explain(match)).toContainEqual({
+      scenario: 'busy',
+      rule: 0,
+      outlook: 'passes',
+      why: ['the state is up, not down'],
+    });
+    expect(cloud.scenarios.setState('busy', 'down').states?.now).toBe('down');
+    expect(cloud.scenarios.explain(match).at(-1)).toMatchObject({ scenario: 'busy', outlook: 'takes' });
+    expect(cloud.scenarios.neverFired()).toEqual([{ scenario: 'busy', rule: 0, operations: [REMOVE] }]);
+    cloud.worlds.create({ name: 'other' }).faults.arm({ match, fault: { answer: 503 } });
+    cloud.reset();
+    expect(cloud.scenarios.neverFired()).toEqual([]);
+    expect(cloud.neverFired()).toEqual([
+      { world: 'default', scenario: 'busy', rule: 0, operations: [REMOVE] },
+      { world: 'other', scenario: 'fault-1', rule: 0, operations: [REMOVE] },
+    ]);
+  } finally {
+    await cloud.close();
+  }
+});
+
+test('states are counted exactly for 16 clients at once, each of them by itself', async () => {
+  const match = { operation: 'rackspace-servers.showImage' };
+  await put('turns', {
+    states: { initial: 'up', per: 'client' },
+    rules: [
+      { when: 'up', match, calls: { per: 'client', every: 2 }, fault: { answer: 503 }, goto: 'down' },
+      { when: 'down', match, calls: { per: 'client', times: 2 }, fault: { answer: 413 } },
+      { when: 'down', match, fault: { answer: 400 }, goto: 'up' },
+    ],
+  });
+  const transcripts = await Promise.all(
+    Array.from({ length: 16 }, async (_, number) => {
+      const seen: number[] = [];
+      for (let call = 0; call < 9; call += 1) {
+        const { status } = await client.send(match.operation).set('User-Agent', `client ${number}`);
+        seen.push(status);
+      }
+      return seen.join(' ');
+    }),
+  );
+  expect(new Set(transcripts)).toEqual(new Set(['200 503 413 413 400 200 503 400 200']));
+});
