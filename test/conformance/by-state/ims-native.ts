@@ -1,37 +1,20 @@
 import { request as httpRequest } from 'node:http';
-import request, { type Test } from 'supertest';
 import { signed } from '../../support/sign.ts';
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
+import { NOWHERE, type Params, waysOf } from './ways.ts';
 
-const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 
-type Params = Readonly<Record<string, string>>;
-type Send = (client: Client, operation: string, params?: Params) => Test;
+const { send: call, plain, as, wrongToken, withoutRole: withoutProject, choosing } = waysOf('ims');
 
-const world = (client: Client) => client.emulator.worlds.default;
-const choose = (client: Client, profile: Readonly<Record<string, string>>): void =>
-  world(client).setProfiles({ ims: profile });
-
-const call: Send = (client, operation, params = {}) => client.send(`ims.${operation}`, params);
-const plain =
-  (operation: string, params: Params = {}, body?: object): How =>
-  (client) =>
-    body === undefined ? call(client, operation, params) : call(client, operation, params).send(body);
 const withBody =
   (operation: string): How =>
   (client) =>
     call(client, operation).send({ unexpected: true });
 const notThere = (operation: string, body?: object, params: Params = {}): How =>
   plain(operation, { image_id: NOWHERE, ...params }, body);
-
-/** With a token that nobody was given. */
-const wrongToken =
-  (operation: string): How =>
-  (client) =>
-    call(client, operation).set('X-Auth-Token', 'no-such-token');
 
 /** Signed as it should be, for a project that the user has no part in. */
 export const foreignProject =
@@ -50,33 +33,12 @@ export const foreignProject =
     );
   };
 
-/** With a token that is good for no project. */
-export const withoutProject =
-  (operation: string, body?: object): How =>
-  async (client) => {
-    const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
-    const answer = await request(client.emulator.url)
-      .post('/identity/v3/auth/tokens')
-      .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } });
-    const test = call(client, operation).set('X-Auth-Token', String(answer.headers['x-subject-token']));
-    return body === undefined ? test : test.send(body);
-  };
-
 /** By a user who may only read. */
-const reader =
-  (operation: string, body?: object): How =>
-  async (client) => {
-    const test = call(await client.as('demo_reader'), operation, { project_id: client.projectId });
-    return body === undefined ? test : test.send(body);
-  };
+const reader = (operation: string, body?: object): How =>
+  as('demo_reader', operation, ({ projectId }) => ({ project_id: projectId }), body);
 
 /** In a region without the service. */
-export const unserved =
-  (operation: string): How =>
-  (client) => {
-    choose(client, { region: 'unserved' });
-    return call(client, operation);
-  };
+export const unserved = (operation: string): How => choosing({ region: 'unserved' }, plain(operation));
 
 /** What all calls that ask for a token answer to who does not get past the gateway. */
 const gateway = (operation: string, params: Params = {}): Readonly<Record<number, How>> => ({
@@ -86,16 +48,11 @@ const gateway = (operation: string, params: Params = {}): Readonly<Record<number
 
 /** What the version calls answer in a world where they are as guarded as others. */
 const guarded = (operation: string): Readonly<Record<number, How>> => {
-  const choosing =
-    (how: How): How =>
-    (client) => {
-      choose(client, { 'version-calls': 'guarded' });
-      return how(client);
-    };
+  const when = (how: How): How => choosing({ 'version-calls': 'guarded' }, how);
   return {
-    400: choosing((client) => call(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
-    401: choosing(plain(operation)),
-    403: choosing(foreignProject(operation)),
+    400: when((client) => call(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
+    401: when(plain(operation)),
+    403: when(foreignProject(operation)),
   };
 };
 
@@ -266,10 +223,7 @@ export const imsNative: HowTable = {
     ...gateway('listImagesDetailV11'),
     200: plain('listImagesDetailV11'),
     400: (client) => call(client, 'listImagesDetailV11').query({ size_min: 'small' }),
-    404: (client) => {
-      choose(client, { 'v1-calls': 'absent' });
-      return call(client, 'listImagesDetailV11');
-    },
+    404: choosing({ 'v1-calls': 'absent' }, plain('listImagesDetailV11')),
   },
   headImageV1: {
     ...gateway('headImageV1'),
@@ -359,9 +313,6 @@ export const imsNative: HowTable = {
     ...gateway('listOsVersions'),
     200: plain('listOsVersions'),
     400: (client) => call(client, 'listOsVersions').query({ tag: 'quantum' }),
-    404: (client) => {
-      choose(client, { 'huawei-calls': 'absent' });
-      return call(client, 'listOsVersions');
-    },
+    404: choosing({ 'huawei-calls': 'absent' }, plain('listOsVersions')),
   },
 };
