@@ -1,7 +1,7 @@
 // @huaweicloud/huaweicloud-sdk-core, which signs each request to the Image Management Service with an access key.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { admin, end, inject, ROOT, STATUSES, step, tell } from './steps.mjs';
+import { admin, end, inject, ROOT, STATUSES, step, tell, timesInjected } from './steps.mjs';
 
 const require = createRequire(`${process.env.CLIENTS_FOLDER}/`);
 const core = (part) => require(`@huaweicloud/huaweicloud-sdk-core/${part}`);
@@ -199,6 +199,7 @@ for (const [operation, method, url, data] of CALLS) {
       const params = { image_id: named('demo-private').id, project_id: project, job_id: UNKNOWN };
       await inject(`ims.${operation}`, status);
       await refused(status, undefined, ask(method, url, { data, params }));
+      assert.equal(await timesInjected(`ims.${operation}`, status), 1);
       const { images: left } = await ask('GET', '/v2/cloudimages', { query: { limit: 200 } });
       assert.ok(left.some(({ id }) => id === params.image_id));
       assert.ok(left.every(({ name }) => name !== 'refused'));

@@ -1,7 +1,7 @@
 // pkgcloud, as OpenStack client and as Rackspace client: argument `openstack` or `rackspace`.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { admin, end, inject, ROOT, STATUSES, step, tell } from './steps.mjs';
+import { admin, end, inject, ROOT, STATUSES, step, tell, timesInjected } from './steps.mjs';
 
 const provider = process.argv[2];
 const isRackspace = provider === 'rackspace';
@@ -160,12 +160,23 @@ for (const [name, operation, parameters] of CALLS) {
     await step(`an injected ${status} on ${name} is refused with ${status}, once`, async () => {
       await inject(`${api}.${operation}`, status, { retryAfter: 7 });
       const { headers } = await refused(status, name, ...parameters());
+      assert.equal(await timesInjected(`${api}.${operation}`, status), 1);
       if (status === 413 || status === 503) assert.equal(headers['retry-after'], '7');
       const { metadata } = await ask('updateImageMeta', named('demo-private').id, {});
       assert.equal(metadata.stage, 'test');
       assert.ok((await ask('getImages')).every((image) => image.name !== 'refused'));
     });
   }
+}
+
+for (const status of [405, 429]) {
+  await step(`an injected ${status} is no error to destroyImage, and nothing goes`, async () => {
+    const { id } = named('demo-private');
+    await inject(`${api}.deleteImage`, status);
+    assert.deepEqual(await ask('destroyImage', id), { ok: id });
+    assert.equal(await timesInjected(`${api}.deleteImage`, status), 1);
+    assert.equal((await ask('getImage', id)).name, 'demo-private');
+  });
 }
 
 await step('destroyImage deletes, and a second delete is refused with 404', async () => {

@@ -19,6 +19,12 @@ export async function admin(method, path, body) {
 export const inject = (operation, status, more = {}) =>
   admin('POST', '/faults', { match: { operation }, undocumented: true, fault: { answer: status, ...more } });
 
+/** How often the client was given that status by a fault. */
+export async function timesInjected(operation, status) {
+  const { requests } = await admin('GET', `/requests?operation=${operation}&status=${status}&source=injected`);
+  return requests.length;
+}
+
 let failed = 0;
 
 /** Runs a step at once, and prints how it went. */
