@@ -69,7 +69,7 @@ export class Player {
     const fill = BODIES[operation];
     return fill === undefined
       ? test
-      : fill(test, { name: ask.name ?? 'made', server: this.server('stopped-1'), alt: ALT });
+      : fill(test, { name: ask.name ?? 'made', server: this.server('stopped-1'), idOf: this.client.imageId });
   }
 
   server(name: string): string {
@@ -152,7 +152,8 @@ export class Player {
 interface Parts {
   readonly name: string;
   readonly server: string;
-  readonly alt: string;
+  /** Id of an image of the fixtures. */
+  readonly idOf: (image: string) => string;
 }
 
 /** Name of a project to share with, which the services take for an id. */
@@ -199,9 +200,9 @@ const BODIES: Readonly<Record<string, Fill>> = {
   'compute-v2.1.createServerImage': snapshot,
   'rackspace-servers.createServerImage': snapshot,
   'ims.createCloudImage': json(({ name, server }) => ({ name, instance_id: server })),
-  'image-v2.createImageMember': json(({ alt }) => ({ member: alt })),
-  'rackspace-images.createImageMember': json(({ alt }) => ({ member: alt })),
-  'ims.createImageMember': json(({ alt }) => ({ member: alt })),
+  'image-v2.createImageMember': json(() => ({ member: ALT })),
+  'rackspace-images.createImageMember': json(() => ({ member: ALT })),
+  'ims.createImageMember': json(() => ({ member: ALT })),
   'rackspace-images.createImportTask': importTask,
   'image-v2.createTask': json(({ name }) => ({
     type: 'import',
@@ -211,6 +212,12 @@ const BODIES: Readonly<Record<string, Fill>> = {
       image_properties: { name, container_format: 'bare' },
     },
   })),
+  'rackspace-images.createExportTask': json(({ idOf }) => ({
+    type: 'export',
+    input: { image_uuid: idOf('web-1-snapshot'), receiving_swift_container: 'exports' },
+  })),
+  'ims.exportImage': json(() => ({ bucket_url: 'exports:out.qcow2', file_format: 'qcow2' })),
+  'ims.copyImage': json(({ name }) => ({ name })),
   'image-v2.importImage': json(() => ({ method: { name: 'glance-direct' } })),
   'ims.quickImport': json(({ name }) => ({
     name,
