@@ -27,6 +27,13 @@ export interface Taken {
   readonly moves: boolean;
 }
 
+/** What chance goes by for one call. */
+interface Drawn {
+  readonly key: string;
+  readonly hash: number;
+  readonly number: number;
+}
+
 /** When a call comes, and since when its rule has been playing: milliseconds since 1970. */
 export interface Time {
   readonly now: number;
@@ -64,6 +71,8 @@ export class RuleCounter {
   readonly #seed: string;
   readonly #whole: Count = newCount();
   readonly #keys: Map<string, Count> | undefined;
+  /** Calls of each client, where something is drawn for calls that are counted together: no neighbour must shift it. */
+  readonly #draws: Map<string, number> | undefined;
   readonly #hash: number;
   readonly #buckets: Buckets | undefined;
   #taken = 0;
@@ -75,6 +84,8 @@ export class RuleCounter {
     this.#hash = hashText(this.#seed);
     const { calls, sequence } = armed.rule;
     this.#keys = calls.per === 'rule' ? undefined : new Map();
+    const isDrawn = calls.chance !== undefined || sequence.some(hasDrawnDelay);
+    this.#draws = isDrawn && this.#keys === undefined ? new Map() : undefined;
     const [first] = sequence;
     this.#buckets = first?.kind === 'limit' ? new Buckets(first.limit) : undefined;
   }
@@ -115,9 +126,9 @@ export class RuleCounter {
     const count = this.#countOf(key);
     count.seen += 1;
     if (count !== this.#whole) this.#whole.seen += 1;
-    // The draw is of this call of this key, so that no neighbour shifts it.
-    const hash = this.#hashOf(key);
-    if (this.#hindrance(count, count.seen, hash, time.now) !== undefined) return undefined;
+    const drawn = this.#drawnFor(key, count.seen, subject);
+    if (this.#draws !== undefined) putBounded(this.#draws, drawn.key, drawn.number);
+    if (this.#hindrance(count, count.seen, drawn, time.now) !== undefined) return undefined;
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
     count.step += 1;
@@ -132,7 +143,7 @@ export class RuleCounter {
     const delay = applied?.delay;
     return {
       fault: applied,
-      delayMilliseconds: delay === undefined ? 0 : drawDelay(delay, hash ^ DELAY_SALT, count.seen),
+      delayMilliseconds: delay === undefined ? 0 : drawDelay(delay, drawn.hash ^ DELAY_SALT, drawn.number),
       clockMilliseconds: delay?.kind === 'clock' ? delay.milliseconds : 0,
       moves,
     };
@@ -145,7 +156,8 @@ export class RuleCounter {
     const count = this.#keys === undefined ? this.#whole : (this.#keys.get(key) ?? newCount());
     const number = count.seen + 1;
     const common = { number, taken: count.taken };
-    const hindrance = outside(calls, time) ?? this.#hindrance(count, number, this.#hashOf(key), time.now);
+    const drawn = this.#drawnFor(key, number, subject);
+    const hindrance = outside(calls, time) ?? this.#hindrance(count, number, drawn, time.now);
     if (hindrance !== undefined) return { ...common, hindrance };
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
@@ -157,7 +169,7 @@ export class RuleCounter {
     return { ...common, hindrance: isPass ? 'pass' : undefined };
   }
 
-  #hindrance(count: Count, number: number, hash: number, now: number): Hindrance | undefined {
+  #hindrance(count: Count, number: number, drawn: Drawn, now: number): Hindrance | undefined {
     const { calls, sequence, ending } = this.#armed.rule;
     if (calls.from !== undefined && number < calls.from) return 'from';
     if (calls.to !== undefined && number > calls.to) return 'to';
@@ -165,7 +177,7 @@ export class RuleCounter {
     if (calls.only !== undefined && !calls.only.includes(number)) return 'only';
     if (calls.times !== undefined && count.taken >= calls.times) return 'times';
     if (this.#isPast(count, now)) return 'for';
-    if (calls.chance !== undefined && draw(hash, number) >= calls.chance) return 'chance';
+    if (calls.chance !== undefined && draw(drawn.hash, drawn.number) >= calls.chance) return 'chance';
     return count.step >= sequence.length && ending === 'pass' ? 'sequence' : undefined;
   }
 
@@ -190,6 +202,13 @@ export class RuleCounter {
     return answer.retryAfter === undefined ? { ...answer, retryAfter: { shape: 'usual', milliseconds: wait } } : answer;
   }
 
+  /** What is drawn for a call: by what it is counted under or, where that is nothing, by its client. */
+  #drawnFor(counted: string, number: number, subject: Pick<Subject, 'call' | 'caller'>): Drawn {
+    if (this.#draws === undefined) return { key: counted, hash: this.#hashOf(counted), number };
+    const key = keyOf('client', subject);
+    return { key, hash: this.#hashOf(key), number: (this.#draws.get(key) ?? 0) + 1 };
+  }
+
   #hashOf(key: string): number {
     return key === '' ? this.#hash : hashText(`${this.#seed}\u0000${key}`);
   }
@@ -199,6 +218,9 @@ export class RuleCounter {
     return this.#keys.get(key) ?? putBounded(this.#keys, key, newCount());
   }
 }
+
+const hasDrawnDelay = (fault: Fault): boolean =>
+  'delay' in fault && (fault.delay?.kind === 'uniform' || fault.delay?.kind === 'lognormal');
 
 const newCount = (): Count => ({ seen: 0, taken: 0, step: 0, firstTaken: undefined });
 

@@ -52,7 +52,7 @@ enabled: true
 rules:
   - match: { operation: image-v2.showImage }
     undocumented: true
-    calls: { chance: 0.5, per: client }
+    calls: { chance: 0.5 }
     fault: { answer: 503, retryAfter: { date: 2 } }
 `;
 
