@@ -1,7 +1,7 @@
 import type { DirectoryIndex } from '../../identity/directory-index.ts';
 import { type NameInWorld, splitName } from '../../identity/world-name.ts';
 import type { WorldOfLogIn } from '../dialect.ts';
-import { isObject } from './parse.ts';
+import { isObject, parseMarkedJson } from './parse.ts';
 
 /** Where a log-in names something that can be named with its world. */
 interface Place {
@@ -77,7 +77,7 @@ export function worldOfLogIn(body: Buffer, index: DirectoryIndex): WorldOfLogIn 
   if (!body.includes('@') && !body.includes('"token"')) return undefined;
   let whole: unknown;
   try {
-    whole = JSON.parse(body.toString().replace(/^\ufeff/, ''));
+    whole = parseMarkedJson(body);
   } catch {
     // What it is refused for is the service's own matter.
     return undefined;

@@ -1,5 +1,6 @@
 import type { Call } from '../../contract/contract.ts';
 import { IdentityError } from '../../identity/problem.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { pythonRepr } from '../shared/python-repr.ts';
 
 /** A JSON object of which nothing more is known. */
@@ -11,6 +12,12 @@ export const isObject = (value: unknown): value is Json =>
 const missing = (what: string, where: string): never => {
   throw new IdentityError({ kind: 'missing', what, where });
 };
+
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** The JSON value of a body that may begin with a byte order mark, as the service takes it. @throws Error for no JSON. */
+export const parseMarkedJson = (body: Buffer): unknown =>
+  parseJson(body.subarray(0, MARK.length).equals(MARK) ? body.subarray(MARK.length) : body);
 
 const JSON_TYPES = /^application\/(json|.*\+json)$/;
 
@@ -24,7 +31,7 @@ export function parseBody(call: Call): Json {
   if (type !== '' && !JSON_TYPES.test(type ?? '')) return missing('application/json', 'Content-Type header');
   let value: unknown;
   try {
-    value = JSON.parse(call.body.toString().replace(/^\ufeff/, ''));
+    value = parseMarkedJson(call.body);
   } catch {
     return missing('valid JSON', 'request body');
   }

@@ -45,3 +45,14 @@ test.each(BODIES)('%s refuses half a character, on which Glance stumbles', async
   // Rackspace lists no failure that clients bring about, and patches of ims are read in the same manner.
   expect(status).toBe(operation.startsWith('image-v2') || operation === 'ims.createImageMember' ? 500 : 400);
 });
+
+test('A log-in takes a mark of the order of bytes, and no bytes that are no UTF-8', async () => {
+  const user = '{"name": "demo", "domain": {"name": "Default"}, "password": "secret"}';
+  const body = `{"auth": {"identity": {"methods": ["password"], "password": {"user": ${user}}}}}`;
+  const operation = 'identity.authPasswordUnscoped';
+  expect(await send(operation, JSON_TYPE, `\ufeff${body}`)).toBe(201);
+  const [before = '', after = ''] = body.split('secret');
+  expect(
+    await send(operation, JSON_TYPE, Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)])),
+  ).toBe(400);
+});
