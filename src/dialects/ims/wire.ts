@@ -87,20 +87,19 @@ export type Body = Readonly<Record<string, unknown>>;
  */
 export function parseValue(call: Call): unknown {
   if (call.body === undefined) throw new ImsRefusal('IMG.0007', 'The request has no body.');
+  let value: unknown;
   try {
-    return checkTexts(parseJson(call.body));
-  } catch (error) {
-    throw error instanceof ImsRefusal ? error : new ImsRefusal('IMG.0001', 'The request body is no JSON.');
+    value = parseJson(call.body);
+  } catch {
+    throw new ImsRefusal('IMG.0001', 'The request body is no JSON.');
   }
+  checkTexts(value);
+  return value;
 }
 
-/**
- * A JSON value as it is, all of its texts being such.
- * @throws ImsRefusal IMG.0001 for half a character.
- */
-function checkTexts(value: unknown): unknown {
+/** @throws ImsRefusal IMG.0001 for a JSON value that holds half a character. */
+function checkTexts(value: unknown): void {
   if (hasLoneSurrogateIn(value)) throw new ImsRefusal('IMG.0001', HALF_A_CHARACTER);
-  return value;
 }
 
 /** Whether a value is a JSON object. */
