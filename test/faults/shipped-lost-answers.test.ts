@@ -21,11 +21,14 @@ describe.each(IMAGE_APIS)('A delete through %s whose answer is lost', (api) => {
 });
 
 describe.each(['image-v2', 'ims'])('An image that %s makes unheard', (api) => {
-  test('lost-create: is there, though the client heard 500; the next one is made as ever', async () => {
+  test.each([
+    ['lost-create', 500],
+    ['lost-create-unavailable', 503],
+  ])('%s: is there, though the client heard %i; the next one is made as ever', async (name, status) => {
     const { player } = stage;
-    await player.enable('lost-create');
+    await player.enable(name);
     const create = () => player.on(`${api}.createImage`, { name: 'unheard' });
-    expect((await create()).status).toBe(500);
+    expect((await create()).status).toBe(status);
     expect(await player.count('unheard')).toBe(1);
     expect((await create()).status).toBe(201);
     expect(await player.count('unheard')).toBe(2);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import request, { type Test } from 'supertest';
 import { type Client, clientOf } from '../conformance/support.ts';
 import { NOON, type StartedEmulator, startEmulator, type TestOptions } from '../support/emulator.ts';
@@ -35,6 +35,7 @@ export interface RawAsk extends Pick<Ask, 'image' | 'agent' | 'headers'> {
 export class Player {
   readonly client: Client;
   readonly #servers: ReadonlyMap<string, string>;
+  readonly #enabled = new Set<string>();
 
   private constructor(client: Client, servers: ReadonlyMap<string, string>) {
     this.client = client;
@@ -53,7 +54,14 @@ export class Player {
   }
 
   enable(name: string): Promise<unknown> {
+    this.#enabled.add(name);
     return this.client.admin('post', `/scenarios/${name}/enable`);
+  }
+
+  /** Scenarios that it enabled and that did nothing to any call. */
+  idle(): readonly string[] {
+    const { faults } = this.client.emulator.worlds.default;
+    return [...this.#enabled].filter((name) => faults.report(name)?.rules.every(({ taken }) => taken === 0));
   }
 
   advance(time: string): Promise<unknown> {
@@ -241,7 +249,10 @@ const BODIES: Readonly<Record<string, Fill>> = {
   })),
 };
 
-/** A player for each test of a file, whose world is as it was made, with a clock that stands still at noon. */
+/**
+ * A player for each test of a file, whose world is as it was made, with a clock that stands still at noon. A test fails
+ * that enables a scenario and meets nothing of it.
+ */
 export function playing(options: TestOptions = {}): { readonly player: Player } {
   const stage: { player: Player } = { player: undefined as unknown as Player };
   let emulator: StartedEmulator;
@@ -252,6 +263,7 @@ export function playing(options: TestOptions = {}): { readonly player: Player } 
     emulator.worlds.default.reset();
     stage.player = await Player.of(emulator);
   });
+  afterEach(() => expect(stage.player.idle()).toEqual([]));
   afterAll(() => emulator.close());
   return stage;
 }

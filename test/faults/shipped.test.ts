@@ -2,6 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { DIALECTS } from '../../src/dialects/index.ts';
+import { buildRoutes } from '../../src/dialects/routes.ts';
+import { SHIPPED_SCENARIOS } from '../../src/faults/library.ts';
+import { KnownOperations } from '../../src/faults/operations.ts';
+import { loadScenarios } from '../../src/faults/scenario-file.ts';
 import { sourceOf } from './shipped-support.ts';
 
 interface Written {
@@ -36,6 +41,12 @@ describe('The scenarios that are written by hand', () => {
       .join('\n');
     const untold = written.filter(({ scenario }) => !new RegExp(`['( ]${scenario}[':, ]`).test(sources));
     expect(untold.map(({ scenario }) => scenario)).toEqual([]);
+  });
+
+  test('have nothing about them that is odd', () => {
+    const known = new KnownOperations(buildRoutes(DIALECTS).operations);
+    const scenarios = loadScenarios([SHIPPED_SCENARIOS], known);
+    expect(scenarios.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`))).toEqual([]);
   });
 
   test('say in whole sentences what happens and what a good client does', () => {
