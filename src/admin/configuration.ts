@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.ts';
 import { InputError } from '../domain/input-error.ts';
 import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { Store } from '../domain/store.ts';
 import { checkProgress, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
 import {
   checkProfiles,
@@ -43,7 +44,7 @@ export function changeConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
 ): Required<Configuration> {
-  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts);
+  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, world.stores);
   if (limits !== undefined) world.setLimits(limits);
   if (progress !== undefined) world.setProgress(progress);
   if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
@@ -53,12 +54,18 @@ export function changeConfiguration(
 
 /**
  * A configuration as worlds take it; what is absent stays absent.
+ * @param standing - the stores that there are, unless others are given; where nobody knows, none are held against them.
  * @throws InputError as `changeConfiguration`.
  */
-export function parseConfiguration(configuration: Configuration, contracts: readonly Contract[]): Settings {
+export function parseConfiguration(
+  configuration: Configuration,
+  contracts: readonly Contract[],
+  standing?: readonly Store[],
+): Settings {
   const { limits, quotas, stores } = configuration;
+  const known = stores === undefined ? standing : parseStores(stores);
   const profiles = demandProfiles(configuration.profiles, contracts);
-  const progress = demandProgress(configuration.progress, contracts);
+  const progress = demandProgress(configuration.progress, contracts, known);
   return {
     ...((limits ?? quotas) !== undefined && {
       limits: { ...parseLimits('limits', limits), ...parseLimits('quotas', quotas) },
@@ -82,10 +89,14 @@ function demandProfiles(
 }
 
 /** @throws InputError for APIs, types and codes that there are not, and for rules that never come to a task. */
-function demandProgress(progress: Json | undefined, contracts: readonly Contract[]): ProgressRules | undefined {
+function demandProgress(
+  progress: Json | undefined,
+  contracts: readonly Contract[],
+  stores: readonly Store[] | undefined,
+): ProgressRules | undefined {
   if (progress === undefined) return undefined;
   const rules = parseProgress(progress);
-  const issues = checkProgress(rules, contracts, '/progress');
+  const issues = checkProgress(rules, contracts, '/progress', stores);
   if (issues.length > 0) throw new InputError('configuration', issues);
   return rules;
 }

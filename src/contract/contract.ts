@@ -66,6 +66,8 @@ export interface TaskContract {
   readonly types: Readonly<Record<string, string>>;
   /** Ids of the operations that begin them. */
   readonly begunBy: readonly string[];
+  /** The type, and the operation that begins it, of those that go into several stores, which can fail one by one. */
+  readonly intoStores?: { readonly type: string; readonly begunBy: string };
   /** Codes with which its tasks fail, and what each tells; absent where a failure has a message alone, or nothing. */
   readonly codes?: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import type { Image, StagedData } from './image.ts';
 import type { Received } from './image-data.ts';
 import { canChange, canSee } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
+import { endingOf } from './import-ending.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
 import { checkQuotas, type Excess, excessOf, excessText, mebibytesOf } from './project-quotas.ts';
@@ -382,29 +383,35 @@ export class Imports {
     const failure = isMissing ? INTERNAL : excess && { code: null, message: excessText(excess) ?? null };
     const isOver = !isCopy && !isRoomFor(this.#parts, image.owner, sizeBytes);
     const isRefused = isOver || isSpread || incoming?.isFaulty === true;
-    const done = { [task]: null, [pending]: '', [failed]: '' };
+    const isBound = failure !== undefined || isRefused;
+    const about = { kind: 'import', api: API, type: 'api_image_import', imageId } as const;
+    const failing = isBound ? undefined : tasks.progressOf(caller, about).failure?.stores;
+    const ending = endingOf(stores, failing ?? stores, { wish, sizeBytes });
+    const survives = failing !== undefined && !ending.isFailure;
+    const [taken, missed] = survives ? [ending.held, ending.failed] : [stores, []];
+    const done = { [task]: null, [pending]: '', [failed]: missed.join(',') };
     return tasks.start(caller, {
-      kind: 'import',
-      api: API,
-      type: 'api_image_import',
-      imageId,
+      ...about,
       input: { image_id: imageId, import_req: wish.request, backend: stores },
       result: { image_id: imageId },
       failureMessage: INTERNAL_ERROR,
       successMessage: sizeBytes === 0 ? '' : `Copied ${mebibytesOf(sizeBytes)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
-      ...((failure !== undefined || isRefused) && { failure: failure ?? INTERNAL }),
+      ...(isBound ? { failure: failure ?? INTERNAL } : survives && { failure: null }),
       onBegin: (id) => [change({ [task]: id })],
       onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
       onSuccess: isCopy
-        ? [change(done, { stores: [...this.#holding(image), ...stores] })]
-        : [{ kind: 'activate', imageId, stores }, change(done)],
+        ? [change(done, { stores: [...this.#holding(image), ...taken] })]
+        : [{ kind: 'activate', imageId, stores: taken }, change(done)],
       onFailure: [
         {
           kind: 'change',
           imageId,
-          changes: isCopy ? {} : afterFailure(failure, sizeBytes),
-          properties: { [task]: null, [pending]: '', [failed]: excess === undefined ? list : '' },
+          changes: isCopy ? {} : failure === undefined ? ending.changes : { status: 'queued', sizeBytes: null },
+          properties:
+            failure === undefined
+              ? { [task]: null, [pending]: ending.pending.join(','), [failed]: ending.failed.join(',') }
+              : { [task]: null, [pending]: '', [failed]: excess === undefined ? list : '' },
           // What a quota refuses stays where it is, and in the way of what would come there next.
           ...(excess === undefined && { unstage: true }),
         },
@@ -412,10 +419,6 @@ export class Imports {
     });
   }
 }
-
-/** Without data an image waits for another try; with data that could not be stored it stays where it was. */
-const afterFailure = (failure: Failure | undefined, sizeBytes: number): Pick<Image, 'status' | 'sizeBytes'> =>
-  failure === undefined ? { status: 'importing', sizeBytes } : { status: 'queued', sizeBytes: null };
 
 const refusal = (problem: Problem): DomainError => new DomainError(problem);
 

@@ -3,7 +3,12 @@ import type { Failure, Pace, Progress } from './progress.ts';
 /** How a task fails, as it is written; `true` for however its API does. */
 export type FailForm =
   | boolean
-  | { readonly code?: string | undefined; readonly message?: string | undefined; readonly at?: number | undefined };
+  | {
+      readonly code?: string | undefined;
+      readonly message?: string | undefined;
+      readonly at?: number | undefined;
+      readonly stores?: readonly string[] | undefined;
+    };
 
 /** A pace as it is written. */
 export interface PaceForm {
@@ -41,6 +46,13 @@ export const FAIL_SCHEMA: Schema = {
       maximum: 99,
       description: 'Percent of its way at which it fails; at its end when left out.',
     },
+    stores: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: 'string', minLength: 1 },
+      description: 'Stores that take nothing, for imports of image-v2 into several; all of them when left out.',
+    },
   },
 };
 
@@ -67,8 +79,8 @@ export const PROGRESS_MEMBERS = { ...PACE_MEMBERS, fail: FAIL_SCHEMA };
 /** How a task fails, of what is written; `undefined` for one that does not. */
 export function parseFailure(fail: FailForm | undefined): Failure | undefined {
   if (fail === undefined || fail === false) return undefined;
-  const { code = null, message = null, at } = fail === true ? {} : fail;
-  return { code, message, ...(at !== undefined && { at }) };
+  const { code = null, message = null, at, stores } = fail === true ? {} : fail;
+  return { code, message, ...(at !== undefined && { at }), ...(stores !== undefined && { stores }) };
 }
 
 /** What moves a task, of what is written. */
@@ -90,8 +102,9 @@ export function parseProgressForm({ fail, ...pace }: ProgressForm): Progress {
 }
 
 /** A failure as it is written. */
-export const presentFailure = ({ code, message, at }: Failure): Schema => ({
+export const presentFailure = ({ code, message, at, stores }: Failure): Schema => ({
   ...(code !== null && { code }),
   ...(message !== null && { message }),
   ...(at !== undefined && { at }),
+  ...(stores !== undefined && { stores }),
 });

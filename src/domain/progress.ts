@@ -23,6 +23,8 @@ export interface Failure {
   readonly message: string | null;
   /** Percent of its way at which it fails; at its end where it is not said. */
   readonly at?: number;
+  /** Ids of the stores that take nothing, for an import into several; all of them where it is not said. */
+  readonly stores?: readonly string[];
 }
 
 /** How a task gets on. */

@@ -50,8 +50,8 @@ export interface NewTask {
   readonly input?: JsonObject | null;
   readonly result?: JsonObject;
   readonly requestId?: string;
-  /** How it must fail, whatever the world's progress says: what it was to work on is not there. */
-  readonly failure?: Failure;
+  /** How it must fail, whatever the world's progress says: what it was to work on is not there. `null`: it succeeds. */
+  readonly failure?: Failure | null;
   readonly successMessage?: string;
   /** What is said of a failure that has no message of its own. */
   readonly failureMessage?: string;
@@ -138,7 +138,8 @@ export class Tasks {
     const rest = afterTaking(rules, progress);
     if (rest !== rules) this.#parts.setProgress?.(rest);
     const { pace } = progress;
-    const failure = wish.failure ?? failures.find((each) => each !== undefined) ?? progress.failure ?? null;
+    const usual = failures.find((each) => each !== undefined) ?? progress.failure ?? null;
+    const failure = wish.failure === undefined ? usual : wish.failure;
     const { ids } = this.#parts;
     // What it is given to work on tells it from those that others begin meanwhile.
     const id = ids.next('task', caller.projectId, wish.type, wish.imageId ?? '', inputText(wish.input));
@@ -158,8 +159,13 @@ export class Tasks {
 
   /** Whether a task that is begun so would have ended, and well, before its beginning is answered. */
   isInstant(caller: Caller, wish: Pick<NewTask, 'kind' | 'api' | 'type' | 'imageId'>): boolean {
-    const { pace, failure } = this.#progressOf(caller, wish, [wish]);
+    const { pace, failure } = this.progressOf(caller, wish);
     return pace.by === 'once' && failure === undefined;
+  }
+
+  /** How a task that is begun so would get on. */
+  progressOf(caller: Caller, wish: Pick<NewTask, 'kind' | 'api' | 'type' | 'imageId'>): Progress {
+    return this.#progressOf(caller, wish, [wish]);
   }
 
   /** @param about - the task and its parts, for the images that they work on. */

@@ -23,13 +23,24 @@ export function checkProgress(
     });
     return;
   }
+  const unspread = operations.find(({ name, dialect }) => {
+    return name !== `${apiOf({ name })}.${dialect?.contract.tasks?.intoStores?.begunBy}`;
+  });
+  if (failure?.stores !== undefined && unspread !== undefined) {
+    issues.push({
+      pointer: `${at}/fail/stores`,
+      message: `what ${unspread.name} begins does not go into several stores`,
+      found: failure.stores,
+      allowed: ['image-v2.importImage'],
+    });
+  }
   const code = failure?.code ?? null;
   if (code === null) return;
   for (const [api, known] of tasks) checkCode(code, api, known, `${at}/fail/code`, issues);
 }
 
 // Names of dialects hold dots, those of operations none.
-const apiOf = ({ name }: KnownOperation): string => name.slice(0, name.lastIndexOf('.'));
+const apiOf = ({ name }: Pick<KnownOperation, 'name'>): string => name.slice(0, name.lastIndexOf('.'));
 
 const begins = ({ name, dialect }: KnownOperation): boolean =>
   dialect?.contract.tasks?.begunBy.includes(name.slice(name.lastIndexOf('.') + 1)) ?? false;

@@ -79,6 +79,8 @@ describe('The configuration of a world', () => {
     [{ progress: { upload: { by: 'once', fail: { code: '721' } } } }, '/progress/upload/fail/code'],
     [{ progress: { stage: { by: 'once', fail: { code: '721' } } } }, '/progress/stage/fail/code'],
     [{ progress: { import: { by: 'once', fail: { at: 100 } } } }, '/progress/import/fail/at'],
+    [{ progress: { import: { by: 'once', fail: { stores: ['tape'] } } } }, '/progress/import/fail/stores/0'],
+    [{ progress: { export: { by: 'once', fail: { stores: ['store1'] } } } }, '/progress/export/fail/stores'],
     [{ progress: { rules: [{ by: 'once' }] } }, '/progress/rules/0'],
     [{ progress: { rules: [{ match: { name: 'x' }, by: 'once' }] } }, '/progress/rules/0/match/name'],
     [{ progress: { rules: [{ match: { api: 'glance' }, by: 'once' }] } }, '/progress/rules/0/match/api'],
@@ -187,6 +189,7 @@ describe('Tasks', () => {
 
   test.each([
     [{ fail: { code: '721' } }, '/fail/code', 'a message'],
+    [{ fail: { stores: ['store1'] } }, '/fail/stores', ['code', 'message', 'at']],
     [{ polls: 3 }, '/by', ['polls', 'clock']],
     [{}, '', undefined],
     [{ by: 'magic' }, '/by', ['once', 'polls', 'clock', 'hand']],

@@ -248,11 +248,14 @@ describe('A rule', () => {
   });
 });
 
-test('the example of the guide is taken as it stands', () => {
+test('the examples of the guide are taken as they stand', () => {
   const page = readFileSync(new URL('../../docs/progress.md', import.meta.url), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const path = filesOf({ 'slow-cloud.yaml': example })('slow-cloud.yaml');
   expect(checkFiles({ fixtures: ['default', path] }).images).toBeGreaterThan(1);
+  const [, scenario = ''] = /```yaml\n(scenario:[\s\S]*?)```/.exec(page) ?? [];
+  const scenarios = [filesOf({ 'half-way.yaml': scenario })('half-way.yaml')];
+  expect(checkFiles({ scenarios }).scenarios).toMatchObject([{ name: 'import-fails-half-way', rules: 1 }]);
   const wrong = filesOf({ 'slow-cloud.yaml': example.replace('"721"', 'IMG.0014') })('slow-cloud.yaml');
   expect(() => checkFiles({ fixtures: ['default', wrong] })).toThrow(
     '/progress/rules/1/fail/code: no such task fails with the code "IMG.0014"; found "IMG.0014"; allowed: 111, 396, 413',

@@ -107,6 +107,12 @@ describe('A fault of progress', () => {
       '/fault/progress/fail/code',
       expect.arrayContaining(['721']),
     ],
+    [
+      'image-v2.createTask',
+      { by: 'once', fail: { stores: ['store1'] } },
+      '/fault/progress/fail/stores',
+      ['image-v2.importImage'],
+    ],
     ['ims.copyImage', { by: 'magic' }, '/fault/progress/by', ['once', 'polls', 'clock', 'hand']],
   ])('of %s as %j is refused', async (operation, progress, pointer, allowed) => {
     const answer = await arm({ match: { operation }, fault: { progress } });

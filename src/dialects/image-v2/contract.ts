@@ -41,6 +41,7 @@ export const contract = {
   tasks: {
     types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' },
     begunBy: ['uploadImageData', 'stageImageData', 'importImage', 'createTask', 'queueCacheImage'],
+    intoStores: { type: 'api_image_import', begunBy: 'importImage' },
   },
   operations: {
     listVersions: {

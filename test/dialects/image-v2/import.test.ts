@@ -93,6 +93,57 @@ describe('An import gets on', () => {
   });
 });
 
+describe('An import into stores of which some take nothing', () => {
+  const fail = (stores?: readonly string[]): void =>
+    pace({ import: { pace: { by: 'once' }, failure: { code: null, message: null, ...(stores && { stores }) } } });
+  const BOTH = ['store1', 'store2'];
+  const INTERNAL = 'Task failed due to Internal Error';
+
+  test.each([
+    [BOTH, false, ['store2'], { status: 'active', size: 5, stores: 'store1' }, 'store2', ''],
+    [['store2', 'store1'], false, ['store2'], { status: 'active', size: 5, stores: 'store1' }, 'store2', ''],
+    [BOTH, true, ['store2'], { status: 'importing', size: null }, 'store2', ''],
+    [BOTH, undefined, ['store2'], { status: 'importing', size: null }, 'store2', ''],
+    [['store2', 'store1'], true, ['store2'], { status: 'importing', size: 5 }, 'store2', 'store1'],
+    [['store2'], true, ['store2'], { status: 'importing', size: 5 }, 'store2', ''],
+    [['store2'], false, ['store2'], { status: 'queued', size: null }, 'store2', ''],
+    [BOTH, true, BOTH, { status: 'importing', size: 5 }, 'store1', 'store2'],
+    [BOTH, false, BOTH, { status: 'queued', size: null }, 'store1,store2', ''],
+    [BOTH, true, undefined, { status: 'importing', size: 5 }, 'store1', 'store2'],
+    [BOTH, false, undefined, { status: 'queued', size: null }, 'store1,store2', ''],
+    [['store1'], true, ['store2'], { status: 'active', size: 5, stores: 'store1' }, '', ''],
+  ])(
+    '(%j, all must succeed: %j, %j fail) ends as in the service',
+    async (stores, must, failing, image, failed, left) => {
+      fail(failing);
+      const id = await staged();
+      await importIt(id, undefined, { stores, ...(must !== undefined && { all_stores_must_succeed: must }) });
+      expect(await show(id)).toMatchObject({
+        checksum: image.status === 'active' ? expect.any(String) : null,
+        ...image,
+        os_glance_failed_import: failed,
+        os_glance_importing_to_stores: left,
+      });
+      const isWell = image.status === 'active';
+      expect(await tasksOf(id)).toMatchObject([
+        { status: isWell ? 'success' : 'failure', message: isWell ? 'Copied 0 MiB' : INTERNAL },
+      ]);
+    },
+  );
+
+  test.each([
+    [true, 'failure'],
+    [false, 'success'],
+  ])('a copy (all must succeed: %j) is a %s, and the image stays', async (must, status) => {
+    const { id } = await cloud.createActive({}, 'hello');
+    fail(['store2']);
+    const body = { method: { name: 'copy-image' }, stores: ['store2'], all_stores_must_succeed: must };
+    await cloud.send('POST', `/v2/images/${id}/import`, { user: 'admin', body });
+    expect(await show(id)).toMatchObject({ status: 'active', stores: 'store1', os_glance_failed_import: 'store2' });
+    expect(world().tasks.ofImage(id)).toMatchObject([{ status }]);
+  });
+});
+
 describe('While an import is on its way', () => {
   beforeEach(() => pace({ import: { pace: { by: 'hand' } } }));
   const finish = (id: string): void => {
