@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Image } from './image.ts';
 import { canSee } from './image-rules.ts';
 import { DomainError } from './problem.ts';
+import type { Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
 
 const BTree = BTreeModule.default;
@@ -55,10 +56,7 @@ export class ImageCache {
 
   /** Ids of images that wait, the first one first. */
   queued(): readonly string[] {
-    const waiting = [...this.#parts.tasks.list({ owner: null, ...FILLING })].filter(
-      ({ status }) => status === 'pending' || status === 'processing',
-    );
-    return waiting.flatMap(({ imageId }) => imageId ?? []).reverse();
+    return this.#parts.tasks.running(FILLING.kind).flatMap(({ imageId }) => imageId ?? []);
   }
 
   /**
@@ -68,7 +66,7 @@ export class ImageCache {
   queue(caller: Caller, imageId: string): void {
     const image = this.#manage(caller, imageId, 'cache_image');
     if (image.status !== 'active') throw new DomainError({ kind: 'not-cacheable', imageId });
-    if (this.#cached.has(imageId) || this.queued().includes(imageId)) return;
+    if (this.#cached.has(imageId) || this.#filling(imageId).length > 0) return;
     this.#parts.tasks.start(caller, {
       ...FILLING,
       isUnseen: true,
@@ -84,13 +82,13 @@ export class ImageCache {
   remove(caller: Caller, imageId: string): void {
     this.#manage(caller, imageId, 'cache_delete');
     this.#drop(imageId);
-    this.#unqueue((queued) => queued === imageId);
+    this.#unqueue(this.#filling(imageId));
   }
 
   /** Empties the cache, the queue, or both. */
   clear(target: 'cache' | 'queue' | 'both'): void {
     if (target !== 'queue') for (const imageId of [...this.#cached.keys()]) this.#drop(imageId);
-    if (target !== 'cache') this.#unqueue(() => true);
+    if (target !== 'cache') this.#unqueue(this.#parts.tasks.running(FILLING.kind));
   }
 
   /** Drops what is of no more use: entries of images that are gone. */
@@ -141,12 +139,13 @@ export class ImageCache {
     this.#cached.delete(imageId);
   }
 
-  #unqueue(isMeant: (imageId: string) => boolean): void {
-    for (const task of [...this.#parts.tasks.list({ owner: null, ...FILLING })]) {
-      if (task.imageId !== null && isMeant(task.imageId)) {
-        this.#parts.tasks.finish(task, { code: null, message: 'taken out of the queue' });
-      }
-    }
+  /** Tasks on their way that fill the cache with an image. */
+  #filling(imageId: string): readonly Task[] {
+    return this.#parts.tasks.runningOn(imageId).filter(({ kind }) => kind === FILLING.kind);
+  }
+
+  #unqueue(tasks: readonly Task[]): void {
+    for (const task of tasks) this.#parts.tasks.finish(task, { code: null, message: 'taken out of the queue' });
   }
 }
 

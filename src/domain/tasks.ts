@@ -258,6 +258,12 @@ export class Tasks {
     return this.#under(this.#trees.running, imageId);
   }
 
+  /** Tasks of a kind on their way that work on some image, the oldest first. */
+  running(kind: TaskKind): readonly Task[] {
+    const tasks = [...this.#trees.running.values()].flatMap((id) => this.#trees.tasks.get(id) ?? []);
+    return tasks.filter((task) => task.kind === kind).sort((a, b) => a.ordinal - b.ordinal);
+  }
+
   /** How many tasks of a type a project has on their way; counts no further than `most`. */
   countRunning(owner: string, type: string, most: number): number {
     let count = 0;
