@@ -134,6 +134,7 @@ function isKnown(member: string, probe: Probe): boolean {
 function unknownKeys({ armed: { rule, states } }: Candidate, probe: Probe): readonly string[] {
   const [fault] = rule.sequence;
   const keys = new Map<string, string>([[rule.calls.per, 'counts calls']]);
+  if (rule.calls.chance !== undefined && rule.calls.per === 'rule') keys.set('client', 'draws chance');
   if (states !== undefined && rule.when !== undefined) keys.set(states.per, 'has a state');
   if (fault?.kind === 'limit') keys.set(fault.limit.by, 'has a bucket');
   return [...keys].flatMap(([per, what]) => {

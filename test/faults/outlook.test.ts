@@ -71,8 +71,9 @@ describe('tells why a rule leaves the next call alone', () => {
 
   test('by chance, which the seed has drawn already', () => {
     const engine = engineOf([rule({ fault, calls: { chance: 0.5 } })]);
+    expect(outlook(engine)).toEqual(['one/0 depends; draws chance for each client']);
     for (let number = 1; number <= 20; number += 1) {
-      const [told] = outlook(engine);
+      const [told] = outlook(engine, { user: { id: '', name: '' }, client: '' });
       expect([told, play(engine, 1)]).toEqual(
         told === 'one/0 takes' ? ['one/0 takes', '409'] : [`one/0 passes; chance leaves out call ${number}`, '-'],
       );

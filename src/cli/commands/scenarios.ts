@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ScenarioDetails, ScenarioView } from '../../index.ts';
+import type { Outlook, ProbeView, ScenarioDetails, ScenarioView } from '../../index.ts';
 import { type AdminTarget, ask } from '../client.ts';
 import { flag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
@@ -42,6 +42,31 @@ export function addScenarios(program: Command): void {
           ...(seconds !== undefined && { seconds }),
         });
         print(`${name} is on in world ${target.world}`);
+      },
+    );
+  command('state <name> <state> [of]', 'put it into a state, or one image, project, user or client of it').action(
+    async (name: string, state: string, of: string | undefined, target: AdminTarget) => {
+      await ask(target, 'PUT', `${pathOf(name)}/state`, { state, ...(of !== undefined && { of }) });
+      print(`${name} is ${state}${of === undefined ? '' : ` for ${of}`} in world ${target.world}`);
+    },
+  );
+  command('explain <operation>', 'which rules a call is offered to, in this order, and what each would do')
+    .addOption(flag('--image <id>', 'the image that the call names'))
+    .addOption(flag('--project <name>', 'who calls'))
+    .addOption(flag('--user <name>', 'who calls'))
+    .addOption(flag('--client <name>', 'what the client calls itself, as in its User-Agent'))
+    .action(
+      async (
+        operation: string,
+        { image, project, user, client, ...target }: AdminTarget & Omit<ProbeView, 'operation'>,
+      ) => {
+        const query = new URLSearchParams({ operation });
+        for (const [name, value] of Object.entries({ image, project, user, client })) {
+          if (value !== undefined) query.set(name, value);
+        }
+        const { asked } = (await ask(target, 'GET', `/scenarios?${query}`)) as { readonly asked: readonly Outlook[] };
+        const rows = asked.map(({ scenario, rule, outlook, why }) => [scenario, String(rule), outlook, why.join('; ')]);
+        print(table([['SCENARIO', 'RULE', 'DOES', 'WHY'], ...rows]));
       },
     );
   command('disable <name>', 'take its rules out of work').action(async (name: string, target: AdminTarget) => {
