@@ -1,7 +1,6 @@
 /** The page that lists the scenarios which are written by hand, made from their files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contract } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
 import type { Scenario } from '../src/faults/fault.ts';
@@ -12,16 +11,13 @@ import { loadScenarios } from '../src/faults/scenario-file.ts';
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
 
 /** The page, in Markdown. */
-export function libraryPage(contracts: readonly Contract[]): string {
+export function libraryPage(): string {
   const known = new KnownOperations(buildRoutes(DIALECTS).operations);
   const themes = readdirSync(SHIPPED_SCENARIOS)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => ({ name, scenarios: loadScenarios([join(SHIPPED_SCENARIOS, name)], known) }));
   const count = themes.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  const documented = contracts.flatMap(({ operations }) =>
-    Object.values(operations).flatMap(({ statuses }) => statuses),
-  );
   return `# The library of scenarios
 
 Generated from the files in \`scenarios/\` (\`npm run generate\`). Any of them plays by its name:
@@ -30,7 +26,7 @@ sideglance scenarios enable lost-delete                                         
 curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable -d '{ "calls": 3 }'
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
 \`\`\`
-There are ${count} of them, and one for each of the ${documented.length} documented answers (\`image-v2.deleteImage.403\`): see [what is there](coverage.md).
+There are ${count} of them, and one for each documented answer of each operation (\`image-v2.deleteImage.403\`): [what is there](coverage.md).
 Copy one to begin [your own](writing-scenarios.md); a scenario of yours with the name of one of these takes its place.
 
 ${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}

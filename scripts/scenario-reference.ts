@@ -23,8 +23,16 @@ const NAMES: Readonly<Record<string, string>> = {
 const typesOf = ({ type }: JsonSchema): readonly string[] =>
   type === undefined ? [] : Array.isArray(type) ? (type as readonly string[]) : [type as string];
 
+const REQUIRED = '*required*';
+
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** Text for a table; outside code, asterisks are themselves. */
+const cell = (text: string): string =>
+  text
+    .replaceAll('|', '\\|')
+    .split('`')
+    .map((part, at) => (at % 2 === 0 && text !== REQUIRED ? part.replaceAll('*', '\\*') : part))
+    .join('`');
 const anchor = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9-]/g, '');
 const link = (title: string): string => `[${title}](#${anchor(title)})`;
 const refOf = ({ $ref }: JsonSchema): string | undefined =>
@@ -117,7 +125,7 @@ function rowOf(
   sections: readonly Section[],
 ): string {
   const target = sections.find((section) => section.title === refOf(schema))?.schema;
-  const preset = required ? '*required*' : schema['default'] === undefined ? '' : code(schema['default']);
+  const preset = required ? REQUIRED : schema['default'] === undefined ? '' : code(schema['default']);
   const cells = [
     `\`${member}\``,
     typeText(schema, title, sections),
@@ -137,12 +145,17 @@ function typeText(schema: JsonSchema, title: string, sections: readonly Section[
   if (types.length === 0) return 'any';
   return types
     .map((type) => {
-      if (type === 'array') return `list of ${typeText((schema['items'] ?? {}) as JsonSchema, `${title}[]`, sections)}`;
+      if (type === 'array') return listText((schema['items'] ?? {}) as JsonSchema, `${title}[]`, sections);
       if (type === 'object' && sections.some((section) => section.title === title)) return link(title);
       if (type === 'object' && schema['additionalProperties'] !== undefined) return `${valuesText(schema)} by name`;
       return NAMES[type] ?? type;
     })
     .join(' or ');
+}
+
+function listText(items: JsonSchema, title: string, sections: readonly Section[]): string {
+  const text = typeText(items, title, sections);
+  return `list of ${text.startsWith('[') ? text : `${text}s`}`;
 }
 
 const valuesText = ({ additionalProperties }: JsonSchema): string =>

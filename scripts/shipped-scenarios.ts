@@ -72,6 +72,18 @@ export function toText(value: Written | readonly Written[]): string {
   return `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
 }
 
+/** The schema of scenario files, with the names of all operations for editors to offer. */
+function publishedSchema(contracts: readonly Contract[]): unknown {
+  const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
+  const schema = structuredClone(SCENARIO_FILE_SCHEMA) as {
+    definitions: { match: { properties: { operation: { examples?: unknown; items: { examples?: unknown } } } } };
+  };
+  const { operation } = schema.definitions.match.properties;
+  operation.examples = names;
+  operation.items.examples = names;
+  return schema;
+}
+
 /** All files that are made, by path below the root of the project. */
 export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<string, string> {
   return new Map([
@@ -80,8 +92,8 @@ export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<stri
     ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
     ['docs/coverage.md', coveragePage(contracts)] as const,
-    ['docs/scenario-library.md', libraryPage(contracts)] as const,
+    ['docs/scenario-library.md', libraryPage()] as const,
     ['docs/scenario-reference.md', referencePage(SCENARIO_FILE_SCHEMA)] as const,
-    ['schemas/scenario.schema.json', `${JSON.stringify(SCENARIO_FILE_SCHEMA, null, 2)}\n`] as const,
+    ['schemas/scenario.schema.json', `${JSON.stringify(publishedSchema(contracts), null, 2)}\n`] as const,
   ]);
 }

@@ -62,6 +62,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     minimum: 0,
     maximum: 31_536_000,
     pattern: '^(absent|malformed)$',
+    examples: ['absent', 'malformed'],
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
@@ -82,6 +83,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       'What becomes of a call: an answer, a delay, and one thing that happens on the wire. In a sequence also the words ' +
       'pass, repeat and last.',
     pattern: '^(pass|repeat|last)$',
+    examples: ['pass', 'repeat', 'last'],
     minProperties: 1,
     additionalProperties: false,
     properties: {
@@ -185,6 +187,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   cut: {
     type: ['string', 'object'],
     pattern: '^(reset|empty|garbage|chunk)$',
+    examples: ['reset', 'empty', 'garbage', 'chunk'],
     required: ['after'],
     additionalProperties: false,
     description:
@@ -204,6 +207,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   corrupt: {
     type: ['string', 'object'],
     pattern: '^(checksum|json)$',
+    examples: ['checksum', 'json'],
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,

@@ -133,6 +133,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       phase: {
         type: ['string', 'object'],
         pattern: `^(${PHASES.join('|')})$`,
+        examples: PHASES,
         default: 'before',
         required: ['late'],
         additionalProperties: false,

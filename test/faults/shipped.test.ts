@@ -20,7 +20,33 @@ const files = readdirSync(new URL('scenarios/', root)).filter((name) => name.end
 const textOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 const written: readonly Written[] = files.flatMap((file) => parse(textOf(`scenarios/${file}`)) as readonly Written[]);
 
-const validate = new Ajv({ strict: false }).compile(JSON.parse(textOf('schemas/scenario.schema.json')));
+const schema = JSON.parse(textOf('schemas/scenario.schema.json'));
+const validate = new Ajv({ strict: false }).compile(schema);
+const known = new KnownOperations(buildRoutes(DIALECTS).operations);
+
+/** Every part of a schema that offers examples. */
+function* offering(part: unknown): IterableIterator<{ readonly examples: readonly unknown[] }> {
+  if (typeof part !== 'object' || part === null) return;
+  if ('examples' in part && Array.isArray(part.examples)) yield { ...part, examples: part.examples };
+  for (const inner of Object.values(part)) yield* offering(inner);
+}
+
+describe('What the published schema offers to editors', () => {
+  test('are all operations', () => {
+    const { operation } = schema.definitions.match.properties;
+    expect([...operation.examples].sort()).toEqual([...known.names].sort());
+    expect(operation.items.examples).toEqual(operation.examples);
+  });
+
+  test('are values that it takes', () => {
+    const parts = [...offering(schema)];
+    expect(parts.length).toBeGreaterThan(5);
+    for (const { examples, ...rest } of parts) {
+      const fits = new Ajv({ strict: false }).compile({ definitions: schema.definitions, ...rest });
+      expect(examples.filter((example) => !fits(example))).toEqual([]);
+    }
+  });
+});
 
 describe('The scenarios that are written by hand', () => {
   test.each(files)('%s is what the published schema describes', (file) => {
@@ -30,8 +56,8 @@ describe('The scenarios that are written by hand', () => {
 
   test.each(files)('%s names that schema for editors, where it is', (file) => {
     const [, path] = /^# yaml-language-server: \$schema=(.*)$/m.exec(textOf(`scenarios/${file}`)) ?? [];
-    const schema = JSON.parse(readFileSync(new URL(path as string, new URL('scenarios/', root)), 'utf8'));
-    expect(schema.title).toBe('Sideglance scenario file');
+    const found = JSON.parse(readFileSync(new URL(path as string, new URL('scenarios/', root)), 'utf8'));
+    expect(found.title).toBe('Sideglance scenario file');
   });
 
   test('are played by a test each', () => {
@@ -44,7 +70,6 @@ describe('The scenarios that are written by hand', () => {
   });
 
   test('have nothing about them that is odd', () => {
-    const known = new KnownOperations(buildRoutes(DIALECTS).operations);
     const scenarios = loadScenarios([SHIPPED_SCENARIOS], known);
     expect(scenarios.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`))).toEqual([]);
   });
