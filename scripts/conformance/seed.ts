@@ -81,7 +81,8 @@ export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<U
   for (const { name, domain } of projects) {
     await keystone.ensure('project', { name, domain_id: await domainId(domain) });
   }
-  for (const user of users) await addUser(user, keystone, await domainId(user.domain));
+  const userIds = new Set(Object.values(known.people).map(({ userId }) => userId));
+  for (const user of users) userIds.add(await addUser(user, keystone, await domainId(user.domain)));
   // Nothing is granted in what is disabled already.
   const disable = async (entity: Entity, all: readonly { readonly name: string; readonly enabled?: boolean }[]) => {
     for (const { name, enabled } of all) {
@@ -92,23 +93,21 @@ export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<U
   await disable('user', users);
   await disable('project', projects);
   await disable('domain', domains);
-  const userIds = new Set(Object.values(known.people).map(({ userId }) => userId));
   return async () => {
-    for (const userId of userIds) await removeMade(keystone, userId);
+    // Before their users go, who would leave parts of them behind; rules last, which anybody's credential may have.
+    for (const kind of ['application_credentials', 'access_rules']) {
+      for (const userId of userIds) await removeAll(keystone, `/users/${userId}/${kind}`, kind);
+    }
     for (const each of keystone.undo.reverse()) await each().catch(() => undefined);
   };
 }
 
-/** Takes away what a list made for a user that lasts. */
-async function removeMade(keystone: Keystone, userId: string): Promise<void> {
-  for (const kind of ['application_credentials', 'access_rules']) {
-    const path = `/users/${userId}/${kind}`;
-    const made = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
-    for (const { id } of made) await keystone.call('DELETE', `${path}/${id}`);
-  }
+async function removeAll(keystone: Keystone, path: string, kind: string): Promise<void> {
+  const made = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
+  for (const { id } of made) await keystone.call('DELETE', `${path}/${id}`);
 }
 
-async function addUser(fixture: UserFixture, keystone: Keystone, domainId: string): Promise<void> {
+async function addUser(fixture: UserFixture, keystone: Keystone, domainId: string): Promise<string> {
   const { name, password = 'secret', project, roles = {}, domainRoles = {}, systemRoles = [] } = fixture;
   const id = await keystone.ensure('user', {
     name,
@@ -123,4 +122,5 @@ async function addUser(fixture: UserFixture, keystone: Keystone, domainId: strin
     await keystone.grant(id, `/domains/${await keystone.need('domain', each)}`, names);
   }
   if (systemRoles.length > 0) await keystone.grant(id, '/system', systemRoles);
+  return id;
 }

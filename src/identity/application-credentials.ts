@@ -12,6 +12,12 @@ export interface AccessRule {
   readonly method: string;
 }
 
+/** A rule as somebody asks for it: one that is there already by its id, or another. */
+export type WantedRule = Omit<AccessRule, 'id'> & { readonly id?: string };
+
+/** What makes two rules of one user the same. */
+const wordsOf = ({ service, method, path }: WantedRule): string => `${service} ${method} ${path}`;
+
 /** A log-in of its own that a user made for a program; a value. */
 export interface ApplicationCredential {
   readonly id: string;
@@ -35,6 +41,10 @@ export interface ApplicationCredential {
 export class ApplicationCredentials {
   readonly #byId: Tree;
   readonly #ofUser: BTreeModule.default<string, string>;
+  /** By id; they stay when the credentials that have them go. */
+  readonly #rules: BTreeModule.default<string, AccessRule>;
+  /** Ids by user and words. */
+  readonly #rulesOfUser: BTreeModule.default<string, string>;
 
   readonly #onChange: ((id: string, credential: ApplicationCredential | null) => void) | undefined;
 
@@ -46,10 +56,17 @@ export class ApplicationCredentials {
     this.#onChange = onChange;
     this.#byId = state?.byId.clone() ?? new BTree<string, ApplicationCredential>();
     this.#ofUser = state?.ofUser.clone() ?? new BTree<string, string>();
+    this.#rules = state?.rules.clone() ?? new BTree<string, AccessRule>();
+    this.#rulesOfUser = state?.rulesOfUser.clone() ?? new BTree<string, string>();
   }
 
   snapshot(): ApplicationCredentialsState {
-    return { byId: this.#byId.clone(), ofUser: this.#ofUser.clone() };
+    return {
+      byId: this.#byId.clone(),
+      ofUser: this.#ofUser.clone(),
+      rules: this.#rules.clone(),
+      rulesOfUser: this.#rulesOfUser.clone(),
+    };
   }
 
   get(id: string): ApplicationCredential | undefined {
@@ -68,10 +85,25 @@ export class ApplicationCredentials {
       .filter((credential) => credential !== undefined);
   }
 
+  /** The rule that is wanted: one that is there by that id, whoever made it, else the user's own of these words, else a new one. */
+  ruleFor(userId: string, wanted: WantedRule, makeId: (words: string) => string): AccessRule {
+    const words = wordsOf(wanted);
+    const named = wanted.id === undefined ? undefined : this.#rules.get(wanted.id);
+    if (named !== undefined) return named;
+    const own = this.#rulesOfUser.get(`${userId} ${words}`);
+    const id = own ?? wanted.id ?? makeId(words);
+    return this.#rules.get(id) ?? { ...wanted, id };
+  }
+
   put(credential: ApplicationCredential): void {
     this.#onChange?.(credential.id, credential);
     this.#byId.set(credential.id, credential);
     this.#ofUser.set(`${credential.userId} ${credential.name}`, credential.id);
+    for (const rule of credential.accessRules ?? []) {
+      if (this.#rules.get(rule.id) !== undefined) continue;
+      this.#rules.set(rule.id, rule);
+      this.#rulesOfUser.set(`${credential.userId} ${wordsOf(rule)}`, rule.id);
+    }
   }
 
   remove(credential: ApplicationCredential): void {
@@ -84,4 +116,6 @@ export class ApplicationCredentials {
 export interface ApplicationCredentialsState {
   readonly byId: Tree;
   readonly ofUser: BTreeModule.default<string, string>;
+  readonly rules: BTreeModule.default<string, AccessRule>;
+  readonly rulesOfUser: BTreeModule.default<string, string>;
 }

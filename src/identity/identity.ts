@@ -8,6 +8,7 @@ import {
   type ApplicationCredential,
   ApplicationCredentials,
   type ApplicationCredentialsState,
+  type WantedRule,
 } from './application-credentials.ts';
 import type { Directory, Project, Role, User } from './directory.ts';
 import { type DirectoryIndex, indexOf } from './directory-index.ts';
@@ -83,7 +84,7 @@ export interface NewApplicationCredential {
   readonly expiresAt: number | null;
   readonly isUnrestricted: boolean | null;
   /** None at all restrict nothing. */
-  readonly accessRules: readonly Omit<AccessRule, 'id'>[] | null;
+  readonly accessRules: readonly WantedRule[] | null;
 }
 
 const UNSCOPED: Scope = { kind: 'unscoped' };
@@ -263,10 +264,12 @@ export class Identity {
   createCredential(token: Token, wanted: NewApplicationCredential): ApplicationCredential {
     const { clock, ids } = this.#parts;
     const { name, expiresAt, roles } = wanted;
-    const rules = wanted.accessRules?.length ? wanted.accessRules : null;
+    if (token.scope.kind === 'system') this.#demandElsewhere(token.userId, roles);
     if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
+    const makeId = (words: string): string => ids.uuid('access-rule', token.userId, words).replaceAll('-', '');
+    const rules = (wanted.accessRules ?? []).map((rule) => this.#credentials.ruleFor(token.userId, rule, makeId));
     // The service takes a role or a rule that is named twice for a name that is there twice.
-    const isTwice = hasTwice(roles.map(({ id }) => id)) || hasTwice((rules ?? []).map(wordsOf));
+    const isTwice = [roles, rules].some((parts) => hasTwice(parts.map(({ id }) => id)));
     if (isTwice || this.#credentials.named(token.userId, name) !== undefined) {
       throw new IdentityError({ kind: 'credential-exists', name });
     }
@@ -282,11 +285,21 @@ export class Identity {
       roles,
       expiresAt,
       isUnrestricted: wanted.isUnrestricted,
-      accessRules:
-        rules?.map((rule) => ({ ...rule, id: ids.nextHex('access-rule', token.userId, wordsOf(rule)) })) ?? null,
+      accessRules: rules.length > 0 ? rules : null,
     };
     this.#credentials.put(credential);
     return credential;
+  }
+
+  /** The service looks for what a credential gives among the roles in projects and domains alone. */
+  #demandElsewhere(userId: string, roles: readonly Role[]): void {
+    const { index } = this;
+    const held = [
+      ...index.projects(userId).flatMap(({ id }) => index.roles(userId, id)),
+      ...index.domains(userId).flatMap(({ id }) => index.rolesInDomain(userId, id)),
+    ];
+    const missing = roles.find((role) => !held.some(({ id }) => id === role.id));
+    if (missing !== undefined) throw new IdentityError({ kind: 'assignment-not-found', roleId: missing.id, userId });
   }
 
   credentialsOf(userId: string): readonly ApplicationCredential[] {
@@ -368,8 +381,6 @@ export class Identity {
 }
 
 const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
-
-const wordsOf = ({ service, method, path }: Omit<AccessRule, 'id'>): string => `${service} ${method} ${path}`;
 
 const expand = (seed: string, length: number, encoding: 'base64url' | 'base64'): string => {
   let text = '';

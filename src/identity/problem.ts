@@ -12,6 +12,8 @@ export type IdentityProblem =
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }
   | { readonly kind: 'role-not-assigned' }
+  /** A role that a token has for the system, and its user nowhere else. */
+  | { readonly kind: 'assignment-not-found'; readonly roleId: string; readonly userId: string }
   /** An application credential that would be over its time from the start. */
   | { readonly kind: 'expiry-passed' }
   | { readonly kind: 'user-not-found'; readonly userId: string }

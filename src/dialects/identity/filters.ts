@@ -14,7 +14,8 @@ const COMPARISONS: Readonly<Record<string, (value: string, wanted: string) => bo
 };
 
 function fits(value: string, comparison: string, wanted: string): boolean {
-  const exact = COMPARISONS[comparison];
+  // Names are the same or not the same, whatever the case is said to be.
+  const exact = COMPARISONS[comparison === 'iequals' ? 'equals' : comparison];
   if (exact !== undefined) return exact(value, wanted);
   const caseless = comparison.startsWith('i') ? COMPARISONS[comparison.slice(1)] : undefined;
   return caseless === undefined || caseless(value.toLowerCase(), wanted.toLowerCase());
@@ -23,7 +24,8 @@ function fits(value: string, comparison: string, wanted: string): boolean {
 /** Whether something is asked for. @param members - what it can be asked for by; all else in the query is passed over. */
 export function fitsQuery(members: Readonly<Record<string, string>>, query: URLSearchParams): boolean {
   for (const [name, wanted] of query) {
-    const [member = '', comparison = 'equals'] = name.split('__');
+    const at = name.indexOf('__');
+    const [member, comparison] = at === -1 ? [name, 'equals'] : [name.slice(0, at), name.slice(at + 2)];
     const value = Object.hasOwn(members, member) ? members[member] : undefined;
     if (value !== undefined && !fits(value, comparison, wanted)) return false;
   }

@@ -39,8 +39,9 @@ const RULE_METHODS = '^(POST|GET|HEAD|PATCH|PUT|DELETE)$';
 const parseRules = (fields: Fields): NewApplicationCredential['accessRules'] =>
   fields.list('access_rules')?.map((rule) => {
     rule.only('id', 'path', 'method', 'service').require('path').require('method').require('service');
-    rule.string('id');
+    const id = rule.string('id') || undefined;
     return {
+      ...(id !== undefined && { id }),
       path: rule.matching('path', '^\\/.*', { most: 225 }),
       method: rule.matching('method', RULE_METHODS),
       service: rule.text('service', { least: 1, most: 64 }) ?? '',
@@ -78,10 +79,9 @@ function refuseLong(text: string, column: string, most: number): void {
 }
 
 /** What is kept of a system, which may be said as anything: a text. */
-function parseSystem(value: unknown, name: string): string | null {
+function parseSystem(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  // The service tells what it cannot keep from a name that is taken no better.
-  if (typeof value === 'object') throw new IdentityError({ kind: 'credential-exists', name });
+  if (typeof value === 'object') return invalid("Invalid input for field 'system': a list or an object is no text");
   const text = typeof value === 'boolean' ? String(Number(value)) : String(value);
   refuseLong(text, 'system', 64);
   return text;
@@ -101,7 +101,7 @@ function parseCredential(fields: Fields, token: Token, cloud: Cloud): NewApplica
   const other = Object.keys(fields.value).find((member) => !MEMBERS.has(member));
   if (other !== undefined) invalid(`'${other}' is an invalid keyword argument for ApplicationCredentialModel`);
   for (const { path } of accessRules ?? []) refuseLong(path, 'path', 128);
-  const system = parseSystem(fields.value['system'], name);
+  const system = parseSystem(fields.value['system']);
   return { name, description, secret, system, roles, expiresAt, isUnrestricted, accessRules };
 }
 

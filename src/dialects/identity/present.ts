@@ -100,6 +100,9 @@ export const collectionLinks = (call: Call, path: string): object => ({
   previous: null,
 });
 
+/** Roles that are there from the start, and cannot be changed. */
+const STANDING_ROLES: ReadonlySet<string> = new Set(['admin', 'member', 'reader']);
+
 /** An application credential; its secret is told once, when it is made. */
 export const presentCredential = (credential: ApplicationCredential, call: Call, secret?: string): object => ({
   id: credential.id,
@@ -115,7 +118,7 @@ export const presentCredential = (credential: ApplicationCredential, call: Call,
     name,
     domain_id: null,
     description: null,
-    options: { immutable: true },
+    options: STANDING_ROLES.has(name) ? { immutable: true } : {},
   })),
   ...(credential.accessRules !== null && { access_rules: credential.accessRules }),
   ...(secret !== undefined && { secret }),

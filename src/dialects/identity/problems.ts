@@ -123,6 +123,11 @@ function wordsOf(problem: IdentityProblem): Words {
         status: 400,
         message: 'Invalid application credential: Cannot create an application credential with unassigned role',
       };
+    case 'assignment-not-found':
+      return {
+        status: 400,
+        message: `Invalid application credential: Could not find role assignment with role: ${problem.roleId}, user or group: ${problem.userId}, project, domain, or system: None.`,
+      };
     case 'expiry-passed':
       return { status: 400, message: `The 'expires_at' must not be before now. ${MALFORMED}` };
     case 'user-not-found':

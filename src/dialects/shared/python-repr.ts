@@ -36,6 +36,7 @@ function reprString(text: string): string {
 
 function reprNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
+  if (!Number.isFinite(value)) return String(value).toLowerCase().replace('infinity', 'inf');
   const [, sign = '', digits = '', exponentText = '0'] = /^(-?)([\d.]+)e([+-]\d+)$/.exec(value.toExponential()) ?? [];
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 16) return String(value);
