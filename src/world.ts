@@ -24,6 +24,7 @@ import { Tasks, type TasksState } from './domain/tasks.ts';
 import { Transfers } from './domain/transfers.ts';
 import { Volumes, type VolumesState } from './domain/volumes.ts';
 import { FaultEngine, type FaultState } from './faults/engine.ts';
+import { UnmetLog } from './faults/unmet-log.ts';
 import { Identity, type IdentityState } from './identity/identity.ts';
 import { Journal } from './journal/journal.ts';
 import { KEPT, keptScenarios } from './kept-world.ts';
@@ -84,6 +85,7 @@ export class World implements Cloud {
   #images!: Images;
   #identity!: Identity;
   #faults!: FaultEngine;
+  readonly #unmet = new UnmetLog();
   #limits!: Limits;
   #progress!: ProgressRules;
   #profiles!: Profiles;
@@ -380,8 +382,8 @@ export class World implements Cloud {
         credential: (id, credential) => documents.putDocument(KEPT.credentials, id, credential),
       },
     });
-    // What was armed in vain before a reset is still to be reported.
-    this.#faults = new FaultEngine(state.faults, this.clock, this.#faults?.unmet());
+    this.#faults?.retire();
+    this.#faults = new FaultEngine(state.faults, this.clock, this.#unmet);
   }
 
   /**

@@ -133,6 +133,7 @@ export class Worlds {
    */
   fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}, snapshot?: WorldState): World {
     const state = snapshot ?? parent.snapshot();
+    if (snapshot === undefined) parent.faults.passOn();
     const seeded = options.seed === undefined ? state : { ...state, ...reseeded(state, options.seed) };
     return this.make(name, withOptions(seeded, options), snapshot === undefined ? parent.name : undefined);
   }

@@ -10,12 +10,15 @@ import { type OneOffReport, OneOffs } from './one-offs.ts';
 import { type Candidate, type Outlook, outlooks, type Probe } from './outlook.ts';
 import { codePreferred } from './prefer.ts';
 import { type ArmedRule, arm } from './rule-index.ts';
+import { reportOf, type ScenarioReport } from './scenario-report.ts';
 import { type Enabled, ScenarioSet } from './scenario-set.ts';
 import { StateMachine, statesOf } from './state-machine.ts';
+import { UnmetLog } from './unmet-log.ts';
 import { type Decision, settles, Verdict } from './verdict.ts';
 
 export type { Subject } from './matcher.ts';
 export type { OneOffReport } from './one-offs.ts';
+export type { ScenarioReport, StatesReport } from './scenario-report.ts';
 export type { Decision } from './verdict.ts';
 
 /** State of an engine, to start another from; never changes. */
@@ -30,52 +33,6 @@ export const startingFaults = (seed: string, library: ScenarioLibrary): FaultSta
   seed,
   scenarios: ScenarioSet.startingWith(library),
 });
-
-/** How a scenario stands in a world. */
-export interface ScenarioReport {
-  readonly name: string;
-  readonly description: string;
-  readonly expect?: string;
-  readonly isEnabled: boolean;
-  /** Its place among those that play, from 1: lower ones are asked first. */
-  readonly order?: number;
-  /** Calls that it still takes, where it was enabled for so many. */
-  readonly callsLeft?: number;
-  /** Milliseconds since 1970 at which it goes off, where it was enabled for a time. */
-  readonly until?: number;
-  /** The file it came from, or who put it. */
-  readonly place: string;
-  readonly rules: readonly RuleReport[];
-  /** For scenarios that have states. */
-  readonly states?: StatesReport;
-  /** What is odd about it, though it is not wrong. */
-  readonly notes: readonly string[];
-}
-
-export interface RuleReport {
-  readonly operations: readonly string[];
-  /** Calls that came to the rule. */
-  readonly seen: number;
-  /** Calls to which something was done. */
-  readonly taken: number;
-  /** When it took a call last: milliseconds since 1970. */
-  readonly lastTaken: number | undefined;
-}
-
-/** In which states a scenario is. */
-export interface StatesReport {
-  readonly initial: string;
-  readonly per: States['per'];
-  /** All that it can be in. */
-  readonly all: readonly string[];
-  /** What all are in that are not in `own`. */
-  readonly common: string;
-  /** By id of image, project or user, or by client. */
-  readonly own: ReadonlyMap<string, string>;
-}
-
-/** How many faults that were taken away unmet are remembered. */
-const MOST_UNMET = 1000;
 
 /** A move from one state to another, which takes place when all rules have been asked about the call. */
 type Move = readonly [StateMachine, string];
@@ -97,18 +54,15 @@ export class FaultEngine {
   /** Calls that a scenario took since it was enabled, where it was enabled for so many. */
   readonly #takenOf = new Map<string, number>();
   readonly #states = new Map<string, StateMachine>();
-  /** Faults that were taken away before any call had met them, the oldest first. */
-  readonly #unmetBefore: UnmetFault[];
-  /** Rules that did something before they were taken away, as `scenario/rule`. */
-  readonly #metBefore = new Set<string>();
+  readonly #log: UnmetLog;
   /** When this engine was made, by its clock. */
   readonly #began: number;
   #scenarios: ScenarioSet;
 
-  /** @param unmet - what an engine before this one leaves to be reported. */
-  constructor(state: FaultState, clock: Clock = new Clock(), unmet: readonly UnmetFault[] = []) {
+  /** @param log - that of the world, for what is to outlive this engine. */
+  constructor(state: FaultState, clock: Clock = new Clock(), log: UnmetLog = new UnmetLog()) {
     this.#began = clock.now();
-    this.#unmetBefore = [...unmet];
+    this.#log = log;
     this.#seed = state.seed;
     this.#clock = clock;
     this.#oneOffs = new OneOffs(state.seed);
@@ -199,7 +153,7 @@ export class FaultEngine {
    */
   disable(name: string): void {
     this.#known(name);
-    this.#remember(name);
+    this.#leave(name);
     this.#scenarios = this.#scenarios.disabling(name);
   }
 
@@ -282,13 +236,13 @@ export class FaultEngine {
 
   /** Whether there was such a one-off fault to disarm. */
   disarm(id: string): boolean {
-    this.#rememberUnmet(this.#unmetOneOffs().filter(({ scenario }) => scenario === id));
+    this.#log.noteUnmet(this.#unmetOneOffs().filter(({ scenario }) => scenario === id));
     return this.#oneOffs.disarm(id);
   }
 
   /** How many were disarmed. */
   disarmAll(): number {
-    this.#rememberUnmet(this.#unmetOneOffs());
+    this.#log.noteUnmet(this.#unmetOneOffs());
     return this.#oneOffs.disarmAll();
   }
 
@@ -297,29 +251,36 @@ export class FaultEngine {
     return [...this.#unmetOneOffs(), ...[...this.#scenarios.enabled.keys()].flatMap((name) => this.#unmetOf(name))];
   }
 
-  /**
-   * All that never fired, with what was disarmed, disabled, replaced or enabled anew before (the latest thousand). A rule
-   * that did something another time is not among them.
-   */
+  /** All that never fired, with what was disarmed, disabled, replaced, enabled anew or reset before. */
   unmet(): readonly UnmetFault[] {
-    const all = [...this.#unmetBefore, ...this.neverFired()].filter(
-      ({ scenario, rule }) => !this.#hasFired(scenario, rule),
-    );
-    const byPlace = new Map(all.map((one) => [`${one.scenario}/${one.rule} ${one.operations.join()}`, one]));
-    return [...byPlace.values()];
+    for (const name of this.#scenarios.enabled.keys()) this.#noteMet(name);
+    return this.#log.all(this.neverFired());
   }
 
-  #hasFired(name: string, index: number): boolean {
-    const rule = this.#scenarios.get(name)?.rules[index];
-    const counter = rule && this.#counters.get(rule);
-    return (counter?.taken ?? 0) > 0 || this.#metBefore.has(`${name}/${index}`);
+  /** Leaves to the log of the world what is armed; nothing is asked of this engine any more. */
+  retire(): void {
+    this.#log.noteUnmet(this.#unmetOneOffs());
+    for (const name of this.#scenarios.enabled.keys()) this.#leave(name);
   }
 
-  /** Remembers what the rules of a scenario did before their counts are dropped or it no longer plays. */
-  #remember(name: string): void {
-    this.#rememberUnmet(this.#unmetOf(name));
-    this.#scenarios.get(name)?.rules.forEach((_rule, index) => {
-      if (this.#hasFired(name, index)) this.#metBefore.add(`${name}/${index}`);
+  /** A world was made that goes on with what plays here: what that one's calls meet is its own. */
+  passOn(): void {
+    for (const { scenario } of this.#scenarios.enabled.values()) {
+      scenario.rules.forEach((_rule, index) => {
+        this.#log.noteMet({ scenario: scenario.name, rule: index });
+      });
+    }
+  }
+
+  /** Leaves to the log what the rules of a scenario did, before their counts are dropped or it no longer plays. */
+  #leave(name: string): void {
+    this.#noteMet(name);
+    this.#log.noteUnmet(this.#unmetOf(name));
+  }
+
+  #noteMet(name: string): void {
+    this.#scenarios.get(name)?.rules.forEach((rule, index) => {
+      if ((this.#counters.get(rule)?.taken ?? 0) > 0) this.#log.noteMet({ scenario: name, rule: index });
     });
   }
 
@@ -335,11 +296,6 @@ export class FaultEngine {
     return entry.scenario.rules.flatMap((rule, index) =>
       (this.#counters.get(rule)?.taken ?? 0) > 0 ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
     );
-  }
-
-  #rememberUnmet(unmet: readonly UnmetFault[]): void {
-    this.#unmetBefore.push(...unmet);
-    if (this.#unmetBefore.length > MOST_UNMET) this.#unmetBefore.splice(0, this.#unmetBefore.length - MOST_UNMET);
   }
 
   #known(name: string): Scenario {
@@ -446,7 +402,7 @@ export class FaultEngine {
   }
 
   #restart(name: string): void {
-    this.#remember(name);
+    this.#leave(name);
     this.#takenOf.delete(name);
     this.#states.delete(name);
     for (const rule of this.#scenarios.get(name)?.rules ?? []) this.#counters.delete(rule);
@@ -459,40 +415,14 @@ export class FaultEngine {
   }
 
   #report(scenario: Scenario, orders: ReadonlyMap<string, number>): ScenarioReport {
-    const entry = this.#scenarios.enabled.get(scenario.name);
-    const order = orders.get(scenario.name);
-    const { states } = scenario;
-    const machine = states && this.#machineOf(scenario.name, states);
-    return {
-      name: scenario.name,
-      description: scenario.description,
-      ...(scenario.expect !== undefined && { expect: scenario.expect }),
-      isEnabled: order !== undefined,
-      ...(order !== undefined && { order }),
-      ...(entry?.calls !== undefined && { callsLeft: entry.calls - (this.#takenOf.get(scenario.name) ?? 0) }),
-      ...(entry?.until !== undefined && { until: entry.until }),
-      place: scenario.place,
-      rules: scenario.rules.map((rule) => {
-        const counter = this.#counters.get(rule);
-        return {
-          operations: rule.operations,
-          seen: counter?.seen ?? 0,
-          taken: counter?.taken ?? 0,
-          lastTaken: counter?.lastTaken,
-        };
-      }),
-      ...(states !== undefined &&
-        machine !== undefined && {
-          states: {
-            initial: states.initial,
-            per: states.per,
-            all: statesOf(scenario),
-            common: machine.common,
-            own: machine.own,
-          },
-        }),
-      notes: scenario.notes,
-    };
+    const { name, states } = scenario;
+    return reportOf(scenario, {
+      order: orders.get(name),
+      entry: this.#scenarios.enabled.get(name),
+      taken: this.#takenOf.get(name) ?? 0,
+      machine: states && this.#machineOf(name, states),
+      counterOf: (rule) => this.#counters.get(rule),
+    });
   }
 }
 

@@ -161,6 +161,29 @@ test('the library sets states, explains calls and tells what never fired in any 
   }
 });
 
+test('what fired before a reset, and what plays on in a fork, is not told as never fired', async () => {
+  const cloud = await startSideglance();
+  try {
+    const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }];
+    const world = cloud.worlds.create({ name: 'made', scenarios: [{ scenario: 'mine', rules }] });
+    const unmet = () => cloud.neverFired().map((one) => `${one.world} ${one.scenario}`);
+    expect(unmet()).toEqual(['made mine']);
+    const fork = cloud.worlds.create({ name: 'fork', fork: 'made' });
+    expect(unmet()).toEqual(['fork mine']);
+    expect((await fetch(`${fork.url}/identity/`)).status).toBe(503);
+    expect(unmet()).toEqual([]);
+    fork.reset();
+    expect(unmet()).toEqual([]);
+    expect(fork.scenarios.neverFired()).toMatchObject([{ scenario: 'mine' }]);
+    cloud.worlds.drop('fork');
+    world.scenarios.put('other', { enabled: true, rules });
+    cloud.worlds.drop('made');
+    expect(unmet()).toEqual(['made other']);
+  } finally {
+    await cloud.close();
+  }
+});
+
 test('states are counted exactly for 16 clients at once, each of them by itself', async () => {
   const match = { operation: 'rackspace-servers.showImage' };
   await put('turns', {
