@@ -1,5 +1,8 @@
 /** The scenario files that are made from the contracts. */
 import type { Contract } from '../src/contract/contract.ts';
+import { filesAt } from '../src/domain/input-document.ts';
+import { SHIPPED_SCENARIOS } from '../src/faults/library.ts';
+import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/parsed-scenarios.ts';
 import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-schema.ts';
 import { coveragePage } from './coverage-page.ts';
 import { libraryPage } from './scenario-library.ts';
@@ -72,6 +75,15 @@ export function toText(value: Written | readonly Written[]): string {
   return `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
 }
 
+/** The YAML files as they are parsed, a line each. */
+function parsedText(): string {
+  const files = filesAt([SHIPPED_SCENARIOS]).filter((file) => file.endsWith('.yaml'));
+  const lines = Object.entries(parseScenarioFiles(files)).map(
+    ([name, parsed]) => `${JSON.stringify(name)}:${JSON.stringify(parsed)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
 /** The schema of scenario files, with the names of all operations for editors to offer. */
 function publishedSchema(contracts: readonly Contract[]): unknown {
   const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
@@ -91,6 +103,7 @@ export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<stri
       (contract) => [`scenarios/answers/${contract.name}.json`, toText(answerScenarios(contract))] as const,
     ),
     ['scenarios/trigger-images.json', toText(triggerImages(contracts))] as const,
+    [`scenarios/${PARSED_SCENARIOS}`, parsedText()] as const,
     ['docs/coverage.md', coveragePage(contracts)] as const,
     ['docs/scenario-library.md', libraryPage()] as const,
     ['docs/scenario-reference.md', referencePage(SCENARIO_FILE_SCHEMA)] as const,

@@ -6,6 +6,7 @@ import { checkStates, noteStates } from './check-states.ts';
 import type { Rule, Scenario, States } from './fault.ts';
 import type { KnownOperations } from './operations.ts';
 import { parseRule } from './parse-rule.ts';
+import { readShipped } from './parsed-scenarios.ts';
 import { RULE_SCHEMA, SCENARIO_SCHEMA } from './scenario-schema.ts';
 import { shadows } from './shadows.ts';
 
@@ -47,7 +48,7 @@ export function loadScenarios(paths: readonly string[], known: KnownOperations):
  * would cost more than all the rest of a start.
  */
 export function readShippedScenarios(file: string, known: KnownOperations): readonly Scenario[] {
-  return scenariosOf(readDocument(file)).map(({ value }) => assemble(value as Json, file, known).scenario);
+  return scenariosOf(readShipped(file)).map(({ value }) => assemble(value as Json, file, known).scenario);
 }
 
 /**
