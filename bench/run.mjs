@@ -256,6 +256,11 @@ for (const count of [10_000, 100_000]) {
     }
   }
 }
+const cost = JSON.parse(execFileSync(process.execPath, [join(here, 'rules.mjs')], { encoding: 'utf8' }));
+for (const [name, { microseconds, more }] of Object.entries(cost)) {
+  row(`GET one, rules for ${name}, microseconds of CPU`, number(microseconds, 1), '', '');
+  if (name !== 'none') row('  more than without rules, %', number(more, 1), '', '');
+}
 row(
   'start to first 200, ms',
   number(median(starts.ours)),
