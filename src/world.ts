@@ -318,7 +318,11 @@ export class World implements Cloud {
       ids: this.#ids,
       progress: () => this.#progress,
       setProgress: (progress) => this.setProgress(progress),
-      nameOf: (imageId) => this.#store.get(imageId)?.name,
+      names: {
+        image: (id) => this.#store.get(id)?.name,
+        project: (id) => this.#identity.index.project(id)?.name,
+        user: (id) => this.#identity.index.user(id)?.name,
+      },
       isGone: (imageId) => this.#store.get(imageId)?.status === 'deleted',
       apply: (effect) => this.#apply(effect),
       onPut: (task) => documents.putDocument(KEPT.tasks, task.id, task),

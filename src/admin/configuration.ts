@@ -2,10 +2,10 @@ import type { Contract } from '../contract/contract.ts';
 import { InputError } from '../domain/input-error.ts';
 import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
-import type { Store } from '../domain/store.ts';
-import { checkProgress, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
+import { checkProgress, type KnownNames, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
 import {
   checkProfiles,
+  namesIn,
   parseLimits,
   parseProfiles,
   parseStores,
@@ -44,7 +44,7 @@ export function changeConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
 ): Required<Configuration> {
-  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, world.stores);
+  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, knownIn(world));
   if (limits !== undefined) world.setLimits(limits);
   if (progress !== undefined) world.setProgress(progress);
   if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
@@ -52,18 +52,25 @@ export function changeConfiguration(
   return readConfiguration(world);
 }
 
+/** What there is in a world, as far as progress names it. */
+const knownIn = ({ stores, identity }: World): KnownNames => ({
+  stores: stores.map(({ id }) => id),
+  projects: namesIn(identity.directory.projects),
+  users: namesIn(identity.directory.users),
+});
+
 /**
  * A configuration as worlds take it; what is absent stays absent.
- * @param standing - the stores that there are, unless others are given; where nobody knows, none are held against them.
+ * @param standing - what there is already; what is absent is not looked at.
  * @throws InputError as `changeConfiguration`.
  */
 export function parseConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
-  standing?: readonly Store[],
+  standing: KnownNames = {},
 ): Settings {
   const { limits, quotas, stores } = configuration;
-  const known = stores === undefined ? standing : parseStores(stores);
+  const known = stores === undefined ? standing : { ...standing, stores: parseStores(stores).map(({ id }) => id) };
   const profiles = demandProfiles(configuration.profiles, contracts);
   const progress = demandProgress(configuration.progress, contracts, known);
   return {
@@ -92,11 +99,11 @@ function demandProfiles(
 function demandProgress(
   progress: Json | undefined,
   contracts: readonly Contract[],
-  stores: readonly Store[] | undefined,
+  known: KnownNames,
 ): ProgressRules | undefined {
   if (progress === undefined) return undefined;
   const rules = parseProgress(progress);
-  const issues = checkProgress(rules, contracts, '/progress', stores);
+  const issues = checkProgress(rules, contracts, '/progress', known);
   if (issues.length > 0) throw new InputError('configuration', issues);
   return rules;
 }

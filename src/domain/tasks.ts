@@ -83,8 +83,8 @@ export interface TasksParts {
   readonly progress: () => ProgressRules;
   /** Takes the rules as they are once one of them that counts has taken a task. */
   readonly setProgress?: (rules: ProgressRules) => void;
-  /** What an image is called. */
-  readonly nameOf?: (imageId: string) => string | null | undefined;
+  /** What images, projects and users are called, by their ids. */
+  readonly names?: Readonly<Record<'image' | 'project' | 'user', (id: string) => string | null | undefined>>;
   /** Whether an image was removed. */
   readonly isGone?: (imageId: string) => boolean;
   /** Brings about what the end of a task does. */
@@ -176,8 +176,13 @@ export class Tasks {
   ): Progress {
     if (caller.progress !== undefined) return caller.progress;
     const ids = about.flatMap(({ imageId, result }) => imageId ?? (result?.['image_id'] as string | undefined) ?? []);
-    const names = ids.flatMap((id) => this.#parts.nameOf?.(id) ?? []);
-    return progressOf(this.#parts.progress(), { ...caller, kind, api, type, images: [...ids, ...names] });
+    const { names } = this.#parts;
+    const images = [...ids, ...ids.flatMap((id) => names?.image(id) ?? [])];
+    const { projectId, userId } = caller;
+    // What a schedule begins knows ids alone.
+    const projectName = caller.projectName || (names?.project(projectId) ?? '');
+    const userName = caller.userName || (names?.user(userId) ?? '');
+    return progressOf(this.#parts.progress(), { kind, api, type, images, projectId, projectName, userId, userName });
   }
 
   #create(id: string, caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {

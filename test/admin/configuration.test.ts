@@ -82,6 +82,8 @@ describe('The configuration of a world', () => {
     [{ progress: { import: { by: 'once', fail: { stores: ['tape'] } } } }, '/progress/import/fail/stores/0'],
     [{ progress: { export: { by: 'once', fail: { stores: ['store1'] } } } }, '/progress/export/fail/stores'],
     [{ progress: { rules: [{ by: 'once' }] } }, '/progress/rules/0'],
+    [{ progress: { rules: [{ match: { project: 'dmo' }, by: 'once' }] } }, '/progress/rules/0/match/project'],
+    [{ progress: { rules: [{ match: { user: 'nobody' }, by: 'once' }] } }, '/progress/rules/0/match/user'],
     [{ progress: { rules: [{ match: { name: 'x' }, by: 'once' }] } }, '/progress/rules/0/match/name'],
     [{ progress: { rules: [{ match: { api: 'glance' }, by: 'once' }] } }, '/progress/rules/0/match/api'],
     [{ progress: { rules: [{ match: { api: 'ims', type: 'ims' }, by: 'once' }] } }, '/progress/rules/0/match/type'],

@@ -216,6 +216,13 @@ describe('A rule', () => {
     expect(await (await begin(client, address)).look()).toBe('going');
   });
 
+  test('is for what a schedule of a project begins, too, by the names of project and user', async () => {
+    await progress({
+      rules: [{ match: { kind: 'snapshot', project: 'demo', user: 'demo', image: 'daily-*' }, ...BY_HAND }],
+    });
+    expect(await (await wayOf('rackspace-servers scheduled-image')(client, address)).look()).toBe('going');
+  });
+
   test('that comes first is taken, and goes when it was for so many tasks', async () => {
     const rules = [
       { match: { kind: 'copy', image: 'copy-*' }, by: 'once', fail: { code: 'IMG.0014' }, times: 2 },
@@ -256,6 +263,10 @@ test('the examples of the guide are taken as they stand', () => {
   const [, scenario = ''] = /```yaml\n(scenario:[\s\S]*?)```/.exec(page) ?? [];
   const scenarios = [filesOf({ 'half-way.yaml': scenario })('half-way.yaml')];
   expect(checkFiles({ scenarios }).scenarios).toMatchObject([{ name: 'import-fails-half-way', rules: 1 }]);
+  const misnamed = filesOf({ 'slow-cloud.yaml': example.replace('project: alt_demo', 'project: alt-demo') });
+  expect(() => checkFiles({ fixtures: ['default', misnamed('slow-cloud.yaml')] })).toThrow(
+    '/progress/rules/3/match/project: there is no project "alt-demo"; did you mean "alt_demo"?',
+  );
   const wrong = filesOf({ 'slow-cloud.yaml': example.replace('"721"', 'IMG.0014') })('slow-cloud.yaml');
   expect(() => checkFiles({ fixtures: ['default', wrong] })).toThrow(
     '/progress/rules/1/fail/code: no such task fails with the code "IMG.0014"; found "IMG.0014"; allowed: 111, 396, 413',
