@@ -2,17 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { playing, statuses } from './shipped-support.ts';
+import { idIn, playing, statuses } from './shipped-support.ts';
 
 const stage = playing();
 const CODES = ['111', '396', '413', '523', '609', '614', '721'];
 
 const show = async (image: string) => (await stage.player.on('image-v2.showImage', { image })).body;
-const job = async (jobId: string) => (await stage.player.client.send('ims.showJob', { job_id: jobId })).body;
-const task = async (taskId: string) =>
-  (await stage.player.client.send('rackspace-images.showTask', { task_id: taskId })).body;
-const idIn = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
-  String(headers['location']).split('/').at(-1) as string;
 
 /** An import into the Image API that was answered 202. */
 async function imported(): Promise<string> {
@@ -61,10 +56,13 @@ describe('snapshot-fails: the first of each user is saving at two looks,', () =>
     const { player } = stage;
     await player.enable('snapshot-fails');
     const { job_id } = (await player.on('ims.createCloudImage', { name: 'first' })).body;
-    expect([(await job(job_id)).status, (await job(job_id)).status]).toEqual(['RUNNING', 'RUNNING']);
-    expect(await job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0014' });
+    expect([(await stage.player.job(job_id)).status, (await stage.player.job(job_id)).status]).toEqual([
+      'RUNNING',
+      'RUNNING',
+    ]);
+    expect(await stage.player.job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0014' });
     const second = (await player.on('ims.createCloudImage', { name: 'second' })).body;
-    expect((await job(second.job_id)).status).toBe('SUCCESS');
+    expect((await stage.player.job(second.job_id)).status).toBe('SUCCESS');
   });
 });
 
@@ -85,9 +83,9 @@ describe('import-fails-half-way: after half a minute', () => {
     await player.enable('import-fails-half-way');
     const { id } = (await player.on('rackspace-images.createImportTask', { name: 'half' })).body;
     await player.advance('29s');
-    expect((await task(id)).status).toBe('processing');
+    expect((await stage.player.task(id)).status).toBe('processing');
     await player.advance('1s');
-    expect(await task(id)).toMatchObject({ status: 'failure', message: expect.stringMatching(/^721: /) });
+    expect(await stage.player.task(id)).toMatchObject({ status: 'failure', message: expect.stringMatching(/^721: /) });
   });
 
   test('one in ims has failed with its code', async () => {
@@ -95,9 +93,9 @@ describe('import-fails-half-way: after half a minute', () => {
     await player.enable('import-fails-half-way');
     const { job_id } = (await player.on('ims.quickImport')).body;
     await player.advance('29s');
-    expect((await job(job_id)).status).toBe('RUNNING');
+    expect((await stage.player.job(job_id)).status).toBe('RUNNING');
     await player.advance('1s');
-    expect(await job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0057' });
+    expect(await stage.player.job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0057' });
   });
 });
 
@@ -106,13 +104,13 @@ test('import-fails-with-each-code: each import says another code, and the eighth
   await player.enable('import-fails-with-each-code');
   for (const code of CODES) {
     const { id } = (await player.on('rackspace-images.createImportTask', { name: `code-${code}` })).body;
-    expect(await task(id)).toMatchObject({
+    expect(await stage.player.task(id)).toMatchObject({
       status: 'failure',
       message: expect.stringMatching(new RegExp(`^${code}: `)),
     });
   }
   const { id } = (await player.on('rackspace-images.createImportTask', { name: 'good' })).body;
-  expect((await task(id)).status).toBe('success');
+  expect((await stage.player.task(id)).status).toBe('success');
   expect(await player.count('good')).toBe(1);
 });
 
@@ -153,15 +151,18 @@ describe('export-fails:', () => {
     const { player } = stage;
     await player.enable('export-fails');
     const { id } = (await player.on('rackspace-images.createExportTask')).body;
-    expect([(await task(id)).status, (await task(id)).status]).toEqual(['processing', 'failure']);
+    expect([(await stage.player.task(id)).status, (await stage.player.task(id)).status]).toEqual([
+      'processing',
+      'failure',
+    ]);
   });
 
   test('a job of ims is running, then it has failed, and there is no file', async () => {
     const { player } = stage;
     await player.enable('export-fails');
     const { job_id } = (await player.on('ims.exportImage')).body;
-    expect((await job(job_id)).status).toBe('RUNNING');
-    expect(await job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0069' });
+    expect((await stage.player.job(job_id)).status).toBe('RUNNING');
+    expect(await stage.player.job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0069' });
     const { containers } = await player.client.admin('get', '/containers');
     expect(JSON.stringify(containers)).not.toContain('out.qcow2');
   });
@@ -175,8 +176,8 @@ test.each([
   const { player } = stage;
   await player.enable('job-fails');
   const { job_id } = (await player.on(operation)).body;
-  expect((await job(job_id)).status).toBe('RUNNING');
-  expect(await job(job_id)).toMatchObject({
+  expect((await stage.player.job(job_id)).status).toBe('RUNNING');
+  expect(await stage.player.job(job_id)).toMatchObject({
     status: 'FAIL',
     error_code: code,
     fail_reason: expect.stringMatching(/./),
@@ -190,9 +191,9 @@ test.each(['ims.quickImport', 'ims.createCloudImage', 'ims.copyImage'])(
     await player.enable('job-fails-late');
     const { job_id } = (await player.on(operation)).body;
     await player.advance('3500s');
-    expect((await job(job_id)).status).toBe('RUNNING');
+    expect((await stage.player.job(job_id)).status).toBe('RUNNING');
     await player.advance('64s');
-    expect(await job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0061' });
+    expect(await stage.player.job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0061' });
   },
 );
 
@@ -204,7 +205,7 @@ test('share-job-fails: the job was accepted, and nobody has become a member', as
   const before = (await player.on('ims.listImageMembers', { image })).body;
   const wish = { images: [image], projects: [admin.client.projectId] };
   const { job_id } = (await player.client.send('ims.addMembersBatch').send(wish)).body;
-  expect((await job(job_id)).status).toBe('RUNNING');
-  expect(await job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0088' });
+  expect((await stage.player.job(job_id)).status).toBe('RUNNING');
+  expect(await stage.player.job(job_id)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0088' });
   expect((await player.on('ims.listImageMembers', { image })).body).toEqual(before);
 });

@@ -58,6 +58,34 @@ test.each([
 });
 
 test.each([
+  ['rackspace-servers.listImages', 'demo'],
+  ['rackspace-servers.listImagesDetail', 'demo'],
+  ['rackspace-servers.showImage', 'demo'],
+  ['rackspace-images.listImages', 'demo'],
+  ['rackspace-images.showImage', 'demo'],
+  ['rackspace-images.listTasks', 'demo'],
+  ['image-v2.listTasks', 'admin'],
+  ...['v2Authenticate', 'v2ListTenants', 'getCatalog', 'listAuthProjects'].map((id) => [`identity.${id}`, 'demo']),
+  ...['iamCatalog', 'iamListAuthProjects', 'raxShowToken', 'raxListTokenEndpoints'].map((id) => [
+    `identity.${id}`,
+    'demo',
+  ]),
+] as [string, string][])('over-limit-every-shape: seven times at %s, then it answers', async (operation, user) => {
+  const { player } = stage;
+  await player.enable('over-limit-every-shape');
+  const them = await player.as(user);
+  const seen: unknown[] = [];
+  for (let number = 0; number < 7; number += 1) {
+    const { status, headers } = await them.on(operation);
+    expect(status).toBe(413);
+    seen.push(headers['retry-after']);
+  }
+  const dates = ['Sat, 21 Nov 2026 12:00:01 GMT', 'Sat, 01 Jan 2000 00:00:00 GMT'];
+  expect(seen).toEqual(['1', dates[0], undefined, 'soon', '0', '-1', dates[1]]);
+  expect((await them.on(operation)).status).toBe(200);
+});
+
+test.each([
   'identity.v2Authenticate',
   'identity.v2ListTenants',
   'identity.getCatalog',

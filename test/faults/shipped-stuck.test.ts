@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { playing } from './shipped-support.ts';
+import { idIn, playing } from './shipped-support.ts';
 
 const stage = playing();
 const UPLOADS = ['image-v2.uploadImageData', 'ims.uploadImage'];
@@ -12,14 +12,6 @@ async function looks(count: number, image: string): Promise<readonly string[]> {
   }
   return seen;
 }
-
-const idIn = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
-  String(headers['location']).split('/').at(-1) as string;
-
-/** What a job of ims says of itself. */
-const job = async (jobId: string) => (await stage.player.client.send('ims.showJob', { job_id: jobId })).body;
-const task = async (taskId: string) =>
-  (await stage.player.client.send('rackspace-images.showTask', { task_id: taskId })).body;
 
 describe.each(UPLOADS)('An upload by %s', (operation) => {
   test('stuck-saving: is taken in, and its image is saving until somebody moves it', async () => {
@@ -74,7 +66,7 @@ describe('A job of ims', () => {
     await player.enable('stuck-snapshot');
     const { job_id } = (await player.on('ims.createCloudImage')).body;
     await player.advance('50m');
-    expect(['INIT', 'RUNNING']).toContain((await job(job_id)).status);
+    expect(['INIT', 'RUNNING']).toContain((await stage.player.job(job_id)).status);
   });
 
   test('slow-snapshot: is done after five minutes', async () => {
@@ -82,9 +74,9 @@ describe('A job of ims', () => {
     await player.enable('slow-snapshot');
     const { job_id } = (await player.on('ims.createCloudImage')).body;
     await player.advance('299s');
-    expect((await job(job_id)).status).toBe('RUNNING');
+    expect((await stage.player.job(job_id)).status).toBe('RUNNING');
     await player.advance('1s');
-    expect((await job(job_id)).status).toBe('SUCCESS');
+    expect((await stage.player.job(job_id)).status).toBe('SUCCESS');
   });
 
   test.each(['createCloudImage', 'quickImport', 'copyImage', 'exportImage'])(
@@ -94,9 +86,9 @@ describe('A job of ims', () => {
       await player.enable('slow-jobs');
       const { job_id } = (await player.on(`ims.${operation}`)).body;
       await player.advance('59s');
-      expect((await job(job_id)).status).toBe('RUNNING');
+      expect((await stage.player.job(job_id)).status).toBe('RUNNING');
       await player.advance('1s');
-      expect((await job(job_id)).status).toBe('SUCCESS');
+      expect((await stage.player.job(job_id)).status).toBe('SUCCESS');
     },
   );
 
@@ -108,7 +100,7 @@ describe('A job of ims', () => {
     await player.enable(name);
     const { job_id } = (await player.on(`ims.${operation}`)).body;
     await player.advance('50m');
-    expect(['INIT', 'RUNNING']).toContain((await job(job_id)).status);
+    expect(['INIT', 'RUNNING']).toContain((await stage.player.job(job_id)).status);
   });
 
   test('slow-import: is running at three looks, then it is done', async () => {
@@ -116,7 +108,7 @@ describe('A job of ims', () => {
     await player.enable('slow-import');
     const { job_id } = (await player.on('ims.quickImport')).body;
     const seen: string[] = [];
-    for (let number = 0; number < 4; number += 1) seen.push((await job(job_id)).status);
+    for (let number = 0; number < 4; number += 1) seen.push((await stage.player.job(job_id)).status);
     expect(seen).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'SUCCESS']);
   });
 });
@@ -161,7 +153,7 @@ describe('A task of rackspace-images', () => {
     await player.enable(name);
     const { id } = (await player.on(`rackspace-images.${operation}`)).body;
     await player.advance('1h');
-    expect(['pending', 'processing']).toContain((await task(id)).status);
+    expect(['pending', 'processing']).toContain((await stage.player.task(id)).status);
     expect((await player.client.admin('get', '/tasks')).tasks).toHaveLength(1);
   });
 
@@ -170,7 +162,7 @@ describe('A task of rackspace-images', () => {
     await player.enable('slow-import');
     const { id } = (await player.on('rackspace-images.createImportTask', { name: 'slow' })).body;
     const seen: string[] = [];
-    for (let number = 0; number < 4; number += 1) seen.push((await task(id)).status);
+    for (let number = 0; number < 4; number += 1) seen.push((await stage.player.task(id)).status);
     expect(seen).toEqual(['processing', 'processing', 'processing', 'success']);
     expect(await player.count('slow')).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import request, { type Test } from 'supertest';
-import { type Client, clientOf } from '../conformance/support.ts';
+import { type Body, type Client, clientOf } from '../conformance/support.ts';
 import { NOON, type StartedEmulator, startEmulator, type TestOptions } from '../support/emulator.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from '../support/raw-socket.ts';
 
@@ -117,6 +117,16 @@ export class Player {
 
   upload(operation: string, image: string): Test {
     return this.on(operation, { image }).set('Content-Type', 'application/octet-stream').send(DATA);
+  }
+
+  /** What a job of ims says of itself. */
+  async job(jobId: string): Promise<Body> {
+    return (await this.client.send('ims.showJob', { job_id: jobId })).body;
+  }
+
+  /** What a task of rackspace-images says of itself. */
+  async task(taskId: string): Promise<Body> {
+    return (await this.client.send('rackspace-images.showTask', { task_id: taskId })).body;
   }
 
   /** Puts an image into any state, past the rules of the services. */
@@ -267,6 +277,10 @@ export function playing(options: TestOptions = {}): { readonly player: Player } 
   afterAll(() => emulator.close());
   return stage;
 }
+
+/** Id of the image that an answer says it has made. */
+export const idIn = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
+  String(headers['location']).split('/').at(-1) as string;
 
 /** Statuses of a row of calls, one after the other. */
 export async function statuses(
