@@ -89,6 +89,8 @@ export type Fault =
       readonly status: number;
       /** Name of the answer of a proxy that this is, with all its headers and its body. */
       readonly observed?: string;
+      /** It is given to calls past a limit. */
+      readonly isOverLimit?: boolean;
       readonly retryAfter?: RetryAfter;
       /** In place of the dialect's own body; all but text is sent as JSON. */
       readonly body?: unknown;

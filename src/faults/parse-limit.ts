@@ -40,7 +40,7 @@ export function parseLimit(
       // What is wrong with the rest is wrong with each of the answers: told once, for the first of them.
       const parsed = parseFault({ ...rest, answer }, at, answers.size === 0 ? issues : []);
       if (parsed.kind !== 'answer') break;
-      fault = parsed;
+      fault = { ...parsed, isOverLimit: true };
       answers.set(key, fault);
     }
     over.set(known.name, fault);

@@ -117,15 +117,6 @@ export function checkContradictions(match: Json, pointer: string, issues: InputI
       allowed: 'one of them',
     });
   }
-  const client = (match['header'] as Json | undefined)?.['user-agent'];
-  if (client === null && match['client'] !== undefined) {
-    issues.push({
-      pointer: `${pointer}/client`,
-      message: 'the rule can hardly match: it asks for no User-Agent as well',
-      found: match['client'],
-      allowed: 'one of them',
-    });
-  }
   checkBodies((match['body'] ?? {}) as Json, pointer, issues);
 }
 

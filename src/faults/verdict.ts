@@ -52,6 +52,7 @@ export function isHeardWhole(decision: Decision | undefined): boolean {
 
 /** What the journal calls a decision. */
 export function kindOf({ fault }: Decision): string {
+  if (fault.kind === 'answer' && fault.isOverLimit) return 'limit';
   if (fault.kind === 'answer' && fault.observed !== undefined) return 'observed';
   if (fault.kind !== 'wire') return fault.kind;
   return fault.wire.kind === 'garble' ? 'cut' : fault.wire.kind;

@@ -82,6 +82,7 @@ describe('a limit', () => {
       status: 503,
       retryAfter: { shape: 'absent' },
       message: 'Later.',
+      isOverLimit: true,
     });
   });
 

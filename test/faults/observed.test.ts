@@ -146,6 +146,8 @@ describe('a limit over HTTP', () => {
       const refused = await client.send(operation);
       expect([refused.status, refused.headers['retry-after']]).toEqual([status, retryAfter]);
       expect(refused.text).toMatch(body);
+      const { requests } = await client.admin('get', '/requests?source=injected');
+      expect(requests[0].fault).toEqual({ scenario: 'limit', rule: 0, kind: 'limit' });
       await clock('29s');
       expect((await client.send(operation)).status).toBe(status);
       await clock('1s');
