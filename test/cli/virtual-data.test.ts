@@ -68,6 +68,10 @@ test.each([
   [['digest', '--size', 'much'], '512MiB, 2TiB'],
   [['digest', '--size', '1', '--algorithm', 'crc'], 'md5, sha1, sha256, sha384, sha512'],
   [['bytes', '--size', '1', '--from', '-1'], '0 or more'],
+  [['bytes', '--size', '10', '--from', '10'], '0 to 9'],
+  [['bytes', '--size', '10', '--from', '5', '--to', '4'], '0 to 9'],
+  [['bytes', '--size', '10', '--to', '10'], '0 to 9'],
+  [['digest', '--size', '1', '--seed', '4294967296'], '0 to 4294967295'],
 ])('%j ends with 2 and says what is allowed', async (args, allowed) => {
   const { code, stderr } = await run(args);
   expect(code).toBe(2);

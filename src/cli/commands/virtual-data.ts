@@ -24,6 +24,9 @@ interface BytesFlags extends StreamFlags {
 /** Shown by everything that tells of large data. */
 const ALL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 
+/** The largest seed that fixtures take. */
+const MOST_SEED = 2 ** 32 - 1;
+
 /** Bytes between two lines that say how far it has come. */
 const BYTES_A_LINE = 10 * 1024 ** 3;
 
@@ -33,9 +36,15 @@ function parseAlgorithm(text: string): HashAlgorithm {
   return known;
 }
 
+function parseSeed(text: string): number {
+  const seed = parseCount(text);
+  if (seed > MOST_SEED) throw new InvalidArgumentError(`It must be 0 to ${MOST_SEED}.`);
+  return seed;
+}
+
 const sizeFlag = () =>
   flag('--size <bytes>', 'bytes, or a number with a unit: 512MiB, 2TiB').argParser(parseBytes).makeOptionMandatory();
-const seedFlag = () => flag('--seed <number>', 'what the bytes are made from').default(0).argParser(parseCount);
+const seedFlag = () => flag('--seed <number>', 'what the bytes are made from').default(0).argParser(parseSeed);
 
 /** Commands about virtual data: its digests, and its bytes. */
 export function addVirtualData(program: Command): void {
@@ -70,7 +79,10 @@ export function addVirtualData(program: Command): void {
     .addOption(flag('--from <number>', 'first byte, from 0').default(0).argParser(parseCount))
     .addOption(flag('--to <number>', 'last byte; the last there is when left out').argParser(parseCount))
     .addOption(flag('--output <file>', 'where to; standard output when left out'))
-    .action(async ({ size, seed, from, to, output }: BytesFlags) => {
+    .action(async ({ size, seed, from, to = size - 1, output }: BytesFlags, command: Command) => {
+      if (to >= size || (from > to && size > 0)) {
+        command.error(`error: there are no bytes from ${from} to ${to}. They must lie within 0 to ${size - 1}.`);
+      }
       const stream = streamVirtual({ kind: 'virtual', sizeBytes: size, seed }, from, to);
       try {
         if (output === undefined) await pipeline(stream, process.stdout, { end: false });
