@@ -141,7 +141,10 @@ export class Player {
 
   /** Waits until an image has this status: a client that hangs up is not heard of at once. */
   async settled(image: string, status: string): Promise<void> {
-    while (this.statusOf(image) !== status) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let looks = 0; this.statusOf(image) !== status; looks += 1) {
+      if (looks === 2000) throw new Error(`the image is ${this.statusOf(image)}, not ${status}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** How many images of a name there are. */
