@@ -97,6 +97,15 @@ const seeds = new Map<string, number>();
 
 const firstBlock = (seed: number): string => new VirtualBytes(seed).next(BLOCK).toString('latin1');
 
+let isFilled = false;
+
+/** Seeds that are known, by the first block of their bytes; the first who asks waits some milliseconds. */
+function knownSeeds(): ReadonlyMap<string, number> {
+  for (let seed = 0; !isFilled && seed < KNOWN_SEEDS; seed += 1) seeds.set(firstBlock(seed), seed);
+  isFilled = true;
+  return seeds;
+}
+
 /** Has data of this seed known again. */
 function remember(seed: number): void {
   if (seed < KNOWN_SEEDS || seeds.size >= KNOWN_SEEDS + MOST_REMEMBERED) return;
@@ -116,10 +125,7 @@ export class VirtualFollower {
 
   /** A follower of data that begins so; `undefined` where no seed that is known does. */
   static of(beginning: Buffer): VirtualFollower | undefined {
-    for (let seed = 0; !seeds.has(firstBlock(KNOWN_SEEDS - 1)) && seed < KNOWN_SEEDS; seed += 1) {
-      seeds.set(firstBlock(seed), seed);
-    }
-    const seed = seeds.get(beginning.toString('latin1', 0, BLOCK));
+    const seed = knownSeeds().get(beginning.toString('latin1', 0, BLOCK));
     return seed === undefined ? undefined : new VirtualFollower(seed);
   }
 
