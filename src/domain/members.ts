@@ -72,17 +72,30 @@ export class Members {
    * @throws DomainError `image-not-found`, `member-not-found`, `not-allowed`.
    */
   answer(caller: Caller, imageId: string, memberId: string, status: MemberStatus): Member {
-    const image = this.#see(caller, imageId);
-    const refuse = (): DomainError => refusal({ kind: 'not-allowed', action: 'update-members', subject: imageId });
-    if (image.visibility !== 'shared') throw refuse();
-    const member = find(caller, image, memberId);
-    if (!caller.isAdmin && caller.projectId !== memberId) throw refuse();
+    const { image, member } = this.#answering(caller, imageId, memberId);
     const changed: Member = { ...member, status, updatedAt: this.#parts.clock.now() };
     this.#parts.store.put({
       ...image,
       members: image.members.map((each) => (each.memberId === memberId ? changed : each)),
     });
     return changed;
+  }
+
+  /** Whether a caller may answer as that member, whatever the answer. @throws DomainError as `answer`. */
+  checkAnswer(caller: Caller, imageId: string, memberId: string): void {
+    this.#answering(caller, imageId, memberId);
+  }
+
+  #answering(caller: Caller, imageId: string, memberId: string): { readonly image: Image; readonly member: Member } {
+    const image = this.#see(caller, imageId);
+    const refuse = (): DomainError => refusal({ kind: 'not-allowed', action: 'update-members', subject: imageId });
+    if (image.visibility !== 'shared') throw refuse();
+    // Owners answer for nobody, be there such a member or not.
+    const isMember = image.members.some((member) => member.memberId === memberId);
+    if (!caller.isAdmin && !isMember && canChange(caller, image)) throw refuse();
+    const member = find(caller, image, memberId);
+    if (!caller.isAdmin && caller.projectId !== memberId) throw refuse();
+    return { image, member };
   }
 
   /** @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */

@@ -107,8 +107,8 @@ export const handlers: Handlers<typeof contract, Context> = {
   downloadImageData: worded((call, { cloud, caller }) => {
     refuseBody(call);
     const { image, data } = cloud.images.download(caller, call.params.image_id);
-    // Of an image without data any range would do, as long as it is one.
-    const sizeBytes = data === null ? Number.POSITIVE_INFINITY : (image.sizeBytes ?? 0);
+    // Where nothing tells how much there will be, any range would do, as long as it is one.
+    const sizeBytes = image.sizeBytes ?? (data === null ? Number.POSITIVE_INFINITY : 0);
     const range = requestedRange(call.headers, sizeBytes);
     if (data === null) return BARE_REPLY;
     const headers = {

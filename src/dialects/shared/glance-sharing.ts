@@ -68,7 +68,7 @@ export function answerOf(call: Call, members: Members, caller: Caller, imageId: 
   const status = parseStatus(call);
   if (!isMemberStatus(status)) {
     // Whether there is such a member comes first.
-    members.answer(caller, imageId, memberId, members.show(caller, imageId, memberId).status);
+    members.checkAnswer(caller, imageId, memberId);
     throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
   }
   return members.answer(caller, imageId, memberId, status);
