@@ -14,7 +14,7 @@ import type { Server } from './domain/server.ts';
 import { restoreServers } from './domain/servers.ts';
 import { DEFAULT_STORES, type Store } from './domain/store.ts';
 import type { Task } from './domain/task.ts';
-import { restoreTasks } from './domain/tasks.ts';
+import { restoreTasks } from './domain/task-trees.ts';
 import type { Backup, Volume } from './domain/volume.ts';
 import { restoreVolumes } from './domain/volumes.ts';
 import { type FaultState, startingFaults } from './faults/engine.ts';

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import BTreeModule from 'sorted-btree';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
@@ -13,27 +12,8 @@ import {
   progressOf,
   type TaskKind,
 } from './progress.ts';
-import { dueAt, type Effect, hasEnded, type JsonObject, pollsOf, type Task, type TaskStatus } from './task.ts';
-
-const BTree = BTreeModule.default;
-type Tree<V> = BTreeModule.default<string, V>;
-
-/** State of the tasks of a world, to start others from; costs the same however many there are. */
-export interface TasksState {
-  readonly tasks: Tree<Task>;
-  /** Ids by creation. */
-  readonly byTime: Tree<string>;
-  /** Ids by owner and creation. */
-  readonly byOwner: Tree<string>;
-  /** Ids by image and creation. */
-  readonly byImage: Tree<string>;
-  /** Ids of tasks on their way, by image. */
-  readonly running: Tree<string>;
-  /** Ids of tasks that the clock ends, by when. */
-  readonly due: Tree<string>;
-  /** Ids of tasks on their way, by owner and type. */
-  readonly runningByType: Tree<string>;
-}
+import { type Effect, hasEnded, type JsonObject, pollsOf, type Task, type TaskStatus } from './task.ts';
+import { cloneTrees, createTrees, putInto, reversedUnder, type TasksState } from './task-trees.ts';
 
 /** A part of a new task: a task of its own to look at, which moves with the whole. */
 export type NewPart = Pick<
@@ -104,8 +84,6 @@ const KEPT_MILLISECONDS = 48 * 3_600_000;
 
 /** What a task is given to work on, short enough to stand in a description. */
 const inputText = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
-
-const timeKey = (time: number): string => String(time).padStart(16, '0');
 
 /** Everything that takes time in one world. What moves by the clock moves when it is looked at. */
 export class Tasks {
@@ -316,7 +294,7 @@ export class Tasks {
     return this.#end(failure === undefined ? { ...task, failure: null } : { ...task, failure });
   }
 
-  #under(tree: Tree<string>, imageId: string): readonly Task[] {
+  #under(tree: TasksState['byImage'], imageId: string): readonly Task[] {
     return [...reversedUnder(tree, `${imageId}\u0000`)].flatMap((id) => this.#trees.tasks.get(id) ?? []);
   }
 
@@ -402,66 +380,4 @@ export class Tasks {
     const first = this.#trees.due.minKey();
     return first === undefined ? Number.POSITIVE_INFINITY : Number(first.slice(0, 16));
   }
-}
-
-const createTrees = (): TasksState => ({
-  tasks: new BTree<string, Task>(),
-  byTime: new BTree<string, string>(),
-  byOwner: new BTree<string, string>(),
-  byImage: new BTree<string, string>(),
-  running: new BTree<string, string>(),
-  due: new BTree<string, string>(),
-  runningByType: new BTree<string, string>(),
-});
-
-const cloneTrees = ({ tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState): TasksState => ({
-  tasks: tasks.clone(),
-  byTime: byTime.clone(),
-  byOwner: byOwner.clone(),
-  byImage: byImage.clone(),
-  running: running.clone(),
-  due: due.clone(),
-  runningByType: runningByType.clone(),
-});
-
-function putInto({ tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState, task: Task): void {
-  const { id, owner, imageId, createdAt, type } = task;
-  const before = tasks.get(id);
-  const ended = hasEnded(task);
-  const moment = `${timeKey(createdAt)} ${String(task.ordinal).padStart(12, '0')}`;
-  if (before === undefined) {
-    byTime.set(`${moment}`, id);
-    if (imageId !== null) byImage.set(`${imageId}\u0000${moment}`, id);
-    byOwner.set(`${owner}\u0000${moment}`, id);
-  }
-  tasks.set(id, task);
-  const mark = (tree: Tree<string>, key: string): void => {
-    if (ended) tree.delete(key);
-    else tree.set(key, id);
-  };
-  mark(runningByType, `${owner}\u0000${type}\u0000${id}`);
-  if (imageId !== null) mark(running, `${imageId}\u0000${id}`);
-  const key = dueKey(task);
-  const formerKey = before === undefined ? undefined : dueKey(before);
-  if (formerKey !== undefined && formerKey !== key) due.delete(formerKey);
-  if (key !== undefined) mark(due, key);
-}
-
-/** When the clock ends a task, for one that it does. */
-const dueKey = (task: Task): string | undefined =>
-  task.pace.by === 'clock' ? `${timeKey(dueAt(task, task.pace.seconds))} ${task.id}` : undefined;
-
-/** Values whose key begins so, from the last to the first. */
-function* reversedUnder(tree: Tree<string>, prefix: string): IterableIterator<string> {
-  for (const [key, value] of tree.entriesReversed(`${prefix}\uffff`)) {
-    if (!key.startsWith(prefix)) return;
-    yield value;
-  }
-}
-
-/** The state of tasks that were kept. */
-export function restoreTasks(tasks: Iterable<Task>): TasksState {
-  const trees = createTrees();
-  for (const task of tasks) putInto(trees, task);
-  return trees;
 }

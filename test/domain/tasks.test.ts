@@ -5,7 +5,8 @@ import { Clock } from '../../src/domain/clock.ts';
 import { Ids } from '../../src/domain/ids.ts';
 import type { ProgressRules } from '../../src/domain/progress.ts';
 import type { Effect } from '../../src/domain/task.ts';
-import { restoreTasks, Tasks } from '../../src/domain/tasks.ts';
+import { restoreTasks } from '../../src/domain/task-trees.ts';
+import { Tasks } from '../../src/domain/tasks.ts';
 
 const demo: Caller = { ...ANONYMOUS, projectId: 'demo', userId: 'u' };
 const other: Caller = { ...ANONYMOUS, projectId: 'other', userId: 'v' };
