@@ -82,7 +82,7 @@ export function createApp(parts: AppParts): Express {
 
     if (path === '/__admin' || path.startsWith('/__admin/')) {
       const place = { path: path.slice('/__admin'.length), search, root, base: `${root}/__admin`, isPlain };
-      const call = callOf(request, place);
+      const call = new HttpCall(request, place);
       settle(
         () =>
           hasBody(request)
@@ -106,7 +106,7 @@ export function createApp(parts: AppParts): Express {
       mount = parts.routes.mounts.find((one) => isBelow(path, one));
     }
     if (mount === undefined) {
-      const call = callOf(request, { path, search, root, base: root, isPlain });
+      const call = new HttpCall(request, { path, search, root, base: root, isPlain });
       finish(
         path === '/' && request.method === 'GET' ? parts.index(call, world) : unknownPath(call, world, candidates),
       );
@@ -114,7 +114,7 @@ export function createApp(parts: AppParts): Express {
     }
     const below = path.slice(mount.path.length) || '/';
     const base = isOwn ? root : root + mount.path;
-    const call = callOf(request, { path: below, search, root, base, isPlain });
+    const call = new HttpCall(request, { path: below, search, root, base, isPlain });
     if (isPlain) world = worldMeant(call, world, parts.worlds);
     const { dialect } = mount;
     const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
@@ -243,18 +243,6 @@ function settle(run: () => Answer, done: (reply: Reply) => void, failed: (error:
     failed(error);
   }
 }
-
-const callOf = (
-  request: IncomingMessage,
-  place: Pick<HttpCall, 'path' | 'search' | 'root' | 'base' | 'isPlain'>,
-): HttpCall =>
-  new HttpCall({
-    ...place,
-    method: request.method as string,
-    target: request.url as string,
-    headers: request.headers,
-    stream: request,
-  });
 
 function addressOf(request: IncomingMessage, parts: AppParts): string {
   if (parts.externalUrl !== undefined) return parts.externalUrl;

@@ -1,7 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
 import { clientOf, programOf } from './client.ts';
+
+/** Where a request came in, and what is left of its address there. */
+type Place = Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'>;
 
 /** A request as a `Call`; what costs something is made on first use. */
 export class HttpCall implements Call {
@@ -23,26 +26,16 @@ export class HttpCall implements Call {
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
-  constructor(parts: {
-    readonly method: string;
-    readonly path: string;
-    readonly target: string;
-    readonly search: string;
-    readonly headers: IncomingHttpHeaders;
-    readonly stream: Readable;
-    readonly root: string;
-    readonly base: string;
-    readonly isPlain: boolean;
-  }) {
-    this.method = parts.method;
-    this.path = parts.path;
-    this.target = parts.target;
-    this.search = parts.search;
-    this.headers = parts.headers;
-    this.stream = parts.stream;
-    this.root = parts.root;
-    this.base = parts.base;
-    this.isPlain = parts.isPlain;
+  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: Place) {
+    this.method = request.method as string;
+    this.path = path;
+    this.target = request.url as string;
+    this.search = search;
+    this.headers = request.headers;
+    this.stream = request;
+    this.root = root;
+    this.base = base;
+    this.isPlain = isPlain;
   }
 
   get query(): URLSearchParams {
