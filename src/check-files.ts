@@ -1,7 +1,7 @@
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes } from './dialects/routes.ts';
 import { Clock } from './domain/clock.ts';
-import { InputError } from './domain/input-error.ts';
+import { InputError, joined } from './domain/input-error.ts';
 import { ScenarioLibrary } from './faults/library.ts';
 import { loadScenarios } from './faults/scenario-file.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
@@ -56,16 +56,7 @@ export function checkFiles(files: {
   }, undefined);
   const { operations } = new ScenarioLibrary({ operations: buildRoutes(DIALECTS).operations, shipped: null });
   const scenarios = attempt(() => loadScenarios(files.scenarios ?? [], operations), []);
-  const [first] = errors;
-  if (first !== undefined) {
-    if (errors.length === 1) throw first;
-    throw new InputError(
-      errors.map(({ place }) => place).join(', '),
-      errors.flatMap(({ place, issues }) =>
-        issues.map((issue) => ({ ...issue, message: `${place}: ${issue.message}` })),
-      ),
-    );
-  }
+  if (errors.length > 0) throw joined(errors);
   return {
     projects: set?.projects.length ?? 0,
     users: set?.users.length ?? 0,

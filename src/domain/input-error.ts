@@ -25,6 +25,16 @@ export class InputError extends Error {
   }
 }
 
+/** Several errors as one, each issue with its place. */
+export function joined(errors: readonly InputError[]): InputError {
+  const [first] = errors;
+  if (first !== undefined && errors.length === 1) return first;
+  return new InputError(
+    errors.map(({ place }) => place).join(', '),
+    errors.flatMap(({ place, issues }) => issues.map((issue) => ({ ...issue, message: `${place}: ${issue.message}` }))),
+  );
+}
+
 function describe(issue: InputIssue): string {
   const found = issue.found === undefined ? '' : `; found ${JSON.stringify(issue.found)?.slice(0, 200)}`;
   const allowed =

@@ -1,7 +1,7 @@
 import { explain } from '../contract/explain.ts';
 import { compile } from '../contract/schema.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../domain/input-document.ts';
-import { InputError, type InputIssue } from '../domain/input-error.ts';
+import { InputError, type InputIssue, joined } from '../domain/input-error.ts';
 import { checkStates, noteStates } from './check-states.ts';
 import type { Rule, Scenario, States } from './fault.ts';
 import type { KnownOperations } from './operations.ts';
@@ -17,30 +17,42 @@ const checkRule = compile(RULE_SCHEMA);
 
 /**
  * Loads scenario files, and those in directories, in the order of the list; a file holds one scenario or a list of them.
- * @throws InputError for the first file that is not as it should be, with all that is wrong in it.
+ * @throws InputError with all that is wrong, in all of the files.
  */
 export function loadScenarios(paths: readonly string[], known: KnownOperations): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>();
+  const errors: InputError[] = [];
   for (const file of filesAt(paths)) {
-    const document = readDocument(file);
-    const issues: InputIssue[] = [];
-    for (const { value, pointer } of scenariosOf(document)) {
-      const scenario = checkedScenario(value, pointer, file, known, issues);
-      if (scenario === undefined) continue;
-      const earlier = scenarios.get(scenario.name);
-      if (earlier === undefined) scenarios.set(scenario.name, scenario);
-      else {
-        issues.push({
-          pointer: `${pointer}/scenario`,
-          message: `there is a scenario of this name already, in ${earlier.place}`,
-          found: scenario.name,
-          allowed: 'a name of its own',
-        });
-      }
+    try {
+      loadFile(file, known, scenarios);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
     }
-    if (issues.length > 0) throw inputError(document, issues);
   }
+  if (errors.length > 0) throw joined(errors);
   return [...scenarios.values()];
+}
+
+/** Adds the scenarios of a file to those that were loaded before it. */
+function loadFile(file: string, known: KnownOperations, scenarios: Map<string, Scenario>): void {
+  const document = readDocument(file);
+  const issues: InputIssue[] = [];
+  for (const { value, pointer } of scenariosOf(document)) {
+    const scenario = checkedScenario(value, pointer, file, known, issues);
+    if (scenario === undefined) continue;
+    const earlier = scenarios.get(scenario.name);
+    if (earlier === undefined) scenarios.set(scenario.name, scenario);
+    else {
+      issues.push({
+        pointer: `${pointer}/scenario`,
+        message: `there is a scenario of this name already, in ${earlier.place}`,
+        found: scenario.name,
+        allowed: 'a name of its own',
+      });
+    }
+  }
+  if (issues.length > 0) throw inputError(document, issues);
 }
 
 /**

@@ -122,6 +122,23 @@ rules:
     }
   });
 
+  test('says what is wrong in each of several files', async () => {
+    const rule = (operation: string) => ({ match: { operation }, fault: { answer: 404 } });
+    const files = filesOf({
+      'a.json': { scenario: 'a', rules: [rule('image-v2.showImag')] },
+      'b.json': { scenario: 'b', rules: [rule('image-v2.showImage')] },
+      'c.json': { scenario: 'c', rules: [rule('ims.showImag')] },
+    });
+    const { code, stderr } = await run(['validate', '--scenarios', files()]);
+    expect(code).toBe(2);
+    for (const [name, nearest] of Object.entries({ 'a.json': 'image-v2.showImage', 'c.json': 'ims.showImage' })) {
+      expect(stderr).toContain(
+        `/rules/0/match/operation: ${files(name)}: no operation is called that; did you mean "${nearest}"?`,
+      );
+    }
+    expect(stderr).not.toContain(`${files('b.json')}:`);
+  });
+
   test('notes what is odd and may be meant so', async () => {
     const files = filesOf({
       'odd.yaml': `scenario: odd
