@@ -2,25 +2,28 @@
 export class PortError extends Error {
   readonly port: number;
   readonly host: string;
+  /** Whether somebody else listens on it. */
+  readonly isTaken: boolean;
 
   constructor(port: number, host: string, cause: NodeJS.ErrnoException) {
-    super(`port ${port} on ${host} ${wordOf(cause)}`, { cause });
+    super(wordOf(port, host, cause), { cause });
     this.name = 'PortError';
     this.port = port;
     this.host = host;
+    this.isTaken = cause.code === 'EADDRINUSE';
   }
 }
 
-function wordOf({ code, message }: NodeJS.ErrnoException): string {
+function wordOf(port: number, host: string, { code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'EADDRINUSE':
-      return 'is taken';
+      return `port ${port} on ${host} is taken`;
     case 'EACCES':
-      return 'needs rights that this process has not';
+      return `port ${port} on ${host} needs rights that this process has not`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return 'is of no address of this machine';
+      return `${host} is no address of this machine`;
     default:
-      return `cannot be listened on (${message})`;
+      return `port ${port} on ${host} cannot be listened on (${message})`;
   }
 }

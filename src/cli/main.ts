@@ -21,6 +21,9 @@ function buildProgram(): Command {
     .description('A double for cloud image services. Every flag has a variable: --admin-port is SIDEGLANCE_ADMIN_PORT.')
     .version(packageVersion())
     .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(unknownCommand(program, process.argv.slice(2)) ?? text),
+    })
     .showHelpAfterError('(--help says more)');
   addServe(program);
   addValidate(program);
@@ -35,15 +38,21 @@ function buildProgram(): Command {
   return program;
 }
 
+/** Of a misspelt command, which Commander takes for an argument too many of the default one. */
+function unknownCommand(program: Command, [first, second]: readonly string[]): string | undefined {
+  const group = program.commands.find((command) => command.name() === first && command.commands.length > 0);
+  const names = (group ?? program).commands.map((command) => command.name());
+  const word = group === undefined ? first : second;
+  if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;
+  const nearest = nearestName(word, names);
+  const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `error: there is no command '${[group?.name(), word].join(' ').trim()}'.${meant} There are: ${names.join(', ')}.\n`;
+}
+
 /** Words the error, and says what the process ends with. */
-function explain(error: unknown, names: readonly string[]): number {
+function explain(error: unknown): number {
   // Commander has printed its own already; help and version come this way too.
-  if (error instanceof CommanderError) {
-    // A misspelt command comes as an argument too many of the default one.
-    const nearest = error.code === 'commander.excessArguments' && nearestName(process.argv[2] ?? '', names);
-    if (nearest) process.stderr.write(`(Did you mean ${nearest}?)\n`);
-    return error.exitCode === 0 ? EXIT.well : EXIT.badInput;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.badInput;
   if (error instanceof InputError) {
     process.stderr.write(`sideglance: ${error.message}\n`);
     return EXIT.badInput;
@@ -53,7 +62,8 @@ function explain(error: unknown, names: readonly string[]): number {
     return error.exitCode;
   }
   if (error instanceof PortError) {
-    process.stderr.write(`sideglance: ${error.message}; --port 0 takes a free one\n`);
+    const advice = error.isTaken ? '; --port 0 takes a free one' : '';
+    process.stderr.write(`sideglance: ${error.message}${advice}\n`);
     return EXIT.error;
   }
   process.stderr.write(`sideglance: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -65,8 +75,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.well : EXIT.error);
 });
 
-const program = buildProgram();
-program.parseAsync().catch((error: unknown) => {
-  const names = program.commands.map((command) => command.name());
-  process.exitCode = explain(error, names);
-});
+buildProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = explain(error);
+  });

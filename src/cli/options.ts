@@ -4,11 +4,17 @@ import { parseByteSize } from '../index.ts';
 /** Where a running Sideglance is looked for. */
 export const DEFAULT_URL = 'http://127.0.0.1:9292';
 
+/** What the variable of a switch says to leave it off. */
+const OFF = new Set(['', '0', 'false', 'no', 'off']);
+
 /** A flag with its `SIDEGLANCE_*` variable: `--journal-size` is `SIDEGLANCE_JOURNAL_SIZE`. */
 export function flag(flags: string, description: string): Option {
   const option = new Option(flags, description);
   const name = option.long?.replace(/^--/, '') ?? '';
-  return option.env(`SIDEGLANCE_${name.replaceAll('-', '_').toUpperCase()}`);
+  const variable = `SIDEGLANCE_${name.replaceAll('-', '_').toUpperCase()}`;
+  // Commander turns a switch on wherever its variable is set, whatever that says.
+  const isOff = option.isBoolean() && OFF.has(process.env[variable]?.toLowerCase() ?? 'unset');
+  return isOff ? option : option.env(variable);
 }
 
 export function parsePort(text: string): number {
@@ -26,9 +32,10 @@ export function parseCount(text: string): number {
 }
 
 export function parseSize(text: string): number {
-  const size = parseCount(text);
-  if (size === 0) throw new InvalidArgumentError('It must be 1 or more.');
-  return size;
+  if (!/^0*[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  }
+  return Number(text);
 }
 
 /** Bytes, or a number with a unit. */
@@ -66,6 +73,7 @@ export function parseListen(text: string): Readonly<Record<string, number>> {
     if (name === undefined || port === undefined) {
       throw new InvalidArgumentError(`"${part}" is not API=PORT, as in image-v2=9292,identity=5000.`);
     }
+    if (ports[name] !== undefined) throw new InvalidArgumentError(`${name} is there twice.`);
     ports[name] = parsePort(port);
   }
   return ports;
@@ -78,7 +86,14 @@ export const parseList = (text: string, before: readonly string[] = []): readonl
 ];
 
 /** A port, or `off`. */
-export const parsePortOrOff = (text: string): number | 'off' => (text === 'off' ? 'off' : parsePort(text));
+export function parsePortOrOff(text: string): number | 'off' {
+  if (text === 'off') return 'off';
+  try {
+    return parsePort(text);
+  } catch {
+    throw new InvalidArgumentError('It must be 0 to 65535, or off.');
+  }
+}
 
 /** Files that a world is made of, for the commands that load some. */
 export const fixturesFlag = () =>

@@ -151,13 +151,16 @@ describe('Bad input ends with 2, says what is wrong, and starts nothing:', () =>
 
   test.each([
     ['an unknown flag', ['--prot', '1'], ["unknown option '--prot'", 'Did you mean --port?']],
-    ['an unknown command', ['srve'], ['Did you mean serve?']],
+    ['an unknown command', ['srve'], ["no command 'srve'", 'Did you mean serve?', 'validate']],
+    ['an unknown command of a group', ['worlds', 'crate'], ["no command 'worlds crate'", 'Did you mean create?']],
     ['a port that is none', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
     ['a journal of no size', ['--journal-size', '0'], ['--journal-size', '1 or more']],
     ['a clock that shows no time', ['--clock', 'noon'], ['--clock', 'noon']],
     ['an address that is none', ['--external-url', 'cloud'], ['--external-url', 'cloud']],
     ['an API that is none', ['--listen', 'imagev2=0', '--port', '0'], ['/imagev2', 'image-v2']],
     ['a list of ports that is none', ['--listen', 'image-v2'], ['--listen', 'API=PORT']],
+    ['two ports for one API', ['--listen', 'ims=0,ims=0'], ['--listen', 'ims is there twice']],
+    ['a port of the admin API that is none', ['--admin-port', 'on'], ['--admin-port', '0 to 65535, or off']],
     ['fixtures that are not there', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'no such file']],
     [
       'wrong fixtures',
@@ -180,4 +183,23 @@ describe('Bad input ends with 2, says what is wrong, and starts nothing:', () =>
     expect(code).toBe(2);
     expect(stderr).toContain('SIDEGLANCE_PORT');
   });
+});
+
+test('An address of another machine ends with 1, and the port is not blamed', async () => {
+  const { code, stderr } = await run(['serve', '--port', '0', '--host', '192.0.2.1']);
+  expect([code, stderr]).toEqual([1, 'sideglance: 192.0.2.1 is no address of this machine\n']);
+});
+
+test.each([
+  ['true', 'https://cloud.example'],
+  ['1', 'https://cloud.example'],
+  ['false', 'http://127.0.0.1'],
+  ['0', 'http://127.0.0.1'],
+  ['off', 'http://127.0.0.1'],
+  ['', 'http://127.0.0.1'],
+])('A switch follows what its variable says: %j', async (word, expected) => {
+  const { url } = await serve([], { env: { SIDEGLANCE_TRUST_PROXY: word } });
+  const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'cloud.example' };
+  const { addresses } = (await (await fetch(url, { headers })).json()) as { addresses: Record<string, string> };
+  expect(addresses['identity']).toContain(expected);
 });
