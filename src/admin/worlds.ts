@@ -9,7 +9,7 @@ import type { ScenarioSet } from '../faults/scenario-set.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
 import type { World } from '../world.ts';
-import type { Worlds } from '../worlds.ts';
+import { demandName, type Worlds } from '../worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
 import { type Configuration, parseConfiguration } from './configuration.ts';
@@ -62,6 +62,7 @@ export interface Known {
 export function createWorld(worlds: Worlds, request: NewWorld, { contracts, operations }: Known): World {
   demandOneStart(request);
   const name = request.name ?? worlds.freeName();
+  demandName(name, 'world');
   if (worlds.get(name) !== undefined) {
     throw new AdminError(409, `There is a world "${name}" already.`, [
       { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
@@ -78,18 +79,16 @@ export function createWorld(worlds: Worlds, request: NewWorld, { contracts, oper
       },
     ]);
   }
-  const clock = clockOf(parent, request);
   const { seed, scenarios } = request;
+  const snapshot = request.snapshot === undefined ? undefined : snapshotOf(parent, request.snapshot, '/snapshot');
+  const clock = clockOf(snapshot?.clock ?? parent.clock.state, request);
   const options = {
     ...parseConfiguration(request, contracts),
     ...(seed !== undefined && { seed: String(seed) }),
     ...(clock !== undefined && { clock }),
     ...(scenarios !== undefined && { scenarios: scenariosGiven(scenarios, operations) }),
   };
-  if (request.snapshot !== undefined) {
-    return worlds.fork(name, parent, options, snapshotOf(parent, request.snapshot, '/snapshot'));
-  }
-  if (request.fork !== undefined) return worlds.fork(name, parent, options);
+  if (snapshot !== undefined || request.fork !== undefined) return worlds.fork(name, parent, options, snapshot);
   return worlds.create(name, {
     ...options,
     ...(request.fixtures !== undefined && { fixtures: fixturesGiven(request.fixtures) }),
@@ -170,10 +169,10 @@ export function presentWorld(world: World, root: string, plainRoot: string): Wor
   };
 }
 
-function clockOf(parent: World, { clock }: NewWorld): ClockState | undefined {
+function clockOf(start: ClockState, { clock }: NewWorld): ClockState | undefined {
   if (clock === undefined) return undefined;
   const change = typeof clock === 'string' ? { freeze: clock } : clock;
-  return changedClock(parent.clock.state, change, 'world', '/clock');
+  return changedClock(start, change, 'world', '/clock');
 }
 
 function fixturesGiven(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {

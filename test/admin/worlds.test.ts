@@ -84,6 +84,9 @@ describe('Snapshots', () => {
     expect((await admin('post', '/worlds').send({ name: 'now', fork: 'default' })).status).toBe(201);
     expect([has(id, 'then'), has(id, 'now'), has(id)]).toEqual([true, false, false]);
     expect((await admin('get', '/worlds/then')).body.seed).toBe('5');
+    await admin('put', '/clock').send({ advance: '1h' });
+    await admin('post', '/worlds').send({ name: 'later', snapshot: 'one', clock: { advance: '1m' } });
+    expect((await admin('get', '/clock', 'later')).body.now).toBe(new Date(NOON + 60_000).toISOString());
     await admin('delete', '/snapshots/one');
     await admin('post', '/reset', 'then');
     expect(has(id, 'then')).toBe(true);
