@@ -6,13 +6,14 @@ import type { Image, StagedData } from './image.ts';
 import type { Received } from './image-data.ts';
 import { canChange, canSee } from './image-rules.ts';
 import type { Images, NewImage } from './images.ts';
+import { IMPORT_PROPERTIES, importEffects } from './import-effects.ts';
 import { endingOf } from './import-ending.ts';
 import { DomainError, type ImportObstacle, type Problem } from './problem.ts';
 import type { Failure } from './progress.ts';
 import { checkQuotas, type Excess, excessOf, excessText, mebibytesOf } from './project-quotas.ts';
 import { checkCap, isRoomFor, type ReceivingParts, receiveData } from './receive-data.ts';
 import { defaultStoreOf, type Store } from './store.ts';
-import type { Effect, Task } from './task.ts';
+import type { Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
 
 export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;
@@ -47,13 +48,6 @@ export interface ImportsParts extends ReceivingParts {
   readonly stores: () => readonly Store[];
   readonly downloads: Downloads;
 }
-
-/** Properties in which the service says how an import gets on. */
-export const IMPORT_PROPERTIES = {
-  task: 'os_glance_import_task',
-  pending: 'os_glance_importing_to_stores',
-  failed: 'os_glance_failed_import',
-} as const;
 
 /** Data that came from elsewhere. */
 type Fetched = Received & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>;
@@ -367,16 +361,9 @@ export class Imports {
     const image = store.get(seen.id) ?? seen;
     if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
     const imageId = image.id;
-    const { task, pending, failed } = IMPORT_PROPERTIES;
-    const change = (properties: Readonly<Record<string, string | null>>, changes: Partial<Image> = {}): Effect => ({
-      kind: 'change',
-      imageId,
-      changes,
-      properties,
-    });
-    const list = stores.join(',');
     const most = this.#parts.limits().imageLocationQuota ?? Number.POSITIVE_INFINITY;
-    const isSpread = stores.length + (isCopy ? this.#holding(image).length : 0) > most;
+    const holding = isCopy ? this.#holding(image) : undefined;
+    const isSpread = stores.length + (holding?.length ?? 0) > most;
     const incoming = isCopy ? undefined : (data ?? image.staged);
     const sizeBytes = (isCopy ? image.sizeBytes : incoming?.sizeBytes) ?? 0;
     const excess = known ?? excessOf(this.#parts, caller, isCopy ? 'staged MiB' : 'MiB', mebibytesOf(sizeBytes));
@@ -388,8 +375,7 @@ export class Imports {
     const failing = isBound ? undefined : tasks.progressOf(caller, about).failure?.stores;
     const ending = endingOf(stores, failing ?? stores, { wish, sizeBytes });
     const survives = failing !== undefined && !ending.isFailure;
-    const [taken, missed] = survives ? [ending.held, ending.failed] : [stores, []];
-    const done = { [task]: null, [pending]: '', [failed]: missed.join(',') };
+    const hindrance = excess === undefined ? (isMissing ? 'missing' : undefined) : 'excess';
     return tasks.start(caller, {
       ...about,
       input: { image_id: imageId, import_req: wish.request, backend: stores },
@@ -398,24 +384,7 @@ export class Imports {
       successMessage: sizeBytes === 0 ? '' : `Copied ${mebibytesOf(sizeBytes)} MiB`,
       ...(wish.requestId !== undefined && { requestId: wish.requestId }),
       ...(isBound ? { failure: failure ?? INTERNAL } : survives && { failure: null }),
-      onBegin: (id) => [change({ [task]: id })],
-      onProcessing: [change({ [pending]: list, [failed]: '' }, isCopy ? {} : { status: 'importing' })],
-      onSuccess: isCopy
-        ? [change(done, { stores: [...this.#holding(image), ...taken] })]
-        : [{ kind: 'activate', imageId, stores: taken }, change(done)],
-      onFailure: [
-        {
-          kind: 'change',
-          imageId,
-          changes: isCopy ? {} : failure === undefined ? ending.changes : { status: 'queued', sizeBytes: null },
-          properties:
-            failure === undefined
-              ? { [task]: null, [pending]: ending.pending.join(','), [failed]: ending.failed.join(',') }
-              : { [task]: null, [pending]: '', [failed]: excess === undefined ? list : '' },
-          // What a quota refuses stays where it is, and in the way of what would come there next.
-          ...(excess === undefined && { unstage: true }),
-        },
-      ],
+      ...importEffects({ imageId, stores, holding, ending, survives, hindrance }),
     });
   }
 }
