@@ -3,6 +3,7 @@ import { Clock } from '../../src/domain/clock.ts';
 import { draw, hashText } from '../../src/faults/chance.ts';
 import { FaultEngine } from '../../src/faults/engine.ts';
 import type { Calls } from '../../src/faults/fault.ts';
+import { keptScenarios } from '../../src/kept-world.ts';
 import { engineOf, oneOff, play, rule, scenario, subject } from './support.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
@@ -58,6 +59,12 @@ describe('times by the clock of the world', () => {
     const later = frozen();
     later.advance(1000);
     expect(playEach(new FaultEngine(engine.snapshot(), later), later, 2, 1000)).toBe('- 409');
+  });
+
+  test('are kept with a world that a file keeps', () => {
+    const clock = frozen();
+    const engine = engineOf([rule({ fault, calls: { until: '1s' } })], clock);
+    expect(keptScenarios(engine.snapshot()).playing).toEqual([{ name: 'one', since: NOON, isWanted: true }]);
   });
 
   test('begin for each image with the first call taken of it', () => {

@@ -149,6 +149,17 @@ describe('what was armed and never fired', () => {
     expect(places(engine)).toEqual([]);
   });
 
+  test('is told of the other rules of a scenario that went off after so many calls', () => {
+    const rules = [
+      { match: { operation: 'red.showImage' }, fault: { answer: 404 } },
+      { match: { operation }, fault },
+    ];
+    const engine = engineOf([scenario({ rules })]);
+    engine.enable('one', { calls: 2 });
+    expect(play(engine, 3)).toBe('409 409 -');
+    expect(places(engine)).toEqual(['one/0']);
+  });
+
   test('is told once for what was enabled again and again', () => {
     const engine = engineOf([rule({ fault })]);
     for (let number = 0; number < 3; number += 1) engine.enable('one');
