@@ -25,7 +25,9 @@ export interface RawRequest {
 /** Sends one request over a bare TCP connection and tells what comes back. */
 export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
   const { method, path, headers = {}, body = [], patience = 10_000 } = request;
-  const lines = Object.entries({ Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   return new Promise((resolve) => {
     const received: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1');
