@@ -38,6 +38,7 @@ import {
 import { createWorld, type NewWorld, presentWorld, type WorldView } from './admin/worlds.ts';
 import type { Contract } from './contract/contract.ts';
 import type { Cell, ObservedCell, Totals } from './coverage/coverage.ts';
+import { InputError } from './domain/input-error.ts';
 import type { UnmetFault } from './faults/fault.ts';
 import type { KnownOperations } from './faults/operations.ts';
 import type { Outlook } from './faults/outlook.ts';
@@ -68,6 +69,17 @@ export interface ControlParts {
 }
 
 type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The members of a query that are given, as parameters.
+ * @throws InputError for what the operation does not take.
+ */
+function demandParameters(id: 'listRequests' | 'listScenarios' | 'listTasks', query: object): URLSearchParams {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const parameters = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
+  demandQuery(id, parameters);
+  return parameters;
+}
 
 /** All of the admin API for one world, as functions. Wrong values throw `InputError`, missing things `AdminError`. */
 export class WorldControl {
@@ -143,7 +155,11 @@ export class WorldControl {
     setState: (name: string, state: string, of?: string): ScenarioView =>
       setScenarioState(this.#world, name, { state, ...(of !== undefined && { of }) }),
     /** The rules that a call would be offered to, in this order, and what each would do with it. */
-    explain: (call: ProbeView): readonly Outlook[] => explainCall(this.#world, call),
+    explain: (call: ProbeView): readonly Outlook[] => {
+      if (demandParameters('listScenarios', call).get('operation') === null)
+        throw new InputError('query', [{ pointer: '/operation', message: 'must be said' }]);
+      return explainCall(this.#world, call);
+    },
     /** What plays or was armed in this world and has done nothing yet. */
     neverFired: (): readonly UnmetFault[] => this.#world.faults.neverFired(),
   };
@@ -175,9 +191,7 @@ export class WorldControl {
 
   readonly requests = {
     list: (query: RequestQuery = {}): RequestList => {
-      const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
-      const parameters = new URLSearchParams(entries);
-      demandQuery('listRequests', parameters);
+      const parameters = demandParameters('listRequests', query);
       return listRequests(this.#world, parameters, this.#parts.contracts);
     },
     clear: (): void => this.#world.journal.clear(),
@@ -195,7 +209,10 @@ export class WorldControl {
 
   readonly tasks = {
     /** What takes time, the newest first. */
-    list: (filter: TaskFilter = {}): readonly TaskView[] => listTasks(this.#world, filter),
+    list: (filter: TaskFilter = {}): readonly TaskView[] => {
+      demandParameters('listTasks', filter);
+      return listTasks(this.#world, filter);
+    },
     /** Has a task on its way get on otherwise, or end otherwise. */
     change: (id: string, change: TaskChange): TaskView => {
       demandBody('changeTask', change);

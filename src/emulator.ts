@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
@@ -12,7 +11,7 @@ import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import type { Documents } from './domain/documents.ts';
 import type { BlobStore } from './domain/image-data.ts';
 import { InputError } from './domain/input-error.ts';
-import { packageFile } from './domain/package-files.ts';
+import { packageVersion } from './domain/package-files.ts';
 import { startingFaults } from './faults/engine.ts';
 import { ScenarioLibrary } from './faults/library.ts';
 import type { KnownOperations } from './faults/operations.ts';
@@ -151,12 +150,4 @@ function index(call: HttpCall, world: World, version: string): Reply {
     admin: `${root}/__admin`,
     openapi: `${root}/__admin/openapi.json`,
   });
-}
-
-let version: string | undefined;
-
-/** The version that the package says. */
-export function packageVersion(): string {
-  version ??= (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { readonly version: string }).version;
-  return version;
 }

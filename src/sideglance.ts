@@ -5,6 +5,7 @@ import { demandBody } from './admin/checks.ts';
 import type { Addresses } from './admin/client-settings.ts';
 import { addressesOf } from './admin/client-settings.ts';
 import { type ClockChange, changedClock } from './admin/clock.ts';
+import { checkOptions } from './check-options.ts';
 import { WorldControl, WorldsControl } from './control.ts';
 import { createBlobStore } from './domain/blob-store.ts';
 import { type ClockState, REAL_TIME } from './domain/clock.ts';
@@ -64,6 +65,9 @@ export interface Sideglance {
   readonly faults: WorldControl['faults'];
   readonly images: WorldControl['images'];
   readonly requests: WorldControl['requests'];
+  readonly configuration: WorldControl['configuration'];
+  readonly tasks: WorldControl['tasks'];
+  readonly servers: WorldControl['servers'];
   readonly clock: WorldControl['clock'];
   readonly snapshots: WorldControl['snapshots'];
   coverage(): ReturnType<WorldControl['coverage']>;
@@ -83,10 +87,11 @@ export interface Sideglance {
  * @throws PortError for a port that cannot be had.
  * @example
  * const cloud = await startSideglance({ seed: 'mine' });
- * cloud.scenarios.enable('image-v2-delete-409');
+ * cloud.scenarios.enable('image-v2.deleteImage.403');
  * await cloud.close();
  */
 export async function startSideglance(options: SideglanceOptions = {}): Promise<Sideglance> {
+  checkOptions(options);
   const host = options.host ?? '127.0.0.1';
   const own = ownMounts(options.listen ?? {});
   const admin = options.admin === false ? undefined : (options.admin ?? {});
@@ -157,6 +162,9 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     faults: standard.faults,
     images: standard.images,
     requests: standard.requests,
+    configuration: standard.configuration,
+    tasks: standard.tasks,
+    servers: standard.servers,
     clock: standard.clock,
     coverage: () => standard.coverage(),
     snapshots: standard.snapshots,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,4 +15,12 @@ let root: string | undefined;
 export function packageFile(path: string): string {
   root ??= packageFolder();
   return join(root, path);
+}
+
+let version: string | undefined;
+
+/** The version that the package says. */
+export function packageVersion(): string {
+  version ??= (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { readonly version: string }).version;
+  return version;
 }

@@ -140,3 +140,35 @@ describe('What it gives', () => {
     expect(() => cloud.images.remove(image.id)).toThrow(AdminError);
   });
 });
+
+describe('From callers without types', () => {
+  test.each<[string, unknown, string]>([
+    ['an option that there is not', { prot: 1 }, '/prot: there is no option "prot"; did you mean "port"?'],
+    ['a port that is text', { port: 'x' }, '/port: cannot be taken; found "x"; allowed: 0 to 65535'],
+    ['a port out of reach', { port: 65_536 }, '/port: cannot be taken'],
+    ['a journal of no size', { journalSize: 0 }, '/journalSize: cannot be taken'],
+    ['an address that is none', { externalUrl: 'cloud' }, '/externalUrl: cannot be taken'],
+    ['hosts that are no list', { importHosts: 'cloud' }, '/importHosts: cannot be taken'],
+    ['an empty token', { admin: { token: '' } }, '/admin/token: cannot be taken'],
+    ['an option of the admin API that there is not', { admin: { prt: 1 } }, '/admin/prt: there is no option "prt"'],
+    ['scenarios that are no paths', { scenarios: { scenario: 'x' } }, '/scenarios: cannot be taken'],
+  ])('%s is refused', async (_title, options, message) => {
+    const starting = startSideglance(options as SideglanceOptions);
+    await expect(starting).rejects.toThrow(InputError);
+    await expect(starting).rejects.toThrow(message);
+  });
+
+  test('what is left undefined is left out', async () => {
+    const options = { port: undefined, seed: undefined, admin: { token: undefined } } as unknown as SideglanceOptions;
+    expect((await start(options)).adminToken).toBeUndefined();
+  });
+
+  test('questions of no operation, and of tasks that cannot be, are refused', async () => {
+    const cloud = await start();
+    expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: must be said');
+    expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: string })).toThrow('/opration');
+    expect(() => cloud.tasks.list({ status: 'over' } as object)).toThrow('/status');
+    expect(() => cloud.tasks.list({ limit: -1 })).toThrow('/limit');
+    expect(cloud.tasks.list({ status: 'pending', limit: 1 })).toEqual([]);
+  });
+});

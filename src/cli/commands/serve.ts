@@ -3,6 +3,7 @@ import { type Sideglance, type SideglanceOptions, startSideglance, type UnmetInW
 import {
   fixturesFlag,
   flag,
+  parseList,
   parseListen,
   parsePort,
   parsePortOrOff,
@@ -55,7 +56,7 @@ export function addServe(program: Command): void {
     .addOption(flag('--admin-port <port>', 'a port of its own for the admin API, or "off"').argParser(parsePortOrOff))
     .addOption(
       flag('--import-hosts <host,...>', 'hosts beside this machine that imports may fetch from').argParser((text) =>
-        text.split(',').map((host) => host.trim()),
+        parseList(text).map((host) => host.trim()),
       ),
     )
     .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
