@@ -5,6 +5,7 @@ import type { ProgressRules } from '../domain/progress.ts';
 import { checkProgress, type KnownNames, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
 import {
   checkProfiles,
+  checkStores,
   namesIn,
   parseLimits,
   parseProfiles,
@@ -37,7 +38,8 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
 
 /**
  * Sets what is given; all of it or nothing.
- * @throws InputError for profiles and choices that there are not, and for progress that never comes about.
+ * @throws InputError for profiles and choices that there are not, stores that cannot be, and for progress that never comes
+ * about.
  */
 export function changeConfiguration(
   world: World,
@@ -69,8 +71,9 @@ export function parseConfiguration(
   contracts: readonly Contract[],
   standing: KnownNames = {},
 ): Settings {
-  const { limits, quotas, stores } = configuration;
-  const known = stores === undefined ? standing : { ...standing, stores: parseStores(stores).map(({ id }) => id) };
+  const { limits, quotas } = configuration;
+  const stores = demandStores(configuration.stores);
+  const known = stores === undefined ? standing : { ...standing, stores: stores.map(({ id }) => id) };
   const profiles = demandProfiles(configuration.profiles, contracts);
   const progress = demandProgress(configuration.progress, contracts, known);
   return {
@@ -79,8 +82,17 @@ export function parseConfiguration(
     }),
     ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles }),
-    ...(stores !== undefined && { stores: parseStores(stores) }),
+    ...(stores !== undefined && { stores }),
   };
+}
+
+/** @throws InputError for a list that cannot be. */
+function demandStores(stores: Configuration['stores']): ReturnType<typeof parseStores> | undefined {
+  if (stores === undefined) return undefined;
+  const parsed = parseStores(stores);
+  const issues = checkStores(parsed, '/stores');
+  if (issues.length > 0) throw new InputError('configuration', issues);
+  return parsed;
 }
 
 /** @throws InputError for profiles and choices that there are not. */

@@ -41,8 +41,14 @@ function describe(id: string, operation: AdminOperation): unknown {
     ...(operation.request && {
       requestBody: { required: !operation.isBodyOptional, content: json(operation.request) },
     }),
-    responses: Object.fromEntries(operation.statuses.map((status) => [String(status), response(operation, status)])),
+    responses: Object.fromEntries(statusesOf(operation).map((status) => [String(status), response(operation, status)])),
   };
+}
+
+/** Those of its own, and what every operation answers: to parameters that it does not take, and without the token. */
+function statusesOf({ statuses, auth }: AdminOperation): readonly number[] {
+  const everywhere = auth === 'none' ? [400] : [400, 401];
+  return [...new Set([...statuses, ...everywhere])];
 }
 
 function response(operation: AdminOperation, status: number): unknown {

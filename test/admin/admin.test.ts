@@ -499,10 +499,18 @@ describe('Contracts, coverage and OpenAPI', () => {
     const { body } = await admin('get', '/openapi.json').set('Host', 'h');
     expect(body.openapi).toBe('3.1.0');
     expect(body.servers).toEqual([{ url: 'http://h/__admin' }]);
-    for (const [id, { method, path, statuses }] of Object.entries(operations)) {
+    for (const [id, { method, path, statuses, auth }] of Object.entries(operations)) {
       const described = body.paths[path][method];
       expect(described.operationId).toBe(id);
-      expect(Object.keys(described.responses).map(Number)).toEqual([...statuses]);
+      const expected = new Set([...statuses, 400, ...(auth === 'none' ? [] : [401])]);
+      expect(new Set(Object.keys(described.responses).map(Number))).toEqual(expected);
+    }
+  });
+
+  test('every operation refuses parameters that it does not take', async () => {
+    for (const { method, path } of Object.values(operations)) {
+      const { status, body } = await admin(method as 'get', `${path.replaceAll(/\{[^}]+\}/g, 'x')}?nonsense=1`);
+      expect([path, status, body.error?.pointer]).toEqual([path, 400, '/nonsense']);
     }
   });
 });

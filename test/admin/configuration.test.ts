@@ -110,6 +110,16 @@ describe('The configuration of a world', () => {
     [{ profiles: { 'image-v2': { task: 'off' } } }, '/profiles/image-v2/task'],
     [{ profiles: { 'image-v2': { tasks: 'perhaps' } } }, '/profiles/image-v2/tasks'],
     [{ stores: [{}] }, '/stores/0'],
+    [{ limits: { listDefault: 3 }, stores: [{ id: 'one' }, { id: 'one' }] }, '/stores/1/id'],
+    [
+      {
+        stores: [
+          { id: 'one', default: true },
+          { id: 'two', default: true },
+        ],
+      },
+      '/stores/1/default',
+    ],
   ])('refuses %j at its place, and sets nothing of it', async (body, pointer) => {
     const before = (await admin('get', '/configuration')).body;
     const answer = await put({
