@@ -100,6 +100,7 @@ export class World implements Cloud {
   #transfers!: Transfers;
   #volumes!: Volumes;
 
+  readonly #parts: WorldParts;
   readonly #documents: WorldDocuments;
   /** Another one after each reset. */
   #life = {};
@@ -118,6 +119,7 @@ export class World implements Cloud {
   ) {
     this.name = name;
     this.origin = origin;
+    this.#parts = parts;
     this.#documents = documents;
     this.#downloads = parts.downloads ?? NO_DOWNLOADS;
     this.blobs = parts.blobs;
@@ -261,6 +263,12 @@ export class World implements Cloud {
       objects: this.#objects.snapshot(),
       volumes: this.#volumes.snapshot(),
     };
+  }
+
+  /** The world as it is now, on its own: what is done in it is seen nowhere, nothing of it is kept, and it fetches nothing. */
+  copy(): World {
+    const { contracts, journalCapacity } = this.#parts;
+    return new World(this.name, this.snapshot(), { contracts, journalCapacity, blobs: this.blobs });
   }
 
   /** Drops all that changed since the world was made: images, tokens, counters, journal, coverage, clock. */

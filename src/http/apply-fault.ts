@@ -3,20 +3,21 @@ import type { Reply } from '../contract/contract.ts';
 import { type Clock, toSeconds } from '../domain/clock.ts';
 import { DomainError } from '../domain/problem.ts';
 import type { Decision } from '../faults/engine.ts';
-import { type AnswerFault, isLate, type Late, type RetryAfter } from '../faults/fault.ts';
+import { type AnswerFault, isLate, type Late, type Phase, type RetryAfter } from '../faults/fault.ts';
 import { type ObservedAnswer, observedAnswer } from '../faults/observed.ts';
 import { needsAnswer, type Waits, wireOf } from '../faults/verdict.ts';
 import { type Answer, andThen } from './answer.ts';
 import { corrupt } from './corrupt.ts';
 import { disturbUpload, receive } from './disturb-upload.ts';
+import { rehearse, successOf, underStatus } from './rehearse.ts';
 import { httpDate } from './respond.ts';
-import type { Exchange } from './stages.ts';
+import type { Exchange, Next } from './stages.ts';
 
 /** Stands for an answer of which nothing will go out. */
 const NO_ANSWER: Reply = { status: 0 };
 
 /** Does to an exchange what a rule decided. What happens to the answer on its way is done when it is sent. */
-export function applyFault(decision: Decision, exchange: Exchange, next: () => Answer): Answer {
+export function applyFault(decision: Decision, exchange: Exchange, next: Next): Answer {
   const { fault, phase } = decision;
   if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
   const wire = wireOf(decision);
@@ -25,21 +26,44 @@ export function applyFault(decision: Decision, exchange: Exchange, next: () => A
   const heard = (step: () => Answer): Answer =>
     wire?.kind === 'corrupt' ? andThen(step(), (reply) => corrupt(reply, wire.how)) : step();
 
+  if (fault.kind === 'answer') {
+    const present = (natural?: Reply): Answer => later(() => heard(() => presentAnswer(fault, exchange, natural)));
+    if (!isLate(phase)) return answerInstead(fault, phase, exchange, next, present);
+    const answer = takesNatural(fault) ? rehearse(exchange, next).then(present) : present();
+    bringAboutLater(phase.late, exchange, next);
+    return answer;
+  }
   if (isLate(phase)) {
     bringAboutLater(phase.late, exchange, next);
-    return later(() => (fault.kind === 'answer' ? heard(() => presentAnswer(fault, exchange)) : NO_ANSWER));
-  }
-  if (fault.kind === 'answer') {
-    const present = (): Answer => heard(() => presentAnswer(fault, exchange));
-    if (phase !== 'before') return effects(phase, next).then(() => later(present));
-    const { received } = fault;
-    return received === undefined ? later(present) : receive(exchange.call, received).then(() => later(present));
+    return later(() => NO_ANSWER);
   }
   if (phase === 'before') {
     return later(() => (wire !== undefined && !needsAnswer(wire) ? NO_ANSWER : heard(next)));
   }
-  const last = phase === 'twice' ? loseAnswer(next).then(next) : Promise.resolve(next());
+  const last = phase === 'twice' ? loseAnswer(next).then(() => next()) : Promise.resolve(next());
   return last.then((reply) => later(() => heard(() => reply)));
+}
+
+/** Whether a rule says that all went well and no more, so that the call's own answer is the best there is to say. */
+const takesNatural = ({ status, observed, body }: AnswerFault): boolean =>
+  status < 400 && observed === undefined && body === undefined;
+
+/** The answer of a rule to a call whose effect has its place before it, or none. */
+function answerInstead(
+  fault: AnswerFault,
+  phase: Exclude<Phase, { readonly late: Late }>,
+  exchange: Exchange,
+  next: Next,
+  present: (natural?: Reply) => Answer,
+): Answer {
+  if (phase !== 'before') {
+    const first = phase === 'twice' ? loseAnswer(next) : Promise.resolve();
+    if (!takesNatural(fault)) return first.then(() => loseAnswer(next)).then(() => present());
+    return first.then(() => successOf(next)).then(present);
+  }
+  const { received } = fault;
+  if (received !== undefined) return receive(exchange.call, received).then(() => present());
+  return takesNatural(fault) ? rehearse(exchange, next).then(present) : present();
 }
 
 function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
@@ -54,13 +78,8 @@ function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Cl
   }).then(step);
 }
 
-async function effects(phase: 'after' | 'twice', next: () => Answer): Promise<void> {
-  await loseAnswer(next);
-  if (phase === 'twice') await loseAnswer(next);
-}
-
 /** Lets the effect take place, whatever it is, and drops the answer: a refusal of the domain is an answer like any other. */
-async function loseAnswer(next: () => Answer): Promise<void> {
+async function loseAnswer(next: Next): Promise<void> {
   try {
     const { body } = await next();
     if (body instanceof Readable) body.destroy();
@@ -70,7 +89,7 @@ async function loseAnswer(next: () => Answer): Promise<void> {
 }
 
 /** The effect of a call comes when its answer is long out. */
-function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: () => Answer): void {
+function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: Next): void {
   const imageId = call.params['image_id'];
   world.faults.late.add({
     late,
@@ -81,8 +100,11 @@ function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: () =>
   });
 }
 
-function presentAnswer(fault: AnswerFault, exchange: Exchange): Reply {
+/** @param natural - what the call itself was answered, or would have been. */
+function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: Reply | undefined): Reply {
   const { ref, call, world } = exchange;
+  const told = natural && underStatus(natural, fault.status);
+  if (told !== undefined) return override(told, fault);
   const now = world.clock.now();
   if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
   const { retryAfter } = fault;

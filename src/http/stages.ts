@@ -29,6 +29,13 @@ export class Exchange implements Context {
     this.call = call;
   }
 
+  /** The same call of the same caller, in another world. */
+  within(world: World): Exchange {
+    const exchange = new Exchange(world, this.ref, this.call);
+    exchange.caller = this.caller;
+    return exchange;
+  }
+
   get cloud(): World {
     return this.world;
   }
@@ -39,8 +46,11 @@ export class Exchange implements Context {
   }
 }
 
+/** What the stages that follow make of an exchange: this one, or another in its place. */
+export type Next = (other?: Exchange) => Answer;
+
 /** Does its part before and after `next()`, or answers instead of it. */
-export type Stage = (exchange: Exchange, next: () => Answer) => Answer;
+export type Stage = (exchange: Exchange, next: Next) => Answer;
 
 /** Longest URL and user agent that an entry keeps: what clients send must not decide how large the journal grows. */
 const MOST_URL = 2048;
@@ -192,7 +202,7 @@ export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer 
   const run = (exchange: Exchange, at: number): Answer => {
     const stage = stages[at];
     if (stage === undefined) throw new Error('the last stage must answer');
-    return stage(exchange, () => run(exchange, at + 1));
+    return stage(exchange, (other = exchange) => run(other, at + 1));
   };
   return (exchange) => run(exchange, 0);
 }

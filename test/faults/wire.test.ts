@@ -313,6 +313,19 @@ describe('An effect', () => {
     expect(await names()).toContain('late');
   });
 
+  test('that makes something late is answered with what there will be', async () => {
+    await arm('createImage', undefined, { phase: { late: { polls: 1 } } });
+    const { body, headers, status } = await client.send('image-v2.createImage').send({ name: 'late', tags: ['a'] });
+    expect([status, body.name, body.tags, body.status]).toEqual([201, 'late', ['a'], 'queued']);
+    expect(headers['location']).toMatch(new RegExp(`/v2/images/${body.id}$`));
+    expect(await names()).not.toContain('late');
+    const shown = await client.send('image-v2.showImage', { image_id: body.id });
+    expect([shown.status, shown.body]).toEqual([
+      200,
+      { ...body, created_at: expect.any(String), updated_at: expect.any(String) },
+    ]);
+  });
+
   test('that is still to come is gone with a reset', async () => {
     await arm('deleteImage', undefined, { phase: { late: { seconds: 30 } } });
     imageId = client.imageId('demo-private');
