@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
-import type { Reply } from '../contract/contract.ts';
+import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
 import type { Wire } from '../faults/fault.ts';
 import { wireOf } from '../faults/verdict.ts';
@@ -272,14 +272,8 @@ const decodeName = (text: string): string => {
   }
 };
 
-const json = (status: number, value: unknown): Reply => ({
-  status,
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(value),
-});
-
 const noSuchWorld = (name: string): Reply =>
-  json(404, {
+  jsonReply(404, {
     error: { code: 404, title: 'Not Found', message: `There is no world '${name}'. POST /__admin/worlds makes one.` },
   });
 
@@ -296,7 +290,7 @@ function unknownPath(call: HttpCall, world: World, candidates: readonly Candidat
     milliseconds: 0,
     nearest,
   });
-  return json(404, {
+  return jsonReply(404, {
     error: {
       code: 404,
       title: 'Not Found',
@@ -308,9 +302,9 @@ function unknownPath(call: HttpCall, world: World, candidates: readonly Candidat
 
 function failure(error: unknown): Reply {
   if (error instanceof BodyTooLong) {
-    return json(413, { error: { code: 413, title: 'Payload Too Large', message: `at most ${error.most} bytes` } });
+    return jsonReply(413, { error: { code: 413, title: 'Payload Too Large', message: `at most ${error.most} bytes` } });
   }
-  return json(500, {
+  return jsonReply(500, {
     error: {
       code: 500,
       title: 'Internal Server Error',

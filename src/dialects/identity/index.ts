@@ -4,6 +4,7 @@ import { IdentityError } from '../../identity/problem.ts';
 import type { Cloud, Dialect } from '../dialect.ts';
 import { healthOf } from '../shared/health.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { toldWait } from '../shared/told-wait.ts';
@@ -73,7 +74,7 @@ const FAULT_WORDS: Readonly<Record<number, string>> = {
 
 function bodyOf(call: Call): Json {
   try {
-    const value: unknown = JSON.parse(call.body?.toString() ?? '{}');
+    const value = call.body && parseJson(call.body);
     return isObject(value) ? value : {};
   } catch {
     return {};

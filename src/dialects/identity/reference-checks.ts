@@ -1,6 +1,7 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Cloud } from '../dialect.ts';
 import { overLimit } from '../shared/call-limit.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { choiceOf } from './profiles.ts';
 
@@ -76,7 +77,7 @@ function isDecodable(search: string): boolean {
 
 function isJson(body: Buffer): boolean {
   try {
-    JSON.parse(body.toString());
+    parseJson(body);
     return true;
   } catch {
     return false;

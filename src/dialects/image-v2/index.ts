@@ -1,6 +1,7 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context, Dialect, FaultDetails } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
 import { pythonJson } from '../shared/python-json.ts';
 import { toldWait } from '../shared/told-wait.ts';
@@ -37,7 +38,7 @@ export const imageV2: Dialect = {
   presentProblem: (problem, call) => presentProblem(problem, call),
 
   presentViolations(violations, call) {
-    const body = JSON.parse(call.body?.toString() ?? 'null') as unknown;
+    const body = call.body && parseJson(call.body);
     if (Array.isArray(body)) return glanceError(500, FAILED, call);
     if (typeof body !== 'object' || body === null) {
       return glanceError(400, 'Unexpected body type. Expected list/dict.', call);

@@ -111,4 +111,4 @@ export function wrongDeleteBody(body: Buffer | undefined): string | undefined {
 
 /** Whether a delete, whose body is right, is to take the image's backup along. */
 export const wantsBackupGone = (body: Buffer | undefined): boolean =>
-  body !== undefined && (JSON.parse(body.toString()) as { readonly delete_backup?: boolean }).delete_backup === true;
+  body !== undefined && (parseJson(body) as { readonly delete_backup?: boolean }).delete_backup === true;

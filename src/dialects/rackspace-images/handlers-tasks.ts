@@ -8,6 +8,7 @@ import type { Failure } from '../../domain/progress.ts';
 import { isExpired, type JsonObject, type Task } from '../../domain/task.ts';
 import type { TaskWish } from '../../domain/transfers.ts';
 import type { Cloud, Context } from '../dialect.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { pageLinks } from '../shared/paging.ts';
 import { isImageId, isObject, refusing } from '../shared/refusal.ts';
 import { parseTaskList } from '../shared/task-list.ts';
@@ -94,7 +95,7 @@ function parseTask(call: Call): { readonly type: unknown; readonly input: JsonOb
 /** Which of the two operations a body means: only one that says so is an export. */
 export function taskTypeOf({ body }: Pick<Call, 'body'>): 'import' | 'export' {
   try {
-    const value: unknown = JSON.parse(body?.toString() ?? '');
+    const value = body && parseJson(body);
     return isObject(value) && value['type'] === 'export' ? 'export' : 'import';
   } catch {
     return 'import';

@@ -4,13 +4,13 @@ import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
+import { injectedFaults } from '../shared/injected-fault.ts';
 import { ACCEPT_PATCH } from '../shared/json-patch.ts';
 import { otherMethods } from '../shared/other-methods.ts';
 import { contract } from './contract.ts';
 import { plausible } from './plausible.ts';
 
 const nameOf = faultNames('imageapiFault');
-const othersThan = otherMethods(contract.operations);
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
@@ -91,6 +91,8 @@ export const presentViolations = ([violation]: readonly Violation[]): Reply =>
     violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`,
   );
 
+const BAD_MEDIA_TYPE = 'The media type of the request is not supported.';
+
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   401: 'Unable to authenticate user with credentials provided.',
@@ -99,11 +101,19 @@ const MESSAGES: Readonly<Record<number, string>> = {
   405: 'The method is not offered here.',
   409: 'There was a conflict when trying to complete your request.',
   413: 'OverLimit Retry...',
-  415: 'The media type of the request is not supported.',
+  415: BAD_MEDIA_TYPE,
   429: 'OverLimit Retry...',
   500: 'The service failed to complete the request.',
   503: 'The service cannot answer now.',
 };
+
+const injected = injectedFaults({
+  nameOf,
+  messages: MESSAGES,
+  othersThan: otherMethods(contract.operations),
+  overLimit: ({ clock }, details, status, message) =>
+    retryFault('overLimit', status, message, details, clock.now(), 'retryAfter'),
+});
 
 /** An injected status in this API's words. */
 export function presentFault(
@@ -114,22 +124,8 @@ export function presentFault(
   operation: Operation,
 ): Reply {
   if (status < 400) return plausible(status, call, context, operation);
-  const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  const now = context.cloud.clock.now();
-  switch (status) {
-    case 405:
-      return fault(status, message, { Allow: othersThan(operation) });
-    case 413:
-    case 429:
-      return retryFault('overLimit', status, message, details, now, 'retryAfter');
-    case 415:
-      return operation.method === 'patch' ? unsupportedType(message) : fault(status, message);
-    case 503:
-      return retryFault(nameOf(status), status, message, details, now);
-    default:
-      if (details.retryAfter === undefined && details.retryAt === undefined) return fault(status, message);
-      return retryFault(nameOf(status), status, message, details, now);
-  }
+  if (status === 415 && operation.method === 'patch') return unsupportedType(details.message ?? BAD_MEDIA_TYPE);
+  return injected(status, details, context.cloud, operation);
 }
 
 /** Refuses a media type, and says which ones a patch may have. */

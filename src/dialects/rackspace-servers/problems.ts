@@ -3,13 +3,13 @@ import type { Problem } from '../../domain/problem.ts';
 import type { Cloud, Context, FaultDetails } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
+import { injectedFaults } from '../shared/injected-fault.ts';
 import { otherMethods } from '../shared/other-methods.ts';
 import { contract } from './contract.ts';
 import { plausible } from './plausible.ts';
 import { choiceOf } from './profiles.ts';
 
 const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
-const othersThan = otherMethods(contract.operations);
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
@@ -112,6 +112,13 @@ export function overLimit(
 
 const USUAL_WAIT = 60_000;
 
+const injected = injectedFaults({
+  nameOf,
+  messages: MESSAGES,
+  othersThan: otherMethods(contract.operations),
+  overLimit,
+});
+
 /** An injected status in this API's words. */
 export function presentFault(
   status: number,
@@ -121,18 +128,5 @@ export function presentFault(
   operation: Operation,
 ): Reply {
   if (status < 400) return plausible(status, call, context, operation);
-  const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  const now = context.cloud.clock.now();
-  switch (status) {
-    case 405:
-      return fault(status, message, { Allow: othersThan(operation) });
-    case 413:
-    case 429:
-      return overLimit(context.cloud, details, status, message);
-    case 503:
-      return retryFault(nameOf(status), status, message, details, now);
-    default:
-      if (details.retryAfter === undefined && details.retryAt === undefined) return fault(status, message);
-      return retryFault(nameOf(status), status, message, details, now);
-  }
+  return injected(status, details, context.cloud, operation);
 }
