@@ -156,7 +156,7 @@ export function createApp(parts: AppParts): Express {
         (reply) => {
           finish(reply, mount, exchange.requestId, call, wireOf(exchange.decision));
           // Many clients read an answer only once they have sent all of their body: what a refusal left is let pass.
-          if (!request.readableEnded) request.resume();
+          if (!call.stream.readableEnded) call.stream.resume();
         },
         (error) => finish(dialect.presentFailure(error, call, world, exchange.requestId)),
       );

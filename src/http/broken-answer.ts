@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
@@ -28,7 +27,10 @@ export const isOnAnswer = (wire: Wire): boolean =>
 /** Sends an answer of which something goes wrong on the way. */
 export function sendBroken(response: ServerResponse, answer: ReadyAnswer, wire: Wire): void {
   const { socket } = response;
-  if (socket === null || socket.destroyed) return;
+  if (socket === null || socket.destroyed) {
+    dropBody(answer);
+    return;
+  }
   switch (wire.kind) {
     case 'slow':
       sendThrough(response, answer, new Throttle(wire.bytesPerSecond));
@@ -57,6 +59,12 @@ function writeHead(response: ServerResponse, { status, reason, headers }: ReadyA
 const streamOf = (body: ReadyAnswer['body']): Readable =>
   body instanceof Readable ? body : Readable.from(body === undefined ? [] : [Buffer.from(body)], { objectMode: false });
 
+function send(response: ServerResponse, answer: ReadyAnswer): void {
+  writeHead(response, answer);
+  if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
+  else response.end(answer.body);
+}
+
 function sendThrough(response: ServerResponse, answer: ReadyAnswer, through: Gate | Throttle): void {
   writeHead(response, answer);
   response.flushHeaders();
@@ -77,10 +85,8 @@ function stall(response: ServerResponse, answer: ReadyAnswer, wire: Extract<Wire
     return;
   }
   later(() => {
-    if (response.destroyed) return dropBody(answer);
-    writeHead(response, answer);
-    if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
-    else response.end(answer.body);
+    if (response.destroyed) dropBody(answer);
+    else send(response, answer);
   });
 }
 
@@ -92,9 +98,7 @@ function dropBody({ body }: ReadyAnswer): void {
 function sendAndClose(response: ServerResponse, answer: ReadyAnswer): void {
   const { socket } = response;
   response.on('finish', () => socket?.end());
-  writeHead(response, answer);
-  if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
-  else response.end(answer.body);
+  send(response, answer);
 }
 
 function headText({ status, reason, headers }: ReadyAnswer, isChunked = false): string {
@@ -133,12 +137,17 @@ async function sendFirst(socket: Socket, answer: ReadyAnswer, count: number): Pr
   const isChunked = !hasLength(answer.headers);
   socket.write(headText(answer, isChunked), 'latin1');
   if (isChunked) socket.write(`${(count + 1).toString(16)}\r\n`);
+  if (count === 0) return dropBody(answer);
+  await pipeline(streamOf(answer.body), (chunks) => firstOf(chunks, count), socket, { end: false });
+}
+
+/** The first bytes of a stream, and no look at what follows them. */
+async function* firstOf(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
   let left = count;
-  if (left === 0) return dropBody(answer);
-  for await (const chunk of streamOf(answer.body) as AsyncIterable<Buffer>) {
-    if (!socket.write(chunk.subarray(0, left))) await once(socket, 'drain');
+  for await (const chunk of chunks) {
+    yield chunk.subarray(0, left);
     left -= chunk.length;
-    if (left <= 0) break;
+    if (left <= 0) return;
   }
 }
 
@@ -151,5 +160,6 @@ function garble(socket: Socket, answer: ReadyAnswer, what: 'garbage' | 'chunk'):
   const body = answer.body instanceof Readable ? 'first' : Buffer.from(answer.body ?? '').toString();
   const part = body.slice(0, Math.ceil(body.length / 2)) || 'first';
   const chunk = `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`;
-  socket.end(`${headText(answer, true)}${chunk}not-a-size\r\n`);
+  socket.write(headText(answer, true), 'latin1');
+  socket.end(`${chunk}not-a-size\r\n`);
 }

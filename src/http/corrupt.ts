@@ -1,4 +1,4 @@
-import { Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
 import type { Corruption } from '../faults/fault.ts';
 
@@ -98,10 +98,7 @@ function withFlippedByte(reply: Reply, at: number): Reply {
   const { body } = reply;
   if (body === undefined) return reply;
   if (body instanceof Readable) {
-    const flip = new Flip(at);
-    body.on('error', (error) => flip.destroy(error));
-    flip.on('close', () => body.destroy());
-    return { ...reply, body: body.pipe(flip) };
+    return { ...reply, body: pipeline(body, new Flip(at), () => undefined) };
   }
   const bytes = Buffer.from(body);
   flipBit(bytes, at);
@@ -112,7 +109,7 @@ function flipBit(bytes: Buffer, at: number): void {
   if (at < bytes.length) bytes[at] = (bytes[at] as number) ^ 1;
 }
 
-/** Turns one bit of what passes. */
+/** Turns one bit of what passes: of the byte at a place, from 0. */
 class Flip extends Transform {
   #left: number;
 

@@ -18,6 +18,8 @@ export function disturbUpload(call: HttpCall, wire: UploadWire): void {
   through.once('close', () => socket.off('close', lose));
   // Either end takes the other with it: whoever reads learns that the client went, and the client that nobody reads.
   pipeline(stream, through, () => undefined);
+  // A refused upload is read by nobody, who would hear that it broke off.
+  through.on('error', () => undefined);
   call.stream = through;
 }
 

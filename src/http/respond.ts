@@ -61,6 +61,7 @@ export function respond(
   if (!hasDate && !reply.isForeign) flat.push('Date', httpDate(now));
   if (reply.isForeign) response.sendDate = false;
   const isStream = body instanceof Readable;
+  if (isStream && isHead) body.destroy();
   if (!hasLength && !isStream && (body !== undefined || (reply.status !== 204 && reply.status !== 304))) {
     flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body as string | Buffer)));
   }
@@ -72,17 +73,12 @@ export function respond(
   }
   if (reason === undefined) response.writeHead(reply.status, flat);
   else response.writeHead(reply.status, reason, flat);
-  if (isStream) {
-    if (isHead) {
-      body.destroy();
-      response.end();
-    } else {
-      // Head first: a client that waits for it must not have to wait for the first bytes of a slow stream.
-      response.flushHeaders();
-      pipeline(body, response).catch(() => response.destroy());
-    }
-  } else if (body === undefined || isHead) {
+  if (body === undefined || isHead) {
     response.end();
+  } else if (isStream) {
+    // Head first: a client that waits for it must not have to wait for the first bytes of a slow stream.
+    response.flushHeaders();
+    pipeline(body, response).catch(() => response.destroy());
   } else {
     response.end(body);
   }

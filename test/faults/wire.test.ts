@@ -43,6 +43,11 @@ const remove = () => raw('DELETE', `/v2/images/${imageId}`);
 const statusOf = (id = imageId) => client.emulator.worlds.default.images.peek(id)?.status;
 const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
 const lengthIn = ({ head }: RawAnswer) => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+/** Whether a head has come, and so much of its body. */
+const hasBody = (length: number) => (text: string) => {
+  const mark = text.indexOf('\r\n\r\n');
+  return mark !== -1 && text.length - mark - 4 >= length;
+};
 const bytesOf = (text: string) => [...Buffer.from(text, 'latin1')];
 
 describe('A connection is cut', () => {
@@ -133,13 +138,13 @@ describe('An answer stalls', () => {
 
   test('within the body, for good', async () => {
     await arm('downloadImageData', { stall: { after: 300 } });
-    const answer = await download({ patience: PATIENCE });
+    const answer = await download({ patience: PATIENCE, until: hasBody(300) });
     expect([bytesOf(answer.body), answer.ending]).toEqual([[...DATA.subarray(0, 300)], 'silence']);
   });
 
   test('after the head', async () => {
     await arm('showImage', { stall: { after: 0 } });
-    const answer = await show({ patience: PATIENCE });
+    const answer = await show({ patience: PATIENCE, until: hasBody(0) });
     expect([answer.head.startsWith('HTTP/1.1 200'), answer.body, answer.ending]).toEqual([true, '', 'silence']);
   });
 
@@ -247,22 +252,39 @@ describe('An upload', () => {
 
   test('that stalls for good leaves the image saving, until the client goes', async () => {
     await arm('uploadImageData', { stall: { after: 500, on: 'request' } });
-    const answer = upload(id, { patience: PATIENCE });
-    const during = new Promise<unknown>((resolve) => setTimeout(() => resolve(statusOf(id)), PATIENCE / 2));
-    expect(await during).toBe('saving');
+    let seen = statusOf(id);
+    const answer = upload(id, {
+      patience: PATIENCE,
+      until: () => {
+        seen = statusOf(id);
+        return seen === 'saving';
+      },
+    });
     expect(await answer).toMatchObject({ text: '', ending: 'silence' });
+    expect(seen).toBe('saving');
   });
 
   test('is answered before it is whole', async () => {
     await arm('uploadImageData', { answer: 413, received: 300 });
-    const answer = await upload(id, { body: [DATA.subarray(0, 400)], patience: PATIENCE });
+    const answer = await upload(id, { body: [DATA.subarray(0, 400)], patience: PATIENCE, until: hasBody(0) });
     expect(answer.head).toContain('413');
     expect(statusOf(id)).toBe('queued');
   });
 
   test('is answered before any of it was asked for', async () => {
     await arm('uploadImageData', { answer: 503, received: 0 });
-    expect((await upload(id, { body: [], patience: PATIENCE })).head).toContain('503');
+    expect((await upload(id, { body: [], patience: PATIENCE, until: hasBody(0) })).head).toContain('503');
+  });
+
+  test.each([
+    ['slow', { slow: { bytesPerSecond: 100_000, on: 'request' } }],
+    ['stalled', { stall: { after: 5000, on: 'request' } }],
+    ['cut', { cut: { after: 5000, on: 'request' } }],
+  ])('that is %s and refused is let go with its client, and the next call is answered', async (_title, fault) => {
+    await arm('uploadImageData', fault);
+    const refused = await upload('11111111-1111-4111-8111-111111111111', { patience: PATIENCE, until: hasBody(0) });
+    expect(refused.head).toContain('404');
+    expect((await show()).head).toContain('200');
   });
 });
 

@@ -20,19 +20,22 @@ export interface RawRequest {
   readonly body?: readonly (string | Buffer)[];
   /** Gives up where nothing comes for so many milliseconds. */
   readonly patience?: number;
+  /** What must have come before patience may run out, however long it takes on a busy machine. */
+  readonly until?: (text: string) => boolean;
 }
 
 /** Sends one request over a bare TCP connection and tells what comes back. */
 export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
-  const { method, path, headers = {}, body = [], patience = 10_000 } = request;
+  const { method, path, headers = {}, body = [], patience = 10_000, until = () => true } = request;
   const lines = Object.entries({ Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
   return new Promise((resolve) => {
     const received: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1');
+    const soFar = (): string => Buffer.concat(received).toString('latin1');
     const done = (ending: RawAnswer['ending']): void => {
-      const text = Buffer.concat(received).toString('latin1');
+      const text = soFar();
       const mark = text.indexOf('\r\n\r\n');
       const [head, rest] = mark === -1 ? [text, ''] : [text.slice(0, mark), text.slice(mark + 4)];
       socket.destroy();
@@ -41,7 +44,10 @@ export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
     socket.on('data', (chunk: Buffer) => received.push(chunk));
     socket.on('end', () => done('end'));
     socket.on('error', () => done('reset'));
-    socket.setTimeout(patience, () => done('silence'));
+    socket.setTimeout(patience, () => {
+      if (until(soFar())) done('silence');
+      else socket.setTimeout(patience);
+    });
     socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     for (const part of body) socket.write(part);
   });
