@@ -24,6 +24,12 @@ export interface RawRequest {
   readonly until?: (text: string) => boolean;
 }
 
+/**
+ * Patience is counted in looks, between which the server, which runs in the same process, gets its turn: time that the
+ * machine spends elsewhere does not pass for silence.
+ */
+const LOOKS = 20;
+
 /** Sends one request over a bare TCP connection and tells what comes back. */
 export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
   const { method, path, headers = {}, body = [], patience = 10_000, until = () => true } = request;
@@ -41,13 +47,18 @@ export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
       socket.destroy();
       resolve({ text, head, body: rest, ending });
     };
-    socket.on('data', (chunk: Buffer) => received.push(chunk));
+    let quiet = 0;
+    socket.on('data', (chunk: Buffer) => {
+      received.push(chunk);
+      quiet = 0;
+    });
     socket.on('end', () => done('end'));
     socket.on('error', () => done('reset'));
-    socket.setTimeout(patience, () => {
-      if (until(soFar())) done('silence');
-      else socket.setTimeout(patience);
-    });
+    const timer = setInterval(() => {
+      quiet += 1;
+      if (quiet >= LOOKS && until(soFar())) done('silence');
+    }, patience / LOOKS);
+    socket.on('close', () => clearInterval(timer));
     socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     for (const part of body) socket.write(part);
   });
