@@ -185,7 +185,10 @@ test('The test of the guide passes', async () => {
 test('The workflow of the guide is run to its end, and tells of what never fired', async () => {
   const { jobs } = parse(files.get('.github/workflows/client.yaml') as string);
   const commands = (jobs.client.steps as readonly { run?: string }[]).flatMap(({ run }) => run ?? []).slice(1);
-  const script = commands.join('\n').replaceAll('npx ', '').replace('npm test', 'true');
+  const script = commands
+    .join('\n')
+    .replaceAll(/npx |node_modules\/\.bin\//g, '')
+    .replace('npm test', 'true');
   const output = await runScript(
     `set -e\n${script}`.replace('wait $SIDEGLANCE', 'wait $SIDEGLANCE || echo code $?'),
     pageFiles(),
