@@ -9,7 +9,8 @@ import { REAL_TIME } from '../../src/domain/clock.ts';
 import type { BlobStore } from '../../src/domain/image-data.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/limits.ts';
 import { DomainError } from '../../src/domain/problem.ts';
-import { type AppParts, createApp, createAppServer } from '../../src/http/app.ts';
+import { type AppParts, createApp } from '../../src/http/app.ts';
+import { createAppServer } from '../../src/http/app-server.ts';
 import { STAGES } from '../../src/http/stages.ts';
 import { World } from '../../src/world.ts';
 
