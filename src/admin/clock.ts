@@ -23,6 +23,7 @@ export interface ClockReading {
 /** Latest time that a date can hold, in milliseconds since 1970. */
 const END_OF_TIME = 8.64e15;
 
+/** The clock as it is shown. */
 export const readClock = (clock: Clock): ClockReading => ({
   now: new Date(clock.now()).toISOString(),
   frozen: clock.state.frozenAt !== null,

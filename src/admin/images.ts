@@ -39,6 +39,7 @@ export interface ImageView {
   readonly usedBy: readonly string[];
 }
 
+/** An image with all that is known of it. */
 export const presentImage = (image: Image): ImageView => ({
   id: image.id,
   name: image.name,

@@ -97,6 +97,7 @@ export interface ProbeView {
   readonly client?: string;
 }
 
+/** All scenarios of a world, and how they stand. */
 export const listScenarios = (world: World): readonly ScenarioView[] => world.faults.list().map(presentScenario);
 
 /** The same with the rules that were armed and have done nothing yet. */
@@ -213,6 +214,7 @@ export function disableScenario(worlds: readonly World[], name: string): Scenari
 export const armFault = (world: World, value: Json, known: KnownOperations): FaultView =>
   presentFault(world.faults.arm(parseOneOff(value, 'fault', known)));
 
+/** All one-off faults of a world. */
 export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentFault);
 
 function toggle(worlds: readonly World[], name: string, change: (faults: FaultEngine) => void): ScenarioView {

@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { JsonSchema } from './schema.ts';
 
+/** Methods that operations have. */
 export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
+/** One of `METHODS`. */
 export type Method = (typeof METHODS)[number];
 
 /** Who can bring a documented answer about: a request alone, a prepared state, or only an injected fault. */
@@ -137,6 +139,7 @@ export interface Reply {
   readonly isForeign?: boolean;
 }
 
+/** What an operation does: one call in, one reply out. */
 export type Handler<Context, Param extends string = string> = (
   call: Call<Param>,
   context: Context,

@@ -13,6 +13,7 @@ interface End<T> {
   readonly values: T[];
 }
 
+/** What a path leads to. */
 export interface Found<T> {
   /** What was added under this method and path; more than one where a discriminator tells them apart. */
   readonly values: readonly T[];

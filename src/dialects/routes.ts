@@ -17,6 +17,7 @@ export interface Routes {
   operation(name: string): OperationRef | undefined;
 }
 
+/** Puts the operations of all dialects into a tree for each mount. */
 export function buildRoutes(dialects: readonly Dialect[]): Routes {
   const operations: OperationRef[] = [];
   const mounts = new Map<string, Mount>();

@@ -25,6 +25,7 @@ export interface ImageCacheState {
   readonly cached: Tree;
 }
 
+/** What `ImageCache` needs of a world. */
 export interface ImageCacheParts {
   readonly clock: Clock;
   readonly tasks: Tasks;

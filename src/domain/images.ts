@@ -64,6 +64,7 @@ export interface UploadOptions {
   readonly settle?: (active: Image) => void;
 }
 
+/** What `Images` needs of a world. */
 export interface ImagesParts {
   readonly store: ImageStore;
   readonly clock: Clock;

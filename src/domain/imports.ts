@@ -16,6 +16,7 @@ import { defaultStoreOf, type Store } from './store.ts';
 import type { Task } from './task.ts';
 import type { Tasks } from './tasks.ts';
 
+/** Ways in which data comes into an image that is there. */
 export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;
 export type ImportMethod = (typeof IMPORT_METHODS)[number];
 
@@ -41,6 +42,7 @@ export interface TaskOrigin {
   readonly requestId: string;
 }
 
+/** What `Imports` needs of a world. */
 export interface ImportsParts extends ReceivingParts {
   readonly images: Images;
   readonly clock: { now(): number };

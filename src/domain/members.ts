@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts';
 import type { Member, MemberStatus } from './member.ts';
 import { DomainError, type Problem } from './problem.ts';
 
+/** What `Members` needs of a world. */
 export interface MembersParts {
   readonly store: ImageStore;
   readonly clock: Clock;

@@ -33,8 +33,10 @@ export interface ObjectStoreState {
 /** Larger ones have no digests: taking them would be slow. */
 const MOST_DIGESTED = 4 * 1024 * 1024;
 
+/** Under what an object is kept. */
 export const objectKey = ({ owner, container, name }: Pick<StoredObject, 'owner' | 'container' | 'name'>): string =>
   `${owner}\u0000${container}\u0000${name}`;
+/** Under what a container is kept. */
 export const containerKey = ({ owner, name }: Container): string => `${owner}\u0000${name}`;
 
 /**

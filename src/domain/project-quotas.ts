@@ -8,11 +8,13 @@ import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
 import { DomainError, type Problem } from './problem.ts';
 
+/** What of a project is counted. */
 export type ProjectQuota = 'images' | 'uploads' | 'MiB' | 'staged MiB';
 
 /** A quota that a project has passed, or would pass. */
 export type Excess = Extract<Problem, { readonly kind: 'too-many' }>;
 
+/** What counting needs of a world. */
 export interface QuotaParts {
   readonly store: ImageStore;
   readonly limits: () => Limits;

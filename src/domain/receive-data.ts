@@ -5,6 +5,7 @@ import type { ImageStore } from './image-store.ts';
 import type { Limits } from './limits.ts';
 import { DomainError } from './problem.ts';
 
+/** What receiving data needs of a world. */
 export interface ReceivingParts {
   readonly store: ImageStore;
   readonly limits: () => Limits;

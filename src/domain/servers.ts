@@ -29,6 +29,7 @@ export interface SnapshotWish extends Omit<ImageWish, 'kind' | 'content' | 'besi
   readonly ignoresLock?: true;
 }
 
+/** What `Servers` needs of a world. */
 export interface ServersParts {
   readonly clock: Clock;
   readonly images: Images;

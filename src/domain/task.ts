@@ -4,6 +4,7 @@ import type { StoredObject } from './object-store.ts';
 import type { Failure, Pace, TaskKind } from './progress.ts';
 import type { Backup } from './volume.ts';
 
+/** States of a task. */
 export const TASK_STATUSES = ['pending', 'processing', 'success', 'failure'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 

@@ -57,6 +57,7 @@ export interface TaskQuery {
   readonly isShown?: true;
 }
 
+/** What `Tasks` needs of a world. */
 export interface TasksParts {
   readonly clock: Clock;
   readonly ids: Ids;

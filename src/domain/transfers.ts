@@ -58,6 +58,7 @@ export interface UploadWish extends Omit<UploadOptions, 'settle'> {
   readonly requestId?: string;
 }
 
+/** What `Transfers` needs of a world. */
 export interface TransfersParts {
   readonly store: ImageStore;
   readonly images: Images;

@@ -26,6 +26,7 @@ export interface Volume {
 export const BACKUP_KINDS = ['CSBS', 'CBR'] as const;
 export type BackupKind = (typeof BACKUP_KINDS)[number];
 
+/** States of a backup. */
 export const BACKUP_STATUSES = ['available', 'creating', 'restoring', 'deleting', 'error'] as const;
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 

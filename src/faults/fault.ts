@@ -65,10 +65,12 @@ export type Late = { readonly milliseconds: number } | { readonly polls: number 
 /** When the effect of a call takes place, seen from its fault. */
 export type Phase = (typeof PHASES)[number] | { readonly late: Late };
 
+/** Whether an effect comes after its answer. */
 export const isLate = (phase: Phase): phase is { readonly late: Late } => typeof phase === 'object';
 
 /** How the calls of a rule are counted: all together, or those of each image, project, user or client on their own. */
 export const COUNTED_PER = ['rule', 'image', 'project', 'user', 'client'] as const;
+/** One of `COUNTED_PER`. */
 export type CountedPer = (typeof COUNTED_PER)[number];
 
 /** Whose calls fill one bucket of a limit; `world`: all that come to the rule. */
@@ -117,6 +119,7 @@ export type Fault =
   /** Lets the call through, as if the rule were not there. */
   | { readonly kind: 'pass' };
 
+/** A fault that answers in place of the call. */
 export type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
 /** What is done to one call, once it is known what its rule does to it. */
@@ -169,6 +172,7 @@ export interface Match {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
+/** Which calls of which operations meet what, and when its effect takes place. */
 export interface Rule {
   /** Full names of the operations it is for, `image-v2.deleteImage`; what stood there as globs is spelt out. */
   readonly operations: readonly string[];
@@ -198,6 +202,7 @@ export interface States {
   readonly byHand: readonly string[];
 }
 
+/** Rules that play together, under a name. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;

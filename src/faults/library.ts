@@ -13,6 +13,7 @@ export const SHIPPED_SCENARIOS = packageFile('scenarios');
 /** The one shipped file that plays from the start; a start reads no other. */
 const FROM_THE_START = 'trigger-images.json';
 
+/** Where scenarios come from. */
 export interface LibraryOptions {
   readonly operations: readonly KnownOperation[];
   /** Directory of shipped scenarios; `null` for none. */

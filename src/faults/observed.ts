@@ -106,4 +106,5 @@ export const OBSERVED: readonly ObservedAnswer[] = [
 
 const byName = new Map(OBSERVED.map((answer) => [answer.name, answer]));
 
+/** The answer of a proxy by its name. */
 export const observedAnswer = (name: string): ObservedAnswer | undefined => byName.get(name);

@@ -24,6 +24,7 @@ export interface ScenarioReport {
   readonly notes: readonly string[];
 }
 
+/** How far a rule has got. */
 export interface RuleReport {
   readonly operations: readonly string[];
   /** Calls that came to the rule. */
@@ -58,6 +59,7 @@ export interface Standing {
   counterOf(rule: Rule): RuleCounter | undefined;
 }
 
+/** What is told of a scenario and how it stands. */
 export function reportOf(scenario: Scenario, standing: Standing): ScenarioReport {
   const { order, entry, taken, machine } = standing;
   return {

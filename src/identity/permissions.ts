@@ -42,9 +42,11 @@ export const mayReadUser = (
   mayReadAll(holder) ||
   (target !== undefined && (holder.userId === target.id || mayReadDomain(holder, target.domainId)));
 
+/** May see the application credentials of a user. */
 export const mayReadCredentials = (holder: Holder, userId: string): boolean =>
   holder.userId === userId || mayReadAll(holder);
 
+/** May remove the application credentials of a user. */
 export const mayRemoveCredentials = (holder: Holder, userId: string): boolean =>
   holder.userId === userId || isAdmin(holder);
 
@@ -56,4 +58,5 @@ export const mayCheckToken = (holder: Holder, userId: string): boolean =>
 export const mayReadToken = (holder: Holder, userId: string): boolean =>
   mayCheckToken(holder, userId) || holder.roles.includes('service');
 
+/** May revoke the tokens of a user. */
 export const mayRevokeToken = (holder: Holder, userId: string): boolean => holder.userId === userId || isAdmin(holder);

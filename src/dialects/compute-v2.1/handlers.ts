@@ -44,6 +44,7 @@ export const presentRoot = (call: Call, cloud: Pick<Cloud, 'profiles'>): Reply =
     ? jsonReply(choiceOf(cloud, 'version-list') === 'service' ? 200 : 300, presentVersions(call), typeOf(call))
     : refuseType();
 
+/** What each operation does. */
 export const handlers: Handlers<typeof contract, Context> = {
   listVersions: (call, { cloud }) => presentRoot(call, cloud),
   showVersion: (call) => refuseCall(call) ?? jsonReply(200, presentVersion(call), typeOf(call)),

@@ -19,6 +19,7 @@ const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
     return json(SCHEMA_TEXTS[name]);
   });
 
+/** What each operation does. */
 export const handlers: Handlers<typeof contract, Context> = {
   listImages: refusing((call, { cloud, caller }) => {
     const { query: parameters } = call;
