@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
+import { DIALECT_NAMES } from '../dialects/dialect.ts';
 import { TASK_STATUSES } from '../domain/task.ts';
 import {
   CLOCK_CHANGE,
@@ -290,7 +291,7 @@ export const contract = {
       statuses: [200, 400],
       query: {
         status: { enum: TASK_STATUSES, description: 'Only those of this status.' },
-        api: { type: 'string', description: 'Only those that this API began.' },
+        api: { enum: DIALECT_NAMES, description: 'Only those that this API began.' },
         image: { type: 'string', description: 'Only those of this image.' },
         limit: { type: 'integer', minimum: 1, maximum: 1000, description: 'At most so many; 100 when left out.' },
       },

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
 import { HASH_ALGORITHMS } from '../domain/image-data.ts';
-import { FAIL_SCHEMA, PACE_MEMBERS } from '../domain/progress-form.ts';
+import { FAIL_SCHEMA, PACE_MEMBERS, PACE_RULES } from '../domain/progress-form.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
 import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
 
@@ -81,7 +81,11 @@ export const SNAPSHOT_REQUEST: JsonSchema = object({
 export const CONFIGURATION_CHANGE: JsonSchema = { ...object(SETTINGS_MEMBERS), minProperties: 1 };
 
 export const TASK_END: JsonSchema = object({ fail: FAIL_SCHEMA });
-export const TASK_CHANGE: JsonSchema = { ...object({ ...PACE_MEMBERS, fail: FAIL_SCHEMA }), minProperties: 1 };
+export const TASK_CHANGE: JsonSchema = {
+  ...object({ ...PACE_MEMBERS, fail: FAIL_SCHEMA }),
+  ...PACE_RULES,
+  minProperties: 1,
+};
 
 const TASK: JsonSchema = answer({
   id: text('UUID.'),

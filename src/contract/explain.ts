@@ -43,7 +43,7 @@ function explainOne(violation: Violation, schema: JsonSchema): Explanation {
       return {
         pointer,
         message: 'is of the wrong type',
-        found: shorten(value),
+        found: isFileText(pointer, value) ? `a text of ${value.length} characters` : shorten(value),
         allowed: [params['type']].flat().map(String).join(' or '),
       };
     case 'pattern':
@@ -71,6 +71,13 @@ function explainOne(violation: Violation, schema: JsonSchema): Explanation {
       const most = String(params['limit']);
       return { pointer, message: `takes only ${most} of its members at once`, found: shorten(value), allowed: names };
     }
+    case 'const':
+      return {
+        pointer,
+        message: 'does not go with the other members',
+        found: shorten(value),
+        allowed: JSON.stringify(params['allowedValue']),
+      };
     default:
       return { pointer, message: violation.message, found: shorten(value), ...allowedOf(violation) };
   }
@@ -95,6 +102,12 @@ const allowedOf = ({ keyword, params }: Violation): { readonly allowed?: string 
       return {};
   }
 };
+
+/** Whether a value is a whole document that is one text: it may be any file, and what stands in it is nobody's business. */
+const isFileText = (pointer: string, value: unknown): value is string =>
+  pointer === '' && typeof value === 'string' && value.length > LONGEST_WORD;
+
+const LONGEST_WORD = 20;
 
 /** Large values say nothing in a message: they are named by their kind. */
 function shorten(value: unknown): unknown {

@@ -73,6 +73,15 @@ export const PACE_MEMBERS = {
   seconds: { type: 'number', minimum: 0, description: 'How long it takes; 1 when left out.' },
 } as const satisfies Readonly<Record<string, Schema>>;
 
+const only = (member: string, by: Pace['by']): Schema => ({
+  if: { properties: { [member]: {} }, required: [member] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { by: { const: by } } },
+});
+
+/** Holds members of a pace to the way of moving that they are for. */
+export const PACE_RULES: Schema = { allOf: [only('polls', 'polls'), only('seconds', 'clock')] };
+
 /** Members of progress. */
 export const PROGRESS_MEMBERS = { ...PACE_MEMBERS, fail: FAIL_SCHEMA };
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../contract/schema.ts';
 import { DURATION_PATTERN } from '../domain/duration.ts';
-import { PROGRESS_MEMBERS } from '../domain/progress-form.ts';
+import { PACE_RULES, PROGRESS_MEMBERS } from '../domain/progress-form.ts';
 import { LIMITED_BY } from './fault.ts';
 import { OBSERVED } from './observed.ts';
 
@@ -161,6 +161,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: false,
     description: 'How what the call begins gets on, and fails: an upload, an import, an image of a server, a job.',
     properties: PROGRESS_MEMBERS,
+    ...PACE_RULES,
   },
   stall: {
     type: ['boolean', 'object'],
