@@ -72,21 +72,16 @@ export class Verdict {
   }
 
   add(fault: Decision['fault'], phase: Decision['phase'], scenario: string, rule: number, waits = NO_WAITS): void {
-    const before = this.#decision ?? NO_WAITS;
-    const delayMilliseconds = before.delayMilliseconds + waits.delayMilliseconds;
-    const clockMilliseconds = before.clockMilliseconds + waits.clockMilliseconds;
-    const progress = this.#decision?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
+    const before = this.#decision;
+    const progress = before?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
+    const sums = {
+      ...(progress !== undefined && { progress }),
+      delayMilliseconds: (before?.delayMilliseconds ?? 0) + waits.delayMilliseconds,
+      clockMilliseconds: (before?.clockMilliseconds ?? 0) + waits.clockMilliseconds,
+    };
+    // Of two that leave the call its own answer, the one that says when its effect takes place does more.
+    const isAddition = !settles(fault) && (phase === 'before' || before?.phase !== 'before');
     this.#decision =
-      this.#decision !== undefined && (fault.kind === 'delay' || fault.kind === 'progress')
-        ? { ...this.#decision, ...(progress !== undefined && { progress }), delayMilliseconds, clockMilliseconds }
-        : {
-            fault,
-            phase,
-            scenario,
-            rule,
-            ...(progress !== undefined && { progress }),
-            delayMilliseconds,
-            clockMilliseconds,
-          };
+      before !== undefined && isAddition ? { ...before, ...sums } : { fault, phase, scenario, rule, ...sums };
   }
 }

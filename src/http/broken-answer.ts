@@ -27,6 +27,12 @@ export const isOnAnswer = (wire: Wire): boolean =>
 /** Sends an answer of which something goes wrong on the way. */
 export function sendBroken(response: ServerResponse, answer: ReadyAnswer, wire: Wire): void {
   const { socket } = response;
+  // Behind an answer that a client who did not wait for it is still to get, the connection is not ours yet.
+  if (socket === null && !response.destroyed) {
+    response.once('socket', () => sendBroken(response, answer, wire));
+    response.once('close', () => dropBody(answer));
+    return;
+  }
   if (socket === null || socket.destroyed) {
     dropBody(answer);
     return;

@@ -52,8 +52,7 @@ export type Next = (other?: Exchange) => Answer;
 /** Does its part before and after `next()`, or answers instead of it. */
 export type Stage = (exchange: Exchange, next: Next) => Answer;
 
-/** Longest URL and user agent that an entry keeps: what clients send must not decide how large the journal grows. */
-const MOST_URL = 2048;
+/** Longest user agent that an entry of the journal keeps. */
 const MOST_AGENT = 256;
 
 /** Counts and journals what was answered. */
@@ -74,7 +73,7 @@ export const record: Stage = (exchange, next) => {
       dialect: ref.dialect.name,
       operation: ref.name,
       method: call.method,
-      url: call.target.slice(0, MOST_URL),
+      url: call.target,
       status: reply.status,
       source,
       milliseconds: performance.now() - started,

@@ -50,6 +50,31 @@ const hasBody = (length: number) => (text: string) => {
 };
 const bytesOf = (text: string) => [...Buffer.from(text, 'latin1')];
 
+describe('A fault of a call that came before the answer to another one on its connection', () => {
+  test.each([
+    ['a reset', { cut: 'reset' }, 'reset', ''],
+    ['an end in the body', { cut: { after: 4 } }, 'end', '{"na'],
+    ['a slow body', { slow: 100_000 }, 'end', '}'],
+    ['a stall that ends', { stall: { for: 1 } }, 'end', '}'],
+    ['a wrong length', { corrupt: { length: 5 } }, 'end', '}'],
+  ])('waits for its turn: %s', async (_title, fault, ending, last) => {
+    const show = `GET /image/v2/images/${imageId} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${client.token}\r\n`;
+    const mine = { operation: 'image-v2.showImage', header: { 'X-Call': '2' } };
+    await client.admin('post', '/faults', {
+      match: { operation: 'image-v2.showImage', header: { 'X-Call': '1' } },
+      fault: { delay: 30 },
+    });
+    await client.admin('post', '/faults', { match: mine, fault });
+    const answer = await raw('GET', `/v2/images/${imageId}`, {
+      headers: { Connection: 'keep-alive', 'X-Call': '1' },
+      body: [`${show}X-Call: 2\r\nConnection: close\r\n\r\n`],
+    });
+    expect(answer.text.startsWith('HTTP/1.1 200 OK')).toBe(true);
+    expect([answer.ending, answer.text.split('HTTP/1.1 200 OK').length]).toEqual([ending, last === '' ? 2 : 3]);
+    expect(answer.text.endsWith(last)).toBe(true);
+  });
+});
+
 describe('A connection is cut', () => {
   test.each([
     ['by a reset', 'reset', 'reset'],
@@ -322,6 +347,16 @@ describe('An effect', () => {
     const shown = async (id: string) => (await client.send('image-v2.showImage', { image_id: id })).status;
     for (let reads = 0; reads < 5; reads += 1) expect(await shown(client.imageId('demo-shared'))).toBe(200);
     expect([await shown(imageId), await shown(imageId), await shown(imageId)]).toEqual([200, 200, 404]);
+  });
+
+  test.each([
+    ['behind', [{ fault: { delay: 1 } }, { phase: 'twice' }]],
+    ['before', [{ phase: 'twice' }, { fault: { delay: 1 } }]],
+  ])('twice takes place twice %s a rule that only waits', async (_title, rules) => {
+    for (const rule of rules) await arm('createImage', undefined, rule);
+    expect((await client.send('image-v2.createImage').send({ name: 'two' })).status).toBe(201);
+    expect((await names()).filter((name) => name === 'two')).toHaveLength(2);
+    expect(client.emulator.worlds.default.faults.armed().map(({ taken }) => taken)).toEqual([1, 1]);
   });
 
   test('that makes something comes late by reads of that API', async () => {

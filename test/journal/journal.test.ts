@@ -33,6 +33,12 @@ describe('the journal', () => {
     expect(journal.dropped).toBe(5);
   });
 
+  test('keeps of a long address its beginning alone, so that clients do not decide how large it grows', () => {
+    const journal = new Journal();
+    journal.record(entry({ operation: null, url: `/${'x'.repeat(16_000)}` }));
+    expect(journal.query({ limit: 1 })[0]?.url).toBe(`/${'x'.repeat(2047)}`);
+  });
+
   test('answers only entries in which everything asked for holds', () => {
     const journal = new Journal();
     journal.record(entry());
