@@ -38,9 +38,10 @@ describe('startSideglance', () => {
 
   test('closes while connections are open, and twice', async () => {
     const cloud = await startSideglance();
-    await fetch(`${cloud.url}/__admin/health`);
+    expect((await fetch(`${cloud.url}/__admin/health`)).status).toBe(200);
     await cloud.close();
     await cloud.close();
+    await expect(fetch(`${cloud.url}/__admin/health`)).rejects.toThrow('fetch failed');
   });
 
   test('starts several beside each other that know nothing of each other', async () => {
