@@ -240,7 +240,7 @@ export class World implements Cloud {
   /** Changes which scenarios there are, and which of them play. */
   changeScenarios<T>(change: (faults: FaultEngine) => T): T {
     const result = change(this.#faults);
-    this.#documents.putDocument(KEPT.world, 'scenarios', keptScenarios(this.#faults.snapshot()));
+    this.#keepScenarios(this.#documents);
     return result;
   }
 
@@ -396,7 +396,11 @@ export class World implements Cloud {
       },
     });
     this.#faults?.retire();
-    this.#faults = new FaultEngine(state.faults, this.clock, this.#unmet);
+    this.#faults = new FaultEngine(state.faults, this.clock, this.#unmet, () => this.#keepScenarios(documents));
+  }
+
+  #keepScenarios(documents: Pick<WorldDocuments, 'putDocument'>): void {
+    documents.putDocument(KEPT.world, 'scenarios', keptScenarios(this.#faults.snapshot()));
   }
 
   /**

@@ -47,14 +47,22 @@ export class FaultEngine {
   /** Effects that come after their answers. */
   readonly late = new LateEffects();
 
-  /** @param log - that of the world, for what is to outlive this engine. */
-  constructor(state: FaultState, clock: Clock = new Clock(), log: UnmetLog = new UnmetLog()) {
+  /**
+   * @param log - that of the world, for what is to outlive this engine.
+   * @param onGoneOff - is told when a scenario went off because it took as many calls as it was enabled for.
+   */
+  constructor(
+    state: FaultState,
+    clock: Clock = new Clock(),
+    log: UnmetLog = new UnmetLog(),
+    onGoneOff: () => void = () => undefined,
+  ) {
     const { seed, scenarios = NO_SCENARIOS } = state;
     this.#seed = seed;
     this.#clock = clock;
     this.#log = log;
     this.#oneOffs = new OneOffs(seed);
-    this.#playing = new Playing(scenarios, { seed, clock, log });
+    this.#playing = new Playing(scenarios, { seed, clock, log, onGoneOff });
   }
 
   /** The scenarios and which of them play; a world made from it counts from zero and has no one-off faults. */

@@ -26,6 +26,8 @@ export interface PlayingParts {
   readonly seed: string;
   readonly clock: Clock;
   readonly log: UnmetLog;
+  /** Is told when a scenario went off by itself. */
+  readonly onGoneOff: () => void;
 }
 
 /** The scenarios of one world, with their counters and states. */
@@ -229,6 +231,7 @@ export class Playing {
     if (taken < calls) return;
     this.#leave(name);
     this.#scenarios = this.#scenarios.disabling(name);
+    this.#parts.onGoneOff();
   }
 
   #isOver(entry: Enabled): boolean {

@@ -23,6 +23,7 @@ export class HttpCall implements Call {
   json: unknown;
   /** What the journal says to whoever looks for what went wrong. */
   hint: string | undefined;
+  readonly #request: IncomingMessage;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
@@ -32,6 +33,7 @@ export class HttpCall implements Call {
     this.target = request.url as string;
     this.search = search;
     this.headers = request.headers;
+    this.#request = request;
     this.stream = request;
     this.root = root;
     this.base = base;
@@ -41,6 +43,11 @@ export class HttpCall implements Call {
   get query(): URLSearchParams {
     this.#query ??= new URLSearchParams(this.search);
     return this.#query;
+  }
+
+  /** Whether nobody is there any more to hear the answer. */
+  get isGone(): boolean {
+    return this.#request.socket.destroyed;
   }
 
   get program(): string {

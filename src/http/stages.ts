@@ -63,7 +63,7 @@ export const record: Stage = (exchange, next) => {
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
     // The refusal of a scenario that nobody has is ours, not the service's; what did not get to the client whole was
     // not met.
-    if (decision?.scenario !== 'X-Sideglance-Scenario' && isHeardWhole(decision)) {
+    if (decision?.scenario !== 'X-Sideglance-Scenario' && isHeardWhole(decision) && !hasLeft(exchange)) {
       const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
       if (observed === undefined) world.coverage.count(ref.name, reply.status, source);
       else world.coverage.countObserved(ref.name, observed);
@@ -89,6 +89,9 @@ export const record: Stage = (exchange, next) => {
     return reply;
   });
 };
+
+/** Whether the client went while a rule let it wait. */
+const hasLeft = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
 
 /** Turns what the domain throws into this API's words, and what it should not throw into its 500. */
 export const wordProblems: Stage = (exchange, next) => {

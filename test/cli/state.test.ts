@@ -144,6 +144,18 @@ describe('serve --state', () => {
     expect((await call(second.url, 'GET', '/w/child/__admin/scenarios/mine', '')).status).toBe(404);
   });
 
+  test('leaves off what went off by itself', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serve(['--state', state]);
+    const token = await login(first.url);
+    const list = async ({ url }: Served) => (await call(url, 'GET', '/image/v2/images', token)).status;
+    await admin(first.url, 'POST', '/scenarios/image-v2.listImages.400/enable', { calls: 1 });
+    expect([await list(first), await list(first)]).toEqual([400, 200]);
+    await kill(first);
+    const second = await serve(['--state', state]);
+    expect(await list(second)).toBe(200);
+  });
+
   test('goes on after a clean end as after a kill', async () => {
     const state = filesOf({})('state.json');
     const first = await serve(['--state', state]);

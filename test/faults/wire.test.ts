@@ -134,6 +134,20 @@ describe('A connection is cut', () => {
   });
 });
 
+describe('A client that does not wait', () => {
+  test('has not met the answer that a delay held back', async () => {
+    const { journal } = client.emulator.worlds.default;
+    const shown = () => client.met('image-v2.showImage', 200);
+    const before = await shown();
+    const recorded = journal.recorded;
+    await arm('showImage', { delay: 100 });
+    await show({ patience: 20 });
+    while (journal.recorded === recorded) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(lastEntry()).toMatchObject({ operation: 'image-v2.showImage', status: 200, fault: { kind: 'delay' } });
+    expect(await shown()).toEqual(before);
+  });
+});
+
 describe('What comes is no HTTP', () => {
   test('from the first byte on', async () => {
     await arm('showImage', { cut: 'garbage' });
