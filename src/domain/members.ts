@@ -50,9 +50,9 @@ export class Members {
    *   `member-exists`, `too-many`.
    */
   add(caller: Caller, imageId: string, memberId: string, manner: SharingManner = {}): Member {
-    const image = this.#seeOwn(caller, imageId, 'create-members', manner);
     if (memberId === '')
       throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'empty' });
+    const image = this.#seeOwn(caller, imageId, 'create-members', manner);
     if (hasFourByteCharacter(memberId)) {
       throw refusal({ kind: 'invalid-value', attribute: 'member', value: memberId, reason: 'four-byte' });
     }

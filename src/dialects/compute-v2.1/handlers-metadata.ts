@@ -32,16 +32,19 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
     answer(call, { metadata: metadataOf(cloud.images.show(caller, call.params.image_id).properties) }),
   ),
 
-  updateImageMetadata: gated(updateImageMetadata, (call, context) =>
-    answerMetadata(call, context, (properties) => ({ ...properties, ...itemsOf(call, 'metadata') })),
-  ),
+  updateImageMetadata: gated(updateImageMetadata, (call, context) => {
+    const changed = change(call, context, (properties) => ({ ...properties, ...itemsOf(call, 'metadata') }));
+    return changed === undefined ? OVER_METADATA : answer(call, { metadata: metadataOf(changed.properties) });
+  }),
 
-  replaceImageMetadata: gated(replaceImageMetadata, (call, context) =>
-    answerMetadata(call, context, () => itemsOf(call, 'metadata')),
-  ),
+  replaceImageMetadata: gated(replaceImageMetadata, (call, context) => {
+    const metadata = itemsOf(call, 'metadata');
+    return change(call, context, () => metadata) === undefined ? OVER_METADATA : answer(call, { metadata });
+  }),
 
   showImageMetadataItem: gated(showImageMetadataItem, (call, { cloud, caller }) => {
-    const { image_id: imageId, key } = call.params;
+    const { image_id: imageId } = call.params;
+    const key = keyOf(call);
     const metadata = new Map(Object.entries(metadataOf(cloud.images.show(caller, imageId).properties)));
     return metadata.has(key) ? answer(call, { meta: { [key]: metadata.get(key) } }) : fault(404, NO_RESOURCE);
   }),
@@ -54,7 +57,8 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
   }),
 
   deleteImageMetadataItem: gated(deleteImageMetadataItem, (call, context) => {
-    const { image_id: imageId, key } = call.params;
+    const { image_id: imageId } = call.params;
+    const key = keyOf(call);
     change(call, context, ({ [key]: value, ...properties }) => {
       if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
       return properties;
@@ -65,19 +69,19 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
 
 const answer = (call: Call, value: object): Reply => jsonReply(200, value, typeOf(call));
 
+/** The key of a path, whose bytes the service reads one by one. */
+const keyOf = ({ params: { key } }: Call<'key'>): string => Buffer.from(key).toString('latin1');
+
 /** The items that a body holds, which has passed its schema. */
 const itemsOf = (call: Pick<Call, 'json'>, member: 'metadata' | 'meta'): Items =>
   (call.json as Readonly<Record<string, Items>>)[member] as Items;
 
-function answerMetadata(call: Call<'image_id'>, context: Context, next: (properties: Items) => Items): Reply {
-  const changed = change(call, context, next);
-  return changed === undefined ? OVER_METADATA : answer(call, { metadata: metadataOf(changed.properties) });
-}
-
 const SAVING: ReadonlySet<ImageStatus> = new Set(['queued', 'saving']);
 
 /**
- * Gives an image other properties; what changes nothing is allowed to whoever sees it.
+ * Gives an image other properties; what changes nothing is allowed to whoever sees it. The service knows images that
+ * are public and others, and makes private whatever is not public.
+ * @throws Stumble where it cannot read what the image has, or has from now on.
  * @returns nothing where they would be more than an image may have.
  */
 function change(
@@ -89,10 +93,18 @@ function change(
   if (SAVING.has(image.status) && choiceOf(cloud, 'image-being-saved') === 'reference') {
     throw new DomainError({ kind: 'image-busy', imageId, status: image.status });
   }
+  metadataOf(image.properties);
   const wanted = next(image.properties);
   if (Object.keys(wanted).length > mostImageMetadata(cloud) && isMore(wanted, image.properties)) return undefined;
   const properties = changedProperties(wanted, imageId, image.status);
-  return isSame(properties, image.properties) ? image : cloud.images.change(caller, imageId, () => ({ properties }));
+  const visibility = image.visibility === 'public' ? 'public' : 'private';
+  if (visibility === image.visibility && isSame(properties, image.properties)) return image;
+  const changed = cloud.images.change(caller, imageId, () => ({
+    properties,
+    ...(visibility !== image.visibility && { visibility }),
+  }));
+  metadataOf(changed.properties);
+  return changed;
 }
 
 const isMore = (wanted: Items, properties: Items): boolean =>

@@ -47,7 +47,7 @@ export const computeV21: Dialect = {
   presentViolations(violations, call, context, operation) {
     const refusal = refuseEarly(call, context, operation);
     if (refusal !== undefined) return refusal;
-    const words = wordViolations(violations, operation);
+    const words = wordViolations(violations, operation, isOlder(call));
     return words === undefined ? fault(404, NO_RESOURCE) : fault(400, words);
   },
   presentMalformed: (_reason, call, context, operation) =>

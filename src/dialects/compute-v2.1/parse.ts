@@ -128,11 +128,20 @@ function askFor(asked: URLSearchParams, filter: string, value: string): string |
 
 /** The limit asked for; `undefined` for none, a text for one that is none. */
 function parseLimit(parameters: URLSearchParams): number | string | undefined {
-  const value = parameters.getAll('limit').at(-1);
+  const limit = parseCount(parameters, 'limit');
+  if (typeof limit === 'string') return limit;
+  // Is held against the same rules, and of no further use here.
+  const pageSize = parseCount(parameters, 'page_size');
+  return typeof pageSize === 'string' ? pageSize : limit;
+}
+
+/** A number that is none below 0; `undefined` and a text as for the limit. */
+function parseCount(parameters: URLSearchParams, name: string): number | string | undefined {
+  const value = parameters.getAll(name).at(-1);
   if (value === undefined) return undefined;
-  const limit = parseInteger(value);
-  if (limit === undefined) return 'Invalid input received: limit must be an integer';
-  return limit < 0 ? 'Invalid input received: limit must be >= 0' : limit;
+  const count = parseInteger(value);
+  if (count === undefined) return `Invalid input received: ${name} must be an integer`;
+  return count < 0 ? `Invalid input received: ${name} must be >= 0` : count;
 }
 
 /** A refusal of the image service, as it comes through. */

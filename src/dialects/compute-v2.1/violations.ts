@@ -24,12 +24,16 @@ const isBefore = (one: Violation, other: Violation): boolean =>
  * What the service says of a body that its operation does not take; `undefined` for one that names no action at all,
  * which it finds no call for.
  */
-export function wordViolations(violations: readonly Violation[], operation: Operation): string | undefined {
+export function wordViolations(
+  violations: readonly Violation[],
+  operation: Operation,
+  isOlder: boolean,
+): string | undefined {
   const [one, ...others] = violations;
   if (one === undefined) return MALFORMED;
   const first = others.reduce((before, each) => (isBefore(each, before) ? each : before), one);
   if (isAction(operation) && first.pointer === '') return wordAction(first, violations);
-  const words = wordsOf(first, violations);
+  const words = wordsOf(first, violations, isOlder);
   if (first.pointer === '' || words === BAD_NAME) return words;
   const name = first.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
   const { value } = first;
@@ -45,14 +49,17 @@ function wordAction({ value }: Violation, violations: readonly Violation[]): str
     : MALFORMED;
 }
 
-function wordsOf({ keyword, params, pointer, value }: Violation, all: readonly Violation[]): string {
+function wordsOf({ keyword, params, pointer, value }: Violation, all: readonly Violation[], isOlder: boolean): string {
   switch (keyword) {
     case 'type':
       return `${pythonRepr(value)} is not of type '${params['type']}'`;
     case 'required':
       return `'${params['missingProperty']}' is a required property`;
     case 'additionalProperties':
-      return wordUnexpected(all.filter((each) => each.keyword === keyword && each.pointer === pointer));
+      return wordUnexpected(
+        all.filter((each) => each.keyword === keyword && each.pointer === pointer),
+        isOlder,
+      );
     case 'minLength':
       return `${pythonRepr(value)} is too short`;
     case 'maxLength':
@@ -66,12 +73,13 @@ function wordsOf({ keyword, params, pointer, value }: Violation, all: readonly V
   }
 }
 
-function wordUnexpected(unexpected: readonly Violation[]): string {
+/** Below `/v2` the names come as they were sent, and nothing is said of the form that they should have. */
+function wordUnexpected(unexpected: readonly Violation[], isOlder: boolean): string {
   const names = unexpected.map(({ params }) => String(params['additionalProperty']));
-  const list = names.map(pythonRepr).join(', ');
+  const list = (isOlder ? names : names.sort()).map(pythonRepr).join(', ');
   const isOne = names.length === 1;
   // Where names have a form, that is what they are held against.
-  return /\/(?:metadata|meta)$/.test(unexpected[0]?.pointer ?? '')
+  return !isOlder && /\/(?:metadata|meta)$/.test(unexpected[0]?.pointer ?? '')
     ? `${list} ${isOne ? 'does' : 'do'} not match any of the regexes: '${METADATA_KEY}'`
     : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
 }

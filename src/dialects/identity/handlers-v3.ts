@@ -60,6 +60,9 @@ const TRUE = /^(1|t|true|on|y|yes)$/i;
 /** Whether who asks knows of access rules: to others, a token that is limited by some is none. */
 const knowsRules = (call: Call): boolean => Number(call.headers['openstack-identity-access-rules'] ?? 0) >= 1;
 
+/** Whose token one is that nobody sent. */
+const NOBODY = '';
+
 /** The token that is asked about. @throws IdentityError where there is none, or `isAllowed` says no. */
 function subjectOf(
   call: Call,
@@ -69,8 +72,9 @@ function subjectOf(
 ): Token {
   const { identity } = context.cloud;
   const subject = call.headers['x-subject-token'];
-  if (typeof subject !== 'string') throw new IdentityError({ kind: 'not-allowed', action });
-  if (subject === '') throw new IdentityError({ kind: 'token-not-given' });
+  // Who may ask about nobody's token may ask about any.
+  if (typeof subject !== 'string') demand(isAllowed(holderOf(context), NOBODY), action);
+  if (typeof subject !== 'string' || subject === '') throw new IdentityError({ kind: 'token-not-given' });
   const mayBeOver = call.method !== 'DELETE' && TRUE.test(call.query.get('allow_expired') ?? '');
   const token = identity.subjectToken(subject, mayBeOver);
   demand(isAllowed(holderOf(context), token.userId), action);
