@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import type { Operation } from '../../src/contract/contract.ts';
+import { contract as imageContract } from '../../src/dialects/image-v2/contract.ts';
 import { type Client, clientOf } from '../conformance/support.ts';
 import { NOON, startEmulator } from '../support/emulator.ts';
 
@@ -71,6 +74,29 @@ describe('A success that a rule gives', () => {
     await arm('ims.createCloudImage', { answer: 200 });
     const answer = await client.send('ims.createCloudImage').send({ name: 'nothing to make it of' });
     expect([answer.status, Object.keys(answer.body)]).toEqual([200, ['job_id']]);
+  });
+
+  test('for an image that would be refused tells of one all the same', async () => {
+    await client.admin('put', '/configuration', { quotas: { images: 0 } });
+    expect((await client.send('image-v2.createImage').send({ name: 'one' })).status).toBe(413);
+    await arm('image-v2.createImage', { answer: 201 });
+    const { status, body, headers } = await client.send('image-v2.createImage').send({ name: 'one' });
+    expect([status, body.name, body.status, body.owner]).toEqual([201, 'one', 'queued', client.projectId]);
+    expect(headers['location']).toMatch(new RegExp(`/v2/images/${body.id}$`));
+    expect((await client.send('image-v2.showImage', { image_id: body.id })).status).toBe(404);
+  });
+
+  test.each(
+    Object.entries(imageContract.operations as Readonly<Record<string, Operation>>).flatMap(([id, operation]) =>
+      operation.response === undefined || id === 'createImage' ? [] : [[id, operation] as const],
+    ),
+  )('for image-v2.%s that would be refused is as its document has it', async (id, { success, response }) => {
+    const gone = '6f9c2d3b-2f6c-4c3b-9a53-0d3e5a3f8a11';
+    await arm(`image-v2.${id}`, { answer: success });
+    const { status, body } = await client.send(`image-v2.${id}`, { image_id: gone, member_id: gone, task_id: gone });
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(response as object);
+    validate(body);
+    expect([status, validate.errors]).toEqual([success, null]);
   });
 
   test('after the effect is that of the call', async () => {

@@ -8,7 +8,7 @@ import { toldWait } from '../shared/told-wait.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
-import { plausibleBody } from './plausible.ts';
+import { plausibleBody, plausibleImage } from './plausible.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
@@ -136,7 +136,8 @@ function usualMessage(status: number, call: Call, operation: Operation): string 
 }
 
 /** A success that did not take place, with as much of a body as there is to show. */
-function presentSuccess(status: number, call: Call, { cloud }: Context, operation: Operation): Reply {
+function presentSuccess(status: number, call: Call, context: Context, operation: Operation): Reply {
+  const { cloud } = context;
   if (status === 202 || status === 204) return emptyReply(status);
   const body = plausibleBody(operation, call, cloud);
   if (body === null) return emptyReply(200);
@@ -153,5 +154,12 @@ function presentSuccess(status: number, call: Call, { cloud }: Context, operatio
     return { status, headers, body: pageText([], { first: '/v2/images' }) };
   }
   if (operation.path.startsWith('/v2/schemas/image')) return { status, headers, body: schemaText('image') };
-  return { status, headers, body: image === undefined ? '{}' : imageText(image) };
+  if (image !== undefined) return { status, headers, body: imageText(image) };
+  if (!TELLS_OF_IMAGE.has(operation)) return { status, headers, body: '{}' };
+  const made = plausibleImage(call, context);
+  const location = operation === createImage && { Location: `${call.base}/v2/images/${made.id}` };
+  return { status, headers: { ...headers, ...location }, body: imageText(made) };
 }
+
+const { createImage, showImage, updateImage } = contract.operations;
+const TELLS_OF_IMAGE: ReadonlySet<Operation> = new Set<Operation>([createImage, showImage, updateImage]);

@@ -1,7 +1,9 @@
 import type { Call, Operation } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
+import type { Image } from '../../domain/image.ts';
 import { IMPORT_METHODS } from '../../domain/imports.ts';
-import type { Cloud } from '../dialect.ts';
+import type { Cloud, Context } from '../dialect.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { contract } from './contract.ts';
 
 type Id = keyof typeof contract.operations;
@@ -41,7 +43,56 @@ const task = ({ params }: Call, { clock, ids }: Cloud): object => {
   };
 };
 
+const times = ({ clock }: Cloud): object => {
+  const now = toSeconds(clock.now());
+  return { created_at: now, updated_at: now };
+};
+
+const NAMESPACES = '/v2/metadefs/namespaces';
+
+const namespace = (call: Call, cloud: Cloud): object => {
+  const name = call.params['namespace_name'] ?? nameIn(call, 'namespace') ?? 'namespace';
+  return {
+    namespace: name,
+    visibility: 'private',
+    protected: false,
+    owner: '',
+    ...times(cloud),
+    self: `${NAMESPACES}/${name}`,
+    schema: '/v2/schemas/metadefs/namespace',
+  };
+};
+
+const metadefObject = (call: Call, cloud: Cloud): object => {
+  const name = call.params['object_name'] ?? nameIn(call) ?? 'object';
+  return {
+    name,
+    required: [],
+    properties: {},
+    ...times(cloud),
+    self: `${NAMESPACES}/${call.params['namespace_name']}/objects/${name}`,
+    schema: '/v2/schemas/metadefs/object',
+  };
+};
+
+const metadefProperty = (call: Call): object => {
+  const name = call.params['property_name'] ?? nameIn(call) ?? 'property';
+  return { name, title: name, type: 'string' };
+};
+
+const metadefTag = ({ params }: Call, cloud: Cloud): object => ({ name: params['tag_name'], ...times(cloud) });
+
 const stores = (_call: Call, cloud: Cloud): object => ({ stores: cloud.stores.map(({ id }) => ({ id })) });
+
+/** The name that a body gives, whatever else is wrong with it. */
+function nameIn({ body }: Call, member = 'name'): string | null {
+  try {
+    const name: unknown = Object(body === undefined ? undefined : parseJson(body))[member];
+    return typeof name === 'string' ? name : null;
+  } catch {
+    return null;
+  }
+}
 
 /** What a success says that nothing brought about. */
 const BODIES: Readonly<Partial<Record<Id, (call: Call, cloud: Cloud) => unknown>>> = {
@@ -61,6 +112,24 @@ const BODIES: Readonly<Partial<Record<Id, (call: Call, cloud: Cloud) => unknown>
   showTask: task,
   listTasks: () => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' }),
   queryCache: () => ({ cached_images: [], queued_images: [] }),
+  listMetadefAssociations: () => ({ resource_type_associations: [] }),
+  createMetadefAssociation: (call, cloud) => ({ name: nameIn(call) ?? 'type', ...times(cloud) }),
+  createMetadefNamespace: namespace,
+  showMetadefNamespace: namespace,
+  updateMetadefNamespace: namespace,
+  createMetadefProperty: metadefProperty,
+  showMetadefProperty: metadefProperty,
+  updateMetadefProperty: metadefProperty,
+  listMetadefObjects: () => ({ objects: [] }),
+  createMetadefObject: metadefObject,
+  showMetadefObject: metadefObject,
+  updateMetadefObject: metadefObject,
+  listMetadefProperties: () => ({ properties: {} }),
+  listMetadefTags: () => ({ tags: [] }),
+  createMetadefTags: () => ({ tags: [] }),
+  createMetadefTag: metadefTag,
+  showMetadefTag: metadefTag,
+  updateMetadefTag: metadefTag,
   pruneCache: () => ({ total_files_pruned: 0, total_bytes_pruned: 0 }),
 };
 
@@ -69,4 +138,35 @@ export function plausibleBody(operation: Operation, call: Call, cloud: Cloud): u
   const id = IDS.get(operation);
   if (id === 'addImageLocation' || id === 'cleanCache') return null;
   return id === undefined ? undefined : BODIES[id]?.(call, cloud);
+}
+
+/** The image that a success tells of where there is none: one that waits for its data. */
+export function plausibleImage(call: Call, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image {
+  const now = cloud.clock.now();
+  return {
+    id: call.params['image_id'] ?? cloud.ids.uuid('plausible-image'),
+    name: nameIn(call),
+    owner: caller.projectId,
+    status: 'queued',
+    visibility: 'shared',
+    isProtected: false,
+    isHidden: false,
+    containerFormat: null,
+    diskFormat: null,
+    minDisk: 0,
+    minRam: 0,
+    sizeBytes: null,
+    virtualSizeBytes: null,
+    checksum: null,
+    hashAlgorithm: null,
+    hashValue: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+    tags: [],
+    properties: {},
+    members: [],
+    data: null,
+    usedBy: [],
+  };
 }
