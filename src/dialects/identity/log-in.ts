@@ -122,8 +122,10 @@ function findCredential(identity: Identity, part: Fields): ApplicationCredential
   return owner && identity.credentialNamed(owner.id, name);
 }
 
+const credentialPart = (auth: AuthRequest): Fields => new Fields(auth.partOf(PART), `identity/${PART}`);
+
 function proveByCredential(identity: Identity, auth: AuthRequest): Proof {
-  const part = new Fields(auth.partOf(PART), `identity/${PART}`);
+  const part = credentialPart(auth);
   const credential = findCredential(identity, part);
   const secret = part.value['secret'] ?? refuse();
   if (typeof secret !== 'string') return need<never>(undefined, 'string', 'password');
@@ -159,6 +161,8 @@ export function logIn(call: Call, identity: Identity, family: Family): Token {
   }
   if (auth.methods.includes(PART) && auth.scope !== undefined) throw new IdentityError({ kind: 'scope-not-allowed' });
   const scope = scopeOf(auth, identity, family);
+  // The scope that a credential brings along is looked for before anybody proves anything.
+  if (auth.methods.includes(PART)) findCredential(identity, credentialPart(auth)) ?? refuse();
   const proofs = auth.methods.map((method) => prove(method, identity, auth));
   const [first] = proofs;
   // Several methods must speak of one and the same user.
