@@ -1,6 +1,7 @@
 /** What the APIs answer when they are asked the same: the part of the page of differences that no contract tells. */
 import request from 'supertest';
 import type { Contract } from '../../src/contract/contract.ts';
+import { IMAGE_STATUSES, VISIBILITIES } from '../../src/domain/image.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { type Client, clientOf } from '../../test/conformance/support.ts';
 import { NOON, type StartedEmulator, startEmulator } from '../../test/support/emulator.ts';
@@ -47,20 +48,6 @@ const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 const TOLD_HEADERS = ['content-type', 'www-authenticate', 'allow', 'retry-after'];
 const MANY = 1100;
 const LIST_OPERATIONS = ['listImages', 'listImagesDetail', 'listCloudImages'];
-/** Images of the default fixtures that are in each status. */
-const STATUSES = [
-  'queued',
-  'saving',
-  'uploading',
-  'importing',
-  'active',
-  'deactivated',
-  'killed',
-  'pending_delete',
-  'deleted',
-];
-const VISIBILITIES = ['public', 'private', 'shared', 'community'];
-
 const asWritten = (header: string): string =>
   header.replaceAll(/^www(?=-)|(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 
@@ -91,7 +78,7 @@ export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
       statuses: await facts(
         contracts,
         client,
-        STATUSES.map((status) => [status, `status-${status.replace('_', '-')}`]),
+        IMAGE_STATUSES.map((status) => [status, `status-${status.replace('_', '-')}`]),
         'status',
       ),
       visibilities: await facts(

@@ -1,10 +1,10 @@
 import { nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
-import { hashOf } from '../domain/image-copy.ts';
+import { contentOfImage } from '../domain/image-copy.ts';
 import { InputError, type InputIssue } from '../domain/input-error.ts';
 import { buildImage, projectIds } from '../fixtures/build-origin.ts';
-import { type DataFixture, HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
+import { HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
 import type { Directory } from '../identity/directory.ts';
 import type { World } from '../world.ts';
 import { AdminError } from './problems.ts';
@@ -95,7 +95,7 @@ export function changeImage(world: World, imageId: string, value: Json): Image {
   checkProjects(patch, world);
   const status = patch.status ?? before.status;
   const isNewData = patch.data !== undefined || patch.sizeBytes !== undefined;
-  const data = isNewData || !HOLDS_DATA.has(status) ? undefined : dataOf(before);
+  const data = isNewData || !HOLDS_DATA.has(status) ? undefined : contentOfImage(before);
   const merged: ImageFixture = {
     ...fixtureOf(before),
     ...(data !== undefined && { data, ...digestsOf(before) }),
@@ -161,16 +161,6 @@ const digestsOf = (image: Image) => ({
   hashAlgorithm: image.hashAlgorithm,
   hashValue: image.hashValue,
 });
-
-function dataOf(image: Image): DataFixture | undefined {
-  if (image.data === null) return undefined;
-  return {
-    data: image.data,
-    sizeBytes: image.sizeBytes ?? 0,
-    md5: image.checksum,
-    hash: hashOf(image),
-  };
-}
 
 /** Refuses names of projects that are not there; ids of elsewhere may stand. */
 function checkProjects(fixture: ImageFixture, world: World): void {

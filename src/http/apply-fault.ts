@@ -29,7 +29,7 @@ export function applyFault(decision: Decision, exchange: Exchange, next: Next): 
   if (fault.kind === 'answer') {
     const present = (natural?: Reply): Answer => later(() => heard(() => presentAnswer(fault, exchange, natural)));
     if (!isLate(phase)) return answerInstead(fault, phase, exchange, next, present);
-    const answer = takesNatural(fault) ? rehearse(exchange, next).then(present) : present();
+    const answer = presentTried(fault, exchange, next, present);
     bringAboutLater(phase.late, exchange, next);
     return answer;
   }
@@ -63,8 +63,16 @@ function answerInstead(
   }
   const { received } = fault;
   if (received !== undefined) return receive(exchange.call, received).then(() => present());
-  return takesNatural(fault) ? rehearse(exchange, next).then(present) : present();
+  return presentTried(fault, exchange, next, present);
 }
+
+/** The answer of a rule to a call of which nothing has taken place. */
+const presentTried = (
+  fault: AnswerFault,
+  exchange: Exchange,
+  next: Next,
+  present: (natural?: Reply) => Answer,
+): Answer => (takesNatural(fault) ? rehearse(exchange, next).then(present) : present());
 
 function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
   if (clockMilliseconds > 0) {

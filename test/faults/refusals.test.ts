@@ -1,25 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileGlob } from '../../src/domain/glob.ts';
-import { InputError } from '../../src/domain/input-error.ts';
 import { draw, hashText } from '../../src/faults/chance.ts';
-import { parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
+import { parseOneOff } from '../../src/faults/scenario-file.ts';
 import { coversGlob } from '../../src/faults/shadows.ts';
-import { KNOWN } from './support.ts';
+import { KNOWN, refusal, refusalOf } from './support.ts';
 
 const match = { operation: 'red.deleteImage' };
 const fault = { answer: 409 };
-
-function refusalOf(value: unknown): string {
-  try {
-    parseScenario(value, 'this test', KNOWN);
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
-  return 'nothing';
-}
-
-const refusal = (rule: object): string => refusalOf({ scenario: 'one', rules: [rule] });
 
 describe('a rule that can never do anything is refused', () => {
   test.each<[string, object, string]>([

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { compile } from '../../src/contract/schema.ts';
-import { InputError } from '../../src/domain/input-error.ts';
 import { ScenarioLibrary } from '../../src/faults/library.ts';
 import { loadScenarios, parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
 import { SCENARIO_FILE_SCHEMA } from '../../src/faults/scenario-schema.ts';
-import { KNOWN, OPERATIONS } from './support.ts';
+import { KNOWN, OPERATIONS, refusal, refusalOf } from './support.ts';
 
 const directories: string[] = [];
 afterEach(() => {
@@ -19,21 +18,6 @@ function directoryOf(files: Readonly<Record<string, string>>): string {
   directories.push(directory);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   return directory;
-}
-
-/** What is said about a scenario of one rule. */
-function refusal(rule: Readonly<Record<string, unknown>>): string {
-  return refusalOf({ scenario: 'one', rules: [rule] });
-}
-
-function refusalOf(value: unknown): string {
-  try {
-    parseScenario(value, 'this test', KNOWN);
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
-  return 'nothing';
 }
 
 const match = { operation: 'red.deleteImage' };

@@ -4,6 +4,7 @@ import type { Operation } from '../../src/contract/contract.ts';
 import { ANONYMOUS, type Caller } from '../../src/domain/caller.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Image } from '../../src/domain/image.ts';
+import { InputError } from '../../src/domain/input-error.ts';
 import { type Decision, FaultEngine, type FaultState, type Subject } from '../../src/faults/engine.ts';
 import type { Rule, Scenario } from '../../src/faults/fault.ts';
 import { type KnownOperation, KnownOperations } from '../../src/faults/operations.ts';
@@ -44,6 +45,20 @@ export const OPERATIONS: readonly KnownOperation[] = [
 ];
 
 export const KNOWN = new KnownOperations(OPERATIONS);
+
+/** What is said about a scenario that is refused; `nothing` where it is taken. */
+export function refusalOf(value: unknown): string {
+  try {
+    parseScenario(value, 'this test', KNOWN);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+/** The same, of a scenario of one rule. */
+export const refusal = (rule: object): string => refusalOf({ scenario: 'one', rules: [rule] });
 
 export const scenario = (value: Readonly<Record<string, unknown>>): Scenario =>
   parseScenario({ scenario: 'one', ...value }, 'this test', KNOWN);

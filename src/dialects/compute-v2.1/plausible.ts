@@ -1,7 +1,7 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/server.ts';
 import type { Context } from '../dialect.ts';
-import { blankImage } from '../shared/compute-family.ts';
+import { blankImage } from '../shared/blank-image.ts';
 import { presentLimits } from './limits.ts';
 import { doneWithout, typeOf } from './media-types.ts';
 import { minorOf } from './microversion.ts';

@@ -1,3 +1,4 @@
+import { IMAGE_STATUSES } from '../../domain/image.ts';
 import type { NewImage } from '../../domain/images.ts';
 import { DomainError } from '../../domain/problem.ts';
 import { Stumble } from './stumble.ts';
@@ -9,17 +10,7 @@ const FAILING: ReadonlySet<string> = new Set(['size', 'virtual_size', 'protected
 const READ_ONLY: ReadonlySet<string> = new Set(['file', 'schema', 'direct_url', 'created_at', 'updated_at']);
 const RESERVED = /^(?:deleted|deleted_at|os_glance_.*)$/;
 const IMAGE_IDS: ReadonlySet<string> = new Set(['kernel_id', 'ramdisk_id']);
-const STATUSES: ReadonlySet<string> = new Set([
-  'queued',
-  'saving',
-  'active',
-  'killed',
-  'deleted',
-  'uploading',
-  'importing',
-  'pending_delete',
-  'deactivated',
-]);
+const STATUSES: ReadonlySet<string> = new Set(IMAGE_STATUSES);
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

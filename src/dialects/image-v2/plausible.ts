@@ -3,6 +3,7 @@ import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
 import { IMPORT_METHODS } from '../../domain/imports.ts';
 import type { Cloud, Context } from '../dialect.ts';
+import { blankImage } from '../shared/blank-image.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { contract } from './contract.ts';
 
@@ -141,32 +142,10 @@ export function plausibleBody(operation: Operation, call: Call, cloud: Cloud): u
 }
 
 /** The image that a success tells of where there is none: one that waits for its data. */
-export function plausibleImage(call: Call, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image {
-  const now = cloud.clock.now();
-  return {
-    id: call.params['image_id'] ?? cloud.ids.uuid('plausible-image'),
-    name: nameIn(call),
-    owner: caller.projectId,
-    status: 'queued',
-    visibility: 'shared',
-    isProtected: false,
-    isHidden: false,
-    containerFormat: null,
-    diskFormat: null,
-    minDisk: 0,
-    minRam: 0,
-    sizeBytes: null,
-    virtualSizeBytes: null,
-    checksum: null,
-    hashAlgorithm: null,
-    hashValue: null,
-    createdAt: now,
-    updatedAt: now,
-    deletedAt: null,
-    tags: [],
-    properties: {},
-    members: [],
-    data: null,
-    usedBy: [],
-  };
-}
+export const plausibleImage = (call: Call, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image => ({
+  ...blankImage(call.params['image_id'] ?? cloud.ids.uuid('plausible-image'), cloud.clock.now()),
+  name: nameIn(call),
+  owner: caller.projectId,
+  status: 'queued',
+  visibility: 'shared',
+});

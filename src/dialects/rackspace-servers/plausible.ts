@@ -1,6 +1,6 @@
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { blankImage } from '../shared/compute-family.ts';
+import { blankImage } from '../shared/blank-image.ts';
 import { contract } from './contract.ts';
 import { addressesOf, DELETED, views } from './present.ts';
 import { presentAbsolute, presentQuotas } from './quotas.ts';

@@ -135,34 +135,6 @@ const escaped = (at: Addresses): Addresses => ({
   images: inside(at.images),
 });
 
-/** An image of which nothing but its id is known: for injected successes about images that are not there. */
-export const blankImage = (id: string, time: number): Image => ({
-  id,
-  name: null,
-  owner: null,
-  status: 'active',
-  visibility: 'private',
-  isProtected: false,
-  isHidden: false,
-  containerFormat: null,
-  diskFormat: null,
-  minDisk: 0,
-  minRam: 0,
-  sizeBytes: null,
-  virtualSizeBytes: null,
-  checksum: null,
-  hashAlgorithm: null,
-  hashValue: null,
-  createdAt: time,
-  updatedAt: time,
-  deletedAt: null,
-  tags: [],
-  properties: {},
-  members: [],
-  data: null,
-  usedBy: [],
-});
-
 /** The images that the Compute APIs list for a caller: public ones, its own, and accepted ones. */
 export const audienceOf = (caller: Caller): Audience => ({
   kind: 'project',

@@ -85,25 +85,8 @@ function briefOf(view: View, image: Body): Body {
 }
 
 /** What the own list of ims and its native calls have in common. */
-const comparable = ({
-  name,
-  status,
-  owner,
-  min_disk,
-  min_ram,
-  created_at,
-  updated_at,
-  protected: isProtected,
-}: Body) => ({
-  name,
-  status,
-  owner,
-  min_disk,
-  min_ram,
-  created_at,
-  updated_at,
-  protected: isProtected,
-});
+const comparable = (image: Body) => Object.fromEntries(COMPARED.map((member) => [member, image[member]]));
+const COMPARED = ['name', 'status', 'owner', 'min_disk', 'min_ram', 'created_at', 'updated_at', 'protected'];
 
 const COMPUTE = ['compute-v2.1', 'rackspace-servers'] as const;
 const GLANCE = ['image-v2', 'rackspace-images', 'ims'] as const;

@@ -1,0 +1,29 @@
+import type { Image } from '../../domain/image.ts';
+
+/** An image of which nothing but its id is known: for injected successes about images that are not there. */
+export const blankImage = (id: string, time: number): Image => ({
+  id,
+  name: null,
+  owner: null,
+  status: 'active',
+  visibility: 'private',
+  isProtected: false,
+  isHidden: false,
+  containerFormat: null,
+  diskFormat: null,
+  minDisk: 0,
+  minRam: 0,
+  sizeBytes: null,
+  virtualSizeBytes: null,
+  checksum: null,
+  hashAlgorithm: null,
+  hashValue: null,
+  createdAt: time,
+  updatedAt: time,
+  deletedAt: null,
+  tags: [],
+  properties: {},
+  members: [],
+  data: null,
+  usedBy: [],
+});
