@@ -1,7 +1,7 @@
 /** The page that shows side by side how the five image APIs differ: what their contracts say, and what they answer. */
 import type { Contract, Operation } from '../src/contract/contract.ts';
-import { CHANGES } from '../test/conformance/one-cloud/deeds.ts';
-import { CREATIONS, REGISTERING } from '../test/conformance/one-cloud/making.ts';
+import { CHANGES } from '../test/conformance/cross-api/changes.ts';
+import { CREATIONS, REGISTERING } from '../test/conformance/cross-api/creation.ts';
 import { type Asked, askAll, type Shown } from './differences/asked.ts';
 
 const byNumber = (one: number, other: number): number => one - other;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
 import type { Scenario } from '../src/faults/fault.ts';
-import { SHIPPED_SCENARIOS } from '../src/faults/library.ts';
-import { KnownOperations } from '../src/faults/operations.ts';
-import { loadScenarios } from '../src/faults/scenario-file.ts';
+import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
+import { loadScenarios } from '../src/faults/scenario-file/load.ts';
+import { KnownOperations } from '../src/faults/scenario-file/operations.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
 

@@ -1,6 +1,6 @@
 /** The page that tells every member of a scenario file, made from the schema that files are held against. */
 import type { JsonSchema } from '../src/contract/schema.ts';
-import { DURATION_PATTERN } from '../src/domain/duration.ts';
+import { DURATION_PATTERN } from '../src/input/duration.ts';
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 

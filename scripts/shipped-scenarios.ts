@@ -1,9 +1,9 @@
 /** The scenario files that are made from the contracts. */
 import type { Contract } from '../src/contract/contract.ts';
-import { filesAt } from '../src/domain/input-document.ts';
-import { SHIPPED_SCENARIOS } from '../src/faults/library.ts';
-import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/parsed-scenarios.ts';
-import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-schema.ts';
+import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
+import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/scenario-file/precompiled.ts';
+import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-file/scenario-schema.ts';
+import { filesAt } from '../src/input/input-document.ts';
 import { coveragePage } from './coverage-page.ts';
 import { libraryPage } from './scenario-library.ts';
 import { referencePage } from './scenario-reference.ts';

@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIALECTS } from '../src/dialects/index.ts';
-import { parseDocument } from '../src/domain/input-document.ts';
 import { DEFAULT_FIXTURES, digestOf, PARSED_DEFAULTS } from '../src/fixtures/default-fixtures.ts';
 import { checkFixtures } from '../src/fixtures/fixture-file.ts';
 import { FIXTURES_SCHEMA } from '../src/fixtures/fixture-schema.ts';
+import { parseDocument } from '../src/input/input-document.ts';
 import { differencesPage } from './differences.ts';
 
 const write = (path: string, value: unknown): void => {

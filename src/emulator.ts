@@ -6,15 +6,12 @@ import { type AdminAccess, createAdmin } from './admin/index.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
-import { createBlobStore } from './domain/blob-store.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
-import type { Documents } from './domain/documents.ts';
-import type { BlobStore } from './domain/image-data.ts';
-import { InputError } from './domain/input-error.ts';
-import { packageVersion } from './domain/package-files.ts';
-import { startingFaults } from './faults/engine.ts';
-import { ScenarioLibrary } from './faults/library.ts';
-import type { KnownOperations } from './faults/operations.ts';
+import { createBlobStore } from './domain/data/blob-store.ts';
+import type { BlobStore } from './domain/data/image-data.ts';
+import { startingFaults } from './faults/engine/engine.ts';
+import { ScenarioLibrary } from './faults/scenario-file/library.ts';
+import type { KnownOperations } from './faults/scenario-file/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-file.ts';
@@ -22,10 +19,13 @@ import { checkSettings } from './fixtures/settings.ts';
 import { createApp } from './http/app.ts';
 import { createAppServer } from './http/app-server.ts';
 import { createDownloads } from './http/downloads.ts';
-import type { HttpCall } from './http/exchange.ts';
+import type { HttpCall } from './http/http-call.ts';
 import { STAGES } from './http/stages.ts';
-import type { World } from './world.ts';
-import { type UnmetInWorld, Worlds } from './worlds.ts';
+import { InputError } from './input/input-error.ts';
+import { packageVersion } from './input/package-files.ts';
+import type { Documents } from './persistence/documents.ts';
+import type { World } from './world/world.ts';
+import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
 export interface EmulatorOptions {
   /** What worlds hold at first; the default fixtures when left out. */
@@ -61,7 +61,7 @@ export interface Emulator {
   readonly known: KnownOperations;
   readonly version: string;
   /** What was armed in any world and no call met. */
-  neverFired(): readonly UnmetInWorld[];
+  unusedFaults(): readonly UnusedFaultInWorld[];
   /**
    * Starts to listen.
    * @param ownMount - gives that mount the root of this port: `/image`.
@@ -118,7 +118,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     contracts,
     known: library.operations,
     version,
-    neverFired: () => [...library.neverFired().map((fault) => ({ world: null, ...fault })), ...worlds.unmetFaults()],
+    unusedFaults: () => [
+      ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
+      ...worlds.unusedFaults(),
+    ],
     listen: ({ host, port, ownMount }) =>
       new Promise((resolve, reject) => {
         const server = createAppServer(app, ownMount);

@@ -1,6 +1,6 @@
 import { explain } from '../contract/explain.ts';
 import { compile } from '../contract/schema.ts';
-import { InputError } from '../domain/input-error.ts';
+import { InputError } from '../input/input-error.ts';
 import { operations } from './contract.ts';
 
 export type OperationId = keyof typeof import('./contract.ts').contract.operations;
@@ -20,7 +20,7 @@ const checkOf = (schema: Readonly<Record<string, unknown>>): ReturnType<typeof c
  * Holds a body against the schema of an operation.
  * @throws InputError with all that is wrong.
  */
-export function demandBody(id: OperationId, body: unknown): void {
+export function assertValidBody(id: OperationId, body: unknown): void {
   const schema = operations[id]?.request;
   if (schema === undefined) return;
   const violations = checkOf(schema)(body);
@@ -31,7 +31,7 @@ export function demandBody(id: OperationId, body: unknown): void {
  * Holds query parameters, which are text, against the schemas of an operation.
  * @throws InputError for the first that is wrong.
  */
-export function demandQuery(id: OperationId, query: URLSearchParams): void {
+export function assertValidQuery(id: OperationId, query: URLSearchParams): void {
   const schemas = operations[id]?.query ?? {};
   for (const [name, text] of query) {
     const schema = schemas[name];

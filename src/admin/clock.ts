@@ -1,6 +1,6 @@
 import { Clock, type ClockState } from '../domain/clock.ts';
-import { parseDuration } from '../domain/duration.ts';
-import { InputError } from '../domain/input-error.ts';
+import { parseDuration } from '../input/duration.ts';
+import { InputError } from '../input/input-error.ts';
 
 /** What a clock can be told; `set` comes first, then `advance`, then `freeze` or `resume`. */
 export interface ClockChange {

@@ -1,5 +1,4 @@
 import type { Contract } from '../contract/contract.ts';
-import { InputError } from '../domain/input-error.ts';
 import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
 import { checkProgress, type KnownNames, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
@@ -13,8 +12,9 @@ import {
   presentLimits,
   presentStores,
 } from '../fixtures/settings.ts';
-import type { World } from '../world.ts';
-import type { Settings } from '../worlds.ts';
+import { InputError } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
+import type { Settings } from '../world/worlds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -72,10 +72,10 @@ export function parseConfiguration(
   standing: KnownNames = {},
 ): Settings {
   const { limits, quotas } = configuration;
-  const stores = demandStores(configuration.stores);
+  const stores = assertValidStores(configuration.stores);
   const known = stores === undefined ? standing : { ...standing, stores: stores.map(({ id }) => id) };
-  const profiles = demandProfiles(configuration.profiles, contracts);
-  const progress = demandProgress(configuration.progress, contracts, known);
+  const profiles = assertValidProfiles(configuration.profiles, contracts);
+  const progress = assertValidProgress(configuration.progress, contracts, known);
   return {
     ...((limits ?? quotas) !== undefined && {
       limits: { ...parseLimits('limits', limits), ...parseLimits('quotas', quotas) },
@@ -87,7 +87,7 @@ export function parseConfiguration(
 }
 
 /** @throws InputError for a list that cannot be. */
-function demandStores(stores: Configuration['stores']): ReturnType<typeof parseStores> | undefined {
+function assertValidStores(stores: Configuration['stores']): ReturnType<typeof parseStores> | undefined {
   if (stores === undefined) return undefined;
   const parsed = parseStores(stores);
   const issues = checkStores(parsed, '/stores');
@@ -96,7 +96,7 @@ function demandStores(stores: Configuration['stores']): ReturnType<typeof parseS
 }
 
 /** @throws InputError for profiles and choices that there are not. */
-function demandProfiles(
+function assertValidProfiles(
   profiles: Configuration['profiles'],
   contracts: readonly Contract[],
 ): ReturnType<typeof parseProfiles> | undefined {
@@ -108,7 +108,7 @@ function demandProfiles(
 }
 
 /** @throws InputError for APIs, types and codes that there are not, and for rules that never come to a task. */
-function demandProgress(
+function assertValidProgress(
   progress: Json | undefined,
   contracts: readonly Contract[],
   known: KnownNames,

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 /** A container of files, as the admin API shows it. */
 export interface ContainerView {

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import { DIALECT_NAMES } from '../dialects/dialect.ts';
-import { TASK_STATUSES } from '../domain/task.ts';
+import { TASK_STATUSES } from '../domain/tasks/task.ts';
 import {
   CLOCK_CHANGE,
   CONFIGURATION_CHANGE,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import { HASH_ALGORITHM, HASH_ALGORITHMS, type HashAlgorithm } from '../domain/data/image-data.ts';
+import { digestVirtual } from '../domain/data/virtual-data.ts';
 import type { Image } from '../domain/image.ts';
-import { HASH_ALGORITHM, HASH_ALGORITHMS, type HashAlgorithm } from '../domain/image-data.ts';
-import { InputError } from '../domain/input-error.ts';
-import { digestVirtual } from '../domain/virtual-data.ts';
-import type { World } from '../world.ts';
+import { InputError } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
 
 /** Which digests of an image's data are asked for. */
-export interface DigestWish {
+export interface DigestRequest {
   /** `md5`, `sha256` and `sha512` when left out. */
   readonly algorithms?: readonly HashAlgorithm[];
   /** Whether the image shows them from then on. */
@@ -26,7 +26,7 @@ export interface DigestView {
 const USUAL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 
 /** Bytes of data that is digested while somebody waits for the answer: some minutes of it. */
-const MOST_BYTES = 64 * 1024 ** 3;
+const MAX_BYTES = 64 * 1024 ** 3;
 
 /**
  * Takes digests of an image's data, however long that takes; others have their turns meanwhile.
@@ -36,19 +36,19 @@ const MOST_BYTES = 64 * 1024 ** 3;
 export async function digestImage(
   world: World,
   imageId: string,
-  { algorithms = USUAL, set = false }: DigestWish,
+  { algorithms = USUAL, set = false }: DigestRequest,
 ): Promise<DigestView> {
   const image = existing(world, imageId);
   const { data } = image;
   if (data === null) throw new AdminError(409, `The image ${imageId} has no data.`);
   const size = image.sizeBytes ?? 0;
-  if (size > MOST_BYTES) {
+  if (size > MAX_BYTES) {
     throw new InputError('image', [
       {
         pointer: '/image_id',
         message: 'has more data than an answer can wait for; `sideglance digest` works it out, for fixtures to declare',
         found: size,
-        allowed: `at most ${MOST_BYTES} bytes`,
+        allowed: `at most ${MAX_BYTES} bytes`,
       },
     ]);
   }

@@ -1,13 +1,13 @@
 import { type Contract, type Handlers, jsonReply } from '../contract/contract.ts';
 import type { Image } from '../domain/image.ts';
-import type { KnownOperations } from '../faults/operations.ts';
-import { DEFAULT_WORLD, type World } from '../world.ts';
-import type { Worlds } from '../worlds.ts';
+import type { KnownOperations } from '../faults/scenario-file/operations.ts';
+import { DEFAULT_WORLD, type World } from '../world/world.ts';
+import type { Worlds } from '../world/worlds.ts';
 import { type ClockChange, changedClock, readClock } from './clock.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from './configuration.ts';
 import { listContainers } from './containers.ts';
 import type { contract } from './contract.ts';
-import { type DigestWish, digestImage } from './digests.ts';
+import { type DigestRequest, digestImage } from './digests.ts';
 import { changeImage, placeImage, presentImage, removeImage } from './images.ts';
 import { openapi } from './openapi.ts';
 import { AdminError, refusal } from './problems.ts';
@@ -88,7 +88,7 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
     const probe = Object.fromEntries(query) as Partial<scenarios.ProbeView>;
     const { operation } = probe;
     if (operation !== undefined) return jsonReply(200, scenarios.explainOperation(world, { ...probe, operation }));
-    scenarios.demandNoProbe(probe);
+    scenarios.assertNoProbe(probe);
     return jsonReply(200, scenarios.overview(world));
   },
   putScenario: ({ params, json }, { world, host }) => {
@@ -197,7 +197,7 @@ export const handlers: Handlers<typeof contract, AdminContext> = {
   },
 
   digestImage: async ({ params, json }, { world }) =>
-    jsonReply(200, await digestImage(world, params.image_id, (json ?? {}) as DigestWish)),
+    jsonReply(200, await digestImage(world, params.image_id, (json ?? {}) as DigestRequest)),
 
   listContracts: (_call, { host }) => jsonReply(200, listContracts(host.contracts)),
   getCoverage: (_call, { world }) =>

@@ -1,12 +1,12 @@
 import { nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
-import { contentOfImage } from '../domain/image-copy.ts';
-import { InputError, type InputIssue } from '../domain/input-error.ts';
+import { contentOfImage } from '../domain/imports/image-copy.ts';
 import { buildImage, projectIds } from '../fixtures/build-origin.ts';
 import { HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
 import type { Directory } from '../identity/directory.ts';
-import type { World } from '../world.ts';
+import { InputError, type InputIssue } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -2,12 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import type { Handler, Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
-import { InputError } from '../domain/input-error.ts';
 import type { Answer } from '../http/answer.ts';
-import type { HttpCall } from '../http/exchange.ts';
+import type { HttpCall } from '../http/http-call.ts';
+import { InputError } from '../input/input-error.ts';
 import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
-import type { World } from '../world.ts';
-import { demandBody, demandQuery, type OperationId } from './checks.ts';
+import type { World } from '../world/world.ts';
+import { assertValidBody, assertValidQuery, type OperationId } from './checks.ts';
 import { type AdminOperation, contract, operations } from './contract.ts';
 import { type AdminContext, type AdminHost, handlers } from './handlers.ts';
 import { presentError, refusal } from './problems.ts';
@@ -53,9 +53,9 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: H
     const suffix = world.name === 'default' ? '' : `/w/${world.name}`;
     const processRoot = call.root.endsWith(suffix) ? call.root.slice(0, call.root.length - suffix.length) : call.root;
     try {
-      if (call.search !== '') demandQuery(found.id, call.query);
+      if (call.search !== '') assertValidQuery(found.id, call.query);
       const body = parseBody(call, found);
-      if (body !== undefined) demandBody(found.id, body);
+      if (body !== undefined) assertValidBody(found.id, body);
       call.json = body;
       const answer = found.handler(call, { world, host, processRoot });
       return answer instanceof Promise ? answer.catch(presentError) : answer;

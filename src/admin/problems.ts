@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { jsonReply, type Reply } from '../contract/contract.ts';
-import { InputError, type InputIssue } from '../domain/input-error.ts';
+import { InputError, type InputIssue } from '../input/input-error.ts';
 
 /** A refusal of the admin API that is not about bad input alone. */
 export class AdminError extends Error {
@@ -29,14 +29,14 @@ export function refusal(
   issues: readonly InputIssue[] = [],
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  const worded = issues.map(({ pointer, message: what, found, allowed, line }) => ({
+  const withErrorMapping = issues.map(({ pointer, message: what, found, allowed, line }) => ({
     pointer,
     message: what,
     ...(found !== undefined && { value: found }),
     ...(allowed !== undefined && { allowed }),
     ...(line !== undefined && { line }),
   }));
-  const [first] = worded;
+  const [first] = withErrorMapping;
   const error = {
     code: status,
     title: STATUS_CODES[status] ?? '',
@@ -44,7 +44,7 @@ export function refusal(
     ...(first && { pointer: first.pointer }),
     ...(first && 'value' in first && { value: first.value }),
     ...(first && 'allowed' in first && { allowed: first.allowed }),
-    ...(worded.length > 0 && { issues: worded }),
+    ...(withErrorMapping.length > 0 && { issues: withErrorMapping }),
   };
   return jsonReply(status, { error }, headers);
 }

@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/contract.ts';
 import { nearestName } from '../contract/nearest.ts';
-import { InputError } from '../domain/input-error.ts';
+import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { EntryQuery } from '../journal/journal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 const LIMIT = 100;
 

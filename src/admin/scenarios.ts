@@ -1,11 +1,11 @@
-import { InputError } from '../domain/input-error.ts';
-import type { FaultEngine, OneOffReport, ScenarioReport, StatesReport } from '../faults/engine.ts';
-import type { UnmetFault } from '../faults/fault.ts';
-import { nearestScenario } from '../faults/library.ts';
-import type { KnownOperations } from '../faults/operations.ts';
-import type { Named, Outlook } from '../faults/outlook.ts';
-import { parseOneOff, parseScenario } from '../faults/scenario-file.ts';
-import type { World } from '../world.ts';
+import type { ArmedFaultReport, FaultEngine, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
+import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
+import type { UnusedFault } from '../faults/fault.ts';
+import { nearestScenario } from '../faults/scenario-file/library.ts';
+import { parseArmedFault, parseScenario } from '../faults/scenario-file/load.ts';
+import type { KnownOperations } from '../faults/scenario-file/operations.ts';
+import { InputError } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -103,16 +103,16 @@ export const listScenarios = (world: World): readonly ScenarioView[] => world.fa
 /** The same with the rules that were armed and have done nothing yet. */
 export const overview = (
   world: World,
-): { readonly scenarios: readonly ScenarioView[]; readonly neverFired: readonly UnmetFault[] } => ({
+): { readonly scenarios: readonly ScenarioView[]; readonly unusedFaults: readonly UnusedFault[] } => ({
   scenarios: listScenarios(world),
-  neverFired: world.faults.neverFired(),
+  unusedFaults: world.faults.unusedFaults(),
 });
 
 /**
  * The rules that a call would be offered to, in this order, and what each would do with it.
  * @throws InputError for an operation that there is not.
  */
-export function explainCall(world: World, probe: ProbeView): readonly Outlook[] {
+export function explainCall(world: World, probe: ProbeView): readonly RuleExplanation[] {
   const { users, projects } = world.identity.directory;
   const named = <T extends Named>(list: readonly T[], text: string): Named =>
     list.find(({ id, name }) => id === text || name === text) ?? { id: text, name: text };
@@ -126,7 +126,7 @@ export function explainCall(world: World, probe: ProbeView): readonly Outlook[] 
 }
 
 /** Refuses what tells of a call without its operation. */
-export function demandNoProbe(probe: Partial<ProbeView>): void {
+export function assertNoProbe(probe: Partial<ProbeView>): void {
   const [first] = Object.entries(probe);
   if (first === undefined) return;
   throw new InputError('query', [
@@ -138,7 +138,7 @@ export function demandNoProbe(probe: Partial<ProbeView>): void {
 export function explainOperation(
   world: World,
   probe: ProbeView,
-): { readonly scenarios: readonly ScenarioView[]; readonly asked: readonly Outlook[] } {
+): { readonly scenarios: readonly ScenarioView[]; readonly asked: readonly RuleExplanation[] } {
   const asked = explainCall(world, probe);
   const scenarios = world.faults
     .list()
@@ -212,7 +212,7 @@ export function disableScenario(worlds: readonly World[], name: string): Scenari
 
 /** @throws InputError */
 export const armFault = (world: World, value: Json, known: KnownOperations): FaultView =>
-  presentFault(world.faults.arm(parseOneOff(value, 'fault', known)));
+  presentFault(world.faults.arm(parseArmedFault(value, 'fault', known)));
 
 /** All one-off faults of a world. */
 export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentFault);
@@ -251,7 +251,7 @@ const presentStates = ({ initial, per, all, common, own }: StatesReport): States
 const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
   lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
 
-const presentFault = ({ id, rule, seen, taken, lastTaken, isSpent }: OneOffReport): FaultView => ({
+const presentFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedFaultReport): FaultView => ({
   id,
   operations: rule.operations,
   seen,

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '../contract/schema.ts';
-import { DURATION_PATTERN } from '../domain/duration.ts';
-import { HASH_ALGORITHMS } from '../domain/image-data.ts';
-import { FAIL_SCHEMA, PACE_MEMBERS, PACE_RULES } from '../domain/progress-form.ts';
+import { HASH_ALGORITHMS } from '../domain/data/image-data.ts';
+import { FAIL_SCHEMA, PACE_MEMBERS, PACE_RULES } from '../domain/tasks/progress-schema.ts';
 import { IMAGE_SCHEMA } from '../fixtures/fixture-schema.ts';
 import { SETTINGS_MEMBERS } from '../fixtures/settings-schema.ts';
+import { DURATION_PATTERN } from '../input/duration.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
 const whole = (description: string): JsonSchema => ({ type: 'integer', description });

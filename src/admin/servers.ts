@@ -1,5 +1,5 @@
-import { SERVER_STATUSES, type Server, type ServerStatus } from '../domain/server.ts';
-import type { World } from '../world.ts';
+import { SERVER_STATUSES, type Server, type ServerStatus } from '../domain/servers/server.ts';
+import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
 
 /** A server, as the admin API shows it. */

@@ -1,5 +1,6 @@
-import type { World, WorldState } from '../world.ts';
-import { demandName } from '../worlds.ts';
+import type { World } from '../world/world.ts';
+import type { WorldState } from '../world/world-state.ts';
+import { assertValidName } from '../world/worlds.ts';
 import { AdminError } from './problems.ts';
 
 /** What a world was at some time, as the admin API shows it. */
@@ -19,7 +20,7 @@ export const listSnapshots = (world: World): readonly SnapshotView[] =>
  */
 export function takeSnapshot(world: World, wanted?: string): SnapshotView {
   const name = wanted ?? freeName(world);
-  demandName(name, 'snapshot');
+  assertValidName(name, 'snapshot');
   if (world.snapshots.has(name)) {
     throw new AdminError(409, `There is a snapshot "${name}" of this world already.`, [
       { pointer: '/name', message: 'there is a snapshot of this name', found: name, allowed: 'a name that is free' },

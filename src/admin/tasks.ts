@@ -1,10 +1,16 @@
 import type { Contract } from '../contract/contract.ts';
-import { InputError } from '../domain/input-error.ts';
 import type { Failure } from '../domain/progress.ts';
-import { type FailForm, type PaceForm, parseFailure, parsePace, presentFailure } from '../domain/progress-form.ts';
-import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/task.ts';
+import {
+  type FailForm,
+  type PaceForm,
+  parseFailure,
+  parsePace,
+  presentFailure,
+} from '../domain/tasks/progress-schema.ts';
+import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/tasks/task.ts';
 import { checkFailure } from '../fixtures/progress-settings.ts';
-import type { World } from '../world.ts';
+import { InputError } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
 
 /** Something that takes time, as the admin API shows it. */
@@ -71,7 +77,7 @@ export const advanceTask = (world: World, id: string): TaskView =>
  */
 export function finishTask(world: World, id: string, { fail }: TaskEnd, contracts: readonly Contract[]): TaskView {
   const task = find(world, id);
-  return presentTask(world.tasks.finish(task, demandFailure(fail, task, contracts)), world);
+  return presentTask(world.tasks.finish(task, assertValidFailure(fail, task, contracts)), world);
 }
 
 /**
@@ -89,7 +95,7 @@ export function changeTask(
     const allowed = ['polls', 'clock'];
     throw new InputError('body', [{ pointer: '/by', message: 'polls and seconds need it', allowed }]);
   }
-  const failure = demandFailure(fail, task, contracts) ?? null;
+  const failure = assertValidFailure(fail, task, contracts) ?? null;
   const change = {
     ...(by !== undefined && { pace: parsePace({ ...rest, by }) }),
     ...(fail !== undefined && { failure }),
@@ -98,7 +104,11 @@ export function changeTask(
 }
 
 /** @throws InputError for a code that tasks of its API do not have. */
-function demandFailure(fail: FailForm | undefined, { api }: Task, contracts: readonly Contract[]): Failure | undefined {
+function assertValidFailure(
+  fail: FailForm | undefined,
+  { api }: Task,
+  contracts: readonly Contract[],
+): Failure | undefined {
   const failure = parseFailure(fail);
   const issue = checkFailure(failure, api, contracts, '/fail');
   if (issue !== undefined) throw new InputError('body', [issue]);

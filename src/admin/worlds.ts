@@ -1,15 +1,15 @@
 import type { Contract } from '../contract/contract.ts';
 import type { ClockState } from '../domain/clock.ts';
-import { InputError } from '../domain/input-error.ts';
+import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
-import { nearestScenario } from '../faults/library.ts';
-import type { KnownOperations } from '../faults/operations.ts';
-import { parseScenario } from '../faults/scenario-file.ts';
-import type { ScenarioSet } from '../faults/scenario-set.ts';
+import { nearestScenario } from '../faults/scenario-file/library.ts';
+import { parseScenario } from '../faults/scenario-file/load.ts';
+import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
-import type { World } from '../world.ts';
-import { demandName, type Worlds } from '../worlds.ts';
+import { InputError } from '../input/input-error.ts';
+import type { World } from '../world/world.ts';
+import { assertValidName, type Worlds } from '../world/worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
 import { type Configuration, parseConfiguration } from './configuration.ts';
@@ -60,9 +60,9 @@ export interface Known {
  * @throws AdminError 404 for a fork of nothing, 409 for a name that is taken.
  */
 export function createWorld(worlds: Worlds, request: NewWorld, { contracts, operations }: Known): World {
-  demandOneStart(request);
+  assertOneStart(request);
   const name = request.name ?? worlds.freeName();
-  demandName(name, 'world');
+  assertValidName(name, 'world');
   if (worlds.get(name) !== undefined) {
     throw new AdminError(409, `There is a world "${name}" already.`, [
       { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
@@ -96,7 +96,7 @@ export function createWorld(worlds: Worlds, request: NewWorld, { contracts, oper
 }
 
 /** @throws InputError for a world that shall start in two ways at once. */
-function demandOneStart(request: NewWorld): void {
+function assertOneStart(request: NewWorld): void {
   const member = request.fork === undefined ? 'snapshot' : 'fork';
   if (request.fixtures === undefined || request[member] === undefined) return;
   throw new InputError('world', [

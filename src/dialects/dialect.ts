@@ -1,24 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Cloud } from '../cloud.ts';
 import type { Call, Contract, Handler, Operation, Reply } from '../contract/contract.ts';
 import type { Violation } from '../contract/schema.ts';
 import type { Caller } from '../domain/caller.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Ids } from '../domain/ids.ts';
-import type { ImageCache } from '../domain/image-cache.ts';
-import type { BlobStore, HashAlgorithm } from '../domain/image-data.ts';
-import type { Images } from '../domain/images.ts';
-import type { Imports } from '../domain/imports.ts';
-import type { Limits } from '../domain/limits.ts';
-import type { Metadefs } from '../domain/metadefs/metadefs.ts';
-import type { ObjectStore } from '../domain/object-store.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { Profiles } from '../domain/profiles.ts';
-import type { Servers } from '../domain/servers.ts';
-import type { Store } from '../domain/store.ts';
-import type { Tasks } from '../domain/tasks.ts';
-import type { Transfers } from '../domain/transfers.ts';
-import type { Volumes } from '../domain/volumes.ts';
-import type { Identity } from '../identity/identity.ts';
 
 export const DIALECT_NAMES = [
   'image-v2',
@@ -29,31 +14,6 @@ export const DIALECT_NAMES = [
   'identity',
 ] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];
-
-/** What a world is to a dialect: the cloud behind the APIs. */
-export interface Cloud {
-  /** The world's name: `default`, or what `/w/<name>` says. */
-  readonly name: string;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly images: Images;
-  readonly identity: Identity;
-  readonly blobs: BlobStore;
-  readonly limits: Limits;
-  readonly tasks: Tasks;
-  readonly imports: Imports;
-  readonly cache: ImageCache;
-  readonly metadefs: Metadefs;
-  readonly servers: Servers;
-  readonly objects: ObjectStore;
-  readonly volumes: Volumes;
-  readonly transfers: Transfers;
-  /** Empty where there is a single store without a name. */
-  readonly stores: readonly Store[];
-  readonly profiles: Profiles;
-  /** How the digest of data that comes in is taken, beside its MD5. */
-  readonly hashing: HashAlgorithm;
-}
 
 /** What a handler gets beside the call. */
 export interface Context {

@@ -13,7 +13,7 @@ export interface ClockState {
 export const REAL_TIME: ClockState = { frozenAt: null, offset: 0 };
 
 /** The longest that a timer of the machine takes. */
-const MOST_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2 ** 31 - 1;
 
 /** A world's clock. */
 export class Clock {
@@ -105,7 +105,7 @@ export class Clock {
     this.#timer = undefined;
     const next = this.#waiting.minKey();
     if (next === undefined || this.#state.frozenAt !== null) return;
-    const milliseconds = Math.min(MOST_TIMER, Math.max(1, Math.ceil(next - this.now())));
+    const milliseconds = Math.min(MAX_TIMER, Math.max(1, Math.ceil(next - this.now())));
     // The client that waits keeps the process alive; the timer must not hold up a process that wants to end.
     this.#timer = setTimeout(() => this.#release(this.now()), milliseconds).unref();
   }

@@ -19,7 +19,7 @@ export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): I
 }
 
 /** How many request-id sequences a world keeps; past that the least recently made one starts over. */
-const MOST_SEQUENCES = 4096;
+const MAX_SEQUENCES = 4096;
 
 /**
  * Identifiers of one world. They come from the world's seed and from what they are made for (and how many of that kind
@@ -66,7 +66,7 @@ export class Ids {
   requestId(client: string): string {
     let state = this.#sequences.get(client);
     if (state === undefined) {
-      if (this.#sequences.size >= MOST_SEQUENCES) {
+      if (this.#sequences.size >= MAX_SEQUENCES) {
         this.#sequences.delete(this.#sequences.keys().next().value as string);
       }
       const start = hash('md5', `${this.seed}\u0000request\u0000${client}`, 'buffer');

@@ -1,4 +1,4 @@
-import type { ImageData, Received } from './image-data.ts';
+import type { ImageData, Received } from './data/image-data.ts';
 import type { Member } from './member.ts';
 
 export const IMAGE_STATUSES = [

@@ -222,7 +222,7 @@ export interface Scenario {
 }
 
 /** A fault that was asked for and that no call has met. */
-export interface UnmetFault {
+export interface UnusedFault {
   /** Scenario, or id of a one-off fault. */
   readonly scenario: string;
   /** Place in its scenario, from 0. */

@@ -3,20 +3,21 @@ import express, { type Express } from 'express';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
+import { wireOf } from '../faults/engine/decision.ts';
 import type { Wire } from '../faults/fault.ts';
-import { wireOf } from '../faults/verdict.ts';
 import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { type Answer, isPending } from './answer.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
-import { HttpCall } from './exchange.ts';
+import { HttpCall } from './http-call.ts';
+import { Exchange } from './operation-exchange.ts';
+import { type WorldFinder, worldMeant, worldOfLogIn } from './resolve-world.ts';
 import { respond } from './respond.ts';
-import { chain, Exchange, type Stage } from './stages.ts';
-import { type WorldFinder, worldMeant, worldOfLogIn } from './world-meant.ts';
+import { chain, type Stage } from './stages.ts';
 
 /** What the HTTP side needs of the rest. */
-export interface AppParts extends Addressing {
+export interface AppDependencies extends Addressing {
   readonly routes: Routes;
   readonly stages: readonly Stage[];
   readonly worlds: WorldFinder;
@@ -32,13 +33,13 @@ const ADMIN_PATH = '/__admin';
 const ADMIN_BODY_LIMIT = 64 * 1024 * 1024;
 
 /** What serving takes beside the parts, made once. */
-interface Serving extends AppParts {
+interface Serving extends AppDependencies {
   readonly run: (exchange: Exchange) => Answer;
   readonly candidates: readonly Candidate[];
 }
 
 /** The Express application that answers as every dialect. */
-export function createApp(parts: AppParts): Express {
+export function createApp(parts: AppDependencies): Express {
   const serving: Serving = {
     ...parts,
     run: chain(parts.stages),
@@ -91,7 +92,7 @@ class Arrival {
   }
 }
 
-function answerAdmin(arrival: Arrival, address: Address, parts: AppParts): void {
+function answerAdmin(arrival: Arrival, address: Address, parts: AppDependencies): void {
   const { request, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);
   const call = new HttpCall(request, { ...address, path, base: address.root + ADMIN_PATH });
@@ -220,7 +221,7 @@ function settle(run: () => Answer, done: (reply: Reply) => void, failed: (error:
 const isBelow = (path: string, top: string): boolean =>
   path.startsWith(top) && (path.length === top.length || path[top.length] === '/');
 
-const mountAt = (path: string, { routes }: Pick<AppParts, 'routes'>): Mount | undefined =>
+const mountAt = (path: string, { routes }: Pick<AppDependencies, 'routes'>): Mount | undefined =>
   routes.mounts.find((mount) => isBelow(path, mount.path));
 
 const noSuchWorld = (name: string): Reply =>

@@ -7,7 +7,7 @@ import { tokenOf } from '../dialects/shared/token-headers.ts';
 const CLIENT_HEADER = 'x-sideglance-client';
 
 /** Letters of a name that count: what clients send must not decide how much is kept of it. */
-const MOST_NAME = 256;
+const MAX_NAME = 256;
 /** Letters at the end of a token by which it is known; all tokens of a world differ in them. */
 const TOKEN_END = 32;
 
@@ -15,7 +15,7 @@ const TOKEN_END = 32;
 export function programOf(headers: IncomingHttpHeaders): string {
   const named = headers[CLIENT_HEADER];
   const name = typeof named === 'string' ? named : (headers['user-agent'] ?? '');
-  return name.length > MOST_NAME ? name.slice(0, MOST_NAME) : name;
+  return name.length > MAX_NAME ? name.slice(0, MAX_NAME) : name;
 }
 
 /**

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
-import type { Downloads } from '../domain/downloads.ts';
+import type { Downloads } from '../domain/imports/downloads.ts';
 
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -40,7 +40,7 @@ export function createDownloads(hosts: readonly string[] = []): Downloads {
     response.destroy();
     const { location } = response.headers;
     if (status < 300 || status >= 400 || location === undefined) throw new Error(`${address} answered ${status}`);
-    if (redirects === MOST_REDIRECTS) throw new Error(`${address} redirects too often`);
+    if (redirects === MAX_REDIRECTS) throw new Error(`${address} redirects too often`);
     return open(new URL(location, url).href, redirects + 1);
   };
 

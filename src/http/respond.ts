@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract/contract.ts';
 import type { Wire } from '../faults/fault.ts';
-import { isOnAnswer, sendBroken } from './broken-answer.ts';
+import { isOnAnswer, sendFaulty } from './faults/response-faults.ts';
 
 // The names that the Python services put on the status line, where Node has newer ones.
 const REASONS: Readonly<Record<number, string>> = {
@@ -68,7 +68,7 @@ export function respond(
   const reason = reply.reason ?? REASONS[reply.status];
   if (wire !== undefined && isOnAnswer(wire)) {
     const words = reason ?? STATUS_CODES[reply.status] ?? '';
-    sendBroken(response, { status: reply.status, reason: words, headers: flat, body: isHead ? undefined : body }, wire);
+    sendFaulty(response, { status: reply.status, reason: words, headers: flat, body: isHead ? undefined : body }, wire);
     return;
   }
   if (reason === undefined) response.writeHead(reply.status, flat);

@@ -1,59 +1,17 @@
 import type { Reply } from '../contract/contract.ts';
-import { compile, type Violation } from '../contract/schema.ts';
-import type { Context, OperationRef } from '../dialects/dialect.ts';
+import { compile } from '../contract/schema.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
-import { ANONYMOUS, type Caller } from '../domain/caller.ts';
 import { DomainError } from '../domain/problem.ts';
-import type { Decision } from '../faults/engine.ts';
-import { isHeardWhole, kindOf } from '../faults/verdict.ts';
-import type { World } from '../world.ts';
+import { isHeardWhole, kindOf } from '../faults/engine/decision.ts';
 import { type Answer, andThen, isPending } from './answer.ts';
-import { applyFault } from './apply-fault.ts';
-import type { HttpCall } from './exchange.ts';
-
-/** A request that has become a named operation, on its way through the stages. */
-export class Exchange implements Context {
-  readonly world: World;
-  readonly ref: OperationRef;
-  readonly call: HttpCall;
-  caller: Caller = ANONYMOUS;
-  /** The rule that takes part in the answer. */
-  decision: Decision | undefined;
-  violations: readonly Violation[] = [];
-  failure: string | undefined;
-  #requestId: string | undefined;
-
-  constructor(world: World, ref: OperationRef, call: HttpCall) {
-    this.world = world;
-    this.ref = ref;
-    this.call = call;
-  }
-
-  /** The same call of the same caller, in another world. */
-  within(world: World): Exchange {
-    const exchange = new Exchange(world, this.ref, this.call);
-    exchange.caller = this.caller;
-    return exchange;
-  }
-
-  get cloud(): World {
-    return this.world;
-  }
-
-  get requestId(): string {
-    this.#requestId ??= this.world.ids.requestId(this.call.client);
-    return this.#requestId;
-  }
-}
-
-/** What the stages that follow make of an exchange: this one, or another in its place. */
-export type Next = (other?: Exchange) => Answer;
+import { applyFault } from './faults/apply-fault.ts';
+import type { Exchange, Next } from './operation-exchange.ts';
 
 /** Does its part before and after `next()`, or answers instead of it. */
 export type Stage = (exchange: Exchange, next: Next) => Answer;
 
 /** Longest user agent that an entry of the journal keeps. */
-const MOST_AGENT = 256;
+const MAX_AGENT = 256;
 
 /** Counts and journals what was answered. */
 export const record: Stage = (exchange, next) => {
@@ -78,7 +36,7 @@ export const record: Stage = (exchange, next) => {
       source,
       milliseconds: performance.now() - started,
       ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule, kind: kindOf(decision) } }),
-      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MOST_AGENT) }),
+      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MAX_AGENT) }),
       ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
       ...(exchange.violations.length > 0 && {
         violations: exchange.violations.map(({ pointer, message }) => ({ pointer, message })),
@@ -94,7 +52,7 @@ export const record: Stage = (exchange, next) => {
 const hasLeft = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
 
 /** Turns what the domain throws into this API's words, and what it should not throw into its 500. */
-export const wordProblems: Stage = (exchange, next) => {
+export const mapErrors: Stage = (exchange, next) => {
   const word = (error: unknown): Reply => {
     const { ref, call, world } = exchange;
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
@@ -190,7 +148,7 @@ export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
 /** What happens to every request, in this order. */
 export const STAGES: readonly Stage[] = [
   record,
-  wordProblems,
+  mapErrors,
   settle,
   identify,
   injectFault,

@@ -16,7 +16,7 @@ export interface AccessRule {
 export type WantedRule = Omit<AccessRule, 'id'> & { readonly id?: string };
 
 /** What makes two rules of one user the same. */
-const wordsOf = ({ service, method, path }: WantedRule): string => `${service} ${method} ${path}`;
+const messageOf = ({ service, method, path }: WantedRule): string => `${service} ${method} ${path}`;
 
 /** A log-in of its own that a user made for a program; a value. */
 export interface ApplicationCredential {
@@ -87,7 +87,7 @@ export class ApplicationCredentials {
 
   /** The rule that is wanted: one that is there by that id, whoever made it, else the user's own of these words, else a new one. */
   ruleFor(userId: string, wanted: WantedRule, makeId: (words: string) => string): AccessRule {
-    const words = wordsOf(wanted);
+    const words = messageOf(wanted);
     const named = wanted.id === undefined ? undefined : this.#rules.get(wanted.id);
     if (named !== undefined) return named;
     const own = this.#rulesOfUser.get(`${userId} ${words}`);
@@ -102,7 +102,7 @@ export class ApplicationCredentials {
     for (const rule of credential.accessRules ?? []) {
       if (this.#rules.get(rule.id) !== undefined) continue;
       this.#rules.set(rule.id, rule);
-      this.#rulesOfUser.set(`${credential.userId} ${wordsOf(rule)}`, rule.id);
+      this.#rulesOfUser.set(`${credential.userId} ${messageOf(rule)}`, rule.id);
     }
   }
 

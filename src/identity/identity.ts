@@ -43,7 +43,7 @@ export interface IdentityKeeper {
   credential(id: string, credential: ApplicationCredential | null): void;
 }
 
-export interface IdentityParts {
+export interface IdentityDependencies {
   readonly keeper?: IdentityKeeper;
   /** Name of the world, for tokens that are good in no other; absent for the default one. */
   readonly world?: string;
@@ -101,13 +101,13 @@ export function isSameSecret(one: string, other: string): boolean {
 /** Projects, users, credentials and tokens of one world. */
 export class Identity {
   readonly index: DirectoryIndex;
-  readonly #parts: IdentityParts;
+  readonly #dependencies: IdentityDependencies;
   readonly #tokens: Tokens;
   readonly #credentials: ApplicationCredentials;
 
-  constructor(state: IdentityState, parts: IdentityParts) {
+  constructor(state: IdentityState, parts: IdentityDependencies) {
     this.index = indexOf(state.directory);
-    this.#parts = parts;
+    this.#dependencies = parts;
     const { keeper } = parts;
     this.#tokens = new Tokens(state.tokens, keeper && ((id, token) => keeper.token(id, token)));
     this.#credentials = new ApplicationCredentials(
@@ -142,7 +142,7 @@ export class Identity {
   /** A token that is good now. */
   validToken(tokenId: string): Token | undefined {
     const token = this.#tokens.get(tokenId);
-    if (token === undefined || token.isRevoked || token.expiresAt <= this.#parts.clock.now()) return undefined;
+    if (token === undefined || token.isRevoked || token.expiresAt <= this.#dependencies.clock.now()) return undefined;
     return this.#isOrphan(token) ? undefined : token;
   }
 
@@ -198,7 +198,7 @@ export class Identity {
    */
   issue(request: TokenRequest): Token {
     const { user, parent, credential } = request;
-    const { clock, ids, limits } = this.#parts;
+    const { clock, ids, limits } = this.#dependencies;
     const now = clock.now();
     const issuedAt = now - (now % 1000);
     const scope = request.scope ?? this.#defaultScope(user);
@@ -211,7 +211,7 @@ export class Identity {
     }
     const roles =
       credential === undefined ? this.#rolesIn(user, scope) : scope.kind === 'project' ? credential.roles : [];
-    const { world } = this.#parts;
+    const { world } = this.#dependencies;
     const own = world === undefined ? [] : [world];
     const seed = ids.next('token', user.id, scopeText(scope), request.methods.join(), request.program, ...own);
     const auditId = auditIdOf(ids.uuid('audit', seed));
@@ -238,7 +238,7 @@ export class Identity {
   }
 
   revoke(token: Token): void {
-    this.#tokens.put({ ...token, isRevoked: true }, this.#parts.clock.now());
+    this.#tokens.put({ ...token, isRevoked: true }, this.#dependencies.clock.now());
   }
 
   /** Who signs with a key: no token, the project that the request names or the user's default one. */
@@ -262,9 +262,9 @@ export class Identity {
 
   /** @throws IdentityError `expiry-passed`, `credential-exists`. */
   createCredential(token: Token, wanted: NewApplicationCredential): ApplicationCredential {
-    const { clock, ids } = this.#parts;
+    const { clock, ids } = this.#dependencies;
     const { name, expiresAt, roles } = wanted;
-    if (token.scope.kind === 'system') this.#demandElsewhere(token.userId, roles);
+    if (token.scope.kind === 'system') this.#assertElsewhere(token.userId, roles);
     if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
     const makeId = (words: string): string => ids.uuid('access-rule', token.userId, words).replaceAll('-', '');
     const rules = (wanted.accessRules ?? []).map((rule) => this.#credentials.ruleFor(token.userId, rule, makeId));
@@ -292,7 +292,7 @@ export class Identity {
   }
 
   /** The service looks for what a credential gives among the roles in projects and domains alone. */
-  #demandElsewhere(userId: string, roles: readonly Role[]): void {
+  #assertElsewhere(userId: string, roles: readonly Role[]): void {
     const { index } = this;
     const held = [
       ...index.projects(userId).flatMap(({ id }) => index.roles(userId, id)),
@@ -324,7 +324,7 @@ export class Identity {
   /** A credential that this secret opens now. @throws IdentityError `not-authenticated`. */
   checkCredential(credential: ApplicationCredential | undefined, secret: string): ApplicationCredential {
     if (credential === undefined || !isSameSecret(credential.secret, secret)) return refuse();
-    if (credential.expiresAt !== null && credential.expiresAt <= this.#parts.clock.now()) return refuse();
+    if (credential.expiresAt !== null && credential.expiresAt <= this.#dependencies.clock.now()) return refuse();
     const user = this.index.user(credential.userId);
     if (user === undefined || !this.isActive(user)) return refuse();
     return credential;

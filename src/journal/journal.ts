@@ -14,7 +14,7 @@ export interface EntryQuery {
 }
 
 /** Longest URL that an entry keeps: what clients send must not decide how large the journal grows. */
-const MOST_URL = 2048;
+const MAX_URL = 2048;
 
 /** The latest exchanges of one world: bounded, the oldest go first. */
 export class Journal {
@@ -42,7 +42,7 @@ export class Journal {
     this.#recorded += 1;
     const numbered = entry as { -readonly [K in keyof Entry]: Entry[K] };
     numbered.id = this.#recorded;
-    if (numbered.url.length > MOST_URL) numbered.url = numbered.url.slice(0, MOST_URL);
+    if (numbered.url.length > MAX_URL) numbered.url = numbered.url.slice(0, MAX_URL);
     const place = (this.#recorded - 1) % this.capacity;
     if (this.#ring.length > place && this.#ring[place] !== undefined) this.#dropped += 1;
     this.#ring[place] = numbered;

@@ -21,7 +21,7 @@ describe('GET scenarios', () => {
     await put('two', { rules: [answer(503)] });
     await client.admin('put', '/clock', { advance: '5s' });
     expect((await remove()).status).toBe(413);
-    const { scenarios, neverFired } = await client.admin('get', '/scenarios');
+    const { scenarios, unusedFaults } = await client.admin('get', '/scenarios');
     const orders = scenarios.flatMap(({ name, order }: Scenario) => (order === undefined ? [] : [[order, name]]));
     expect(orders.sort()).toEqual([
       [1, 'trigger-images'],
@@ -36,7 +36,7 @@ describe('GET scenarios', () => {
         { seen: 0, taken: 0 },
       ],
     });
-    expect(neverFired).toEqual([
+    expect(unusedFaults).toEqual([
       { scenario: 'one', rule: 1, operations: [REMOVE] },
       { scenario: 'two', rule: 0, operations: [REMOVE] },
     ]);
@@ -148,11 +148,11 @@ test('the library sets states, explains calls and tells what never fired in any 
     });
     expect(cloud.scenarios.setState('busy', 'down').states?.now).toBe('down');
     expect(cloud.scenarios.explain(match).at(-1)).toMatchObject({ scenario: 'busy', outlook: 'takes' });
-    expect(cloud.scenarios.neverFired()).toEqual([{ scenario: 'busy', rule: 0, operations: [REMOVE] }]);
+    expect(cloud.scenarios.unusedFaults()).toEqual([{ scenario: 'busy', rule: 0, operations: [REMOVE] }]);
     cloud.worlds.create({ name: 'other' }).faults.arm({ match, fault: { answer: 503 } });
     cloud.reset();
-    expect(cloud.scenarios.neverFired()).toEqual([]);
-    expect(cloud.neverFired()).toEqual([
+    expect(cloud.scenarios.unusedFaults()).toEqual([]);
+    expect(cloud.unusedFaults()).toEqual([
       { world: 'default', scenario: 'busy', rule: 0, operations: [REMOVE] },
       { world: 'other', scenario: 'fault-1', rule: 0, operations: [REMOVE] },
     ]);
@@ -166,7 +166,7 @@ test('what fired before a reset, and what plays on in a fork, is not told as nev
   try {
     const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }];
     const world = cloud.worlds.create({ name: 'made', scenarios: [{ scenario: 'mine', rules }] });
-    const unmet = () => cloud.neverFired().map((one) => `${one.world} ${one.scenario}`);
+    const unmet = () => cloud.unusedFaults().map((one) => `${one.world} ${one.scenario}`);
     expect(unmet()).toEqual(['made mine']);
     const fork = cloud.worlds.create({ name: 'fork', fork: 'made' });
     expect(unmet()).toEqual(['fork mine']);
@@ -174,7 +174,7 @@ test('what fired before a reset, and what plays on in a fork, is not told as nev
     expect(unmet()).toEqual([]);
     fork.reset();
     expect(unmet()).toEqual([]);
-    expect(fork.scenarios.neverFired()).toMatchObject([{ scenario: 'mine' }]);
+    expect(fork.scenarios.unusedFaults()).toMatchObject([{ scenario: 'mine' }]);
     cloud.worlds.drop('fork');
     world.scenarios.put('other', { enabled: true, rules });
     cloud.worlds.drop('made');

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { expect, jest, test } from '@jest/globals';
 import request from 'supertest';
 import { parse } from 'yaml';
-import { streamVirtual, type VirtualData, virtualChunks } from '../../src/domain/virtual-data.ts';
+import { streamVirtual, type VirtualData, virtualChunks } from '../../src/domain/data/virtual-data.ts';
 import { run, serve } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkFiles } from '../../src/check-files.ts';
 import { IMS_CODES } from '../../src/dialects/ims/error-codes.ts';
-import { JOB_TYPES } from '../../src/dialects/ims/job-types.ts';
+import { JOB_TYPES } from '../../src/dialects/ims/jobs/job-types.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
-import { TASK_CODES } from '../../src/dialects/rackspace-images/task-codes.ts';
+import { TASK_CODES } from '../../src/dialects/rackspace-images/tasks/failure-codes.ts';
+import { checkFiles } from '../../src/library/check-files.ts';
 import { type StartedEmulator, startEmulator } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-import { type Begin, type Begun, type Seen, WAYS } from './progress/ways.ts';
+import { type Begin, type Begun, type Seen, WAYS } from './progress/task-starters.ts';
 import { type Client, clientOf } from './support.ts';
 
 /** Ten seconds before midnight, when images are made by schedule. */

@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals';
 import { generatedFiles, triggerImageId } from '../../scripts/shipped-scenarios.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
-import { ScenarioLibrary, SHIPPED_SCENARIOS } from '../../src/faults/library.ts';
-import { KnownOperations } from '../../src/faults/operations.ts';
-import { loadScenarios } from '../../src/faults/scenario-file.ts';
+import { ScenarioLibrary, SHIPPED_SCENARIOS } from '../../src/faults/scenario-file/library.ts';
+import { loadScenarios } from '../../src/faults/scenario-file/load.ts';
+import { KnownOperations } from '../../src/faults/scenario-file/operations.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 
 const { operations } = buildRoutes(DIALECTS);

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
-import { KnownOperations } from '../../src/faults/operations.ts';
-import { parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
+import { parseArmedFault, parseScenario } from '../../src/faults/scenario-file/load.ts';
+import { KnownOperations } from '../../src/faults/scenario-file/operations.ts';
 
 const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
 const known = new KnownOperations(buildRoutes(DIALECTS).operations);
@@ -25,7 +25,7 @@ describe('The page about faults', () => {
 
   test('shows rules for the phases that load', () => {
     expect(rules).toHaveLength(3);
-    for (const rule of rules) expect(parseOneOff(rule, 'the page', known).sequence).toHaveLength(1);
+    for (const rule of rules) expect(parseArmedFault(rule, 'the page', known).sequence).toHaveLength(1);
   });
 
   test('has no fault that does not load', () => {
@@ -34,7 +34,7 @@ describe('The page about faults', () => {
       const operation = isOnUpload(text as string) ? 'image-v2.uploadImageData' : 'rackspace-servers.deleteImage';
       const fault = parse(`{ ${text} }`);
       const rule = { match: { operation }, fault: { ...(fault.received !== undefined && { answer: 413 }), ...fault } };
-      expect(parseOneOff(rule, text as string, known).sequence).toHaveLength(1);
+      expect(parseArmedFault(rule, text as string, known).sequence).toHaveLength(1);
     }
   });
 });

@@ -4,9 +4,9 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
-import { SHIPPED_SCENARIOS } from '../../src/faults/library.ts';
-import { KnownOperations } from '../../src/faults/operations.ts';
-import { loadScenarios } from '../../src/faults/scenario-file.ts';
+import { SHIPPED_SCENARIOS } from '../../src/faults/scenario-file/library.ts';
+import { loadScenarios } from '../../src/faults/scenario-file/load.ts';
+import { KnownOperations } from '../../src/faults/scenario-file/operations.ts';
 import { sourceOf } from './shipped-support.ts';
 
 interface Written {

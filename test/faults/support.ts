@@ -4,12 +4,12 @@ import type { Operation } from '../../src/contract/contract.ts';
 import { ANONYMOUS, type Caller } from '../../src/domain/caller.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Image } from '../../src/domain/image.ts';
-import { InputError } from '../../src/domain/input-error.ts';
-import { type Decision, FaultEngine, type FaultState, type Subject } from '../../src/faults/engine.ts';
+import { type Decision, FaultEngine, type FaultState, type Subject } from '../../src/faults/engine/engine.ts';
+import { ScenarioSet } from '../../src/faults/engine/scenario-set.ts';
 import type { Rule, Scenario } from '../../src/faults/fault.ts';
-import { type KnownOperation, KnownOperations } from '../../src/faults/operations.ts';
-import { parseOneOff, parseScenario } from '../../src/faults/scenario-file.ts';
-import { ScenarioSet } from '../../src/faults/scenario-set.ts';
+import { parseArmedFault, parseScenario } from '../../src/faults/scenario-file/load.ts';
+import { type KnownOperation, KnownOperations } from '../../src/faults/scenario-file/operations.ts';
+import { InputError } from '../../src/input/input-error.ts';
 
 const operation = (
   name: string,
@@ -69,8 +69,8 @@ export const rule = (
   about: Readonly<Record<string, unknown>> = {},
 ): Scenario => scenario({ enabled: true, ...about, rules: [{ match: { operation: 'red.deleteImage' }, ...value }] });
 
-export const oneOff = (value: Readonly<Record<string, unknown>>): Rule =>
-  parseOneOff({ match: { operation: 'red.deleteImage' }, ...value }, 'this test', KNOWN);
+export const armedFault = (value: Readonly<Record<string, unknown>>): Rule =>
+  parseArmedFault({ match: { operation: 'red.deleteImage' }, ...value }, 'this test', KNOWN);
 
 /** An engine with these scenarios, from no library. */
 export function engineOf(scenarios: readonly Scenario[], clock?: Clock, seed = 'seed'): FaultEngine {

@@ -6,13 +6,13 @@ import type { Context, Dialect } from '../../src/dialects/dialect.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { ANONYMOUS } from '../../src/domain/caller.ts';
 import { REAL_TIME } from '../../src/domain/clock.ts';
-import type { BlobStore } from '../../src/domain/image-data.ts';
+import type { BlobStore } from '../../src/domain/data/image-data.ts';
 import { DEFAULT_LIMITS } from '../../src/domain/limits.ts';
 import { DomainError } from '../../src/domain/problem.ts';
-import { type AppParts, createApp } from '../../src/http/app.ts';
+import { type AppDependencies, createApp } from '../../src/http/app.ts';
 import { createAppServer } from '../../src/http/app-server.ts';
 import { STAGES } from '../../src/http/stages.ts';
-import { World } from '../../src/world.ts';
+import { World } from '../../src/world/world.ts';
 
 const words = (status: number, message: string): Reply => ({
   status,
@@ -74,7 +74,7 @@ const tiny: Dialect = {
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 
-function start(options: Partial<AppParts> = {}) {
+function start(options: Partial<AppDependencies> = {}) {
   const routes = buildRoutes([tiny]);
   const world = (name: string): World =>
     new World(
@@ -236,7 +236,7 @@ describe('the request pipeline', () => {
       'X-Forwarded-Host': 'cloud.example',
       'X-Forwarded-Prefix': '/p/',
     };
-    const open = (options: Partial<AppParts>) => request(start(options).app).get('/tiny/open').set(forwarded);
+    const open = (options: Partial<AppDependencies>) => request(start(options).app).get('/tiny/open').set(forwarded);
     expect((await open({ trustProxy: true })).body.base).toBe('https://cloud.example/p/tiny');
     expect((await open({})).body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/tiny$/);
     expect((await open({ externalUrl: 'https://outside.example' })).body.base).toBe('https://outside.example/tiny');

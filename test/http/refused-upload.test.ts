@@ -17,9 +17,9 @@ test('a client that sends all of its body before it reads hears of the refusal',
       headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream', 'Transfer-Encoding': 'chunked' },
     });
     upload.on('error', reject);
-    let heard: unknown;
+    let corruptReply: unknown;
     upload.on('response', (response) => {
-      heard = response.statusCode;
+      corruptReply = response.statusCode;
       response.resume();
     });
     const chunk = Buffer.alloc(1024 * 1024);
@@ -27,8 +27,8 @@ test('a client that sends all of its body before it reads hears of the refusal',
       if (left === 0)
         upload.end(() =>
           setImmediate(function look() {
-            if (heard === undefined) setImmediate(look);
-            else resolve(heard);
+            if (corruptReply === undefined) setImmediate(look);
+            else resolve(corruptReply);
           }),
         );
       else upload.write(chunk, () => send(left - 1));

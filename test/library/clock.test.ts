@@ -17,9 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-async function logIn(): Promise<{ readonly token: string; readonly heard: Heard }> {
+async function logIn(): Promise<{ readonly token: string; readonly corruptReply: Heard }> {
   const domain = { id: 'default' };
-  const heard = await client.send('POST', '/identity/v3/auth/tokens', {
+  const corruptReply = await client.send('POST', '/identity/v3/auth/tokens', {
     body: {
       auth: {
         identity: { methods: ['password'], password: { user: { name: 'demo', domain, password: 'secret' } } },
@@ -27,7 +27,7 @@ async function logIn(): Promise<{ readonly token: string; readonly heard: Heard 
       },
     },
   });
-  return { heard, token: heard.header('x-subject-token') ?? '' };
+  return { corruptReply, token: corruptReply.header('x-subject-token') ?? '' };
 }
 
 const list = (token: string): Promise<Heard> => client.send('GET', '/image/v2/images', { token });
@@ -40,10 +40,14 @@ async function arrived(calls: number): Promise<void> {
 
 describe('the clock of a world', () => {
   test('is what tokens, times of images, dates and the journal go by', async () => {
-    const { token, heard } = await logIn();
-    const { expires_at: end, issued_at: issued } = heard.json<{ token: { expires_at: string; issued_at: string } }>()
-      .token;
-    expect([heard.header('date'), issued]).toEqual(['Sat, 21 Nov 2026 12:00:00 GMT', '2026-11-21T12:00:00.000000Z']);
+    const { token, corruptReply } = await logIn();
+    const { expires_at: end, issued_at: issued } = corruptReply.json<{
+      token: { expires_at: string; issued_at: string };
+    }>().token;
+    expect([corruptReply.header('date'), issued]).toEqual([
+      'Sat, 21 Nov 2026 12:00:00 GMT',
+      '2026-11-21T12:00:00.000000Z',
+    ]);
     world.clock.advance('30m');
     const made = await client.send('POST', '/image/v2/images', { token, body: { name: 'new' } });
     expect(made.json()).toMatchObject({ created_at: '2026-11-21T12:30:00Z' });

@@ -93,7 +93,7 @@ async function play(
   for (const world of at.worlds.list()) world.restore('start');
   const roll = seed === undefined ? undefined : dice(seed);
   const servers = Object.fromEntries(at.worlds.default.servers.all().map(({ id, name }) => [name, id]));
-  const heard = numbers.map(async (number) => {
+  const corruptReply = numbers.map(async (number) => {
     const { script, isElsewhere } = CLIENTS[number] as Client;
     const pause = async (): Promise<void> => {
       for (let turns = roll?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
@@ -103,7 +103,7 @@ async function play(
     await script({ wire, name: `image of ${number}`, suffix, now: NOON, servers });
     return [number, wire.transcript.join('\n\n')] as const;
   });
-  return new Map(await Promise.all(heard));
+  return new Map(await Promise.all(corruptReply));
 }
 
 /** What each client hears that has the cloud to itself. */
@@ -117,8 +117,9 @@ describe('what a client hears', () => {
   test('is the same to the byte whether it is alone or one of sixteen, in whatever order, in a hundred runs', async () => {
     const alone = await playAlone();
     for (let run = 0; run < RUNS; run += 1) {
-      const heard = await play(shuffled(ALL, dice(run)), { seed: run });
-      for (const number of ALL) expect([run, number, heard.get(number)]).toEqual([run, number, alone.get(number)]);
+      const corruptReply = await play(shuffled(ALL, dice(run)), { seed: run });
+      for (const number of ALL)
+        expect([run, number, corruptReply.get(number)]).toEqual([run, number, alone.get(number)]);
     }
   }, 120_000);
 
@@ -134,7 +135,7 @@ describe('what a client hears', () => {
   test('is the same for programs that are alike in all but what they call themselves in X-Sideglance-Client', async () => {
     const hear = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
       emulator.worlds.default.restore('start');
-      const heard = new Map<string, readonly string[]>();
+      const corruptReply = new Map<string, readonly string[]>();
       for (const name of names) {
         const wire = new WireClient({ port: Number(new URL(emulator.url).port), program: 'alike', agent });
         const headers = { 'X-Sideglance-Client': name };
@@ -142,13 +143,13 @@ describe('what a client hears', () => {
         const answer = await wire.send('POST', '/identity/v2.0/tokens', { body, headers });
         const token = answer.json<{ access: { token: { id: string } } }>().access.token.id;
         await wire.send('GET', '/image/v2/images?limit=1', { token, headers });
-        heard.set(name, wire.transcript);
+        corruptReply.set(name, wire.transcript);
       }
-      return heard;
+      return corruptReply;
     };
-    const heard = await hear(['one', 'other']);
-    expect(await hear(['other', 'one'])).toEqual(heard);
-    expect(heard.get('one')).not.toEqual(heard.get('other'));
+    const corruptReply = await hear(['one', 'other']);
+    expect(await hear(['other', 'one'])).toEqual(corruptReply);
+    expect(corruptReply.get('one')).not.toEqual(corruptReply.get('other'));
   });
 
   test('is what services say: successes, refusals and faults, with every token, id and time in it', async () => {

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import BTreeModule from 'sorted-btree';
 import { fixturesOf } from '../../src/fixtures/default-fixtures.ts';
-import type { Worlds } from '../../src/worlds.ts';
+import type { Worlds } from '../../src/world/worlds.ts';
 import { createTestEmulator, NOON } from '../support/emulator.ts';
 
 const FEW = 10;

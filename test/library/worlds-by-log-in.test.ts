@@ -50,12 +50,14 @@ const v3 = (auth: object, mount = '/identity'): Promise<Heard> =>
 const v2 = (auth: object, mount = '/identity'): Promise<Heard> =>
   client.send('POST', `${mount}/v2.0/tokens`, { body: { auth } });
 
-const tokenOf = (heard: Heard): string =>
-  heard.header('x-subject-token') ?? heard.json<{ access?: { token: { id: string } } }>().access?.token.id ?? '';
+const tokenOf = (corruptReply: Heard): string =>
+  corruptReply.header('x-subject-token') ??
+  corruptReply.json<{ access?: { token: { id: string } } }>().access?.token.id ??
+  '';
 const namesSeen = async (token: string, path = '/image/v2/images', from = client): Promise<readonly string[]> => {
-  const heard = await from.send('GET', path, { token });
-  const { images = [] } = heard.json<{ images?: readonly { readonly name: string }[] }>();
-  return heard.status === 200 ? images.map(({ name }) => name).sort() : [String(heard.status)];
+  const corruptReply = await from.send('GET', path, { token });
+  const { images = [] } = corruptReply.json<{ images?: readonly { readonly name: string }[] }>();
+  return corruptReply.status === 200 ? images.map(({ name }) => name).sort() : [String(corruptReply.status)];
 };
 
 const BOTH = ['everywhere', 'of t17'];
@@ -252,11 +254,11 @@ describe('a name with an @', () => {
       '{"auth": {"identity": "demo@t17"}}',
       '{"auth": {"scope": {"project": {"name": 17}}, "x": "demo@t17"}}',
     ]) {
-      const heard = await client.send('POST', '/identity/v3/auth/tokens', {
+      const corruptReply = await client.send('POST', '/identity/v3/auth/tokens', {
         body,
         headers: { 'Content-Type': 'application/json' },
       });
-      expect(heard.status).toBe(400);
+      expect(corruptReply.status).toBe(400);
     }
   });
 });
@@ -271,9 +273,9 @@ test('tokens of a world that is gone are good no more', async () => {
 
 test('tokens got at the address of a world say nothing at plain addresses', async () => {
   const within = new WireClient({ port: cloud.port, prefix: '/w/t17' });
-  const heard = await within.send('POST', '/identity/v3/auth/tokens', {
+  const corruptReply = await within.send('POST', '/identity/v3/auth/tokens', {
     body: { auth: { identity: demo, scope: project('demo') } },
   });
-  expect(await namesSeen(tokenOf(heard))).toEqual(['401']);
-  expect(await namesSeen(tokenOf(heard), '/image/v2/images', within)).toEqual(BOTH);
+  expect(await namesSeen(tokenOf(corruptReply))).toEqual(['401']);
+  expect(await namesSeen(tokenOf(corruptReply), '/image/v2/images', within)).toEqual(BOTH);
 });

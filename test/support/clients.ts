@@ -31,7 +31,7 @@ interface User {
 /** Logs in at version 3; the token, or an empty one where the answer has none. */
 async function logIn(part: Part, { user, password = 'secret', project = user, region }: User): Promise<string> {
   const scope = region === undefined ? { name: project + part.suffix, domain: DOMAIN } : { name: region + part.suffix };
-  const heard = await part.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
+  const corruptReply = await part.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
     body: {
       auth: {
         identity: { methods: ['password'], password: { user: { name: user, domain: DOMAIN, password } } },
@@ -39,7 +39,7 @@ async function logIn(part: Part, { user, password = 'secret', project = user, re
       },
     },
   });
-  return heard.header('x-subject-token') ?? '';
+  return corruptReply.header('x-subject-token') ?? '';
 }
 
 /** A client of OpenStack Image: makes, fills, changes, shares, imports and deletes images of its own. */

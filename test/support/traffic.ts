@@ -73,11 +73,11 @@ export class WireClient {
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk as Buffer);
-    const heard = heardOf(answer, Buffer.concat(chunks));
+    const corruptReply = heardOf(answer, Buffer.concat(chunks));
     this.transcript.push(
-      [`${method} ${path}`, heard.status, ...answer.rawHeaders, heard.body.toString('latin1')].join('\n'),
+      [`${method} ${path}`, corruptReply.status, ...answer.rawHeaders, corruptReply.body.toString('latin1')].join('\n'),
     );
-    return heard;
+    return corruptReply;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Outlook, ProbeView, ScenarioDetails, ScenarioView } from '../../index.ts';
+import type { ProbeView, RuleExplanation, ScenarioDetails, ScenarioView } from '../../index.ts';
 import { type AdminTarget, ask } from '../client.ts';
 import { flag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
@@ -64,7 +64,9 @@ export function addScenarios(program: Command): void {
         for (const [name, value] of Object.entries({ image, project, user, client })) {
           if (value !== undefined) query.set(name, value);
         }
-        const { asked } = (await ask(target, 'GET', `/scenarios?${query}`)) as { readonly asked: readonly Outlook[] };
+        const { asked } = (await ask(target, 'GET', `/scenarios?${query}`)) as {
+          readonly asked: readonly RuleExplanation[];
+        };
         const rows = asked.map(({ scenario, rule, outlook, why }) => [scenario, String(rule), outlook, why.join('; ')]);
         print(table([['SCENARIO', 'RULE', 'DOES', 'WHY'], ...rows]));
       },

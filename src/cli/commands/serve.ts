@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Sideglance, type SideglanceOptions, startSideglance, type UnmetInWorld } from '../../index.ts';
+import { type Sideglance, type SideglanceOptions, startSideglance, type UnusedFaultInWorld } from '../../index.ts';
 import {
   fixturesFlag,
   flag,
@@ -70,7 +70,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     // The second signal ends the process at once, as anybody who presses Ctrl-C twice expects.
     process.off('SIGTERM', stop);
     process.off('SIGINT', stop);
-    if (reportUnmet(sideglance.neverFired()) && flags.strict) process.exitCode = UNMET;
+    if (reportUnused(sideglance.unusedFaults()) && flags.strict) process.exitCode = UNMET;
     void sideglance.close();
   };
   process.on('SIGTERM', stop);
@@ -79,7 +79,7 @@ async function serve(flags: ServeFlags): Promise<void> {
 }
 
 /** Says on stderr what was armed and no call met; whether there is anything to say. */
-function reportUnmet(unmet: readonly UnmetInWorld[]): boolean {
+function reportUnused(unmet: readonly UnusedFaultInWorld[]): boolean {
   for (const { world, scenario, rule, operations } of unmet) {
     const [first, ...others] = operations;
     const place = scenario.startsWith('fault-') ? `fault ${scenario}` : `scenario ${scenario}, /rules/${rule}`;

@@ -25,7 +25,7 @@ interface BytesFlags extends StreamFlags {
 const ALL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 
 /** The largest seed that fixtures take. */
-const MOST_SEED = 2 ** 32 - 1;
+const MAX_SEED = 2 ** 32 - 1;
 
 /** Bytes between two lines that say how far it has come. */
 const BYTES_A_LINE = 10 * 1024 ** 3;
@@ -38,7 +38,7 @@ function parseAlgorithm(text: string): HashAlgorithm {
 
 function parseSeed(text: string): number {
   const seed = parseCount(text);
-  if (seed > MOST_SEED) throw new InvalidArgumentError(`It must be 0 to ${MOST_SEED}.`);
+  if (seed > MAX_SEED) throw new InvalidArgumentError(`It must be 0 to ${MAX_SEED}.`);
   return seed;
 }
 

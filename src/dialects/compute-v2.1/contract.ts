@@ -1,8 +1,8 @@
 import type { Contract } from '../../contract/contract.ts';
-import { metadataOperations } from './contract-metadata.ts';
-import { serverOperations } from './contract-servers.ts';
+import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY, VERSION_REPLY, VERSIONS_REPLY } from './schemas.ts';
+import { serverOperations } from './servers/contract.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 

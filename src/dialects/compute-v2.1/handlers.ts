@@ -1,3 +1,4 @@
+import type { Cloud } from '../../cloud.ts';
 import {
   type Call,
   type Handler,
@@ -6,24 +7,24 @@ import {
   type Operation,
   type Reply,
 } from '../../contract/contract.ts';
-import type { Cloud, Context } from '../dialect.ts';
-import { nextAddress } from '../shared/compute-family.ts';
+import type { Context } from '../dialect.ts';
+import { nextAddress } from '../nova/image-views.ts';
 import { contract } from './contract.ts';
-import { gated, refuseCall, refuseType } from './gate.ts';
-import { metadataHandlers } from './handlers-metadata.ts';
-import { serverHandlers } from './handlers-servers.ts';
 import { doneWithout, isTaken, typeOf } from './media-types.ts';
+import { metadataHandlers } from './metadata/handlers.ts';
 import { listParameters, parseListRequest } from './parse.ts';
+import { refuseCall, refuseType, withPreconditions } from './preconditions.ts';
 import { addressesOf, presentVersion, presentVersions, views } from './present.ts';
 import { fault } from './problems.ts';
 import { choiceOf } from './profiles.ts';
+import { serverHandlers } from './servers/handlers.ts';
 
 const text = (call: Call, body: string): Reply => ({ status: 200, headers: typeOf(call), body });
 
 const { listImages, listImagesDetail, showImage, deleteImage } = contract.operations;
 
 const list = (operation: Operation, isDetail: boolean): Handler<Context> =>
-  gated(operation, (call, context) => {
+  withPreconditions(operation, (call, context) => {
     const parameters = listParameters(call);
     const request = parseListRequest(parameters, context.caller);
     if (typeof request === 'string') return fault(400, request);
@@ -50,10 +51,10 @@ export const handlers: Handlers<typeof contract, Context> = {
   showVersion: (call) => refuseCall(call) ?? jsonReply(200, presentVersion(call), typeOf(call)),
   listImages: list(listImages, false),
   listImagesDetail: list(listImagesDetail, true),
-  showImage: gated(showImage, (call, { cloud, caller }) =>
+  showImage: withPreconditions(showImage, (call, { cloud, caller }) =>
     text(call, views.image(cloud.images.show(caller, call.params.image_id), addressesOf(call))),
   ),
-  deleteImage: gated(deleteImage, (call, { cloud, caller }) => {
+  deleteImage: withPreconditions(deleteImage, (call, { cloud, caller }) => {
     cloud.images.remove(caller, call.params.image_id);
     return doneWithout(call);
   }),

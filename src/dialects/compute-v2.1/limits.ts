@@ -1,4 +1,4 @@
-import type { Cloud } from '../dialect.ts';
+import type { Cloud } from '../../cloud.ts';
 import { mostImageMetadata } from './quotas.ts';
 
 /** The first microversions without limits that other services took over, and without files put into servers. */

@@ -1,13 +1,13 @@
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { VISIBILITIES } from '../../domain/image.ts';
-import type { ImageQuery } from '../../domain/image-query.ts';
-import { audienceOf, parseTime, serverOf } from '../shared/compute-family.ts';
-import { escapeHtml } from '../shared/glance-errors.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../shared/image-list.ts';
+import type { ImageQuery } from '../../domain/image-store/image-query.ts';
+import { escapeHtml } from '../glance/errors.ts';
+import { GLANCE_SORT_KEYS, parseImageList } from '../glance/list-query.ts';
+import { audienceOf, parseTime, serverOf } from '../nova/image-views.ts';
 import { parseInteger } from '../shared/paging.ts';
 import { isSortedTwice, takeProperty } from './property-filters.ts';
-import { Stumble } from './stumble.ts';
+import { ServerError } from './server-error.ts';
 
 /** Pages are full, and have a next one, at what was asked for or at this, whichever is less. */
 const PAGE_MOST = 1000;
@@ -43,7 +43,7 @@ export function listParameters(call: Call): URLSearchParams {
     try {
       decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
     } catch {
-      throw new Stumble('UnicodeDecodeError');
+      throw new ServerError('UnicodeDecodeError');
     }
   }
   return search.includes(';') ? new URLSearchParams(search.replaceAll(';', '&')) : call.query;

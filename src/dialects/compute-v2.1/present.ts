@@ -1,9 +1,9 @@
 import type { Call } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
-import { type Addresses, ImageViews } from '../shared/compute-family.ts';
+import { type Addresses, ImageViews } from '../nova/image-views.ts';
 import { MAX_VERSION, MIN_VERSION } from './microversion.ts';
 import { isOlder, NO_TENANT, plainPath } from './paths.ts';
-import { Stumble } from './stumble.ts';
+import { ServerError } from './server-error.ts';
 
 /** Properties whose text is JSON: disks, as clouds with another interface kept them. */
 const JSON_PROPERTIES = ['mappings', 'block_device_mapping'] as const;
@@ -21,7 +21,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Stumble('json.decoder.JSONDecodeError');
+    throw new ServerError('json.decoder.JSONDecodeError');
   }
 }
 

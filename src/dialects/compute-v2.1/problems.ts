@@ -1,16 +1,17 @@
+import type { Cloud } from '../../cloud.ts';
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Cloud, Context, FaultDetails } from '../dialect.ts';
-import { faultNames, faultObject } from '../shared/fault-object.ts';
+import type { Context, FaultDetails } from '../dialect.ts';
+import { escapeHtml, GLANCE_REASONS } from '../glance/errors.ts';
+import { glanceWords } from '../glance/problems.ts';
+import { faultNames, faultObject } from '../nova/fault-object.ts';
+import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
-import { escapeHtml, GLANCE_REASONS } from '../shared/glance-errors.ts';
-import { glanceWords } from '../shared/glance-problems.ts';
-import { otherMethods } from '../shared/other-methods.ts';
-import { toldWait } from '../shared/told-wait.ts';
+import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
-import { plausible } from './plausible.ts';
-import { vmStateOf } from './present-servers.ts';
 import { choiceOf } from './profiles.ts';
+import { sampleReply } from './sample-replies.ts';
+import { vmStateOf } from './servers/present.ts';
 
 const othersThan = otherMethods(contract.operations);
 const nameOf = faultNames('computeFault');
@@ -26,7 +27,7 @@ export const NO_IMAGE = 'Image not found.';
 export const NO_RESOURCE = 'The resource could not be found.';
 
 /** What the service says when it fails, with the class of the failure. */
-export const presentStumble = (pythonClass: string): Reply =>
+export const presentServerError = (pythonClass: string): Reply =>
   fault(
     500,
     'Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.\n' +
@@ -55,11 +56,11 @@ export function presentProblem(problem: Problem, call: Call, { cloud }: Pick<Con
       return fault(409, furtherProblem({ ...problem, status: vmStateOf(problem.status) }).message);
     case 'image-in-use':
     case 'image-exists':
-      return presentStumble('glanceclient.exc.HTTPConflict');
+      return presentServerError('glanceclient.exc.HTTPConflict');
     case 'too-many':
-      return presentStumble('glanceclient.exc.HTTPOverLimit');
+      return presentServerError('glanceclient.exc.HTTPOverLimit');
     case 'invalid-value':
-      return isOfMetadata(call) ? presentStumble('nova.exception.ImageBadRequest') : handedOn(problem);
+      return isOfMetadata(call) ? presentServerError('nova.exception.ImageBadRequest') : handedOn(problem);
     case 'reserved':
       return handedOn(problem, 'Access was denied to this resource.: ');
     default:
@@ -118,7 +119,7 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context, operation);
+  if (status < 400) return sampleReply(status, call, context, operation);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
   if (status === 405) return fault(status, message, { Allow: othersThan(operation) });

@@ -1,4 +1,4 @@
-import { Stumble } from './stumble.ts';
+import { ServerError } from './server-error.ts';
 
 /** Names that the image service reads as filters of its own, with values that never fit as they are handed on. */
 const UNFITTING: ReadonlySet<string> = new Set(['owner', 'tag', 'protected']);
@@ -12,10 +12,10 @@ const NOBODY = '';
 /**
  * Takes a `property-…` parameter, of a name that means something else to the image service, into what that is asked.
  * @returns whether it was one; what is wrong with it in a line, as the image service says it.
- * @throws Stumble where the image service fails.
+ * @throws ServerError where the image service fails.
  */
 export function takeProperty(asked: URLSearchParams, name: string, value: string): boolean | string {
-  if (FAILING.has(name)) throw new Stumble('glanceclient.exc.HTTPInternalServerError');
+  if (FAILING.has(name)) throw new ServerError('glanceclient.exc.HTTPInternalServerError');
   if (OVERLOOKED.has(name) || (name === 'visibility' && value === 'all')) return true;
   if (UNFITTING.has(name) || (name === 'visibility' && value === '')) {
     asked.set('owner', NOBODY);

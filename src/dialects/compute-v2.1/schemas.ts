@@ -1,4 +1,4 @@
-import { imageReplies } from '../shared/compute-schemas.ts';
+import { imageReplies } from '../nova/schemas.ts';
 
 // Two properties, which older clouds keep their disks in, are shown as the JSON that their text holds.
 const replies = imageReplies({});

@@ -1,7 +1,7 @@
 import { IMAGE_STATUSES } from '../../domain/image.ts';
-import type { NewImage } from '../../domain/images.ts';
+import type { NewImage } from '../../domain/images/image-changes.ts';
 import { DomainError } from '../../domain/problem.ts';
-import { Stumble } from './stumble.ts';
+import { ServerError } from './server-error.ts';
 
 type Properties = Readonly<Record<string, string>>;
 
@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Where the client behind finds that a value is none that the attribute can have. */
 const failing = (): never => {
-  throw new Stumble('TypeError');
+  throw new ServerError('TypeError');
 };
 
 /** Without the ids of a kernel or ramdisk that are empty, which stand for none. */
@@ -49,7 +49,7 @@ const WRITTEN_OVER: ReadonlySet<string> = new Set([
 /**
  * The properties that an image has once its metadata is changed.
  * @param status - of the image: metadata that names the same changes nothing.
- * @throws Stumble where the service fails; DomainError `image-not-owned` where the image service forbids it.
+ * @throws ServerError where the service fails; DomainError `image-not-owned` where the image service forbids it.
  */
 export function changedProperties(metadata: Properties, imageId: string, status: string): Properties {
   for (const [name, value] of Object.entries(metadata)) checkValue(name, value);
@@ -85,7 +85,7 @@ const isSetByMetadata = (name: string): name is keyof typeof SET_BY_METADATA => 
 
 /**
  * What metadata says of an image that is about to be made.
- * @throws Stumble where the service fails; DomainError `read-only`, `reserved`.
+ * @throws ServerError where the service fails; DomainError `read-only`, `reserved`.
  */
 export function newImageOf(metadata: Properties): NewImage {
   for (const [name, value] of Object.entries(metadata)) {

@@ -1,6 +1,6 @@
 import type { Call, Operation } from '../../contract/contract.ts';
 import type { Violation } from '../../contract/schema.ts';
-import { pythonRepr } from '../shared/python-repr.ts';
+import { pythonRepr } from '../glance/python-repr.ts';
 import { METADATA_KEY } from './schemas.ts';
 
 export const MALFORMED = 'Malformed request body';
@@ -33,7 +33,7 @@ export function wordViolations(
   if (one === undefined) return MALFORMED;
   const first = others.reduce((before, each) => (isBefore(each, before) ? each : before), one);
   if (isAction(operation) && first.pointer === '') return wordAction(first, violations);
-  const words = wordsOf(first, violations, isOlder);
+  const words = messageOf(first, violations, isOlder);
   if (first.pointer === '' || words === BAD_NAME) return words;
   const name = first.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
   const { value } = first;
@@ -49,7 +49,11 @@ function wordAction({ value }: Violation, violations: readonly Violation[]): str
     : MALFORMED;
 }
 
-function wordsOf({ keyword, params, pointer, value }: Violation, all: readonly Violation[], isOlder: boolean): string {
+function messageOf(
+  { keyword, params, pointer, value }: Violation,
+  all: readonly Violation[],
+  isOlder: boolean,
+): string {
   switch (keyword) {
     case 'type':
       return `${pythonRepr(value)} is not of type '${params['type']}'`;

@@ -1,5 +1,5 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
-import type { Cloud } from '../dialect.ts';
 
 /** One service of a catalogue. */
 interface Service {

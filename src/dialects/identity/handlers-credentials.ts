@@ -1,11 +1,12 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Role } from '../../identity/directory.ts';
 import type { NewApplicationCredential } from '../../identity/identity.ts';
 import { mayReadCredentials, mayRemoveCredentials } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Token } from '../../identity/tokens.ts';
-import type { Cloud, Context } from '../dialect.ts';
+import type { Context } from '../dialect.ts';
 import { fitsQuery } from './filters.ts';
-import { demand, type FamilyHandler, holderOf, ok } from './handlers-v3.ts';
+import { type FamilyHandler, holderOf, ok, requirePermission } from './handlers-v3.ts';
 import { Fields, parseBody } from './parse.ts';
 import { parseExpiry } from './parse-time.ts';
 import { collectionLinks, presentCredential } from './present.ts';
@@ -109,7 +110,7 @@ function parseCredential(fields: Fields, token: Token, cloud: Cloud): NewApplica
 function managingToken({ cloud, caller }: Context): Token {
   const token = cloud.identity.subjectToken(caller.token);
   const { applicationCredentialId: id } = token;
-  demand(
+  requirePermission(
     id === null || cloud.identity.credential(id).isUnrestricted === true,
     "Using method 'application_credential' is not allowed for managing additional application credentials.",
   );
@@ -118,7 +119,7 @@ function managingToken({ cloud, caller }: Context): Token {
 
 export const createApplicationCredential: FamilyHandler = (call, context) => {
   const { cloud, caller } = context;
-  demand(caller.userId === call.params['user_id'], 'identity:create_application_credential');
+  requirePermission(caller.userId === call.params['user_id'], 'identity:create_application_credential');
   const token = managingToken(context);
   const body = parseBody(call);
   const fields = new Fields(Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {}, '');
@@ -130,7 +131,7 @@ export const createApplicationCredential: FamilyHandler = (call, context) => {
 
 export const listApplicationCredentials: FamilyHandler = (call, context) => {
   const userId = call.params['user_id'] ?? '';
-  demand(mayReadCredentials(holderOf(context), userId), 'identity:list_application_credentials');
+  requirePermission(mayReadCredentials(holderOf(context), userId), 'identity:list_application_credentials');
   return ok(200, {
     application_credentials: context.cloud.identity
       .credentialsOf(userId)
@@ -142,14 +143,14 @@ export const listApplicationCredentials: FamilyHandler = (call, context) => {
 
 export const showApplicationCredential: FamilyHandler = (call, context) => {
   const { user_id: userId = '', application_credential_id: id = '' } = call.params;
-  demand(mayReadCredentials(holderOf(context), userId), 'identity:get_application_credential');
+  requirePermission(mayReadCredentials(holderOf(context), userId), 'identity:get_application_credential');
   return ok(200, { application_credential: presentCredential(context.cloud.identity.credential(id), call) });
 };
 
 export const deleteApplicationCredential: FamilyHandler = (call, context) => {
   const { user_id: userId = '', application_credential_id: id = '' } = call.params;
   const { identity } = context.cloud;
-  demand(mayRemoveCredentials(holderOf(context), userId), 'identity:delete_application_credential');
+  requirePermission(mayRemoveCredentials(holderOf(context), userId), 'identity:delete_application_credential');
   managingToken(context);
   identity.removeCredential(identity.credential(id));
   return { status: 204, headers: VARY };

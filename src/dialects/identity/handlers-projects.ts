@@ -2,7 +2,7 @@ import type { Domain, Project } from '../../identity/directory.ts';
 import { mayListProjects, mayReadProject, mayReadUser } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { fitsQuery, isNo } from './filters.ts';
-import { demand, type FamilyHandler, holderOf, ok } from './handlers-v3.ts';
+import { type FamilyHandler, holderOf, ok, requirePermission } from './handlers-v3.ts';
 import { collectionLinks, presentDomainAsProject, presentProject } from './present.ts';
 
 /** The members that lists can be filtered by. */
@@ -29,7 +29,7 @@ export const listProjects: FamilyHandler = (call, context, family) => {
     return ok(200, { projects: wanted.map((project) => presentProject(project, call)), links });
   }
   const holder = holderOf(context);
-  demand(mayListProjects(holder), 'identity:list_projects');
+  requirePermission(mayListProjects(holder), 'identity:list_projects');
   const { scope } = holder;
   const isVisible = (domainId: string): boolean => scope.kind !== 'domain' || scope.domainId === domainId;
   const isDomain = query.get('is_domain');
@@ -49,7 +49,7 @@ export const listUserProjects: FamilyHandler = (call, context) => {
   const { index } = context.cloud.identity;
   const userId = call.params['user_id'] ?? '';
   const user = index.user(userId);
-  demand(mayReadUser(holderOf(context), user), 'identity:list_user_projects');
+  requirePermission(mayReadUser(holderOf(context), user), 'identity:list_user_projects');
   if (user === undefined) throw new IdentityError({ kind: 'user-not-found', userId });
   return ok(200, {
     projects: index
@@ -87,7 +87,7 @@ export const showProject: FamilyHandler = (call, context) => {
   const { index } = context.cloud.identity;
   const project = index.project(projectId);
   const domain = index.domain({ id: projectId });
-  demand(mayReadProject(holderOf(context), project ?? asTarget(domain)), 'identity:get_project');
+  requirePermission(mayReadProject(holderOf(context), project ?? asTarget(domain)), 'identity:get_project');
   if (project !== undefined) {
     return ok(200, { project: { ...presentProject(project, call), ...relativesOf(project, call.query) } });
   }

@@ -1,8 +1,9 @@
+import type { Cloud } from '../../cloud.ts';
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import { type Holder, mayCheckToken, mayReadToken, mayRevokeToken } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Token } from '../../identity/tokens.ts';
-import type { Cloud, Context } from '../dialect.ts';
+import type { Context } from '../dialect.ts';
 import { huaweiCatalogue, openstackCatalogue } from './catalogue.ts';
 import { logIn } from './log-in.ts';
 import { parseBody } from './parse.ts';
@@ -14,7 +15,7 @@ import { choiceOf } from './profiles.ts';
 export type FamilyHandler = (call: Call, context: Context, family: Family) => Reply;
 
 /** A handler whose refusals go out in the words of one family. */
-export const worded =
+export const withErrorMapping =
   (family: Family, handle: FamilyHandler): Handler<Context> =>
   (call, context) => {
     try {
@@ -35,7 +36,7 @@ const catalogueFor = (call: Call, cloud: Cloud, family: Family): readonly object
 const wantsCatalogue = (call: Call): boolean => !call.query.has('nocatalog');
 
 /** @throws IdentityError that names the rule which says no, if one does. */
-export function demand(isAllowed: boolean, action: string | null): void {
+export function requirePermission(isAllowed: boolean, action: string | null): void {
   if (!isAllowed) throw new IdentityError({ kind: 'not-allowed', action });
 }
 
@@ -73,11 +74,11 @@ function subjectOf(
   const { identity } = context.cloud;
   const subject = call.headers['x-subject-token'];
   // Who may ask about nobody's token may ask about any.
-  if (typeof subject !== 'string') demand(isAllowed(holderOf(context), NOBODY), action);
+  if (typeof subject !== 'string') requirePermission(isAllowed(holderOf(context), NOBODY), action);
   if (typeof subject !== 'string' || subject === '') throw new IdentityError({ kind: 'token-not-given' });
   const mayBeOver = call.method !== 'DELETE' && TRUE.test(call.query.get('allow_expired') ?? '');
   const token = identity.subjectToken(subject, mayBeOver);
-  demand(isAllowed(holderOf(context), token.userId), action);
+  requirePermission(isAllowed(holderOf(context), token.userId), action);
   if (identity.accessRulesOf(token.id) !== null && (call.method === 'DELETE' || !knowsRules(call))) {
     throw new IdentityError({ kind: 'token-not-found', isKnown: true });
   }
@@ -101,7 +102,7 @@ export const revokeToken: FamilyHandler = (call, context) => {
 };
 
 export const getCatalog: FamilyHandler = (call, context, family) => {
-  demand(holderOf(context).scope.kind === 'project', null);
+  requirePermission(holderOf(context).scope.kind === 'project', null);
   const catalog = catalogueFor(call, context.cloud, family);
   return ok(200, { catalog, links: { self: `${call.base}/v3/auth/catalog` } });
 };

@@ -5,51 +5,51 @@ import * as credentials from './handlers-credentials.ts';
 import * as projects from './handlers-projects.ts';
 import * as v2 from './handlers-v2.ts';
 import * as v3 from './handlers-v3.ts';
-import { worded } from './handlers-v3.ts';
+import { withErrorMapping } from './handlers-v3.ts';
 import { errorIn, type Family } from './problems.ts';
 import { referenceRefusal } from './reference-checks.ts';
 
-const authenticate = worded('keystone', v3.authenticate);
-const rackspaceLogIn = worded('rackspace', v2.authenticateV2);
+const authenticate = withErrorMapping('keystone', v3.authenticate);
+const rackspaceLogIn = withErrorMapping('rackspace', v2.authenticateV2);
 
 const natural: Handlers<typeof contract, Context> = {
-  listVersions: worded('keystone', v3.listVersions),
-  showVersionV3: worded('keystone', v3.showVersion3),
+  listVersions: withErrorMapping('keystone', v3.listVersions),
+  showVersionV3: withErrorMapping('keystone', v3.showVersion3),
   authPasswordUnscoped: authenticate,
   authPasswordScoped: authenticate,
   authToken: authenticate,
   authApplicationCredential: authenticate,
   authMultiFactor: authenticate,
-  showToken: worded('keystone', v3.showToken),
-  checkToken: worded('keystone', v3.checkToken),
-  revokeToken: worded('keystone', v3.revokeToken),
-  getCatalog: worded('keystone', v3.getCatalog),
-  listAuthProjects: worded('keystone', v3.listAuthProjects),
-  listAuthDomains: worded('keystone', v3.listAuthDomains),
-  listAuthSystem: worded('keystone', v3.listAuthSystem),
-  listProjects: worded('keystone', projects.listProjects),
-  listUserProjects: worded('keystone', projects.listUserProjects),
-  showProject: worded('keystone', projects.showProject),
-  createApplicationCredential: worded('keystone', credentials.createApplicationCredential),
-  listApplicationCredentials: worded('keystone', credentials.listApplicationCredentials),
-  showApplicationCredential: worded('keystone', credentials.showApplicationCredential),
-  deleteApplicationCredential: worded('keystone', credentials.deleteApplicationCredential),
-  showVersionV2: worded('keystone', v2.showVersion2),
-  v2Authenticate: worded('keystone', v2.authenticateV2),
-  v2ListTenants: worded('keystone', v2.listTenants),
+  showToken: withErrorMapping('keystone', v3.showToken),
+  checkToken: withErrorMapping('keystone', v3.checkToken),
+  revokeToken: withErrorMapping('keystone', v3.revokeToken),
+  getCatalog: withErrorMapping('keystone', v3.getCatalog),
+  listAuthProjects: withErrorMapping('keystone', v3.listAuthProjects),
+  listAuthDomains: withErrorMapping('keystone', v3.listAuthDomains),
+  listAuthSystem: withErrorMapping('keystone', v3.listAuthSystem),
+  listProjects: withErrorMapping('keystone', projects.listProjects),
+  listUserProjects: withErrorMapping('keystone', projects.listUserProjects),
+  showProject: withErrorMapping('keystone', projects.showProject),
+  createApplicationCredential: withErrorMapping('keystone', credentials.createApplicationCredential),
+  listApplicationCredentials: withErrorMapping('keystone', credentials.listApplicationCredentials),
+  showApplicationCredential: withErrorMapping('keystone', credentials.showApplicationCredential),
+  deleteApplicationCredential: withErrorMapping('keystone', credentials.deleteApplicationCredential),
+  showVersionV2: withErrorMapping('keystone', v2.showVersion2),
+  v2Authenticate: withErrorMapping('keystone', v2.authenticateV2),
+  v2ListTenants: withErrorMapping('keystone', v2.listTenants),
   raxAuthenticateApiKey: rackspaceLogIn,
   raxAuthenticatePassword: rackspaceLogIn,
   raxAuthenticateToken: rackspaceLogIn,
-  raxShowToken: worded('rackspace', v2.raxShowToken),
-  raxListTokenEndpoints: worded('rackspace', v2.raxListTokenEndpoints),
-  raxRevokeToken: worded('rackspace', v2.raxRevokeToken),
-  iamAuthPassword: worded('iam', v3.authenticate),
-  iamShowToken: worded('iam', v3.showToken),
-  iamCatalog: worded('iam', v3.getCatalog),
-  iamListAuthProjects: worded('iam', v3.listAuthProjects),
-  iamListProjects: worded('iam', projects.listProjects),
-  iamListVersions: worded('iam', v3.listVersions),
-  iamShowVersion: worded('iam', v3.showVersion3),
+  raxShowToken: withErrorMapping('rackspace', v2.raxShowToken),
+  raxListTokenEndpoints: withErrorMapping('rackspace', v2.raxListTokenEndpoints),
+  raxRevokeToken: withErrorMapping('rackspace', v2.raxRevokeToken),
+  iamAuthPassword: withErrorMapping('iam', v3.authenticate),
+  iamShowToken: withErrorMapping('iam', v3.showToken),
+  iamCatalog: withErrorMapping('iam', v3.getCatalog),
+  iamListAuthProjects: withErrorMapping('iam', v3.listAuthProjects),
+  iamListProjects: withErrorMapping('iam', projects.listProjects),
+  iamListVersions: withErrorMapping('iam', v3.listVersions),
+  iamShowVersion: withErrorMapping('iam', v3.showVersion3),
 };
 
 const familyOf = ({ mount }: Operation): Family =>

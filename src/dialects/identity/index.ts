@@ -1,13 +1,14 @@
+import type { Cloud } from '../../cloud.ts';
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import type { Cloud, Dialect } from '../dialect.ts';
-import { healthOf } from '../shared/health.ts';
+import type { Dialect } from '../dialect.ts';
+import { healthOf } from '../glance/health.ts';
+import { rackspaceIdentify } from '../rackspace/auth.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
 import { parseJson } from '../shared/json-body.ts';
-import { rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import { toldWait } from '../shared/retry-after.ts';
 import { tokenOf } from '../shared/token-headers.ts';
-import { toldWait } from '../shared/told-wait.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { worldOfLogIn } from './log-in-world.ts';

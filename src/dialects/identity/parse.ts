@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/contract.ts';
 import { IdentityError } from '../../identity/problem.ts';
+import { pythonRepr } from '../glance/python-repr.ts';
 import { parseJson } from '../shared/json-body.ts';
-import { pythonRepr } from '../shared/python-repr.ts';
 
 /** A JSON object of which nothing more is known. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -173,7 +173,7 @@ export interface Named extends NamedDomain {
 }
 
 /** @throws IdentityError where there is neither an id nor a name. */
-function demandName(fields: Fields, path: string): void {
+function assertValidName(fields: Fields, path: string): void {
   if (fields.has('id') || fields.has('name')) return;
   throw new IdentityError({
     kind: 'invalid',
@@ -182,7 +182,7 @@ function demandName(fields: Fields, path: string): void {
 }
 
 function parseDomain(fields: Fields, path: string): NamedDomain {
-  demandName(fields, path);
+  assertValidName(fields, path);
   return { id: fields.string('id') || undefined, name: fields.string('name') || undefined };
 }
 

@@ -1,6 +1,6 @@
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { IdentityProblem } from '../../identity/problem.ts';
-import { faultNames, faultObject } from '../shared/fault-object.ts';
+import { faultNames, faultObject } from '../nova/fault-object.ts';
 
 /** The identity services, by whose words an answer goes out. */
 export type Family = 'keystone' | 'rackspace' | 'iam';
@@ -84,7 +84,7 @@ interface Words {
   readonly identity?: Readonly<Record<string, unknown>>;
 }
 
-function wordsOf(problem: IdentityProblem): Words {
+function messageOf(problem: IdentityProblem): Words {
   switch (problem.kind) {
     case 'not-authenticated':
       return { status: 401, message: unauthenticated };
@@ -157,7 +157,7 @@ const RACKSPACE_WORDS: Partial<Readonly<Record<IdentityProblem['kind'], string>>
 
 /** A problem of identity, in the words of the service that was asked. */
 export function presentIdentityProblem(problem: IdentityProblem, call: Call, family: Family): Reply {
-  const { status, message, identity } = wordsOf(problem);
+  const { status, message, identity } = messageOf(problem);
   if (problem.kind === 'user-disabled') return faultObject('userDisabled', status, message);
   if (family === 'rackspace') return rackspaceError(status, RACKSPACE_WORDS[problem.kind] ?? message);
   return keystoneError(status, message, call, identity === undefined ? undefined : { identity });

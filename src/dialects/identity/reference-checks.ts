@@ -1,6 +1,6 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Cloud } from '../dialect.ts';
-import { overLimit } from '../shared/call-limit.ts';
+import { overLimit } from '../rackspace/over-limit.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { choiceOf } from './profiles.ts';

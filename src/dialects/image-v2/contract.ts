@@ -1,11 +1,11 @@
 import type { Contract } from '../../contract/contract.ts';
-import { cacheOperations } from './contract-cache.ts';
-import { importOperations } from './contract-import.ts';
-import { sharingOperations } from './contract-sharing.ts';
-import { taskOperations } from './contract-tasks.ts';
+import { cacheOperations } from './cache/contract.ts';
+import { importOperations } from './import/contract.ts';
+import { sharingOperations } from './members/contract.ts';
 import { metadefOperations } from './metadefs/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { IMAGE_REQUEST, IMAGE_RESPONSE, IMAGES_RESPONSE, SCHEMA_RESPONSE, VERSIONS_RESPONSE } from './schemas.ts';
+import { taskOperations } from './tasks/contract.ts';
 
 const REFERENCE = 'Image service API v2 reference';
 const VERSIONS = 'Image service API reference, "API versions"';

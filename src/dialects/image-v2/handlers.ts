@@ -1,17 +1,17 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import { canSee } from '../../domain/image-rules.ts';
-import { IMPORT_METHODS } from '../../domain/imports.ts';
-import type { Cloud, Context } from '../dialect.ts';
-import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
-import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../shared/json-patch.ts';
+import { canSee } from '../../domain/images/image-rules.ts';
+import { IMPORT_METHODS } from '../../domain/imports/import-request.ts';
+import type { Context } from '../dialect.ts';
+import { GlanceRefusal, unsupportedMediaType } from '../glance/errors.ts';
+import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../glance/json-patch.ts';
 import { pageLinks } from '../shared/paging.ts';
+import { cacheHandlers } from './cache/handlers.ts';
 import type { contract } from './contract.ts';
-import { cacheHandlers } from './handlers-cache.ts';
-import { announcedBytes, importHandlers, notAuthorized, requireJson } from './handlers-import.ts';
-import { sharingHandlers } from './handlers-sharing.ts';
-import { taskHandlers } from './handlers-tasks.ts';
+import { announcedBytes, importHandlers, notAuthorized, requireJson } from './import/handlers.ts';
 import { parseListQuery } from './list-query.ts';
+import { sharingHandlers } from './members/handlers.ts';
 import { metadefHandlers } from './metadefs/handlers.ts';
 import { parseNewImage } from './parse.ts';
 import { applyPatch, checkStep } from './patch.ts';
@@ -19,29 +19,30 @@ import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { choiceOf } from './profiles.ts';
 import { requestedRange } from './range.ts';
 import type { SchemaName } from './schemas.ts';
+import { taskHandlers } from './tasks/handlers.ts';
 import {
   BARE_REPLY,
   emptyReply,
+  failOnBody,
   JSON_TYPE,
   mediaType,
   parseBody,
   refuseBody,
   refuseUnreadable,
-  stumbleOverBody,
   textReply,
-  worded,
+  withErrorMapping,
 } from './wire.ts';
 
 const showSchema = (name: SchemaName): Handler<Context> =>
-  worded((call) => {
+  withErrorMapping((call) => {
     refuseBody(call);
     return textReply(200, schemaText(name));
   });
 
 const showTaskSchema = (name: SchemaName): Handler<Context> =>
-  worded((call) => {
+  withErrorMapping((call) => {
     // Where the other schemas refuse a body, these two make the service stumble.
-    stumbleOverBody(call);
+    failOnBody(call);
     return textReply(200, schemaText(name));
   });
 
@@ -51,7 +52,7 @@ export const handlers: Handlers<typeof contract, Context> = {
 
   listVersionsExplicit: (call) => textReply(200, versionsText(call.base)),
 
-  listImages: worded((call, { cloud, caller }) => {
+  listImages: withErrorMapping((call, { cloud, caller }) => {
     refuseUnreadable(call.search);
     const query = parseListQuery(call.query, caller, cloud.limits);
     const { images } = cloud.images.list(query, caller);
@@ -63,7 +64,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     );
   }),
 
-  createImage: worded((call, { cloud, caller }) => {
+  createImage: withErrorMapping((call, { cloud, caller }) => {
     requireJson(call, cloud);
     const { image: wish, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
     const image = cloud.images.create(caller, wish, { attempted });
@@ -81,13 +82,13 @@ export const handlers: Handlers<typeof contract, Context> = {
     };
   }),
 
-  showImage: worded((call, { cloud, caller }) => {
+  showImage: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     if (choiceOf(cloud, 'unseen') === 'forbidden') refuseUnseen(cloud, caller, call.params.image_id);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
   }),
 
-  updateImage: worded((call, { cloud, caller }) => {
+  updateImage: withErrorMapping((call, { cloud, caller }) => {
     const type = mediaType(call);
     const form = Object.hasOwn(PATCH_TYPES, type) ? PATCH_TYPES[type as keyof typeof PATCH_TYPES] : undefined;
     if (form === undefined) throw unsupportedMediaType(type, { 'Accept-Patch': ACCEPT_PATCH });
@@ -98,13 +99,13 @@ export const handlers: Handlers<typeof contract, Context> = {
     return textReply(200, imageText(image, caller.isAdmin));
   }),
 
-  deleteImage: worded((call, { cloud, caller }) => {
+  deleteImage: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     cloud.images.remove(caller, call.params.image_id);
     return emptyReply(204);
   }),
 
-  downloadImageData: worded((call, { cloud, caller }) => {
+  downloadImageData: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     const { image, data } = cloud.images.download(caller, call.params.image_id);
     // Where nothing tells how much there will be, any range would do, as long as it is one.
@@ -126,7 +127,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     };
   }),
 
-  uploadImageData: worded(async (call, { cloud, caller, requestId }) => {
+  uploadImageData: withErrorMapping(async (call, { cloud, caller, requestId }) => {
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const store = call.headers['x-image-meta-store'];

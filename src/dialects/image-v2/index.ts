@@ -1,17 +1,17 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context, Dialect, FaultDetails } from '../dialect.ts';
-import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../shared/glance-errors.ts';
+import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../glance/errors.ts';
+import { keystoneIdentify, keystoneRefusal } from '../glance/keystone-auth.ts';
+import { pythonJson } from '../glance/python-json.ts';
 import { parseJson } from '../shared/json-body.ts';
-import { keystoneIdentify, keystoneRefusal } from '../shared/keystone-auth.ts';
-import { pythonJson } from '../shared/python-json.ts';
-import { toldWait } from '../shared/told-wait.ts';
+import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
-import { plausibleBody, plausibleImage } from './plausible.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
+import { sampleBody, sampleImage } from './sample-replies.ts';
 import { violationMessage } from './schema-words.ts';
 import { emptyReply, isBodyMissing } from './wire.ts';
 
@@ -139,7 +139,7 @@ function usualMessage(status: number, call: Call, operation: Operation): string 
 function presentSuccess(status: number, call: Call, context: Context, operation: Operation): Reply {
   const { cloud } = context;
   if (status === 202 || status === 204) return emptyReply(status);
-  const body = plausibleBody(operation, call, cloud);
+  const body = sampleBody(operation, call, cloud);
   if (body === null) return emptyReply(200);
   const headers = { 'Content-Type': 'application/json' };
   if (body !== undefined) return { status, headers, body: pythonJson(body) };
@@ -156,7 +156,7 @@ function presentSuccess(status: number, call: Call, context: Context, operation:
   if (operation.path.startsWith('/v2/schemas/image')) return { status, headers, body: schemaText('image') };
   if (image !== undefined) return { status, headers, body: imageText(image) };
   if (!TELLS_OF_IMAGE.has(operation)) return { status, headers, body: '{}' };
-  const made = plausibleImage(call, context);
+  const made = sampleImage(call, context);
   const location = operation === createImage && { Location: `${call.base}/v2/images/${made.id}` };
   return { status, headers: { ...headers, ...location }, body: imageText(made) };
 }

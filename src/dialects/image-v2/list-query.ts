@@ -1,9 +1,16 @@
 import type { Caller } from '../../domain/caller.ts';
 import { VISIBILITIES, type Visibility } from '../../domain/image.ts';
-import type { Audience, Comparison, EqualityKey, ImageQuery, Sort, SortKey } from '../../domain/image-query.ts';
+import type {
+  Audience,
+  Comparison,
+  EqualityKey,
+  ImageQuery,
+  Sort,
+  SortKey,
+} from '../../domain/image-store/image-query.ts';
 import type { Limits } from '../../domain/limits.ts';
 import { MEMBER_STATUSES, type MemberStatus } from '../../domain/member.ts';
-import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import { FAILED, GlanceRefusal } from '../glance/errors.ts';
 import { parseInteger } from '../shared/paging.ts';
 
 const SORT_KEYS: Readonly<Record<string, SortKey>> = {

@@ -1,5 +1,5 @@
-import type { ImageChanges, NewImage } from '../../domain/images.ts';
-import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import type { ImageChanges, NewImage } from '../../domain/images/image-changes.ts';
+import { FAILED, GlanceRefusal } from '../glance/errors.ts';
 import { hasLoneSurrogateIn } from '../shared/json-body.ts';
 import { isReserved, NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 

@@ -1,8 +1,8 @@
 import type { Image } from '../../domain/image.ts';
-import type { ImageChanges, Permit } from '../../domain/images.ts';
-import { FAILED, GlanceRefusal } from '../shared/glance-errors.ts';
+import type { ImageChanges, Permit } from '../../domain/images/image-changes.ts';
+import { FAILED, GlanceRefusal } from '../glance/errors.ts';
+import type { PatchForm, PatchStep } from '../glance/json-patch.ts';
 import { hasLoneSurrogateIn } from '../shared/json-body.ts';
-import type { PatchForm, PatchStep } from '../shared/json-patch.ts';
 import { ATTRIBUTES, isAttribute } from './parse.ts';
 import { checkAttributes } from './schema-words.ts';
 import { isBaseAttribute, isReserved, READ_ONLY } from './schemas.ts';

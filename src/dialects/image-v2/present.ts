@@ -1,7 +1,7 @@
 import { toSeconds } from '../../domain/clock.ts';
+import { DEFAULT_STORES, defaultStoreOf } from '../../domain/data/store.ts';
 import type { Image } from '../../domain/image.ts';
-import { DEFAULT_STORES, defaultStoreOf } from '../../domain/store.ts';
-import { pythonJson, pythonString } from '../shared/python-json.ts';
+import { pythonJson, pythonString } from '../glance/python-json.ts';
 import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
 
 // An image value never changes, so neither does its text: lists and shows of an image share it.

@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { glanceError } from '../shared/glance-errors.ts';
-import { glanceWords } from '../shared/glance-problems.ts';
+import { glanceError } from '../glance/errors.ts';
+import { glanceWords } from '../glance/problems.ts';
 
 /** A problem of the domain, as this API answers it. */
 export function presentProblem(problem: Problem, call: Pick<Call, 'headers'>): Reply {

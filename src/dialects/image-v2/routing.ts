@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
-import { glanceError } from '../shared/glance-errors.ts';
-import { healthOf } from '../shared/health.ts';
+import { glanceError } from '../glance/errors.ts';
+import { healthOf } from '../glance/health.ts';
 import { isVersion, versionsText } from './present.ts';
 import { BARE_REPLY } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { compile, type JsonSchema, type Violation } from '../../contract/schema.ts';
-import { GlanceRefusal } from '../shared/glance-errors.ts';
-import { pythonPretty, pythonRepr } from '../shared/python-repr.ts';
+import { GlanceRefusal } from '../glance/errors.ts';
+import { pythonPretty, pythonRepr } from '../glance/python-repr.ts';
 import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY } from './schemas.ts';
 
 const checkImage = compile(IMAGE_REQUEST);

@@ -1,1 +1,1 @@
-export * from '../shared/glance-wire.ts';
+export * from '../glance/wire.ts';

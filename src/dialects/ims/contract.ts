@@ -1,12 +1,12 @@
 import type { Contract } from '../../contract/contract.ts';
-import { jobOperations } from './contract-jobs.ts';
-import { nativeOperations } from './contract-native.ts';
-import { serviceOperations } from './contract-service.ts';
-import { tagOperations } from './contract-tags.ts';
+import { serviceOperations } from './catalog/contract.ts';
 import { ERROR_CODES, IMS_CODES } from './error-codes.ts';
-import { JOB_TYPES, SUB_JOB_TYPES } from './job-types.ts';
+import { jobOperations } from './jobs/contract.ts';
+import { JOB_TYPES, SUB_JOB_TYPES } from './jobs/job-types.ts';
+import { nativeOperations } from './native/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { CLOUD_IMAGE_LIST_REPLY, IMAGE_LIST_REPLY, IMAGE_REPLY, SCHEMA_REPLY, VERSIONS_REPLY } from './schemas.ts';
+import { tagOperations } from './tags/contract.ts';
 
 const SOURCE = 'Image Management Service API reference';
 const READ = [200, 400, 401, 403, 404, 500, 503] as const;

@@ -1,23 +1,23 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { GlanceRefusal, unsupportedMediaType } from '../shared/glance-errors.ts';
-import { refuseBody, refuseUnreadable, textReply, worded } from '../shared/glance-wire.ts';
-import { pageOf } from '../shared/image-list.ts';
-import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
-import { ACCEPT_PATCH } from '../shared/json-patch.ts';
+import { GlanceRefusal, unsupportedMediaType } from '../glance/errors.ts';
+import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts';
+import { ACCEPT_PATCH } from '../glance/json-patch.ts';
+import { pageOf } from '../glance/list-query.ts';
+import { refuseBody, refuseUnreadable, textReply, withErrorMapping } from '../glance/wire.ts';
+import { serviceHandlers } from './catalog/handlers.ts';
 import type { contract } from './contract.ts';
 import { identify } from './gateway.ts';
-import { jobHandlers } from './handlers-jobs.ts';
-import { nativeHandlers } from './handlers-native.ts';
-import { serviceHandlers } from './handlers-service.ts';
-import { tagHandlers } from './handlers-tags.ts';
-import { checkValue } from './native-rules.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { removeBackup } from './jobs/whole-image.ts';
+import { nativeHandlers } from './native/handlers.ts';
+import { checkValue } from './native/rules.ts';
 import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wantsBackupGone, wrongDeleteBody } from './parse.ts';
 import { cloudImageListText, imageListText, imageText, versionsText } from './present.ts';
 import { unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
-import { removeBackup } from './whole-jobs.ts';
+import { tagHandlers } from './tags/handlers.ts';
 import { coded, ImsRefusal, imsError, nativeChange, noRight } from './wire.ts';
 
 /** Carries the type of an empty page, as Glance sends it. */
@@ -27,14 +27,14 @@ const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; cha
 const BEING_MADE = ['saving', 'uploading', 'importing'] as const;
 
 const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
-  worded((call) => {
+  withErrorMapping((call) => {
     refuseBody(call);
     return textReply(200, SCHEMA_TEXTS[name]);
   });
 
 /** A handler of a call that anybody may make, save in worlds where it is as guarded as all others. */
 const open = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  worded((call, context) => {
+  withErrorMapping((call, context) => {
     const { cloud, requestId } = context;
     if (choiceOf(cloud, 'region') === 'unserved') return unpublished(requestId);
     if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
@@ -54,7 +54,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
   }),
 
-  listImages: worded((call, { cloud, caller }) => {
+  listImages: withErrorMapping((call, { cloud, caller }) => {
     refuseUnreadable(call.search);
     const { listDefault: usual, listMost: most } = cloud.limits;
     const list = parseList(call.query, caller, { usual, most });
@@ -62,7 +62,7 @@ export const handlers: Handlers<typeof contract, Context> = {
     return textReply(200, imageListText(pageOf(cloud.images, list.query, caller, list.keep), call.query));
   }),
 
-  showImage: worded((call, { cloud, caller }) => {
+  showImage: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
   }),

@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialect.ts';
-import { glanceError } from '../shared/glance-errors.ts';
+import { glanceError } from '../glance/errors.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
-import { identify, MOST_SIGNED } from './gateway.ts';
+import { identify, MAX_SIGNED } from './gateway.ts';
 import { handlers } from './handlers.ts';
 import {
   gatewayId,
@@ -23,7 +23,7 @@ export const ims: Dialect = {
   contract,
   handlers,
   // Signed bodies may have 12 MB.
-  bodyLimit: MOST_SIGNED,
+  bodyLimit: MAX_SIGNED,
   identify,
   presentProblem,
   presentViolations,

@@ -2,14 +2,14 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Violation } from '../../contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
-import { type GlanceWords, glanceError } from '../shared/glance-errors.ts';
-import { glanceWords } from '../shared/glance-problems.ts';
+import { type GlanceWords, glanceError } from '../glance/errors.ts';
+import { glanceWords } from '../glance/problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
-import { toldWait } from '../shared/told-wait.ts';
+import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { GATEWAY_CODES, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
-import { plausible } from './plausible.ts';
 import { choiceOf } from './profiles.ts';
+import { sampleReply } from './sample-replies.ts';
 import { imsError } from './wire.ts';
 
 export { imsError } from './wire.ts';
@@ -151,7 +151,7 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context, operation);
+  if (status < 400) return sampleReply(status, call, context, operation);
   const reply = presentError(status, details, call, context, operation);
   const wait = toldWait(details, context.cloud.clock.now());
   return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;

@@ -1,6 +1,6 @@
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { worded } from '../shared/glance-wire.ts';
+import { withErrorMapping } from '../glance/wire.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
 import { IMS_CODES, type ImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
@@ -65,7 +65,7 @@ export const codedChange = <Param extends string>(handler: Handler<Context, Para
 
 /** A handler of a native call that changes something: the role must allow it. */
 export const nativeChange = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  worded((call, context) => (context.caller.isReader ? noRight(context) : handler(call, context)));
+  withErrorMapping((call, context) => (context.caller.isReader ? noRight(context) : handler(call, context)));
 
 /** @throws ImsRefusal IMG.0064 for a token without a project, IMG.0067 and IMG.0030 for a project of the path that is another. */
 function checkProject({ params }: Call, { caller, cloud }: Context): void {

@@ -1,10 +1,10 @@
 import type { Contract } from '../../contract/contract.ts';
 import { schemaOperations } from './contract-schemas.ts';
-import { sharingOperations } from './contract-sharing.ts';
-import { taskOperations } from './contract-tasks.ts';
+import { sharingOperations } from './members/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE } from './schemas.ts';
-import { TASK_CODES } from './task-codes.ts';
+import { taskOperations } from './tasks/contract.ts';
+import { TASK_CODES } from './tasks/failure-codes.ts';
 
 const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
 const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;

@@ -1,17 +1,18 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Handler, Handlers } from '../../contract/contract.ts';
-import type { Cloud, Context } from '../dialect.ts';
-import { isMarkerGone, pageOf, passingOver } from '../shared/image-list.ts';
-import { applyPatch, parseImagePatch, patchForm } from '../shared/image-patch.ts';
-import { refusing } from '../shared/refusal.ts';
+import type { Context } from '../dialect.ts';
+import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts';
+import { isMarkerGone, pageOf, passingOver } from '../glance/list-query.ts';
+import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
-import { sharingHandlers } from './handlers-sharing.ts';
-import { taskHandlers } from './handlers-tasks.ts';
+import { sharingHandlers } from './members/handlers.ts';
 import { PATCH_RULES, parseList } from './parse.ts';
 import { DELETED, imageListText, imageText, json } from './present.ts';
 import { unsupportedType } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { checkRemover, checkWriter, rules } from './requests.ts';
 import { SCHEMA_TEXTS } from './schemas.ts';
+import { taskHandlers } from './tasks/handlers.ts';
 
 const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
   refusing((call) => {

@@ -1,14 +1,15 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import type { Cloud, Dialect } from '../dialect.ts';
-import { overLimit } from '../shared/call-limit.ts';
-import { mayUse, rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import type { Dialect } from '../dialect.ts';
+import { mayUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { overLimit } from '../rackspace/over-limit.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
-import { taskTypeOf } from './handlers-tasks.ts';
 import { fault, presentFault, presentProblem, presentViolations } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { PRODUCT } from './requests.ts';
+import { taskTypeOf } from './tasks/handlers.ts';
 
 /** Roots of paths below the version; anything else in that place is a tenant. */
 const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);

@@ -2,13 +2,13 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Violation } from '../../contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultDetails } from '../dialect.ts';
-import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
+import { ACCEPT_PATCH } from '../glance/json-patch.ts';
+import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
+import { injectedFaults } from '../nova/injected-fault.ts';
+import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
-import { injectedFaults } from '../shared/injected-fault.ts';
-import { ACCEPT_PATCH } from '../shared/json-patch.ts';
-import { otherMethods } from '../shared/other-methods.ts';
 import { contract } from './contract.ts';
-import { plausible } from './plausible.ts';
+import { sampleReply } from './sample-replies.ts';
 
 const nameOf = faultNames('imageapiFault');
 
@@ -123,7 +123,7 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context, operation);
+  if (status < 400) return sampleReply(status, call, context, operation);
   if (status === 415 && operation.method === 'patch') return unsupportedType(details.message ?? BAD_MEDIA_TYPE);
   return injected(status, details, context.cloud, operation);
 }

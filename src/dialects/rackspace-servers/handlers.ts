@@ -1,15 +1,15 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { nextAddress } from '../shared/compute-family.ts';
-import { isMarkerGone, pageOf } from '../shared/image-list.ts';
-import { refusing } from '../shared/refusal.ts';
+import { isMarkerGone, pageOf } from '../glance/list-query.ts';
+import { nextAddress } from '../nova/image-views.ts';
+import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
-import { metadataHandlers } from './handlers-metadata.ts';
-import { serverHandlers } from './handlers-servers.ts';
+import { metadataHandlers } from './metadata/handlers.ts';
 import { parseListRequest } from './parse.ts';
 import { addressesOf, DELETED, SAVING, views } from './present.ts';
 import { choiceOf } from './profiles.ts';
 import { checkRemover, rules } from './requests.ts';
+import { serverHandlers } from './servers/handlers.ts';
 
 const json = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
 

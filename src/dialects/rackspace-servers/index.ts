@@ -1,14 +1,15 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import type { Cloud, Context, Dialect } from '../dialect.ts';
-import { overLimitUntil } from '../shared/call-limit.ts';
-import { faultObject } from '../shared/fault-object.ts';
-import { mayUse, rackspaceIdentify } from '../shared/rackspace-auth.ts';
+import type { Context, Dialect } from '../dialect.ts';
+import { faultObject } from '../nova/fault-object.ts';
+import { mayUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { fault, overLimit, presentFault, presentProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { spendRate } from './rates.ts';
+import { spendRate } from './rate-limits.ts';
 
 /** Slashes count once, and a path may say at its end that JSON is wanted. */
 const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/\.json$/, '');

@@ -1,13 +1,14 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Cloud, Context, FaultDetails } from '../dialect.ts';
-import { faultNames, faultObject, retryFault } from '../shared/fault-object.ts';
+import type { Context, FaultDetails } from '../dialect.ts';
+import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
+import { injectedFaults } from '../nova/injected-fault.ts';
+import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
-import { injectedFaults } from '../shared/injected-fault.ts';
-import { otherMethods } from '../shared/other-methods.ts';
 import { contract } from './contract.ts';
-import { plausible } from './plausible.ts';
 import { choiceOf } from './profiles.ts';
+import { sampleReply } from './sample-replies.ts';
 
 const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
 
@@ -127,6 +128,6 @@ export function presentFault(
   context: Context,
   operation: Operation,
 ): Reply {
-  if (status < 400) return plausible(status, call, context, operation);
+  if (status < 400) return sampleReply(status, call, context, operation);
   return injected(status, details, context.cloud, operation);
 }

@@ -1,5 +1,5 @@
-import { roleRules } from '../shared/rackspace-auth.ts';
-import { requestRules } from '../shared/refusal.ts';
+import { roleRules } from '../rackspace/auth.ts';
+import { requestRules } from '../rackspace/request-rules.ts';
 import { fault } from './problems.ts';
 
 /** How requests are read here. */

@@ -1,5 +1,5 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
-import type { Cloud } from '../dialect.ts';
 
 /**
  * Whether a token may be used for a call. Tokens of application credentials with access rules are good only for what a
@@ -17,7 +17,7 @@ export function mayBeUsed(token: string, service: string, call: Call, cloud: Clo
 const patterns = new Map<string, RegExp>();
 
 /** How many paths are remembered; what clients send must not decide how much memory that takes. */
-const MOST_PATTERNS = 256;
+const MAX_PATTERNS = 256;
 
 function patternOf(path: string): RegExp {
   let pattern = patterns.get(path);
@@ -29,7 +29,7 @@ function patternOf(path: string): RegExp {
       .replaceAll('*', '[^/]+')
       .replaceAll('\u0000', '.*');
     pattern = new RegExp(`^${source}$`);
-    if (patterns.size >= MOST_PATTERNS) patterns.clear();
+    if (patterns.size >= MAX_PATTERNS) patterns.clear();
     patterns.set(path, pattern);
   }
   return pattern;

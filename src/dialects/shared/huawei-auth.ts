@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { jsonReply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { ALGORITHM, isSignedBy, parseSdkDate, parseSignature } from '../../identity/signature.ts';
 import { nameWithin } from '../../identity/world-name.ts';
-import type { Cloud } from '../dialect.ts';
 import { tokenOf } from './token-headers.ts';
 
 /** What SDKs declare in place of a hash for bodies that are not JSON; the text itself is what is signed then. */

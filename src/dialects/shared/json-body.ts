@@ -1,4 +1,4 @@
-import { hasLoneSurrogate } from '../../domain/image-rules.ts';
+import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
 
 // The mark at the front of some texts is no JSON, and stays for that reason.
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,5 +1,6 @@
+import type { Cloud } from '../../cloud.ts';
 import type { Profile } from '../../contract/contract.ts';
-import type { Cloud, DialectName } from '../dialect.ts';
+import type { DialectName } from '../dialect.ts';
 
 /** Names of the choices of one profile. */
 type ChoiceOf<P extends Profile> = `${keyof P['choices'] & string}`;

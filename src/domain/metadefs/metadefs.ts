@@ -22,7 +22,7 @@ import { type MetadefAction, MetadefError } from './problem.ts';
 import { type MetadefKeeper, MetadefStore, type MetadefsState } from './store.ts';
 
 /** What a catalogue is made of beside its state. */
-export interface MetadefsParts {
+export interface MetadefsDependencies {
   readonly clock: Clock;
   readonly keep?: MetadefKeeper;
 }
@@ -35,7 +35,7 @@ export class Metadefs {
   readonly #store: MetadefStore;
   readonly #clock: Clock;
 
-  constructor(state: MetadefsState | undefined, { clock, keep }: MetadefsParts) {
+  constructor(state: MetadefsState | undefined, { clock, keep }: MetadefsDependencies) {
     this.#store = new MetadefStore(state, keep);
     this.#clock = clock;
   }

@@ -1,6 +1,6 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { NOWHERE, type Params, serverId, waysOf } from './ways.ts';
+import { NOWHERE, type Params, serverId, waysOf } from './requests.ts';
 
 const { send, plain, wrongToken, otherMethod, choosing } = waysOf('compute-v2.1');
 

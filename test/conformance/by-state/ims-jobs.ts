@@ -1,7 +1,7 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { foreignProject, unserved } from './ims-native.ts';
-import { NOWHERE, type Params, serverId, waysOf } from './ways.ts';
+import { NOWHERE, type Params, serverId, waysOf } from './requests.ts';
 
 const { send, plain, as, wrongToken } = waysOf('ims');
 

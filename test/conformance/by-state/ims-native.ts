@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { signed } from '../../support/sign.ts';
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { NOWHERE, type Params, waysOf } from './ways.ts';
+import { NOWHERE, type Params, waysOf } from './requests.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };

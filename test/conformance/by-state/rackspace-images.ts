@@ -1,6 +1,6 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { NOWHERE, type Params, waysOf, world } from './ways.ts';
+import { NOWHERE, type Params, waysOf, world } from './requests.ts';
 
 const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, choosing } = waysOf('rackspace-images');
 

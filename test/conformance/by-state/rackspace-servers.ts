@@ -1,6 +1,6 @@
 import type { How, HowTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { type Params, serverId, waysOf } from './ways.ts';
+import { type Params, serverId, waysOf } from './requests.ts';
 
 const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, choosing } = waysOf('rackspace-servers');
 

@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest';
 import type { Emulator } from '../../../src/emulator.ts';
-import type { World } from '../../../src/world.ts';
+import type { World } from '../../../src/world/world.ts';
 import { createTestEmulator, login, NOON, type TestOptions } from '../../support/emulator.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { blankImage } from '../../../src/dialects/shared/blank-image.ts';
+import { blankImage } from '../../../src/dialects/shared/placeholder-image.ts';
 import type { Image } from '../../../src/domain/image.ts';
 import type { Emulator } from '../../../src/emulator.ts';
 import { createTestEmulator, login, NOON } from '../../support/emulator.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { InputError } from '../../../src/domain/input-error.ts';
 import { type Sideglance, type SideglanceOptions, startSideglance } from '../../../src/index.ts';
+import { InputError } from '../../../src/input/input-error.ts';
 import { login } from '../../support/emulator.ts';
 import { filesOf } from '../../support/files.ts';
 

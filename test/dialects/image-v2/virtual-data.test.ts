@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { HASH_ALGORITHMS } from '../../../src/domain/image-data.ts';
-import { streamVirtual, type VirtualData } from '../../../src/domain/virtual-data.ts';
+import { HASH_ALGORITHMS } from '../../../src/domain/data/image-data.ts';
+import { streamVirtual, type VirtualData } from '../../../src/domain/data/virtual-data.ts';
 import { type Body, type Cloud, createCloud } from './support.ts';
 
 const MEBIBYTE = 1024 ** 2;

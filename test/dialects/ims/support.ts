@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import request, { type Test } from 'supertest';
-import type { World } from '../../../src/world.ts';
+import type { World } from '../../../src/world/world.ts';
 import { createTestEmulator, login, type TestOptions } from '../../support/emulator.ts';
 
 /** One user at the service. */

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Express } from 'express';
 import request, { type Test } from 'supertest';
-import type { World } from '../../../src/world.ts';
-import type { Worlds } from '../../../src/worlds.ts';
+import type { World } from '../../../src/world/world.ts';
+import type { Worlds } from '../../../src/world/worlds.ts';
 import { createTestEmulator, login, type TestOptions } from '../../support/emulator.ts';
 
 export const MOUNT = '/rackspace/images';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
-import { TASK_CODES } from '../../../src/dialects/rackspace-images/task-codes.ts';
+import { TASK_CODES } from '../../../src/dialects/rackspace-images/tasks/failure-codes.ts';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
 import { NOON } from '../../support/emulator.ts';

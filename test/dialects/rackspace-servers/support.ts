@@ -1,5 +1,5 @@
 import request, { type Test } from 'supertest';
-import type { Server } from '../../../src/domain/server.ts';
+import type { Server } from '../../../src/domain/servers/server.ts';
 import type { Emulator } from '../../../src/emulator.ts';
 import { createTestEmulator, NOON, type TestOptions } from '../../support/emulator.ts';
 

@@ -1,9 +1,9 @@
 import type { Call } from '../../../contract/contract.ts';
-import { projectOf } from '../../../domain/image-rules.ts';
+import { projectOf } from '../../../domain/images/image-rules.ts';
 import type { Namespace } from '../../../domain/metadefs/metadef.ts';
 import type { Metadefs } from '../../../domain/metadefs/metadefs.ts';
-import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
-import { emptyReply, JSON_TYPE, refuseBody } from '../../shared/glance-wire.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { emptyReply, JSON_TYPE, refuseBody } from '../../glance/wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { parseNamespace, parseNewAssociation } from './parse.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../contract/contract.ts';
-import { emptyReply, refuseBody, stumbleOverBody } from '../../shared/glance-wire.ts';
+import { emptyReply, failOnBody, refuseBody } from '../../glance/wire.ts';
 import { checkTagName, isAppending, parseObjectBody, parseProperty, parseTagName, parseTags } from './parse.ts';
 import {
   presentObject,
@@ -26,7 +26,7 @@ export const propertyHandlers = {
   }),
 
   deleteMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    stumbleOverBody(call);
+    failOnBody(call);
     cloud.metadefs.removeParts(caller, 'property', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
@@ -44,7 +44,7 @@ export const propertyHandlers = {
   }),
 
   deleteMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
-    stumbleOverBody(call);
+    failOnBody(call);
     const { namespace_name: namespace, property_name: property } = call.params;
     cloud.metadefs.removePart(caller, 'property', nameOf(namespace), nameOf(property));
     return emptyReply(204);
@@ -69,7 +69,7 @@ export const objectHandlers = {
   }),
 
   deleteMetadefObjects: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    stumbleOverBody(call);
+    failOnBody(call);
     cloud.metadefs.removeParts(caller, 'object', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
@@ -110,7 +110,7 @@ export const tagHandlers = {
   }),
 
   deleteMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    stumbleOverBody(call);
+    failOnBody(call);
     cloud.metadefs.removeParts(caller, 'tag', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),

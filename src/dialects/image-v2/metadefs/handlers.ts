@@ -1,7 +1,7 @@
 import type { Handler, Handlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { refuseBody, textReply, worded } from '../../shared/glance-wire.ts';
-import { pythonJson } from '../../shared/python-json.ts';
+import { pythonJson } from '../../glance/python-json.ts';
+import { refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { metadefOperations } from './contract.ts';
 import { namespaceHandlers } from './handlers-namespaces.ts';
 import { objectHandlers, propertyHandlers, tagHandlers } from './handlers-parts.ts';
@@ -17,7 +17,7 @@ interface MetadefContract {
 const texts = new Map<MetadefSchemaName, string>();
 
 const showSchema = (name: MetadefSchemaName): Handler<Context> =>
-  worded((call) => {
+  withErrorMapping((call) => {
     refuseBody(call);
     let text = texts.get(name);
     if (text === undefined) {

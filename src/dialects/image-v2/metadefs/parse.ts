@@ -7,8 +7,8 @@ import type {
   PropertyFields,
 } from '../../../domain/metadefs/metadef.ts';
 import { FlawedProperty, keptProperty } from '../../../domain/metadefs/property.ts';
-import { FAILED, GlanceRefusal } from '../../shared/glance-errors.ts';
-import { parseBody, UNREADABLE } from '../../shared/glance-wire.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { parseBody, UNREADABLE } from '../../glance/wire.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } from './schemas.ts';
 import { checkAgainst } from './violations.ts';
@@ -20,7 +20,7 @@ const TIMES = ['created_at', 'updated_at'] as const;
 const TIMES_AND_LINKS = ['self', 'schema', ...TIMES] as const;
 
 /** What the service answers to what it cannot cope with. */
-export const stumble = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
+export const serverError = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
 /** What the service answers to what it will not take. */
 export const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
 
@@ -30,18 +30,18 @@ export const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, me
  */
 function parseChecked(call: Call, document: JsonSchema, readOnly: readonly string[]): Json {
   const body = parseBody(call);
-  if (Array.isArray(body)) throw stumble();
+  if (Array.isArray(body)) throw serverError();
   for (const name of readOnly) {
     if (Object.hasOwn(body as Json, name)) throw new GlanceRefusal(403, `Attribute '${name}' is read-only.`);
   }
   checkAgainst(document, body);
-  if (hasLoneSurrogateIn(body)) throw stumble();
+  if (hasLoneSurrogateIn(body)) throw serverError();
   return body as Json;
 }
 
 /** @throws GlanceRefusal 500 for members that are not among `known`, or without those that must be there. */
 function refuseOdd(value: Json, known: readonly string[], required: string): void {
-  if (!Object.hasOwn(value, required) || Object.keys(value).some((name) => !known.includes(name))) throw stumble();
+  if (!Object.hasOwn(value, required) || Object.keys(value).some((name) => !known.includes(name))) throw serverError();
 }
 
 function parseSchema(value: Json): Json {
@@ -49,7 +49,7 @@ function parseSchema(value: Json): Json {
     return keptProperty(value);
   } catch (error) {
     if (!(error instanceof FlawedProperty)) throw error;
-    throw error.flaw === 'encoding' ? bad(UNREADABLE) : stumble();
+    throw error.flaw === 'encoding' ? bad(UNREADABLE) : serverError();
   }
 }
 
@@ -142,7 +142,7 @@ export const parseTagName = (call: Call): string => parseTag(parseChecked(call, 
 /** @throws GlanceRefusal as `parseChecked`. */
 export function parseTags(call: Call): readonly string[] {
   const { tags } = parseChecked(call, TAGS_REQUEST_DOCUMENT, TIMES);
-  if (tags === undefined) throw stumble();
+  if (tags === undefined) throw serverError();
   return (tags as readonly Json[]).map(parseTag);
 }
 

@@ -1,7 +1,7 @@
 import type { MetadefAction, MetadefProblem } from '../../../domain/metadefs/problem.ts';
-import { GlanceRefusal } from '../../shared/glance-errors.ts';
-import { titled } from '../../shared/glance-problems.ts';
-import { pythonRepr } from '../../shared/python-repr.ts';
+import { GlanceRefusal } from '../../glance/errors.ts';
+import { titled } from '../../glance/problems.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
 
 /** What a call is about: some word a missing namespace differently. */
 export type Subject = 'namespace' | 'object' | 'other';

@@ -1,8 +1,8 @@
 import type { Limits } from '../../../domain/limits.ts';
 import type { NamespaceQuery, NamespaceSortKey, Paging, TagSortKey } from '../../../domain/metadefs/metadef.ts';
-import type { GlanceRefusal } from '../../shared/glance-errors.ts';
+import type { GlanceRefusal } from '../../glance/errors.ts';
 import { parseInteger } from '../../shared/paging.ts';
-import { bad, stumble } from './parse.ts';
+import { bad, serverError } from './parse.ts';
 
 const NAMESPACE_KEYS: Readonly<Record<string, NamespaceSortKey>> = {
   created_at: 'createdAt',
@@ -59,7 +59,7 @@ function parseLimit(
 function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Record<string, Key>>): Key {
   const sent = query.get('sort_key') ?? 'created_at';
   const key = Object.hasOwn(keys, sent) ? keys[sent] : undefined;
-  if (key === undefined) throw stumble();
+  if (key === undefined) throw serverError();
   return key;
 }
 
@@ -71,7 +71,7 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
   const limit = parseLimit(query.get('limit'), {
     fallback: limits.listDefault,
     most: limits.listMost,
-    refuse: stumble,
+    refuse: serverError,
   });
   const direction = parseDirection(query);
   const visibility = parseVisibility(query);
@@ -124,7 +124,7 @@ export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
 export function resourceTypeOf(query: URLSearchParams): string | undefined {
   let type: string | undefined;
   for (const [name, value] of query) {
-    if (name !== 'resource_type') throw stumble();
+    if (name !== 'resource_type') throw serverError();
     type = value;
   }
   return type === '' ? undefined : type;

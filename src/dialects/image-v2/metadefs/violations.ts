@@ -1,6 +1,6 @@
 import { type Check, compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
-import { GlanceRefusal } from '../../shared/glance-errors.ts';
-import { pythonPretty, pythonRepr } from '../../shared/python-repr.ts';
+import { GlanceRefusal } from '../../glance/errors.ts';
+import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
 import { indented, subscripts, type Token, WIDTH } from '../schema-words.ts';
 
 /** Keywords that say something about a value; the rest of a document only tells about it. */

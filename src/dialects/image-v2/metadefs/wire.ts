@@ -2,8 +2,8 @@ import type { Call, Handler, Reply } from '../../../contract/contract.ts';
 import type { Change } from '../../../domain/metadefs/metadefs.ts';
 import { MetadefError } from '../../../domain/metadefs/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { tagOf } from '../../shared/glance-sharing.ts';
-import { refuseUnreadable, textReply, worded } from '../../shared/glance-wire.ts';
+import { tagOf } from '../../glance/sharing.ts';
+import { refuseUnreadable, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { jsonText } from './present.ts';
 import { refusalOf, type Subject } from './problems.ts';
 
@@ -12,7 +12,7 @@ export const about = <Param extends string>(
   subject: Subject,
   handler: (call: Call<Param>, context: Context) => Reply,
 ): Handler<Context, Param> =>
-  worded((call, context) => {
+  withErrorMapping((call, context) => {
     refuseUnreadable(call.search);
     try {
       return handler(call, context);

@@ -1,0 +1,41 @@
+import type { Clock } from './domain/clock.ts';
+import type { BlobStore, HashAlgorithm } from './domain/data/image-data.ts';
+import type { Store } from './domain/data/store.ts';
+import type { Ids } from './domain/ids.ts';
+import type { ImageCache } from './domain/images/image-cache.ts';
+import type { Images } from './domain/images/images.ts';
+import type { Imports } from './domain/imports/imports.ts';
+import type { Transfers } from './domain/imports/transfers.ts';
+import type { Limits } from './domain/limits.ts';
+import type { Metadefs } from './domain/metadefs/metadefs.ts';
+import type { Profiles } from './domain/profiles.ts';
+import type { Servers } from './domain/servers/servers.ts';
+import type { ObjectStore } from './domain/storage/object-store.ts';
+import type { Volumes } from './domain/storage/volumes.ts';
+import type { Tasks } from './domain/tasks/tasks.ts';
+import type { Identity } from './identity/identity.ts';
+
+/** What a world is to a dialect: the cloud behind the APIs. */
+export interface Cloud {
+  /** The world's name: `default`, or what `/w/<name>` says. */
+  readonly name: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly images: Images;
+  readonly identity: Identity;
+  readonly blobs: BlobStore;
+  readonly limits: Limits;
+  readonly tasks: Tasks;
+  readonly imports: Imports;
+  readonly cache: ImageCache;
+  readonly metadefs: Metadefs;
+  readonly servers: Servers;
+  readonly objects: ObjectStore;
+  readonly volumes: Volumes;
+  readonly transfers: Transfers;
+  /** Empty where there is a single store without a name. */
+  readonly stores: readonly Store[];
+  readonly profiles: Profiles;
+  /** How the digest of data that comes in is taken, beside its MD5. */
+  readonly hashing: HashAlgorithm;
+}

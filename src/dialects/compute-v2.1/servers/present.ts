@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { toSeconds } from '../../../domain/clock.ts';
+import type { Server, ServerStatus } from '../../../domain/servers/server.ts';
+import type { Addresses } from '../../nova/image-views.ts';
+
+/** What the service itself calls the states that it shows otherwise. */
+const VM_STATES: Readonly<Record<ServerStatus, string>> = {
+  ACTIVE: 'active',
+  BUILD: 'building',
+  ERROR: 'error',
+  PAUSED: 'paused',
+  REBOOT: 'active',
+  REBUILD: 'active',
+  RESCUE: 'rescued',
+  RESIZE: 'active',
+  SHELVED: 'shelved',
+  SHELVED_OFFLOADED: 'shelved_offloaded',
+  SHUTOFF: 'stopped',
+  SUSPENDED: 'suspended',
+  VERIFY_RESIZE: 'resized',
+};
+
+/** The state of a server as the service's own refusals have it. */
+export const vmStateOf = (status: string): string =>
+  Object.hasOwn(VM_STATES, status) ? VM_STATES[status as ServerStatus] : status;
+
+const RUNNING = 1;
+const SHUT_DOWN = 4;
+const PAUSED = 3;
+
+function powerStateOf(status: ServerStatus): number {
+  if (status === 'PAUSED') return PAUSED;
+  if (status === 'BUILD') return 0;
+  return status === 'SHUTOFF' || status === 'SUSPENDED' || status.startsWith('SHELVED') ? SHUT_DOWN : RUNNING;
+}
+
+/** States in which the service shows how far it is. */
+const WITH_PROGRESS: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'BUILD', 'REBUILD', 'RESIZE', 'VERIFY_RESIZE']);
+
+const links = (kind: string, id: string, at: Addresses) => [
+  { rel: 'self', href: `${at.self}/${kind}/${id}` },
+  { rel: 'bookmark', href: `${at.bookmark}/${kind}/${id}` },
+];
+const bookmark = (kind: string, id: string, at: Addresses) => ({
+  id,
+  links: [{ rel: 'bookmark', href: `${at.bookmark}/${kind}/${id}` }],
+});
+
+/** Members that came with a microversion. */
+function laterMembers(server: Server, minor: number): object {
+  return {
+    ...(minor >= 9 && { locked: server.isLocked }),
+    ...(minor >= 73 && { locked_reason: null }),
+    ...(minor >= 19 && { description: null }),
+    ...(minor >= 26 && { tags: [] }),
+    ...(minor >= 63 && { trusted_image_certificates: null }),
+    ...(minor >= 90 && { 'OS-EXT-SRV-ATTR:hostname': server.name }),
+  };
+}
+
+/** From here on a flavor is shown by what it brings. */
+const FIRST_WITH_FLAVOR = 47;
+
+function presentFlavor({ flavor }: Server, at: Addresses, minor: number): object {
+  if (minor < FIRST_WITH_FLAVOR) return bookmark('flavors', flavor.id, at);
+  const { vcpus, ramMebibytes: ram, diskGibibytes: disk, name } = flavor;
+  return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
+}
+
+/** A server in full, in a microversion. */
+const presentServer = (server: Server, at: Addresses, minor: number): object => ({
+  id: server.id,
+  name: server.name,
+  status: server.status,
+  tenant_id: server.projectId,
+  user_id: server.userId,
+  metadata: server.metadata,
+  hostId: createHash('sha224').update(`${server.projectId}sideglance`).digest('hex'),
+  image: server.imageId === null ? '' : bookmark('images', server.imageId, at),
+  flavor: presentFlavor(server, at, minor),
+  created: toSeconds(server.createdAt),
+  updated: toSeconds(server.updatedAt),
+  addresses: {},
+  accessIPv4: '',
+  accessIPv6: '',
+  links: links('servers', server.id, at),
+  'OS-DCF:diskConfig': 'MANUAL',
+  ...(WITH_PROGRESS.has(server.status) && { progress: 0 }),
+  'OS-EXT-AZ:availability_zone': 'nova',
+  config_drive: '',
+  key_name: null,
+  'OS-SRV-USG:launched_at': server.status === 'BUILD' ? null : toSeconds(server.createdAt).replace('Z', '.000000'),
+  'OS-SRV-USG:terminated_at': null,
+  'OS-EXT-STS:task_state': server.taskState,
+  'OS-EXT-STS:vm_state': vmStateOf(server.status),
+  'OS-EXT-STS:power_state': powerStateOf(server.status),
+  'os-extended-volumes:volumes_attached': [],
+  ...laterMembers(server, minor),
+});
+
+/** From here on a server that is shown for itself names its groups. */
+const FIRST_WITH_GROUPS = 71;
+
+/** `{server}`. */
+export const presentOneServer = (server: Server, at: Addresses, minor: number): object => ({
+  server: { ...presentServer(server, at, minor), ...(minor >= FIRST_WITH_GROUPS && { server_groups: [] }) },
+});
+
+/** `{servers, servers_links}`. */
+export const presentServers = (
+  servers: readonly Server[],
+  at: Addresses,
+  isDetail: boolean,
+  minor: number,
+  next: string | undefined,
+): object => ({
+  servers: servers.map((server) =>
+    isDetail
+      ? presentServer(server, at, minor)
+      : { id: server.id, name: server.name, links: links('servers', server.id, at) },
+  ),
+  ...(next !== undefined && { servers_links: [{ rel: 'next', href: next }] }),
+});

@@ -1,0 +1,245 @@
+import { excessText } from '../../domain/images/quotas.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { furtherProblem } from '../shared/further-problems.ts';
+import { FAILED, type GlanceWords } from './errors.ts';
+import { pythonRepr } from './python-repr.ts';
+
+/** Status of a refusal, and what it says. */
+export type Words = readonly [status: number, words: string | GlanceWords];
+
+/** A problem of the domain, in the words of Glance. */
+export function glanceWords(problem: Problem): Words {
+  switch (problem.kind) {
+    case 'image-not-found':
+      return [404, notFound(problem.imageId, problem.purpose)];
+    case 'image-protected':
+      return [403, `Image ${problem.imageId} is protected and cannot be deleted.`];
+    case 'image-not-owned':
+      return [403, 'You do not own this image'];
+    case 'image-in-use':
+      return [
+        409,
+        `Image ${problem.imageId} could not be deleted because it is in use: server ${problem.usedBy.join(', ')} runs from it.`,
+      ];
+    case 'image-busy':
+      return [409, `Image ${problem.imageId} cannot be deleted while its status is ${problem.status}.`];
+    case 'image-exists':
+      return [409, `Image ID ${problem.imageId} already exists!`];
+    case 'image-deactivated':
+      return [403, 'The requested image has been deactivated. Image data download is forbidden.'];
+    case 'wrong-status':
+      return [409, `Image status transition from ${problem.from} to ${problem.to} is not allowed`];
+    case 'formats-missing':
+      return [400, missingFormats(problem.missing)];
+    case 'image-gone':
+      return [
+        410,
+        `Image ${problem.imageId} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
+      ];
+    case 'read-only':
+      return problem.attribute === 'locations'
+        ? [403, "Attribute 'locations' is reserved."]
+        : [403, `Attribute '${problem.attribute}' is read-only.`];
+    case 'reserved':
+      return [403, `Attribute '${problem.attribute}' is reserved.`];
+    case 'attribute-missing':
+      return conflict(`Property ${problem.attribute} does not exist.`);
+    case 'attribute-kept':
+      return denied(`Property ${problem.attribute} may not be removed.`);
+    case 'not-allowed':
+      return notAllowed(problem.action, problem.subject);
+    case 'too-many':
+      return [413, tooMany(problem)];
+    case 'too-large':
+      return [413, 'The incoming image is too large: The provided image is too large.'];
+    case 'over-quota':
+      return [
+        413,
+        `Image exceeds the storage quota: The size of the data ${problem.sizeBytes} will exceed the limit. ${problem.remaining} bytes remaining.`,
+      ];
+    case 'wrong-size':
+      return [400, `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`];
+    case 'marker-not-found':
+      return problem.exists
+        ? [403, `Forbidding request, image ${problem.marker} not visible`]
+        : [400, `No image found with ID ${problem.marker}`];
+    case 'invalid-value':
+      if (problem.attribute === 'data') {
+        return problem.reason === 'undescribed' ? [400, 'subsection not found'] : [500, FAILED];
+      }
+      return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
+    case 'task-not-found':
+      return [404, `Could not find task ${problem.taskId}`];
+    case 'import-refused':
+      return importRefused(problem);
+    case 'store-refused':
+      return storeRefused(problem);
+    case 'not-cacheable':
+      return [400, 'Only images with status active can be targeted for queueing'];
+    case 'location-refused':
+      return [400, LOCATION_REFUSALS[problem.reason]];
+    case 'member-exists':
+      return [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`];
+    case 'not-shared':
+      return [403, `Not allowed to list members for image ${problem.imageId}: Only shared images have members.`];
+    case 'tag-not-found':
+      return [404, 'The resource could not be found.'];
+    case 'member-not-found':
+    case 'property-not-found':
+    case 'store-not-found':
+    case 'server-not-found':
+    case 'server-busy':
+      return [furtherProblem(problem).status, furtherProblem(problem).message];
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** What came in a path: the service reads it byte by byte. */
+const asRead = (text: string): string => Buffer.from(text).toString('latin1');
+
+function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
+  const imageId = asRead(id);
+  switch (purpose) {
+    case 'delete':
+      return `Failed to find image ${imageId} to delete`;
+    case 'store':
+      return `Failed to find image ${imageId}`;
+    case 'part':
+      return `Image ${imageId} not found.`;
+    default:
+      return `No image found with ID ${imageId}`;
+  }
+}
+
+function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
+  const { what, attempted, maximum, imageId } = problem;
+  const excess = excessText(problem);
+  if (excess !== undefined) return excess;
+  const limit = `The limit has been exceeded on the number of allowed image ${what}. Attempted: ${attempted}, Maximum: ${maximum}`;
+  return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
+}
+
+function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): Words {
+  switch (reason) {
+    case 'already-active':
+      return [409, 'Image with status active cannot be target for import'];
+    case 'not-active':
+      return [409, 'Only images with status active can be targeted for copying'];
+    case 'not-staged':
+      return [409, "Image needs to be staged before 'glance-direct' method can be used"];
+    case 'not-queued':
+      return [409, "Image needs to be in 'queued' state to use 'web-download' method"];
+    case 'format-missing':
+      return [409, `'${subject === 'diskFormat' ? 'disk_format' : 'container_format'}' needs to be set before import`];
+    case 'stores-and-all-stores':
+      return [400, "All_stores parameter can't be used with x-image-meta-store header or stores parameter"];
+    case 'unknown-store':
+      return [409, `Store for identifier ${subject} not found`];
+    case 'already-there':
+      return [400, `Image is already present at store '${subject}'`];
+    case 'address':
+      return [400, `URI for web-download does not pass filtering: ${subject}`];
+    case 'other-task':
+      return [409, 'Image has active task'];
+    case 'still-staged':
+      return [409, `The image ${subject} has data on staging`];
+    default:
+      return reason satisfies never;
+  }
+}
+
+function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): Words {
+  switch (reason) {
+    case 'unknown-store':
+      return [409, `The selected store ${asRead(store)} is not available on this node.`];
+    case 'not-active':
+      return [409, "It's not allowed to remove image data from store if image status is not 'active'"];
+    case 'only-copy':
+      return [403, 'Cannot delete image data from the only store containing it. Consider deleting the image instead.'];
+    case 'not-there':
+      return [404, `The image is not in the store ${store}.`];
+    default:
+      return reason satisfies never;
+  }
+}
+
+const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-refused' }>['reason'], string>> = {
+  address: 'Invalid location.',
+  hash: 'The hash of the data is not the one that was given.',
+  unreadable: 'Nothing can be read at that location.',
+};
+
+const denied = (detail: string): Words => [403, { message: 'Access was denied to this resource.', detail }];
+
+const conflict = (detail: string): Words => [
+  409,
+  { message: 'There was a conflict when trying to complete your request.', detail },
+];
+
+function notAllowed(action: string, subject: string | undefined): Words {
+  switch (action) {
+    case 'create-for':
+      return [
+        403,
+        `You are not permitted to create images owned by ${pythonRepr(subject ?? null).replace(/^None$/, "'None'")}.`,
+      ];
+    case 'change-owner':
+      return denied("Owner can't be updated by non admin.");
+    case 'change-format':
+      return [
+        403,
+        `Attribute ${subject === 'diskFormat' ? 'disk_format' : 'container_format'} can be only replaced for a queued image.`,
+      ];
+    case 'create-members':
+      return [403, `Not allowed to create members for image ${subject}.`];
+    case 'update-members':
+      return [403, `Not allowed to update members for image ${subject}.`];
+    case 'delete-members':
+      return [403, `Not allowed to delete members for image ${subject}.`];
+    case 'update-tags':
+      return [403, `Not allowed to update tags for image ${subject}.`];
+    case 'delete-tags':
+      return [403, `Not allowed to delete tags for image ${subject}.`];
+    case 'deactivate':
+    case 'reactivate':
+      return [403, `Not allowed to ${action} image in status '${subject}'`];
+    case 'upload':
+      return [403, `Not allowed to upload image data for image ${subject}`];
+    case 'give-away':
+    case 'use-marker':
+      return [403, `Forbidding request, image ${subject} not visible`];
+    case 'publicize':
+      return [403, 'You are not authorized to complete publicize_image action.'];
+    default:
+      return [403, `You are not authorized to complete ${action} action.`];
+  }
+}
+
+function missingFormats(missing: readonly string[]): string {
+  const names = missing.map((format) => (format === 'diskFormat' ? 'disk_format' : 'container_format'));
+  return `${names.length > 1 ? 'Properties' : 'Property'} ${names.join(', ')} must be set prior to saving data.`;
+}
+
+const WIRE_NAMES: Readonly<Record<string, string>> = { minDisk: 'min_disk', minRam: 'min_ram' };
+
+function invalidValue(attribute: string, value: unknown, reason: string): string {
+  if (attribute === 'member' && reason === 'empty') return "Member can't be empty";
+  const name = WIRE_NAMES[attribute] ?? attribute;
+  switch (reason) {
+    case 'negative':
+      return `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`;
+    case 'out-of-range':
+      return `'${name}' value out of range, must not exceed 2147483647.`;
+    case 'four-byte':
+      if (attribute === 'tags') return "Param values can't contain 4 byte unicode.";
+      if (attribute === 'propertyName') return "Property names can't contain 4 byte unicode.";
+      return `${titled(name)} can't contain 4 byte unicode characters.`;
+    default:
+      return `Invalid value '${value}' for parameter '${name}': ${reason}`;
+  }
+}
+
+/** Every run of letters with a capital first, the rest small. */
+export const titled = (name: string): string =>
+  name.replace(/\p{L}+/gu, (run) => run.slice(0, 1).toUpperCase() + run.slice(1).toLowerCase());

@@ -1,0 +1,75 @@
+import type { Call } from '../../contract/contract.ts';
+import type { Caller } from '../../domain/caller.ts';
+import { toSeconds } from '../../domain/clock.ts';
+import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
+import type { Members } from '../../domain/images/members.ts';
+import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
+import { FAILED, GlanceRefusal } from './errors.ts';
+import { parseBody } from './wire.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A member, as the wire shows it. */
+export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member, imageId: string) => ({
+  member_id: memberId,
+  image_id: imageId,
+  status,
+  created_at: toSeconds(createdAt),
+  updated_at: toSeconds(updatedAt),
+  schema: '/v2/schemas/member',
+});
+
+/** The bytes of a path are taken one by one, so a letter outside ASCII becomes several. */
+export const tagOf = (text: string): string => Buffer.from(text).toString('latin1');
+
+/**
+ * Whom the body of a request shares an image with, as it says it.
+ * @throws GlanceRefusal 400.
+ */
+export function parseMember(call: Call): unknown {
+  const body = parseBody(call);
+  if (Array.isArray(body)) {
+    throw new GlanceRefusal(400, 'Expected a member in the form: {"member": "image_id"}');
+  }
+  if (!Object.hasOwn(body as Json, 'member')) throw new GlanceRefusal(400, 'Member to be added not specified');
+  return (body as Json)['member'];
+}
+
+/**
+ * What is kept of a member's id: numbers as text, and nothing of what counts as nothing.
+ * @throws GlanceRefusal 500 for what no record can hold.
+ */
+export function memberIdOf(given: unknown): string {
+  if (typeof given === 'object' && given !== null) throw new GlanceRefusal(500, FAILED);
+  if (given === null || given === 0 || given === false) return '';
+  if (given === true) return '1';
+  const id = String(given);
+  if (hasLoneSurrogate(id)) throw new GlanceRefusal(500, FAILED);
+  return id;
+}
+
+function parseStatus(call: Call): unknown {
+  const body = parseBody(call);
+  if (Array.isArray(body)) {
+    throw new GlanceRefusal(400, 'Expected a status in the form: {"status": "status"}');
+  }
+  if (!Object.hasOwn(body as Json, 'status')) throw new GlanceRefusal(400, 'Status not specified');
+  return (body as Json)['status'];
+}
+
+const isMemberStatus = (status: unknown): status is MemberStatus =>
+  (MEMBER_STATUSES as readonly unknown[]).includes(status);
+
+/**
+ * Lets a member say how it answers, by the body of the request.
+ * @throws GlanceRefusal 400; DomainError as `Members.answer`.
+ */
+export function answerOf(call: Call, members: Members, caller: Caller, imageId: string, memberId: string): Member {
+  const status = parseStatus(call);
+  if (!isMemberStatus(status)) {
+    // Whether there is such a member comes first.
+    members.checkAnswer(caller, imageId, memberId);
+    throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
+  }
+  return members.answer(caller, imageId, memberId, status);
+}

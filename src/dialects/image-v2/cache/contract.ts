@@ -1,0 +1,60 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Image service API v2 reference, "Cache management"';
+
+/** The cache of the service, for administrators. */
+export const cacheOperations = {
+  queryCache: {
+    method: 'get',
+    path: '/v2/cache',
+    summary: 'Lists the images that are cached, and those that wait to be.',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    response: { type: 'object', required: ['cached_images', 'queued_images'] },
+    source: SOURCE,
+  },
+  queueCacheImage: {
+    method: 'put',
+    path: '/v2/cache/{image_id}',
+    summary: 'Has an image cached.',
+    success: 202,
+    statuses: [202, 400, 401, 403, 404],
+    alsoSeen: [500],
+    source: SOURCE,
+  },
+  deleteCacheImage: {
+    method: 'delete',
+    path: '/v2/cache/{image_id}',
+    summary: 'Drops an image from the cache and from what waits.',
+    success: 204,
+    statuses: [204, 400, 401, 403, 404],
+    alsoSeen: [500],
+    source: SOURCE,
+  },
+  clearCache: {
+    method: 'delete',
+    path: '/v2/cache',
+    summary: 'Empties the cache, what waits, or both.',
+    success: 204,
+    statuses: [204, 400, 401, 403],
+    alsoSeen: [500],
+    source: SOURCE,
+  },
+  cleanCache: {
+    method: 'post',
+    path: '/v2/cache/clean',
+    summary: 'Drops what is of no more use from the cache.',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    source: SOURCE,
+  },
+  pruneCache: {
+    method: 'post',
+    path: '/v2/cache/prune',
+    summary: 'Brings the cache down to the size that it may have.',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    response: { type: 'object', required: ['total_files_pruned', 'total_bytes_pruned'] },
+    source: SOURCE,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

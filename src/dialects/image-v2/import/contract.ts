@@ -1,0 +1,96 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Image service API v2 reference, "Interoperable image import"';
+const STORES = 'Image service API v2 reference, "Stores"';
+const LOCATIONS = 'Image service API v2 reference, "Image locations"';
+const DISCOVERY = 'Image service API v2 reference, "Discovery"';
+
+/** Staging, import, stores and locations. */
+export const importOperations = {
+  stageImageData: {
+    method: 'put',
+    path: '/v2/images/{image_id}/stage',
+    summary: "Takes in an image's data, to be imported later.",
+    success: 204,
+    statuses: [204, 400, 401, 403, 404, 405, 409, 410, 413, 415, 503],
+    alsoSeen: [500],
+    body: 'stream',
+    source: SOURCE,
+  },
+  importImage: {
+    method: 'post',
+    path: '/v2/images/{image_id}/import',
+    summary: 'Begins the import of an image by one of the methods on offer.',
+    success: 202,
+    statuses: [202, 400, 401, 403, 404, 405, 409, 410, 413, 415, 503],
+    alsoSeen: [500],
+    source: SOURCE,
+  },
+  showImageTasks: {
+    method: 'get',
+    path: '/v2/images/{image_id}/tasks',
+    summary: 'Lists the tasks that work, or worked, on an image.',
+    success: 200,
+    statuses: [200, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'object', required: ['tasks'], properties: { tasks: { type: 'array' } } },
+    source: 'Image service API v2 reference, "Show tasks associated with image"',
+  },
+  discoverImport: {
+    method: 'get',
+    path: '/v2/info/import',
+    summary: 'Says by which methods images can be imported.',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    response: { type: 'object', required: ['import-methods'] },
+    source: DISCOVERY,
+  },
+  discoverStores: {
+    method: 'get',
+    path: '/v2/info/stores',
+    summary: 'Lists the stores that data can go to.',
+    success: 200,
+    statuses: [200, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
+    source: DISCOVERY,
+  },
+  discoverStoresDetail: {
+    method: 'get',
+    path: '/v2/info/stores/detail',
+    summary: 'Lists the stores with what only administrators may know.',
+    success: 200,
+    statuses: [200, 403, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
+    source: DISCOVERY,
+  },
+  deleteImageFromStore: {
+    method: 'delete',
+    path: '/v2/stores/{store_id}/{image_id}',
+    summary: "Removes the copy of an image's data that one store holds.",
+    success: 204,
+    statuses: [204, 400, 401, 403, 404, 409],
+    source: STORES,
+  },
+  addImageLocation: {
+    method: 'post',
+    path: '/v2/images/{image_id}/locations',
+    summary: 'Gives a queued image data that is somewhere already.',
+    success: 200,
+    statuses: [200, 400, 403, 404, 409],
+    // The program accepts where the document has it done.
+    alsoSeen: [202, 401],
+    source: LOCATIONS,
+  },
+  listImageLocations: {
+    method: 'get',
+    path: '/v2/images/{image_id}/locations',
+    summary: "Lists where an image's data is, for other services.",
+    success: 200,
+    statuses: [200, 403, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'array', items: { type: 'object', required: ['url', 'metadata'] } },
+    source: LOCATIONS,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

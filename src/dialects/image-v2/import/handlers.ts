@@ -1,0 +1,202 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { Call, Handlers } from '../../../contract/contract.ts';
+import { IMPORT_METHODS, type ImportMethod, type ImportRequest } from '../../../domain/imports/import-request.ts';
+import { DomainError } from '../../../domain/problem.ts';
+import type { Context } from '../../dialect.ts';
+import { FAILED, GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
+import { pythonJson } from '../../glance/python-json.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
+import { choiceOf } from '../profiles.ts';
+import { imageTaskText } from '../tasks/present.ts';
+import { emptyReply, mediaType, parseBody, refuseBody, textReply, withErrorMapping } from '../wire.ts';
+import type { importOperations } from './contract.ts';
+
+interface ImportContract {
+  readonly name: 'image-v2';
+  readonly title: string;
+  readonly mount: string;
+  readonly operations: typeof importOperations;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Handlers of staging, import, stores and locations. */
+export const importHandlers: Handlers<ImportContract, Context> = {
+  stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
+    const type = mediaType(call);
+    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    await cloud.imports.stage(caller, call.params.image_id, call.stream, announcedBytes(call, cloud));
+    return emptyReply(204);
+  }),
+
+  importImage: withErrorMapping(async (call, { cloud, caller, requestId }) => {
+    requireJson(call, cloud);
+    const wish = parseImport(call);
+    await cloud.imports.begin(caller, call.params.image_id, { ...wish, requestId });
+    return emptyReply(202);
+  }),
+
+  showImageTasks: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    try {
+      cloud.images.show(caller, call.params.image_id);
+    } catch (error) {
+      // This path has no words of its own for an image that is not there.
+      if (error instanceof DomainError) throw new GlanceRefusal(404, 'The resource could not be found.');
+      throw error;
+    }
+    const tasks = cloud.tasks.ofImage(call.params.image_id).filter(({ api, owner, isUnseen }) => {
+      return api === 'image-v2' && isUnseen === undefined && (caller.isAdmin || owner === caller.projectId);
+    });
+    return textReply(200, `{"tasks": [${tasks.toReversed().map(imageTaskText).join(', ')}]}`);
+  }),
+
+  discoverImport: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    if (choiceOf(cloud, 'discovery') === 'administrators' && !caller.isAdmin) throw notAuthorized('get_import_info');
+    const value = [...IMPORT_METHODS];
+    return textReply(
+      200,
+      pythonJson({ 'import-methods': { description: 'Import methods available.', type: 'array', value } }),
+    );
+  }),
+
+  discoverStores: withErrorMapping((call, { cloud }) => {
+    refuseBody(call);
+    const stores = requireStores(cloud).map((store) => ({
+      id: store.id,
+      ...(store.description !== undefined && { description: store.description }),
+      ...(store.isDefault === true && { default: 'true' }),
+      ...(store.isReadOnly === true && { 'read-only': 'true' }),
+    }));
+    return textReply(200, pythonJson({ stores }));
+  }),
+
+  discoverStoresDetail: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    if (!caller.isAdmin) throw notAuthorized('stores_info_detail');
+    const stores = requireStores(cloud).map((store) => ({
+      id: store.id,
+      ...(store.description !== undefined && { description: store.description }),
+      ...(store.isDefault === true && { default: 'true' }),
+      ...(store.isReadOnly === true && { 'read-only': 'true' }),
+      type: store.type ?? 'file',
+      ...(store.weight !== undefined && { weight: store.weight }),
+      properties: store.properties ?? {},
+    }));
+    return textReply(200, pythonJson({ stores }));
+  }),
+
+  deleteImageFromStore: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    requireStores(cloud);
+    cloud.imports.removeFromStore(caller, call.params.store_id, call.params.image_id);
+    return emptyReply(204);
+  }),
+
+  addImageLocation: withErrorMapping(async (call, { cloud, caller }) => {
+    const { url, validation } = parseLocation(call);
+    await cloud.imports.addLocation(caller, call.params.image_id, url, validation);
+    return choiceOf(cloud, 'add-location') === 'accepted' ? emptyReply(202) : emptyReply(200);
+  }),
+
+  listImageLocations: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    const locations = cloud.imports.locations(caller, call.params.image_id);
+    return textReply(
+      200,
+      pythonJson(locations.map(({ url, store }) => ({ url, metadata: store === null ? {} : { store } }))),
+    );
+  }),
+};
+
+/** @throws GlanceRefusal 403 in the words for a rule that refuses an action. */
+export const notAuthorized = (action: string): GlanceRefusal =>
+  new GlanceRefusal(403, `You are not authorized to complete ${action} action.`);
+
+/** @throws GlanceRefusal 415 where the world checks what bodies are said to be. */
+export function requireJson(call: Call, cloud: Cloud): void {
+  if (choiceOf(cloud, 'media-type') === 'unchecked') return;
+  const type = mediaType(call);
+  if (type !== 'application/json') throw unsupportedMediaType(type);
+}
+
+/**
+ * The size that an upload announces.
+ * @throws GlanceRefusal 400 where the world reads the service's own header and that is no number.
+ */
+export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
+  const said = call.headers['x-openstack-image-size'];
+  if (said !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
+    if (!/^\d+$/.test(String(said))) throw new GlanceRefusal(400, 'The image size is no number.');
+    return Number(said);
+  }
+  const length = call.headers['content-length'];
+  return length === undefined ? undefined : Number(length);
+}
+
+function requireStores(cloud: Cloud): Cloud['stores'] {
+  if (cloud.stores.length === 0) throw new GlanceRefusal(404, 'Multi backend is not supported at this site.');
+  return cloud.stores;
+}
+
+function parseImport(call: Call): ImportRequest {
+  const body = parseBody(call);
+  if (Array.isArray(body)) throw new GlanceRefusal(500, FAILED);
+  const request = body as Json;
+  if (!Object.hasOwn(request, 'method')) throw new GlanceRefusal(400, "Import request requires a 'method' field.");
+  const method = request['method'];
+  if (typeof method !== 'object' || method === null || Array.isArray(method)) throw new GlanceRefusal(500, FAILED);
+  if (!Object.hasOwn(method, 'name')) throw new GlanceRefusal(400, "Import request requires a 'name' field.");
+  const { name, uri } = method as Json;
+  if (!IMPORT_METHODS.some((known) => known === name)) {
+    const shown = typeof name === 'string' ? name : pythonRepr(name);
+    throw new GlanceRefusal(400, `Unknown import method name '${shown}'.`);
+  }
+  for (const flag of ['all_stores', 'all_stores_must_succeed'] as const) {
+    if (Object.hasOwn(request, flag) && typeof request[flag] !== 'boolean') {
+      throw new GlanceRefusal(400, `'${flag}' must be boolean value only`);
+    }
+  }
+  if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceRefusal(500, FAILED);
+  return {
+    method: name as ImportMethod,
+    request,
+    ...(typeof uri === 'string' && { uri }),
+    stores: () => parseStores(call, request),
+    ...(request['all_stores'] === true && { allStores: true }),
+    ...(request['all_stores_must_succeed'] === false && { mustAllSucceed: false }),
+  };
+}
+
+function parseStores(call: Call, request: Json): readonly string[] | undefined {
+  const named = call.headers['x-image-meta-store'];
+  const { stores } = request;
+  const isGiven = Object.hasOwn(request, 'stores');
+  if (named !== undefined && isGiven) {
+    throw new GlanceRefusal(400, "Stores parameter and x-image-meta-store header can't be both specified");
+  }
+  if (named !== undefined) return [String(named)];
+  if (!isGiven || stores === null) return undefined;
+  // A text is taken letter by letter.
+  if (typeof stores === 'string') return [...stores];
+  if (!Array.isArray(stores)) throw new GlanceRefusal(500, FAILED);
+  return stores.map(String);
+}
+
+function parseLocation(call: Call): {
+  readonly url: string;
+  readonly validation?: { readonly algorithm: string; readonly value: string };
+} {
+  const body = parseBody(call) as Json;
+  const { url, validation_data: validation, ...others } = body;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new GlanceRefusal(400, `A location has no member '${other}'.`);
+  if (typeof url !== 'string' || url === '') throw new GlanceRefusal(400, "A location needs a 'url', which is a text.");
+  if (validation === undefined || validation === null) return { url };
+  const { os_hash_algo: algorithm, os_hash_value: value } = validation as Json;
+  if (typeof algorithm !== 'string' || typeof value !== 'string') {
+    throw new GlanceRefusal(400, "'validation_data' needs 'os_hash_algo' and 'os_hash_value', which are texts.");
+  }
+  return { url, validation: { algorithm, value } };
+}

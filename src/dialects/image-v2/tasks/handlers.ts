@@ -1,0 +1,161 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { Call, Handlers } from '../../../contract/contract.ts';
+import { compile, type JsonSchema } from '../../../contract/schema.ts';
+import type { NewImage } from '../../../domain/images/image-changes.ts';
+import { projectOf } from '../../../domain/images/image-rules.ts';
+import type { Context } from '../../dialect.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { parseTaskList, type TaskPage } from '../../glance/task-list.ts';
+import { overLimit } from '../../rackspace/over-limit.ts';
+import { pageLinks } from '../../shared/paging.ts';
+import { notAuthorized, requireJson } from '../import/handlers.ts';
+import { parseNewImage } from '../parse.ts';
+import { choiceOf } from '../profiles.ts';
+import { checkAttributes, violationMessage, type WordedSchema } from '../schema-words.ts';
+import { TASK_PROPERTIES } from '../schemas.ts';
+import { failOnBody, JSON_TYPE, parseBody, textReply, withErrorMapping } from '../wire.ts';
+import type { taskOperations } from './contract.ts';
+import { taskPageText, taskText } from './present.ts';
+
+interface TaskContract {
+  readonly name: 'image-v2';
+  readonly title: string;
+  readonly mount: string;
+  readonly operations: typeof taskOperations;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const TYPES = TASK_PROPERTIES.type.enum;
+
+/** Handlers of tasks. */
+export const taskHandlers: Handlers<TaskContract, Context> = {
+  createTask: withErrorMapping(async (call, context) => {
+    permit(context);
+    requireJson(call, context.cloud);
+    spendCall(context);
+    const { type, input } = parseTask(call);
+    const { cloud, caller, requestId } = context;
+    // A task must be somebody's.
+    if (projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
+    const task =
+      type === 'import'
+        ? await cloud.imports.beginTask(caller, parseAddress(input, cloud), parseTaskImage(input), { input, requestId })
+        : cloud.imports.failTask(caller, type, { input, requestId }, "Missing required 'image_id' field");
+    return {
+      status: 201,
+      headers: { ...JSON_TYPE, Location: `${call.base}/v2/tasks/${task.id}` },
+      body: taskText(task),
+    };
+  }),
+
+  listTasks: withErrorMapping((call, context) => {
+    permit(context);
+    spendCall(context);
+    const { tasks, limit } = listTasks(call, context);
+    const isFull = tasks.length > 0 && tasks.length === limit;
+    return textReply(
+      200,
+      taskPageText(tasks, pageLinks('/v2/tasks', call.query, isFull ? tasks.at(-1)?.id : undefined)),
+    );
+  }),
+
+  showTask: withErrorMapping((call, context) => {
+    failOnBody(call);
+    permit(context);
+    const { cloud, caller } = context;
+    return textReply(200, taskText(cloud.tasks.show(caller, 'image-v2', call.params.task_id)));
+  }),
+
+  deleteTask: withErrorMapping((_call, context) => {
+    permit(context);
+    throw new GlanceRefusal(
+      405,
+      {
+        message:
+          'This operation is currently not permitted on Glance Tasks. They are auto deleted after reaching the time based on their expires_at property.',
+        ending: '',
+      },
+      { Allow: 'GET' },
+    );
+  }),
+};
+
+/** @throws GlanceRefusal 403 for who is no administrator, 404 where the world has no such API. */
+function permit({ cloud, caller }: Context): void {
+  if (choiceOf(cloud, 'tasks') === 'off') throw new GlanceRefusal(404, 'The resource could not be found.');
+  if (!caller.isAdmin) throw notAuthorized('tasks_api_access');
+}
+
+/** @throws GlanceRefusal 413 past the calls that a project may make. */
+function spendCall({ cloud, caller }: Context): void {
+  const refusal = overLimit(cloud, caller);
+  if (refusal === undefined) return;
+  const wait = refusal.headers?.['Retry-After'];
+  throw new GlanceRefusal(413, 'Too many requests were made in a given amount of time.', {
+    ...(wait !== undefined && { 'Retry-After': wait }),
+  });
+}
+
+const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
+const WORDS: WordedSchema = { name: 'task', document: TASK_DOCUMENT, properties: TASK_PROPERTIES, isTypeFirst: false };
+const check = compile({ type: 'object', properties: TASK_PROPERTIES, additionalProperties: false } as JsonSchema);
+
+function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonly input: Json | null } {
+  const body = parseBody(call) as Json;
+  for (const member of ['type', 'input'] as const) {
+    if (!Object.hasOwn(body, member)) throw new GlanceRefusal(400, `Task '${member}' is required`);
+  }
+  const violations = check(body);
+  if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations, WORDS));
+  return { type: body['type'] as (typeof TYPES)[number], input: body['input'] as Json | null };
+}
+
+function parseAddress(input: Json | null, cloud: Cloud): string {
+  const address = input?.['import_from'] ?? null;
+  if (address === null || address === '') throw new GlanceRefusal(400, `Invalid location: ${address ?? 'None'}`);
+  if (typeof address !== 'string') throw new GlanceRefusal(500, FAILED);
+  const scheme = /^([^:]*):/.exec(address)?.[1] ?? '';
+  if (scheme === 'file' || scheme === 'filesystem') {
+    throw new GlanceRefusal(400, 'File based imports are not allowed. Please use a non-local source of image data.');
+  }
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new GlanceRefusal(
+      400,
+      "The given uri is not valid. Please specify a valid uri from the following list of supported uri ['http']",
+    );
+  }
+  if (!cloud.imports.allows(address.trim())) {
+    throw new GlanceRefusal(400, `URI for legacy import task does not pass filtering: ${address}`);
+  }
+  return address.trim();
+}
+
+/** What the image of a task shall be; `null` for what is no image. */
+function parseTaskImage(input: Json | null): NewImage | null {
+  const properties = input?.['image_properties'];
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return null;
+  try {
+    checkAttributes(properties as Json);
+    // The format that the data is said to have is the disk's where nothing else is said.
+    const { import_from_format: format } = input as Json;
+    return parseNewImage({ ...(typeof format === 'string' && { disk_format: format }), ...properties }).image;
+  } catch (error) {
+    if (error instanceof GlanceRefusal) return null;
+    throw error;
+  }
+}
+
+/** The tasks that a list shows: an administrator may ask for those of one project. */
+function listTasks(call: Call, { cloud, caller }: Context): TaskPage {
+  const { query } = call;
+  const page = parseTaskList(query, cloud.tasks, {
+    api: 'image-v2',
+    types: ['import'],
+    owner: caller.isAdmin ? query.get('owner') : caller.projectId,
+    limitDefault: cloud.limits.listDefault,
+    limitMost: cloud.limits.listMost,
+  });
+  if (typeof page === 'string') throw new GlanceRefusal(400, page);
+  return page;
+}

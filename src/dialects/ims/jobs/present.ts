@@ -1,0 +1,91 @@
+import type { Cloud } from '../../../cloud.ts';
+import { hasEnded, type JsonObject, percentOf, type Task } from '../../../domain/tasks/task.ts';
+import type { Context } from '../../dialect.ts';
+import { IMS_CODES, isImsCode } from '../error-codes.ts';
+import { jobIdOf, partsOf } from './job.ts';
+
+const STATUS: Readonly<Record<Task['status'], string>> = {
+  pending: 'INIT',
+  processing: 'RUNNING',
+  success: 'SUCCESS',
+  failure: 'FAIL',
+};
+
+const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** What became of one image and one project in a job that shares. */
+export interface SharingResult {
+  readonly image_id: string;
+  readonly project_id: string;
+  readonly status: 'success' | 'failed';
+}
+
+/** A job, as it is polled. */
+export function presentJob(task: Task, { tasks }: Pick<Cloud, 'tasks'>): JsonObject {
+  const parts = task.result === null ? partsOf(tasks, task) : [];
+  const entities =
+    parts.length === 0
+      ? entitiesOf(task)
+      : {
+          sub_jobs_result: parts.map((part) => presentJob(part, { tasks })),
+          sub_jobs_list: parts.map(jobIdOf),
+        };
+  return { ...factsOf(task), entities };
+}
+
+/** A job with how far it has come. */
+export function presentJobProgress(task: Task, { tasks, clock }: Pick<Cloud, 'tasks' | 'clock'>): JsonObject {
+  const parts = partsOf(tasks, task);
+  const current = parts.find((part) => !hasEnded(part)) ?? parts.at(-1);
+  return {
+    ...factsOf(task),
+    entities: {
+      ...(entitiesOf(task) ?? {}),
+      // From 0 to 1, in steps of a hundredth.
+      process_percent: percentOf(task, clock.now()) / 100,
+      current_task: `${task.type.replace(/^ims/, '').replace(/Job$/, '')}Task`,
+      ...(current !== undefined && { subJobId: jobIdOf(current) }),
+    },
+  };
+}
+
+function factsOf(task: Task): JsonObject {
+  const { code, message, status } = task;
+  const errorCode = status !== 'failure' ? null : code !== null && isImsCode(code) ? code : 'IMG.0014';
+  return {
+    job_id: jobIdOf(task),
+    job_type: task.type,
+    begin_time: time(task.createdAt),
+    end_time: hasEnded(task) ? time(task.updatedAt) : '',
+    status: STATUS[status],
+    error_code: errorCode,
+    fail_reason: errorCode === null ? null : message || IMS_CODES[errorCode].meaning,
+  };
+}
+
+/** What a job is about; of one that failed, only what became of each share. */
+function entitiesOf({ status, result }: Task): JsonObject {
+  const results = result?.['results'] as readonly SharingResult[] | undefined;
+  if (results === undefined) return status === 'failure' ? {} : (result ?? {});
+  if (!['success', 'failure'].includes(status)) return { results: [] };
+  // Where none of them was bound to fail, the job as a whole did.
+  const isAlike = status === 'failure' && results.every((each) => each.status === 'success');
+  return { results: isAlike ? results.map((each) => ({ ...each, status: 'failed' })) : results };
+}
+
+/** What a call answers that began no job, or asks for one that is not there. */
+export function sampleJob(params: Readonly<Record<string, string>>, { cloud, requestId }: Context): JsonObject {
+  const jobId = requestId.slice(4).replaceAll('-', '');
+  if (params['job_id'] === undefined) return { job_id: jobId };
+  const now = time(cloud.clock.now());
+  return {
+    job_id: jobId,
+    job_type: 'imsCreateImageByInstance',
+    begin_time: now,
+    end_time: now,
+    status: 'SUCCESS',
+    error_code: null,
+    fail_reason: null,
+    entities: {},
+  };
+}

@@ -1,0 +1,146 @@
+import { createCipheriv, createHash, hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Digests, HASH_ALGORITHM, type HashAlgorithm, type ImageData } from './image-data.ts';
+
+/** Data that is made from a seed as it is read. */
+export type VirtualData = Extract<ImageData, { readonly kind: 'virtual' }>;
+
+const BLOCK = 16;
+const CHUNK = 256 * 1024;
+const ZEROES = Buffer.alloc(CHUNK);
+
+/**
+ * The bytes from `start` to `end`, both included, chunk by chunk. They are AES-128 in counter mode over nothing, with
+ * a key made from the seed: the counter of any block is known, so any byte is as near as the first.
+ */
+export function* virtualChunks(data: VirtualData, start = 0, end = data.sizeBytes - 1): Generator<Buffer, void, void> {
+  const past = Math.min(end + 1, data.sizeBytes);
+  if (start >= past) return;
+  const bytes = new VirtualBytes(data.seed, start);
+  for (let at = start; at < past; at += CHUNK) yield bytes.next(Math.min(past - at, CHUNK));
+}
+
+/** The bytes of one seed without an end, from any place on. */
+class VirtualBytes {
+  readonly #cipher: ReturnType<typeof createCipheriv>;
+
+  constructor(seed: number, start = 0) {
+    const counter = Buffer.alloc(BLOCK);
+    counter.writeBigUInt64BE(BigInt(Math.floor(start / BLOCK)), BLOCK - 8);
+    this.#cipher = createCipheriv('aes-128-ctr', hash('md5', `virtual data ${seed}`, 'buffer'), counter);
+    this.#cipher.update(ZEROES.subarray(0, start % BLOCK));
+  }
+
+  /** @param length - at most that of a chunk. */
+  next(length: number): Buffer {
+    return this.#cipher.update(length < CHUNK ? ZEROES.subarray(0, length) : ZEROES);
+  }
+}
+
+/** Streams the bytes from `start` to `end`, both included; holds a chunk or two at a time. */
+export function streamVirtual(data: VirtualData, start?: number, end?: number): Readable {
+  remember(data.seed);
+  const chunks = virtualChunks(data, start, end);
+  return new Readable({
+    highWaterMark: CHUNK,
+    read(): void {
+      const { value } = chunks.next();
+      this.push(value ?? null);
+    },
+  });
+}
+
+/** Digests of all of the data, worked out at once; for data of a few MiB. */
+export function digestVirtualNow(data: VirtualData, algorithm: HashAlgorithm = HASH_ALGORITHM): Digests {
+  const hashes = hashesOf(['md5', algorithm]);
+  for (const chunk of virtualChunks(data)) for (const each of hashes.values()) each.update(chunk);
+  const values = valuesOf(hashes);
+  return { md5: values['md5'] as string, hash: { algorithm, value: values[algorithm] as string } };
+}
+
+/**
+ * Digests of all of the data by algorithm, in lower-case hexadecimal; others have their turns meanwhile. Takes seconds
+ * for each GiB.
+ * @param onBytes - is told how many bytes are behind it.
+ */
+export async function digestVirtual(
+  data: VirtualData,
+  algorithms: readonly HashAlgorithm[],
+  { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void } = {},
+): Promise<Readonly<Record<string, string>>> {
+  const hashes = hashesOf(algorithms);
+  let done = 0;
+  for (const chunk of virtualChunks(data)) {
+    for (const each of hashes.values()) each.update(chunk);
+    done += chunk.length;
+    onBytes?.(done);
+    await turn();
+    signal?.throwIfAborted();
+  }
+  return valuesOf(hashes);
+}
+
+const hashesOf = (algorithms: readonly HashAlgorithm[]): ReadonlyMap<HashAlgorithm, ReturnType<typeof createHash>> =>
+  new Map(algorithms.map((algorithm) => [algorithm, createHash(algorithm)]));
+
+const valuesOf = (hashes: ReturnType<typeof hashesOf>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...hashes].map(([algorithm, each]) => [algorithm, each.digest('hex')]));
+
+/** Seeds whose data is known again without having been seen, from 0. */
+const KNOWN_SEEDS = 1024;
+/** Seeds beyond these that are remembered. */
+const MAX_REMEMBERED = 4096;
+
+/** Seeds by the first block of their bytes. */
+const seeds = new Map<string, number>();
+
+const firstBlock = (seed: number): string => new VirtualBytes(seed).next(BLOCK).toString('latin1');
+
+let isFilled = false;
+
+/** Seeds that are known, by the first block of their bytes; the first who asks waits some milliseconds. */
+function knownSeeds(): ReadonlyMap<string, number> {
+  for (let seed = 0; !isFilled && seed < KNOWN_SEEDS; seed += 1) seeds.set(firstBlock(seed), seed);
+  isFilled = true;
+  return seeds;
+}
+
+/** Has data of this seed known again. */
+function remember(seed: number): void {
+  if (seed < KNOWN_SEEDS || seeds.size >= KNOWN_SEEDS + MAX_REMEMBERED) return;
+  seeds.set(firstBlock(seed), seed);
+}
+
+/** Follows bytes that may be those of a seed for as long as they are. */
+export class VirtualFollower {
+  readonly seed: number;
+  readonly #bytes: VirtualBytes;
+  #sizeBytes = 0;
+
+  private constructor(seed: number) {
+    this.seed = seed;
+    this.#bytes = new VirtualBytes(seed);
+  }
+
+  /** A follower of data that begins so; `undefined` where no seed that is known does. */
+  static of(beginning: Buffer): VirtualFollower | undefined {
+    const seed = knownSeeds().get(beginning.toString('latin1', 0, BLOCK));
+    return seed === undefined ? undefined : new VirtualFollower(seed);
+  }
+
+  /** What was followed so far. */
+  get data(): VirtualData {
+    return { kind: 'virtual', sizeBytes: this.#sizeBytes, seed: this.seed };
+  }
+
+  /** Whether these bytes come next; once they do not, there is nothing more to follow. */
+  follows(bytes: Buffer): boolean {
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      const piece = bytes.subarray(at, at + CHUNK);
+      if (!this.#bytes.next(piece.length).equals(piece)) return false;
+    }
+    this.#sizeBytes += bytes.length;
+    return true;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Image } from '../image.ts';
+import type { ImageStore } from '../image-store/image-store.ts';
+import type { Effect } from '../tasks/task.ts';
+
+/** Effects on images; others are the world's. */
+export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' | 'staged' | 'member' }>;
+
+/** The image after what the end of a task does to it. */
+export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
+  switch (effect.kind) {
+    case 'activate':
+      return activated(image, effect.stores, now);
+    case 'change':
+      return changed(image, effect, now);
+    case 'remove':
+      return removed(image, now);
+    case 'staged':
+      return stagedFully(image, effect, now);
+    case 'member':
+      return shared(image, effect, now);
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** The image once it is deleted: its id stays taken, its data, members and tags go. */
+export function removed(image: Image, now: number): Image {
+  const { staged: _staged, ...rest } = image;
+  return { ...rest, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
+}
+
+/** Brings about what the end of a task does to an image; one that is gone is left alone. */
+export function applyImageEffect(store: ImageStore, effect: ImageEffect, now: number): void {
+  const image = store.get(effect.imageId);
+  if (image === undefined || image.status === 'deleted') return;
+  store.put(afterEffect(image, effect, now));
+}
+
+function activated(image: Image, stores: readonly string[] | undefined, now: number): Image {
+  const { staged, ...rest } = image;
+  if (staged === undefined) return { ...rest, status: 'active', updatedAt: now };
+  return {
+    ...rest,
+    status: 'active',
+    sizeBytes: staged.sizeBytes,
+    virtualSizeBytes: staged.virtualSizeBytes,
+    checksum: staged.md5,
+    hashAlgorithm: staged.hash?.algorithm ?? null,
+    hashValue: staged.hash?.value ?? null,
+    data: staged.data,
+    updatedAt: now,
+    ...(stores !== undefined && { stores }),
+  };
+}
+
+/** The image once all of its data waits for the import, or has been lost on the way. */
+function stagedFully(image: Image, { isLost }: Extract<Effect, { readonly kind: 'staged' }>, now: number): Image {
+  const { staged, ...rest } = image;
+  if (image.status !== 'uploading' || staged?.isPartial === undefined) return image;
+  if (isLost === true) return { ...rest, status: 'queued', updatedAt: now };
+  const { isPartial: _isPartial, ...whole } = staged;
+  return { ...rest, sizeBytes: whole.sizeBytes, staged: whole, updatedAt: now };
+}
+
+/** The image after one member came, answered or went: private ones become shared with the first, and private again. */
+function shared(image: Image, effect: Extract<Effect, { readonly kind: 'member' }>, now: number): Image {
+  const { memberId, status } = effect;
+  // Members from before it became private count no longer.
+  const members = image.visibility === 'shared' ? image.members : [];
+  if (status === null) {
+    const left = members.filter((member) => member.memberId !== memberId);
+    return { ...image, visibility: left.length === 0 ? 'private' : 'shared', members: left };
+  }
+  const known = members.find((member) => member.memberId === memberId);
+  if (known !== undefined) {
+    const answered = { ...known, status, updatedAt: now };
+    return { ...image, members: members.map((member) => (member === known ? answered : member)) };
+  }
+  if (status !== 'pending') return image;
+  const member = { memberId, status, createdAt: now, updatedAt: now };
+  return { ...image, visibility: 'shared', members: [...members, member] };
+}
+
+function changed(image: Image, effect: Extract<Effect, { readonly kind: 'change' }>, now: number): Image {
+  const { staged, ...rest } = image;
+  const properties: Record<string, string> = { ...image.properties };
+  for (const [key, value] of Object.entries(effect.properties ?? {})) {
+    if (value === null) delete properties[key];
+    else properties[key] = value;
+  }
+  return {
+    ...rest,
+    ...(staged !== undefined && effect.unstage === undefined && { staged }),
+    ...effect.changes,
+    properties,
+    updatedAt: now,
+  };
+}

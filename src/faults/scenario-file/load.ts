@@ -1,0 +1,161 @@
+import { explain } from '../../contract/explain.ts';
+import { compile } from '../../contract/schema.ts';
+import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
+import { InputError, type InputIssue, joined } from '../../input/input-error.ts';
+import type { Rule, Scenario, States } from '../fault.ts';
+import { checkStates, noteStates } from './check-states.ts';
+import type { KnownOperations } from './operations.ts';
+import { parseRule } from './parse-rule.ts';
+import { readShipped } from './precompiled.ts';
+import { RULE_SCHEMA, SCENARIO_SCHEMA } from './scenario-schema.ts';
+import { unreachableRules } from './unreachable-rules.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const checkScenario = compile(SCENARIO_SCHEMA);
+const checkRule = compile(RULE_SCHEMA);
+
+/**
+ * Loads scenario files, and those in directories, in the order of the list; a file holds one scenario or a list of them.
+ * @throws InputError with all that is wrong, in all of the files.
+ */
+export function loadScenarios(paths: readonly string[], known: KnownOperations): readonly Scenario[] {
+  const scenarios = new Map<string, Scenario>();
+  const errors: InputError[] = [];
+  for (const file of filesAt(paths)) {
+    try {
+      loadFile(file, known, scenarios);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw joined(errors);
+  return [...scenarios.values()];
+}
+
+/** Adds the scenarios of a file to those that were loaded before it. */
+function loadFile(file: string, known: KnownOperations, scenarios: Map<string, Scenario>): void {
+  const document = readDocument(file);
+  const issues: InputIssue[] = [];
+  for (const { value, pointer } of scenariosOf(document)) {
+    const scenario = checkedScenario(value, pointer, file, known, issues);
+    if (scenario === undefined) continue;
+    const earlier = scenarios.get(scenario.name);
+    if (earlier === undefined) scenarios.set(scenario.name, scenario);
+    else {
+      issues.push({
+        pointer: `${pointer}/scenario`,
+        message: `there is a scenario of this name already, in ${earlier.place}`,
+        found: scenario.name,
+        allowed: 'a name of its own',
+      });
+    }
+  }
+  if (issues.length > 0) throw inputError(document, issues);
+}
+
+/**
+ * Reads a file that has been held against the schema and the contracts before it was shipped; checks it no more, which
+ * would cost more than all the rest of a start.
+ */
+export function readShippedScenarios(file: string, known: KnownOperations): readonly Scenario[] {
+  return scenariosOf(readShipped(file)).map(({ value }) => assemble(value as Json, file, known).scenario);
+}
+
+/**
+ * One scenario of a JSON value.
+ * @param place - what an error names, and the scenario as its origin.
+ * @throws InputError with everything that is wrong.
+ */
+export function parseScenario(value: unknown, place: string, known: KnownOperations): Scenario {
+  const issues: InputIssue[] = [];
+  const scenario = checkedScenario(value, '', place, known, issues);
+  if (scenario === undefined || issues.length > 0) throw new InputError(place, issues);
+  return scenario;
+}
+
+/**
+ * One rule on its own, for a one-off fault: it takes one call (or one for each fault of its sequence) unless it says
+ * otherwise.
+ * @throws InputError with everything that is wrong.
+ */
+export function parseArmedFault(value: unknown, place: string, known: KnownOperations): Rule {
+  const violations = checkRule(value);
+  if (violations.length > 0) throw new InputError(place, explain(violations, RULE_SCHEMA));
+  const { rule, issues } = parseRule(value as Json, '', known);
+  if (issues.length > 0) throw new InputError(place, issues);
+  const { calls, when, goto } = value as { readonly calls?: unknown; readonly when?: string; readonly goto?: string };
+  for (const [member, state] of Object.entries({ when, goto })) {
+    if (state === undefined) continue;
+    throw new InputError(place, [
+      {
+        pointer: `/${member}`,
+        message: 'is for rules of scenarios: a fault on its own has no states',
+        found: state,
+        allowed: 'a scenario with states',
+      },
+    ]);
+  }
+  return calls === undefined ? { ...rule, calls: { per: 'rule', to: rule.sequence.length } } : rule;
+}
+
+interface Part {
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+function scenariosOf(document: InputDocument): readonly Part[] {
+  const { value } = document;
+  if (!Array.isArray(value)) return [{ value, pointer: '' }];
+  if (value.length === 0) throw inputError(document, [{ pointer: '', message: 'holds no scenario' }]);
+  return value.map((one: unknown, index) => ({ value: one, pointer: `/${index}` }));
+}
+
+function checkedScenario(
+  value: unknown,
+  pointer: string,
+  place: string,
+  known: KnownOperations,
+  issues: InputIssue[],
+): Scenario | undefined {
+  const violations = checkScenario(value);
+  if (violations.length > 0) {
+    issues.push(...explain(violations, SCENARIO_SCHEMA).map((one) => ({ ...one, pointer: pointer + one.pointer })));
+    return undefined;
+  }
+  const assembled = assemble(value as Json, place, known);
+  const { rules, states } = assembled.scenario;
+  const found = [
+    ...assembled.issues,
+    ...unreachableRules(rules, (value as Json)['rules'] as readonly unknown[]),
+    ...checkStates(states, rules),
+  ];
+  issues.push(...found.map((issue) => ({ ...issue, pointer: pointer + issue.pointer })));
+  return assembled.scenario;
+}
+
+function assemble(
+  value: Json,
+  place: string,
+  known: KnownOperations,
+): { readonly scenario: Scenario; readonly issues: readonly InputIssue[] } {
+  const parsed = (value['rules'] as readonly Json[]).map((rule, index) => parseRule(rule, `/rules/${index}`, known));
+  const rules = parsed.map(({ rule }) => rule);
+  const written = value['states'] as Partial<States> | undefined;
+  const states = written && ({ per: 'rule', byHand: [], ...written } as States);
+  return {
+    scenario: {
+      name: value['scenario'] as string,
+      description: (value['description'] as string | undefined) ?? '',
+      ...(value['expect'] !== undefined && { expect: value['expect'] as string }),
+      isEnabled: value['enabled'] === true,
+      rules,
+      ...(states !== undefined && { states }),
+      notes: noteStates(states, rules),
+      place,
+      document: value,
+    },
+    issues: parsed.flatMap(({ issues }) => issues),
+  };
+}

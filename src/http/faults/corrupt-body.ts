@@ -1,0 +1,142 @@
+import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
+import type { Reply } from '../../contract/contract.ts';
+import type { Corruption } from '../../faults/fault.ts';
+
+/** An answer of which something is not true. One that has nothing of the kind stays as it is. */
+export function corrupt(reply: Reply, how: Corruption): Reply {
+  switch (how.what) {
+    case 'checksum':
+      return withWrongDigests(reply);
+    case 'json':
+      return withText(reply, (text) => text.slice(0, Math.floor(text.length / 2)));
+    case 'type':
+      return withText(reply, (text) => withOtherType(text, how.pointer));
+    case 'flip':
+      return withFlippedByte(reply, how.at);
+    case 'length':
+      return withWrongLength(reply, how.by);
+    default:
+      return how satisfies never;
+  }
+}
+
+const DIGEST_HEADERS = new Set(['content-md5', 'etag', 'digest', 'repr-digest']);
+const DIGEST_MEMBERS = /("(?:checksum|os_hash_value|etag)":\s*")([0-9a-f])/g;
+
+/** Another digit in place of one; the same one each time. */
+const otherDigit = (digit: string): string => ((Number.parseInt(digit, 16) + 1) % 16).toString(16);
+
+function withWrongDigests(reply: Reply): Reply {
+  const headers = Object.fromEntries(
+    Object.entries(reply.headers ?? {}).map(([name, value]) => [
+      name,
+      DIGEST_HEADERS.has(name.toLowerCase()) && typeof value === 'string' ? otherDigest(value) : value,
+    ]),
+  );
+  return withText({ ...reply, headers }, (text) =>
+    text.replace(DIGEST_MEMBERS, (_whole, before: string, digit: string) => before + otherDigit(digit)),
+  );
+}
+
+/** A digest of the same form, in hexadecimal or base64, that is another one. */
+const otherDigest = (digest: string): string =>
+  digest.replace(/[0-9a-zA-Z]/, (character) =>
+    /[0-9a-f]/.test(character) ? otherDigit(character) : character === 'A' ? 'B' : 'A',
+  );
+
+/** The reply with another text for its body; data that is streamed stays as it is. */
+function withText(reply: Reply, change: (text: string) => string): Reply {
+  const { body } = reply;
+  if (body === undefined || body instanceof Readable) return reply;
+  return { ...withoutLength(reply), body: change(body.toString()) };
+}
+
+function withoutLength(reply: Reply): Reply {
+  const headers = Object.entries(reply.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'content-length');
+  return { ...reply, headers: Object.fromEntries(headers) };
+}
+
+function withOtherType(text: string, pointer: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  const path = pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = path.pop() as string;
+  const holder = path.reduce<unknown>((at, part) => memberOf(at, part), value);
+  const found = memberOf(holder, last);
+  if (found === undefined) return text;
+  (holder as Record<string, unknown>)[last] = otherType(found);
+  return JSON.stringify(value);
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+
+function otherType(value: unknown): unknown {
+  if (Array.isArray(value)) return {};
+  switch (typeof value) {
+    case 'string':
+      return { unexpected: value };
+    case 'number':
+      return String(value);
+    case 'boolean':
+      return value ? 'yes' : 'no';
+    default:
+      return value === null ? [] : [value];
+  }
+}
+
+function withFlippedByte(reply: Reply, at: number): Reply {
+  const { body } = reply;
+  if (body === undefined) return reply;
+  if (body instanceof Readable) {
+    return { ...reply, body: pipeline(body, new Flip(at), () => undefined) };
+  }
+  const bytes = Buffer.from(body);
+  flipBit(bytes, at);
+  return { ...reply, body: bytes };
+}
+
+function flipBit(bytes: Buffer, at: number): void {
+  if (at < bytes.length) bytes[at] = (bytes[at] as number) ^ 1;
+}
+
+/** Turns one bit of what passes: of the byte at a place, from 0. */
+class Flip extends Transform {
+  #left: number;
+
+  constructor(at: number) {
+    super();
+    this.#left = at;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    const at = this.#left;
+    this.#left -= chunk.length;
+    if (at < 0 || at >= chunk.length) {
+      done(null, chunk);
+      return;
+    }
+    // Others may hold the same bytes: data in memory is streamed without a copy.
+    const changed = Buffer.from(chunk);
+    flipBit(changed, at);
+    done(null, changed);
+  }
+}
+
+function withWrongLength(reply: Reply, by: number): Reply {
+  const { body, headers = {} } = reply;
+  const said = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+  if (body instanceof Readable && said === undefined) return reply;
+  const length = said === undefined ? Buffer.byteLength((body ?? '') as string | Buffer) : Number(said);
+  const { headers: rest } = withoutLength(reply);
+  return { ...reply, headers: { ...rest, 'Content-Length': String(Math.max(0, length + by)) } };
+}

@@ -1,0 +1,72 @@
+import { nearestName } from '../contract/nearest.ts';
+import { InputError, type InputIssue } from '../input/input-error.ts';
+
+interface Check {
+  readonly allowed: string;
+  isGood(value: unknown): boolean;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 65_536;
+const isAddress = (value: unknown): boolean =>
+  isText(value) && /^https?:/i.test(value as string) && URL.canParse(value as string);
+
+const port: Check = { allowed: '0 to 65535', isGood: isPort };
+const text: Check = { allowed: 'text', isGood: isText };
+const paths: Check = { allowed: 'a path or a list of paths', isGood: (value) => isText(value) || isTexts(value) };
+
+/** What `startSideglance` takes. What fixtures, clocks and lists of ports hold is looked at where they are read. */
+const OPTIONS: Readonly<Record<string, Check>> = {
+  port,
+  host: text,
+  listen: {
+    allowed: 'ports by API',
+    isGood: (value) => isRecord(value) && Object.values(value as object).every(isPort),
+  },
+  fixtures: { allowed: 'paths, or fixtures', isGood: (value) => paths.isGood(value) || isRecord(value) },
+  scenarios: paths,
+  seed: { allowed: 'text or a number', isGood: (value) => typeof value === 'string' || Number.isFinite(value) },
+  clock: { allowed: 'a time, or a change of the clock', isGood: (value) => isText(value) || isRecord(value) },
+  state: text,
+  externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isGood: isAddress },
+  trustProxy: { allowed: 'true, false', isGood: (value) => typeof value === 'boolean' },
+  journalSize: {
+    allowed: 'a whole number, 1 or more',
+    isGood: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+  },
+  importHosts: { allowed: 'a list of hosts', isGood: isTexts },
+  admin: { allowed: 'false, or an object', isGood: (value) => value === false || isRecord(value) },
+};
+
+const ADMIN: Readonly<Record<string, Check>> = { token: text, port };
+
+/**
+ * Holds options of callers without types against what there is.
+ * @throws InputError with all that is wrong.
+ */
+export function checkOptions(options: object): void {
+  const admin = (options as { readonly admin?: unknown }).admin;
+  const issues = [
+    ...issuesOf(options, OPTIONS, ''),
+    ...(isRecord(admin) ? issuesOf(admin as object, ADMIN, '/admin') : []),
+  ];
+  if (issues.length > 0) throw new InputError('options', issues);
+}
+
+function issuesOf(options: object, checks: Readonly<Record<string, Check>>, place: string): readonly InputIssue[] {
+  return Object.entries(options).flatMap(([name, value]): readonly InputIssue[] => {
+    const pointer = `${place}/${name}`;
+    const check = checks[name];
+    if (check === undefined) {
+      const nearest = nearestName(name, Object.keys(checks));
+      const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      const message = `there is no option "${name}"${meant}`;
+      return [{ pointer, message, found: value, allowed: Object.keys(checks) }];
+    }
+    if (value === undefined || check.isGood(value)) return [];
+    return [{ pointer, message: 'cannot be taken', found: value, allowed: check.allowed }];
+  });
+}

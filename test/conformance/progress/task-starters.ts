@@ -1,0 +1,281 @@
+import { serverId, waysOf, world } from '../by-state/requests.ts';
+import type { Body, Client } from '../support.ts';
+
+/** How far something has come, as its API tells. */
+export type Seen = 'going' | 'done' | 'failed';
+
+/** Something that takes time. */
+export interface Begun {
+  /** Looks at it once, through its API. */
+  look(): Promise<Seen>;
+  /** What its API says of its failure; absent where it says nothing. */
+  said?(): Promise<string>;
+}
+
+/** Begins something that takes time. `source` is where bytes can be fetched. */
+export type Begin = (client: Client, source: string) => Promise<Begun>;
+
+const OCTETS = 'application/octet-stream';
+
+async function expectStatus(sent: PromiseLike<Body>, status: number): Promise<Body> {
+  const answer = await sent;
+  if (answer.status !== status) throw new Error(`${answer.status} in place of ${status}: ${answer.text}`);
+  return answer;
+}
+
+/** An image of the Image API that has no data yet. */
+async function queued(client: Client): Promise<string> {
+  const body = { name: 'made', disk_format: 'raw', container_format: 'bare' };
+  return (await expectStatus(client.send('image-v2.createImage').send(body), 201)).body.id;
+}
+
+const shown = async (client: Client, imageId: string): Promise<Body> =>
+  (await expectStatus(client.send('image-v2.showImage', { image_id: imageId }), 200)).body;
+
+const byStatus =
+  (words: Readonly<Record<string, Seen>>) =>
+  (status: string): Seen => {
+    const seen = words[status];
+    if (seen === undefined) throw new Error(`nobody expects the status ${status}`);
+    return seen;
+  };
+
+const ofUpload = byStatus({ saving: 'going', active: 'done', killed: 'failed' });
+const ofTask = byStatus({ pending: 'going', processing: 'going', success: 'done', failure: 'failed' });
+const ofJob = byStatus({ INIT: 'going', RUNNING: 'going', SUCCESS: 'done', FAIL: 'failed' });
+const ofServerImage = byStatus({ SAVING: 'going', ACTIVE: 'done', ERROR: 'failed' });
+
+const upload =
+  (dialect: 'image-v2' | 'ims', operation: string): Begin =>
+  async (client) => {
+    const imageId = await queued(client);
+    const sent = client
+      .send(`${dialect}.${operation}`, { image_id: imageId })
+      .set('Content-Type', OCTETS)
+      .send('bytes');
+    await expectStatus(sent, 204);
+    return { look: async () => ofUpload((await shown(client, imageId)).status) };
+  };
+
+async function staged(client: Client): Promise<string> {
+  const imageId = await queued(client);
+  const sent = client.send('image-v2.stageImageData', { image_id: imageId }).set('Content-Type', OCTETS).send('bytes');
+  await expectStatus(sent, 204);
+  return imageId;
+}
+
+const stage: Begin = async (client) => {
+  const imageId = await staged(client);
+  return {
+    look: async () => {
+      const { status, size } = await shown(client, imageId);
+      return status === 'queued' ? 'failed' : size === null ? 'going' : 'done';
+    },
+  };
+};
+
+/** An import into an image, by one of the methods. */
+async function imported(client: Client, imageId: string, body: object): Promise<Begun> {
+  await expectStatus(client.send('image-v2.importImage', { image_id: imageId }).send(body), 202);
+  return {
+    look: async () => {
+      const image = await shown(client, imageId);
+      if (image.os_glance_import_task !== undefined) return 'going';
+      return image.os_glance_failed_import === '' ? 'done' : 'failed';
+    },
+    said: async () => {
+      const { body: answer } = await client.send('image-v2.showImageTasks', { image_id: imageId });
+      return answer.tasks.at(-1).message;
+    },
+  };
+}
+
+const byTask: Begin = async (client, source) => {
+  const admin = await client.as('admin');
+  const properties = { name: 'made', container_format: 'bare' };
+  const input = { import_from: source, import_from_format: 'raw', image_properties: properties };
+  const { body } = await expectStatus(admin.send('image-v2.createTask').send({ type: 'import', input }), 201);
+  const task = async () => (await admin.send('image-v2.showTask', { task_id: body.id })).body;
+  return { look: async () => ofTask((await task()).status), said: async () => (await task()).message };
+};
+
+const cached: Begin = async (client) => {
+  const admin = await client.as('admin');
+  const imageId = client.imageId('demo-private');
+  await expectStatus(admin.send('image-v2.queueCacheImage', { image_id: imageId }), 202);
+  return {
+    look: async () => {
+      await shown(client, imageId);
+      const { body } = await admin.send('image-v2.queryCache');
+      if (body.queued_images.includes(imageId)) return 'going';
+      return body.cached_images.some((each: Body) => each.image_id === imageId) ? 'done' : 'failed';
+    },
+  };
+};
+
+/** An image of a server as its API shows it, with a percentage that fits its status. */
+async function imageOfServer(client: Client, dialect: string, imageId: string): Promise<Seen> {
+  const answer: Body = await client.send(`${dialect}.showImage`, { image_id: imageId });
+  // Compute removes an image that it could not make.
+  if (dialect === 'compute-v2.1' && answer.status === 404) return 'failed';
+  const { status, progress } = answer.body.image;
+  const seen = ofServerImage(status);
+  const isSample = { going: progress > 0 && progress < 100, done: progress === 100, failed: progress < 100 }[seen];
+  if (!isSample) throw new Error(`${status} at ${progress} percent`);
+  return seen;
+}
+
+const snapshot =
+  (dialect: 'compute-v2.1' | 'rackspace-servers'): Begin =>
+  async (client) => {
+    const sent = client.send(`${dialect}.createServerImage`, { server_id: serverId(client, 'web-1') });
+    const answer = await expectStatus(sent.send({ createImage: { name: 'made' } }), 202);
+    const imageId = String(answer.headers.location).split('/').at(-1) as string;
+    return { look: () => imageOfServer(client, dialect, imageId) };
+  };
+
+/** The image that is made at midnight, ten seconds from the beginning. */
+const scheduled: Begin = async (client) => {
+  const params = { server_id: serverId(client, 'web-1') };
+  const sent = client.send('rackspace-servers.enableScheduledImages', params);
+  await expectStatus(sent.send({ image_schedule: { retention: 2 } }), 200);
+  await client.admin('put', '/clock', { advance: 10 });
+  const { tasks } = await client.admin('get', '/tasks?api=rackspace-servers');
+  return { look: () => imageOfServer(client, 'rackspace-servers', tasks[0].image) };
+};
+
+const rackspaceTask =
+  (input: (client: Client) => object, type: 'import' | 'export'): Begin =>
+  async (client) => {
+    const operation = type === 'import' ? 'createImportTask' : 'createExportTask';
+    const sent = client.send(`rackspace-images.${operation}`).send({ type, input: input(client) });
+    const { body } = await expectStatus(sent, 201);
+    const task = async () => (await client.send('rackspace-images.showTask', { task_id: body.id })).body;
+    return { look: async () => ofTask((await task()).status), said: async () => (await task()).message };
+  };
+
+const { send } = waysOf('ims');
+
+const job =
+  (operation: string, body: (client: Client) => object | Promise<object>, image?: string): Begin =>
+  async (client) => {
+    const params = image === undefined ? {} : { image_id: client.imageId(image) };
+    const answer = await expectStatus(send(client, operation, params).send(await body(client)), 200);
+    const shownJob = async () => (await send(client, 'showJob', { job_id: answer.body.job_id })).body;
+    return {
+      look: async () => ofJob((await shownJob()).status),
+      said: async () => {
+        const { error_code: code, fail_reason: reason } = await shownJob();
+        return `${code} ${reason}`;
+      },
+    };
+  };
+
+const idOf = (client: Client, kind: 'volumes' | 'backups', name: string): string => {
+  const all = world(client).snapshot().volumes?.[kind].tree.valuesArray() ?? [];
+  const found = all.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`the fixtures hold no ${name} among ${kind}`);
+  return found.id;
+};
+
+const FILE = { name: 'made', image_url: 'images:centos.qcow2', os_version: 'CentOS 7.3 64bit', min_disk: 40 };
+const sharing = async (client: Client, image: string): Promise<object> => ({
+  images: [client.imageId(image)],
+  projects: [(await client.as('alt_demo')).projectId],
+});
+
+/** Ways to begin all that takes time: API and type, then each way. */
+export const WAYS: Readonly<Record<string, Readonly<Record<string, Begin>>>> = {
+  'image-v2 upload': { 'PUT file': upload('image-v2', 'uploadImageData') },
+  'image-v2 stage': { 'PUT stage': stage },
+  'image-v2 api_image_import': {
+    'glance-direct': async (client) =>
+      imported(client, await staged(client), { method: { name: 'glance-direct' }, all_stores: true }),
+    'web-download': async (client, source) =>
+      imported(client, await queued(client), { method: { name: 'web-download', uri: source } }),
+    'copy-image': async (client) =>
+      imported(await client.as('admin'), client.imageId('demo-private'), {
+        method: { name: 'copy-image' },
+        stores: ['store2'],
+      }),
+  },
+  'image-v2 import': { 'a task': byTask },
+  'image-v2 cache': { 'PUT cache': cached },
+  'compute-v2.1 createImage': { 'a server': snapshot('compute-v2.1') },
+  'rackspace-servers createImage': { 'a server': snapshot('rackspace-servers') },
+  'rackspace-servers scheduled-image': { midnight: scheduled },
+  'rackspace-images import': {
+    'a file': rackspaceTask(
+      () => ({ image_properties: { name: 'made' }, import_from: 'exports/my-image.vhd' }),
+      'import',
+    ),
+  },
+  'rackspace-images export': {
+    'an image': rackspaceTask(
+      (client) => ({ image_uuid: client.imageId('demo-private'), receiving_swift_container: 'empty' }),
+      'export',
+    ),
+  },
+  'ims upload': { 'PUT file': upload('ims', 'uploadImage') },
+  'ims imsCreateImageByInstance': {
+    'a server': job('createCloudImage', (client) => ({ name: 'made', instance_id: serverId(client, 'stopped-1') })),
+  },
+  'ims imsImportImageJob': {
+    'a file': job('createCloudImage', () => FILE),
+    quickly: job('quickImport', () => ({ ...FILE, image_url: 'images:centos.zvhd2' })),
+    'a file and its data disk': job('createCloudImage', () => ({
+      ...FILE,
+      data_images: [{ name: 'data', image_url: 'images:data.qcow2', min_disk: 40 }],
+    })),
+  },
+  'ims imsImportOvaImageJob': {
+    'a file': job('createCloudImage', () => ({ ...FILE, image_url: 'images:appliance.ova' })),
+  },
+  'ims imsVolumeCreateImageJob': {
+    'a volume': job('createCloudImage', (client) => ({
+      name: 'made',
+      volume_id: idOf(client, 'volumes', 'data-1'),
+      os_version: 'CentOS 7.3 64bit',
+    })),
+  },
+  'ims imsVolumesToSysDataImagesJob': {
+    volumes: job('createCloudImage', (client) => ({
+      data_images: ['data-1', 'data-2'].map((name) => ({ name, volume_id: idOf(client, 'volumes', name) })),
+    })),
+  },
+  'ims imsImportDataImageJob': {
+    'a file': job('createDataImage', () => ({ name: 'made', image_url: 'images:data.qcow2', min_disk: 40 })),
+  },
+  'ims imsCreateWholeImageByInstanceJob': {
+    'a server': job('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'db-1') })),
+  },
+  'ims imsCreateWholeImageByBackupJob': {
+    'a backup': job('createWholeImage', (client) => ({
+      name: 'made',
+      backup_id: idOf(client, 'backups', 'stopped-1-csbs'),
+    })),
+  },
+  'ims imsNativeImportImageJob': {
+    'a file': job('registerImage', () => ({ image_url: 'images:centos.qcow2' }), 'status-queued'),
+  },
+  'ims imsNativeExportImageJob': {
+    'an image': job('exportImage', () => ({ bucket_url: 'exports:new.qcow2', file_format: 'qcow2' }), 'demo-private'),
+  },
+  'ims imsAddImageMembersJob': { members: job('addMembersBatch', (client) => sharing(client, 'demo-private')) },
+  'ims imsDelImageMembersJob': { members: job('deleteMembersBatch', (client) => sharing(client, 'demo-shared')) },
+  'ims imsUpdateImageMembersJob': {
+    'an answer': job('updateMembersBatch', (client) => ({
+      images: [client.imageId('alt-shared-pending')],
+      project_id: client.projectId,
+      status: 'accepted',
+    })),
+  },
+  'ims imsCopyImageInRegionJob': { 'an image': job('copyImage', () => ({ name: 'copied' }), 'demo-private') },
+  'ims imsCopyImageCrossRegionJob': {
+    'an image': job(
+      'copyImageCrossRegion',
+      () => ({ name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' }),
+      'demo-private',
+    ),
+  },
+};

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { glanceError, preferredShape } from '../../../src/dialects/glance/errors.ts';
+import { pythonPretty, pythonRepr } from '../../../src/dialects/glance/python-repr.ts';
+
+test.each([
+  [undefined, 'text'],
+  ['', 'text'],
+  ['*/*', 'html'],
+  ['text/html', 'html'],
+  ['text/*', 'html'],
+  ['application/json', 'json'],
+  ['APPLICATION/JSON', 'json'],
+  ['application/*', 'json'],
+  ['application/json, text/html', 'html'],
+  ['text/html;q=0.5, application/json', 'json'],
+  ['*/*;q=0.8, text/html;q=0.1', 'json'],
+  ['application/json, text/plain, */*', 'html'],
+  ['application/json; charset=utf-8', 'text'],
+  ['application/json;q=0', 'text'],
+  ['text/plain', 'text'],
+  ['application/xml', 'text'],
+  ['garbage', 'html'],
+])('Accept: %s prefers %s', (accept, shape) => {
+  expect(preferredShape(accept)).toBe(shape);
+});
+
+const words = { message: "<b>it's</b> é\nand", detail: 'more' };
+
+test('HTML escapes the message and keeps its lines', () => {
+  expect(glanceError(404, words, { headers: { accept: '*/*' } })).toEqual({
+    status: 404,
+    headers: { 'Content-Type': 'text/html; charset=UTF-8' },
+    body:
+      '<html>\n <head>\n  <title>404 Not Found</title>\n </head>\n <body>\n  <h1>404 Not Found</h1>\n' +
+      '  &lt;b&gt;it&#x27;s&lt;/b&gt; &#233;\nand<br /><br />\nmore\n\n\n </body>\n</html>',
+  });
+});
+
+test('JSON keeps the breaks and escapes what is not ASCII', () => {
+  expect(glanceError(404, words, { headers: { accept: 'application/json' } }).body).toBe(
+    '{"message": "<b>it\'s</b> \\u00e9\\nand<br /><br />\\nmore\\n\\n", "code": "404 Not Found", "title": "Not Found"}',
+  );
+});
+
+test('text is one line without tags', () => {
+  expect(glanceError(404, words, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
+});
+
+test.each([
+  [null, 'None'],
+  [true, 'True'],
+  ["it's", '"it\'s"'],
+  ['both\'"', "'both\\'\"'"],
+  ['é\n\t\\\u0001', "'é\\n\\t\\\\\\x01'"],
+  [['x', { d: null, e: [1.5, false] }], "['x', {'d': None, 'e': [1.5, False]}]"],
+  [1e30, '1e+30'],
+  [0.00001, '1e-05'],
+])('Python prints %j as %s', (value, text) => {
+  expect(pythonRepr(value)).toBe(text);
+});
+
+test('what does not fit on a line is laid out over several, keys sorted, texts split at spaces', () => {
+  const long = 'word '.repeat(20);
+  expect(pythonPretty({ b: ['x'.repeat(30), 'y'.repeat(30)], a: long }, 72)).toBe(
+    [
+      `{'a': 'word word word word word word word word word word word word '`,
+      `      'word word word word word word word word ',`,
+      ` 'b': ['${'x'.repeat(30)}',`,
+      `       '${'y'.repeat(30)}']}`,
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,223 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type BlobStoreOptions, createBlobStore, type FileBlobStore } from '../../../src/domain/data/blob-store.ts';
+import {
+  type Digests,
+  HASH_ALGORITHMS,
+  type HashAlgorithm,
+  type ImageData,
+} from '../../../src/domain/data/image-data.ts';
+import { streamVirtual } from '../../../src/domain/data/virtual-data.ts';
+
+const stores: FileBlobStore[] = [];
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'blobs-test-'));
+});
+afterEach(() => {
+  for (const store of stores.splice(0)) store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function aStore(options: BlobStoreOptions = {}): FileBlobStore {
+  const store = createBlobStore({ memoryLimitBytes: 1000, ...options });
+  stores.push(store);
+  return store;
+}
+
+const inPieces = (bytes: Buffer, size: number): Readable =>
+  Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, nth) => bytes.subarray(nth * size, (nth + 1) * size)),
+  );
+
+const digests = (bytes: Buffer, algorithm: HashAlgorithm = 'sha512'): Digests => ({
+  md5: createHash('md5').update(bytes).digest('hex'),
+  hash: { algorithm, value: createHash(algorithm).update(bytes).digest('hex') },
+});
+
+const pathOf = (data: ImageData): string => {
+  if (data.kind !== 'file') throw new Error(`data of kind ${data.kind} has no path`);
+  return data.path;
+};
+
+test.each([
+  [0, 'bytes'],
+  [1, 'bytes'],
+  [1000, 'bytes'],
+  [1001, 'file'],
+  [300_000, 'file'],
+])('%i bytes are kept as %s, and are hashed and read back as they came', async (size, kind) => {
+  const bytes = randomBytes(size);
+  const store = aStore();
+  for (const received of [await store.receive(inPieces(bytes, 77)), store.keep(bytes)]) {
+    expect(received).toEqual({ data: expect.objectContaining({ kind }), sizeBytes: size, ...digests(bytes) });
+    expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
+  }
+});
+
+test.each([500, 5000])('a range of %i bytes has both its ends, and ends where the data does', async (size) => {
+  const bytes = randomBytes(size);
+  const store = aStore();
+  const { data } = await store.receive(inPieces(bytes, 100));
+  const read = (start?: number, end?: number): Promise<Buffer> => buffer(store.open(data, start, end));
+  expect(await read(10, 10)).toEqual(bytes.subarray(10, 11));
+  expect(await read(3, 400)).toEqual(bytes.subarray(3, 401));
+  expect(await read(450)).toEqual(bytes.subarray(450));
+  expect(await read(450, 999_999)).toEqual(bytes.subarray(450));
+  expect(await read(size)).toHaveLength(0);
+});
+
+test.each(HASH_ALGORITHMS)('the digest beside the MD5 is taken by %s where that is asked for', async (algorithm) => {
+  const bytes = randomBytes(2000);
+  const store = aStore();
+  expect(await store.receive(inPieces(bytes, 77), undefined, algorithm)).toMatchObject(digests(bytes, algorithm));
+  expect(store.keep(bytes, algorithm)).toMatchObject(digests(bytes, algorithm));
+});
+
+describe('The bytes of a virtual stream', () => {
+  const whole = (): Promise<Buffer> => buffer(streamVirtual({ kind: 'virtual', sizeBytes: 300_000, seed: 7 }));
+
+  test.each([1, 77, 65_536, 300_000])('in pieces of %i need no file', async (size) => {
+    const bytes = await whole();
+    const store = aStore({ directory });
+    const received = await store.receive(inPieces(bytes, size));
+    expect(received).toEqual({
+      data: { kind: 'virtual', sizeBytes: 300_000, seed: 7 },
+      sizeBytes: 300_000,
+      ...digests(bytes),
+    });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test.each([
+    ['end otherwise', 299_999],
+    ['go on otherwise', 150_000],
+    ['go on otherwise at once', 1100],
+    ['begin otherwise', 3],
+  ])('that %s are kept as they came', async (_how, at) => {
+    const bytes = await whole();
+    bytes[at] = (bytes[at] as number) ^ 1;
+    const store = aStore({ directory });
+    const received = await store.receive(inPieces(bytes, 1000));
+    expect(received).toEqual({
+      data: expect.objectContaining({ kind: 'file' }),
+      sizeBytes: 300_000,
+      ...digests(bytes),
+    });
+    expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
+  });
+
+  test('that are few stay in memory', async () => {
+    const bytes = (await whole()).subarray(0, 1000);
+    expect((await aStore().receive(inPieces(bytes, 100))).data.kind).toBe('bytes');
+  });
+});
+
+test('virtual data is read through the store like any other', async () => {
+  const store = aStore();
+  const data: ImageData = { kind: 'virtual', sizeBytes: 2 * 1024 ** 4, seed: 1 };
+  expect(await buffer(store.open(data, 1024 ** 4, 1024 ** 4 + 9))).toHaveLength(10);
+});
+
+test('the temporary directory is made when it is needed, and goes with the store', async () => {
+  const store = aStore();
+  await store.receive(inPieces(randomBytes(1000), 1000));
+  const path = pathOf((await store.receive(inPieces(randomBytes(2000), 1000))).data);
+  expect(readdirSync(dirname(path))).toHaveLength(1);
+  store.close();
+  expect(existsSync(dirname(path))).toBe(false);
+});
+
+test('a directory that was given stays', async () => {
+  const store = aStore({ directory: join(directory, 'data') });
+  expect(existsSync(join(directory, 'data'))).toBe(false);
+  const bytes = randomBytes(2000);
+  const path = pathOf((await store.receive(inPieces(bytes, 1000))).data);
+  store.close();
+  expect(dirname(path)).toBe(join(directory, 'data'));
+  expect(readFileSync(path)).toEqual(bytes);
+});
+
+test('a stream that fails leaves no file behind', async () => {
+  const store = aStore({ directory });
+  const failing = Readable.from(
+    (async function* () {
+      yield randomBytes(5000);
+      await wait(1);
+      throw new Error('the line went dead');
+    })(),
+  );
+  await expect(store.receive(failing)).rejects.toThrow('the line went dead');
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test('who gives up while bytes come finds no file, and the stream still open', async () => {
+  const store = aStore({ directory });
+  const stream = inPieces(randomBytes(50_000), 500);
+  const totals: number[] = [];
+  const giveUp = (total: number): void => {
+    totals.push(total);
+    if (total > 5000) throw new Error('too large');
+  };
+  await expect(store.receive(stream, giveUp)).rejects.toThrow('too large');
+  expect(totals).toEqual(Array.from({ length: 11 }, (_, nth) => (nth + 1) * 500));
+  expect(stream.destroyed).toBe(false);
+  expect(readdirSync(directory)).toEqual([]);
+  stream.destroy();
+});
+
+test('no more is asked of the sender than the disk has taken', async () => {
+  const store = aStore();
+  let given = 0;
+  let taken = 0;
+  let mostAhead = 0;
+  const sender = new Readable({
+    highWaterMark: 64 * 1024,
+    read(): void {
+      given += 64 * 1024;
+      mostAhead = Math.max(mostAhead, given - taken);
+      this.push(given > 20 * 1024 * 1024 ? null : Buffer.alloc(64 * 1024));
+    },
+  });
+  await store.receive(sender, (total) => {
+    taken = total;
+  });
+  expect(mostAhead).toBeLessThanOrEqual(4 * 64 * 1024);
+});
+
+test('a file goes when nothing refers to its data any more, and stays as long as something does', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const store = aStore({ directory });
+  const kept = (await store.receive(inPieces(randomBytes(2000), 500))).data;
+  const dropped = async (): Promise<string> => pathOf((await store.receive(inPieces(randomBytes(2000), 500))).data);
+  const path = await dropped();
+  expect(readdirSync(directory)).toHaveLength(2);
+  for (let turn = 0; turn < 200 && existsSync(path); turn += 1) {
+    collect();
+    await wait(10);
+  }
+  expect(readdirSync(directory).map((name) => join(directory, name))).toEqual([pathOf(kept)]);
+});
+
+test('a sweep removes files of the store that nothing refers to, and nothing else', async () => {
+  const before = aStore({ directory });
+  const kept = (await before.receive(inPieces(randomBytes(2000), 500))).data;
+  const lost = (await before.receive(inPieces(randomBytes(2000), 500))).data;
+  writeFileSync(join(directory, 'mine.txt'), 'mine');
+  const store = aStore({ directory });
+  store.adopt(kept);
+  store.sweep([kept, { kind: 'bytes', bytes: Buffer.alloc(1) }]);
+  expect(existsSync(pathOf(lost))).toBe(false);
+  expect((await buffer(store.open(kept))).length).toBe(2000);
+  expect(readFileSync(join(directory, 'mine.txt'), 'utf8')).toBe('mine');
+});

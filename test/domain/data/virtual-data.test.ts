@@ -1,0 +1,145 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, test } from '@jest/globals';
+import { HASH_ALGORITHMS } from '../../../src/domain/data/image-data.ts';
+import {
+  digestVirtual,
+  digestVirtualNow,
+  streamVirtual,
+  type VirtualData,
+  VirtualFollower,
+  virtualChunks,
+} from '../../../src/domain/data/virtual-data.ts';
+
+const data = (sizeBytes: number, seed = 7): VirtualData => ({ kind: 'virtual', sizeBytes, seed });
+const TEBIBYTE = 1024 ** 4;
+
+test('virtual data has the size it says, the same bytes each time, and others for another seed', async () => {
+  const bytes = await buffer(streamVirtual(data(1_000_003)));
+  expect(bytes).toHaveLength(1_000_003);
+  expect(await buffer(streamVirtual(data(1_000_003)))).toEqual(bytes);
+  expect((await buffer(streamVirtual(data(1_000_003, 8)))).equals(bytes)).toBe(false);
+  expect(await buffer(streamVirtual(data(100)))).toEqual(bytes.subarray(0, 100));
+  expect(await buffer(streamVirtual(data(0)))).toHaveLength(0);
+});
+
+describe('From release to release, virtual data stays the same:', () => {
+  test('its first bytes', async () => {
+    expect((await buffer(streamVirtual(data(16, 7)))).toString('hex')).toBe('f809e0c6622851c6088fc30522c70ad7');
+  });
+
+  test.each([
+    [
+      1024 ** 2,
+      'a866425fb98017b164e5833417452b2f',
+      '34938c632c7c1afa515778cb08e1f24b57e92fe0de8028f03ed1d1a7896db45a',
+      '76b15e4b16bda88f4ce127236cc2a0687d2d478e71abe414afe1d3c558166585e533b06a498596d55216b0970e361abac2b7a4217f1bdc32626b5170746753bc',
+    ],
+    [
+      1024 ** 3,
+      '8ed8c67e9e65862fd2337f068ddcd4a0',
+      '167c0af4960352063f270a29ef217e0b45182557567d3eabda2ed2c105b455d9',
+      '200a10045ca9011600038e72d1e9a62dc8fbebabdb05893f4374a316230b53ec4072e45e920a0d67688a0ac33e5bb359e3726243fdbfd992590bd269f5199a9e',
+    ],
+  ])(
+    'the digests of %i bytes, which are worked out while others have their turns',
+    async (size, md5, sha256, sha512) => {
+      let turns = 0;
+      const timer = setInterval(() => {
+        turns += 1;
+      }, 0);
+      const behind: number[] = [];
+      const digests = await digestVirtual(data(size, 7), ['md5', 'sha256', 'sha512'], {
+        onBytes: (bytes) => behind.push(bytes),
+      });
+      clearInterval(timer);
+      expect(digests).toEqual({ md5, sha256, sha512 });
+      expect(behind.at(-1)).toBe(size);
+      expect(turns).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  test.each([0, 1, 15, 16, 17, 2 ** 32 * 16 - 8, 2 * TEBIBYTE - 40])('what is at %i', async (start) => {
+    const counter = Buffer.alloc(16);
+    counter.writeBigUInt64BE(BigInt(Math.floor(start / 16)), 8);
+    const key = createHash('md5').update('virtual data 7').digest();
+    const bytes = createCipheriv('aes-128-ctr', key, counter)
+      .update(Buffer.alloc(64))
+      .subarray(start % 16);
+    const found = await buffer(streamVirtual(data(2 * TEBIBYTE), start, start + 39));
+    expect(found).toEqual(bytes.subarray(0, Math.min(40, 2 * TEBIBYTE - start)));
+  });
+});
+
+describe('Bytes that come in', () => {
+  test('are followed for as long as they are those of a seed', () => {
+    const chunks = virtualChunks(data(1_000_000));
+    const first = chunks.next().value as Buffer;
+    const follower = VirtualFollower.of(first);
+    expect(follower?.seed).toBe(7);
+    for (const chunk of [first, ...chunks]) expect(follower?.follows(chunk)).toBe(true);
+    expect(follower?.data).toEqual(data(1_000_000));
+    expect(follower?.follows(Buffer.from('something else'))).toBe(false);
+    expect(follower?.data).toEqual(data(1_000_000));
+  });
+
+  test('are those of a large seed where that was streamed before', () => {
+    const seed = 4_000_000_000 - Math.floor(Math.random() * 1_000_000);
+    const bytes = virtualChunks(data(100, seed)).next().value as Buffer;
+    expect(VirtualFollower.of(bytes)).toBeUndefined();
+    streamVirtual(data(5, seed)).destroy();
+    expect(VirtualFollower.of(bytes)?.seed).toBe(seed);
+  });
+
+  test('are of no seed where they begin otherwise, or are too few to tell', () => {
+    for (const bytes of [Buffer.alloc(100), Buffer.alloc(0), Buffer.from('f809e0', 'hex')]) {
+      expect(VirtualFollower.of(bytes)).toBeUndefined();
+    }
+  });
+});
+
+test('any range of virtual data is that part of the whole', async () => {
+  const whole = await buffer(streamVirtual(data(700_000)));
+  const ranges = [
+    [0, 0],
+    [1, 16],
+    [15, 17],
+    [262_143, 262_145],
+    [33, 600_000],
+    [699_999, 699_999],
+    [699_990, 9_999_999],
+  ] as const;
+  for (const [start, end] of ranges) {
+    expect((await buffer(streamVirtual(data(700_000), start, end))).equals(whole.subarray(start, end + 1))).toBe(true);
+  }
+  expect(await buffer(streamVirtual(data(700_000), 700_000))).toHaveLength(0);
+});
+
+test('the end of two tebibytes is as near as the beginning, and comes chunk by chunk', async () => {
+  const end = await buffer(streamVirtual(data(2 * TEBIBYTE), 2 * TEBIBYTE - 10));
+  expect(end).toHaveLength(10);
+  const more = await buffer(streamVirtual(data(2 * TEBIBYTE), 2 * TEBIBYTE - 100));
+  expect(more.subarray(90)).toEqual(end);
+  const chunks = virtualChunks(data(2 * TEBIBYTE));
+  for (let nth = 0; nth < 3; nth += 1) expect((chunks.next().value as Buffer).length).toBeLessThanOrEqual(262_144);
+});
+
+test('digests of virtual data are those of its bytes', async () => {
+  const some = data(9_000_001, 3);
+  const bytes = await buffer(streamVirtual(some));
+  const right = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
+  for (const algorithm of HASH_ALGORITHMS) {
+    expect(digestVirtualNow(some, algorithm)).toEqual({
+      md5: right('md5'),
+      hash: { algorithm, value: right(algorithm) },
+    });
+    expect(await digestVirtual(some, [algorithm])).toEqual({ [algorithm]: right(algorithm) });
+  }
+});
+
+test('digests of very much virtual data can be called off', async () => {
+  const reason = new Error('enough');
+  const signal = AbortSignal.abort(reason);
+  await expect(digestVirtual(data(TEBIBYTE), ['md5'], { signal })).rejects.toBe(reason);
+});

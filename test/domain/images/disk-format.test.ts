@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import { createBlobStore } from '../../../src/domain/data/blob-store.ts';
+import { measureDisk } from '../../../src/domain/images/disk-format.ts';
+import { DISKS, fileWith, little, SIZE_OF_DISKS, vhdx, vmdk } from '../../support/disks.ts';
+
+const blobs = createBlobStore();
+const sizeOf = (diskFormat: string | null, bytes: Buffer, containerFormat = 'bare') =>
+  measureDisk(blobs, { diskFormat, containerFormat }, blobs.keep(bytes));
+
+const FORMATS = Object.keys(DISKS) as readonly (keyof typeof DISKS)[];
+
+test.each(FORMATS)('a %s file tells the size of its disk', async (format) => {
+  expect(await sizeOf(format, DISKS[format](SIZE_OF_DISKS))).toBe(Number(SIZE_OF_DISKS));
+});
+
+test('raw data is its own disk, and no data is none', async () => {
+  expect(await sizeOf('raw', Buffer.alloc(1000))).toBe(1000);
+  expect(await sizeOf('raw', Buffer.alloc(0))).toBeNull();
+});
+
+test.each(FORMATS)('what is no %s file, or not enough of one, tells nothing', async (format) => {
+  expect(await sizeOf(format, Buffer.alloc(65_536, 'x'))).toBeNull();
+  expect(await sizeOf(format, DISKS[format](SIZE_OF_DISKS).subarray(0, 511))).toBeNull();
+  expect(await sizeOf(format, Buffer.alloc(0))).toBeNull();
+});
+
+test.each(FORMATS)('a %s file of no size tells nothing, one past 63 bits is out of range', async (format) => {
+  expect(await sizeOf(format, DISKS[format](0n))).toBeNull();
+  expect(await sizeOf(format, DISKS[format](2n ** 63n))).toBe('out-of-range');
+});
+
+test('nothing is looked for in other formats, in other containers, or by what is not said', async () => {
+  const qcow2 = DISKS.qcow2(SIZE_OF_DISKS);
+  expect(await sizeOf('iso', qcow2)).toBeNull();
+  expect(await sizeOf('vmdk', qcow2)).toBeNull();
+  expect(await sizeOf('vhdx', qcow2)).toBeNull();
+  expect(await sizeOf('toString', qcow2)).toBeNull();
+  expect(await sizeOf('qcow2', qcow2, 'ovf')).toBeNull();
+  expect(await sizeOf(null, qcow2)).toBeNull();
+  expect(await sizeOf('raw', qcow2)).toBe(qcow2.length);
+});
+
+test.each([
+  ['monolithicSparse', 1024],
+  ['streamOptimized', 1024],
+  ['monolithicFlat', null],
+  ['MONOLITHICSPARSE', null],
+  ['monolithicSparseX', null],
+])('a vmdk file of type %s has a disk of %p', async (type, size) => {
+  expect(await sizeOf('vmdk', vmdk(1024n, `createType="${type}"\n`))).toBe(size);
+});
+
+test.each([
+  ['says no type', 'version=1\n'],
+  ['says its type without quotes', 'createType=monolithicSparse\n'],
+  ['says its type behind the description', `${'#'.repeat(1100)}\ncreateType="monolithicSparse"\n`],
+])('a vmdk file that %s is refused', async (_, description) => {
+  expect(await sizeOf('vmdk', vmdk(1024n, description))).toBe('undescribed');
+});
+
+test.each([
+  ['of another version', [4, little(4n, 4)]],
+  ['whose description is elsewhere', [28, little(2n)]],
+  ['whose description does not end', [36, little(4000n)]],
+  ['whose directory is at its end', [56, little(2n ** 64n - 1n)]],
+] as const)('a vmdk file %s tells nothing', async (_, part) => {
+  const file = vmdk(1024n, 'createType="monolithicSparse"\n');
+  expect(await sizeOf('vmdk', fileWith(file, part))).toBeNull();
+});
+
+const REGIONS = 192 * 1024;
+const METADATA = 512 * 1024;
+
+test.each([
+  ['without a table of regions', [REGIONS, 'none']],
+  ['with too many regions', [REGIONS + 8, little(2048n, 4)]],
+  ['without a region of metadata', [REGIONS + 16, little(0n)]],
+  ['with metadata before the regions', [REGIONS + 32, little(8192n)]],
+  ['without a table of metadata', [METADATA, 'none']],
+  ['with metadata behind its end', [REGIONS + 32, little(2n ** 60n)]],
+  ['with too many items of metadata', [METADATA + 10, little(2048n, 2)]],
+  ['without an item of size', [METADATA + 32, little(0n)]],
+  ['with a size behind its end', [METADATA + 48, little(2n ** 31n, 4)]],
+] as const)('a vhdx file %s tells nothing', async (_, part) => {
+  expect(await sizeOf('vhdx', fileWith(vhdx(1024n), part))).toBeNull();
+});
+
+test('a vhdx file whose size is not of 8 bytes is malformed', async () => {
+  expect(await sizeOf('vhdx', fileWith(vhdx(1024n), [METADATA + 52, little(4n, 4)]))).toBe('malformed');
+});

@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import type { Caller } from '../../../src/domain/caller.ts';
+import { ANONYMOUS } from '../../../src/domain/caller.ts';
+import { Clock } from '../../../src/domain/clock.ts';
+import { Ids } from '../../../src/domain/ids.ts';
+import type { ProgressRules } from '../../../src/domain/progress.ts';
+import type { Effect } from '../../../src/domain/tasks/task.ts';
+import { restoreTasks } from '../../../src/domain/tasks/task-trees.ts';
+import { Tasks } from '../../../src/domain/tasks/tasks.ts';
+
+const demo: Caller = { ...ANONYMOUS, projectId: 'demo', userId: 'u' };
+const other: Caller = { ...ANONYMOUS, projectId: 'other', userId: 'v' };
+const SUCCESS: Effect = { kind: 'change', imageId: 'i', changes: { status: 'active' } };
+const FAILURE: Effect = { kind: 'change', imageId: 'i', changes: { status: 'queued' } };
+const wish = {
+  kind: 'import',
+  api: 'image-v2',
+  type: 'api_image_import',
+  imageId: 'i',
+  onSuccess: [SUCCESS],
+  onFailure: [FAILURE],
+} as const;
+
+function aWorld(progress: ProgressRules) {
+  const clock = new Clock({ frozenAt: 1000, offset: 0 });
+  const applied: Effect[] = [];
+  const parts = {
+    clock,
+    ids: new Ids('seed'),
+    progress: () => progress,
+    apply: (effect: Effect) => applied.push(effect),
+  };
+  return { clock, applied, parts, tasks: new Tasks(undefined, parts) };
+}
+
+test('a task ends at once where the world says nothing of it, and what began is still answered as pending', () => {
+  const { tasks, applied } = aWorld({});
+  const task = tasks.start(demo, wish);
+  expect(task.status).toBe('pending');
+  expect(tasks.show(demo, 'image-v2', task.id)).toMatchObject({ status: 'success', updatedAt: 1000 });
+  expect(applied).toEqual([SUCCESS]);
+  expect(tasks.ofImage('i').map(({ id, status }) => [id, status])).toEqual([[task.id, 'success']]);
+});
+
+test('a task by polls is found on its way so many times, whether it or its image is looked at', () => {
+  const { tasks, applied } = aWorld({ import: { pace: { by: 'polls', polls: 2 } } });
+  const { id } = tasks.start(demo, wish);
+  expect(tasks.show(demo, 'image-v2', id).status).toBe('processing');
+  tasks.pollImage('i');
+  expect(tasks.peek(id)?.status).toBe('processing');
+  expect(applied).toEqual([]);
+  expect(tasks.show(demo, 'image-v2', id).status).toBe('success');
+  expect(applied).toEqual([SUCCESS]);
+});
+
+test('a task by the clock ends when its time has come, in the order of their times', () => {
+  const { tasks, clock, applied } = aWorld({ '*': { pace: { by: 'clock', seconds: 5 } } });
+  const first = tasks.start(demo, wish);
+  clock.advance(1000);
+  const second = tasks.start(demo, { ...wish, imageId: 'j', onSuccess: [] });
+  clock.advance(3999);
+  tasks.settle();
+  expect(tasks.peek(first.id)?.status).toBe('processing');
+  clock.advance(1);
+  tasks.settle();
+  expect([tasks.peek(first.id)?.status, tasks.peek(second.id)?.status]).toEqual(['success', 'processing']);
+  clock.advance(60_000);
+  tasks.settle();
+  expect(tasks.peek(second.id)?.status).toBe('success');
+  expect(applied).toEqual([SUCCESS]);
+});
+
+test('a task by hand stays until it is moved, and fails where it is told to', () => {
+  const { tasks, applied } = aWorld({ import: { pace: { by: 'hand' } } });
+  const { id } = tasks.start(demo, wish);
+  for (let read = 0; read < 5; read += 1) tasks.show(demo, 'image-v2', id);
+  const begun = tasks.peek(id);
+  expect(begun?.status).toBe('pending');
+  if (begun === undefined) return;
+  const moved = tasks.advance(begun);
+  expect(moved.status).toBe('processing');
+  expect(tasks.finish(moved, { code: '523', message: 'no' })).toMatchObject({
+    status: 'failure',
+    code: '523',
+    message: 'no',
+  });
+  expect(applied).toEqual([FAILURE]);
+});
+
+test('a world can have all tasks of a kind fail', () => {
+  const { tasks, applied } = aWorld({ import: { pace: { by: 'once' }, failure: { code: null, message: 'broken' } } });
+  const { id } = tasks.start(demo, wish);
+  expect(tasks.peek(id)).toMatchObject({ status: 'failure', message: 'broken' });
+  expect(applied).toEqual([FAILURE]);
+});
+
+test('a task is not there for another project, nor through another API', () => {
+  const { tasks } = aWorld({});
+  const { id } = tasks.start(demo, wish);
+  expect(() => tasks.show(other, 'image-v2', id)).toThrow('task-not-found');
+  expect(() => tasks.show(demo, 'ims', id)).toThrow('task-not-found');
+  expect(tasks.show({ ...other, isAdmin: true }, 'image-v2', id).id).toBe(id);
+});
+
+test('tasks are listed newest first, by owner, type and status', () => {
+  const { tasks, clock } = aWorld({ export: { pace: { by: 'hand' } } });
+  const a = tasks.start(demo, wish);
+  clock.advance(1);
+  const b = tasks.start(other, wish);
+  clock.advance(1);
+  const c = tasks.start(demo, { ...wish, kind: 'export', type: 'export' });
+  const ids = (query: Parameters<Tasks['list']>[0]) => [...tasks.list(query)].map(({ id }) => id);
+  expect(ids({ owner: null })).toEqual([c.id, b.id, a.id]);
+  expect(ids({ owner: 'demo' })).toEqual([c.id, a.id]);
+  expect(ids({ owner: 'demo', type: 'export' })).toEqual([c.id]);
+  expect(ids({ owner: null, status: 'success' })).toEqual([b.id, a.id]);
+  expect(ids({ owner: null, api: 'ims' })).toEqual([]);
+});
+
+test('a fork goes on by itself from where its parent was, and so does what was kept', () => {
+  const { tasks, parts } = aWorld({ import: { pace: { by: 'polls', polls: 0 } } });
+  const { id } = tasks.start(demo, wish);
+  const state = tasks.snapshot();
+  const kept = restoreTasks([...state.tasks.values()]);
+  expect(tasks.show(demo, 'image-v2', id).status).toBe('success');
+  for (const from of [state, kept]) {
+    const fork = new Tasks(from, parts);
+    expect(fork.peek(id)?.status).toBe('pending');
+    fork.pollImage('i');
+    expect(fork.peek(id)?.status).toBe('success');
+  }
+});
