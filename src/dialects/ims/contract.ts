@@ -1,11 +1,17 @@
 import type { Contract } from '../../contract/contract.ts';
-import { serviceOperations } from './catalog/contract.ts';
+import { serviceOperations } from './cloud-images/contract.ts';
 import { ERROR_CODES, IMS_CODES } from './error-codes.ts';
+import { nativeOperations } from './images/contract.ts';
+import {
+  CLOUD_IMAGE_LIST_REPLY,
+  IMAGE_LIST_REPLY,
+  IMAGE_REPLY,
+  SCHEMA_REPLY,
+  VERSIONS_REPLY,
+} from './images/schemas.ts';
 import { jobOperations } from './jobs/contract.ts';
 import { JOB_TYPES, SUB_JOB_TYPES } from './jobs/job-types.ts';
-import { nativeOperations } from './native/contract.ts';
 import { PROFILES } from './profiles.ts';
-import { CLOUD_IMAGE_LIST_REPLY, IMAGE_LIST_REPLY, IMAGE_REPLY, SCHEMA_REPLY, VERSIONS_REPLY } from './schemas.ts';
 import { tagOperations } from './tags/contract.ts';
 
 const SOURCE = 'Image Management Service API reference';

@@ -5,18 +5,18 @@ import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts
 import { ACCEPT_PATCH } from '../glance/json-patch.ts';
 import { pageOf } from '../glance/list-query.ts';
 import { refuseBody, refuseUnreadable, textReply, withErrorMapping } from '../glance/wire.ts';
-import { serviceHandlers } from './catalog/handlers.ts';
+import { serviceHandlers } from './cloud-images/handlers.ts';
 import type { contract } from './contract.ts';
 import { identify } from './gateway.ts';
+import { cloudImageListText, imageListText, imageText, versionsText } from './images/facts.ts';
+import { nativeHandlers } from './images/handlers.ts';
+import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wantsBackupGone, wrongDeleteBody } from './images/parse.ts';
+import { checkValue } from './images/rules.ts';
+import { SCHEMA_TEXTS } from './images/schemas.ts';
+import { removeBackup } from './jobs/create-whole-image.ts';
 import { jobHandlers } from './jobs/handlers.ts';
-import { removeBackup } from './jobs/whole-image.ts';
-import { nativeHandlers } from './native/handlers.ts';
-import { checkValue } from './native/rules.ts';
-import { CLOUD_IMAGE_PAGE, PATCH_RULES, parseList, wantsBackupGone, wrongDeleteBody } from './parse.ts';
-import { cloudImageListText, imageListText, imageText, versionsText } from './present.ts';
 import { unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { SCHEMA_TEXTS } from './schemas.ts';
 import { tagHandlers } from './tags/handlers.ts';
 import { coded, ImsRefusal, imsError, nativeChange, noRight } from './wire.ts';
 

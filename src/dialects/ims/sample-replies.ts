@@ -2,11 +2,11 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
 import { contract } from './contract.ts';
+import { imageText, versionsText } from './images/facts.ts';
+import { SCHEMA_TEXTS } from './images/schemas.ts';
 import { jobOperations } from './jobs/contract.ts';
 import { sampleJob } from './jobs/present.ts';
-import { oldImageHeaders } from './native/present-v1.ts';
-import { imageText, versionsText } from './present.ts';
-import { SCHEMA_TEXTS } from './schemas.ts';
+import { oldImageHeaders } from './v1/present.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 

@@ -2,14 +2,14 @@ import type { Image } from '../../../domain/image.ts';
 import { contentOfImage, copyOf } from '../../../domain/imports/image-copy.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { checkDescription, checkName } from '../catalog/attributes.ts';
-import { shownStatus } from '../present.ts';
+import { checkDescription, checkName } from '../cloud-images/attributes.ts';
+import { shownStatus } from '../images/facts.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
+import { isWhole } from './create-whole-image.ts';
 import { ownImage } from './import-image.ts';
 import { jobOf } from './job.ts';
 import { isUuid, keyProperties, parseAttributes, textIn } from './parse.ts';
 import { checkRoom, resultOf } from './quota.ts';
-import { isWhole } from './whole-image.ts';
 
 const GIBIBYTE = 1024 ** 3;
 /** Gigabytes of the largest image that goes to another region. */

@@ -1,13 +1,13 @@
 import type { Image } from '../../../domain/image.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { shownFact, shownStatus } from '../present.ts';
+import { shownFact, shownStatus } from '../images/facts.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
+import { isWhole } from './create-whole-image.ts';
 import { ownImage } from './import-image.ts';
 import { jobOf } from './job.ts';
 import { textIn } from './parse.ts';
 import { parseAddress } from './source-file.ts';
-import { isWhole } from './whole-image.ts';
 
 const FORMATS = ['qcow2', 'vhd', 'zvhd', 'vmdk'];
 const LONGEST_NAME = 1023;

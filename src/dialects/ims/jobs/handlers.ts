@@ -7,12 +7,12 @@ import { type Body, coded, codedChange, json } from '../wire.ts';
 import type { jobOperations } from './contract.ts';
 import { copyAcross, copyWithin } from './copy-image.ts';
 import { createImages } from './create-image.ts';
+import { createWholeImage } from './create-whole-image.ts';
 import { exportImage } from './export-image.ts';
 import { createDataImage, quickImport, registerImage } from './import-image.ts';
 import { findJob, jobIdOf } from './job.ts';
 import { presentJob, presentJobProgress } from './present.ts';
 import { addMembers, answerMembers, removeMembers } from './share-image.ts';
-import { createWholeImage } from './whole-image.ts';
 
 interface JobContract {
   readonly name: 'ims';

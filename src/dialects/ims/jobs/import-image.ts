@@ -1,7 +1,7 @@
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { shownStatus } from '../present.ts';
+import { shownStatus } from '../images/facts.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
 import { jobOf } from './job.ts';
 import type { JobType, SubJobType } from './job-types.ts';

@@ -1,8 +1,8 @@
 import type { ImageStatus } from '../../../domain/image.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Context } from '../../dialect.ts';
-import { checkDescription, checkName } from '../catalog/attributes.ts';
-import { OS_VERSIONS, osVersionOf } from '../catalog/os-versions.ts';
+import { checkDescription, checkName } from '../cloud-images/attributes.ts';
+import { OS_VERSIONS, osVersionOf } from '../os-versions/os-versions.ts';
 import { choiceOf } from '../profiles.ts';
 import { checkKeysUnique, checkTag, type KeyValue, parseDotted, withTags } from '../tags/tag.ts';
 import { type Body, ImsRefusal, isObject } from '../wire.ts';

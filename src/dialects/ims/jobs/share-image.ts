@@ -2,15 +2,15 @@ import type { Image } from '../../../domain/image.ts';
 import type { Effect, Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import type { ImsCode } from '../error-codes.ts';
-import { isLocked, sharingManner } from '../native/handlers-members.ts';
-import { shownStatus } from '../present.ts';
+import { shownStatus } from '../images/facts.ts';
+import { isLocked, sharingManner } from '../members/handlers.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
+import { isSharable, isWhole } from './create-whole-image.ts';
 import { ownImage } from './import-image.ts';
 import { jobOf } from './job.ts';
 import type { JobType } from './job-types.ts';
 import { isUuid, textIn } from './parse.ts';
 import type { SharingResult } from './present.ts';
-import { isSharable, isWhole } from './whole-image.ts';
 
 /**
  * Shares images with projects.

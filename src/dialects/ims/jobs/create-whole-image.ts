@@ -4,7 +4,7 @@ import type { Backup, BackupKind } from '../../../domain/storage/volume.ts';
 import { contentOfDisk } from '../../../domain/storage/volumes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { UNSAID_VERSION } from '../catalog/os-versions.ts';
+import { UNSAID_VERSION } from '../os-versions/os-versions.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
 import { findServer, osOf } from './create-image.ts';
 import { jobOf } from './job.ts';

@@ -7,11 +7,11 @@ import { GlanceRefusal } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { answerOf, memberIdOf, parseMember, presentMember } from '../../glance/sharing.ts';
 import { parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import type { nativeOperations } from '../images/contract.ts';
+import { isSharable, isWhole } from '../jobs/create-whole-image.ts';
 import { isUuid } from '../jobs/parse.ts';
-import { isSharable, isWhole } from '../jobs/whole-image.ts';
 import { choiceOf } from '../profiles.ts';
 import { isObject, nativeChange } from '../wire.ts';
-import type { nativeOperations } from './contract.ts';
 
 type MemberOperation =
   | 'createImageMember'

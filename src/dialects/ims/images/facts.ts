@@ -1,8 +1,8 @@
-import type { Image, Visibility } from '../../domain/image.ts';
-import type { ImagePage } from '../../domain/image-store/image-query.ts';
-import { pythonJson, pythonString } from '../glance/python-json.ts';
-import { pageLinks } from '../shared/paging.ts';
-import { osVersionOf } from './catalog/os-versions.ts';
+import type { Image, Visibility } from '../../../domain/image.ts';
+import type { ImagePage } from '../../../domain/image-store/image-query.ts';
+import { pythonJson, pythonString } from '../../glance/python-json.ts';
+import { pageLinks } from '../../shared/paging.ts';
+import { osVersionOf } from '../os-versions/os-versions.ts';
 
 /** Statuses of this API for those that only later services have. */
 const STATUS: Readonly<Partial<Record<Image['status'], string>>> = {

@@ -8,15 +8,15 @@ import { pageOf } from '../../glance/list-query.ts';
 import { tagOf } from '../../glance/sharing.ts';
 import { JSON_TYPE, mediaType, parseBody, refuseBody, textReply } from '../../glance/wire.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn } from '../../shared/json-body.ts';
-import { UNSAID_VERSION } from '../catalog/os-versions.ts';
-import { PATCH_RULES, parseOldList } from '../parse.ts';
-import { imageText } from '../present.ts';
+import { memberHandlers } from '../members/handlers.ts';
+import { UNSAID_VERSION } from '../os-versions/os-versions.ts';
 import { unpublished } from '../problems.ts';
 import { choiceOf } from '../profiles.ts';
+import { oldImageHeaders, oldImageListText } from '../v1/present.ts';
 import { isObject, nativeChange } from '../wire.ts';
 import type { nativeOperations } from './contract.ts';
-import { memberHandlers } from './handlers-members.ts';
-import { oldImageHeaders, oldImageListText } from './present-v1.ts';
+import { imageText } from './facts.ts';
+import { PATCH_RULES, parseOldList } from './parse.ts';
 import { checkUploadSize, checkValue, mismatch } from './rules.ts';
 
 interface NativeContract {

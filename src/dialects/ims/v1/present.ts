@@ -1,7 +1,7 @@
 import { toMicroseconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { shownStatus } from '../present.ts';
+import { shownStatus } from '../images/facts.ts';
 
 /** The first API version wrote times with microseconds and without a zone. */
 const time = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);

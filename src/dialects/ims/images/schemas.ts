@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../contract/schema.ts';
+import type { JsonSchema } from '../../../contract/schema.ts';
 
 /** Disk formats that the document lists, and that of ISO images. */
 export const DISK_FORMATS = ['zvhd2', 'vhd', 'zvhd', 'raw', 'qcow2', 'iso'] as const;

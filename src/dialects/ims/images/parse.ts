@@ -1,10 +1,10 @@
-import type { Caller } from '../../domain/caller.ts';
-import type { Image, Visibility } from '../../domain/image.ts';
-import type { ImageQuery } from '../../domain/image-store/image-query.ts';
-import type { PatchRules } from '../glance/image-patch.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../glance/list-query.ts';
-import { parseJson } from '../shared/json-body.ts';
-import { type FactName, isFactName, shownFact } from './present.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import type { Image, Visibility } from '../../../domain/image.ts';
+import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
+import type { PatchRules } from '../../glance/image-patch.ts';
+import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
+import { parseJson } from '../../shared/json-body.ts';
+import { type FactName, isFactName, shownFact } from './facts.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
 /** What a patch may say here. */

@@ -3,14 +3,14 @@ import type { Context } from '../../dialect.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
 import { applyPatch, checkStep, type PatchOperation } from '../../glance/image-patch.ts';
 import { parsePatch } from '../../glance/json-patch.ts';
-import { PATCH_RULES } from '../parse.ts';
-import { imageText, shownStatus } from '../present.ts';
+import { imageText, shownStatus } from '../images/facts.ts';
+import { PATCH_RULES } from '../images/parse.ts';
+import { hasFeature, OS_FEATURES, OS_VERSIONS, type OsFeature, type OsVersion } from '../os-versions/os-versions.ts';
 import { unpublished } from '../problems.ts';
 import { choiceOf } from '../profiles.ts';
 import { coded, codedChange, ImsRefusal, json, parseValue } from '../wire.ts';
 import { checkChange, checkTogether } from './attributes.ts';
 import type { serviceOperations } from './contract.ts';
-import { hasFeature, OS_FEATURES, OS_VERSIONS, type OsFeature, type OsVersion } from './os-versions.ts';
 
 interface ServiceContract {
   readonly name: 'ims';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { IMAGE_REPLY, OS_VERSIONS_REPLY, QUOTA_REPLY } from '../schemas.ts';
+import { IMAGE_REPLY, OS_VERSIONS_REPLY, QUOTA_REPLY } from '../images/schemas.ts';
 
 const SOURCE = 'Image Management Service API reference';
 const USUAL = [400, 401, 403, 404, 500, 503] as const;
