@@ -1,8 +1,8 @@
 import type { Contract } from '../../contract/contract.ts';
-import { schemaOperations } from './contract-schemas.ts';
+import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE } from './images/schemas.ts';
 import { sharingOperations } from './members/contract.ts';
 import { PROFILES } from './profiles.ts';
-import { IMAGE_LIST_REPLY, IMAGE_REPLY, PATCH_REQUEST_NOTE } from './schemas.ts';
+import { schemaOperations } from './schemas/contract.ts';
 import { taskOperations } from './tasks/contract.ts';
 import { TASK_CODES } from './tasks/failure-codes.ts';
 

@@ -5,14 +5,14 @@ import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts
 import { isMarkerGone, pageOf, passingOver } from '../glance/list-query.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
+import { PATCH_RULES, parseList } from './images/parse.ts';
+import { DELETED, imageListText, imageText, json } from './images/present.ts';
+import { SCHEMA_TEXTS } from './images/schemas.ts';
 import { sharingHandlers } from './members/handlers.ts';
-import { PATCH_RULES, parseList } from './parse.ts';
-import { DELETED, imageListText, imageText, json } from './present.ts';
 import { unsupportedType } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { checkRemover, checkWriter, rules } from './requests.ts';
-import { SCHEMA_TEXTS } from './schemas.ts';
 import { taskHandlers } from './tasks/handlers.ts';
+import { checkRemover, checkWriter, rules } from './wire.ts';
 
 const schema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
   refusing((call) => {

@@ -8,8 +8,8 @@ import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { fault, presentFault, presentProblem, presentViolations } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { PRODUCT } from './requests.ts';
 import { taskTypeOf } from './tasks/handlers.ts';
+import { PRODUCT } from './wire.ts';
 
 /** Roots of paths below the version; anything else in that place is a tenant. */
 const ROOTS: ReadonlySet<string> = new Set(['images', 'schemas', 'tasks']);

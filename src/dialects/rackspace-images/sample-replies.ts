@@ -2,8 +2,8 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
 import { contract } from './contract.ts';
-import { imageListText, imageText, json, taskPageText, taskText } from './present.ts';
-import { SCHEMA_TEXTS } from './schemas.ts';
+import { imageListText, imageText, json, taskPageText, taskText } from './images/present.ts';
+import { SCHEMA_TEXTS } from './images/schemas.ts';
 
 const { operations } = contract;
 

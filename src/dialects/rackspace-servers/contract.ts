@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
+import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY } from './images/schemas.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
-import { DETAIL_REPLY, IMAGE_REPLY, LIST_REPLY } from './schemas.ts';
 import { serverOperations } from './servers/contract.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';

@@ -4,12 +4,12 @@ import { isMarkerGone, pageOf } from '../glance/list-query.ts';
 import { nextAddress } from '../nova/image-views.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
+import { parseListRequest } from './images/parse.ts';
+import { addressesOf, DELETED, SAVING, views } from './images/present.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
-import { parseListRequest } from './parse.ts';
-import { addressesOf, DELETED, SAVING, views } from './present.ts';
 import { choiceOf } from './profiles.ts';
-import { checkRemover, rules } from './requests.ts';
 import { serverHandlers } from './servers/handlers.ts';
+import { checkRemover, rules } from './wire.ts';
 
 const json = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
 

@@ -7,9 +7,9 @@ import { mayUse, rackspaceIdentify } from '../rackspace/auth.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
+import { spendRate } from './limits/rate-limits.ts';
 import { fault, overLimit, presentFault, presentProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
-import { spendRate } from './rate-limits.ts';
 
 /** Slashes count once, and a path may say at its end that JSON is wanted. */
 const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/\.json$/, '');

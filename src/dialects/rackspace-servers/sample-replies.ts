@@ -2,9 +2,9 @@ import { type Call, jsonReply, type Operation, type Reply } from '../../contract
 import type { Context } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { contract } from './contract.ts';
-import { addressesOf, DELETED, views } from './present.ts';
-import { presentAbsolute, presentQuotas } from './quotas.ts';
-import { presentRates } from './rate-limits.ts';
+import { addressesOf, DELETED, views } from './images/present.ts';
+import { presentAbsolute, presentQuotas } from './limits/quotas.ts';
+import { presentRates } from './limits/rate-limits.ts';
 
 const { operations } = contract;
 

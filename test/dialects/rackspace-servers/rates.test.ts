@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { presentRates, spendRate } from '../../../src/dialects/rackspace-servers/rate-limits.ts';
+import { presentRates, spendRate } from '../../../src/dialects/rackspace-servers/limits/rate-limits.ts';
 import { createTestEmulator, NOON } from '../../support/emulator.ts';
 
 const MINUTE = 60_000;

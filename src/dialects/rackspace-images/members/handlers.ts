@@ -7,9 +7,9 @@ import type { Context } from '../../dialect.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { presentMember } from '../../glance/sharing.ts';
 import { refusing } from '../../rackspace/request-rules.ts';
-import { DELETED, json } from '../present.ts';
+import { DELETED, json } from '../images/present.ts';
 import { choiceOf } from '../profiles.ts';
-import { checkRemover, checkWriter, rules } from '../requests.ts';
+import { checkRemover, checkWriter, rules } from '../wire.ts';
 import type { sharingOperations } from './contract.ts';
 
 interface SharingContract {

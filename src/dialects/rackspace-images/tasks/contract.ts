@@ -1,5 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { TASK_LIST_REPLY, TASK_REPLY } from '../schemas.ts';
+import { TASK_LIST_REPLY, TASK_REPLY } from '../images/schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
 const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;

@@ -13,9 +13,9 @@ import { parseTaskList } from '../../glance/task-list.ts';
 import { isImageId, isObject, refusing } from '../../rackspace/request-rules.ts';
 import { parseJson } from '../../shared/json-body.ts';
 import { pageLinks } from '../../shared/paging.ts';
-import { PAGE } from '../parse.ts';
-import { json, taskPageText, taskText } from '../present.ts';
-import { checkWriter, rules } from '../requests.ts';
+import { PAGE } from '../images/parse.ts';
+import { json, taskPageText, taskText } from '../images/present.ts';
+import { checkWriter, rules } from '../wire.ts';
 import type { taskOperations } from './contract.ts';
 import { failureMessage, MAX_BYTES } from './failure-codes.ts';
 

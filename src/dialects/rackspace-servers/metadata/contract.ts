@@ -1,5 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { META_REPLY, METADATA_REPLY } from '../schemas.ts';
+import { META_REPLY, METADATA_REPLY } from '../images/schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
 const ANSWERS = [200, 203, 400, 401, 403, 405, 409, 413, 500, 503] as const;

@@ -5,8 +5,8 @@ import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { refusing } from '../../rackspace/request-rules.ts';
-import { DELETED, SAVING } from '../present.ts';
-import { checkRemover, checkWriter, rules } from '../requests.ts';
+import { DELETED, SAVING } from '../images/present.ts';
+import { checkRemover, checkWriter, rules } from '../wire.ts';
 import type { metadataOperations } from './contract.ts';
 import { isKept, parseItems, withItems } from './items.ts';
 

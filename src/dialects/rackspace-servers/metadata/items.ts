@@ -2,8 +2,8 @@ import type { Cloud } from '../../../cloud.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import { isProvidersOwn } from '../../rackspace/properties.ts';
 import { isObject } from '../../rackspace/request-rules.ts';
-import { mostImageMetadata } from '../quotas.ts';
-import { rules } from '../requests.ts';
+import { mostImageMetadata } from '../limits/quotas.ts';
+import { rules } from '../wire.ts';
 
 type Items = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { SCHEDULE_REPLY } from '../schemas.ts';
+import { SCHEDULE_REPLY } from '../images/schemas.ts';
 
 const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
 const AUTHENTICATION = 'Rackspace Cloud Identity API 2.0 guide';

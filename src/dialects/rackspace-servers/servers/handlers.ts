@@ -2,12 +2,12 @@ import { type Handler, type Handlers, jsonReply, type Reply } from '../../../con
 import { DAYS_OF_WEEK, type DayOfWeek, type ImageSchedule } from '../../../domain/servers/server.ts';
 import type { Context } from '../../dialect.ts';
 import { isObject, refusing } from '../../rackspace/request-rules.ts';
+import { addressesOf } from '../images/present.ts';
+import { presentAbsolute, presentQuotas } from '../limits/quotas.ts';
+import { presentRates } from '../limits/rate-limits.ts';
 import { parseItems, withItems } from '../metadata/items.ts';
-import { addressesOf } from '../present.ts';
 import { choiceOf } from '../profiles.ts';
-import { presentAbsolute, presentQuotas } from '../quotas.ts';
-import { presentRates } from '../rate-limits.ts';
-import { checkRemover, checkWriter, rules } from '../requests.ts';
+import { checkRemover, checkWriter, rules } from '../wire.ts';
 import type { serverOperations } from './contract.ts';
 
 interface ServersContract {

@@ -1,9 +1,9 @@
-import type { Caller } from '../../domain/caller.ts';
-import type { ImageQuery } from '../../domain/image-store/image-query.ts';
-import { DomainError } from '../../domain/problem.ts';
-import type { PatchRules } from '../glance/image-patch.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../glance/list-query.ts';
-import { isProvidersOwn } from '../rackspace/properties.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
+import { DomainError } from '../../../domain/problem.ts';
+import type { PatchRules } from '../../glance/image-patch.ts';
+import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
+import { isProvidersOwn } from '../../rackspace/properties.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
 /** A page holds no more; the size, too, when none is asked for. */

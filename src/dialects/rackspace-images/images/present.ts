@@ -1,10 +1,10 @@
-import type { Reply } from '../../contract/contract.ts';
-import type { Image } from '../../domain/image.ts';
-import type { ImagePage } from '../../domain/image-store/image-query.ts';
-import { hasEnded, type Task } from '../../domain/tasks/task.ts';
-import { pythonJson, pythonString } from '../glance/python-json.ts';
-import { pageLinks } from '../shared/paging.ts';
-import { failureMessage } from './tasks/failure-codes.ts';
+import type { Reply } from '../../../contract/contract.ts';
+import type { Image } from '../../../domain/image.ts';
+import type { ImagePage } from '../../../domain/image-store/image-query.ts';
+import { hasEnded, type Task } from '../../../domain/tasks/task.ts';
+import { pythonJson, pythonString } from '../../glance/python-json.ts';
+import { pageLinks } from '../../shared/paging.ts';
+import { failureMessage } from '../tasks/failure-codes.ts';
 
 /** Statuses of this API for those that only later services have. */
 const STATUS: Readonly<Partial<Record<Image['status'], string>>> = { uploading: 'queued', importing: 'saving' };

@@ -1,8 +1,8 @@
-import type { Caller } from '../../domain/caller.ts';
-import type { Image, ImageStatus } from '../../domain/image.ts';
-import type { ImageQuery } from '../../domain/image-store/image-query.ts';
-import { passingOver } from '../glance/list-query.ts';
-import { audienceOf, parseTime, serverOf } from '../nova/image-views.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import type { Image, ImageStatus } from '../../../domain/image.ts';
+import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
+import { passingOver } from '../../glance/list-query.ts';
+import { audienceOf, parseTime, serverOf } from '../../nova/image-views.ts';
 
 const PAGE_MOST = 1000;
 

@@ -1,5 +1,5 @@
-import type { Cloud } from '../../cloud.ts';
-import type { Caller } from '../../domain/caller.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Caller } from '../../../domain/caller.ts';
 
 /** What an account may have; -1 is without limit. */
 export const ABSOLUTE = {

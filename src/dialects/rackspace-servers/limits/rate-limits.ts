@@ -1,6 +1,6 @@
-import type { Cloud } from '../../cloud.ts';
-import type { Caller } from '../../domain/caller.ts';
-import { choiceOf } from './profiles.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import { choiceOf } from '../profiles.ts';
 
 const MILLISECONDS = { MINUTE: 60_000, DAY: 86_400_000 } as const;
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../contract/schema.ts';
+import type { JsonSchema } from '../../../contract/schema.ts';
 
 /** Appended to the summary of the patch. */
 export const PATCH_REQUEST_NOTE = 'The body is a list of add, replace and remove operations.';

@@ -1,4 +1,4 @@
-import { imageReplies } from '../nova/schemas.ts';
+import { imageReplies } from '../../nova/schemas.ts';
 
 const replies = imageReplies(
   { type: 'string' },

@@ -1,7 +1,7 @@
-import type { Call, Reply } from '../../contract/contract.ts';
-import { toSeconds } from '../../domain/clock.ts';
-import type { Image, ImageStatus } from '../../domain/image.ts';
-import { type Addresses, ImageViews } from '../nova/image-views.ts';
+import type { Call, Reply } from '../../../contract/contract.ts';
+import { toSeconds } from '../../../domain/clock.ts';
+import type { Image, ImageStatus } from '../../../domain/image.ts';
+import { type Addresses, ImageViews } from '../../nova/image-views.ts';
 
 /** Images as this API shows them: every property is metadata, and one in error says of what. */
 export const views = new ImageViews((properties) => properties, asynchronousFault);
