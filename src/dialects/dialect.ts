@@ -5,6 +5,7 @@ import type { Violation } from '../contract/schema.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Problem } from '../domain/problem.ts';
 
+/** Names of the six dialects, in the order in which they are listed everywhere. */
 export const DIALECT_NAMES = [
   'image-v2',
   'compute-v2.1',
@@ -13,36 +14,89 @@ export const DIALECT_NAMES = [
   'ims',
   'identity',
 ] as const;
+/** One of `DIALECT_NAMES`. */
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
-/** What a handler gets beside the call. */
+/** What a handler receives besides the request. */
 export interface Context {
   readonly cloud: Cloud;
-  /** `ANONYMOUS` for operations that ask for no token. */
+  /** `ANONYMOUS` for operations that require no token. */
   readonly caller: Caller;
-  /** `req-` and a UUID, for the headers in which services send it. */
+  /** `req-` and a UUID, for the headers in which services return it. */
   readonly requestId: string;
 }
 
-/** How an injected answer departs from the dialect's ordinary wording. */
+/** How an injected response differs from the dialect's default one. */
 export interface FaultDetails {
-  /** The value of Retry-After as it shall go over the wire; `null` to leave the header out; absent for the usual. */
+  /** Value of the Retry-After header, as sent; `null` omits the header; `undefined` keeps the dialect's default. */
   readonly retryAfter?: string | null;
-  /** Milliseconds since 1970 at which the client may come back, for bodies that name the time. */
+  /** When the client may retry, in milliseconds since 1970, for bodies that contain the time. */
   readonly retryAt?: number;
-  /** The one-line message inside the dialect's error shape. */
+  /** One-line message inside the dialect's error shape. */
   readonly message?: string;
   /** One of the contract's `codes`. */
   readonly code?: string;
 }
 
-/** What a log-in says of the world that it is for. */
+/** A request that was routed to an operation. */
+export interface OperationRequest {
+  readonly call: Call;
+  readonly context: Context;
+  readonly operation: Operation;
+  /** Key of `operation` in the contract. */
+  readonly operationId: string;
+}
+
+/** A request whose body breaks the operation's schema. */
+export interface InvalidRequest extends OperationRequest {
+  /** At least one; dialects that report a single violation report the first. */
+  readonly violations: readonly Violation[];
+}
+
+/** A request whose body is missing or is not JSON, although the operation has a schema. */
+export interface MalformedRequest extends OperationRequest {
+  /** The JSON parser's message. */
+  readonly reason: string;
+}
+
+/** A request that gets an injected status. */
+export interface FaultRequest extends OperationRequest {
+  readonly status: number;
+  readonly details: FaultDetails;
+}
+
+/** A request that gets an error before, or without regard to, any operation. */
+export interface ServiceRequest {
+  readonly call: Call;
+  readonly cloud: Cloud;
+  /** `req-` and a UUID. */
+  readonly requestId: string;
+}
+
+/** A request whose path or method belongs to no operation. */
+export interface UnroutedRequest extends ServiceRequest {
+  /** Upper-case methods that the path accepts; empty if there is no such path. */
+  readonly methods: readonly string[];
+}
+
+/** A request on which Sideglance itself failed. */
+export interface FailedRequest extends ServiceRequest {
+  readonly error: unknown;
+}
+
+/** A request whose body is larger than the dialect's `bodyLimit`; it was rejected before it was read completely. */
+export interface OversizedRequest extends ServiceRequest {
+  readonly maxBytes: number;
+}
+
+/** How a log-in request identifies its world. */
 export type WorldOfLogIn =
-  /** The name of the world, and the body without it. */
+  /** Name of the world, and the body with that name removed. */
   | { readonly world: string; readonly body: Buffer }
-  /** A token that may tell. */
+  /** A token that may belong to a world. */
   | { readonly token: string };
 
+/** An operation together with its dialect and its handler. */
 export interface OperationRef {
   /** Dialect and operation: `image-v2.deleteImage`. */
   readonly name: string;
@@ -50,44 +104,44 @@ export interface OperationRef {
   readonly id: string;
   readonly operation: Operation;
   readonly handler: Handler<Context>;
-  /** Place in the list of all operations of all dialects. */
+  /** Index in the list of all operations of all dialects. */
   readonly index: number;
 }
 
-/** One published API. */
+/** One of the published APIs that Sideglance doubles. */
 export interface Dialect {
   readonly name: DialectName;
   readonly contract: Contract;
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
-  /** Answers HEAD wherever it answers GET. */
+  /** Whether every operation that accepts GET accepts HEAD too. */
   readonly answersHead?: boolean;
-  /** Bytes of a request body that is read whole; a longer one is refused. */
+  /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
   /**
-   * Who calls, from token or signature.
-   * @returns the caller, or the reply that refuses.
+   * Authenticates the caller by token or signature.
+   * @returns the caller, or the reply that refuses the request.
    */
   identify(call: Call, cloud: Cloud, operation: Operation): Caller | Reply;
-  /** A problem of the domain, in this API's words. */
+  /** Presents a domain problem as this API's error. */
   presentProblem(problem: Problem, call: Call, context: Context): Reply;
-  /** A body that is not what the operation's schema says; the first violation is the one to word. */
-  presentViolations(violations: readonly Violation[], call: Call, context: Context, operation: Operation): Reply;
-  /** A body that is no JSON, where the operation has a schema; `reason` in the parser's words. */
-  presentMalformed(reason: string, call: Call, context: Context, operation: Operation): Reply;
-  /** An injected status, as this API words it: the error shape for errors, a plausible success for 2xx and 3xx. */
-  presentFault(status: number, details: FaultDetails, call: Call, context: Context, operation: Operation): Reply;
-  /** A path or method of no operation. `methods` are what the path offers, upper case; empty: no such path. */
-  presentUnrouted(methods: readonly string[], call: Call, cloud: Cloud, requestId: string): Reply;
-  /** A failure of our own. */
-  presentFailure(error: unknown, call: Call, cloud: Cloud, requestId: string): Reply;
-  /** A body longer than `most` bytes, refused before it is read whole. */
-  presentOversized(most: number, call: Call, cloud: Cloud, requestId: string): Reply;
-  /** Headers that every answer of this API carries, injected ones too. A header that the reply sets itself stays. */
+  /** Rejects a body that breaks the operation's schema. */
+  presentViolations(request: InvalidRequest): Reply;
+  /** Rejects a body that is missing or is not JSON. */
+  presentMalformed(request: MalformedRequest): Reply;
+  /** Presents an injected status: the API's error shape for errors, a sample success for 2xx and 3xx. */
+  presentFault(request: FaultRequest): Reply;
+  /** Answers a request that no operation matches. */
+  presentUnrouted(request: UnroutedRequest): Reply;
+  /** Presents an internal error of Sideglance. */
+  presentFailure(request: FailedRequest): Reply;
+  /** Rejects a body that is too large. */
+  presentOversized(request: OversizedRequest): Reply;
+  /** Headers of every response of this API, injected ones included. Headers that the reply sets itself win. */
   standingHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
-  /** What the body of a request says of the world that it is for. */
+  /** Reads from the body of a log-in request which world it is for. */
   worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
-  /** Says which of several operations of one method and path a request means; answers one of `ids`. */
+  /** Chooses between operations that share method and path; returns one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;
-  /** Rewrites a path before it is routed: double slashes, version aliases, a version asked for by header. */
+  /** Rewrites a path before it is routed: double slashes, version aliases, a version requested by header. */
   normalise?(path: string, headers: IncomingHttpHeaders): string;
 }

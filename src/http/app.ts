@@ -151,7 +151,7 @@ function answerUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unrouted, { 
   const { world } = arrival;
   const { dialect, offered, path } = unrouted;
   const requestId = world.ids.requestId(call.client);
-  const reply = dialect.presentUnrouted([...offered.keys()], call, world, requestId);
+  const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud: world, requestId });
   for (const refs of offered.values()) {
     for (const ref of refs) {
       if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, 'natural');
@@ -175,7 +175,10 @@ function answerOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
         // Many clients read an answer only once they have sent all of their body: what a refusal left is let pass.
         if (!call.stream.readableEnded) call.stream.resume();
       },
-      (error) => arrival.answer(dialect.presentFailure(error, call, arrival.world, exchange.requestId)),
+      (error) => {
+        const { requestId } = exchange;
+        arrival.answer(dialect.presentFailure({ error, call, cloud: arrival.world, requestId }));
+      },
     );
   };
   if (operation.body === 'stream' || !hasBody(request)) {
@@ -191,7 +194,7 @@ function answerOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
     (error) => {
       const requestId = arrival.world.ids.requestId(call.client);
       if (!(error instanceof BodyTooLong)) return;
-      const reply = dialect.presentOversized(error.most, call, arrival.world, requestId);
+      const reply = dialect.presentOversized({ maxBytes: error.most, call, cloud: arrival.world, requestId });
       arrival.answerAs(dialect, reply, call, requestId);
     },
   );

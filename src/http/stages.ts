@@ -1,5 +1,6 @@
 import type { Reply } from '../contract/contract.ts';
 import { compile } from '../contract/schema.ts';
+import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import { DomainError } from '../domain/problem.ts';
 import { isHeardWhole, kindOf } from '../faults/engine/decision.ts';
@@ -57,7 +58,7 @@ export const mapErrors: Stage = (exchange, next) => {
     const { ref, call, world } = exchange;
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return ref.dialect.presentFailure(error, call, world, exchange.requestId);
+    return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };
   try {
     const answer = next();
@@ -106,6 +107,13 @@ export const injectFault: Stage = (exchange, next) => {
 
 const checks = new Map<object, ReturnType<typeof compile>>();
 
+const operationRequest = (exchange: Exchange): OperationRequest => ({
+  call: exchange.call,
+  context: exchange,
+  operation: exchange.ref.operation,
+  operationId: exchange.ref.id,
+});
+
 /** Holds a JSON body against the operation's schema. */
 export const checkRequest: Stage = (exchange, next) => {
   const { ref, call } = exchange;
@@ -115,10 +123,10 @@ export const checkRequest: Stage = (exchange, next) => {
   try {
     value = call.body === undefined ? undefined : parseJson(call.body);
   } catch (error) {
-    return ref.dialect.presentMalformed((error as Error).message, call, exchange, ref.operation);
+    return ref.dialect.presentMalformed({ reason: (error as Error).message, ...operationRequest(exchange) });
   }
   if (value === undefined) {
-    return ref.dialect.presentMalformed('no body', call, exchange, ref.operation);
+    return ref.dialect.presentMalformed({ reason: 'no body', ...operationRequest(exchange) });
   }
   let check = checks.get(schema);
   if (check === undefined) {
@@ -127,7 +135,7 @@ export const checkRequest: Stage = (exchange, next) => {
   }
   exchange.violations = check(value);
   if (exchange.violations.length > 0) {
-    return ref.dialect.presentViolations(exchange.violations, call, exchange, ref.operation);
+    return ref.dialect.presentViolations({ violations: exchange.violations, ...operationRequest(exchange) });
   }
   call.json = value;
   return next();

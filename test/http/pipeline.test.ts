@@ -62,13 +62,13 @@ const tiny: Dialect = {
   identify: (call) =>
     call.headers['x-auth-token'] === 'good' ? { ...ANONYMOUS, token: 'good' } : words(401, 'who are you'),
   presentProblem: (problem) => words(404, `problem ${problem.kind}`),
-  presentViolations: (violations) => words(400, violations.map(({ pointer, keyword }) => pointer + keyword).join()),
+  presentViolations: ({ violations }) => words(400, violations.map(({ pointer, keyword }) => pointer + keyword).join()),
   presentMalformed: () => words(400, 'no JSON'),
-  presentFault: (status) => words(status, 'fault'),
-  presentUnrouted: (methods) =>
+  presentFault: ({ status }) => words(status, 'fault'),
+  presentUnrouted: ({ methods }) =>
     methods.length > 0 ? { status: 405, headers: { Allow: methods.join(', ') } } : words(404, 'no such path'),
-  presentFailure: (error) => words(500, (error as Error).message),
-  presentOversized: (most) => words(413, `over ${most}`),
+  presentFailure: ({ error }) => words(500, (error as Error).message),
+  presentOversized: ({ maxBytes }) => words(413, `over ${maxBytes}`),
   standingHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': requestId }),
 };
 

@@ -45,17 +45,17 @@ export const computeV21: Dialect = {
   identify,
   normalise,
   presentProblem,
-  presentViolations(violations, call, context, operation) {
+  presentViolations({ violations, call, context, operation }) {
     const refusal = refuseEarly(call, context, operation);
     if (refusal !== undefined) return refusal;
     const words = wordViolations(violations, operation, isOlder(call));
     return words === undefined ? fault(404, NO_RESOURCE) : fault(400, words);
   },
-  presentMalformed: (_reason, call, context, operation) =>
+  presentMalformed: ({ call, context, operation }) =>
     refuseEarly(call, context, operation) ?? fault(400, wordMalformed(call, operation)),
   presentFault,
 
-  presentUnrouted(methods, call, cloud) {
+  presentUnrouted({ methods, call, cloud }) {
     const path = plainPath(call.path);
     const open = presentOpen(path, call, cloud);
     if (open !== undefined) return open;
@@ -72,8 +72,8 @@ export const computeV21: Dialect = {
   },
 
   presentFailure: () => fault(500, 'Unexpected API Error.'),
-  presentOversized: (most, call) =>
-    glanceError(413, `Request is too large. Larger than max_request_body_size (${most}).`, call),
+  presentOversized: ({ maxBytes, call }) =>
+    glanceError(413, `Request is too large. Larger than max_request_body_size (${maxBytes}).`, call),
 
   standingHeaders(call, reply, requestId) {
     // The front of the service gives these answers, and gives them bare.

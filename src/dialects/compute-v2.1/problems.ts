@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
-import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
+import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
+import type { Context, FaultRequest } from '../dialect.ts';
 import { escapeHtml, GLANCE_REASONS } from '../glance/errors.ts';
 import { glanceWords } from '../glance/problems.ts';
 import { faultNames, faultObject } from '../nova/fault-object.ts';
@@ -112,13 +112,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 };
 
 /** An injected status in this API's words. */
-export function presentFault(
-  status: number,
-  details: FaultDetails,
-  call: Call,
-  context: Context,
-  operation: Operation,
-): Reply {
+export function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
   if (status < 400) return sampleReply(status, call, context, operation);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';

@@ -65,7 +65,13 @@ export const handlers = Object.fromEntries(
       (call, context) => {
         const refusal = referenceRefusal(call, context.cloud, operation);
         if (refusal === undefined) return handle(call, context);
-        return errorIn(family, refusal.status, refusal.message, call, refusal.headers);
+        return errorIn({
+          family,
+          status: refusal.status,
+          message: refusal.message,
+          call,
+          headers: refusal.headers,
+        });
       },
     ];
   }),

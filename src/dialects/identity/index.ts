@@ -139,10 +139,11 @@ export const identity: Dialect = {
   },
 
   presentProblem: (problem, call) => keystoneError(400, problem.kind, call),
-  presentViolations: (violations, call) => keystoneError(400, violations[0]?.message ?? 'The body is not valid.', call),
-  presentMalformed: (reason, call) => keystoneError(400, reason, call),
+  presentViolations: ({ violations, call }) =>
+    keystoneError(400, violations[0]?.message ?? 'The body is not valid.', call),
+  presentMalformed: ({ reason, call }) => keystoneError(400, reason, call),
 
-  presentFault(status, details, call, { cloud }, operation) {
+  presentFault({ status, details, call, context: { cloud }, operation }) {
     const family = familyOf(operation.mount);
     const message = details.message ?? FAULT_WORDS[status] ?? TITLES[status] ?? `Status ${status}`;
     const usual = status === 503 || status === 413 ? '120' : null;
@@ -154,10 +155,10 @@ export const identity: Dialect = {
     };
     if (status === 204) return { status, headers: VARY };
     if (status < 400) return jsonReply(status, {}, { ...VARY });
-    return errorIn(family, status, message, call, headers);
+    return errorIn({ family, status, message, call, headers });
   },
 
-  presentUnrouted(methods, call) {
+  presentUnrouted({ methods, call }) {
     const family = familyAt(call);
     if (family === 'keystone') {
       const special = unroutedPage(methods, call);
@@ -176,13 +177,18 @@ export const identity: Dialect = {
     return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
   },
 
-  presentFailure: (error, call) =>
-    errorIn(familyAt(call), 500, error instanceof Error ? error.message : String(error), call),
+  presentFailure: ({ error, call }) =>
+    errorIn({
+      family: familyAt(call),
+      status: 500,
+      message: error instanceof Error ? error.message : String(error),
+      call,
+    }),
 
-  presentOversized: (most) => ({
+  presentOversized: ({ maxBytes }) => ({
     status: 413,
     headers: { 'Content-Type': 'text/plain; charset=UTF-8' },
-    body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${most}).\n\n   `,
+    body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${maxBytes}).\n\n   `,
   }),
 
   standingHeaders: (call, reply, requestId) =>

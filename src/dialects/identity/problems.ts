@@ -58,14 +58,17 @@ export function keystoneError(
   );
 }
 
-/** An error of one of the families. */
-export const errorIn = (
-  family: Family,
-  status: number,
-  message: string,
-  call: Call,
-  headers?: Reply['headers'],
-): Reply =>
+/** An error of an identity service. */
+export interface FamilyError {
+  readonly family: Family;
+  readonly status: number;
+  readonly message: string;
+  readonly call: Call;
+  readonly headers?: Reply['headers'] | undefined;
+}
+
+/** Presents an error in the shape of its family. */
+export const errorIn = ({ family, status, message, call, headers }: FamilyError): Reply =>
   family === 'rackspace'
     ? rackspaceError(status, message, headers)
     : keystoneError(status, message, call, headers === undefined ? undefined : { headers });

@@ -1,5 +1,5 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Context, Dialect, FaultDetails } from '../dialect.ts';
+import type { Context, Dialect, FaultRequest } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../glance/errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../glance/keystone-auth.ts';
 import { pythonJson } from '../glance/python-json.ts';
@@ -37,7 +37,7 @@ export const imageV2: Dialect = {
 
   presentProblem: (problem, call) => presentProblem(problem, call),
 
-  presentViolations(violations, call) {
+  presentViolations({ violations, call }) {
     const body = call.body && parseJson(call.body);
     if (Array.isArray(body)) return glanceError(500, FAILED, call);
     if (typeof body !== 'object' || body === null) {
@@ -52,20 +52,21 @@ export const imageV2: Dialect = {
     return glanceError(400, violationMessage(violations), call);
   },
 
-  presentMalformed: (_reason, call) =>
+  presentMalformed: ({ call }) =>
     glanceError(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 
   presentFault,
 
-  presentUnrouted: (methods, call, cloud) =>
+  presentUnrouted: ({ methods, call, cloud }) =>
     presentUnrouted(methods, call, () => {
       const who = keystoneIdentify(call, cloud);
       return 'status' in who ? who : undefined;
     }),
 
-  presentFailure: (_error, call) => glanceError(500, FAILED, call),
+  presentFailure: ({ call }) => glanceError(500, FAILED, call),
 
-  presentOversized: (most, call) => glanceError(413, `A request body has at most ${most} bytes here.`, call),
+  presentOversized: ({ maxBytes, call }) =>
+    glanceError(413, `A request body has at most ${maxBytes} bytes here.`, call),
 
   standingHeaders(call, reply, requestId) {
     // The token check and the version lists stand in front of the part that gives out request ids.
@@ -104,13 +105,7 @@ const FAULT_MESSAGES: Readonly<Record<number, string>> = {
   503: 'The image service cannot answer at the moment. Please try again later.',
 };
 
-function presentFault(
-  status: number,
-  details: FaultDetails,
-  call: Call,
-  context: Context,
-  operation: Operation,
-): Reply {
+function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
   if (status < 400) return presentSuccess(status, call, context, operation);
   const wait = toldWait(details, context.cloud.clock.now());
   const headers = { ...(typeof wait === 'string' && { 'Retry-After': wait }) };

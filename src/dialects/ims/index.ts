@@ -27,18 +27,18 @@ export const ims: Dialect = {
   identify,
   presentProblem,
   presentViolations,
-  presentMalformed: (_reason, call) =>
+  presentMalformed: ({ call }) =>
     call.body === undefined
       ? imsError(400, 'IMG.0007', 'The request has no body.')
       : imsError(400, 'IMG.0001', 'The request body is no JSON.'),
   presentFault,
   // The gateway knows methods and paths together: a wrong method is as unknown as a wrong path.
-  presentUnrouted: (_methods, _call, _cloud, requestId) => unpublished(requestId),
-  presentFailure: (_error, call) =>
+  presentUnrouted: ({ requestId }) => unpublished(requestId),
+  presentFailure: ({ call }) =>
     isOwnCall(call)
       ? imsError(500, 'IMG.0014', 'The server failed to complete the request.')
       : glanceError(500, 'The server failed to complete the request.', call),
-  presentOversized: (_most, _call, _cloud, requestId) =>
+  presentOversized: ({ requestId }) =>
     gatewayError(413, 'APIGW.0201', 'Request entity too large', gatewayId(requestId)),
   standingHeaders(call, reply, requestId) {
     // The gateway's refusals name their own request in the body.

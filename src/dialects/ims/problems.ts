@@ -1,7 +1,6 @@
-import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Violation } from '../../contract/schema.ts';
+import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
+import type { Context, FaultRequest, InvalidRequest } from '../dialect.ts';
 import { type GlanceWords, glanceError } from '../glance/errors.ts';
 import { glanceWords } from '../glance/problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
@@ -121,7 +120,7 @@ function deleteRefusal(problem: Problem, { method, params }: Call, { cloud }: Co
 }
 
 /** A body that is not what the operation takes. */
-export const presentViolations = ([violation]: readonly Violation[]): Reply =>
+export const presentViolations = ({ violations: [violation] }: InvalidRequest): Reply =>
   imsError(
     400,
     'IMG.0001',
@@ -144,26 +143,16 @@ const MESSAGES: Readonly<Record<number, string>> = {
 const OWN_CODES: Readonly<Record<number, ImsCode>> = { 400: 'IMG.0017', 403: 'IMG.0026', 404: 'IMG.0027' };
 
 /** An injected status in this API's words. */
-export function presentFault(
-  status: number,
-  details: FaultDetails,
-  call: Call,
-  context: Context,
-  operation: Operation,
-): Reply {
+export function presentFault(request: FaultRequest): Reply {
+  const { status, details, call, context, operation } = request;
   if (status < 400) return sampleReply(status, call, context, operation);
-  const reply = presentError(status, details, call, context, operation);
+  const reply = presentError(request);
   const wait = toldWait(details, context.cloud.clock.now());
   return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;
 }
 
-function presentError(
-  status: number,
-  { message: said, code }: FaultDetails,
-  call: Call,
-  { requestId }: Context,
-  operation: Operation,
-): Reply {
+function presentError({ status, details, call, context: { requestId }, operation }: FaultRequest): Reply {
+  const { message: said, code } = details;
   if (code !== undefined && isImsCode(code)) return imsError(status, code, said ?? IMS_CODES[code].meaning);
   if (code !== undefined && isGatewayCode(code)) {
     return gatewayError(status, code, said ?? GATEWAY_CODES[code].meaning, gatewayId(requestId));

@@ -1,4 +1,5 @@
 import type { Reply } from '../../contract/contract.ts';
+import type { FaultDetails } from '../dialect.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -46,27 +47,29 @@ export function faultObject(
 /** What the front end says in place of details when it limits calls. */
 const NO_DETAILS = 'Error Details...';
 
-/** What a rate limit says of the time to come back, where nothing else is told: one minute. */
-const USUAL_WAIT_SECONDS = 60;
+/** Default wait of a rate limit: one minute. */
+const DEFAULT_WAIT_SECONDS = 60;
 
-/**
- * A fault object of a status that may tell the client when to come back, with Retry-After as told.
- * @param details - as an injected answer has them; the header is left out where `retryAfter` is `null`.
- * @param now - milliseconds since 1970, for a time that nobody named.
- * @param timeMember - the member of the body that names the time, `retryAt` or `retryAfter`.
- */
-export function retryFault(
-  name: string,
-  code: number,
-  message: string,
-  details: { readonly retryAfter?: string | null; readonly retryAt?: number },
-  now: number,
-  timeMember?: string,
-): Reply {
-  // Rounded up to the second, so that nobody comes back too early.
-  const at = Math.ceil((details.retryAt ?? now + USUAL_WAIT_SECONDS * 1000) / 1000) * 1000;
+/** A fault object that can say when to retry. */
+export interface RetryFault {
+  /** Name of the fault: `overLimit`. */
+  readonly name: string;
+  readonly status: number;
+  readonly message: string;
+  /** Retry-After and time of the injected response. The header is omitted if `retryAfter` is `null`. */
+  readonly details: Pick<FaultDetails, 'retryAfter' | 'retryAt'>;
+  /** Milliseconds since 1970; the default retry time counts from here. */
+  readonly now: number;
+  /** Member of the body that contains the time, `retryAt` or `retryAfter`; omitted when undefined. */
+  readonly timeMember?: string;
+}
+
+/** Presents a fault object with Retry-After. */
+export function retryFault({ name, status, message, details, now, timeMember }: RetryFault): Reply {
+  // Rounded up to the second, so that no client retries too early.
+  const at = Math.ceil((details.retryAt ?? now + DEFAULT_WAIT_SECONDS * 1000) / 1000) * 1000;
   const header = details.retryAfter === undefined ? new Date(at).toUTCString() : details.retryAfter;
-  return faultObject(name, code, message, {
+  return faultObject(name, status, message, {
     ...(timeMember !== undefined && {
       members: { details: NO_DETAILS, [timeMember]: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') },
     }),

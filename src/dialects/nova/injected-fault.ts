@@ -1,30 +1,43 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Operation, Reply } from '../../contract/contract.ts';
-import type { FaultDetails } from '../dialect.ts';
+import type { FaultDetails, FaultRequest } from '../dialect.ts';
 import { faultObject, retryFault } from './fault-object.ts';
 
-/** The words that an API of fault objects has for injected errors. */
-export interface FaultWords {
-  readonly nameOf: (status: number) => string;
-  readonly messages: Readonly<Record<number, string>>;
-  /** The Allow of a refused method. */
-  readonly othersThan: (operation: Operation) => string;
-  overLimit(cloud: Cloud, details: FaultDetails, status: number, message: string): Reply;
+/** A request that exceeds a rate limit. */
+export interface OverLimit {
+  readonly status: number;
+  readonly message: string;
+  readonly details: Pick<FaultDetails, 'retryAfter' | 'retryAt'>;
+  readonly cloud: Cloud;
 }
 
-/** An injected error as a fault object. */
-export type InjectedFault = (status: number, details: FaultDetails, cloud: Cloud, operation: Operation) => Reply;
+/** How an API with fault objects presents injected errors. */
+export interface FaultMessages {
+  /** Name of the fault object of a status. */
+  readonly nameOf: (status: number) => string;
+  /** Default message of each status. */
+  readonly messages: Readonly<Record<number, string>>;
+  /** Allow header of a 405. */
+  readonly othersThan: (operation: Operation) => string;
+  /** Presents 413 and 429. */
+  overLimit(request: OverLimit): Reply;
+}
 
-/** Makes injected errors in the words of one API. */
-export function injectedFaults({ nameOf, messages, othersThan, overLimit }: FaultWords): InjectedFault {
-  return (status, details, cloud, operation) => {
+/** Returns a function that presents injected errors as fault objects of one API. */
+export function injectedFaults({
+  nameOf,
+  messages,
+  othersThan,
+  overLimit,
+}: FaultMessages): (request: FaultRequest) => Reply {
+  return ({ status, details, context: { cloud }, operation }) => {
     const message = details.message ?? messages[status] ?? 'The request failed.';
     if (status === 405)
       return faultObject(nameOf(status), status, message, { headers: { Allow: othersThan(operation) } });
-    if (status === 413 || status === 429) return overLimit(cloud, details, status, message);
+    if (status === 413 || status === 429) return overLimit({ status, message, details, cloud });
     const tellsWait = status === 503 || details.retryAfter !== undefined || details.retryAt !== undefined;
     return tellsWait
-      ? retryFault(nameOf(status), status, message, details, cloud.clock.now())
+      ? retryFault({ name: nameOf(status), status, message, details, now: cloud.clock.now() })
       : faultObject(nameOf(status), status, message);
   };
 }

@@ -64,7 +64,7 @@ export const rackspaceImages: Dialect = {
   presentViolations,
   presentMalformed: () => fault(400, 'The body is no JSON.'),
   presentFault,
-  presentUnrouted: (methods, call, cloud) => {
+  presentUnrouted: ({ methods, call, cloud }) => {
     const who = identify(call, cloud);
     if ('status' in who) return who;
     return methods.length === 0
@@ -72,7 +72,7 @@ export const rackspaceImages: Dialect = {
       : fault(405, 'The method is not offered here.', { Allow: methods.join(', ') });
   },
   presentFailure: () => fault(500, 'The service failed to complete the request.'),
-  presentOversized: (most) => fault(413, `A body may have ${most} bytes.`),
+  presentOversized: ({ maxBytes }) => fault(413, `A body may have ${maxBytes} bytes.`),
   normalise,
   choose: (_ids, call) => (taskTypeOf(call) === 'export' ? 'createExportTask' : 'createImportTask'),
   standingHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Openstack-Request-Id': requestId }),

@@ -1,7 +1,6 @@
-import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Violation } from '../../contract/schema.ts';
+import type { Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
+import type { FaultRequest, InvalidRequest } from '../dialect.ts';
 import { ACCEPT_PATCH } from '../glance/json-patch.ts';
 import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
 import { injectedFaults } from '../nova/injected-fault.ts';
@@ -85,7 +84,7 @@ export function presentProblem(problem: Problem): Reply {
 }
 
 /** A body that is not what the operation takes. */
-export const presentViolations = ([violation]: readonly Violation[]): Reply =>
+export const presentViolations = ({ violations: [violation] }: InvalidRequest): Reply =>
   fault(
     400,
     violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`,
@@ -111,21 +110,16 @@ const injected = injectedFaults({
   nameOf,
   messages: MESSAGES,
   othersThan: otherMethods(contract.operations),
-  overLimit: ({ clock }, details, status, message) =>
-    retryFault('overLimit', status, message, details, clock.now(), 'retryAfter'),
+  overLimit: ({ status, message, details, cloud }) =>
+    retryFault({ name: 'overLimit', status, message, details, now: cloud.clock.now(), timeMember: 'retryAfter' }),
 });
 
 /** An injected status in this API's words. */
-export function presentFault(
-  status: number,
-  details: FaultDetails,
-  call: Call,
-  context: Context,
-  operation: Operation,
-): Reply {
+export function presentFault(request: FaultRequest): Reply {
+  const { status, details, call, context, operation } = request;
   if (status < 400) return sampleReply(status, call, context, operation);
   if (status === 415 && operation.method === 'patch') return unsupportedType(details.message ?? BAD_MEDIA_TYPE);
-  return injected(status, details, context.cloud, operation);
+  return injected(request);
 }
 
 /** Refuses a media type, and says which ones a patch may have. */

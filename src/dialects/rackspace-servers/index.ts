@@ -8,7 +8,7 @@ import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { spendRate } from './limits/rate-limits.ts';
-import { fault, overLimit, presentFault, presentProblem } from './problems.ts';
+import { fault, presentFault, presentOverLimit, presentProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 
 /** Slashes count once, and a path may say at its end that JSON is wanted. */
@@ -30,7 +30,7 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   const tenant = tenantOf(call);
   if (tenant !== undefined && tenant !== who.projectId) return fault(401, 'The token is not one of that tenant.');
   const retryAt = overLimitUntil(cloud, who) ?? spendRate(cloud, who, call.method, belowTenant(call.path));
-  if (retryAt !== undefined) return overLimit(cloud, { retryAt });
+  if (retryAt !== undefined) return presentOverLimit(cloud, retryAt);
   if (choiceOf(cloud, 'account') === 'migrating') {
     return faultObject('conflictingRequest', 409, 'The account is on its way to another cell.');
   }
@@ -49,11 +49,11 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   identify,
   normalise,
   presentProblem,
-  presentViolations: ([violation]) => fault(400, violation?.message ?? 'The body is not valid.'),
+  presentViolations: ({ violations: [violation] }) => fault(400, violation?.message ?? 'The body is not valid.'),
   presentMalformed: () => fault(400, 'The body is no JSON.'),
   presentFault,
 
-  presentUnrouted(methods, call, cloud) {
+  presentUnrouted({ methods, call, cloud }) {
     const who = identify(call, cloud);
     if ('status' in who) return who;
     return methods.length === 0
@@ -62,7 +62,7 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   },
 
   presentFailure: () => fault(500, 'The service failed to complete the request.'),
-  presentOversized: (most) => fault(413, `A body may have ${most} bytes.`),
+  presentOversized: ({ maxBytes }) => fault(413, `A body may have ${maxBytes} bytes.`),
 
   standingHeaders: (_call, reply, requestId) =>
     reply.status === 401

@@ -1,9 +1,9 @@
 import type { Cloud } from '../../cloud.ts';
-import type { Call, Operation, Reply } from '../../contract/contract.ts';
+import type { Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Context, FaultDetails } from '../dialect.ts';
+import type { FaultRequest } from '../dialect.ts';
 import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
-import { injectedFaults } from '../nova/injected-fault.ts';
+import { injectedFaults, type OverLimit } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { contract } from './contract.ts';
@@ -96,20 +96,29 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The service cannot answer now.',
 };
 
-/** The refusal of a call past a limit, in the form that the world chose. */
-export function overLimit(
-  cloud: Cloud,
-  details: Pick<FaultDetails, 'retryAfter' | 'retryAt'>,
-  status = 413,
-  message = MESSAGES[413] as string,
-): Reply {
+/** Refuses a request that exceeds a rate limit, in the form that the world's profile chooses. */
+function overLimit({ status, message, details, cloud }: OverLimit): Reply {
   const now = cloud.clock.now();
   if (choiceOf(cloud, 'over-limit') === 'repose') {
-    return retryFault('overLimit', status, message, details, now, 'retryAfter');
+    return retryFault({ name: 'overLimit', status, message, details, now, timeMember: 'retryAfter' });
   }
   const seconds = Math.ceil(((details.retryAt ?? now + USUAL_WAIT) - now) / 1000);
-  return retryFault('overLimit', status, message, { retryAfter: String(seconds), ...details }, now, 'retryAt');
+  return retryFault({
+    name: 'overLimit',
+    status,
+    message,
+    details: { retryAfter: String(seconds), ...details },
+    now,
+    timeMember: 'retryAt',
+  });
 }
+
+/**
+ * Refuses a request that exceeds a rate limit.
+ * @param retryAt - when the client may retry, in milliseconds since 1970.
+ */
+export const presentOverLimit = (cloud: Cloud, retryAt: number): Reply =>
+  overLimit({ status: 413, message: MESSAGES[413] as string, details: { retryAt }, cloud });
 
 const USUAL_WAIT = 60_000;
 
@@ -121,13 +130,7 @@ const injected = injectedFaults({
 });
 
 /** An injected status in this API's words. */
-export function presentFault(
-  status: number,
-  details: FaultDetails,
-  call: Call,
-  context: Context,
-  operation: Operation,
-): Reply {
-  if (status < 400) return sampleReply(status, call, context, operation);
-  return injected(status, details, context.cloud, operation);
+export function presentFault(request: FaultRequest): Reply {
+  const { status, call, context, operation } = request;
+  return status < 400 ? sampleReply(status, call, context, operation) : injected(request);
 }

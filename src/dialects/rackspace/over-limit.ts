@@ -43,5 +43,12 @@ export function overLimitUntil(cloud: Cloud, { projectId }: Pick<Caller, 'projec
 export function overLimit(cloud: Cloud, caller: Pick<Caller, 'projectId'>): Reply | undefined {
   const retryAt = overLimitUntil(cloud, caller);
   if (retryAt === undefined) return undefined;
-  return retryFault('overLimit', 413, 'OverLimit Retry...', { retryAt }, cloud.clock.now(), 'retryAfter');
+  return retryFault({
+    name: 'overLimit',
+    status: 413,
+    message: 'OverLimit Retry...',
+    details: { retryAt },
+    now: cloud.clock.now(),
+    timeMember: 'retryAfter',
+  });
 }

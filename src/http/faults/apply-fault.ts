@@ -118,18 +118,19 @@ function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: Reply | 
   if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
   const { retryAfter } = fault;
   const wait = retryAfter && waitOf(retryAfter);
-  const reply = ref.dialect.presentFault(
-    fault.status,
-    {
+  const reply = ref.dialect.presentFault({
+    status: fault.status,
+    details: {
       ...(retryAfter !== undefined && retryAfter.shape !== 'usual' && { retryAfter: wireValue(retryAfter, now) }),
       ...(wait !== undefined && { retryAt: now + wait }),
       ...(fault.message !== undefined && { message: fault.message }),
       ...(fault.code !== undefined && { code: fault.code }),
     },
     call,
-    exchange,
-    ref.operation,
-  );
+    context: exchange,
+    operation: ref.operation,
+    operationId: ref.id,
+  });
   return override(reply, fault);
 }
 
