@@ -32,7 +32,7 @@ export type { UnusedFault } from './faults/fault.ts';
 export type { GenerateOptions } from './fixtures/generate.ts';
 export { generateFixtures, generateImages } from './fixtures/generate.ts';
 export { parseByteSize } from './fixtures/size.ts';
-export type { Directory } from './identity/directory.ts';
+export type { Directory } from './identity/directory/directory.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
 export { packageVersion } from './input/package-files.ts';

@@ -1,4 +1,4 @@
-import type { Directory } from '../identity/directory.ts';
+import type { Directory } from '../identity/directory/directory.ts';
 
 /** Where the APIs of one world answer, by dialect; log-ins under `identity`, `rackspace-identity` and `iam`. */
 export type Addresses = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type { Image } from '../domain/image.ts';
 import { contentOfImage } from '../domain/imports/image-copy.ts';
 import { buildImage, projectIds } from '../fixtures/build-origin.ts';
 import { HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
-import type { Directory } from '../identity/directory.ts';
+import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';

@@ -1,62 +1,63 @@
-/** Who may ask the identity service for what, as the policies of the running service have it. */
-import type { Scope } from './tokens.ts';
+/** Permissions of the identity services, as the default policies of Keystone define them. */
+import type { Scope } from './scopes/scope.ts';
 
-/** Somebody with a token, or with a signature that stands for one. */
-export interface Holder {
+/** Who makes a request, with the scope of the token; a signed request has the scope of one project. */
+export interface Requester {
   readonly userId: string;
   /** Role names. */
   readonly roles: readonly string[];
   readonly scope: Scope;
 }
 
-const isAdmin = ({ roles }: Holder): boolean => roles.includes('admin');
-const isReader = ({ roles }: Holder): boolean => roles.includes('reader');
+const isAdmin = ({ roles }: Requester): boolean => roles.includes('admin');
+const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 
-/** May look at everything: admins wherever they are, and readers of the system. */
-export const mayReadAll = (holder: Holder): boolean =>
-  isAdmin(holder) || (holder.scope.kind === 'system' && isReader(holder));
+/** May read everything: admins with a token for any scope, and readers with a token for the system. */
+export const mayReadAll = (requester: Requester): boolean =>
+  isAdmin(requester) || (requester.scope.kind === 'system' && isReader(requester));
 
-/** May look at what is of a domain; a token for no domain goes for what is of none, as domains themselves are. */
-const mayReadDomain = (holder: Holder, domainId: string | null): boolean =>
-  isReader(holder) && (holder.scope.kind === 'domain' ? holder.scope.domainId : null) === domainId;
+/** May read what belongs to a domain. `null` stands for no domain, which is also the domain of domains themselves. */
+const mayReadDomain = (requester: Requester, domainId: string | null): boolean =>
+  isReader(requester) && (requester.scope.kind === 'domain' ? requester.scope.domainId : null) === domainId;
 
-/** May list projects: of all domains, or of that of its token. */
-export const mayListProjects = (holder: Holder): boolean =>
-  mayReadAll(holder) || (holder.scope.kind === 'domain' && isReader(holder));
+/** May list projects: of all domains, or of the domain of the token. */
+export const mayListProjects = (requester: Requester): boolean =>
+  mayReadAll(requester) || (requester.scope.kind === 'domain' && isReader(requester));
 
-/** @param target - `undefined` where there is no such project. */
+/** May read a project. @param target - `undefined` if the project does not exist. */
 export const mayReadProject = (
-  holder: Holder,
+  requester: Requester,
   target: { readonly id: string; readonly domainId: string | null } | undefined,
 ): boolean =>
-  mayReadAll(holder) ||
+  mayReadAll(requester) ||
   (target !== undefined &&
-    ((holder.scope.kind === 'project' && holder.scope.projectId === target.id) ||
-      mayReadDomain(holder, target.domainId)));
+    ((requester.scope.kind === 'project' && requester.scope.projectId === target.id) ||
+      mayReadDomain(requester, target.domainId)));
 
-/** @param target - `undefined` where there is no such user. */
+/** May read a user. @param target - `undefined` if the user does not exist. */
 export const mayReadUser = (
-  holder: Holder,
+  requester: Requester,
   target: { readonly id: string; readonly domainId: string } | undefined,
 ): boolean =>
-  mayReadAll(holder) ||
-  (target !== undefined && (holder.userId === target.id || mayReadDomain(holder, target.domainId)));
+  mayReadAll(requester) ||
+  (target !== undefined && (requester.userId === target.id || mayReadDomain(requester, target.domainId)));
 
-/** May see the application credentials of a user. */
-export const mayReadCredentials = (holder: Holder, userId: string): boolean =>
-  holder.userId === userId || mayReadAll(holder);
+/** May read the application credentials of a user. */
+export const mayReadCredentials = (requester: Requester, userId: string): boolean =>
+  requester.userId === userId || mayReadAll(requester);
 
 /** May remove the application credentials of a user. */
-export const mayRemoveCredentials = (holder: Holder, userId: string): boolean =>
-  holder.userId === userId || isAdmin(holder);
+export const mayRemoveCredentials = (requester: Requester, userId: string): boolean =>
+  requester.userId === userId || isAdmin(requester);
 
-/** May check whether a token of that user is good. */
-export const mayCheckToken = (holder: Holder, userId: string): boolean =>
-  holder.userId === userId || mayReadAll(holder);
+/** May check whether a token of that user is valid. */
+export const mayCheckToken = (requester: Requester, userId: string): boolean =>
+  requester.userId === userId || mayReadAll(requester);
 
-/** May see what a token of that user says. */
-export const mayReadToken = (holder: Holder, userId: string): boolean =>
-  mayCheckToken(holder, userId) || holder.roles.includes('service');
+/** May read a token of that user. */
+export const mayReadToken = (requester: Requester, userId: string): boolean =>
+  mayCheckToken(requester, userId) || requester.roles.includes('service');
 
 /** May revoke the tokens of a user. */
-export const mayRevokeToken = (holder: Holder, userId: string): boolean => holder.userId === userId || isAdmin(holder);
+export const mayRevokeToken = (requester: Requester, userId: string): boolean =>
+  requester.userId === userId || isAdmin(requester);

@@ -1,8 +1,8 @@
-/** What can go wrong with log-ins, tokens and credentials, whichever identity service is asked. */
+/** What can go wrong with log-ins, tokens and credentials in any of the identity services. */
 export type IdentityProblem =
-  /** Wrong password, unknown user, disabled user or project, no role there: told apart by nobody outside. */
+  /** Wrong password, unknown user, disabled user or project, or no role in the scope: clients cannot tell them apart. */
   | { readonly kind: 'not-authenticated' }
-  /** Only some services tell that from wrong credentials. */
+  /** Only some services tell a disabled user from wrong credentials. */
   | { readonly kind: 'user-disabled'; readonly user: string }
   | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
   | { readonly kind: 'scope-not-allowed' }
@@ -12,21 +12,21 @@ export type IdentityProblem =
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }
   | { readonly kind: 'role-not-assigned' }
-  /** A role that a token has for the system, and its user nowhere else. */
+  /** The token has the role for the system, but its user has it in no project or domain. */
   | { readonly kind: 'assignment-not-found'; readonly roleId: string; readonly userId: string }
-  /** An application credential that would be over its time from the start. */
+  /** A new application credential whose expiry is in the past. */
   | { readonly kind: 'expiry-passed' }
   | { readonly kind: 'user-not-found'; readonly userId: string }
   | { readonly kind: 'project-not-found'; readonly projectId: string }
-  /** Of federation. */
+  /** No such identity provider (federation). */
   | { readonly kind: 'provider-not-found'; readonly provider: string }
-  /** Authenticated, and still not allowed; `action` as the service's policies name it. */
+  /** Authenticated but not permitted; `action` is the policy rule or sentence that the service quotes, if any. */
   | { readonly kind: 'not-allowed'; readonly action: string | null }
-  /** A part of the request is missing: `what` in `where`. */
+  /** The request lacks `what` in `where`. */
   | { readonly kind: 'missing'; readonly what: string; readonly where: string }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** Thrown by the identity domain and by the parsing of its requests. */
+/** Thrown by the identity domain and by the parsers of identity requests. */
 export class IdentityError extends Error {
   readonly problem: IdentityProblem;
 
@@ -35,4 +35,9 @@ export class IdentityError extends Error {
     this.name = 'IdentityError';
     this.problem = problem;
   }
+}
+
+/** Rejects a log-in without giving a reason. @throws IdentityError `not-authenticated`. */
+export function notAuthenticated(): never {
+  throw new IdentityError({ kind: 'not-authenticated' });
 }

@@ -1,6 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
-/** A request as far as a signature covers it. */
+/** The parts of a request that a signature covers. */
 export interface SignedRequest {
   /** Upper case. */
   readonly method: string;
@@ -11,41 +11,49 @@ export interface SignedRequest {
   readonly body: Buffer | undefined;
 }
 
-/** What the Authorization header of a signed request says. */
+/** A parsed Authorization header of a signed request. */
 export interface SignatureHeader {
   readonly accessKey: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** The older form also names day, region and service. */
+  /** Date, region and service; only in the older form. */
   readonly scope?: { readonly date: string; readonly region: string; readonly service: string };
 }
 
+/** The name of the signing algorithm, with which the Authorization header starts. */
 export const ALGORITHM = 'SDK-HMAC-SHA256';
 const TERMINATOR = 'sdk_request';
 
-/** Reads `SDK-HMAC-SHA256 Access=…` (present SDKs) or `… Credential=…` (older ones); `undefined` for anything else. */
+/** Parses `SDK-HMAC-SHA256 Access=…` (current SDKs) or `… Credential=…` (older ones); `undefined` for anything else. */
 export function parseSignature(authorization: string): SignatureHeader | undefined {
   if (!authorization.startsWith(`${ALGORITHM} `)) return undefined;
-  const parts = new Map(
-    authorization
-      .slice(ALGORITHM.length + 1)
-      .split(',')
-      .map((part) => {
-        const [name, ...value] = part.trim().split('=');
-        return [name ?? '', value.join('=')] as const;
-      }),
-  );
+  const parts = parametersOf(authorization.slice(ALGORITHM.length + 1));
   const signedHeaders = parts.get('SignedHeaders')?.toLowerCase().split(';') ?? [];
   const signature = parts.get('Signature') ?? '';
   if (signedHeaders.length === 0 || !/^[0-9a-f]{64}$/.test(signature)) return undefined;
   const access = parts.get('Access');
   if (access) return { accessKey: access, signedHeaders, signature };
-  const [accessKey, date, region, service, end, ...more] = parts.get('Credential')?.split('/') ?? [];
-  if (!accessKey || !date || !region || !service || end !== TERMINATOR || more.length > 0) return undefined;
-  return { accessKey, signedHeaders, signature, scope: { date, region, service } };
+  const credential = parseCredential(parts.get('Credential') ?? '');
+  return credential && { ...credential, signedHeaders, signature };
 }
 
-/** Milliseconds since 1970 of an `X-Sdk-Date` (`20191115T033655Z`); `undefined` for text of another form. */
+function parametersOf(list: string): ReadonlyMap<string, string> {
+  return new Map(
+    list.split(',').map((part) => {
+      const [name, ...value] = part.trim().split('=');
+      return [name ?? '', value.join('=')];
+    }),
+  );
+}
+
+/** Parses the older form: key, date, region and service, separated by slashes. */
+function parseCredential(credential: string): Pick<SignatureHeader, 'accessKey' | 'scope'> | undefined {
+  const [accessKey, date, region, service, end, ...more] = credential.split('/');
+  if (!accessKey || !date || !region || !service || end !== TERMINATOR || more.length > 0) return undefined;
+  return { accessKey, scope: { date, region, service } };
+}
+
+/** Milliseconds since 1970 of an `X-Sdk-Date` (`20191115T033655Z`); `undefined` for any other text. */
 export function parseSdkDate(text: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;
@@ -88,7 +96,7 @@ function canonicalQuery(search: string): string {
     .join('&');
 }
 
-/** The text that both sides hash: method, path, query, signed headers and the hash of the body, a line each. */
+/** The text that client and server hash: method, path, query, signed headers and the hash of the body, each on a line. */
 export function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
   const mark = request.target.indexOf('?');
   const path = mark === -1 ? request.target : request.target.slice(0, mark);
@@ -105,8 +113,15 @@ export function canonicalRequest(request: SignedRequest, signedHeaders: readonly
   );
 }
 
-/** Signs as the given header says; lower-case hexadecimal. */
-export function sign(request: SignedRequest, header: SignatureHeader, sdkDate: string, secretKey: string): string {
+/** What a request is signed with, beside its headers. */
+export interface SigningKey {
+  /** The `X-Sdk-Date` of the request. */
+  readonly sdkDate: string;
+  readonly secretKey: string;
+}
+
+/** The signature of a request, in the form that the header names; lower-case hexadecimal. */
+export function sign(request: SignedRequest, header: SignatureHeader, { sdkDate, secretKey }: SigningKey): string {
   const requestHash = hash('sha256', canonicalRequest(request, header.signedHeaders), 'hex');
   const { scope } = header;
   if (scope === undefined) {
@@ -122,13 +137,8 @@ export function sign(request: SignedRequest, header: SignatureHeader, sdkDate: s
     .digest('hex');
 }
 
-/** Whether the signature is the one that this secret key makes. */
-export function isSignedBy(
-  request: SignedRequest,
-  header: SignatureHeader,
-  sdkDate: string,
-  secretKey: string,
-): boolean {
-  const expected = sign(request, header, sdkDate, secretKey);
+/** Whether the signature in the header was made with this key. */
+export function isSignedBy(request: SignedRequest, header: SignatureHeader, key: SigningKey): boolean {
+  const expected = sign(request, header, key);
   return timingSafeEqual(Buffer.from(expected), Buffer.from(header.signature));
 }

@@ -1,17 +1,17 @@
-/** A name that says which world it is of, taken apart. */
+/** A name and the world that it ends with. */
 export interface NameInWorld {
   readonly name: string;
   readonly world: string;
 }
 
-/** `demo@t17`, taken apart at the last `@`; `undefined` for text that has none with something on either side. */
+/** Splits `demo@t17` at the last `@`; `undefined` if there is none, or nothing before or after it. */
 export function splitName(text: string): NameInWorld | undefined {
   const at = text.lastIndexOf('@');
   if (at <= 0 || at === text.length - 1) return undefined;
   return { name: text.slice(0, at), world: text.slice(at + 1) };
 }
 
-/** A name without the name of that world at its end. */
+/** Removes `@world` from the end of a name, if it names that world. */
 export function nameWithin(text: string, world: string): string {
   const split = splitName(text);
   return split?.world === world ? split.name : text;

@@ -7,7 +7,7 @@ import { buildOrigin, DEFAULT_SEED } from '../fixtures/build-origin.ts';
 import { DEFAULT_FIXTURES, fixturesNamed } from '../fixtures/default-fixtures.ts';
 import { loadFixtures } from '../fixtures/fixture-file.ts';
 import { checkSettings } from '../fixtures/settings.ts';
-import type { Directory } from '../identity/directory.ts';
+import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, joined } from '../input/input-error.ts';
 
 /** What fixture and scenario files hold, once they were found to be as they should be. */

@@ -20,10 +20,10 @@ import { type FaultState, startingFaults } from '../faults/engine/engine.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import { parseScenario } from '../faults/scenario-file/load.ts';
-import type { ApplicationCredential } from '../identity/application-credentials.ts';
-import type { Directory } from '../identity/directory.ts';
-import { restoreIdentity } from '../identity/identity.ts';
-import type { Token } from '../identity/tokens.ts';
+import type { ApplicationCredential } from '../identity/application-credentials/application-credential.ts';
+import type { Directory } from '../identity/directory/directory.ts';
+import { restoreIdentity } from '../identity/identity-state.ts';
+import type { Token } from '../identity/tokens/token.ts';
 import type { Collections, SavedState } from '../persistence/documents.ts';
 import type { WorldState } from './world-state.ts';
 

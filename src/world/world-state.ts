@@ -12,7 +12,7 @@ import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
 import type { TasksState } from '../domain/tasks/task-trees.ts';
 import type { FaultState } from '../faults/engine/engine.ts';
-import type { IdentityState } from '../identity/identity.ts';
+import type { IdentityState } from '../identity/identity-state.ts';
 
 /** Everything that makes a world what it is at one moment; never changes, and costs nothing to share. */
 export interface WorldState {

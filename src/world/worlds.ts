@@ -7,7 +7,7 @@ import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
-import { endOf, worldTag } from '../identity/world-tag.ts';
+import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Documents } from '../persistence/documents.ts';
 import { DEFAULT_WORLD, World, type WorldDependencies } from './world.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Holder,
   mayCheckToken,
   mayListProjects,
   mayReadAll,
@@ -10,8 +9,9 @@ import {
   mayReadUser,
   mayRemoveCredentials,
   mayRevokeToken,
+  type Requester,
 } from '../../src/identity/permissions.ts';
-import type { Scope } from '../../src/identity/tokens.ts';
+import type { Scope } from '../../src/identity/scopes/scope.ts';
 
 const SCOPES = {
   unscoped: { kind: 'unscoped' },
@@ -32,18 +32,18 @@ const ROLES = {
 } as const;
 type RoleName = keyof typeof ROLES;
 
-const holder = (role: RoleName, scope: ScopeName, userId = 'ann'): Holder => ({
+const requester = (role: RoleName, scope: ScopeName, userId = 'ann'): Requester => ({
   userId,
   roles: ROLES[role],
   scope: SCOPES[scope],
 });
 
 /** All who may, as `role at scope`, of those who have a role there. */
-function allWho(may: (someone: Holder) => boolean): readonly string[] {
+function allWho(may: (someone: Requester) => boolean): readonly string[] {
   const roles = Object.keys(ROLES) as readonly RoleName[];
   const scopes = Object.keys(SCOPES) as readonly ScopeName[];
   return scopes.flatMap((scope) =>
-    roles.filter((role) => may(holder(role, scope))).map((role) => `${role} at ${scope}`),
+    roles.filter((role) => may(requester(role, scope))).map((role) => `${role} at ${scope}`),
   );
 }
 
@@ -62,7 +62,7 @@ test('readers of a domain may list projects as well', () => {
 describe('A project is shown', () => {
   const web = { id: 'web', domainId: 'default' };
   const may = (role: RoleName, scope: ScopeName, target: Parameters<typeof mayReadProject>[1]): boolean =>
-    mayReadProject(holder(role, scope), target);
+    mayReadProject(requester(role, scope), target);
 
   test('to every token for it, whatever the roles', () => {
     expect([may('none', 'project', web), may('service', 'project', web)]).toEqual([true, true]);
@@ -89,12 +89,12 @@ describe('A project is shown', () => {
 test('projects of a user are for the user, readers of the domain of the user, and those who may look at everything', () => {
   const ann = { id: 'ann', domainId: 'default' };
   const ben = { id: 'ben', domainId: 'default' };
-  expect(mayReadUser(holder('none', 'unscoped'), ann)).toBe(true);
-  expect(mayReadUser(holder('member', 'project'), ben)).toBe(false);
-  expect(mayReadUser(holder('reader', 'domain'), ben)).toBe(true);
-  expect(mayReadUser(holder('reader', 'other domain'), ben)).toBe(false);
-  expect(mayReadUser(holder('reader', 'system'), undefined)).toBe(true);
-  expect(mayReadUser(holder('reader', 'domain'), undefined)).toBe(false);
+  expect(mayReadUser(requester('none', 'unscoped'), ann)).toBe(true);
+  expect(mayReadUser(requester('member', 'project'), ben)).toBe(false);
+  expect(mayReadUser(requester('reader', 'domain'), ben)).toBe(true);
+  expect(mayReadUser(requester('reader', 'other domain'), ben)).toBe(false);
+  expect(mayReadUser(requester('reader', 'system'), undefined)).toBe(true);
+  expect(mayReadUser(requester('reader', 'domain'), undefined)).toBe(false);
 });
 
 test('application credentials of others are read by those who may look at everything, and removed by admins', () => {
@@ -102,8 +102,8 @@ test('application credentials of others are read by those who may look at everyt
     [...ADMINS, ...READERS_OF_SYSTEM].sort(),
   );
   expect(allWho((someone) => mayRemoveCredentials(someone, 'ben'))).toEqual(ADMINS);
-  expect(mayReadCredentials(holder('none', 'unscoped'), 'ann')).toBe(true);
-  expect(mayRemoveCredentials(holder('none', 'unscoped'), 'ann')).toBe(true);
+  expect(mayReadCredentials(requester('none', 'unscoped'), 'ann')).toBe(true);
+  expect(mayRemoveCredentials(requester('none', 'unscoped'), 'ann')).toBe(true);
 });
 
 test('tokens of others are checked by those who may look at everything, read by services too, and revoked by admins', () => {
@@ -113,6 +113,6 @@ test('tokens of others are checked by those who may look at everything, read by 
   expect([...allWho((someone) => mayReadToken(someone, 'ben'))].sort()).toEqual([...readers, ...services].sort());
   expect(allWho((someone) => mayRevokeToken(someone, 'ben'))).toEqual(ADMINS);
   for (const may of [mayCheckToken, mayReadToken, mayRevokeToken]) {
-    expect(may(holder('none', 'unscoped'), 'ann')).toBe(true);
+    expect(may(requester('none', 'unscoped'), 'ann')).toBe(true);
   }
 });

@@ -5,6 +5,7 @@ const ACCESS = 'QTWAOYTTINDUT2QVKYUC';
 // The published example of the signing guide, keys included.
 const SECRET = 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc';
 const DATE = '20191115T033655Z';
+const KEY = { sdkDate: DATE, secretKey: SECRET };
 
 const request = {
   method: 'GET',
@@ -51,24 +52,22 @@ describe('an AK/SK signature', () => {
     ['body', { ...request, body: Buffer.from('{}') }],
   ])('does not fit another %s', (_what, changed) => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
-    const signed = { ...header, signature: sign(request, header, DATE, SECRET) };
-    expect(isSignedBy(request, signed, DATE, SECRET)).toBe(true);
-    expect(isSignedBy(changed, signed, DATE, SECRET)).toBe(false);
-    expect(isSignedBy(request, signed, DATE, `${SECRET}x`)).toBe(false);
+    const signed = { ...header, signature: sign(request, header, KEY) };
+    expect(isSignedBy(request, signed, KEY)).toBe(true);
+    expect(isSignedBy(changed, signed, KEY)).toBe(false);
+    expect(isSignedBy(request, signed, { sdkDate: DATE, secretKey: `${SECRET}x` })).toBe(false);
   });
 
   test('does not depend on the order of query members and signed headers, nor on how a path is escaped', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
-    const one = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, DATE, SECRET);
+    const one = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, KEY);
     const other = { ...header, signedHeaders: ['x-sdk-date', 'host'] };
-    expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, other, DATE, SECRET)).toBe(one);
+    expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, other, KEY)).toBe(one);
   });
 
   test('is the one that the signing guide publishes for its example', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
-    expect(sign(request, header, DATE, SECRET)).toBe(
-      '7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe',
-    );
+    expect(sign(request, header, KEY)).toBe('7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe');
   });
 
   test('has a date of its own form', () => {

@@ -1,12 +1,12 @@
 import type { Cloud } from '../../cloud.ts';
-import type { Role } from '../../identity/directory.ts';
-import type { NewApplicationCredential } from '../../identity/identity.ts';
+import type { NewApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
+import type { Role } from '../../identity/directory/directory.ts';
 import { mayReadCredentials, mayRemoveCredentials } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import type { Token } from '../../identity/tokens.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import type { Context } from '../dialect.ts';
 import { fitsQuery } from './filters.ts';
-import { type FamilyHandler, holderOf, ok, requirePermission } from './handlers-v3.ts';
+import { type FamilyHandler, ok, requesterOf, requirePermission } from './handlers-v3.ts';
 import { Fields, parseBody } from './parse.ts';
 import { parseExpiry } from './parse-time.ts';
 import { collectionLinks, presentCredential } from './present.ts';
@@ -97,7 +97,7 @@ function parseCredential(fields: Fields, token: Token, cloud: Cloud): NewApplica
   const expiry = fields.text('expires_at', { types: NULL_OR_TEXT }) ?? null;
   const isUnrestricted = fields.boolean('unrestricted') ?? null;
   const accessRules = parseRules(fields);
-  const roles = cloud.identity.rolesFor(token, named?.map((each) => findRole(each, cloud)) ?? null);
+  const roles = cloud.identity.credentials.rolesFor(token, named?.map((each) => findRole(each, cloud)) ?? null);
   const expiresAt = parseExpiry(expiry);
   const other = Object.keys(fields.value).find((member) => !MEMBERS.has(member));
   if (other !== undefined) invalid(`'${other}' is an invalid keyword argument for ApplicationCredentialModel`);
@@ -111,7 +111,7 @@ function managingToken({ cloud, caller }: Context): Token {
   const token = cloud.identity.subjectToken(caller.token);
   const { applicationCredentialId: id } = token;
   requirePermission(
-    id === null || cloud.identity.credential(id).isUnrestricted === true,
+    id === null || cloud.identity.credentials.get(id).isUnrestricted === true,
     "Using method 'application_credential' is not allowed for managing additional application credentials.",
   );
   return token;
@@ -123,7 +123,7 @@ export const createApplicationCredential: FamilyHandler = (call, context) => {
   const token = managingToken(context);
   const body = parseBody(call);
   const fields = new Fields(Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {}, '');
-  const credential = cloud.identity.createCredential(token, parseCredential(fields, token, cloud));
+  const credential = cloud.identity.credentials.create(token, parseCredential(fields, token, cloud));
   // The answer repeats what was said, of which the service keeps a text.
   const { system = null } = fields.value;
   return ok(201, { application_credential: { ...presentCredential(credential, call, credential.secret), system } });
@@ -131,10 +131,10 @@ export const createApplicationCredential: FamilyHandler = (call, context) => {
 
 export const listApplicationCredentials: FamilyHandler = (call, context) => {
   const userId = call.params['user_id'] ?? '';
-  requirePermission(mayReadCredentials(holderOf(context), userId), 'identity:list_application_credentials');
+  requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:list_application_credentials');
   return ok(200, {
-    application_credentials: context.cloud.identity
-      .credentialsOf(userId)
+    application_credentials: context.cloud.identity.credentials
+      .list(userId)
       .filter(({ name }) => fitsQuery({ name }, call.query))
       .map((credential) => presentCredential(credential, call)),
     links: collectionLinks(call, `/v3/users/${userId}/application_credentials`),
@@ -143,15 +143,15 @@ export const listApplicationCredentials: FamilyHandler = (call, context) => {
 
 export const showApplicationCredential: FamilyHandler = (call, context) => {
   const { user_id: userId = '', application_credential_id: id = '' } = call.params;
-  requirePermission(mayReadCredentials(holderOf(context), userId), 'identity:get_application_credential');
-  return ok(200, { application_credential: presentCredential(context.cloud.identity.credential(id), call) });
+  requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:get_application_credential');
+  return ok(200, { application_credential: presentCredential(context.cloud.identity.credentials.get(id), call) });
 };
 
 export const deleteApplicationCredential: FamilyHandler = (call, context) => {
   const { user_id: userId = '', application_credential_id: id = '' } = call.params;
   const { identity } = context.cloud;
-  requirePermission(mayRemoveCredentials(holderOf(context), userId), 'identity:delete_application_credential');
+  requirePermission(mayRemoveCredentials(requesterOf(context), userId), 'identity:delete_application_credential');
   managingToken(context);
-  identity.removeCredential(identity.credential(id));
+  identity.credentials.remove(identity.credentials.get(id));
   return { status: 204, headers: VARY };
 };

@@ -1,8 +1,8 @@
-import type { Domain, Project } from '../../identity/directory.ts';
+import type { Domain, Project } from '../../identity/directory/directory.ts';
 import { mayListProjects, mayReadProject, mayReadUser } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { fitsQuery, isNo } from './filters.ts';
-import { type FamilyHandler, holderOf, ok, requirePermission } from './handlers-v3.ts';
+import { type FamilyHandler, ok, requesterOf, requirePermission } from './handlers-v3.ts';
 import { collectionLinks, presentDomainAsProject, presentProject } from './present.ts';
 
 /** The members that lists can be filtered by. */
@@ -28,9 +28,9 @@ export const listProjects: FamilyHandler = (call, context, family) => {
     const wanted = own.filter((each) => isWanted(each, query, isRegion ? ['domain_id', 'parent_id'] : LIST_FILTERS));
     return ok(200, { projects: wanted.map((project) => presentProject(project, call)), links });
   }
-  const holder = holderOf(context);
-  requirePermission(mayListProjects(holder), 'identity:list_projects');
-  const { scope } = holder;
+  const requester = requesterOf(context);
+  requirePermission(mayListProjects(requester), 'identity:list_projects');
+  const { scope } = requester;
   const isVisible = (domainId: string): boolean => scope.kind !== 'domain' || scope.domainId === domainId;
   const isDomain = query.get('is_domain');
   if (isDomain !== null && !isNo(isDomain)) {
@@ -49,7 +49,7 @@ export const listUserProjects: FamilyHandler = (call, context) => {
   const { index } = context.cloud.identity;
   const userId = call.params['user_id'] ?? '';
   const user = index.user(userId);
-  requirePermission(mayReadUser(holderOf(context), user), 'identity:list_user_projects');
+  requirePermission(mayReadUser(requesterOf(context), user), 'identity:list_user_projects');
   if (user === undefined) throw new IdentityError({ kind: 'user-not-found', userId });
   return ok(200, {
     projects: index
@@ -87,7 +87,7 @@ export const showProject: FamilyHandler = (call, context) => {
   const { index } = context.cloud.identity;
   const project = index.project(projectId);
   const domain = index.domain({ id: projectId });
-  requirePermission(mayReadProject(holderOf(context), project ?? asTarget(domain)), 'identity:get_project');
+  requirePermission(mayReadProject(requesterOf(context), project ?? asTarget(domain)), 'identity:get_project');
   if (project !== undefined) {
     return ok(200, { project: { ...presentProject(project, call), ...relativesOf(project, call.query) } });
   }

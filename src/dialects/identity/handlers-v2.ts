@@ -1,8 +1,10 @@
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
-import type { User } from '../../identity/directory.ts';
-import { type Identity, isSameSecret } from '../../identity/identity.ts';
+import type { User } from '../../identity/directory/directory.ts';
+import type { Identity } from '../../identity/identity.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import type { Scope, Token } from '../../identity/tokens.ts';
+import type { Scope } from '../../identity/scopes/scope.ts';
+import { isSameSecret } from '../../identity/secrets.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import type { Context } from '../dialect.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { openstackCatalogueV2, rackspaceCatalogue } from './catalogue.ts';
@@ -84,9 +86,9 @@ export function authenticateV2(call: Call, { cloud }: Context, family: Family): 
     user,
     scope: tenantScope(auth, identity, user, family),
     methods: [...new Set([method, ...(parent?.methods ?? [])])],
-    form: isRackspace ? 'hex' : 'fernet',
+    format: isRackspace ? 'hex' : 'fernet',
     program: call.program,
-    tellsWorld: call.isPlain,
+    includesWorldTag: call.isPlain,
     ...(parent && { parent }),
   });
   return jsonReply(200, presentAccess(token, identity, catalogueOf(token, call, cloud, isRackspace), isRackspace), {

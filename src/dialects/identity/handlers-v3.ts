@@ -1,8 +1,8 @@
 import type { Cloud } from '../../cloud.ts';
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
-import { type Holder, mayCheckToken, mayReadToken, mayRevokeToken } from '../../identity/permissions.ts';
+import { mayCheckToken, mayReadToken, mayRevokeToken, type Requester } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import type { Token } from '../../identity/tokens.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import type { Context } from '../dialect.ts';
 import { huaweiCatalogue, openstackCatalogue } from './catalogue.ts';
 import { logIn } from './log-in.ts';
@@ -41,7 +41,7 @@ export function requirePermission(isAllowed: boolean, action: string | null): vo
 }
 
 /** Who asks, with the scope of the token; a signature is good in one project. */
-export function holderOf({ cloud, caller }: Context): Holder {
+export function requesterOf({ cloud, caller }: Context): Requester {
   const scope = cloud.identity.validToken(caller.token)?.scope;
   return {
     userId: caller.userId,
@@ -69,16 +69,16 @@ function subjectOf(
   call: Call,
   context: Context,
   action: string,
-  isAllowed: (holder: Holder, userId: string) => boolean,
+  isAllowed: (requester: Requester, userId: string) => boolean,
 ): Token {
   const { identity } = context.cloud;
   const subject = call.headers['x-subject-token'];
   // Who may ask about nobody's token may ask about any.
-  if (typeof subject !== 'string') requirePermission(isAllowed(holderOf(context), NOBODY), action);
+  if (typeof subject !== 'string') requirePermission(isAllowed(requesterOf(context), NOBODY), action);
   if (typeof subject !== 'string' || subject === '') throw new IdentityError({ kind: 'token-not-given' });
-  const mayBeOver = call.method !== 'DELETE' && TRUE.test(call.query.get('allow_expired') ?? '');
-  const token = identity.subjectToken(subject, mayBeOver);
-  requirePermission(isAllowed(holderOf(context), token.userId), action);
+  const allowsExpired = call.method !== 'DELETE' && TRUE.test(call.query.get('allow_expired') ?? '');
+  const token = identity.subjectToken(subject, { allowsExpired });
+  requirePermission(isAllowed(requesterOf(context), token.userId), action);
   if (identity.accessRulesOf(token.id) !== null && (call.method === 'DELETE' || !knowsRules(call))) {
     throw new IdentityError({ kind: 'token-not-found', isKnown: true });
   }
@@ -102,7 +102,7 @@ export const revokeToken: FamilyHandler = (call, context) => {
 };
 
 export const getCatalog: FamilyHandler = (call, context, family) => {
-  requirePermission(holderOf(context).scope.kind === 'project', null);
+  requirePermission(requesterOf(context).scope.kind === 'project', null);
   const catalog = catalogueFor(call, context.cloud, family);
   return ok(200, { catalog, links: { self: `${call.base}/v3/auth/catalog` } });
 };

@@ -108,7 +108,7 @@ function keystoneCaller(call: Call, cloud: Cloud, family: Family): Caller | Repl
     const token = tokenOf(call);
     const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
     if (caller !== undefined) return caller;
-    if (token !== undefined) cloud.identity.refuseOrphan(token);
+    if (token !== undefined) cloud.identity.assertCredentialOf(token);
   } catch (error) {
     if (error instanceof IdentityError) return presentIdentityProblem(error.problem, call, family);
     throw error;

@@ -1,4 +1,4 @@
-import type { DirectoryIndex } from '../../identity/directory-index.ts';
+import type { DirectoryIndex } from '../../identity/directory/directory-index.ts';
 import { type NameInWorld, splitName } from '../../identity/world-name.ts';
 import type { WorldOfLogIn } from '../dialect.ts';
 import { isObject, parseMarkedJson } from './parse.ts';

@@ -1,9 +1,10 @@
 import type { Call } from '../../contract/contract.ts';
-import type { ApplicationCredential } from '../../identity/application-credentials.ts';
-import type { Domain, User } from '../../identity/directory.ts';
+import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
+import type { Domain, User } from '../../identity/directory/directory.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import type { Scope, Token } from '../../identity/tokens.ts';
+import type { Scope } from '../../identity/scopes/scope.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import { type AuthRequest, Fields, type Named, type NamedDomain, need, parseAuth, parseOwner } from './parse.ts';
 import type { Family } from './problems.ts';
 
@@ -106,7 +107,7 @@ function findCredential(identity: Identity, part: Fields): ApplicationCredential
   const id: unknown = part.value['id'];
   const isId = Array.isArray(id) ? id.length > 0 : Boolean(id);
   // An id of any kind is looked for as text.
-  if (isId) return identity.credential(String(id));
+  if (isId) return identity.credentials.get(String(id));
   const name = need(part.string('name') || undefined, 'name or ID', 'application credential');
   const value = part.value['user'];
   const isGiven = typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
@@ -119,7 +120,7 @@ function findCredential(identity: Identity, part: Fields): ApplicationCredential
     if (findDomain(identity, named.domain as NamedDomain) === undefined) return refuse();
     throw new IdentityError({ kind: 'user-not-found', userId: named.name });
   }
-  return owner && identity.credentialNamed(owner.id, name);
+  return owner && identity.credentials.findByName(owner.id, name);
 }
 
 const credentialPart = (auth: AuthRequest): Fields => new Fields(auth.partOf(PART), `identity/${PART}`);
@@ -129,7 +130,7 @@ function proveByCredential(identity: Identity, auth: AuthRequest): Proof {
   const credential = findCredential(identity, part);
   const secret = part.value['secret'] ?? refuse();
   if (typeof secret !== 'string') return need<never>(undefined, 'string', 'password');
-  const checked = identity.checkCredential(credential, secret);
+  const checked = identity.credentials.authenticate(credential, secret);
   return { user: identity.index.user(checked.userId) as User, credential: checked, methods: [PART] };
 }
 
@@ -173,9 +174,9 @@ export function logIn(call: Call, identity: Identity, family: Family): Token {
     user: first.user,
     scope: credential === undefined ? scope(first.user) : scopeOfCredential(credential),
     methods: [...new Set(proofs.flatMap(({ methods }) => methods))],
-    form: family === 'iam' ? 'pki' : 'fernet',
+    format: family === 'iam' ? 'pki' : 'fernet',
     program: call.program,
-    tellsWorld: call.isPlain,
+    includesWorldTag: call.isPlain,
     ...(family === 'iam' && { seconds: 86_400 }),
     ...(parent && { parent }),
     ...(credential && { credential }),

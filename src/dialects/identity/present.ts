@@ -1,9 +1,9 @@
 import type { Call } from '../../contract/contract.ts';
 import { toMicroseconds } from '../../domain/clock.ts';
-import type { ApplicationCredential } from '../../identity/application-credentials.ts';
-import type { Domain, Project } from '../../identity/directory.ts';
+import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
+import type { Domain, Project } from '../../identity/directory/directory.ts';
 import type { Identity } from '../../identity/identity.ts';
-import type { Token } from '../../identity/tokens.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import type { Family } from './problems.ts';
 
 const domainOf = (identity: Identity, domainId: string): object => ({
@@ -25,7 +25,7 @@ export function presentToken(
   const isIam = family === 'iam';
   const roles = token.roles.map(({ id, name }) => ({ id: isIam ? '0' : id, name }));
   const credentialId = token.applicationCredentialId;
-  const credential = credentialId === null ? undefined : identity.credential(credentialId);
+  const credential = credentialId === null ? undefined : identity.credentials.get(credentialId);
   return {
     token: {
       methods: token.methods,

@@ -69,7 +69,8 @@ function signerOf(
   }
   const found = cloud.identity.index.accessKey(nameWithin(header.accessKey, cloud.name));
   if (found === undefined || !cloud.identity.isActive(found.user)) return wrong(`ak ${header.accessKey} not exist`);
-  if (!isSignedBy(call, header, sdkDate, found.key.secretKey)) return wrong('verify aksk signature fail');
+  if (!isSignedBy(call, header, { sdkDate, secretKey: found.key.secretKey }))
+    return wrong('verify aksk signature fail');
   const projectId = call.headers['x-project-id'];
   try {
     return cloud.identity.signer(found.user, typeof projectId === 'string' ? projectId : undefined);

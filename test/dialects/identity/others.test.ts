@@ -118,7 +118,10 @@ describe('Huawei IAM', () => {
     const send = (accessKey: string, secretKey: string, date: string, from = target) => {
       const headers = { host: 'cloud', 'x-sdk-date': date };
       const unsigned = { accessKey, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
-      const signature = sign({ method: 'GET', target, headers, body: undefined }, unsigned, date, secretKey);
+      const signature = sign({ method: 'GET', target, headers, body: undefined }, unsigned, {
+        sdkDate: date,
+        secretKey,
+      });
       return request(emulator.app)
         .get(from)
         .set({

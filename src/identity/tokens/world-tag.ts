@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 
 const LENGTH = 12;
 
-/** The end of the tokens that are good for a world at addresses that name none. */
+/** The last characters of tokens that identify a world to addresses that name none. */
 export const worldTag = (world: string): string => hash('md5', world).slice(0, LENGTH);
 
-/** What a token ends with: the tag of a world where it has one. */
+/** The part of a token where the tag of a world stands, if the token has one. */
 export const endOf = (token: string): string => token.slice(-LENGTH);

@@ -1,13 +1,15 @@
-/** Who there is: what fixtures say of domains, projects, users and their credentials. Plain values. */
+/** Domains, projects, users, roles and role assignments, as fixtures define them. Plain values. */
 
+/** A container of projects and users. */
 export interface Domain {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** Nobody of a disabled domain logs in, and nothing in it is a scope. */
+  /** No user of a disabled domain can log in, and neither the domain nor its projects can be a scope. */
   readonly isEnabled: boolean;
 }
 
+/** A project (tenant), which owns images and servers. */
 export interface Project {
   readonly id: string;
   readonly name: string;
@@ -22,6 +24,7 @@ export interface AccessKey {
   readonly secretKey: string;
 }
 
+/** An account that can log in. */
 export interface User {
   readonly id: string;
   readonly name: string;
@@ -29,19 +32,20 @@ export interface User {
   readonly isEnabled: boolean;
   readonly password: string;
   readonly email: string | null;
-  /** Scope of a log-in that names none. */
+  /** Scope of a log-in that requests none. */
   readonly defaultProjectId: string | null;
   /** Rackspace API key. */
   readonly apiKey: string | null;
   readonly accessKeys: readonly AccessKey[];
 }
 
+/** A role that can be assigned to users. */
 export interface Role {
   readonly id: string;
   readonly name: string;
 }
 
-/** A user's roles in a project. */
+/** The roles of a user in a project. */
 export interface Assignment {
   readonly userId: string;
   readonly projectId: string;
@@ -49,7 +53,7 @@ export interface Assignment {
   readonly roles: readonly string[];
 }
 
-/** A user's roles in a domain itself, which are none in its projects. */
+/** The roles of a user in a domain itself; they do not apply to its projects. */
 export interface DomainAssignment {
   readonly userId: string;
   readonly domainId: string;
@@ -57,13 +61,14 @@ export interface DomainAssignment {
   readonly roles: readonly string[];
 }
 
-/** A user's roles in the cloud as a whole. */
+/** The roles of a user in the cloud as a whole. */
 export interface SystemAssignment {
   readonly userId: string;
   /** Role names. */
   readonly roles: readonly string[];
 }
 
+/** Everything that the identity services of a world know about users and projects. */
 export interface Directory {
   readonly domains: readonly Domain[];
   readonly projects: readonly Project[];
@@ -72,6 +77,6 @@ export interface Directory {
   readonly assignments: readonly Assignment[];
   readonly domainAssignments: readonly DomainAssignment[];
   readonly systemAssignments: readonly SystemAssignment[];
-  /** Regions that the catalogues name. */
+  /** Region names in the service catalogs. */
   readonly regions: { readonly openstack: string; readonly rackspace: string; readonly huawei: string };
 }

@@ -1,0 +1,101 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Ids } from '../../domain/ids.ts';
+import type { ApplicationCredential } from '../application-credentials/application-credential.ts';
+import { callerFor } from '../caller-for.ts';
+import type { Role, User } from '../directory/directory.ts';
+import type { DirectoryIndex } from '../directory/directory-index.ts';
+import { IdentityError, notAuthenticated } from '../problem.ts';
+import { type Scope, scopeText } from '../scopes/scope.ts';
+import { defaultScope, isEnabledScope, rolesInScope } from '../scopes/scope-rules.ts';
+import type { Token } from './token.ts';
+import { auditIdOf, type TokenFormat, tokenText } from './token-text.ts';
+import { worldTag } from './world-tag.ts';
+
+/** A request for a token by a user who has authenticated. */
+export interface TokenRequest {
+  readonly user: User;
+  /** The requested scope; absent: the user's default project, if there is one. */
+  readonly scope: Scope | undefined;
+  readonly methods: readonly string[];
+  readonly format: TokenFormat;
+  /** The client program; part of the seed, so that the requests of one program do not change another's tokens. */
+  readonly program: string;
+  /** Whether the token ends with the tag of its world, because the addresses that its client uses name no world. */
+  readonly includesWorldTag: boolean;
+  /** Seconds until the token expires; default: the world's limit. */
+  readonly seconds?: number;
+  /** The token that was exchanged for this one, which expires at the same time. */
+  readonly parent?: Token;
+  readonly credential?: ApplicationCredential;
+}
+
+/** What issuing a token needs of its world. */
+export interface TokenIssuer {
+  readonly index: DirectoryIndex;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Name of the world; absent for the default one. */
+  readonly world: string | undefined;
+  /** Lifetime of a token. */
+  readonly defaultSeconds: number;
+}
+
+/**
+ * Makes a token.
+ * @throws IdentityError `not-authenticated` if the user has no role in the scope or the scope is disabled; `not-allowed`
+ * for a token for a project or domain in exchange for one for the system.
+ */
+export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
+  const { user, parent, credential } = request;
+  const { index, ids, world } = issuer;
+  const scope = request.scope ?? defaultScope(index, user);
+  if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
+  const roles = credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope);
+  const seed = ids.next(
+    'token',
+    user.id,
+    scopeText(scope),
+    request.methods.join(),
+    request.program,
+    ...worldPart(world),
+  );
+  const auditId = auditIdOf(ids.uuid('audit', seed));
+  const tag = world !== undefined && request.includesWorldTag ? worldTag(world) : '';
+  const id = tokenText(request.format, ids.uuid('token', seed), tag);
+  return {
+    id,
+    userId: user.id,
+    scope,
+    roles,
+    methods: request.methods,
+    ...lifetime(request, issuer),
+    auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
+    applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
+    isRevoked: false,
+    caller: callerFor({ id, scope, roles }, user, index),
+  };
+}
+
+const worldPart = (world: string | undefined): readonly string[] => (world === undefined ? [] : [world]);
+
+function assertAllowedExchange(index: DirectoryIndex, scope: Scope): void {
+  if (scope.kind !== 'project' && scope.kind !== 'domain') return;
+  if (!isEnabledScope(index, scope)) notAuthenticated();
+  throw new IdentityError({
+    kind: 'not-allowed',
+    action: 'Using a system-scoped token to create a project-scoped or domain-scoped token is not allowed.',
+  });
+}
+
+const credentialRoles = ({ roles }: ApplicationCredential, scope: Scope): readonly Role[] =>
+  scope.kind === 'project' ? roles : [];
+
+function lifetime(
+  { parent, credential, seconds }: TokenRequest,
+  { clock, defaultSeconds }: TokenIssuer,
+): Pick<Token, 'issuedAt' | 'expiresAt'> {
+  const now = clock.now();
+  const issuedAt = now - (now % 1000);
+  const own = parent?.expiresAt ?? issuedAt + (seconds ?? defaultSeconds) * 1000;
+  return { issuedAt, expiresAt: Math.min(own, credential?.expiresAt ?? Number.POSITIVE_INFINITY) };
+}
