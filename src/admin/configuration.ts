@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { Contract } from '../contract/contract.ts';
 import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
@@ -15,8 +16,6 @@ import {
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What of a world is set rather than made, as fixtures write it. */
 export interface Configuration {

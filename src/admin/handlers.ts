@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import { type Contract, type Handlers, jsonReply } from '../contract/contract.ts';
 import type { Image } from '../domain/image.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
@@ -47,8 +48,6 @@ export interface AdminContext {
 }
 
 const EMPTY = { status: 204 };
-
-type Json = Readonly<Record<string, unknown>>;
 
 const shown = (status: number, image: Image) => jsonReply(status, presentImage(image));
 

@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import { nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
@@ -8,8 +9,6 @@ import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** An image as the admin API shows it: the members of a fixture, projects by their ids. */
 export interface ImageView {

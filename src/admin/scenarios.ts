@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { ArmedFaultReport, FaultEngine, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
 import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
 import type { UnusedFault } from '../faults/fault.ts';
@@ -7,8 +8,6 @@ import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { AdminError } from './problems.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What one rule of a scenario did in a world. */
 export interface RuleHits {

@@ -1,3 +1,4 @@
+import { TEBIBYTE } from '../base/size.ts';
 /** Limits of one world; fixtures and the admin API set them. `null` is without limit. */
 export interface Limits {
   /** Bytes of one image's data. */
@@ -30,8 +31,6 @@ export interface Limits {
   /** Calls that a project may make in a minute, of the APIs that document such a limit; absent or `null`: any number. */
   readonly callsPerMinute?: number | null;
 }
-
-const TEBIBYTE = 1024 ** 4;
 
 export const DEFAULT_LIMITS: Limits = {
   imageSizeCap: TEBIBYTE,

@@ -36,6 +36,7 @@ import {
   type TaskView,
 } from '../admin/tasks.ts';
 import { createWorld, type NewWorld, presentWorld, type WorldView } from '../admin/worlds.ts';
+import type { Json } from '../base/json.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Cell, ObservedCell, Totals } from '../coverage/coverage.ts';
 import type { RuleExplanation } from '../faults/engine/explain.ts';
@@ -67,8 +68,6 @@ export interface WorldControlDependencies {
   /** Address of a world's root. */
   rootOf(world: string): string;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The members of a query that are given, as parameters.

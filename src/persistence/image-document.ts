@@ -1,3 +1,4 @@
+import { isObject } from '../base/json.ts';
 import { HASH_ALGORITHMS, type ImageData } from '../domain/data/image-data.ts';
 import { IMAGE_STATUSES, type Image, type StagedData, VISIBILITIES } from '../domain/image.ts';
 import { MEMBER_STATUSES } from '../domain/member.ts';
@@ -29,10 +30,6 @@ interface Check {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-
-/** Whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const text: Check = { isRight: isText, allowed: 'a text' };
 const truth: Check = { isRight: (value) => typeof value === 'boolean', allowed: ['true', 'false'] };

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Adapter } from 'lowdb';
+import { isObject, type Json } from '../base/json.ts';
 import type { ImageData } from '../domain/data/image-data.ts';
 import type { Image } from '../domain/image.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
@@ -14,7 +15,7 @@ import {
   setDocument,
 } from './document-layer.ts';
 import type { LogRecord } from './document-log.ts';
-import { checkImageDocument, type DataDocument, type ImageDocument, isObject, toDocument } from './image-document.ts';
+import { checkImageDocument, type DataDocument, type ImageDocument, toDocument } from './image-document.ts';
 
 /** How data is told to documents and found again. */
 export interface DataReferences {
@@ -27,8 +28,6 @@ const FORMAT = 1;
 
 /** How many images are written out before others have a turn. */
 const IMAGES_A_TURN = 500;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** lowdb's way from the state to its file and back. The file is replaced as a whole, or stays as it was. */
 export class StateFile implements Adapter<State> {

@@ -1,3 +1,4 @@
+import { isUuid } from '../../base/uuid.ts';
 import { IMAGE_STATUSES } from '../../domain/image.ts';
 import type { NewImage } from '../../domain/images/image-changes.ts';
 import { DomainError } from '../../domain/problem.ts';
@@ -12,8 +13,6 @@ const RESERVED = /^(?:deleted|deleted_at|os_glance_.*)$/;
 const IMAGE_IDS: ReadonlySet<string> = new Set(['kernel_id', 'ramdisk_id']);
 const STATUSES: ReadonlySet<string> = new Set(IMAGE_STATUSES);
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Where the client behind finds that a value is none that the attribute can have. */
 const failing = (): never => {
   throw new ServerError('TypeError');
@@ -25,7 +24,7 @@ const withoutEmptyIds = (properties: Properties): Properties =>
 
 function checkValue(name: string, value: string): void {
   if (FAILING.has(name)) failing();
-  if (IMAGE_IDS.has(name) && value !== '' && !UUID.test(value)) failing();
+  if (IMAGE_IDS.has(name) && value !== '' && !isUuid(value)) failing();
   if (name === 'status' && !STATUSES.has(value)) failing();
 }
 
@@ -90,7 +89,7 @@ const isSetByMetadata = (name: string): name is keyof typeof SET_BY_METADATA => 
 export function newImageOf(metadata: Properties): NewImage {
   for (const [name, value] of Object.entries(metadata)) {
     checkValue(name, value);
-    if (CREATE_FAILING.has(name) || (name === 'id' && !UUID.test(value))) failing();
+    if (CREATE_FAILING.has(name) || (name === 'id' && !isUuid(value))) failing();
     if (FORMATS[name]?.has(value) === false) failing();
   }
   const properties: Record<string, string> = {};

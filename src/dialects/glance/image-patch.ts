@@ -1,3 +1,4 @@
+import { isUuid } from '../../base/uuid.ts';
 import { type Image, VISIBILITIES, type Visibility } from '../../domain/image.ts';
 import type { ImageChanges } from '../../domain/images/image-changes.ts';
 import { DomainError } from '../../domain/problem.ts';
@@ -59,7 +60,6 @@ const BASE: ReadonlySet<string> = new Set([
   'owner',
   'os_hidden',
 ]);
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LONGEST = 255;
 const MAX_INTEGER = 2 ** 31 - 1;
 
@@ -141,7 +141,7 @@ function wrongValue(name: string, value: unknown, rules: PatchRules): string | u
         : `${shown} is not one of ${listed(rules.containerFormats)}`;
     case 'kernel_id':
     case 'ramdisk_id':
-      return value === null || (typeof value === 'string' && UUID.test(value)) ? undefined : `${shown} is no UUID`;
+      return value === null || isUuid(value) ? undefined : `${shown} is no UUID`;
     case 'name':
     case 'owner':
       if (value === null) return undefined;

@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts';
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { toSeconds } from '../../domain/clock.ts';
@@ -6,8 +7,6 @@ import type { Members } from '../../domain/images/members.ts';
 import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
 import { FAILED, GlanceRefusal } from './errors.ts';
 import { parseBody } from './wire.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** A member, as the wire shows it. */
 export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member, imageId: string) => ({

@@ -1,3 +1,4 @@
+import { isUuid } from '../../base/uuid.ts';
 import { isExpired, TASK_STATUSES, type Task } from '../../domain/tasks/task.ts';
 import type { Tasks } from '../../domain/tasks/tasks.ts';
 import { parseInteger } from '../shared/paging.ts';
@@ -34,8 +35,6 @@ const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>
   type: (task) => task.type,
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * The tasks that a list request asks for.
  * @returns what is wrong with its parameters, in one line.
@@ -52,7 +51,7 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
   const type = query.get('type');
   if (type !== null && !rules.types.includes(type)) return `Invalid type value: ${type}`;
   const marker = query.get('marker');
-  if (marker !== null && !UUID.test(marker)) return 'Invalid marker format';
+  if (marker !== null && !isUuid(marker)) return 'Invalid marker format';
   const sortKey = query.get('sort_key') ?? 'created_at';
   const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
   if (key === undefined) return 'Sort key supplied was not valid.';

@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../../base/json.ts';
 import type { Cloud } from '../../cloud.ts';
 import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
@@ -12,7 +13,7 @@ import { tokenOf } from '../shared/token-headers.ts';
 import { contract, IAM_MOUNT, RACKSPACE_MOUNT } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { worldOfLogIn } from './log-in-world.ts';
-import { isObject, type Json, parseBody } from './parse.ts';
+import { parseBody } from './parse.ts';
 import {
   errorIn,
   type Family,

@@ -1,7 +1,8 @@
+import { isObject } from '../../base/json.ts';
 import type { DirectoryIndex } from '../../identity/directory/directory-index.ts';
 import { type NameInWorld, splitName } from '../../identity/world-name.ts';
 import type { WorldOfLogIn } from '../dialect.ts';
-import { isObject, parseMarkedJson } from './parse.ts';
+import { parseMarkedJson } from './parse.ts';
 
 /** Where a log-in names something that can be named with its world. */
 interface Place {

@@ -1,13 +1,8 @@
+import { isObject, type Json } from '../../base/json.ts';
 import type { Call } from '../../contract/contract.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { pythonRepr } from '../glance/python-repr.ts';
 import { parseJson } from '../shared/json-body.ts';
-
-/** A JSON object of which nothing more is known. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const missing = (what: string, where: string): never => {
   throw new IdentityError({ kind: 'missing', what, where });

@@ -101,7 +101,3 @@ export function parseValue(call: Call): unknown {
 function checkTexts(value: unknown): void {
   if (hasLoneSurrogateIn(value)) throw new ImsRefusal('IMG.0001', HALF_A_CHARACTER);
 }
-
-/** Whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

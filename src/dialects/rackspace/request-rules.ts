@@ -1,3 +1,5 @@
+import { isObject } from '../../base/json.ts';
+import { isUuid } from '../../base/uuid.ts';
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
@@ -24,15 +26,6 @@ export const refusing =
       throw error;
     }
   };
-
-/** Whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text has the form of an image id. */
-export const isImageId = (text: string): boolean => UUID.test(text);
 
 /** How the requests of an API with errors of one form are read. All of these throw a Refusal. */
 export interface RequestRules {
@@ -78,7 +71,7 @@ export function requestRules(fault: (status: number, message: string) => Reply):
       return isObject(value) ? value : refuse(400, 'The body is no JSON object.');
     },
     checkImageId: (imageId) => {
-      if (!isImageId(imageId)) refuse(400, `'${imageId}' is no image id: a UUID is expected.`);
+      if (!isUuid(imageId)) refuse(400, `'${imageId}' is no image id: a UUID is expected.`);
     },
   };
 }

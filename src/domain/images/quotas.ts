@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../../base/size.ts';
 /**
  * Quotas of projects, as the running service holds them against what is used: before something comes, and not against
  * what comes. One may therefore be passed once.
@@ -19,8 +20,6 @@ export interface QuotaDependencies {
   readonly store: ImageStore;
   readonly limits: () => Limits;
 }
-
-const MEBIBYTE = 1024 ** 2;
 
 /** Whole MiB, as quotas count them. */
 export const mebibytesOf = (bytes: number): number => Math.floor(bytes / MEBIBYTE);

@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts';
 import { explain } from '../../contract/explain.ts';
 import { compile } from '../../contract/schema.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
@@ -9,8 +10,6 @@ import { parseRule } from './parse-rule.ts';
 import { readShipped } from './precompiled.ts';
 import { RULE_SCHEMA, SCENARIO_SCHEMA } from './scenario-schema.ts';
 import { unreachableRules } from './unreachable-rules.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const checkScenario = compile(SCENARIO_SCHEMA);
 const checkRule = compile(RULE_SCHEMA);

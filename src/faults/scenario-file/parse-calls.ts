@@ -1,8 +1,7 @@
+import type { Json } from '../../base/json.ts';
 import { parseDuration } from '../../input/duration.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Calls, Moment } from '../fault.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Which calls a rule takes, of a value that has passed the schema; what of it takes none is an issue. */
 export function parseCalls(value: Json | undefined, pointer: string, issues: InputIssue[]): Calls {

@@ -1,10 +1,9 @@
+import type { Json } from '../../base/json.ts';
 import { type ProgressForm, parseProgressForm } from '../../domain/tasks/progress-schema.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Corruption, Delay, Direction, Fault, RetryAfter, Wire } from '../fault.ts';
 import { observedAnswer } from '../observed.ts';
 import { MAX_DELAY } from './fault-schema.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What Retry-After says when it shall be malformed and no text is given. */
 const MALFORMED = 'soon';

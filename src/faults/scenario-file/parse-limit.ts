@@ -1,11 +1,10 @@
+import type { Json } from '../../base/json.ts';
 import { parseDuration } from '../../input/duration.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { AnswerFault, Fault, Limit } from '../fault.ts';
 import { REPOSE_LIMIT } from '../observed.ts';
 import type { KnownOperation } from './operations.ts';
 import { parseFault } from './parse-fault.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a limit answers where the rule does not say: what the operation documents, or what Repose does in front of it. */
 function usualAnswer({ operation }: KnownOperation): number | { readonly observed: string } {

@@ -1,9 +1,8 @@
+import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import { canonical, pathOf, valueAt } from '../engine/matcher.ts';
 import type { Match } from '../fault.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The operations that a match stands for, those left out that its other members leave out. */
 export function parseOperations(

@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import { type Fault, isLate, type Phase, type Rule } from '../fault.ts';
 import { checkDocumented, checkRule, type PlacedFault } from './check-rule.ts';
@@ -6,8 +7,6 @@ import { parseCalls } from './parse-calls.ts';
 import { parseFault } from './parse-fault.ts';
 import { parseLimit } from './parse-limit.ts';
 import { checkContradictions, parseMatch, parseOperations } from './parse-match.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** A rule, or what is wrong with it. */
 export interface ParsedRule {

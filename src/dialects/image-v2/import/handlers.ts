@@ -1,3 +1,4 @@
+import type { Json } from '../../../base/json.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import { IMPORT_METHODS, type ImportMethod, type ImportRequest } from '../../../domain/imports/import-request.ts';
@@ -17,8 +18,6 @@ interface ImportContract {
   readonly mount: string;
   readonly operations: typeof importOperations;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Handlers of staging, import, stores and locations. */
 export const importHandlers: Handlers<ImportContract, Context> = {

@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { MEBIBYTE } from '../../../base/size.ts';
 import type { Handlers } from '../../../contract/contract.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
@@ -14,10 +16,6 @@ interface SharingContract {
   readonly mount: string;
   readonly operations: typeof sharingOperations;
 }
-
-type Json = Readonly<Record<string, unknown>>;
-
-const MEBIBYTE = 1024 ** 2;
 
 /** Handlers of members, tags, actions and use. */
 export const sharingHandlers: Handlers<SharingContract, Context> = {

@@ -1,3 +1,4 @@
+import type { Json } from '../../../base/json.ts';
 import type { Call } from '../../../contract/contract.ts';
 import type { JsonSchema } from '../../../contract/schema.ts';
 import type {
@@ -12,8 +13,6 @@ import { parseBody, UNREADABLE } from '../../glance/wire.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } from './schemas.ts';
 import { checkAgainst } from './violations.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const TIMES = ['created_at', 'updated_at'] as const;
 /** In the order in which the service looks for them. */

@@ -1,3 +1,4 @@
+import type { Json } from '../../../base/json.ts';
 import { toSeconds } from '../../../domain/clock.ts';
 import type {
   Association,
@@ -9,8 +10,6 @@ import type {
   TagDefinition,
 } from '../../../domain/metadefs/metadef.ts';
 import type { ParsedNamespace, ParsedObject } from './parse.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * A JSON text as these calls write it: a space after commas and colons, characters as they are. Members that are not

@@ -1,3 +1,4 @@
+import type { Json } from '../../../base/json.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import { compile, type JsonSchema } from '../../../contract/schema.ts';
@@ -23,8 +24,6 @@ interface TaskContract {
   readonly mount: string;
   readonly operations: typeof taskOperations;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const TYPES = TASK_PROPERTIES.type.enum;
 

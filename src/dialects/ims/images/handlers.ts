@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Handler, Handlers } from '../../../contract/contract.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
@@ -13,7 +15,7 @@ import { UNSAID_VERSION } from '../os-versions/os-versions.ts';
 import { unpublished } from '../problems.ts';
 import { choiceOf } from '../profiles.ts';
 import { oldImageHeaders, oldImageListText } from '../v1/present.ts';
-import { isObject, nativeChange } from '../wire.ts';
+import { nativeChange } from '../wire.ts';
 import type { nativeOperations } from './contract.ts';
 import { imageText } from './facts.ts';
 import { PATCH_RULES, parseOldList } from './parse.ts';
@@ -112,8 +114,7 @@ function parseNewImage(body: unknown, cloud: Cloud): NewImage {
   if (!isObject(body)) throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
   if (hasLoneSurrogateIn(body)) throw new GlanceRefusal(400, HALF_A_CHARACTER);
   const { id, ...attributes } = body;
-  if (id !== undefined && (typeof id !== 'string' || !UUID.test(id)))
-    throw mismatch(`${JSON.stringify(id)} is no UUID`);
+  if (id !== undefined && !isUuid(id)) throw mismatch(`${JSON.stringify(id)} is no UUID`);
   const steps: PatchOperation[] = [];
   for (const [name, value] of Object.entries(attributes)) {
     const step: PatchOperation = { op: 'add', name, value };
@@ -131,5 +132,3 @@ function parseNewImage(body: unknown, cloud: Cloud): NewImage {
     ...(typeof id === 'string' && { id }),
   };
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,3 +1,5 @@
+import { GIBIBYTE } from '../../../base/size.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import { contentOfImage, copyOf } from '../../../domain/imports/image-copy.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
@@ -8,10 +10,9 @@ import { type Body, ImsRefusal } from '../wire.ts';
 import { isWhole } from './create-whole-image.ts';
 import { ownImage } from './import-image.ts';
 import { jobOf } from './job.ts';
-import { isUuid, keyProperties, parseAttributes, textIn } from './parse.ts';
+import { keyProperties, parseAttributes, textIn } from './parse.ts';
 import { checkRoom, resultOf } from './quota.ts';
 
-const GIBIBYTE = 1024 ** 3;
 /** Gigabytes of the largest image that goes to another region. */
 const MOST = 128;
 /** Copies to other regions that a project has on their way. */

@@ -1,3 +1,4 @@
+import { isUuid } from '../../../base/uuid.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { PartRequest } from '../../../domain/imports/transfers.ts';
 import type { Server } from '../../../domain/servers/server.ts';
@@ -16,7 +17,6 @@ import {
   checkOsVersion,
   dataOsType,
   environmentOf,
-  isUuid,
   machineProperties,
   minDiskOf,
   objectsIn,

@@ -1,3 +1,4 @@
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Backup, BackupKind } from '../../../domain/storage/volume.ts';
@@ -8,7 +9,7 @@ import { UNSAID_VERSION } from '../os-versions/os-versions.ts';
 import { type Body, ImsRefusal } from '../wire.ts';
 import { findServer, osOf } from './create-image.ts';
 import { jobOf } from './job.ts';
-import { isUuid, parseAttributes, textIn } from './parse.ts';
+import { parseAttributes, textIn } from './parse.ts';
 import { checkRoom, resultOf } from './quota.ts';
 
 /** What an image of a whole server says. */

@@ -1,3 +1,4 @@
+import { GIBIBYTE } from '../../../base/size.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
@@ -11,7 +12,6 @@ import { parseAddress } from './source-file.ts';
 
 const FORMATS = ['qcow2', 'vhd', 'zvhd', 'vmdk'];
 const LONGEST_NAME = 1023;
-const GIBIBYTE = 1024 ** 3;
 /** Gigabytes of the largest image that is written out, and that is written out quickly. */
 const MOST = 128;
 const MAX_QUICK = 1024;

@@ -1,3 +1,4 @@
+import { isUuid } from '../../../base/uuid.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
@@ -9,7 +10,6 @@ import {
   checkOsVersion,
   dataOsType,
   environmentOf,
-  isUuid,
   machineProperties,
   minDiskOf,
   parseAttributes,

@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { ImageStatus } from '../../../domain/image.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Context } from '../../dialect.ts';
@@ -5,13 +7,9 @@ import { checkDescription, checkName } from '../cloud-images/attributes.ts';
 import { OS_VERSIONS, osVersionOf } from '../os-versions/os-versions.ts';
 import { choiceOf } from '../profiles.ts';
 import { checkKeysUnique, checkTag, type KeyValue, parseDotted, withTags } from '../tags/tag.ts';
-import { type Body, ImsRefusal, isObject } from '../wire.ts';
+import { type Body, ImsRefusal } from '../wire.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_MEMORY = 2 ** 31 - 1;
-
-/** Whether a value has the form of an id. */
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /** The text of that name in a body, or `undefined`; its type was looked at. */
 export const textIn = (body: Body, name: string): string | undefined => {

@@ -1,3 +1,4 @@
+import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Effect, Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
@@ -9,7 +10,7 @@ import { isSharable, isWhole } from './create-whole-image.ts';
 import { ownImage } from './import-image.ts';
 import { jobOf } from './job.ts';
 import type { JobType } from './job-types.ts';
-import { isUuid, textIn } from './parse.ts';
+import { textIn } from './parse.ts';
 import type { SharingResult } from './present.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
@@ -9,9 +11,8 @@ import { answerOf, memberIdOf, parseMember, presentMember } from '../../glance/s
 import { parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { nativeOperations } from '../images/contract.ts';
 import { isSharable, isWhole } from '../jobs/create-whole-image.ts';
-import { isUuid } from '../jobs/parse.ts';
 import { choiceOf } from '../profiles.ts';
-import { isObject, nativeChange } from '../wire.ts';
+import { nativeChange } from '../wire.ts';
 
 type MemberOperation =
   | 'createImageMember'

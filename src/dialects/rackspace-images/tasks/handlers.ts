@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import type { Caller } from '../../../domain/caller.ts';
@@ -10,7 +12,7 @@ import { contentOf, type StoredObject } from '../../../domain/storage/object-sto
 import { isExpired, type JsonObject, type Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { parseTaskList } from '../../glance/task-list.ts';
-import { isImageId, isObject, refusing } from '../../rackspace/request-rules.ts';
+import { refusing } from '../../rackspace/request-rules.ts';
 import { parseJson } from '../../shared/json-body.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { PAGE } from '../images/parse.ts';
@@ -52,8 +54,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   createExportTask: refusing((call, context) => {
     const { input } = parseTask(call);
     const { image_uuid: imageId, receiving_swift_container: container } = input;
-    if (typeof imageId !== 'string' || !isImageId(imageId))
-      return rules.refuse(400, 'image_uuid is the UUID of an image.');
+    if (!isUuid(imageId)) return rules.refuse(400, 'image_uuid is the UUID of an image.');
     if (typeof container !== 'string' || container === '') {
       return rules.refuse(400, 'receiving_swift_container names a container.');
     }

@@ -1,7 +1,7 @@
+import { isObject } from '../../../base/json.ts';
 import type { Cloud } from '../../../cloud.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import { isProvidersOwn } from '../../rackspace/properties.ts';
-import { isObject } from '../../rackspace/request-rules.ts';
 import { mostImageMetadata } from '../limits/quotas.ts';
 import { rules } from '../wire.ts';
 

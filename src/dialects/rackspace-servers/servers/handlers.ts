@@ -1,7 +1,8 @@
+import { isObject } from '../../../base/json.ts';
 import { type Handler, type Handlers, jsonReply, type Reply } from '../../../contract/contract.ts';
 import { DAYS_OF_WEEK, type DayOfWeek, type ImageSchedule } from '../../../domain/servers/server.ts';
 import type { Context } from '../../dialect.ts';
-import { isObject, refusing } from '../../rackspace/request-rules.ts';
+import { refusing } from '../../rackspace/request-rules.ts';
 import { addressesOf } from '../images/present.ts';
 import { presentAbsolute, presentQuotas } from '../limits/quotas.ts';
 import { presentRates } from '../limits/rate-limits.ts';
