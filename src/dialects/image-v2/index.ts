@@ -1,19 +1,17 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Context, Dialect, FaultRequest } from '../dialect.ts';
+import type { Dialect, FaultRequest } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../glance/errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../glance/keystone-auth.ts';
-import { pythonJson } from '../glance/python-json.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { refuseNeverAccepted } from './parse.ts';
-import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
-import { sampleBody, sampleImage } from './sample-replies.ts';
+import { presentSuccess } from './sample-replies.ts';
 import { violationMessage } from './schema-words.ts';
-import { emptyReply, isBodyMissing } from './wire.ts';
+import { isBodyMissing } from './wire.ts';
 
 /** Bytes of a JSON body; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -105,8 +103,9 @@ const FAULT_MESSAGES: Readonly<Record<number, string>> = {
   503: 'The image service cannot answer at the moment. Please try again later.',
 };
 
-function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
-  if (status < 400) return presentSuccess(status, call, context, operation);
+function presentFault(request: FaultRequest): Reply {
+  const { status, details, call, context, operation } = request;
+  if (status < 400) return presentSuccess(request);
   const wait = toldWait(details, context.cloud.clock.now());
   const headers = { ...(typeof wait === 'string' && { 'Retry-After': wait }) };
   if (status === 401 && details.message === undefined) {
@@ -129,32 +128,3 @@ function usualMessage(status: number, call: Call, operation: Operation): string 
   }
   return FAULT_MESSAGES[status] ?? `${GLANCE_REASONS[status] ?? `Status ${status}`}.`;
 }
-
-/** A success that did not take place, with as much of a body as there is to show. */
-function presentSuccess(status: number, call: Call, context: Context, operation: Operation): Reply {
-  const { cloud } = context;
-  if (status === 202 || status === 204) return emptyReply(status);
-  const body = sampleBody(operation, call, cloud);
-  if (body === null) return emptyReply(200);
-  const headers = { 'Content-Type': 'application/json' };
-  if (body !== undefined) return { status, headers, body: pythonJson(body) };
-  const imageId = call.params['image_id'];
-  const image = imageId === undefined ? undefined : cloud.images.peek(imageId);
-  if (operation.path.endsWith('/file')) {
-    return { status, headers: { 'Content-Type': 'application/octet-stream' }, body: '' };
-  }
-  if (operation.path === '/' || operation.path === '/versions')
-    return { status, headers, body: versionsText(call.base) };
-  if (operation === contract.operations.listImages) {
-    return { status, headers, body: pageText([], { first: '/v2/images' }) };
-  }
-  if (operation.path.startsWith('/v2/schemas/image')) return { status, headers, body: schemaText('image') };
-  if (image !== undefined) return { status, headers, body: imageText(image) };
-  if (!TELLS_OF_IMAGE.has(operation)) return { status, headers, body: '{}' };
-  const made = sampleImage(call, context);
-  const location = operation === createImage && { Location: `${call.base}/v2/images/${made.id}` };
-  return { status, headers: { ...headers, ...location }, body: imageText(made) };
-}
-
-const { createImage, showImage, updateImage } = contract.operations;
-const TELLS_OF_IMAGE: ReadonlySet<Operation> = new Set<Operation>([createImage, showImage, updateImage]);

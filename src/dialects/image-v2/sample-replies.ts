@@ -1,22 +1,60 @@
-import type { Cloud } from '../../cloud.ts';
-import type { Call, Operation } from '../../contract/contract.ts';
+import type { Reply } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
 import { IMPORT_METHODS } from '../../domain/imports/import-request.ts';
-import type { Context } from '../dialect.ts';
-import { parseJson } from '../shared/json-body.ts';
+import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
-import { contract } from './contract.ts';
+import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
+import type { contract } from './contract.ts';
+import { metadefSampleReplies } from './metadefs/sample-replies.ts';
+import { imageText, pageText, schemaText, versionsText } from './present.ts';
+import { jsonSample, nameIn, textSample } from './sample-reply.ts';
+import { emptyReply, JSON_TYPE } from './wire.ts';
 
-type Id = keyof typeof contract.operations;
+const versions = textSample(({ call }) => versionsText(call.base));
 
-/** Ids of operations, by what the contract says of them. */
-const IDS = new Map<Operation, Id>(
-  Object.entries(contract.operations).map(([id, operation]): [Operation, Id] => [operation, id as Id]),
-);
+/** An empty reply, where the service returns 200 without a body. */
+const nothing: SampleReply = () => emptyReply(200);
 
-const member = ({ params }: Call, { clock }: Cloud): object => {
-  const now = toSeconds(clock.now());
+const noData: SampleReply = ({ status }) => ({
+  status,
+  headers: { 'Content-Type': 'application/octet-stream' },
+  body: '',
+});
+
+const requestedImage = ({ call, context: { cloud } }: FaultRequest): Image | undefined => {
+  const imageId = call.params['image_id'];
+  return imageId === undefined ? undefined : cloud.images.peek(imageId);
+};
+
+/** The requested image; an empty object if there is none. */
+const imageOrNothing = textSample((request) => {
+  const image = requestedImage(request);
+  return image === undefined ? '{}' : imageText(image);
+});
+
+/** A queued image with the requested id and name, for requests whose image does not exist. */
+const queuedImage = ({ call, context: { cloud, caller } }: FaultRequest): Image => ({
+  ...blankImage(call.params['image_id'] ?? cloud.ids.uuid('plausible-image'), cloud.clock.now()),
+  name: nameIn(call),
+  owner: caller.projectId,
+  status: 'queued',
+  visibility: 'shared',
+});
+
+const image = textSample((request) => imageText(requestedImage(request) ?? queuedImage(request)));
+
+const createdImage: SampleReply = (request) => {
+  const created = queuedImage(request);
+  return {
+    status: request.status,
+    headers: { ...JSON_TYPE, Location: `${request.call.base}/v2/images/${created.id}` },
+    body: imageText(created),
+  };
+};
+
+const member = jsonSample(({ call: { params }, context: { cloud } }) => {
+  const now = toSeconds(cloud.clock.now());
   return {
     member_id: params['member_id'] ?? 'member',
     image_id: params['image_id'],
@@ -25,11 +63,11 @@ const member = ({ params }: Call, { clock }: Cloud): object => {
     updated_at: now,
     schema: '/v2/schemas/member',
   };
-};
+});
 
-const task = ({ params }: Call, { clock, ids }: Cloud): object => {
-  const now = toSeconds(clock.now());
-  const id = params['task_id'] ?? ids.uuid('plausible-task');
+const task = jsonSample(({ call: { params }, context: { cloud } }) => {
+  const now = toSeconds(cloud.clock.now());
+  const id = params['task_id'] ?? cloud.ids.uuid('plausible-task');
   return {
     id,
     input: {},
@@ -43,110 +81,65 @@ const task = ({ params }: Call, { clock, ids }: Cloud): object => {
     self: `/v2/tasks/${id}`,
     schema: '/v2/schemas/task',
   };
-};
+});
 
-const times = ({ clock }: Cloud): object => {
-  const now = toSeconds(clock.now());
-  return { created_at: now, updated_at: now };
-};
+const stores = jsonSample(({ context: { cloud } }) => ({ stores: cloud.stores.map(({ id }) => ({ id })) }));
 
-const NAMESPACES = '/v2/metadefs/namespaces';
+const imageSchema = textSample(() => schemaText('image'));
+const emptyObject = textSample(() => '{}');
 
-const namespace = (call: Call, cloud: Cloud): object => {
-  const name = call.params['namespace_name'] ?? nameIn(call, 'namespace') ?? 'namespace';
-  return {
-    namespace: name,
-    visibility: 'private',
-    protected: false,
-    owner: '',
-    ...times(cloud),
-    self: `${NAMESPACES}/${name}`,
-    schema: '/v2/schemas/metadefs/namespace',
-  };
-};
-
-const metadefObject = (call: Call, cloud: Cloud): object => {
-  const name = call.params['object_name'] ?? nameIn(call) ?? 'object';
-  return {
-    name,
-    required: [],
-    properties: {},
-    ...times(cloud),
-    self: `${NAMESPACES}/${call.params['namespace_name']}/objects/${name}`,
-    schema: '/v2/schemas/metadefs/object',
-  };
-};
-
-const metadefProperty = (call: Call): object => {
-  const name = call.params['property_name'] ?? nameIn(call) ?? 'property';
-  return { name, title: name, type: 'string' };
-};
-
-const metadefTag = ({ params }: Call, cloud: Cloud): object => ({ name: params['tag_name'], ...times(cloud) });
-
-const stores = (_call: Call, cloud: Cloud): object => ({ stores: cloud.stores.map(({ id }) => ({ id })) });
-
-/** The name that a body gives, whatever else is wrong with it. */
-function nameIn({ body }: Call, member = 'name'): string | null {
-  try {
-    const name: unknown = Object(body === undefined ? undefined : parseJson(body))[member];
-    return typeof name === 'string' ? name : null;
-  } catch {
-    return null;
-  }
-}
-
-/** What a success says that nothing brought about. */
-const BODIES: Readonly<Partial<Record<Id, (call: Call, cloud: Cloud) => unknown>>> = {
-  showImageTasks: () => ({ tasks: [] }),
+const REPLIES: SampleReplies<typeof contract> = {
+  listVersions: versions,
+  listVersionsExplicit: versions,
+  listImages: textSample(() => pageText([], { first: '/v2/images' })),
+  createImage: createdImage,
+  showImage: image,
+  updateImage: image,
+  deleteImage: imageOrNothing,
+  downloadImageData: noData,
+  uploadImageData: noData,
   createImageMember: member,
   showImageMember: member,
+  listImageMembers: jsonSample(() => ({ members: [], schema: '/v2/schemas/members' })),
   updateImageMember: member,
-  listImageMembers: () => ({ members: [], schema: '/v2/schemas/members' }),
-  discoverUsage: () => ({ usage: {} }),
-  discoverImport: () => ({
+  deleteImageMember: imageOrNothing,
+  addImageTag: imageOrNothing,
+  deleteImageTag: imageOrNothing,
+  deactivateImage: imageOrNothing,
+  reactivateImage: imageOrNothing,
+  discoverUsage: jsonSample(() => ({ usage: {} })),
+  stageImageData: imageOrNothing,
+  importImage: imageOrNothing,
+  showImageTasks: jsonSample(() => ({ tasks: [] })),
+  discoverImport: jsonSample(() => ({
     'import-methods': { description: 'Import methods available.', type: 'array', value: IMPORT_METHODS },
-  }),
+  })),
   discoverStores: stores,
   discoverStoresDetail: stores,
-  listImageLocations: () => [],
+  deleteImageFromStore: imageOrNothing,
+  addImageLocation: nothing,
+  listImageLocations: jsonSample(() => []),
   createTask: task,
+  listTasks: jsonSample(() => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' })),
   showTask: task,
-  listTasks: () => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' }),
-  queryCache: () => ({ cached_images: [], queued_images: [] }),
-  listMetadefAssociations: () => ({ resource_type_associations: [] }),
-  createMetadefAssociation: (call, cloud) => ({ name: nameIn(call) ?? 'type', ...times(cloud) }),
-  createMetadefNamespace: namespace,
-  showMetadefNamespace: namespace,
-  updateMetadefNamespace: namespace,
-  createMetadefProperty: metadefProperty,
-  showMetadefProperty: metadefProperty,
-  updateMetadefProperty: metadefProperty,
-  listMetadefObjects: () => ({ objects: [] }),
-  createMetadefObject: metadefObject,
-  showMetadefObject: metadefObject,
-  updateMetadefObject: metadefObject,
-  listMetadefProperties: () => ({ properties: {} }),
-  listMetadefTags: () => ({ tags: [] }),
-  createMetadefTags: () => ({ tags: [] }),
-  createMetadefTag: metadefTag,
-  showMetadefTag: metadefTag,
-  updateMetadefTag: metadefTag,
-  pruneCache: () => ({ total_files_pruned: 0, total_bytes_pruned: 0 }),
+  deleteTask: emptyObject,
+  queryCache: jsonSample(() => ({ cached_images: [], queued_images: [] })),
+  queueCacheImage: imageOrNothing,
+  deleteCacheImage: imageOrNothing,
+  clearCache: emptyObject,
+  cleanCache: nothing,
+  pruneCache: jsonSample(() => ({ total_files_pruned: 0, total_bytes_pruned: 0 })),
+  showImageSchema: imageSchema,
+  showImagesSchema: imageSchema,
+  showMemberSchema: emptyObject,
+  showMembersSchema: emptyObject,
+  showTaskSchema: emptyObject,
+  showTasksSchema: emptyObject,
+  ...metadefSampleReplies,
 };
 
-/** What an operation's success may say, where it is not an image; `null` for one that says nothing. */
-export function sampleBody(operation: Operation, call: Call, cloud: Cloud): unknown {
-  const id = IDS.get(operation);
-  if (id === 'addImageLocation' || id === 'cleanCache') return null;
-  return id === undefined ? undefined : BODIES[id]?.(call, cloud);
+/** Builds the reply of an injected success. */
+export function presentSuccess(request: FaultRequest): Reply {
+  const { status } = request;
+  return status === 202 || status === 204 ? emptyReply(status) : sampleReply(REPLIES, request);
 }
-
-/** The image that a success tells of where there is none: one that waits for its data. */
-export const sampleImage = (call: Call, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image => ({
-  ...blankImage(call.params['image_id'] ?? cloud.ids.uuid('plausible-image'), cloud.clock.now()),
-  name: nameIn(call),
-  owner: caller.projectId,
-  status: 'queued',
-  visibility: 'shared',
-});
