@@ -10,7 +10,7 @@ import { furtherProblem } from '../shared/further-problems.ts';
 import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { choiceOf } from './profiles.ts';
-import { sampleReply } from './sample-replies.ts';
+import { presentSuccess } from './sample-replies.ts';
 import { vmStateOf } from './servers/present.ts';
 
 const othersThan = otherMethods(contract.operations);
@@ -112,8 +112,9 @@ const MESSAGES: Readonly<Record<number, string>> = {
 };
 
 /** An injected status in this API's words. */
-export function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
-  if (status < 400) return sampleReply(status, call, context, operation);
+export function presentFault(request: FaultRequest): Reply {
+  const { status, details, call, context, operation } = request;
+  if (status < 400) return presentSuccess(request);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
   if (status === 405) return fault(status, message, { Allow: othersThan(operation) });

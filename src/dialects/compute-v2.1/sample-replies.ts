@@ -1,52 +1,38 @@
-import type { Call, Operation, Reply } from '../../contract/contract.ts';
+import type { Reply } from '../../contract/contract.ts';
+import type { Image } from '../../domain/image.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/servers/server.ts';
-import type { Context } from '../dialect.ts';
+import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
+import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
+import type { contract } from './contract.ts';
 import { presentLimits } from './limits.ts';
 import { doneWithout, typeOf } from './media-types.ts';
 import { minorOf } from './microversion.ts';
 import { addressesOf, metadataOf, presentVersion, presentVersions, views } from './present.ts';
 import { presentOneServer, presentServers } from './servers/present.ts';
 
-/** A success that nothing brought about: what would be shown, under another status. */
-export function sampleReply(status: number, call: Call, context: Context, operation: Operation): Reply {
-  return status === 204 ? doneWithout(call) : { status, headers: typeOf(call), body: bodyOf(call, context, operation) };
-}
+const text =
+  (body: (request: FaultRequest) => string): SampleReply =>
+  (request) => ({ status: request.status, headers: typeOf(request.call), body: body(request) });
 
-function bodyOf(call: Call, { cloud, caller }: Context, { path }: Operation): string {
-  const at = addressesOf(call);
-  const { image_id: imageId = '', key = '' } = call.params;
-  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
-  switch (path.split('/').at(-1)) {
-    case '':
-      return JSON.stringify(path === '/' ? presentVersions(call) : presentVersion(call));
-    case '{image_id}':
-      return views.image(image, at);
-    case 'metadata':
-      return JSON.stringify({ metadata: metadataOf(image.properties) });
-    case '{key}':
-      return JSON.stringify({ meta: { [key]: metadataOf(image.properties)[key] ?? '' } });
-    case 'action':
-      return JSON.stringify({ image_id: cloud.ids.next('plausible-image', caller.projectId, call.program) });
-    case 'limits':
-      return JSON.stringify(presentLimits(cloud, caller.projectId, minorOf(call)));
-    case '{server_id}':
-      return JSON.stringify(presentOneServer(serverOf(call, cloud, caller.projectId), at, minorOf(call)));
-    default:
-      return path.includes('/servers')
-        ? JSON.stringify(presentServers([], at, false, minorOf(call), undefined))
-        : views.images([], at, false, undefined);
-  }
-}
+const json = (value: (request: FaultRequest) => unknown): SampleReply =>
+  text((request) => JSON.stringify(value(request)));
 
-/** The server of that id, or one of which nothing else is known. */
-function serverOf(call: Call, { servers, clock }: Context['cloud'], projectId: string): Server {
+/** The requested image, or one of which only the id is known. */
+const imageOf = ({ call, context: { cloud } }: FaultRequest): Image => {
+  const imageId = call.params['image_id'] ?? '';
+  return cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
+};
+
+/** The requested server, or one of which only the id is known. */
+function serverOf({ call, context: { cloud, caller } }: FaultRequest): Server {
+  const { servers, clock } = cloud;
   const id = call.params['server_id'] ?? '';
   return (
     servers.peek(id) ?? {
       id,
       name: '',
-      projectId,
+      projectId: caller.projectId,
       userId: '',
       status: 'ACTIVE',
       taskState: null,
@@ -59,3 +45,38 @@ function serverOf(call: Call, { servers, clock }: Context['cloud'], projectId: s
     }
   );
 }
+
+const noImages = text(({ call }) => views.images([], addressesOf(call), false, undefined));
+const image = text((request) => views.image(imageOf(request), addressesOf(request.call)));
+const metadata = json((request) => ({ metadata: metadataOf(imageOf(request).properties) }));
+const metadataItem = json((request) => {
+  const { key = '' } = request.call.params;
+  return { meta: { [key]: metadataOf(imageOf(request).properties)[key] ?? '' } };
+});
+const noServers = json(({ call }) => presentServers([], addressesOf(call), false, minorOf(call), undefined));
+
+const REPLIES: SampleReplies<typeof contract> = {
+  listVersions: json(({ call }) => presentVersions(call)),
+  showVersion: json(({ call }) => presentVersion(call)),
+  listImages: noImages,
+  listImagesDetail: noImages,
+  showImage: image,
+  deleteImage: image,
+  listImageMetadata: metadata,
+  updateImageMetadata: metadata,
+  replaceImageMetadata: metadata,
+  showImageMetadataItem: metadataItem,
+  setImageMetadataItem: metadataItem,
+  deleteImageMetadataItem: metadataItem,
+  createServerImage: json(({ call, context: { cloud, caller } }) => ({
+    image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
+  })),
+  showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
+  listServers: noServers,
+  listServersDetail: noServers,
+  showServer: json((request) => presentOneServer(serverOf(request), addressesOf(request.call), minorOf(request.call))),
+};
+
+/** Builds the reply of an injected success. */
+export const presentSuccess = (request: FaultRequest): Reply =>
+  request.status === 204 ? doneWithout(request.call) : sampleReply(REPLIES, request);

@@ -4,11 +4,11 @@ import type { Image } from '../../domain/image.ts';
 import { IMPORT_METHODS } from '../../domain/imports/import-request.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
-import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
+import { type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
 import { metadefSampleReplies } from './metadefs/sample-replies.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
-import { jsonSample, nameIn, textSample } from './sample-reply.ts';
+import { nameIn, pythonSample } from './sample-json.ts';
 import { emptyReply, JSON_TYPE } from './wire.ts';
 
 const versions = textSample(({ call }) => versionsText(call.base));
@@ -53,7 +53,7 @@ const createdImage: SampleReply = (request) => {
   };
 };
 
-const member = jsonSample(({ call: { params }, context: { cloud } }) => {
+const member = pythonSample(({ call: { params }, context: { cloud } }) => {
   const now = toSeconds(cloud.clock.now());
   return {
     member_id: params['member_id'] ?? 'member',
@@ -65,7 +65,7 @@ const member = jsonSample(({ call: { params }, context: { cloud } }) => {
   };
 });
 
-const task = jsonSample(({ call: { params }, context: { cloud } }) => {
+const task = pythonSample(({ call: { params }, context: { cloud } }) => {
   const now = toSeconds(cloud.clock.now());
   const id = params['task_id'] ?? cloud.ids.uuid('plausible-task');
   return {
@@ -83,7 +83,7 @@ const task = jsonSample(({ call: { params }, context: { cloud } }) => {
   };
 });
 
-const stores = jsonSample(({ context: { cloud } }) => ({ stores: cloud.stores.map(({ id }) => ({ id })) }));
+const stores = pythonSample(({ context: { cloud } }) => ({ stores: cloud.stores.map(({ id }) => ({ id })) }));
 
 const imageSchema = textSample(() => schemaText('image'));
 const emptyObject = textSample(() => '{}');
@@ -100,35 +100,35 @@ const REPLIES: SampleReplies<typeof contract> = {
   uploadImageData: noData,
   createImageMember: member,
   showImageMember: member,
-  listImageMembers: jsonSample(() => ({ members: [], schema: '/v2/schemas/members' })),
+  listImageMembers: pythonSample(() => ({ members: [], schema: '/v2/schemas/members' })),
   updateImageMember: member,
   deleteImageMember: imageOrNothing,
   addImageTag: imageOrNothing,
   deleteImageTag: imageOrNothing,
   deactivateImage: imageOrNothing,
   reactivateImage: imageOrNothing,
-  discoverUsage: jsonSample(() => ({ usage: {} })),
+  discoverUsage: pythonSample(() => ({ usage: {} })),
   stageImageData: imageOrNothing,
   importImage: imageOrNothing,
-  showImageTasks: jsonSample(() => ({ tasks: [] })),
-  discoverImport: jsonSample(() => ({
+  showImageTasks: pythonSample(() => ({ tasks: [] })),
+  discoverImport: pythonSample(() => ({
     'import-methods': { description: 'Import methods available.', type: 'array', value: IMPORT_METHODS },
   })),
   discoverStores: stores,
   discoverStoresDetail: stores,
   deleteImageFromStore: imageOrNothing,
   addImageLocation: nothing,
-  listImageLocations: jsonSample(() => []),
+  listImageLocations: pythonSample(() => []),
   createTask: task,
-  listTasks: jsonSample(() => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' })),
+  listTasks: pythonSample(() => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' })),
   showTask: task,
   deleteTask: emptyObject,
-  queryCache: jsonSample(() => ({ cached_images: [], queued_images: [] })),
+  queryCache: pythonSample(() => ({ cached_images: [], queued_images: [] })),
   queueCacheImage: imageOrNothing,
   deleteCacheImage: imageOrNothing,
   clearCache: emptyObject,
   cleanCache: nothing,
-  pruneCache: jsonSample(() => ({ total_files_pruned: 0, total_bytes_pruned: 0 })),
+  pruneCache: pythonSample(() => ({ total_files_pruned: 0, total_bytes_pruned: 0 })),
   showImageSchema: imageSchema,
   showImagesSchema: imageSchema,
   showMemberSchema: emptyObject,

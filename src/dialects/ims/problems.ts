@@ -8,7 +8,7 @@ import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { GATEWAY_CODES, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
-import { sampleReply } from './sample-replies.ts';
+import { presentSuccess } from './sample-replies.ts';
 import { imsError } from './wire.ts';
 
 export { imsError } from './wire.ts';
@@ -144,8 +144,8 @@ const OWN_CODES: Readonly<Record<number, ImsCode>> = { 400: 'IMG.0017', 403: 'IM
 
 /** An injected status in this API's words. */
 export function presentFault(request: FaultRequest): Reply {
-  const { status, details, call, context, operation } = request;
-  if (status < 400) return sampleReply(status, call, context, operation);
+  const { status, details, context } = request;
+  if (status < 400) return presentSuccess(request);
   const reply = presentError(request);
   const wait = toldWait(details, context.cloud.clock.now());
   return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;

@@ -1,74 +1,99 @@
-import type { Call, Operation, Reply } from '../../contract/contract.ts';
-import type { Context } from '../dialect.ts';
+import type { Reply } from '../../contract/contract.ts';
+import type { Image } from '../../domain/image.ts';
+import type { FaultRequest } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
-import { contract } from './contract.ts';
+import { jsonSample, type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
+import type { contract } from './contract.ts';
 import { imageText, versionsText } from './images/facts.ts';
 import { SCHEMA_TEXTS } from './images/schemas.ts';
-import { jobOperations } from './jobs/contract.ts';
 import { sampleJob } from './jobs/present.ts';
 import { oldImageHeaders } from './v1/present.ts';
 
-const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+const constant = (text: string): SampleReply => textSample(() => text);
 
-const { operations } = contract;
+const versions = textSample(({ call }) => versionsText(call.base) ?? '{}');
+const job = jsonSample(({ call, context }) => sampleJob(call.params, context));
 
-/** Bodies of successes that say nothing of any image. */
-const BODIES: ReadonlyMap<Operation, string> = new Map<Operation, string>([
-  [operations.listImages, '{"images": [], "first": "/v2/images", "schema": "/v2/schemas/images"}'],
-  [operations.listCloudImages, '{"images": []}'],
-  [operations.listImagesDetailV11, '{"images": []}'],
-  [operations.listImageMembers, '{"members": [], "schema": "/v2/schemas/members"}'],
-  [operations.listTags, '{"tags": []}'],
-  [operations.listKeyValueTags, '{"tags": []}'],
-  [operations.listAllTags, '{"tags": []}'],
-  [operations.queryByTags, '{"resources": [], "total_count": 0}'],
-  [
-    operations.showQuota,
-    '{"quotas": {"resources": [{"type": "image", "used": 0, "quota": 20, "min": 1, "max": 1000}]}}',
-  ],
-  [operations.listOsVersions, '[]'],
-  [operations.showImageSchema, SCHEMA_TEXTS.image],
-  [operations.showImagesSchema, SCHEMA_TEXTS.images],
-  [operations.showMemberSchema, SCHEMA_TEXTS.member],
-  [operations.showMembersSchema, SCHEMA_TEXTS.members],
-]);
-
-/** Calls that a job answers, or of which a job is the answer. */
-const OF_JOBS: ReadonlySet<Operation> = new Set<Operation>(Object.values(jobOperations));
-
-const OF_MEMBERS: ReadonlySet<Operation> = new Set<Operation>([
-  operations.createImageMember,
-  operations.showImageMember,
-  operations.updateImageMember,
-]);
-
-/** A success that nothing brought about. */
-export function sampleReply(status: number, call: Call<string>, context: Context, operation: Operation): Reply {
-  if (status === 204) return { status };
-  const text = (body: string): Reply => ({ status, headers: JSON_TYPE, body });
-  const body = BODIES.get(operation);
-  if (body !== undefined) return text(body);
-  const { params, base } = call;
-  if (operation === operations.listVersions || operation === operations.showVersion) {
-    return text(versionsText(base) ?? '{}');
-  }
-  const { cloud, caller } = context;
-  if (OF_JOBS.has(operation)) return text(JSON.stringify(sampleJob(params, context)));
-  const imageId = params['image_id'];
-  if (OF_MEMBERS.has(operation)) {
-    const now = cloud.clock.now();
-    const memberId = params['member_id'] ?? caller.projectId;
-    const member = { memberId, status: 'pending', createdAt: now, updatedAt: now } as const;
-    return text(JSON.stringify(presentMember(member, imageId ?? '')));
-  }
-  const image = imageId === undefined ? someImage(context) : cloud.images.peek(imageId);
-  if (image === undefined) return text('{}');
-  return operation === operations.headImageV1 ? { status, headers: oldImageHeaders(image) } : text(imageText(image));
-}
-
-/** Any image of the caller's, for answers to creates that never were. */
-const someImage = ({ cloud, caller: { projectId } }: Context) =>
-  cloud.images.list({
+/** The requested image, or the first that the caller can see if the path has no image id. */
+function imageOf({ call, context: { cloud, caller } }: FaultRequest): Image | undefined {
+  const imageId = call.params['image_id'];
+  if (imageId !== undefined) return cloud.images.peek(imageId);
+  const { projectId } = caller;
+  return cloud.images.list({
     audience: { kind: 'project', projectId, own: true, visibilities: ['public'], sharedAs: [] },
     limit: 1,
   }).images[0];
+}
+
+const image = textSample((request) => {
+  const found = imageOf(request);
+  return found === undefined ? '{}' : imageText(found);
+});
+
+const imageHeaders: SampleReply = (request) => {
+  const found = imageOf(request);
+  return found === undefined ? image(request) : { status: request.status, headers: oldImageHeaders(found) };
+};
+
+const member = jsonSample(({ call: { params }, context: { cloud, caller } }) => {
+  const now = cloud.clock.now();
+  const memberId = params['member_id'] ?? caller.projectId;
+  return presentMember({ memberId, status: 'pending', createdAt: now, updatedAt: now }, params['image_id'] ?? '');
+});
+
+const noImages = constant('{"images": []}');
+const noTags = constant('{"tags": []}');
+
+const REPLIES: SampleReplies<typeof contract> = {
+  listVersions: versions,
+  showVersion: versions,
+  listImages: constant('{"images": [], "first": "/v2/images", "schema": "/v2/schemas/images"}'),
+  showImage: image,
+  updateImage: image,
+  deleteImage: image,
+  listCloudImages: noImages,
+  createImage: image,
+  uploadImage: image,
+  createImageMember: member,
+  listImageMembers: constant('{"members": [], "schema": "/v2/schemas/members"}'),
+  showImageMember: member,
+  updateImageMember: member,
+  deleteImageMember: image,
+  addImageTag: image,
+  deleteImageTag: image,
+  listImagesDetailV11: noImages,
+  headImageV1: imageHeaders,
+  deleteImageV11: image,
+  updateCloudImage: image,
+  showQuota: constant('{"quotas": {"resources": [{"type": "image", "used": 0, "quota": 20, "min": 1, "max": 1000}]}}'),
+  listOsVersions: constant('[]'),
+  createCloudImage: job,
+  quickImport: job,
+  createDataImage: job,
+  createWholeImage: job,
+  registerImage: job,
+  exportImage: job,
+  copyImage: job,
+  copyImageCrossRegion: job,
+  addMembersBatch: job,
+  updateMembersBatch: job,
+  deleteMembersBatch: job,
+  showJob: job,
+  showJobProgress: job,
+  putTag: image,
+  listTags: noTags,
+  addKeyValueTag: image,
+  batchTags: image,
+  deleteKeyValueTag: image,
+  listKeyValueTags: noTags,
+  listAllTags: noTags,
+  queryByTags: constant('{"resources": [], "total_count": 0}'),
+  showImagesSchema: constant(SCHEMA_TEXTS.images),
+  showImageSchema: constant(SCHEMA_TEXTS.image),
+  showMembersSchema: constant(SCHEMA_TEXTS.members),
+  showMemberSchema: constant(SCHEMA_TEXTS.member),
+};
+
+/** Builds the reply of an injected success. */
+export const presentSuccess = (request: FaultRequest): Reply =>
+  request.status === 204 ? { status: 204 } : sampleReply(REPLIES, request);

@@ -7,7 +7,7 @@ import { injectedFaults } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { contract } from './contract.ts';
-import { sampleReply } from './sample-replies.ts';
+import { presentSuccess } from './sample-replies.ts';
 
 const nameOf = faultNames('imageapiFault');
 
@@ -116,8 +116,8 @@ const injected = injectedFaults({
 
 /** An injected status in this API's words. */
 export function presentFault(request: FaultRequest): Reply {
-  const { status, details, call, context, operation } = request;
-  if (status < 400) return sampleReply(status, call, context, operation);
+  const { status, details, operation } = request;
+  if (status < 400) return presentSuccess(request);
   if (status === 415 && operation.method === 'patch') return unsupportedType(details.message ?? BAD_MEDIA_TYPE);
   return injected(request);
 }

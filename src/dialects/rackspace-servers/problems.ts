@@ -8,7 +8,7 @@ import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { contract } from './contract.ts';
 import { choiceOf } from './profiles.ts';
-import { sampleReply } from './sample-replies.ts';
+import { presentSuccess } from './sample-replies.ts';
 
 const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
 
@@ -131,6 +131,5 @@ const injected = injectedFaults({
 
 /** An injected status in this API's words. */
 export function presentFault(request: FaultRequest): Reply {
-  const { status, call, context, operation } = request;
-  return status < 400 ? sampleReply(status, call, context, operation) : injected(request);
+  return request.status < 400 ? presentSuccess(request) : injected(request);
 }

@@ -1,48 +1,61 @@
-import { type Call, jsonReply, type Operation, type Reply } from '../../contract/contract.ts';
-import type { Context } from '../dialect.ts';
+import type { Reply } from '../../contract/contract.ts';
+import type { Image } from '../../domain/image.ts';
+import type { FaultRequest } from '../dialect.ts';
+import type { Addresses } from '../nova/image-views.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
-import { contract } from './contract.ts';
+import { jsonSample, type SampleReplies, sampleReply, textSample } from '../shared/sample-replies.ts';
+import type { contract } from './contract.ts';
 import { addressesOf, DELETED, views } from './images/present.ts';
 import { presentAbsolute, presentQuotas } from './limits/quotas.ts';
 import { presentRates } from './limits/rate-limits.ts';
 
-const { operations } = contract;
+const addresses = ({ call, context: { caller } }: FaultRequest): Addresses => addressesOf(call, caller.projectId);
 
-/** A success that nothing brought about. */
-export function sampleReply(status: number, call: Call, context: Context, operation: Operation): Reply {
-  if (status === 204) return DELETED;
-  const { cloud, caller } = context;
-  const at = addressesOf(call, caller.projectId);
-  const text = (body: string): Reply => ({ status, headers: { 'Content-Type': 'application/json' }, body });
-  const imageId = call.params['image_id'] ?? cloud.ids.uuid('plausible-image');
-  const image = cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
-  const key = call.params['key'] ?? '';
-  switch (operation) {
-    case operations.listImages:
-    case operations.listImagesDetail:
-      return text(views.images([], at, false, undefined));
-    case operations.listImageMetadata:
-    case operations.updateImageMetadata:
-      return jsonReply(status, { metadata: image.properties });
-    case operations.showImageMetadataItem:
-    case operations.setImageMetadataItem:
-      return jsonReply(status, { meta: { [key]: image.properties[key] ?? '' } });
-    case operations.createServerImage:
-      return { status, headers: { Location: `${at.self}/images/${imageId}` } };
-    case operations.disableScheduledImages:
-      return { status };
-    case operations.enableScheduledImages:
-    case operations.showScheduledImages:
-      return jsonReply(status, { image_schedule: { retention: 1 } });
-    case operations.showLimits:
-      return jsonReply(status, {
-        limits: { rate: presentRates(cloud, caller), absolute: presentAbsolute(cloud, caller) },
-      });
-    case operations.showQuotas:
-      return jsonReply(status, presentQuotas(cloud, call.params['target_tenant_id'] ?? caller.projectId));
-    case operations.authenticate:
-      return jsonReply(status, { access: {} });
-    default:
-      return text(views.image(image, at));
-  }
-}
+const imageIdOf = ({ call, context: { cloud } }: FaultRequest): string =>
+  call.params['image_id'] ?? cloud.ids.uuid('plausible-image');
+
+/** The requested image, or one of which only the id is known. */
+const imageOf = (request: FaultRequest): Image => {
+  const { cloud } = request.context;
+  const imageId = imageIdOf(request);
+  return cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
+};
+
+const noImages = textSample((request) => views.images([], addresses(request), false, undefined));
+const image = textSample((request) => views.image(imageOf(request), addresses(request)));
+const metadata = jsonSample((request) => ({ metadata: imageOf(request).properties }));
+const metadataItem = jsonSample((request) => {
+  const { key = '' } = request.call.params;
+  return { meta: { [key]: imageOf(request).properties[key] ?? '' } };
+});
+const schedule = jsonSample(() => ({ image_schedule: { retention: 1 } }));
+
+const REPLIES: SampleReplies<typeof contract> = {
+  listImages: noImages,
+  listImagesDetail: noImages,
+  showImage: image,
+  deleteImage: image,
+  listImageMetadata: metadata,
+  updateImageMetadata: metadata,
+  showImageMetadataItem: metadataItem,
+  setImageMetadataItem: metadataItem,
+  deleteImageMetadataItem: image,
+  createServerImage: (request) => ({
+    status: request.status,
+    headers: { Location: `${addresses(request).self}/images/${imageIdOf(request)}` },
+  }),
+  enableScheduledImages: schedule,
+  showScheduledImages: schedule,
+  disableScheduledImages: ({ status }) => ({ status }),
+  showLimits: jsonSample(({ context: { cloud, caller } }) => ({
+    limits: { rate: presentRates(cloud, caller), absolute: presentAbsolute(cloud, caller) },
+  })),
+  showQuotas: jsonSample(({ call, context: { cloud, caller } }) =>
+    presentQuotas(cloud, call.params['target_tenant_id'] ?? caller.projectId),
+  ),
+  authenticate: jsonSample(() => ({ access: {} })),
+};
+
+/** Builds the reply of an injected success. */
+export const presentSuccess = (request: FaultRequest): Reply =>
+  request.status === 204 ? DELETED : sampleReply(REPLIES, request);

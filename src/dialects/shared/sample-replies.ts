@@ -13,3 +13,14 @@ export function sampleReply(replies: Readonly<Record<string, SampleReply>>, requ
   if (sample === undefined) throw new Error(`${request.operationId} has no sample reply`);
   return sample(request);
 }
+
+const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** A sample reply of JSON text, under the injected status. */
+export const textSample =
+  (text: (request: FaultRequest) => string): SampleReply =>
+  (request) => ({ status: request.status, headers: JSON_TYPE, body: text(request) });
+
+/** A sample reply of a JSON value, under the injected status. */
+export const jsonSample = (value: (request: FaultRequest) => unknown): SampleReply =>
+  textSample((request) => JSON.stringify(value(request)));

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../../cloud.ts';
 import { toSeconds } from '../../../domain/clock.ts';
-import type { SampleReply } from '../../shared/sample-replies.ts';
-import { jsonSample, nameIn, textSample } from '../sample-reply.ts';
+import { type SampleReply, textSample } from '../../shared/sample-replies.ts';
+import { nameIn, pythonSample } from '../sample-json.ts';
 import type { metadefOperations } from './contract.ts';
 
 const NAMESPACES = '/v2/metadefs/namespaces';
@@ -11,7 +11,7 @@ const times = ({ clock }: Cloud): object => {
   return { created_at: now, updated_at: now };
 };
 
-const namespace = jsonSample(({ call, context: { cloud } }) => {
+const namespace = pythonSample(({ call, context: { cloud } }) => {
   const name = call.params['namespace_name'] ?? nameIn(call, 'namespace') ?? 'namespace';
   return {
     namespace: name,
@@ -24,9 +24,9 @@ const namespace = jsonSample(({ call, context: { cloud } }) => {
   };
 });
 
-const association = jsonSample(({ call, context: { cloud } }) => ({ name: nameIn(call) ?? 'type', ...times(cloud) }));
+const association = pythonSample(({ call, context: { cloud } }) => ({ name: nameIn(call) ?? 'type', ...times(cloud) }));
 
-const object = jsonSample(({ call, context: { cloud } }) => {
+const object = pythonSample(({ call, context: { cloud } }) => {
   const name = call.params['object_name'] ?? nameIn(call) ?? 'object';
   return {
     name,
@@ -38,13 +38,13 @@ const object = jsonSample(({ call, context: { cloud } }) => {
   };
 });
 
-const property = jsonSample(({ call }) => {
+const property = pythonSample(({ call }) => {
   const name = call.params['property_name'] ?? nameIn(call) ?? 'property';
   return { name, title: name, type: 'string' };
 });
 
-const tag = jsonSample(({ call, context: { cloud } }) => ({ name: call.params['tag_name'], ...times(cloud) }));
-const noTags = jsonSample(() => ({ tags: [] }));
+const tag = pythonSample(({ call, context: { cloud } }) => ({ name: call.params['tag_name'], ...times(cloud) }));
+const noTags = pythonSample(() => ({ tags: [] }));
 const emptyObject = textSample(() => '{}');
 
 /** Sample replies of the operations of `contract.ts`. */
@@ -55,16 +55,16 @@ export const metadefSampleReplies: { readonly [Id in keyof typeof metadefOperati
   updateMetadefNamespace: namespace,
   deleteMetadefNamespace: emptyObject,
   listMetadefResourceTypes: emptyObject,
-  listMetadefAssociations: jsonSample(() => ({ resource_type_associations: [] })),
+  listMetadefAssociations: pythonSample(() => ({ resource_type_associations: [] })),
   createMetadefAssociation: association,
   deleteMetadefAssociation: emptyObject,
-  listMetadefProperties: jsonSample(() => ({ properties: {} })),
+  listMetadefProperties: pythonSample(() => ({ properties: {} })),
   createMetadefProperty: property,
   deleteMetadefProperties: emptyObject,
   showMetadefProperty: property,
   updateMetadefProperty: property,
   deleteMetadefProperty: emptyObject,
-  listMetadefObjects: jsonSample(() => ({ objects: [] })),
+  listMetadefObjects: pythonSample(() => ({ objects: [] })),
   createMetadefObject: object,
   deleteMetadefObjects: emptyObject,
   showMetadefObject: object,

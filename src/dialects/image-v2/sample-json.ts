@@ -2,17 +2,10 @@ import type { Call } from '../../contract/contract.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { pythonJson } from '../glance/python-json.ts';
 import { parseJson } from '../shared/json-body.ts';
-import type { SampleReply } from '../shared/sample-replies.ts';
-import { textReply } from './wire.ts';
+import { type SampleReply, textSample } from '../shared/sample-replies.ts';
 
-/** A sample reply of JSON text, under the injected status. */
-export const textSample =
-  (text: (request: FaultRequest) => string): SampleReply =>
-  (request) =>
-    textReply(request.status, text(request));
-
-/** A sample reply of a JSON value, under the injected status. */
-export const jsonSample = (value: (request: FaultRequest) => unknown): SampleReply =>
+/** A sample reply of a JSON value, laid out as Python does. */
+export const pythonSample = (value: (request: FaultRequest) => unknown): SampleReply =>
   textSample((request) => pythonJson(value(request)));
 
 /** Reads a name from a request body, even if the rest of the body is invalid; `null` if there is none. */
