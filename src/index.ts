@@ -3,24 +3,30 @@ export { addressesOf, clientSettings } from './admin/client-settings.ts';
 export type { ClockChange, ClockReading } from './admin/clock.ts';
 export type { Configuration } from './admin/configuration.ts';
 export type { ContainerView } from './admin/containers.ts';
+export type { ContractView } from './admin/contracts.ts';
+export type { CoverageView } from './admin/coverage.ts';
 export type { DigestRequest, DigestView } from './admin/digests.ts';
 export type { ImageView } from './admin/images.ts';
 export { openapi } from './admin/openapi.ts';
+export type { AdminInputOf, AdminOperationId, AdminOutputOf } from './admin/operations/index.ts';
 export { AdminError } from './admin/problems.ts';
-export type { RequestList } from './admin/requests.ts';
+export type { AdminRequest } from './admin/request.ts';
+export { adminRequest } from './admin/request.ts';
+export type { RequestList, RequestQuery } from './admin/requests.ts';
 export type {
   FaultView,
   ProbeView,
   RuleHits,
   ScenarioDetails,
   ScenarioLimit,
+  ScenarioList,
   ScenarioView,
   StatesView,
 } from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
 export type { SnapshotView } from './admin/snapshots.ts';
 export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
-export type { NewWorld, WorldView } from './admin/worlds.ts';
+export type { NewWorld, WorldSummary, WorldView } from './admin/worlds.ts';
 export { parseByteSize } from './base/size.ts';
 export { nearestName } from './contract/nearest.ts';
 export type { Cell, ObservedCell, Totals } from './coverage/coverage.ts';
@@ -39,9 +45,10 @@ export { packageVersion } from './input/package-files.ts';
 export type { Entry } from './journal/entry.ts';
 export type { CheckedFiles } from './library/check-files.ts';
 export { checkFiles, directoryOf } from './library/check-files.ts';
+export type { SideglanceOptions } from './library/options.ts';
 export { PortError } from './library/port-error.ts';
-export type { Sideglance, SideglanceOptions } from './library/sideglance.ts';
+export type { Sideglance } from './library/sideglance.ts';
 export { startSideglance } from './library/sideglance.ts';
-export type { RequestQuery } from './library/world-control.ts';
-export { WorldControl, WorldsControl } from './library/world-control.ts';
+export type { ClockMethods, ScenarioMethods, WorldControl, WorldMethods } from './library/world-control.ts';
+export type { WorldsControl } from './library/worlds-control.ts';
 export type { UnusedFaultInWorld } from './world/worlds.ts';

@@ -1,14 +1,15 @@
 import type { Directory } from '../identity/directory/directory.ts';
 
-/** Where the APIs of one world answer, by dialect; log-ins under `identity`, `rackspace-identity` and `iam`. */
+/** Addresses of the APIs of one world, by dialect; those of the identity services are `identity`, `rackspace-identity` and `iam`. */
 export type Addresses = Readonly<Record<string, string>>;
 
-/** What clients of one world are told, in the words of each kind of client. */
+/** Settings for clients of one world, in the form that each kind of client uses. */
 export interface ClientSettings {
   /** `OS_*` variables of the OpenStack clients. */
   readonly openstack: Readonly<Record<string, string>>;
-  /** What goes into `clouds.yaml`. */
+  /** The content of `clouds.yaml`. */
   readonly clouds: { readonly clouds: Readonly<Record<string, unknown>> };
+  /** `null` for a user without an API key. */
   readonly rackspace: {
     readonly username: string;
     readonly apiKey: string;
@@ -16,6 +17,7 @@ export interface ClientSettings {
     readonly region: string;
     readonly tenantId: string;
   } | null;
+  /** `null` for a user without an access key. */
   readonly huawei: {
     readonly accessKey: string;
     readonly secretKey: string;
@@ -27,7 +29,10 @@ export interface ClientSettings {
   } | null;
 }
 
-/** @param root - address of the world's root, no slash at the end. */
+/**
+ * Returns the addresses of the APIs below a root.
+ * @param root - address of the world's root, without a trailing slash.
+ */
 export const addressesOf = (root: string): Addresses => ({
   'image-v2': `${root}/image`,
   'compute-v2.1': `${root}/compute`,
@@ -39,75 +44,109 @@ export const addressesOf = (root: string): Addresses => ({
   iam: `${root}/iam`,
 });
 
-/** For whom settings are. */
+/** Selects the user of client settings, and the world by name. */
 export interface ClientChoice {
-  /** Name of the user; the first one of the directory when left out. */
+  /** Name of the user; the first user when omitted. */
   readonly user?: string;
-  /** World that names have to tell, since the address does not. */
+  /** World to add to log-in names, for clients whose address does not select the world. */
   readonly world?: string;
 }
 
-/** How clients log in as a user. */
+/**
+ * Returns the settings with which clients log in as a user; `undefined` for an unknown user.
+ * @param root - address of the world's root, without a trailing slash.
+ */
 export function clientSettings(
   root: string,
   directory: Directory,
   { user: userName, world }: ClientChoice = {},
 ): ClientSettings | undefined {
-  const told = (name: string): string => (world === undefined ? name : `${name}@${world}`);
   const user = userName === undefined ? directory.users[0] : directory.users.find(({ name }) => name === userName);
   if (user === undefined) return undefined;
-  const { regions } = directory;
   const assigned = directory.assignments.find(({ userId }) => userId === user.id)?.projectId;
-  const project = directory.projects.find(({ id }) => id === (user.defaultProjectId ?? assigned));
-  const domain = directory.domains.find(({ id }) => id === user.domainId);
-  const projectDomain = directory.domains.find(({ id }) => id === project?.domainId);
-  const authUrl = `${root}/identity/v3`;
-  const userToTell = project === undefined ? told(user.name) : user.name;
-  const auth = {
-    auth_url: authUrl,
-    username: userToTell,
-    password: user.password,
-    user_domain_name: domain?.name ?? '',
-    ...(project && { project_name: told(project.name), project_domain_name: projectDomain?.name ?? '' }),
+  const login: Login = {
+    root,
+    directory,
+    user,
+    project: directory.projects.find(({ id }) => id === (user.defaultProjectId ?? assigned)),
+    inWorld: (name) => (world === undefined ? name : `${name}@${world}`),
   };
-  const [keys] = user.accessKeys;
   return {
-    openstack: {
-      OS_AUTH_URL: authUrl,
-      OS_IDENTITY_API_VERSION: '3',
-      OS_USERNAME: userToTell,
-      OS_PASSWORD: user.password,
-      OS_USER_DOMAIN_NAME: domain?.name ?? '',
-      ...(project && { OS_PROJECT_NAME: told(project.name), OS_PROJECT_DOMAIN_NAME: projectDomain?.name ?? '' }),
-      OS_REGION_NAME: regions.openstack,
-      OS_INTERFACE: 'public',
-    },
-    clouds: {
-      clouds: {
-        sideglance: { auth, region_name: regions.openstack, interface: 'public', identity_api_version: 3 },
-      },
-    },
-    rackspace:
-      user.apiKey === null
-        ? null
-        : {
-            username: told(user.name),
-            apiKey: user.apiKey,
-            authUrl: `${root}/rackspace/identity/v2.0`,
-            region: regions.rackspace,
-            tenantId: project?.id ?? '',
-          },
-    huawei:
-      keys === undefined
-        ? null
-        : {
-            accessKey: told(keys.accessKey),
-            secretKey: keys.secretKey,
-            projectId: project?.id ?? '',
-            projectName: project === undefined ? '' : told(project.name),
-            region: regions.huawei,
-            iamEndpoint: `${root}/iam`,
-            imsEndpoint: `${root}/ims`,
-          },
+    openstack: openstackVariables(login),
+    clouds: cloudsYaml(login),
+    rackspace: rackspaceSettings(login),
+    huawei: huaweiSettings(login),
+  };
+}
+
+interface Login {
+  readonly root: string;
+  readonly directory: Directory;
+  readonly user: Directory['users'][number];
+  readonly project: Directory['projects'][number] | undefined;
+  /** Adds the world to a log-in name, where names select the world. */
+  inWorld(name: string): string;
+}
+
+/** The names of a Keystone log-in. The project selects the world, or the user when there is no project. */
+function keystoneNames({ directory, user, project, inWorld }: Login) {
+  const domainName = (id: string | undefined): string =>
+    directory.domains.find((domain) => domain.id === id)?.name ?? '';
+  return {
+    user: project === undefined ? inWorld(user.name) : user.name,
+    userDomain: domainName(user.domainId),
+    project: project && { name: inWorld(project.name), domain: domainName(project.domainId) },
+  };
+}
+
+function openstackVariables(login: Login): ClientSettings['openstack'] {
+  const { user, userDomain, project } = keystoneNames(login);
+  return {
+    OS_AUTH_URL: `${login.root}/identity/v3`,
+    OS_IDENTITY_API_VERSION: '3',
+    OS_USERNAME: user,
+    OS_PASSWORD: login.user.password,
+    OS_USER_DOMAIN_NAME: userDomain,
+    ...(project && { OS_PROJECT_NAME: project.name, OS_PROJECT_DOMAIN_NAME: project.domain }),
+    OS_REGION_NAME: login.directory.regions.openstack,
+    OS_INTERFACE: 'public',
+  };
+}
+
+function cloudsYaml(login: Login): ClientSettings['clouds'] {
+  const { user, userDomain, project } = keystoneNames(login);
+  const auth = {
+    auth_url: `${login.root}/identity/v3`,
+    username: user,
+    password: login.user.password,
+    user_domain_name: userDomain,
+    ...(project && { project_name: project.name, project_domain_name: project.domain }),
+  };
+  const region_name = login.directory.regions.openstack;
+  return { clouds: { sideglance: { auth, region_name, interface: 'public', identity_api_version: 3 } } };
+}
+
+function rackspaceSettings({ root, directory, user, project, inWorld }: Login): ClientSettings['rackspace'] {
+  if (user.apiKey === null) return null;
+  return {
+    username: inWorld(user.name),
+    apiKey: user.apiKey,
+    authUrl: `${root}/rackspace/identity/v2.0`,
+    region: directory.regions.rackspace,
+    tenantId: project?.id ?? '',
+  };
+}
+
+function huaweiSettings({ root, directory, user, project, inWorld }: Login): ClientSettings['huawei'] {
+  const [keys] = user.accessKeys;
+  if (keys === undefined) return null;
+  return {
+    accessKey: inWorld(keys.accessKey),
+    secretKey: keys.secretKey,
+    projectId: project?.id ?? '',
+    projectName: project === undefined ? '' : inWorld(project.name),
+    region: directory.regions.huawei,
+    iamEndpoint: `${root}/iam`,
+    imsEndpoint: `${root}/ims`,
   };
 }

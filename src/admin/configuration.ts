@@ -17,16 +17,21 @@ import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
 
-/** What of a world is set rather than made, as fixtures write it. */
+/** The settings of a world, in the form that fixture files use. */
 export interface Configuration {
+  /** Limits of the services, such as `imageSizeCap`. */
   readonly limits?: Json;
+  /** Quotas of each project, such as `images`. */
   readonly quotas?: Json;
+  /** How tasks progress. */
   readonly progress?: Json;
+  /** Choices where the documents of a service disagree, by API. */
   readonly profiles?: Readonly<Record<string, Json>>;
+  /** The image stores. */
   readonly stores?: readonly Json[];
 }
 
-/** The configuration of a world, all of them. */
+/** Returns the whole configuration of a world. */
 export const readConfiguration = (world: World): Required<Configuration> => ({
   limits: presentLimits('limits', world.limits),
   quotas: presentLimits('quotas', world.limits),
@@ -36,16 +41,15 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
 });
 
 /**
- * Sets what is given; all of it or nothing.
- * @throws InputError for profiles and choices that there are not, stores that cannot be, and for progress that never comes
- * about.
+ * Changes the given members. An invalid member leaves everything unchanged.
+ * @throws InputError for unknown profiles and choices, invalid stores, and progress rules that can never match.
  */
 export function changeConfiguration(
   world: World,
   configuration: Configuration,
   contracts: readonly Contract[],
 ): Required<Configuration> {
-  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, knownIn(world));
+  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, namesKnownTo(world));
   if (limits !== undefined) world.setLimits(limits);
   if (progress !== undefined) world.setProgress(progress);
   if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
@@ -53,26 +57,26 @@ export function changeConfiguration(
   return readConfiguration(world);
 }
 
-/** What there is in a world, as far as progress names it. */
-const knownIn = ({ stores, identity }: World): KnownNames => ({
+/** The names in a world that progress rules may use. */
+const namesKnownTo = ({ stores, identity }: World): KnownNames => ({
   stores: stores.map(({ id }) => id),
   projects: namesIn(identity.directory.projects),
   users: namesIn(identity.directory.users),
 });
 
 /**
- * A configuration as worlds take it; what is absent stays absent.
- * @param standing - what there is already; what is absent is not looked at.
+ * Converts a configuration to the settings of a world; omitted members stay absent.
+ * @param existing - names that exist already; kinds of names that are absent are not checked.
  * @throws InputError as `changeConfiguration`.
  */
 export function parseConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
-  standing: KnownNames = {},
+  existing: KnownNames = {},
 ): Settings {
   const { limits, quotas } = configuration;
   const stores = assertValidStores(configuration.stores);
-  const known = stores === undefined ? standing : { ...standing, stores: stores.map(({ id }) => id) };
+  const known = stores === undefined ? existing : { ...existing, stores: stores.map(({ id }) => id) };
   const profiles = assertValidProfiles(configuration.profiles, contracts);
   const progress = assertValidProgress(configuration.progress, contracts, known);
   return {
@@ -85,7 +89,7 @@ export function parseConfiguration(
   };
 }
 
-/** @throws InputError for a list that cannot be. */
+/** @throws InputError for an invalid list. */
 function assertValidStores(stores: Configuration['stores']): ReturnType<typeof parseStores> | undefined {
   if (stores === undefined) return undefined;
   const parsed = parseStores(stores);
@@ -94,7 +98,7 @@ function assertValidStores(stores: Configuration['stores']): ReturnType<typeof p
   return parsed;
 }
 
-/** @throws InputError for profiles and choices that there are not. */
+/** @throws InputError for unknown profiles and choices. */
 function assertValidProfiles(
   profiles: Configuration['profiles'],
   contracts: readonly Contract[],
@@ -106,7 +110,7 @@ function assertValidProfiles(
   return chosen;
 }
 
-/** @throws InputError for APIs, types and codes that there are not, and for rules that never come to a task. */
+/** @throws InputError for unknown APIs, types and codes, and for rules that can never match. */
 function assertValidProgress(
   progress: Json | undefined,
   contracts: readonly Contract[],

@@ -1,6 +1,6 @@
 import type { World } from '../world/world.ts';
 
-/** A container of files, as the admin API shows it. */
+/** A container with its files, as the admin API shows it. */
 export interface ContainerView {
   readonly name: string;
   /** Project id. */
@@ -9,11 +9,12 @@ export interface ContainerView {
     readonly name: string;
     /** Bytes. */
     readonly size: number;
+    /** Disk format of its data. */
     readonly format: string | null;
   }[];
 }
 
-/** The containers of a world with the files in them, those that images were exported to among them. */
+/** Lists the containers of a world with their files, including exported images. */
 export const listContainers = ({ objects }: World): readonly ContainerView[] =>
   objects.containers().map(({ owner, name }) => ({
     name,

@@ -4,18 +4,20 @@ import { digestVirtual } from '../domain/data/virtual-data.ts';
 import type { Image } from '../domain/image.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
+import { existingImage } from './images.ts';
 import { AdminError } from './problems.ts';
 
-/** Which digests of an image's data are asked for. */
+/** Selects the digests to compute. */
 export interface DigestRequest {
-  /** `md5`, `sha256` and `sha512` when left out. */
+  /** `md5`, `sha256` and `sha512` when omitted. */
   readonly algorithms?: readonly HashAlgorithm[];
-  /** Whether the image shows them from then on. */
+  /** Whether to store the MD5 and the other digest in the image. */
   readonly set?: boolean;
 }
 
-/** Digests of an image's data. */
+/** Digests of the data of an image. */
 export interface DigestView {
+  /** Image id. */
   readonly image: string;
   /** Bytes. */
   readonly size: number;
@@ -23,50 +25,52 @@ export interface DigestView {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-const USUAL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
+const DEFAULT_ALGORITHMS: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 
-/** Bytes of data that is digested while somebody waits for the answer: some minutes of it. */
+/** Maximum size in bytes: digests of more data take longer than a client waits for a response. */
 const MAX_BYTES = 64 * 1024 ** 3;
 
 /**
- * Takes digests of an image's data, however long that takes; others have their turns meanwhile.
- * @throws AdminError 404 for an image that is not there, 409 for one without data, or with other data by then.
- * @throws InputError for more data than anybody would wait for.
+ * Computes digests of the data of an image, without blocking other requests.
+ * @throws AdminError 404 for an unknown image; 409 for an image without data, and when the data changed meanwhile.
+ * @throws InputError for more than 64 GiB of data.
  */
 export async function digestImage(
   world: World,
   imageId: string,
-  { algorithms = USUAL, set = false }: DigestRequest,
+  { algorithms = DEFAULT_ALGORITHMS, set = false }: DigestRequest,
 ): Promise<DigestView> {
-  const image = existing(world, imageId);
+  const image = existingImage(world, imageId);
   const { data } = image;
-  if (data === null) throw new AdminError(409, `The image ${imageId} has no data.`);
+  if (data === null) throw new AdminError(409, `Image ${imageId} has no data.`);
   const size = image.sizeBytes ?? 0;
   if (size > MAX_BYTES) {
     throw new InputError('image', [
       {
         pointer: '/image_id',
-        message: 'has more data than an answer can wait for; `sideglance digest` works it out, for fixtures to declare',
+        message: 'has too much data; compute the digests with `sideglance digest` and declare them in fixtures',
         found: size,
         allowed: `at most ${MAX_BYTES} bytes`,
       },
     ]);
   }
-  const shown = knownOr(image, world.hashing);
-  const wanted = [...new Set<HashAlgorithm>(set ? [...algorithms, 'md5', shown] : algorithms)];
-  const digests = data.kind === 'virtual' ? await digestVirtual(data, wanted) : await digestStream(world, data, wanted);
+  const hashAlgorithm = algorithmOf(image, world.hashing);
+  const computed = [...new Set<HashAlgorithm>(set ? [...algorithms, 'md5', hashAlgorithm] : algorithms)];
+  const digests =
+    data.kind === 'virtual' ? await digestVirtual(data, computed) : await digestStream(world, data, computed);
   if (set) {
-    const current = existing(world, imageId);
-    if (current.data !== data) throw new AdminError(409, `The data of the image ${imageId} has changed meanwhile.`);
-    const hashValue = digests[shown] as string;
-    world.images.place({ ...current, checksum: digests['md5'] as string, hashAlgorithm: shown, hashValue });
+    const current = existingImage(world, imageId);
+    if (current.data !== data)
+      throw new AdminError(409, `The data of image ${imageId} changed while its digests were computed.`);
+    const hashValue = digests[hashAlgorithm] as string;
+    world.images.place({ ...current, checksum: digests['md5'] as string, hashAlgorithm, hashValue });
   }
   return { image: imageId, size, digests };
 }
 
-/** The algorithm that an image names, or else the one of its world. */
-const knownOr = ({ hashAlgorithm }: Image, usual: HashAlgorithm = HASH_ALGORITHM): HashAlgorithm =>
-  HASH_ALGORITHMS.find((algorithm) => algorithm === hashAlgorithm) ?? usual;
+/** The algorithm of an image, or else the default one. */
+const algorithmOf = ({ hashAlgorithm }: Image, otherwise: HashAlgorithm = HASH_ALGORITHM): HashAlgorithm =>
+  HASH_ALGORITHMS.find((algorithm) => algorithm === hashAlgorithm) ?? otherwise;
 
 async function digestStream(
   { blobs }: World,
@@ -76,10 +80,4 @@ async function digestStream(
   const hashes = algorithms.map((algorithm) => [algorithm, createHash(algorithm)] as const);
   for await (const chunk of blobs.open(data)) for (const [, hash] of hashes) hash.update(chunk as Buffer);
   return Object.fromEntries(hashes.map(([algorithm, hash]) => [algorithm, hash.digest('hex')]));
-}
-
-function existing(world: World, imageId: string): Image {
-  const image = world.images.peek(imageId);
-  if (image === undefined) throw new AdminError(404, `There is no image ${imageId} in this world.`);
-  return image;
 }

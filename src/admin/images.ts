@@ -8,9 +8,9 @@ import { HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fix
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
-import { AdminError } from './problems.ts';
+import { AdminError, alreadyExists } from './problems.ts';
 
-/** An image as the admin API shows it: the members of a fixture, projects by their ids. */
+/** An image, as the admin API shows it: the members of a fixture, with projects by id. */
 export interface ImageView {
   readonly id: string;
   readonly name: string | null;
@@ -38,7 +38,7 @@ export interface ImageView {
   readonly usedBy: readonly string[];
 }
 
-/** An image with all that is known of it. */
+/** Converts an image to the form that the admin API shows. */
 export const presentImage = (image: Image): ImageView => ({
   id: image.id,
   name: image.name,
@@ -66,32 +66,33 @@ export const presentImage = (image: Image): ImageView => ({
 });
 
 /**
- * Puts an image of any state in.
- * @throws InputError
- * @throws AdminError 409 for an id that is taken.
+ * Adds an image with any status.
+ * @throws InputError for an invalid image.
+ * @throws AdminError 409 for an id that is in use.
  */
 export function placeImage(world: World, value: Json): Image {
   const fixture = parseImage(value, 'image', '', null);
-  checkProjects(fixture, world);
+  assertKnownProjects(fixture, world);
   if (fixture.id !== undefined && world.images.peek(fixture.id) !== undefined) {
-    throw new AdminError(409, `There is an image ${fixture.id} already; PATCH changes it.`, [
-      { pointer: '/id', message: 'there is an image of this id', found: fixture.id, allowed: 'an id that is free' },
-    ]);
+    throw alreadyExists(`Image ${fixture.id} exists already; change it with PATCH.`, {
+      pointer: '/id',
+      found: fixture.id,
+    });
   }
-  const image = buildImage(fixture, imageParts(world));
+  const image = buildImage(fixture, imageDependencies(world));
   world.images.place(image);
   return image;
 }
 
 /**
- * Changes what is given; data that no longer fits the status goes.
- * @throws InputError
- * @throws AdminError 404
+ * Changes the given members of an image. Removes its data when the new status has none.
+ * @throws InputError for an invalid change.
+ * @throws AdminError 404 for an unknown image.
  */
 export function changeImage(world: World, imageId: string, value: Json): Image {
-  const before = existing(world, imageId);
+  const before = existingImage(world, imageId);
   const patch = parseImage({ status: before.status, ...value }, 'image', '', null);
-  checkProjects(patch, world);
+  assertKnownProjects(patch, world);
   const status = patch.status ?? before.status;
   const isNewData = patch.data !== undefined || patch.sizeBytes !== undefined;
   const data = isNewData || !HOLDS_DATA.has(status) ? undefined : contentOfImage(before);
@@ -102,39 +103,44 @@ export function changeImage(world: World, imageId: string, value: Json): Image {
     updatedAt: world.clock.now(),
     ...patch,
   };
-  const image = buildImage(merged, imageParts(world));
+  const image = buildImage(merged, imageDependencies(world));
   world.images.place(image);
   return image;
 }
 
 /**
- * Removes an image, whatever keeps it.
- * @throws AdminError 404
+ * Removes an image, even when it is protected or in use.
+ * @throws AdminError 404 for an unknown image.
  */
 export function removeImage(world: World, imageId: string): void {
-  const image = existing(world, imageId);
+  const image = existingImage(world, imageId);
   if (image.status === 'deleted') throw noSuchImage(imageId);
   const now = world.clock.now();
   world.images.place({ ...image, status: 'deleted', deletedAt: now, updatedAt: now, data: null, usedBy: [] });
 }
 
-function existing(world: World, imageId: string): Image {
+/**
+ * Finds an image, even a deleted one.
+ * @throws AdminError 404 for an unknown image.
+ */
+export function existingImage(world: World, imageId: string): Image {
   const image = world.images.peek(imageId);
   if (image === undefined) throw noSuchImage(imageId);
   return image;
 }
 
-const noSuchImage = (imageId: string): AdminError => new AdminError(404, `There is no image ${imageId} in this world.`);
+const noSuchImage = (imageId: string): AdminError =>
+  new AdminError(404, `Image ${imageId} does not exist in this world.`);
 
 const directoryOf = (world: World): Directory => world.identity.directory;
 
-const imageParts = (world: World) => ({
+const imageDependencies = (world: World) => ({
   ids: world.ids,
   projectId: projectIds(directoryOf(world).projects),
   now: world.clock.now(),
 });
 
-/** The same image as a fixture says it, its data apart. */
+/** Converts an image to a fixture without data. */
 const fixtureOf = (image: Image) => ({
   id: image.id,
   name: image.name,
@@ -161,19 +167,19 @@ const digestsOf = (image: Image) => ({
   hashValue: image.hashValue,
 });
 
-/** Refuses names of projects that are not there; ids of elsewhere may stand. */
-function checkProjects(fixture: ImageFixture, world: World): void {
+/** @throws InputError for unknown project names. Unknown ids are allowed: they may belong to another cloud. */
+function assertKnownProjects(fixture: ImageFixture, world: World): void {
   const { projects } = directoryOf(world);
   const known = new Set(projects.flatMap(({ id, name }) => [id, name]));
   const issues: InputIssue[] = [];
-  const expect = (project: string | undefined, pointer: string): void => {
+  const check = (project: string | undefined, pointer: string): void => {
     if (project === undefined || known.has(project) || /^[0-9a-f-]{32,36}$/i.test(project)) return;
     const names = projects.map(({ name }) => name);
     const nearest = nearestName(project, names);
     const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-    issues.push({ pointer, message: `there is no project "${project}"${hint}`, found: project, allowed: names });
+    issues.push({ pointer, message: `unknown project "${project}"${hint}`, found: project, allowed: names });
   };
-  expect(fixture.owner, '/owner');
-  fixture.members?.forEach(({ project }, index) => void expect(project, `/members/${index}/project`));
+  check(fixture.owner, '/owner');
+  fixture.members?.forEach(({ project }, index) => void check(project, `/members/${index}/project`));
   if (issues.length > 0) throw new InputError('image', issues);
 }

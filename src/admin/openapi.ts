@@ -1,25 +1,58 @@
 import { STATUS_CODES } from 'node:http';
 import type { JsonSchema } from '../contract/schema.ts';
-import { type AdminOperation, contract, operations } from './contract.ts';
-import { ERROR } from './schemas.ts';
+import type { AnyAdminOperation } from './operation.ts';
+import { ADMIN_OPERATIONS } from './operations/index.ts';
+import { integer, listOf, responseBody, text } from './schema-helpers.ts';
 
 const json = (schema: JsonSchema): unknown => ({ 'application/json': { schema } });
 
-/** The admin API as an OpenAPI 3.1 document. */
+/** The body of every error response. */
+const ERROR: JsonSchema = responseBody({
+  error: {
+    type: 'object',
+    required: ['code', 'title', 'message'],
+    properties: {
+      code: integer('The status.'),
+      title: text('Its reason phrase.'),
+      message: text('What is wrong.'),
+      pointer: text('JSON pointer of the first invalid value.'),
+      value: { description: 'That value.' },
+      allowed: { description: 'What is allowed there, in words or as a list.' },
+      issues: listOf({
+        type: 'object',
+        properties: {
+          pointer: text('JSON pointer; for a query parameter, its name.'),
+          message: text('What is wrong.'),
+          value: { description: 'The value found.' },
+          allowed: { description: 'What is allowed there.' },
+        },
+      }),
+    },
+  },
+});
+
+/**
+ * Describes the admin API as an OpenAPI 3.1 document.
+ * @param version - version of the package.
+ * @param address - address of the admin API, including `/__admin`.
+ */
 export function openapi(version: string, address: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [id, operation] of Object.entries(operations)) {
-    paths[operation.path] ??= {};
-    (paths[operation.path] as Record<string, unknown>)[operation.method] = describe(id, operation);
+  for (const operation of Object.values(ADMIN_OPERATIONS)) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
   }
   return {
     openapi: '3.1.0',
-    info: { title: contract.title, version, description: 'Toggle, watch and reset a Sideglance.' },
+    info: { title: 'Sideglance admin API', version, description: 'Control, inspect and reset a running Sideglance.' },
     servers: [{ url: address }],
     security: [{}, { token: [] }],
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'Needed where one was set, and beyond loopback.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Required when a token is configured, and when the server listens beyond loopback.',
+        },
       },
       schemas: { Error: ERROR },
     },
@@ -27,31 +60,33 @@ export function openapi(version: string, address: string): unknown {
   };
 }
 
-function describe(id: string, operation: AdminOperation): unknown {
+function describe(operation: AnyAdminOperation): unknown {
   const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
   const parameters = [
     ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     ...Object.entries(operation.query ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
   ];
   return {
-    operationId: id,
+    operationId: operation.id,
     summary: operation.summary,
     ...(operation.auth === 'none' && { security: [{}] }),
     ...(parameters.length > 0 && { parameters }),
     ...(operation.request && {
       requestBody: { required: !operation.isBodyOptional, content: json(operation.request) },
     }),
-    responses: Object.fromEntries(statusesOf(operation).map((status) => [String(status), response(operation, status)])),
+    responses: Object.fromEntries(
+      statusesOf(operation).map((status) => [String(status), describeResponse(operation, status)]),
+    ),
   };
 }
 
-/** Those of its own, and what every operation answers: to parameters that it does not take, and without the token. */
-function statusesOf({ statuses, auth }: AdminOperation): readonly number[] {
+/** Its own statuses, and those of every operation: 400 for an unknown query parameter, 401 without the token. */
+function statusesOf({ statuses, auth }: AnyAdminOperation): readonly number[] {
   const everywhere = auth === 'none' ? [400] : [400, 401];
   return [...new Set([...statuses, ...everywhere])];
 }
 
-function response(operation: AdminOperation, status: number): unknown {
+function describeResponse(operation: AnyAdminOperation, status: number): unknown {
   const description = STATUS_CODES[status] ?? '';
   if (status >= 400) return { description, content: json({ $ref: '#/components/schemas/Error' }) };
   return { description, ...(operation.response && { content: json(operation.response) }) };

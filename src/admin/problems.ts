@@ -2,9 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
-/** A refusal of the admin API that is not about bad input alone. */
+/** A failure of the admin API other than bad input: something does not exist (404), or exists already (409). */
 export class AdminError extends Error {
+  /** The HTTP status. */
   readonly status: number;
+  /** Which values caused it. */
   readonly issues: readonly InputIssue[];
 
   constructor(status: number, message: string, issues: readonly InputIssue[] = []) {
@@ -15,28 +17,36 @@ export class AdminError extends Error {
   }
 }
 
-/** What the admin API answers to what was thrown. */
+/** Creates the error for a value that names something that does not exist. */
+export const notFound = (message: string, issue: Omit<InputIssue, 'message'>): AdminError =>
+  new AdminError(404, message, [{ message: 'does not exist', ...issue }]);
+
+/** Creates the error for a name or id that is in use already. */
+export const alreadyExists = (message: string, issue: Omit<InputIssue, 'message' | 'allowed'>): AdminError =>
+  new AdminError(409, message, [{ message: 'is in use already', ...issue, allowed: 'an unused one' }]);
+
+/** Converts what an operation threw to a response. */
 export function presentError(error: unknown): Reply {
-  if (error instanceof AdminError) return refusal(error.status, error.message, error.issues);
-  if (error instanceof InputError) return refusal(400, error.message, error.issues);
-  return refusal(500, error instanceof Error ? error.message : String(error));
+  if (error instanceof AdminError) return errorReply(error.status, error.message, error.issues);
+  if (error instanceof InputError) return errorReply(400, error.message, error.issues);
+  return errorReply(500, error instanceof Error ? error.message : String(error));
 }
 
-/** A refusal: what is wrong in words, the first value at fault, and all issues. */
-export function refusal(
+/** Creates an error response: what is wrong, the first invalid value, and all issues. */
+export function errorReply(
   status: number,
   message: string,
   issues: readonly InputIssue[] = [],
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  const withErrorMapping = issues.map(({ pointer, message: what, found, allowed, line }) => ({
+  const shown = issues.map(({ pointer, message: what, found, allowed, line }) => ({
     pointer,
     message: what,
     ...(found !== undefined && { value: found }),
     ...(allowed !== undefined && { allowed }),
     ...(line !== undefined && { line }),
   }));
-  const [first] = withErrorMapping;
+  const [first] = shown;
   const error = {
     code: status,
     title: STATUS_CODES[status] ?? '',
@@ -44,7 +54,7 @@ export function refusal(
     ...(first && { pointer: first.pointer }),
     ...(first && 'value' in first && { value: first.value }),
     ...(first && 'allowed' in first && { allowed: first.allowed }),
-    ...(withErrorMapping.length > 0 && { issues: withErrorMapping }),
+    ...(shown.length > 0 && { issues: shown }),
   };
   return jsonReply(status, { error }, headers);
 }

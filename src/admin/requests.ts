@@ -2,69 +2,72 @@ import type { Contract } from '../contract/contract.ts';
 import { nearestName } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
-import type { EntryQuery } from '../journal/journal.ts';
 import type { World } from '../world/world.ts';
 
-const LIMIT = 100;
+/** Number of entries when `limit` is omitted. */
+const DEFAULT_LIMIT = 100;
+
+/** Selects requests of the journal; all given members must match. */
+export interface RequestQuery {
+  /** `image-v2.showImage`. */
+  readonly operation?: string;
+  /** `image-v2`. */
+  readonly dialect?: string;
+  /** Status of the response. */
+  readonly status?: number;
+  /** What produced the response: state and input, or a rule. */
+  readonly source?: 'natural' | 'injected';
+  readonly method?: string;
+  /** Only entries with a higher id. */
+  readonly after?: number;
+  /** Maximum number of entries, the latest ones; 100 when omitted. */
+  readonly limit?: number;
+}
 
 /** A part of a world's journal. */
 export interface RequestList {
-  /** Oldest first. */
+  /** In chronological order. */
   readonly requests: readonly Entry[];
-  /** Since the world was made or its journal cleared. */
+  /** Requests since the world was created or its journal was cleared. */
   readonly recorded: number;
-  /** Requests for which the journal had no room any more. */
+  /** Requests that the full journal has dropped. */
   readonly dropped: number;
 }
 
 /**
- * The newest requests that fit a query, which has passed the operation's schemas.
- * @throws InputError for an operation or a dialect that is not there.
+ * Returns the latest requests that match a query.
+ * @throws InputError for an unknown operation or dialect.
  */
-export function listRequests(world: World, query: URLSearchParams, contracts: readonly Contract[]): RequestList {
-  const text = (name: string): string | undefined => query.get(name) ?? undefined;
-  const operation = text('operation');
-  const dialect = text('dialect');
-  if (operation !== undefined) {
+export function listRequests(
+  { journal }: World,
+  { method, limit = DEFAULT_LIMIT, ...query }: RequestQuery,
+  contracts: readonly Contract[],
+): RequestList {
+  if (query.operation !== undefined) {
     const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
-    expectName(operation, names, 'operation');
+    assertKnown('operation', query.operation, names);
   }
-  if (dialect !== undefined) {
-    expectName(
-      dialect,
-      contracts.map(({ name }) => name),
-      'dialect',
-    );
+  if (query.dialect !== undefined) {
+    const names = contracts.map(({ name }) => name);
+    assertKnown('dialect', query.dialect, names);
   }
-  const status = text('status');
-  const source = text('source') as EntryQuery['source'];
-  const method = text('method');
-  const after = text('after');
   return {
-    requests: world.journal.query({
-      ...(operation !== undefined && { operation }),
-      ...(dialect !== undefined && { dialect }),
-      ...(status !== undefined && { status: Number(status) }),
-      ...(source !== undefined && { source }),
-      ...(method !== undefined && { method: method.toUpperCase() }),
-      ...(after !== undefined && { after: Number(after) }),
-      limit: Number(text('limit') ?? LIMIT),
-    }),
-    recorded: world.journal.recorded,
-    dropped: world.journal.dropped,
+    requests: journal.query({ ...query, ...(method !== undefined && { method: method.toUpperCase() }), limit }),
+    recorded: journal.recorded,
+    dropped: journal.dropped,
   };
 }
 
-function expectName(found: string, names: readonly string[], what: string): void {
+function assertKnown(parameter: string, found: string, names: readonly string[]): void {
   if (names.includes(found)) return;
   const nearest = nearestName(found, names);
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
   throw new InputError('query', [
     {
-      pointer: `/${what}`,
-      message: `there is no ${what} "${found}"${hint}`,
+      pointer: `/${parameter}`,
+      message: `unknown ${parameter} "${found}"${hint}`,
       found,
-      allowed: names.length > 20 ? 'what GET contracts lists, as dialect.operation' : names,
+      allowed: names.length > 20 ? 'an operation of GET contracts, as dialect.operation' : names,
     },
   ]);
 }

@@ -7,111 +7,126 @@ import { parseArmedFault, parseScenario } from '../faults/scenario-file/load.ts'
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
-import { AdminError } from './problems.ts';
+import { type AdminError, notFound } from './problems.ts';
 
-/** What one rule of a scenario did in a world. */
+/** How often a rule of a scenario matched in a world. */
 export interface RuleHits {
-  /** Calls that came to the rule. */
+  /** Requests that the rule matched. */
   readonly seen: number;
-  /** Calls to which it did something. */
+  /** Requests that it affected. */
   readonly taken: number;
-  /** When it last did, by the world's clock: ISO 8601; absent where it never did. */
+  /** When it last affected one, by the world's clock: ISO 8601. Absent when it never did. */
   readonly last?: string;
 }
 
-/** The states of a scenario as the admin API shows them. */
+/** The states of a scenario, as the admin API shows them. */
 export interface StatesView {
   readonly initial: string;
-  /** What has a state of its own; `rule`: one for all calls. */
+  /** What has its own state: `image`, `project`, `user` or `client`; `rule` for one state for all requests. */
   readonly per: string;
-  /** All that it can be in. */
+  /** The names of all states. */
   readonly all: readonly string[];
-  /** What all are in that are not in `of`. */
+  /** The state of everything that is not listed in `of`. */
   readonly now: string;
-  /** By id of image, project or user, or by client. */
+  /** States by id of image, project or user, or by client. */
   readonly of: Readonly<Record<string, string>>;
 }
 
-/** A scenario as the admin API shows it. */
+/** A scenario, as the admin API shows it. */
 export interface ScenarioView {
   readonly name: string;
   readonly description: string;
-  /** What a good client does when it meets this. */
+  /** What a correct client does in this scenario. */
   readonly expect?: string;
   readonly enabled: boolean;
-  /** Its place among those that play, from 1: lower ones are asked first. */
+  /** Its place among the enabled scenarios, from 1; lower ones match first. */
   readonly order?: number;
-  /** Calls to which its rules did something in this world since it was enabled. */
+  /** Requests that its rules affected in this world since it was enabled. */
   readonly hits: number;
-  /** The same by rule, in the order of its rules. */
+  /** The same for each rule, in the order of its rules. */
   readonly ruleHits: readonly RuleHits[];
-  /** Calls it still takes, where it was enabled for so many. */
+  /** Remaining requests, when it was enabled for a number of requests. */
   readonly callsLeft?: number;
-  /** When it goes off, where it was enabled for a time: ISO 8601. */
+  /** When it expires, when it was enabled for a time: ISO 8601. */
   readonly until?: string;
-  /** For scenarios that have states. */
+  /** Absent for a scenario without states. */
   readonly states?: StatesView;
-  /** What is odd about it, though it is not wrong. */
+  /** Warnings about rules that are valid but unusual. */
   readonly notes?: readonly string[];
-  /** The file it came from, or who put it. */
+  /** The file that it came from, or `admin`. */
   readonly place: string;
 }
 
-/** A scenario with its rules, as they were written. */
+/** A scenario with its rules, as written. */
 export interface ScenarioDetails extends ScenarioView {
   readonly rules: readonly unknown[];
 }
 
-/** How long an enabled scenario stays so; for good when nothing is said. */
+/** How long a scenario stays enabled; until it is disabled when nothing is given. */
 export interface ScenarioLimit {
-  /** Goes off after it took so many calls. */
+  /** Disables it after it affected this many requests. */
   readonly calls?: number;
-  /** Goes off after so long by the world's clock. */
+  /** Disables it after this many seconds of the world's clock. */
   readonly seconds?: number;
 }
 
-/** A fault that was armed on its own, as the admin API shows it. */
+/** A one-off fault, as the admin API shows it. */
 export interface FaultView {
   readonly id: string;
-  /** Operations it is for, as dialect.operation. */
+  /** Operations that it matches, as dialect.operation. */
   readonly operations: readonly string[];
   readonly seen: number;
   readonly taken: number;
-  /** When it last did something, by the world's clock: ISO 8601. */
+  /** When it last affected a request, by the world's clock: ISO 8601. Absent when it never did. */
   readonly last?: string;
-  /** It will do nothing more. */
+  /** Whether it is used up and will affect no more requests. */
   readonly spent: boolean;
 }
 
-/** A call that might come, as far as it is known. */
+/** A possible request, for `explain`; omitted members match anything. */
 export interface ProbeView {
   /** `image-v2.deleteImage`. */
   readonly operation: string;
-  /** Id of the image in its path. */
+  /** Id of the image in the path. */
   readonly image?: string;
-  /** Id or name of who calls. */
+  /** Id or name of the project that sends it. */
   readonly project?: string;
+  /** Id or name of the user who sends it. */
   readonly user?: string;
-  /** What the client calls itself. */
+  /** Name of the client, as in its User-Agent. */
   readonly client?: string;
 }
 
-/** All scenarios of a world, and how they stand. */
-export const listScenarios = (world: World): readonly ScenarioView[] => world.faults.list().map(presentScenario);
-
-/** The same with the rules that were armed and have done nothing yet. */
-export const overview = (
-  world: World,
-): { readonly scenarios: readonly ScenarioView[]; readonly unusedFaults: readonly UnusedFault[] } => ({
-  scenarios: listScenarios(world),
-  unusedFaults: world.faults.unusedFaults(),
-});
+/** The scenarios of a world, and what was asked about them. */
+export interface ScenarioList {
+  readonly scenarios: readonly ScenarioView[];
+  /** Without a probe: enabled rules and one-off faults that have affected no request yet. */
+  readonly unusedFaults?: readonly UnusedFault[];
+  /** With a probe: the rules that the request meets, in order. */
+  readonly asked?: readonly RuleExplanation[];
+}
 
 /**
- * The rules that a call would be offered to, in this order, and what each would do with it.
- * @throws InputError for an operation that there is not.
+ * Lists the scenarios of a world. With a probe, lists only scenarios with a rule for its operation, and explains them.
+ * @throws InputError for an unknown operation, and for a probe without an operation.
  */
-export function explainCall(world: World, probe: ProbeView): readonly RuleExplanation[] {
+export function listScenarios(world: World, probe: Partial<ProbeView> = {}): ScenarioList {
+  const { operation } = probe;
+  const reports = world.faults.list();
+  if (operation === undefined) {
+    assertEmptyProbe(probe);
+    return { scenarios: reports.map(presentScenario), unusedFaults: world.faults.unusedFaults() };
+  }
+  const asked = explainRequest(world, { ...probe, operation });
+  const matching = reports.filter(({ rules }) => rules.some(({ operations }) => operations.includes(operation)));
+  return { scenarios: matching.map(presentScenario), asked };
+}
+
+/**
+ * Explains which rules a request meets, in order, and what each rule would do.
+ * @throws InputError for an unknown operation.
+ */
+function explainRequest(world: World, probe: ProbeView): readonly RuleExplanation[] {
   const { users, projects } = world.identity.directory;
   const named = <T extends Named>(list: readonly T[], text: string): Named =>
     list.find(({ id, name }) => id === text || name === text) ?? { id: text, name: text };
@@ -124,33 +139,20 @@ export function explainCall(world: World, probe: ProbeView): readonly RuleExplan
   });
 }
 
-/** Refuses what tells of a call without its operation. */
-export function assertNoProbe(probe: Partial<ProbeView>): void {
+/** @throws InputError for a probe without an operation. */
+function assertEmptyProbe(probe: Partial<ProbeView>): void {
   const [first] = Object.entries(probe);
   if (first === undefined) return;
   throw new InputError('query', [
-    { pointer: `/${first[0]}`, message: 'tells of a call of no operation', found: first[1], allowed: ['operation'] },
+    { pointer: `/${first[0]}`, message: 'needs an operation', found: first[1], allowed: ['operation'] },
   ]);
 }
 
-/** The scenarios that have a rule for an operation, and what a call of it would meet. */
-export function explainOperation(
-  world: World,
-  probe: ProbeView,
-): { readonly scenarios: readonly ScenarioView[]; readonly asked: readonly RuleExplanation[] } {
-  const asked = explainCall(world, probe);
-  const scenarios = world.faults
-    .list()
-    .filter(({ rules }) => rules.some(({ operations }) => operations.includes(probe.operation)))
-    .map(presentScenario);
-  return { scenarios, asked };
-}
-
 /**
- * Puts a scenario into a state.
- * @param change.of - id of an image, project or user, or a client; all of them when left out.
- * @throws AdminError 404
- * @throws InputError for a state that it has not.
+ * Sets the state of a scenario.
+ * @param change.of - id of an image, project or user, or a client, whose state changes; all of them when omitted.
+ * @throws AdminError 404 for an unknown scenario.
+ * @throws InputError for an unknown state.
  */
 export function setScenarioState(
   world: World,
@@ -162,7 +164,10 @@ export function setScenarioState(
   return presentScenario(world.faults.report(name) as ScenarioReport);
 }
 
-/** @throws AdminError 404 */
+/**
+ * Returns a scenario with its rules.
+ * @throws AdminError 404 for an unknown scenario.
+ */
 export function showScenario(world: World, name: string): ScenarioDetails {
   const report = world.faults.report(name);
   const scenario = world.faults.scenario(name);
@@ -171,56 +176,62 @@ export function showScenario(world: World, name: string): ScenarioDetails {
 }
 
 /**
- * Puts a scenario in; the name in the address is its name.
- * @throws InputError
+ * Adds a scenario, or replaces the one with this name.
+ * @throws InputError for an invalid scenario, and for one that contains another name.
  */
-export function putScenario(
-  world: World,
-  name: string,
-  value: Json,
-  known: KnownOperations,
-): { readonly isNew: boolean; readonly scenario: ScenarioDetails } {
+export function putScenario(world: World, name: string, value: Json, known: KnownOperations): ScenarioDetails {
   const written = value['scenario'] ?? value['name'];
   if (written !== undefined && written !== name) {
     throw new InputError('scenario', [
-      { pointer: '/scenario', message: 'is not the name in the address', found: written, allowed: [name] },
+      { pointer: '/scenario', message: 'differs from the name in the path', found: written, allowed: [name] },
     ]);
   }
-  // `name` is what the admin API itself shows, so it is taken as well.
+  // Responses of this API contain `name`, so a client may send it back.
   const { name: _name, ...rest } = value;
   const scenario = parseScenario({ ...rest, scenario: name }, 'admin', known);
-  const isNew = world.faults.scenario(name) === undefined;
   world.changeScenarios((faults) => faults.put(scenario));
-  return { isNew, scenario: showScenario(world, name) };
+  return showScenario(world, name);
 }
 
-/** @throws AdminError 404 */
+/**
+ * Removes a scenario.
+ * @throws AdminError 404 for an unknown scenario.
+ */
 export function deleteScenario(world: World, name: string): void {
   if (!world.changeScenarios((faults) => faults.remove(name))) throw noSuchScenario(world, name);
 }
 
-/** @throws AdminError 404 where no world has it; worlds that have it not are passed over where others do. */
+/**
+ * Enables a scenario in all given worlds that have it.
+ * @throws AdminError 404 when no world has it.
+ */
 export function enableScenario(worlds: readonly World[], name: string, limit: ScenarioLimit = {}): ScenarioView {
   return toggle(worlds, name, (faults) => faults.enable(name, limit));
 }
 
-/** @throws AdminError 404, as `enableScenario`. */
+/**
+ * Disables a scenario in all given worlds that have it.
+ * @throws AdminError 404 when no world has it.
+ */
 export function disableScenario(worlds: readonly World[], name: string): ScenarioView {
   return toggle(worlds, name, (faults) => faults.disable(name));
 }
 
-/** @throws InputError */
+/**
+ * Arms a one-off fault.
+ * @throws InputError for an invalid rule.
+ */
 export const armFault = (world: World, value: Json, known: KnownOperations): FaultView =>
-  presentFault(world.faults.arm(parseArmedFault(value, 'fault', known)));
+  presentArmedFault(world.faults.arm(parseArmedFault(value, 'fault', known)));
 
-/** All one-off faults of a world. */
-export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentFault);
+/** Lists the one-off faults of a world. */
+export const listFaults = (world: World): readonly FaultView[] => world.faults.armed().map(presentArmedFault);
 
 function toggle(worlds: readonly World[], name: string, change: (faults: FaultEngine) => void): ScenarioView {
-  const having = worlds.filter((world) => world.faults.scenario(name) !== undefined);
-  const [first] = having;
+  const worldsWithIt = worlds.filter((world) => world.faults.scenario(name) !== undefined);
+  const [first] = worldsWithIt;
   if (first === undefined) throw noSuchScenario(worlds[0] as World, name);
-  for (const world of having) world.changeScenarios(change);
+  for (const world of worldsWithIt) world.changeScenarios(change);
   return presentScenario(first.faults.report(name) as ScenarioReport);
 }
 
@@ -250,7 +261,7 @@ const presentStates = ({ initial, per, all, common, own }: StatesReport): States
 const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
   lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
 
-const presentFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedFaultReport): FaultView => ({
+const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedFaultReport): FaultView => ({
   id,
   operations: rule.operations,
   seen,
@@ -263,12 +274,9 @@ function noSuchScenario(world: World, name: string): AdminError {
   const names = world.faults.list().map((report) => report.name);
   const nearest = nearestScenario(name, names);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return new AdminError(404, `There is no scenario "${name}" in this world.${hint}`, [
-    {
-      pointer: '',
-      message: 'there is no such scenario',
-      found: name,
-      allowed: nearest === undefined ? 'what GET scenarios lists' : [nearest],
-    },
-  ]);
+  return notFound(`Scenario "${name}" does not exist in this world.${hint}`, {
+    pointer: '',
+    found: name,
+    allowed: nearest === undefined ? 'a scenario of GET scenarios' : [nearest],
+  });
 }

@@ -1,6 +1,6 @@
-import { SERVER_STATUSES, type Server, type ServerStatus } from '../domain/servers/server.ts';
+import type { Server, ServerStatus } from '../domain/servers/server.ts';
 import type { World } from '../world/world.ts';
-import { AdminError } from './problems.ts';
+import { notFound } from './problems.ts';
 
 /** A server, as the admin API shows it. */
 export interface ServerView {
@@ -11,31 +11,29 @@ export interface ServerView {
   readonly status: ServerStatus;
   readonly taskState: string | null;
   readonly locked: boolean;
-  /** Id of the image that it runs from; `null` for a volume. */
+  /** Id of the image that it was started from; `null` for a server that boots from a volume. */
   readonly image: string | null;
 }
 
-/** What is to be changed of a server; what is absent stays. */
+/** A change of a server; omitted members keep their values. */
 export interface ServerChange {
   readonly status?: ServerStatus;
   readonly taskState?: string | null;
   readonly locked?: boolean;
 }
 
-/** All servers of a world. */
+/** Lists the servers of a world. */
 export const listServers = (world: World): readonly ServerView[] => world.servers.all().map(presentServer);
 
 /**
- * Puts a server into any state; the rules of the services are skipped.
- * @throws AdminError 404 for a server that is not there.
+ * Sets any state of a server, without the checks of the doubled APIs.
+ * @throws AdminError 404 for an unknown server.
  */
 export function changeServer(world: World, id: string, { status, taskState, locked }: ServerChange): ServerView {
   const server = world.servers.peek(id);
   if (server === undefined) {
-    const allowed = world.servers.all().map((each) => each.id);
-    throw new AdminError(404, `There is no server "${id}".`, [
-      { pointer: '/server_id', message: 'there is no such server', found: id, allowed: allowed.slice(0, 20) },
-    ]);
+    const ids = world.servers.all().map((each) => each.id);
+    throw notFound(`Server "${id}" does not exist.`, { pointer: '/server_id', found: id, allowed: ids.slice(0, 20) });
   }
   const changed: Server = {
     ...server,
@@ -57,15 +55,3 @@ const presentServer = ({ id, name, projectId, status, taskState, isLocked, image
   locked: isLocked,
   image: imageId,
 });
-
-/** Body of a change. */
-export const SERVER_CHANGE = {
-  type: 'object',
-  additionalProperties: false,
-  minProperties: 1,
-  properties: {
-    status: { enum: SERVER_STATUSES, description: 'Its state.' },
-    taskState: { type: ['string', 'null'], description: 'What it is doing: image_snapshot, say; null for nothing.' },
-    locked: { type: 'boolean', description: 'Only administrators may act on it.' },
-  },
-} as const;

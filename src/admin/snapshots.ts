@@ -1,30 +1,28 @@
 import type { World } from '../world/world.ts';
 import type { WorldState } from '../world/world-state.ts';
 import { assertValidName } from '../world/worlds.ts';
-import { AdminError } from './problems.ts';
+import { alreadyExists, notFound } from './problems.ts';
 
-/** What a world was at some time, as the admin API shows it. */
+/** A snapshot, as the admin API shows it. */
 export interface SnapshotView {
   readonly name: string;
 }
 
-/** Snapshots of a world, the oldest first. */
+/** Lists the snapshots of a world, oldest first. */
 export const listSnapshots = (world: World): readonly SnapshotView[] =>
   [...world.snapshots.keys()].map((name) => ({ name }));
 
 /**
- * Keeps a world as it is now.
- * @param wanted - its name; one is made up when left out.
- * @throws InputError for a name that cannot stand in an address.
- * @throws AdminError 409 for a name that is taken.
+ * Takes a snapshot of a world.
+ * @param requested - its name; generated when omitted.
+ * @throws InputError for an invalid name.
+ * @throws AdminError 409 for a name that is in use.
  */
-export function takeSnapshot(world: World, wanted?: string): SnapshotView {
-  const name = wanted ?? freeName(world);
+export function takeSnapshot(world: World, requested?: string): SnapshotView {
+  const name = requested ?? freeName(world);
   assertValidName(name, 'snapshot');
   if (world.snapshots.has(name)) {
-    throw new AdminError(409, `There is a snapshot "${name}" of this world already.`, [
-      { pointer: '/name', message: 'there is a snapshot of this name', found: name, allowed: 'a name that is free' },
-    ]);
+    throw alreadyExists(`Snapshot "${name}" of this world exists already.`, { pointer: '/name', found: name });
   }
   world.takeSnapshot(name);
   return { name };
@@ -36,27 +34,32 @@ function freeName(world: World): string {
   return `s${number}`;
 }
 
-/** @throws AdminError 404 */
+/**
+ * Restores a world to the state of a snapshot.
+ * @throws AdminError 404 for an unknown snapshot.
+ */
 export function restoreSnapshot(world: World, name: string): void {
   snapshotOf(world, name, '/name');
   world.restore(name);
 }
 
-/** @throws AdminError 404 */
+/**
+ * Drops a snapshot.
+ * @throws AdminError 404 for an unknown snapshot.
+ */
 export function dropSnapshot(world: World, name: string): void {
   snapshotOf(world, name, '/name');
   world.dropSnapshot(name);
 }
 
 /**
- * What a world was.
- * @param pointer - where the name stands.
- * @throws AdminError 404
+ * Returns the state that a snapshot holds.
+ * @param pointer - JSON pointer of the name in the request, for the error.
+ * @throws AdminError 404 for an unknown snapshot.
  */
 export function snapshotOf(world: World, name: string, pointer: string): WorldState {
   const state = world.snapshots.get(name);
   if (state !== undefined) return state;
-  throw new AdminError(404, `There is no snapshot "${name}" of the world "${world.name}".`, [
-    { pointer, message: 'there is no such snapshot', found: name, allowed: [...world.snapshots.keys()] },
-  ]);
+  const allowed = [...world.snapshots.keys()];
+  throw notFound(`Snapshot "${name}" of world "${world.name}" does not exist.`, { pointer, found: name, allowed });
 }

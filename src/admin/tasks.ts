@@ -11,25 +11,29 @@ import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/tasks
 import { checkFailure } from '../fixtures/progress-settings.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
-import { AdminError } from './problems.ts';
+import { notFound } from './problems.ts';
 
-/** Something that takes time, as the admin API shows it. */
+/** A task, as the admin API shows it. */
 export interface TaskView {
+  /** UUID. */
   readonly id: string;
+  /** What it does, such as `import`. */
   readonly kind: string;
+  /** The API that started it, such as `image-v2`. */
   readonly api: string;
+  /** Its type in the words of that API. */
   readonly type: string;
   readonly status: TaskStatus;
   readonly owner: string;
   readonly image: string | null;
-  /** Id of the task that it is a part of, which moves it; `null` for one that stands for itself. */
+  /** Id of the task that this one is a part of and that moves it; `null` for none. */
   readonly partOf: string | null;
   readonly polls: number;
   /** What moves it. */
   readonly pace: Task['pace'];
-  /** How far it has come. */
+  /** Progress, 0 to 100. */
   readonly percent: number;
-  /** How it will fail, or has failed; `null` for one that does not. */
+  /** How it will fail or has failed; `null` for a task that does not fail. */
   readonly fail: Readonly<Record<string, unknown>> | null;
   readonly message: string;
   readonly code: string | null;
@@ -38,24 +42,24 @@ export interface TaskView {
   readonly updatedAt: string;
 }
 
-/** Which tasks are asked for; all that is given must hold. */
+/** Selects tasks; all given members must match. */
 export interface TaskFilter {
   readonly status?: TaskStatus;
   readonly api?: string;
   readonly image?: string;
-  /** At most so many; 100 when left out. */
+  /** Maximum number of tasks; 100 when omitted. */
   readonly limit?: number;
 }
 
-/** How a task is to end. */
+/** How a task ends: successfully, unless `fail` is given. */
 export interface TaskEnd {
   readonly fail?: FailForm;
 }
 
-/** How a task is to get on from now on, and to end; what is absent stays. */
+/** A change of the pace of a task and of its end; omitted members keep their values. */
 export type TaskChange = Partial<PaceForm> & TaskEnd;
 
-/** The newest tasks that fit. */
+/** Lists the tasks that match a filter, newest first. */
 export function listTasks(world: World, { status, api, image, limit = 100 }: TaskFilter): readonly TaskView[] {
   world.settle();
   const found: TaskView[] = [];
@@ -67,13 +71,17 @@ export function listTasks(world: World, { status, api, image, limit = 100 }: Tas
   return found;
 }
 
-/** @throws AdminError 404 for a task that is not there. */
+/**
+ * Advances a task by one step.
+ * @throws AdminError 404 for an unknown task.
+ */
 export const advanceTask = (world: World, id: string): TaskView =>
   presentTask(world.tasks.advance(find(world, id)), world);
 
 /**
- * @throws AdminError 404 for a task that is not there.
- * @throws InputError for a code that its API does not have.
+ * Ends a task.
+ * @throws AdminError 404 for an unknown task.
+ * @throws InputError for an error code that its API does not have.
  */
 export function finishTask(world: World, id: string, { fail }: TaskEnd, contracts: readonly Contract[]): TaskView {
   const task = find(world, id);
@@ -81,8 +89,9 @@ export function finishTask(world: World, id: string, { fail }: TaskEnd, contract
 }
 
 /**
- * @throws AdminError 404 for a task that is not there.
- * @throws InputError for a code that its API does not have, and for a pace without its manner.
+ * Changes the pace of a running task, or how it ends.
+ * @throws AdminError 404 for an unknown task.
+ * @throws InputError for an error code that its API does not have, and for a pace without `by`.
  */
 export function changeTask(
   world: World,
@@ -93,7 +102,7 @@ export function changeTask(
   const task = find(world, id);
   if (by === undefined && Object.keys(rest).length > 0) {
     const allowed = ['polls', 'clock'];
-    throw new InputError('body', [{ pointer: '/by', message: 'polls and seconds need it', allowed }]);
+    throw new InputError('body', [{ pointer: '/by', message: 'is required with polls and seconds', allowed }]);
   }
   const failure = assertValidFailure(fail, task, contracts) ?? null;
   const change = {
@@ -103,7 +112,7 @@ export function changeTask(
   return presentTask(world.tasks.change(task, change), world);
 }
 
-/** @throws InputError for a code that tasks of its API do not have. */
+/** @throws InputError for an error code that tasks of its API do not have. */
 function assertValidFailure(
   fail: FailForm | undefined,
   { api }: Task,
@@ -120,9 +129,7 @@ function find(world: World, id: string): Task {
   const task = world.tasks.peek(id);
   if (task === undefined) {
     const running = [...world.tasks.list({ owner: null })].filter((each) => !hasEnded(each)).map((each) => each.id);
-    throw new AdminError(404, `There is no task "${id}".`, [
-      { pointer: '/task_id', message: 'there is no such task', found: id, allowed: running.slice(0, 20) },
-    ]);
+    throw notFound(`Task "${id}" does not exist.`, { pointer: '/task_id', found: id, allowed: running.slice(0, 20) });
   }
   return task;
 }

@@ -1,4 +1,3 @@
-import type { Contract } from '../contract/contract.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
@@ -8,116 +7,155 @@ import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-file.ts';
 import { InputError } from '../input/input-error.ts';
-import type { World } from '../world/world.ts';
+import { DEFAULT_WORLD, type World } from '../world/world.ts';
 import { assertValidName, type Worlds } from '../world/worlds.ts';
 import { type Addresses, addressesOf, type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ClockChange, changedClock } from './clock.ts';
 import { type Configuration, parseConfiguration } from './configuration.ts';
-import { AdminError } from './problems.ts';
+import type { AdminContext } from './operation.ts';
+import { AdminError, alreadyExists, notFound } from './problems.ts';
 import { snapshotOf } from './snapshots.ts';
 
-/** A world to make. */
+/** Options of a new world. */
 export interface NewWorld extends Configuration {
-  /** One is made up when left out. */
+  /** Generated when omitted. */
   readonly name?: string;
   /** Fixture file, directory or `default`; a list of these; or the fixtures themselves. */
   readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
-  /** World to start from as it is now. */
+  /** World to copy in its current state, instead of loading fixtures. */
   readonly fork?: string;
-  /** Snapshot of that world (of the default one where none is named), to start from in place of how it is now. */
+  /** Snapshot of that world (of the default world when `fork` is omitted) to copy instead of the current state. */
   readonly snapshot?: string;
+  /** Seed for generated ids and random choices. */
   readonly seed?: string | number;
-  /** What plays from the start: names of scenarios, or scenarios themselves. */
+  /** Scenarios to enable from the start: names, or scenarios as in a scenario file. */
   readonly scenarios?: readonly (string | Readonly<Record<string, unknown>>)[];
-  /** A time at which the clock stands still, or a change of the clock. */
+  /** A time (ISO 8601) at which the clock is frozen, or a change of the clock. */
   readonly clock?: string | ClockChange;
 }
 
-/** A world as the admin API shows it. */
-export interface WorldView {
+/** A world, as the admin API lists it. */
+export interface WorldSummary {
   readonly name: string;
-  /** Address of its root, no slash at the end. */
+  /** Address of its root, without a trailing slash. */
   readonly url: string;
+  /** Seed for generated ids and random choices. */
   readonly seed: string;
   /** Address of its admin API. */
   readonly admin: string;
   readonly addresses: Addresses;
+}
+
+/** A world with its client settings. */
+export interface WorldView extends WorldSummary {
   /** Settings for its first user; `null` for a world without users. */
   readonly settings: ClientSettings | null;
-  /** The same for clients with a fixed address: names with the world's, at plain addresses. `null` for the default one. */
+  /** Settings for clients with a fixed address, whose log-in names select the world; `null` for the default world. */
   readonly settingsByLogIn: ClientSettings | null;
 }
 
-/** What it takes to read a world that somebody asks for. */
-export interface Known {
-  readonly contracts: readonly Contract[];
-  readonly operations: KnownOperations;
-}
-
 /**
- * Makes a world; one that says nothing starts as the default world started.
- * @throws InputError
- * @throws AdminError 404 for a fork of nothing, 409 for a name that is taken.
+ * Creates a world. Without options, it starts in the initial state of the default world.
+ * @throws InputError for invalid options.
+ * @throws AdminError 404 for an unknown world or snapshot to copy, 409 for a name that is in use.
  */
-export function createWorld(worlds: Worlds, request: NewWorld, { contracts, operations }: Known): World {
-  assertOneStart(request);
+export function createWorld(request: NewWorld, context: AdminContext): WorldView {
+  const { worlds } = context.host;
+  assertOneSource(request);
   const name = request.name ?? worlds.freeName();
   assertValidName(name, 'world');
   if (worlds.get(name) !== undefined) {
-    throw new AdminError(409, `There is a world "${name}" already.`, [
-      { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
-    ]);
+    throw alreadyExists(`World "${name}" exists already.`, { pointer: '/name', found: name });
   }
-  const parent = request.fork === undefined ? worlds.default : worlds.get(request.fork);
-  if (parent === undefined) {
-    throw new AdminError(404, `There is no world "${request.fork}" to fork.`, [
-      {
-        pointer: '/fork',
-        message: 'there is no such world',
-        found: request.fork,
-        allowed: worlds.list().map((world) => world.name),
-      },
-    ]);
+  const parent = request.fork === undefined ? worlds.default : findWorld(worlds, request.fork, '/fork');
+  return presentWorld(buildWorld(name, parent, request, context), context);
+}
+
+/** Lists the worlds. */
+export const listWorlds = (context: AdminContext): readonly WorldSummary[] =>
+  context.host.worlds.list().map((world) => summarize(world, context));
+
+/**
+ * Returns a world with its addresses and client settings.
+ * @throws AdminError 404 for an unknown world.
+ */
+export const showWorld = (name: string, context: AdminContext): WorldView =>
+  presentWorld(findWorld(context.host.worlds, name, '/name'), context);
+
+/**
+ * Drops a world with everything in it.
+ * @throws AdminError 400 for the default world, 404 for an unknown world.
+ */
+export function dropWorld(name: string, worlds: Worlds): void {
+  if (name === DEFAULT_WORLD) {
+    throw new AdminError(400, 'The default world cannot be dropped; POST reset restores its initial state.');
   }
-  const { seed, scenarios } = request;
+  findWorld(worlds, name, '/name');
+  worlds.drop(name);
+}
+
+/** Converts a world to the form that the admin API shows. */
+export function presentWorld(world: World, context: AdminContext): WorldView {
+  const { directory } = world.identity;
+  const plainRoot = context.rootOf(DEFAULT_WORLD);
+  const byLogIn =
+    world.name === DEFAULT_WORLD ? undefined : clientSettings(plainRoot, directory, { world: world.name });
+  return {
+    ...summarize(world, context),
+    settings: clientSettings(context.rootOf(world.name), directory) ?? null,
+    settingsByLogIn: byLogIn ?? null,
+  };
+}
+
+function summarize(world: World, { rootOf }: AdminContext): WorldSummary {
+  const root = rootOf(world.name);
+  return { name: world.name, url: root, seed: world.ids.seed, admin: `${root}/__admin`, addresses: addressesOf(root) };
+}
+
+function findWorld(worlds: Worlds, name: string, pointer: string): World {
+  const world = worlds.get(name);
+  if (world !== undefined) return world;
+  const allowed = worlds.list().map((each) => each.name);
+  throw notFound(`World "${name}" does not exist.`, { pointer, found: name, allowed });
+}
+
+function buildWorld(name: string, parent: World, request: NewWorld, { host }: AdminContext): World {
+  const { seed, scenarios, fixtures } = request;
   const snapshot = request.snapshot === undefined ? undefined : snapshotOf(parent, request.snapshot, '/snapshot');
   const clock = clockOf(snapshot?.clock ?? parent.clock.state, request);
   const options = {
-    ...parseConfiguration(request, contracts),
+    ...parseConfiguration(request, host.contracts),
     ...(seed !== undefined && { seed: String(seed) }),
     ...(clock !== undefined && { clock }),
-    ...(scenarios !== undefined && { scenarios: scenariosGiven(scenarios, operations) }),
+    ...(scenarios !== undefined && { scenarios: scenariosWith(scenarios, host.known) }),
   };
-  if (snapshot !== undefined || request.fork !== undefined) return worlds.fork(name, parent, options, snapshot);
-  return worlds.create(name, {
-    ...options,
-    ...(request.fixtures !== undefined && { fixtures: fixturesGiven(request.fixtures) }),
-  });
+  if (snapshot !== undefined || request.fork !== undefined) return host.worlds.fork(name, parent, options, snapshot);
+  return host.worlds.create(name, { ...options, ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }) });
 }
 
-/** @throws InputError for a world that shall start in two ways at once. */
-function assertOneStart(request: NewWorld): void {
+/** @throws InputError for a world with fixtures that is also a copy of another world. */
+function assertOneSource(request: NewWorld): void {
   const member = request.fork === undefined ? 'snapshot' : 'fork';
   if (request.fixtures === undefined || request[member] === undefined) return;
   throw new InputError('world', [
     {
       pointer: `/${member}`,
-      message: 'a world starts from a fork or from fixtures',
+      message: 'cannot be combined with fixtures',
       found: request[member],
       allowed: 'one of the two',
     },
   ]);
 }
 
-/** The scenarios of a world that inherits some. Throws `InputError` for one that is not there or not as it should be. */
-const scenariosGiven =
+/** Adds scenarios to the ones that a world inherits. Throws `InputError` for an unknown name and an invalid scenario. */
+const scenariosWith =
   (scenarios: NonNullable<NewWorld['scenarios']>, operations: KnownOperations) =>
   (inherited: ScenarioSet): ScenarioSet =>
     scenarios.reduce<ScenarioSet>((set, given, index) => {
       const pointer = `/scenarios/${index}`;
       if (typeof given === 'string')
         return set.enabling({ scenario: scenarioNamed(set, given, pointer), isWanted: true });
-      const scenario = below(pointer, 'scenario', () => parseScenario(given, 'admin', operations));
+      const scenario = readPart(pointer, 'scenario', () => parseScenario(given, 'admin', operations));
       const known = set.with(scenario);
       return given['enabled'] === false ? known : known.enabling({ scenario, isWanted: true });
     }, inherited);
@@ -132,15 +170,15 @@ function scenarioNamed(set: ScenarioSet, name: string, pointer: string): Scenari
   throw new InputError('world', [
     {
       pointer,
-      message: `no scenario is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+      message: `unknown scenario${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
       found: name,
       allowed: 'the name of a scenario, or a scenario',
     },
   ]);
 }
 
-/** What is read of a part of a request; its errors point into the whole. */
-function below<T>(pointer: string, place: string, read: () => T): T {
+/** Reads a part of a request; prefixes the pointers of its errors with that of the part. */
+function readPart<T>(pointer: string, place: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -152,30 +190,13 @@ function below<T>(pointer: string, place: string, read: () => T): T {
   }
 }
 
-/**
- * @param root - address of the world's root, no slash at the end.
- * @param plainRoot - address of the process.
- */
-export function presentWorld(world: World, root: string, plainRoot: string): WorldView {
-  const { directory } = world.identity;
-  return {
-    name: world.name,
-    url: root,
-    seed: world.ids.seed,
-    admin: `${root}/__admin`,
-    addresses: addressesOf(root),
-    settings: clientSettings(root, directory) ?? null,
-    settingsByLogIn: root === plainRoot ? null : (clientSettings(plainRoot, directory, { world: world.name }) ?? null),
-  };
-}
-
 function clockOf(start: ClockState, { clock }: NewWorld): ClockState | undefined {
   if (clock === undefined) return undefined;
   const change = typeof clock === 'string' ? { freeze: clock } : clock;
-  return changedClock(start, change, 'world', '/clock');
+  return changedClock(start, change, { place: 'world', pointer: '/clock' });
 }
 
-function fixturesGiven(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
+function loadFixtures(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
   try {
     if (typeof fixtures === 'string') return fixturesNamed([fixtures]);
     if (Array.isArray(fixtures)) return fixturesNamed(fixtures as readonly string[]);
@@ -183,9 +204,9 @@ function fixturesGiven(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet 
     if (!(error instanceof InputError)) throw error;
     const issues = error.issues.map((issue) => ({ ...issue, message: `${error.place}: ${issue.message}` }));
     throw new InputError(error.place, [
-      { pointer: '/fixtures', message: 'these fixtures cannot be loaded', found: fixtures, allowed: 'fixture files' },
+      { pointer: '/fixtures', message: 'cannot be loaded', found: fixtures, allowed: 'fixture files' },
       ...issues,
     ]);
   }
-  return below('/fixtures', 'fixtures', () => fixturesOf(fixtures as Readonly<Record<string, unknown>>));
+  return readPart('/fixtures', 'fixtures', () => fixturesOf(fixtures as Readonly<Record<string, unknown>>));
 }

@@ -10,24 +10,24 @@ import { checkSettings } from '../fixtures/settings.ts';
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, joined } from '../input/input-error.ts';
 
-/** What fixture and scenario files hold, once they were found to be as they should be. */
+/** What valid fixture and scenario files contain. */
 export interface CheckedFiles {
   readonly projects: number;
   readonly users: number;
   readonly images: number;
-  /** Those of the files given, by name. */
+  /** Scenarios of the given files, by name. */
   readonly scenarios: readonly {
     readonly name: string;
     readonly description: string;
     readonly rules: number;
-    /** What is odd about it, though it is not wrong: where, and what. */
+    /** Warnings about rules that are valid but unusual. */
     readonly notes: readonly string[];
   }[];
 }
 
 /**
- * Holds fixture and scenario files against their schemas, each other and the contracts. Nothing is started.
- * @throws InputError with everything that is wrong with all of them.
+ * Checks fixture and scenario files against their schemas, each other and the contracts, without starting anything.
+ * @throws InputError with all issues of all files.
  */
 export function checkFiles(files: {
   readonly fixtures?: readonly string[];
@@ -43,24 +43,24 @@ export function checkFiles(files: {
       return otherwise;
     }
   };
-  const set = attempt(() => {
+  const fixtures = attempt(() => {
     const paths = files.fixtures ?? [];
-    // The default file is read as it stands too: whoever edits it wants to know.
-    const found = paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
+    // Reads the default file anew, so that edits to it are checked too.
+    const loaded = paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
     const issues = checkSettings(
-      found,
+      loaded,
       DIALECTS.map(({ contract }) => contract),
     );
     if (issues.length > 0) throw new InputError(paths.join(', '), issues);
-    return found;
+    return loaded;
   }, undefined);
   const { operations } = new ScenarioLibrary({ operations: buildRoutes(DIALECTS).operations, shipped: null });
   const scenarios = attempt(() => loadScenarios(files.scenarios ?? [], operations), []);
   if (errors.length > 0) throw joined(errors);
   return {
-    projects: set?.projects.length ?? 0,
-    users: set?.users.length ?? 0,
-    images: set?.images.length ?? 0,
+    projects: fixtures?.projects.length ?? 0,
+    users: fixtures?.users.length ?? 0,
+    images: fixtures?.images.length ?? 0,
     scenarios: scenarios.map(({ name, description, rules, notes }) => ({
       name,
       description,
@@ -71,8 +71,8 @@ export function checkFiles(files: {
 }
 
 /**
- * Who there is in a world of these fixtures and that seed; as a Sideglance started with the same would have it.
- * @throws InputError
+ * Returns the users and projects of fixtures, with the ids that a Sideglance with this seed generates.
+ * @throws InputError for invalid fixtures.
  */
 export const directoryOf = (fixtures: readonly string[], seed: string = DEFAULT_SEED): Directory =>
   buildOrigin(fixturesNamed(fixtures), { seed, clock: new Clock() }).identity.directory;

@@ -2,8 +2,9 @@ import { nearestName } from '../contract/nearest.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
 interface Check {
+  /** What is allowed, for error messages. */
   readonly allowed: string;
-  isGood(value: unknown): boolean;
+  isValid(value: unknown): boolean;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -14,38 +15,38 @@ const isPort = (value: unknown): boolean =>
 const isAddress = (value: unknown): boolean =>
   isText(value) && /^https?:/i.test(value as string) && URL.canParse(value as string);
 
-const port: Check = { allowed: '0 to 65535', isGood: isPort };
-const text: Check = { allowed: 'text', isGood: isText };
-const paths: Check = { allowed: 'a path or a list of paths', isGood: (value) => isText(value) || isTexts(value) };
+const port: Check = { allowed: '0 to 65535', isValid: isPort };
+const text: Check = { allowed: 'text', isValid: isText };
+const paths: Check = { allowed: 'a path or a list of paths', isValid: (value) => isText(value) || isTexts(value) };
 
-/** What `startSideglance` takes. What fixtures, clocks and lists of ports hold is looked at where they are read. */
+/** The options of `startSideglance`. The content of fixtures, clocks and port lists is checked where it is read. */
 const OPTIONS: Readonly<Record<string, Check>> = {
   port,
   host: text,
   listen: {
     allowed: 'ports by API',
-    isGood: (value) => isRecord(value) && Object.values(value as object).every(isPort),
+    isValid: (value) => isRecord(value) && Object.values(value as object).every(isPort),
   },
-  fixtures: { allowed: 'paths, or fixtures', isGood: (value) => paths.isGood(value) || isRecord(value) },
+  fixtures: { allowed: 'paths, or fixtures', isValid: (value) => paths.isValid(value) || isRecord(value) },
   scenarios: paths,
-  seed: { allowed: 'text or a number', isGood: (value) => typeof value === 'string' || Number.isFinite(value) },
-  clock: { allowed: 'a time, or a change of the clock', isGood: (value) => isText(value) || isRecord(value) },
+  seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
+  clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isRecord(value) },
   state: text,
-  externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isGood: isAddress },
-  trustProxy: { allowed: 'true, false', isGood: (value) => typeof value === 'boolean' },
+  externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
+  trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   journalSize: {
     allowed: 'a whole number, 1 or more',
-    isGood: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+    isValid: (value) => Number.isSafeInteger(value) && (value as number) > 0,
   },
-  importHosts: { allowed: 'a list of hosts', isGood: isTexts },
-  admin: { allowed: 'false, or an object', isGood: (value) => value === false || isRecord(value) },
+  importHosts: { allowed: 'a list of hosts', isValid: isTexts },
+  admin: { allowed: 'false, or an object', isValid: (value) => value === false || isRecord(value) },
 };
 
 const ADMIN: Readonly<Record<string, Check>> = { token: text, port };
 
 /**
- * Holds options of callers without types against what there is.
- * @throws InputError with all that is wrong.
+ * Checks the names and types of options, for callers that do not use TypeScript.
+ * @throws InputError with all issues.
  */
 export function checkOptions(options: object): void {
   const admin = (options as { readonly admin?: unknown }).admin;
@@ -62,11 +63,11 @@ function issuesOf(options: object, checks: Readonly<Record<string, Check>>, plac
     const check = checks[name];
     if (check === undefined) {
       const nearest = nearestName(name, Object.keys(checks));
-      const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-      const message = `there is no option "${name}"${meant}`;
+      const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      const message = `unknown option "${name}"${hint}`;
       return [{ pointer, message, found: value, allowed: Object.keys(checks) }];
     }
-    if (value === undefined || check.isGood(value)) return [];
-    return [{ pointer, message: 'cannot be taken', found: value, allowed: check.allowed }];
+    if (value === undefined || check.isValid(value)) return [];
+    return [{ pointer, message: 'is not valid', found: value, allowed: check.allowed }];
   });
 }

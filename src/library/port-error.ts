@@ -1,12 +1,12 @@
-/** A port could not be had: somebody else listens there, or it is not ours to take. */
+/** Sideglance cannot listen on a port: another process uses it, or this process may not. */
 export class PortError extends Error {
   readonly port: number;
   readonly host: string;
-  /** Whether somebody else listens on it. */
+  /** Whether another process listens on it. */
   readonly isTaken: boolean;
 
   constructor(port: number, host: string, cause: NodeJS.ErrnoException) {
-    super(wordOf(port, host, cause), { cause });
+    super(messageFor(port, host, cause), { cause });
     this.name = 'PortError';
     this.port = port;
     this.host = host;
@@ -14,16 +14,16 @@ export class PortError extends Error {
   }
 }
 
-function wordOf(port: number, host: string, { code, message }: NodeJS.ErrnoException): string {
+function messageFor(port: number, host: string, { code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} on ${host} is taken`;
+      return `port ${port} on ${host} is in use`;
     case 'EACCES':
-      return `port ${port} on ${host} needs rights that this process has not`;
+      return `port ${port} on ${host} requires privileges that this process does not have`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine`;
+      return `${host} is not an address of this machine`;
     default:
-      return `port ${port} on ${host} cannot be listened on (${message})`;
+      return `cannot listen on port ${port} of ${host} (${message})`;
   }
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { operations } from '../../src/admin/contract.ts';
+import { ADMIN_OPERATIONS, type AdminOperationId } from '../../src/admin/operations/index.ts';
 import { compile, type JsonSchema } from '../../src/contract/schema.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createTestEmulator, login, NOON } from '../support/emulator.ts';
@@ -10,8 +10,8 @@ const admin = (method: 'get' | 'put' | 'post' | 'patch' | 'delete', path: string
   request(emulator.app)[method](`${world === undefined ? '' : `/w/${world}`}/__admin${path}`);
 
 /** What the reply of an operation must look like. */
-const fits = (id: string, body: unknown): void => {
-  expect(compile(operations[id]?.response as JsonSchema)(body)).toEqual([]);
+const fits = (id: AdminOperationId, body: unknown): void => {
+  expect(compile(ADMIN_OPERATIONS[id].response as JsonSchema)(body)).toEqual([]);
 };
 
 beforeEach(() => {
@@ -499,7 +499,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     const { body } = await admin('get', '/openapi.json').set('Host', 'h');
     expect(body.openapi).toBe('3.1.0');
     expect(body.servers).toEqual([{ url: 'http://h/__admin' }]);
-    for (const [id, { method, path, statuses, auth }] of Object.entries(operations)) {
+    for (const [id, { method, path, statuses, auth }] of Object.entries(ADMIN_OPERATIONS)) {
       const described = body.paths[path][method];
       expect(described.operationId).toBe(id);
       const expected = new Set([...statuses, 400, ...(auth === 'none' ? [] : [401])]);
@@ -508,7 +508,7 @@ describe('Contracts, coverage and OpenAPI', () => {
   });
 
   test('every operation refuses parameters that it does not take', async () => {
-    for (const { method, path } of Object.values(operations)) {
+    for (const { method, path } of Object.values(ADMIN_OPERATIONS)) {
       const { status, body } = await admin(method as 'get', `${path.replaceAll(/\{[^}]+\}/g, 'x')}?nonsense=1`);
       expect([path, status, body.error?.pointer]).toEqual([path, 400, '/nonsense']);
     }

@@ -73,7 +73,7 @@ describe('GET scenarios', () => {
   test.each([
     [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
     ['image=x', '/image: tells of a call of no operation'],
-    ['opration=x', '/opration: there is no such query parameter'],
+    ['opration=x', '/opration: unknown query parameter'],
   ])('refuses ?%s', async (query, said) => {
     const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);
     expect(response.status).toBe(400);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { operations } from '../../src/admin/contract.ts';
+import { ADMIN_OPERATIONS, type AdminOperationId } from '../../src/admin/operations/index.ts';
 import { compile, type JsonSchema } from '../../src/contract/schema.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createTestEmulator, login, NOON } from '../support/emulator.ts';
@@ -9,8 +9,8 @@ let emulator: Emulator;
 const admin = (method: 'get' | 'put' | 'post' | 'patch' | 'delete', path: string, world?: string) =>
   request(emulator.app)[method](`${world === undefined ? '' : `/w/${world}`}/__admin${path}`);
 
-const fits = (id: string, body: unknown): void => {
-  expect(compile(operations[id]?.response as JsonSchema)(body)).toEqual([]);
+const fits = (id: AdminOperationId, body: unknown): void => {
+  expect(compile(ADMIN_OPERATIONS[id].response as JsonSchema)(body)).toEqual([]);
 };
 
 const place = async (name: string, world?: string): Promise<string> =>

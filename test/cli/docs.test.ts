@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
-import { operations } from '../../src/admin/contract.ts';
+import { ADMIN_OPERATIONS } from '../../src/admin/operations/index.ts';
 import { loadFixtures } from '../../src/fixtures/fixture-file.ts';
 import { FIXTURES_SCHEMA, IMAGE_ALIASES, IMAGE_SCHEMA } from '../../src/fixtures/fixture-schema.ts';
 import { run } from '../support/cli.ts';
@@ -21,7 +21,7 @@ test('Every flag of serve is documented', async () => {
 
 test('Every operation of the admin API has an example', () => {
   const text = page('admin-api');
-  for (const { method, path } of Object.values(operations)) {
+  for (const { method, path } of Object.values(ADMIN_OPERATIONS)) {
     const example = path.replaceAll(/\{[^}]+\}/g, '[^/ ]+').replaceAll('.', '\\.');
     const option = method === 'get' ? '' : `-X ${method.toUpperCase()} `;
     expect(text).toMatch(new RegExp(`curl -s ${option}'?localhost:9292/__admin${example}(?![\\w/])`));

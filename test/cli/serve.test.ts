@@ -37,7 +37,7 @@ describe('serve', () => {
     const { code, stderr, stdout } = await run(['--port', String(port)]);
     other.close();
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`port ${port} on 127.0.0.1 is taken`);
+    expect(stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
   });
 
   test('ends with 1 when a port of a single API is taken, and keeps none', async () => {

@@ -73,14 +73,14 @@ describe('startSideglance', () => {
     await expect(start(options as SideglanceOptions)).rejects.toBeInstanceOf(InputError);
   });
 
-  test('names the port that is taken', async () => {
+  test('names the port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const refused = await start({ port }).catch((error: unknown) => error);
     other.close();
     expect(refused).toBeInstanceOf(PortError);
-    expect(refused).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is taken` });
+    expect(refused).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is in use` });
   });
 
   test('gives the same ids for the same seed', async () => {
@@ -144,15 +144,15 @@ describe('What it gives', () => {
 
 describe('From callers without types', () => {
   test.each<[string, unknown, string]>([
-    ['an option that there is not', { prot: 1 }, '/prot: there is no option "prot"; did you mean "port"?'],
-    ['a port that is text', { port: 'x' }, '/port: cannot be taken; found "x"; allowed: 0 to 65535'],
-    ['a port out of reach', { port: 65_536 }, '/port: cannot be taken'],
-    ['a journal of no size', { journalSize: 0 }, '/journalSize: cannot be taken'],
-    ['an address that is none', { externalUrl: 'cloud' }, '/externalUrl: cannot be taken'],
-    ['hosts that are no list', { importHosts: 'cloud' }, '/importHosts: cannot be taken'],
-    ['an empty token', { admin: { token: '' } }, '/admin/token: cannot be taken'],
-    ['an option of the admin API that there is not', { admin: { prt: 1 } }, '/admin/prt: there is no option "prt"'],
-    ['scenarios that are no paths', { scenarios: { scenario: 'x' } }, '/scenarios: cannot be taken'],
+    ['an option that there is not', { prot: 1 }, '/prot: unknown option "prot"; did you mean "port"?'],
+    ['a port that is text', { port: 'x' }, '/port: is not valid; found "x"; allowed: 0 to 65535'],
+    ['a port out of reach', { port: 65_536 }, '/port: is not valid'],
+    ['a journal of no size', { journalSize: 0 }, '/journalSize: is not valid'],
+    ['an address that is none', { externalUrl: 'cloud' }, '/externalUrl: is not valid'],
+    ['hosts that are no list', { importHosts: 'cloud' }, '/importHosts: is not valid'],
+    ['an empty token', { admin: { token: '' } }, '/admin/token: is not valid'],
+    ['an option of the admin API that there is not', { admin: { prt: 1 } }, '/admin/prt: unknown option "prt"'],
+    ['scenarios that are no paths', { scenarios: { scenario: 'x' } }, '/scenarios: is not valid'],
   ])('%s is refused', async (_title, options, message) => {
     const starting = startSideglance(options as SideglanceOptions);
     await expect(starting).rejects.toThrow(InputError);
@@ -166,7 +166,7 @@ describe('From callers without types', () => {
 
   test('questions of no operation, and of tasks that cannot be, are refused', async () => {
     const cloud = await start();
-    expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: must be said');
+    expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: is required');
     expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: string })).toThrow('/opration');
     expect(() => cloud.tasks.list({ status: 'over' } as object)).toThrow('/status');
     expect(() => cloud.tasks.list({ limit: -1 })).toThrow('/limit');

@@ -94,5 +94,5 @@ test('what is under way when a world starts over leaves nothing in what is kept'
   await once(upload, 'response');
   await first.close();
   const second = await start(state);
-  expect(() => second.images.remove(id)).toThrow('There is no image');
+  expect(() => second.images.remove(id)).toThrow('does not exist');
 });

@@ -1,0 +1,93 @@
+import type { Json } from '../../base/json.ts';
+import type { JsonSchema } from '../../contract/schema.ts';
+import { HASH_ALGORITHMS } from '../../domain/data/image-data.ts';
+import { IMAGE_SCHEMA } from '../../fixtures/fixture-schema.ts';
+import { type DigestRequest, digestImage } from '../digests.ts';
+import { changeImage, placeImage, presentImage, removeImage } from '../images.ts';
+import { operation } from '../operation.ts';
+import { boolean, integer, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
+
+const { id: _id, ...CHANGEABLE } = IMAGE_SCHEMA['properties'] as Readonly<Record<string, JsonSchema>>;
+const IMAGE_CHANGE: JsonSchema = { ...IMAGE_SCHEMA, properties: CHANGEABLE, minProperties: 1 };
+
+const IMAGE: JsonSchema = responseBody({
+  id: text('UUID.'),
+  name: { type: ['string', 'null'] },
+  owner: textOrNull('Project id.'),
+  status: text('Status of the image.'),
+  visibility: text('Who sees it.'),
+  protected: { type: 'boolean' },
+  hidden: { type: 'boolean' },
+});
+
+const DIGEST_REQUEST = requestBody({
+  algorithms: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { enum: HASH_ALGORITHMS },
+    description: 'Which digests to compute; md5, sha256 and sha512 when omitted.',
+  },
+  set: boolean('Whether to store the MD5 and the other digest in the image.'),
+});
+
+const DIGESTS = responseBody({
+  image: text('UUID.'),
+  size: integer('Bytes.'),
+  digests: { type: 'object', additionalProperties: { type: 'string' }, description: 'Hexadecimal, by algorithm.' },
+});
+
+/** Operations on the images of a world, without the checks of the doubled APIs. */
+export const imageOperations = {
+  /** Adds an image with any status. */
+  place: operation({
+    id: 'placeImage',
+    method: 'post',
+    path: '/images',
+    summary: 'Adds an image with any status, without the checks of the doubled APIs',
+    success: 201,
+    statuses: [201, 400, 409],
+    request: IMAGE_SCHEMA,
+    response: IMAGE,
+    call: (image: Json) => ({ body: image }),
+    run: ({ body }, { world }) => presentImage(placeImage(world, body)),
+  }),
+  /** Changes the given members of an image. */
+  change: operation({
+    id: 'changeImage',
+    method: 'patch',
+    path: '/images/{image_id}',
+    summary: 'Changes the given members of an image, without the checks of the doubled APIs',
+    success: 200,
+    statuses: [200, 400, 404],
+    request: IMAGE_CHANGE,
+    response: IMAGE,
+    call: (imageId: string, changes: Json) => ({ params: { image_id: imageId }, body: changes }),
+    run: ({ params, body }, { world }) => presentImage(changeImage(world, params.image_id, body)),
+  }),
+  /** Removes an image, even when it is protected or in use. */
+  remove: operation({
+    id: 'removeImage',
+    method: 'delete',
+    path: '/images/{image_id}',
+    summary: 'Removes an image, even when it is protected or in use',
+    success: 204,
+    statuses: [204, 404],
+    call: (imageId: string) => ({ params: { image_id: imageId } }),
+    run: ({ params }, { world }) => removeImage(world, params.image_id),
+  }),
+  /** Computes digests of the data of an image. This takes seconds for each GiB. */
+  digest: operation({
+    id: 'digestImage',
+    method: 'post',
+    path: '/images/{image_id}/digest',
+    summary: 'Computes digests of the data of an image, and stores them in the image when `set` is true',
+    success: 200,
+    statuses: [200, 400, 404, 409],
+    request: DIGEST_REQUEST,
+    isBodyOptional: true,
+    response: DIGESTS,
+    call: (imageId: string, request: DigestRequest = {}) => ({ params: { image_id: imageId }, body: request }),
+    run: ({ params, body }, { world }) => digestImage(world, params.image_id, body),
+  }),
+};

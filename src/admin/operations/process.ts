@@ -1,0 +1,66 @@
+import type { JsonSchema } from '../../contract/schema.ts';
+import { listContracts } from '../contracts.ts';
+import { operation } from '../operation.ts';
+import { AdminError } from '../problems.ts';
+import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
+
+const CONTRACT: JsonSchema = responseBody({
+  dialect: text('The API.'),
+  operation: text('Operation id within the API.'),
+  method: text('Upper case.'),
+  path: text('Path template, including the mount.'),
+  statuses: listOf(integer('A documented status.')),
+});
+
+/** Operations about the process rather than one world. The library has its own properties for these. */
+export const processOperations = {
+  health: operation({
+    id: 'getHealth',
+    method: 'get',
+    path: '/health',
+    summary: 'Returns 200 while the process runs',
+    success: 200,
+    statuses: [200],
+    auth: 'none',
+    response: responseBody({ status: { enum: ['ok'] } }),
+    call: () => ({}),
+    run: () => ({ status: 'ok' }),
+  }),
+  ready: operation({
+    id: 'getReady',
+    method: 'get',
+    path: '/ready',
+    summary: 'Returns 200 once fixtures and scenarios are loaded and every port listens',
+    success: 200,
+    statuses: [200, 503],
+    auth: 'none',
+    response: responseBody({ status: { enum: ['ready'] } }),
+    call: () => ({}),
+    run: (_input, { host }) => {
+      if (!host.isReady()) throw new AdminError(503, 'Some ports do not listen yet.');
+      return { status: 'ready' };
+    },
+  }),
+  contracts: operation({
+    id: 'listContracts',
+    method: 'get',
+    path: '/contracts',
+    summary: 'Lists every operation of the doubled APIs with its documented statuses',
+    success: 200,
+    statuses: [200],
+    response: listOf(CONTRACT),
+    call: () => ({}),
+    run: (_input, { host }) => listContracts(host.contracts),
+  }),
+  openapi: operation({
+    id: 'getOpenapi',
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'Returns this API as an OpenAPI 3.1 document',
+    success: 200,
+    statuses: [200],
+    response: { type: 'object', description: 'This document.' },
+    call: () => ({}),
+    run: (_input, { describeApi }) => describeApi(),
+  }),
+};

@@ -1,0 +1,163 @@
+import type { Json } from '../../base/json.ts';
+import type { JsonSchema } from '../../contract/schema.ts';
+import type { World } from '../../world/world.ts';
+import { type AdminContext, operation } from '../operation.ts';
+import {
+  deleteScenario,
+  disableScenario,
+  enableScenario,
+  listScenarios,
+  type ProbeView,
+  putScenario,
+  type ScenarioLimit,
+  setScenarioState,
+  showScenario,
+} from '../scenarios.ts';
+import { boolean, integer, listOf, requestBody, responseBody, text } from '../schema-helpers.ts';
+
+interface ToggleQuery {
+  readonly worlds?: 'all';
+}
+
+const SCENARIO: JsonSchema = responseBody({
+  name: text('The name.'),
+  enabled: boolean('Whether its rules are active in this world.'),
+  hits: integer('Requests to which its rules applied a fault in this world.'),
+});
+
+/** Only an outline: scenario files have their own, stricter schema with better messages. */
+const SCENARIO_REQUEST: JsonSchema = {
+  type: 'object',
+  description: 'A scenario as in a scenario file: description, enabled, rules. See schemas/scenario.schema.json.',
+};
+
+const ENABLE_REQUEST = requestBody({
+  calls: { type: 'integer', minimum: 1, description: 'Disables the scenario after it affected this many requests.' },
+  seconds: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    description: "Disables the scenario after this many seconds of the world's clock.",
+  },
+});
+
+const STATE_REQUEST = requestBody(
+  {
+    state: text('One of the states of the scenario.'),
+    of: text('Id of an image, project or user, or a client, whose state changes; all of them when omitted.'),
+  },
+  ['state'],
+);
+
+const TOGGLE_QUERY = { worlds: { enum: ['all'], description: 'all: in every world.' } };
+
+/** Operations on the scenarios of a world. */
+export const scenarioOperations = {
+  list: operation({
+    id: 'listScenarios',
+    method: 'get',
+    path: '/scenarios',
+    summary:
+      'Lists the scenarios of a world with their hit counts; with `operation`, explains which rules a request for it ' +
+      'meets, in order, and what each rule would do',
+    success: 200,
+    statuses: [200, 400],
+    query: {
+      operation: text('Explain a request for this operation: dialect.operation.'),
+      image: text('Id of the image in the path of the request.'),
+      project: text('Id or name of the project that sends the request.'),
+      user: text('Id or name of the user who sends the request.'),
+      client: text('Name of the client, as in its User-Agent.'),
+    },
+    response: responseBody({ scenarios: listOf(SCENARIO) }),
+    call: (): { readonly query?: Partial<ProbeView> } => ({}),
+    run: ({ query }, { world }) => listScenarios(world, query),
+    result: ({ scenarios }) => scenarios,
+  }),
+  put: operation({
+    id: 'putScenario',
+    method: 'put',
+    path: '/scenarios/{name}',
+    summary: 'Adds a scenario, or replaces the one with this name',
+    success: 200,
+    statuses: [200, 201, 400],
+    request: SCENARIO_REQUEST,
+    response: SCENARIO,
+    call: (name: string, scenario: Json) => ({ params: { name }, body: scenario }),
+    statusOf: ({ params }, { world }) => (world.faults.scenario(params.name) === undefined ? 201 : 200),
+    run: ({ params, body }, { world, host }) => putScenario(world, params.name, body, host.known),
+  }),
+  get: operation({
+    id: 'showScenario',
+    method: 'get',
+    path: '/scenarios/{name}',
+    summary: 'Returns a scenario with its rules',
+    success: 200,
+    statuses: [200, 404],
+    response: SCENARIO,
+    call: (name: string) => ({ params: { name } }),
+    run: ({ params }, { world }) => showScenario(world, params.name),
+  }),
+  remove: operation({
+    id: 'deleteScenario',
+    method: 'delete',
+    path: '/scenarios/{name}',
+    summary: 'Removes a scenario from a world',
+    success: 204,
+    statuses: [204, 404],
+    call: (name: string) => ({ params: { name } }),
+    run: ({ params }, { world }) => deleteScenario(world, params.name),
+  }),
+  enable: operation({
+    id: 'enableScenario',
+    method: 'post',
+    path: '/scenarios/{name}/enable',
+    summary: 'Enables a scenario and resets the counters of its rules',
+    success: 200,
+    statuses: [200, 400, 404],
+    query: TOGGLE_QUERY,
+    request: ENABLE_REQUEST,
+    isBodyOptional: true,
+    response: SCENARIO,
+    call: (
+      name: string,
+      limit: ScenarioLimit = {},
+    ): { readonly params: { readonly name: string }; readonly query?: ToggleQuery; readonly body?: ScenarioLimit } => ({
+      params: { name },
+      body: limit,
+    }),
+    run: ({ params, query, body }, context) => enableScenario(worldsOf(query, context), params.name, body),
+  }),
+  disable: operation({
+    id: 'disableScenario',
+    method: 'post',
+    path: '/scenarios/{name}/disable',
+    summary: 'Disables a scenario',
+    success: 200,
+    statuses: [200, 400, 404],
+    query: TOGGLE_QUERY,
+    response: SCENARIO,
+    call: (name: string): { readonly params: { readonly name: string }; readonly query?: ToggleQuery } => ({
+      params: { name },
+    }),
+    run: ({ params, query }, context) => disableScenario(worldsOf(query, context), params.name),
+  }),
+  /** Sets the state of a scenario; `of` is an image, project, user or client that has its own state. */
+  setState: operation({
+    id: 'setScenarioState',
+    method: 'put',
+    path: '/scenarios/{name}/state',
+    summary: 'Sets the state of a scenario, for all requests or for one image, project, user or client',
+    success: 200,
+    statuses: [200, 400, 404],
+    request: STATE_REQUEST,
+    response: SCENARIO,
+    call: (name: string, state: string, of?: string) => ({
+      params: { name },
+      body: { state, ...(of !== undefined && { of }) },
+    }),
+    run: ({ params, body }, { world }) => setScenarioState(world, params.name, body),
+  }),
+};
+
+const worldsOf = (query: ToggleQuery | undefined, { world, host }: AdminContext): readonly World[] =>
+  query?.worlds === 'all' ? host.worlds.list() : [world];

@@ -1,0 +1,83 @@
+import type { JsonSchema } from '../../contract/schema.ts';
+import { listContainers } from '../containers.ts';
+import { readCoverage } from '../coverage.ts';
+import { operation } from '../operation.ts';
+import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
+
+const CELL: JsonSchema = responseBody({
+  dialect: text('The API.'),
+  operation: text('Operation id within the API.'),
+  status: integer('Documented status.'),
+  natural: integer('Responses that came from state and input.'),
+  injected: integer('Responses that a rule produced.'),
+});
+
+const COVERAGE = responseBody({
+  cells: listOf(CELL),
+  totals: responseBody({
+    cells: integer('Documented cells.'),
+    met: integer('Cells with at least one response.'),
+    metNaturally: integer('Cells with a response that came from state and input.'),
+    metInjected: integer('Cells with a response that a rule produced.'),
+  }),
+  observed: listOf(
+    responseBody({
+      dialect: text('The API.'),
+      operation: text('Operation id within the API.'),
+      answer: text('An undocumented response of a proxy, such as nginx-504.'),
+      injected: integer('How often it was returned.'),
+    }),
+  ),
+});
+
+const CONTAINER: JsonSchema = responseBody({
+  name: text('Its name.'),
+  project: text('Project id.'),
+  objects: listOf(
+    responseBody({
+      name: text('Its name.'),
+      size: integer('Bytes.'),
+      format: { type: ['string', 'null'], description: 'Disk format of its data.' },
+    }),
+  ),
+});
+
+/** Operations on one world as a whole. */
+export const worldOperations = {
+  /** Resets the world to its initial state. */
+  reset: operation({
+    id: 'resetWorld',
+    method: 'post',
+    path: '/reset',
+    summary: 'Resets a world to its initial state: images, tokens, counters, journal, coverage, clock',
+    success: 204,
+    statuses: [204],
+    call: () => ({}),
+    run: (_input, { world }) => world.reset(),
+  }),
+  /** Counts the responses for each documented status, and the undocumented responses of proxies. */
+  coverage: operation({
+    id: 'getCoverage',
+    method: 'get',
+    path: '/coverage',
+    summary: 'Returns how often each documented response was returned',
+    success: 200,
+    statuses: [200],
+    response: COVERAGE,
+    call: () => ({}),
+    run: (_input, { world }) => readCoverage(world),
+  }),
+  /** Lists the containers with their files. */
+  containers: operation({
+    id: 'listContainers',
+    method: 'get',
+    path: '/containers',
+    summary: 'Lists the containers with their files, from which images are created and to which they are exported',
+    success: 200,
+    statuses: [200],
+    response: responseBody({ containers: listOf(CONTAINER) }),
+    call: () => ({}),
+    run: (_input, { world }) => ({ containers: listContainers(world) }),
+    result: ({ containers }) => containers,
+  }),
+};

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { addressesOf } from '../admin/client-settings.ts';
+import { CLOCK_CHANGE, type ClockChange, changedClock } from '../admin/clock.ts';
+import { assertValidBody } from '../admin/validate.ts';
+import { type ClockState, REAL_TIME } from '../domain/clock.ts';
+import type { EmulatorOptions } from '../emulator.ts';
+import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
+import { InputError } from '../input/input-error.ts';
+
+/** Options of `startSideglance`. */
+export interface SideglanceOptions {
+  /** 0, the default, picks a free port. */
+  readonly port?: number;
+  /** 127.0.0.1 when omitted. */
+  readonly host?: string;
+  /** Own ports for single APIs, by the names of `addresses`: `{ 'image-v2': 9292, identity: 5000 }`. */
+  readonly listen?: Readonly<Record<string, number>>;
+  /** Fixture files and directories, or the fixtures themselves; the default fixtures when omitted. */
+  readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
+  /** Scenario files and directories, in addition to those in the package. */
+  readonly scenarios?: string | readonly string[];
+  /** Seed for generated ids and random choices. */
+  readonly seed?: string | number;
+  /** A time (ISO 8601) at which the clock is frozen, or a change of the system clock; the system clock when omitted. */
+  readonly clock?: string | ClockChange;
+  /**
+   * File that stores all worlds; in memory when omitted. Worlds that the file already contains take precedence over
+   * fixtures, seed and clock.
+   */
+  readonly state?: string;
+  /** The address that clients see, when it differs from the Host header. */
+  readonly externalUrl?: string;
+  /** Trust `X-Forwarded-Proto`, `-Host` and `-Prefix`. */
+  readonly trustProxy?: boolean;
+  /** Maximum number of journal entries for each world; 1000 when omitted. */
+  readonly journalSize?: number;
+  /** Hosts, in addition to this machine, from which imports may download data. */
+  readonly importHosts?: readonly string[];
+  /** The admin API over HTTP; `false` turns it off, except health and readiness. */
+  readonly admin?: false | { readonly token?: string; readonly port?: number };
+}
+
+/** Where Sideglance listens, with defaults filled in. */
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** APIs with their own port. */
+  readonly own: readonly { readonly name: string; readonly mount: string; readonly port: number }[];
+  readonly admin: {
+    readonly isOff: boolean;
+    readonly token: string | undefined;
+    /** Its own port; `undefined` for the common port. */
+    readonly port: number | undefined;
+  };
+}
+
+/**
+ * Fills in the defaults of the options about ports and access. Generates an admin token when other machines can reach
+ * the admin API and no token was given.
+ * @throws InputError for an unknown API.
+ */
+export function listenOptions({
+  host = '127.0.0.1',
+  port = 0,
+  listen = {},
+  admin = {},
+}: SideglanceOptions): ListenOptions {
+  const isOff = admin === false;
+  const { token, port: adminPort } = isOff ? {} : admin;
+  const generated = isOff || isLoopback(host) ? undefined : randomBytes(18).toString('hex');
+  return { host, port, own: ownMounts(listen), admin: { isOff, token: token ?? generated, port: adminPort } };
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own'] {
+  const mounts = addressesOf('');
+  return Object.entries(listen).map(([name, port]) => {
+    const mount = mounts[name];
+    if (mount === undefined) {
+      throw new InputError('listen', [
+        { pointer: `/${name}`, message: 'unknown API', found: name, allowed: Object.keys(mounts) },
+      ]);
+    }
+    return { name, mount, port };
+  });
+}
+
+/**
+ * Converts options to those of an emulator, except for access to the admin API.
+ * @throws InputError for invalid fixtures and an invalid clock.
+ */
+export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
+  const { fixtures, scenarios = [], seed, clock, journalSize, importHosts, externalUrl, trustProxy } = options;
+  return {
+    ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
+    scenarios: [scenarios].flat(),
+    ...(seed !== undefined && { seed: String(seed) }),
+    clock: clockState(clock),
+    ...(journalSize !== undefined && { journalCapacity: journalSize }),
+    ...(importHosts !== undefined && { importHosts }),
+    ...(externalUrl !== undefined && { externalUrl }),
+    ...(trustProxy !== undefined && { trustProxy }),
+  };
+}
+
+const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
+  typeof fixtures === 'string' || Array.isArray(fixtures)
+    ? fixturesNamed([fixtures].flat() as readonly string[])
+    : fixturesOf(fixtures as Readonly<Record<string, unknown>>);
+
+function clockState(clock: SideglanceOptions['clock']): ClockState {
+  if (clock === undefined) return REAL_TIME;
+  if (typeof clock !== 'string') {
+    assertValidBody({ request: CLOCK_CHANGE }, clock);
+    return changedClock(REAL_TIME, clock, { place: 'clock' });
+  }
+  if (Number.isNaN(Date.parse(clock))) {
+    throw new InputError('clock', [{ pointer: '', message: 'is not a time', found: clock, allowed: 'ISO 8601' }]);
+  }
+  return changedClock(REAL_TIME, { freeze: clock }, { place: 'clock' });
+}
