@@ -72,7 +72,7 @@ describe('GET scenarios', () => {
 
   test.each([
     [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
-    ['image=x', '/image: tells of a call of no operation'],
+    ['image=x', '/image: needs an operation'],
     ['opration=x', '/opration: unknown query parameter'],
   ])('refuses ?%s', async (query, said) => {
     const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);

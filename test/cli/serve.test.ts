@@ -187,7 +187,7 @@ describe('Bad input ends with 2, says what is wrong, and starts nothing:', () =>
 
 test('An address of another machine ends with 1, and the port is not blamed', async () => {
   const { code, stderr } = await run(['serve', '--port', '0', '--host', '192.0.2.1']);
-  expect([code, stderr]).toEqual([1, 'sideglance: 192.0.2.1 is no address of this machine\n']);
+  expect([code, stderr]).toEqual([1, 'sideglance: 192.0.2.1 is not an address of this machine\n']);
 });
 
 test.each([
