@@ -10,6 +10,7 @@ const CLOCK: JsonSchema = responseBody({
 
 /** Operations on the clock of a world. */
 export const clockOperations = {
+  /** Returns the time. */
   read: operation({
     id: 'getClock',
     method: 'get',

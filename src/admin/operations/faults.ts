@@ -29,6 +29,7 @@ export const faultOperations = {
     call: (rule: Json) => ({ body: rule }),
     run: ({ body }, { world, host }) => armFault(world, body, host.known),
   }),
+  /** Lists the one-off faults. */
   list: operation({
     id: 'listFaults',
     method: 'get',
@@ -41,6 +42,7 @@ export const faultOperations = {
     run: (_input, { world }) => ({ faults: listFaults(world) }),
     result: ({ faults }) => faults,
   }),
+  /** Disarms all one-off faults; scenarios stay enabled. */
   clear: operation({
     id: 'disarmFaults',
     method: 'delete',

@@ -44,6 +44,7 @@ export const requestOperations = {
     call: (query: RequestQuery = {}) => ({ query }),
     run: ({ query }, { world, host }) => listRequests(world, query, host.contracts),
   }),
+  /** Clears the journal. */
   clear: operation({
     id: 'clearRequests',
     method: 'delete',

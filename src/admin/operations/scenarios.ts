@@ -15,7 +15,9 @@ import {
 } from '../scenarios.ts';
 import { boolean, integer, listOf, requestBody, responseBody, text } from '../schema-helpers.ts';
 
-interface ToggleQuery {
+/** Query of the operations that enable and disable a scenario. */
+export interface ToggleQuery {
+  /** Every world instead of one. */
   readonly worlds?: 'all';
 }
 
@@ -52,6 +54,7 @@ const TOGGLE_QUERY = { worlds: { enum: ['all'], description: 'all: in every worl
 
 /** Operations on the scenarios of a world. */
 export const scenarioOperations = {
+  /** Lists the scenarios with their hit counts. */
   list: operation({
     id: 'listScenarios',
     method: 'get',
@@ -73,6 +76,7 @@ export const scenarioOperations = {
     run: ({ query }, { world }) => listScenarios(world, query),
     result: ({ scenarios }) => scenarios,
   }),
+  /** Adds a scenario, or replaces the one with this name. */
   put: operation({
     id: 'putScenario',
     method: 'put',
@@ -86,6 +90,7 @@ export const scenarioOperations = {
     statusOf: ({ params }, { world }) => (world.faults.scenario(params.name) === undefined ? 201 : 200),
     run: ({ params, body }, { world, host }) => putScenario(world, params.name, body, host.known),
   }),
+  /** Returns a scenario with its rules. */
   get: operation({
     id: 'showScenario',
     method: 'get',
@@ -97,6 +102,7 @@ export const scenarioOperations = {
     call: (name: string) => ({ params: { name } }),
     run: ({ params }, { world }) => showScenario(world, params.name),
   }),
+  /** Removes a scenario. */
   remove: operation({
     id: 'deleteScenario',
     method: 'delete',
@@ -107,6 +113,7 @@ export const scenarioOperations = {
     call: (name: string) => ({ params: { name } }),
     run: ({ params }, { world }) => deleteScenario(world, params.name),
   }),
+  /** Enables a scenario and resets the counters of its rules. */
   enable: operation({
     id: 'enableScenario',
     method: 'post',
@@ -127,6 +134,7 @@ export const scenarioOperations = {
     }),
     run: ({ params, query, body }, context) => enableScenario(worldsOf(query, context), params.name, body),
   }),
+  /** Disables a scenario. */
   disable: operation({
     id: 'disableScenario',
     method: 'post',

@@ -47,6 +47,7 @@ export const snapshotOperations = {
     call: (name: string) => ({ params: { name } }),
     run: ({ params }, { world }) => restoreSnapshot(world, params.name),
   }),
+  /** Drops a snapshot; worlds that were created from it stay. */
   drop: operation({
     id: 'dropSnapshot',
     method: 'delete',
