@@ -1,33 +1,36 @@
-/** Filters of lists, as queries say them. */
+/** Query filters of lists. */
 
 const FALSE = /^(0|false|no|off|f|n)$/i;
 
-/** Whether a filter asks for what is not so. */
-export const isNo = (wanted: string): boolean => FALSE.test(wanted);
+/** Whether the value of a boolean filter means false. */
+export const isFalse = (text: string): boolean => FALSE.test(text);
 
-/** What comes after the name of a member in a filter: `name__contains=web`. */
-const COMPARISONS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  equals: (value, wanted) => value === wanted,
-  contains: (value, wanted) => value.includes(wanted),
-  startswith: (value, wanted) => value.startsWith(wanted),
-  endswith: (value, wanted) => value.endsWith(wanted),
+/** Comparisons by suffix of the filter's name: `name__contains=web`. */
+const COMPARISONS: Readonly<Record<string, (value: string, filter: string) => boolean>> = {
+  equals: (value, filter) => value === filter,
+  contains: (value, filter) => value.includes(filter),
+  startswith: (value, filter) => value.startsWith(filter),
+  endswith: (value, filter) => value.endsWith(filter),
 };
 
-function fits(value: string, comparison: string, wanted: string): boolean {
-  // Names are the same or not the same, whatever the case is said to be.
+function matches(value: string, comparison: string, filter: string): boolean {
+  // Keystone compares case-sensitively even with `iequals`.
   const exact = COMPARISONS[comparison === 'iequals' ? 'equals' : comparison];
-  if (exact !== undefined) return exact(value, wanted);
+  if (exact !== undefined) return exact(value, filter);
   const caseless = comparison.startsWith('i') ? COMPARISONS[comparison.slice(1)] : undefined;
-  return caseless === undefined || caseless(value.toLowerCase(), wanted.toLowerCase());
+  return caseless === undefined || caseless(value.toLowerCase(), filter.toLowerCase());
 }
 
-/** Whether something is asked for. @param members - what it can be asked for by; all else in the query is passed over. */
-export function fitsQuery(members: Readonly<Record<string, string>>, query: URLSearchParams): boolean {
-  for (const [name, wanted] of query) {
+/**
+ * Whether an item matches the filters of a query.
+ * @param members - the members of the item that can be filtered by; other parameters are ignored.
+ */
+export function matchesQuery(members: Readonly<Record<string, string>>, query: URLSearchParams): boolean {
+  for (const [name, filter] of query) {
     const at = name.indexOf('__');
     const [member, comparison] = at === -1 ? [name, 'equals'] : [name.slice(0, at), name.slice(at + 2)];
     const value = Object.hasOwn(members, member) ? members[member] : undefined;
-    if (value !== undefined && !fits(value, comparison, wanted)) return false;
+    if (value !== undefined && !matches(value, comparison, filter)) return false;
   }
   return true;
 }

@@ -1,83 +1,121 @@
+/** Checks that the API references list for nearly every request, and the running services make for few. */
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
+import type { Token } from '../../identity/tokens/token.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { tokenOf } from '../shared/token-headers.ts';
+import { UNAUTHENTICATED } from './errors.ts';
 import { choiceOf } from './profiles.ts';
 
-/** A status that the references list for nearly every call, and why it is given. */
+/** An error of one of the checks. */
 interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly headers?: Reply['headers'];
 }
 
-/** Versions of the service that Accept may ask for. */
-const VERSIONS: ReadonlySet<string> = new Set(['v2.0', 'v3']);
+/** A request, and the token that it carries. */
+interface CheckedRequest {
+  readonly call: Call;
+  readonly cloud: Cloud;
+  /** Text of the token. */
+  readonly tokenId: string | undefined;
+  /** The token, if it is valid. */
+  readonly token: Token | undefined;
+}
+
+type Check = (request: CheckedRequest) => Refusal | undefined;
+
+/** In the order in which they are reported. */
+const CHECKS: readonly Check[] = [
+  checkQuery,
+  checkBody,
+  checkVersion,
+  checkAccept,
+  checkToken,
+  checkScope,
+  checkServiceToken,
+  checkRate,
+];
 
 /**
- * What the references would have a call answered that the running service takes without a word; asked only in worlds that
- * chose so.
+ * Makes the checks of the references, in worlds with the profile `checks: reference`.
+ * @returns the first error whose status the operation documents.
  */
 export function referenceRefusal(call: Call, cloud: Cloud, { statuses }: Operation): Refusal | undefined {
   if (choiceOf(cloud, 'checks') === 'running') return undefined;
-  return refusals(call, cloud).find(({ status }) => statuses.includes(status));
+  const tokenId = tokenOf(call);
+  const token = tokenId === undefined ? undefined : cloud.identity.validToken(tokenId);
+  // All checks run, since one of them counts the request against the rate limit.
+  const refusals = CHECKS.map((check) => check({ call, cloud, tokenId, token }));
+  return refusals.find((refusal) => refusal !== undefined && statuses.includes(refusal.status));
 }
 
-function refusals(call: Call, cloud: Cloud): readonly Refusal[] {
-  const found: Refusal[] = [];
-  if (!isDecodable(call.search)) found.push({ status: 400, message: 'The query cannot be decoded.' });
-  if (call.body !== undefined) {
-    const type = (call.headers['content-type'] ?? '').split(';', 1)[0] ?? '';
-    if (type !== 'application/json') found.push({ status: 415, message: `A body of type ${type} is not understood.` });
-    else if (!isJson(call.body)) found.push({ status: 400, message: 'The body is no JSON.' });
-  }
-  const accept = call.headers.accept ?? '*/*';
-  const version = /application\/vnd\.openstack\.identity-(v[\d.]+)/.exec(accept)?.[1];
-  if (version !== undefined && !VERSIONS.has(version)) {
-    found.push({ status: 404, message: `There is no version ${version} here.` });
-  }
-  if (!/json|\*\/\*|application\/\*/.test(accept)) found.push({ status: 406, message: 'Answers are JSON alone.' });
-  const token = tokenOf(call);
-  const known = token === undefined ? undefined : cloud.identity.validToken(token);
-  if (token !== undefined && known === undefined) {
-    found.push({ status: 401, message: 'The request you have made requires authentication.' });
-  }
-  if (known?.scope.kind === 'unscoped') {
-    found.push({ status: 403, message: 'You are not authorized to perform the requested action.' });
-  }
-  const service = call.headers['x-service-token'];
-  const other = typeof service === 'string' ? cloud.identity.validToken(service) : undefined;
-  if (other !== undefined && other.userId !== known?.userId) {
-    found.push({ status: 409, message: 'The two tokens are those of different users.' });
-  }
-  const limit =
-    known === undefined && token !== undefined
-      ? undefined
-      : overLimit(cloud, { projectId: known?.caller.projectId ?? '' });
-  if (limit !== undefined) {
-    const wait = limit.headers?.['Retry-After'];
-    found.push({
-      status: 413,
-      message: 'Too many requests were made in a given amount of time.',
-      ...(wait !== undefined && { headers: { 'Retry-After': wait } }),
-    });
-  }
-  return found;
+function checkQuery({ call }: CheckedRequest): Refusal | undefined {
+  return succeeds(() => decodeURIComponent(call.search))
+    ? undefined
+    : { status: 400, message: 'The query cannot be decoded.' };
 }
 
-function isDecodable(search: string): boolean {
+function checkBody({ call: { body, headers } }: CheckedRequest): Refusal | undefined {
+  if (body === undefined) return undefined;
+  const type = (headers['content-type'] ?? '').split(';', 1)[0] ?? '';
+  if (type !== 'application/json') return { status: 415, message: `A body of type ${type} is not understood.` };
+  return succeeds(() => parseJson(body)) ? undefined : { status: 400, message: 'The body is no JSON.' };
+}
+
+const acceptOf = ({ headers }: Call): string => headers.accept ?? '*/*';
+
+/** Versions that Accept can ask for. */
+const VERSIONS: ReadonlySet<string> = new Set(['v2.0', 'v3']);
+
+function checkVersion({ call }: CheckedRequest): Refusal | undefined {
+  const version = /application\/vnd\.openstack\.identity-(v[\d.]+)/.exec(acceptOf(call))?.[1];
+  return version === undefined || VERSIONS.has(version)
+    ? undefined
+    : { status: 404, message: `There is no version ${version} here.` };
+}
+
+function checkAccept({ call }: CheckedRequest): Refusal | undefined {
+  return /json|\*\/\*|application\/\*/.test(acceptOf(call))
+    ? undefined
+    : { status: 406, message: 'Answers are JSON alone.' };
+}
+
+function checkToken({ tokenId, token }: CheckedRequest): Refusal | undefined {
+  return tokenId !== undefined && token === undefined ? { status: 401, message: UNAUTHENTICATED } : undefined;
+}
+
+function checkScope({ token }: CheckedRequest): Refusal | undefined {
+  return token?.scope.kind === 'unscoped'
+    ? { status: 403, message: 'You are not authorized to perform the requested action.' }
+    : undefined;
+}
+
+function checkServiceToken({ call, cloud, token }: CheckedRequest): Refusal | undefined {
+  const serviceTokenId = call.headers['x-service-token'];
+  const serviceToken = typeof serviceTokenId === 'string' ? cloud.identity.validToken(serviceTokenId) : undefined;
+  return serviceToken !== undefined && serviceToken.userId !== token?.userId
+    ? { status: 409, message: 'The two tokens are those of different users.' }
+    : undefined;
+}
+
+function checkRate({ cloud, tokenId, token }: CheckedRequest): Refusal | undefined {
+  if (tokenId !== undefined && token === undefined) return undefined;
+  const limited = overLimit(cloud, { projectId: token?.caller.projectId ?? '' });
+  if (limited === undefined) return undefined;
+  const retryAfter = limited.headers?.['Retry-After'];
+  return {
+    status: 413,
+    message: 'Too many requests were made in a given amount of time.',
+    ...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
+  };
+}
+
+function succeeds(action: () => unknown): boolean {
   try {
-    decodeURIComponent(search);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isJson(body: Buffer): boolean {
-  try {
-    parseJson(body);
+    action();
     return true;
   } catch {
     return false;

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { fitsQuery, isNo } from '../../../src/dialects/identity/filters.ts';
+import { isFalse, matchesQuery } from '../../../src/dialects/identity/filters.ts';
 
 const WEB = { name: 'Web-1', domain_id: 'default' };
-const fits = (query: string): boolean => fitsQuery(WEB, new URLSearchParams(query));
+const fits = (query: string): boolean => matchesQuery(WEB, new URLSearchParams(query));
 
 test('a name is compared whole, with its case', () => {
   expect([fits('name=Web-1'), fits('name=web-1'), fits('name=Web'), fits('name=')]).toEqual([
@@ -43,6 +43,6 @@ test('what is no filter, and no comparison, is passed over', () => {
 });
 
 test('no is said in many ways, and all else is yes', () => {
-  expect(['0', 'false', 'False', 'NO', 'off', 'f', 'n'].every(isNo)).toBe(true);
-  expect(['', '1', 'true', 'x', 'none'].some(isNo)).toBe(false);
+  expect(['0', 'false', 'False', 'NO', 'off', 'f', 'n'].every(isFalse)).toBe(true);
+  expect(['', '1', 'true', 'x', 'none'].some(isFalse)).toBe(false);
 });

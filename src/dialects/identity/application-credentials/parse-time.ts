@@ -1,9 +1,9 @@
-import { IdentityError } from '../../identity/problem.ts';
-import { MALFORMED } from './problems.ts';
+import { IdentityError } from '../../../identity/problem.ts';
+import { MALFORMED } from '../errors.ts';
 
 /**
- * Date and time as the service reads them: with or without dashes and colons, `T` or a space between the two, seconds and
- * their fraction as they are there, in UTC with or without a `Z`, and in no other zone.
+ * A date and time in the forms that Keystone accepts: dashes and colons are optional, `T` or a space separates date and
+ * time, minutes, seconds and their fraction are optional, and the time is UTC with or without a `Z`.
  */
 const TIME = new RegExp(
   [
@@ -14,7 +14,7 @@ const TIME = new RegExp(
     .join(''),
 );
 
-/** Milliseconds since 1970; `NaN` for what is no time. */
+/** Milliseconds since 1970; `NaN` if the text is not a valid time. */
 function timeOf(text: string): number {
   const parts = TIME.exec(text)?.groups;
   if (parts === undefined) return Number.NaN;
@@ -30,16 +30,20 @@ function timeOf(text: string): number {
   const time =
     Date.UTC(year, month - 1, day, hour, minute, second) + Math.trunc(Number(`0.${parts['fraction'] ?? 0}`) * 1000);
   const date = new Date(time);
-  // What runs over into the next day or hour is no time.
-  const isWhole =
+  // `Date.UTC` carries over values that are out of range; Keystone rejects them.
+  const isInRange =
     date.getUTCMonth() === month - 1 &&
     date.getUTCDate() === day &&
     date.getUTCHours() === hour &&
     date.getUTCMinutes() === minute;
-  return isWhole ? time : Number.NaN;
+  return isInRange ? time : Number.NaN;
 }
 
-/** When something is over; `null`: never. @throws IdentityError for what is no time. */
+/**
+ * Parses a time of expiry; `null` means never.
+ * @returns milliseconds since 1970.
+ * @throws IdentityError `invalid`.
+ */
 export function parseExpiry(text: string | null): number | null {
   if (text === null) return null;
   const time = timeOf(text);

@@ -1,0 +1,67 @@
+import { mayReadCredentials, mayRemoveCredentials } from '../../../identity/permissions.ts';
+import type { Token } from '../../../identity/tokens/token.ts';
+import type { Context } from '../../dialect.ts';
+import { parseBody } from '../body.ts';
+import { Fields } from '../fields.ts';
+import { matchesQuery } from '../filters.ts';
+import { collectionLinks } from '../links.ts';
+import { NO_CONTENT, reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
+import { parseCredential } from './parse.ts';
+import { presentCredential } from './present.ts';
+
+/**
+ * The caller's own token, if it may create and delete credentials.
+ * @throws IdentityError `not-allowed` for the token of a restricted credential.
+ */
+function managingToken({ cloud, caller }: Context): Token {
+  const token = cloud.identity.subjectToken(caller.token);
+  const { applicationCredentialId: id } = token;
+  requirePermission(
+    id === null || cloud.identity.credentials.get(id).isUnrestricted === true,
+    "Using method 'application_credential' is not allowed for managing additional application credentials.",
+  );
+  return token;
+}
+
+/** Creates a credential for the caller. */
+export const createApplicationCredential: ServiceHandler = (call, context) => {
+  const { cloud, caller } = context;
+  requirePermission(caller.userId === call.params['user_id'], 'identity:create_application_credential');
+  const token = managingToken(context);
+  const body = parseBody(call);
+  const fields = new Fields(Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {}, '');
+  const credential = cloud.identity.credentials.create(token, parseCredential(fields, token, cloud));
+  // The response repeats `system` as the client sent it; later responses show the text that Keystone stores.
+  const { system = null } = fields.value;
+  return reply(201, { application_credential: { ...presentCredential(credential, call, credential.secret), system } });
+};
+
+/** Lists the credentials of a user. */
+export const listApplicationCredentials: ServiceHandler = (call, context) => {
+  const userId = call.params['user_id'] ?? '';
+  requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:list_application_credentials');
+  return reply(200, {
+    application_credentials: context.cloud.identity.credentials
+      .list(userId)
+      .filter(({ name }) => matchesQuery({ name }, call.query))
+      .map((credential) => presentCredential(credential, call)),
+    links: collectionLinks(call, `/v3/users/${userId}/application_credentials`),
+  });
+};
+
+/** Shows a credential without its secret. */
+export const showApplicationCredential: ServiceHandler = (call, context) => {
+  const { user_id: userId = '', application_credential_id: id = '' } = call.params;
+  requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:get_application_credential');
+  return reply(200, { application_credential: presentCredential(context.cloud.identity.credentials.get(id), call) });
+};
+
+/** Deletes a credential. */
+export const deleteApplicationCredential: ServiceHandler = (call, context) => {
+  const { user_id: userId = '', application_credential_id: id = '' } = call.params;
+  const { credentials } = context.cloud.identity;
+  requirePermission(mayRemoveCredentials(requesterOf(context), userId), 'identity:delete_application_credential');
+  managingToken(context);
+  credentials.remove(credentials.get(id));
+  return NO_CONTENT;
+};

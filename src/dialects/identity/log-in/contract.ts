@@ -1,0 +1,67 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Identity API v3 reference';
+
+/** Log-ins of version 3: POST /v3/auth/tokens. */
+export const logInOperations = {
+  authPasswordUnscoped: {
+    method: 'post',
+    path: '/v3/auth/tokens',
+    summary: 'Get a token by password, without scope (or with the default project of the user).',
+    success: 201,
+    statuses: [201, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    auth: 'none',
+    discriminator: 'methods: password; scope: absent',
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  authPasswordScoped: {
+    method: 'post',
+    path: '/v3/auth/tokens',
+    summary: 'Get a token by password, scoped.',
+    success: 201,
+    statuses: [201, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    auth: 'none',
+    discriminator: 'methods: password; scope: project, domain or system',
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  authToken: {
+    method: 'post',
+    path: '/v3/auth/tokens',
+    summary: 'Exchange a token for one with another scope.',
+    success: 201,
+    statuses: [201, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    auth: 'none',
+    discriminator: 'methods: token',
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  authApplicationCredential: {
+    method: 'post',
+    path: '/v3/auth/tokens',
+    summary: 'Get a token by application credential; the scope is that of the credential.',
+    success: 201,
+    statuses: [201, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    auth: 'none',
+    discriminator: 'methods: application_credential',
+    source: SOURCE,
+    confidence: 'inferred',
+  },
+  authMultiFactor: {
+    method: 'post',
+    path: '/v3/auth/tokens',
+    summary: 'Get a token in two steps; the first answers 401 with a receipt.',
+    success: 201,
+    statuses: [201, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    auth: 'none',
+    discriminator: 'methods: password, totp',
+    source: SOURCE,
+    confidence: 'documented',
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,0 +1,60 @@
+import type { User } from '../../../identity/directory/directory.ts';
+import type { Identity } from '../../../identity/identity.ts';
+import { notAuthenticated } from '../../../identity/problem.ts';
+import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
+import { missing, required } from '../fields.ts';
+import type { ReferenceInDomain } from '../references.ts';
+import type { IdentityService } from '../services.ts';
+import { findDomain } from './find.ts';
+import type { AuthRequest } from './parse.ts';
+
+/** The scope of a log-in for a user; `undefined` requests the default one. */
+type ScopeFor = (user: User) => Scope | undefined;
+
+/**
+ * Resolves the requested scope, which Keystone does before it checks who the user is.
+ * @throws IdentityError `missing`, `not-authenticated`.
+ */
+export function resolveScope({ scope }: AuthRequest, identity: Identity, service: IdentityService): ScopeFor {
+  if (scope === undefined) return () => undefined;
+  if (scope === 'unscoped') return () => UNSCOPED;
+  const [kind, ...others] = scope.kinds;
+  if (kind === undefined || others.length > 0) {
+    return missing('system, project, domain, OS-TRUST:trust or unscoped', 'scope');
+  }
+  const { project, domain } = scope;
+  if (project !== undefined) return projectScopeFor(project, identity, service);
+  if (domain !== undefined) {
+    const { id: domainId } = findDomain(identity, domain) ?? notAuthenticated();
+    return () => ({ kind: 'domain', domainId });
+  }
+  if (kind === 'system' || kind === 'unscoped') return () => ({ kind });
+  required(scope.trustId, 'trust_id', 'trust');
+  return notAuthenticated();
+}
+
+function projectScopeFor(project: ReferenceInDomain, identity: Identity, service: IdentityService): ScopeFor {
+  if (service === 'iam') return (user) => iamProjectScope(identity, project, user);
+  const scope = projectScope(identity, project);
+  return () => scope;
+}
+
+function projectScope(identity: Identity, { id, name, domain: reference }: ReferenceInDomain): Scope {
+  if (name === undefined) {
+    const project = identity.index.project(id ?? '') ?? notAuthenticated();
+    return { kind: 'project', projectId: project.id };
+  }
+  const domain = findDomain(identity, required(reference, 'domain', 'project')) ?? notAuthenticated();
+  const project = identity.index.projectNamed(name, domain.id) ?? notAuthenticated();
+  return { kind: 'project', projectId: project.id };
+}
+
+/** Clients of IAM name projects without a domain, and often by their region. */
+function iamProjectScope(identity: Identity, reference: ReferenceInDomain, user: User): Scope {
+  const { name } = reference;
+  if (name === undefined || reference.domain !== undefined) return projectScope(identity, reference);
+  const { index } = identity;
+  const inRegion = name === index.directory.regions.huawei ? index.projects(user.id)[0] : undefined;
+  const project = index.projectNamed(name, user.domainId) ?? inRegion ?? notAuthenticated();
+  return { kind: 'project', projectId: project.id };
+}

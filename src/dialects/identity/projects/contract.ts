@@ -1,0 +1,37 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Identity API v3 reference';
+
+/** Projects. */
+export const projectOperations = {
+  listProjects: {
+    method: 'get',
+    path: '/v3/projects',
+    summary: 'List projects (administrators).',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    alsoSeen: [404, 405, 409, 413],
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  listUserProjects: {
+    method: 'get',
+    path: '/v3/users/{user_id}/projects',
+    summary: 'List the projects in which a user has a role.',
+    success: 200,
+    statuses: [200, 400, 401, 403, 404],
+    source: `${SOURCE}, "List projects for user"`,
+    confidence: 'documented',
+    annex: 'what clients ask beside logging in',
+  },
+  showProject: {
+    method: 'get',
+    path: '/v3/projects/{project_id}',
+    summary: 'Return one project.',
+    success: 200,
+    statuses: [200, 400, 401, 403, 404],
+    alsoSeen: [405, 409, 413],
+    source: SOURCE,
+    confidence: 'documented',
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,0 +1,35 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Identity API v3 reference';
+
+/** The scopes that a token can be exchanged for. */
+export const scopeOperations = {
+  listAuthProjects: {
+    method: 'get',
+    path: '/v3/auth/projects',
+    summary: 'List the projects that the token can be scoped to.',
+    success: 200,
+    statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  listAuthDomains: {
+    method: 'get',
+    path: '/v3/auth/domains',
+    summary: 'List the domains that the token can be scoped to.',
+    success: 200,
+    statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  listAuthSystem: {
+    method: 'get',
+    path: '/v3/auth/system',
+    summary: 'List the system scopes that the token can be scoped to.',
+    success: 200,
+    statuses: [200, 400, 401],
+    alsoSeen: [403, 404, 405, 409, 413],
+    source: SOURCE,
+    confidence: 'documented',
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

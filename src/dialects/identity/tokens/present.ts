@@ -1,0 +1,83 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { Call, Reply } from '../../../contract/contract.ts';
+import { toMicroseconds } from '../../../domain/clock.ts';
+import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
+import type { Identity } from '../../../identity/identity.ts';
+import type { Token } from '../../../identity/tokens/token.ts';
+import { presentCatalog } from '../catalog/present.ts';
+import { reply } from '../service-handler.ts';
+import type { IdentityService } from '../services.ts';
+import { withoutZone } from '../times.ts';
+
+/** A token to present, and the request for it. */
+export interface TokenReply {
+  readonly status: 200 | 201;
+  readonly token: Token;
+  readonly call: Call;
+  readonly cloud: Cloud;
+  readonly service: IdentityService;
+}
+
+/** `{token}` with the id in X-Subject-Token; with the catalog unless the query has `nocatalog`. */
+export function presentToken({ status, token, call, cloud, service }: TokenReply): Reply {
+  const { identity } = cloud;
+  const hasCatalog = !call.query.has('nocatalog') && token.scope.kind !== 'unscoped';
+  const credentialId = token.applicationCredentialId;
+  const credential = credentialId === null ? undefined : identity.credentials.get(credentialId);
+  const body = {
+    token: {
+      methods: token.methods,
+      ...presentUser(token, identity, service),
+      ...presentTimes(token, credential),
+      ...presentScope(token, identity, service),
+      ...(hasCatalog && { catalog: presentCatalog(call, cloud, service) }),
+      ...(credential && { application_credential: presentCredential(credential) }),
+    },
+  };
+  return reply(status, body, { 'X-Subject-Token': token.id });
+}
+
+const presentDomainOf = (identity: Identity, domainId: string): object => ({
+  id: domainId,
+  name: identity.index.domain({ id: domainId })?.name ?? domainId,
+});
+
+function presentUser(token: Token, identity: Identity, service: IdentityService): object {
+  const user = identity.index.user(token.userId);
+  return {
+    user: {
+      domain: presentDomainOf(identity, user?.domainId ?? 'default'),
+      id: token.userId,
+      name: user?.name ?? '',
+      password_expires_at: service === 'iam' ? '' : null,
+    },
+    ...(service !== 'iam' && { audit_ids: token.auditIds }),
+  };
+}
+
+/** A token that expires with its credential has the expiry of the credential, which Keystone writes without a zone. */
+const presentTimes = ({ expiresAt, issuedAt }: Token, credential: ApplicationCredential | undefined): object => ({
+  expires_at: expiresAt === credential?.expiresAt ? withoutZone(expiresAt) : toMicroseconds(expiresAt),
+  issued_at: toMicroseconds(issuedAt),
+});
+
+function presentScope({ scope, roles }: Token, identity: Identity, service: IdentityService): object {
+  const isIam = service === 'iam';
+  const project = scope.kind === 'project' ? identity.index.project(scope.projectId) : undefined;
+  return {
+    ...(project && {
+      project: { domain: presentDomainOf(identity, project.domainId), id: project.id, name: project.name },
+      ...(!isIam && { is_domain: false }),
+    }),
+    ...(scope.kind === 'domain' && { domain: presentDomainOf(identity, scope.domainId) }),
+    ...(roles.length > 0 && { roles: roles.map(({ id, name }) => ({ id: isIam ? '0' : id, name })) }),
+    ...(scope.kind === 'system' && { system: { all: true } }),
+  };
+}
+
+const presentCredential = ({ id, name, isUnrestricted, accessRules }: ApplicationCredential): object => ({
+  id,
+  name,
+  restricted: !isUnrestricted,
+  ...(accessRules !== null && { access_rules: accessRules }),
+});

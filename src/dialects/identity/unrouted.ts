@@ -1,0 +1,59 @@
+import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
+import type { UnroutedRequest } from '../dialect.ts';
+import { healthOf } from '../glance/health.ts';
+import { rackspaceError, VARY } from './errors.ts';
+import { serviceAt } from './services.ts';
+
+const HTML = { 'Content-Type': 'text/html; charset=utf-8', ...VARY } as const;
+
+const NOT_FOUND_PAGE =
+  '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n' +
+  '<p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>\n';
+
+const page = (title: string, text: string): string =>
+  `<!doctype html>\n<html lang=en>\n<title>${title}</title>\n<h1>${title.replace(/^\d+ /, '')}</h1>\n<p>${text}`;
+
+const health = healthOf([]);
+
+/** Methods in the order in which Keystone lists them in Allow. */
+const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST'];
+
+/** Answers a request that no operation matches. */
+export function presentUnrouted({ methods, call }: UnroutedRequest): Reply {
+  const service = serviceAt(call);
+  const special = service === 'keystone' ? frameworkReply(methods, call) : undefined;
+  if (special !== undefined) return special;
+  if (methods.length === 0) {
+    return service === 'rackspace'
+      ? rackspaceError(404, 'Resource Not Found')
+      : { status: 404, headers: HTML, body: NOT_FOUND_PAGE };
+  }
+  const allow = allowOf(methods);
+  if (call.method === 'OPTIONS') {
+    const { 'Content-Type': type } = HTML;
+    return { status: 200, headers: { 'Content-Type': type, Allow: allow, ...VARY } };
+  }
+  if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
+  return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
+}
+
+function allowOf(methods: readonly string[]): string {
+  const allowed = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);
+  return ALLOW_ORDER.filter((method) => allowed.has(method)).join(', ');
+}
+
+/** Requests that Keystone's web framework answers before the API. */
+function frameworkReply(methods: readonly string[], call: Call): Reply | undefined {
+  if (/^\/healthcheck(\/|$)/.test(call.path)) return call.method === 'HEAD' ? { status: 204 } : health(call);
+  if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };
+  if (call.path.slice(1).includes('//')) return redirectToSingleSlashes(call);
+  if (methods.length === 0 || call.method === 'OPTIONS' || !/^\/*(v3\/*)?$/.test(call.path)) return undefined;
+  const body = page('405 Method Not Allowed', 'The method is not allowed for the requested URL.</p>\n');
+  return { status: 405, headers: { ...HTML, Allow: 'GET, HEAD, OPTIONS' }, body };
+}
+
+function redirectToSingleSlashes(call: Call): Reply {
+  const target = call.base + call.path.replace(/\/{2,}/g, '/');
+  const link = `You should be redirected automatically to the target URL: <a href="${target}">${target}</a>. If not, click the link.\n`;
+  return { status: 308, headers: { ...HTML, Location: target }, body: page('Redirecting...', link) };
+}

@@ -1,0 +1,29 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Identity API v3 reference';
+
+/** The list of versions, and version 3. */
+export const versionOperations = {
+  listVersions: {
+    method: 'get',
+    path: '/',
+    summary: 'List the versions of the identity service.',
+    success: 300,
+    statuses: [200, 300, 400, 401, 403, 404, 405, 413, 503],
+    alsoSeen: [409],
+    auth: 'none',
+    source: SOURCE,
+    confidence: 'documented',
+  },
+  showVersionV3: {
+    method: 'get',
+    path: '/v3',
+    summary: 'Describe version 3.',
+    success: 200,
+    statuses: [200],
+    alsoSeen: [400, 401, 403, 404, 405, 409, 413],
+    auth: 'none',
+    source: SOURCE,
+    confidence: 'inferred',
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

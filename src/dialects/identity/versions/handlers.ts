@@ -1,0 +1,24 @@
+import type { Call } from '../../../contract/contract.ts';
+import { parseBody } from '../body.ts';
+import { choiceOf } from '../profiles.ts';
+import { reply, type ServiceHandler } from '../service-handler.ts';
+import type { IdentityService } from '../services.ts';
+import { presentVersion3 } from './present.ts';
+
+/** Keystone rejects a malformed body even where it needs none. */
+function checkBody(call: Call, service: IdentityService): void {
+  if (service === 'keystone') parseBody(call);
+}
+
+/** Lists the versions of the service. */
+export const listVersions: ServiceHandler = (call, { cloud }, service) => {
+  checkBody(call, service);
+  const status = service === 'keystone' && choiceOf(cloud, 'version-list') === 'plain' ? 200 : 300;
+  return reply(status, { versions: { values: [presentVersion3(call, service)] } }, { Location: `${call.base}/v3/` });
+};
+
+/** Describes version 3. */
+export const showVersion3: ServiceHandler = (call, _context, service) => {
+  checkBody(call, service);
+  return reply(200, { version: presentVersion3(call, service) });
+};
