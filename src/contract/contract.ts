@@ -145,10 +145,13 @@ export type Handler<Context, Param extends string = string> = (
   context: Context,
 ) => Reply | Promise<Reply>;
 
-/** A handler for every operation of a contract; a missing or misspelt one does not compile. */
-export type Handlers<C extends Contract, Context> = {
-  readonly [Id in keyof C['operations']]: Handler<Context, ParamNames<C['operations'][Id]['path']>>;
+/** A handler for every operation of a table of operations, for the part of a contract that one folder serves. */
+export type OperationHandlers<Operations extends Readonly<Record<string, Operation>>, Context> = {
+  readonly [Id in keyof Operations]: Handler<Context, ParamNames<Operations[Id]['path']>>;
 };
+
+/** A handler for every operation of a contract; a missing or misspelt one does not compile. */
+export type Handlers<C extends Contract, Context> = OperationHandlers<C['operations'], Context>;
 
 const USUAL_SETUP = new Set([403, 409, 410, 413, 429]);
 

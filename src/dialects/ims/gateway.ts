@@ -1,24 +1,39 @@
 import type { Cloud } from '../../cloud.ts';
-import type { Call, Reply } from '../../contract/contract.ts';
+import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { Context } from '../dialect.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
 import { gatewayError, huaweiIdentify } from '../shared/huawei-auth.ts';
 import { GATEWAY_CODES, type GatewayCode } from './error-codes.ts';
-import { gatewayId, unpublished } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 
-/** Bytes of a body whose hash is signed. */
-export const MAX_SIGNED = 12 * 1024 * 1024;
+/** Maximum size in bytes of a body whose hash is signed. */
+export const MAX_SIGNED_BYTES = 12 * 1024 * 1024;
 
-/** Who calls, unless the gateway refuses: for what was not signed as it should be, or for too many calls. */
+/** Converts a request id (`req-` and a UUID) to the gateway's form: 32 hexadecimal digits. */
+export const gatewayId = (requestId: string): string => requestId.slice(4).replaceAll('-', '');
+
+/** Returns the gateway's 404 for a path or method that is not published. */
+export const notPublished = (requestId: string): Reply =>
+  gatewayError(404, 'APIGW.0101', GATEWAY_CODES['APIGW.0101'].meaning, gatewayId(requestId));
+
+/** Wraps a handler whose operation only some editions have: the gateway returns 404 where the world's profile omits it. */
+export const ifOffered =
+  <Param extends string>(
+    profile: 'huawei-calls' | 'v1-calls',
+    handler: Handler<Context, Param>,
+  ): Handler<Context, Param> =>
+  (call, context) =>
+    choiceOf(context.cloud, profile) === 'offered' ? handler(call, context) : notPublished(context.requestId);
+
+/** Identifies the caller by token or signature, and returns the gateway's error reply when it rejects the request. */
 export function identify(call: Call, cloud: Cloud): Caller | Reply {
-  if (choiceOf(cloud, 'region') === 'unserved') return unpublished(cloud.ids.requestId(call.client));
-  const refuse = (status: number, code: GatewayCode): Reply =>
+  if (choiceOf(cloud, 'region') === 'unserved') return notPublished(cloud.ids.requestId(call.client));
+  const reject = (status: number, code: GatewayCode): Reply =>
     gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId(call.client)));
-  if (call.headers['x-auth-token'] === undefined && Number(call.headers['content-length'] ?? 0) > MAX_SIGNED) {
-    return refuse(413, 'APIGW.0201');
-  }
-  const who = huaweiIdentify(call, cloud);
-  if ('status' in who) return who;
-  return overLimit(cloud, who) === undefined ? who : refuse(429, 'APIGW.0308');
+  const isSigned = call.headers['x-auth-token'] === undefined;
+  if (isSigned && Number(call.headers['content-length'] ?? 0) > MAX_SIGNED_BYTES) return reject(413, 'APIGW.0201');
+  const caller = huaweiIdentify(call, cloud);
+  if ('status' in caller) return caller;
+  return overLimit(cloud, caller) === undefined ? caller : reject(429, 'APIGW.0308');
 }

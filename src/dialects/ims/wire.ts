@@ -5,99 +5,119 @@ import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-
 import { IMS_CODES, type ImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
 
-/** An answer of JSON. */
-export const json = (value: unknown, status = 200): Reply => jsonReply(status, value);
+/** A JSON object, such as the body of a request. */
+export type Body = Readonly<Record<string, unknown>>;
 
-/** An answer without a body, of the service's own calls. */
-export const NOTHING: Reply = { status: 204 };
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An error of the service's own calls. */
-export const imsError = (status: number, code: ImsCode, message: string): Reply =>
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a value is a UUID. */
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
+/** The reply of an IMS operation that returns no body. */
+export const NO_CONTENT: Reply = { status: 204 };
+
+/** An error reply of an IMS operation: `{"error": {"code", "message"}}`. */
+export const errorReply = (status: number, code: ImsCode, message: string): Reply =>
   jsonReply(status, { error: { code, message } });
 
-/** A request refused with a code: thrown by parsers and handlers of own calls, worded by `coded`. */
-export class ImsRefusal extends Error {
+/** Rejects a request to an IMS operation with a code: parsers and handlers throw it, `imsHandler` maps it to a reply. */
+export class ImsError extends Error {
   readonly status: number;
   readonly code: ImsCode;
 
-  /** @param message - what the reference says of the code where it is left out. */
+  /**
+   * @param message - defaults to the meaning of the code in the reference.
+   * @param status - defaults to the status of the code in the reference.
+   */
   constructor(code: ImsCode, message: string = IMS_CODES[code].meaning, status: number = IMS_CODES[code].status) {
     super(message);
-    this.name = 'ImsRefusal';
+    this.name = 'ImsError';
     this.code = code;
     this.status = status;
   }
 
+  /** The error as a reply. */
   reply(): Reply {
-    return imsError(this.status, this.code, this.message);
+    return errorReply(this.status, this.code, this.message);
   }
 }
 
-/** The answer to a user whose role does not allow changes. */
-export const noRight = ({ cloud }: Context): Reply =>
-  imsError(
+/** The reply to a user whose role does not allow changes. */
+export const missingPermission = ({ cloud }: Context): Reply =>
+  errorReply(
     choiceOf(cloud, 'no-right') === 'otc' ? 403 : 400,
     'IMG.0026',
     'Your role lacks the right to change images.',
   );
 
-/** A handler of one of the service's own calls: what it throws is worded, and the project must be the caller's. */
-export const coded =
+const mapError = (error: unknown): Reply => {
+  if (error instanceof ImsError) return error.reply();
+  throw error;
+};
+
+/** Wraps the handler of an IMS operation: checks the project and the texts of the body, and maps an `ImsError` to a reply. */
+export const imsHandler =
   <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   (call, context) => {
-    const word = (error: unknown): Reply => {
-      if (error instanceof ImsRefusal) return error.reply();
-      throw error;
-    };
     try {
       checkProject(call, context);
       checkTexts(call.json);
-      const answer = handler(call, context);
-      return answer instanceof Promise ? answer.catch(word) : answer;
+      const reply = handler(call, context);
+      return reply instanceof Promise ? reply.catch(mapError) : reply;
     } catch (error) {
-      return word(error);
+      return mapError(error);
     }
   };
 
-/** As `coded`, for calls that change something: the role must allow it. */
-export const codedChange = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  coded((call, context) => (context.caller.isReader ? noRight(context) : handler(call, context)));
+/** Wraps the handler of an IMS operation that changes something: as `imsHandler`, and the role must allow changes. */
+export const imsChangeHandler = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  imsHandler((call, context) => (context.caller.isReader ? missingPermission(context) : handler(call, context)));
 
-/** A handler of a native call that changes something: the role must allow it. */
-export const nativeChange = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  withErrorMapping((call, context) => (context.caller.isReader ? noRight(context) : handler(call, context)));
+/** Wraps the handler of a native operation that changes something: maps errors as Glance, and the role must allow changes. */
+export const nativeChangeHandler = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  withErrorMapping((call, context) => (context.caller.isReader ? missingPermission(context) : handler(call, context)));
 
-/** @throws ImsRefusal IMG.0064 for a token without a project, IMG.0067 and IMG.0030 for a project of the path that is another. */
+/** @throws ImsError IMG.0064 for a token without a project, IMG.0067 and IMG.0030 for a path that names another project. */
 function checkProject({ params }: Call, { caller, cloud }: Context): void {
-  if (caller.projectId === '') throw new ImsRefusal('IMG.0064', 'The token is not scoped to a project.');
+  if (caller.projectId === '') throw new ImsError('IMG.0064', 'The token is not scoped to a project.');
   const projectId = params['project_id'];
   if (projectId === undefined || projectId === caller.projectId) return;
   if (cloud.identity.index.project(projectId) === undefined) {
-    throw new ImsRefusal('IMG.0067', `There is no project ${projectId}.`);
+    throw new ImsError('IMG.0067', `There is no project ${projectId}.`);
   }
-  throw new ImsRefusal('IMG.0030', `The token is not one of the project ${projectId}.`);
+  throw new ImsError('IMG.0030', `The token is not one of the project ${projectId}.`);
 }
 
-/** A JSON object. */
-export type Body = Readonly<Record<string, unknown>>;
-
 /**
- * The JSON value of a body.
- * @throws ImsRefusal IMG.0007 for none, IMG.0001 for what is no JSON, or holds half a character.
+ * Parses the JSON body of a request.
+ * @throws ImsError IMG.0007 for a missing body, IMG.0001 for malformed JSON and for a lone surrogate.
  */
-export function parseValue(call: Call): unknown {
-  if (call.body === undefined) throw new ImsRefusal('IMG.0007', 'The request has no body.');
+export function parseJsonBody(call: Call): unknown {
+  if (call.body === undefined) throw new ImsError('IMG.0007', 'The request has no body.');
   let value: unknown;
   try {
     value = parseJson(call.body);
   } catch {
-    throw new ImsRefusal('IMG.0001', 'The request body is no JSON.');
+    throw new ImsError('IMG.0001', 'The request body is no JSON.');
   }
   checkTexts(value);
   return value;
 }
 
-/** @throws ImsRefusal IMG.0001 for a JSON value that holds half a character. */
+/** @throws ImsError IMG.0001 for a JSON value that contains a lone surrogate. */
 function checkTexts(value: unknown): void {
-  if (hasLoneSurrogateIn(value)) throw new ImsRefusal('IMG.0001', HALF_A_CHARACTER);
+  if (hasLoneSurrogateIn(value)) throw new ImsError('IMG.0001', HALF_A_CHARACTER);
 }
+
+/** Returns the text member of that name, or `undefined`; the schema of the operation has checked its type. */
+export const textIn = (body: Body, name: string): string | undefined => {
+  const value = body[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The objects in a list; an empty list for any other value. */
+export const objectsIn = (value: unknown): readonly Body[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -1,37 +1,39 @@
 import type { PatchOperation } from '../../glance/image-patch.ts';
-import { ImsRefusal } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 
-const LONGEST_NAME = 128;
-const LONGEST_DESCRIPTION = 1024;
-const MAX_MEMORY = 2 ** 31 - 1;
+const MAX_NAME_LENGTH = 128;
+const MAX_DESCRIPTION_LENGTH = 1024;
+/** Maximum memory in megabytes. */
+export const MAX_MEMORY = 2 ** 31 - 1;
 
 /**
- * A name that an image may have: letters, digits, `-`, `.`, `_` and spaces within.
- * @throws ImsRefusal IMG.0002, IMG.0003, IMG.0013.
+ * Validates the name of an image: letters, digits, `-`, `.`, `_` and inner spaces.
+ * @throws ImsError IMG.0002, IMG.0003, IMG.0013.
  */
 export function checkName(name: unknown): string {
-  if (typeof name !== 'string' || name === '') throw new ImsRefusal('IMG.0013');
-  if ([...name].length > LONGEST_NAME) throw new ImsRefusal('IMG.0002');
-  if (name.trim() !== name || !/^[\p{L}\p{N} ._-]+$/u.test(name)) throw new ImsRefusal('IMG.0003');
+  if (typeof name !== 'string' || name === '') throw new ImsError('IMG.0013');
+  if ([...name].length > MAX_NAME_LENGTH) throw new ImsError('IMG.0002');
+  if (name.trim() !== name || !/^[\p{L}\p{N} ._-]+$/u.test(name)) throw new ImsError('IMG.0003');
   return name;
 }
 
 /**
- * A description that an image may have.
- * @throws ImsRefusal IMG.0004, IMG.0054.
+ * Validates the description of an image.
+ * @throws ImsError IMG.0001, IMG.0004, IMG.0054.
  */
 export function checkDescription(description: unknown): string {
-  if (typeof description !== 'string') throw new ImsRefusal('IMG.0001', 'The description is no text.');
-  if ([...description].length > LONGEST_DESCRIPTION) throw new ImsRefusal('IMG.0004');
-  if (/[<>\r\n]/.test(description)) throw new ImsRefusal('IMG.0054');
+  if (typeof description !== 'string') throw new ImsError('IMG.0001', 'The description is no text.');
+  if ([...description].length > MAX_DESCRIPTION_LENGTH) throw new ImsError('IMG.0004');
+  if (/[<>\r\n]/.test(description)) throw new ImsError('IMG.0054');
   return description;
 }
 
-/** Attributes that a change of an image names and that are not further properties. */
-const BASE = new Set(['name', 'min_ram']);
-/** Attributes that any image can be given, `__support_…` apart. */
-const LISTED = new Set([
-  ...BASE,
+/** Attributes of the update that are not properties. */
+const BASE_ATTRIBUTES = new Set(['name', 'min_ram']);
+
+/** Attributes that the reference lists, besides those with the prefix `__support_`. */
+const LISTED_ATTRIBUTES = new Set([
+  ...BASE_ATTRIBUTES,
   '__description',
   '__is_config_init',
   'enterprise_project_id',
@@ -39,8 +41,9 @@ const LISTED = new Set([
   'hw_vif_multiqueue_enabled',
   'hw_firmware_type',
 ]);
-/** Attributes of every image that this call leaves alone. */
-const KEPT = new Set([
+
+/** Attributes that this operation cannot change: those of every image, and those that only the service sets. */
+const READ_ONLY_ATTRIBUTES = new Set([
   'visibility',
   'protected',
   'owner',
@@ -49,26 +52,28 @@ const KEPT = new Set([
   'disk_format',
   'min_disk',
   'os_hidden',
+  '__imagetype',
+  '__isregistered',
+  '__image_source_type',
+  '__image_size',
+  '__os_bit',
 ]);
-/** Facts that only the service states. */
-const SERVICE_SET = new Set(['__imagetype', '__isregistered', '__image_source_type', '__image_size', '__os_bit']);
 
 /**
- * One step of `updateCloudImage`, with its value as the image keeps it.
- * @throws ImsRefusal with the code of what is wrong with it.
+ * Validates one step of `updateCloudImage`, and converts its value to the one that the image stores.
+ * @throws ImsError with the code of the first error.
  */
 export function checkChange({ op, name, value }: PatchOperation): PatchOperation {
-  if (KEPT.has(name) || SERVICE_SET.has(name))
-    throw new ImsRefusal('IMG.0035', `The attribute ${name} cannot be changed.`);
-  if (!BASE.has(name) && /\p{Lu}/u.test(name)) {
-    throw new ImsRefusal('IMG.0035', `The name of the attribute ${name} has capital letters.`);
+  if (READ_ONLY_ATTRIBUTES.has(name)) throw new ImsError('IMG.0035', `The attribute ${name} cannot be changed.`);
+  if (!BASE_ATTRIBUTES.has(name) && /\p{Lu}/u.test(name)) {
+    throw new ImsError('IMG.0035', `The name of the attribute ${name} has capital letters.`);
   }
   if (op === 'remove') {
-    if (BASE.has(name)) throw new ImsRefusal('IMG.0035', `The attribute ${name} cannot be removed.`);
+    if (BASE_ATTRIBUTES.has(name)) throw new ImsError('IMG.0035', `The attribute ${name} cannot be removed.`);
     return { op, name };
   }
-  // What the reference lists can be replaced whether it was said before or not; further attributes must be there.
-  const isListed = LISTED.has(name) || name.startsWith('__support_');
+  // A replace also sets a listed attribute for the first time; a custom attribute must exist.
+  const isListed = LISTED_ATTRIBUTES.has(name) || name.startsWith('__support_');
   return { op: isListed ? 'add' : op, name, value: checkValue(name, value) };
 }
 
@@ -79,35 +84,35 @@ function checkValue(name: string, value: unknown): unknown {
     case '__description':
       return checkDescription(value);
     case 'min_ram':
-      return megabytes(value);
+      return parseMegabytes(value);
     case 'max_ram':
-      return String(megabytes(value));
+      return String(parseMegabytes(value));
     case 'hw_firmware_type':
-      if (value !== 'bios' && value !== 'uefi') throw new ImsRefusal('IMG.0141');
+      if (value !== 'bios' && value !== 'uefi') throw new ImsError('IMG.0141');
       return value;
     default:
-      if (typeof value !== 'string') throw new ImsRefusal('IMG.0001', `The value of ${name} is no text.`);
+      if (typeof value !== 'string') throw new ImsError('IMG.0001', `The value of ${name} is no text.`);
       return value;
   }
 }
 
-function megabytes(value: unknown): number {
+function parseMegabytes(value: unknown): number {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (!Number.isInteger(number) || (number as number) < 0 || (number as number) > MAX_MEMORY) {
-    throw new ImsRefusal('IMG.0055');
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > MAX_MEMORY) {
+    throw new ImsError('IMG.0055');
   }
-  return number as number;
+  return number;
 }
 
-/** Attributes that rule each other out. */
+/** Attributes that exclude each other. */
 const EXCLUSIVE = [
   ['__support_xen_hana', '__support_xen'],
   ['__support_xen_hana', '__support_kvm'],
   ['__support_kvm_infiniband', '__support_xen'],
 ] as const;
 
-/** @throws ImsRefusal IMG.0035 for attributes that contradict each other. */
-export function checkTogether(properties: Readonly<Record<string, string>>): void {
+/** @throws ImsError IMG.0035 for attributes that exclude each other. */
+export function checkExclusive(properties: Readonly<Record<string, string>>): void {
   const pair = EXCLUSIVE.find((names) => names.every((name) => Object.hasOwn(properties, name)));
-  if (pair !== undefined) throw new ImsRefusal('IMG.0035', `${pair.join(' and ')} cannot both be set.`);
+  if (pair !== undefined) throw new ImsError('IMG.0035', `${pair.join(' and ')} cannot both be set.`);
 }

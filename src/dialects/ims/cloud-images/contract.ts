@@ -1,36 +1,35 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { IMAGE_REPLY, OS_VERSIONS_REPLY, QUOTA_REPLY } from '../images/schemas.ts';
+import { ERRORS, SOURCE } from '../documented.ts';
+import { IMAGE_REPLY } from '../images/schemas.ts';
+import { CLOUD_IMAGE_LIST_REPLY, QUOTA_REPLY } from './schemas.ts';
 
-const SOURCE = 'Image Management Service API reference';
-const USUAL = [400, 401, 403, 404, 500, 503] as const;
-
-/** Calls of the service itself that are done when they answer, tags apart. */
-export const serviceOperations = {
+/** IMS operations on images that complete before they reply. */
+export const cloudImageOperations = {
+  listCloudImages: {
+    method: 'get',
+    path: '/v2/cloudimages',
+    summary: "Lists images with the service's own filters.",
+    success: 200,
+    statuses: [200, ...ERRORS],
+    response: CLOUD_IMAGE_LIST_REPLY,
+    source: `${SOURCE}, "Querying Images"`,
+  },
   updateCloudImage: {
     method: 'patch',
     path: '/v2/cloudimages/{image_id}',
-    summary: 'Changes an active image.',
+    summary: 'Updates an active image.',
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     response: IMAGE_REPLY,
     source: `${SOURCE}, "Updating an Image"`,
   },
   showQuota: {
     method: 'get',
     path: '/v1/cloudimages/quota',
-    summary: 'Tells how many private images a project has and may have.',
+    summary: 'Returns the quota of private images and its use.',
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     response: QUOTA_REPLY,
     source: `${SOURCE}, "Querying the Image Quota"`,
-  },
-  listOsVersions: {
-    method: 'get',
-    path: '/v1/cloudimages/os_version',
-    summary: 'Lists the operating systems that images can have.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    response: OS_VERSIONS_REPLY,
-    source: `${SOURCE}, "Querying Supported Image OSs"`,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -1,18 +1,56 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { IMAGE_REPLY, MEMBER_LIST_REPLY, MEMBER_REPLY, OLD_IMAGE_LIST_REPLY } from './schemas.ts';
+import { ERRORS, SOURCE } from '../documented.ts';
+import { IMAGE_LIST_REPLY, IMAGE_REPLY } from './schemas.ts';
 
-const SOURCE = 'Image Management Service API reference';
-const USUAL = [400, 401, 403, 404, 500, 503] as const;
-
-/** Native OpenStack calls beyond looking at images and removing them. */
-export const nativeOperations = {
+/** Native operations on images. */
+export const imageOperations = {
+  listImages: {
+    method: 'get',
+    path: '/v2/images',
+    summary: 'Lists images, one page at a time.',
+    success: 200,
+    statuses: [200, ...ERRORS],
+    response: IMAGE_LIST_REPLY,
+    source: `${SOURCE}, "Querying Images (Native OpenStack API)"`,
+  },
+  showImage: {
+    method: 'get',
+    path: '/v2/images/{image_id}',
+    summary: 'Returns one image.',
+    success: 200,
+    statuses: [200, ...ERRORS],
+    response: IMAGE_REPLY,
+    source: `${SOURCE}, "Querying Image Details (Native OpenStack API)"`,
+  },
+  updateImage: {
+    method: 'patch',
+    path: '/v2/images/{image_id}',
+    summary: 'Updates the name, the description or custom attributes of an image.',
+    success: 200,
+    statuses: [200, ...ERRORS],
+    // Glance returns these; the reference does not list them.
+    alsoSeen: [409, 413, 415],
+    response: IMAGE_REPLY,
+    source: `${SOURCE}, "Modifying an Image (Native OpenStack API)"`,
+  },
+  deleteImage: {
+    method: 'delete',
+    path: '/v2/images/{image_id}',
+    summary: 'Deletes a private image of the caller; the body can ask to delete its backup.',
+    success: 204,
+    statuses: [204, ...ERRORS],
+    // Glance returns 409 for an image in use.
+    alsoSeen: [409],
+    triggers: { 403: 'client' },
+    source: `${SOURCE}, "Deleting an Image (Native OpenStack API)"`,
+  },
   createImage: {
     method: 'post',
     path: '/v2/images',
-    summary: 'Registers a private image without data.',
+    summary: 'Creates a private image without data.',
     success: 201,
-    statuses: [201, ...USUAL],
-    // What Glance answers here and the document does not list.
+    statuses: [201, ...ERRORS],
+    // Glance returns these; the reference does not list them.
     alsoSeen: [409, 413],
     response: IMAGE_REPLY,
     source: `${SOURCE}, "Creating Image Metadata (Native OpenStack API)"`,
@@ -20,100 +58,11 @@ export const nativeOperations = {
   uploadImage: {
     method: 'put',
     path: '/v2/images/{image_id}/file',
-    summary: 'Stores the data of an image that was registered before.',
+    summary: 'Uploads the data of an image.',
     success: 204,
     statuses: [204, 400, 401, 403, 404, 409, 500],
     alsoSeen: [410, 413, 415],
     body: 'stream',
     source: `${SOURCE}, "Uploading an Image (Native OpenStack API)"`,
-  },
-  createImageMember: {
-    method: 'post',
-    path: '/v2/images/{image_id}/members',
-    summary: 'Shares an image with a project.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    alsoSeen: [409, 413],
-    response: MEMBER_REPLY,
-    source: `${SOURCE}, "Adding an Image Member (Native OpenStack API)"`,
-  },
-  listImageMembers: {
-    method: 'get',
-    path: '/v2/images/{image_id}/members',
-    summary: 'Lists the projects with which an image is shared.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    response: MEMBER_LIST_REPLY,
-    source: `${SOURCE}, "Querying Image Members (Native OpenStack API)"`,
-  },
-  showImageMember: {
-    method: 'get',
-    path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Returns one member of an image.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    response: MEMBER_REPLY,
-    source: `${SOURCE}, "Querying Image Member Details (Native OpenStack API)"`,
-  },
-  updateImageMember: {
-    method: 'put',
-    path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Accepts or rejects an image that was shared.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    response: MEMBER_REPLY,
-    source: `${SOURCE}, "Updating the Image Sharing Status (Native OpenStack API)"`,
-  },
-  deleteImageMember: {
-    method: 'delete',
-    path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Ends sharing an image with a project.',
-    success: 204,
-    statuses: [204, ...USUAL],
-    source: `${SOURCE}, "Deleting an Image Member (Native OpenStack API)"`,
-  },
-  addImageTag: {
-    method: 'put',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Puts a tag, a key alone, on an image.',
-    success: 204,
-    statuses: [204, ...USUAL],
-    alsoSeen: [413],
-    source: `${SOURCE}, "Adding a Tag (Native OpenStack API)"`,
-  },
-  deleteImageTag: {
-    method: 'delete',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Takes a tag off an image.',
-    success: 204,
-    statuses: [204, ...USUAL],
-    source: `${SOURCE}, "Deleting a Tag (Native OpenStack API)"`,
-  },
-  listImagesDetailV11: {
-    method: 'get',
-    path: '/v1.1/images/detail',
-    summary: 'Lists images in full, in the form of the first API version.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    response: OLD_IMAGE_LIST_REPLY,
-    source: `${SOURCE}, "Querying Image Details (Native OpenStack API V1.1, Deprecated)"`,
-  },
-  headImageV1: {
-    method: 'head',
-    path: '/v1/images/{image_id}',
-    summary: 'Returns the record of an image as headers.',
-    success: 200,
-    statuses: [200, ...USUAL],
-    source: `${SOURCE}, "Querying Image Metadata (Native OpenStack API V1, Deprecated)"`,
-  },
-  deleteImageV11: {
-    method: 'delete',
-    path: '/v1.1/images/{image_id}',
-    summary: 'Removes an image.',
-    success: 204,
-    statuses: [204, ...USUAL],
-    // Of the example, and data in use as Glance answers it.
-    alsoSeen: [200, 409],
-    source: `${SOURCE}, "Deleting an Image (Native OpenStack API V1.1, Deprecated)"`,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

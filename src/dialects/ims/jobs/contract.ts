@@ -1,6 +1,6 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { ERRORS, SOURCE } from '../documented.ts';
 import {
-  ANSWERS_REQUEST,
   COPY_REQUEST,
   CREATE_REQUEST,
   CROSS_REGION_REQUEST,
@@ -9,24 +9,24 @@ import {
   JOB_ID_REPLY,
   JOB_PROGRESS_REPLY,
   JOB_REPLY,
+  MEMBER_STATUS_REQUEST,
   MEMBERS_REQUEST,
   QUICK_IMPORT_REQUEST,
   REGISTER_REQUEST,
   WHOLE_IMAGE_REQUEST,
 } from './schemas.ts';
 
-const SOURCE = 'Image Management Service API reference';
-const USUAL = [200, 400, 401, 403, 404, 500, 503] as const;
+const STATUSES = [200, ...ERRORS] as const;
 const POLL = [200, 400, 401, 403, 500, 503] as const;
 
-/** Calls that a job answers, and those that tell of jobs. */
+/** Operations that start jobs, and those that poll them. */
 export const jobOperations = {
   createCloudImage: {
     method: 'post',
     path: '/v2/cloudimages/action',
-    summary: 'Makes images of a server, of files or of volumes.',
+    summary: 'Creates images from a server, from files or from volumes.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: CREATE_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Creating an Image"`,
@@ -34,9 +34,9 @@ export const jobOperations = {
   quickImport: {
     method: 'post',
     path: '/v2/cloudimages/quickimport/action',
-    summary: 'Makes an image of a large file.',
+    summary: 'Creates an image from a large file.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: QUICK_IMPORT_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Importing an Image File Quickly"`,
@@ -44,9 +44,9 @@ export const jobOperations = {
   createDataImage: {
     method: 'post',
     path: '/v1/cloudimages/dataimages/action',
-    summary: 'Makes an image of a data disk of a file.',
+    summary: 'Creates an image of a data disk from a file.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: DATA_IMAGE_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Creating a Data Disk Image from an External Image File"`,
@@ -54,9 +54,9 @@ export const jobOperations = {
   createWholeImage: {
     method: 'post',
     path: '/v1/cloudimages/wholeimages/action',
-    summary: 'Makes an image of all disks of a server, or of a backup of it.',
+    summary: 'Creates an image of all disks of a server, from the server or from a backup.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: WHOLE_IMAGE_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Creating a Full-ECS Image"`,
@@ -64,7 +64,7 @@ export const jobOperations = {
   registerImage: {
     method: 'put',
     path: '/v1/cloudimages/{image_id}/upload',
-    summary: 'Gives an image without data what a file holds.',
+    summary: 'Fills an image without data from a file.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     request: REGISTER_REQUEST,
@@ -74,9 +74,9 @@ export const jobOperations = {
   exportImage: {
     method: 'post',
     path: '/v1/cloudimages/{image_id}/file',
-    summary: 'Writes a private image into a file.',
+    summary: 'Writes a private image to a file.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: EXPORT_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Exporting an Image"`,
@@ -86,7 +86,7 @@ export const jobOperations = {
     path: '/v1/cloudimages/{image_id}/copy',
     summary: 'Copies an image within the region.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: COPY_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Replicating an Image Within a Region"`,
@@ -96,7 +96,7 @@ export const jobOperations = {
     path: '/v1/cloudimages/{image_id}/cross_region_copy',
     summary: 'Copies an image to another region.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: CROSS_REGION_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE} of Huawei Cloud, "Replicating an Image Across Regions"`,
@@ -106,7 +106,7 @@ export const jobOperations = {
     path: '/v1/cloudimages/members',
     summary: 'Shares images with projects.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: MEMBERS_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Adding Image Sharing Members"`,
@@ -114,19 +114,19 @@ export const jobOperations = {
   updateMembersBatch: {
     method: 'put',
     path: '/v1/cloudimages/members',
-    summary: 'Accepts or rejects images that were shared.',
+    summary: 'Accepts or rejects shared images.',
     success: 200,
-    statuses: USUAL,
-    request: ANSWERS_REQUEST,
+    statuses: STATUSES,
+    request: MEMBER_STATUS_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Updating the Sharing Status for Images"`,
   },
   deleteMembersBatch: {
     method: 'delete',
     path: '/v1/cloudimages/members',
-    summary: 'Ends sharing images with projects.',
+    summary: 'Stops sharing images with projects.',
     success: 200,
-    statuses: USUAL,
+    statuses: STATUSES,
     request: MEMBERS_REQUEST,
     response: JOB_ID_REPLY,
     source: `${SOURCE}, "Deleting Image Sharing Members"`,
@@ -134,7 +134,7 @@ export const jobOperations = {
   showJob: {
     method: 'get',
     path: '/v1/{project_id}/jobs/{job_id}',
-    summary: 'Tells how a job is getting on.',
+    summary: 'Returns the status of a job.',
     success: 200,
     statuses: POLL,
     response: JOB_REPLY,
@@ -143,10 +143,10 @@ export const jobOperations = {
   showJobProgress: {
     method: 'get',
     path: '/v1/cloudimages/job/{job_id}',
-    summary: 'Tells how far a job has come.',
+    summary: 'Returns the progress of a job.',
     success: 200,
     statuses: POLL,
-    // Where the edition has no such call.
+    // In editions without this operation.
     alsoSeen: [404],
     response: JOB_PROGRESS_REPLY,
     source: `${SOURCE} of Huawei Cloud, "Querying the Progress of an Asynchronous Job"`,

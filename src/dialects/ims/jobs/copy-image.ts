@@ -1,103 +1,121 @@
-import { GIBIBYTE } from '../../../base/size.ts';
-import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import { contentOfImage, copyOf } from '../../../domain/imports/image-copy.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { checkDescription, checkName } from '../cloud-images/attributes.ts';
-import { shownStatus } from '../images/facts.ts';
-import { type Body, ImsRefusal } from '../wire.ts';
-import { isWhole } from './create-whole-image.ts';
-import { ownImage } from './import-image.ts';
-import { jobOf } from './job.ts';
-import { keyProperties, parseAttributes, textIn } from './parse.ts';
-import { checkRoom, resultOf } from './quota.ts';
+import { checkImageId, findOwnImage } from '../images/own-image.ts';
+import { presentStatus } from '../images/present.ts';
+import { isWholeImage } from '../images/whole-image.ts';
+import { type Body, ImsError, textIn } from '../wire.ts';
+import { imageResult, jobRequest } from './job.ts';
+import { ENCRYPTION_KEY, encryptionProperties, parseAttributes } from './parse.ts';
+import { checkQuota } from './quota.ts';
 
-/** Gigabytes of the largest image that goes to another region. */
-const MOST = 128;
-/** Copies to other regions that a project has on their way. */
-const MAX_AT_ONCE = 5;
-
-const ENCRYPTED = '__system__cmkid';
+const GIBIBYTE = 1024 ** 3;
+/** Maximum size of an image that is copied to another region, in gigabytes. */
+const MAX_GIGABYTES = 128;
+/** Maximum number of copies to other regions that a project runs at once. */
+const MAX_CROSS_REGION_COPIES = 5;
 
 /**
- * Copies an image, perhaps under another key.
- * @throws ImsRefusal; DomainError `image-not-found`.
+ * Starts the job that copies an image within the region, optionally under another key.
+ * @throws ImsError; DomainError `image-not-found`.
  */
-export function copyWithin(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
+export function copyImage(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
   const { cloud, caller, requestId } = context;
   const { description, cmk_id, enterprise_project_id } = body;
-  const words = { name: body['name'], description, cmk_id, enterprise_project_id };
-  const { name, properties: said } = parseAttributes(words, context);
-  const image = copyable(context, imageId);
-  const key = keyProperties(body);
-  if (image.properties[ENCRYPTED] !== undefined) {
-    if (image.owner !== caller.projectId) throw new ImsRefusal('IMG.0197');
-    if (key[ENCRYPTED] === image.properties[ENCRYPTED]) throw new ImsRefusal('IMG.0096');
+  const attributes = { name: body['name'], description, cmk_id, enterprise_project_id };
+  const { name, properties: newProperties } = parseAttributes(attributes, context);
+  const image = findCopyable(context, imageId);
+  const newKey = encryptionProperties(body)[ENCRYPTION_KEY];
+  if (image.properties[ENCRYPTION_KEY] !== undefined) {
+    if (image.owner !== caller.projectId) throw new ImsError('IMG.0197');
+    if (newKey === image.properties[ENCRYPTION_KEY]) throw new ImsError('IMG.0096');
   }
   const content = contentOfImage(image);
-  if (content === undefined) throw new ImsRefusal('IMG.0046', `Image ${imageId} has no data.`);
-  checkRoom(context, 1);
-  const { __description: _description, ...kept } = copyOf(image).properties ?? {};
+  if (content === undefined) throw new ImsError('IMG.0046', `Image ${imageId} has no data.`);
+  checkQuota(context, { images: 1 });
+  const { __description: _description, ...copiedProperties } = copyOf(image).properties ?? {};
   return cloud.transfers.makeImage(caller, {
-    ...jobOf('imsCopyImageInRegionJob', requestId),
+    ...jobRequest('imsCopyImageInRegionJob', requestId),
     image: {
       ...copyOf(image),
       name,
-      properties: { ...kept, ...said, __data_origin: `image,${imageId}` },
+      properties: { ...copiedProperties, ...newProperties, __data_origin: `image,${imageId}` },
     },
     content,
-    result: resultOf(name),
+    result: imageResult(name),
     onFailure: 'kill',
   }).task;
 }
 
-/** @throws ImsRefusal */
-function copyable(context: Context, imageId: string): Image {
+/** @throws ImsError; DomainError `image-not-found`. */
+function findCopyable(context: Context, imageId: string): Image {
   const { cloud, caller } = context;
-  if (!isUuid(imageId)) throw new ImsRefusal('IMG.0066', `${imageId} is no id of an image.`);
-  const seen = cloud.images.show(caller, imageId);
-  const member = seen.members.find(({ memberId }) => memberId === caller.projectId);
-  const isShared = seen.visibility === 'shared' && seen.owner !== caller.projectId && member !== undefined;
-  if (isShared && member.status !== 'accepted') throw new ImsRefusal('IMG.0196');
-  return checkKind(isShared ? seen : ownImage(context, imageId));
+  checkImageId(imageId);
+  const image = cloud.images.show(caller, imageId);
+  const member = image.members.find(({ memberId }) => memberId === caller.projectId);
+  const isShared = image.visibility === 'shared' && image.owner !== caller.projectId && member !== undefined;
+  if (isShared && member.status !== 'accepted') throw new ImsError('IMG.0196');
+  return checkCopyable(isShared ? image : findOwnImage(context, imageId));
 }
 
-function checkKind(image: Image): Image {
-  if (isWhole(image)) throw new ImsRefusal('IMG.0130');
-  if (image.diskFormat === 'iso') throw new ImsRefusal('IMG.0167');
-  if (image.status !== 'active') throw new ImsRefusal('IMG.0046', `Image ${image.id} is ${shownStatus(image)}.`);
+/** @throws ImsError IMG.0130, IMG.0167, IMG.0046. */
+function checkCopyable(image: Image): Image {
+  if (isWholeImage(image)) throw new ImsError('IMG.0130');
+  if (image.diskFormat === 'iso') throw new ImsError('IMG.0167');
+  if (image.status !== 'active') throw new ImsError('IMG.0046', `Image ${image.id} is ${presentStatus(image)}.`);
   return image;
 }
 
-/** Regions are written so. */
+/**
+ * Starts the job that copies an image to another region. Sideglance has no other region: only the job is visible.
+ * @throws ImsError; DomainError `image-not-found`.
+ */
+export function copyImageCrossRegion(
+  body: Body,
+  context: Context,
+  { image_id: imageId }: { readonly image_id: string },
+): Task {
+  const { cloud, caller, requestId } = context;
+  const target = parseTarget(body, cloud.identity.directory.regions.huawei);
+  const image = checkCopyable(findOwnImage(context, imageId));
+  if (image.properties[ENCRYPTION_KEY] !== undefined) throw new ImsError('IMG.0143');
+  if ((image.sizeBytes ?? 0) > MAX_GIGABYTES * GIBIBYTE) throw new ImsError('IMG.0146');
+  const type = 'imsCopyImageCrossRegionJob';
+  if (cloud.tasks.countRunning(caller.projectId, type, MAX_CROSS_REGION_COPIES) === MAX_CROSS_REGION_COPIES) {
+    throw new ImsError('IMG.0149');
+  }
+  const copyId = cloud.ids.next('image', target.region, target.project, target.name);
+  return cloud.tasks.start(caller, {
+    ...jobRequest(type, requestId),
+    imageId,
+    result: imageResult(target.name)(copyId),
+  });
+}
+
 const REGION = /^[a-z]{2}-[a-z]+(?:-\d+)?$/;
 
-/**
- * Copies an image to another region, which is beyond this cloud: what is seen of it is the job.
- * @throws ImsRefusal; DomainError `image-not-found`.
- */
-export function copyAcross(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
-  const { cloud, caller, requestId } = context;
-  // Names are taken in the region that it goes to, of which nothing is known here.
+/** Where a copy to another region goes. */
+interface CopyTarget {
+  readonly name: string;
+  readonly region: string;
+  readonly project: string;
+}
+
+/** @throws ImsError */
+function parseTarget(body: Body, ownRegion: string): CopyTarget {
+  // The name has to be unique in the target region, which is unknown here.
   const name = checkName(body['name']);
   if (body['description'] !== undefined) checkDescription(body['description']);
   const region = textIn(body, 'region') ?? '';
-  if (region === cloud.identity.directory.regions.huawei) throw new ImsRefusal('IMG.0142');
-  if (!REGION.test(region)) throw new ImsRefusal('IMG.0147', `There is no region ${region}.`);
+  if (region === ownRegion) throw new ImsError('IMG.0142');
+  if (!REGION.test(region)) throw new ImsError('IMG.0147', `There is no region ${region}.`);
   const project = textIn(body, 'project_name') ?? '';
-  // A region's projects are called like it, or that and a name of their own.
+  // A project is named after its region, or after its region and a name of its own.
   if (project !== region && !project.startsWith(`${region}_`)) {
-    throw new ImsRefusal('IMG.0145', `The region ${region} has no project ${project}.`);
+    throw new ImsError('IMG.0145', `The region ${region} has no project ${project}.`);
   }
-  if ((textIn(body, 'agency_name') ?? '') === '') throw new ImsRefusal('IMG.0151');
-  const image = checkKind(ownImage(context, imageId));
-  if (image.properties[ENCRYPTED] !== undefined) throw new ImsRefusal('IMG.0143');
-  if ((image.sizeBytes ?? 0) > MOST * GIBIBYTE) throw new ImsRefusal('IMG.0146');
-  const type = 'imsCopyImageCrossRegionJob';
-  if (cloud.tasks.countRunning(caller.projectId, type, MAX_AT_ONCE) === MAX_AT_ONCE) {
-    throw new ImsRefusal('IMG.0149');
-  }
-  const copyId = cloud.ids.next('image', region, project, name);
-  return cloud.tasks.start(caller, { ...jobOf(type, requestId), imageId, result: resultOf(name)(copyId) });
+  if ((textIn(body, 'agency_name') ?? '') === '') throw new ImsError('IMG.0151');
+  return { name, region, project };
 }

@@ -1,128 +1,126 @@
-import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
-import type { Image } from '../../../domain/image.ts';
+import type { Server } from '../../../domain/servers/server.ts';
 import type { Backup, BackupKind } from '../../../domain/storage/volume.ts';
 import { contentOfDisk } from '../../../domain/storage/volumes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { UNSAID_VERSION } from '../os-versions/os-versions.ts';
-import { type Body, ImsRefusal } from '../wire.ts';
-import { findServer, osOf } from './create-image.ts';
-import { jobOf } from './job.ts';
-import { parseAttributes, textIn } from './parse.ts';
-import { checkRoom, resultOf } from './quota.ts';
-
-/** What an image of a whole server says. */
-const wholeOf = (backupId: string, kind: BackupKind): Readonly<Record<string, string>> => ({
-  __whole_image: 'true',
-  __backup_id: backupId,
-  // Only those of one kind can be shared.
-  __backup_type: kind,
-  virtual_env_type: 'FusionCompute',
-});
-
-/** Whether an image is one of a whole server. */
-export const isWhole = ({ properties }: { readonly properties: Readonly<Record<string, string>> }): boolean =>
-  properties['__whole_image'] === 'true';
-
-/** Whether an image of a whole server can be shared. */
-export const isSharable = ({ properties }: { readonly properties: Readonly<Record<string, string>> }): boolean =>
-  properties['__backup_type'] === 'CBR';
+import { wholeImageProperties } from '../images/whole-image.ts';
+import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
+import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { findIdleServer, osVersionOfServer } from './create-from-server.ts';
+import { imageResult, jobRequest } from './job.ts';
+import { type ImageAttributes, parseAttributes } from './parse.ts';
+import { checkQuota } from './quota.ts';
 
 /**
- * Makes an image of all disks of a server: of a backup that is made now, or of one that is there.
- * @throws ImsRefusal
+ * Starts the job that creates an image of all disks of a server, from a new or from an existing backup.
+ * @throws ImsError
  */
 export function createWholeImage(body: Body, context: Context): Task {
   const serverId = textIn(body, 'instance_id');
   const backupId = textIn(body, 'backup_id');
   if (serverId !== undefined && backupId !== undefined) {
-    throw new ImsRefusal('IMG.0035', 'Only one of instance_id, backup_id can be given.');
+    throw new ImsError('IMG.0035', 'Only one of instance_id, backup_id can be given.');
   }
-  if (backupId !== undefined) return ofBackup(body, backupId, context);
-  if (textIn(body, 'whole_image_type') !== undefined) throw new ImsRefusal('IMG.0019');
-  return ofServer(body, serverId, context);
+  if (backupId !== undefined) return createFromBackup(body, backupId, context);
+  if (textIn(body, 'whole_image_type') !== undefined) throw new ImsError('IMG.0019');
+  return createFromServer(body, serverId, context);
 }
 
-function ofServer(body: Body, serverId: string | undefined, context: Context): Task {
+function createFromServer(body: Body, serverId: string | undefined, context: Context): Task {
   const { cloud, caller, requestId } = context;
   const attributes = parseAttributes(body, context);
-  const vaultId = textIn(body, 'vault_id');
-  if (vaultId !== undefined && !isUuid(vaultId)) throw new ImsRefusal('IMG.0184', `There is no vault ${vaultId}.`);
-  const server = findServer(context, serverId);
-  const { id, name, status, flavor } = server;
+  const kind = parseVault(body) === undefined ? 'CSBS' : 'CBR';
+  const server = findIdleServer(context, serverId);
+  const { id, status, flavor } = server;
   if (status !== 'ACTIVE' && status !== 'SHUTOFF') {
-    throw new ImsRefusal('IMG.0126', `The server ${id} is ${status}.`);
+    throw new ImsError('IMG.0126', `The server ${id} is ${status}.`);
   }
-  checkRoom(context, 1);
-  const kind: BackupKind = vaultId === undefined ? 'CSBS' : 'CBR';
-  const backup: Omit<Backup, 'imageId'> = {
-    id: cloud.ids.next('backup', caller.projectId, name),
-    name: attributes.name,
-    projectId: caller.projectId,
-    kind,
-    status: 'available',
-    sizeGibibytes: flavor.diskGibibytes,
-    serverId: id,
-  };
-  const properties = {
-    ...attributes.properties,
-    ...wholeOf(backup.id, kind),
-    __os_version: osOf(context, server),
-    __data_origin: `server_backup,${backup.id}`,
-  };
+  checkQuota(context, { images: 1 });
+  const backup = newBackup(context, { name: attributes.name, kind, server });
+  const properties = backupProperties(attributes, backup, osVersionOfServer(context, server));
   return cloud.servers.createImage(caller, id, {
-    ...jobOf('imsCreateWholeImageByInstanceJob', requestId),
+    ...jobRequest('imsCreateWholeImageByInstanceJob', requestId),
     image: { minDisk: flavor.diskGibibytes, ...attributes, properties },
     content: contentOfDisk(id, flavor.diskGibibytes),
-    result: resultOf(attributes.name),
+    result: imageResult(attributes.name),
     onSuccess: (imageId) => [{ kind: 'put-backup', backup: { ...backup, imageId } }],
     onFailure: 'kill',
     action: 'createWholeImage',
   }).task;
 }
 
-function ofBackup(body: Body, backupId: string, context: Context): Task {
+/** @throws ImsError IMG.0184 for a text that cannot be the id of a vault. */
+function parseVault(body: Body): string | undefined {
+  const id = textIn(body, 'vault_id');
+  if (id !== undefined && !isUuid(id)) throw new ImsError('IMG.0184', `There is no vault ${id}.`);
+  return id;
+}
+
+/** The parts of a new backup that differ. */
+interface BackupRequest {
+  readonly name: string;
+  readonly kind: BackupKind;
+  readonly server: Server;
+}
+
+const newBackup = ({ cloud, caller }: Context, { name, kind, server }: BackupRequest): Omit<Backup, 'imageId'> => ({
+  id: cloud.ids.next('backup', caller.projectId, server.name),
+  name,
+  projectId: caller.projectId,
+  kind,
+  status: 'available',
+  sizeGibibytes: server.flavor.diskGibibytes,
+  serverId: server.id,
+});
+
+const backupProperties = (
+  { properties }: ImageAttributes,
+  { id, kind }: Pick<Backup, 'id' | 'kind'>,
+  osVersion: string,
+): Readonly<Record<string, string>> => ({
+  ...properties,
+  ...wholeImageProperties(id, kind),
+  __os_version: osVersion,
+  __data_origin: `server_backup,${id}`,
+});
+
+function createFromBackup(body: Body, backupId: string, context: Context): Task {
   const { cloud, caller, requestId } = context;
   const attributes = parseAttributes(body, context);
-  const kind = textIn(body, 'whole_image_type') ?? 'CSBS';
-  if (kind !== 'CSBS' && kind !== 'CBR') throw new ImsRefusal('IMG.0198', 'whole_image_type must be CBR or CSBS.');
-  const backup = cloud.volumes.backup(caller, backupId);
-  if (backup === undefined) throw new ImsRefusal(kind === 'CBR' ? 'IMG.0198' : 'IMG.0127');
-  if (backup.kind !== kind) throw new ImsRefusal('IMG.0198');
-  if (backup.status !== 'available') throw new ImsRefusal('IMG.0132', `The backup ${backupId} is ${backup.status}.`);
-  if (isUsed(cloud, backup)) throw new ImsRefusal('IMG.0134');
-  checkRoom(context, 1);
+  const backup = findBackup(body, backupId, context);
+  checkQuota(context, { images: 1 });
   const server = backup.serverId === null ? undefined : cloud.servers.peek(backup.serverId);
+  const osVersion = server === undefined ? DEFAULT_OS_VERSION : osVersionOfServer(context, server);
   const { image, task } = cloud.transfers.makeImage(caller, {
-    ...jobOf('imsCreateWholeImageByBackupJob', requestId),
+    ...jobRequest('imsCreateWholeImageByBackupJob', requestId),
     image: {
       ...attributes,
       minDisk: backup.sizeGibibytes,
-      properties: {
-        ...attributes.properties,
-        ...wholeOf(backupId, kind),
-        __os_version: server === undefined ? UNSAID_VERSION : osOf(context, server),
-        __data_origin: `server_backup,${backupId}`,
-      },
+      properties: backupProperties(attributes, backup, osVersion),
     },
     content: contentOfDisk(backupId, backup.sizeGibibytes),
-    result: resultOf(attributes.name),
+    result: imageResult(attributes.name),
     onFailure: 'kill',
   });
   cloud.volumes.putBackup({ ...backup, imageId: image.id });
   return task;
 }
 
-/** Whether there is an image of a backup: one that failed, or was removed, leaves the backup to others. */
-function isUsed({ images }: Pick<Cloud, 'images'>, { imageId }: Backup): boolean {
-  const image = imageId === null ? undefined : images.peek(imageId);
-  return image !== undefined && image.status !== 'deleted' && image.status !== 'killed';
+/** @throws ImsError IMG.0198, IMG.0127, IMG.0132, IMG.0134. */
+function findBackup(body: Body, backupId: string, { cloud, caller }: Context): Backup {
+  const kind = textIn(body, 'whole_image_type') ?? 'CSBS';
+  if (kind !== 'CSBS' && kind !== 'CBR') throw new ImsError('IMG.0198', 'whole_image_type must be CBR or CSBS.');
+  const backup = cloud.volumes.backup(caller, backupId);
+  if (backup === undefined) throw new ImsError(kind === 'CBR' ? 'IMG.0198' : 'IMG.0127');
+  if (backup.kind !== kind) throw new ImsError('IMG.0198');
+  if (backup.status !== 'available') throw new ImsError('IMG.0132', `The backup ${backupId} is ${backup.status}.`);
+  if (hasImage(cloud, backup)) throw new ImsError('IMG.0134');
+  return backup;
 }
 
-/** Removes the backup that an image was made of, where there is one. */
-export function removeBackup({ cloud }: Context, { id, owner, properties }: Image): void {
-  const backup = cloud.volumes.backup({ projectId: owner ?? '' }, properties['__backup_id'] ?? '');
-  // The property can be written by anybody; the backup knows its image.
-  if (backup?.imageId === id) cloud.volumes.removeBackup(backup.id);
+/** Whether a backup has an image that was neither deleted nor killed: it serves one image at a time. */
+function hasImage({ images }: Pick<Cloud, 'images'>, { imageId }: Backup): boolean {
+  const image = imageId === null ? undefined : images.peek(imageId);
+  return image !== undefined && image.status !== 'deleted' && image.status !== 'killed';
 }

@@ -1,55 +1,48 @@
-import type { Handler, Handlers } from '../../../contract/contract.ts';
+import { type Handler, jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { unpublished } from '../problems.ts';
-import { choiceOf } from '../profiles.ts';
-import { type Body, coded, codedChange, json } from '../wire.ts';
+import { ifOffered } from '../gateway.ts';
+import { type Body, imsChangeHandler, imsHandler } from '../wire.ts';
 import type { jobOperations } from './contract.ts';
-import { copyAcross, copyWithin } from './copy-image.ts';
-import { createImages } from './create-image.ts';
+import { copyImage, copyImageCrossRegion } from './copy-image.ts';
+import { createCloudImage } from './create-image.ts';
 import { createWholeImage } from './create-whole-image.ts';
 import { exportImage } from './export-image.ts';
 import { createDataImage, quickImport, registerImage } from './import-image.ts';
 import { findJob, jobIdOf } from './job.ts';
 import { presentJob, presentJobProgress } from './present.ts';
-import { addMembers, answerMembers, removeMembers } from './share-image.ts';
+import { addMembers, removeMembers, updateMembers } from './share-images.ts';
 
-interface JobContract {
-  readonly name: 'ims';
-  readonly title: string;
-  readonly mount: string;
-  readonly operations: typeof jobOperations;
-}
-
-/** A handler of a call that begins a job. */
-const begins = <Param extends string = never>(
-  begin: (body: Body, context: Context, params: Readonly<Record<Param, string>>) => Task,
+/** Creates the handler of an operation that starts a job and returns its id. */
+const jobStarter = <Param extends string = never>(
+  start: (body: Body, context: Context, params: Readonly<Record<Param, string>>) => Task,
 ): Handler<Context, Param> =>
-  codedChange((call, context) => json({ job_id: jobIdOf(begin(call.json as Body, context, call.params)) }));
+  imsChangeHandler((call, context) =>
+    jsonReply(200, { job_id: jobIdOf(start(call.json as Body, context, call.params)) }),
+  );
 
-/** A handler of a call that only one edition has, in worlds that have it. */
-const huaweiOnly =
-  <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
-  (call, context) =>
-    choiceOf(context.cloud, 'huawei-calls') === 'offered' ? handler(call, context) : unpublished(context.requestId);
+/** Handlers of the operations that start jobs and of those that poll them. */
+export const jobHandlers: OperationHandlers<typeof jobOperations, Context> = {
+  createCloudImage: jobStarter(createCloudImage),
+  quickImport: jobStarter(quickImport),
+  createDataImage: jobStarter(createDataImage),
+  createWholeImage: jobStarter(createWholeImage),
+  registerImage: jobStarter<'image_id'>(registerImage),
+  exportImage: jobStarter<'image_id'>(exportImage),
+  copyImage: jobStarter<'image_id'>(copyImage),
+  copyImageCrossRegion: ifOffered('huawei-calls', jobStarter<'image_id'>(copyImageCrossRegion)),
+  addMembersBatch: jobStarter(addMembers),
+  updateMembersBatch: jobStarter(updateMembers),
+  deleteMembersBatch: jobStarter(removeMembers),
 
-/** Handlers of the calls that a job answers, and of those that tell of jobs. */
-export const jobHandlers: Handlers<JobContract, Context> = {
-  createCloudImage: begins(createImages),
-  quickImport: begins(quickImport),
-  createDataImage: begins(createDataImage),
-  createWholeImage: begins(createWholeImage),
-  registerImage: begins<'image_id'>(registerImage),
-  exportImage: begins<'image_id'>(exportImage),
-  copyImage: begins<'image_id'>(copyWithin),
-  copyImageCrossRegion: huaweiOnly(begins<'image_id'>(copyAcross)),
-  addMembersBatch: begins(addMembers),
-  updateMembersBatch: begins(answerMembers),
-  deleteMembersBatch: begins(removeMembers),
+  showJob: imsHandler(({ params }, context) =>
+    jsonReply(200, presentJob(findJob(context, params.job_id), context.cloud)),
+  ),
 
-  showJob: coded(({ params }, context) => json(presentJob(findJob(context, params.job_id), context.cloud))),
-
-  showJobProgress: huaweiOnly(
-    coded(({ params }, context) => json(presentJobProgress(findJob(context, params.job_id), context.cloud))),
+  showJobProgress: ifOffered(
+    'huawei-calls',
+    imsHandler(({ params }, context) =>
+      jsonReply(200, presentJobProgress(findJob(context, params.job_id), context.cloud)),
+    ),
   ),
 };

@@ -1,6 +1,6 @@
 import type { TaskKind } from '../../../domain/progress.ts';
 
-/** What jobs are called, and what each does. The reference has no name for copies to other regions: that one is ours. */
+/** The types of jobs, and the task of each. The reference does not name the type of cross-region copies: this name is ours. */
 export const JOB_TYPES = {
   imsCreateImageByInstance: 'snapshot',
   imsImportImageJob: 'import',
@@ -18,9 +18,10 @@ export const JOB_TYPES = {
   imsCopyImageInRegionJob: 'copy',
   imsCopyImageCrossRegionJob: 'copy',
 } as const satisfies Readonly<Record<string, TaskKind>>;
+/** The type of a job, such as `imsImportImageJob`. */
 export type JobType = keyof typeof JOB_TYPES;
 
-/** What the parts of jobs are called, and what each does. */
+/** The types of sub-jobs, and the task of each. */
 export const SUB_JOB_TYPES = {
   imsGoofysImportImageJob: 'import',
   imsGoofysImportImageWithoutconfigJob: 'import',
@@ -32,4 +33,5 @@ export const SUB_JOB_TYPES = {
   imsImportDataImageJob: 'import',
   imsCopyVolumeToImageJob: 'snapshot',
 } as const satisfies Readonly<Record<string, TaskKind>>;
+/** The type of a sub-job, such as `imsGoofysImportImageJob`. */
 export type SubJobType = keyof typeof SUB_JOB_TYPES;

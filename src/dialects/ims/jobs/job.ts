@@ -1,14 +1,14 @@
-import type { Task } from '../../../domain/tasks/task.ts';
+import type { JsonObject, Task } from '../../../domain/tasks/task.ts';
 import type { Tasks } from '../../../domain/tasks/tasks.ts';
 import type { Context } from '../../dialect.ts';
-import { ImsRefusal } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 import { JOB_TYPES, type JobType, type SubJobType } from './job-types.ts';
 
-/** Name under which this service's tasks are kept. */
+/** The API name under which the tasks of this service are stored. */
 export const API = 'ims';
 
-/** What every job of this service has in common. */
-export const jobOf = <Type extends JobType>(
+/** The members that every task request of this service has. */
+export const jobRequest = <Type extends JobType>(
   type: Type,
   requestId: string,
   part?: SubJobType,
@@ -26,25 +26,30 @@ export const jobOf = <Type extends JobType>(
   ...(part !== undefined && { part }),
 });
 
-/** A job's id: that of its task in 32 digits. */
+/** The result of a job that creates an image, as a function of the image's id. */
+export const imageResult =
+  (name: string | null | undefined) =>
+  (imageId: string): JsonObject => ({ image_name: name ?? '', image_id: imageId });
+
+/** The id of a job: that of its task without hyphens. */
 export const jobIdOf = ({ id }: Pick<Task, 'id'>): string => id.replaceAll('-', '');
 
-const HEX = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+const JOB_ID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
 /**
- * The job of an id; to look at it is to poll it.
- * @throws ImsRefusal IMG.0023 for one that the caller's project does not have.
+ * Finds a job of the caller's project. This counts as a poll.
+ * @throws ImsError IMG.0023 for an unknown job and for one of another project.
  */
 export function findJob({ cloud: { tasks }, caller }: Context, jobId: string): Task {
-  const digits = HEX.exec(jobId);
-  const task = digits === null ? undefined : tasks.peek(digits.slice(1).join('-'));
-  // Uploads are tasks, too, and no jobs.
+  const groups = JOB_ID.exec(jobId);
+  const task = groups === null ? undefined : tasks.peek(groups.slice(1).join('-'));
+  // Uploads are tasks too, but not jobs.
   if (task === undefined || task.api !== API || task.owner !== caller.projectId || !task.type.startsWith('ims')) {
-    throw new ImsRefusal('IMG.0023', `There is no job ${jobId}.`);
+    throw new ImsError('IMG.0023', `There is no job ${jobId}.`);
   }
   return tasks.show(caller, API, task.id);
 }
 
-/** The jobs that a job consists of. */
-export const partsOf = (tasks: Tasks, { parts = [] }: Task): readonly Task[] =>
+/** The sub-jobs of a job. */
+export const subJobsOf = (tasks: Tasks, { parts = [] }: Task): readonly Task[] =>
   parts.flatMap((id) => tasks.peek(id) ?? []);

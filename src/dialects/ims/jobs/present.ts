@@ -2,7 +2,7 @@ import type { Cloud } from '../../../cloud.ts';
 import { hasEnded, type JsonObject, percentOf, type Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { IMS_CODES, isImsCode } from '../error-codes.ts';
-import { jobIdOf, partsOf } from './job.ts';
+import { jobIdOf, subJobsOf } from './job.ts';
 
 const STATUS: Readonly<Record<Task['status'], string>> = {
   pending: 'INIT',
@@ -13,16 +13,16 @@ const STATUS: Readonly<Record<Task['status'], string>> = {
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** What became of one image and one project in a job that shares. */
+/** The result for one image and one project in a job that shares images. */
 export interface SharingResult {
   readonly image_id: string;
   readonly project_id: string;
   readonly status: 'success' | 'failed';
 }
 
-/** A job, as it is polled. */
+/** The body of `showJob`. */
 export function presentJob(task: Task, { tasks }: Pick<Cloud, 'tasks'>): JsonObject {
-  const parts = task.result === null ? partsOf(tasks, task) : [];
+  const parts = task.result === null ? subJobsOf(tasks, task) : [];
   const entities =
     parts.length === 0
       ? entitiesOf(task)
@@ -30,18 +30,18 @@ export function presentJob(task: Task, { tasks }: Pick<Cloud, 'tasks'>): JsonObj
           sub_jobs_result: parts.map((part) => presentJob(part, { tasks })),
           sub_jobs_list: parts.map(jobIdOf),
         };
-  return { ...factsOf(task), entities };
+  return { ...baseMembers(task), entities };
 }
 
-/** A job with how far it has come. */
+/** The body of `showJobProgress`. */
 export function presentJobProgress(task: Task, { tasks, clock }: Pick<Cloud, 'tasks' | 'clock'>): JsonObject {
-  const parts = partsOf(tasks, task);
+  const parts = subJobsOf(tasks, task);
   const current = parts.find((part) => !hasEnded(part)) ?? parts.at(-1);
   return {
-    ...factsOf(task),
+    ...baseMembers(task),
     entities: {
       ...(entitiesOf(task) ?? {}),
-      // From 0 to 1, in steps of a hundredth.
+      // From 0 to 1, in steps of 0.01.
       process_percent: percentOf(task, clock.now()) / 100,
       current_task: `${task.type.replace(/^ims/, '').replace(/Job$/, '')}Task`,
       ...(current !== undefined && { subJobId: jobIdOf(current) }),
@@ -49,7 +49,8 @@ export function presentJobProgress(task: Task, { tasks, clock }: Pick<Cloud, 'ta
   };
 }
 
-function factsOf(task: Task): JsonObject {
+/** The members that every job and sub-job has. */
+function baseMembers(task: Task): JsonObject {
   const { code, message, status } = task;
   const errorCode = status !== 'failure' ? null : code !== null && isImsCode(code) ? code : 'IMG.0014';
   return {
@@ -63,14 +64,14 @@ function factsOf(task: Task): JsonObject {
   };
 }
 
-/** What a job is about; of one that failed, only what became of each share. */
+/** The images of a job; a failed job has none, except for the results of sharing. */
 function entitiesOf({ status, result }: Task): JsonObject {
   const results = result?.['results'] as readonly SharingResult[] | undefined;
   if (results === undefined) return status === 'failure' ? {} : (result ?? {});
   if (!['success', 'failure'].includes(status)) return { results: [] };
-  // Where none of them was bound to fail, the job as a whole did.
-  const isAlike = status === 'failure' && results.every((each) => each.status === 'success');
-  return { results: isAlike ? results.map((each) => ({ ...each, status: 'failed' })) : results };
+  // A job that fails although every pair could succeed was made to fail as a whole.
+  const hasFailedAsWhole = status === 'failure' && results.every((each) => each.status === 'success');
+  return { results: hasFailedAsWhole ? results.map((each) => ({ ...each, status: 'failed' })) : results };
 }
 
 /** What a call answers that began no job, or asks for one that is not there. */

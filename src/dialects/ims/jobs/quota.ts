@@ -1,19 +1,21 @@
-import type { JsonObject } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { ImsRefusal } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 
-/**
- * Whether a project may have so many images more, and so many on their way.
- * @throws ImsRefusal IMG.0015, IMG.0060.
- */
-export function checkRoom({ cloud, caller }: Pick<Context, 'cloud' | 'caller'>, more: number, busy = more): void {
-  const { imageCountTotal, imageCountUploading } = cloud.limits;
-  const { images, uploading } = cloud.images.usage(caller.projectId);
-  if (imageCountTotal !== null && images + more > imageCountTotal) throw new ImsRefusal('IMG.0015');
-  if (imageCountUploading != null && uploading + busy > imageCountUploading) throw new ImsRefusal('IMG.0060');
+/** Images that a job adds to the usage of a project. */
+interface AddedImages {
+  readonly images: number;
+  /** Images whose data is on its way; defaults to `images`. */
+  readonly uploading?: number;
 }
 
-/** What a job tells of its image. */
-export const resultOf =
-  (name: string | null | undefined) =>
-  (imageId: string): JsonObject => ({ image_name: name ?? '', image_id: imageId });
+/**
+ * Checks that the quotas of the project allow more images.
+ * @throws ImsError IMG.0015 for the number of images, IMG.0060 for those whose data is on its way.
+ */
+export function checkQuota({ cloud, caller }: Pick<Context, 'cloud' | 'caller'>, added: AddedImages): void {
+  const { imageCountTotal, imageCountUploading } = cloud.limits;
+  const { images, uploading } = cloud.images.usage(caller.projectId);
+  if (imageCountTotal !== null && images + added.images > imageCountTotal) throw new ImsError('IMG.0015');
+  const started = added.uploading ?? added.images;
+  if (imageCountUploading != null && uploading + started > imageCountUploading) throw new ImsError('IMG.0060');
+}

@@ -5,10 +5,10 @@ import { JOB_TYPES, SUB_JOB_TYPES } from './job-types.ts';
 const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean' } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
-/** What it may be is looked at later, with a code of its own. */
+/** The range is checked later, which returns a code of its own. */
 const NUMBER = { type: 'integer' } as const;
 
-/** Members of every body that makes an image. */
+/** Members of every body that creates an image. */
 const ATTRIBUTES = {
   name: TEXT,
   description: TEXT,
@@ -19,7 +19,7 @@ const ATTRIBUTES = {
 
 const FILE = { image_url: TEXT, min_disk: NUMBER } as const;
 
-/** Body of `createCloudImage`. */
+/** Request body of `createCloudImage`. */
 export const CREATE_REQUEST: JsonSchema = {
   type: 'object',
   properties: {
@@ -49,7 +49,7 @@ export const CREATE_REQUEST: JsonSchema = {
   },
 };
 
-/** Body of `quickImport`. */
+/** Request body of `quickImport`. */
 export const QUICK_IMPORT_REQUEST: JsonSchema = {
   type: 'object',
   properties: {
@@ -63,13 +63,13 @@ export const QUICK_IMPORT_REQUEST: JsonSchema = {
   },
 };
 
-/** Body of `createDataImage`. */
+/** Request body of `createDataImage`. */
 export const DATA_IMAGE_REQUEST: JsonSchema = {
   type: 'object',
   properties: { ...ATTRIBUTES, ...FILE, os_type: TEXT, cmk_id: TEXT },
 };
 
-/** Body of `createWholeImage`. */
+/** Request body of `createWholeImage`. */
 export const WHOLE_IMAGE_REQUEST: JsonSchema = {
   type: 'object',
   properties: {
@@ -83,22 +83,22 @@ export const WHOLE_IMAGE_REQUEST: JsonSchema = {
   },
 };
 
-/** Body of `registerImage`. */
+/** Request body of `registerImage`. */
 export const REGISTER_REQUEST: JsonSchema = { type: 'object', properties: { image_url: TEXT } };
 
-/** Body of `exportImage`. */
+/** Request body of `exportImage`. */
 export const EXPORT_REQUEST: JsonSchema = {
   type: 'object',
   properties: { bucket_url: TEXT, file_format: TEXT, is_quick_export: FLAG },
 };
 
-/** Body of `copyImage`. */
+/** Request body of `copyImage`. */
 export const COPY_REQUEST: JsonSchema = {
   type: 'object',
   properties: { name: TEXT, description: TEXT, cmk_id: TEXT, enterprise_project_id: TEXT },
 };
 
-/** Body of `copyImageCrossRegion`. */
+/** Request body of `copyImageCrossRegion`. */
 export const CROSS_REGION_REQUEST: JsonSchema = {
   type: 'object',
   properties: { name: TEXT, description: TEXT, region: TEXT, project_name: TEXT, agency_name: TEXT },
@@ -106,15 +106,15 @@ export const CROSS_REGION_REQUEST: JsonSchema = {
 
 const IDS = { ...TEXTS, minItems: 1 } as const;
 
-/** Body of `addMembersBatch` and `deleteMembersBatch`. */
+/** Request body of `addMembersBatch` and `deleteMembersBatch`. */
 export const MEMBERS_REQUEST: JsonSchema = {
   type: 'object',
   required: ['images', 'projects'],
   properties: { images: IDS, projects: IDS },
 };
 
-/** Body of `updateMembersBatch`. */
-export const ANSWERS_REQUEST: JsonSchema = {
+/** Request body of `updateMembersBatch`. */
+export const MEMBER_STATUS_REQUEST: JsonSchema = {
   type: 'object',
   required: ['images', 'project_id', 'status'],
   properties: { images: IDS, project_id: TEXT, status: { enum: ['accepted', 'rejected'] }, vault_id: TEXT },
@@ -122,7 +122,7 @@ export const ANSWERS_REQUEST: JsonSchema = {
 
 const JOB_ID = { type: 'string', pattern: '^[0-9a-f]{32}$' } as const;
 
-/** Body of every call that a job answers. */
+/** Response body of the operations that start a job. */
 export const JOB_ID_REPLY: JsonSchema = {
   type: 'object',
   required: ['job_id'],
@@ -138,7 +138,7 @@ const SUB_JOB_ENTITIES = {
   image_name: TEXT,
 } as const;
 
-const facts = (types: readonly string[]) => ({
+const baseMembers = (types: readonly string[]) => ({
   job_id: JOB_ID,
   job_type: { enum: types },
   begin_time: TIME,
@@ -150,12 +150,15 @@ const facts = (types: readonly string[]) => ({
 
 const jobSchema = (types: readonly string[], entities: JsonSchema): JsonSchema => ({
   type: 'object',
-  required: [...Object.keys(facts(types)), 'entities'],
-  properties: { ...facts(types), entities: { type: 'object', properties: entities, additionalProperties: false } },
+  required: [...Object.keys(baseMembers(types)), 'entities'],
+  properties: {
+    ...baseMembers(types),
+    entities: { type: 'object', properties: entities, additionalProperties: false },
+  },
   additionalProperties: false,
 });
 
-const TYPES = [...new Set(Object.keys({ ...JOB_TYPES, ...SUB_JOB_TYPES }))];
+const TYPES = Object.keys({ ...JOB_TYPES, ...SUB_JOB_TYPES });
 
 const ENTITIES = {
   ...SUB_JOB_ENTITIES,
@@ -172,10 +175,10 @@ const ENTITIES = {
   sub_jobs_list: { type: 'array', items: JOB_ID },
 };
 
-/** Body of `showJob`. */
+/** Response body of `showJob`. */
 export const JOB_REPLY: JsonSchema = jobSchema(TYPES, ENTITIES);
 
-/** Body of `showJobProgress`. */
+/** Response body of `showJobProgress`. */
 export const JOB_PROGRESS_REPLY: JsonSchema = jobSchema(TYPES, {
   ...SUB_JOB_ENTITIES,
   results: ENTITIES.results,

@@ -1,6 +1,8 @@
-/** An operating system that images can have. */
+/** An operating system of an image. */
 export interface OsVersion {
+  /** Vendor or distribution, such as `Ubuntu`. */
   readonly platform: string;
+  /** Full name, such as `Ubuntu 18.04 server 64bit`. */
   readonly version: string;
   readonly bit: 32 | 64;
   readonly type: 'Linux' | 'Windows' | 'Other';
@@ -154,22 +156,22 @@ const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Other: ['Other Linux(64 bit)', 'Other Linux(32 bit)', 'Other(64 bit)', 'Other(32 bit)'],
 };
 
-/** The version of an image for which none is said. */
-export const UNSAID_VERSION = 'Other Linux(64 bit)';
+/** The version of an image for which the client names none. */
+export const DEFAULT_OS_VERSION = 'Other Linux(64 bit)';
 
-const isNarrow = (version: string): boolean => /32 ?bit/.test(version);
+const is32Bit = (version: string): boolean => /32 ?bit/.test(version);
 
 const typeOf = (platform: string, version: string): OsVersion['type'] => {
   if (platform === 'Windows') return 'Windows';
   return version.startsWith('Other(') ? 'Other' : 'Linux';
 };
 
-/** All of them, in the order of the reference. */
+/** All listed operating systems, in the order of the reference. */
 export const OS_VERSIONS: readonly OsVersion[] = Object.entries(VERSIONS).flatMap(([platform, versions]) =>
   versions.map((version) => ({
     platform,
     version,
-    bit: isNarrow(version) ? 32 : 64,
+    bit: is32Bit(version) ? 32 : 64,
     type: typeOf(platform, version),
   })),
 );
@@ -177,20 +179,24 @@ export const OS_VERSIONS: readonly OsVersion[] = Object.entries(VERSIONS).flatMa
 const byName = new Map(OS_VERSIONS.map((known) => [known.version.toLowerCase(), known]));
 const platforms = Object.keys(VERSIONS).map((platform) => [platform, platform.toLowerCase()] as const);
 
-/** What follows from the full name of an operating system, known or not. */
+/** Whether the reference lists an operating system; the case of letters does not count. */
+export const isListedOsVersion = (version: string): boolean => byName.has(version.toLowerCase());
+
+/** The operating system of a full name; for an unlisted one, derives the rest from the name. */
 export function osVersionOf(version: string): OsVersion {
   const name = version.toLowerCase();
   const known = byName.get(name);
   if (known !== undefined) return known;
-  const platform = platforms.find(([, start]) => name.startsWith(start))?.[0] ?? 'Other';
-  return { platform, version, bit: isNarrow(version) ? 32 : 64, type: typeOf(platform, version) };
+  const platform = platforms.find(([, prefix]) => name.startsWith(prefix))?.[0] ?? 'Other';
+  return { platform, version, bit: is32Bit(version) ? 32 : 64, type: typeOf(platform, version) };
 }
 
-/** Features by which the list of operating systems can be narrowed. */
+/** Features that the list of operating systems can be filtered by. */
 export const OS_FEATURES = ['bms', 'bms_otc', 'uefi', 'arm', 'x86'] as const;
+/** A feature that the list of operating systems can be filtered by. */
 export type OsFeature = (typeof OS_FEATURES)[number];
 
-/** Whether an operating system has a feature. The reference lists none; these follow from age and kind. */
+/** Whether an operating system has a feature. No document says which has which: this is a guess by age and platform. */
 export function hasFeature({ platform, version, bit }: OsVersion, feature: OsFeature): boolean {
   switch (feature) {
     case 'x86':

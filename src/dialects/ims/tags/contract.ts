@@ -1,17 +1,32 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { ERRORS, SOURCE } from '../documented.ts';
 import { ALL_TAGS_REPLY, KEY_VALUE, RESOURCES_REPLY, TAG_QUERY, TAG_TEXTS_REPLY, TAGS_REPLY } from './schemas.ts';
 
-const SOURCE = 'Image Management Service API reference';
-const USUAL = [400, 401, 403, 404, 500, 503] as const;
-
-/** Calls of the service itself for tags of key and value. */
+/** Operations on tags: native ones for tags without a value, and IMS operations for tags with key and value. */
 export const tagOperations = {
+  addImageTag: {
+    method: 'put',
+    path: '/v2/images/{image_id}/tags/{tag}',
+    summary: 'Adds a tag, a key without a value, to an image.',
+    success: 204,
+    statuses: [204, ...ERRORS],
+    alsoSeen: [413],
+    source: `${SOURCE}, "Adding a Tag (Native OpenStack API)"`,
+  },
+  deleteImageTag: {
+    method: 'delete',
+    path: '/v2/images/{image_id}/tags/{tag}',
+    summary: 'Removes a tag from an image.',
+    success: 204,
+    statuses: [204, ...ERRORS],
+    source: `${SOURCE}, "Deleting a Tag (Native OpenStack API)"`,
+  },
   putTag: {
     method: 'put',
     path: '/v1/cloudimages/tags',
-    summary: 'Puts a tag on an image, or changes its value.',
+    summary: 'Adds a tag to an image, or replaces its value.',
     success: 204,
-    statuses: [204, ...USUAL],
+    statuses: [204, ...ERRORS],
     request: {
       type: 'object',
       required: ['image_id'],
@@ -22,27 +37,27 @@ export const tagOperations = {
   listTags: {
     method: 'get',
     path: '/v1/cloudimages/tags',
-    summary: "Lists the tags of images that the list's filters find.",
+    summary: 'Lists the tags of the images that match the filters.',
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     response: TAG_TEXTS_REPLY,
     source: `${SOURCE}, "Querying Tags"`,
   },
   addKeyValueTag: {
     method: 'post',
     path: '/v2/{project_id}/images/{image_id}/tags',
-    summary: 'Puts a tag on an image, or changes its value.',
+    summary: 'Adds a tag to an image, or replaces its value.',
     success: 204,
-    statuses: [204, ...USUAL],
+    statuses: [204, ...ERRORS],
     request: { type: 'object', required: ['tag'], properties: { tag: KEY_VALUE } },
     source: `${SOURCE}, "Adding an Image Tag"`,
   },
   batchTags: {
     method: 'post',
     path: '/v2/{project_id}/images/{image_id}/tags/action',
-    summary: 'Puts several tags on an image, or takes them off.',
+    summary: 'Adds several tags to an image, or removes them.',
     success: 204,
-    statuses: [204, ...USUAL],
+    statuses: [204, ...ERRORS],
     request: {
       type: 'object',
       required: ['action', 'tags'],
@@ -64,9 +79,9 @@ export const tagOperations = {
   deleteKeyValueTag: {
     method: 'delete',
     path: '/v2/{project_id}/images/{image_id}/tags/{key}',
-    summary: 'Takes the tag of a key off an image.',
+    summary: 'Removes the tag with a key from an image.',
     success: 204,
-    statuses: [204, ...USUAL],
+    statuses: [204, ...ERRORS],
     source: `${SOURCE}, "Deleting an Image Tag"`,
   },
   listKeyValueTags: {
@@ -74,16 +89,16 @@ export const tagOperations = {
     path: '/v2/{project_id}/images/{image_id}/tags',
     summary: 'Lists the tags of an image.',
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     response: TAGS_REPLY,
     source: `${SOURCE}, "Querying Tags of an Image"`,
   },
   listAllTags: {
     method: 'get',
     path: '/v2/{project_id}/images/tags',
-    summary: "Lists the keys of all tags of a project's images, each with its values.",
+    summary: "Lists the keys of all tags of a project's images, with their values.",
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     response: ALL_TAGS_REPLY,
     source: `${SOURCE}, "Querying All Image Tags"`,
   },
@@ -92,7 +107,7 @@ export const tagOperations = {
     path: '/v2/{project_id}/images/resource_instances/action',
     summary: "Finds or counts a project's images by their tags.",
     success: 200,
-    statuses: [200, ...USUAL],
+    statuses: [200, ...ERRORS],
     request: TAG_QUERY,
     response: RESOURCES_REPLY,
     source: `${SOURCE}, "Querying Images by Tag"`,

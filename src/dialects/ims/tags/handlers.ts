@@ -1,35 +1,28 @@
-import type { Handlers } from '../../../contract/contract.ts';
+import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { pageOf } from '../../glance/list-query.ts';
-import { shownStatus } from '../images/facts.ts';
-import { CLOUD_IMAGE_PAGE, parseList } from '../images/parse.ts';
-import { coded, codedChange, ImsRefusal, json, NOTHING } from '../wire.ts';
+import { CLOUD_IMAGE_PAGE } from '../cloud-images/parse.ts';
+import { parseList } from '../images/parse.ts';
+import { presentStatus } from '../images/present.ts';
+import { ImsError, imsChangeHandler, imsHandler, NO_CONTENT } from '../wire.ts';
 import type { tagOperations } from './contract.ts';
-import { checkedQuery, fits, narrowed, ownImages, type TagQuery } from './query.ts';
+import { nativeTagHandlers } from './handlers-native.ts';
+import { type BatchTags, checkRemovedKey, type PutTag, parsePage } from './parse.ts';
+import { checkQuery, indexedConditions, matchesQuery, ownImages, type TagQuery } from './query.ts';
 import {
   checkKeysUnique,
   checkTag,
   dottedTag,
   type KeyValue,
-  parseDotted,
+  parseDottedTag,
   parseTag,
   withoutKeys,
   withTags,
 } from './tag.ts';
 
-interface TagsContract {
-  readonly name: 'ims';
-  readonly title: string;
-  readonly mount: string;
-  readonly operations: typeof tagOperations;
-}
-
-/** The longest key that a removal looks for. */
-const LONGEST_SOUGHT = 127;
-
-/** Changes the tags of an image of the caller's own, even where the change comes to nothing. */
+/** Changes the tags of an own image. Permissions are checked even when the change has no effect. */
 function changeTags(
   { cloud, caller }: Context,
   imageId: string,
@@ -42,123 +35,99 @@ function changeTags(
   });
 }
 
-/** Handlers of the calls for tags of key and value. */
-export const tagHandlers: Handlers<TagsContract, Context> = {
-  putTag: codedChange(({ json: body }, context) => {
+/** Handlers of the operations on tags. */
+export const tagHandlers: OperationHandlers<typeof tagOperations, Context> = {
+  ...nativeTagHandlers,
+
+  putTag: imsChangeHandler(({ json: body }, context) => {
     const { image_id: imageId, tag, image_tag: pair } = body as PutTag;
     if ((tag === undefined) === (pair === undefined)) {
-      throw new ImsRefusal('IMG.0115', 'Either tag or image_tag must be given.');
+      throw new ImsError('IMG.0115', 'Either tag or image_tag must be given.');
     }
-    const wanted = pair === undefined ? parseDotted(tag as string) : checkTag(pair);
-    changeTags(context, imageId, (tags) => withTags(tags, [wanted]));
-    return NOTHING;
+    const added = pair === undefined ? parseDottedTag(tag as string) : checkTag(pair);
+    changeTags(context, imageId, (tags) => withTags(tags, [added]));
+    return NO_CONTENT;
   }),
 
-  listTags: coded(({ query }, { cloud, caller }) => {
-    const { page, search } = pageNumber(query);
-    const list = parseList(search, caller, CLOUD_IMAGE_PAGE);
-    if (typeof list === 'string') throw new ImsRefusal('IMG.0017', list);
+  listTags: imsHandler(({ query }, { cloud, caller }) => {
+    const { page, filters } = parsePage(query);
+    const list = parseList(filters, caller, CLOUD_IMAGE_PAGE);
+    if (typeof list === 'string') throw new ImsError('IMG.0017', list);
     let found = pageOf(cloud.images, list.query, caller, list.keep);
     for (let number = 1; number < page; number += 1) {
       const marker = found.hasMore ? found.images.at(-1)?.id : undefined;
-      if (marker === undefined) return json({ tags: [] });
+      if (marker === undefined) return jsonReply(200, { tags: [] });
       found = pageOf(cloud.images, { ...list.query, marker }, caller, list.keep);
     }
-    return json({ tags: [...new Set(found.images.flatMap(({ tags }) => tags.map(dottedTag)))] });
+    return jsonReply(200, { tags: [...new Set(found.images.flatMap(({ tags }) => tags.map(dottedTag)))] });
   }),
 
-  addKeyValueTag: codedChange(({ params, json: body }, context) => {
+  addKeyValueTag: imsChangeHandler(({ params, json: body }, context) => {
     const tag = checkTag((body as { readonly tag: KeyValue }).tag);
     changeTags(context, params.image_id, (tags) => withTags(tags, [tag]));
-    return NOTHING;
+    return NO_CONTENT;
   }),
 
-  batchTags: codedChange(({ params, json: body }, context) => {
+  batchTags: imsChangeHandler(({ params, json: body }, context) => {
     const { action, tags: given } = body as BatchTags;
     checkKeysUnique(given);
     if (action === 'delete') {
-      const keys = given.map(({ key }) => sought(key));
+      const keys = given.map(({ key }) => checkRemovedKey(key));
       changeTags(context, params.image_id, (tags) => withoutKeys(tags, keys));
-      return NOTHING;
+      return NO_CONTENT;
     }
     const added = given.map(({ key, value }) => {
-      if (value === undefined) throw new ImsRefusal('IMG.0115', `The tag ${key} has no value.`);
+      if (value === undefined) throw new ImsError('IMG.0115', `The tag ${key} has no value.`);
       return checkTag({ key, value });
     });
+    // Trimming can make keys equal.
     checkKeysUnique(added);
     changeTags(context, params.image_id, (tags) => withTags(tags, added));
-    return NOTHING;
+    return NO_CONTENT;
   }),
 
-  deleteKeyValueTag: codedChange(({ params: { image_id: imageId, key } }, context) => {
-    const wanted = sought(key);
+  deleteKeyValueTag: imsChangeHandler(({ params: { image_id: imageId, key } }, context) => {
+    checkRemovedKey(key);
     changeTags(context, imageId, (tags) => {
-      const left = withoutKeys(tags, [wanted]);
-      if (left.length === tags.length) throw new DomainError({ kind: 'tag-not-found', imageId, tag: wanted });
-      return left;
+      const remaining = withoutKeys(tags, [key]);
+      if (remaining.length === tags.length) throw new DomainError({ kind: 'tag-not-found', imageId, tag: key });
+      return remaining;
     });
-    return NOTHING;
+    return NO_CONTENT;
   }),
 
-  listKeyValueTags: coded(({ params }, { cloud, caller }) =>
-    json({ tags: cloud.images.show(caller, params.image_id).tags.map(parseTag) }),
+  listKeyValueTags: imsHandler(({ params }, { cloud, caller }) =>
+    jsonReply(200, { tags: cloud.images.show(caller, params.image_id).tags.map(parseTag) }),
   ),
 
-  listAllTags: coded((_call, { cloud, caller }) => {
-    const values = new Map<string, Set<string>>();
+  listAllTags: imsHandler((_call, { cloud, caller }) => {
+    const valuesByKey = new Map<string, Set<string>>();
     for (const image of ownImages(cloud, caller)) {
       for (const { key, value } of image.tags.map(parseTag)) {
-        const known = values.get(key);
-        if (known === undefined) values.set(key, new Set([value]));
-        else known.add(value);
+        const values = valuesByKey.get(key);
+        if (values === undefined) valuesByKey.set(key, new Set([value]));
+        else values.add(value);
       }
     }
-    return json({ tags: [...values].map(([key, known]) => ({ key, values: [...known] })) });
+    return jsonReply(200, { tags: [...valuesByKey].map(([key, values]) => ({ key, values: [...values] })) });
   }),
 
-  queryByTags: coded(({ json: body }, { cloud, caller }) => {
-    const query = checkedQuery(body as TagQuery);
+  queryByTags: imsHandler(({ json: body }, { cloud, caller }) => {
+    const query = checkQuery(body as TagQuery);
     let total = 0;
     const resources: object[] = [];
-    for (const image of ownImages(cloud, caller, narrowed(query))) {
-      if (!fits(image, query)) continue;
-      if (total >= query.offset && resources.length < query.limit) resources.push(resource(image));
+    for (const image of ownImages(cloud, caller, indexedConditions(query))) {
+      if (!matchesQuery(image, query)) continue;
+      if (total >= query.offset && resources.length < query.limit) resources.push(presentResource(image));
       total += 1;
     }
-    return json(query.action === 'count' ? { total_count: total } : { total_count: total, resources });
+    return jsonReply(200, query.action === 'count' ? { total_count: total } : { total_count: total, resources });
   }),
 };
 
-interface PutTag {
-  readonly image_id: string;
-  readonly tag?: string;
-  readonly image_tag?: KeyValue;
-}
-
-interface BatchTags {
-  readonly action: 'create' | 'delete';
-  readonly tags: readonly { readonly key: string; readonly value?: string }[];
-}
-
-/** @throws ImsRefusal IMG.0115 for a key that is longer than any. */
-function sought(key: string): string {
-  if ([...key].length > LONGEST_SOUGHT) throw new ImsRefusal('IMG.0115', 'The key is too long.');
-  return key;
-}
-
-/** The page that a list asks for, and the rest of its parameters. */
-function pageNumber(query: URLSearchParams): { readonly page: number; readonly search: URLSearchParams } {
-  const said = query.get('page');
-  if (said === null) return { page: 1, search: query };
-  if (!/^[1-9]\d{0,5}$/.test(said)) throw new ImsRefusal('IMG.0017', 'page must be a number from 1 on.');
-  const search = new URLSearchParams(query);
-  search.delete('page');
-  return { page: Number(said), search };
-}
-
-const resource = (image: Image): object => ({
+const presentResource = (image: Image): object => ({
   resource_id: image.id,
   resource_name: image.name ?? '',
-  resource_detail: { status: shownStatus(image) },
+  resource_detail: { status: presentStatus(image) },
   tags: image.tags.map(parseTag),
 });

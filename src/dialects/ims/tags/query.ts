@@ -2,16 +2,16 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
-import { ImsRefusal } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 import { checkKeysUnique, type KeyValue, parseTag, tagText } from './tag.ts';
 
-/** A key, and values of which any will do; none: any value at all. */
+/** A key with its accepted values; an empty list accepts any value. */
 export interface TagCondition {
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** What `queryByTags` is asked, as it comes. */
+/** Request body of `queryByTags`. */
 export interface TagQuery {
   readonly action: 'filter' | 'count';
   readonly tags?: readonly TagCondition[];
@@ -21,55 +21,66 @@ export interface TagQuery {
   readonly without_any_tag?: boolean;
   readonly limit?: string;
   readonly offset?: string;
-  readonly matches?: readonly { readonly key: 'resource_name' | 'resource_id'; readonly value: string }[];
+  readonly matches?: readonly ResourceMatch[];
 }
 
-type Checked = Omit<TagQuery, 'limit' | 'offset'> & { readonly limit: number; readonly offset: number };
+/** A condition on the name or id of an image. */
+export interface ResourceMatch {
+  readonly key: 'resource_name' | 'resource_id';
+  readonly value: string;
+}
 
-const USUAL_LIMIT = 10;
-const MOST = 1000;
+/** A validated `TagQuery`, with its page as numbers. */
+export type CheckedTagQuery = Omit<TagQuery, 'limit' | 'offset'> & { readonly limit: number; readonly offset: number };
 
-/** @throws ImsRefusal IMG.0017 for a limit out of range, IMG.0115 for keys that stand twice. */
-export function checkedQuery(query: TagQuery): Checked {
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 1000;
+
+/**
+ * Validates a query and parses its page.
+ * @throws ImsError IMG.0017 for a limit out of range, IMG.0115 for a duplicate key.
+ */
+export function checkQuery(query: TagQuery): CheckedTagQuery {
   for (const list of [query.tags, query.tags_any, query.not_tags, query.not_tags_any, query.matches]) {
     if (list !== undefined) checkKeysUnique(list);
   }
   if (query.action === 'count') return { ...query, limit: 0, offset: 0 };
-  const limit = query.limit === undefined ? USUAL_LIMIT : Number(query.limit);
-  if (limit < 1 || limit > MOST) throw new ImsRefusal('IMG.0017', `limit must be from 1 to ${MOST}.`);
+  const limit = query.limit === undefined ? DEFAULT_LIMIT : Number(query.limit);
+  if (limit < 1 || limit > MAX_LIMIT) throw new ImsError('IMG.0017', `limit must be from 1 to ${MAX_LIMIT}.`);
   return { ...query, limit, offset: Number(query.offset ?? 0) };
 }
 
-const holds = (tags: readonly KeyValue[], { key, values }: TagCondition): boolean =>
-  tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
+/** Whether an image satisfies a query. */
+export const matchesQuery = (image: Image, query: CheckedTagQuery): boolean =>
+  (query.matches ?? []).every((match) => matchesResource(image, match)) && matchesTags(image, query);
 
-/** Whether an image is one of those that a query is for. */
-export function fits(image: Image, query: Checked): boolean {
-  for (const { key, value } of query.matches ?? []) {
-    if (key === 'resource_id' && image.id !== value) return false;
-    const name = image.name ?? '';
-    if (key === 'resource_name' && (value === '' ? name !== '' : !name.includes(value))) return false;
-  }
+function matchesResource(image: Image, { key, value }: ResourceMatch): boolean {
+  if (key === 'resource_id') return image.id === value;
+  const name = image.name ?? '';
+  return value === '' ? name === '' : name.includes(value);
+}
+
+function matchesTags(image: Image, query: CheckedTagQuery): boolean {
   if (query.without_any_tag === true) return image.tags.length === 0;
   const tags = image.tags.map(parseTag);
-  const has = (condition: TagCondition): boolean => holds(tags, condition);
-  const { tags: all, tags_any: any, not_tags: notAll, not_tags_any: notAny } = query;
+  const has = (condition: TagCondition): boolean => satisfies(tags, condition);
+  const { tags: all = [], tags_any: any = [], not_tags: notAll = [], not_tags_any: notAny = [] } = query;
   return (
-    (all ?? []).every(has) &&
-    (isNone(any) || any.some(has)) &&
-    (isNone(notAll) || !notAll.every(has)) &&
-    !(notAny ?? []).some(has)
+    all.every(has) &&
+    (any.length === 0 || any.some(has)) &&
+    (notAll.length === 0 || !notAll.every(has)) &&
+    !notAny.some(has)
   );
 }
 
-const isNone = (conditions: readonly TagCondition[] | undefined): conditions is undefined | readonly [] =>
-  conditions === undefined || conditions.length === 0;
+const satisfies = (tags: readonly KeyValue[], { key, values }: TagCondition): boolean =>
+  tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
 
-/** Images asked for at a time. */
-const STRIDE = 256;
+/** The part of an image query that the indexes of the store can evaluate. */
+export type IndexedConditions = Pick<ImageQuery, 'equal' | 'tags'>;
 
-/** What the indexes of images can leave out beforehand of what a query asks. */
-export function narrowed({ matches, tags, without_any_tag: isUntagged }: Checked): Narrowing {
+/** Extracts the conditions of a query that the indexes of the store can evaluate. */
+export function indexedConditions({ matches, tags, without_any_tag: isUntagged }: CheckedTagQuery): IndexedConditions {
   const id = matches?.find(({ key }) => key === 'resource_id')?.value;
   const exact = isUntagged === true ? undefined : tags?.find(({ values }) => values.length === 1 && values[0] !== '');
   return {
@@ -78,18 +89,19 @@ export function narrowed({ matches, tags, without_any_tag: isUntagged }: Checked
   };
 }
 
-type Narrowing = Pick<ImageQuery, 'equal' | 'tags'>;
+/** Number of images read at a time. */
+const PAGE_SIZE = 256;
 
-/** The images of the caller's project, newest first. */
+/** Iterates over the images of the caller's project, newest first. */
 export function* ownImages(
   { images }: Pick<Cloud, 'images'>,
   { projectId }: Caller,
-  narrowing: Narrowing = {},
+  conditions: IndexedConditions = {},
 ): Generator<Image> {
   const query: ImageQuery = {
-    ...narrowing,
+    ...conditions,
     audience: { kind: 'project', projectId, own: true, visibilities: [], sharedAs: [] },
-    limit: STRIDE,
+    limit: PAGE_SIZE,
   };
   let marker: string | undefined;
   for (;;) {

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../../contract/schema.ts';
 
 const TEXT = { type: 'string' } as const;
 
-/** A tag of key and value, as it is sent and answered. */
+/** A tag with key and value, in requests and responses. */
 export const KEY_VALUE: JsonSchema = {
   type: 'object',
   required: ['key', 'value'],
@@ -16,11 +16,11 @@ const listOf = (items: object): JsonSchema => ({
   additionalProperties: false,
 });
 
-/** Body of `listTags`. */
+/** Response body of `listTags`. */
 export const TAG_TEXTS_REPLY = listOf(TEXT);
-/** Body of `listKeyValueTags`. */
+/** Response body of `listKeyValueTags`. */
 export const TAGS_REPLY = listOf(KEY_VALUE);
-/** Body of `listAllTags`. */
+/** Response body of `listAllTags`. */
 export const ALL_TAGS_REPLY = listOf({
   type: 'object',
   required: ['key', 'values'],
@@ -41,7 +41,7 @@ const CONDITIONS = {
   },
 };
 
-/** What `queryByTags` is asked. */
+/** Request body of `queryByTags`. */
 export const TAG_QUERY: JsonSchema = {
   type: 'object',
   required: ['action'],
@@ -65,7 +65,7 @@ export const TAG_QUERY: JsonSchema = {
   },
 };
 
-/** Body of `queryByTags`; a count has no resources. */
+/** Response body of `queryByTags`; a count returns no resources. */
 export const RESOURCES_REPLY: JsonSchema = {
   type: 'object',
   required: ['total_count'],

@@ -1,16 +1,16 @@
 import { toMicroseconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { shownStatus } from '../images/facts.ts';
+import { presentStatus } from '../images/present.ts';
 
-/** The first API version wrote times with microseconds and without a zone. */
+/** The first API version writes times with microseconds and without a zone. */
 const time = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);
 
-/** An image in the form of the first API version, properties apart. */
-const record = (image: Image) => ({
+/** The attributes of an image in the first API version, without its properties. */
+const attributesOf = (image: Image) => ({
   id: image.id,
   name: image.name ?? '',
-  status: shownStatus(image),
+  status: presentStatus(image),
   container_format: image.containerFormat,
   disk_format: image.diskFormat,
   size: image.sizeBytes ?? 0,
@@ -27,29 +27,29 @@ const record = (image: Image) => ({
   deleted_at: image.deletedAt === null ? null : time(image.deletedAt),
 });
 
-/** The JSON text of a list of images in full. */
-export const oldImageListText = (images: readonly Image[]): string =>
-  pythonJson({ images: images.map((image) => ({ ...record(image), properties: image.properties })) });
+/** JSON text of a list of images with all their attributes. */
+export const v1ImageListText = (images: readonly Image[]): string =>
+  pythonJson({ images: images.map((image) => ({ ...attributesOf(image), properties: image.properties })) });
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** Text as the bytes that go into a header; what no header can hold is left out. */
+/** Encodes text as the UTF-8 bytes of a header value, without the control characters that a header cannot contain. */
 const headerText = (text: string): string =>
   Buffer.from(text)
     .toString('latin1')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what no header can hold
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a header cannot contain these
     .replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, '');
 
-const shown = (value: string | number | boolean): string => {
+const headerValue = (value: string | number | boolean): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return headerText(String(value));
 };
 
-/** The record of an image as headers; what it lacks is left out. */
-export function oldImageHeaders(image: Image): Readonly<Record<string, string>> {
+/** The attributes of an image as headers; those without a value are omitted. */
+export function v1ImageHeaders(image: Image): Readonly<Record<string, string>> {
   const headers: Record<string, string> = { 'Content-Type': 'text/html; charset=UTF-8' };
-  for (const [name, value] of Object.entries(record(image))) {
-    if (value !== null) headers[`X-Image-Meta-${name.slice(0, 1).toUpperCase()}${name.slice(1)}`] = shown(value);
+  for (const [name, value] of Object.entries(attributesOf(image))) {
+    if (value !== null) headers[`X-Image-Meta-${name.slice(0, 1).toUpperCase()}${name.slice(1)}`] = headerValue(value);
   }
   for (const [name, value] of Object.entries(image.properties)) {
     if (TOKEN.test(name)) headers[`X-Image-Meta-Property-${name}`] = headerText(value);

@@ -1,0 +1,52 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { Image } from '../../../domain/image.ts';
+import { DomainError } from '../../../domain/problem.ts';
+import { GlanceRefusal } from '../../glance/errors.ts';
+import { choiceOf } from '../profiles.ts';
+
+/** Range of `min_disk` in gigabytes. */
+const MIN_DISK = { min: 1, max: 1024 };
+/** Visibilities that a client cannot set: an image is shared by its members. */
+const SET_BY_MEMBERS: readonly unknown[] = ['shared', 'community'];
+/** Maximum size of uploaded data in bytes. */
+const MAX_UPLOAD_BYTES = 128 * 1024 ** 3;
+
+const maxNameLength = (cloud: Pick<Cloud, 'profiles'>): number =>
+  choiceOf(cloud, 'name-length') === 'calls' ? 255 : 128;
+
+/** An invalid value of an attribute, as Glance words it. */
+export const schemaMismatch = (detail: string): GlanceRefusal =>
+  new GlanceRefusal(400, `Provided object does not match schema 'image': ${detail}`);
+
+/**
+ * Rejects values that Glance accepts and this service does not.
+ * @throws GlanceRefusal 400.
+ */
+export function checkValue(name: string, value: unknown, cloud: Pick<Cloud, 'profiles'>): void {
+  switch (name) {
+    case 'name':
+      if (value === '') throw schemaMismatch("'' is too short");
+      if (typeof value === 'string' && [...value].length > maxNameLength(cloud)) {
+        throw schemaMismatch(`'${value}' is too long`);
+      }
+      return;
+    case 'visibility':
+      // `public` is left to the domain, which rejects it with 403.
+      if (SET_BY_MEMBERS.includes(value)) throw schemaMismatch(`'${value}' is not one of ['private']`);
+      return;
+    case 'min_disk':
+      if (typeof value === 'number' && (value < MIN_DISK.min || value > MIN_DISK.max)) {
+        throw schemaMismatch(`${value} is not between ${MIN_DISK.min} and ${MIN_DISK.max}`);
+      }
+  }
+}
+
+/**
+ * Rejects an upload whose announced size is over the limit.
+ * @throws DomainError `too-large`.
+ */
+export function checkUploadSize(sizeBytes: number, { status }: Image): void {
+  if (status === 'queued' && sizeBytes > MAX_UPLOAD_BYTES) {
+    throw new DomainError({ kind: 'too-large', sizeBytes, maximum: MAX_UPLOAD_BYTES });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Image } from '../../../domain/image.ts';
+import type { Server } from '../../../domain/servers/server.ts';
+import { contentOfDisk } from '../../../domain/storage/volumes.ts';
+import type { Task } from '../../../domain/tasks/task.ts';
+import type { Context } from '../../dialect.ts';
+import { derivedAttribute } from '../images/derived-attributes.ts';
+import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
+import { choiceOf } from '../profiles.ts';
+import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { imageResult, jobRequest } from './job.ts';
+import { parseAttributes } from './parse.ts';
+import { checkOsVersion, initProperties, machineProperties, parseEnvironment, SERVER_TYPES } from './parse-machine.ts';
+import { checkQuota } from './quota.ts';
+
+/**
+ * Starts the job that creates an image from the system disk of a server.
+ * @throws ImsError
+ */
+export function createFromServer(body: Body, context: Context): Task {
+  const { cloud, caller, requestId } = context;
+  const attributes = parseAttributes(body, context);
+  const environment = parseEnvironment(body, SERVER_TYPES);
+  const machine = machineProperties(body);
+  const server = findIdleServer(context, textIn(body, 'instance_id'));
+  checkStopped(context, server);
+  checkQuota(context, { images: 1 });
+  const base = imageOf(context, server);
+  const osVersion = textIn(body, 'os_version');
+  const properties = {
+    ...attributes.properties,
+    ...machine,
+    virtual_env_type: environment,
+    __os_version: osVersion === undefined ? osVersionOfServer(context, server) : checkOsVersion(osVersion),
+    __data_origin: `instance,${server.id}`,
+    ...initProperties(body),
+    ...(base !== undefined && { __originalimagename: base.id }),
+  };
+  return cloud.servers.createImage(caller, server.id, {
+    ...jobRequest('imsCreateImageByInstance', requestId),
+    image: { minDisk: server.flavor.diskGibibytes, ...attributes, properties },
+    ...(base === undefined && { content: contentOfDisk(server.id, server.flavor.diskGibibytes) }),
+    result: imageResult(attributes.name),
+    onFailure: 'kill',
+    action: 'createImage',
+  }).task;
+}
+
+/** @throws ImsError IMG.0008 for a server that is not stopped, or running in worlds whose profile allows that. */
+function checkStopped({ cloud }: Context, { id, status }: Server): void {
+  const allowed = choiceOf(cloud, 'running-servers') === 'guide' ? ['SHUTOFF', 'ACTIVE'] : ['SHUTOFF'];
+  if (!allowed.includes(status)) throw new ImsError('IMG.0008', `The server ${id} is ${status}.`);
+}
+
+/** The image that a server was booted from. */
+const imageOf = ({ cloud }: Context, { imageId }: Server): Image | undefined =>
+  imageId === null ? undefined : cloud.images.peek(imageId);
+
+/** The operating system of a server: that of its image. */
+export function osVersionOfServer(context: Context, server: Server): string {
+  const image = imageOf(context, server);
+  return image === undefined ? DEFAULT_OS_VERSION : derivedAttribute(image, '__os_version');
+}
+
+/**
+ * Finds a server of the caller's project that runs no task and is not locked.
+ * @throws ImsError IMG.0012, IMG.0005, IMG.0010.
+ */
+export function findIdleServer({ cloud, caller }: Context, id: string | undefined): Server {
+  if (!isUuid(id)) throw new ImsError('IMG.0012');
+  const server = cloud.servers.peek(id);
+  if (server?.projectId !== caller.projectId) throw new ImsError('IMG.0005', `There is no server ${id}.`);
+  if (server.taskState !== null || server.isLocked) {
+    throw new ImsError('IMG.0010', `The server ${id} is ${server.taskState ?? 'locked'}.`);
+  }
+  return server;
+}

@@ -1,0 +1,30 @@
+import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
+import type { Context } from '../../dialect.ts';
+import { refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { identify, notPublished } from '../gateway.ts';
+import { choiceOf } from '../profiles.ts';
+import type { versionOperations } from './contract.ts';
+import { versionListText, versionText } from './present.ts';
+
+/** Wraps a handler that needs no token, except in worlds whose profile guards it like the other operations. */
+const openHandler = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
+  withErrorMapping((call, context) => {
+    const { cloud, requestId } = context;
+    if (choiceOf(cloud, 'region') === 'unserved') return notPublished(requestId);
+    if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
+    const caller = identify(call, cloud);
+    if ('status' in caller) return caller;
+    refuseBody(call);
+    return handler(call, context);
+  });
+
+/** Handlers of the version operations. */
+export const versionHandlers: OperationHandlers<typeof versionOperations, Context> = {
+  listVersions: openHandler(({ base }) => textReply(300, versionListText(base))),
+
+  showVersion: openHandler(({ base, params: { version } }, { cloud, requestId }) => {
+    const text = versionText(base, version);
+    if (text === undefined) return notPublished(requestId);
+    return textReply(choiceOf(cloud, 'version-status') === 'otc' ? 300 : 200, text);
+  }),
+};
