@@ -83,11 +83,54 @@ const family = ([name, allowed]) => ({
   to: { path: '^src/dialects/[^/]+/', pathNot: `^src/dialects/(${[name, ...allowed].join('|')})/` },
 });
 
+/**
+ * The rooms of a dialect, one folder per resource: `base` lists the root files that every room may import; `rooms` lists the other
+ * rooms that each may import. All other root files (contract, handlers, index ...) stand on top and may import every room.
+ */
+const DIALECT_ROOMS = {
+  ims: {
+    base: ['documented', 'error-codes', 'gateway', 'profiles', 'wire'],
+    rooms: {
+      'os-versions': [],
+      versions: [],
+      images: ['os-versions'],
+      v1: ['images'],
+      schemas: ['images'],
+      'cloud-images': ['images'],
+      members: ['images'],
+      tags: ['images', 'cloud-images'],
+      jobs: ['os-versions', 'images', 'cloud-images', 'members', 'tags'],
+    },
+  },
+};
+
+const dialectRooms = ([dialect, { base, rooms }]) => {
+  const root = `^src/dialects/${dialect}/`;
+  const baseFiles = `${root}(${base.join('|')})\\.ts$`;
+  return [
+    {
+      name: `room-${dialect}-base`,
+      comment: `Of ${dialect}, the base files (${base.join(', ')}) import only each other.`,
+      severity: 'error',
+      from: { path: baseFiles },
+      to: { path: root, pathNot: baseFiles },
+    },
+    ...Object.entries(rooms).map(([name, allowed]) => ({
+      name: `room-${dialect}-${name}`,
+      comment: `${dialect}/${name} imports the base files and ${allowed.length === 0 ? 'no other room' : allowed.join(', ')}.`,
+      severity: 'error',
+      from: { path: `${root}${name}/` },
+      to: { path: root, pathNot: [baseFiles, `${root}(${[name, ...allowed].join('|')})/`] },
+    })),
+  ];
+};
+
 export default {
   forbidden: [
     ...Object.entries(LAYERS).map(layer),
     ...Object.entries(ROOMS).map(room),
     ...Object.entries(FAMILIES).map(family),
+    ...Object.entries(DIALECT_ROOMS).flatMap(dialectRooms),
     {
       name: 'no-circular',
       comment: 'No file imports itself through others, by value or by type.',

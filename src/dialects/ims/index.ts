@@ -2,49 +2,41 @@ import type { Dialect } from '../dialect.ts';
 import { glanceError } from '../glance/errors.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
-import { identify, MAX_SIGNED } from './gateway.ts';
+import { gatewayId, identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
 import { handlers } from './handlers.ts';
-import {
-  gatewayId,
-  imsError,
-  isOwnCall,
-  presentFault,
-  presentProblem,
-  presentViolations,
-  unpublished,
-} from './problems.ts';
+import { isImsPath, presentFault, presentProblem, presentViolations } from './problems.ts';
+import { errorReply } from './wire.ts';
 
 /** Paths of the first API version. */
-const OLD = /^\/v1(?:\.1)?\/images(?:\/|$)/;
+const V1_PATH = /^\/v1(?:\.1)?\/images(?:\/|$)/;
 
 /** Image Management Service of Huawei Cloud and Open Telekom Cloud. */
 export const ims: Dialect = {
   name: 'ims',
   contract,
   handlers,
-  // Signed bodies may have 12 MB.
-  bodyLimit: MAX_SIGNED,
+  bodyLimit: MAX_SIGNED_BYTES,
   identify,
   presentProblem,
   presentViolations,
   presentMalformed: ({ call }) =>
     call.body === undefined
-      ? imsError(400, 'IMG.0007', 'The request has no body.')
-      : imsError(400, 'IMG.0001', 'The request body is no JSON.'),
+      ? errorReply(400, 'IMG.0007', 'The request has no body.')
+      : errorReply(400, 'IMG.0001', 'The request body is no JSON.'),
   presentFault,
-  // The gateway knows methods and paths together: a wrong method is as unknown as a wrong path.
-  presentUnrouted: ({ requestId }) => unpublished(requestId),
+  // The gateway publishes pairs of method and path, so that it returns 404 for a wrong method too.
+  presentUnrouted: ({ requestId }) => notPublished(requestId),
   presentFailure: ({ call }) =>
-    isOwnCall(call)
-      ? imsError(500, 'IMG.0014', 'The server failed to complete the request.')
+    isImsPath(call)
+      ? errorReply(500, 'IMG.0014', 'The server failed to complete the request.')
       : glanceError(500, 'The server failed to complete the request.', call),
   presentOversized: ({ requestId }) =>
     gatewayError(413, 'APIGW.0201', 'Request entity too large', gatewayId(requestId)),
   standingHeaders(call, reply, requestId) {
-    // The gateway's refusals name their own request in the body.
+    // The gateway's 401 contains the request id in the body.
     if (reply.status === 401) return {};
     const headers = { 'X-Request-Id': gatewayId(requestId) };
-    return OLD.test(call.path) ? { ...headers, 'X-Openstack-Request-Id': requestId } : headers;
+    return V1_PATH.test(call.path) ? { ...headers, 'X-Openstack-Request-Id': requestId } : headers;
   },
   normalise: (path) => (path.includes('//') ? path.replace(/\/{2,}/g, '/') : path),
 };

@@ -5,28 +5,19 @@ import { type GlanceWords, glanceError } from '../glance/errors.ts';
 import { glanceWords } from '../glance/problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { toldWait } from '../shared/retry-after.ts';
-import { contract } from './contract.ts';
-import { GATEWAY_CODES, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
+import { GATEWAY_CODES, type GatewayCode, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
+import { gatewayId } from './gateway.ts';
 import { choiceOf } from './profiles.ts';
 import { presentSuccess } from './sample-replies.ts';
-import { imsError } from './wire.ts';
+import { errorReply } from './wire.ts';
 
-export { imsError } from './wire.ts';
-
-/** The gateway's request ids are 32 hexadecimal digits. */
-export const gatewayId = (requestId: string): string => requestId.slice(4).replaceAll('-', '');
-
-/** What the gateway says of a path or method that it does not know. */
-export const unpublished = (requestId: string): Reply =>
-  gatewayError(404, 'APIGW.0101', GATEWAY_CODES['APIGW.0101'].meaning, gatewayId(requestId));
-
-/** Paths of the calls that go through to Glance; all others are the service's own. */
+/** Paths of the native operations, which IMS passes to Glance; all others belong to IMS operations. */
 const NATIVE = /^\/(?:v2\/(?:images|schemas)(?:\/|$)|v1(?:\.1)?\/images(?:\/|$)|[^/]*$)/;
 
-/** Whether a call is one of the service's own, not a native one of OpenStack. */
-export const isOwnCall = ({ path }: Pick<Call, 'path'>): boolean => !NATIVE.test(path);
+/** Whether a request is for an IMS operation rather than for a native one. */
+export const isImsPath = ({ path }: Pick<Call, 'path'>): boolean => !NATIVE.test(path);
 
-/** Codes of problems in own calls: those whose cause the reference names, or else is nearest to. */
+/** The code of each problem in IMS operations: the one whose documented cause is the same or the nearest. */
 const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
   'image-not-found': 'IMG.0027',
   'image-protected': 'IMG.0028',
@@ -64,7 +55,8 @@ const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
   'invalid-value': 'IMG.0035',
 };
 
-const TOO_MANY: Readonly<Partial<Record<Extract<Problem, { kind: 'too-many' }>['what'], ImsCode>>> = {
+/** Codes of `too-many` by what exceeds the limit. */
+const TOO_MANY_CODES: Readonly<Partial<Record<Extract<Problem, { kind: 'too-many' }>['what'], ImsCode>>> = {
   tags: 'IMG.0116',
   members: 'IMG.0088',
   images: 'IMG.0015',
@@ -72,7 +64,8 @@ const TOO_MANY: Readonly<Partial<Record<Extract<Problem, { kind: 'too-many' }>['
   tasks: 'IMG.0060',
 };
 
-const INVALID: Readonly<Record<string, ImsCode>> = {
+/** Codes of `invalid-value` by attribute. */
+const INVALID_VALUE_CODES: Readonly<Record<string, ImsCode>> = {
   name: 'IMG.0003',
   __description: 'IMG.0054',
   minDisk: 'IMG.0055',
@@ -81,52 +74,57 @@ const INVALID: Readonly<Record<string, ImsCode>> = {
   member: 'IMG.0067',
 };
 
-/** The code of a problem in one of the service's own calls. */
+/** The code of a problem in IMS operations. */
 export function codeOf(problem: Problem): ImsCode {
-  if (problem.kind === 'too-many') return TOO_MANY[problem.what] ?? CODES['too-many'];
-  if (problem.kind === 'invalid-value') return INVALID[problem.attribute] ?? CODES['invalid-value'];
+  if (problem.kind === 'too-many') return TOO_MANY_CODES[problem.what] ?? CODES['too-many'];
+  if (problem.kind === 'invalid-value') return INVALID_VALUE_CODES[problem.attribute] ?? CODES['invalid-value'];
   return CODES[problem.kind];
 }
 
-/** Calls whose documented 404 stands for the image itself. */
-const NOT_FOUND: ReadonlySet<Problem['kind']> = new Set(['image-not-found', 'tag-not-found', 'task-not-found']);
+/** Problems for which the status tables list 404. */
+const NOT_FOUND_PROBLEMS: ReadonlySet<Problem['kind']> = new Set([
+  'image-not-found',
+  'tag-not-found',
+  'task-not-found',
+]);
 
-/** A problem in the words of Glance, or with a code where the call is one of the service's own. */
+/** Presents a domain problem: with a code in IMS operations, as Glance in native ones. */
 export function presentProblem(problem: Problem, call: Call, context: Context): Reply {
   const [status, words] = glanceWords(problem);
-  if (!isOwnCall(call)) return deleteRefusal(problem, call, context) ?? glanceError(status, words, call);
+  if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceError(status, words, call);
   const code = codeOf(problem);
-  const isMissing = NOT_FOUND.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
-  return imsError(isMissing ? 404 : IMS_CODES[code].status, code, lineOf(words));
+  const isMissing = NOT_FOUND_PROBLEMS.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
+  return errorReply(isMissing ? 404 : IMS_CODES[code].status, code, messageOf(words));
 }
 
-const lineOf = (words: string | GlanceWords): string =>
+const messageOf = (words: string | GlanceWords): string =>
   typeof words === 'string' ? words : words.detail || words.message;
 
-/** A refused delete with a code, in worlds that want one. */
-function deleteRefusal(problem: Problem, { method, params }: Call, { cloud }: Context): Reply | undefined {
+/** Presents the problem of a native delete with a code, in worlds whose profile does so. */
+function presentDeleteProblem(problem: Problem, { method, params }: Call, { cloud }: Context): Reply | undefined {
   if (method !== 'DELETE' || choiceOf(cloud, 'delete-refusals') === 'glance') return undefined;
-  const refuse = (code: ImsCode): Reply => imsError(400, code, IMS_CODES[code].meaning);
+  const reject = (code: ImsCode): Reply => errorReply(400, code, IMS_CODES[code].meaning);
   switch (problem.kind) {
     case 'image-protected':
-      return refuse('IMG.0091');
+      return reject('IMG.0091');
     case 'image-busy':
-      return refuse('IMG.0090');
+      return reject('IMG.0090');
     case 'image-not-owned':
-      return refuse(cloud.images.peek(params['image_id'] ?? '')?.visibility === 'public' ? 'IMG.0094' : 'IMG.0092');
+      return reject(cloud.images.peek(params['image_id'] ?? '')?.visibility === 'public' ? 'IMG.0094' : 'IMG.0092');
     default:
       return undefined;
   }
 }
 
-/** A body that is not what the operation takes. */
+/** Rejects a body that breaks the operation's schema. */
 export const presentViolations = ({ violations: [violation] }: InvalidRequest): Reply =>
-  imsError(
+  errorReply(
     400,
     'IMG.0001',
     violation === undefined ? 'The body is not valid.' : `${violation.pointer || 'The body'} ${violation.message}`,
   );
 
+/** Default messages of injected errors. */
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The server could not comply with the request since it is either malformed or otherwise incorrect.',
   401: 'Incorrect IAM authentication information: the token is not valid',
@@ -139,10 +137,10 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The server cannot answer now. Please try again later.',
 };
 
-/** Codes of the service's own calls, by status. */
-const OWN_CODES: Readonly<Record<number, ImsCode>> = { 400: 'IMG.0017', 403: 'IMG.0026', 404: 'IMG.0027' };
+/** Default codes of injected errors in IMS operations; other statuses get IMG.0014. */
+const DEFAULT_CODES: Readonly<Record<number, ImsCode>> = { 400: 'IMG.0017', 403: 'IMG.0026', 404: 'IMG.0027' };
 
-/** An injected status in this API's words. */
+/** Presents an injected status: an error in this API's shape, or a sample reply for a success. */
 export function presentFault(request: FaultRequest): Reply {
   const { status, details, context } = request;
   if (status < 400) return presentSuccess(request);
@@ -151,31 +149,39 @@ export function presentFault(request: FaultRequest): Reply {
   return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;
 }
 
-function presentError({ status, details, call, context: { requestId }, operation }: FaultRequest): Reply {
-  const { message: said, code } = details;
-  if (code !== undefined && isImsCode(code)) return imsError(status, code, said ?? IMS_CODES[code].meaning);
-  if (code !== undefined && isGatewayCode(code)) {
-    return gatewayError(status, code, said ?? GATEWAY_CODES[code].meaning, gatewayId(requestId));
+/** The gateway's codes for statuses that only the gateway returns. */
+const GATEWAY_STATUS_CODES: Readonly<Record<number, GatewayCode>> = { 401: 'APIGW.0301', 429: 'APIGW.0308' };
+
+function presentError(request: FaultRequest): Reply {
+  const { status, details, call, context, operationId } = request;
+  const { code } = details;
+  if (code !== undefined && isImsCode(code)) {
+    return errorReply(status, code, details.message ?? IMS_CODES[code].meaning);
   }
-  const message = said ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 401) return gatewayError(401, 'APIGW.0301', message, gatewayId(requestId));
-  if (status === 429) return gatewayError(429, 'APIGW.0308', message, gatewayId(requestId));
-  if (operation === contract.operations.deleteImage) {
-    const imageId = call.params['image_id'] ?? '';
-    switch (status) {
-      case 400:
-        return imsError(400, 'IMG.0001', said ?? 'The request body is not of its form.');
-      case 403:
-        return glanceError(403, said ?? `Image ${imageId} is protected and cannot be deleted.`, call);
-      case 404:
-        return glanceError(404, said ?? `Failed to find image ${imageId} to delete`, call);
-      case 500:
-        return imsError(500, 'IMG.0176', said ?? "The image's backup could not be removed.");
-      default:
-        return glanceError(status, message, call);
-    }
-  }
-  return isOwnCall(call)
-    ? imsError(status, OWN_CODES[status] ?? 'IMG.0014', message)
+  const reject = (gatewayCode: GatewayCode, message: string): Reply =>
+    gatewayError(status, gatewayCode, message, gatewayId(context.requestId));
+  if (code !== undefined && isGatewayCode(code)) return reject(code, details.message ?? GATEWAY_CODES[code].meaning);
+  const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
+  const gatewayCode = GATEWAY_STATUS_CODES[status];
+  if (gatewayCode !== undefined) return reject(gatewayCode, message);
+  if (operationId === 'deleteImage') return presentDeleteError(request, message);
+  return isImsPath(call)
+    ? errorReply(status, DEFAULT_CODES[status] ?? 'IMG.0014', message)
     : glanceError(status, message, call);
+}
+
+/** Errors of `deleteImage` with a message of their own; an IMS code stands for an IMS error in this native operation. */
+const DELETE_ERRORS: Readonly<
+  Record<number, { readonly code?: ImsCode; readonly message: (imageId: string) => string }>
+> = {
+  400: { code: 'IMG.0001', message: () => 'The request body is not of its form.' },
+  403: { message: (imageId) => `Image ${imageId} is protected and cannot be deleted.` },
+  404: { message: (imageId) => `Failed to find image ${imageId} to delete` },
+  500: { code: 'IMG.0176', message: () => "The image's backup could not be removed." },
+};
+
+function presentDeleteError({ status, details, call }: FaultRequest, fallback: string): Reply {
+  const error = DELETE_ERRORS[status];
+  const message = details.message ?? error?.message(call.params['image_id'] ?? '') ?? fallback;
+  return error?.code === undefined ? glanceError(status, message, call) : errorReply(status, error.code, message);
 }

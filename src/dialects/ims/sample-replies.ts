@@ -4,15 +4,17 @@ import type { FaultRequest } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
 import { jsonSample, type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
-import { imageText, versionsText } from './images/facts.ts';
-import { SCHEMA_TEXTS } from './images/schemas.ts';
-import { sampleJob } from './jobs/present.ts';
-import { oldImageHeaders } from './v1/present.ts';
+import { imageText } from './images/present.ts';
+import { sampleJob, sampleJobId } from './jobs/present.ts';
+import { SCHEMA_TEXTS } from './schemas/documents.ts';
+import { v1ImageHeaders } from './v1/present.ts';
+import { versionListText } from './versions/present.ts';
 
 const constant = (text: string): SampleReply => textSample(() => text);
 
-const versions = textSample(({ call }) => versionsText(call.base) ?? '{}');
-const job = jsonSample(({ call, context }) => sampleJob(call.params, context));
+const versions = textSample(({ call }) => versionListText(call.base));
+const jobId = jsonSample(({ context }) => ({ job_id: sampleJobId(context) }));
+const job = jsonSample(({ context }) => sampleJob(context));
 
 /** The requested image, or the first that the caller can see if the path has no image id. */
 function imageOf({ call, context: { cloud, caller } }: FaultRequest): Image | undefined {
@@ -32,7 +34,7 @@ const image = textSample((request) => {
 
 const imageHeaders: SampleReply = (request) => {
   const found = imageOf(request);
-  return found === undefined ? image(request) : { status: request.status, headers: oldImageHeaders(found) };
+  return found === undefined ? image(request) : { status: request.status, headers: v1ImageHeaders(found) };
 };
 
 const member = jsonSample(({ call: { params }, context: { cloud, caller } }) => {
@@ -67,17 +69,17 @@ const REPLIES: SampleReplies<typeof contract> = {
   updateCloudImage: image,
   showQuota: constant('{"quotas": {"resources": [{"type": "image", "used": 0, "quota": 20, "min": 1, "max": 1000}]}}'),
   listOsVersions: constant('[]'),
-  createCloudImage: job,
-  quickImport: job,
-  createDataImage: job,
-  createWholeImage: job,
-  registerImage: job,
-  exportImage: job,
-  copyImage: job,
-  copyImageCrossRegion: job,
-  addMembersBatch: job,
-  updateMembersBatch: job,
-  deleteMembersBatch: job,
+  createCloudImage: jobId,
+  quickImport: jobId,
+  createDataImage: jobId,
+  createWholeImage: jobId,
+  registerImage: jobId,
+  exportImage: jobId,
+  copyImage: jobId,
+  copyImageCrossRegion: jobId,
+  addMembersBatch: jobId,
+  updateMembersBatch: jobId,
+  deleteMembersBatch: jobId,
   showJob: job,
   showJobProgress: job,
   putTag: image,

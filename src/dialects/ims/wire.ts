@@ -1,21 +1,10 @@
+import { isObject, type Json } from '../../base/json.ts';
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { withErrorMapping } from '../glance/wire.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
 import { IMS_CODES, type ImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
-
-/** A JSON object, such as the body of a request. */
-export type Body = Readonly<Record<string, unknown>>;
-
-/** Whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a value is a UUID. */
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /** The reply of an IMS operation that returns no body. */
 export const NO_CONTENT: Reply = { status: 204 };
@@ -114,10 +103,10 @@ function checkTexts(value: unknown): void {
 }
 
 /** Returns the text member of that name, or `undefined`; the schema of the operation has checked its type. */
-export const textIn = (body: Body, name: string): string | undefined => {
+export const textIn = (body: Json, name: string): string | undefined => {
   const value = body[name];
   return typeof value === 'string' ? value : undefined;
 };
 
 /** The objects in a list; an empty list for any other value. */
-export const objectsIn = (value: unknown): readonly Body[] => (Array.isArray(value) ? value.filter(isObject) : []);
+export const objectsIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -1,6 +1,7 @@
+import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
-import { ImsError, isUuid } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 
 /** @throws ImsError IMG.0066 for a text that is not a UUID. */
 export function checkImageId(imageId: string): void {

@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import type { Image, Visibility } from '../../../domain/image.ts';
@@ -8,7 +10,7 @@ import { applyPatch, checkStep, type PatchOperation, type PatchRules } from '../
 import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../../shared/json-body.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
-import { ImsError, isObject, isUuid } from '../wire.ts';
+import { ImsError } from '../wire.ts';
 import { checkValue, schemaMismatch } from './checks.ts';
 import { type DerivedAttribute, derivedAttribute, isDerivedAttribute } from './derived-attributes.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';

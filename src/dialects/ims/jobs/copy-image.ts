@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { GIBIBYTE } from '../../../base/size.ts';
 import type { Image } from '../../../domain/image.ts';
 import { contentOfImage, copyOf } from '../../../domain/imports/image-copy.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
@@ -6,12 +8,11 @@ import { checkDescription, checkName } from '../cloud-images/attributes.ts';
 import { checkImageId, findOwnImage } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isWholeImage } from '../images/whole-image.ts';
-import { type Body, ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { imageResult, jobRequest } from './job.ts';
 import { ENCRYPTION_KEY, encryptionProperties, parseAttributes } from './parse.ts';
 import { checkQuota } from './quota.ts';
 
-const GIBIBYTE = 1024 ** 3;
 /** Maximum size of an image that is copied to another region, in gigabytes. */
 const MAX_GIGABYTES = 128;
 /** Maximum number of copies to other regions that a project runs at once. */
@@ -21,7 +22,7 @@ const MAX_CROSS_REGION_COPIES = 5;
  * Starts the job that copies an image within the region, optionally under another key.
  * @throws ImsError; DomainError `image-not-found`.
  */
-export function copyImage(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
+export function copyImage(body: Json, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
   const { cloud, caller, requestId } = context;
   const { description, cmk_id, enterprise_project_id } = body;
   const attributes = { name: body['name'], description, cmk_id, enterprise_project_id };
@@ -73,7 +74,7 @@ function checkCopyable(image: Image): Image {
  * @throws ImsError; DomainError `image-not-found`.
  */
 export function copyImageCrossRegion(
-  body: Body,
+  body: Json,
   context: Context,
   { image_id: imageId }: { readonly image_id: string },
 ): Task {
@@ -104,7 +105,7 @@ interface CopyTarget {
 }
 
 /** @throws ImsError */
-function parseTarget(body: Body, ownRegion: string): CopyTarget {
+function parseTarget(body: Json, ownRegion: string): CopyTarget {
   // The name has to be unique in the target region, which is unknown here.
   const name = checkName(body['name']);
   if (body['description'] !== undefined) checkDescription(body['description']);

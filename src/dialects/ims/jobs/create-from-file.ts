@@ -1,9 +1,10 @@
+import type { Json } from '../../../base/json.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { PartRequest } from '../../../domain/imports/transfers.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { osVersionOf } from '../os-versions/os-versions.ts';
-import { type Body, ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { SYSTEM_DISK, startImport } from './import-image.ts';
 import type { SubJobType } from './job-types.ts';
 import { parseAttributes, parseMinDisk } from './parse.ts';
@@ -36,7 +37,7 @@ interface SystemImage {
  * Starts the job that creates an image from a file, with images of its data disks.
  * @throws ImsError
  */
-export function createFromFile(body: Body, disks: readonly Body[], context: Context): Task {
+export function createFromFile(body: Json, disks: readonly Json[], context: Context): Task {
   const { file, image, part, osType } = parseSystemImage(body, context);
   const isOva = file.object.format === 'ova';
   if (disks.length === 0 && !isOva) return startImport(context, { type: 'imsImportImageJob', part, file, image });
@@ -47,7 +48,7 @@ export function createFromFile(body: Body, disks: readonly Body[], context: Cont
 }
 
 /** @throws ImsError */
-function parseSystemImage(body: Body, context: Context): SystemImage {
+function parseSystemImage(body: Json, context: Context): SystemImage {
   const attributes = parseAttributes(body, context);
   const environment = parseEnvironment(body, [...SERVER_TYPES, 'IsoImage']);
   const kind = importKind(body, environment);
@@ -72,12 +73,12 @@ function parseSystemImage(body: Body, context: Context): SystemImage {
   };
 }
 
-function importKind(body: Body, environment: string): ImportKind {
+function importKind(body: Json, environment: string): ImportKind {
   if (environment === 'IsoImage') return 'iso';
   return body['is_quick_import'] === true ? 'quick' : 'system';
 }
 
-function partType(body: Body, kind: ImportKind): SubJobType {
+function partType(body: Json, kind: ImportKind): SubJobType {
   if (kind === 'iso') return 'imsImportIsoFileImageJob';
   if (kind === 'quick') return 'imsImportBigFileImageJob';
   return body['is_config'] === true ? 'imsGoofysImportImageJob' : 'imsGoofysImportImageWithoutconfigJob';
@@ -85,7 +86,7 @@ function partType(body: Body, kind: ImportKind): SubJobType {
 
 /** @throws ImsError */
 function parseDataDisks(
-  disks: readonly Body[],
+  disks: readonly Json[],
   system: Pick<SystemImage, 'file' | 'image' | 'osType'>,
   context: Context,
 ): readonly PartRequest[] {

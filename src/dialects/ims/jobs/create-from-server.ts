@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Server } from '../../../domain/servers/server.ts';
 import { contentOfDisk } from '../../../domain/storage/volumes.ts';
@@ -6,7 +8,7 @@ import type { Context } from '../../dialect.ts';
 import { derivedAttribute } from '../images/derived-attributes.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
 import { choiceOf } from '../profiles.ts';
-import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { imageResult, jobRequest } from './job.ts';
 import { parseAttributes } from './parse.ts';
 import { checkOsVersion, initProperties, machineProperties, parseEnvironment, SERVER_TYPES } from './parse-machine.ts';
@@ -16,7 +18,7 @@ import { checkQuota } from './quota.ts';
  * Starts the job that creates an image from the system disk of a server.
  * @throws ImsError
  */
-export function createFromServer(body: Body, context: Context): Task {
+export function createFromServer(body: Json, context: Context): Task {
   const { cloud, caller, requestId } = context;
   const attributes = parseAttributes(body, context);
   const environment = parseEnvironment(body, SERVER_TYPES);

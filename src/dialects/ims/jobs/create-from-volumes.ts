@@ -1,9 +1,11 @@
+import type { Json } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { PartRequest } from '../../../domain/imports/transfers.ts';
 import type { Volume } from '../../../domain/storage/volume.ts';
 import { contentOfDisk } from '../../../domain/storage/volumes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { imageResult, jobRequest } from './job.ts';
 import { parseAttributes } from './parse.ts';
 import {
@@ -22,7 +24,7 @@ import { checkQuota } from './quota.ts';
  * Starts the job that creates an image of a system disk from a volume.
  * @throws ImsError
  */
-export function createFromVolume(body: Body, context: Context): Task {
+export function createFromVolume(body: Json, context: Context): Task {
   const attributes = parseAttributes(body, context);
   const environment = parseEnvironment(body, SERVER_TYPES);
   const properties = {
@@ -47,7 +49,7 @@ export function createFromVolume(body: Body, context: Context): Task {
  * Starts the job that creates images of data disks from several volumes of one server.
  * @throws ImsError
  */
-export function createFromVolumes(disks: readonly Body[], context: Context): Task {
+export function createFromVolumes(disks: readonly Json[], context: Context): Task {
   const checkUniqueName = uniqueNames(context);
   const servers = new Set<string | null>();
   const parts = disks.map((disk): PartRequest => {

@@ -1,6 +1,7 @@
+import type { Json } from '../../../base/json.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
-import { type Body, ImsError, objectsIn, textIn } from '../wire.ts';
+import { ImsError, objectsIn, textIn } from '../wire.ts';
 import { createFromFile } from './create-from-file.ts';
 import { createFromServer } from './create-from-server.ts';
 import { createFromVolume, createFromVolumes } from './create-from-volumes.ts';
@@ -10,7 +11,7 @@ import { createFromVolume, createFromVolumes } from './create-from-volumes.ts';
  * volumes.
  * @throws ImsError
  */
-export function createCloudImage(body: Body, context: Context): Task {
+export function createCloudImage(body: Json, context: Context): Task {
   const sources = ['instance_id', 'image_url', 'volume_id'].filter((name) => textIn(body, name) !== undefined);
   const disks = objectsIn(body['data_images']);
   if (sources.length > 1) throw new ImsError('IMG.0035', `Only one of ${sources.join(', ')} can be given.`);

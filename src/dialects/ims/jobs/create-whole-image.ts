@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Server } from '../../../domain/servers/server.ts';
 import type { Backup, BackupKind } from '../../../domain/storage/volume.ts';
@@ -6,7 +8,7 @@ import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { wholeImageProperties } from '../images/whole-image.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
-import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { findIdleServer, osVersionOfServer } from './create-from-server.ts';
 import { imageResult, jobRequest } from './job.ts';
 import { type ImageAttributes, parseAttributes } from './parse.ts';
@@ -16,7 +18,7 @@ import { checkQuota } from './quota.ts';
  * Starts the job that creates an image of all disks of a server, from a new or from an existing backup.
  * @throws ImsError
  */
-export function createWholeImage(body: Body, context: Context): Task {
+export function createWholeImage(body: Json, context: Context): Task {
   const serverId = textIn(body, 'instance_id');
   const backupId = textIn(body, 'backup_id');
   if (serverId !== undefined && backupId !== undefined) {
@@ -27,7 +29,7 @@ export function createWholeImage(body: Body, context: Context): Task {
   return createFromServer(body, serverId, context);
 }
 
-function createFromServer(body: Body, serverId: string | undefined, context: Context): Task {
+function createFromServer(body: Json, serverId: string | undefined, context: Context): Task {
   const { cloud, caller, requestId } = context;
   const attributes = parseAttributes(body, context);
   const kind = parseVault(body) === undefined ? 'CSBS' : 'CBR';
@@ -51,7 +53,7 @@ function createFromServer(body: Body, serverId: string | undefined, context: Con
 }
 
 /** @throws ImsError IMG.0184 for a text that cannot be the id of a vault. */
-function parseVault(body: Body): string | undefined {
+function parseVault(body: Json): string | undefined {
   const id = textIn(body, 'vault_id');
   if (id !== undefined && !isUuid(id)) throw new ImsError('IMG.0184', `There is no vault ${id}.`);
   return id;
@@ -85,7 +87,7 @@ const backupProperties = (
   __data_origin: `server_backup,${id}`,
 });
 
-function createFromBackup(body: Body, backupId: string, context: Context): Task {
+function createFromBackup(body: Json, backupId: string, context: Context): Task {
   const { cloud, caller, requestId } = context;
   const attributes = parseAttributes(body, context);
   const backup = findBackup(body, backupId, context);
@@ -108,7 +110,7 @@ function createFromBackup(body: Body, backupId: string, context: Context): Task 
 }
 
 /** @throws ImsError IMG.0198, IMG.0127, IMG.0132, IMG.0134. */
-function findBackup(body: Body, backupId: string, { cloud, caller }: Context): Backup {
+function findBackup(body: Json, backupId: string, { cloud, caller }: Context): Backup {
   const kind = textIn(body, 'whole_image_type') ?? 'CSBS';
   if (kind !== 'CSBS' && kind !== 'CBR') throw new ImsError('IMG.0198', 'whole_image_type must be CBR or CSBS.');
   const backup = cloud.volumes.backup(caller, backupId);

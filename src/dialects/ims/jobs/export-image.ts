@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { GIBIBYTE } from '../../../base/size.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
@@ -5,13 +7,12 @@ import { derivedAttribute } from '../images/derived-attributes.ts';
 import { findOwnImage } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isWholeImage } from '../images/whole-image.ts';
-import { type Body, ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { jobRequest } from './job.ts';
 import { checkBucket, parseAddress } from './source-file.ts';
 
 const FORMATS = ['qcow2', 'vhd', 'zvhd', 'vmdk'];
 const MAX_NAME_LENGTH = 1023;
-const GIBIBYTE = 1024 ** 3;
 /** Maximum size of an exported image in gigabytes; the second one is that of a quick export. */
 const MAX_GIGABYTES = 128;
 const MAX_QUICK_GIGABYTES = 1024;
@@ -22,7 +23,7 @@ const CHARGED_PLATFORMS = ['Windows', 'SUSE', 'Red Hat', 'Ubuntu', 'Oracle Linux
  * Starts the job that writes an image to a file.
  * @throws ImsError; DomainError `image-not-found`.
  */
-export function exportImage(body: Body, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
+export function exportImage(body: Json, context: Context, { image_id: imageId }: { readonly image_id: string }): Task {
   const { cloud, caller, requestId } = context;
   const isQuick = body['is_quick_export'] === true;
   const { container, name } = parseAddress(textIn(body, 'bucket_url'), 'bucket_url');

@@ -1,8 +1,9 @@
+import type { Json } from '../../../base/json.ts';
 import { type Handler, jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { ifOffered } from '../gateway.ts';
-import { type Body, imsChangeHandler, imsHandler } from '../wire.ts';
+import { imsChangeHandler, imsHandler } from '../wire.ts';
 import type { jobOperations } from './contract.ts';
 import { copyImage, copyImageCrossRegion } from './copy-image.ts';
 import { createCloudImage } from './create-image.ts';
@@ -15,10 +16,10 @@ import { addMembers, removeMembers, updateMembers } from './share-images.ts';
 
 /** Creates the handler of an operation that starts a job and returns its id. */
 const jobStarter = <Param extends string = never>(
-  start: (body: Body, context: Context, params: Readonly<Record<Param, string>>) => Task,
+  start: (body: Json, context: Context, params: Readonly<Record<Param, string>>) => Task,
 ): Handler<Context, Param> =>
   imsChangeHandler((call, context) =>
-    jsonReply(200, { job_id: jobIdOf(start(call.json as Body, context, call.params)) }),
+    jsonReply(200, { job_id: jobIdOf(start(call.json as Json, context, call.params)) }),
   );
 
 /** Handlers of the operations that start jobs and of those that poll them. */

@@ -1,9 +1,10 @@
+import type { Json } from '../../../base/json.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { findOwnImage } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
-import { type Body, ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { imageResult, jobRequest } from './job.ts';
 import type { JobType, SubJobType } from './job-types.ts';
 import { parseAttributes, parseMinDisk } from './parse.ts';
@@ -48,7 +49,7 @@ export function startImport(context: Context, { type, part, file, image }: Impor
  * Starts the job that creates an image from a large file.
  * @throws ImsError
  */
-export function quickImport(body: Body, context: Context): Task {
+export function quickImport(body: Json, context: Context): Task {
   const attributes = parseAttributes(body, context);
   const environment = parseEnvironment(body, ['ECS', 'BMS', 'DataImage']);
   const minDisk = parseMinDisk(body, SYSTEM_DISK);
@@ -71,7 +72,7 @@ export function quickImport(body: Body, context: Context): Task {
  * Starts the job that creates an image of a data disk from a file.
  * @throws ImsError
  */
-export function createDataImage(body: Body, context: Context): Task {
+export function createDataImage(body: Json, context: Context): Task {
   const attributes = parseAttributes(body, context);
   const minDisk = parseMinDisk(body, DATA_DISK);
   const osType = parseDataOsType(body);
@@ -90,7 +91,7 @@ export function createDataImage(body: Body, context: Context): Task {
  * @throws ImsError; DomainError `image-not-found`, `image-not-owned`.
  */
 export function registerImage(
-  body: Body,
+  body: Json,
   context: Context,
   { image_id: imageId }: { readonly image_id: string },
 ): Task {

@@ -1,5 +1,6 @@
+import type { Json } from '../../../base/json.ts';
 import { DEFAULT_OS_VERSION, isListedOsVersion, osVersionOf } from '../os-versions/os-versions.ts';
-import { type Body, ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 
 type Properties = Readonly<Record<string, string>>;
 
@@ -21,7 +22,7 @@ export const SERVER_TYPES = ['ECS', 'BMS', 'FusionCompute', 'Ironic'];
  * @param allowed - values of `type` that the operation accepts; the first is the default.
  * @throws ImsError IMG.0024.
  */
-export function parseEnvironment(body: Body, allowed: readonly string[]): string {
+export function parseEnvironment(body: Json, allowed: readonly string[]): string {
   const type = textIn(body, 'type') ?? allowed[0] ?? 'ECS';
   if (!allowed.includes(type)) throw new ImsError('IMG.0024', `type must be one of ${allowed.join(', ')}.`);
   return ENVIRONMENTS[type] as string;
@@ -44,7 +45,7 @@ export function checkOsVersion(version: string): string {
  * Parses the required operating system of an image to its properties.
  * @throws ImsError IMG.0056.
  */
-export const osProperties = (body: Body): Properties => ({
+export const osProperties = (body: Json): Properties => ({
   __os_version: checkOsVersion(textIn(body, 'os_version') ?? ''),
 });
 
@@ -52,14 +53,14 @@ export const osProperties = (body: Body): Properties => ({
  * Parses the optional operating system of an image to its properties.
  * @throws ImsError IMG.0056.
  */
-export const osPropertiesOrDefault = (body: Body): Properties =>
+export const osPropertiesOrDefault = (body: Json): Properties =>
   textIn(body, 'os_version') === undefined ? { __os_version: DEFAULT_OS_VERSION } : osProperties(body);
 
 /**
  * Parses the operating system that a data disk is for.
  * @throws ImsError IMG.0122.
  */
-export function parseDataOsType(body: Body): 'Linux' | 'Windows' {
+export function parseDataOsType(body: Json): 'Linux' | 'Windows' {
   const type = textIn(body, 'os_type') ?? 'Linux';
   if (type !== 'Linux' && type !== 'Windows') throw new ImsError('IMG.0122', 'os_type must be Linux or Windows.');
   return type;
@@ -75,7 +76,7 @@ export const dataDiskProperties = (osType: string): Properties => ({
  * Parses the required processor architecture and firmware to properties.
  * @throws ImsError IMG.0141, IMG.0212, IMG.0035.
  */
-export function machineProperties(body: Body): Properties {
+export function machineProperties(body: Json): Properties {
   const firmware = textIn(body, 'hw_firmware_type');
   if (firmware !== undefined && firmware !== 'bios' && firmware !== 'uefi') throw new ImsError('IMG.0141');
   const architecture = textIn(body, 'architecture') ?? 'x86';
@@ -86,7 +87,7 @@ export function machineProperties(body: Body): Properties {
 }
 
 /** Parses whether the service configures the system at its first start to properties. */
-export function initProperties(body: Body): Properties {
+export function initProperties(body: Json): Properties {
   const isConfigured = body['is_config'] ?? body['is_config_init'];
   return isConfigured === undefined ? {} : { __is_config_init: String(isConfigured) };
 }

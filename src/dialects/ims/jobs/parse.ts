@@ -1,10 +1,12 @@
+import type { Json } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { ImageStatus } from '../../../domain/image.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Context } from '../../dialect.ts';
 import { checkDescription, checkName, MAX_MEMORY } from '../cloud-images/attributes.ts';
 import { choiceOf } from '../profiles.ts';
 import { checkKeysUnique, checkTag, type KeyValue, parseDottedTag, withTags } from '../tags/tag.ts';
-import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 
 /** Statuses in which an image reserves its name; a deleted or failed image does not. */
 const NAME_RESERVING: readonly ImageStatus[] = ['queued', 'saving', 'uploading', 'importing', 'active', 'deactivated'];
@@ -27,7 +29,7 @@ export type ImageAttributes = NewImage & { readonly name: string };
  * Parses the attributes that every job that creates an image takes: name, description, tags, enterprise project, memory and key.
  * @throws ImsError with the code of the first error.
  */
-export function parseAttributes(body: Body, context: Context): ImageAttributes {
+export function parseAttributes(body: Json, context: Context): ImageAttributes {
   const name = checkName(body['name']);
   checkNameFree(context, name);
   const { min_ram: minRam, max_ram: maxRam } = body;
@@ -57,11 +59,11 @@ const property = (name: string, value: string | undefined): Readonly<Record<stri
   value === undefined || value === '' ? {} : { [name]: value };
 
 /** @throws ImsError IMG.0004, IMG.0054. */
-const parseDescription = ({ description }: Body): string | undefined =>
+const parseDescription = ({ description }: Json): string | undefined =>
   description === undefined ? undefined : checkDescription(description);
 
 /** @throws ImsError IMG.0155. */
-function parseEnterpriseProject(body: Body): string | undefined {
+function parseEnterpriseProject(body: Json): string | undefined {
   const id = textIn(body, 'enterprise_project_id');
   if (id !== undefined && id !== '' && id !== '0' && !isUuid(id)) throw new ImsError('IMG.0155');
   return id;
@@ -73,7 +75,7 @@ function checkMemory(value: unknown): void {
 }
 
 /** @throws ImsError IMG.0115, IMG.0116. */
-function parseTags({ tags, image_tags: pairs }: Body): readonly string[] {
+function parseTags({ tags, image_tags: pairs }: Json): readonly string[] {
   if (tags !== undefined && pairs !== undefined) {
     throw new ImsError('IMG.0115', 'Either tags or image_tags can be given.');
   }
@@ -92,7 +94,7 @@ export const ENCRYPTION_KEY = '__system__cmkid';
  * Parses the encryption key of an image to its properties.
  * @throws ImsError IMG.0095 for a text that cannot be a key, IMG.0118 for an image of a bare metal server.
  */
-export function encryptionProperties(body: Body): Readonly<Record<string, string>> {
+export function encryptionProperties(body: Json): Readonly<Record<string, string>> {
   const key = textIn(body, 'cmk_id');
   if (key === undefined || key === '') return {};
   if (!isUuid(key)) throw new ImsError('IMG.0095', `There is no key ${key}.`);
@@ -110,7 +112,7 @@ export interface DiskRange {
  * Parses `min_disk`, the size of the smallest disk that the image fits on, in gigabytes.
  * @throws ImsError IMG.0055 when it is missing or out of range.
  */
-export function parseMinDisk({ min_disk: value }: Body, { min, max }: DiskRange): number {
+export function parseMinDisk({ min_disk: value }: Json, { min, max }: DiskRange): number {
   if (typeof value !== 'number' || value < min || value > max) {
     throw new ImsError('IMG.0055', `min_disk must be from ${min} to ${max}.`);
   }

@@ -74,13 +74,14 @@ function entitiesOf({ status, result }: Task): JsonObject {
   return { results: hasFailedAsWhole ? results.map((each) => ({ ...each, status: 'failed' })) : results };
 }
 
-/** What a call answers that began no job, or asks for one that is not there. */
-export function sampleJob(params: Readonly<Record<string, string>>, { cloud, requestId }: Context): JsonObject {
-  const jobId = requestId.slice(4).replaceAll('-', '');
-  if (params['job_id'] === undefined) return { job_id: jobId };
-  const now = time(cloud.clock.now());
+/** A job id for an injected success. */
+export const sampleJobId = ({ requestId }: Context): string => requestId.slice(4).replaceAll('-', '');
+
+/** A job that has succeeded, for an injected success. */
+export function sampleJob(context: Context): JsonObject {
+  const now = time(context.cloud.clock.now());
   return {
-    job_id: jobId,
+    job_id: sampleJobId(context),
     job_type: 'imsCreateImageByInstance',
     begin_time: now,
     end_time: now,

@@ -1,3 +1,5 @@
+import type { Json } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Effect, Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
@@ -6,7 +8,7 @@ import { checkImageId, findOwnImage } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
 import { isEncryptionBlocking, sharingRules } from '../members/sharing-rules.ts';
-import { type Body, ImsError, isUuid, textIn } from '../wire.ts';
+import { ImsError, textIn } from '../wire.ts';
 import { jobRequest } from './job.ts';
 import type { JobType } from './job-types.ts';
 import type { SharingResult } from './present.ts';
@@ -15,7 +17,7 @@ import type { SharingResult } from './present.ts';
  * Starts the job that shares images with projects.
  * @throws ImsError; DomainError `image-not-found`.
  */
-export function addMembers(body: Body, context: Context): Task {
+export function addMembers(body: Json, context: Context): Task {
   const projects = parseProjects(body, context);
   if (projects.includes(context.caller.projectId)) throw new ImsError('IMG.0076');
   const images = imageIds(body).map((id) => findShareable(context, id, projects));
@@ -34,7 +36,7 @@ export function addMembers(body: Body, context: Context): Task {
  * Starts the job that stops sharing images with projects.
  * @throws ImsError; DomainError `image-not-found`.
  */
-export function removeMembers(body: Body, context: Context): Task {
+export function removeMembers(body: Json, context: Context): Task {
   const projects = parseProjects(body, context);
   const images = imageIds(body).map((id) => findOwnUnpublished(context, id));
   return startSharing(context, {
@@ -52,7 +54,7 @@ export function removeMembers(body: Body, context: Context): Task {
  * Starts the job in which the caller's project accepts or rejects images that are shared with it.
  * @throws ImsError; DomainError `image-not-found`.
  */
-export function updateMembers(body: Body, context: Context): Task {
+export function updateMembers(body: Json, context: Context): Task {
   const { cloud, caller } = context;
   const projectId = textIn(body, 'project_id') ?? '';
   if (cloud.identity.index.project(projectId) === undefined) throw new ImsError('IMG.0067');
@@ -120,12 +122,12 @@ function startSharing(
   });
 }
 
-const distinct = (body: Body, member: string): readonly string[] => [...new Set(body[member] as readonly string[])];
+const distinct = (body: Json, member: string): readonly string[] => [...new Set(body[member] as readonly string[])];
 
-const imageIds = (body: Body): readonly string[] => distinct(body, 'images');
+const imageIds = (body: Json): readonly string[] => distinct(body, 'images');
 
 /** @throws ImsError IMG.0067 for an unknown project. */
-function parseProjects(body: Body, { cloud }: Context): readonly string[] {
+function parseProjects(body: Json, { cloud }: Context): readonly string[] {
   const projects = distinct(body, 'projects');
   const unknown = projects.find((id) => cloud.identity.index.project(id) === undefined);
   if (unknown !== undefined) throw new ImsError('IMG.0067', `There is no project ${unknown}.`);

@@ -1,11 +1,10 @@
+import { GIBIBYTE } from '../../../base/size.ts';
 import type { StagedData } from '../../../domain/image.ts';
 import type { Failure } from '../../../domain/progress.ts';
 import { contentOf, type StoredObject } from '../../../domain/storage/object-store.ts';
 import type { Context } from '../../dialect.ts';
 import { isImsCode } from '../error-codes.ts';
 import { ImsError } from '../wire.ts';
-
-const GIBIBYTE = 1024 ** 3;
 
 const DISK_FORMATS = ['qcow2', 'vhd', 'vmdk', 'raw', 'vhdx', 'qed', 'vdi', 'qcow', 'zvhd', 'zvhd2'];
 

@@ -1,3 +1,5 @@
+import { isObject } from '../../../base/json.ts';
+import { isUuid } from '../../../base/uuid.ts';
 import type { Call, OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
@@ -6,7 +8,7 @@ import { pythonJson } from '../../glance/python-json.ts';
 import { answerOf, memberIdOf, parseMember, presentMember } from '../../glance/sharing.ts';
 import { parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
-import { isObject, isUuid, nativeChangeHandler } from '../wire.ts';
+import { nativeChangeHandler } from '../wire.ts';
 import type { memberOperations } from './contract.ts';
 import { isEncryptionBlocking, sharingRules } from './sharing-rules.ts';
 
