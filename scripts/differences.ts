@@ -1,7 +1,7 @@
-/** The page that shows side by side how the five image APIs differ: what their contracts say, and what they answer. */
+/** Generates docs/differences.md, which compares the five image APIs by their contracts and by their responses. */
 import type { Contract, Operation } from '../src/contract/contract.ts';
 import { CHANGES } from '../test/conformance/cross-api/changes.ts';
-import { CREATIONS, REGISTERING } from '../test/conformance/cross-api/creation.ts';
+import { CREATIONS, REGISTRATIONS } from '../test/conformance/cross-api/creation.ts';
 import { type Asked, askAll, type Shown } from './differences/asked.ts';
 
 const byNumber = (one: number, other: number): number => one - other;
@@ -13,83 +13,81 @@ const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 const namesOf = (contracts: readonly Contract[]): readonly string[] => contracts.map(({ name }) => code(name));
 const requestOf = ({ method, path }: Operation): string => code(`${method.toUpperCase()} ${path}`);
 
-/** The page, in Markdown, of those contracts that have images. */
+/** Returns the page in Markdown, for the contracts with images. */
 export async function differencesPage(all: readonly Contract[]): Promise<string> {
   const contracts = all.filter(({ operations }) => operations['deleteImage'] !== undefined);
   const shown = await askAll(contracts);
-  return `# How the five differ
+  return `# How the five APIs differ
 
-One cloud stands behind five APIs: what is done through one of them is seen through the others. This page puts side by side what each offers, what it
-answers to the same question, and how it words the same image.
+Five APIs share one cloud: a change through one of them shows in all of them. This page compares what each API offers, what it returns for the same request,
+and how it shows the same image.
 
-Generated (\`npm run generate\`) from the contracts, from the tests that hold the five against each other, and from the answers to the questions below, asked of
-the default fixtures.
+Generated (\`npm run generate\`) from the contracts, from the tests that compare the five APIs, and from responses for the default fixtures.
 
-## What does what
-The operations through which an image changes; a blank where an API has none. Who wants to see the change may ask any of the five.
+## Operations by effect
+The operations that create and change an image. A blank cell means that the API has none. Every API shows the effect.
 
-${deedTable(contracts)}
+${effectTable(contracts)}
 
 ## Deleting an image
 ${deletes(contracts)}
 
-● stands for an answer that the document lists, ○ for one that it does not list and the service gives all the same.
+● marks a documented status, ○ a status that the document does not list but the service returns.
 
 ${deleteStatuses(contracts)}
 
-## What several of them offer
-Documented answers, the success first. **Bold** ones are not documented by all that offer the operation.
+## Operations that several APIs have
+Documented statuses, the success first. A status in **bold** is not documented by every API that has the operation.
 
 ${sharedAnswers(contracts)}
 
-The addresses of those that stand at different places:
+Operations with different paths:
 
 ${sharedAddresses(contracts)}
 
-## The same question
+## The same request
 ${shown.questions.map(({ title, answers }) => `### ${title}\n${questionTable(answers)}`).join('\n\n')}
 
 ## The same image
-What the member \`status\` says of an image in each state; *italics*: it is refused with that status.
+The member \`status\` of an image in each state; *italics* mean that the request fails with this status.
 
 ${table(
-  ['in the cloud', ...namesOf(contracts)],
+  ['state', ...namesOf(contracts)],
   shown.statuses.map(([fact, cells]) => [fact, ...cells]),
 )}
 
-What the member \`visibility\` says:
+The member \`visibility\`:
 
 ${table(
-  ['in the cloud', ...namesOf(contracts)],
+  ['state', ...namesOf(contracts)],
   shown.visibilities.map(([fact, cells]) => [fact, ...cells]),
 )}
 
-What each shows of one image, of a server of which it was made:
+One image that was created from a server, in each API:
 
 ${shown.samples.map(({ api, text }) => `${code(api)}\n\`\`\`json\n${text}\n\`\`\``).join('\n\n')}
 
-## Pages of lists
+## Paging
 ${pages(shown)}
 
-## What takes time
-Operations that answer before they are done:
+## Asynchronous operations
+Operations that return before they finish:
 
-${lateAnswers(contracts)}
+${asyncOperations(contracts)}
 
-## What a world can choose
-Where documents disagree with each other, or with the service, a world can take either side, by the
-[profiles](worlds.md) of the API; the first choice is taken where nothing is said.
+## Profiles
+Where documents disagree with each other or with the service, a world can choose by the [profiles](worlds.md) of the API. The first choice is the default.
 
 ${choices(contracts)}
 `;
 }
 
-/** What can be done to an image, and the operations of each API that do it. */
-function deedTable(contracts: readonly Contract[]): string {
-  const deeds = [
-    { title: 'is registered, without data', operations: Object.keys(REGISTERING) },
-    ...CREATIONS.map(({ title, ways }) => ({ title, operations: Object.keys(ways) })),
-    ...CHANGES.map(({ title, deeds: ways }) => ({ title, operations: Object.keys(ways) })),
+/** Creations and changes of an image, and the operations of each API for them. */
+function effectTable(contracts: readonly Contract[]): string {
+  const effects = [
+    { title: 'is registered, without data', operations: Object.keys(REGISTRATIONS) },
+    ...CREATIONS.map(({ title, operations }) => ({ title, operations: Object.keys(operations) })),
+    ...CHANGES.map(({ title, actions }) => ({ title, operations: Object.keys(actions) })),
   ];
   const cell = (api: string, operations: readonly string[]): string =>
     operations
@@ -98,13 +96,13 @@ function deedTable(contracts: readonly Contract[]): string {
       .join('<br>');
   return table(
     ['an image', ...namesOf(contracts)],
-    deeds.map(({ title, operations }) => [title, ...contracts.map(({ name }) => cell(name, operations))]),
+    effects.map(({ title, operations }) => [title, ...contracts.map(({ name }) => cell(name, operations))]),
   );
 }
 
 const choices = (contracts: readonly Contract[]): string =>
   table(
-    ['API', 'profile', 'what about', 'choices'],
+    ['API', 'profile', 'topic', 'choices'],
     contracts.flatMap(({ name, profiles = {} }) =>
       Object.entries(profiles).map(([profile, { title, choices: offered }]) => [
         code(name),
@@ -119,7 +117,7 @@ const choices = (contracts: readonly Contract[]): string =>
 
 const deletes = (contracts: readonly Contract[]): string =>
   table(
-    ['API', 'stands at', 'request'],
+    ['API', 'mount', 'request'],
     contracts.flatMap(({ name, mount, operations }) => {
       const operation = operations['deleteImage'];
       return operation === undefined ? [] : [[code(name), code(mount), requestOf(operation)]];
@@ -139,19 +137,19 @@ function deleteStatuses(contracts: readonly Contract[]): string {
   );
 }
 
-/** Ids of operations that two APIs or more offer, in the order in which they come up. */
+/** Ids of operations that at least two APIs have, in contract order. */
 function sharedIds(contracts: readonly Contract[]): readonly string[] {
   const ids = new Set(contracts.flatMap(({ operations }) => Object.keys(operations)));
-  return [...ids].filter((id) => offeringOf(contracts, id).length > 1);
+  return [...ids].filter((id) => operationsWithId(contracts, id).length > 1);
 }
 
-const offeringOf = (contracts: readonly Contract[], id: string): readonly Operation[] =>
+const operationsWithId = (contracts: readonly Contract[], id: string): readonly Operation[] =>
   contracts.flatMap(({ operations }) => operations[id] ?? []).filter(({ annex }) => annex === undefined);
 
 function sharedAnswers(contracts: readonly Contract[]): string {
   const rows = sharedIds(contracts).map((id) => {
-    const offering = offeringOf(contracts, id);
-    const isCommon = (status: number): boolean => offering.every(({ statuses }) => statuses.includes(status));
+    const shared = operationsWithId(contracts, id);
+    const isCommon = (status: number): boolean => shared.every(({ statuses }) => statuses.includes(status));
     const cell = (operation: Operation | undefined): string => {
       if (operation === undefined) return '';
       const { success, statuses } = operation;
@@ -165,7 +163,7 @@ function sharedAnswers(contracts: readonly Contract[]): string {
 
 function sharedAddresses(contracts: readonly Contract[]): string {
   const rows = sharedIds(contracts)
-    .filter((id) => new Set(offeringOf(contracts, id).map(requestOf)).size > 1)
+    .filter((id) => new Set(operationsWithId(contracts, id).map(requestOf)).size > 1)
     .map((id) => [
       code(id),
       ...contracts.map(({ operations }) => {
@@ -189,21 +187,26 @@ const questionTable = (answers: readonly Asked[]): string =>
 
 const pages = ({ lists }: Shown): string =>
   table(
-    ['list', 'images when no number is asked for', 'at most', 'beside the images, with `limit=1`'],
-    lists.map(({ operation, usual, most, next }) => [code(operation), usual, most, next === '{}' ? '' : code(next)]),
+    ['list', 'default page size', 'maximum', 'other members, with `limit=1`'],
+    lists.map(({ operation, pageSize, maximum, next }) => [
+      code(operation),
+      pageSize,
+      maximum,
+      next === '{}' ? '' : code(next),
+    ]),
   );
 
-function lateAnswers(contracts: readonly Contract[]): string {
+function asyncOperations(contracts: readonly Contract[]): string {
   const rows = contracts.flatMap(({ name, operations }) =>
     Object.entries(operations).flatMap(([id, operation]) => {
       const handle = handleOf(operation);
       return handle === undefined ? [] : [[code(`${name}.${id}`), requestOf(operation), operation.success, handle]];
     }),
   );
-  return table(['operation', 'request', 'answers', 'ask on by'], rows);
+  return table(['operation', 'request', 'returns', 'poll'], rows);
 }
 
-/** By what a client asks how it goes on; `undefined` for operations that are done when they answer. */
+/** What a client polls for the outcome; `undefined` for synchronous operations. */
 function handleOf({ method, path, success, response }: Operation): string | undefined {
   if (method === 'get' || method === 'head') return undefined;
   if ('job_id' in Object(response?.['properties'])) return 'the job';

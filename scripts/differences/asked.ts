@@ -1,4 +1,4 @@
-/** What the APIs answer when they are asked the same: the part of the page of differences that no contract tells. */
+/** Sends the same requests to all APIs: the part of docs/differences.md that comes from responses. */
 import request from 'supertest';
 import type { Contract } from '../../src/contract/contract.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../../src/domain/image.ts';
@@ -7,57 +7,58 @@ import { type Client, clientOf } from '../../test/conformance/support.ts';
 import { NOON, type StartedEmulator, startEmulator } from '../../test/support/emulator.ts';
 import { signed } from '../../test/support/sign.ts';
 
-/** One answer, as far as the page shows it. */
+/** A response, as the page shows it. */
 export interface Asked {
   readonly api: string;
   readonly status: number;
-  /** Headers that tell an API from another, as `Name: value`. */
+  /** Headers that differ between APIs, as `Name: value`. */
   readonly headers: readonly string[];
-  /** On one line; links without the address of the server. */
+  /** The body on one line, links without the address of the server. */
   readonly text: string;
 }
 
-/** A question that all APIs get. */
+/** A request that all APIs get, with their responses. */
 export interface Question {
   readonly title: string;
   readonly answers: readonly Asked[];
 }
 
-/** The list of an API, by pages. */
+/** How a list operation pages. */
 export interface Listed {
   readonly operation: string;
-  /** Images of a page when no number is asked for, and when very many are; `all` that there are. */
-  readonly usual: number | 'all';
-  readonly most: number | 'all';
-  /** Where the answer tells the next page: members of the body, with what they hold. */
+  /** Images in a page without `limit`. */
+  readonly pageSize: number | 'all';
+  /** Images in a page with a very large `limit`. */
+  readonly maximum: number | 'all';
+  /** The other members of the body, which link to the next page. */
   readonly next: string;
 }
 
-/** What the five showed. */
+/** All results. */
 export interface Shown {
   readonly questions: readonly Question[];
   readonly lists: readonly Listed[];
-  /** By status and by visibility of the image, what each API says of it, in the order of the APIs. */
+  /** What each API shows for each status and visibility, in the order of the APIs. */
   readonly statuses: readonly (readonly [string, readonly string[]])[];
   readonly visibilities: readonly (readonly [string, readonly string[]])[];
   /** One image in full, as each API shows it. */
   readonly samples: readonly { readonly api: string; readonly text: string }[];
 }
 
-const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
-const TOLD_HEADERS = ['content-type', 'www-authenticate', 'allow', 'retry-after'];
+const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+const SHOWN_HEADERS = ['content-type', 'www-authenticate', 'allow', 'retry-after'];
 const MANY = 1100;
 const LIST_OPERATIONS = ['listImages', 'listImagesDetail', 'listCloudImages'];
-const asWritten = (header: string): string =>
+const titleCase = (header: string): string =>
   header.replaceAll(/^www(?=-)|(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 
 function askedOf(api: string, answer: request.Response, { url }: StartedEmulator): Asked {
   return {
     api,
     status: answer.status,
-    headers: TOLD_HEADERS.flatMap((name) => {
+    headers: SHOWN_HEADERS.flatMap((name) => {
       const value = answer.headers[name];
-      return value === undefined ? [] : [`${asWritten(name)}: ${String(value).replaceAll(url, '')}`];
+      return value === undefined ? [] : [`${titleCase(name)}: ${String(value).replaceAll(url, '')}`];
     }),
     text: answer.text
       .replaceAll(url, '')
@@ -67,7 +68,7 @@ function askedOf(api: string, answer: request.Response, { url }: StartedEmulator
   };
 }
 
-/** Asks the APIs of these contracts. */
+/** Sends all requests to the APIs of these contracts. */
 export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
   const emulator = await startEmulator({ frozenAt: NOON });
   try {
@@ -125,24 +126,22 @@ async function questions(contracts: readonly Contract[], client: Client): Promis
         }),
     );
   const signedShow = (api: string) => {
-    const test = show(api, NOWHERE).unset('X-Auth-Token');
+    const test = show(api, UNKNOWN_ID).unset('X-Auth-Token');
     return test.set(signed({ method: 'GET', url: test.url, access: 'demo-ak', secret: 'demo-sk', time: NOON }));
   };
   return [
-    await ask('No token', (api) => show(api, NOWHERE).unset('X-Auth-Token')),
-    await ask('An image that is not there, signed with an access key', signedShow),
-    await ask('An image that is not there', (api) => show(api, NOWHERE)),
+    await ask('No token', (api) => show(api, UNKNOWN_ID).unset('X-Auth-Token')),
+    await ask('An unknown image, signed with an access key', signedShow),
+    await ask('An unknown image', (api) => show(api, UNKNOWN_ID)),
     await ask('Deleting a protected image', (api) => remove(api, 'demo-protected')),
-    await ask('Deleting an image of others', (api) => remove(api, 'cirros-0.6.2-x86_64-disk')),
+    await ask('Deleting an image of another project', (api) => remove(api, 'cirros-0.6.2-x86_64-disk')),
     await ask('Deleting an image that a server uses', (api) => remove(api, 'in-use-by-web-1')),
-    await ask('Deleting an id that is no UUID', (api) => client.send(`${api}.deleteImage`, { image_id: 'no-uuid' })),
-    await ask('A list of no number of images', (api) => client.send(`${api}.listImages`).query({ limit: 'many' })),
-    await ask('A list after an image that is not there', (api) =>
-      client.send(`${api}.listImages`).query({ marker: NOWHERE }),
-    ),
-    await ask('A method that is not offered', (api) =>
+    await ask('Deleting an id that is not a UUID', (api) => client.send(`${api}.deleteImage`, { image_id: 'no-uuid' })),
+    await ask('A list with an invalid limit', (api) => client.send(`${api}.listImages`).query({ limit: 'many' })),
+    await ask('A list after an unknown image', (api) => client.send(`${api}.listImages`).query({ marker: UNKNOWN_ID })),
+    await ask('An unsupported method', (api) =>
       request(emulator.url)
-        .put(new URL(show(api, NOWHERE).url).pathname)
+        .put(new URL(show(api, UNKNOWN_ID).url).pathname)
         .set('X-Auth-Token', client.token),
     ),
     await injected(413),
@@ -150,7 +149,7 @@ async function questions(contracts: readonly Contract[], client: Client): Promis
   ];
 }
 
-/** What `member` of an image says in each API; the status of the refusal where there is none to see. */
+/** Returns a member of each image in each API, or the status of the error. */
 async function facts(
   contracts: readonly Contract[],
   client: Client,
@@ -170,7 +169,7 @@ async function facts(
   return rows;
 }
 
-/** The image of a server, as each API shows it. */
+/** Returns the image of a server, as each API shows it. */
 async function samples(contracts: readonly Contract[], client: Client): Promise<Shown['samples']> {
   const shown: { api: string; text: string }[] = [];
   for (const { name: api } of contracts) {
@@ -180,12 +179,12 @@ async function samples(contracts: readonly Contract[], client: Client): Promise<
   return shown;
 }
 
-/** How many images each list has on a page, in a world of many. */
+/** Measures the page sizes of each list, in a world with many images. */
 async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]> {
   const fixtures = defaultFixtures();
-  const pattern = fixtures.images.find(({ name }) => name === 'status-queued');
-  if (pattern === undefined) throw new Error('the fixtures have no image to make many of');
-  const many = Array.from({ length: MANY }, (_, index) => ({ ...pattern, name: `image-${index}`, createdAt: 0 }));
+  const template = fixtures.images.find(({ name }) => name === 'status-queued');
+  if (template === undefined) throw new Error('The default fixtures have no image "status-queued".');
+  const many = Array.from({ length: MANY }, (_, index) => ({ ...template, name: `image-${index}`, createdAt: 0 }));
   const images = [...fixtures.images, ...many];
   const emulator = await startEmulator({ frozenAt: NOON, fixtures: { ...fixtures, images } });
   try {
@@ -198,7 +197,7 @@ async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]>
     const orAll = (count: number): number | 'all' => (count < seen ? count : 'all');
     for (const operation of operations) {
       const list = await listOf(operation, client);
-      found.push({ ...list, usual: orAll(list.usual), most: orAll(list.most) });
+      found.push({ ...list, pageSize: orAll(list.pageSize), maximum: orAll(list.maximum) });
     }
     return found;
   } finally {
@@ -206,13 +205,16 @@ async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]>
   }
 }
 
-async function listOf(operation: string, client: Client): Promise<Listed & Readonly<Record<'usual' | 'most', number>>> {
+async function listOf(
+  operation: string,
+  client: Client,
+): Promise<Listed & Readonly<Record<'pageSize' | 'maximum', number>>> {
   const page = async (query: Readonly<Record<string, string>>) => (await client.send(operation).query(query)).body;
   const { images: _, ...rest } = await page({ limit: '1' });
   return {
     operation,
-    usual: (await page({})).images.length,
-    most: (await page({ limit: '100000' })).images?.length,
+    pageSize: (await page({})).images.length,
+    maximum: (await page({ limit: '100000' })).images?.length,
     next: JSON.stringify(rest).replaceAll(client.emulator.url, ''),
   };
 }

@@ -5,15 +5,15 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
 
-/** How an answer comes about by what is there and what is sent, with no rule in between. */
-export type How = (client: Client) => PromiseLike<{ readonly status: number }>;
+/** Prepares the state and sends the request that gets a status, without any fault. */
+export type Recipe = (client: Client) => PromiseLike<{ readonly status: number }>;
 
-/** By operation, then by status. */
-export type HowTable = Readonly<Record<string, Readonly<Record<number, How>>>>;
+/** Recipes by operation and status. */
+export type RecipeTable = Readonly<Record<string, Readonly<Record<number, Recipe>>>>;
 
-/** Puts tables of one dialect together; an operation may stand in several of them. */
-export const joinTables = (...tables: readonly HowTable[]): HowTable => {
-  const joined: Record<string, Readonly<Record<number, How>>> = {};
+/** Merges tables of one dialect; an operation may have recipes in several of them. */
+export const joinTables = (...tables: readonly RecipeTable[]): RecipeTable => {
+  const joined: Record<string, Readonly<Record<number, Recipe>>> = {};
   for (const table of tables) {
     for (const [operation, statuses] of Object.entries(table))
       joined[operation] = { ...joined[operation], ...statuses };
@@ -22,10 +22,11 @@ export const joinTables = (...tables: readonly HowTable[]): HowTable => {
 };
 
 /**
- * Tests that each documented answer of a dialect that a client or a state can bring about does come about so: the last
- * entry of the journal is that operation with that status, and no rule had a part in it.
+ * Tests that each documented response that a request or a state can cause has a recipe, and that the recipe gets it
+ * without a fault: the last journal entry has this status and is natural.
+ * @param file - file of the table, for the message about a missing recipe.
  */
-export function testByState(dialect: DialectName, table: HowTable): void {
+export function testByState(dialect: DialectName, table: RecipeTable, file: string): void {
   const contract = DIALECTS.find(({ name }) => name === dialect)?.contract;
   const operations = Object.entries(contract?.operations ?? {}).filter(([, { annex }]) => annex === undefined);
   const pairs = operations.flatMap(([id, operation]) =>
@@ -41,13 +42,13 @@ export function testByState(dialect: DialectName, table: HowTable): void {
     });
     afterAll(() => client.emulator.close());
 
-    test.each(pairs)('%s answers %i', async (id, status) => {
-      const how = table[id]?.[status];
-      if (how === undefined) throw new Error(`nobody has said how ${id} comes to answer ${status}`);
+    test.each(pairs)('%s returns %i', async (id, status) => {
+      const recipe = table[id]?.[status];
+      if (recipe === undefined) throw new Error(missingRecipe(file, id, status));
       const world = client.emulator.worlds.default;
       world.reset();
-      // The log-in of before went with the reset.
-      expect((await how(await clientOf(client.emulator))).status).toBe(status);
+      // The reset has revoked the tokens of the first log-in.
+      expect((await recipe(await clientOf(client.emulator))).status).toBe(status);
       expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
       expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({
         natural: expect.any(Number),
@@ -56,12 +57,16 @@ export function testByState(dialect: DialectName, table: HowTable): void {
       expect((await client.met(`${dialect}.${id}`, status)).natural).toBeGreaterThan(0);
     });
 
-    test('the table says nothing of answers that are not documented', () => {
+    test(`${file} has no recipe for an undocumented response`, () => {
       const documented = new Set(pairs.map(([id, status]) => `${id}.${status}`));
-      const told = Object.entries(table).flatMap(([id, statuses]) =>
+      const recipes = Object.entries(table).flatMap(([id, statuses]) =>
         Object.keys(statuses).map((status) => `${id}.${status}`),
       );
-      expect(told.filter((pair) => !documented.has(pair))).toEqual([]);
+      expect(recipes.filter((pair) => !documented.has(pair))).toEqual([]);
     });
   });
 }
+
+const missingRecipe = (file: string, id: string, status: number): string =>
+  `Add to ${file}: ${id}: { ${status}: recipe }, where the recipe sends a request to which the service answers ${status} ` +
+  `without a fault. If only a fault can cause ${status}, set triggers: { ${status}: 'inject' } in the contract instead.`;

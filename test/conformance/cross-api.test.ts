@@ -3,17 +3,17 @@ import type { Response } from 'supertest';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { startEmulator } from '../support/emulator.ts';
-import { CHANGES, type Change, done, MEMBER, VIEWS } from './cross-api/changes.ts';
-import { BEGINNING, CREATIONS, REGISTERING, UNSEEN } from './cross-api/creation.ts';
-import { type ByView, type Sight, sightOf, throughAll } from './cross-api/views.ts';
+import { APIS, CHANGES, type Change, expectSuccess, MEMBER } from './cross-api/changes.ts';
+import { CREATIONS, INVISIBLE, REGISTRATIONS, SLOW_CREATIONS } from './cross-api/creation.ts';
+import { askEveryApi, type ByApi, type ImageView, viewImage } from './cross-api/views.ts';
 import { type Body, type Client, clientOf } from './support.ts';
 
-/** A user of a project that has to do with no image. */
+/** A user of a project that has no access to any non-public image. */
 const STRANGER = 'stranger';
 
 let client: Client;
-/** A member of some of the owner's images, and one of none. */
-let onlookers: readonly [Client, Client];
+/** A member of some of the owner's images, and a stranger. */
+let others: readonly [Client, Client];
 beforeAll(async () => {
   const fixtures = defaultFixtures();
   client = await clientOf(
@@ -34,80 +34,86 @@ afterAll(() => client.emulator.close());
 
 async function logIn(): Promise<void> {
   client = await clientOf(client.emulator);
-  onlookers = [await client.as(MEMBER), await client.as(STRANGER)];
+  others = [await client.as(MEMBER), await client.as(STRANGER)];
 }
 
-/** What the owner, a member and a stranger see of an image. */
-async function sightsOf(id: string): Promise<readonly Sight[]> {
-  const [member, stranger] = onlookers;
-  return [await sightOf(client, id), await sightOf(member, id), await sightOf(stranger, id)];
+/** Returns what the owner, a member and a stranger see of an image. */
+async function viewAsEveryone(id: string): Promise<readonly ImageView[]> {
+  const [member, stranger] = others;
+  return [await viewImage(client, id), await viewImage(member, id), await viewImage(stranger, id)];
 }
 
-describe('what the five tell of an image is the same', () => {
-  // Some images answer by a fault, which only APIs give that document it.
+describe('The five APIs show the same of an image', () => {
+  // Trigger images return an error only in the APIs that document it.
   const names = defaultFixtures().images.flatMap(({ name }) => (name?.startsWith('trigger-') ? [] : [name as string]));
 
-  test.each(['demo', 'demo_reader', MEMBER, STRANGER])('for %s, in lists, in full and one by one', async (user) => {
-    const viewer = await client.as(user);
-    const seen = new Map<string, string>();
-    for (const name of names) seen.set(name, (await sightOf(viewer, client.imageId(name))).access);
-    expect(seen.size).toBe(names.length);
-    expect(seen.get('cirros-0.6.2-x86_64-disk')).toBe('listed');
-    expect(seen.get('status-deleted')).toBe('hidden');
-    expect(seen.get('demo-private')).toBe(user.startsWith('demo') ? 'listed' : 'hidden');
-  });
+  test.each(['demo', 'demo_reader', MEMBER, STRANGER])(
+    'to %s, in plain lists, in detailed lists and alone',
+    async (user) => {
+      const viewer = await client.as(user);
+      const seen = new Map<string, string>();
+      for (const name of names) seen.set(name, (await viewImage(viewer, client.imageId(name))).access);
+      expect(seen.size).toBe(names.length);
+      expect(seen.get('cirros-0.6.2-x86_64-disk')).toBe('listed');
+      expect(seen.get('status-deleted')).toBe('hidden');
+      expect(seen.get('demo-private')).toBe(user.startsWith('demo') ? 'listed' : 'hidden');
+    },
+  );
 });
 
-const facts = (sight: Sight | undefined) =>
-  sight === undefined || sight.access === 'hidden' ? undefined : sight.facts;
+const facts = (view: ImageView | undefined) =>
+  view === undefined || view.access === 'hidden' ? undefined : view.facts;
 
-/** What everybody is expected to see of an image after a change. */
-function expectedAfter(change: Change, before: readonly Sight[]): readonly unknown[] {
+/** What owner, member and stranger are expected to see after a change. */
+function expectedAfter(change: Change, before: readonly ImageView[]): readonly unknown[] {
   const changed = { ...facts(before[0]), ...change.facts };
-  return [change.owner, change.member, change.stranger].map((told, index) => {
-    const access = told ?? before[index]?.access;
+  return [change.owner, change.member, change.stranger].map((given, index) => {
+    const access = given ?? before[index]?.access;
     return access === 'hidden' ? { access } : { access, facts: changed };
   });
 }
 
-const ways = CHANGES.flatMap((change) =>
-  Object.entries(change.deeds).map(([operation, deed]) => ({ title: change.title, operation, change, deed })),
+const changes = CHANGES.flatMap((change) =>
+  Object.entries(change.actions).map(([operation, action]) => ({ title: change.title, operation, change, action })),
 );
 
-describe('an image', () => {
-  test.each(ways)('that $title through $operation is so for all, through all', async ({ change, deed }) => {
+describe('An image', () => {
+  test.each(changes)('that $title through $operation shows it to everyone in every API', async ({ change, action }) => {
     const id = client.imageId(change.image);
-    const before = await sightsOf(id);
-    await deed(client, id);
-    const after = await sightsOf(id);
+    const before = await viewAsEveryone(id);
+    await action(client, id);
+    const after = await viewAsEveryone(id);
     expect(after).toEqual(expectedAfter(change, before));
     expect(after).not.toEqual(before);
   });
 
-  const foreign = ways.filter(({ change }) => change.stranger === undefined && change.byOwner !== false);
-  test.each(foreign)('neither $title through $operation for a stranger nor for a member', async ({ change, deed }) => {
-    const id = client.imageId(change.image);
-    const before = await sightsOf(id);
-    for (const other of onlookers) {
-      // Calls with many images are answered, and tell of each how it went.
-      await deed(other, id).catch(({ message }: Error) => expect(message).toMatch(/^40[034]: /));
-    }
-    expect(await sightsOf(id)).toEqual(before);
-  });
+  const byOthers = changes.filter(({ change }) => change.stranger === undefined && change.byOwner !== false);
+  test.each(byOthers)(
+    'does not change when a member or a stranger tries: $title through $operation',
+    async ({ change, action }) => {
+      const id = client.imageId(change.image);
+      const before = await viewAsEveryone(id);
+      for (const other of others) {
+        // Batch operations return 200 with a result for each image.
+        await action(other, id).catch(({ message }: Error) => expect(message).toMatch(/^40[034]: /));
+      }
+      expect(await viewAsEveryone(id)).toEqual(before);
+    },
+  );
 });
 
-const makings = CREATIONS.flatMap(({ title, ways: made }) =>
-  Object.entries(made).map(([operation, make]) => ({ title, operation, make })),
+const creations = CREATIONS.flatMap(({ title, operations }) =>
+  Object.entries(operations).map(([operation, create]) => ({ title, operation, create })),
 );
 
-describe('a new image', () => {
-  test.each(makings)(
-    'that $title through $operation is there for its owner, with its data',
-    async ({ operation, make }) => {
-      const id = await make(client, 'made');
-      // The clock may have been moved beyond what the log-in of before was for.
+describe('A new image', () => {
+  test.each(creations)(
+    'that $title through $operation is visible to its owner only, with its data',
+    async ({ operation, create }) => {
+      const id = await create(client, 'made');
+      // The clock may have advanced beyond the expiry of the tokens.
       await logIn();
-      const [owner, member, stranger] = await sightsOf(id);
+      const [owner, member, stranger] = await viewAsEveryone(id);
       const isScheduled = operation === 'rackspace-servers.enableScheduledImages';
       expect(owner).toEqual({
         access: 'listed',
@@ -115,7 +121,7 @@ describe('a new image', () => {
           name: isScheduled ? expect.stringMatching(/^daily-web-1-/) : 'made',
           owner: client.projectId,
           size: expect.any(Number),
-          status: inWords('active', 'ACTIVE'),
+          status: statusOf('active', 'ACTIVE'),
         }),
       });
       expect(facts(owner)?.size).toBeGreaterThan(0);
@@ -123,38 +129,41 @@ describe('a new image', () => {
     },
   );
 
-  test.each(Object.entries(REGISTERING))('that %s registers waits for its data in all views', async (_, register) => {
-    const id = await register(client, 'made');
-    const [owner, member, stranger] = await sightsOf(id);
-    expect(owner).toEqual({
-      access: 'listed',
-      facts: expect.objectContaining({ name: 'made', status: inWords('queued', 'SAVING') }),
-    });
-    expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
-  });
+  test.each(Object.entries(REGISTRATIONS))(
+    'that %s registers without data is queued in every API',
+    async (_, register) => {
+      const id = await register(client, 'made');
+      const [owner, member, stranger] = await viewAsEveryone(id);
+      expect(owner).toEqual({
+        access: 'listed',
+        facts: expect.objectContaining({ name: 'made', status: statusOf('queued', 'SAVING') }),
+      });
+      expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
+    },
+  );
 });
 
-describe('an image that is being made', () => {
-  /** Begins it and answers its id, and the task that it takes. */
-  async function begin(operation: string) {
+describe('An image that is being created', () => {
+  /** Starts the creation; returns the image id and a function that ends the task. */
+  async function start(operation: string) {
     await client.admin('put', '/configuration', { progress: { '*': { by: 'hand' } } });
-    await BEGINNING[operation]?.(client, 'made');
-    const { body } = await done(client.send('image-v2.listImages').query({ name: 'made' }));
+    await SLOW_CREATIONS[operation]?.(client, 'made');
+    const { body } = await expectSuccess(client.send('image-v2.listImages').query({ name: 'made' }));
     const id: string = body.images[0].id;
     const { tasks } = await client.admin('get', `/tasks?image=${id}`);
     return { id, finish: (how: object) => client.admin('post', `/tasks/${tasks[0].id}/finish`, how) };
   }
-  const UNDER_WAY = [inWords('queued', 'SAVING'), inWords('saving', 'SAVING')];
+  const UNFINISHED = [statusOf('queued', 'SAVING'), statusOf('saving', 'SAVING')];
 
-  test.each(Object.keys(BEGINNING))(
-    'by %s is so for its owner through all, and active once it is done',
+  test.each(Object.keys(SLOW_CREATIONS))(
+    'by %s is unfinished in every API, and active once the task ends',
     async (operation) => {
-      const { id, finish } = await begin(operation);
-      const [owner, member, stranger] = await sightsOf(id);
-      expect(UNDER_WAY).toContainEqual(facts(owner)?.status);
+      const { id, finish } = await start(operation);
+      const [owner, member, stranger] = await viewAsEveryone(id);
+      expect(UNFINISHED).toContainEqual(facts(owner)?.status);
       await finish({});
-      const after = await sightOf(client, id);
-      expect(after).toMatchObject({ access: 'listed', facts: { name: 'made', status: inWords('active', 'ACTIVE') } });
+      const after = await viewImage(client, id);
+      expect(after).toMatchObject({ access: 'listed', facts: { name: 'made', status: statusOf('active', 'ACTIVE') } });
       expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
     },
   );
@@ -164,67 +173,67 @@ describe('an image that is being made', () => {
     ['rackspace-images.createImportTask', 'hidden'],
     ['rackspace-servers.createServerImage', 'listed'],
     ['ims.createCloudImage', 'listed'],
-  ])('by %s and fails is %s for its owner through all', async (operation, access) => {
-    const { id, finish } = await begin(operation);
-    expect(UNDER_WAY).toContainEqual(facts(await sightOf(client, id))?.status);
+  ])('by %s is %s in every API when the task fails', async (operation, access) => {
+    const { id, finish } = await start(operation);
+    expect(UNFINISHED).toContainEqual(facts(await viewImage(client, id))?.status);
     await finish({ fail: { message: 'The disk is full.' } });
-    const after = await sightOf(client, id);
+    const after = await viewImage(client, id);
     expect(after.access).toBe(access);
-    if (access === 'listed') expect(facts(after)?.status).toEqual(inWords('killed', 'ERROR'));
+    if (access === 'listed') expect(facts(after)?.status).toEqual(statusOf('killed', 'ERROR'));
   });
 });
 
-test('every operation that changes something is among those that are held against all views, or known to be unseen', () => {
-  const held = new Set([
-    ...ways.map(({ operation }) => operation),
-    ...makings.map(({ operation }) => operation),
-    ...Object.keys(REGISTERING),
-    ...Object.keys(UNSEEN),
+test('Every operation that changes something is listed in test/conformance/cross-api (creation.ts: CREATIONS, REGISTRATIONS or INVISIBLE; changes.ts: CHANGES)', () => {
+  const listed = new Set([
+    ...changes.map(({ operation }) => operation),
+    ...creations.map(({ operation }) => operation),
+    ...Object.keys(REGISTRATIONS),
+    ...Object.keys(INVISIBLE),
   ]);
-  const changing = DIALECTS.filter(({ name }) => (VIEWS as readonly string[]).includes(name)).flatMap(
+  const changing = DIALECTS.filter(({ name }) => (APIS as readonly string[]).includes(name)).flatMap(
     ({ name, contract }) =>
       Object.entries(contract.operations)
         .filter(([, { method, annex, auth }]) => !['get', 'head'].includes(method) && !annex && auth !== 'none')
         .map(([id]) => `${name}.${id}`),
   );
   expect(changing.length).toBeGreaterThan(50);
-  expect([...held].sort()).toEqual(changing.sort());
+  expect([...listed].sort()).toEqual(changing.sort());
 });
 
-/** The status that Glance and Compute call so. */
-function inWords(glance: string, compute: string, departing: Partial<ByView<string>> = {}): ByView<string> {
+/** A status as each API names it. */
+function statusOf(glance: string, compute: string, exceptions: Partial<ByApi<string>> = {}): ByApi<string> {
   const all = { 'image-v2': glance, 'rackspace-images': glance, ims: glance };
-  return { ...all, 'compute-v2.1': compute, 'rackspace-servers': compute, ...departing };
+  return { ...all, 'compute-v2.1': compute, 'rackspace-servers': compute, ...exceptions };
 }
 
-test.each<[string, string, Partial<ByView<string>>]>([
+test.each<[string, string, Partial<ByApi<string>>]>([
   ['queued', 'SAVING', {}],
   ['saving', 'SAVING', {}],
-  // Of these some APIs are too old to know, and Compute knows no state between SAVING and ACTIVE.
+  // Older APIs do not know these two, and Compute has no status between SAVING and ACTIVE.
   ['uploading', 'UNKNOWN', { 'rackspace-images': 'queued', ims: 'queued' }],
   ['importing', 'UNKNOWN', { 'rackspace-images': 'saving', ims: 'saving' }],
   ['active', 'ACTIVE', {}],
   ['deactivated', 'UNKNOWN', { ims: 'killed' }],
   ['killed', 'ERROR', {}],
   ['pending_delete', 'DELETED', { ims: 'deleted' }],
-])('an image that is %s is %s for Compute, and so for all that have that word', async (status, compute, departing) => {
-  const sight = await sightOf(client, client.imageId(`status-${status.replace('_', '-')}`));
-  expect(facts(sight)?.status).toEqual(inWords(status, compute, departing));
+])('The image status %s is %s in Compute, and the other APIs agree', async (status, compute, exceptions) => {
+  const view = await viewImage(client, client.imageId(`status-${status.replace('_', '-')}`));
+  expect(facts(view)?.status).toEqual(statusOf(status, compute, exceptions));
 });
 
-describe('deletes that are refused', () => {
-  /** How each view refuses, status and body. */
+describe('Refused deletes', () => {
+  /** Status and body of the response of each API. */
   const refused = (
     operation: 'showImage' | 'deleteImage',
     id: string,
     as = client,
-  ): Promise<ByView<readonly [number, Body]>> =>
-    throughAll(async (view) => {
-      const asked: Response = await as.send(`${view}.${operation}`, { image_id: id }).set('Accept', 'application/json');
+  ): Promise<ByApi<readonly [number, Body]>> =>
+    askEveryApi(async (api) => {
+      const asked: Response = await as.send(`${api}.${operation}`, { image_id: id }).set('Accept', 'application/json');
       return [asked.status, asked.body];
     });
 
-  /** An error in the form of Glance. */
+  /** An error body of Glance. */
   const glanceError = (status: number, title: string, said: string): unknown => [
     status,
     { code: `${status} ${title}`, title, message: expect.stringContaining(said) },
@@ -234,7 +243,7 @@ describe('deletes that are refused', () => {
     { [name]: { code: status, message: expect.stringContaining(said) } },
   ];
 
-  const notFound = (id: string, ofGlance = `No image found with ID ${id}`): ByView<unknown> => ({
+  const notFound = (id: string, ofGlance = `No image found with ID ${id}`): ByApi<unknown> => ({
     'image-v2': glanceError(404, 'Not Found', ofGlance),
     'compute-v2.1': fault(404, 'itemNotFound', 'Image not found.'),
     'rackspace-images': fault(404, 'itemNotFound', `No image found with ID ${id}`),
@@ -242,7 +251,7 @@ describe('deletes that are refused', () => {
     ims: glanceError(404, 'Not Found', ofGlance),
   });
 
-  const NOT_YOURS: ByView<unknown> = {
+  const NOT_YOURS: ByApi<unknown> = {
     'image-v2': glanceError(403, 'Forbidden', ''),
     'compute-v2.1': fault(403, 'forbidden', 'You are not allowed to delete the image.'),
     'rackspace-images': fault(403, 'forbidden', 'You do not own this image'),
@@ -250,7 +259,7 @@ describe('deletes that are refused', () => {
     ims: glanceError(403, 'Forbidden', ''),
   };
 
-  test('are worded by each API for an image that is protected', async () => {
+  test('of a protected image have the error body of each API', async () => {
     const id = client.imageId('demo-protected');
     const said = `Image ${id} is protected and cannot be deleted.`;
     expect(await refused('deleteImage', id)).toEqual({
@@ -260,25 +269,25 @@ describe('deletes that are refused', () => {
       'rackspace-servers': fault(403, 'forbidden', 'The image is protected'),
       ims: glanceError(403, 'Forbidden', said),
     });
-    expect((await sightOf(client, id)).access).toBe('listed');
+    expect((await viewImage(client, id)).access).toBe('listed');
   });
 
-  test('are worded by each API for an image in use by a server', async () => {
+  test('of an image in use have the error body of each API', async () => {
     const id = client.imageId('in-use-by-web-1');
     const said = `Image ${id} `;
     expect(await refused('deleteImage', id)).toEqual({
       'image-v2': glanceError(409, 'Conflict', said),
-      // Compute has no words for what the image service says then.
+      // Compute does not translate this error of the image service.
       'compute-v2.1': fault(500, 'computeFault', 'HTTPConflict'),
       'rackspace-images': fault(409, 'conflictingRequest', said),
       'rackspace-servers': fault(409, 'conflictingRequest', 'The image is in use'),
       ims: glanceError(409, 'Conflict', said),
     });
-    expect((await sightOf(client, id)).access).toBe('listed');
+    expect((await viewImage(client, id)).access).toBe('listed');
   });
 
-  test('are worded by each API for those who see an image and do not own it, or do not see it', async () => {
-    const [member, stranger] = onlookers;
+  test('by members and strangers have the error body of each API', async () => {
+    const [member, stranger] = others;
     for (const name of ['demo-shared', 'demo-shared-pending']) {
       const id = client.imageId(name);
       expect(await refused('deleteImage', id, member)).toEqual(NOT_YOURS);
@@ -289,9 +298,9 @@ describe('deletes that are refused', () => {
     expect(await refused('deleteImage', standard, stranger)).toEqual(NOT_YOURS);
   });
 
-  test('are worded by each API for an image that is gone', async () => {
+  test('of a deleted image have the error body of each API', async () => {
     const id = client.imageId('demo-private');
-    await done(client.send('ims.deleteImage', { image_id: id }));
+    await expectSuccess(client.send('ims.deleteImage', { image_id: id }));
     expect(await refused('showImage', id)).toEqual(notFound(id));
     expect(await refused('deleteImage', id)).toEqual(notFound(id, `Failed to find image ${id} to delete`));
   });
@@ -301,7 +310,7 @@ describe('deletes that are refused', () => {
     ['cirros-0.6.2-x86_64-disk', 'IMG.0094'],
     ['alt-shared-accepted', 'IMG.0092'],
   ])(
-    'of %s may carry a code of its own in ims, if a world chose so, and are as ever in the others',
+    'of %s have their own code in ims when the profile says so, and stay the same in the other APIs',
     async (name, code) => {
       client.emulator.worlds.default.setProfiles({ ims: { 'delete-refusals': 'codes' } });
       const { ims, ...others } = await refused('deleteImage', client.imageId(name));
@@ -311,30 +320,32 @@ describe('deletes that are refused', () => {
   );
 });
 
-test('words for protection and tags are with those that have them, and key and value of a tag with ims alone', async () => {
+test('Only some APIs show protection and tags, and only ims shows tags as key and value', async () => {
   const id = client.imageId('demo-private');
-  await done(client.send('ims.addKeyValueTag', { image_id: id }).send({ tag: { key: 'team', value: 'a' } }));
-  const images = await throughAll(async (view) => {
-    const { body } = await done(client.send(`${view}.showImage`, { image_id: id }));
+  await expectSuccess(client.send('ims.addKeyValueTag', { image_id: id }).send({ tag: { key: 'team', value: 'a' } }));
+  const images = await askEveryApi(async (api) => {
+    const { body } = await expectSuccess(client.send(`${api}.showImage`, { image_id: id }));
     return body.image ?? body;
   });
   for (const member of ['tags', 'protected']) {
-    expect(VIEWS.filter((view) => member in images[view])).toEqual(['image-v2', 'rackspace-images', 'ims']);
+    expect(APIS.filter((api) => member in images[api])).toEqual(['image-v2', 'rackspace-images', 'ims']);
   }
   expect(images['image-v2'].tags).toContain('team=a');
-  const { body } = await done(client.send('ims.listKeyValueTags', { image_id: id }));
+  const { body } = await expectSuccess(client.send('ims.listKeyValueTags', { image_id: id }));
   expect(body.tags).toContainEqual({ key: 'team', value: 'a' });
   expect(body.tags).toContainEqual({ key: 'golden', value: '' });
 });
 
-test('the data of an image that is deactivated is there for none, until it is reactivated', async () => {
+test('The data of a deactivated image cannot be downloaded or exported until it is reactivated', async () => {
   const id = client.imageId('demo-private');
   const admin = await client.as('admin');
-  const act = (name: string) => done(admin.send(`image-v2.${name}`, { image_id: id }));
+  const act = (name: string) => expectSuccess(admin.send(`image-v2.${name}`, { image_id: id }));
   const download = async () => (await client.send('image-v2.downloadImageData', { image_id: id })).status;
   const exported = async () => {
     const input = { image_uuid: id, receiving_swift_container: 'exports' };
-    const { body } = await done(client.send('rackspace-images.createExportTask').send({ type: 'export', input }));
+    const { body } = await expectSuccess(
+      client.send('rackspace-images.createExportTask').send({ type: 'export', input }),
+    );
     return (await client.send('rackspace-images.showTask', { task_id: body.id })).body.status;
   };
   await act('deactivateImage');

@@ -5,7 +5,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 
 const contracts = DIALECTS.map(({ contract }) => contract);
 
-test('the page of differences is what "npx tsx scripts/write-generated.ts" writes', async () => {
+test('docs/differences.md is up to date (run "npm run generate")', async () => {
   const page = readFileSync(new URL('../../docs/differences.md', import.meta.url), 'utf8');
   expect(page).toBe(await differencesPage(contracts));
 });

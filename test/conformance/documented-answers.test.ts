@@ -4,7 +4,7 @@ import { buildRoutes } from '../../src/dialects/routes.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
 
-/** Bodies that tell operations of one method and path apart. */
+/** Bodies that select between operations with the same method and path. */
 const auth = (methods: readonly string[], more: object = {}) => ({ auth: { identity: { methods }, ...more } });
 const BODIES: Readonly<Record<string, object>> = {
   'identity.authPasswordUnscoped': auth(['password']),
@@ -31,26 +31,26 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
   const operations = buildRoutes(DIALECTS).operations.filter((ref) => ref.dialect.name === dialect);
 
   test.each(operations.map((ref) => [ref.id, ref] as const))(
-    '%s gives each documented answer on demand',
+    '%s returns each documented status when its scenario is enabled',
     async (_id, ref) => {
       const { journal } = client.emulator.worlds.default;
       for (const status of ref.operation.statuses) {
         const scenario = `${ref.name}.${status}`;
         await client.admin('post', `/scenarios/${scenario}/enable`);
         const body = BODIES[ref.name];
-        const answer = await (body === undefined ? client.send(ref.name) : client.send(ref.name).send(body));
+        const response = await (body === undefined ? client.send(ref.name) : client.send(ref.name).send(body));
         await client.admin('post', `/scenarios/${scenario}/disable`);
-        expect([scenario, answer.status]).toEqual([scenario, status]);
+        expect([scenario, response.status]).toEqual([scenario, status]);
         expect(journal.query({ limit: 1 })[0]).toMatchObject({
           operation: ref.name,
           status,
           source: 'injected',
           fault: { scenario, rule: 0 },
         });
-        const text = answer.text ?? '';
+        const text = response.text ?? '';
         if (WITHOUT_BODY.has(status)) expect([scenario, text]).toEqual([scenario, '']);
         else if (status >= 400 && ref.operation.method !== 'head') {
-          expect([scenario, text.length > 0, answer.headers['content-type']]).toEqual([
+          expect([scenario, text.length > 0, response.headers['content-type']]).toEqual([
             scenario,
             true,
             expect.any(String),
@@ -61,7 +61,7 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
     },
   );
 
-  test('has every documented cell met by injection at the end, and none by nature', async () => {
+  test('has an injected response in every coverage cell at the end, and no natural one', async () => {
     const { cells } = await client.admin('get', '/coverage');
     const own = cells.filter((cell: { dialect: string }) => cell.dialect === dialect);
     expect(own.length).toBeGreaterThan(0);

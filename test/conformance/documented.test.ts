@@ -8,23 +8,27 @@ interface Documented {
   readonly statuses: readonly number[];
 }
 
-/** Operations and answers of the published documents, taken down from them apart from our contracts. */
+/** Operations and statuses of the published documents, transcribed independently of our contracts. */
 const DOCUMENTED = JSON.parse(readFileSync(new URL('./documented.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, Documented>>>
 >;
 
 test.each(DIALECTS)(
-  'every documented operation of $name that is there has exactly its documented answers',
+  'The operations of $name have the method and statuses of test/conformance/documented.json',
   (dialect) => {
     const known = DOCUMENTED[dialect.name] ?? {};
     const own = Object.entries(dialect.contract.operations).filter(([, { annex }]) => annex === undefined);
     expect(own.length).toBeGreaterThan(0);
-    const told = own.map(([id, { method, statuses }]) => [id, method, [...statuses].sort((a, b) => a - b)]);
-    expect(told).toEqual(own.map(([id]) => [id, known[id]?.method, known[id]?.statuses]));
+    const found = own.map(([id, { method, statuses }]) => [id, method, [...statuses].sort((a, b) => a - b)]);
+    expect(found).toEqual(own.map(([id]) => [id, known[id]?.method, known[id]?.statuses]));
   },
 );
 
-test.each(DIALECTS)('$name has every documented operation', ({ name, contract }) => {
-  const own = Object.entries(contract.operations).filter(([, { annex }]) => annex === undefined);
-  expect(own.map(([id]) => id).sort()).toEqual(Object.keys(DOCUMENTED[name] ?? {}).sort());
+test.each(DIALECTS)('$name has the operations of test/conformance/documented.json', ({ name, contract }) => {
+  const known = Object.keys(DOCUMENTED[name] ?? {});
+  const own = Object.keys(contract.operations).filter((id) => contract.operations[id]?.annex === undefined);
+  const unlisted = own.filter((id) => !known.includes(id));
+  expect(unlisted.map((id) => `Add "${id}" to "${name}" in test/conformance/documented.json.`)).toEqual([]);
+  const missing = known.filter((id) => !own.includes(id));
+  expect(missing.map((id) => `Add ${id} to the contract of ${name}, or remove it from documented.json.`)).toEqual([]);
 });

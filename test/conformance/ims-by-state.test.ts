@@ -2,4 +2,4 @@ import { imsJobs } from './by-state/ims-jobs.ts';
 import { imsNative } from './by-state/ims-native.ts';
 import { joinTables, testByState } from './by-state.ts';
 
-testByState('ims', joinTables(imsNative, imsJobs));
+testByState('ims', joinTables(imsNative, imsJobs), 'test/conformance/by-state/ims-native.ts (ims-jobs.ts for jobs)');

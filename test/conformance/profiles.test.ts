@@ -4,7 +4,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 
 const PAGE = readFileSync(new URL('../../docs/apis.md', import.meta.url), 'utf8');
 
-/** The rows of the page's table of profiles, by `API profile`. */
+/** The rows of the table of profiles in docs/apis.md, by `API profile`. */
 function documentedProfiles(): ReadonlyMap<string, string> {
   const rows = new Map<string, string>();
   const table = PAGE.slice(PAGE.indexOf('| API | profile | choices |'));
@@ -22,13 +22,13 @@ const PROFILES = DIALECTS.flatMap(({ name, contract }) =>
   Object.entries(contract.profiles ?? {}).map(([profile, { choices }]) => [`${name} ${profile}`, choices] as const),
 );
 
-test.each(PROFILES)('the choices of %s are documented, the default first', (profile, choices) => {
+test.each(PROFILES)('docs/apis.md lists the choices of %s, the default first', (profile, choices) => {
   const text = documentedProfiles().get(profile) ?? '';
   const named = Object.keys(choices).filter((choice) => text.includes(`\`${choice}\``));
   expect(named).toEqual(Object.keys(choices));
   expect(text.startsWith(`\`${named[0]}\``)).toBe(true);
 });
 
-test('no profile is documented that there is not', () => {
+test('docs/apis.md lists exactly the existing profiles', () => {
   expect([...documentedProfiles().keys()].sort()).toEqual(PROFILES.map(([profile]) => profile).sort());
 });

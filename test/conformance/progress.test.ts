@@ -9,10 +9,10 @@ import { TASK_CODES } from '../../src/dialects/rackspace-images/tasks/failure-co
 import { checkFiles } from '../../src/library/check-files.ts';
 import { type StartedEmulator, startEmulator } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-import { type Begin, type Begun, type Seen, WAYS } from './progress/task-starters.ts';
+import { type Outcome, type StartedTask, type StartTask, TASK_STARTERS } from './progress/task-starters.ts';
 import { type Client, clientOf } from './support.ts';
 
-/** Ten seconds before midnight, when images are made by schedule. */
+/** Ten seconds before midnight, when scheduled images are created. */
 const LATE = Date.UTC(2026, 10, 20, 23, 59, 50);
 
 let source: Server;
@@ -43,30 +43,30 @@ const contracts = DIALECTS.map(({ contract }) => contract);
 const tasksOf = (api: string) => contracts.find(({ name }) => name === api)?.tasks;
 const progress = (value: object): Promise<unknown> => client.admin('put', '/configuration', { progress: value });
 
-/** Each way to begin each type of task, and what the contract says of that type. */
-const ALL = Object.entries(WAYS).flatMap(([task, ways]) => {
+/** Every starter of every type of task, with what the contract says of that type. */
+const ALL = Object.entries(TASK_STARTERS).flatMap(([task, starters]) => {
   const [api = '', type = ''] = task.split(' ');
   const kind = tasksOf(api)?.types[type] as string;
   const [code] = Object.keys(tasksOf(api)?.codes ?? {});
-  return Object.entries(ways).map(([way, begin]) => ({
-    name: `${api} ${type} by ${way}`,
+  return Object.entries(starters).map(([how, start]) => ({
+    name: `${api} ${type} by ${how}`,
     api,
     type,
     kind,
     code,
-    begin,
+    start,
   }));
 });
 
-test('there is a way to begin every type of task of every API', () => {
+test('Every type of task of every API has an entry in TASK_STARTERS (test/conformance/progress/task-starters.ts)', () => {
   const types = contracts.flatMap(({ name, tasks }) =>
     Object.keys(tasks?.types ?? {}).map((type) => `${name} ${type}`),
   );
   const parts = (type: string): boolean => type.startsWith('ims ims') && !Object.hasOwn(JOB_TYPES, type.slice(4));
-  expect(Object.keys(WAYS).toSorted()).toEqual(types.filter((type) => !parts(type)).toSorted());
+  expect(Object.keys(TASK_STARTERS).toSorted()).toEqual(types.filter((type) => !parts(type)).toSorted());
 });
 
-/** Moves the newest task of the kind, as whoever has the admin API. */
+/** Advances the newest task of a kind through the admin API. */
 async function move(kind: string): Promise<void> {
   const { tasks } = await client.admin('get', '/tasks');
   const whole = tasks.find(
@@ -75,87 +75,87 @@ async function move(kind: string): Promise<void> {
   await client.admin('post', `/tasks/${whole.id}/advance`);
 }
 
-/** Looks so many times, and finds the same each time. */
-async function looks({ look }: Begun, times: number): Promise<Seen | readonly Seen[]> {
-  const seen: Seen[] = [];
+/** Polls a number of times; returns the outcome when it is the same each time, and all outcomes otherwise. */
+async function looks({ look }: StartedTask, times: number): Promise<Outcome | readonly Outcome[]> {
+  const seen: Outcome[] = [];
   for (let time = 0; time < times; time += 1) seen.push(await look());
-  return seen.every((each) => each === seen[0]) ? (seen[0] as Seen) : seen;
+  return seen.every((each) => each === seen[0]) ? (seen[0] as Outcome) : seen;
 }
 
-/** Paces, and how each takes what has begun from its beginning to its end. */
+/** Paces, and what takes a task with this pace from its start to its end. */
 const PACES: Readonly<
-  Record<string, { readonly written: object; run(begun: Begun, kind: string, end: Seen): Promise<void> }>
+  Record<string, { readonly written: object; run(started: StartedTask, kind: string, end: Outcome): Promise<void> }>
 > = {
   once: {
     written: { by: 'once' },
-    run: async (begun, _kind, end) => expect(await looks(begun, 2)).toBe(end),
+    run: async (started, _kind, end) => expect(await looks(started, 2)).toBe(end),
   },
   polls: {
     written: { by: 'polls', polls: 3 },
-    run: async (begun, _kind, end) => {
-      expect(await looks(begun, 3)).toBe('going');
-      expect(await looks(begun, 2)).toBe(end);
+    run: async (started, _kind, end) => {
+      expect(await looks(started, 3)).toBe('running');
+      expect(await looks(started, 2)).toBe(end);
     },
   },
   clock: {
     written: { by: 'clock', seconds: 30 },
-    run: async (begun, _kind, end) => {
-      expect(await looks(begun, 3)).toBe('going');
+    run: async (started, _kind, end) => {
+      expect(await looks(started, 3)).toBe('running');
       await client.admin('put', '/clock', { advance: 29 });
-      expect(await looks(begun, 2)).toBe('going');
+      expect(await looks(started, 2)).toBe('running');
       await client.admin('put', '/clock', { advance: 1 });
-      expect(await looks(begun, 2)).toBe(end);
+      expect(await looks(started, 2)).toBe(end);
     },
   },
   hand: {
     written: { by: 'hand' },
-    run: async (begun, kind, end) => {
-      expect(await looks(begun, 4)).toBe('going');
+    run: async (started, kind, end) => {
+      expect(await looks(started, 4)).toBe('running');
       await move(kind);
-      expect(await looks(begun, 4)).toBe('going');
+      expect(await looks(started, 4)).toBe('running');
       await move(kind);
-      expect(await looks(begun, 2)).toBe(end);
+      expect(await looks(started, 2)).toBe(end);
     },
   },
 };
 
 describe.each(Object.entries(PACES))('By %s', (_name, { written, run }) => {
-  test.each(ALL)('$name succeeds', async ({ kind, begin }) => {
+  test.each(ALL)('$name succeeds', async ({ kind, start }) => {
     await progress({ [kind]: written });
-    await run(await begin(client, address), kind, 'done');
+    await run(await start(client, address), kind, 'done');
   });
 
-  test.each(ALL)('$name fails, and its API says how', async ({ kind, code, begin }) => {
+  test.each(ALL)('$name fails, and its API shows the reason', async ({ kind, code, start }) => {
     await progress({ [kind]: { ...written, fail: { ...(code !== undefined && { code }), message: 'Out of paper' } } });
-    const begun = await begin(client, address);
-    await run(begun, kind, 'failed');
-    if (begun.said !== undefined) expect(await begun.said()).toContain('Out of paper');
+    const started = await start(client, address);
+    await run(started, kind, 'failed');
+    if (started.message !== undefined) expect(await started.message()).toContain('Out of paper');
   });
 });
 
-/** A way to begin a task: the one of that name, or the first. */
-function wayOf(task: string, way?: string): Begin {
-  const ways = WAYS[task] ?? {};
-  return (way === undefined ? Object.values(ways)[0] : ways[way]) as Begin;
+/** Returns a starter of a task: the one with this name, or the first. */
+function starterOf(task: string, how?: string): StartTask {
+  const starters = TASK_STARTERS[task] ?? {};
+  return (how === undefined ? Object.values(starters)[0] : starters[how]) as StartTask;
 }
 
 describe('Half-way', () => {
-  test.each(ALL)('$name fails, by the clock and by polls', async ({ kind, begin }) => {
+  test.each(ALL)('$name fails, by the clock and by polls', async ({ kind, start }) => {
     await progress({ [kind]: { by: 'clock', seconds: 60, fail: { at: 50 } } });
-    const slow = await begin(client, address);
+    const slow = await start(client, address);
     await client.admin('put', '/clock', { advance: 29 });
-    expect(await looks(slow, 2)).toBe('going');
+    expect(await looks(slow, 2)).toBe('running');
     await client.admin('put', '/clock', { advance: 1 });
     expect(await looks(slow, 2)).toBe('failed');
     await client.admin('post', '/reset');
     client = await clientOf(emulator);
     await progress({ [kind]: { by: 'polls', polls: 4, fail: { at: 50 } } });
-    const looked = await begin(client, address);
-    expect(await looks(looked, 2)).toBe('going');
+    const looked = await start(client, address);
+    expect(await looks(looked, 2)).toBe('running');
     expect(await looks(looked, 2)).toBe('failed');
   });
 
-  test('a job tells how far it came', async () => {
+  test('a job shows its progress', async () => {
     const percent = async (id: string): Promise<number> =>
       (await client.send('ims.showJobProgress', { job_id: id })).body.entities.process_percent;
     const copy = async (name: string): Promise<string> =>
@@ -175,24 +175,24 @@ describe('Half-way', () => {
   });
 });
 
-describe('With each code of its API', () => {
+describe('With each error code of its API', () => {
   const CODES = [
     ...Object.keys(TASK_CODES).map((code) => [code, 'rackspace-images import', 'import'] as const),
     ...Object.keys(IMS_CODES).map((code) => [code, 'ims imsCopyImageInRegionJob', 'copy'] as const),
   ];
-  test.each(CODES)('%s, %s fails and tells what that means', async (code, task, kind) => {
+  test.each(CODES)('%s, %s fails and shows the meaning of the code', async (code, task, kind) => {
     await progress({ [kind]: { by: 'once', fail: { code } } });
-    const begun = await wayOf(task)(client, address);
-    expect(await begun.look()).toBe('failed');
+    const started = await starterOf(task)(client, address);
+    expect(await started.look()).toBe('failed');
     const meaning = tasksOf(task.split(' ')[0] as string)?.codes?.[code] as string;
-    const said = await begun.said?.();
+    const said = await started.message?.();
     expect(said).toContain(code);
     expect(said).toContain(meaning);
   });
 });
 
 describe('A rule', () => {
-  const BY_HAND = { by: 'hand' };
+  const MANUAL = { by: 'hand' };
   test.each([
     ['the kind', { kind: 'import' }, { kind: 'export' }],
     ['the API', { api: 'rackspace-*' }, { api: 'ims' }],
@@ -201,29 +201,29 @@ describe('A rule', () => {
     ['the name of the project', { project: 'demo' }, { project: 'admin' }],
     ['the user', { user: 'demo' }, { user: 'demo2' }],
     ['all of these', { kind: 'import', image: 'm*', project: 'd*' }, { kind: 'import', image: 'm*', project: 'a*' }],
-  ])('is for tasks that fit %s', async (_what, fitting, other) => {
-    const begin = wayOf('rackspace-images import');
-    await progress({ rules: [{ match: other, ...BY_HAND, fail: true }], import: { by: 'once' } });
-    expect(await (await begin(client, address)).look()).toBe('done');
-    await progress({ rules: [{ match: fitting, ...BY_HAND }], import: { by: 'once' } });
-    expect(await (await begin(client, address)).look()).toBe('going');
+  ])('matches tasks by %s', async (_what, fitting, other) => {
+    const start = starterOf('rackspace-images import');
+    await progress({ rules: [{ match: other, ...MANUAL, fail: true }], import: { by: 'once' } });
+    expect(await (await start(client, address)).look()).toBe('done');
+    await progress({ rules: [{ match: fitting, ...MANUAL }], import: { by: 'once' } });
+    expect(await (await start(client, address)).look()).toBe('running');
   });
 
-  test('is for one image by its id, and for one project by its', async () => {
+  test('matches one image and one project by id', async () => {
     const imageId = client.imageId('demo-private');
-    const begin = wayOf('rackspace-images export');
-    await progress({ rules: [{ match: { image: imageId, project: client.projectId }, ...BY_HAND }] });
-    expect(await (await begin(client, address)).look()).toBe('going');
+    const start = starterOf('rackspace-images export');
+    await progress({ rules: [{ match: { image: imageId, project: client.projectId }, ...MANUAL }] });
+    expect(await (await start(client, address)).look()).toBe('running');
   });
 
-  test('is for what a schedule of a project begins, too, by the names of project and user', async () => {
+  test('matches tasks that a schedule starts, by the names of project and user', async () => {
     await progress({
-      rules: [{ match: { kind: 'snapshot', project: 'demo', user: 'demo', image: 'daily-*' }, ...BY_HAND }],
+      rules: [{ match: { kind: 'snapshot', project: 'demo', user: 'demo', image: 'daily-*' }, ...MANUAL }],
     });
-    expect(await (await wayOf('rackspace-servers scheduled-image')(client, address)).look()).toBe('going');
+    expect(await (await starterOf('rackspace-servers scheduled-image')(client, address)).look()).toBe('running');
   });
 
-  test('that comes first is taken, and goes when it was for so many tasks', async () => {
+  test('that comes first wins, and expires after the given number of tasks', async () => {
     const rules = [
       { match: { kind: 'copy', image: 'copy-*' }, by: 'once', fail: { code: 'IMG.0014' }, times: 2 },
       { match: { kind: 'copy' }, by: 'polls', polls: 1 },
@@ -245,8 +245,8 @@ describe('A rule', () => {
 
   test('for the type of a part makes that part fail, and with it the job', async () => {
     await progress({ rules: [{ match: { type: 'imsImportDataImageJob' }, by: 'once', fail: { code: 'IMG.0057' } }] });
-    const begun = await wayOf('ims imsImportImageJob', 'a file and its data disk')(client, address);
-    expect(await begun.look()).toBe('failed');
+    const started = await starterOf('ims imsImportImageJob', 'a file and its data disk')(client, address);
+    expect(await started.look()).toBe('failed');
     const { images } = client.emulator.worlds.default.images.list({ audience: { kind: 'everyone' }, limit: 1000 });
     const statuses = images
       .filter(({ name }) => name === 'made' || name === 'data')
@@ -255,7 +255,7 @@ describe('A rule', () => {
   });
 });
 
-test('the examples of the guide are taken as they stand', () => {
+test('The examples in docs/progress.md are valid', () => {
   const page = readFileSync(new URL('../../docs/progress.md', import.meta.url), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const path = filesOf({ 'slow-cloud.yaml': example })('slow-cloud.yaml');
@@ -273,18 +273,18 @@ test('the examples of the guide are taken as they stand', () => {
   );
 });
 
-test('an import that begins before its data is staged fails, and the image waits for other data', async () => {
+test('An import that starts before its data is staged fails, and the image waits for other data', async () => {
   await progress({ stage: { by: 'hand' } });
-  const begun = await wayOf('image-v2 api_image_import', 'glance-direct')(client, address);
-  expect(await begun.look()).toBe('failed');
+  const started = await starterOf('image-v2 api_image_import', 'glance-direct')(client, address);
+  expect(await started.look()).toBe('failed');
   await move('stage');
   await move('stage');
-  expect(await begun.look()).toBe('failed');
+  expect(await started.look()).toBe('failed');
 });
 
-test('uploads and staging wait only where they are named', async () => {
+test('Uploads and staging take time only when a rule names them', async () => {
   await progress({ '*': { by: 'hand' } });
   for (const task of ['image-v2 upload', 'image-v2 stage', 'ims upload']) {
-    expect(await (await wayOf(task)(client, address)).look()).toBe('done');
+    expect(await (await starterOf(task)(client, address)).look()).toBe('done');
   }
 });

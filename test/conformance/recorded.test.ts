@@ -17,12 +17,12 @@ afterAll(() => web.close());
 
 const LISTS = caseFiles().map((path) => [caseName(path), path] as const);
 
-test('at least 600 requests were recorded', () => {
+test('At least 600 requests were recorded', () => {
   const steps = LISTS.map(([name]) => readTranscript(name).steps.length);
   expect(steps.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(600);
 });
 
-test('the page on conformance counts the lists and requests of each kind', () => {
+test('docs/conformance.md has the current number of lists and requests', () => {
   const counts = new Map<string, { lists: number; steps: number }>();
   for (const [name] of LISTS) {
     for (const kind of [`\`${name.split('-', 1)[0]}-*\``, 'all']) {
@@ -31,14 +31,13 @@ test('the page on conformance counts the lists and requests of each kind', () =>
     }
   }
   const page = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
-  const told = [...page.matchAll(/^\| (`\w+-\*`|all) \| (\d+) \| ([\d,]+) \|$/gm)].map(([, kind, lists, steps]) => [
-    kind,
-    { lists: Number(lists), steps: Number(steps?.replace(',', '')) },
-  ]);
-  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counts));
+  const documented = [...page.matchAll(/^\| (`\w+-\*`|all) \| (\d+) \| ([\d,]+) \|$/gm)].map(
+    ([, kind, lists, steps]) => [kind, { lists: Number(lists), steps: Number(steps?.replace(',', '')) }],
+  );
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(counts));
 });
 
-describe('the running service and this one answer alike', () => {
+describe('Sideglance and the recorded service return the same', () => {
   test.each(LISTS)('%s', async (name, path) => {
     const file = readCase(path);
     const own = await openOwn(file, web.url);
@@ -48,10 +47,10 @@ describe('the running service and this one answer alike', () => {
       expect(recorded.steps.map(({ id }) => id)).toEqual(answers.map(({ id }) => id));
       const differences = compare(recorded.steps, answers);
       expect(differences.filter((difference) => findKnown(KNOWN, name, difference) === undefined)).toEqual([]);
-      // A difference that is no more must go from the table.
+      // Remove entries of KNOWN that explain no difference any more.
       const used = new Set(differences.map((difference) => findKnown(KNOWN, name, difference)));
-      const spent = KNOWN.filter((each) => each.list === name && !used.has(each));
-      expect(spent).toEqual([]);
+      const obsolete = KNOWN.filter((each) => each.list === name && !used.has(each));
+      expect(obsolete).toEqual([]);
     } finally {
       await own.close();
     }

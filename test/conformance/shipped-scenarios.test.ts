@@ -13,45 +13,45 @@ const { operations } = buildRoutes(DIALECTS);
 const all = loadScenarios([SHIPPED_SCENARIOS, join(SHIPPED_SCENARIOS, 'answers')], new KnownOperations(operations));
 
 test.each([...generatedFiles(DIALECTS.map(({ contract }) => contract))])(
-  '%s is what "npx tsx scripts/generate-answers.ts" writes',
+  '%s is up to date (run "npm run generate")',
   (path, text) => {
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text);
   },
 );
 
-test('no answers are left of an API that is no more', () => {
+test('scenarios/answers has one file for each API', () => {
   expect(readdirSync(join(SHIPPED_SCENARIOS, 'answers')).sort()).toEqual(
     DIALECTS.map(({ name }) => `${name}.json`).sort(),
   );
 });
 
-test('every shipped file passes all checks, and the library reads the same out of it without them', () => {
+test('Every shipped scenario is valid, and the library loads the same scenarios without the checks', () => {
   const library = new ScenarioLibrary({ operations });
   const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
   expect([...library.all()].sort(byName)).toEqual([...all].sort(byName));
 });
 
-test('only the trigger images play from the start', () => {
+test('Only the trigger images are enabled from the start', () => {
   expect(all.filter(({ isEnabled }) => isEnabled).map(({ name }) => name)).toEqual(['trigger-images']);
   expect(new ScenarioLibrary({ operations }).enabledFromStart()).toHaveLength(1);
 });
 
-test('every scenario says what it does, and those written by hand what a good client does', () => {
+test('Every scenario has a description, and every hand-written one an expectation', () => {
   expect(all.filter(({ description }) => description === '')).toEqual([]);
-  expect(all.filter(({ place, expect: wish }) => !place.includes('/answers/') && !wish)).toEqual([]);
+  expect(all.filter(({ place, expect: expectation }) => !place.includes('/answers/') && !expectation)).toEqual([]);
 });
 
-test('every documented answer of every operation has a scenario of its name', () => {
+test('Every documented status of every operation has a scenario (run "npm run generate")', () => {
   const names = new Set(all.map(({ name }) => name));
   const pairs = operations.flatMap(({ name, operation }) => operation.statuses.map((status) => `${name}.${status}`));
   expect(pairs.filter((pair) => !names.has(pair))).toEqual([]);
 });
 
-test('the default fixtures hold every image that the trigger images are about', () => {
+test('The default fixtures contain every trigger image', () => {
   const ids = new Set(defaultFixtures().images.map(({ id }) => id));
-  const wanted =
+  const triggers =
     all.find(({ name }) => name === 'trigger-images')?.rules.map(({ match }) => match.image?.id ?? '') ?? [];
-  expect(wanted.length).toBeGreaterThan(15);
-  expect(wanted).toContain(triggerImageId('deleteImage', 403));
-  expect(wanted.filter((id) => !ids.has(id))).toEqual([]);
+  expect(triggers.length).toBeGreaterThan(15);
+  expect(triggers).toContain(triggerImageId('deleteImage', 403));
+  expect(triggers.filter((id) => !ids.has(id))).toEqual([]);
 });

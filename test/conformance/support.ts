@@ -2,27 +2,30 @@ import request, { type Test } from 'supertest';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
 import { login, type StartedEmulator } from '../support/emulator.ts';
 
-/** A client of one emulator, logged in as one user. */
+/** A client of an emulator that is logged in as a user. */
 export interface Client {
   readonly emulator: StartedEmulator;
   readonly token: string;
   readonly projectId: string;
-  /** Id of an image of the fixtures. */
+  /** Returns the id of an image of the fixtures. */
   imageId(name: string): string;
+  /** Finds an operation, such as `image-v2.showImage`. */
   operation(name: string): OperationRef;
-  /** A request to an operation, token and all. `params` fill its path; the rest takes what fits the fixtures. */
+  /** Sends a request with the token. `params` fill the path; other path parameters get values of the fixtures. */
   send(name: string, params?: Readonly<Record<string, string>>): Test;
-  /** Another user's client: `admin`, `alt_demo`, `demo_reader`. */
+  /** Logs in as another user: `admin`, `alt_demo`, `demo_reader`. */
   as(user: string): Promise<Client>;
-  /** A call of the admin API, which must succeed. */
+  /** Sends a request to the admin API; throws when it fails. */
   admin(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Body>;
-  /** How often an operation gave a status, by the coverage that the admin API reports. */
+  /** Returns how often an operation returned a status, as the admin API reports it. */
   met(name: string, status: number): Promise<{ readonly natural: number; readonly injected: number }>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what came over the wire is looked at member by member
+/** A parsed response body. */
+// biome-ignore lint/suspicious/noExplicitAny: responses are checked member by member
 export type Body = any;
 
+/** Logs a client in. */
 export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promise<Client> {
   const { url } = emulator;
   const token = await login(url, { user });
@@ -32,15 +35,15 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
   const ids = new Map(images.map(({ name, id }) => [name, id]));
   const imageId = (name: string): string => {
     const id = ids.get(name);
-    if (id === undefined) throw new Error(`the fixtures hold no image ${name}`);
+    if (id === undefined) throw new Error(`The fixtures have no image "${name}".`);
     return id;
   };
   const operation = (name: string): OperationRef => {
     const ref = emulator.routes.operation(name);
-    if (ref === undefined) throw new Error(`no operation is called ${name}`);
+    if (ref === undefined) throw new Error(`Operation "${name}" does not exist.`);
     return ref;
   };
-  const usual: Readonly<Record<string, string>> = {
+  const defaults: Readonly<Record<string, string>> = {
     image_id: imageId('demo-private'),
     tenant_id: projectId,
     project_id: projectId,
@@ -49,7 +52,7 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
   };
   const admin: Client['admin'] = async (method, path, body) => {
     const answer = await request(url)[method](`/__admin${path}`).send(body);
-    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path} returned ${answer.status}: ${answer.text}`);
     return answer.body as Body;
   };
   return {
@@ -62,7 +65,7 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
     admin,
     send: (name, params = {}) => {
       const { operation: known, dialect } = operation(name);
-      const path = known.path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? usual[param] ?? 'x');
+      const path = known.path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? defaults[param] ?? 'x');
       const test = request(url)
         [known.method](`${known.mount ?? dialect.contract.mount}${path}`)
         .redirects(0);

@@ -1,6 +1,6 @@
 import type { Test } from 'supertest';
 import request from 'supertest';
-import type { How, HowTable } from '../by-state.ts';
+import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -12,9 +12,9 @@ const world = (client: Client) => client.emulator.worlds.default;
 const send = (client: Client, operation: string, params: Params = {}): Test =>
   client.send(`identity.${operation}`, params).set('X-Auth-Token', client.token);
 
-/** Has the references' lists of answers hold. */
-const strictly =
-  (how: How): How =>
+/** Selects the profile under which the service returns every response that its reference documents. */
+const withReferenceChecks =
+  (how: Recipe): Recipe =>
   async (client) => {
     world(client).setProfiles({ identity: { checks: 'reference' } });
     return how(client);
@@ -25,7 +25,7 @@ const passwordAuth = (password = 'secret', user = 'demo') => ({
 });
 const tokenAuth = (id: string) => ({ identity: { methods: ['token'], token: { id } } });
 
-/** A log-in without a token of its own. */
+/** Sends a log-in without a token. */
 const logIn = (client: Client, operation: string, body: object): Test =>
   client.send(`identity.${operation}`).send(body);
 
@@ -50,54 +50,60 @@ const credentialAuth = ({ id, secret }: { readonly id: string; readonly secret: 
   identity: { methods: ['application_credential'], application_credential: { id, secret } },
 });
 
-/** Answers that come about alike for every call, in worlds that follow the references. */
-const listed = (
+/** The errors that every operation returns under that profile. */
+const commonErrors = (
   operation: string,
   params: (client: Client) => Params = () => ({}),
   body?: object,
-): Readonly<Record<number, How>> => {
+): Readonly<Record<number, Recipe>> => {
   const sent = (client: Client): Test => {
     const test = send(client, operation, params(client));
     return body === undefined ? test : test.send(body);
   };
   return {
-    400: strictly((client) => sent(client).query('limit=%ff')),
-    401: strictly((client) => sent(client).set('X-Auth-Token', 'no-such-token')),
-    403: strictly(async (client) => sent(client).set('X-Auth-Token', await unscoped(client))),
-    404: strictly((client) => sent(client).set('Accept', 'application/vnd.openstack.identity-v9+json')),
+    400: withReferenceChecks((client) => sent(client).query('limit=%ff')),
+    401: withReferenceChecks((client) => sent(client).set('X-Auth-Token', 'no-such-token')),
+    403: withReferenceChecks(async (client) => sent(client).set('X-Auth-Token', await unscoped(client))),
+    404: withReferenceChecks((client) => sent(client).set('Accept', 'application/vnd.openstack.identity-v9+json')),
     405: otherMethod(operation, params),
-    406: strictly((client) => sent(client).set('Accept', 'application/xml')),
-    409: strictly(async (client) => sent(client).set('X-Service-Token', (await client.as('alt_demo')).token)),
-    413: strictly((client) => {
+    406: withReferenceChecks((client) => sent(client).set('Accept', 'application/xml')),
+    409: withReferenceChecks(async (client) =>
+      sent(client).set('X-Service-Token', (await client.as('alt_demo')).token),
+    ),
+    413: withReferenceChecks((client) => {
       world(client).setLimits({ callsPerMinute: 0 });
       return sent(client);
     }),
-    415: strictly((client) => send(client, operation, params(client)).set('Content-Type', 'text/plain').send('text')),
+    415: withReferenceChecks((client) =>
+      send(client, operation, params(client)).set('Content-Type', 'text/plain').send('text'),
+    ),
   };
 };
 
 const otherMethod =
-  (operation: string, params: (client: Client) => Params): How =>
+  (operation: string, params: (client: Client) => Params): Recipe =>
   (client) => {
     const url = new URL(send(client, operation, params(client)).url);
     return request(client.emulator.url).patch(url.pathname);
   };
 
-const pick = (table: Readonly<Record<number, How>>, ...statuses: readonly number[]): Readonly<Record<number, How>> =>
-  Object.fromEntries(statuses.map((status) => [status, table[status] as How]));
+const pick = (
+  table: Readonly<Record<number, Recipe>>,
+  ...statuses: readonly number[]
+): Readonly<Record<number, Recipe>> => Object.fromEntries(statuses.map((status) => [status, table[status] as Recipe]));
 
 const subject = (client: Client, operation: string, token: string): Test =>
   send(client, operation).set('X-Subject-Token', token);
 
-const tokenCall = (operation: string, success: number): Readonly<Record<number, How>> => ({
+const tokenRecipes = (operation: string, success: number): Readonly<Record<number, Recipe>> => ({
   [success]: (client) => subject(client, operation, client.token),
-  ...pick(listed(operation), 400, 401),
+  ...pick(commonErrors(operation), 400, 401),
   403: async (client) => subject(client, operation, (await client.as('alt_demo')).token),
   404: (client) => subject(client, operation, 'no-such-token'),
 });
 
 const ofDemo = (client: Client): Params => ({ user_id: userIdOf(client) });
-const credentialCall = (operation: string, success: number): Readonly<Record<number, How>> => ({
+const credentialRecipes = (operation: string, success: number): Readonly<Record<number, Recipe>> => ({
   [success]: async (client) =>
     send(client, operation, { ...ofDemo(client), application_credential_id: (await credential(client)).id }),
   401: (client) => send(client, operation, ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
@@ -111,25 +117,25 @@ const raxPassword = (password = 'secret', username = 'demo') => ({
   auth: { passwordCredentials: { username, password } },
 });
 
-/** A Rackspace token of the ordinary user. */
+/** Issues a Rackspace token for the user demo. */
 async function raxToken(client: Client, body: object = raxKey()): Promise<string> {
   const answer = await logIn(client, 'raxAuthenticateApiKey', body);
   return answer.body.access.token.id;
 }
-/** A call with a Rackspace token of its own. */
-const raxCall =
-  (operation: string, change: (test: Test, client: Client) => Test, params: Params = {}): How =>
+/** Sends a request with a new Rackspace token. */
+const withRaxToken =
+  (operation: string, change: (test: Test, client: Client) => Test, params: Params = {}): Recipe =>
   async (client) => {
     const token = await raxToken(client);
     const test = client.send(`identity.${operation}`, { token_id: token, ...params }).set('X-Auth-Token', token);
     return change(test, client);
   };
 
-/** The same about somebody else's token. */
-const raxOther =
-  (operation: string): How =>
+/** Sends a request about another user's token. */
+const onForeignRaxToken =
+  (operation: string): Recipe =>
   async (client) =>
-    raxCall(operation, (test) => test, { token_id: (await client.as('alt_demo')).token })(client);
+    withRaxToken(operation, (test) => test, { token_id: (await client.as('alt_demo')).token })(client);
 
 const iamAuth = (password = 'secret') => ({
   auth: {
@@ -138,27 +144,28 @@ const iamAuth = (password = 'secret') => ({
   },
 });
 
-export const identity: HowTable = {
+/** Recipes for the documented responses of the identity services. */
+export const identity: RecipeTable = {
   listVersions: {
     200: (client) => {
       world(client).setProfiles({ identity: { 'version-list': 'plain' } });
       return client.send('identity.listVersions');
     },
     300: (client) => client.send('identity.listVersions'),
-    ...pick(listed('listVersions'), 400, 401, 403, 404, 405, 413),
+    ...pick(commonErrors('listVersions'), 400, 401, 403, 404, 405, 413),
   },
   showVersionV3: { 200: (client) => client.send('identity.showVersionV3') },
   authPasswordUnscoped: {
     201: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() }),
     400: (client) => logIn(client, 'authPasswordUnscoped', { auth: {} }),
     401: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth('wrong') }),
-    ...pick(listed('authPasswordUnscoped', undefined, { auth: passwordAuth() }), 403, 404),
+    ...pick(commonErrors('authPasswordUnscoped', undefined, { auth: passwordAuth() }), 403, 404),
   },
   authPasswordScoped: {
     201: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: SCOPE } }),
     400: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: {} } }),
     401: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth('wrong'), scope: SCOPE } }),
-    ...pick(listed('authPasswordScoped', undefined, { auth: { ...passwordAuth(), scope: SCOPE } }), 403, 404),
+    ...pick(commonErrors('authPasswordScoped', undefined, { auth: { ...passwordAuth(), scope: SCOPE } }), 403, 404),
   },
   authToken: {
     201: (client) => logIn(client, 'authToken', { auth: tokenAuth(client.token) }),
@@ -184,7 +191,7 @@ export const identity: HowTable = {
       logIn(client, 'authApplicationCredential', {
         auth: credentialAuth({ ...(await credential(client)), secret: 'wrong' }),
       }),
-    403: strictly(async (client) =>
+    403: withReferenceChecks(async (client) =>
       send(client, 'authApplicationCredential')
         .set('X-Auth-Token', await unscoped(client))
         .send({ auth: credentialAuth({ id: 'none', secret: 'x' }) }),
@@ -196,37 +203,40 @@ export const identity: HowTable = {
     400: (client) =>
       logIn(client, 'authMultiFactor', { auth: { identity: { methods: ['password', 'token'], token: { id: 'x' } } } }),
     401: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor(client.token, 'wrong') }),
-    403: strictly(async (client) =>
+    403: withReferenceChecks(async (client) =>
       send(client, 'authMultiFactor')
         .set('X-Auth-Token', await unscoped(client))
         .send({ auth: multiFactor(client.token) }),
     ),
     404: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor('no-such-token') }),
   },
-  showToken: tokenCall('showToken', 200),
-  checkToken: tokenCall('checkToken', 200),
-  revokeToken: tokenCall('revokeToken', 204),
+  showToken: tokenRecipes('showToken', 200),
+  checkToken: tokenRecipes('checkToken', 200),
+  revokeToken: tokenRecipes('revokeToken', 204),
   getCatalog: {
     200: (client) => send(client, 'getCatalog'),
-    ...pick(listed('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pick(commonErrors('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
   listAuthProjects: {
     200: (client) => send(client, 'listAuthProjects'),
-    ...pick(listed('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pick(commonErrors('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
   listAuthDomains: {
     200: (client) => send(client, 'listAuthDomains'),
-    ...pick(listed('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pick(commonErrors('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
-  listAuthSystem: { 200: (client) => send(client, 'listAuthSystem'), ...pick(listed('listAuthSystem'), 400, 401) },
+  listAuthSystem: {
+    200: (client) => send(client, 'listAuthSystem'),
+    ...pick(commonErrors('listAuthSystem'), 400, 401),
+  },
   listProjects: {
     200: async (client) => send(await client.as('admin'), 'listProjects'),
-    ...pick(listed('listProjects'), 400, 401),
+    ...pick(commonErrors('listProjects'), 400, 401),
     403: (client) => send(client, 'listProjects'),
   },
   showProject: {
     200: (client) => send(client, 'showProject'),
-    ...pick(listed('showProject'), 400, 401),
+    ...pick(commonErrors('showProject'), 400, 401),
     403: async (client) => send(client, 'showProject', { project_id: (await client.as('alt_demo')).projectId }),
     404: async (client) => send(await client.as('admin'), 'showProject', { project_id: 'none' }),
   },
@@ -252,23 +262,23 @@ export const identity: HowTable = {
     200: (client) => send(client, 'listApplicationCredentials', ofDemo(client)),
     401: (client) => send(client, 'listApplicationCredentials', ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
     403: async (client) => send(client, 'listApplicationCredentials', ofDemo(await client.as('alt_demo'))),
-    ...pick(listed('listApplicationCredentials', ofDemo), 404),
+    ...pick(commonErrors('listApplicationCredentials', ofDemo), 404),
   },
-  showApplicationCredential: credentialCall('showApplicationCredential', 200),
-  deleteApplicationCredential: credentialCall('deleteApplicationCredential', 204),
+  showApplicationCredential: credentialRecipes('showApplicationCredential', 200),
+  deleteApplicationCredential: credentialRecipes('deleteApplicationCredential', 204),
   showVersionV2: {
     200: (client) => client.send('identity.showVersionV2'),
-    ...pick(listed('showVersionV2'), 400, 401, 403, 404, 405, 413),
+    ...pick(commonErrors('showVersionV2'), 400, 401, 403, 404, 405, 413),
   },
   v2Authenticate: {
     200: (client) => logIn(client, 'v2Authenticate', raxPassword()),
     400: (client) => logIn(client, 'v2Authenticate', {}),
     401: (client) => logIn(client, 'v2Authenticate', raxPassword('wrong')),
-    ...pick(listed('v2Authenticate', undefined, raxPassword()), 403, 404, 405, 413),
+    ...pick(commonErrors('v2Authenticate', undefined, raxPassword()), 403, 404, 405, 413),
   },
   v2ListTenants: {
     200: (client) => send(client, 'v2ListTenants'),
-    ...pick(listed('v2ListTenants'), 400, 401, 403, 404, 405, 413),
+    ...pick(commonErrors('v2ListTenants'), 400, 401, 403, 404, 405, 413),
   },
   raxAuthenticateApiKey: {
     200: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey()),
@@ -295,44 +305,46 @@ export const identity: HowTable = {
       logIn(client, 'raxAuthenticateToken', { auth: { token: { id: 'none' }, tenantId: client.projectId } }),
   },
   raxShowToken: {
-    200: raxCall('raxShowToken', (test) => test),
-    400: strictly(raxCall('raxShowToken', (test) => test.query('limit=%ff'))),
+    200: withRaxToken('raxShowToken', (test) => test),
+    400: withReferenceChecks(withRaxToken('raxShowToken', (test) => test.query('limit=%ff'))),
     401: (client) => client.send('identity.raxShowToken').set('X-Auth-Token', 'no-such-token'),
-    403: raxOther('raxShowToken'),
-    404: raxCall('raxShowToken', (test) => test, { token_id: 'none' }),
+    403: onForeignRaxToken('raxShowToken'),
+    404: withRaxToken('raxShowToken', (test) => test, { token_id: 'none' }),
     405: otherMethod('raxShowToken', () => ({ token_id: 'none' })),
-    413: strictly(
-      raxCall('raxShowToken', (test, client) => {
+    413: withReferenceChecks(
+      withRaxToken('raxShowToken', (test, client) => {
         world(client).setLimits({ callsPerMinute: 0 });
         return test;
       }),
     ),
   },
   raxListTokenEndpoints: {
-    200: raxCall('raxListTokenEndpoints', (test) => test),
+    200: withRaxToken('raxListTokenEndpoints', (test) => test),
     401: (client) => client.send('identity.raxListTokenEndpoints').set('X-Auth-Token', 'no-such-token'),
-    403: raxOther('raxListTokenEndpoints'),
-    404: raxCall('raxListTokenEndpoints', (test) => test, { token_id: 'none' }),
+    403: onForeignRaxToken('raxListTokenEndpoints'),
+    404: withRaxToken('raxListTokenEndpoints', (test) => test, { token_id: 'none' }),
     405: otherMethod('raxListTokenEndpoints', () => ({ token_id: 'none' })),
-    406: strictly(raxCall('raxListTokenEndpoints', (test) => test.set('Accept', 'application/xml'))),
-    413: strictly(
-      raxCall('raxListTokenEndpoints', (test, client) => {
+    406: withReferenceChecks(withRaxToken('raxListTokenEndpoints', (test) => test.set('Accept', 'application/xml'))),
+    413: withReferenceChecks(
+      withRaxToken('raxListTokenEndpoints', (test, client) => {
         world(client).setLimits({ callsPerMinute: 0 });
         return test;
       }),
     ),
   },
   raxRevokeToken: {
-    204: raxCall('raxRevokeToken', (test) => test),
-    400: strictly(raxCall('raxRevokeToken', (test) => test.query('limit=%ff'))),
+    204: withRaxToken('raxRevokeToken', (test) => test),
+    400: withReferenceChecks(withRaxToken('raxRevokeToken', (test) => test.query('limit=%ff'))),
     401: (client) => client.send('identity.raxRevokeToken').set('X-Auth-Token', 'no-such-token'),
-    403: strictly(async (client) => client.send('identity.raxRevokeToken').set('X-Auth-Token', await unscoped(client))),
-    404: strictly(
-      raxCall('raxRevokeToken', (test) => test.set('Accept', 'application/vnd.openstack.identity-v9+json')),
+    403: withReferenceChecks(async (client) =>
+      client.send('identity.raxRevokeToken').set('X-Auth-Token', await unscoped(client)),
+    ),
+    404: withReferenceChecks(
+      withRaxToken('raxRevokeToken', (test) => test.set('Accept', 'application/vnd.openstack.identity-v9+json')),
     ),
     405: otherMethod('raxRevokeToken', () => ({})),
-    413: strictly(
-      raxCall('raxRevokeToken', (test, client) => {
+    413: withReferenceChecks(
+      withRaxToken('raxRevokeToken', (test, client) => {
         world(client).setLimits({ callsPerMinute: 0 });
         return test;
       }),
@@ -342,7 +354,7 @@ export const identity: HowTable = {
     201: (client) => logIn(client, 'iamAuthPassword', iamAuth()),
     400: (client) => logIn(client, 'iamAuthPassword', { auth: {} }),
     401: (client) => logIn(client, 'iamAuthPassword', iamAuth('wrong')),
-    ...pick(listed('iamAuthPassword', undefined, iamAuth()), 403, 404),
+    ...pick(commonErrors('iamAuthPassword', undefined, iamAuth()), 403, 404),
   },
   iamShowToken: {
     200: (client) => subject(client, 'iamShowToken', client.token),
@@ -352,23 +364,23 @@ export const identity: HowTable = {
   },
   iamCatalog: {
     200: (client) => send(client, 'iamCatalog'),
-    ...pick(listed('iamCatalog'), 400, 401, 403, 404, 405, 413),
+    ...pick(commonErrors('iamCatalog'), 400, 401, 403, 404, 405, 413),
   },
   iamListAuthProjects: {
     200: (client) => send(client, 'iamListAuthProjects'),
-    ...pick(listed('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
+    ...pick(commonErrors('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
   },
   iamListProjects: {
     200: (client) => send(client, 'iamListProjects'),
-    ...pick(listed('iamListProjects'), 400, 401, 403, 404),
+    ...pick(commonErrors('iamListProjects'), 400, 401, 403, 404),
   },
   iamListVersions: {
     300: (client) => client.send('identity.iamListVersions'),
-    ...pick(listed('iamListVersions'), 400, 404),
+    ...pick(commonErrors('iamListVersions'), 400, 404),
   },
   iamShowVersion: {
     200: (client) => client.send('identity.iamShowVersion'),
-    ...pick(listed('iamShowVersion'), 400, 404),
+    ...pick(commonErrors('iamShowVersion'), 400, 404),
   },
 };
 

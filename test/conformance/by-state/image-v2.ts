@@ -1,49 +1,49 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request, { type Test } from 'supertest';
-import type { How, HowTable } from '../by-state.ts';
+import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 
-const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 const RAW = { disk_format: 'raw', container_format: 'bare' };
 
 const world = (client: Client) => client.emulator.worlds.default;
 
-/** A new image of the caller, with both formats and no data. */
-async function made(client: Client, body: object = {}): Promise<string> {
+/** Creates an image with both formats and no data. */
+async function newImage(client: Client, body: object = {}): Promise<string> {
   const answer = await client.send('image-v2.createImage').send({ name: 'made', ...RAW, ...body });
-  if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${answer.text}`);
+  if (answer.status !== 201) throw new Error(`createImage returned ${answer.status}: ${answer.text}`);
   return answer.body.id;
 }
 
 async function staged(client: Client): Promise<string> {
-  const image_id = await made(client);
+  const image_id = await newImage(client);
   await client.send('image-v2.stageImageData', { image_id }).set(OCTETS).send('data');
   return image_id;
 }
 
 async function active(client: Client, body: object = {}): Promise<string> {
-  const image_id = await made(client, body);
+  const image_id = await newImage(client, body);
   await client.send('image-v2.uploadImageData', { image_id }).set(OCTETS).send('data');
   return image_id;
 }
 
 async function shared(client: Client, member = 'someone'): Promise<string> {
-  const image_id = await made(client, { visibility: 'shared' });
+  const image_id = await newImage(client, { visibility: 'shared' });
   await client.send('image-v2.createImageMember', { image_id }).send({ member });
   return image_id;
 }
 
-/** An import of the default image by a method. */
-const importing = (client: Client, image_id: string, method: object, rest: object = {}): Test =>
+/** Imports data into an image by a method. */
+const startImport = (client: Client, image_id: string, method: object, rest: object = {}): Test =>
   client.send('image-v2.importImage', { image_id }).send({ method, ...rest });
 
 const GLANCE_DIRECT = { name: 'glance-direct' };
 
-/** Serves bytes on loopback for as long as something is done with their address. */
-async function serving<T>(
+/** Serves a file on loopback while `use` runs with its address. */
+async function withFileServer<T>(
   use: (url: string) => Promise<T>,
   before: () => Promise<void> = async () => undefined,
 ): Promise<T> {
@@ -61,54 +61,59 @@ async function serving<T>(
   }
 }
 
-const choose = (client: Client, profile: object): void => {
+const setProfile = (client: Client, profile: object): void => {
   world(client).setProfiles({ 'image-v2': profile as Record<string, string> });
 };
 
 const withBody = (test: Test): Test => test.send({ unexpected: true });
 const anonymous =
-  (operation: string, params: Readonly<Record<string, string>> = {}): How =>
+  (operation: string, params: Readonly<Record<string, string>> = {}): Recipe =>
   (client) =>
     client.send(`image-v2.${operation}`, params).set('X-Auth-Token', 'no-such-token');
-const body400 =
-  (operation: string, params: Readonly<Record<string, string>> = {}): How =>
+const withUnexpectedBody =
+  (operation: string, params: Readonly<Record<string, string>> = {}): Recipe =>
   async (client) =>
     withBody((await client.as('admin')).send(`image-v2.${operation}`, params));
-const notThere =
-  (operation: string, send: object = {}, params: Readonly<Record<string, string>> = {}): How =>
+const unknownImage =
+  (operation: string, send: object = {}, params: Readonly<Record<string, string>> = {}): Recipe =>
   (client) => {
-    const test = client.send(`image-v2.${operation}`, { image_id: NOWHERE, ...params });
+    const test = client.send(`image-v2.${operation}`, { image_id: UNKNOWN_ID, ...params });
     return Object.keys(send).length === 0 ? test : test.send(send);
   };
 const as =
-  (user: string, operation: string, params: (client: Client) => Readonly<Record<string, string>> = () => ({})): How =>
+  (
+    user: string,
+    operation: string,
+    params: (client: Client) => Readonly<Record<string, string>> = () => ({}),
+  ): Recipe =>
   async (client) =>
     (await client.as(user)).send(`image-v2.${operation}`, params(client));
 
-/** The address of an operation with a method that it does not offer. */
+/** Sends a method that no operation supports on this path. */
 const otherMethod =
-  (operation: string, method: 'get' | 'put'): How =>
+  (operation: string, method: 'get' | 'put'): Recipe =>
   (client) => {
     const url = new URL(client.send(`image-v2.${operation}`).url);
     return request(client.emulator.url)[method](url.pathname).set('X-Auth-Token', client.token);
   };
 
-const aTask = { type: 'import', input: { import_from: 'http://127.0.0.1:9/none', import_from_format: 'raw' } };
+const IMPORT_TASK = { type: 'import', input: { import_from: 'http://127.0.0.1:9/none', import_from_format: 'raw' } };
 const taskOf = async (client: Client): Promise<string> => {
-  const answer = await client.send('image-v2.createTask').send(aTask);
+  const answer = await client.send('image-v2.createTask').send(IMPORT_TASK);
   return answer.body.id;
 };
 
-const anAdmin =
-  (how: How): How =>
+const asAdmin =
+  (recipe: Recipe): Recipe =>
   async (client) =>
-    how(await client.as('admin'));
+    recipe(await client.as('admin'));
 
 const publicImage = (client: Client): Readonly<Record<string, string>> => ({
   image_id: client.imageId('cirros-0.6.2-x86_64-disk'),
 });
 
-export const imageV2: HowTable = {
+/** Recipes for the documented responses of image-v2. */
+export const imageV2: RecipeTable = {
   listVersions: { 300: (client) => client.send('image-v2.listVersions') },
   listVersionsExplicit: { 200: (client) => client.send('image-v2.listVersionsExplicit') },
   listImages: {
@@ -129,7 +134,7 @@ export const imageV2: HowTable = {
       return client.send('image-v2.createImage').send({ tags: ['a', 'b'] });
     },
     415: (client) => {
-      choose(client, { 'media-type': 'checked' });
+      setProfile(client, { 'media-type': 'checked' });
       return client.send('image-v2.createImage').set('Content-Type', 'text/plain').send('{}');
     },
   },
@@ -138,10 +143,10 @@ export const imageV2: HowTable = {
     400: (client) => withBody(client.send('image-v2.showImage')),
     401: anonymous('showImage'),
     403: async (client) => {
-      choose(client, { unseen: 'forbidden' });
+      setProfile(client, { unseen: 'forbidden' });
       return (await client.as('alt_demo')).send('image-v2.showImage');
     },
-    404: notThere('showImage'),
+    404: unknownImage('showImage'),
   },
   updateImage: {
     200: (client) => client.send('image-v2.updateImage').set(PATCH).send('[]'),
@@ -149,7 +154,7 @@ export const imageV2: HowTable = {
     401: anonymous('updateImage'),
     403: (client) =>
       client.send('image-v2.updateImage').set(PATCH).send('[{"op":"replace","path":"/status","value":"x"}]'),
-    404: (client) => client.send('image-v2.updateImage', { image_id: NOWHERE }).set(PATCH).send('[]'),
+    404: (client) => client.send('image-v2.updateImage', { image_id: UNKNOWN_ID }).set(PATCH).send('[]'),
     409: (client) => client.send('image-v2.updateImage').set(PATCH).send('[{"op":"remove","path":"/nothing"}]'),
     413: (client) => {
       world(client).setLimits({ imageTagQuota: 1 });
@@ -160,59 +165,59 @@ export const imageV2: HowTable = {
   deleteImage: {
     204: (client) => client.send('image-v2.deleteImage'),
     403: (client) => client.send('image-v2.deleteImage', { image_id: client.imageId('demo-protected') }),
-    404: notThere('deleteImage'),
+    404: unknownImage('deleteImage'),
   },
   showImageTasks: {
     200: (client) => client.send('image-v2.showImageTasks'),
-    404: notThere('showImageTasks'),
+    404: unknownImage('showImageTasks'),
   },
   deactivateImage: {
     204: (client) => client.send('image-v2.deactivateImage'),
     400: (client) => withBody(client.send('image-v2.deactivateImage')),
-    403: async (client) => client.send('image-v2.deactivateImage', { image_id: await made(client) }),
-    404: notThere('deactivateImage'),
+    403: async (client) => client.send('image-v2.deactivateImage', { image_id: await newImage(client) }),
+    404: unknownImage('deactivateImage'),
   },
   reactivateImage: {
     204: (client) => client.send('image-v2.reactivateImage'),
     400: (client) => withBody(client.send('image-v2.reactivateImage')),
-    403: async (client) => client.send('image-v2.reactivateImage', { image_id: await made(client) }),
-    404: notThere('reactivateImage'),
+    403: async (client) => client.send('image-v2.reactivateImage', { image_id: await newImage(client) }),
+    404: unknownImage('reactivateImage'),
   },
   uploadImageData: {
     204: async (client) =>
       client
-        .send('image-v2.uploadImageData', { image_id: await made(client) })
+        .send('image-v2.uploadImageData', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data'),
     400: async (client) =>
       client
-        .send('image-v2.uploadImageData', { image_id: await made(client) })
+        .send('image-v2.uploadImageData', { image_id: await newImage(client) })
         .set({ ...OCTETS, 'X-Image-Meta-Store': 'nowhere' })
         .send('data'),
     401: anonymous('uploadImageData'),
     403: async (client) => {
-      const image_id = await made(await client.as('admin'), { visibility: 'public' });
+      const image_id = await newImage(await client.as('admin'), { visibility: 'public' });
       return client.send('image-v2.uploadImageData', { image_id }).set(OCTETS).send('data');
     },
-    404: (client) => client.send('image-v2.uploadImageData', { image_id: NOWHERE }).set(OCTETS).send('data'),
+    404: (client) => client.send('image-v2.uploadImageData', { image_id: UNKNOWN_ID }).set(OCTETS).send('data'),
     409: (client) => client.send('image-v2.uploadImageData').set(OCTETS).send('data'),
-    410: (client) => vanishing(client, 'uploadImageData'),
+    410: (client) => deletedDuringUpload(client, 'uploadImageData'),
     413: async (client) => {
       world(client).setLimits({ imageSizeCap: 2 });
       return client
-        .send('image-v2.uploadImageData', { image_id: await made(client) })
+        .send('image-v2.uploadImageData', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data');
     },
     415: async (client) =>
       client
-        .send('image-v2.uploadImageData', { image_id: await made(client) })
+        .send('image-v2.uploadImageData', { image_id: await newImage(client) })
         .set('Content-Type', 'text/plain')
         .send('data'),
   },
   downloadImageData: {
     200: async (client) => client.send('image-v2.downloadImageData', { image_id: await active(client) }),
-    204: async (client) => client.send('image-v2.downloadImageData', { image_id: await made(client) }),
+    204: async (client) => client.send('image-v2.downloadImageData', { image_id: await newImage(client) }),
     206: async (client) =>
       client.send('image-v2.downloadImageData', { image_id: await active(client) }).set('Range', 'bytes=1-2'),
     400: (client) => withBody(client.send('image-v2.downloadImageData')),
@@ -221,61 +226,61 @@ export const imageV2: HowTable = {
       await client.send('image-v2.deactivateImage', { image_id });
       return client.send('image-v2.downloadImageData', { image_id });
     },
-    404: notThere('downloadImageData'),
+    404: unknownImage('downloadImageData'),
     416: async (client) =>
       client.send('image-v2.downloadImageData', { image_id: await active(client) }).set('Range', 'bytes=900-901'),
   },
   stageImageData: {
     204: async (client) =>
       client
-        .send('image-v2.stageImageData', { image_id: await made(client) })
+        .send('image-v2.stageImageData', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data'),
     400: async (client) => {
-      choose(client, { 'size-header': 'checked' });
+      setProfile(client, { 'size-header': 'checked' });
       return client
-        .send('image-v2.stageImageData', { image_id: await made(client) })
+        .send('image-v2.stageImageData', { image_id: await newImage(client) })
         .set({ ...OCTETS, 'x-openstack-image-size': '3' })
         .send('data');
     },
     401: anonymous('stageImageData'),
     403: async (client) => {
-      const image_id = await made(await client.as('admin'), { visibility: 'public' });
+      const image_id = await newImage(await client.as('admin'), { visibility: 'public' });
       return client.send('image-v2.stageImageData', { image_id }).set(OCTETS).send('data');
     },
-    404: (client) => client.send('image-v2.stageImageData', { image_id: NOWHERE }).set(OCTETS).send('data'),
+    404: (client) => client.send('image-v2.stageImageData', { image_id: UNKNOWN_ID }).set(OCTETS).send('data'),
     405: otherMethod('stageImageData', 'get'),
     409: async (client) =>
       client
         .send('image-v2.stageImageData', { image_id: await staged(client) })
         .set(OCTETS)
         .send('data'),
-    410: (client) => vanishing(client, 'stageImageData'),
+    410: (client) => deletedDuringUpload(client, 'stageImageData'),
     413: async (client) => {
       world(client).setLimits({ imageSizeCap: 2 });
       return client
-        .send('image-v2.stageImageData', { image_id: await made(client) })
+        .send('image-v2.stageImageData', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data');
     },
     415: async (client) =>
       client
-        .send('image-v2.stageImageData', { image_id: await made(client) })
+        .send('image-v2.stageImageData', { image_id: await newImage(client) })
         .set('Content-Type', 'text/plain')
         .send('data'),
   },
   importImage: {
-    202: async (client) => importing(client, await staged(client), GLANCE_DIRECT),
-    400: async (client) => importing(client, await staged(client), { name: 'nothing-known' }),
+    202: async (client) => startImport(client, await staged(client), GLANCE_DIRECT),
+    400: async (client) => startImport(client, await staged(client), { name: 'nothing-known' }),
     401: anonymous('importImage'),
-    403: async (client) => importing(client, await active(client), { name: 'copy-image' }, { stores: ['store2'] }),
-    404: (client) => importing(client, NOWHERE, GLANCE_DIRECT),
+    403: async (client) => startImport(client, await active(client), { name: 'copy-image' }, { stores: ['store2'] }),
+    404: (client) => startImport(client, UNKNOWN_ID, GLANCE_DIRECT),
     405: otherMethod('importImage', 'get'),
-    409: async (client) => importing(client, await made(client), GLANCE_DIRECT),
+    409: async (client) => startImport(client, await newImage(client), GLANCE_DIRECT),
     410: async (client) => {
-      const image_id = await made(client);
-      return serving(
-        async (uri) => importing(client, image_id, { name: 'web-download', uri }),
+      const image_id = await newImage(client);
+      return withFileServer(
+        async (uri) => startImport(client, image_id, { name: 'web-download', uri }),
         async () => {
           await client.send('image-v2.deleteImage', { image_id });
         },
@@ -284,10 +289,10 @@ export const imageV2: HowTable = {
     413: async (client) => {
       // The project has more than that already.
       world(client).setLimits({ imageSizeTotal: 0 });
-      return importing(client, await staged(client), GLANCE_DIRECT);
+      return startImport(client, await staged(client), GLANCE_DIRECT);
     },
     415: async (client) => {
-      choose(client, { 'media-type': 'checked' });
+      setProfile(client, { 'media-type': 'checked' });
       return client
         .send('image-v2.importImage', { image_id: await staged(client) })
         .set('Content-Type', 'text/plain')
@@ -299,28 +304,28 @@ export const imageV2: HowTable = {
     400: (client) => client.send('image-v2.addImageTag', { tag: 'x'.repeat(256) }),
     401: anonymous('addImageTag'),
     403: (client) => client.send('image-v2.addImageTag', { ...publicImage(client), tag: 'new' }),
-    404: notThere('addImageTag', {}, { tag: 'new' }),
+    404: unknownImage('addImageTag', {}, { tag: 'new' }),
     413: async (client) => {
-      const image_id = await made(client, { tags: ['one'] });
+      const image_id = await newImage(client, { tags: ['one'] });
       world(client).setLimits({ imageTagQuota: 1 });
       return client.send('image-v2.addImageTag', { image_id, tag: 'two' });
     },
   },
   deleteImageTag: {
     204: async (client) =>
-      client.send('image-v2.deleteImageTag', { image_id: await made(client, { tags: ['one'] }), tag: 'one' }),
+      client.send('image-v2.deleteImageTag', { image_id: await newImage(client, { tags: ['one'] }), tag: 'one' }),
     400: (client) => withBody(client.send('image-v2.deleteImageTag', { tag: 'one' })),
     401: anonymous('deleteImageTag'),
     403: (client) => client.send('image-v2.deleteImageTag', { ...publicImage(client), tag: 'one' }),
-    404: async (client) => client.send('image-v2.deleteImageTag', { image_id: await made(client), tag: 'none' }),
+    404: async (client) => client.send('image-v2.deleteImageTag', { image_id: await newImage(client), tag: 'none' }),
   },
   createImageMember: {
     200: async (client) =>
-      client.send('image-v2.createImageMember', { image_id: await made(client) }).send({ member: 'someone' }),
-    400: async (client) => client.send('image-v2.createImageMember', { image_id: await made(client) }).send({}),
+      client.send('image-v2.createImageMember', { image_id: await newImage(client) }).send({ member: 'someone' }),
+    400: async (client) => client.send('image-v2.createImageMember', { image_id: await newImage(client) }).send({}),
     401: anonymous('createImageMember'),
     403: (client) => client.send('image-v2.createImageMember', publicImage(client)).send({ member: 'someone' }),
-    404: notThere('createImageMember', { member: 'someone' }),
+    404: unknownImage('createImageMember', { member: 'someone' }),
     409: async (client) =>
       client.send('image-v2.createImageMember', { image_id: await shared(client) }).send({ member: 'someone' }),
     413: async (client) => {
@@ -334,14 +339,14 @@ export const imageV2: HowTable = {
       client.send('image-v2.showImageMember', { image_id: await shared(client), member_id: 'someone' }),
     400: (client) => withBody(client.send('image-v2.showImageMember')),
     401: anonymous('showImageMember'),
-    404: notThere('showImageMember'),
+    404: unknownImage('showImageMember'),
   },
   listImageMembers: {
     200: async (client) => client.send('image-v2.listImageMembers', { image_id: await shared(client) }),
     400: (client) => withBody(client.send('image-v2.listImageMembers')),
     401: anonymous('listImageMembers'),
     403: (client) => client.send('image-v2.listImageMembers', publicImage(client)),
-    404: notThere('listImageMembers'),
+    404: unknownImage('listImageMembers'),
   },
   updateImageMember: {
     200: async (client) => {
@@ -360,7 +365,7 @@ export const imageV2: HowTable = {
       client
         .send('image-v2.updateImageMember', { image_id: await shared(client), member_id: 'someone' })
         .send({ status: 'accepted' }),
-    404: notThere('updateImageMember', { status: 'accepted' }),
+    404: unknownImage('updateImageMember', { status: 'accepted' }),
   },
   deleteImageMember: {
     204: async (client) =>
@@ -368,41 +373,41 @@ export const imageV2: HowTable = {
     400: (client) => withBody(client.send('image-v2.deleteImageMember')),
     401: anonymous('deleteImageMember'),
     403: (client) => client.send('image-v2.deleteImageMember', publicImage(client)),
-    404: notThere('deleteImageMember'),
+    404: unknownImage('deleteImageMember'),
   },
   createTask: {
-    201: anAdmin((client) => client.send('image-v2.createTask').send(aTask)),
+    201: asAdmin((client) => client.send('image-v2.createTask').send(IMPORT_TASK)),
     401: anonymous('createTask'),
-    413: anAdmin((client) => {
+    413: asAdmin((client) => {
       world(client).setLimits({ callsPerMinute: 0 });
-      return client.send('image-v2.createTask').send(aTask);
+      return client.send('image-v2.createTask').send(IMPORT_TASK);
     }),
-    415: anAdmin((client) => {
-      choose(client, { 'media-type': 'checked' });
-      return client.send('image-v2.createTask').set('Content-Type', 'text/plain').send(JSON.stringify(aTask));
+    415: asAdmin((client) => {
+      setProfile(client, { 'media-type': 'checked' });
+      return client.send('image-v2.createTask').set('Content-Type', 'text/plain').send(JSON.stringify(IMPORT_TASK));
     }),
   },
   listTasks: {
     200: as('admin', 'listTasks'),
     403: (client) => client.send('image-v2.listTasks'),
-    404: anAdmin((client) => {
-      choose(client, { tasks: 'off' });
+    404: asAdmin((client) => {
+      setProfile(client, { tasks: 'off' });
       return client.send('image-v2.listTasks');
     }),
-    413: anAdmin((client) => {
+    413: asAdmin((client) => {
       world(client).setLimits({ callsPerMinute: 0 });
       return client.send('image-v2.listTasks');
     }),
   },
   showTask: {
-    200: anAdmin(async (client) => client.send('image-v2.showTask', { task_id: await taskOf(client) })),
-    404: as('admin', 'showTask', () => ({ task_id: NOWHERE })),
+    200: asAdmin(async (client) => client.send('image-v2.showTask', { task_id: await taskOf(client) })),
+    404: as('admin', 'showTask', () => ({ task_id: UNKNOWN_ID })),
   },
   deleteTask: { 405: as('admin', 'deleteTask') },
-  showImageSchema: schemaAnswers('showImageSchema'),
-  showImagesSchema: schemaAnswers('showImagesSchema'),
-  showMemberSchema: schemaAnswers('showMemberSchema'),
-  showMembersSchema: schemaAnswers('showMembersSchema'),
+  showImageSchema: schemaRecipes('showImageSchema'),
+  showImagesSchema: schemaRecipes('showImagesSchema'),
+  showMemberSchema: schemaRecipes('showMemberSchema'),
+  showMembersSchema: schemaRecipes('showMembersSchema'),
   showTaskSchema: {
     200: (client) => client.send('image-v2.showTaskSchema'),
     401: anonymous('showTaskSchema'),
@@ -413,10 +418,10 @@ export const imageV2: HowTable = {
   },
   discoverImport: {
     200: (client) => client.send('image-v2.discoverImport'),
-    400: body400('discoverImport'),
+    400: withUnexpectedBody('discoverImport'),
     401: anonymous('discoverImport'),
     403: (client) => {
-      choose(client, { discovery: 'administrators' });
+      setProfile(client, { discovery: 'administrators' });
       return client.send('image-v2.discoverImport');
     },
   },
@@ -430,7 +435,7 @@ export const imageV2: HowTable = {
   discoverStoresDetail: {
     200: as('admin', 'discoverStoresDetail'),
     403: (client) => client.send('image-v2.discoverStoresDetail'),
-    404: anAdmin((client) => {
+    404: asAdmin((client) => {
       world(client).setStores([]);
       return client.send('image-v2.discoverStoresDetail');
     }),
@@ -439,81 +444,81 @@ export const imageV2: HowTable = {
   deleteImageFromStore: {
     204: async (client) => {
       const image_id = await staged(client);
-      await importing(client, image_id, GLANCE_DIRECT, { all_stores: true });
+      await startImport(client, image_id, GLANCE_DIRECT, { all_stores: true });
       return client.send('image-v2.deleteImageFromStore', { image_id, store_id: 'store2' });
     },
-    400: body400('deleteImageFromStore', { store_id: 'store1' }),
+    400: withUnexpectedBody('deleteImageFromStore', { store_id: 'store1' }),
     401: anonymous('deleteImageFromStore'),
     403: (client) => client.send('image-v2.deleteImageFromStore', { store_id: 'store1' }),
-    404: notThere('deleteImageFromStore', {}, { store_id: 'store1' }),
+    404: unknownImage('deleteImageFromStore', {}, { store_id: 'store1' }),
     409: (client) => client.send('image-v2.deleteImageFromStore', { store_id: 'nowhere' }),
   },
   addImageLocation: {
     200: async (client) => {
-      const image_id = await made(client);
-      return serving(async (url) => client.send('image-v2.addImageLocation', { image_id }).send({ url }));
+      const image_id = await newImage(client);
+      return withFileServer(async (url) => client.send('image-v2.addImageLocation', { image_id }).send({ url }));
     },
     400: async (client) => {
-      const image_id = await made(client);
+      const image_id = await newImage(client);
       const validation_data = { os_hash_algo: 'sha256', os_hash_value: '00' };
-      return serving(async (url) =>
+      return withFileServer(async (url) =>
         client.send('image-v2.addImageLocation', { image_id }).send({ url, validation_data }),
       );
     },
     403: (client) =>
       client.send('image-v2.addImageLocation', publicImage(client)).send({ url: 'http://127.0.0.1:9/none' }),
-    404: notThere('addImageLocation', { url: 'http://127.0.0.1:9/none' }),
+    404: unknownImage('addImageLocation', { url: 'http://127.0.0.1:9/none' }),
     409: (client) => client.send('image-v2.addImageLocation').send({ url: 'http://127.0.0.1:9/none' }),
   },
   listImageLocations: {
     200: as('nova', 'listImageLocations', publicImage),
     403: (client) => client.send('image-v2.listImageLocations'),
-    404: notThere('listImageLocations'),
+    404: unknownImage('listImageLocations'),
   },
   queryCache: {
     200: as('admin', 'queryCache'),
-    400: body400('queryCache'),
+    400: withUnexpectedBody('queryCache'),
     401: anonymous('queryCache'),
     403: (client) => client.send('image-v2.queryCache'),
   },
   queueCacheImage: {
     202: as('admin', 'queueCacheImage', publicImage),
-    400: anAdmin(async (client) => client.send('image-v2.queueCacheImage', { image_id: await made(client) })),
+    400: asAdmin(async (client) => client.send('image-v2.queueCacheImage', { image_id: await newImage(client) })),
     401: anonymous('queueCacheImage'),
     403: (client) => client.send('image-v2.queueCacheImage'),
-    404: as('admin', 'queueCacheImage', () => ({ image_id: NOWHERE })),
+    404: as('admin', 'queueCacheImage', () => ({ image_id: UNKNOWN_ID })),
   },
   deleteCacheImage: {
     204: as('admin', 'deleteCacheImage', publicImage),
-    400: anAdmin((client) => {
-      choose(client, { 'cache-body': 'refused' });
+    400: asAdmin((client) => {
+      setProfile(client, { 'cache-body': 'refused' });
       return withBody(client.send('image-v2.deleteCacheImage'));
     }),
     401: anonymous('deleteCacheImage'),
     403: (client) => client.send('image-v2.deleteCacheImage'),
-    404: as('admin', 'deleteCacheImage', () => ({ image_id: NOWHERE })),
+    404: as('admin', 'deleteCacheImage', () => ({ image_id: UNKNOWN_ID })),
   },
   clearCache: {
     204: as('admin', 'clearCache'),
-    400: anAdmin((client) => client.send('image-v2.clearCache').set('x-image-cache-clear-target', 'all')),
+    400: asAdmin((client) => client.send('image-v2.clearCache').set('x-image-cache-clear-target', 'all')),
     401: anonymous('clearCache'),
     403: (client) => client.send('image-v2.clearCache'),
   },
   cleanCache: {
     200: as('admin', 'cleanCache'),
-    400: body400('cleanCache'),
+    400: withUnexpectedBody('cleanCache'),
     401: anonymous('cleanCache'),
     403: (client) => client.send('image-v2.cleanCache'),
   },
   pruneCache: {
     200: as('admin', 'pruneCache'),
-    400: body400('pruneCache'),
+    400: withUnexpectedBody('pruneCache'),
     401: anonymous('pruneCache'),
     403: (client) => client.send('image-v2.pruneCache'),
   },
 };
 
-function schemaAnswers(operation: string): Readonly<Record<number, How>> {
+function schemaRecipes(operation: string): Readonly<Record<number, Recipe>> {
   return {
     200: (client) => client.send(`image-v2.${operation}`),
     400: (client) => withBody(client.send(`image-v2.${operation}`)),
@@ -521,13 +526,13 @@ function schemaAnswers(operation: string): Readonly<Record<number, How>> {
   };
 }
 
-/** Data for an image that is deleted while the data comes in. */
-async function vanishing(client: Client, operation: string): Promise<{ readonly status: number }> {
-  const image_id = await made(client);
+/** Uploads data to an image and deletes the image when half of the data has arrived. */
+async function deletedDuringUpload(client: Client, operation: string): Promise<{ readonly status: number }> {
+  const image_id = await newImage(client);
   const test = client.send(`image-v2.${operation}`, { image_id }).set(OCTETS);
   test.write('first half');
   const { images } = world(client);
-  // Nothing else tells when the first half has come in.
+  // The status of the image is the only sign that the first half has arrived.
   const answer = new Promise<{ readonly status: number }>((resolve, reject) => {
     const wait = (): void => {
       if (images.peek(image_id)?.status === 'queued') return void setImmediate(wait);

@@ -1,31 +1,31 @@
-import type { How, HowTable } from '../by-state.ts';
+import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { foreignProject, unserved } from './ims-native.ts';
-import { NOWHERE, type Params, serverId, waysOf } from './requests.ts';
+import { foreignProject, inUnservedRegion } from './ims-native.ts';
+import { type Params, recipesFor, serverId, UNKNOWN_ID } from './requests.ts';
 
-const { send, plain, as, wrongToken } = waysOf('ims');
+const { send, plain, as, wrongToken } = recipesFor('ims');
 
-/** An id, or a body with ids in it, that the fixtures of the client have. */
+/** A value that needs ids of the client's fixtures. */
 type FromClient<T> = (client: Client) => T | Promise<T>;
 
 const imageId = (name: string) => (client: Client) => ({ image_id: client.imageId(name) });
 
-const sending =
-  (operation: string, body: FromClient<object>, params: (client: Client) => Params = () => ({})): How =>
+const withParams =
+  (operation: string, body: FromClient<object>, params: (client: Client) => Params = () => ({})): Recipe =>
   async (client) =>
     send(client, operation, params(client)).send(await body(client));
 
-/** A new job of the client's, by its id. */
-async function begun(client: Client): Promise<string> {
+/** Starts a job and returns its id. */
+async function startedJob(client: Client): Promise<string> {
   const answer = await send(client, 'copyImage').send({ name: 'copied' });
-  if (answer.status !== 200) throw new Error(`copying answered ${answer.status}: ${answer.text}`);
+  if (answer.status !== 200) throw new Error(`copyImage returned ${answer.status}: ${answer.text}`);
   return answer.body.job_id;
 }
 
-const jobAt =
-  (operation: string): How =>
+const onStartedJob =
+  (operation: string): Recipe =>
   async (client) =>
-    send(client, operation, { job_id: await begun(client) });
+    send(client, operation, { job_id: await startedJob(client) });
 
 const FILE = { name: 'made', image_url: 'images:centos.qcow2', os_version: 'CentOS 7.3 64bit', min_disk: 40 };
 const QUICK = { ...FILE, image_url: 'images:centos.zvhd2' };
@@ -33,112 +33,112 @@ const DATA = { name: 'made', image_url: 'images:data.qcow2', min_disk: 40 };
 const EXPORT = { bucket_url: 'exports:new.qcow2', file_format: 'qcow2' };
 const CROSS = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
 
-/** What the calls that begin a job have in common: who may not begin one. */
-const refusals = (operation: string, body: object = {}): Readonly<Record<number, How>> => ({
+/** The errors for clients that may not start a job. */
+const accessErrors = (operation: string, body: object = {}): Readonly<Record<number, Recipe>> => ({
   401: wrongToken(operation),
   403: as('demo_reader', operation, () => ({}), body),
 });
 
-/** Images of the caller's, each with other projects. */
+/** Body of a batch that shares an image with alt_demo. */
 const members = async (client: Client, image: string): Promise<object> => ({
   images: [client.imageId(image)],
   projects: [(await client.as('alt_demo')).projectId],
 });
 
-/** Ways to the answers of the calls that begin jobs, and of those that tell of them. */
-export const imsJobs: HowTable = {
+/** Recipes for the documented responses of the operations that start and show jobs. */
+export const imsJobs: RecipeTable = {
   createCloudImage: {
-    ...refusals('createCloudImage', FILE),
+    ...accessErrors('createCloudImage', FILE),
     200: plain('createCloudImage', {}, FILE),
-    400: sending('createCloudImage', (client) => ({ name: 'made', instance_id: serverId(client, 'web-1') })),
-    404: unserved('createCloudImage'),
+    400: withParams('createCloudImage', (client) => ({ name: 'made', instance_id: serverId(client, 'web-1') })),
+    404: inUnservedRegion('createCloudImage'),
   },
   quickImport: {
-    ...refusals('quickImport', QUICK),
+    ...accessErrors('quickImport', QUICK),
     200: plain('quickImport', {}, QUICK),
     400: plain('quickImport', {}, { ...QUICK, image_url: 'images:centos.qcow2' }),
-    404: unserved('quickImport'),
+    404: inUnservedRegion('quickImport'),
   },
   createDataImage: {
-    ...refusals('createDataImage', DATA),
+    ...accessErrors('createDataImage', DATA),
     200: plain('createDataImage', {}, DATA),
     400: plain('createDataImage', {}, { ...DATA, min_disk: 39 }),
-    404: unserved('createDataImage'),
+    404: inUnservedRegion('createDataImage'),
   },
   createWholeImage: {
-    ...refusals('createWholeImage', { name: 'made' }),
-    200: sending('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'db-1') })),
-    400: sending('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'building-1') })),
-    404: unserved('createWholeImage'),
+    ...accessErrors('createWholeImage', { name: 'made' }),
+    200: withParams('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'db-1') })),
+    400: withParams('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'building-1') })),
+    404: inUnservedRegion('createWholeImage'),
   },
   registerImage: {
-    ...refusals('registerImage', { image_url: 'images:centos.qcow2' }),
-    200: sending('registerImage', () => ({ image_url: 'images:centos.qcow2' }), imageId('status-queued')),
+    ...accessErrors('registerImage', { image_url: 'images:centos.qcow2' }),
+    200: withParams('registerImage', () => ({ image_url: 'images:centos.qcow2' }), imageId('status-queued')),
     400: plain('registerImage', {}, { image_url: 'images:centos.qcow2' }),
-    404: plain('registerImage', { image_id: NOWHERE }, { image_url: 'images:centos.qcow2' }),
+    404: plain('registerImage', { image_id: UNKNOWN_ID }, { image_url: 'images:centos.qcow2' }),
   },
   exportImage: {
-    ...refusals('exportImage', EXPORT),
+    ...accessErrors('exportImage', EXPORT),
     200: plain('exportImage', {}, EXPORT),
-    400: sending('exportImage', () => EXPORT, imageId('cirros-0.6.2-x86_64-disk')),
-    404: plain('exportImage', { image_id: NOWHERE }, EXPORT),
+    400: withParams('exportImage', () => EXPORT, imageId('cirros-0.6.2-x86_64-disk')),
+    404: plain('exportImage', { image_id: UNKNOWN_ID }, EXPORT),
   },
   copyImage: {
-    ...refusals('copyImage', { name: 'copied' }),
+    ...accessErrors('copyImage', { name: 'copied' }),
     200: plain('copyImage', {}, { name: 'copied' }),
-    400: sending('copyImage', () => ({ name: 'copied' }), imageId('alt-shared-pending')),
-    404: plain('copyImage', { image_id: NOWHERE }, { name: 'copied' }),
+    400: withParams('copyImage', () => ({ name: 'copied' }), imageId('alt-shared-pending')),
+    404: plain('copyImage', { image_id: UNKNOWN_ID }, { name: 'copied' }),
   },
   copyImageCrossRegion: {
-    ...refusals('copyImageCrossRegion', CROSS),
+    ...accessErrors('copyImageCrossRegion', CROSS),
     200: plain('copyImageCrossRegion', {}, CROSS),
     400: plain('copyImageCrossRegion', {}, { ...CROSS, region: 'eu-de', project_name: 'eu-de' }),
-    404: plain('copyImageCrossRegion', { image_id: NOWHERE }, CROSS),
+    404: plain('copyImageCrossRegion', { image_id: UNKNOWN_ID }, CROSS),
   },
   addMembersBatch: {
-    ...refusals('addMembersBatch', { images: [NOWHERE], projects: [NOWHERE] }),
-    200: sending('addMembersBatch', (client) => members(client, 'demo-private')),
-    400: sending('addMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
-    404: sending('addMembersBatch', async (client) => ({
+    ...accessErrors('addMembersBatch', { images: [UNKNOWN_ID], projects: [UNKNOWN_ID] }),
+    200: withParams('addMembersBatch', (client) => members(client, 'demo-private')),
+    400: withParams('addMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
+    404: withParams('addMembersBatch', async (client) => ({
       ...(await members(client, 'demo-private')),
-      images: [NOWHERE],
+      images: [UNKNOWN_ID],
     })),
   },
   updateMembersBatch: {
-    ...refusals('updateMembersBatch', { images: [NOWHERE], project_id: 'x', status: 'accepted' }),
-    200: sending('updateMembersBatch', (client) => ({
+    ...accessErrors('updateMembersBatch', { images: [UNKNOWN_ID], project_id: 'x', status: 'accepted' }),
+    200: withParams('updateMembersBatch', (client) => ({
       images: [client.imageId('alt-shared-pending')],
       project_id: client.projectId,
       status: 'accepted',
     })),
-    400: sending('updateMembersBatch', (client) => ({
+    400: withParams('updateMembersBatch', (client) => ({
       images: [client.imageId('demo-private')],
       project_id: client.projectId,
       status: 'accepted',
     })),
-    404: sending('updateMembersBatch', (client) => ({
-      images: [NOWHERE],
+    404: withParams('updateMembersBatch', (client) => ({
+      images: [UNKNOWN_ID],
       project_id: client.projectId,
       status: 'accepted',
     })),
   },
   deleteMembersBatch: {
-    ...refusals('deleteMembersBatch', { images: [NOWHERE], projects: [NOWHERE] }),
-    200: sending('deleteMembersBatch', (client) => members(client, 'demo-shared')),
-    400: sending('deleteMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
-    404: sending('deleteMembersBatch', async (client) => ({
+    ...accessErrors('deleteMembersBatch', { images: [UNKNOWN_ID], projects: [UNKNOWN_ID] }),
+    200: withParams('deleteMembersBatch', (client) => members(client, 'demo-shared')),
+    400: withParams('deleteMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
+    404: withParams('deleteMembersBatch', async (client) => ({
       ...(await members(client, 'demo-shared')),
-      images: [NOWHERE],
+      images: [UNKNOWN_ID],
     })),
   },
   showJob: {
-    200: jobAt('showJob'),
+    200: onStartedJob('showJob'),
     400: plain('showJob', { job_id: '0'.repeat(32) }),
     401: wrongToken('showJob'),
     403: foreignProject('showJob', { job_id: '0'.repeat(32) }),
   },
   showJobProgress: {
-    200: jobAt('showJobProgress'),
+    200: onStartedJob('showJobProgress'),
     400: plain('showJobProgress', { job_id: '0'.repeat(32) }),
     401: wrongToken('showJobProgress'),
     403: foreignProject('showJobProgress', { job_id: '0'.repeat(32) }),

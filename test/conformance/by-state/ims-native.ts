@@ -1,24 +1,24 @@
 import { request as httpRequest } from 'node:http';
 import { signed } from '../../support/sign.ts';
-import type { How, HowTable } from '../by-state.ts';
+import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { NOWHERE, type Params, waysOf } from './requests.ts';
+import { type Params, recipesFor, UNKNOWN_ID } from './requests.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 
-const { send: call, plain, as, wrongToken, withoutRole: withoutProject, choosing } = waysOf('ims');
+const { send: call, plain, as, wrongToken, withoutRole: withoutProject, withProfile } = recipesFor('ims');
 
 const withBody =
-  (operation: string): How =>
+  (operation: string): Recipe =>
   (client) =>
     call(client, operation).send({ unexpected: true });
-const notThere = (operation: string, body?: object, params: Params = {}): How =>
-  plain(operation, { image_id: NOWHERE, ...params }, body);
+const unknownImage = (operation: string, body?: object, params: Params = {}): Recipe =>
+  plain(operation, { image_id: UNKNOWN_ID, ...params }, body);
 
-/** Signed as it should be, for a project that the user has no part in. */
+/** Signs the request correctly, but for a project in which the user has no role. */
 export const foreignProject =
-  (operation: string, params: Params = {}): How =>
+  (operation: string, params: Params = {}): Recipe =>
   async (client) => {
     const { projectId } = await client.as('alt_demo');
     const test = call(client, operation, params).unset('X-Auth-Token');
@@ -33,22 +33,22 @@ export const foreignProject =
     );
   };
 
-/** By a user who may only read. */
-const reader = (operation: string, body?: object): How =>
+/** Sends the request as a user who may only read. */
+const asReader = (operation: string, body?: object): Recipe =>
   as('demo_reader', operation, ({ projectId }) => ({ project_id: projectId }), body);
 
-/** In a region without the service. */
-export const unserved = (operation: string): How => choosing({ region: 'unserved' }, plain(operation));
+/** Sends the request in a region without the service. */
+export const inUnservedRegion = (operation: string): Recipe => withProfile({ region: 'unserved' }, plain(operation));
 
-/** What all calls that ask for a token answer to who does not get past the gateway. */
-const gateway = (operation: string, params: Params = {}): Readonly<Record<number, How>> => ({
+/** The errors of the gateway, for all operations that require a token. */
+const gatewayErrors = (operation: string, params: Params = {}): Readonly<Record<number, Recipe>> => ({
   401: wrongToken(operation),
   403: foreignProject(operation, params),
 });
 
-/** What the version calls answer in a world where they are as guarded as others. */
-const guarded = (operation: string): Readonly<Record<number, How>> => {
-  const when = (how: How): How => choosing({ 'version-calls': 'guarded' }, how);
+/** The errors of the version operations, under the profile in which they require a token. */
+const guardedVersionErrors = (operation: string): Readonly<Record<number, Recipe>> => {
+  const when = (recipe: Recipe): Recipe => withProfile({ 'version-calls': 'guarded' }, recipe);
   return {
     400: when((client) => call(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
     401: when(plain(operation)),
@@ -58,29 +58,29 @@ const guarded = (operation: string): Readonly<Record<number, How>> => {
 
 const publicImage = (client: Client): Params => ({ image_id: client.imageId('cirros-0.6.2-x86_64-disk') });
 
-/** A new image of the caller without data. */
-async function made(client: Client, body: object = {}): Promise<string> {
+/** Creates an image without data. */
+async function newImage(client: Client, body: object = {}): Promise<string> {
   const answer = await call(client, 'createImage').send({ name: 'made', ...body });
-  if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${answer.text}`);
+  if (answer.status !== 201) throw new Error(`createImage returned ${answer.status}: ${answer.text}`);
   return answer.body.id;
 }
 
 async function shared(client: Client, member = 'someone'): Promise<string> {
-  const image_id = await made(client);
+  const image_id = await newImage(client);
   const answer = await call(client, 'createImageMember', { image_id }).send({ member });
-  if (answer.status !== 200) throw new Error(`sharing answered ${answer.status}: ${answer.text}`);
+  if (answer.status !== 200) throw new Error(`createImageMember returned ${answer.status}: ${answer.text}`);
   return image_id;
 }
 
-const schema = (operation: string): Readonly<Record<number, How>> => ({
-  ...gateway(operation),
+const schemaRecipes = (operation: string): Readonly<Record<number, Recipe>> => ({
+  ...gatewayErrors(operation),
   200: plain(operation),
   400: withBody(operation),
-  404: unserved(operation),
+  404: inUnservedRegion(operation),
 });
 
-/** A HEAD with a body, which the usual client does not send. */
-const headWithBody: How = (client) => {
+/** Sends a HEAD with a body, which supertest cannot send. */
+const headWithBody: Recipe = (client) => {
   const test = call(client, 'headImageV1');
   const { host, pathname } = new URL(test.url);
   return new Promise((resolve, reject) => {
@@ -100,54 +100,58 @@ const headWithBody: How = (client) => {
 const KEY_VALUE = { tag: { key: 'stage', value: 'test' } };
 const TAGS = { action: 'create', tags: [{ key: 'stage', value: 'test' }] };
 
-/** Ways to the answers of the native calls and of the service's own calls that begin no job. */
-export const imsNative: HowTable = {
-  listVersions: { ...guarded('listVersions'), 300: plain('listVersions'), 404: unserved('listVersions') },
+/** Recipes for the documented responses of ims, except those of jobs. */
+export const imsNative: RecipeTable = {
+  listVersions: {
+    ...guardedVersionErrors('listVersions'),
+    300: plain('listVersions'),
+    404: inUnservedRegion('listVersions'),
+  },
   showVersion: {
-    ...guarded('showVersion'),
+    ...guardedVersionErrors('showVersion'),
     300: plain('showVersion', { version: 'v2.0' }),
     404: plain('showVersion', { version: 'v9' }),
   },
   listImages: {
-    ...gateway('listImages'),
-    404: unserved('listImages'),
+    ...gatewayErrors('listImages'),
+    404: inUnservedRegion('listImages'),
     200: plain('listImages'),
     400: (client) => call(client, 'listImages').query({ limit: 'many' }),
   },
   showImage: {
-    ...gateway('showImage'),
+    ...gatewayErrors('showImage'),
     200: plain('showImage'),
     400: withBody('showImage'),
-    404: notThere('showImage'),
+    404: unknownImage('showImage'),
   },
   createImage: {
     201: plain('createImage', {}, { name: 'made' }),
     400: plain('createImage', {}, { min_disk: 2000 }),
     401: wrongToken('createImage'),
     403: plain('createImage', {}, { visibility: 'public' }),
-    404: unserved('createImage'),
+    404: inUnservedRegion('createImage'),
   },
   updateImage: {
     200: (client) => call(client, 'updateImage').set(PATCH).send('[]'),
     400: (client) => call(client, 'updateImage').set(PATCH).send('{}'),
     401: wrongToken('updateImage'),
     403: (client) => call(client, 'updateImage').set(PATCH).send('[{"op":"replace","path":"/status","value":"x"}]'),
-    404: (client) => call(client, 'updateImage', { image_id: NOWHERE }).set(PATCH).send('[]'),
+    404: (client) => call(client, 'updateImage', { image_id: UNKNOWN_ID }).set(PATCH).send('[]'),
   },
   deleteImage: {
     204: plain('deleteImage'),
     400: plain('deleteImage', {}, { delete_backup: 'yes' }),
     401: wrongToken('deleteImage'),
     403: (client) => call(client, 'deleteImage', { image_id: client.imageId('demo-protected') }),
-    404: notThere('deleteImage'),
+    404: unknownImage('deleteImage'),
   },
   uploadImage: {
     204: async (client) =>
-      call(client, 'uploadImage', { image_id: await made(client) })
+      call(client, 'uploadImage', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data'),
     400: async (client) =>
-      call(client, 'uploadImage', { image_id: await made(client) }).set({ ...OCTETS, 'Content-Length': '0' }),
+      call(client, 'uploadImage', { image_id: await newImage(client) }).set({ ...OCTETS, 'Content-Length': '0' }),
     401: wrongToken('uploadImage'),
     403: async (client) => {
       const image_id = client.imageId('status-queued');
@@ -155,7 +159,7 @@ export const imsNative: HowTable = {
         .set(OCTETS)
         .send('data');
     },
-    404: (client) => call(client, 'uploadImage', { image_id: NOWHERE }).set(OCTETS).send('data'),
+    404: (client) => call(client, 'uploadImage', { image_id: UNKNOWN_ID }).set(OCTETS).send('data'),
     409: (client) => call(client, 'uploadImage').set(OCTETS).send('data'),
   },
   createImageMember: {
@@ -163,14 +167,14 @@ export const imsNative: HowTable = {
     400: plain('createImageMember', {}, {}),
     401: wrongToken('createImageMember'),
     403: (client) => call(client, 'createImageMember', publicImage(client)).send({ member: 'someone' }),
-    404: notThere('createImageMember', { member: 'someone' }),
+    404: unknownImage('createImageMember', { member: 'someone' }),
   },
   listImageMembers: {
     200: async (client) => call(client, 'listImageMembers', { image_id: await shared(client) }),
     400: withBody('listImageMembers'),
     401: wrongToken('listImageMembers'),
     403: (client) => call(client, 'listImageMembers', publicImage(client)),
-    404: notThere('listImageMembers'),
+    404: unknownImage('listImageMembers'),
   },
   showImageMember: {
     200: async (client) => call(client, 'showImageMember', { image_id: await shared(client), member_id: 'someone' }),
@@ -192,21 +196,21 @@ export const imsNative: HowTable = {
       call(client, 'updateImageMember', { image_id: await shared(client), member_id: 'someone' }).send({
         status: 'accepted',
       }),
-    404: notThere('updateImageMember', { status: 'accepted' }),
+    404: unknownImage('updateImageMember', { status: 'accepted' }),
   },
   deleteImageMember: {
     204: async (client) => call(client, 'deleteImageMember', { image_id: await shared(client), member_id: 'someone' }),
     400: withBody('deleteImageMember'),
     401: wrongToken('deleteImageMember'),
     403: (client) => call(client, 'deleteImageMember', publicImage(client)),
-    404: notThere('deleteImageMember'),
+    404: unknownImage('deleteImageMember'),
   },
   addImageTag: {
     204: plain('addImageTag', { tag: 'new' }),
     400: plain('addImageTag', { tag: 'key=value' }),
     401: wrongToken('addImageTag'),
     403: (client) => call(client, 'addImageTag', { ...publicImage(client), tag: 'new' }),
-    404: notThere('addImageTag', undefined, { tag: 'new' }),
+    404: unknownImage('addImageTag', undefined, { tag: 'new' }),
   },
   deleteImageTag: {
     204: plain('deleteImageTag', { tag: 'golden' }),
@@ -215,32 +219,32 @@ export const imsNative: HowTable = {
     403: (client) => call(client, 'deleteImageTag', { ...publicImage(client), tag: 'test' }),
     404: plain('deleteImageTag', { tag: 'none' }),
   },
-  showImagesSchema: schema('showImagesSchema'),
-  showImageSchema: schema('showImageSchema'),
-  showMembersSchema: schema('showMembersSchema'),
-  showMemberSchema: schema('showMemberSchema'),
+  showImagesSchema: schemaRecipes('showImagesSchema'),
+  showImageSchema: schemaRecipes('showImageSchema'),
+  showMembersSchema: schemaRecipes('showMembersSchema'),
+  showMemberSchema: schemaRecipes('showMemberSchema'),
   listImagesDetailV11: {
-    ...gateway('listImagesDetailV11'),
+    ...gatewayErrors('listImagesDetailV11'),
     200: plain('listImagesDetailV11'),
     400: (client) => call(client, 'listImagesDetailV11').query({ size_min: 'small' }),
-    404: choosing({ 'v1-calls': 'absent' }, plain('listImagesDetailV11')),
+    404: withProfile({ 'v1-calls': 'absent' }, plain('listImagesDetailV11')),
   },
   headImageV1: {
-    ...gateway('headImageV1'),
+    ...gatewayErrors('headImageV1'),
     200: plain('headImageV1'),
     400: headWithBody,
-    404: notThere('headImageV1'),
+    404: unknownImage('headImageV1'),
   },
   deleteImageV11: {
     204: plain('deleteImageV11'),
     400: withBody('deleteImageV11'),
     401: wrongToken('deleteImageV11'),
     403: (client) => call(client, 'deleteImageV11', { image_id: client.imageId('demo-protected') }),
-    404: notThere('deleteImageV11'),
+    404: unknownImage('deleteImageV11'),
   },
   listCloudImages: {
-    ...gateway('listCloudImages'),
-    404: unserved('listCloudImages'),
+    ...gatewayErrors('listCloudImages'),
+    404: inUnservedRegion('listCloudImages'),
     200: plain('listCloudImages'),
     400: (client) => call(client, 'listCloudImages').query({ limit: 'many' }),
   },
@@ -248,19 +252,19 @@ export const imsNative: HowTable = {
     200: plain('updateCloudImage', {}, [{ op: 'replace', path: '/name', value: 'renamed' }]),
     400: plain('updateCloudImage', {}, [{ op: 'replace', path: '/name', value: ' spaced ' }]),
     401: wrongToken('updateCloudImage'),
-    403: reader('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
-    404: notThere('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
+    403: asReader('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
+    404: unknownImage('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
   },
   putTag: {
     204: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'stage.test' }),
     400: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'no good' }),
     401: wrongToken('putTag'),
-    403: reader('putTag', { image_id: NOWHERE, tag: 'stage.test' }),
-    404: plain('putTag', {}, { image_id: NOWHERE, tag: 'stage.test' }),
+    403: asReader('putTag', { image_id: UNKNOWN_ID, tag: 'stage.test' }),
+    404: plain('putTag', {}, { image_id: UNKNOWN_ID, tag: 'stage.test' }),
   },
   listTags: {
-    ...gateway('listTags'),
-    404: unserved('listTags'),
+    ...gatewayErrors('listTags'),
+    404: inUnservedRegion('listTags'),
     200: plain('listTags'),
     400: (client) => call(client, 'listTags').query({ page: '0' }),
   },
@@ -268,51 +272,51 @@ export const imsNative: HowTable = {
     204: plain('addKeyValueTag', {}, KEY_VALUE),
     400: plain('addKeyValueTag', {}, { tag: { key: 'x'.repeat(37), value: '' } }),
     401: wrongToken('addKeyValueTag'),
-    403: reader('addKeyValueTag', KEY_VALUE),
-    404: notThere('addKeyValueTag', KEY_VALUE),
+    403: asReader('addKeyValueTag', KEY_VALUE),
+    404: unknownImage('addKeyValueTag', KEY_VALUE),
   },
   batchTags: {
     204: plain('batchTags', {}, TAGS),
     400: plain('batchTags', {}, { ...TAGS, action: 'Create' }),
     401: wrongToken('batchTags'),
-    403: reader('batchTags', TAGS),
-    404: notThere('batchTags', TAGS),
+    403: asReader('batchTags', TAGS),
+    404: unknownImage('batchTags', TAGS),
   },
   deleteKeyValueTag: {
     204: plain('deleteKeyValueTag', { key: 'golden' }),
     400: plain('deleteKeyValueTag', { key: 'x'.repeat(128) }),
     401: wrongToken('deleteKeyValueTag'),
-    403: reader('deleteKeyValueTag'),
+    403: asReader('deleteKeyValueTag'),
     404: plain('deleteKeyValueTag', { key: 'none' }),
   },
   listKeyValueTags: {
-    ...gateway('listKeyValueTags'),
+    ...gatewayErrors('listKeyValueTags'),
     200: plain('listKeyValueTags'),
     400: plain('listKeyValueTags', { project_id: 'another' }),
-    404: notThere('listKeyValueTags'),
+    404: unknownImage('listKeyValueTags'),
   },
   listAllTags: {
-    ...gateway('listAllTags'),
-    404: unserved('listAllTags'),
+    ...gatewayErrors('listAllTags'),
+    404: inUnservedRegion('listAllTags'),
     200: plain('listAllTags'),
     400: async (client) => call(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
   },
   queryByTags: {
-    ...gateway('queryByTags'),
-    404: unserved('queryByTags'),
+    ...gatewayErrors('queryByTags'),
+    404: inUnservedRegion('queryByTags'),
     200: plain('queryByTags', {}, { action: 'filter' }),
     400: plain('queryByTags', {}, { action: 'filter', limit: '1001' }),
   },
   showQuota: {
-    ...gateway('showQuota'),
-    404: unserved('showQuota'),
+    ...gatewayErrors('showQuota'),
+    404: inUnservedRegion('showQuota'),
     200: plain('showQuota'),
     400: withoutProject('showQuota'),
   },
   listOsVersions: {
-    ...gateway('listOsVersions'),
+    ...gatewayErrors('listOsVersions'),
     200: plain('listOsVersions'),
     400: (client) => call(client, 'listOsVersions').query({ tag: 'quantum' }),
-    404: choosing({ 'huawei-calls': 'absent' }, plain('listOsVersions')),
+    404: withProfile({ 'huawei-calls': 'absent' }, plain('listOsVersions')),
   },
 };

@@ -1,34 +1,34 @@
-import type { How, HowTable } from '../by-state.ts';
+import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { NOWHERE, type Params, waysOf, world } from './requests.ts';
+import { type Params, recipesFor, UNKNOWN_ID, world } from './requests.ts';
 
-const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, choosing } = waysOf('rackspace-images');
+const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, withProfile } = recipesFor('rackspace-images');
 
 const JSON_BODY = { unexpected: true };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 const TEXT = { 'Content-Type': 'text/plain' };
 
-/** What each call answers to who does not get past the front end. */
-const front = (operation: string): Readonly<Record<number, How>> => ({
+/** The errors of the front end, which every operation returns. */
+const frontEndErrors = (operation: string): Readonly<Record<number, Recipe>> => ({
   401: wrongToken(operation),
   403: withoutRole(operation),
   405: otherMethod(operation),
   413: overLimit(operation),
 });
 
-const unserved = (operation: string): How => choosing({ region: 'unserved' }, plain(operation));
+const inUnservedRegion = (operation: string): Recipe => withProfile({ region: 'unserved' }, plain(operation));
 
 const publicImage = (client: Client): Params => ({ image_id: client.imageId('cirros-0.6.2-x86_64-disk') });
 const sharedImage = (client: Client): Params => ({ image_id: client.imageId('demo-shared') });
 
-/** A call about the membership of alt_demo in an image that demo shares with it. */
-const ofMember =
-  (operation: string): How =>
+/** Names the membership of alt_demo in an image that demo shares with it. */
+const onMembership =
+  (operation: string): Recipe =>
   async (client) =>
     send(client, operation, { ...sharedImage(client), member_id: (await client.as('alt_demo')).projectId });
 
-const schema = (operation: string): Readonly<Record<number, How>> => ({
-  ...front(operation),
+const schemaRecipes = (operation: string): Readonly<Record<number, Recipe>> => ({
+  ...frontEndErrors(operation),
   200: plain(operation),
   400: plain(operation, {}, JSON_BODY),
 });
@@ -40,12 +40,12 @@ const importTask = {
 
 async function taskId(client: Client): Promise<string> {
   const answer = await send(client, 'createImportTask').send(importTask);
-  if (answer.status !== 201) throw new Error(`the task answered ${answer.status}: ${answer.text}`);
+  if (answer.status !== 201) throw new Error(`createImportTask returned ${answer.status}: ${answer.text}`);
   return answer.body.id;
 }
 
-/** A front end decides which of the two calls for tasks it is by the body. */
-const task = (operation: string, body: object): Readonly<Record<number, How>> => ({
+/** Recipes for the two operations that create tasks; the body decides which of them a request is. */
+const taskRecipes = (operation: string, body: object): Readonly<Record<number, Recipe>> => ({
   401: (client) => send(client, operation).set('X-Auth-Token', 'no-such-token').send(body),
   403: async (client) => send(await client.as('demo_reader'), operation).send(body),
   405: otherMethod(operation),
@@ -57,22 +57,22 @@ const task = (operation: string, body: object): Readonly<Record<number, How>> =>
   415: (client) => send(client, operation).set(TEXT).send(JSON.stringify(body)),
 });
 
-/** Ways to the answers of Rackspace Cloud Images. */
-export const rackspaceImages: HowTable = {
+/** Recipes for the documented responses of rackspace-images. */
+export const rackspaceImages: RecipeTable = {
   listImages: {
-    ...front('listImages'),
+    ...frontEndErrors('listImages'),
     200: plain('listImages'),
     400: (client) => send(client, 'listImages').query({ limit: 'many' }),
-    404: unserved('listImages'),
+    404: inUnservedRegion('listImages'),
   },
   showImage: {
-    ...front('showImage'),
+    ...frontEndErrors('showImage'),
     200: plain('showImage'),
     400: plain('showImage', { image_id: 'no-uuid' }),
-    404: plain('showImage', { image_id: NOWHERE }),
+    404: plain('showImage', { image_id: UNKNOWN_ID }),
   },
   updateImage: {
-    ...front('updateImage'),
+    ...frontEndErrors('updateImage'),
     200: (client) =>
       send(client, 'updateImage').set(PATCH).send('[{"op": "replace", "path": "/name", "value": "renamed"}]'),
     400: (client) => send(client, 'updateImage').set(PATCH).send('{"op": "replace"}'),
@@ -83,35 +83,35 @@ export const rackspaceImages: HowTable = {
     415: (client) => send(client, 'updateImage').send(JSON_BODY),
   },
   deleteImage: {
-    ...front('deleteImage'),
+    ...frontEndErrors('deleteImage'),
     204: plain('deleteImage'),
     400: plain('deleteImage', {}, JSON_BODY),
     403: (client) => send(client, 'deleteImage', { image_id: client.imageId('demo-protected') }),
-    404: plain('deleteImage', { image_id: NOWHERE }),
+    404: plain('deleteImage', { image_id: UNKNOWN_ID }),
   },
   createImageMember: {
-    ...front('createImageMember'),
+    ...frontEndErrors('createImageMember'),
     200: plain('createImageMember', {}, { member: '348129' }),
     400: plain('createImageMember', {}, { member: 348129 }),
     403: (client) => send(client, 'createImageMember', publicImage(client)).send({ member: '348129' }),
     415: (client) => send(client, 'createImageMember').set(TEXT).send('{"member": "348129"}'),
   },
   listImageMembers: {
-    ...front('listImageMembers'),
+    ...frontEndErrors('listImageMembers'),
     200: plain('listImageMembers'),
     400: plain('listImageMembers', {}, JSON_BODY),
     403: (client) => send(client, 'listImageMembers', publicImage(client)),
-    404: plain('listImageMembers', { image_id: NOWHERE }),
+    404: plain('listImageMembers', { image_id: UNKNOWN_ID }),
   },
   showImageMember: {
-    ...front('showImageMember'),
-    200: ofMember('showImageMember'),
+    ...frontEndErrors('showImageMember'),
+    200: onMembership('showImageMember'),
     400: plain('showImageMember', { image_id: 'no-uuid' }),
     403: (client) => send(client, 'showImageMember', publicImage(client)),
     404: plain('showImageMember', { member_id: '348129' }),
   },
   updateImageMember: {
-    ...front('updateImageMember'),
+    ...frontEndErrors('updateImageMember'),
     200: async (client) => {
       const member = await client.as('alt_demo');
       return send(member, 'updateImageMember', { ...sharedImage(client), member_id: member.projectId }).send({
@@ -127,53 +127,53 @@ export const rackspaceImages: HowTable = {
     415: (client) => send(client, 'updateImageMember').set(TEXT).send('{"status": "accepted"}'),
   },
   deleteImageMember: {
-    ...front('deleteImageMember'),
-    204: ofMember('deleteImageMember'),
+    ...frontEndErrors('deleteImageMember'),
+    204: onMembership('deleteImageMember'),
     400: plain('deleteImageMember', {}, JSON_BODY),
     403: (client) => send(client, 'deleteImageMember', publicImage(client)),
     404: (client) => send(client, 'deleteImageMember', { ...sharedImage(client), member_id: '348129' }),
   },
   addImageTag: {
-    ...front('addImageTag'),
+    ...frontEndErrors('addImageTag'),
     204: plain('addImageTag', { tag: 'new' }),
     400: plain('addImageTag', { tag: 'x'.repeat(256) }),
     403: (client) => send(client, 'addImageTag', { ...publicImage(client), tag: 'new' }),
     415: (client) => send(client, 'addImageTag', { tag: 'new' }).set(TEXT).send('text'),
   },
   deleteImageTag: {
-    ...front('deleteImageTag'),
+    ...frontEndErrors('deleteImageTag'),
     204: plain('deleteImageTag', { tag: 'golden' }),
     400: plain('deleteImageTag', { tag: 'golden' }, JSON_BODY),
     403: (client) => send(client, 'deleteImageTag', { ...publicImage(client), tag: 'test' }),
     404: plain('deleteImageTag', { tag: 'nothing-like-it' }),
   },
   createImportTask: {
-    ...task('createImportTask', importTask),
+    ...taskRecipes('createImportTask', importTask),
     400: plain('createImportTask', {}, { type: 'import', input: {} }),
   },
   createExportTask: {
-    ...task('createExportTask', {
+    ...taskRecipes('createExportTask', {
       type: 'export',
-      input: { image_uuid: NOWHERE, receiving_swift_container: 'exports' },
+      input: { image_uuid: UNKNOWN_ID, receiving_swift_container: 'exports' },
     }),
     400: plain('createExportTask', {}, { type: 'export', input: {} }),
   },
   listTasks: {
-    ...front('listTasks'),
+    ...frontEndErrors('listTasks'),
     200: plain('listTasks'),
     400: (client) => send(client, 'listTasks').query({ limit: 'many' }),
-    404: unserved('listTasks'),
+    404: inUnservedRegion('listTasks'),
   },
   showTask: {
-    ...front('showTask'),
+    ...frontEndErrors('showTask'),
     200: async (client) => send(client, 'showTask', { task_id: await taskId(client) }),
     400: plain('showTask', {}, JSON_BODY),
-    404: plain('showTask', { task_id: NOWHERE }),
+    404: plain('showTask', { task_id: UNKNOWN_ID }),
   },
-  showImagesSchema: { ...schema('showImagesSchema'), 404: unserved('showImagesSchema') },
-  showImageSchema: { ...schema('showImageSchema'), 404: unserved('showImageSchema') },
+  showImagesSchema: { ...schemaRecipes('showImagesSchema'), 404: inUnservedRegion('showImagesSchema') },
+  showImageSchema: { ...schemaRecipes('showImageSchema'), 404: inUnservedRegion('showImageSchema') },
   showMembersSchema: { 200: plain('showMembersSchema') },
   showMemberSchema: { 200: plain('showMemberSchema') },
-  showTasksSchema: schema('showTasksSchema'),
-  showTaskSchema: schema('showTaskSchema'),
+  showTasksSchema: schemaRecipes('showTasksSchema'),
+  showTaskSchema: schemaRecipes('showTaskSchema'),
 };

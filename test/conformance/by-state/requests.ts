@@ -1,65 +1,68 @@
 import request, { type Test } from 'supertest';
-import type { How } from '../by-state.ts';
+import type { Recipe } from '../by-state.ts';
 import type { Client } from '../support.ts';
 
+/** Values of path parameters, by name. */
 export type Params = Readonly<Record<string, string>>;
 
-/** An id that no image, task or server has. */
-export const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+/** A UUID that no image, task or server has. */
+export const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 
+/** Returns the world that a client uses. */
 export const world = (client: Client) => client.emulator.worlds.default;
 
-/** Id of a server of the fixtures, of the client's project. */
+/** Returns the id of a server in the client's project. */
 export function serverId(client: Client, name: string): string {
   const found = world(client)
     .servers.list(client)
     .find((server) => server.name === name);
-  if (found === undefined) throw new Error(`the fixtures hold no server ${name}`);
+  if (found === undefined) throw new Error(`The fixtures have no server "${name}".`);
   return found.id;
 }
 
-/** Ways that the operations of one dialect have in common. */
-export const waysOf = (dialect: string) => {
+/** Creates the recipes that the operations of a dialect share. */
+export const recipesFor = (dialect: string) => {
   const send = (client: Client, operation: string, params: Params = {}): Test =>
     client.send(`${dialect}.${operation}`, params);
   const withBody = (test: Test, body: object | undefined): Test => (body === undefined ? test : test.send(body));
 
-  /** As it is, with that body. */
+  /** Sends the request with this body. */
   const plain =
-    (operation: string, params: Params = {}, body?: object): How =>
+    (operation: string, params: Params = {}, body?: object): Recipe =>
     (client) =>
       withBody(send(client, operation, params), body);
 
-  /** By another user of the fixtures. */
+  /** Sends the request as another user. */
   const as =
-    (user: string, operation: string, params: (client: Client) => Params = () => ({}), body?: object): How =>
+    (user: string, operation: string, params: (client: Client) => Params = () => ({}), body?: object): Recipe =>
     async (client) =>
       withBody(send(await client.as(user), operation, params(client)), body);
 
+  /** Sends the request with an invalid token. */
   const wrongToken =
-    (operation: string): How =>
+    (operation: string): Recipe =>
     (client) =>
       send(client, operation).set('X-Auth-Token', 'no-such-token');
 
-  /** The same address with a method that nothing offers there. */
+  /** Sends a method that no operation supports on this path. */
   const otherMethod =
-    (operation: string, params: Params = {}, method: 'options' | 'patch' = 'options'): How =>
+    (operation: string, params: Params = {}, method: 'options' | 'patch' = 'options'): Recipe =>
     (client) => {
       const { pathname } = new URL(send(client, operation, params).url);
       return request(client.emulator.url)[method](pathname).set('X-Auth-Token', client.token);
     };
 
-  /** Past the calls that an account may make in a minute. */
+  /** Sends the request when the rate limit of the account is used up. */
   const overLimit =
-    (operation: string): How =>
+    (operation: string): Recipe =>
     (client) => {
       world(client).setLimits({ callsPerMinute: 0 });
       return send(client, operation);
     };
 
-  /** With a token that is good for no project, and so for no role. */
+  /** Sends the request with an unscoped token, which has no role. */
   const withoutRole =
-    (operation: string, body?: object): How =>
+    (operation: string, body?: object): Recipe =>
     async (client) => {
       const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
       const answer = await request(client.emulator.url)
@@ -69,13 +72,13 @@ export const waysOf = (dialect: string) => {
       return withBody(test, body);
     };
 
-  /** In a world that took these choices. */
-  const choosing =
-    (choices: Readonly<Record<string, string>>, how: How): How =>
+  /** Selects profiles of the dialect, then follows another recipe. */
+  const withProfile =
+    (choices: Readonly<Record<string, string>>, recipe: Recipe): Recipe =>
     (client) => {
       world(client).setProfiles({ [dialect]: choices });
-      return how(client);
+      return recipe(client);
     };
 
-  return { send, plain, as, wrongToken, otherMethod, overLimit, withoutRole, choosing };
+  return { send, plain, as, wrongToken, otherMethod, overLimit, withoutRole, withProfile };
 };

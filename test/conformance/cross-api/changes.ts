@@ -1,41 +1,42 @@
 import type { Response, Test } from 'supertest';
 import type { Client } from '../support.ts';
-import type { Facts, Sight } from './views.ts';
+import type { Facts, ImageView } from './views.ts';
 
-/** Five views of one cloud. */
-export const VIEWS = ['image-v2', 'compute-v2.1', 'rackspace-images', 'rackspace-servers', 'ims'] as const;
-export type View = (typeof VIEWS)[number];
+/** The five image APIs. */
+export const APIS = ['image-v2', 'compute-v2.1', 'rackspace-images', 'rackspace-servers', 'ims'] as const;
+/** One of `APIS`. */
+export type Api = (typeof APIS)[number];
 
-/** Something done through one operation to an image. */
-export type Deed = (client: Client, imageId: string) => Promise<void>;
-/** By the name of the operation. */
-export type Deeds = Readonly<Record<string, Deed>>;
+/** Changes an image through one operation. */
+export type Action = (client: Client, imageId: string) => Promise<void>;
+/** Actions by operation. */
+export type Actions = Readonly<Record<string, Action>>;
 
 /** The user of the project with which images are shared. */
 export const MEMBER = 'alt_demo';
 
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 
-/** What was asked for, or a test that fails. */
-export async function done(asked: Test): Promise<Response> {
-  const answer = await asked;
+/** Sends a request; throws when it fails. */
+export async function expectSuccess(test: Test): Promise<Response> {
+  const answer = await test;
   if (answer.status >= 300) throw new Error(`${answer.status}: ${answer.text}`);
   return answer;
 }
 
 const sending =
-  (operation: string, params: Readonly<Record<string, string>>, body?: object): Deed =>
+  (operation: string, params: Readonly<Record<string, string>>, body?: object): Action =>
   async (client, image_id) => {
-    const asked = client.send(operation, { image_id, ...params });
-    await done(body === undefined ? asked : asked.send(body));
+    const test = client.send(operation, { image_id, ...params });
+    await expectSuccess(body === undefined ? test : test.send(body));
   };
 
-const PATCHING = ['image-v2.updateImage', 'rackspace-images.updateImage', 'ims.updateImage'];
+const PATCH_OPERATIONS = ['image-v2.updateImage', 'rackspace-images.updateImage', 'ims.updateImage'];
 
 const patch =
-  (operation: string, step: object): Deed =>
+  (operation: string, step: object): Action =>
   async (client, image_id) => {
-    await done(
+    await expectSuccess(
       client
         .send(operation, { image_id })
         .set(PATCH)
@@ -43,31 +44,32 @@ const patch =
     );
   };
 
-/** A change by JSON patch. */
-const patching = (path: string, value: unknown, operations = PATCHING): Deeds =>
+/** Replaces a member by JSON patch, through each operation. */
+const patchWithEach = (path: string, value: unknown, operations = PATCH_OPERATIONS): Actions =>
   forEach(operations, (operation) => patch(operation, { op: 'replace', path, value }));
 
-const forEach = (operations: readonly string[], deed: (operation: string) => Deed): Deeds =>
-  Object.fromEntries(operations.map((operation) => [operation, deed(operation)]));
+const forEach = (operations: readonly string[], action: (operation: string) => Action): Actions =>
+  Object.fromEntries(operations.map((operation) => [operation, action(operation)]));
 
-/** The image is called `renamed`. */
-const RENAMING = patching('/name', 'renamed', [...PATCHING, 'ims.updateCloudImage']);
+/** Renames the image to `renamed`. */
+const RENAME = patchWithEach('/name', 'renamed', [...PATCH_OPERATIONS, 'ims.updateCloudImage']);
 
-/** Servers of it need 7 GB of disk, or 7 MB of memory. */
-const RESIZING = patching('/min_disk', 7);
-const FATTENING = patching('/min_ram', 7, [...PATCHING, 'ims.updateCloudImage']);
+/** Sets the minimum disk to 7 GB. */
+const SET_MIN_DISK = patchWithEach('/min_disk', 7);
+/** Sets the minimum memory to 7 MB. */
+const SET_MIN_RAM = patchWithEach('/min_ram', 7, [...PATCH_OPERATIONS, 'ims.updateCloudImage']);
 
-const METADATA_VIEWS = ['compute-v2.1', 'rackspace-servers'] as const;
+const METADATA_APIS = ['compute-v2.1', 'rackspace-servers'] as const;
 
-/** The property `team` becomes `blue`. */
-const DESCRIBING: Deeds = {
-  ...patching('/team', 'blue', [...PATCHING, 'ims.updateCloudImage']),
+/** Sets the property `team` to `blue`. */
+const SET_PROPERTY: Actions = {
+  ...patchWithEach('/team', 'blue', [...PATCH_OPERATIONS, 'ims.updateCloudImage']),
   ...forEach(
-    METADATA_VIEWS.map((view) => `${view}.setImageMetadataItem`),
+    METADATA_APIS.map((api) => `${api}.setImageMetadataItem`),
     (operation) => sending(operation, { key: 'team' }, { meta: { team: 'blue' } }),
   ),
   ...forEach(
-    METADATA_VIEWS.map((view) => `${view}.updateImageMetadata`),
+    METADATA_APIS.map((api) => `${api}.updateImageMetadata`),
     (operation) => sending(operation, {}, { metadata: { team: 'blue' } }),
   ),
   'compute-v2.1.replaceImageMetadata': sending(
@@ -77,30 +79,32 @@ const DESCRIBING: Deeds = {
   ),
 };
 
-/** The property `team` goes. */
-const UNDESCRIBING: Deeds = {
-  ...forEach([...PATCHING, 'ims.updateCloudImage'], (operation) => patch(operation, { op: 'remove', path: '/team' })),
+/** Removes the property `team`. */
+const REMOVE_PROPERTY: Actions = {
+  ...forEach([...PATCH_OPERATIONS, 'ims.updateCloudImage'], (operation) =>
+    patch(operation, { op: 'remove', path: '/team' }),
+  ),
   ...forEach(
-    METADATA_VIEWS.map((view) => `${view}.deleteImageMetadataItem`),
+    METADATA_APIS.map((api) => `${api}.deleteImageMetadataItem`),
     (operation) => sending(operation, { key: 'team' }),
   ),
 };
 
-/** The tag `stage` is put on. */
-const TAGGING: Deeds = {
+/** Adds the tag `stage`. */
+const ADD_TAG: Actions = {
   ...forEach(['image-v2.addImageTag', 'rackspace-images.addImageTag', 'ims.addImageTag'], (operation) =>
     sending(operation, { tag: 'stage' }),
   ),
-  ...patching('/tags', ['golden', 'stage', 'team-a'], PATCHING),
+  ...patchWithEach('/tags', ['golden', 'stage', 'team-a'], PATCH_OPERATIONS),
   'ims.addKeyValueTag': sending('ims.addKeyValueTag', {}, { tag: { key: 'stage', value: '' } }),
   'ims.batchTags': sending('ims.batchTags', {}, { action: 'create', tags: [{ key: 'stage', value: '' }] }),
   'ims.putTag': async (client, image_id) => {
-    await done(client.send('ims.putTag').send({ image_id, tag: 'stage' }));
+    await expectSuccess(client.send('ims.putTag').send({ image_id, tag: 'stage' }));
   },
 };
 
-/** The tag `golden` is taken off. */
-const UNTAGGING: Deeds = {
+/** Removes the tag `golden`. */
+const REMOVE_TAG: Actions = {
   ...forEach(['image-v2.deleteImageTag', 'rackspace-images.deleteImageTag', 'ims.deleteImageTag'], (operation) =>
     sending(operation, { tag: 'golden' }),
   ),
@@ -109,145 +113,154 @@ const UNTAGGING: Deeds = {
 };
 
 /** APIs with members. */
-const SHARING_VIEWS = ['image-v2', 'rackspace-images', 'ims'] as const;
+const SHARING_APIS = ['image-v2', 'rackspace-images', 'ims'] as const;
 
-/** The image is offered to the project alt_demo. */
-const SHARING: Deeds = {
+/** Shares the image with the project alt_demo. */
+const SHARE: Actions = {
   ...forEach(
-    SHARING_VIEWS.map((view) => `${view}.createImageMember`),
+    SHARING_APIS.map((api) => `${api}.createImageMember`),
     (operation) => async (client, image_id) => {
       const { projectId: member } = await client.as(MEMBER);
-      // Where private images cannot have members, it is shared before.
+      // Private images of this API cannot have members.
       if (operation.startsWith('image-v2')) {
         await patch('image-v2.updateImage', { op: 'replace', path: '/visibility', value: 'shared' })(client, image_id);
       }
-      await done(client.send(operation, { image_id }).send({ member }));
+      await expectSuccess(client.send(operation, { image_id }).send({ member }));
     },
   ),
   'ims.addMembersBatch': async (client, image_id) => {
     const { projectId: member } = await client.as(MEMBER);
-    await done(client.send('ims.addMembersBatch').send({ images: [image_id], projects: [member] }));
+    await expectSuccess(client.send('ims.addMembersBatch').send({ images: [image_id], projects: [member] }));
   },
 };
 
-const answering = (status: string): Deeds =>
+const setMemberStatus = (status: string): Actions =>
   forEach(
-    SHARING_VIEWS.map((view) => `${view}.updateImageMember`),
+    SHARING_APIS.map((api) => `${api}.updateImageMember`),
     (operation) => async (client, image_id) => {
       const member = await client.as(MEMBER);
-      await done(member.send(operation, { image_id, member_id: member.projectId }).send({ status }));
+      await expectSuccess(member.send(operation, { image_id, member_id: member.projectId }).send({ status }));
     },
   );
 
-/** The same for several images at a time, which knows no way back. */
-const answeringMany = (status: string): Deeds => ({
+/** The same for a batch of images, which cannot set `pending`. */
+const setMemberStatusInBatch = (status: string): Actions => ({
   'ims.updateMembersBatch': async (client, image_id) => {
     const member = await client.as(MEMBER);
     const answer = { images: [image_id], project_id: member.projectId, status };
-    await done(member.send('ims.updateMembersBatch').send(answer));
+    await expectSuccess(member.send('ims.updateMembersBatch').send(answer));
   },
 });
 
-/** The image is shared with alt_demo no longer. */
-const UNSHARING: Deeds = {
+/** Removes alt_demo from the members. */
+const UNSHARE: Actions = {
   ...forEach(
-    SHARING_VIEWS.map((view) => `${view}.deleteImageMember`),
+    SHARING_APIS.map((api) => `${api}.deleteImageMember`),
     (operation) => async (client, image_id) => {
       const { projectId: member_id } = await client.as(MEMBER);
-      await done(client.send(operation, { image_id, member_id }));
+      await expectSuccess(client.send(operation, { image_id, member_id }));
     },
   ),
   'ims.deleteMembersBatch': async (client, image_id) => {
     const { projectId: member } = await client.as(MEMBER);
-    await done(client.send('ims.deleteMembersBatch').send({ images: [image_id], projects: [member] }));
+    await expectSuccess(client.send('ims.deleteMembersBatch').send({ images: [image_id], projects: [member] }));
   },
 };
 
-/** The image goes. */
-const DELETING = forEach([...VIEWS.map((view) => `${view}.deleteImage`), 'ims.deleteImageV11'], (operation) =>
+/** Deletes the image. */
+const DELETE = forEach([...APIS.map((api) => `${api}.deleteImage`), 'ims.deleteImageV11'], (operation) =>
   sending(operation, {}),
 );
 
-/** What only an administrator may do. */
+/** Acts as an administrator. */
 const byAdmin =
-  (deed: Deed): Deed =>
+  (action: Action): Action =>
   async (client, image_id) =>
-    deed(await client.as('admin'), image_id);
+    action(await client.as('admin'), image_id);
 
-/** Everybody may see the image, or everybody who knows of it. */
-const showing = (visibility: string): Deeds => ({
+/** Sets the visibility, as an administrator. */
+const setVisibility = (visibility: string): Actions => ({
   'image-v2.updateImage': byAdmin(
     patch('image-v2.updateImage', { op: 'replace', path: '/visibility', value: visibility }),
   ),
 });
 
-const byAdminAlone = (operation: string): Deeds => ({ [operation]: byAdmin(sending(operation, {})) });
+const byAdminOnly = (operation: string): Actions => ({ [operation]: byAdmin(sending(operation, {})) });
 
-/** What a client sees of an image: nothing, the image alone, or the image and lists with it. */
-type Access = Sight['access'];
+type Access = ImageView['access'];
 
-/** A kind of change, through which operations it comes about, and what all views then show. */
+/** A change of an image, the operations that make it, and what all APIs show afterwards. */
 export interface Change {
+  /** What happens to the image, for test titles and docs/differences.md. */
   readonly title: string;
-  /** Name of the image of the fixtures that is changed. */
+  /** Name of the changed image in the fixtures. */
   readonly image: string;
-  readonly deeds: Deeds;
-  /** Whether the one who does it is somebody else than the client at hand: the member, or an administrator. */
+  readonly actions: Actions;
+  /** `false` when the member or an administrator makes the change. */
   readonly byOwner?: false;
-  /** Facts that are others afterwards; the rest stays. */
+  /** Attributes that differ afterwards. */
   readonly facts?: Partial<Facts>;
-  /** What they see of it afterwards; before, too, where nothing is said. */
+  /** What owner, member and stranger see afterwards; the same as before when omitted. */
   readonly owner?: Access;
   readonly member?: Access;
   readonly stranger?: Access;
 }
 
-const everywhere = (glance: string, compute: string, departing: Partial<Facts['status']> = {}): Partial<Facts> => ({
+const statusInEveryApi = (
+  glance: string,
+  compute: string,
+  exceptions: Partial<Facts['status']> = {},
+): Partial<Facts> => ({
   status: {
     'image-v2': glance,
     'compute-v2.1': compute,
     'rackspace-images': glance,
     'rackspace-servers': compute,
     ims: glance,
-    ...departing,
+    ...exceptions,
   },
 });
 
 /** Every change of an image. */
 export const CHANGES: readonly Change[] = [
-  { title: 'gets another name', image: 'demo-private', deeds: RENAMING, facts: { name: 'renamed' } },
-  { title: 'asks for more of a disk', image: 'demo-private', deeds: RESIZING, facts: { minDisk: 7 } },
-  { title: 'asks for more memory', image: 'demo-private', deeds: FATTENING, facts: { minRam: 7 } },
+  { title: 'is renamed', image: 'demo-private', actions: RENAME, facts: { name: 'renamed' } },
+  { title: 'gets another minimum disk', image: 'demo-private', actions: SET_MIN_DISK, facts: { minDisk: 7 } },
+  { title: 'gets another minimum memory', image: 'demo-private', actions: SET_MIN_RAM, facts: { minRam: 7 } },
   {
-    title: 'gets another property',
+    title: 'gets a property',
     image: 'demo-private',
-    deeds: DESCRIBING,
+    actions: SET_PROPERTY,
     facts: { properties: { architecture: 'x86_64', team: 'blue' } },
   },
   {
     title: 'loses a property',
     image: 'demo-private',
-    deeds: UNDESCRIBING,
+    actions: REMOVE_PROPERTY,
     facts: { properties: { architecture: 'x86_64' } },
   },
   {
     title: 'gets a tag',
     image: 'demo-private',
-    deeds: TAGGING,
+    actions: ADD_TAG,
     facts: { tags: ['golden', 'stage', 'team-a'] },
   },
-  { title: 'loses a tag', image: 'demo-private', deeds: UNTAGGING, facts: { tags: ['team-a'] } },
-  { title: 'is protected', image: 'demo-private', deeds: patching('/protected', true), facts: { isProtected: true } },
+  { title: 'loses a tag', image: 'demo-private', actions: REMOVE_TAG, facts: { tags: ['team-a'] } },
   {
-    title: 'is protected no longer',
+    title: 'is protected',
+    image: 'demo-private',
+    actions: patchWithEach('/protected', true),
+    facts: { isProtected: true },
+  },
+  {
+    title: 'is unprotected',
     image: 'demo-protected',
-    deeds: patching('/protected', false),
+    actions: patchWithEach('/protected', false),
     facts: { isProtected: false },
   },
   {
     title: 'is shared',
     image: 'demo-private',
-    deeds: SHARING,
+    actions: SHARE,
     facts: { visibility: 'shared' },
     member: 'unlisted',
   },
@@ -255,53 +268,53 @@ export const CHANGES: readonly Change[] = [
     title: 'is accepted by its member',
     image: 'demo-shared-pending',
     byOwner: false,
-    deeds: { ...answering('accepted'), ...answeringMany('accepted') },
+    actions: { ...setMemberStatus('accepted'), ...setMemberStatusInBatch('accepted') },
     member: 'listed',
   },
   {
     title: 'is rejected by its member',
     image: 'demo-shared',
     byOwner: false,
-    deeds: { ...answering('rejected'), ...answeringMany('rejected') },
+    actions: { ...setMemberStatus('rejected'), ...setMemberStatusInBatch('rejected') },
     member: 'unlisted',
   },
   {
-    title: 'is left open by its member',
+    title: 'is set back to pending by its member',
     image: 'demo-shared',
     byOwner: false,
-    deeds: answering('pending'),
+    actions: setMemberStatus('pending'),
     member: 'unlisted',
   },
   {
-    title: 'is shown to everybody',
+    title: 'becomes public',
     image: 'demo-private',
-    deeds: showing('public'),
+    actions: setVisibility('public'),
     facts: { visibility: 'public' },
     member: 'listed',
     stranger: 'listed',
   },
   {
-    title: 'is shown to everybody who knows of it',
+    title: 'becomes a community image',
     image: 'demo-private',
-    deeds: showing('community'),
+    actions: setVisibility('community'),
     facts: { visibility: 'community' },
     member: 'unlisted',
     stranger: 'unlisted',
   },
-  { title: 'is taken from its member', image: 'demo-shared', deeds: UNSHARING, member: 'hidden' },
+  { title: 'is unshared', image: 'demo-shared', actions: UNSHARE, member: 'hidden' },
   {
     title: 'is deactivated',
     image: 'demo-shared',
-    deeds: byAdminAlone('image-v2.deactivateImage'),
+    actions: byAdminOnly('image-v2.deactivateImage'),
     byOwner: false,
-    facts: everywhere('deactivated', 'UNKNOWN', { ims: 'killed' }),
+    facts: statusInEveryApi('deactivated', 'UNKNOWN', { ims: 'killed' }),
   },
   {
     title: 'is reactivated',
     image: 'status-deactivated',
-    deeds: byAdminAlone('image-v2.reactivateImage'),
+    actions: byAdminOnly('image-v2.reactivateImage'),
     byOwner: false,
-    facts: everywhere('active', 'ACTIVE'),
+    facts: statusInEveryApi('active', 'ACTIVE'),
   },
-  { title: 'is deleted', image: 'demo-shared', deeds: DELETING, owner: 'hidden', member: 'hidden' },
+  { title: 'is deleted', image: 'demo-shared', actions: DELETE, owner: 'hidden', member: 'hidden' },
 ];

@@ -1,18 +1,18 @@
 import { expect } from '@jest/globals';
 import type { Body, Client } from '../support.ts';
-import { VIEWS, type View } from './changes.ts';
+import { APIS, type Api } from './changes.ts';
 
-/** One thing for each view. */
-export type ByView<T> = Readonly<Record<View, T>>;
+/** One value for each API. */
+export type ByApi<T> = Readonly<Record<Api, T>>;
 
-/** Asks the views one after the other. */
-export async function throughAll<T>(ask: (view: View) => Promise<T>): Promise<ByView<T>> {
-  const told: [View, T][] = [];
-  for (const view of VIEWS) told.push([view, await ask(view)]);
-  return Object.fromEntries(told) as ByView<T>;
+/** Asks the APIs one after the other. */
+export async function askEveryApi<T>(ask: (api: Api) => Promise<T>): Promise<ByApi<T>> {
+  const answers: [Api, T][] = [];
+  for (const api of APIS) answers.push([api, await ask(api)]);
+  return Object.fromEntries(answers) as ByApi<T>;
 }
 
-/** Facts of an image, as all views that have a word for them tell them. */
+/** Attributes of an image, on which all APIs that show them agree. */
 export interface Facts {
   readonly name: unknown;
   readonly size: unknown;
@@ -23,46 +23,47 @@ export interface Facts {
   readonly isProtected: unknown;
   readonly tags: unknown;
   readonly properties: unknown;
-  /** In the words of each view. */
-  readonly status: ByView<unknown>;
+  /** As each API names it. */
+  readonly status: ByApi<unknown>;
 }
 
-/** What one client sees of an image through the five: nothing, the image but no list with it, or both. */
-export type Sight = { readonly access: 'hidden' } | { readonly access: 'unlisted' | 'listed'; readonly facts: Facts };
+/** What a client sees of an image through the five APIs: nothing, the image outside of lists, or both. */
+export type ImageView =
+  | { readonly access: 'hidden' }
+  | { readonly access: 'unlisted' | 'listed'; readonly facts: Facts };
 
-/** Lists in full beside those that are asked anyway, and what tells which image an entry is. */
-const DETAILED: readonly (readonly [View, string])[] = [
+/** Detailed lists, in addition to `listImages` of each API. */
+const DETAILED: readonly (readonly [Api, string])[] = [
   ['compute-v2.1', 'compute-v2.1.listImagesDetail'],
   ['rackspace-servers', 'rackspace-servers.listImagesDetail'],
   ['ims', 'ims.listCloudImages'],
 ];
 
 /**
- * What a client sees of an image. Fails where one view shows it and another does not, or tells something else of it, and
- * where a list and the image itself disagree.
+ * Returns what a client sees of an image. Fails when the APIs disagree with each other, or a list with the image.
  */
-export async function sightOf(client: Client, id: string): Promise<Sight> {
-  const shows = await throughAll((view) => client.send(`${view}.showImage`, { image_id: id }));
-  const lists = await throughAll((view) => entryOf(client, `${view}.listImages`, id));
-  const statuses = VIEWS.map((view) => shows[view].status);
+export async function viewImage(client: Client, id: string): Promise<ImageView> {
+  const shows = await askEveryApi((api) => client.send(`${api}.showImage`, { image_id: id }));
+  const lists = await askEveryApi((api) => entryOf(client, `${api}.listImages`, id));
+  const statuses = APIS.map((api) => shows[api].status);
   if (statuses[0] === 404) {
-    expect(statuses).toEqual(VIEWS.map(() => 404));
-    expect(lists).toEqual(Object.fromEntries(VIEWS.map((view) => [view, undefined])));
+    expect(statuses).toEqual(APIS.map(() => 404));
+    expect(lists).toEqual(Object.fromEntries(APIS.map((api) => [api, undefined])));
     for (const [, operation] of DETAILED) expect(await entryOf(client, operation, id)).toBeUndefined();
     return { access: 'hidden' };
   }
-  expect(statuses).toEqual(VIEWS.map(() => 200));
-  const images = Object.fromEntries(VIEWS.map((view) => [view, imageOf(shows[view].body)])) as ByView<Body>;
+  expect(statuses).toEqual(APIS.map(() => 200));
+  const images = Object.fromEntries(APIS.map((api) => [api, imageOf(shows[api].body)])) as ByApi<Body>;
   const isListed = lists['image-v2'] !== undefined;
-  for (const view of VIEWS) {
-    // Compute's lists tell the least of an image; all others tell all of it.
-    expect([view, lists[view]]).toEqual([
-      view,
-      isListed ? expect.objectContaining(briefOf(view, images[view])) : undefined,
+  for (const api of APIS) {
+    // The plain lists of Compute show only id, name and links.
+    expect([api, lists[api]]).toEqual([
+      api,
+      isListed ? expect.objectContaining(summaryOf(api, images[api])) : undefined,
     ]);
   }
-  for (const [view, operation] of DETAILED) {
-    const full = view === 'ims' ? comparable(images[view]) : images[view];
+  for (const [api, operation] of DETAILED) {
+    const full = api === 'ims' ? comparable(images[api]) : images[api];
     expect([operation, await entryOf(client, operation, id)]).toEqual([
       operation,
       isListed ? expect.objectContaining(full) : undefined,
@@ -79,31 +80,31 @@ async function entryOf(client: Client, operation: string, id: string): Promise<B
   return body.images.find((image: Body) => image.id === id);
 }
 
-function briefOf(view: View, image: Body): Body {
-  if (view !== 'compute-v2.1' && view !== 'rackspace-servers') return image;
+function summaryOf(api: Api, image: Body): Body {
+  if (api !== 'compute-v2.1' && api !== 'rackspace-servers') return image;
   return { id: image.id, name: image.name, links: image.links };
 }
 
-/** What the own list of ims and its native calls have in common. */
+/** The members that both kinds of list in ims have. */
 const comparable = (image: Body) => Object.fromEntries(COMPARED.map((member) => [member, image[member]]));
 const COMPARED = ['name', 'status', 'owner', 'min_disk', 'min_ram', 'created_at', 'updated_at', 'protected'];
 
 const COMPUTE = ['compute-v2.1', 'rackspace-servers'] as const;
 const GLANCE = ['image-v2', 'rackspace-images', 'ims'] as const;
 
-/** What ims shows as a flag is a text to the others. */
+/** Converts the text of the other APIs to the flag that ims shows. */
 const withFlags = ({ __whole_image: isWhole, ...metadata }: Body): Body => ({
   ...metadata,
   ...(isWhole !== undefined && { __whole_image: isWhole === 'true' }),
 });
 
-/** The facts on which all must agree, from what each says. */
-function factsOf(images: ByView<Body>): Facts {
+/** Checks that all APIs agree, and returns the attributes. */
+function factsOf(images: ByApi<Body>): Facts {
   const glance = images['image-v2'];
   const compute = images['compute-v2.1'];
-  for (const view of GLANCE) {
-    expect([view, images[view]]).toEqual([
-      view,
+  for (const api of GLANCE) {
+    expect([api, images[api]]).toEqual([
+      api,
       expect.objectContaining({
         id: glance.id,
         owner: glance.owner,
@@ -113,17 +114,17 @@ function factsOf(images: ByView<Body>): Facts {
         min_ram: glance.min_ram,
         created_at: glance.created_at,
         updated_at: glance.updated_at,
-        // What was never set is left out by some, and community images came after them.
-        name: images[view].name === undefined ? undefined : glance.name,
-        visibility: view === 'image-v2' || glance.visibility !== 'community' ? glance.visibility : 'shared',
-        ...(view === 'ims' ? withFlags(compute.metadata) : compute.metadata),
+        // Some APIs omit an unset name, and do not know the visibility `community`.
+        name: images[api].name === undefined ? undefined : glance.name,
+        visibility: api === 'image-v2' || glance.visibility !== 'community' ? glance.visibility : 'shared',
+        ...(api === 'ims' ? withFlags(compute.metadata) : compute.metadata),
       }),
     ]);
-    expect([view, images[view].size ?? 0]).toEqual([view, glance.size ?? 0]);
+    expect([api, images[api].size ?? 0]).toEqual([api, glance.size ?? 0]);
   }
-  for (const view of COMPUTE) {
-    expect([view, images[view]]).toEqual([
-      view,
+  for (const api of COMPUTE) {
+    expect([api, images[api]]).toEqual([
+      api,
       expect.objectContaining({
         id: glance.id,
         name: glance.name,
@@ -146,6 +147,6 @@ function factsOf(images: ByView<Body>): Facts {
     isProtected: glance.protected,
     tags: [...glance.tags].sort(),
     properties: compute.metadata,
-    status: Object.fromEntries(VIEWS.map((view) => [view, images[view].status])) as ByView<unknown>,
+    status: Object.fromEntries(APIS.map((api) => [api, images[api].status])) as ByApi<unknown>,
   };
 }

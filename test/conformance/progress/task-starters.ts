@@ -1,29 +1,29 @@
-import { serverId, waysOf, world } from '../by-state/requests.ts';
+import { recipesFor, serverId, world } from '../by-state/requests.ts';
 import type { Body, Client } from '../support.ts';
 
-/** How far something has come, as its API tells. */
-export type Seen = 'going' | 'done' | 'failed';
+/** The state of a task, as its API shows it. */
+export type Outcome = 'running' | 'done' | 'failed';
 
-/** Something that takes time. */
-export interface Begun {
-  /** Looks at it once, through its API. */
-  look(): Promise<Seen>;
-  /** What its API says of its failure; absent where it says nothing. */
-  said?(): Promise<string>;
+/** A task that was started through an API. */
+export interface StartedTask {
+  /** Polls the task once through its API. */
+  look(): Promise<Outcome>;
+  /** Returns the reason of its failure; absent for APIs that show none. */
+  message?(): Promise<string>;
 }
 
-/** Begins something that takes time. `source` is where bytes can be fetched. */
-export type Begin = (client: Client, source: string) => Promise<Begun>;
+/** Starts a task. `source` is the address of a file. */
+export type StartTask = (client: Client, source: string) => Promise<StartedTask>;
 
 const OCTETS = 'application/octet-stream';
 
 async function expectStatus(sent: PromiseLike<Body>, status: number): Promise<Body> {
   const answer = await sent;
-  if (answer.status !== status) throw new Error(`${answer.status} in place of ${status}: ${answer.text}`);
+  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.text}`);
   return answer;
 }
 
-/** An image of the Image API that has no data yet. */
+/** Creates an image without data through image-v2. */
 async function queued(client: Client): Promise<string> {
   const body = { name: 'made', disk_format: 'raw', container_format: 'bare' };
   return (await expectStatus(client.send('image-v2.createImage').send(body), 201)).body.id;
@@ -33,20 +33,20 @@ const shown = async (client: Client, imageId: string): Promise<Body> =>
   (await expectStatus(client.send('image-v2.showImage', { image_id: imageId }), 200)).body;
 
 const byStatus =
-  (words: Readonly<Record<string, Seen>>) =>
-  (status: string): Seen => {
+  (words: Readonly<Record<string, Outcome>>) =>
+  (status: string): Outcome => {
     const seen = words[status];
-    if (seen === undefined) throw new Error(`nobody expects the status ${status}`);
+    if (seen === undefined) throw new Error(`Unexpected status ${status}.`);
     return seen;
   };
 
-const ofUpload = byStatus({ saving: 'going', active: 'done', killed: 'failed' });
-const ofTask = byStatus({ pending: 'going', processing: 'going', success: 'done', failure: 'failed' });
-const ofJob = byStatus({ INIT: 'going', RUNNING: 'going', SUCCESS: 'done', FAIL: 'failed' });
-const ofServerImage = byStatus({ SAVING: 'going', ACTIVE: 'done', ERROR: 'failed' });
+const ofUpload = byStatus({ saving: 'running', active: 'done', killed: 'failed' });
+const ofTask = byStatus({ pending: 'running', processing: 'running', success: 'done', failure: 'failed' });
+const ofJob = byStatus({ INIT: 'running', RUNNING: 'running', SUCCESS: 'done', FAIL: 'failed' });
+const ofServerImage = byStatus({ SAVING: 'running', ACTIVE: 'done', ERROR: 'failed' });
 
 const upload =
-  (dialect: 'image-v2' | 'ims', operation: string): Begin =>
+  (dialect: 'image-v2' | 'ims', operation: string): StartTask =>
   async (client) => {
     const imageId = await queued(client);
     const sent = client
@@ -64,42 +64,42 @@ async function staged(client: Client): Promise<string> {
   return imageId;
 }
 
-const stage: Begin = async (client) => {
+const stage: StartTask = async (client) => {
   const imageId = await staged(client);
   return {
     look: async () => {
       const { status, size } = await shown(client, imageId);
-      return status === 'queued' ? 'failed' : size === null ? 'going' : 'done';
+      return status === 'queued' ? 'failed' : size === null ? 'running' : 'done';
     },
   };
 };
 
-/** An import into an image, by one of the methods. */
-async function imported(client: Client, imageId: string, body: object): Promise<Begun> {
+/** Imports data into an image. */
+async function imported(client: Client, imageId: string, body: object): Promise<StartedTask> {
   await expectStatus(client.send('image-v2.importImage', { image_id: imageId }).send(body), 202);
   return {
     look: async () => {
       const image = await shown(client, imageId);
-      if (image.os_glance_import_task !== undefined) return 'going';
+      if (image.os_glance_import_task !== undefined) return 'running';
       return image.os_glance_failed_import === '' ? 'done' : 'failed';
     },
-    said: async () => {
+    message: async () => {
       const { body: answer } = await client.send('image-v2.showImageTasks', { image_id: imageId });
       return answer.tasks.at(-1).message;
     },
   };
 }
 
-const byTask: Begin = async (client, source) => {
+const byTask: StartTask = async (client, source) => {
   const admin = await client.as('admin');
   const properties = { name: 'made', container_format: 'bare' };
   const input = { import_from: source, import_from_format: 'raw', image_properties: properties };
   const { body } = await expectStatus(admin.send('image-v2.createTask').send({ type: 'import', input }), 201);
   const task = async () => (await admin.send('image-v2.showTask', { task_id: body.id })).body;
-  return { look: async () => ofTask((await task()).status), said: async () => (await task()).message };
+  return { look: async () => ofTask((await task()).status), message: async () => (await task()).message };
 };
 
-const cached: Begin = async (client) => {
+const cached: StartTask = async (client) => {
   const admin = await client.as('admin');
   const imageId = client.imageId('demo-private');
   await expectStatus(admin.send('image-v2.queueCacheImage', { image_id: imageId }), 202);
@@ -107,26 +107,26 @@ const cached: Begin = async (client) => {
     look: async () => {
       await shown(client, imageId);
       const { body } = await admin.send('image-v2.queryCache');
-      if (body.queued_images.includes(imageId)) return 'going';
+      if (body.queued_images.includes(imageId)) return 'running';
       return body.cached_images.some((each: Body) => each.image_id === imageId) ? 'done' : 'failed';
     },
   };
 };
 
-/** An image of a server as its API shows it, with a percentage that fits its status. */
-async function imageOfServer(client: Client, dialect: string, imageId: string): Promise<Seen> {
+/** Returns the state of a server image, and checks that its percentage fits its status. */
+async function imageOfServer(client: Client, dialect: string, imageId: string): Promise<Outcome> {
   const answer: Body = await client.send(`${dialect}.showImage`, { image_id: imageId });
-  // Compute removes an image that it could not make.
+  // Compute deletes an image whose creation failed.
   if (dialect === 'compute-v2.1' && answer.status === 404) return 'failed';
   const { status, progress } = answer.body.image;
   const seen = ofServerImage(status);
-  const isSample = { going: progress > 0 && progress < 100, done: progress === 100, failed: progress < 100 }[seen];
+  const isSample = { running: progress > 0 && progress < 100, done: progress === 100, failed: progress < 100 }[seen];
   if (!isSample) throw new Error(`${status} at ${progress} percent`);
   return seen;
 }
 
 const snapshot =
-  (dialect: 'compute-v2.1' | 'rackspace-servers'): Begin =>
+  (dialect: 'compute-v2.1' | 'rackspace-servers'): StartTask =>
   async (client) => {
     const sent = client.send(`${dialect}.createServerImage`, { server_id: serverId(client, 'web-1') });
     const answer = await expectStatus(sent.send({ createImage: { name: 'made' } }), 202);
@@ -134,8 +134,8 @@ const snapshot =
     return { look: () => imageOfServer(client, dialect, imageId) };
   };
 
-/** The image that is made at midnight, ten seconds from the beginning. */
-const scheduled: Begin = async (client) => {
+/** Starts the image that is created at midnight, ten seconds after the start of the test. */
+const scheduled: StartTask = async (client) => {
   const params = { server_id: serverId(client, 'web-1') };
   const sent = client.send('rackspace-servers.enableScheduledImages', params);
   await expectStatus(sent.send({ image_schedule: { retention: 2 } }), 200);
@@ -145,26 +145,26 @@ const scheduled: Begin = async (client) => {
 };
 
 const rackspaceTask =
-  (input: (client: Client) => object, type: 'import' | 'export'): Begin =>
+  (input: (client: Client) => object, type: 'import' | 'export'): StartTask =>
   async (client) => {
     const operation = type === 'import' ? 'createImportTask' : 'createExportTask';
     const sent = client.send(`rackspace-images.${operation}`).send({ type, input: input(client) });
     const { body } = await expectStatus(sent, 201);
     const task = async () => (await client.send('rackspace-images.showTask', { task_id: body.id })).body;
-    return { look: async () => ofTask((await task()).status), said: async () => (await task()).message };
+    return { look: async () => ofTask((await task()).status), message: async () => (await task()).message };
   };
 
-const { send } = waysOf('ims');
+const { send } = recipesFor('ims');
 
 const job =
-  (operation: string, body: (client: Client) => object | Promise<object>, image?: string): Begin =>
+  (operation: string, body: (client: Client) => object | Promise<object>, image?: string): StartTask =>
   async (client) => {
     const params = image === undefined ? {} : { image_id: client.imageId(image) };
     const answer = await expectStatus(send(client, operation, params).send(await body(client)), 200);
     const shownJob = async () => (await send(client, 'showJob', { job_id: answer.body.job_id })).body;
     return {
       look: async () => ofJob((await shownJob()).status),
-      said: async () => {
+      message: async () => {
         const { error_code: code, fail_reason: reason } = await shownJob();
         return `${code} ${reason}`;
       },
@@ -174,7 +174,7 @@ const job =
 const idOf = (client: Client, kind: 'volumes' | 'backups', name: string): string => {
   const all = world(client).snapshot().volumes?.[kind].tree.valuesArray() ?? [];
   const found = all.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`the fixtures hold no ${name} among ${kind}`);
+  if (found === undefined) throw new Error(`The fixtures have no "${name}" in ${kind}.`);
   return found.id;
 };
 
@@ -184,8 +184,8 @@ const sharing = async (client: Client, image: string): Promise<object> => ({
   projects: [(await client.as('alt_demo')).projectId],
 });
 
-/** Ways to begin all that takes time: API and type, then each way. */
-export const WAYS: Readonly<Record<string, Readonly<Record<string, Begin>>>> = {
+/** Starters of every type of task: by API and type, then by name. */
+export const TASK_STARTERS: Readonly<Record<string, Readonly<Record<string, StartTask>>>> = {
   'image-v2 upload': { 'PUT file': upload('image-v2', 'uploadImageData') },
   'image-v2 stage': { 'PUT stage': stage },
   'image-v2 api_image_import': {
