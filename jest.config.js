@@ -1,17 +1,34 @@
-export default {
-  testEnvironment: 'node',
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSources } from './test/support/jest/build.mjs';
+
+const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+/** The repository, as a pattern. */
+const ROOT = fileURLToPath(new URL('.', import.meta.url)).replace(/[^\w/]/g, '\\$&');
+
+/** Packages that the sources and the tests share; Jest's own stay with Jest. */
+const PACKAGES = [...Object.keys(dependencies), 'supertest'].join('|');
+
+const config = {
+  testEnvironment: '<rootDir>/test/support/jest/environment.mjs',
   // Nothing is timed: this is for machines with more to do than cores to do it with.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],
-  coverageProvider: 'v8',
-  extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': [
+    [`^${ROOT}(?:src|node_modules/(?:${PACKAGES}))/`]: '<rootDir>/test/support/jest/transform.mjs',
+    '\\.ts$': [
       '@swc/jest',
       {
-        module: { type: 'es6' },
-        jsc: { target: 'es2023', parser: { syntax: 'typescript' }, experimental: { keepImportAttributes: true } },
+        module: { type: 'commonjs', importInterop: 'node' },
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
       },
     ],
   },
+  transformIgnorePatterns: [],
+};
+
+export default async () => {
+  process.env.SIDEGLANCE_TEST_SOURCES = await buildSources();
+  return config;
 };
