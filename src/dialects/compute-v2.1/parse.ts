@@ -2,8 +2,9 @@ import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { VISIBILITIES } from '../../domain/image.ts';
 import type { ImageQuery } from '../../domain/image-store/image-query.ts';
-import { escapeHtml } from '../glance/errors.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../glance/list-query.ts';
+import { escapeHtml, orMessage } from '../glance/errors.ts';
+import { olderListRules } from '../glance/image-list/older-rules.ts';
+import { parseImageList } from '../glance/image-list/query.ts';
 import { audienceOf, parseTime, serverOf } from '../nova/image-views.ts';
 import { parseInteger } from '../shared/paging.ts';
 import { isSortedTwice, takeProperty } from './property-filters.ts';
@@ -13,6 +14,9 @@ import { ServerError } from './server-error.ts';
 const PAGE_MOST = 1000;
 /** The service gives all there is when no limit is named, or one of 0. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
+
+const ALL_IMAGES = { default: EVERYTHING, max: EVERYTHING };
+const LIST_RULES = olderListRules({ visibilities: VISIBILITIES, hasOperators: true });
 
 /** A list request. */
 export interface ListRequest {
@@ -76,14 +80,7 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller): L
     }
   }
   if (isSortedTwice(parameters)) return refused('Old and new sorting syntax cannot be combined');
-  const query = parseImageList(asked, {
-    projectId: caller.projectId,
-    limitDefault: EVERYTHING,
-    limitMost: EVERYTHING,
-    visibilities: VISIBILITIES,
-    sortKeys: GLANCE_SORT_KEYS,
-    hasOperators: true,
-  });
+  const query = orMessage(() => parseImageList({ parameters: asked, caller, pageSize: ALL_IMAGES }, LIST_RULES));
   if (typeof query === 'string') return refused(query);
   const time = since === undefined ? undefined : parseTime(since);
   if (since !== undefined && time === undefined) {

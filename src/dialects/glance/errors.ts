@@ -99,7 +99,17 @@ export class GlanceRefusal extends Error {
   }
 }
 
-/** A media type that the call does not take. */
+/** Runs a parser; returns the message of the refusal that it throws. */
+export function orMessage<T>(parse: () => T): T | string {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof GlanceRefusal) return error.message;
+    throw error;
+  }
+}
+
+/** Refuses a media type that the operation does not accept. */
 export const unsupportedMediaType = (type: string, headers?: Headers): GlanceRefusal =>
   new GlanceRefusal(
     415,

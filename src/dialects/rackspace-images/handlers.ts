@@ -1,8 +1,8 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
+import { isMarkerGone, pageOf, skipping } from '../glance/image-list/pages.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts';
-import { isMarkerGone, pageOf, passingOver } from '../glance/list-query.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
 import { PATCH_RULES, parseList } from './images/parse.ts';
@@ -29,11 +29,11 @@ export const handlers: Handlers<typeof contract, Context> = {
     if (typeof list === 'string') return rules.refuse(400, list);
     const { query, offset } = list;
     if (isPastEverything(cloud, query.marker)) return json(imageListText({ images: [], hasMore: false }, parameters));
-    if (offset === 0) return json(imageListText(pageOf(cloud.images, query, caller), parameters));
+    if (offset === 0) return json(imageListText(pageOf(cloud.images, { query }, caller), parameters));
     // What follows is found by its marker, from which an offset would count anew.
     const kept = new URLSearchParams(parameters);
     kept.delete('offset');
-    return json(imageListText(pageOf(cloud.images, query, caller, passingOver(offset)), kept));
+    return json(imageListText(pageOf(cloud.images, { query, keep: skipping(offset) }, caller), kept));
   }),
 
   showImage: refusing((call, { cloud, caller }) => {

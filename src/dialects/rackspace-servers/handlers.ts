@@ -1,6 +1,6 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { isMarkerGone, pageOf } from '../glance/list-query.ts';
+import { isMarkerGone, pageOf } from '../glance/image-list/pages.ts';
 import { nextAddress } from '../nova/image-views.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
@@ -22,7 +22,7 @@ const list = (isDetail: boolean): Handler<Context> =>
     const isPastEverything =
       choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, request.query.marker);
     if (isPastEverything) return json(views.images([], at, isDetail, undefined));
-    const { images, hasMore } = pageOf(cloud.images, request.query, caller, request.keep);
+    const { images, hasMore } = pageOf(cloud.images, request, caller);
     const last = images.at(-1);
     // What follows is found by its marker, from which an offset would count anew.
     const kept = [...call.query].filter(([name]) => name !== 'offset');

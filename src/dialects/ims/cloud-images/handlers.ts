@@ -1,7 +1,7 @@
 import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
+import { pageOf } from '../../glance/image-list/pages.ts';
 import { applyPatch } from '../../glance/image-patch.ts';
-import { pageOf } from '../../glance/list-query.ts';
 import { textReply } from '../../glance/wire.ts';
 import { parseList } from '../images/parse.ts';
 import { imageText, presentStatus } from '../images/present.ts';
@@ -19,7 +19,7 @@ export const cloudImageHandlers: OperationHandlers<typeof cloudImageOperations, 
   listCloudImages: imsHandler(({ query }, { cloud, caller }) => {
     const list = parseList(query, caller, CLOUD_IMAGE_PAGE);
     if (typeof list === 'string') throw new ImsError('IMG.0017', list);
-    return textReply(200, cloudImageListText(pageOf(cloud.images, list.query, caller, list.keep)));
+    return textReply(200, cloudImageListText(pageOf(cloud.images, list, caller)));
   }),
 
   updateCloudImage: imsChangeHandler((call, { cloud, caller }) => {

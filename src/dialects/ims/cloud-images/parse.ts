@@ -6,7 +6,7 @@ import { ImsError } from '../wire.ts';
 import { checkChange } from './attributes.ts';
 
 /** Page sizes of IMS lists. The reference names no maximum. */
-export const CLOUD_IMAGE_PAGE = { usual: 500, most: 1000 };
+export const CLOUD_IMAGE_PAGE = { default: 500, max: 1000 };
 
 /**
  * Parses the body of `updateCloudImage`.

@@ -2,9 +2,10 @@ import type { OperationHandlers, Reply } from '../../../contract/contract.ts';
 import type { ImageStatus } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
+import { pageOf } from '../../glance/image-list/pages.ts';
+import { pageSizeOf } from '../../glance/image-list/query.ts';
 import { applyPatch, parseImagePatch, patchForm } from '../../glance/image-patch.ts';
 import { ACCEPT_PATCH } from '../../glance/json-patch.ts';
-import { pageOf } from '../../glance/list-query.ts';
 import {
   JSON_TYPE,
   mediaType,
@@ -32,10 +33,9 @@ const IN_CREATION: readonly ImageStatus[] = ['saving', 'uploading', 'importing']
 export const imageHandlers: OperationHandlers<typeof imageOperations, Context> = {
   listImages: withErrorMapping((call, { cloud, caller }) => {
     refuseUnreadable(call.search);
-    const { listDefault: usual, listMost: most } = cloud.limits;
-    const list = parseList(call.query, caller, { usual, most });
+    const list = parseList(call.query, caller, pageSizeOf(cloud.limits));
     if (typeof list === 'string') throw new GlanceRefusal(400, list);
-    return textReply(200, imageListText(pageOf(cloud.images, list.query, caller, list.keep), call.query));
+    return textReply(200, imageListText(pageOf(cloud.images, list, caller), call.query));
   }),
 
   showImage: withErrorMapping((call, { cloud, caller }) => {

@@ -5,9 +5,10 @@ import type { Caller } from '../../../domain/caller.ts';
 import type { Image, Visibility } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceRefusal, orMessage } from '../../glance/errors.ts';
+import { olderListRules } from '../../glance/image-list/older-rules.ts';
+import { type PageSize, parseImageList } from '../../glance/image-list/query.ts';
 import { applyPatch, checkStep, type PatchOperation, type PatchRules } from '../../glance/image-patch.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../../shared/json-body.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
 import { ImsError } from '../wire.ts';
@@ -28,6 +29,8 @@ const VISIBILITIES_OF_TYPE: Readonly<Record<string, readonly Visibility[]>> = {
 const visibilitiesOf = (type: string | undefined): readonly Visibility[] | undefined =>
   type !== undefined && Object.hasOwn(VISIBILITIES_OF_TYPE, type) ? VISIBILITIES_OF_TYPE[type] : undefined;
 
+const LIST_RULES = olderListRules({ visibilities: ['public', 'private', 'shared'], hasOperators: true });
+
 /** A parsed list request. */
 export interface ImageListRequest {
   readonly query: ImageQuery;
@@ -39,25 +42,14 @@ export interface ImageListRequest {
  * Parses the parameters of an image list.
  * @returns the error message for invalid parameters.
  */
-export function parseList(
-  parameters: URLSearchParams,
-  caller: Caller,
-  limits: { readonly usual: number; readonly most: number },
-): ImageListRequest | string {
+export function parseList(parameters: URLSearchParams, caller: Caller, pageSize: PageSize): ImageListRequest | string {
   const derived = new Map<DerivedAttribute, string>();
-  const query = parseImageList(parameters, {
-    projectId: caller.projectId,
-    limitDefault: limits.usual,
-    limitMost: limits.most,
-    visibilities: ['public', 'private', 'shared'],
-    sortKeys: GLANCE_SORT_KEYS,
-    hasOperators: true,
-    take: (name, value) => {
-      if (!isDerivedAttribute(name)) return false;
-      derived.set(name, value);
-      return true;
-    },
-  });
+  const take = (name: string, value: string): boolean => {
+    if (!isDerivedAttribute(name)) return false;
+    derived.set(name, value);
+    return true;
+  };
+  const query = orMessage(() => parseImageList({ parameters, caller, pageSize, take }, LIST_RULES));
   if (typeof query === 'string') return query;
   const visibility = query.equal?.visibility ?? visibilitiesOf(derived.get('__imagetype'));
   return {

@@ -2,7 +2,7 @@ import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { pageOf } from '../../glance/list-query.ts';
+import { pageOf } from '../../glance/image-list/pages.ts';
 import { CLOUD_IMAGE_PAGE } from '../cloud-images/parse.ts';
 import { parseList } from '../images/parse.ts';
 import { presentStatus } from '../images/present.ts';
@@ -53,11 +53,11 @@ export const tagHandlers: OperationHandlers<typeof tagOperations, Context> = {
     const { page, filters } = parsePage(query);
     const list = parseList(filters, caller, CLOUD_IMAGE_PAGE);
     if (typeof list === 'string') throw new ImsError('IMG.0017', list);
-    let found = pageOf(cloud.images, list.query, caller, list.keep);
+    let found = pageOf(cloud.images, list, caller);
     for (let number = 1; number < page; number += 1) {
       const marker = found.hasMore ? found.images.at(-1)?.id : undefined;
       if (marker === undefined) return jsonReply(200, { tags: [] });
-      found = pageOf(cloud.images, { ...list.query, marker }, caller, list.keep);
+      found = pageOf(cloud.images, { ...list, query: { ...list.query, marker } }, caller);
     }
     return jsonReply(200, { tags: [...new Set(found.images.flatMap(({ tags }) => tags.map(dottedTag)))] });
   }),

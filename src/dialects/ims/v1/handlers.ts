@@ -1,7 +1,8 @@
 import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
-import { pageOf } from '../../glance/list-query.ts';
+import { pageOf } from '../../glance/image-list/pages.ts';
+import { pageSizeOf } from '../../glance/image-list/query.ts';
 import { refuseBody, textReply } from '../../glance/wire.ts';
 import { ifOffered } from '../gateway.ts';
 import { choiceOf } from '../profiles.ts';
@@ -16,10 +17,9 @@ const v1Handler = <Param extends string>(handler: Handler<Context, Param>): Hand
 /** Handlers of the deprecated operations, in worlds that offer them. */
 export const v1Handlers: OperationHandlers<typeof v1Operations, Context> = {
   listImagesDetailV11: v1Handler((call, { cloud, caller }) => {
-    const { listDefault: usual, listMost: most } = cloud.limits;
-    const query = parseV1List(call.query, caller, { usual, most });
+    const query = parseV1List(call.query, caller, pageSizeOf(cloud.limits));
     if (typeof query === 'string') return new GlanceRefusal(400, query).reply(call);
-    return textReply(200, v1ImageListText(pageOf(cloud.images, query, caller).images));
+    return textReply(200, v1ImageListText(pageOf(cloud.images, { query }, caller).images));
   }),
 
   headImageV1: v1Handler((call, { cloud, caller }) => {

@@ -1,6 +1,9 @@
 import type { Caller } from '../../../domain/caller.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
+import { orMessage } from '../../glance/errors.ts';
+import { olderListRules } from '../../glance/image-list/older-rules.ts';
+import { type PageSize, parseImageList } from '../../glance/image-list/query.ts';
+import { badRequest } from '../../glance/image-list/values.ts';
 
 /** Parameters that a list of the first API version reads; it ignores all others. */
 const PARAMETERS: ReadonlySet<string> = new Set([
@@ -16,29 +19,21 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'sort_dir',
 ]);
 
+const LIST_RULES = olderListRules({ visibilities: [], hasOperators: false });
+
 /**
  * Parses the parameters of a list of the first API version.
  * @returns the error message for invalid parameters.
  */
-export function parseV1List(
-  parameters: URLSearchParams,
-  { projectId }: Caller,
-  limits: { readonly usual: number; readonly most: number },
-): ImageQuery | string {
+export function parseV1List(parameters: URLSearchParams, caller: Caller, pageSize: PageSize): ImageQuery | string {
   let since: number | undefined;
-  const query = parseImageList(parameters, {
-    projectId,
-    limitDefault: limits.usual,
-    limitMost: limits.most,
-    visibilities: [],
-    sortKeys: GLANCE_SORT_KEYS,
-    hasOperators: false,
-    take: (name, value) => {
-      if (name !== 'changes-since') return !PARAMETERS.has(name);
-      since = parseTime(value);
-      return Number.isNaN(since) ? `Unrecognized changes-since value: ${value}` : true;
-    },
-  });
+  const take = (name: string, value: string): boolean => {
+    if (name !== 'changes-since') return !PARAMETERS.has(name);
+    since = parseTime(value);
+    if (Number.isNaN(since)) throw badRequest(`Unrecognized changes-since value: ${value}`);
+    return true;
+  };
+  const query = orMessage(() => parseImageList({ parameters, caller, pageSize, take }, LIST_RULES));
   if (typeof query === 'string' || since === undefined) return query;
   // Deleted images count as changed.
   return { ...query, deleted: 'include', times: [{ key: 'updatedAt', comparison: 'gte', time: since }] };

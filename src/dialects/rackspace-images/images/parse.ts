@@ -1,13 +1,17 @@
 import type { Caller } from '../../../domain/caller.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
 import { DomainError } from '../../../domain/problem.ts';
+import { orMessage } from '../../glance/errors.ts';
+import { olderListRules } from '../../glance/image-list/older-rules.ts';
+import { parseImageList } from '../../glance/image-list/query.ts';
+import { badRequest } from '../../glance/image-list/values.ts';
 import type { PatchRules } from '../../glance/image-patch.ts';
-import { GLANCE_SORT_KEYS, parseImageList } from '../../glance/list-query.ts';
 import { isProvidersOwn } from '../../rackspace/properties.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
-/** A page holds no more; the size, too, when none is asked for. */
-export const PAGE = 100;
+/** Images on a page, by default and at most. */
+export const PAGE_SIZE = { default: 100, max: 100 };
+const LIST_RULES = olderListRules({ visibilities: ['public', 'private', 'shared'], hasOperators: false });
 
 /** A list request, or what is wrong with it. `offset` counts the images to pass over first. */
 export function parseList(
@@ -15,20 +19,13 @@ export function parseList(
   caller: Caller,
 ): { readonly query: ImageQuery; readonly offset: number } | string {
   let offset = 0;
-  const query = parseImageList(parameters, {
-    projectId: caller.projectId,
-    limitDefault: PAGE,
-    limitMost: PAGE,
-    visibilities: ['public', 'private', 'shared'],
-    sortKeys: GLANCE_SORT_KEYS,
-    hasOperators: false,
-    take: (name, value) => {
-      if (name !== 'offset') return false;
-      if (!/^\d+$/.test(value)) return 'offset param must be a whole number that is not negative';
-      offset = Number(value);
-      return true;
-    },
-  });
+  const take = (name: string, value: string): boolean => {
+    if (name !== 'offset') return false;
+    if (!/^\d+$/.test(value)) throw badRequest('offset param must be a whole number that is not negative');
+    offset = Number(value);
+    return true;
+  };
+  const query = orMessage(() => parseImageList({ parameters, caller, pageSize: PAGE_SIZE, take }, LIST_RULES));
   return typeof query === 'string' ? query : { query, offset };
 }
 

@@ -15,7 +15,7 @@ import { parseTaskList } from '../../glance/task-list.ts';
 import { refusing } from '../../rackspace/request-rules.ts';
 import { parseJson } from '../../shared/json-body.ts';
 import { pageLinks } from '../../shared/paging.ts';
-import { PAGE } from '../images/parse.ts';
+import { PAGE_SIZE } from '../images/parse.ts';
 import { json, taskPageText, taskText } from '../images/present.ts';
 import { checkWriter, rules } from '../wire.ts';
 import type { taskOperations } from './contract.ts';
@@ -68,8 +68,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
       api: API,
       types: ['import', 'export'],
       owner: caller.projectId,
-      limitDefault: PAGE,
-      limitMost: PAGE,
+      limitDefault: PAGE_SIZE.default,
+      limitMost: PAGE_SIZE.max,
       now: cloud.clock.now(),
     });
     if (typeof page === 'string') return rules.refuse(400, page);

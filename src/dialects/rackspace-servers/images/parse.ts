@@ -1,7 +1,7 @@
 import type { Caller } from '../../../domain/caller.ts';
 import type { Image, ImageStatus } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
-import { passingOver } from '../../glance/list-query.ts';
+import { skipping } from '../../glance/image-list/pages.ts';
 import { audienceOf, parseTime, serverOf } from '../../nova/image-views.ts';
 
 const PAGE_MOST = 1000;
@@ -72,7 +72,7 @@ function keeping(offset: number, deletedSince: number | undefined): Pick<ListReq
     deletedSince === undefined
       ? undefined
       : ({ deletedAt }: Image): boolean => deletedAt === null || deletedAt >= deletedSince;
-  if (offset > 0) return { keep: passingOver(offset, isShown) };
+  if (offset > 0) return { keep: skipping(offset, isShown) };
   return isShown === undefined ? {} : { keep: isShown };
 }
 
