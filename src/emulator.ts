@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
+import { SERVICE_CONVENTIONS } from './dialects/conventions.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
@@ -88,6 +89,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   });
   const worlds = new Worlds({
     contracts,
+    conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
     downloads: createDownloads(options.importHosts),

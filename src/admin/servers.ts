@@ -23,7 +23,7 @@ export interface ServerChange {
 }
 
 /** Lists the servers of a world. */
-export const listServers = (world: World): readonly ServerView[] => world.servers.all().map(presentServer);
+export const listServers = (world: World): readonly ServerView[] => world.servers.listAll().map(presentServer);
 
 /**
  * Sets any state of a server, without the checks of the doubled APIs.
@@ -32,7 +32,7 @@ export const listServers = (world: World): readonly ServerView[] => world.server
 export function changeServer(world: World, id: string, { status, taskState, locked }: ServerChange): ServerView {
   const server = world.servers.peek(id);
   if (server === undefined) {
-    const ids = world.servers.all().map((each) => each.id);
+    const ids = world.servers.listAll().map((each) => each.id);
     throw notFound(`Server "${id}" does not exist.`, { pointer: '/server_id', found: id, allowed: ids.slice(0, 20) });
   }
   const changed: Server = {

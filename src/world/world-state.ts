@@ -7,7 +7,7 @@ import type { Limits } from '../domain/limits.ts';
 import type { MetadefsState } from '../domain/metadefs/store.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
-import type { ServersState } from '../domain/servers/servers.ts';
+import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
 import type { TasksState } from '../domain/tasks/task-trees.ts';

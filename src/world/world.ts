@@ -2,8 +2,9 @@ import type { Cloud } from '../cloud.ts';
 import type { Contract } from '../contract/contract.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import { Clock, type ClockState } from '../domain/clock.ts';
-import { type BlobStore, type HashAlgorithm, hashingOf } from '../domain/data/image-data.ts';
-import { DEFAULT_STORES, type Store } from '../domain/data/store.ts';
+import type { ServiceConventions } from '../domain/conventions.ts';
+import type { BlobStore, HashAlgorithm } from '../domain/data/image-data.ts';
+import type { Store } from '../domain/data/store.ts';
 import { Ids } from '../domain/ids.ts';
 import { ImageStore } from '../domain/image-store/image-store.ts';
 import { ImageCache } from '../domain/images/image-cache.ts';
@@ -23,6 +24,7 @@ import type { Effect } from '../domain/tasks/task.ts';
 import { Tasks } from '../domain/tasks/tasks.ts';
 import { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
+import { DEFAULT_STORES } from '../fixtures/default-stores.ts';
 import { Identity } from '../identity/identity.ts';
 import { Journal } from '../journal/journal.ts';
 import { NOT_KEPT, type WorldDocuments } from '../persistence/documents.ts';
@@ -44,6 +46,8 @@ export interface WorldDependencies {
   readonly contracts: readonly Contract[];
   readonly blobs: BlobStore;
   readonly journalCapacity: number;
+  /** Names and sentences that the doubled services write into images and tasks. */
+  readonly conventions: ServiceConventions;
   /** How data is fetched from elsewhere; not at all when left out. */
   readonly downloads?: Downloads;
 }
@@ -178,7 +182,7 @@ export class World implements Cloud {
 
   /** How the digest of data that comes in is taken, beside its MD5. */
   get hashing(): HashAlgorithm {
-    return hashingOf(this.#profiles);
+    return this.#dependencies.conventions.hashAlgorithm(this.#profiles);
   }
 
   setProgress(progress: ProgressRules): void {
@@ -199,8 +203,8 @@ export class World implements Cloud {
   /** Lets come about what the clock says has come about; costs a comparison where that is nothing. */
   settle(): void {
     this.#faults.late.settle(this.clock.now());
-    this.#tasks.settle();
-    this.#servers.settle();
+    this.#tasks.endDueTasks();
+    this.#servers.createDueImages();
   }
 
   setLimits(limits: Partial<Limits>): void {
@@ -244,8 +248,8 @@ export class World implements Cloud {
 
   /** The world as it is now, on its own: what is done in it is seen nowhere, nothing of it is kept, and it fetches nothing. */
   copy(): World {
-    const { contracts, journalCapacity } = this.#dependencies;
-    return new World(this.name, this.snapshot(), { contracts, journalCapacity, blobs: this.blobs });
+    const { contracts, conventions, journalCapacity } = this.#dependencies;
+    return new World(this.name, this.snapshot(), { contracts, conventions, journalCapacity, blobs: this.blobs });
   }
 
   /** Drops all that changed since the world was made: images, tokens, counters, journal, coverage, clock. */
@@ -293,6 +297,7 @@ export class World implements Cloud {
     this.clock.restore(state.clock);
     this.#limits = state.limits;
     const documents = this.#keeper();
+    const { conventions } = this.#dependencies;
     this.#ids = new Ids(state.ids, (key, count) => documents.putDocument(KEPT.ids, key, count));
     const limits = (): Limits => this.#limits;
     this.#store = new ImageStore(state.images, (image) => documents.putImage(image));
@@ -333,8 +338,10 @@ export class World implements Cloud {
       images: this.#images,
       stores: () => this.#stores,
       downloads: this.#downloads,
+      conventions: conventions.imports,
     });
     this.#cache = new ImageCache(state.cache, {
+      api: conventions.cache.api,
       clock: this.clock,
       tasks: this.#tasks,
       peek: (imageId) => this.#store.get(imageId),
@@ -360,6 +367,7 @@ export class World implements Cloud {
       images: this.#images,
       transfers: this.#transfers,
       blobs: this.blobs,
+      conventions: conventions.snapshots,
       onPut: (server) => documents.putDocument(KEPT.servers, server.id, server),
     });
     this.#identity = new Identity(state.identity, {

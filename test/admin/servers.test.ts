@@ -21,7 +21,7 @@ const idOf = async (name: string): Promise<string> => {
 describe('Servers', () => {
   test('are told with their state', async () => {
     const { servers } = (await admin('get', '/servers')).body;
-    expect(servers).toHaveLength(emulator.worlds.default.servers.all().length);
+    expect(servers).toHaveLength(emulator.worlds.default.servers.listAll().length);
     expect(servers).toContainEqual(
       expect.objectContaining({ name: 'web-1', status: 'ACTIVE', taskState: null, locked: false }),
     );

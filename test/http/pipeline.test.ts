@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { type Contract, jsonReply, type Reply } from '../../src/contract/contract.ts';
+import { SERVICE_CONVENTIONS } from '../../src/dialects/conventions.ts';
 import type { Context, Dialect } from '../../src/dialects/dialect.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { ANONYMOUS } from '../../src/domain/caller.ts';
@@ -98,7 +99,7 @@ function start(options: Partial<AppDependencies> = {}) {
         clock: { ...REAL_TIME, frozenAt: NOON },
         faults: { seed: 'seed' },
       } as never,
-      { contracts: [contract], blobs: {} as BlobStore, journalCapacity: 10 },
+      { contracts: [contract], conventions: SERVICE_CONVENTIONS, blobs: {} as BlobStore, journalCapacity: 10 },
     );
   const worlds = new Map([
     ['default', world('default')],

@@ -92,7 +92,7 @@ async function play(
 ): Promise<ReadonlyMap<number, string>> {
   for (const world of at.worlds.list()) world.restore('start');
   const roll = seed === undefined ? undefined : dice(seed);
-  const servers = Object.fromEntries(at.worlds.default.servers.all().map(({ id, name }) => [name, id]));
+  const servers = Object.fromEntries(at.worlds.default.servers.listAll().map(({ id, name }) => [name, id]));
   const corruptReply = numbers.map(async (number) => {
     const { script, isElsewhere } = CLIENTS[number] as Client;
     const pause = async (): Promise<void> => {

@@ -122,7 +122,7 @@ const make = (at: StartedEmulator, { world }: Plan): Promise<void> => admin(at, 
 /** Lets a plan come about; answers all that its clients heard. */
 async function carryOut(at: StartedEmulator, { name, isByLogIn, plays }: Plan): Promise<readonly string[]> {
   const world = worldOf(at, name);
-  const servers = Object.fromEntries(world.servers.all().map((server) => [server.name, server.id]));
+  const servers = Object.fromEntries(world.servers.listAll().map((server) => [server.name, server.id]));
   const wire = new WireClient({
     port: Number(new URL(at.url).port),
     program: 'the same everywhere',

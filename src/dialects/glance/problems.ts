@@ -1,8 +1,8 @@
-import { excessText } from '../../domain/images/quotas.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { FAILED, type GlanceWords } from './errors.ts';
 import { pythonRepr } from './python-repr.ts';
+import { quotaText } from './quota-text.ts';
 
 /** Status of a refusal, and what it says. */
 export type Words = readonly [status: number, words: string | GlanceWords];
@@ -114,7 +114,7 @@ function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found
 
 function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
   const { what, attempted, maximum, imageId } = problem;
-  const excess = excessText(problem);
+  const excess = quotaText(problem);
   if (excess !== undefined) return excess;
   const limit = `The limit has been exceeded on the number of allowed image ${what}. Attempted: ${attempted}, Maximum: ${maximum}`;
   return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
@@ -209,12 +209,20 @@ function notAllowed(action: string, subject: string | undefined): Words {
     case 'give-away':
     case 'use-marker':
       return [403, `Forbidding request, image ${subject} not visible`];
-    case 'publicize':
-      return [403, 'You are not authorized to complete publicize_image action.'];
     default:
-      return [403, `You are not authorized to complete ${action} action.`];
+      return [403, `You are not authorized to complete ${POLICIES[action] ?? action} action.`];
   }
 }
+
+/** Names of the policies that refuse an action. */
+const POLICIES: Readonly<Record<string, string>> = {
+  publicize: 'publicize_image',
+  'copy-image': 'copy_image',
+  'add-location': 'add_image_location',
+  'list-locations': 'fetch_image_location',
+  'cache-image': 'cache_image',
+  'remove-cached-image': 'cache_delete',
+};
 
 function missingFormats(missing: readonly string[]): string {
   const names = missing.map((format) => (format === 'diskFormat' ? 'disk_format' : 'container_format'));

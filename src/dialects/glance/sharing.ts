@@ -67,8 +67,8 @@ export function answerOf(call: Call, members: Members, caller: Caller, imageId: 
   const status = parseStatus(call);
   if (!isMemberStatus(status)) {
     // Whether there is such a member comes first.
-    members.checkAnswer(caller, imageId, memberId);
+    members.checkSetStatus(caller, { imageId, memberId });
     throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
   }
-  return members.answer(caller, imageId, memberId, status);
+  return members.setStatus(caller, { imageId, memberId }, status);
 }

@@ -2,7 +2,6 @@ import type { Cloud } from '../../cloud.ts';
 import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { canSee } from '../../domain/images/image-rules.ts';
-import { IMPORT_METHODS } from '../../domain/imports/import-request.ts';
 import type { Context } from '../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../glance/errors.ts';
 import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../glance/json-patch.ts';
@@ -10,6 +9,7 @@ import { pageLinks } from '../shared/paging.ts';
 import { cacheHandlers } from './cache/handlers.ts';
 import type { contract } from './contract.ts';
 import { announcedBytes, importHandlers, notAuthorized, requireJson } from './import/handlers.ts';
+import { IMPORT_METHODS } from './import/methods.ts';
 import { parseListQuery } from './list-query.ts';
 import { sharingHandlers } from './members/handlers.ts';
 import { metadefHandlers } from './metadefs/handlers.ts';
@@ -135,7 +135,9 @@ export const handlers: Handlers<typeof contract, Context> = {
       throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
     }
     const announced = announcedBytes(call, cloud);
-    await cloud.transfers.upload(caller, call.params.image_id, call.stream, {
+    await cloud.transfers.upload(caller, {
+      imageId: call.params.image_id,
+      stream: call.stream,
       api: 'image-v2',
       requestId,
       ...(announced !== undefined && { announcedBytes: announced }),
@@ -165,4 +167,4 @@ function refuseUnseen({ images }: Cloud, caller: Caller, imageId: string): void 
 }
 
 /** Ways of import that the service offers, for the header of a create. */
-const METHODS_OF_IMPORT = IMPORT_METHODS.join(',');
+const METHODS_OF_IMPORT = Object.keys(IMPORT_METHODS).join(',');

@@ -1,5 +1,4 @@
 import { toSeconds } from '../../domain/clock.ts';
-import { DEFAULT_STORES, defaultStoreOf } from '../../domain/data/store.ts';
 import type { Image } from '../../domain/image.ts';
 import { pythonJson, pythonString } from '../glance/python-json.ts';
 import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
@@ -21,15 +20,15 @@ export function imageText(image: Image, isAdmin = false): string {
   return text;
 }
 
-/** Where data is that nobody has put anywhere else. */
-const USUAL_STORE = defaultStoreOf(DEFAULT_STORES) ?? '';
+/** Store of data that names none. */
+const DEFAULT_STORE = 'store1';
 
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
 function makeText(image: Image, tellsStores: boolean): string {
   const id = pythonString(image.id).slice(1, -1);
   // The store in which the data is shows under the same name as a property that a client may have given.
-  const stores = tellsStores ? (image.stores?.join(',') ?? USUAL_STORE) : '';
+  const stores = tellsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
   const store = stores === '' ? undefined : stores;
   let properties = '';
   let isStoreShown = false;

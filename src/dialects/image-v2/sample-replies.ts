@@ -1,11 +1,11 @@
 import type { Reply } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
-import { IMPORT_METHODS } from '../../domain/imports/import-request.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
+import { IMPORT_METHODS } from './import/methods.ts';
 import { metadefSampleReplies } from './metadefs/sample-replies.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { nameIn, pythonSample } from './sample-json.ts';
@@ -112,7 +112,7 @@ const REPLIES: SampleReplies<typeof contract> = {
   importImage: imageOrNothing,
   showImageTasks: pythonSample(() => ({ tasks: [] })),
   discoverImport: pythonSample(() => ({
-    'import-methods': { description: 'Import methods available.', type: 'array', value: IMPORT_METHODS },
+    'import-methods': { description: 'Import methods available.', type: 'array', value: Object.keys(IMPORT_METHODS) },
   })),
   discoverStores: stores,
   discoverStoresDetail: stores,

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { Profiles } from '../profiles.ts';
 
 /** Where an image's bytes are. Never changed once made, so worlds share it freely. */
 export type ImageData =
@@ -16,10 +15,6 @@ export type HashAlgorithm = (typeof HASH_ALGORITHMS)[number];
 
 /** The one that is taken where nothing is said. */
 export const HASH_ALGORITHM = 'sha512';
-
-/** The one that a world takes: a choice of its Image API. */
-export const hashingOf = (profiles: Profiles): HashAlgorithm =>
-  (profiles['image-v2']?.['hashing'] ?? HASH_ALGORITHM) as HashAlgorithm;
 
 /** Digests of some bytes, in lower-case hexadecimal. */
 export interface Digests {

@@ -90,13 +90,13 @@ function scopesOf(image: Image): readonly string[] {
 export class ImageIndex {
   readonly #design: IndexDesign;
   readonly #compare: Compare;
-  readonly #dependencies: BTreeModule.default<string, Part>;
+  readonly #parts: BTreeModule.default<string, Part>;
   #writer = {};
 
   private constructor(design: IndexDesign, compare: Compare, parts: BTreeModule.default<string, Part>) {
     this.#design = design;
     this.#compare = compare;
-    this.#dependencies = parts;
+    this.#parts = parts;
   }
 
   /** Sorts all images once and deals them out to the parts in that order. */
@@ -116,7 +116,7 @@ export class ImageIndex {
     const index = new ImageIndex(design, compare, new BTree<string, Part>());
     for (const [name, list] of lists) {
       const tree = bulkLoad<Entry, undefined>(list, new Array(list.length), NODE_SIZE, compare);
-      index.#dependencies.set(name, { tree, writer: index.#writer });
+      index.#parts.set(name, { tree, writer: index.#writer });
     }
     return index;
   }
@@ -125,7 +125,7 @@ export class ImageIndex {
   clone(): ImageIndex {
     // From here on both have to clone a tree before they write to it.
     this.#writer = {};
-    return new ImageIndex(this.#design, this.#compare, this.#dependencies.clone());
+    return new ImageIndex(this.#design, this.#compare, this.#parts.clone());
   }
 
   /** Takes one value of an image out and the next one in. */
@@ -137,7 +137,7 @@ export class ImageIndex {
 
   /** The images of a part after one place and before another, in the order of the index or backwards. */
   walk(part: string, low: Place, high: Place, backwards: boolean): Walk {
-    const tree = this.#dependencies.get(part)?.tree;
+    const tree = this.#parts.get(part)?.tree;
     return tree === undefined ? NOTHING : new Walk(tree, this.#compare, low, high, backwards);
   }
 
@@ -151,15 +151,15 @@ export class ImageIndex {
     for (const name of partsOf(this.#design, image)) {
       const tree = this.#own(name);
       tree.delete(image);
-      if (tree.size === 0) this.#dependencies.delete(name);
+      if (tree.size === 0) this.#parts.delete(name);
     }
   }
 
   #own(name: string): Tree {
-    const part = this.#dependencies.get(name);
+    const part = this.#parts.get(name);
     if (part?.writer === this.#writer) return part.tree;
     const tree = part?.tree.clone() ?? new BTree<Entry, undefined>(undefined, this.#compare, NODE_SIZE);
-    this.#dependencies.set(name, { tree, writer: this.#writer });
+    this.#parts.set(name, { tree, writer: this.#writer });
     return tree;
   }
 }

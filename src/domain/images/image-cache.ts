@@ -8,9 +8,9 @@ import type { Tasks } from '../tasks/tasks.ts';
 import { canSee } from './image-rules.ts';
 
 const BTree = BTreeModule.default;
-type Tree = BTreeModule.default<string, CachedImage>;
+type CacheTree = BTreeModule.default<string, CachedImage>;
 
-/** An image whose data the service keeps at hand. */
+/** An image whose data is in the cache. */
 export interface CachedImage {
   readonly imageId: string;
   readonly sizeBytes: number;
@@ -20,94 +20,93 @@ export interface CachedImage {
   readonly lastModified: number;
 }
 
-/** State of a cache, to start another from. */
+/** State of a cache, from which another can start. */
 export interface ImageCacheState {
-  readonly cached: Tree;
+  readonly cached: CacheTree;
 }
 
-/** What `ImageCache` needs of a world. */
+/** What `ImageCache` uses of its world. */
 export interface ImageCacheDependencies {
   readonly clock: Clock;
   readonly tasks: Tasks;
   readonly peek: (imageId: string) => Image | undefined;
-  /** Is given each entry that is put in, and `null` for one that goes. */
+  /** Dialect that the tasks belong to. */
+  readonly api: string;
+  /** Called with each entry before it is stored, and with `null` for one that is removed. */
   readonly onChange?: (imageId: string, entry: CachedImage | null) => void;
 }
 
-/** What tasks fill the cache. */
-const FILLING = { kind: 'cache', api: 'image-v2', type: 'cache' } as const;
-
-/** The image cache of one world: what is in it, and what waits to be. Who may look at it or empty it, the dialect asks first. */
+/** The image cache of one world, and the queue of images to be cached. The dialect checks who may list or clear it. */
 export class ImageCache {
   readonly #dependencies: ImageCacheDependencies;
-  readonly #cached: Tree;
+  readonly #cached: CacheTree;
 
-  constructor(state: ImageCacheState | undefined, parts: ImageCacheDependencies) {
-    this.#dependencies = parts;
+  constructor(state: ImageCacheState | undefined, dependencies: ImageCacheDependencies) {
+    this.#dependencies = dependencies;
     this.#cached = state?.cached.clone() ?? new BTree<string, CachedImage>();
   }
 
+  /** The current state; costs the same for any number of entries. */
   snapshot(): ImageCacheState {
     return { cached: this.#cached.clone() };
   }
 
+  /** Lists the cached images by id. */
   list(): readonly CachedImage[] {
     return [...this.#cached.values()];
   }
 
-  /** Ids of images that wait, the first one first. */
+  /** Lists the ids of queued images, the oldest first. */
   queued(): readonly string[] {
-    return this.#dependencies.tasks.running(FILLING.kind).flatMap(({ imageId }) => imageId ?? []);
+    return this.#dependencies.tasks.running('cache').flatMap(({ imageId }) => imageId ?? []);
   }
 
   /**
-   * Has an image cached: at once, or as the world's progress has it.
+   * Queues an image. The progress rules of the world decide when it is cached.
    * @throws DomainError `image-not-found`, `not-allowed`, `not-cacheable`.
    */
   queue(caller: Caller, imageId: string): void {
-    const image = this.#manage(caller, imageId, 'cache_image');
+    const { tasks, api } = this.#dependencies;
+    const image = this.#findManaged(caller, imageId, 'cache-image');
     if (image.status !== 'active') throw new DomainError({ kind: 'not-cacheable', imageId });
     if (this.#cached.has(imageId) || this.#filling(imageId).length > 0) return;
-    this.#dependencies.tasks.start(caller, {
-      ...FILLING,
-      isUnseen: true,
-      imageId,
-      onSuccess: [{ kind: 'cache', imageId }],
-    });
+    const task = { kind: 'cache', api, type: 'cache', isUnseen: true, imageId } as const;
+    tasks.start(caller, { ...task, onSuccess: [{ kind: 'cache', imageId }] });
   }
 
   /**
-   * Drops an image from cache and queue.
+   * Removes an image from the cache and from the queue.
    * @throws DomainError `image-not-found`, `not-allowed`.
    */
   remove(caller: Caller, imageId: string): void {
-    this.#manage(caller, imageId, 'cache_delete');
+    this.#findManaged(caller, imageId, 'remove-cached-image');
     this.#drop(imageId);
     this.#unqueue(this.#filling(imageId));
   }
 
-  /** Empties the cache, the queue, or both. */
+  /** Clears the cache, the queue, or both. */
   clear(target: 'cache' | 'queue' | 'both'): void {
     if (target !== 'queue') for (const imageId of [...this.#cached.keys()]) this.#drop(imageId);
-    if (target !== 'cache') this.#unqueue(this.#dependencies.tasks.running(FILLING.kind));
+    if (target !== 'cache') this.#unqueue(this.#dependencies.tasks.running('cache'));
   }
 
-  /** Drops what is of no more use: entries of images that are gone. */
+  /** Removes the entries of deleted images. */
   clean(): void {
-    for (const imageId of [...this.#cached.keys()]) if (!isThere(this.#dependencies.peek(imageId))) this.#drop(imageId);
+    for (const imageId of [...this.#cached.keys()]) if (!exists(this.#dependencies.peek(imageId))) this.#drop(imageId);
   }
 
   /**
-   * Drops the entries that were not asked for the longest, until the rest fits.
-   * @param mostBytes - what the cache may hold; `null` for any amount.
+   * Removes the least recently accessed entries until the rest fits.
+   * @param maxBytes - capacity of the cache; `null` for any size.
+   * @returns number and size of the removed entries.
    */
-  prune(mostBytes: number | null): { readonly files: number; readonly bytes: number } {
+  prune(maxBytes: number | null): { readonly files: number; readonly bytes: number } {
     const entries = this.list();
-    let held = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const before = held;
+    const before = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    let held = before;
     let files = 0;
     for (const entry of [...entries].sort((a, b) => a.lastAccessed - b.lastAccessed)) {
-      if (mostBytes === null || held <= mostBytes) break;
+      if (maxBytes === null || held <= maxBytes) break;
       this.#drop(entry.imageId);
       held -= entry.sizeBytes;
       files += 1;
@@ -115,19 +114,19 @@ export class ImageCache {
     return { files, bytes: before - held };
   }
 
-  /** Takes an image in; one that is gone by now is left alone. */
+  /** Caches an image; a deleted one is ignored. */
   put(imageId: string): void {
     const image = this.#dependencies.peek(imageId);
-    if (!isThere(image)) return;
+    if (!exists(image)) return;
     const now = this.#dependencies.clock.now();
     const entry = { imageId, sizeBytes: image.sizeBytes ?? 0, hits: 0, lastAccessed: now, lastModified: now };
     this.#dependencies.onChange?.(imageId, entry);
     this.#cached.set(imageId, entry);
   }
 
-  #manage(caller: Caller, imageId: string, action: string): Image {
+  #findManaged(caller: Caller, imageId: string, action: string): Image {
     const image = this.#dependencies.peek(imageId);
-    if (!isThere(image) || !canSee(caller, image)) {
+    if (!exists(image) || !canSee(caller, image)) {
       throw new DomainError({ kind: 'image-not-found', imageId, purpose: 'part' });
     }
     if (!caller.isAdmin) throw new DomainError({ kind: 'not-allowed', action, subject: imageId });
@@ -140,19 +139,19 @@ export class ImageCache {
     this.#cached.delete(imageId);
   }
 
-  /** Tasks on their way that fill the cache with an image. */
+  /** Running tasks that cache an image. */
   #filling(imageId: string): readonly Task[] {
-    return this.#dependencies.tasks.runningOn(imageId).filter(({ kind }) => kind === FILLING.kind);
+    return this.#dependencies.tasks.runningOn(imageId).filter(({ kind }) => kind === 'cache');
   }
 
   #unqueue(tasks: readonly Task[]): void {
-    for (const task of tasks) this.#dependencies.tasks.finish(task, { code: null, message: 'taken out of the queue' });
+    for (const task of tasks) this.#dependencies.tasks.finish(task, { code: null, message: 'removed from the queue' });
   }
 }
 
-const isThere = (image: Image | undefined): image is Image => image !== undefined && image.status !== 'deleted';
+const exists = (image: Image | undefined): image is Image => image !== undefined && image.status !== 'deleted';
 
-/** The state of a cache that was kept. */
+/** Restores the state of a cache from its entries. */
 export function restoreImageCache(entries: Iterable<CachedImage>): ImageCacheState {
   const cached = new BTree<string, CachedImage>();
   for (const entry of entries) cached.set(entry.imageId, entry);

@@ -1,6 +1,6 @@
 import type { Visibility } from '../image.ts';
 
-/** What a client may say of an image that it makes. */
+/** The image that a client asks to create. */
 export interface NewImage {
   readonly id?: string;
   readonly name?: string | null;
@@ -16,14 +16,15 @@ export interface NewImage {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** What a client may change of an image. */
+/** Changes that a client asks for; absent attributes stay as they are. */
 export type ImageChanges = Omit<NewImage, 'id'>;
 
+/** `give` allows the caller to hand an image to another owner; `reformat` allows new formats for an image with data. */
+export type ChangeMode = 'give' | 'reformat';
+
 /**
- * Asks whether one attribute may be changed; a change that is made of several steps asks before each, so that the first
- * step at fault decides what is answered.
- * @param manner - `give` for an owner handed the image: allowed while the giver still sees it afterwards. `reformat` where an
- *   image that has data may get other formats.
+ * Checks whether the caller may make these changes. A change that consists of several steps calls this before each step,
+ * so that the first step that is not allowed decides the error.
  * @throws DomainError `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
  */
-export type Permit = (changes: ImageChanges | undefined, manner?: 'give' | 'reformat') => void;
+export type Permit = (changes: ImageChanges | undefined, mode?: ChangeMode) => void;

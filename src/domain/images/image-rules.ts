@@ -1,19 +1,20 @@
 import type { Caller } from '../caller.ts';
 import type { Image } from '../image.ts';
+import type { ImageStore } from '../image-store/image-store.ts';
 import type { Limits } from '../limits.ts';
 import { DomainError, type Problem } from '../problem.ts';
 import type { NewImage } from './image-changes.ts';
 
-/** The most that `minDisk` and `minRam` can be. */
+/** Largest value of `minDisk` and `minRam`. */
 const MAX_MINIMUM = 2_147_483_647;
 
 const isMember = (image: Image, projectId: string): boolean =>
   image.members.some((member) => member.memberId === projectId);
 
-/** The project that a caller acts for; `null` for one whose token is for none: what it makes is nobody's. */
+/** The project that a caller acts for; `null` for an unscoped token, whose images have no owner. */
 export const projectOf = ({ projectId }: Caller): string | null => (projectId === '' ? null : projectId);
 
-/** Whether a caller may look at an image by its id. Lists show less: see `Audience`. */
+/** Whether a caller may see an image by its id. Lists show fewer images: see `Audience`. */
 export function canSee(caller: Caller, image: Image): boolean {
   if (image.status === 'deleted') return false;
   if (caller.isAdmin || image.owner === null || image.owner === caller.projectId) return true;
@@ -30,46 +31,51 @@ export function canSee(caller: Caller, image: Image): boolean {
   }
 }
 
-/** Whether a caller who sees an image may change or remove it. */
+/** Whether a caller who sees an image may change or delete it. */
 export const canChange = (caller: Caller, image: Image): boolean =>
   caller.isAdmin || (image.owner !== null && image.owner === caller.projectId);
 
-/** Characters outside the basic plane, which take four bytes in UTF-8. */
+/** An image that a caller asks for, and why: the purpose decides how an API words its absence. */
+export type ImageLookup = Pick<Extract<Problem, { readonly kind: 'image-not-found' }>, 'imageId' | 'purpose'>;
+
+/** @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see. */
+export function findVisible(store: Pick<ImageStore, 'get'>, caller: Caller, lookup: ImageLookup): Image {
+  const image = store.get(lookup.imageId);
+  if (image === undefined || !canSee(caller, image)) throw new DomainError({ kind: 'image-not-found', ...lookup });
+  return image;
+}
+
+/** Whether a text holds characters outside the basic plane, which take four bytes in UTF-8. */
 export const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
 
-/** Half of a surrogate pair without the other: no UTF-8 stands for it. */
+/** Whether a text holds half of a surrogate pair, which has no UTF-8 encoding. */
 export const hasLoneSurrogate = (text: string): boolean =>
   /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 
-/** Counts against the quotas of one image. */
+/** @throws DomainError `too-many` for more distinct tags than an image may have. */
 export function checkTagQuota(tags: readonly string[] | undefined, limits: Limits, imageId?: string): void {
   if (tags === undefined) return;
   const attempted = new Set(tags).size;
-  if (attempted > limits.imageTagQuota) {
-    throw new DomainError({
-      kind: 'too-many',
-      what: 'tags',
-      attempted,
-      maximum: limits.imageTagQuota,
-      ...(imageId !== undefined && { imageId }),
-    });
-  }
+  const maximum = limits.imageTagQuota;
+  if (attempted <= maximum) return;
+  throw new DomainError({
+    kind: 'too-many',
+    what: 'tags',
+    attempted,
+    maximum,
+    ...(imageId !== undefined && { imageId }),
+  });
 }
 
+/** @throws DomainError `too-many` for more properties than an image may have. */
 export function checkPropertyQuota(properties: Readonly<Record<string, string>> | undefined, limits: Limits): void {
   if (properties === undefined) return;
   const attempted = Object.keys(properties).length;
-  if (attempted > limits.imagePropertyQuota) {
-    throw new DomainError({
-      kind: 'too-many',
-      what: 'properties',
-      attempted,
-      maximum: limits.imagePropertyQuota,
-    });
-  }
+  const maximum = limits.imagePropertyQuota;
+  if (attempted > maximum) throw new DomainError({ kind: 'too-many', what: 'properties', attempted, maximum });
 }
 
-/** `minDisk` and `minRam` are no negative numbers. */
+/** @throws DomainError `invalid-value` for a negative `minDisk` or `minRam`. */
 export function checkMinimums(image: Pick<NewImage, 'minDisk' | 'minRam'>): void {
   for (const attribute of ['minDisk', 'minRam'] as const) {
     const value = image[attribute];
@@ -77,7 +83,7 @@ export function checkMinimums(image: Pick<NewImage, 'minDisk' | 'minRam'>): void
   }
 }
 
-/** What the record of an image cannot hold: characters of four bytes, numbers past the column. */
+/** @throws DomainError `invalid-value` for what the image table of the service cannot store: four-byte characters, too large numbers. */
 export function checkRecord(image: Pick<NewImage, 'name' | 'minDisk' | 'minRam'>): void {
   if (typeof image.name === 'string') checkText('name', image.name);
   for (const attribute of ['minDisk', 'minRam'] as const) {
@@ -86,13 +92,13 @@ export function checkRecord(image: Pick<NewImage, 'name' | 'minDisk' | 'minRam'>
   }
 }
 
-/** What the records of properties and tags cannot hold. */
+/** @throws DomainError `invalid-value` for properties and tags with four-byte characters. */
 export function checkTexts(image: Pick<NewImage, 'properties' | 'tags'>): void {
   for (const [key, value] of Object.entries(image.properties ?? {})) {
     if (hasFourByteCharacter(key)) throw invalid('propertyName', key, 'four-byte');
     checkText(key, value);
   }
-  for (const tag of image.tags ?? []) if (hasFourByteCharacter(tag)) throw invalid('tags', tag, 'four-byte');
+  for (const tag of image.tags ?? []) checkText('tags', tag);
 }
 
 function checkText(attribute: string, text: string): void {
@@ -100,12 +106,7 @@ function checkText(attribute: string, text: string): void {
 }
 
 const invalid = (attribute: string, value: unknown, reason: InvalidReason): DomainError =>
-  new DomainError({
-    kind: 'invalid-value',
-    attribute,
-    value,
-    reason,
-  } satisfies Problem);
+  new DomainError({ kind: 'invalid-value', attribute, value, reason });
 
 /** Why the domain finds a value invalid: the `reason` of an `invalid-value` problem. */
 type InvalidReason = 'negative' | 'out-of-range' | 'four-byte';

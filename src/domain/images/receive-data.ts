@@ -5,16 +5,16 @@ import type { ImageStore } from '../image-store/image-store.ts';
 import type { Limits } from '../limits.ts';
 import { DomainError } from '../problem.ts';
 
-/** What receiving data needs of a world. */
+/** What receiving data uses of its world. */
 export interface ReceivingDependencies {
   readonly store: ImageStore;
   readonly limits: () => Limits;
   readonly blobs: BlobStore;
-  /** How the digest beside the MD5 is taken; the usual way when left out. */
+  /** Algorithm of the digest beside the MD5. Default: that of the blob store. */
   readonly hashing?: () => HashAlgorithm;
 }
 
-/** Whether a project may store so many bytes more. */
+/** Whether a project may store this many more bytes. */
 export function isRoomFor(
   { store, limits }: ReceivingDependencies,
   projectId: string | null,
@@ -24,7 +24,7 @@ export function isRoomFor(
   return quota === null || projectId === null || store.usage(projectId).bytes + sizeBytes <= quota;
 }
 
-/** @throws DomainError `over-quota` where the caller's project has no room for so many bytes. */
+/** @throws DomainError `over-quota` if the caller's project may not store this many more bytes. */
 export function checkStorage({ store, limits }: ReceivingDependencies, caller: Caller, sizeBytes: number): void {
   const quota = limits().userStorageQuota;
   if (quota === null) return;
@@ -33,33 +33,38 @@ export function checkStorage({ store, limits }: ReceivingDependencies, caller: C
 }
 
 /**
- * Holds the size that a client announces against what an image and a project may have.
+ * Checks the size that a client announces against the limits of an image and of the project.
  * @throws DomainError `over-quota`, `too-large`.
  */
-export function checkAnnounced(parts: ReceivingDependencies, caller: Caller, announcedBytes: number | undefined): void {
+export function checkAnnounced(
+  dependencies: ReceivingDependencies,
+  caller: Caller,
+  announcedBytes: number | undefined,
+): void {
   if (announcedBytes === undefined) return;
-  checkStorage(parts, caller, announcedBytes);
-  checkCap(parts, announcedBytes);
+  checkStorage(dependencies, caller, announcedBytes);
+  checkCap(dependencies, announcedBytes);
 }
 
 /**
- * Takes the data of one image in.
- * @param announcedBytes - the size that the client said.
+ * Receives the data of one image.
+ * @param announcedBytes - size that the client announced.
  * @throws DomainError `too-large`, `wrong-size`.
  */
 export async function receiveData(
-  parts: ReceivingDependencies,
+  dependencies: ReceivingDependencies,
   stream: Readable,
   announcedBytes: number | undefined,
 ): Promise<Received> {
-  const received = await parts.blobs.receive(stream, (total) => checkCap(parts, total), parts.hashing?.());
+  const { blobs, hashing } = dependencies;
+  const received = await blobs.receive(stream, (total) => checkCap(dependencies, total), hashing?.());
   if (announcedBytes !== undefined && received.sizeBytes !== announcedBytes) {
     throw new DomainError({ kind: 'wrong-size', expected: announcedBytes, actual: received.sizeBytes });
   }
   return received;
 }
 
-/** @throws DomainError `too-large` for more than one image may have. */
+/** @throws DomainError `too-large` for more bytes than one image may have. */
 export function checkCap({ limits }: ReceivingDependencies, sizeBytes: number): void {
   const maximum = limits().imageSizeCap;
   if (sizeBytes > maximum) throw new DomainError({ kind: 'too-large', sizeBytes, maximum });

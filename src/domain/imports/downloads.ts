@@ -1,18 +1,18 @@
 import type { Readable } from 'node:stream';
 
-/** Fetches data from other addresses; handed in by whoever knows HTTP. */
+/** Fetches data from other addresses. The HTTP layer implements it. */
 export interface Downloads {
-  /** Whether an address may be fetched at all. */
+  /** Whether the address may be fetched. */
   allows(address: string): boolean;
   /**
-   * The bytes at an address that is allowed.
-   * @throws Error where nothing can be had there.
+   * Opens the data at an allowed address.
+   * @throws Error if the address cannot be read.
    */
   open(address: string): Promise<Readable>;
 }
 
-/** For worlds without a way out. */
+/** Refuses every address. For worlds without outgoing connections. */
 export const NO_DOWNLOADS: Downloads = {
   allows: () => false,
-  open: () => Promise.reject(new Error('there is no way out')),
+  open: () => Promise.reject(new Error('this world makes no outgoing connections')),
 };

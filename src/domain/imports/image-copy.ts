@@ -2,26 +2,28 @@ import type { HashAlgorithm } from '../data/image-data.ts';
 import type { Image, StagedData } from '../image.ts';
 import type { NewImage } from '../images/image-changes.ts';
 
-/** Properties that tell of one image and not of what it holds: a copy is registered and shared anew. */
-const OF_THE_ORIGINAL =
-  /^(?:os_glance.*|stores|img_signature.*|__imagetype|__isregistered|__image_size|__sequence_num)$/;
-
-/** What a copy of an image is: its owner's alone, unprotected, of the same formats and needs. */
-export const copyOf = ({ containerFormat, diskFormat, minDisk, minRam, tags, properties }: Image): NewImage => ({
+/**
+ * The image to create as a copy: private, unprotected, with the formats and requirements of the original.
+ * @param keepsProperty - whether the copy takes over a property of this name.
+ */
+export const copyOf = (
+  { containerFormat, diskFormat, minDisk, minRam, tags, properties }: Image,
+  keepsProperty: (name: string) => boolean,
+): NewImage => ({
   visibility: 'private',
   containerFormat,
   diskFormat,
   minDisk,
   minRam,
   tags,
-  properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_THE_ORIGINAL.test(name))),
+  properties: Object.fromEntries(Object.entries(properties).filter(([name]) => keepsProperty(name))),
 });
 
 /** The digest that an image shows beside its MD5. */
 export const hashOf = ({ hashAlgorithm, hashValue }: Pick<Image, 'hashAlgorithm' | 'hashValue'>): StagedData['hash'] =>
   hashAlgorithm === null || hashValue === null ? null : { algorithm: hashAlgorithm as HashAlgorithm, value: hashValue };
 
-/** What an image holds, for another one that is to hold the same; `undefined` for one that holds nothing. */
+/** The content of an image, for another image to hold; `undefined` for an image without data. */
 export function contentOfImage(image: Image): StagedData | undefined {
   if (image.data === null) return undefined;
   return {

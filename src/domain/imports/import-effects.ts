@@ -1,70 +1,69 @@
 import type { Image } from '../image.ts';
 import type { Effect } from '../tasks/task.ts';
 import type { NewTask } from '../tasks/tasks.ts';
-import type { ImportEnding } from './store-outcome.ts';
-
-/** Properties in which the service says how an import gets on. */
-export const IMPORT_PROPERTIES = {
-  task: 'os_glance_import_task',
-  pending: 'os_glance_importing_to_stores',
-  failed: 'os_glance_failed_import',
-} as const;
+import type { ImportConventions } from './import-conventions.ts';
+import type { StoreOutcome } from './store-outcome.ts';
 
 /** What an import does to its image. */
 export interface ImportCourse {
   readonly imageId: string;
-  /** Stores that it goes to. */
+  /** Ids of the target stores. */
   readonly stores: readonly string[];
-  /** Stores that hold the data already, for a copy. */
+  /** Ids of the stores that hold the data already, for a copy. */
   readonly holding: readonly string[] | undefined;
-  /** How it ends where stores fail. */
-  readonly ending: ImportEnding;
-  /** Whether it succeeds all the same. */
+  /** How the import ends if stores fail. */
+  readonly outcome: StoreOutcome;
+  /** Whether the import succeeds although stores fail. */
   readonly survives: boolean;
-  /** What ends it before it comes to any store: data that is missing, or over a quota. */
+  /** What ends the import before it reaches any store: missing data, or an exceeded quota. */
   readonly hindrance: 'missing' | 'excess' | undefined;
 }
 
-/** What comes about as an import begins, goes on and ends. */
+/** The effects of an import on its image, as the import starts, runs and ends. */
 export function importEffects(
+  names: ImportConventions['properties'],
   course: ImportCourse,
 ): Pick<NewTask, 'onBegin' | 'onProcessing' | 'onSuccess' | 'onFailure'> {
-  const { imageId, stores, holding, ending, survives } = course;
-  const { task, pending, failed } = IMPORT_PROPERTIES;
+  const { imageId, stores, holding, outcome, survives } = course;
   const change = (properties: Readonly<Record<string, string | null>>, changes: Partial<Image> = {}): Effect => ({
     kind: 'change',
     imageId,
     changes,
     properties,
   });
-  const [taken, missed] = survives ? [ending.held, ending.failed] : [stores, []];
-  const done = { [task]: null, [pending]: '', [failed]: missed.join(',') };
+  const [written, missed] = survives ? [outcome.held, outcome.failed] : [stores, []];
+  const done = { [names.task]: null, [names.pending]: '', [names.failed]: missed.join(',') };
   return {
-    onBegin: (id) => [change({ [task]: id })],
+    onBegin: (id) => [change({ [names.task]: id })],
     onProcessing: [
-      change({ [pending]: stores.join(','), [failed]: '' }, holding === undefined ? { status: 'importing' } : {}),
+      change(
+        { [names.pending]: stores.join(','), [names.failed]: '' },
+        holding === undefined ? { status: 'importing' } : {},
+      ),
     ],
     onSuccess:
       holding === undefined
-        ? [{ kind: 'activate', imageId, stores: taken }, change(done)]
-        : [change(done, { stores: [...holding, ...taken] })],
-    onFailure: [failureEffect(course)],
+        ? [{ kind: 'activate', imageId, stores: written }, change(done)]
+        : [change(done, { stores: [...holding, ...written] })],
+    onFailure: [failureEffect(names, course)],
   };
 }
 
-function failureEffect({ imageId, stores, holding, ending, hindrance }: ImportCourse): Effect {
-  const { task, pending, failed } = IMPORT_PROPERTIES;
-  const waiting = { failed: hindrance === 'excess' ? [] : stores, pending: [], changes: WAITING };
-  const end = hindrance === undefined ? ending : waiting;
+function failureEffect(
+  names: ImportConventions['properties'],
+  { imageId, stores, holding, outcome, hindrance }: ImportCourse,
+): Effect {
+  const stopped = { failed: hindrance === 'excess' ? [] : stores, pending: [], changes: AWAITING_RETRY };
+  const end = hindrance === undefined ? outcome : stopped;
   return {
     kind: 'change',
     imageId,
     changes: holding === undefined ? end.changes : {},
-    properties: { [task]: null, [pending]: end.pending.join(','), [failed]: end.failed.join(',') },
-    // What a quota refuses stays where it is, and in the way of what would come there next.
+    properties: { [names.task]: null, [names.pending]: end.pending.join(','), [names.failed]: end.failed.join(',') },
+    // Data that a quota refuses stays staged, and blocks the next attempt to stage data.
     ...(hindrance !== 'excess' && { unstage: true }),
   };
 }
 
-/** Without data an image waits for another try. */
-const WAITING = { status: 'queued', sizeBytes: null } as const;
+/** An image without data waits for another attempt. */
+const AWAITING_RETRY = { status: 'queued', sizeBytes: null } as const;

@@ -1,26 +1,50 @@
-/** Ways in which data comes into an image that is there. */
-export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;
+import type { Readable } from 'node:stream';
+import type { NewImage } from '../images/image-changes.ts';
 
-export type ImportMethod = (typeof IMPORT_METHODS)[number];
+/** Ways to bring data into an existing image: staged before, downloaded, or copied to further stores. */
+export type ImportMethod = 'staged' | 'download' | 'copy';
 
-/** What a client says of an import. */
+/** An import into an existing image, as the client requests it. */
 export interface ImportRequest {
   readonly method: ImportMethod;
-  /** Where a web download reads from, as the client gave it. */
+  /** Address that a download reads from, as the client sent it. */
   readonly uri?: string;
-  /** Ids of stores, the default one for `undefined`; asked for once the image is known to take an import. */
+  /** Ids of the target stores; `undefined` for the default store. Evaluated after the image has been checked. */
   readonly stores?: () => readonly string[] | undefined;
-  /** Into every store that can be written. */
+  /** Targets every writable store. */
   readonly allStores?: boolean;
-  /** Whether one store that fails makes the whole import fail; true when left out. */
+  /** Whether one failed store fails the whole import. Default: true. */
   readonly mustAllSucceed?: boolean;
-  /** The request as it was, for the task to show. */
+  /** The request body, for the task to show. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly requestId?: string;
 }
 
-/** What a task shows of how it began. */
+/** What a task shows about the request that started it. */
 export interface TaskOrigin {
   readonly input: Readonly<Record<string, unknown>> | null;
   readonly requestId: string;
+}
+
+/** An import that creates its image. */
+export interface ImageTaskRequest {
+  readonly address: string;
+  /** The image to create; `null` for input that describes no image. */
+  readonly image: NewImage | null;
+  readonly origin: TaskOrigin;
+}
+
+/** A task that fails from the start. */
+export interface FailedTaskRequest {
+  readonly type: string;
+  readonly message: string;
+  readonly origin: TaskOrigin;
+}
+
+/** A stream of data to stage for a later import. */
+export interface StagingRequest {
+  readonly imageId: string;
+  readonly stream: Readable;
+  /** Size that the client announced. */
+  readonly announcedBytes?: number | undefined;
 }

@@ -1,35 +1,38 @@
 import type { Image } from '../image.ts';
 import type { ImportRequest } from './import-request.ts';
 
-/** How an import ends that some stores do not take. */
-export interface ImportEnding {
-  /** Whether it fails as a whole. */
+/** How an import ends when some stores fail. */
+export interface StoreOutcome {
+  /** Whether the import fails as a whole. */
   readonly isFailure: boolean;
-  /** Stores that have the data then. */
+  /** Ids of the stores that hold the data afterwards. */
   readonly held: readonly string[];
-  /** Stores that failed, as far as the service got. */
+  /** Ids of the stores that failed, up to the one at which the import stopped. */
   readonly failed: readonly string[];
-  /** Stores that it did not get to. */
+  /** Ids of the stores that the import did not reach. */
   readonly pending: readonly string[];
-  /** What becomes of an image that has no data but this. */
+  /** Changes to an image that has no other data. */
   readonly changes: Pick<Image, 'status' | 'sizeBytes'>;
 }
 
 /**
- * Where data goes of which some stores refuse to take any. Where all must succeed, the first that does not ends it,
- * and what others have taken by then is taken back; else the image is there as soon as one has it.
- * @param stores - in the order in which the service goes to them.
+ * Works out how an import ends when some stores fail. If all stores must succeed, the first failure ends the import and
+ * undoes what earlier stores took; otherwise the image is active as soon as one store has its data.
+ * @param stores - ids in the order in which the service writes to them.
  */
-export function endingOf(
+export function outcomeOf(
   stores: readonly string[],
   failing: readonly string[],
-  { wish, sizeBytes }: { readonly wish: Pick<ImportRequest, 'method' | 'mustAllSucceed'>; readonly sizeBytes: number },
-): ImportEnding {
+  {
+    request,
+    sizeBytes,
+  }: { readonly request: Pick<ImportRequest, 'method' | 'mustAllSucceed'>; readonly sizeBytes: number },
+): StoreOutcome {
   const failed = stores.filter((id) => failing.includes(id));
   const held = stores.filter((id) => !failing.includes(id));
-  if (wish.mustAllSucceed === false || failed.length === 0) {
-    // Of a copy there is the image all the same.
-    const isFailure = held.length === 0 && wish.method !== 'copy-image';
+  if (request.mustAllSucceed === false || failed.length === 0) {
+    // The source of a copy stays, even if no store takes the copy.
+    const isFailure = held.length === 0 && request.method !== 'copy';
     return { isFailure, held, failed, pending: [], changes: { status: 'queued', sizeBytes: null } };
   }
   const at = stores.indexOf(failed[0] as string);

@@ -49,7 +49,7 @@ function orderKey(namespace: Namespace, key: NamespaceSortKey): string {
 export class MetadefStore {
   readonly #namespaces: Tree<Namespace>;
   readonly #types: Tree<ResourceType>;
-  readonly #dependencies: Tree<Part>;
+  readonly #parts: Tree<Part>;
   readonly #orders: Map<NamespaceSortKey, Tree<Namespace>>;
   #lastId: number;
   readonly #keep: MetadefKeeper | undefined;
@@ -58,7 +58,7 @@ export class MetadefStore {
     this.#keep = keep;
     this.#namespaces = state?.namespaces.clone() ?? new BTree<string, Namespace>();
     this.#types = state?.types.clone() ?? new BTree<string, ResourceType>();
-    this.#dependencies = state?.parts.clone() ?? new BTree<string, Part>();
+    this.#parts = state?.parts.clone() ?? new BTree<string, Part>();
     this.#orders = new Map([...(state?.orders ?? [])].map(([key, tree]) => [key, tree.clone()]));
     this.#lastId = state?.lastId ?? 0;
   }
@@ -67,7 +67,7 @@ export class MetadefStore {
     return {
       namespaces: this.#namespaces.clone(),
       types: this.#types.clone(),
-      parts: this.#dependencies.clone(),
+      parts: this.#parts.clone(),
       orders: new Map([...this.#orders].map(([key, tree]) => [key, tree.clone()])),
       lastId: this.#lastId,
     };
@@ -78,7 +78,7 @@ export class MetadefStore {
     this.#lastId = Math.max(this.#lastId, record.id);
     if (record.kind === 'namespace') this.#namespaces.set(record.name, record);
     else if (record.kind === 'type') this.#types.set(record.name, record);
-    else this.#dependencies.set(keyOfPart(record.kind, record.namespaceId, record.name), record);
+    else this.#parts.set(keyOfPart(record.kind, record.namespaceId, record.name), record);
   }
 
   nextId(): number {
@@ -132,25 +132,25 @@ export class MetadefStore {
   }
 
   part<Kind extends PartKind>(kind: Kind, namespace: Namespace, name: string): PartOf[Kind] | undefined {
-    return this.#dependencies.get(keyOfPart(kind, namespace.id, name)) as PartOf[Kind] | undefined;
+    return this.#parts.get(keyOfPart(kind, namespace.id, name)) as PartOf[Kind] | undefined;
   }
 
   /** What a namespace has of one kind, by name. */
   parts<Kind extends PartKind>(kind: Kind, namespace: Namespace): readonly PartOf[Kind][] {
     const first = keyOfPart(kind, namespace.id, '');
-    return this.#dependencies.getRange(first, `${first.slice(0, -1)}\u0001`).map(([, part]) => part as PartOf[Kind]);
+    return this.#parts.getRange(first, `${first.slice(0, -1)}\u0001`).map(([, part]) => part as PartOf[Kind]);
   }
 
   /** Puts a part in, or in place of the one that it was. */
   putPart(part: Part, before?: Part): void {
     if (before !== undefined && before.name !== part.name) this.removePart(before);
     this.#keep?.(documentId(part), part);
-    this.#dependencies.set(keyOfPart(part.kind, part.namespaceId, part.name), part);
+    this.#parts.set(keyOfPart(part.kind, part.namespaceId, part.name), part);
   }
 
   removePart(part: Part): void {
     this.#keep?.(documentId(part), null);
-    this.#dependencies.delete(keyOfPart(part.kind, part.namespaceId, part.name));
+    this.#parts.delete(keyOfPart(part.kind, part.namespaceId, part.name));
   }
 
   removeParts(kind: PartKind, namespace: Namespace): void {

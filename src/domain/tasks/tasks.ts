@@ -18,7 +18,7 @@ import { cloneTrees, createTrees, putInto, reversedUnder, type TasksState } from
 /** A part of a new task: a task of its own to look at, which moves with the whole. */
 export type NewPart = Pick<
   NewTask,
-  'type' | 'imageId' | 'result' | 'failure' | 'onProcessing' | 'onSuccess' | 'onFailure'
+  'type' | 'imageId' | 'matchImageId' | 'result' | 'failure' | 'onProcessing' | 'onSuccess' | 'onFailure'
 >;
 
 /** What begins a task. */
@@ -27,6 +27,8 @@ export interface NewTask {
   readonly api: string;
   readonly type: string;
   readonly imageId?: string;
+  /** Id of the image that progress rules match, for a task that does not belong to it by `imageId`. */
+  readonly matchImageId?: string;
   readonly input?: JsonObject | null;
   readonly result?: JsonObject;
   readonly requestId?: string;
@@ -151,10 +153,10 @@ export class Tasks {
   #progressOf(
     caller: Caller,
     { kind, api, type }: Pick<NewTask, 'kind' | 'api' | 'type'>,
-    about: readonly Pick<NewTask, 'imageId' | 'result'>[],
+    about: readonly Pick<NewTask, 'imageId' | 'matchImageId'>[],
   ): Progress {
     if (caller.progress !== undefined) return caller.progress;
-    const ids = about.flatMap(({ imageId, result }) => imageId ?? (result?.['image_id'] as string | undefined) ?? []);
+    const ids = about.flatMap(({ imageId, matchImageId }) => imageId ?? matchImageId ?? []);
     const { names } = this.#dependencies;
     const images = [...ids, ...ids.flatMap((id) => names?.image(id) ?? [])];
     const { projectId, userId } = caller;
@@ -273,8 +275,8 @@ export class Tasks {
     for (const task of this.#under(this.#trees.running, imageId)) this.#poll(task);
   }
 
-  /** Ends what the clock says has ended; costs a comparison where that is nothing. */
-  settle(): void {
+  /** Ends the tasks whose time has come; costs one comparison if there are none. */
+  endDueTasks(): void {
     if (this.#nextDue === Number.POSITIVE_INFINITY) return;
     const now = this.#dependencies.clock.now();
     while (this.#nextDue <= now) {

@@ -48,7 +48,7 @@ async function sessionOf(emulator: Emulator, user: string): Promise<Session> {
       return image.id;
     },
     serverId: (name) => {
-      const found = world.servers.all().find((server) => server.name === name);
+      const found = world.servers.listAll().find((server) => server.name === name);
       if (found === undefined) throw new Error(`no server ${name}`);
       return found.id;
     },

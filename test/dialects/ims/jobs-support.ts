@@ -41,7 +41,7 @@ const withDisks = (): FixtureSet => ({
 export const startWithDisks = (): Promise<Session> => start({ fixtures: withDisks(), frozenAt: NOON });
 
 export function serverId({ world }: Session, name: string): string {
-  const found = world.servers.all().find((server) => server.name === name);
+  const found = world.servers.listAll().find((server) => server.name === name);
   if (found === undefined) throw new Error(`no server ${name}`);
   return found.id;
 }

@@ -59,13 +59,13 @@ test('a task by the clock ends when its time has come, in the order of their tim
   clock.advance(1000);
   const second = tasks.start(demo, { ...wish, imageId: 'j', onSuccess: [] });
   clock.advance(3999);
-  tasks.settle();
+  tasks.endDueTasks();
   expect(tasks.peek(first.id)?.status).toBe('processing');
   clock.advance(1);
-  tasks.settle();
+  tasks.endDueTasks();
   expect([tasks.peek(first.id)?.status, tasks.peek(second.id)?.status]).toEqual(['success', 'processing']);
   clock.advance(60_000);
-  tasks.settle();
+  tasks.endDueTasks();
   expect(tasks.peek(second.id)?.status).toBe('success');
   expect(applied).toEqual([SUCCESS]);
 });

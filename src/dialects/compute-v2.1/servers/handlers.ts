@@ -45,7 +45,7 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
     cloud.servers.show(caller, serverId);
     if (minorOf(call) < FIRST_UNCOUNTED && Object.keys(metadata).length > mostImageMetadata(cloud))
       return OVER_METADATA;
-    cloud.servers.checkRest(caller, serverId, 'createImage', IGNORING_LOCK);
+    cloud.servers.checkSnapshot(caller, serverId, { action: 'createImage', ...IGNORING_LOCK });
     const { image } = cloud.servers.createImage(caller, serverId, {
       api: 'compute-v2.1',
       type: 'createImage',

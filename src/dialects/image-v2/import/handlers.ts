@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
-import { IMPORT_METHODS, type ImportMethod, type ImportRequest } from '../../../domain/imports/import-request.ts';
+import type { ImportRequest } from '../../../domain/imports/import-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { FAILED, GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
@@ -11,6 +11,8 @@ import { choiceOf } from '../profiles.ts';
 import { imageTaskText } from '../tasks/present.ts';
 import { emptyReply, mediaType, parseBody, refuseBody, textReply, withErrorMapping } from '../wire.ts';
 import type { importOperations } from './contract.ts';
+import { presentLocation } from './locations.ts';
+import { IMPORT_METHODS } from './methods.ts';
 
 interface ImportContract {
   readonly name: 'image-v2';
@@ -24,14 +26,18 @@ export const importHandlers: Handlers<ImportContract, Context> = {
   stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
-    await cloud.imports.stage(caller, call.params.image_id, call.stream, announcedBytes(call, cloud));
+    await cloud.imports.stage(caller, {
+      imageId: call.params.image_id,
+      stream: call.stream,
+      announcedBytes: announcedBytes(call, cloud),
+    });
     return emptyReply(204);
   }),
 
   importImage: withErrorMapping(async (call, { cloud, caller, requestId }) => {
     requireJson(call, cloud);
     const wish = parseImport(call);
-    await cloud.imports.begin(caller, call.params.image_id, { ...wish, requestId });
+    await cloud.imports.start(caller, call.params.image_id, { ...wish, requestId });
     return emptyReply(202);
   }),
 
@@ -53,7 +59,7 @@ export const importHandlers: Handlers<ImportContract, Context> = {
   discoverImport: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     if (choiceOf(cloud, 'discovery') === 'administrators' && !caller.isAdmin) throw notAuthorized('get_import_info');
-    const value = [...IMPORT_METHODS];
+    const value = Object.keys(IMPORT_METHODS);
     return textReply(
       200,
       pythonJson({ 'import-methods': { description: 'Import methods available.', type: 'array', value } }),
@@ -89,23 +95,21 @@ export const importHandlers: Handlers<ImportContract, Context> = {
   deleteImageFromStore: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     requireStores(cloud);
-    cloud.imports.removeFromStore(caller, call.params.store_id, call.params.image_id);
+    cloud.imports.locations.removeFromStore(caller, call.params.store_id, call.params.image_id);
     return emptyReply(204);
   }),
 
   addImageLocation: withErrorMapping(async (call, { cloud, caller }) => {
-    const { url, validation } = parseLocation(call);
-    await cloud.imports.addLocation(caller, call.params.image_id, url, validation);
+    const { url: address, validation } = parseLocation(call);
+    await cloud.imports.locations.add(caller, { imageId: call.params.image_id, address, validation });
     return choiceOf(cloud, 'add-location') === 'accepted' ? emptyReply(202) : emptyReply(200);
   }),
 
   listImageLocations: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
-    const locations = cloud.imports.locations(caller, call.params.image_id);
-    return textReply(
-      200,
-      pythonJson(locations.map(({ url, store }) => ({ url, metadata: store === null ? {} : { store } }))),
-    );
+    const imageId = call.params.image_id;
+    const locations = cloud.imports.locations.list(caller, imageId);
+    return textReply(200, pythonJson(locations.map((location) => presentLocation(location, imageId, cloud.stores))));
   }),
 };
 
@@ -148,7 +152,8 @@ function parseImport(call: Call): ImportRequest {
   if (typeof method !== 'object' || method === null || Array.isArray(method)) throw new GlanceRefusal(500, FAILED);
   if (!Object.hasOwn(method, 'name')) throw new GlanceRefusal(400, "Import request requires a 'name' field.");
   const { name, uri } = method as Json;
-  if (!IMPORT_METHODS.some((known) => known === name)) {
+  const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
+  if (known === undefined) {
     const shown = typeof name === 'string' ? name : pythonRepr(name);
     throw new GlanceRefusal(400, `Unknown import method name '${shown}'.`);
   }
@@ -159,7 +164,7 @@ function parseImport(call: Call): ImportRequest {
   }
   if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceRefusal(500, FAILED);
   return {
-    method: name as ImportMethod,
+    method: known,
     request,
     ...(typeof uri === 'string' && { uri }),
     stores: () => parseStores(call, request),

@@ -21,7 +21,7 @@ interface SharingContract {
 export const sharingHandlers: Handlers<SharingContract, Context> = {
   createImageMember: withErrorMapping((call, { cloud, caller }) => {
     const given = parseMember(call);
-    const member = cloud.images.members.add(caller, call.params.image_id, memberIdOf(given));
+    const member = cloud.images.members.add(caller, { imageId: call.params.image_id, memberId: memberIdOf(given) });
     // The answer repeats what was given, be it no text; later ones show what was kept.
     return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: given }));
   }),
@@ -30,7 +30,10 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
     refuseBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
     try {
-      return textReply(200, pythonJson(presentMember(cloud.images.members.show(caller, imageId, memberId), imageId)));
+      return textReply(
+        200,
+        pythonJson(presentMember(cloud.images.members.show(caller, { imageId, memberId }), imageId)),
+      );
     } catch (error) {
       if (error instanceof DomainError && error.problem.kind === 'not-shared') {
         throw new GlanceRefusal(404, 'Only shared images have members.');
@@ -54,7 +57,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
 
   deleteImageMember: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
-    cloud.images.members.remove(caller, call.params.image_id, call.params.member_id);
+    cloud.images.members.remove(caller, { imageId: call.params.image_id, memberId: call.params.member_id });
     return BARE_REPLY;
   }),
 

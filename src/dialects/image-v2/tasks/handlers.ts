@@ -39,8 +39,16 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     if (projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
     const task =
       type === 'import'
-        ? await cloud.imports.beginTask(caller, parseAddress(input, cloud), parseTaskImage(input), { input, requestId })
-        : cloud.imports.failTask(caller, type, { input, requestId }, "Missing required 'image_id' field");
+        ? await cloud.imports.startTask(caller, {
+            address: parseAddress(input, cloud),
+            image: parseTaskImage(input),
+            origin: { input, requestId },
+          })
+        : cloud.imports.failTask(caller, {
+            type,
+            message: "Missing required 'image_id' field",
+            origin: { input, requestId },
+          });
     return {
       status: 201,
       headers: { ...JSON_TYPE, Location: `${call.base}/v2/tasks/${task.id}` },

@@ -82,7 +82,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const { image_id: imageId } = call.params;
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
     checkUploadSize(Number(length ?? 0), cloud.images.show(caller, imageId));
-    await cloud.transfers.upload(caller, imageId, call.stream, { api: 'ims', requestId, ...announced });
+    await cloud.transfers.upload(caller, { imageId, stream: call.stream, api: 'ims', requestId, ...announced });
     return { status: 204 };
   }),
 };

@@ -18,6 +18,11 @@ const MAX_GIGABYTES = 128;
 /** Maximum number of copies to other regions that a project runs at once. */
 const MAX_CROSS_REGION_COPIES = 5;
 
+/** Properties that describe one image rather than its content. A copy is registered and shared anew. */
+const NOT_COPIED = /^(?:os_glance.*|stores|img_signature.*|__imagetype|__isregistered|__image_size|__sequence_num)$/;
+
+const isCopied = (property: string): boolean => !NOT_COPIED.test(property);
+
 /**
  * Starts the job that copies an image within the region, optionally under another key.
  * @throws ImsError; DomainError `image-not-found`.
@@ -36,11 +41,11 @@ export function copyImage(body: Json, context: Context, { image_id: imageId }: {
   const content = contentOfImage(image);
   if (content === undefined) throw new ImsError('IMG.0046', `Image ${imageId} has no data.`);
   checkQuota(context, { images: 1 });
-  const { __description: _description, ...copiedProperties } = copyOf(image).properties ?? {};
-  return cloud.transfers.makeImage(caller, {
+  const { __description: _description, ...copiedProperties } = copyOf(image, isCopied).properties ?? {};
+  return cloud.transfers.createImage(caller, {
     ...jobRequest('imsCopyImageInRegionJob', requestId),
     image: {
-      ...copyOf(image),
+      ...copyOf(image, isCopied),
       name,
       properties: { ...copiedProperties, ...newProperties, __data_origin: `image,${imageId}` },
     },

@@ -1,6 +1,6 @@
 import type { Json } from '../../../base/json.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
-import type { PartRequest } from '../../../domain/imports/transfers.ts';
+import type { TransferPart } from '../../../domain/imports/transfer-request.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { osVersionOf } from '../os-versions/os-versions.ts';
@@ -89,7 +89,7 @@ function parseDataDisks(
   disks: readonly Json[],
   system: Pick<SystemImage, 'file' | 'image' | 'osType'>,
   context: Context,
-): readonly PartRequest[] {
+): readonly TransferPart[] {
   if (disks.length > MAX_DATA_DISKS) {
     throw new ImsError('IMG.0001', `A file has at most ${MAX_DATA_DISKS} data disks.`);
   }

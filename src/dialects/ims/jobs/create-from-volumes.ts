@@ -1,6 +1,6 @@
 import type { Json } from '../../../base/json.ts';
 import { isUuid } from '../../../base/uuid.ts';
-import type { PartRequest } from '../../../domain/imports/transfers.ts';
+import type { TransferPart } from '../../../domain/imports/transfer-request.ts';
 import type { Volume } from '../../../domain/storage/volume.ts';
 import { contentOfDisk } from '../../../domain/storage/volumes.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
@@ -36,7 +36,7 @@ export function createFromVolume(body: Json, context: Context): Task {
   };
   const { id, sizeGibibytes } = findVolume(context, textIn(body, 'volume_id'));
   checkQuota(context, { images: 1 });
-  return context.cloud.transfers.makeImage(context.caller, {
+  return context.cloud.transfers.createImage(context.caller, {
     ...jobRequest('imsVolumeCreateImageJob', context.requestId, 'imsCopyVolumeToImageJob'),
     image: { ...attributes, minDisk: sizeGibibytes, properties: { ...properties, __data_origin: `volume,${id}` } },
     content: contentOfDisk(id, sizeGibibytes),
@@ -52,7 +52,7 @@ export function createFromVolume(body: Json, context: Context): Task {
 export function createFromVolumes(disks: readonly Json[], context: Context): Task {
   const checkUniqueName = uniqueNames(context);
   const servers = new Set<string | null>();
-  const parts = disks.map((disk): PartRequest => {
+  const parts = disks.map((disk): TransferPart => {
     const attributes = parseAttributes(disk, context);
     checkUniqueName(attributes.name);
     const { id, sizeGibibytes, serverId } = findVolume(context, textIn(disk, 'volume_id'));

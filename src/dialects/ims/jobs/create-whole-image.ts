@@ -94,7 +94,7 @@ function createFromBackup(body: Json, backupId: string, context: Context): Task 
   checkQuota(context, { images: 1 });
   const server = backup.serverId === null ? undefined : cloud.servers.peek(backup.serverId);
   const osVersion = server === undefined ? DEFAULT_OS_VERSION : osVersionOfServer(context, server);
-  const { image, task } = cloud.transfers.makeImage(caller, {
+  const { image, task } = cloud.transfers.createImage(caller, {
     ...jobRequest('imsCreateWholeImageByBackupJob', requestId),
     image: {
       ...attributes,

@@ -41,7 +41,9 @@ export function exportImage(body: Json, context: Context, { image_id: imageId }:
     seed: Number.parseInt(imageId.slice(0, 8), 16),
   };
   const part = isQuick ? 'imsQuickExportImageJob' : 'imsGoofysExportImageJob';
-  return cloud.transfers.exportImage(caller, image, object, {
+  return cloud.transfers.exportImage(caller, {
+    image,
+    object,
     ...jobRequest('imsNativeExportImageJob', requestId, part),
     result: { image_id: imageId },
   });

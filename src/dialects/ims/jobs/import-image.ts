@@ -35,7 +35,7 @@ interface ImportRequest {
 export function startImport(context: Context, { type, part, file, image }: ImportRequest): Task {
   const { cloud, caller, requestId } = context;
   checkQuota(context, { images: 1 });
-  return cloud.transfers.makeImage(caller, {
+  return cloud.transfers.createImage(caller, {
     ...jobRequest(type, requestId, part),
     ...(file.failure !== undefined && { failure: file.failure }),
     image,
@@ -106,7 +106,9 @@ export function registerImage(
     minDisk: image.minDisk || SYSTEM_DISK.max,
   });
   checkQuota(context, { images: 0, uploading: 1 });
-  return cloud.transfers.fillImage(caller, image, file.content, {
+  return cloud.transfers.fillImage(caller, {
+    image,
+    content: file.content,
     ...jobRequest('imsNativeImportImageJob', requestId, 'imsGoofysUploadImageJob'),
     ...(file.failure !== undefined && { failure: file.failure }),
     result: { image_id: imageId },

@@ -1,5 +1,5 @@
 import type { NewImage } from '../../../domain/images/image-changes.ts';
-import type { PartRequest } from '../../../domain/imports/transfers.ts';
+import type { TransferPart } from '../../../domain/imports/transfer-request.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { choiceOf } from '../profiles.ts';
@@ -10,7 +10,7 @@ import { checkQuota } from './quota.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** One image of a job that creates several, from a file. */
-export const filePart = (type: string, { content, failure }: SourceFile, image: NewImage): PartRequest => ({
+export const filePart = (type: string, { content, failure }: SourceFile, image: NewImage): TransferPart => ({
   type,
   image,
   content,
@@ -18,17 +18,14 @@ export const filePart = (type: string, { content, failure }: SourceFile, image: 
 });
 
 /** Starts the job that creates several images, each with a sub-job of its own. */
-export function startParts(context: Context, type: JobType, parts: readonly PartRequest[]): Task {
+export function startParts(context: Context, type: JobType, parts: readonly TransferPart[]): Task {
   checkQuota(context, { images: parts.length });
-  return context.cloud.transfers.makeImages(
-    context.caller,
-    {
-      ...jobRequest(type, context.requestId),
-      result: (imageId, index) => imageResult(parts[index]?.image.name)(imageId),
-      onFailure: 'kill',
-    },
+  return context.cloud.transfers.createImages(context.caller, {
+    ...jobRequest(type, context.requestId),
     parts,
-  );
+    result: (imageId, index) => imageResult(parts[index]?.image.name)(imageId),
+    onFailure: 'kill',
+  });
 }
 
 /**

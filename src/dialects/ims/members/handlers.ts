@@ -22,7 +22,11 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
     if (isWholeImage(image) && !isShareableWholeImage(image)) {
       throw new GlanceRefusal(403, 'A full-ECS image of this kind cannot be shared.');
     }
-    const member = cloud.images.members.add(caller, imageId, memberIdOf(given), sharingRules(cloud, image));
+    const member = cloud.images.members.add(
+      caller,
+      { imageId, memberId: memberIdOf(given) },
+      sharingRules(cloud, image),
+    );
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
@@ -37,7 +41,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   showImageMember: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
-    const member = cloud.images.members.show(caller, imageId, memberId, sharingRules(cloud));
+    const member = cloud.images.members.show(caller, { imageId, memberId }, sharingRules(cloud));
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
@@ -51,7 +55,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   deleteImageMember: nativeChangeHandler((call, { cloud, caller }) => {
     refuseBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
-    cloud.images.members.remove(caller, imageId, memberId, sharingRules(cloud));
+    cloud.images.members.remove(caller, { imageId, memberId }, sharingRules(cloud));
     return { status: 204 };
   }),
 };

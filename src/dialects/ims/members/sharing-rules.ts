@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Image } from '../../../domain/image.ts';
-import type { SharingManner } from '../../../domain/images/members.ts';
+import type { SharingMode } from '../../../domain/images/members.ts';
 import { isWholeImage } from '../images/whole-image.ts';
 import { choiceOf } from '../profiles.ts';
 
@@ -12,8 +12,8 @@ export const sharingRules = (cloud: Pick<Cloud, 'profiles'>, image?: Image) => {
   const limit = choiceOf(cloud, 'member-limit') === 'otc' ? 256 : 128;
   return {
     byMembers: true,
-    most: image !== undefined && isWholeImage(image) ? MAX_WHOLE_IMAGE_MEMBERS : limit,
-  } as const satisfies SharingManner;
+    maxMembers: image !== undefined && isWholeImage(image) ? MAX_WHOLE_IMAGE_MEMBERS : limit,
+  } as const satisfies SharingMode;
 };
 
 /** Whether an image cannot be shared because it is encrypted. */

@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Handlers } from '../../../contract/contract.ts';
-import type { SharingManner } from '../../../domain/images/members.ts';
+import type { SharingMode } from '../../../domain/images/members.ts';
 import { MEMBER_STATUSES, type MemberStatus } from '../../../domain/member.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
@@ -20,7 +20,7 @@ interface SharingContract {
 }
 
 /** A private image is shared by its first member, and private again without its last. */
-const MANNER: SharingManner = { byMembers: true };
+const MANNER: SharingMode = { byMembers: true };
 
 const TAG_LENGTH = 255;
 
@@ -33,7 +33,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
       return rules.refuse(400, 'The body names no member: {"member": "<tenant>"}.');
     rules.checkImageId(imageId);
     checkWriter(caller);
-    const added = hiding(cloud, imageId, () => cloud.images.members.add(caller, imageId, member, MANNER));
+    const added = hiding(cloud, imageId, () => cloud.images.members.add(caller, { imageId, memberId: member }, MANNER));
     return json(pythonJson(presentMember(added, imageId)));
   }),
 
@@ -50,7 +50,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
     const { image_id: imageId, member_id: memberId } = call.params;
     rules.refuseBody(call);
     rules.checkImageId(imageId);
-    return json(pythonJson(presentMember(cloud.images.members.show(caller, imageId, memberId, MANNER), imageId)));
+    return json(pythonJson(presentMember(cloud.images.members.show(caller, { imageId, memberId }, MANNER), imageId)));
   }),
 
   updateImageMember: refusing((call, { cloud, caller }) => {
@@ -59,7 +59,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
     if (!isStatus(status)) return rules.refuse(400, `The status of a member is one of ${MEMBER_STATUSES.join(', ')}.`);
     rules.checkImageId(imageId);
     checkWriter(caller);
-    const member = hiding(cloud, imageId, () => cloud.images.members.answer(caller, imageId, memberId, status));
+    const member = hiding(cloud, imageId, () => cloud.images.members.setStatus(caller, { imageId, memberId }, status));
     return json(pythonJson(presentMember(member, imageId)));
   }),
 
@@ -68,7 +68,7 @@ export const sharingHandlers: Handlers<SharingContract, Context> = {
     rules.refuseBody(call);
     rules.checkImageId(imageId);
     checkRemover(caller);
-    cloud.images.members.remove(caller, imageId, memberId, MANNER);
+    cloud.images.members.remove(caller, { imageId, memberId }, MANNER);
     return DELETED;
   }),
 

@@ -5,7 +5,7 @@ import type { Call, Handlers } from '../../../contract/contract.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import type { Image } from '../../../domain/image.ts';
 import { canSee } from '../../../domain/images/image-rules.ts';
-import type { TaskRequest } from '../../../domain/imports/transfers.ts';
+import type { TaskDescription } from '../../../domain/imports/transfer-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Failure } from '../../../domain/progress.ts';
 import { contentOf, type StoredObject } from '../../../domain/storage/object-store.ts';
@@ -113,18 +113,18 @@ function importFile(
   properties: JsonObject & { readonly name: string },
   input: JsonObject,
 ): Task {
-  const wish: TaskRequest = { kind: 'import', api: API, type: 'import', input };
+  const description: TaskDescription = { kind: 'import', api: API, type: 'import', input };
   const [container = ''] = from.split('/', 1);
   const object = cloud.objects.get(caller.projectId, container, from.slice(container.length + 1));
   const surplus = Object.keys(properties).find((name) => name !== 'name');
   if (surplus !== undefined) {
-    return cloud.transfers.fail(caller, wish, because(`The property ${surplus} cannot be set on import.`));
+    return cloud.transfers.fail(caller, description, because(`The property ${surplus} cannot be set on import.`));
   }
-  if (object === undefined) return cloud.transfers.fail(caller, wish, because(NO_FILE));
+  if (object === undefined) return cloud.transfers.fail(caller, description, because(NO_FILE));
   const code = flawOf(object);
-  if (code !== undefined) return cloud.transfers.fail(caller, wish, { code, message: failureMessage(code) });
-  return cloud.transfers.makeImage(caller, {
-    ...wish,
+  if (code !== undefined) return cloud.transfers.fail(caller, description, { code, message: failureMessage(code) });
+  return cloud.transfers.createImage(caller, {
+    ...description,
     image: {
       name: properties.name,
       visibility: 'private',
@@ -146,14 +146,14 @@ function flawOf({ flaw, format, sizeBytes }: StoredObject): string | undefined {
 }
 
 function exportImage({ cloud, caller }: Context, imageId: string, container: string, input: JsonObject): Task {
-  const wish: TaskRequest = { kind: 'export', api: API, type: 'export', input };
+  const description: TaskDescription = { kind: 'export', api: API, type: 'export', input };
   const image = visibleImage(cloud, caller, imageId);
-  if (image === undefined) return cloud.transfers.fail(caller, wish, because(`There is no image ${imageId}.`));
+  if (image === undefined) return cloud.transfers.fail(caller, description, because(`There is no image ${imageId}.`));
   const obstacle = exportObstacle(cloud, caller, image, container);
-  if (obstacle !== undefined) return cloud.transfers.fail(caller, { ...wish, imageId }, because(obstacle));
+  if (obstacle !== undefined) return cloud.transfers.fail(caller, { ...description, imageId }, because(obstacle));
   const object = fileOf(image, caller.projectId, container);
   const result = { export_location: `${container}/${object.name}` };
-  return cloud.transfers.exportImage(caller, image, object, { ...wish, result });
+  return cloud.transfers.exportImage(caller, { ...description, image, object, result });
 }
 
 function visibleImage({ images }: Cloud, caller: Caller, imageId: string): Image | undefined {

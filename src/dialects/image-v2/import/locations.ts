@@ -1,0 +1,11 @@
+import type { Store } from '../../../domain/data/store.ts';
+import type { ImageLocation } from '../../../domain/imports/locations.ts';
+
+/** A location of an image as the API shows it; data in a store has the address of a file in its directory. */
+export function presentLocation({ address, store }: ImageLocation, imageId: string, stores: readonly Store[]) {
+  const metadata = store === null ? {} : { store };
+  if (address !== null) return { url: address, metadata };
+  if (store === null) return { url: `file:///var/lib/glance/images/${imageId}`, metadata };
+  const directory = stores.find(({ id }) => id === store)?.properties?.['data_dir'] ?? `/var/lib/glance/${store}`;
+  return { url: `file://${directory}/${imageId}`, metadata };
+}

@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import type { Caller } from '../caller.ts';
+import type { Received } from '../data/image-data.ts';
+import { defaultStoreOf } from '../data/store.ts';
+import type { Image } from '../image.ts';
+import { DomainError } from '../problem.ts';
+import { measureDisk } from './disk-format.ts';
+import { canChange, findVisible } from './image-rules.ts';
+import type { ImagesDependencies } from './images-dependencies.ts';
+import { checkQuotas } from './quotas.ts';
+import { checkAnnounced, checkStorage, receiveData } from './receive-data.ts';
+
+/** The data of one image, as a client uploads it. */
+export interface ImageUpload {
+  readonly imageId: string;
+  readonly stream: Readable;
+  /** Size that the client announced. */
+  readonly announcedBytes?: number;
+  /** Id of the store that takes the data. Default: the default store. */
+  readonly store?: string;
+  /** Saves the image once all of its data has arrived. Default: saves it as active. */
+  readonly save?: (active: Image) => void;
+}
+
+/** Receives the data of an image. See `Images.upload`. */
+export async function uploadImage(
+  dependencies: ImagesDependencies,
+  caller: Caller,
+  upload: ImageUpload,
+): Promise<Image> {
+  const { store, clock, stores } = dependencies;
+  const { imageId, announcedBytes, save = (active) => store.put(active) } = upload;
+  // The quotas are those of the caller, and are checked before the image.
+  checkQuotas(dependencies, caller, 'MiB', 'uploads');
+  const image = findUploadable(dependencies, caller, imageId);
+  checkAnnounced(dependencies, caller, announcedBytes);
+  const saving: Image = { ...image, status: 'saving' };
+  store.put(saving);
+  const received = await receive(dependencies, image, upload);
+  // Without an announced size, the quota is checked only now; the image then stays in saving, as in the real service.
+  if (announcedBytes === undefined && isSaving(dependencies, imageId)) {
+    checkStorage(dependencies, caller, received.sizeBytes);
+  }
+  const virtualSizeBytes = await measure(dependencies, image, received);
+  const current = store.get(imageId);
+  if (current?.status !== 'saving') throw new DomainError({ kind: 'image-gone', imageId });
+  const active: Image = {
+    ...saving,
+    status: 'active',
+    sizeBytes: received.sizeBytes,
+    virtualSizeBytes,
+    checksum: received.md5,
+    hashAlgorithm: received.hash.algorithm,
+    hashValue: received.hash.value,
+    members: current.members,
+    data: received.data,
+    updatedAt: clock.now(),
+    stores: [upload.store ?? defaultStoreOf(stores()) ?? []].flat(),
+  };
+  save(active);
+  return active;
+}
+
+function findUploadable({ store }: ImagesDependencies, caller: Caller, imageId: string): Image {
+  const image = findVisible(store, caller, { imageId, purpose: 'show' });
+  if (!canChange(caller, image)) throw new DomainError({ kind: 'not-allowed', action: 'upload', subject: imageId });
+  if (image.status !== 'queued') {
+    throw new DomainError({ kind: 'wrong-status', imageId, from: image.status, to: 'saving' });
+  }
+  const missing = (['diskFormat', 'containerFormat'] as const).filter((format) => image[format] === null);
+  if (missing.length > 0) throw new DomainError({ kind: 'formats-missing', imageId, missing });
+  return image;
+}
+
+const isSaving = ({ store }: ImagesDependencies, imageId: string): boolean => store.get(imageId)?.status === 'saving';
+
+/** Receives the stream; an image whose data does not arrive is queued again. */
+async function receive(
+  dependencies: ImagesDependencies,
+  image: Image,
+  { stream, announcedBytes }: ImageUpload,
+): Promise<Received> {
+  try {
+    return await receiveData(dependencies, stream, announcedBytes);
+  } catch (error) {
+    if (isSaving(dependencies, image.id)) dependencies.store.put(image);
+    throw error;
+  }
+}
+
+async function measure(dependencies: ImagesDependencies, image: Image, received: Received): Promise<number | null> {
+  const size = await measureDisk(dependencies.blobs, image, received);
+  if (typeof size !== 'string') return size;
+  // The service notices a size that its database cannot store so late that the image stays in saving.
+  if (size !== 'out-of-range' && isSaving(dependencies, image.id)) dependencies.store.put(image);
+  throw new DomainError({ kind: 'invalid-value', attribute: 'data', value: image.diskFormat, reason: size });
+}

@@ -1,0 +1,118 @@
+import type { Caller } from '../caller.ts';
+import { defaultStoreOf } from '../data/store.ts';
+import type { Image } from '../image.ts';
+import { canChange, findVisible } from '../images/image-rules.ts';
+import { DomainError, type Problem } from '../problem.ts';
+import { fetchData, type MeasuredData } from './fetch-data.ts';
+import { holdingStores } from './import-checks.ts';
+import type { ImportsDependencies } from './imports-dependencies.ts';
+
+/** An address that holds the data of an image. */
+export interface NewLocation {
+  readonly imageId: string;
+  readonly address: string;
+  /** Digest that the data must have. */
+  readonly validation?: { readonly algorithm: string; readonly value: string } | undefined;
+}
+
+/** Where the data of an image is: an address that a client gave (`null` for none) and the store (`null` for none). */
+export interface ImageLocation {
+  readonly address: string | null;
+  readonly store: string | null;
+}
+
+type LocationProblem = Extract<Problem, { readonly kind: 'location-refused' }>;
+type StoreProblem = Extract<Problem, { readonly kind: 'store-refused' }>;
+
+/** Addresses and stores that hold the data of images. */
+export class ImageLocations {
+  readonly #dependencies: ImportsDependencies;
+
+  constructor(dependencies: ImportsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /**
+   * Gives a queued image data that already exists somewhere, and makes it active.
+   * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `location-refused`.
+   */
+  async add(caller: Caller, { imageId, address, validation }: NewLocation): Promise<void> {
+    const { store, clock, stores } = this.#dependencies;
+    const image = this.#findQueued(caller, imageId);
+    const data = await this.#fetch(image, address, validation);
+    const current = store.get(imageId);
+    if (current?.status !== 'queued') throw new DomainError({ kind: 'image-gone', imageId });
+    store.put({
+      ...current,
+      status: 'active',
+      sizeBytes: data.sizeBytes,
+      virtualSizeBytes: data.virtualSizeBytes,
+      checksum: data.md5,
+      hashAlgorithm: data.hash.algorithm,
+      hashValue: data.hash.value,
+      data: data.data,
+      location: address,
+      stores: [defaultStoreOf(stores()) ?? []].flat(),
+      updatedAt: clock.now(),
+    });
+  }
+
+  /**
+   * Lists one location for each store that holds the data of an image.
+   * @throws DomainError `image-not-found`; `not-allowed` unless the caller has the role `service`.
+   */
+  list(caller: Caller, imageId: string): readonly ImageLocation[] {
+    const { store, stores } = this.#dependencies;
+    const image = findVisible(store, caller, { imageId, purpose: 'show' });
+    if (!caller.roles.includes('service')) {
+      throw new DomainError({ kind: 'not-allowed', action: 'list-locations', subject: imageId });
+    }
+    if (image.data === null) return [];
+    const holding = holdingStores(image, stores());
+    if (image.location !== undefined || holding.length === 0) {
+      return [{ address: image.location ?? null, store: holding[0] ?? null }];
+    }
+    return holding.map((id) => ({ address: null, store: id }));
+  }
+
+  /**
+   * Removes the copy of an image that one store holds.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `store-refused`.
+   */
+  removeFromStore(caller: Caller, storeId: string, imageId: string): void {
+    const { store, clock, stores } = this.#dependencies;
+    const refused = (reason: StoreProblem['reason']): DomainError =>
+      new DomainError({ kind: 'store-refused', imageId, store: storeId, reason });
+    if (stores().every(({ id }) => id !== storeId)) throw refused('unknown-store');
+    const image = findVisible(store, caller, { imageId, purpose: 'store' });
+    if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId });
+    if (image.status !== 'active') throw refused('not-active');
+    const holding = holdingStores(image, stores());
+    if (holding.length <= 1) throw refused('only-copy');
+    if (!holding.includes(storeId)) throw refused('not-there');
+    store.put({ ...image, stores: holding.filter((id) => id !== storeId), updatedAt: clock.now() });
+  }
+
+  #findQueued(caller: Caller, imageId: string): Image {
+    const image = findVisible(this.#dependencies.store, caller, { imageId, purpose: 'show' });
+    if (!canChange(caller, image) && !caller.roles.includes('service')) {
+      throw new DomainError({ kind: 'not-allowed', action: 'add-location', subject: imageId });
+    }
+    if (image.status === 'queued') return image;
+    throw new DomainError({ kind: 'wrong-status', imageId, from: image.status, to: 'active' });
+  }
+
+  async #fetch(image: Image, address: string, validation: NewLocation['validation']): Promise<MeasuredData> {
+    const { blobs, downloads } = this.#dependencies;
+    const refused = (reason: LocationProblem['reason']): DomainError =>
+      new DomainError({ kind: 'location-refused', imageId: image.id, reason });
+    if (!downloads.allows(address)) throw refused('address');
+    const data = await fetchData(this.#dependencies, image, address);
+    if (data === undefined) throw refused('unreadable');
+    if (validation !== undefined) {
+      const digest = await blobs.digest(data, validation.algorithm);
+      if (digest !== validation.value.toLowerCase()) throw refused('hash');
+    }
+    return data;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Caller } from '../caller.ts';
+import type { StagedData } from '../image.ts';
+import { canChange, findVisible } from '../images/image-rules.ts';
+import { checkQuotas } from '../images/quotas.ts';
+import { checkCap, receiveData } from '../images/receive-data.ts';
+import { DomainError } from '../problem.ts';
+import { measureData } from './fetch-data.ts';
+import { importRefused } from './import-checks.ts';
+import type { StagingRequest } from './import-request.ts';
+import type { ImportsDependencies } from './imports-dependencies.ts';
+
+/** Receives data that waits for its import. See `Imports.stage`. */
+export async function stageData(dependencies: ImportsDependencies, caller: Caller, request: StagingRequest) {
+  const { store, clock, tasks, conventions } = dependencies;
+  const { imageId, stream, announcedBytes } = request;
+  checkQuotas(dependencies, caller, 'staged MiB', 'uploads');
+  const image = findStageable(dependencies, caller, imageId);
+  // The storage quota of the project is checked when the data is imported.
+  checkCap(dependencies, announcedBytes ?? 0);
+  const uploading = { ...image, status: 'uploading' } as const;
+  store.put(uploading);
+  let staged: StagedData;
+  try {
+    staged = await measureData(dependencies, image, await receiveData(dependencies, stream, announcedBytes));
+  } catch (error) {
+    const current = store.get(imageId);
+    if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });
+    throw error;
+  }
+  const current = store.get(imageId);
+  if (current?.status !== 'uploading') throw new DomainError({ kind: 'image-gone', imageId });
+  const updated = { ...uploading, members: current.members, updatedAt: clock.now() };
+  const task = { kind: 'stage', api: conventions.api, type: 'stage', imageId } as const;
+  if (tasks.isInstant(caller, task)) {
+    store.put({ ...updated, sizeBytes: staged.sizeBytes, staged });
+    return;
+  }
+  store.put({ ...updated, staged: { ...staged, isPartial: true } });
+  tasks.start(caller, {
+    ...task,
+    isUnseen: true,
+    onSuccess: [{ kind: 'staged', imageId }],
+    onFailure: [{ kind: 'staged', imageId, isLost: true }],
+  });
+}
+
+function findStageable({ store }: ImportsDependencies, caller: Caller, imageId: string) {
+  const image = findVisible(store, caller, { imageId, purpose: 'show' });
+  if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId });
+  if (image.status !== 'queued') {
+    throw new DomainError({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
+  }
+  if (image.staged !== undefined) throw importRefused(imageId, 'still-staged', imageId);
+  return image;
+}

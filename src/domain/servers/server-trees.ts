@@ -1,0 +1,36 @@
+import { Collection, type CollectionState } from '../collection.ts';
+import type { ImageSchedule, Server } from './server.ts';
+
+/** State of the servers of a world, from which others can start. */
+export interface ServersState {
+  readonly servers: CollectionState<Server>;
+  /** Ids by project and creation time. */
+  readonly byProject: CollectionState<string>;
+  /** Ids of servers with a schedule, by the time of their next image. */
+  readonly scheduled: CollectionState<string>;
+}
+
+const timeKey = (time: number): string => String(time).padStart(16, '0');
+
+/** Key of a server in the index by project. */
+export const projectKey = ({ projectId, createdAt, id }: Server): string =>
+  `${projectId}\u0000${timeKey(createdAt)}\u0000${id}`;
+
+/** Key of a server in the index by the time of its next image. */
+export const dueKey = ({ nextAt }: ImageSchedule, id: string): string => `${timeKey(nextAt)}\u0000${id}`;
+
+/** The time that a key of `dueKey` begins with: milliseconds since 1970. */
+export const timeOfKey = (key: string): number => Number(key.slice(0, 16));
+
+/** Restores the state of the servers of a world. */
+export function restoreServers(servers: Iterable<Server>): ServersState {
+  const all = new Collection<Server>();
+  const byProject = new Collection<string>();
+  const scheduled = new Collection<string>();
+  for (const server of servers) {
+    all.set(server.id, server);
+    byProject.set(projectKey(server), server.id);
+    if (server.imageSchedule !== undefined) scheduled.set(dueKey(server.imageSchedule, server.id), server.id);
+  }
+  return { servers: all.snapshot(), byProject: byProject.snapshot(), scheduled: scheduled.snapshot() };
+}

@@ -1,0 +1,62 @@
+import type { Caller } from '../caller.ts';
+import type { Image, StagedData } from '../image.ts';
+import { contentOfImage } from '../imports/image-copy.ts';
+import type { ImageTransfer } from '../imports/transfer-request.ts';
+import type { Effect } from '../tasks/task.ts';
+import type { Server } from './server.ts';
+import type { SnapshotConventions } from './snapshot-conventions.ts';
+
+/** An image to make from a server. */
+export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' | 'beside' | 'withData'> {
+  /** Content of the image. Default: the content of the image that the server runs from. */
+  readonly content?: StagedData;
+  /** What the API calls the operation, for its refusals. */
+  readonly action: string;
+  /** Makes the image even if the server is locked. */
+  readonly ignoresLock?: true;
+}
+
+/** A server, its snapshot, and the image that the server runs from (`undefined` for a volume). */
+export interface SnapshotSource {
+  readonly server: Server;
+  readonly base: Image | undefined;
+  readonly request: SnapshotRequest;
+  /** Content of a server whose image has no data. */
+  readonly emptyDisk: () => StagedData;
+}
+
+/** The transfer that makes an image from a server. */
+export function snapshotTransfer(
+  conventions: SnapshotConventions,
+  caller: Caller,
+  { server, base, request, emptyDisk }: SnapshotSource,
+): ImageTransfer {
+  const { taskStates } = conventions;
+  const state = (taskState: string | null): Effect => ({ kind: 'server', serverId: server.id, taskState });
+  const inherited = Object.entries(base?.properties ?? {}).filter(([name]) => conventions.inherits(name));
+  return {
+    kind: 'snapshot',
+    ...request,
+    image: {
+      visibility: 'private',
+      minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
+      minRam: base?.minRam ?? 0,
+      ...request.image,
+      properties: {
+        ...Object.fromEntries(inherited),
+        ...conventions.originProperties(server, caller),
+        ...request.image.properties,
+      },
+    },
+    withData: {
+      changes: {
+        containerFormat: request.image.containerFormat ?? base?.containerFormat ?? 'bare',
+        diskFormat: request.image.diskFormat ?? base?.diskFormat ?? 'qcow2',
+      },
+      properties: conventions.dataProperties(server),
+    },
+    // Nothing in this cloud changes the disk of a server, so it still holds what its image holds.
+    content: request.content ?? (base === undefined ? undefined : contentOfImage(base)) ?? emptyDisk(),
+    beside: { begin: state(taskStates.pending), processing: state(taskStates.uploading), end: state(null) },
+  };
+}
