@@ -1,10 +1,10 @@
-// Bare Express with its defaults, answering the bytes that Sideglance answers: what the comparison measures against.
+// Plain Express with its defaults, which returns the same bytes as Sideglance: the baseline of the benchmark.
 import express from 'express';
 
 const app = express();
 const samples = new Map();
 const images = new Map();
-let made = 0;
+let created = 0;
 
 app.use('/samples', express.json({ limit: '4mb' }));
 app.put('/samples', (request, response) => {
@@ -18,11 +18,11 @@ app.get('/v2/images', (_request, response) => {
   response.json(samples.get('list'));
 });
 app.post('/v2/images', express.json(), (request, response) => {
-  made += 1;
+  created += 1;
   const image = {
     ...samples.get('one'),
     ...request.body,
-    id: `00000000-0000-4000-a000-${String(made).padStart(12, '0')}`,
+    id: `00000000-0000-4000-a000-${String(created).padStart(12, '0')}`,
   };
   images.set(image.id, image);
   response.status(201).json(image);

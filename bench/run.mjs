@@ -1,4 +1,4 @@
-// npm run bench: bare Express and Sideglance side by side, interleaved in one run. Prints medians and ratios.
+// npm run bench: compares Sideglance with plain Express, interleaved in one run. Prints medians and ratios.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ process.on('SIGINT', () => process.exit(1));
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Starts a server; answers its address and how many milliseconds passed until `path` answered 200. */
+/** Starts a server; returns its address and the milliseconds until `path` returned 200. */
 async function start(args, path) {
   const began = performance.now();
   const child = spawn(process.execPath, args, {
@@ -65,7 +65,7 @@ async function call(url, method, path, { headers = {}, body } = {}) {
   });
   const text = await response.text();
   if (response.status >= 500 || (response.status >= 400 && response.status !== 403))
-    throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 200)}`);
+    throw new Error(`${method} ${path} returned ${response.status}: ${text.slice(0, 200)}`);
   return { response, text };
 }
 
@@ -82,7 +82,7 @@ async function logIn(url) {
   return response.headers.get('x-subject-token');
 }
 
-/** Requests a second of one case, over its whole time; answers of another status than the expected one are an error. */
+/** Returns the requests a second of a case. Throws when a response has an unexpected status. */
 async function load(url, requests, expected, amount) {
   const result = await autocannon({
     url,
@@ -90,9 +90,9 @@ async function load(url, requests, expected, amount) {
     ...(amount === undefined ? { duration: SECONDS } : { amount }),
     requests,
   });
-  const answers = Object.keys(result.statusCodeStats ?? {});
-  const odd = answers.filter((status) => !expected.includes(Number(status)));
-  if (odd.length > 0 || result.errors > 0) {
+  const statuses = Object.keys(result.statusCodeStats ?? {});
+  const unexpected = statuses.filter((status) => !expected.includes(Number(status)));
+  if (unexpected.length > 0 || result.errors > 0) {
     throw new Error(
       `${requests[0].method} ${requests[0].path}: unexpected ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`,
     );
@@ -120,7 +120,7 @@ async function prepare(sideglance, bare) {
   const token = await logIn(sideglance.url);
   const headers = { 'x-auth-token': token };
   const json = (text) => JSON.parse(text);
-  const made = json(
+  const created = json(
     (await call(sideglance.url, 'POST', '/image/v2/images', { headers, body: { name: 'protected', protected: true } }))
       .text,
   );
@@ -133,9 +133,9 @@ async function prepare(sideglance, bare) {
       fault: { answer: 503 },
     },
   });
-  const one = await call(sideglance.url, 'GET', `/image/v2/images/${made.id}`, { headers });
+  const one = await call(sideglance.url, 'GET', `/image/v2/images/${created.id}`, { headers });
   const list = await call(sideglance.url, 'GET', '/image/v2/images?limit=25', { headers });
-  const refused = await call(sideglance.url, 'DELETE', `/image/v2/images/${made.id}`, { headers });
+  const refused = await call(sideglance.url, 'DELETE', `/image/v2/images/${created.id}`, { headers });
   const injected = await fetch(`${sideglance.url}/image/v2/images/${BROKEN}`, { method: 'DELETE', headers });
   await call(bare.url, 'PUT', '/samples', {
     body: { one: json(one.text), list: json(list.text), refused: refused.text, injected: await injected.text() },
@@ -147,8 +147,8 @@ async function prepare(sideglance, bare) {
     cases: [
       {
         name: 'GET one',
-        ours: get(`/image/v2/images/${made.id}`),
-        theirs: get(`/v2/images/${made.id}`),
+        ours: get(`/image/v2/images/${created.id}`),
+        theirs: get(`/v2/images/${created.id}`),
         expected: [200],
       },
       {
@@ -165,7 +165,7 @@ async function prepare(sideglance, bare) {
       },
       {
         name: 'delete refused (403)',
-        ours: remove(`/image/v2/images/${made.id}`),
+        ours: remove(`/image/v2/images/${created.id}`),
         theirs: remove('/v2/images/protected'),
         expected: [403],
       },
@@ -179,7 +179,7 @@ async function prepare(sideglance, bare) {
   };
 }
 
-/** Milliseconds of a reset and the first GET after it. */
+/** Returns the milliseconds of a reset and the first GET after it. */
 async function resets(server, resetPath, imagePath, headersAfter) {
   const times = [];
   for (let round = 0; round < 20; round += 1) {
@@ -217,7 +217,7 @@ for (const { name, ours, theirs, expected } of cases) {
   for (let round = 0; round <= ROUNDS; round += 1) {
     const their = await load(bare.url, theirs, expected);
     const our = await load(sideglance.url, ours, expected);
-    // The first round warms both up.
+    // The first round is a warm-up.
     if (round > 0) {
       rates.theirs.push(their);
       rates.ours.push(our);
@@ -249,17 +249,19 @@ for (const count of [10_000, 100_000]) {
   row(`memory at ${number(count)} images, MiB`, number(memory(server)), '', '');
   await stop(server.child);
   if (count === 100_000) {
-    const told = execFileSync(process.execPath, ['--expose-gc', join(here, 'worlds.mjs'), file], { encoding: 'utf8' });
-    for (const [name, { milliseconds, kibibytes }] of Object.entries(JSON.parse(told))) {
+    const output = execFileSync(process.execPath, ['--expose-gc', join(here, 'worlds.mjs'), file], {
+      encoding: 'utf8',
+    });
+    for (const [name, { milliseconds, kibibytes }] of Object.entries(JSON.parse(output))) {
       row(`${name} a world of ${number(count)} images, ms`, number(milliseconds, 3), '', '');
       if (kibibytes > 1) row(`memory for each ${name}, KiB`, number(kibibytes), '', '');
     }
   }
 }
 const cost = JSON.parse(execFileSync(process.execPath, [join(here, 'rules.mjs')], { encoding: 'utf8' }));
-for (const [name, { microseconds, more }] of Object.entries(cost)) {
+for (const [name, { microseconds, overhead }] of Object.entries(cost)) {
   row(`GET one, rules for ${name}, microseconds of CPU`, number(microseconds, 1), '', '');
-  if (name !== 'none') row('  more than without rules, %', number(more, 1), '', '');
+  if (name !== 'none') row('  overhead compared to no rules, %', number(overhead, 1), '', '');
 }
 row(
   'start to first 200, ms',

@@ -1,4 +1,5 @@
-// What worlds over many images cost: node --expose-gc bench/worlds.mjs FIXTURES. Prints JSON: milliseconds (medians) and KiB for each world.
+// Measures the cost of worlds with many images: node --expose-gc bench/worlds.mjs FIXTURES. Prints JSON: milliseconds
+// (medians) and KiB a world.
 import { startSideglance } from '../dist/index.js';
 
 const WORLDS = 200;
@@ -10,7 +11,7 @@ const heap = () => {
 };
 
 const cloud = await startSideglance({ fixtures: ['default', process.argv[2]] });
-// As a run would leave it: the images of the parent have been listed, and one is new.
+// A typical state: the images of the parent have been listed, and one of them is new.
 const domain = { name: 'Default' };
 const answer = await fetch(`${cloud.url}/identity/v3/auth/tokens`, {
   method: 'POST',
@@ -31,20 +32,20 @@ function measure(act) {
   act(-1);
   const before = heap();
   const times = [];
-  for (let nth = 0; nth < WORLDS; nth += 1) {
+  for (let index = 0; index < WORLDS; index += 1) {
     const began = performance.now();
-    act(nth);
+    act(index);
     times.push(performance.now() - began);
   }
   return { milliseconds: median(times), kibibytes: (heap() - before) / WORLDS / 1024 };
 }
 
 const results = {
-  fork: measure((nth) => cloud.worlds.create({ name: `fork${nth}`, fork: 'default' })),
-  make: measure((nth) => cloud.worlds.create({ name: `made${nth}` })),
-  reset: measure((nth) => cloud.world(`fork${nth}`).reset()),
-  snapshot: measure((nth) => cloud.snapshots.take(`snapshot${nth}`)),
-  restore: measure((nth) => cloud.snapshots.restore(`snapshot${nth}`)),
+  fork: measure((index) => cloud.worlds.create({ name: `fork${index}`, fork: 'default' })),
+  create: measure((index) => cloud.worlds.create({ name: `created${index}` })),
+  reset: measure((index) => cloud.world(`fork${index}`).reset()),
+  snapshot: measure((index) => cloud.snapshots.take(`snapshot${index}`)),
+  restore: measure((index) => cloud.snapshots.restore(`snapshot${index}`)),
 };
 console.log(JSON.stringify(results));
 await cloud.close();

@@ -1,4 +1,4 @@
-/** Plays request lists against clouds, this one among them, and writes down or compares what they answer. */
+/** Sends request lists to clouds, including this emulator, and records or compares their responses. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { findKnown, KNOWN } from '../test/conformance/known-differences.ts';
@@ -6,7 +6,7 @@ import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/
 import { compare } from './conformance/compare.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
 import { openOwn, openWeb } from './conformance/own.ts';
-import { enter, type Known, play, type Target } from './conformance/play.ts';
+import { enter, play, type Session, type Target } from './conformance/play.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
 import { seed } from './conformance/seed.ts';
 import { RECORDED, readTranscript, writeTranscript } from './conformance/transcript.ts';
@@ -29,31 +29,39 @@ interface Flags {
   readonly password: string;
 }
 
-// Typed by hand, so that the compiler knows that `error` does not come back.
+// Annotated, so that the compiler knows that `error` never returns.
 const program: Command = new Command('conformance')
-  .description('Plays request lists against live services and compares their answers.')
-  .addOption(new Option('--reference <url>', 'Keystone v3 of the real services; the recorded answers when left out'))
+  .description('Send request lists to live services and compare their responses.')
+  .addOption(new Option('--reference <url>', 'Keystone v3 of the real services; recorded responses when omitted'))
+  .addOption(new Option('--subject <url>', 'Keystone v3 of the cloud to compare; this emulator when omitted'))
+  .addOption(new Option('--cases <path...>', 'request lists, files or directories; those of the project when omitted'))
+  .addOption(new Option('--only <name...>', 'lists whose names start with this; list/step for a single step'))
+  .addOption(new Option('--record [directory]', 'record the responses of the reference'))
   .addOption(
-    new Option('--subject <url>', 'Keystone v3 of the cloud that is held against them; this emulator when left out'),
-  )
-  .addOption(new Option('--cases <path...>', 'request lists, files or directories; those of the project when left out'))
-  .addOption(new Option('--only <name...>', 'lists whose names begin so; list/step tells of that step alone'))
-  .addOption(new Option('--record [directory]', 'writes down what the reference answers'))
-  .addOption(new Option('--seed', 'makes the users, projects and domains of a list in the reference, and removes them'))
-  .addOption(new Option('--out <file>', 'writes all differences down, as JSON'))
-  .addOption(new Option('--server <text>', 'what was recorded, for the record').default('unknown'))
-  .addOption(new Option('--web <url>', 'a file server that both may import from: /image.bin is there, /nothere is not'))
-  .addOption(
-    new Option('--at <side.api=url...>', 'a service that is not where the catalogue says: subject.image=...').default(
-      [],
+    new Option(
+      '--seed',
+      'create the users, projects and domains of a list in the reference, and remove them afterwards',
     ),
   )
-  .addOption(new Option('--users <file>', 'who the people of the lists are: {"demo": {"user": .., "project": ..}}'))
-  .addOption(new Option('--password <text>', 'password of users who have none in --users').default('secret'));
+  .addOption(new Option('--out <file>', 'write all differences to a JSON file'))
+  .addOption(
+    new Option('--server <text>', 'name and version of the reference, stored with the recording').default('unknown'),
+  )
+  .addOption(
+    new Option('--web <url>', 'a file server that both can import from: it has /image.bin and does not have /nothere'),
+  )
+  .addOption(
+    new Option(
+      '--at <side.api=url...>',
+      'a service whose address differs from the catalogue: subject.image=...',
+    ).default([]),
+  )
+  .addOption(new Option('--users <file>', 'users of the lists: {"demo": {"user": .., "project": ..}}'))
+  .addOption(new Option('--password <text>', 'password of users without one in --users').default('secret'));
 
 const isOneOf = <T extends string>(list: readonly T[], text: string): text is T => list.includes(text as T);
 
-/** Addresses given by hand: `reference.image=http://127.0.0.1:9494`. */
+/** Parses `--at`: `reference.image=http://127.0.0.1:9494`. */
 function servicesOf(given: readonly string[], side: Side): Readonly<Partial<Record<Api, string>>> {
   const services: Partial<Record<Api, string>> = {};
   for (const each of given) {
@@ -74,19 +82,19 @@ const targetOf = (identity: string, side: Side, flags: Flags): Target => ({
   ...(flags.web !== undefined && { web: flags.web }),
 });
 
-/** Whether `--only` leaves a list in, or a step of it. */
-const isAskedFor = (only: readonly string[] | undefined, list: string, step?: string): boolean =>
+/** Whether `--only` selects a list, or a step of it. */
+const isSelected = (only: readonly string[] | undefined, list: string, step?: string): boolean =>
   only === undefined ||
   only.some((each) => {
     const [name = '', id] = each.split('/');
     return id === undefined ? list.startsWith(name) : list === name && (step === undefined || step === id);
   });
 
-/** What the reference answers to a list. */
+/** Returns the responses of the reference to a list. */
 async function expectedOf(
   list: string,
   file: CaseFile,
-  reference: Known | undefined,
+  reference: Session | undefined,
   flags: Flags,
 ): Promise<readonly RecordedStep[]> {
   if (reference === undefined) return readTranscript(list).steps;
@@ -99,8 +107,8 @@ async function expectedOf(
   return steps;
 }
 
-/** What the cloud answers that is held against it: the one that was named, or an emulator set to what the list wants. */
-async function answersOf(file: CaseFile, subject: Known | undefined, web: string): Promise<readonly RecordedStep[]> {
+/** Returns the responses of the subject: the given cloud, or an emulator that is set up for the list. */
+async function answersOf(file: CaseFile, subject: Session | undefined, web: string): Promise<readonly RecordedStep[]> {
   if (subject !== undefined) return play(file, subject);
   const own = await openOwn(file, web);
   return play(file, await enter(own.target)).finally(own.close);
@@ -109,7 +117,7 @@ async function answersOf(file: CaseFile, subject: Known | undefined, web: string
 async function main(flags: Flags): Promise<number> {
   const { reference, subject, record, only } = flags;
   if (record !== undefined && reference === undefined) {
-    program.error('--record wants a --reference.', { exitCode: 2 });
+    program.error('--record requires --reference.', { exitCode: 2 });
   }
   const one = reference === undefined ? undefined : await enter(targetOf(reference, 'reference', flags));
   const two = subject === undefined ? undefined : await enter(targetOf(subject, 'subject', flags));
@@ -119,13 +127,13 @@ async function main(flags: Flags): Promise<number> {
   let steps = 0;
   for (const path of caseFiles(flags.cases)) {
     const list = caseName(path);
-    if (!isAskedFor(only, list)) continue;
+    if (!isSelected(only, list)) continue;
     const file = readCase(path);
     const expected = await expectedOf(list, file, one, flags);
     steps += expected.length;
     const requests = new Map(file.steps.map((step) => [step.id, step]));
     const found = (isCompared ? compare(expected, await answersOf(file, two, flags.web ?? web.url)) : [])
-      .filter(({ step }) => isAskedFor(only, list, step))
+      .filter(({ step }) => isSelected(only, list, step))
       .map((each): Finding => {
         const { as = 'demo', method, path: to } = requests.get(each.step) ?? { method: '?', path: '?' };
         const reason = findKnown(KNOWN, list, each)?.reason;
@@ -133,15 +141,15 @@ async function main(flags: Flags): Promise<number> {
       });
     findings.push(...found);
     const known = found.filter(({ reason }) => reason !== undefined).length;
-    const told = isCompared ? `, ${found.length - known} differences, ${known} known` : '';
-    process.stdout.write(`${list}: ${expected.length} steps${told}\n`);
+    const result = isCompared ? `, ${found.length - known} differences, ${known} known` : '';
+    process.stdout.write(`${list}: ${expected.length} steps${result}\n`);
   }
   await web.close();
   const unexplained = findings.filter(({ reason }) => reason === undefined);
   if (unexplained.length > 0) process.stdout.write(`\n${tableOf(unexplained)}\n\n`);
   if (flags.out !== undefined) writeFileSync(flags.out, `${JSON.stringify(findings, null, 1)}\n`);
-  const result = isCompared ? `compared, ${unexplained.length} unexplained differences` : 'recorded';
-  process.stdout.write(`${steps} steps ${result}\n`);
+  const summary = isCompared ? `compared, ${unexplained.length} unexplained differences` : 'recorded';
+  process.stdout.write(`${steps} steps ${summary}\n`);
   return unexplained.length === 0 ? 0 : 4;
 }
 

@@ -1,4 +1,4 @@
-/** The page that tells what is there: every operation with its answers, how they come about, and what they rest on. */
+/** Generates docs/coverage.md: every operation with its statuses, what can cause them, and the evidence for them. */
 import { readdirSync } from 'node:fs';
 import { type Call, type Contract, triggerOf } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
@@ -10,8 +10,8 @@ import { RECORDED, readTranscript } from './conformance/transcript.ts';
 
 const MOUNTS: Readonly<Record<Api, string>> = { image: '/image', compute: '/compute', identity: '/identity' };
 
-/** `operation status` of every answer that a running service was recorded to give. */
-function recordedAnswers(): ReadonlySet<string> {
+/** Returns `operation status` of every recorded response of a real service. */
+function recordedStatuses(): ReadonlySet<string> {
   const { mounts } = buildRoutes(DIALECTS);
   const transcripts = new Set(readdirSync(RECORDED));
   const found = new Set<string>();
@@ -37,7 +37,7 @@ function recordedAnswers(): ReadonlySet<string> {
   return found;
 }
 
-/** As much of a call as it takes to tell apart operations of one path. */
+/** The parts of a request that select between operations with the same path. */
 const callOf = (step: Step, search: string): Call =>
   ({
     method: step.method,
@@ -51,20 +51,20 @@ const callOf = (step: Step, search: string): Call =>
 
 const MARKS = { recorded: '●', document: '○', inferred: '◌' } as const;
 
-/** The page, in Markdown. */
+/** Returns the page in Markdown. */
 export function coveragePage(contracts: readonly Contract[]): string {
-  const recorded = recordedAnswers();
+  const recorded = recordedStatuses();
   const sections = contracts.map((contract) => section(contract, recorded));
-  return `# What is there
+  return `# Supported operations and statuses
 
-Generated from the contracts and the recorded requests (\`npm run generate\`). Every answer below has a shipped
-[scenario](scenarios.md) of its name: \`image-v2.deleteImage.403\`. Those in *italics* come about by such a scenario alone;
-all others also by what is there and what is sent.
+Generated from the contracts and the recorded requests (\`npm run generate\`). Every status below has a shipped
+[scenario](scenarios.md): \`image-v2.deleteImage.403\`. Only such a scenario causes a status in *italics*; state and input
+can cause all others too.
 
-Evidence: ${MARKS.recorded} recorded from the running service and replayed in every test run, ${MARKS.document} the published document,
-${MARKS.inferred} inferred, since the document does not list the operation.
+Evidence: ${MARKS.recorded} recorded from the real service and replayed in every test run, ${MARKS.document} the published document,
+${MARKS.inferred} inferred, because the document does not list the operation.
 
-| API | operations | answers | by state and input | recorded |
+| API | operations | statuses | by state and input | recorded |
 |---|---|---|---|---|
 ${sections.map(({ summary }) => summary).join('\n')}
 
@@ -72,14 +72,14 @@ ${sections.map(({ text }) => text).join('\n')}
 ${observedSection()}`;
 }
 
-/** The answers of proxies, which are none of the documented ones. */
+/** The section on responses of proxies, which are not documented statuses. */
 function observedSection(): string {
   const rows = OBSERVED.map(
     ({ name, status, meaning, source }) => `| \`${name}\` | ${status} | ${meaning} | ${source} |`,
   );
-  return `## Answers of proxies
-No document lists these, and they are counted apart from all above. A rule gives them with
-\`answer: { observed: nginx-504 }\`, in place of any operation's own answer.
+  return `## Responses of proxies
+No document lists these, and they are counted separately. A rule returns them with
+\`answer: { observed: nginx-504 }\` for any operation.
 
 | name | status | when | source |
 |---|---|---|---|
@@ -117,8 +117,8 @@ function section(
       annexes.set(operation.annex, [...(annexes.get(operation.annex) ?? []), row]);
     }
   }
-  const head = '| operation | request | answers |\n|---|---|---|\n';
-  const beyond = [...annexes].map(([annex, list]) => `\nBeyond that, *${annex}*:\n\n${head}${list.join('\n')}\n`);
+  const head = '| operation | request | statuses |\n|---|---|---|\n';
+  const beyond = [...annexes].map(([annex, list]) => `\nOther operations, *${annex}*:\n\n${head}${list.join('\n')}\n`);
   return {
     summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.answers} | ${counts.natural} | ${counts.recorded} |`,
     text: `## ${contract.name}\n${contract.title}\n\n${head}${rows.join('\n')}\n${beyond.join('')}`,

@@ -1,4 +1,4 @@
-/** The page that lists the scenarios which are written by hand, made from their files. */
+/** Generates docs/scenario-library.md, which lists the hand-written scenarios. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIALECTS } from '../src/dialects/index.ts';
@@ -10,7 +10,7 @@ import { KnownOperations } from '../src/faults/scenario-file/operations.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
 
-/** The page, in Markdown. */
+/** Returns the page in Markdown. */
 export function libraryPage(): string {
   const known = new KnownOperations(buildRoutes(DIALECTS).operations);
   const themes = readdirSync(SHIPPED_SCENARIOS)
@@ -18,16 +18,16 @@ export function libraryPage(): string {
     .sort()
     .map((name) => ({ name, scenarios: loadScenarios([join(SHIPPED_SCENARIOS, name)], known) }));
   const count = themes.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
-  return `# The library of scenarios
+  return `# Scenario library
 
-Generated from the files in \`scenarios/\` (\`npm run generate\`). Any of them plays by its name:
+Generated from the files in \`scenarios/\` (\`npm run generate\`). Enable a scenario by its name:
 \`\`\`sh
 sideglance scenarios enable lost-delete                                              # and: disable, show, list
 curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable -d '{ "calls": 3 }'
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
 \`\`\`
-There are ${count} of them, and one for each documented answer of each operation (\`image-v2.deleteImage.403\`): [what is there](coverage.md).
-Copy one to begin [your own](writing-scenarios.md); a scenario of yours with the name of one of these takes its place.
+There are ${count} of them, and one for each documented status of each operation (\`image-v2.deleteImage.403\`): see [coverage](coverage.md).
+Copy one to start [your own](writing-scenarios.md). A scenario of yours replaces the shipped one with the same name.
 
 ${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}
 
@@ -39,7 +39,7 @@ const titleOf = (file: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** What the comment at the top of a file says of it. */
+/** Returns the comment at the top of a file. */
 const introductionOf = (file: string): string =>
   readFileSync(join(SHIPPED_SCENARIOS, file), 'utf8')
     .split('\n')
@@ -56,13 +56,13 @@ function themeText(file: string, scenarios: readonly Scenario[]): string {
   return `## ${titleOf(file)}
 ${introductionOf(file)} [\`${file}\`](../scenarios/${file})
 
-| scenario | what happens | what a good client does | where |
+| scenario | what happens | what a correct client does | APIs |
 |---|---|---|---|
 ${rows.join('\n')}
 `;
 }
 
-/** Names of the APIs of operations; all that answer for images are one word. */
+/** Names the APIs of operations; all image APIs together are "all image APIs". */
 function apisOf(operations: readonly string[]): string {
   const found = new Set(operations.map((name) => name.slice(0, name.lastIndexOf('.'))));
   const imageApis: readonly string[] = DIALECTS.map(({ name }) => name).filter((name) => name !== 'identity');

@@ -1,10 +1,10 @@
-/** The page that tells every member of a scenario file, made from the schema that files are held against. */
+/** Generates docs/scenario-reference.md, which describes every member of a scenario file, from the schema. */
 import type { JsonSchema } from '../src/contract/schema.ts';
 import { DURATION_PATTERN } from '../src/input/duration.ts';
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** An object of which the page has a table. */
+/** An object that has a table on the page. */
 interface Section {
   readonly title: string;
   readonly schema: JsonSchema;
@@ -26,7 +26,7 @@ const typesOf = ({ type }: JsonSchema): readonly string[] =>
 const REQUIRED = '*required*';
 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-/** Text for a table; outside code, asterisks are themselves. */
+/** Escapes text for a table. */
 const cell = (text: string): string =>
   text
     .replaceAll('|', '\\|')
@@ -38,23 +38,23 @@ const link = (title: string): string => `[${title}](#${anchor(title)})`;
 const refOf = ({ $ref }: JsonSchema): string | undefined =>
   typeof $ref === 'string' ? $ref.replace('#/definitions/', '') : undefined;
 
-/** The page, in Markdown. */
+/** Returns the page in Markdown. */
 export function referencePage(schema: JsonSchema): string {
   const definitions = schema['definitions'] as Properties;
   const sections = sectionsFrom('scenario', definitions);
   return `# Scenario files: every member
 
 Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Writing scenarios](writing-scenarios.md) explains them
-step by step, [the library](scenario-library.md) has those that come along.
+step by step, and [the library](scenario-library.md) lists the shipped ones.
 
-A file is YAML or JSON and holds one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\` says what is wrong with
-it. A [rule](#rule) on its own is what \`POST /__admin/faults\` takes.
+A file is YAML or JSON and contains one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\` reports what is wrong with
+it. \`POST /__admin/faults\` takes a single [rule](#rule).
 
 ${sections.map((section) => sectionText(section, sections)).join('\n\n')}
 `;
 }
 
-/** The objects that a definition leads to, in the order in which they are met, each once. */
+/** Returns the objects that a definition refers to, each once, in the order of reference. */
 function sectionsFrom(name: string, definitions: Properties): readonly Section[] {
   const found = new Map<string, Section>();
   const visit = (title: string, schema: JsonSchema): void => {
@@ -89,7 +89,7 @@ function sectionText({ title, schema }: Section, sections: readonly Section[]): 
 const isRequired = (schema: JsonSchema, member: string): boolean =>
   ((schema['required'] ?? []) as readonly string[]).includes(member);
 
-/** What it can be beside an object with members, and how many of these it has. */
+/** Describes the other forms of an object, and whether it has exactly one member. */
 function formsOf(schema: JsonSchema): readonly string[] {
   const others = typesOf(schema).filter((type) => type !== 'object');
   const forms: string[] = [];
@@ -97,11 +97,11 @@ function formsOf(schema: JsonSchema): readonly string[] {
     const written = others.map((type) => formOf(type, schema)).join(' or ');
     forms.push(`Written as ${written}${isObject(schema) ? ', or with members' : ''}.`);
   }
-  if (isObject(schema) && schema['maxProperties'] === 1) forms.push('It has one of these members.');
+  if (isObject(schema) && schema['maxProperties'] === 1) forms.push('It has exactly one of these members.');
   return forms;
 }
 
-/** A type that is one of several, with what is allowed of it. */
+/** Describes one of several types, with its allowed values. */
 function formOf(type: string, schema: JsonSchema): string {
   const { pattern } = schema as { readonly pattern?: string };
   const allowed =
@@ -136,7 +136,7 @@ function rowOf(
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-/** What type a value has, with a link to the table of its members. */
+/** Names the type of a value, with a link to the table of its members. */
 function typeText(schema: JsonSchema, title: string, sections: readonly Section[]): string {
   const ref = refOf(schema);
   if (ref !== undefined) return link(ref);
@@ -163,7 +163,7 @@ const valuesText = ({ additionalProperties }: JsonSchema): string =>
     .map((type) => NAMES[type])
     .join(' or ') || 'values';
 
-/** Which values are allowed, as far as the schema tells. */
+/** Describes the allowed values of a schema. */
 function allowedOf(schema: JsonSchema): string {
   const parts: string[] = [];
   const words = schema['enum'] as readonly unknown[] | undefined;
@@ -175,7 +175,7 @@ function allowedOf(schema: JsonSchema): string {
   return parts.join('; ');
 }
 
-/** Beginnings of patterns that say less than examples do; the longer ones first. */
+/** Examples for patterns, by the start of the pattern; longer ones first. */
 const EXAMPLES: readonly (readonly [beginning: string, text: string])[] = [
   [`${DURATION_PATTERN}|`, '`30s`, `1h`, `2026-11-21T12:00:00Z`'],
   [DURATION_PATTERN, '`30s`, `1m30s`, `2h`'],
@@ -185,7 +185,7 @@ const EXAMPLES: readonly (readonly [beginning: string, text: string])[] = [
   ['^[ -~]+$', 'printable ASCII'],
 ];
 
-/** A pattern that is a list of words is written as such. */
+/** Describes a pattern: as a list of words when it is one, else by examples. */
 function patternText(pattern: string): string {
   const words = /^\^\(([a-z|]+)\)\$$/.exec(pattern)?.[1];
   if (words !== undefined) return words.split('|').map(code).join(', ');
@@ -194,9 +194,9 @@ function patternText(pattern: string): string {
 
 function rangeText(schema: JsonSchema): string {
   const { minimum, maximum, exclusiveMinimum } = schema as Readonly<Record<string, number | undefined>>;
-  const most = maximum === undefined || maximum >= 2 ** 31 - 1 ? undefined : maximum;
+  const max = maximum === undefined || maximum >= 2 ** 31 - 1 ? undefined : maximum;
   if (exclusiveMinimum !== undefined)
-    return `more than ${exclusiveMinimum}${most === undefined ? '' : `, up to ${most}`}`;
-  if (minimum === undefined) return most === undefined ? '' : `up to ${most}`;
-  return most === undefined ? `${minimum} or more` : `${minimum} to ${most}`;
+    return `more than ${exclusiveMinimum}${max === undefined ? '' : `, up to ${max}`}`;
+  if (minimum === undefined) return max === undefined ? '' : `up to ${max}`;
+  return max === undefined ? `${minimum} or more` : `${minimum} to ${max}`;
 }

@@ -1,4 +1,4 @@
-/** The scenario files that are made from the contracts. */
+/** Generates scenario files, schemas and pages from the contracts. */
 import type { Contract } from '../src/contract/contract.ts';
 import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
 import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/scenario-file/precompiled.ts';
@@ -8,7 +8,7 @@ import { coveragePage } from './coverage-page.ts';
 import { libraryPage } from './scenario-library.ts';
 import { referencePage } from './scenario-reference.ts';
 
-interface Written {
+interface ScenarioDocument {
   readonly scenario: string;
   readonly description: string;
   readonly expect?: string;
@@ -16,37 +16,37 @@ interface Written {
   readonly rules: readonly unknown[];
 }
 
-/** One scenario for each documented answer of each operation of a contract: `image-v2.deleteImage.403`. */
-export const answerScenarios = (contract: Contract): readonly Written[] =>
+/** Returns a scenario for each documented status of each operation of a contract: `image-v2.deleteImage.403`. */
+export const answerScenarios = (contract: Contract): readonly ScenarioDocument[] =>
   Object.entries(contract.operations).flatMap(([id, { summary, statuses }]) =>
     statuses.map((status) => ({
       scenario: `${contract.name}.${id}.${status}`,
-      description: `${summary}: answers ${status}.`,
+      description: `${summary}: returns ${status}.`,
       rules: [{ match: { operation: `${contract.name}.${id}` }, fault: { answer: status } }],
     })),
   );
 
-/** Operations that trigger images act on, and the group of digits that tells their images apart. */
+/** Operations with trigger images, and the group of digits in the ids of these images. */
 const TRIGGERED = [
   { operation: 'deleteImage', group: '8000' },
   { operation: 'showImage', group: '8001' },
 ] as const;
 
-/** Id of the image that answers a status. */
+/** Returns the id of the trigger image for a status. */
 export const triggerImageId = (operation: (typeof TRIGGERED)[number]['operation'], status: number): string =>
   `00000000-0000-4000-${operation === 'deleteImage' ? '8000' : '8001'}-${String(status).padStart(12, '0')}`;
 
-/** The scenario behind the trigger images: each answers its status wherever that is documented. */
-export function triggerImages(contracts: readonly Contract[]): Written {
+/** Returns the scenario behind the trigger images: each image returns its status where it is documented. */
+export function triggerImages(contracts: readonly Contract[]): ScenarioDocument {
   const rules = TRIGGERED.flatMap(({ operation }) => {
-    const offering = contracts.filter((contract) => contract.operations[operation] !== undefined);
-    const statuses = new Set(offering.flatMap((contract) => contract.operations[operation]?.statuses ?? []));
+    const supporting = contracts.filter((contract) => contract.operations[operation] !== undefined);
+    const statuses = new Set(supporting.flatMap((contract) => contract.operations[operation]?.statuses ?? []));
     return [...statuses]
       .filter((status) => status >= 400)
       .sort((a, b) => a - b)
       .map((status) => ({
         match: {
-          operation: offering
+          operation: supporting
             .filter((contract) => contract.operations[operation]?.statuses.includes(status))
             .map(({ name }) => `${name}.${operation}`),
           image: { id: triggerImageId(operation, status) },
@@ -57,16 +57,16 @@ export function triggerImages(contracts: readonly Contract[]): Written {
   return {
     scenario: 'trigger-images',
     description:
-      'Images whose id names the answer: deleting 00000000-0000-4000-8000-000000000409 answers 409, showing ' +
-      '00000000-0000-4000-8001-000000000404 answers 404, in every API that documents that answer there.',
-    expect: 'Handles each documented error of delete and show as the document of its API has it.',
+      'Images whose id selects an error: deleting 00000000-0000-4000-8000-000000000409 returns 409, showing ' +
+      '00000000-0000-4000-8001-000000000404 returns 404, in every API that documents this status there.',
+    expect: 'Handles each documented error of delete and show as the document of its API describes it.',
     enabled: true,
     rules,
   };
 }
 
-/** JSON with a scenario on each line (or a rule on each, for one scenario), to be read and compared line by line. */
-export function toText(value: Written | readonly Written[]): string {
+/** Formats JSON with one scenario (or one rule of a single scenario) a line, so that diffs are readable. */
+export function toText(value: ScenarioDocument | readonly ScenarioDocument[]): string {
   if ('rules' in value) {
     const { rules, ...head } = value;
     const lines = rules.map((rule) => `  ${JSON.stringify(rule)}`).join(',\n');
@@ -75,7 +75,7 @@ export function toText(value: Written | readonly Written[]): string {
   return `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
 }
 
-/** The YAML files as they are parsed, a line each. */
+/** Returns the parsed YAML files, one a line. */
 function parsedText(): string {
   const files = filesAt([SHIPPED_SCENARIOS]).filter((file) => file.endsWith('.yaml'));
   const lines = Object.entries(parseScenarioFiles(files)).map(
@@ -84,7 +84,7 @@ function parsedText(): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** The schema of scenario files, with the names of all operations for editors to offer. */
+/** Returns the schema of scenario files, with operation names as examples that editors complete. */
 function publishedSchema(contracts: readonly Contract[]): unknown {
   const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
   const schema = structuredClone(SCENARIO_FILE_SCHEMA) as {
@@ -96,7 +96,7 @@ function publishedSchema(contracts: readonly Contract[]): unknown {
   return schema;
 }
 
-/** All files that are made, by path below the root of the project. */
+/** Returns all generated files, by path below the root of the project. */
 export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<string, string> {
   return new Map([
     ...contracts.map(

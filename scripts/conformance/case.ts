@@ -1,51 +1,51 @@
-/** What a request list says; the files are in test/conformance/cases. */
+/** The format of request lists, which are in test/conformance/cases. */
 import type { Limits } from '../../src/domain/limits.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 
 /** One request of a list. */
 export interface Step {
   readonly id: string;
-  /** One of the people, `demo` when left out; `none` sends no token, `bad` one that is none. */
+  /** Who sends it, `demo` when omitted; `none` sends no token, `bad` an invalid one. */
   readonly as?: string;
   readonly api?: Api;
   readonly method: string;
-  /** `{name}` stands for what an earlier step saved, or for what is there from the start; `{in_9_seconds}` for a time. */
+  /** `{name}` refers to a saved or predefined value, `{in_9_seconds}` to a time. */
   readonly path: string;
-  /** `null` takes a header away that would be sent otherwise. */
+  /** `null` removes a default header. */
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly json?: unknown;
   readonly text?: string;
-  /** A body of so many `x`. */
+  /** A body of this many `x`. */
   readonly bytes?: number;
-  /** Sends the body without saying how long it is. */
+  /** Sends the body chunked. */
   readonly chunked?: boolean;
-  /** Keeps members of the JSON answer, by dotted path: `{ "img": "id" }`. */
+  /** Saves members of the JSON response, by dotted path: `{ "img": "id" }`. */
   readonly save?: Readonly<Record<string, string>>;
-  /** Keeps headers of the answer. */
+  /** Saves headers of the response. */
   readonly save_header?: Readonly<Record<string, string>>;
-  /** Asks again until a member has one of these values; the last answer counts. */
+  /** Repeats the request until a member has one of these values; the last response counts. */
   readonly poll?: { readonly field: string; readonly is: readonly unknown[]; readonly seconds?: number };
-  /** Sends half of the body, waits so many seconds, sends the rest; the list goes on meanwhile. */
+  /** Sends half of the body, and the rest after this many seconds, while the next steps run. */
   readonly background?: number;
-  /** Seconds that pass before. */
+  /** Seconds to wait before the request. */
   readonly wait?: number;
-  /** Housekeeping: not compared. */
+  /** Clean-up: the response is not compared. */
   readonly cleanup?: boolean;
 }
 
-/** Who somebody is in a cloud. */
+/** A user with the scope of its token. */
 export interface Account {
   readonly user: string;
-  /** Where the token is good; nowhere when left out. */
+  /** Scope of the token; unscoped when omitted. */
   readonly project?: string;
-  /** Of both; `Default` when left out. */
+  /** Domain of user and project; `Default` when omitted. */
   readonly domain?: string;
-  /** Where the token is good in place of a project, as log-ins say it. */
+  /** Another scope than a project, as in the log-in request. */
   readonly scope?: object;
   readonly password?: string;
 }
 
-/** Users that all lists may speak as: their names, projects, and what lists call them. */
+/** The people that all lists share, by their name in lists. */
 export const PEOPLE: Readonly<Record<string, Account>> = {
   demo: { user: 'demo', project: 'demo' },
   demo2: { user: 'demo2', project: 'demo' },
@@ -54,17 +54,19 @@ export const PEOPLE: Readonly<Record<string, Account>> = {
   admin: { user: 'admin', project: 'admin' },
 };
 
+/** APIs that steps call. */
 export const APIS = ['image', 'compute', 'identity'] as const;
+/** One of `APIS`. */
 export type Api = (typeof APIS)[number];
 
 /** A request list. */
 export interface CaseFile {
   readonly title: string;
-  /** What the services are set to when they answer it, beside what is usual; worded as the limits of fixtures. */
+  /** Limits of the services that differ from the default, as in fixtures. */
   readonly limits?: Partial<Limits>;
-  /** Who else speaks, by what the list calls them. */
+  /** More people, by their name in the list. */
   readonly people?: Readonly<Record<string, Account>>;
-  /** What must be there beforehand that no request makes, beside the users and projects of the default fixtures. */
+  /** Fixtures that the list needs, in addition to the users and projects of the default fixtures. */
   readonly fixtures?: Pick<
     Partial<FixtureSet>,
     'images' | 'servers' | 'progress' | 'profiles' | 'stores' | 'roles' | 'domains' | 'projects' | 'users'
@@ -72,28 +74,28 @@ export interface CaseFile {
   readonly steps: readonly Step[];
 }
 
-/** What came back, made equal where services may differ. */
+/** A normalised response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** One answer of a transcript. */
+/** A recorded response. */
 export interface RecordedStep {
   readonly id: string;
   readonly answer: Answer;
 }
 
-/** The answers to a request list. */
+/** The recorded responses to a request list. */
 export interface Transcript {
   readonly title: string;
-  /** The service that gave them. */
+  /** Name and version of the recorded service. */
   readonly server: string;
   readonly steps: readonly RecordedStep[];
 }
 
-/** Long values as lists write them: `{"@str": "a", "n": 300}`, `{"@seq": 129, "fmt": "t%d"}`, `{"@props": 129, "fmt": "p%d"}`. */
+/** Expands the short forms of long values: `{"@str": "a", "n": 300}`, `{"@seq": 129, "fmt": "t%d"}`, `{"@props": 129, "fmt": "p%d"}`. */
 export function expand(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(expand);
   if (typeof value !== 'object' || value === null) return value;
@@ -106,8 +108,8 @@ export function expand(value: unknown): unknown {
     ...rest
   } = value as Readonly<Record<string, unknown>>;
   if (typeof text === 'string') return text.repeat(Number(n));
-  const names = (most: unknown): readonly string[] =>
-    Array.from({ length: Number(most) }, (_, index) => String(fmt ?? '%d').replace('%d', String(index)));
+  const names = (total: unknown): readonly string[] =>
+    Array.from({ length: Number(total) }, (_, index) => String(fmt ?? '%d').replace('%d', String(index)));
   if (typeof count === 'number') return names(count);
   const own = Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('@') && key in value));
   if (typeof properties === 'number') {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordedStep } from './case.ts';
 
-/** Where two answers to the same request differ. */
+/** A difference between two responses to the same request. */
 export interface Difference {
   readonly step: string;
   /** `status`, `header vary`, `body/images/0/name`. */
@@ -10,19 +10,19 @@ export interface Difference {
   readonly subject: unknown;
 }
 
-/** Where two sets of answers differ; the first difference within a body tells. */
+/** Compares two sets of responses; reports only the first difference within each body. */
 export function compare(reference: readonly RecordedStep[], subject: readonly RecordedStep[]): readonly Difference[] {
   const found = new Map(subject.map((step) => [step.id, step.answer]));
   return reference.flatMap(({ id, answer }): readonly Difference[] => {
     const other = found.get(id);
     if (other === undefined) return [{ step: id, what: 'answer', reference: answer.status, subject: undefined }];
     const differences: Difference[] = [];
-    const hold = (what: string, one: unknown, two: unknown): void => {
+    const check = (what: string, one: unknown, two: unknown): void => {
       if (!isDeepStrictEqual(one, two)) differences.push({ step: id, what, reference: one, subject: two });
     };
-    hold('status', answer.status, other.status);
+    check('status', answer.status, other.status);
     for (const name of new Set([...Object.keys(answer.headers), ...Object.keys(other.headers)])) {
-      hold(`header ${name}`, answer.headers[name], other.headers[name]);
+      check(`header ${name}`, answer.headers[name], other.headers[name]);
     }
     const place = firstDifference(answer.body, other.body, 'body');
     if (place !== undefined) differences.push({ step: id, ...place });

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CaseFile } from './case.ts';
 
-/** Where the request lists of the project are. */
+/** Directory of the project's request lists. */
 export const CASES = fileURLToPath(new URL('../../test/conformance/cases/', import.meta.url));
 
-/** Request lists at these paths, files or directories, by name. */
+/** Returns the request lists at these paths (files or directories), sorted by path. */
 export const caseFiles = (paths: readonly string[] = [CASES]): readonly string[] =>
   paths
     .flatMap((path) =>
@@ -17,7 +17,8 @@ export const caseFiles = (paths: readonly string[] = [CASES]): readonly string[]
     .filter((path) => path.endsWith('.json'))
     .sort();
 
+/** Reads a request list. */
 export const readCase = (path: string): CaseFile => JSON.parse(readFileSync(path, 'utf8')) as CaseFile;
 
-/** What a list is called: its file's name without the ending. */
+/** Returns the name of a list: its file name without the extension. */
 export const caseName = (path: string): string => basename(path, '.json');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Answer } from './case.ts';
 import type { Received } from './send.ts';
 
-/** Headers that are the affair of the server's connection, its clock or its operator, and not of the API. */
-const UNHEEDED = new Set([
+/** Headers that depend on the connection, the clock or the operator, and not on the API. */
+const IGNORED = new Set([
   'connection',
   'date',
   'keep-alive',
@@ -12,17 +12,17 @@ const UNHEEDED = new Set([
   'transfer-encoding',
 ]);
 
-/** Headers of which only the presence matters. */
+/** Headers that are only checked for presence. */
 const PRESENCE = new Set(['x-compute-request-id', 'x-openstack-request-id', 'x-subject-token', 'x-auth-token']);
 
-/** Longer texts are told by their beginning and their length. */
-const LONGEST = 400;
+/** Longer texts are replaced by their start and their length. */
+const MAX_LENGTH = 400;
 
-/** Members that are sets, whatever order they come in. */
+/** Members that are sets: their order does not matter. */
 const SETS = new Set(['tags', 'roles', 'methods', 'projects', 'domains', 'application_credentials']);
 
-/** Members whose value is the service's own affair. */
-const OWN: Readonly<Record<string, string>> = {
+/** Members whose value differs between services. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
   catalog: '<catalog>',
   serviceCatalog: '<catalog>',
   audit_ids: '<audit ids>',
@@ -31,30 +31,30 @@ const OWN: Readonly<Record<string, string>> = {
   hostId: '<host id>',
 };
 
-/** How long secrets are that the service makes up. */
-const MADE_SECRET = 86;
+/** Length of secrets that the service generates. */
+const GENERATED_SECRET_LENGTH = 86;
 
-/** Digests stay as they are: they tell what the data was. */
+/** Digests are not replaced, because they identify the data. */
 const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
 
-/** What stands for itself in an answer: addresses and ids, by what lists call them. */
+/** Placeholders of lists, by the address or id that they stand for. */
 export type Names = ReadonlyMap<string, string>;
 
-/** An answer with ids, times, addresses and tokens made equal, and of error messages only the first line kept. */
+/** Replaces ids, times, addresses and tokens of a response, and keeps only the first line of error messages. */
 export function normalise(received: Received, names: Names): Answer {
   const headers: Record<string, string> = {};
   for (const [name, text] of Object.entries(received.headers)) {
-    if (UNHEEDED.has(name)) continue;
+    if (IGNORED.has(name)) continue;
     if (name === 'content-length') Object.assign(headers, lengthOf(received));
     else if (PRESENCE.has(name)) headers[name] = '<some>';
-    // A set, which some services print in an order of the day.
+    // A set, which some services return in random order.
     else if (name === 'allow') headers[name] = text.split(', ').sort().join(', ');
     else headers[name] = plain(text, names, name);
   }
   return { status: received.status, headers, body: bodyOf(received, names) };
 }
 
-/** A length that says more than how long the body is that came: of none, and of data. */
+/** Keeps Content-Length where it says more than the body: for an empty body, and for image data. */
 function lengthOf({ body, headers }: Received): Readonly<Record<string, string>> {
   const length = headers['content-length'] ?? '';
   if (headers['content-type']?.startsWith('application/octet-stream') === true) return { 'content-length': length };
@@ -80,10 +80,10 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16);
 
 function value(item: unknown, names: Names, key: string): unknown {
-  if (OWN[key] !== undefined && item !== null) return OWN[key];
+  if (PLACEHOLDERS[key] !== undefined && item !== null) return PLACEHOLDERS[key];
   if (typeof item === 'string') {
     const text = plain(key === 'message' ? firstLine(item) : item, names, key);
-    return key === 'secret' && text.length === MADE_SECRET ? '<secret>' : text;
+    return key === 'secret' && text.length === GENERATED_SECRET_LENGTH ? '<secret>' : text;
   }
   if (typeof item === 'number') return /^1[5-9]\d{8}(\.\d+)?$/.test(String(item)) ? '<epoch>' : item;
   if (Array.isArray(item)) {
@@ -91,7 +91,7 @@ function value(item: unknown, names: Names, key: string): unknown {
     return SETS.has(key) ? [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
   }
   if (typeof item !== 'object' || item === null) return item;
-  // What projects are for is the affair of whoever set the cloud up.
+  // The descriptions of projects depend on the operator.
   const isProject = 'is_domain' in item && 'parent_id' in item;
   return Object.fromEntries(
     Object.entries(isProject ? { ...item, description: '<description>' } : item)
@@ -100,11 +100,11 @@ function value(item: unknown, names: Names, key: string): unknown {
   );
 }
 
-/** Of a schema violation in full only the first line: the rest prints the schema. */
+/** Keeps the first line of a schema violation: the rest prints the schema. */
 const firstLine = (text: string): string =>
   text.includes('Failed validating') ? text.slice(0, text.indexOf('Failed validating')).trimEnd() : text;
 
-/** A time in ISO 8601; how it is written stays: `<timeT6Z>` has six digits after the point. */
+/** A time in ISO 8601. Its format is kept: `<timeT6Z>` has six fractional digits. */
 const TIME = /\b20\d\d-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.(\d+))?(Z|\+00:00)?/g;
 
 function plain(text: string, names: Names, key: string): string {
@@ -119,5 +119,5 @@ function plain(text: string, names: Names, key: string): string {
     )
     .replace(/\bgAAAA[\w-]+=*/g, '<token>');
   if (!DIGESTS.has(key)) result = result.replace(/\b[0-9a-f]{32}\b/g, '<hex>');
-  return result.length > LONGEST ? `${result.slice(0, 100)}... <${result.length} characters>` : result;
+  return result.length > MAX_LENGTH ? `${result.slice(0, 100)}... <${result.length} characters>` : result;
 }

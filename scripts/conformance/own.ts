@@ -1,4 +1,4 @@
-/** The emulator of this source, set to what a request list wants. */
+/** Starts this emulator with the settings that a request list needs. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from '../../src/emulator.ts';
@@ -8,37 +8,40 @@ import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 import type { CaseFile } from './case.ts';
 import type { Target } from './play.ts';
 
-/** What the services were set to when they were recorded, where a list does not say otherwise. */
+/** Limits of the recorded services, unless a list has its own. */
 const LIMITS = { imageSizeCap: 2 * 1024 ** 2, userStorageQuota: 5 * 1024 ** 2 };
 
-const withOthers = <T extends { readonly name: string }>(usual: readonly T[], others: readonly T[] = []): T[] => [
-  ...usual.filter(({ name }) => !others.some((other) => other.name === name)),
+const merge = <T extends { readonly name: string }>(defaults: readonly T[], others: readonly T[] = []): T[] => [
+  ...defaults.filter(({ name }) => !others.some((other) => other.name === name)),
   ...others,
 ];
 
-/** The cloud that a list is played in: no images, and beside the usual people those that the list brings. */
+/** Fixtures of a list: no images, the default users and those of the list. */
 function fixturesFor({ limits, fixtures = {} }: CaseFile): FixtureSet {
-  const usual = defaultFixtures();
+  const defaults = defaultFixtures();
   return {
-    ...usual,
+    ...defaults,
     images: [],
     servers: [],
     ...fixtures,
-    domains: withOthers([{ name: 'Default' }], fixtures.domains),
-    roles: [...new Set([...usual.roles, ...(fixtures.roles ?? [])])],
-    projects: withOthers(usual.projects, fixtures.projects),
-    users: withOthers(usual.users, fixtures.users),
+    domains: merge([{ name: 'Default' }], fixtures.domains),
+    roles: [...new Set([...defaults.roles, ...(fixtures.roles ?? [])])],
+    projects: merge(defaults.projects, fixtures.projects),
+    users: merge(defaults.users, fixtures.users),
     limits: { ...LIMITS, ...limits },
   };
 }
 
-/** A cloud of this process, and how to be rid of it. */
+/** A running emulator. */
 export interface Opened {
   readonly target: Target;
   close(): Promise<void>;
 }
 
-/** Starts an emulator for a list. @param web - address of what images may be imported from. */
+/**
+ * Starts an emulator for a list.
+ * @param web - address of a file server from which images can be imported.
+ */
 export async function openOwn(file: CaseFile, web: string): Promise<Opened> {
   const emulator = createEmulator({ fixtures: fixturesFor(file), seed: DEFAULT_SEED });
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
@@ -48,7 +51,7 @@ export async function openOwn(file: CaseFile, web: string): Promise<Opened> {
       identity: `http://127.0.0.1:${port}/identity/v3`,
       web,
       isPrompt: true,
-      pass: (seconds) => clock.advance(seconds * 1000),
+      advance: (seconds) => clock.advance(seconds * 1000),
     },
     close: () =>
       new Promise((resolve) => {
@@ -58,12 +61,12 @@ export async function openOwn(file: CaseFile, web: string): Promise<Opened> {
   };
 }
 
-/** Serves what images are imported from: `/image.bin` is there, `/nothere` is not. */
+/** Starts a file server for imports: it has `/image.bin` and does not have `/nothere`. */
 export async function openWeb(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const file = Buffer.alloc(65_536);
   const server = createServer((request, response) => {
     response.statusCode = request.url === '/image.bin' ? 200 : 404;
-    response.end(request.url === '/image.bin' ? file : 'not here');
+    response.end(request.url === '/image.bin' ? file : 'not found');
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -13,22 +13,22 @@ import {
 import { normalise } from './normalise.ts';
 import { type Received, send } from './send.ts';
 
-/** A cloud to play request lists against. */
+/** A cloud that gets request lists. */
 export interface Target {
   /** Root of Keystone v3: `http://127.0.0.1:5000/v3`. */
   readonly identity: string;
-  /** Roots of services that are not where the catalogue says. */
+  /** Roots of services whose address differs from the catalogue. */
   readonly services?: Readonly<Partial<Record<Api, string>>>;
-  /** Address of a file server from which images may be imported: `/image.bin` is there, `/nothere` not. */
+  /** Address of a file server for imports: it has `/image.bin` and does not have `/nothere`. */
   readonly web?: string;
-  /** Who the people of the lists are, where they are not called as usual. */
+  /** Accounts of the people of the lists, where they differ from the default. */
   readonly users?: Readonly<Record<string, Partial<Account>>>;
-  /** Password of those who have none of their own. */
+  /** Password of accounts without one; `secret` when omitted. */
   readonly password?: string;
-  /** Waits for nothing but what goes on in the background, for a cloud in which everything happens at once. */
+  /** Whether everything happens at once in this cloud, so that steps wait only for background requests. */
   readonly isPrompt?: boolean;
-  /** Lets so many seconds pass, where nobody has to wait for that. */
-  pass?(seconds: number): void;
+  /** Advances the clock of the cloud, instead of waiting. */
+  advance?(seconds: number): void;
 }
 
 interface LoggedIn {
@@ -39,8 +39,8 @@ interface LoggedIn {
 
 type People = Readonly<Record<string, LoggedIn>>;
 
-/** What is known of a cloud once everybody has logged in. */
-export interface Known {
+/** A cloud with the tokens and addresses that steps need. */
+export interface Session {
   readonly target: Target;
   readonly people: People;
   readonly roots: Readonly<Record<Api, string>>;
@@ -48,8 +48,8 @@ export interface Known {
 
 const SERVICE_TYPES: Readonly<Record<string, Api>> = { image: 'image', compute: 'compute' };
 
-/** Logs in everybody whom all lists know. */
-export async function enter(target: Target): Promise<Known> {
+/** Logs in the people that all lists share. */
+export async function enter(target: Target): Promise<Session> {
   const roots: Partial<Record<Api, string>> = { identity: target.identity.replace(/\/v3\/?$/, '') };
   const people = await logInAll(PEOPLE, target, roots);
   for (const api of APIS) {
@@ -57,10 +57,10 @@ export async function enter(target: Target): Promise<Known> {
     if (given !== undefined) roots[api] = given;
     roots[api] = (roots[api] ?? '').replace(/\/+$/, '');
   }
-  return { target, people, roots: roots as Known['roots'] };
+  return { target, people, roots: roots as Session['roots'] };
 }
 
-/** @param roots - takes the addresses of services that the first catalogue names. */
+/** @param roots - gets the addresses of services from the first catalogue. */
 async function logInAll(
   accounts: Readonly<Record<string, Account>>,
   target: Target,
@@ -79,8 +79,8 @@ async function logInAll(
   return people;
 }
 
-/** What the answer to a log-in says, as far as it is of use here. */
-interface GivenToken {
+/** The used parts of a log-in response. */
+interface TokenBody {
   readonly user: { readonly id: string };
   readonly project?: { readonly id: string };
   readonly catalog?: readonly {
@@ -89,11 +89,11 @@ interface GivenToken {
   }[];
 }
 
-/** Logs somebody in. */
+/** Logs an account in. */
 export async function logIn(
   account: Account,
   target: Target,
-): Promise<{ readonly token: string; readonly given: GivenToken }> {
+): Promise<{ readonly token: string; readonly given: TokenBody }> {
   const { user, project, password = target.password ?? 'secret' } = account;
   const domain = { name: account.domain ?? 'Default' };
   const scope = account.scope ?? (project === undefined ? undefined : { project: { name: project, domain } });
@@ -108,43 +108,43 @@ export async function logIn(
   });
   const token = answer.headers['x-subject-token'];
   if (answer.status !== 201 || token === undefined) {
-    throw new Error(`log-in of ${user} at ${target.identity} answered ${answer.status}`);
+    throw new Error(`log-in of ${user} at ${target.identity} returned ${answer.status}`);
   }
   return { token, given: JSON.parse(answer.body.toString()).token };
 }
 
-/** Without the version, which paths of lists begin with. */
+/** Removes the version, which the paths of lists contain. */
 const rootOf = (endpoint: string): string => endpoint.replace(/\/v2(\.1)?(\/[0-9a-f]{32})?\/?$/, '');
 
-/** Plays a request list; answers what came back, in the order of the steps. */
-export async function play(file: CaseFile, known: Known): Promise<readonly RecordedStep[]> {
-  const people = { ...known.people, ...(await logInAll(file.people ?? {}, known.target, {})) };
-  const player = new Player({ ...known, people });
+/** Sends a request list and returns the responses, in the order of the steps. */
+export async function play(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
+  const people = { ...session.people, ...(await logInAll(file.people ?? {}, session.target, {})) };
+  const player = new Player({ ...session, people });
   const answers: Promise<RecordedStep | undefined>[] = [];
   for (const step of file.steps) {
     const answer = player
-      .take(step)
-      .then((taken) => (step.cleanup === true ? undefined : { id: step.id, answer: taken }));
+      .run(step)
+      .then((response) => (step.cleanup === true ? undefined : { id: step.id, answer: response }));
     answers.push(answer);
-    // A list goes on while a background step waits.
+    // Later steps run while a background step waits.
     if (step.background === undefined) await answer;
     else await sleep(150);
   }
-  player.goOn();
+  player.sendRest();
   const steps = await Promise.all(answers);
   return steps.filter((step) => step !== undefined);
 }
 
 class Player {
-  readonly #known: Known;
+  readonly #session: Session;
   readonly #values = new Map<string, string>();
-  /** Requests that are under way in the background. */
+  /** Background requests without a response yet. */
   readonly #background: Promise<unknown>[] = [];
   readonly #waiting: (() => void)[] = [];
 
-  constructor(known: Known) {
-    this.#known = known;
-    const { people, target } = known;
+  constructor(session: Session) {
+    this.#session = session;
+    const { people, target } = session;
     for (const [person, { userId, projectId, token }] of Object.entries(people)) {
       if (projectId !== undefined) this.#values.set(`project_${person}`, projectId);
       this.#values.set(`user_${person}`, userId);
@@ -159,22 +159,22 @@ class Player {
     }
   }
 
-  /** Has the second halves of bodies sent that wait for it. */
-  goOn(): void {
+  /** Sends the second halves of all background bodies. */
+  sendRest(): void {
     for (const release of this.#waiting.splice(0)) release();
   }
 
-  async take(step: Step): Promise<Answer> {
-    const { isPrompt } = this.#known.target;
+  async run(step: Step): Promise<Answer> {
+    const { isPrompt } = this.#session.target;
     if (step.wait !== undefined) {
-      this.goOn();
+      this.sendRest();
       await (isPrompt === true ? Promise.all(this.#background) : sleep(step.wait * 1000));
-      this.#known.target.pass?.(step.wait);
+      this.#session.target.advance?.(step.wait);
     }
     const first = this.#send(step);
     if (step.background !== undefined) this.#background.push(first);
     let received = await first;
-    // A service that closes its connections may close one too soon.
+    // Some services reset connections; such a request is sent again.
     for (let again = 0; again < 3 && received.status === 0; again += 1) {
       await sleep(500);
       received = await this.#send(step);
@@ -182,7 +182,7 @@ class Player {
     if (step.poll !== undefined) {
       const { field, is, seconds = 20 } = step.poll;
       const end = Date.now() + seconds * 1000;
-      // A member that is not there counts as null.
+      // A missing member counts as null.
       while (!is.includes(memberOf(received, field) ?? null) && Date.now() < end) {
         await sleep(isPrompt === true ? 1 : 100);
         received = await this.#send(step);
@@ -212,17 +212,17 @@ class Player {
     }
     return send({
       method,
-      url: this.#known.roots[api] + this.#fill(step.path),
+      url: this.#session.roots[api] + this.#fill(step.path),
       headers,
       ...(body !== undefined && { body }),
       ...(step.chunked === true && { isChunked: true }),
-      ...(background !== undefined && { half: this.#half(background) }),
+      ...(background !== undefined && { restAfter: this.#restAfter(background) }),
     });
   }
 
-  /** When the rest of a body goes out: after so many seconds, or as soon as the list waits. */
-  #half(seconds: number): Promise<unknown> {
-    if (this.#known.target.isPrompt !== true) return sleep(seconds * 1000);
+  /** Resolves when the rest of a body is due: after some seconds, or when the list waits. */
+  #restAfter(seconds: number): Promise<unknown> {
+    if (this.#session.target.isPrompt !== true) return sleep(seconds * 1000);
     return new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
     });
@@ -232,34 +232,34 @@ class Player {
     if (bytes !== undefined) return Buffer.alloc(bytes, 'x');
     if (text !== undefined) return Buffer.from(this.#fill(text));
     if (json === undefined) return undefined;
-    // Placeholders are filled in the text, where half a surrogate pair is still an escape.
+    // Placeholders are replaced in the text, where half a surrogate pair is still an escape.
     return Buffer.from(this.#fill(JSON.stringify(expand(json))));
   }
 
   #tokenOf(person: string): string {
-    const known = this.#known.people[person];
-    if (known === undefined) throw new Error(`nobody is called ${person}`);
-    return known.token;
+    const account = this.#session.people[person];
+    if (account === undefined) throw new Error(`Unknown person "${person}".`);
+    return account.token;
   }
 
   #fill(text: string): string {
     return text.replaceAll(
       /\{([a-z]\w*)\}/gi,
-      (whole, name: string) => this.#values.get(name) ?? timeCalled(name) ?? whole,
+      (whole, name: string) => this.#values.get(name) ?? timeNamed(name) ?? whole,
     );
   }
 
-  /** Longest first, so that an address goes before what is part of it. */
+  /** Longest first, so that an address is replaced before its parts. */
   #names(): ReadonlyMap<string, string> {
-    const { roots } = this.#known;
+    const { roots } = this.#session;
     const pairs: [string, string][] = [...this.#values].map(([name, found]) => [found, `{${name}}`]);
     for (const [api, root] of Object.entries(roots)) if (root !== '') pairs.push([root, `{${api}}`]);
     return new Map(pairs.filter(([found]) => found.length > 8).sort(([a], [b]) => b.length - a.length));
   }
 }
 
-/** The time in so many seconds, to the microsecond and without a zone, as Keystone writes it. */
-function timeCalled(name: string): string | undefined {
+/** Returns the time for `in_9_seconds`, with microseconds and without a zone, as Keystone writes it. */
+function timeNamed(name: string): string | undefined {
   const [, seconds] = /^in_(\d+)_seconds$/.exec(name) ?? [];
   return seconds === undefined
     ? undefined

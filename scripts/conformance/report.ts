@@ -1,25 +1,25 @@
 import { table } from '../../src/cli/table.ts';
 import type { Difference } from './compare.ts';
 
-/** A difference, with the list and the request in which it was found. */
+/** A difference with its list and request. */
 export interface Finding extends Difference {
   readonly list: string;
-  /** Who asked for what: `demo GET /v2/images`. */
+  /** `demo GET /v2/images`. */
   readonly request: string;
-  /** Why it is there, of one that is known. */
+  /** The reason of a known difference. */
   readonly reason?: string;
 }
 
-/** Most characters of a cell. */
-const WIDEST = 60;
+/** Maximum characters of a cell. */
+const MAX_WIDTH = 60;
 
 const cellOf = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '-');
   const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > WIDEST ? `${line.slice(0, WIDEST - 3)}...` : line;
+  return line.length > MAX_WIDTH ? `${line.slice(0, MAX_WIDTH - 3)}...` : line;
 };
 
-/** Findings as a table, a line each. */
+/** Formats findings as a table. */
 export const tableOf = (findings: readonly Finding[]): string =>
   table([
     ['STEP', 'REQUEST', 'WHAT', 'REFERENCE', 'SUBJECT'],

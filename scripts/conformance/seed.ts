@@ -1,15 +1,15 @@
-/** Makes in a real Keystone what a request list wants there, and takes it away again. */
+/** Creates what a request list needs in a real Keystone, and removes it afterwards. */
 import type { UserFixture } from '../../src/fixtures/fixture-file.ts';
 import type { CaseFile } from './case.ts';
-import { type Known, logIn } from './play.ts';
+import { logIn, type Session } from './play.ts';
 import { type Received, send } from './send.ts';
 
 type Entity = 'domain' | 'project' | 'role' | 'user';
 
-/** One removal after another, the last made first. */
+/** Removes something that was created. */
 type Undo = () => Promise<unknown>;
 
-/** Keystone as its administrator sees it. */
+/** A client of Keystone with administrator rights. */
 class Keystone {
   readonly #root: string;
   readonly #token: string;
@@ -28,11 +28,11 @@ class Keystone {
 
   async call(method: string, path: string, json?: object): Promise<Readonly<Record<string, unknown>>> {
     const answer = await this.#send(method, path, json);
-    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path} returned ${answer.status}: ${answer.body}`);
     return answer.body.length === 0 ? {} : JSON.parse(answer.body.toString());
   }
 
-  /** Id of what is called so; `undefined` where nothing is. */
+  /** Finds an id by name; `undefined` when nothing has this name. */
   async find(entity: Entity, name: string, domainId?: string): Promise<string | undefined> {
     const of = domainId === undefined ? '' : `&domain_id=${domainId}`;
     const answer = await this.call('GET', `/${entity}s?name=${encodeURIComponent(name)}${of}`);
@@ -42,21 +42,23 @@ class Keystone {
 
   async need(entity: Entity, name: string): Promise<string> {
     const id = await this.find(entity, name);
-    if (id === undefined) throw new Error(`there is no ${entity} ${name}`);
+    if (id === undefined) throw new Error(`Keystone has no ${entity} "${name}".`);
     return id;
   }
 
-  /** Makes what is not there yet. */
-  async ensure(entity: Entity, said: Readonly<Record<string, unknown>>): Promise<string> {
-    const { name, domain_id: domainId } = said;
+  /** Creates an entity that does not exist yet, and returns its id. */
+  async ensure(entity: Entity, attributes: Readonly<Record<string, unknown>>): Promise<string> {
+    const { name, domain_id: domainId } = attributes;
     const found = await this.find(entity, String(name), domainId as string | undefined);
     if (found !== undefined) return found;
-    const made = (await this.call('POST', `/${entity}s`, { [entity]: said }))[entity] as { readonly id: string };
-    const path = `/${entity}s/${made.id}`;
+    const created = (await this.call('POST', `/${entity}s`, { [entity]: attributes }))[entity] as {
+      readonly id: string;
+    };
+    const path = `/${entity}s/${created.id}`;
     this.undo.push(() => this.call('DELETE', path));
-    // Only what is disabled goes, of domains.
+    // Keystone deletes only disabled domains.
     if (entity === 'domain') this.undo.push(() => this.call('PATCH', path, { domain: { enabled: false } }));
-    return made.id;
+    return created.id;
   }
 
   async grant(user: string, place: string, roles: readonly string[]): Promise<void> {
@@ -69,9 +71,9 @@ class Keystone {
   }
 }
 
-/** Sets a Keystone up for a list; answers what takes that away again. */
-export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<Undo> {
-  const { target } = known;
+/** Sets up a Keystone for a list; returns a function that removes everything again. */
+export async function seed({ fixtures = {} }: CaseFile, session: Session): Promise<Undo> {
+  const { target } = session;
   const admin = { user: 'admin', ...target.users?.['admin'], scope: { system: { all: true } } };
   const keystone = new Keystone(target.identity, (await logIn(admin, target)).token);
   const { domains = [], projects = [], roles = [], users = [] } = fixtures;
@@ -81,9 +83,9 @@ export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<U
   for (const { name, domain } of projects) {
     await keystone.ensure('project', { name, domain_id: await domainId(domain) });
   }
-  const userIds = new Set(Object.values(known.people).map(({ userId }) => userId));
+  const userIds = new Set(Object.values(session.people).map(({ userId }) => userId));
   for (const user of users) userIds.add(await addUser(user, keystone, await domainId(user.domain)));
-  // Nothing is granted in what is disabled already.
+  // Disabled last, because Keystone grants nothing in disabled entities.
   const disable = async (entity: Entity, all: readonly { readonly name: string; readonly enabled?: boolean }[]) => {
     for (const { name, enabled } of all) {
       if (enabled !== false) continue;
@@ -94,7 +96,7 @@ export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<U
   await disable('project', projects);
   await disable('domain', domains);
   return async () => {
-    // Before their users go, who would leave parts of them behind; rules last, which anybody's credential may have.
+    // Before their users, because deleting a user leaves parts of these behind; access rules last, because credentials refer to them.
     for (const kind of ['application_credentials', 'access_rules']) {
       for (const userId of userIds) await removeAll(keystone, `/users/${userId}/${kind}`, kind);
     }
@@ -103,8 +105,8 @@ export async function seed({ fixtures = {} }: CaseFile, known: Known): Promise<U
 }
 
 async function removeAll(keystone: Keystone, path: string, kind: string): Promise<void> {
-  const made = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
-  for (const { id } of made) await keystone.call('DELETE', `${path}/${id}`);
+  const created = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
+  for (const { id } of created) await keystone.call('DELETE', `${path}/${id}`);
 }
 
 async function addUser(fixture: UserFixture, keystone: Keystone, domainId: string): Promise<string> {

@@ -1,31 +1,31 @@
 import { type IncomingMessage, request } from 'node:http';
 
-/** A request, ready to go. */
+/** A request to send. */
 export interface Outgoing {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly isChunked?: boolean;
-  /** What the second half of the body waits for. */
-  readonly half?: Promise<unknown>;
+  /** Sends the second half of the body when this resolves. */
+  readonly restAfter?: Promise<unknown>;
 }
 
-/** What came back; a status of 0 where the connection broke. */
+/** A response; status 0 when the connection failed. */
 export interface Received {
   readonly status: number;
-  /** By name in lower case; of a header that came more than once the values in their order, with ` | ` between them. */
+  /** By lower-case name; repeated headers are joined with ` | `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Sends a request on a connection of its own, with no header but those that are given. */
-export function send({ method, url, headers, body, isChunked, half }: Outgoing): Promise<Received> {
+/** Sends a request on a new connection, with only the given headers. */
+export function send({ method, url, headers, body, isChunked, restAfter }: Outgoing): Promise<Received> {
   return new Promise((resolve, reject) => {
-    // Parsed by hand: what is wrong with a path is for the service to say.
+    // Not parsed with URL, which would normalise paths that the service must reject.
     const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/s.exec(url);
     if (match === null) {
-      reject(new Error(`${url} is no http address`));
+      reject(new Error(`${url} is not an http address`));
       return;
     }
     const [, hostname, port, path = '/'] = match;
@@ -40,21 +40,21 @@ export function send({ method, url, headers, body, isChunked, half }: Outgoing):
         resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: Buffer.concat(chunks) });
       });
     });
-    // A service that hangs up has said something too, and may say it twice.
+    // A reset connection is a result too, and may emit more than one error.
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       resolve({ status: 0, headers: {}, body: Buffer.from(error.code ?? error.message) }),
     );
     if (body === undefined) outgoing.end();
-    else if (half === undefined) outgoing.end(body);
+    else if (restAfter === undefined) outgoing.end(body);
     else {
       const middle = body.length >> 1;
       outgoing.write(body.subarray(0, middle));
-      void half.then(() => outgoing.end(body.subarray(middle)));
+      void restAfter.then(() => outgoing.end(body.subarray(middle)));
     }
   });
 }
 
-/** As they were on the wire: Node's own table drops or joins what comes twice. */
+/** Reads raw headers, because Node drops or joins repeated headers. */
 function headersOf({ rawHeaders }: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (let at = 0; at < rawHeaders.length; at += 2) {

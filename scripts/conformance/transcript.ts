@@ -3,33 +3,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Transcript } from './case.ts';
 
-/** Where the answers of the real services are. */
+/** Directory of the recorded responses. */
 export const RECORDED = fileURLToPath(new URL('../../test/conformance/recorded/', import.meta.url));
 
-/** A transcript as files have it: long values that come more than once stand in a table, and `{"@": 3}` for the third. */
-interface Written {
+/** A transcript file. Repeated long values are in a table; `{"@": 3}` refers to the third. */
+interface TranscriptFile {
   readonly title: string;
   readonly server: string;
   readonly parts: readonly unknown[];
   readonly steps: readonly { readonly id: string; readonly answer: unknown }[];
 }
 
-/** Shorter values stand where they belong. */
-const LONG = 60;
+/** Length in characters; shorter values are not put into the table. */
+const MIN_LENGTH = 60;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value with something else in place of each of its parts. */
+/** Replaces each part of a value. */
 function mapParts(value: unknown, change: (part: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(change);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, change(part)]));
 }
 
-/** Reads a transcript; a part is the same object wherever it comes. */
+/** Reads a transcript. References to the same part give the same object. */
 export function readTranscript(name: string, directory = RECORDED): Transcript {
-  const { title, server, parts, steps } = JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')) as Written;
+  const { title, server, parts, steps } = JSON.parse(
+    readFileSync(join(directory, `${name}.json`), 'utf8'),
+  ) as TranscriptFile;
   const whole = new Map<number, unknown>();
   const resolve = (value: unknown): unknown => {
     const place = isObject(value) ? value['@'] : undefined;
@@ -40,20 +42,20 @@ export function readTranscript(name: string, directory = RECORDED): Transcript {
   return { title, server, steps: steps.map(resolve) as Transcript['steps'] };
 }
 
-/** Writes a transcript, a line for each part and each step. */
+/** Writes a transcript with one line for each part and step. */
 export function writeTranscript(name: string, { title, server, steps }: Transcript, directory = RECORDED): void {
   const counts = new Map<string, number>();
   const count = (value: unknown): unknown => {
     const text = JSON.stringify(value);
     counts.set(text, (counts.get(text) ?? 0) + 1);
-    return text.length > LONG ? mapParts(value, count) : value;
+    return text.length > MIN_LENGTH ? mapParts(value, count) : value;
   };
   for (const step of steps) count(step);
   const places = new Map<string, number>();
   const parts: unknown[] = [];
   const shorten = (value: unknown): unknown => {
     const text = JSON.stringify(value);
-    if (text.length <= LONG) return value;
+    if (text.length <= MIN_LENGTH) return value;
     if ((counts.get(text) ?? 0) < 2) return mapParts(value, shorten);
     let place = places.get(text);
     if (place === undefined) {
