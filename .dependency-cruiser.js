@@ -88,6 +88,46 @@ const family = ([name, allowed]) => ({
  * rooms that each may import. All other root files (contract, handlers, index ...) stand on top and may import every room.
  */
 const DIALECT_ROOMS = {
+  'compute-v2.1': {
+    base: ['profiles', 'schemas'],
+    rooms: {
+      protocol: [],
+      versions: ['protocol'],
+      images: ['protocol'],
+      metadata: ['protocol', 'images'],
+      servers: ['protocol'],
+      snapshots: ['protocol', 'metadata', 'servers'],
+      limits: ['protocol', 'metadata'],
+    },
+  },
+  identity: {
+    base: [
+      'body',
+      'errors',
+      'fields',
+      'filters',
+      'links',
+      'problems',
+      'profiles',
+      'references',
+      'service-handler',
+      'services',
+      'times',
+    ],
+    rooms: {
+      versions: [],
+      catalog: [],
+      domains: [],
+      projects: ['domains'],
+      scopes: ['domains', 'projects'],
+      tokens: ['catalog'],
+      'log-in': ['tokens'],
+      'application-credentials': [],
+      v2: ['catalog'],
+      rackspace: ['v2'],
+      iam: ['projects'],
+    },
+  },
   ims: {
     base: ['documented', 'error-codes', 'gateway', 'profiles', 'wire'],
     rooms: {

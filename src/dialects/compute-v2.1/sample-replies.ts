@@ -5,15 +5,17 @@ import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
-import { presentLimits } from './limits.ts';
-import { doneWithout, typeOf } from './media-types.ts';
-import { minorOf } from './microversion.ts';
-import { addressesOf, metadataOf, presentVersion, presentVersions, views } from './present.ts';
-import { presentOneServer, presentServers } from './servers/present.ts';
+import { metadataOf, views } from './images/present.ts';
+import { presentLimits } from './limits/present.ts';
+import { addressesOf } from './protocol/addresses.ts';
+import { noContent, typeHeader } from './protocol/media-types.ts';
+import { minorOf } from './protocol/microversion.ts';
+import { presentServerDetail, presentServerPage } from './servers/present.ts';
+import { presentVersion, presentVersions } from './versions/present.ts';
 
 const text =
   (body: (request: FaultRequest) => string): SampleReply =>
-  (request) => ({ status: request.status, headers: typeOf(request.call), body: body(request) });
+  (request) => ({ status: request.status, headers: typeHeader(request.call), body: body(request) });
 
 const json = (value: (request: FaultRequest) => unknown): SampleReply =>
   text((request) => JSON.stringify(value(request)));
@@ -46,14 +48,16 @@ function serverOf({ call, context: { cloud, caller } }: FaultRequest): Server {
   );
 }
 
-const noImages = text(({ call }) => views.images([], addressesOf(call), false, undefined));
+const noImages = text(({ call }) => views.images({ images: [], isDetail: false }, addressesOf(call)));
 const image = text((request) => views.image(imageOf(request), addressesOf(request.call)));
 const metadata = json((request) => ({ metadata: metadataOf(imageOf(request).properties) }));
 const metadataItem = json((request) => {
   const { key = '' } = request.call.params;
   return { meta: { [key]: metadataOf(imageOf(request).properties)[key] ?? '' } };
 });
-const noServers = json(({ call }) => presentServers([], addressesOf(call), false, minorOf(call), undefined));
+const noServers = json(({ call }) =>
+  presentServerPage({ servers: [], isDetail: false }, addressesOf(call), minorOf(call)),
+);
 
 const REPLIES: SampleReplies<typeof contract> = {
   listVersions: json(({ call }) => presentVersions(call)),
@@ -74,9 +78,11 @@ const REPLIES: SampleReplies<typeof contract> = {
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
   listServers: noServers,
   listServersDetail: noServers,
-  showServer: json((request) => presentOneServer(serverOf(request), addressesOf(request.call), minorOf(request.call))),
+  showServer: json((request) =>
+    presentServerDetail(serverOf(request), addressesOf(request.call), minorOf(request.call)),
+  ),
 };
 
 /** Builds the reply of an injected success. */
 export const presentSuccess = (request: FaultRequest): Reply =>
-  request.status === 204 ? doneWithout(request.call) : sampleReply(REPLIES, request);
+  request.status === 204 ? noContent(request.call) : sampleReply(REPLIES, request);

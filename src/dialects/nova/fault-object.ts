@@ -3,8 +3,8 @@ import type { FaultDetails } from '../dialect.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** The names that fault objects commonly have; an API with a name of its own says so in `faultNames`. */
-const USUAL_NAMES: Readonly<Record<number, string>> = {
+/** Names of fault objects that the APIs share; `faultNames` adds those of one API. */
+const SHARED_NAMES: Readonly<Record<number, string>> = {
   400: 'badRequest',
   401: 'unauthorized',
   403: 'forbidden',
@@ -19,17 +19,18 @@ const USUAL_NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * The fault name of each status in one API.
- * @param fallback - the API's own fault, which also stands for statuses without a name: `computeFault`.
+ * Returns a function that names the fault object of a status.
+ * @param fallback - the API's general fault, for statuses without a name: `computeFault`.
+ * @param own - names that only this API uses.
  */
 export function faultNames(fallback: string, own: Readonly<Record<number, string>> = {}): (status: number) => string {
-  return (status) => own[status] ?? USUAL_NAMES[status] ?? fallback;
+  return (status) => own[status] ?? SHARED_NAMES[status] ?? fallback;
 }
 
 /**
- * An error as a fault object: one member, named after the fault, that holds code and message.
- * @param extra.members - further members of the fault, such as `details` or `retryAfter`.
- * @param extra.headers - further headers, such as Retry-After or Allow.
+ * Presents an error as a fault object: one member, named after the fault, with code and message.
+ * @param extra.members - more members of the fault, such as `details` or `retryAfter`.
+ * @param extra.headers - more headers, such as Retry-After or Allow.
  */
 export function faultObject(
   name: string,
@@ -44,7 +45,7 @@ export function faultObject(
   };
 }
 
-/** What the front end says in place of details when it limits calls. */
+/** The `details` of a rate limit, literally as Rackspace's front end sends them. */
 const NO_DETAILS = 'Error Details...';
 
 /** Default wait of a rate limit: one minute. */

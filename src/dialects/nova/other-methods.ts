@@ -1,8 +1,8 @@
 import type { Operation } from '../../contract/contract.ts';
 
 /**
- * Tells what else the path of an operation offers, for the Allow of a refusal that was injected: the refused method
- * cannot be among those that are offered.
+ * Returns a function that lists the other methods of an operation's path, for the Allow header of an injected 405. The
+ * operation's own method is left out, since the response rejects it.
  */
 export function otherMethods(operations: Readonly<Record<string, Operation>>): (operation: Operation) => string {
   const byPath = new Map<string, Set<string>>();

@@ -20,7 +20,7 @@ const brief = {
   additionalProperties: false,
 } as const;
 
-const image = (metadata: JsonSchema, further: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+const image = (metadata: JsonSchema, extra: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: 'object',
   required: [
     'id',
@@ -54,7 +54,7 @@ const image = (metadata: JsonSchema, further: Readonly<Record<string, JsonSchema
       additionalProperties: false,
     },
     links,
-    ...further,
+    ...extra,
   },
   additionalProperties: false,
 });
@@ -67,17 +67,17 @@ const list = (item: JsonSchema): JsonSchema => ({
 });
 
 /**
- * Schemas of the answers that show images.
- * @param metadata - what the value of a metadata item can be.
- * @param further - members that only one API has.
+ * Schemas of the responses that contain images.
+ * @param metadata - schema of the value of a metadata item.
+ * @param extra - members of an image that only one API has.
  */
-export const imageReplies = (metadata: JsonSchema, further: Readonly<Record<string, JsonSchema>> = {}) => ({
+export const imageReplies = (metadata: JsonSchema, extra: Readonly<Record<string, JsonSchema>> = {}) => ({
   list: list(brief),
-  detail: list(image(metadata, further)),
+  detail: list(image(metadata, extra)),
   image: {
     type: 'object',
     required: ['image'],
-    properties: { image: image(metadata, further) },
+    properties: { image: image(metadata, extra) },
     additionalProperties: false,
   } satisfies JsonSchema,
 });

@@ -1,7 +1,7 @@
 import type { Handler, Handlers, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { isMarkerGone, pageOf } from '../glance/image-list/pages.ts';
-import { nextAddress } from '../nova/image-views.ts';
+import { nextAddress } from '../nova/list-parameters.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
 import { parseListRequest } from './images/parse.ts';
@@ -21,7 +21,7 @@ const list = (isDetail: boolean): Handler<Context> =>
     const at = addressesOf(call, caller.projectId);
     const isPastEverything =
       choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, request.query.marker);
-    if (isPastEverything) return json(views.images([], at, isDetail, undefined));
+    if (isPastEverything) return json(views.images({ images: [], isDetail }, at));
     const { images, hasMore } = pageOf(cloud.images, request, caller);
     const last = images.at(-1);
     // What follows is found by its marker, from which an offset would count anew.
@@ -30,7 +30,7 @@ const list = (isDetail: boolean): Handler<Context> =>
       hasMore && last !== undefined
         ? nextAddress(`${at.self}/images${isDetail ? '/detail' : ''}`, kept, last.id)
         : undefined;
-    return json(views.images(images, at, isDetail, next));
+    return json(views.images({ images, isDetail, next }, at));
   });
 
 /** @param authenticate - the log-in of the identity service. */

@@ -21,7 +21,7 @@ const imageOf = (request: FaultRequest): Image => {
   return cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
 };
 
-const noImages = textSample((request) => views.images([], addresses(request), false, undefined));
+const noImages = textSample((request) => views.images({ images: [], isDetail: false }, addresses(request)));
 const image = textSample((request) => views.image(imageOf(request), addresses(request)));
 const metadata = jsonSample((request) => ({ metadata: imageOf(request).properties }));
 const metadataItem = jsonSample((request) => {

@@ -1,13 +1,13 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { META_REPLY, META_REQUEST, METADATA_REPLY, METADATA_REQUEST } from '../schemas.ts';
+import { META_REPLY, META_REQUEST, METADATA_REPLY, METADATA_REQUEST } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 const READ = [200, 203, 400, 401, 403, 404, 405, 503] as const;
 const WRITE = [200, 400, 401, 403, 404, 405, 409, 415, 503] as const;
 
-/** 500 is what the running service makes of text that is no UTF-8, and of JSON properties that hold none. */
+/** 500: a query that is not UTF-8, or a JSON property whose text is not JSON. */
 const ALSO_READ = { alsoSeen: [406, 415, 500] } as const;
-/** 500 is also what it makes of names that mean something to the image service behind. */
+/** 500: also metadata with the name of an attribute of the image service. */
 const ALSO_WRITE = { alsoSeen: [406, 413, 500] } as const;
 
 /** Metadata of images, up to microversion 2.38. */

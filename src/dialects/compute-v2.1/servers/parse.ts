@@ -1,19 +1,17 @@
 import { SERVER_STATUSES } from '../../../domain/servers/server.ts';
 import type { NamePattern, ServerQuery } from '../../../domain/servers/server-list.ts';
-import { serverOf } from '../../nova/image-views.ts';
+import { isTrue } from '../../nova/booleans.ts';
+import { idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
 
-/** A list of servers, as it is asked for. */
+/** A list request. */
 export interface ServerListRequest extends ServerQuery {
-  /** Of all projects. */
-  readonly isOfAll: boolean;
+  /** Lists the servers of all projects. */
+  readonly ofAllProjects: boolean;
 }
 
-const PAGE_MOST = 1000;
-const TRUE_WORDS: ReadonlySet<string> = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
-
 /**
- * Reads the parameters of a list of servers; unknown ones are overlooked.
- * @returns what is wrong with them in a line, as the service says it.
+ * Parses the query of a list of servers. Unknown parameters are ignored.
+ * @returns the message of a 400 if the query is invalid.
  */
 export function parseServerList(parameters: URLSearchParams): ServerListRequest | string {
   const limit = parameters.get('limit');
@@ -26,16 +24,16 @@ export function parseServerList(parameters: URLSearchParams): ServerListRequest 
   const image = parameters.get('image');
   const statuses = parameters.getAll('status').map((status) => status.toUpperCase());
   return {
-    limit: Math.min(limit === null ? PAGE_MOST : Number(limit), PAGE_MOST),
-    isOfAll: TRUE_WORDS.has(parameters.get('all_tenants')?.toLowerCase() ?? ''),
+    limit: Math.min(limit === null ? MAX_PAGE : Number(limit), MAX_PAGE),
+    ofAllProjects: isTrue(parameters.get('all_tenants') ?? ''),
     ...(marker !== null && { marker }),
     ...(name !== null && { name: patternOf(name) }),
-    ...(image !== null && { imageId: serverOf(image) }),
+    ...(image !== null && { imageId: idInAddress(image) }),
     ...(statuses.length > 0 && { statuses: SERVER_STATUSES.filter((status) => statuses.includes(status)) }),
   };
 }
 
-/** A name as the service takes it, of whose regular expressions only the two ends of a text are known here. */
+/** Nova matches names by regular expression; only `^` at the start and `$` at the end are supported here. */
 const patternOf = (name: string): NamePattern => ({
   text: name.replace(/^\^/, '').replace(/\$$/, ''),
   atStart: name.startsWith('^'),

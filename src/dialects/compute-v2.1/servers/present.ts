@@ -3,7 +3,7 @@ import { toSeconds } from '../../../domain/clock.ts';
 import type { Server, ServerStatus } from '../../../domain/servers/server.ts';
 import type { Addresses } from '../../nova/image-views.ts';
 
-/** What the service itself calls the states that it shows otherwise. */
+/** Nova's internal state (`vm_state`) of each status. */
 const VM_STATES: Readonly<Record<ServerStatus, string>> = {
   ACTIVE: 'active',
   BUILD: 'building',
@@ -20,7 +20,7 @@ const VM_STATES: Readonly<Record<ServerStatus, string>> = {
   VERIFY_RESIZE: 'resized',
 };
 
-/** The state of a server as the service's own refusals have it. */
+/** The state that Nova's errors name for a status. */
 export const vmStateOf = (status: string): string =>
   Object.hasOwn(VM_STATES, status) ? VM_STATES[status as ServerStatus] : status;
 
@@ -34,7 +34,7 @@ function powerStateOf(status: ServerStatus): number {
   return status === 'SHUTOFF' || status === 'SUSPENDED' || status.startsWith('SHELVED') ? SHUT_DOWN : RUNNING;
 }
 
-/** States in which the service shows how far it is. */
+/** Statuses with a `progress`. */
 const WITH_PROGRESS: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'BUILD', 'REBUILD', 'RESIZE', 'VERIFY_RESIZE']);
 
 const links = (kind: string, id: string, at: Addresses) => [
@@ -46,7 +46,7 @@ const bookmark = (kind: string, id: string, at: Addresses) => ({
   links: [{ rel: 'bookmark', href: `${at.bookmark}/${kind}/${id}` }],
 });
 
-/** Members that came with a microversion. */
+/** Members that later microversions added. */
 function laterMembers(server: Server, minor: number): object {
   return {
     ...(minor >= 9 && { locked: server.isLocked }),
@@ -58,7 +58,7 @@ function laterMembers(server: Server, minor: number): object {
   };
 }
 
-/** From here on a flavor is shown by what it brings. */
+/** The first microversion that shows a flavor by its resources instead of its id. */
 const FIRST_WITH_FLAVOR = 47;
 
 function presentFlavor({ flavor }: Server, at: Addresses, minor: number): object {
@@ -67,7 +67,7 @@ function presentFlavor({ flavor }: Server, at: Addresses, minor: number): object
   return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
 }
 
-/** A server in full, in a microversion. */
+/** A server in full. @param minor - microversion. */
 const presentServer = (server: Server, at: Addresses, minor: number): object => ({
   id: server.id,
   name: server.name,
@@ -84,6 +84,12 @@ const presentServer = (server: Server, at: Addresses, minor: number): object => 
   accessIPv4: '',
   accessIPv6: '',
   links: links('servers', server.id, at),
+  ...presentExtensions(server),
+  ...laterMembers(server, minor),
+});
+
+/** Members that were extensions of the API before it had microversions. */
+const presentExtensions = (server: Server): object => ({
   'OS-DCF:diskConfig': 'MANUAL',
   ...(WITH_PROGRESS.has(server.status) && { progress: 0 }),
   'OS-EXT-AZ:availability_zone': 'nova',
@@ -95,25 +101,27 @@ const presentServer = (server: Server, at: Addresses, minor: number): object => 
   'OS-EXT-STS:vm_state': vmStateOf(server.status),
   'OS-EXT-STS:power_state': powerStateOf(server.status),
   'os-extended-volumes:volumes_attached': [],
-  ...laterMembers(server, minor),
 });
 
-/** From here on a server that is shown for itself names its groups. */
+/** The first microversion that shows the groups of a server. */
 const FIRST_WITH_GROUPS = 71;
 
-/** `{server}`. */
-export const presentOneServer = (server: Server, at: Addresses, minor: number): object => ({
+/** `{server}`. @param minor - microversion. */
+export const presentServerDetail = (server: Server, at: Addresses, minor: number): object => ({
   server: { ...presentServer(server, at, minor), ...(minor >= FIRST_WITH_GROUPS && { server_groups: [] }) },
 });
 
-/** `{servers, servers_links}`. */
-export const presentServers = (
-  servers: readonly Server[],
-  at: Addresses,
-  isDetail: boolean,
-  minor: number,
-  next: string | undefined,
-): object => ({
+/** A page of a list. */
+export interface ServerPage {
+  readonly servers: readonly Server[];
+  /** Whether servers are shown in full. */
+  readonly isDetail: boolean;
+  /** Address of the next page, if there is one. */
+  readonly next?: string | undefined;
+}
+
+/** `{servers, servers_links}`. @param minor - microversion. */
+export const presentServerPage = ({ servers, isDetail, next }: ServerPage, at: Addresses, minor: number): object => ({
   servers: servers.map((server) =>
     isDetail
       ? presentServer(server, at, minor)

@@ -2,9 +2,8 @@ import type { Caller } from '../../../domain/caller.ts';
 import type { Image, ImageStatus } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
 import { skipping } from '../../glance/image-list/pages.ts';
-import { audienceOf, parseTime, serverOf } from '../../nova/image-views.ts';
-
-const PAGE_MOST = 1000;
+import { parseTime } from '../../nova/iso-time.ts';
+import { audienceOf, idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
 
 const STATUSES: Readonly<Record<string, readonly ImageStatus[]>> = {
   ACTIVE: ['active'],
@@ -39,7 +38,7 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller, no
   if (since !== undefined && time === undefined) return 'changes-since must be a time such as 2026-11-21T12:00:00Z.';
   const status = last.get('status')?.toUpperCase();
   const properties = {
-    ...propertyOf('instance_uuid', last.get('server'), serverOf),
+    ...propertyOf('instance_uuid', last.get('server'), idInAddress),
     ...propertyOf('image_type', last.get('type'), (type) => type.toLowerCase()),
   };
   const name = last.get('name');
@@ -78,9 +77,9 @@ function keeping(offset: number, deletedSince: number | undefined): Pick<ListReq
 
 /** A page's size: what is asked for, up to the most, which is also what no limit and one of 0 mean. */
 function parseLimit(value: string | undefined): number | string {
-  if (value === undefined) return PAGE_MOST;
+  if (value === undefined) return MAX_PAGE;
   const limit = parseCount('limit', value);
-  return typeof limit === 'string' ? limit : Math.min(limit || PAGE_MOST, PAGE_MOST);
+  return typeof limit === 'string' ? limit : Math.min(limit || MAX_PAGE, MAX_PAGE);
 }
 
 function parseCount(name: string, value: string): number | string {

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Caller } from '../../../domain/caller.ts';
+import { maxImageMetadata } from '../../nova/metadata-quota.ts';
 
 /** What an account may have; -1 is without limit. */
 export const ABSOLUTE = {
@@ -17,16 +18,16 @@ export const ABSOLUTE = {
   keyPairs: 100,
 } as const;
 
-/** Items of metadata that an image may have: what the guide says, or what the world allows, whichever is less. */
-export const mostImageMetadata = ({ limits }: Pick<Cloud, 'limits'>): number =>
-  Math.min(ABSOLUTE.imageMetadata, limits.imagePropertyQuota);
+/** Maximum number of metadata items of an image. */
+export const imageMetadataQuota = (cloud: Pick<Cloud, 'limits'>): number =>
+  maxImageMetadata(ABSOLUTE.imageMetadata, cloud);
 
 /** Absolute limits and what is used of them. */
 export function presentAbsolute(cloud: Cloud, caller: Pick<Caller, 'projectId'>): object {
   const servers = cloud.servers.list(caller);
   const sum = (of: 'vcpus' | 'ramMebibytes'): number => servers.reduce((total, { flavor }) => total + flavor[of], 0);
   return {
-    maxImageMeta: mostImageMetadata(cloud),
+    maxImageMeta: imageMetadataQuota(cloud),
     maxServerMeta: ABSOLUTE.serverMetadata,
     maxPersonality: ABSOLUTE.personality,
     maxPersonalitySize: ABSOLUTE.personalityBytes,
@@ -47,7 +48,7 @@ export const presentQuotas = (cloud: Cloud, tenantId: string): object => ({
     instances: ABSOLUTE.instances,
     cores: ABSOLUTE.cores,
     ram: ABSOLUTE.ramMebibytes,
-    metadata_items: mostImageMetadata(cloud),
+    metadata_items: imageMetadataQuota(cloud),
     key_pairs: ABSOLUTE.keyPairs,
     networks: ABSOLUTE.privateNetworks,
     injected_files: ABSOLUTE.personality,

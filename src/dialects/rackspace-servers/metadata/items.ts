@@ -2,7 +2,7 @@ import { isObject } from '../../../base/json.ts';
 import type { Cloud } from '../../../cloud.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import { isProvidersOwn } from '../../rackspace/properties.ts';
-import { mostImageMetadata } from '../limits/quotas.ts';
+import { imageMetadataQuota } from '../limits/quotas.ts';
 import { rules } from '../wire.ts';
 
 type Items = Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function parseItem(name: string, value: unknown): string {
 export function withItems(cloud: Pick<Cloud, 'limits'>, properties: Items, items: Items): Items {
   const all = { ...properties, ...items };
   const attempted = Object.keys(all).length;
-  const maximum = mostImageMetadata(cloud);
+  const maximum = imageMetadataQuota(cloud);
   if (attempted > maximum && attempted > Object.keys(properties).length) {
     throw new DomainError({ kind: 'too-many', what: 'properties', attempted, maximum });
   }

@@ -1,0 +1,38 @@
+import type { Cloud } from '../../../cloud.ts';
+import { metadataQuota } from '../metadata/quota.ts';
+
+/** The first microversions without the limits of networks, image metadata and personality. */
+const FIRST_WITHOUT_NETWORKS = 36;
+const FIRST_WITHOUT_IMAGE_METADATA = 39;
+const FIRST_WITHOUT_PERSONALITY = 57;
+
+/** `{limits}` of a project: Nova's default quotas, and what the project uses. @param minor - microversion. */
+export function presentLimits(cloud: Cloud, projectId: string, minor: number): object {
+  const hasNetworks = minor < FIRST_WITHOUT_NETWORKS;
+  return {
+    limits: {
+      rate: [],
+      absolute: {
+        maxTotalInstances: 10,
+        maxTotalCores: 20,
+        maxTotalRAMSize: 51_200,
+        maxServerMeta: 128,
+        ...(minor < FIRST_WITHOUT_IMAGE_METADATA && { maxImageMeta: metadataQuota(cloud) }),
+        ...(minor < FIRST_WITHOUT_PERSONALITY && { maxPersonality: 5, maxPersonalitySize: 10_240 }),
+        maxTotalKeypairs: 100,
+        maxServerGroups: 10,
+        maxServerGroupMembers: 10,
+        ...(hasNetworks && { maxTotalFloatingIps: -1, maxSecurityGroups: -1, maxSecurityGroupRules: -1 }),
+        ...presentServerUse(cloud, projectId),
+        ...(hasNetworks && { totalFloatingIpsUsed: 0, totalSecurityGroupsUsed: 0 }),
+        totalServerGroupsUsed: 0,
+      },
+    },
+  };
+}
+
+function presentServerUse(cloud: Cloud, projectId: string): object {
+  const servers = cloud.servers.list({ projectId });
+  const sum = (of: 'vcpus' | 'ramMebibytes'): number => servers.reduce((total, { flavor }) => total + flavor[of], 0);
+  return { totalRAMUsed: sum('ramMebibytes'), totalCoresUsed: sum('vcpus'), totalInstancesUsed: servers.length };
+}

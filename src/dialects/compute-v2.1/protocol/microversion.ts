@@ -1,0 +1,73 @@
+import type { Call } from '../../../contract/contract.ts';
+import { isLegacy } from './paths.ts';
+
+/** The first microversion of Nova 26.2. */
+export const MIN_VERSION = '2.1';
+/** The last microversion of Nova 26.2. */
+export const MAX_VERSION = '2.93';
+const MAX_MINOR = 93;
+
+/** The microversion that a request asks for. */
+export type Microversion =
+  | { readonly kind: 'known'; readonly text: string; readonly minor: number }
+  | { readonly kind: 'out-of-range'; readonly text: string }
+  | { readonly kind: 'malformed'; readonly text: string };
+
+const FIRST = { kind: 'known', text: MIN_VERSION, minor: 1 } as const satisfies Microversion;
+const FORMAT = /^([1-9]\d*)\.([1-9]\d*|0)$/;
+
+/** An entry of OpenStack-API-Version for this service. */
+const ENTRY = /^compute\s+(.*)$/i;
+
+function requested(header: string | undefined, olderHeader: string | undefined): string {
+  let version = olderHeader ?? MIN_VERSION;
+  // The last entry for this service wins.
+  for (const part of (header ?? '').split(',')) version = ENTRY.exec(part.trim())?.[1] ?? version;
+  return version;
+}
+
+function parse(text: string): Microversion {
+  if (text === 'latest') return parse(MAX_VERSION);
+  const match = FORMAT.exec(text);
+  if (match === null) return { kind: 'malformed', text };
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  return major === 2 && minor >= 1 && minor <= MAX_MINOR
+    ? { kind: 'known', text, minor }
+    : { kind: 'out-of-range', text };
+}
+
+const parsed = new Map<string, Microversion>();
+/** Limits the memory that clients can fill with different versions. */
+const MAX_PARSED = 256;
+
+/** The microversion of a request, from OpenStack-API-Version or else the older header. */
+export function microversionOf({ headers }: Call): Microversion {
+  const header = headers['openstack-api-version'];
+  const olderHeader = headers['x-openstack-nova-api-version'];
+  if (header === undefined && olderHeader === undefined) return FIRST;
+  const text = requested(header?.toString(), olderHeader?.toString());
+  let version = parsed.get(text);
+  if (version === undefined) {
+    version = parse(text);
+    if (parsed.size < MAX_PARSED) parsed.set(text, version);
+  }
+  return version;
+}
+
+/** The minor number of a request's microversion; 1 below `/v2`, which has no microversions. */
+export function minorOf(call: Call): number {
+  const version = isLegacy(call) ? FIRST : microversionOf(call);
+  return version.kind === 'known' ? version.minor : 1;
+}
+
+/** Headers that name the microversion; none below `/v2`, nor for a malformed version. */
+export function versionHeaders(call: Call): Readonly<Record<string, string | readonly string[]>> {
+  if (isLegacy(call)) return {};
+  const version = microversionOf(call);
+  if (version.kind === 'malformed') return {};
+  return {
+    'OpenStack-API-Version': `compute ${version.text}`,
+    'X-OpenStack-Nova-API-Version': version.text,
+    Vary: ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version'],
+  };
+}

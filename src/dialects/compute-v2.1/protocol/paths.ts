@@ -1,0 +1,41 @@
+import type { Call } from '../../../contract/contract.ts';
+
+/** The tenant of a path that names none. No client can send it, since a slash ends a segment. */
+export const NO_TENANT = '/';
+const NO_TENANT_SEGMENT = encodeURIComponent(NO_TENANT);
+
+/** A path as Nova sees it: percent-decoded, with repeated slashes merged. */
+export function plainPath(path: string): string {
+  const decoded = path.includes('%') ? decodeSegments(path) : path;
+  return decoded.includes('//') ? decoded.replace(/\/{2,}/g, '/') : decoded;
+}
+
+function decodeSegments(path: string): string {
+  try {
+    const decoded = decodeURIComponent(path.replace(/%(?![\da-f]{2})/gi, '%25'));
+    // Encoded again, because the router decodes segments. Encoded slashes separate segments like others.
+    return decoded.split('/').map(encodeURIComponent).join('/');
+  } catch {
+    return path;
+  }
+}
+
+/** Paths without a tenant. */
+const WITHOUT_TENANT = /^\/v2\.1\/(?:images|limits|servers)(?:\/|$)/;
+
+/** The path to route: `/v2` as `/v2.1`, and a placeholder for a missing tenant. */
+export function normalise(path: string): string {
+  let routed = plainPath(path);
+  if (routed === '/v2.1') return '/v2.1/';
+  if (routed.startsWith('/v2/') && routed !== '/v2/') routed = `/v2.1${routed.slice(3)}`;
+  return WITHOUT_TENANT.test(routed) ? `/v2.1/${NO_TENANT_SEGMENT}${routed.slice(5)}` : routed;
+}
+
+/** Whether a request was sent below `/v2`, the same API without microversions. */
+export const isLegacy = ({ path }: Pick<Call, 'path'>): boolean => /^\/+v2(?:\/|$)/.test(path);
+
+/** Whether a path segment can be a tenant. */
+export const isTenant = (segment: string): boolean => /^[\da-f-]+$/.test(segment);
+
+/** The tenant of the path `/v2.1/{tenant}/` or `/v2/{tenant}/`; `undefined` for other paths. */
+export const tenantRoot = (path: string): string | undefined => /^\/v2(?:\.1)?\/([\da-f-]+)\/$/.exec(path)?.[1];

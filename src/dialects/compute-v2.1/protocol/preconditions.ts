@@ -1,0 +1,80 @@
+/** Checks that Nova makes before it handles a request. */
+import type { Call, Handler, Operation, Reply } from '../../../contract/contract.ts';
+import type { Context } from '../../dialect.ts';
+import { glanceError } from '../../glance/errors.ts';
+import { fault, NO_RESOURCE, presentServerError } from './errors.ts';
+import { hasAcceptedType } from './media-types.ts';
+import { MAX_VERSION, MIN_VERSION, microversionOf, minorOf } from './microversion.ts';
+import { isLegacy, isTenant, NO_TENANT } from './paths.ts';
+import { ServerError } from './server-error.ts';
+
+/** The last microversion with the image proxy. */
+const LAST_WITH_IMAGES = 35;
+/** The last microversion with metadata of images. */
+const LAST_WITH_METADATA = 38;
+
+function lastMinorOf({ path }: Operation): number {
+  if (path.includes('/metadata')) return LAST_WITH_METADATA;
+  return path.includes('/images') ? LAST_WITH_IMAGES : Number.POSITIVE_INFINITY;
+}
+
+/** 415 for the Content-Type of a request. */
+export const unsupportedType = (): Reply => fault(415, 'Unsupported Content-Type');
+
+/** Rejects an invalid microversion or Content-Type, which every request is checked for. */
+export function checkHeaders(call: Call): Reply | undefined {
+  const version = isLegacy(call) ? undefined : microversionOf(call);
+  switch (version?.kind) {
+    case 'malformed':
+      return fault(
+        400,
+        `API Version String ${version.text} is of invalid format. Must be of format MajorNum.MinorNum.`,
+      );
+    case 'out-of-range':
+      return fault(
+        406,
+        `Version ${version.text} is not supported by the API. Minimum is ${MIN_VERSION} and maximum is ${MAX_VERSION}.`,
+      );
+    default:
+      return hasAcceptedType(call) ? undefined : unsupportedType();
+  }
+}
+
+/** Rejects a tenant that is not the project of the token. */
+export const checkTenant = (tenant: string, projectId: string): Reply | undefined =>
+  tenant === projectId
+    ? undefined
+    : fault(
+        400,
+        `Malformed request URL: URL's project_id '${tenant}' doesn't match Context's project_id '${projectId || 'None'}'`,
+      );
+
+/** Makes all checks that come before the body: headers, tenant, and whether the microversion has the operation. */
+export function checkPreconditions(
+  call: Call,
+  { caller: { projectId } }: Context,
+  operation: Operation,
+): Reply | undefined {
+  const tenant = call.params['tenant_id'] ?? NO_TENANT;
+  const isOther = tenant !== NO_TENANT && tenant !== projectId;
+  if (isOther && !isTenant(tenant)) return glanceError(404, NO_RESOURCE, call);
+  const refusal = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
+  return refusal ?? (minorOf(call) > lastMinorOf(operation) ? fault(404, NO_RESOURCE) : undefined);
+}
+
+/** Adds the preconditions of an operation to its handler, and presents a `ServerError` as 500. */
+export const withPreconditions =
+  <Param extends string>(
+    operation: Operation,
+    handle: (call: Call<Param>, context: Context) => Reply,
+  ): Handler<Context, Param> =>
+  (call, context) => {
+    const refusal = checkPreconditions(call, context, operation);
+    if (refusal !== undefined) return refusal;
+    try {
+      return handle(call, context);
+    } catch (error) {
+      if (error instanceof ServerError) return presentServerError(error.pythonClass);
+      throw error;
+    }
+  };

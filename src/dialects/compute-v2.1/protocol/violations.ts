@@ -1,0 +1,81 @@
+/** Presents violations of request schemas with Nova's messages. */
+import type { Call, Operation } from '../../../contract/contract.ts';
+import type { Violation } from '../../../contract/schema.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
+import { METADATA_KEY } from '../schemas.ts';
+
+/** Message for a body that cannot be read at all. */
+export const MALFORMED = 'Malformed request body';
+
+const BAD_NAME =
+  "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
+
+const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
+
+/** Keywords that Nova checks after all others of the same value, in this order. */
+const LAST_KEYWORDS: readonly string[] = ['required', 'additionalProperties', 'minProperties', 'maxProperties'];
+
+/** Whether Nova reports a violation rather than another one that precedes it in the list. */
+const isReportedBefore = (one: Violation, other: Violation): boolean =>
+  one.pointer === other.pointer
+    ? LAST_KEYWORDS.indexOf(one.keyword) < LAST_KEYWORDS.indexOf(other.keyword)
+    : one.pointer.startsWith(`${other.pointer}/`);
+
+/** A request whose body breaks the schema of its operation. */
+export interface InvalidBody {
+  readonly violations: readonly Violation[];
+  readonly operation: Operation;
+  /** Whether it was sent below `/v2`. */
+  readonly isLegacy: boolean;
+}
+
+/** The message for an invalid body; `undefined` for an action request that names no action, which is a 404. */
+export function violationMessage(body: InvalidBody): string | undefined {
+  const { violations, operation } = body;
+  const [one, ...others] = violations;
+  if (one === undefined) return MALFORMED;
+  const first = others.reduce((before, each) => (isReportedBefore(each, before) ? each : before), one);
+  if (isAction(operation) && first.pointer === '') return actionMessage(first, violations);
+  const message = messageOf(first, body);
+  if (first.pointer === '' || message === BAD_NAME) return message;
+  const name = first.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const { value } = first;
+  return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${message}`;
+}
+
+/** The body of an action request is an object with one member. */
+function actionMessage({ value }: Violation, violations: readonly Violation[]): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const names = Object.keys(value);
+  return !Array.isArray(value) && names.length === 1 && violations.some(({ keyword }) => keyword === 'required')
+    ? `There is no such action: ${names[0]}`
+    : MALFORMED;
+}
+
+const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody) => string>> = {
+  type: ({ value, params }) => `${pythonRepr(value)} is not of type '${params['type']}'`,
+  required: ({ params }) => `'${params['missingProperty']}' is a required property`,
+  additionalProperties: unexpectedMessage,
+  minLength: ({ value }) => `${pythonRepr(value)} is too short`,
+  maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
+  minProperties: ({ value }) => `${pythonRepr(value)} does not have enough properties`,
+  maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,
+};
+
+const messageOf = (violation: Violation, body: InvalidBody): string =>
+  MESSAGES[violation.keyword]?.(violation, body) ?? BAD_NAME;
+
+function unexpectedMessage({ keyword, pointer }: Violation, { violations, isLegacy }: InvalidBody): string {
+  const unexpected = violations.filter((each) => each.keyword === keyword && each.pointer === pointer);
+  const names = unexpected.map(({ params }) => String(params['additionalProperty']));
+  const isOne = names.length === 1;
+  // Below `/v2` Nova keeps the order of the names and has no pattern for them.
+  const list = (isLegacy ? names : names.sort()).map(pythonRepr).join(', ');
+  return !isLegacy && /\/(?:metadata|meta)$/.test(pointer)
+    ? `${list} ${isOne ? 'does' : 'do'} not match any of the regexes: '${METADATA_KEY}'`
+    : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
+}
+
+/** The message for a body that is missing or is not JSON. */
+export const malformedMessage = ({ body }: Pick<Call, 'body'>, operation: Operation): string =>
+  body === undefined && !isAction(operation) ? "None is not of type 'object'" : MALFORMED;

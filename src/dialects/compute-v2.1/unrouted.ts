@@ -1,0 +1,36 @@
+import type { Cloud } from '../../cloud.ts';
+import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
+import type { UnroutedRequest } from '../dialect.ts';
+import { glanceError } from '../glance/errors.ts';
+import { identify } from './identify.ts';
+import { choiceOf } from './profiles.ts';
+import { fault, NO_RESOURCE } from './protocol/errors.ts';
+import { typeHeader } from './protocol/media-types.ts';
+import { plainPath, tenantRoot } from './protocol/paths.ts';
+import { checkHeaders, checkTenant } from './protocol/preconditions.ts';
+import { listVersions, showVersion } from './versions/handlers.ts';
+import { presentChoices } from './versions/present.ts';
+
+/** Answers a request that no operation matches. */
+export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Reply {
+  const path = plainPath(call.path);
+  const open = presentOpen(path, call, cloud);
+  if (open !== undefined) return open;
+  const caller = identify(call, cloud);
+  if ('status' in caller) return caller;
+  const tenant = call.method === 'GET' ? tenantRoot(path) : undefined;
+  if (tenant !== undefined) return checkHeaders(call) ?? checkTenant(tenant, caller.projectId) ?? showVersion(call);
+  if (call.method === 'HEAD') return { status: 404, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
+  return methods.length > 0 && choiceOf(cloud, 'wrong-method') === 'reference'
+    ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
+    : glanceError(404, NO_RESOURCE, call);
+}
+
+/** Requests that need no token: the versions accept any method, and a path below no version gets a choice of versions. */
+function presentOpen(path: string, call: Call, cloud: Cloud): Reply | undefined {
+  if (path === '/') return listVersions(call, cloud);
+  if (/^\/v2(?:\.1)?\/?$/.test(path)) return showVersion(call);
+  // The web framework answers OPTIONS on all other paths.
+  if (call.method === 'OPTIONS') return { status: 200 };
+  return /^\/v2(?:\.1)?\//.test(path) ? undefined : jsonReply(300, presentChoices(call), typeHeader(call));
+}
