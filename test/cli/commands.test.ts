@@ -95,9 +95,9 @@ describe('A running Sideglance', () => {
     expect((await command('worlds')).stdout).toMatch(/^made +9 +http/m);
     const image = cloud.world('made').images.place({ name: 'new' });
     await command('worlds', 'reset', 'made');
-    expect(() => cloud.world('made').images.remove(image.id)).toThrow('There is no image');
+    expect(() => cloud.world('made').images.remove(image.id)).toThrow('does not exist');
     expect((await command('worlds', 'drop', 'made')).code).toBe(0);
-    expect(() => cloud.world('made')).toThrow('there is no such world');
+    expect(() => cloud.world('made')).toThrow('unknown world');
     expect(await command('worlds', 'drop', 'made')).toMatchObject({ code: 1 });
     expect(await command('worlds', 'create', 'a/b')).toMatchObject({ code: 2 });
   });
@@ -114,7 +114,7 @@ describe('A running Sideglance', () => {
     expect((await command('worlds', 'create', 'copy', '--fork', 'kept', '--snapshot', 's2')).code).toBe(0);
     cloud.world('copy').images.remove(image.id);
     const { code, stderr } = await command('worlds', 'restore', 'kept', 'none');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('There is no snapshot "none"')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Snapshot "none" of world "kept" does not exist')]);
     for (const name of ['kept', 'copy']) cloud.worlds.drop(name);
   });
 
