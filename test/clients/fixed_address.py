@@ -1,4 +1,4 @@
-"""Clients whose addresses are fixed, in worlds of their own by what they log in as: none of them is told of any world."""
+"""Clients with a fixed address, whose log-in names select their world."""
 import json
 import os
 import subprocess
@@ -8,7 +8,7 @@ from libcloud.compute.providers import get_driver
 from libcloud.compute.types import Provider
 from steps import DATA, ROOT, admin, end, raises, step
 
-# The address of all worlds, and the world that this driver was given.
+# The common address of all worlds, and the world of this driver.
 PLAIN, WORLD = ROOT.split('/w/')
 ENV = dict(os.environ, OS_AUTH_URL=PLAIN + '/identity/v3', OS_IDENTITY_API_VERSION='3', OS_USERNAME='demo',
            OS_PASSWORD='secret', OS_USER_DOMAIN_NAME='Default', OS_PROJECT_NAME='demo@' + WORLD,
@@ -30,7 +30,7 @@ def connect(project='demo@' + WORLD):
 cloud = connect()
 
 
-@step('openstacksdk finds its world, and stays at the plain addresses')
+@step('openstacksdk reaches its world through the plain addresses')
 def sdk():
     image = cloud.create_image('only here', data=DATA, disk_format='raw', container_format='bare', wait=True)
     assert cloud.image.get_endpoint().startswith(PLAIN + '/image'), cloud.image.get_endpoint()
@@ -38,13 +38,13 @@ def sdk():
     assert 'only here' in [each.name for each in cloud.compute.images()]
 
 
-@step('openstacksdk is refused where there is no such world')
+@step('openstacksdk gets an error for an unknown world')
 def unknown():
     error = raises(openstack.exceptions.SDKException, lambda: connect('demo@nowhere').authorize())
     assert 'HTTP 401' in str(error), error
 
 
-@step('openstack and glance find it too')
+@step('openstack and glance reach it too')
 def commands():
     names = [image['Name'] for image in json.loads(run('openstack', 'image', 'list', '-f', 'json'))]
     assert 'only here' in names, names
@@ -52,7 +52,7 @@ def commands():
     assert 'only here' not in run('glance', 'image-list', OS_PROJECT_NAME='demo')
 
 
-@step('libcloud finds it by the tenant of Keystone and by the user of Rackspace')
+@step('libcloud selects it by the tenant of Keystone and by the user of Rackspace')
 def libcloud():
     keystone = get_driver(Provider.OPENSTACK)(
         'demo', 'secret', ex_force_auth_url=PLAIN + '/identity/v3/auth/tokens', ex_force_auth_version='3.x_password',
@@ -63,7 +63,7 @@ def libcloud():
     assert 'only here' in [image.name for image in rackspace.list_images()]
 
 
-@step('the journal of the world has all of it')
+@step('the journal of the world contains these requests')
 def journal():
     urls = [request['url'] for request in admin('GET', '/requests?limit=1000')['requests']]
     assert len(urls) > 15 and not [url for url in urls if url.startswith('/w/')], urls

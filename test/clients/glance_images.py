@@ -27,11 +27,11 @@ def create():
     glance.images.upload(image.id, io.BytesIO(DATA))
     shown = glance.images.get(image.id)
     assert (shown.status, shown.size, shown.os_distro) == ('active', len(DATA), 'debian'), shown
-    # Its iterator checks the digest that the service names.
+    # The iterator checks the digest that the service returns.
     assert b''.join(glance.images.data(image.id)) == DATA
 
 
-@step('a name that is no string is refused before or by the service')
+@step('a name that is not a string is rejected by the client or the service')
 def bad_name():
     try:
         glance.images.create(name=7)
@@ -62,13 +62,13 @@ for operation, name, call in CALLS:
     for status, kind in zip(STATUSES, KINDS):
         @step('an injected %d on %s raises %s' % (status, name, kind.__name__))
         def injected(operation=operation, call=call, status=status, kind=kind):
-            # After a 401 the session logs in anew and asks once more.
+            # After a 401 the session logs in again and retries once.
             inject('image-v2.' + operation, status, calls=2 if status == 401 else 1)
             raises(kind, call, code=status)
             assert glance.images.get(images['id']).name == 'glance'
 
 
-@step('a bare token that has expired raises HTTPUnauthorized; the session logs in again')
+@step('an expired token raises HTTPUnauthorized; a session logs in again')
 def expired():
     bare = client_module.Client('2', endpoint=ROOT + '/image', token=keystone.get_token())
     assert bare.images.get(images['id']).name == 'glance'
@@ -77,7 +77,7 @@ def expired():
     assert glance.images.get(images['id']).name == 'glance'
 
 
-@step('deletes after protection is taken away; a second delete raises HTTPNotFound')
+@step('deletes an image after it is unprotected; a second delete raises HTTPNotFound')
 def delete():
     glance.images.update(images['id'], protected=False)
     glance.images.delete(images['id'])

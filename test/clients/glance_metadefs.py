@@ -1,4 +1,4 @@
-"""The `glance` command, as Debian packages it: all of its `md-` commands, on the catalogue of metadata definitions."""
+"""The `glance` command, as Debian packages it: all `md-` commands, for metadata definitions."""
 import json
 import os
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 from steps import ROOT, end, step
 
 folder = tempfile.TemporaryDirectory()
-# The command keeps the schemas that it fetches in the home directory.
+# The command caches schemas in the home directory.
 ENV = dict(os.environ, HOME=folder.name, OS_AUTH_URL=ROOT + '/identity/v3', OS_IDENTITY_API_VERSION='3',
            OS_USERNAME='admin', OS_PASSWORD='secret', OS_USER_DOMAIN_NAME='Default', OS_PROJECT_NAME='admin',
            OS_PROJECT_DOMAIN_NAME='Default', OS_REGION_NAME='RegionOne')
@@ -15,7 +15,7 @@ NAMESPACE = 'Test::One'
 
 
 def run(command, *arguments, fails=None, user='admin'):
-    """The output of `glance md-<command>`; with `fails`, its message must hold that text."""
+    """Returns the output of `glance md-<command>`; with `fails`, the command must fail with this text."""
     done = subprocess.run(('/usr/bin/glance', 'md-' + command) + arguments,
                           env=dict(ENV, OS_USERNAME=user, OS_PROJECT_NAME=user),
                           capture_output=True, text=True, timeout=120)
@@ -27,7 +27,7 @@ def run(command, *arguments, fails=None, user='admin'):
     return done.stdout
 
 
-@step('makes, shows, renames and lists namespaces')
+@step('creates, shows, renames and lists namespaces')
 def namespaces():
     run('namespace-create', NAMESPACE, '--display-name', 'One', '--visibility', 'public')
     run('namespace-create', NAMESPACE, fails='already exists')
@@ -41,14 +41,14 @@ def namespaces():
     assert 'Test::Two' in listed and 'Test::Three' in listed, listed
 
 
-@step('is refused a namespace without the role admin')
+@step('cannot create a namespace without the role admin')
 def policies():
     run('namespace-create', 'Test::Demo', user='demo', fails='403')
     run('tag-create', NAMESPACE, '--name', 't', user='demo', fails='403')
     run('namespace-show', 'Test::None', fails='404')
 
 
-@step('associates resource types and takes them away')
+@step('associates and dissociates resource types')
 def resource_types():
     run('resource-type-associate', NAMESPACE, '--name', 'OS::Glance::Image', '--prefix', 'hw_')
     run('resource-type-associate', NAMESPACE, '--name', 'OS::Glance::Image', fails='already exists')
@@ -57,7 +57,7 @@ def resource_types():
     assert 'OS::Glance::Image' in run('resource-type-list')
 
 
-@step('makes, shows, changes and lists properties')
+@step('creates, shows, changes and lists properties')
 def properties():
     run('property-create', NAMESPACE, '--name', 'p', '--title', 'P', '--schema', '{"type": "string", "enum": ["a", "b"]}')
     run('property-create', NAMESPACE, '--name', 'p', '--title', 'P', '--schema', '{"type": "string"}', fails='already exists')
@@ -68,7 +68,7 @@ def properties():
     assert 'hw_p2' in run('namespace-show', NAMESPACE, '--resource-type', 'OS::Glance::Image')
 
 
-@step('makes, shows, changes and lists objects')
+@step('creates, shows, changes and lists objects')
 def objects():
     schema = {'description': 'd', 'required': ['a'], 'properties': {'a': {'title': 'A', 'type': 'boolean'}}}
     run('object-create', NAMESPACE, '--name', 'o', '--schema', json.dumps(schema))
@@ -79,12 +79,12 @@ def objects():
     run('object-show', NAMESPACE, 'o', fails='Could not find metadata object o')
 
 
-@step('makes tags one by one and many at once, renames and lists them')
+@step('creates tags one by one and in a batch, renames and lists them')
 def tags():
     run('tag-create', NAMESPACE, '--name', 't')
     run('tag-create', NAMESPACE, '--name', 't', fails='already exists')
     run('tag-create-multiple', NAMESPACE, '--names', 'a,b')
-    # With --append this release of the command fails before it sends anything.
+    # With --append, this version of the command fails before it sends a request.
     run('tag-create-multiple', NAMESPACE, '--names', 'c:d', '--delim', ':')
     run('tag-update', NAMESPACE, 'c', '--name', 'e')
     assert 'created_at' in run('tag-show', NAMESPACE, 'e')

@@ -1,4 +1,4 @@
-"""python-glanceclient through everything beyond an image and its data: members, tags, actions, import, tasks, stores, cache."""
+"""python-glanceclient: members, tags, actions, import, tasks, stores and cache."""
 import io
 
 from glanceclient import client as glance_client
@@ -21,7 +21,7 @@ operator, _ = connect('admin', 'admin')
 image = demo.images.create(name='resources', disk_format='raw', container_format='bare')
 
 
-@step('shares an image: offered, accepted, taken back')
+@step('shares an image: adds, accepts and removes a member')
 def members():
     demo.image_members.create(image.id, ALT)
     raises(exc.HTTPConflict, lambda: demo.image_members.create(image.id, ALT), code=409)
@@ -35,7 +35,7 @@ def members():
     raises(exc.HTTPNotFound, lambda: alt.images.get(image.id), code=404)
 
 
-@step('tags an image, once however often')
+@step('adds a tag twice, and the image has it once')
 def tags():
     for _ in range(2):
         demo.image_tags.update(image.id, 'golden')
@@ -44,7 +44,7 @@ def tags():
     raises(exc.HTTPNotFound, lambda: demo.image_tags.delete(image.id, 'golden'), code=404)
 
 
-@step('stages and imports; an import takes its polls where the world says so')
+@step('stages and imports; an import takes as many polls as the world configures')
 def imports():
     admin('PUT', '/configuration', {'progress': {'import': {'by': 'polls', 'polls': 2}}})
     demo.images.stage(image.id, io.BytesIO(DATA))
@@ -58,7 +58,7 @@ def imports():
     admin('PUT', '/configuration', {'progress': {}})
 
 
-@step('an import that fails leaves the image where another can begin')
+@step('after a failed import, another import can start')
 def failed_import():
     other = demo.images.create(name='elsewhere', disk_format='raw', container_format='bare')
     demo.images.image_import(other.id, 'web-download', uri=ROOT + '/nowhere')
@@ -68,7 +68,7 @@ def failed_import():
     demo.images.delete(other.id)
 
 
-@step('knows the stores, and removes one of two copies')
+@step('lists the stores, and removes one of two copies')
 def stores():
     assert [store['id'] for store in demo.images.get_stores_info()['stores']] == ['store1', 'store2']
     raises(exc.HTTPForbidden, demo.images.get_stores_info_detail, code=403)
@@ -86,7 +86,7 @@ def actions():
     assert b''.join(demo.images.data(image.id)) == DATA
 
 
-@step('lists and shows tasks to administrators alone')
+@step('lists and shows tasks to administrators only')
 def tasks():
     raises(exc.HTTPForbidden, lambda: list(demo.tasks.list()), code=403)
     made = operator.tasks.create(type='import', input={
@@ -95,7 +95,7 @@ def tasks():
     assert made.id in [task.id for task in operator.tasks.list(filters={'type': 'import'})]
 
 
-@step('caches an image and drops it again')
+@step('caches an image and removes it from the cache')
 def cache():
     raises(exc.HTTPForbidden, demo.cache.list, code=403)
     operator.cache.queue(image.id)
@@ -104,7 +104,7 @@ def cache():
     assert operator.cache.list() == {'cached_images': [], 'queued_images': []}
 
 
-@step('tells what is used of what is limited')
+@step('shows usage and limits')
 def usage():
     assert demo.info.get_usage() == {}, demo.info.get_usage()
     admin('PUT', '/configuration', {'quotas': {'images': 100}})

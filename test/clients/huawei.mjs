@@ -1,7 +1,7 @@
 // @huaweicloud/huaweicloud-sdk-core, which signs each request to the Image Management Service with an access key.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { admin, end, inject, ROOT, STATUSES, step, tell, timesInjected } from './steps.mjs';
+import { admin, end, inject, ROOT, report, STATUSES, step, timesInjected } from './steps.mjs';
 
 const require = createRequire(`${process.env.CLIENTS_FOLDER}/`);
 const core = (part) => require(`@huaweicloud/huaweicloud-sdk-core/${part}`);
@@ -28,26 +28,26 @@ const ask = (method, url, { data, query = {}, params = {}, type = 'application/j
     ...(data !== undefined && { data }),
   });
 
-/** Asserts that a call is refused with that status, by the client's own exception for its kind, and with that code. */
+/** Asserts that a request fails with the status, the exception class of the client and the error code. */
 const refused = async (status, code, call) => {
   await assert.rejects(call, (error) => {
     const Expected = status < 500 ? ClientRequestException : ServerResponseException;
     assert.ok(error instanceof Expected, `${error.constructor.name}: ${error.message}`);
     assert.equal(error.httpStatusCode, status);
     if (code !== undefined) assert.equal(error.errorCode, code);
-    tell(status, error.constructor.name);
+    report(status, error.constructor.name);
     return true;
   });
 };
 
 const UNKNOWN = '33333333-3333-4333-8333-333333333333';
-// Of the fixtures of this driver's world.
+// Names in the fixtures of this driver's world.
 const STOPPED = '5e44e400-0000-4000-8000-000000000003';
 let images = [];
 let project;
 const named = (name) => images.find((image) => image.name === name);
 
-await step('finds its world at a fixed address by its access key', async () => {
+await step('reaches its world through a fixed address by its access key', async () => {
   const [plain, world] = ROOT.split('/w/');
   const at = (access) =>
     new ClientBuilder((each) => each)
@@ -64,7 +64,7 @@ await step('finds its world at a fixed address by its access key', async () => {
   await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: at('demo-ak@nowhere') }));
 });
 
-await step('signs a list of images, parameters and all', async () => {
+await step('signs a list of images with its parameters', async () => {
   ({ images } = await ask('GET', '/v2/cloudimages', { query: { limit: 200, __isregistered: 'true' } }));
   assert.ok(named('demo-private') && named('demo-protected'), images.map(({ name }) => name).join());
   project = named('demo-private').owner;
@@ -95,7 +95,7 @@ await step('signs a body: registers, shares, tags and finds an image', async () 
     ['by sdk ä'],
   );
 });
-await step('uploads data, which its signature leaves out', async () => {
+await step('uploads data that the signature does not cover', async () => {
   const { id: image_id } = await ask('POST', '/v2/images', { data: { name: 'with data' } });
   const upload = { params: { image_id }, data: 'the bytes', type: 'application/octet-stream' };
   assert.equal((await ask('PUT', '/v2/images/{image_id}/file', upload)).httpStatusCode, 204);
@@ -103,18 +103,18 @@ await step('uploads data, which its signature leaves out', async () => {
   assert.deepEqual([image.status, image.size], ['active', 9]);
   await refused(409, undefined, ask('PUT', '/v2/images/{image_id}/file', upload));
 });
-await step('a patch of the own kind changes an image', async () => {
+await step('a patch in the format of ims changes an image', async () => {
   const image = await ask('PATCH', '/v2/cloudimages/{image_id}', {
     params: { image_id: named('demo-private').id },
     data: [{ op: 'replace', path: '/name', value: 'renamed' }],
   });
   assert.equal(image.name, 'renamed');
 });
-/** What a job came to. */
+/** Polls a job once, and returns it. */
 async function jobOf({ job_id }) {
   return ask('GET', '/v1/{project_id}/jobs/{job_id}', { params: { project_id: project, job_id } });
 }
-await step('makes an image of a server by a job, which is polled', async () => {
+await step('creates an image from a server through a job that it polls', async () => {
   await admin('PUT', '/configuration', { progress: { snapshot: { by: 'polls', polls: 2 } } });
   const begun = await ask('POST', '/v2/cloudimages/action', { data: { name: 'of a server', instance_id: STOPPED } });
   const statuses = [];
@@ -127,7 +127,7 @@ await step('makes an image of a server by a job, which is polled', async () => {
   assert.deepEqual([image.name, image.status], ['of a server', 'active']);
   await admin('PUT', '/configuration', { progress: {} });
 });
-await step('a job that fails tells its code', async () => {
+await step('a failed job shows its error code', async () => {
   await admin('PUT', '/configuration', { progress: { copy: { by: 'once', fail: { code: 'IMG.0014' } } } });
   const params = { image_id: named('demo-private').id };
   const job = await jobOf(await ask('POST', '/v1/cloudimages/{image_id}/copy', { params, data: { name: 'never' } }));
@@ -146,17 +146,17 @@ await step('copies and exports an image', async () => {
   const { containers } = await admin('GET', '/containers');
   assert.ok(containers.some(({ objects }) => objects.some(({ name }) => name === 'exported.qcow2')));
 });
-await step('a copy of an image that is not there is refused with 404', () =>
+await step('copying an unknown image fails with 404', () =>
   refused(
     404,
     'IMG.0027',
     ask('POST', '/v1/cloudimages/{image_id}/copy', { params: { image_id: UNKNOWN }, data: { name: 'x' } }),
   ),
 );
-await step('a delete of a protected image is refused with 403', () =>
+await step('deleting a protected image fails with 403', () =>
   refused(403, undefined, ask('DELETE', '/v2/images/{image_id}', { params: { image_id: named('demo-protected').id } })),
 );
-await step('an unknown image is 404, with its code in own calls', async () => {
+await step('an unknown image is 404, with an error code in operations of ims', async () => {
   await refused(404, undefined, ask('GET', '/v2/images/{image_id}', { params: { image_id: UNKNOWN } }));
   await refused(
     404,
@@ -167,13 +167,13 @@ await step('an unknown image is 404, with its code in own calls', async () => {
     }),
   );
 });
-await step('what the service finds wrong is 400 with its code', () =>
+await step('an invalid value is 400 with an error code', () =>
   refused(400, 'IMG.0115', ask('PUT', '/v1/cloudimages/tags', { data: { image_id: UNKNOWN, tag: 'no good' } })),
 );
-await step('an id that is taken is refused with 409', () =>
+await step('an id that is in use fails with 409', () =>
   refused(409, undefined, ask('POST', '/v2/images', { data: { id: named('demo-protected').id, name: 'again' } })),
 );
-/** Every call about images: its operation, its method and address, and its body. */
+/** All operations on images, with method, path and body. */
 const CALLS = [
   ['listCloudImages', 'GET', '/v2/cloudimages'],
   ['listImages', 'GET', '/v2/images'],
@@ -195,7 +195,7 @@ const CALLS = [
 ];
 for (const [operation, method, url, data] of CALLS) {
   for (const status of STATUSES) {
-    await step(`an injected ${status} on ${operation} is an exception of its kind, once`, async () => {
+    await step(`an injected ${status} on ${operation} raises the exception of its status, once`, async () => {
       const params = { image_id: named('demo-private').id, project_id: project, job_id: UNKNOWN };
       await inject(`ims.${operation}`, status);
       await refused(status, undefined, ask(method, url, { data, params }));
@@ -211,28 +211,28 @@ for (const [status, code] of [
   [500, 'IMG.0176'],
   [503, 'IMG.0014'],
 ]) {
-  await step(`an injected ${status} tells its code, ${code}`, async () => {
+  await step(`an injected ${status} has the error code ${code}`, async () => {
     await inject('ims.deleteImage', status, { code });
     const image_id = named('demo-private').id;
     await refused(status, code, ask('DELETE', '/v2/images/{image_id}', { params: { image_id } }));
   });
 }
-await step('deletes, with and without a word on backups', async () => {
+await step('deletes, with and without delete_backup', async () => {
   const image_id = named('demo-private').id;
   const gone = await ask('DELETE', '/v2/images/{image_id}', { params: { image_id }, data: { delete_backup: true } });
   assert.equal(gone.httpStatusCode, 204);
   await refused(404, undefined, ask('DELETE', '/v2/images/{image_id}', { params: { image_id } }));
 });
-await step('a wrong secret, and an unknown key, are refused with 401', async () => {
+await step('a wrong secret and an unknown key fail with 401', async () => {
   await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: connect({ secret: 'wrong' }) }));
   await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages', { by: connect({ access: 'nobody' }) }));
 });
-await step("another's project is refused with 403", async () => {
+await step("another user's project fails with 403", async () => {
   const by = connect({ access: 'alt-demo-ak', secret: 'alt-demo-sk' });
   const { owner } = await ask('POST', '/v2/images', { by, data: { name: 'of somebody else' } });
   await refused(403, 'APIGW.0310', ask('GET', '/v2/cloudimages', { by: connect({ project: owner }) }));
 });
-await step('a signature that is too old is refused with 401', async () => {
+await step('an expired signature fails with 401', async () => {
   await admin('PUT', '/clock', { advance: 3600 });
   await refused(401, 'APIGW.0301', ask('GET', '/v2/cloudimages'));
 });

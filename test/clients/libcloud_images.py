@@ -12,10 +12,10 @@ PROVIDER = sys.argv[1]
 RACKSPACE = PROVIDER == 'rackspace'
 SERVERS_API = 'rackspace-servers' if RACKSPACE else 'compute-v2.1'
 UNKNOWN = '33333333-3333-4333-8333-333333333333'
-# Of the fixtures of this driver's world.
+# Names in the fixtures of this driver's world.
 SERVER = '5e44e400-0000-4000-8000-000000000001'
 BUILDING = '5e44e400-0000-4000-8000-000000000002'
-# Compute fails over what the image service behind it refuses with 413.
+# Compute returns 500 when the image service returns 413.
 OVER_QUOTA = 413 if RACKSPACE else 500
 
 
@@ -48,12 +48,12 @@ def nowhere():
 
 
 def refused(status, call):
-    """Asserts that the client raises its own error, of exactly this class, with this code."""
+    """Asserts that the client raises exactly this class of error, with this code."""
     return raises(BaseHTTPError, call, code=status)
 
 
 def injected(operation, status, call):
-    """Asserts that a fault reaches the client as its error, and that it is over after one call."""
+    """Asserts that the client raises its error for a fault, and that the next request succeeds."""
     inject(operation, status)
     error = refused(status, call)
     assert str(error).startswith(str(status)), str(error)
@@ -76,7 +76,7 @@ def get_image():
     assert shown.extra['status'] == ('ACTIVE' if RACKSPACE else 'active'), shown.extra
 
 
-@step('create_image makes an image of a server, which get_image sees become active')
+@step('create_image creates an image from a server, and get_image shows it become active')
 def create_image():
     admin('PUT', '/configuration', {'progress': {'snapshot': {'by': 'hand'}}})
     made = cloud.create_image(node(SERVER), 'by libcloud', metadata={'stage': 'test'})
@@ -95,7 +95,7 @@ def protected():
     refused(403, lambda: cloud.delete_image(image('demo-protected')))
 
 
-@step('an image that is not there raises BaseHTTPError with 404, whatever is asked of it')
+@step('every method raises BaseHTTPError with 404 for an unknown image')
 def unknown():
     refused(404, lambda: cloud.get_image(UNKNOWN))
     refused(404, lambda: cloud.delete_image(nowhere()))
@@ -107,7 +107,7 @@ def building():
     refused(409, lambda: cloud.create_image(node(BUILDING), 'too early'))
 
 
-@step('create_image past the quota of images raises BaseHTTPError with %d' % OVER_QUOTA)
+@step('create_image beyond the image quota raises BaseHTTPError with %d' % OVER_QUOTA)
 def over_quota():
     admin('PUT', '/configuration', {'quotas': {'images': 1}})
     refused(OVER_QUOTA, lambda: cloud.create_image(node(SERVER), 'one too many'))
@@ -160,14 +160,14 @@ if not RACKSPACE:
         refused(500, lambda: old.delete_image(image('in-use-by-web-1')))
 
     for status in STATUSES:
-        @step('an injected %d on calls of version 1.1 raises BaseHTTPError, once' % status)
+        @step('an injected %d on requests of version 1.1 raises BaseHTTPError, once' % status)
         def on_1_1(status=status):
             injected('compute-v2.1.showImage', status, lambda: old.get_image(image('demo-private').id))
             injected('compute-v2.1.listImagesDetail', status, old.list_images)
             injected('compute-v2.1.deleteImage', status, lambda: old.delete_image(image('demo-private')))
             injected('compute-v2.1.createServerImage', status, lambda: old.create_image(node(SERVER), 'refused'))
 
-    @step('ex_update_image changes an image, and is refused with 403, 404, 409 and 413')
+    @step('ex_update_image changes an image, and fails with 403, 404, 409 and 413')
     def update():
         def change(which, op, path, value=None):
             patch = [{'op': op, 'path': path, 'value': value}]
@@ -181,7 +181,7 @@ if not RACKSPACE:
         refused(413, lambda: change(image('demo-private'), 'replace', '/tags', ['a', 'b', 'c']))
         admin('PUT', '/configuration', {'quotas': {'tags': 128}})
 
-    @step('members are added, seen, and accept')
+    @step('members are added and listed, and accept')
     def members():
         identifier = image('demo-private').id
         member = cloud.ex_list_image_members(image('demo-shared').id)[0].id  # the project of the other
@@ -197,7 +197,7 @@ if not RACKSPACE:
         refused(404, lambda: cloud.ex_get_image_member(identifier, 'nobody'))
 
     for status in STATUSES:
-        @step('an injected %d on calls about members and changes raises BaseHTTPError, once' % status)
+        @step('an injected %d on requests about members and changes raises BaseHTTPError, once' % status)
         def on_members(status=status):
             identifier = image('demo-private').id
             injected('image-v2.createImageMember', status, lambda: cloud.ex_create_image_member(identifier, 'x'))
@@ -218,9 +218,9 @@ def wrong_secret():
     raises(InvalidCredsError, connect('wrong').list_images)
 
 
-@step('a token that has expired raises BaseHTTPError with 401, and the next call logs in anew')
+@step('an expired token raises BaseHTTPError with 401, and the next request logs in again')
 def expired():
-    # The client looks at the end that it was told, by its own clock: only the service can end a token early.
+    # The client checks the expiry by the system clock, so only the service can end a token early.
     admin('PUT', '/clock', {'advance': 90000})
     refused(401, lambda: cloud.get_image(image('demo-protected').id))
     assert cloud.get_image(image('demo-protected').id).name == 'demo-protected'

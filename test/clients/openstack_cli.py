@@ -5,7 +5,7 @@ import re
 import subprocess
 import tempfile
 
-from steps import DATA, ROOT, STATUSES, admin, end, inject, step, tell
+from steps import DATA, ROOT, STATUSES, admin, end, inject, report, step
 
 ENV = dict(os.environ, OS_AUTH_URL=ROOT + '/identity/v3', OS_IDENTITY_API_VERSION='3', OS_USERNAME='demo',
            OS_PASSWORD='secret', OS_USER_DOMAIN_NAME='Default', OS_PROJECT_NAME='demo', OS_PROJECT_DOMAIN_NAME='Default',
@@ -18,18 +18,18 @@ with open(source, 'wb') as file:
 
 
 def run(*arguments, fails=None, **env):
-    """The command's output; with `fails`, its message must hold that text."""
+    """Returns the output of the command; with `fails`, the command must fail with this text."""
     done = subprocess.run(('openstack',) + arguments, env=dict(ENV, **env), capture_output=True, text=True, timeout=120)
     if fails is None:
         assert done.returncode == 0, done.stderr
     else:
         assert done.returncode != 0 and fails in done.stderr + done.stdout, (done.returncode, done.stderr)
         for kind, status in re.findall(r'(\w+): (\d{3}): ', done.stderr):
-            tell(int(status), 'exit %d, %s' % (done.returncode, kind))
+            report(int(status), 'exit %d, %s' % (done.returncode, kind))
     return done.stdout
 
 
-@step('logs in, and shows the catalogue')
+@step('logs in and shows the catalogue')
 def log_in():
     assert run('token', 'issue', '-f', 'value', '-c', 'id').startswith('gAAAA')
     types = {entry['Type'] for entry in json.loads(run('catalog', 'list', '-f', 'json'))}
@@ -52,38 +52,38 @@ def create():
         assert saved.read() == DATA
 
 
-@step('delete of a protected image says HttpException: 403')
+@step('delete of a protected image prints HttpException: 403')
 def protect():
     run('image', 'set', '--protected', 'cli')
     run('image', 'delete', 'cli', fails='403')
 
 
-# The library behind the command asks again after a 401, once, and after a 503, some times.
+# The library of the command retries once after a 401, and several times after a 503.
 ASKED = {401: 2, 503: 6}
 for status in STATUSES:
-    @step('an injected %d on delete is what the command says' % status)
+    @step('an injected %d on delete is printed by the command' % status)
     def injected(status=status):
         asked = ASKED.get(status, 1)
         inject('image-v2.deleteImage', status, calls=asked)
         if status == 404:
-            # What is not there needs no delete: the command is content.
+            # The command ignores a 404 on delete.
             run('image', 'delete', 'cli')
-            tell(status, 'exit 0')
+            report(status, 'exit 0')
         else:
             run('image', 'delete', 'cli', fails=': %d: ' % status)
         met = admin('GET', '/requests?operation=image-v2.deleteImage&status=%d&source=injected' % status)
         assert len(met['requests']) == asked, met
 
 
-@step('deletes after protection is taken away; a second delete fails')
+@step('deletes an image after it is unprotected; a second delete fails')
 def delete():
     run('image', 'set', '--unprotected', 'cli')
     run('image', 'delete', 'cli')
     run('image', 'delete', 'cli', fails='No Image found for cli')
-    tell(404, 'exit 1, No Image found')
+    report(404, 'exit 1, No Image found')
 
 
-@step('a token that has expired is refused')
+@step('an expired token is rejected')
 def expired():
     token = run('token', 'issue', '-f', 'value', '-c', 'id').strip()
     admin('PUT', '/clock', {'advance': 90000})

@@ -1,4 +1,4 @@
-"""openstacksdk, as Debian packages it, through the life of an image."""
+"""openstacksdk, as Debian packages it: the life of an image."""
 import hashlib
 
 import openstack
@@ -42,7 +42,7 @@ def create():
     assert cloud.image.download_image(shown).content == DATA
 
 
-@step('finds it by name, and not another one')
+@step('finds an image by name, and no other')
 def find():
     assert cloud.image.find_image('sdk').id == images['sdk']
     assert cloud.image.find_image('no-such-image') is None
@@ -70,14 +70,14 @@ for operation, name, call in CALLS:
 
         @step('an injected %d on %s raises %s' % (status, name, kind.__name__))
         def injected(operation=operation, call=call, status=status, kind=kind):
-            # After a 401 it logs in anew and asks once more.
+            # After a 401 it logs in again and retries once.
             inject('image-v2.' + operation, status, calls=2 if status == 401 else 1)
             raises(kind, call, status_code=status)
             assert cloud.image.get_image(images['sdk']).name == 'sdk'
             assert cloud.image.find_image('refused') is None
 
 
-@step('its own retries get past one 503')
+@step('its retries recover from one 503')
 def retried():
     inject('image-v2.showImage', 503)
     assert connect().image.get_image(images['sdk']).name == 'sdk'
@@ -91,7 +91,7 @@ def expired():
     assert admin('GET', '/requests?operation=image-v2.showImage&status=401&source=natural')['requests']
 
 
-@step('deletes after protection is taken away; a second delete raises ResourceNotFound')
+@step('deletes an image after it is unprotected; a second delete raises ResourceNotFound')
 def delete():
     cloud.image.update_image(images['sdk'], is_protected=False)
     cloud.image.delete_image(images['sdk'], ignore_missing=False)

@@ -1,7 +1,7 @@
-// pkgcloud, as OpenStack client and as Rackspace client: argument `openstack` or `rackspace`.
+// pkgcloud as OpenStack or Rackspace client: argument `openstack` or `rackspace`.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { admin, end, inject, ROOT, STATUSES, step, tell, timesInjected } from './steps.mjs';
+import { admin, end, inject, ROOT, report, STATUSES, step, timesInjected } from './steps.mjs';
 
 const provider = process.argv[2];
 const isRackspace = provider === 'rackspace';
@@ -9,7 +9,7 @@ const api = isRackspace ? 'rackspace-servers' : 'compute-v2.1';
 const pkgcloud = createRequire(`${process.env.CLIENTS_FOLDER}/`)('pkgcloud');
 
 const UNKNOWN = '33333333-3333-4333-8333-333333333333';
-// Of the fixtures of this driver's world.
+// Names in the fixtures of this driver's world.
 const SERVER = '5e44e400-0000-4000-8000-000000000001';
 const BUILDING = '5e44e400-0000-4000-8000-000000000002';
 
@@ -35,7 +35,7 @@ const askOf = (asked, name, ...parameters) =>
   });
 const ask = (name, ...parameters) => askOf(client, name, ...parameters);
 
-/** What the client calls each status, and the member under which the services put the fault. */
+/** The name of the client for each status, and the member of the error body. */
 const ERRORS = {
   401: ['Unauthorized', isRackspace ? 'unauthorized' : 'error'],
   403: ['Resize not allowed', 'forbidden'],
@@ -46,7 +46,7 @@ const ERRORS = {
   503: ['Service Unavailable', 'serviceUnavailable'],
 };
 
-/** Asserts that a call is refused with that status by the client's own error, which holds the service's fault. */
+/** Asserts that a request fails with the status, and that the error of the client contains the error body. */
 async function refused(statusCode, name, ...parameters) {
   const [failCode, member] = ERRORS[statusCode];
   const error = await ask(name, ...parameters).then(
@@ -59,7 +59,7 @@ async function refused(statusCode, name, ...parameters) {
   assert.equal(message, `${provider} Error (${statusCode}): ${failCode}`);
   assert.deepEqual(Object.keys(result), [member]);
   assert.equal(result[member].code, statusCode);
-  tell(statusCode, `Error, ${failCode}`);
+  report(statusCode, `Error, ${failCode}`);
   return error;
 }
 
@@ -71,12 +71,12 @@ const named = (name) => {
 };
 
 async function makeImage(name) {
-  const wish = { server: SERVER, name, metadata: { stage: 'test' } };
-  if (isRackspace) return ask('createImage', wish);
-  // Compute answers with an address at the image service that names no version, and there is told of versions: the
-  // client, which asks for the image there, takes that for an empty answer, though the image is made.
-  await assert.rejects(ask('createImage', wish), { message: 'Unexpected empty response' });
-  return (await ask('getImages')).find((image) => image.name === name) ?? assert.fail(`${name} was not made`);
+  const request = { server: SERVER, name, metadata: { stage: 'test' } };
+  if (isRackspace) return ask('createImage', request);
+  // The Location header of Compute names the image service without a version. The client follows it, gets the list of
+  // versions and treats it as an empty response, although the image was created.
+  await assert.rejects(ask('createImage', request), { message: 'Unexpected empty response' });
+  return (await ask('getImages')).find((image) => image.name === name) ?? assert.fail(`${name} was not created`);
 }
 
 await step('getImages logs in and lists images', async () => {
@@ -98,7 +98,7 @@ await step('getImage shows an image', async () => {
     },
   );
 });
-await step('createImage makes an image of a server, which getImage sees become active', async () => {
+await step('createImage creates an image from a server, and getImage shows it become active', async () => {
   await admin('PUT', '/configuration', { progress: { snapshot: { by: 'hand' } } });
   const made = await makeImage('by pkgcloud');
   assert.deepEqual([made.name, made.status], ['by pkgcloud', 'SAVING']);
@@ -109,28 +109,26 @@ await step('createImage makes an image of a server, which getImage sees become a
   assert.deepEqual([shown.id, shown.status, shown.progress], [made.id, 'ACTIVE', 100]);
   assert.deepEqual(await ask('destroyImage', made.id), { ok: made.id });
 });
-await step('updateImageMeta sets an item of metadata', async () => {
+await step('updateImageMeta sets a metadata item', async () => {
   const { metadata } = await ask('updateImageMeta', named('demo-private').id, { stage: 'test' });
   assert.equal(metadata.stage, 'test');
 });
 
-await step('delete of a protected image is refused with 403', () =>
-  refused(403, 'destroyImage', named('demo-protected').id),
-);
-await step('show and delete of an image that is not there are refused with 404', async () => {
+await step('deleting a protected image fails with 403', () => refused(403, 'destroyImage', named('demo-protected').id));
+await step('showing and deleting an unknown image fails with 404', async () => {
   await refused(404, 'getImage', UNKNOWN);
   await refused(404, 'destroyImage', UNKNOWN);
   await refused(404, 'createImage', { server: UNKNOWN, name: 'of nothing' });
 });
-await step('an image of a server that is being built is refused with 409', () =>
+await step('creating an image from a server that is being built fails with 409', () =>
   refused(409, 'createImage', { server: BUILDING, name: 'too early' }),
 );
 if (isRackspace) {
-  await step('delete of an image that is being saved is refused with 409', () =>
+  await step('deleting an image that is being saved fails with 409', () =>
     refused(409, 'destroyImage', named('status-saving').id),
   );
-  await step('calls past the limit are refused with 413 until the minute is over', async () => {
-    // The world's clock stands, so that no minute ends between the calls.
+  await step('requests beyond the rate limit fail with 413 until the minute is over', async () => {
+    // The clock is frozen, so that no minute ends between the requests.
     await admin('PUT', '/clock', { freeze: true });
     const address = `${client._serviceUrl}/images?limit=1`;
     const headers = { 'X-Auth-Token': client._identity.token.id };
@@ -143,11 +141,11 @@ if (isRackspace) {
     await admin('PUT', '/clock', { resume: true });
   });
 } else {
-  await step('delete of an image that a server uses is refused with 500', () =>
+  await step('deleting an image that a server uses fails with 500', () =>
     refused(500, 'destroyImage', named('in-use-by-web-1').id),
   );
 }
-/** Every call about images: its operation, and what it is given. */
+/** All methods on images, with their operation and arguments. */
 const CALLS = [
   ['getImages', 'listImagesDetail', () => []],
   ['getImage', 'showImage', () => [named('demo-private').id]],
@@ -157,7 +155,7 @@ const CALLS = [
 ];
 for (const [name, operation, parameters] of CALLS) {
   for (const status of STATUSES) {
-    await step(`an injected ${status} on ${name} is refused with ${status}, once`, async () => {
+    await step(`an injected ${status} on ${name} fails with ${status}, once`, async () => {
       await inject(`${api}.${operation}`, status, { retryAfter: 7 });
       const { headers } = await refused(status, name, ...parameters());
       assert.equal(await timesInjected(`${api}.${operation}`, status), 1);
@@ -170,7 +168,7 @@ for (const [name, operation, parameters] of CALLS) {
 }
 
 for (const status of [405, 429]) {
-  await step(`an injected ${status} is no error to destroyImage, and nothing goes`, async () => {
+  await step(`an injected ${status} is not an error for destroyImage, and nothing is deleted`, async () => {
     const { id } = named('demo-private');
     await inject(`${api}.deleteImage`, status);
     assert.deepEqual(await ask('destroyImage', id), { ok: id });
@@ -179,17 +177,17 @@ for (const status of [405, 429]) {
   });
 }
 
-await step('destroyImage deletes, and a second delete is refused with 404', async () => {
+await step('destroyImage deletes, and a second delete fails with 404', async () => {
   const { id } = named('demo-private');
   assert.deepEqual(await ask('destroyImage', id), { ok: id });
   await refused(404, 'destroyImage', id);
 });
-await step('a wrong secret is refused with 401', async () => {
+await step('a wrong secret fails with 401', async () => {
   const other = connect(isRackspace ? { apiKey: 'wrong' } : { password: 'wrong' });
   await assert.rejects(askOf(other, 'getImages'), { statusCode: 401, failCode: 'Unauthorized' });
 });
-await step('a token that was revoked is refused with 401', async () => {
-  // The client looks at the end that it was told, by its own clock: only the service can end a token early.
+await step('a revoked token fails with 401', async () => {
+  // The client checks the expiry by the system clock, so only the service can end a token early.
   await admin('PUT', '/clock', { advance: 90_000 });
   await refused(401, 'getImage', named('demo-protected').id);
   await refused(401, 'destroyImage', named('demo-protected').id);

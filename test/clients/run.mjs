@@ -1,4 +1,4 @@
-// npm run clients: real clients, each in a world of its own, all at once on one server. Prints a line for each step.
+// npm run clients: runs real clients at once against one server, each in its own world. Prints one line for each step.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { STATUSES } from './steps.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const MINUTES = 8;
 
-/** Fixtures of drivers that make images of servers. */
+/** Fixtures of drivers that create images from servers. */
 const WITH_SERVERS = ['default', join(here, 'servers.yaml')];
 
 const DRIVERS = [
@@ -47,14 +47,14 @@ const DRIVERS = [
   { name: 'fixed-address', command: ['/usr/bin/python3', 'fixed_address.py'] },
 ];
 
-/** Those that need the server for themselves, some of them since they are patient for moments only. */
+/** Drivers that run one after the other, because they measure memory or have short timeouts. */
 const ALONE = [
   { name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] },
   { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
   { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
 ];
 
-/** Has a table of what each client raises for each status, which is held against what was met; `--write` writes it. */
+/** Has a table of the error that each client raises for each status. It must match the run; `--write` updates it. */
 const PAGE = join(here, '..', '..', 'docs', 'clients.md');
 
 const scratch = mkdtempSync(join(tmpdir(), 'sideglance-clients-'));
@@ -64,7 +64,7 @@ process.on('exit', () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 setTimeout(() => {
-  console.error(`not done after ${MINUTES} minutes`);
+  console.error(`The clients did not finish within ${MINUTES} minutes.`);
   process.exit(1);
 }, MINUTES * 60_000).unref();
 
@@ -75,7 +75,7 @@ function start(command, options) {
   return child;
 }
 
-/** Installs the clients from npm where nothing else is. */
+/** Installs the clients from npm into the temporary directory. */
 function install() {
   writeFileSync(join(scratch, 'package.json'), readFileSync(join(here, 'package.json')));
   const { status } = spawnSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts'], {
@@ -97,13 +97,13 @@ async function serve() {
     const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
     if (found) return { server, url: found[0] };
   }
-  throw new Error('the server did not start');
+  throw new Error('The server did not start.');
 }
 
 let passed = 0;
 let failed = 0;
-/** By client and status, the errors that were met; of drivers that are no clients of the services nothing is kept. */
-const met = new Map(
+/** The errors that each client raised, by client and status. */
+const errors = new Map(
   DRIVERS.flatMap(({ client }) => client ?? []).map((client) => [
     client,
     new Map(STATUSES.map((status) => [status, new Set()])),
@@ -111,8 +111,8 @@ const met = new Map(
 );
 
 async function drive({ name, client, command, fixtures }, { server, url }) {
-  const made = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name, fixtures }) });
-  if (made.status !== 201) throw new Error(`the world ${name} was not made: ${await made.text()}`);
+  const created = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name, fixtures }) });
+  if (created.status !== 201) throw new Error(`World ${name} was not created: ${await created.text()}`);
   const child = start(command, {
     cwd: here,
     env: {
@@ -126,8 +126,8 @@ async function drive({ name, client, command, fixtures }, { server, url }) {
   const ended = new Promise((resolve) => child.once('close', resolve));
   let steps = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    const told = /^met (\d+) (.+)/.exec(line);
-    if (told !== null) met.get(client)?.get(Number(told[1]))?.add(told[2]);
+    const error = /^error (\d+) (.+)/.exec(line);
+    if (error !== null) errors.get(client)?.get(Number(error[1]))?.add(error[2]);
     const mark = /^(ok|not ok) /.exec(line)?.[1];
     if (mark === undefined) continue;
     steps += 1;
@@ -142,22 +142,22 @@ async function drive({ name, client, command, fixtures }, { server, url }) {
   }
 }
 
-/** The table of what was met. */
+/** Formats the table of errors. */
 function table() {
   const row = (cells) => `| ${cells.join(' | ')} |`;
-  const cellsOf = (statuses) => [...statuses.values()].map((errors) => [...errors].sort().join('<br>'));
-  const rows = [...met].map(([client, statuses]) => row([client, ...cellsOf(statuses)]));
+  const cellsOf = (statuses) => [...statuses.values()].map((names) => [...names].sort().join('<br>'));
+  const rows = [...errors].map(([client, statuses]) => row([client, ...cellsOf(statuses)]));
   return [row(['client', ...STATUSES]), `|${'---|'.repeat(STATUSES.length + 1)}`, ...rows].join('\n');
 }
 
-/** Holds the page against what was met. */
+/** Compares the table of the page with the run. */
 function checkPage() {
   const page = readFileSync(PAGE, 'utf8');
-  const right = page.replace(/^\| client \| 401 \|.*\n(?:\|.*\n)*/m, `${table()}\n`);
-  if (process.argv.includes('--write')) writeFileSync(PAGE, right);
-  else if (right !== page) {
+  const expected = page.replace(/^\| client \| 401 \|.*\n(?:\|.*\n)*/m, `${table()}\n`);
+  if (process.argv.includes('--write')) writeFileSync(PAGE, expected);
+  else if (expected !== page) {
     failed += 1;
-    console.log(`not ok docs/clients.md tells otherwise than what was met:\n${table()}`);
+    console.log(`not ok docs/clients.md is out of date, run: npm run clients -- --write\n${table()}`);
   }
 }
 

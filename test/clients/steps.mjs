@@ -1,13 +1,13 @@
-// What the drivers in JavaScript share: steps that are printed one by one, and the admin API of their world.
+// Shared code of the JavaScript drivers: steps that print their result, and the admin API of the driver's world.
 import assert from 'node:assert/strict';
 
-/** The world's address, no slash at the end. */
+/** Address of the world, without a trailing slash. */
 export const ROOT = process.env.SIDEGLANCE_ROOT;
 
-/** Statuses for which every client has an error of its own. */
+/** Statuses for which docs/clients.md lists the error of each client. */
 export const STATUSES = [401, 403, 404, 409, 413, 500, 503];
 
-/** One call of the world's admin API; answers the JSON of the reply, if there is one. */
+/** Sends a request to the admin API of the world; returns the parsed body, if any. */
 export async function admin(method, path, body) {
   const response = await fetch(`${ROOT}/__admin${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
   assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
@@ -15,11 +15,11 @@ export async function admin(method, path, body) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** Arms one fault: the next call of that operation gets that status. */
+/** Arms a fault: the next request for the operation gets the status. */
 export const inject = (operation, status, more = {}) =>
   admin('POST', '/faults', { match: { operation }, undocumented: true, fault: { answer: status, ...more } });
 
-/** How often the client was given that status by a fault. */
+/** Counts the injected responses with a status. */
 export async function timesInjected(operation, status) {
   const { requests } = await admin('GET', `/requests?operation=${operation}&status=${status}&source=injected`);
   return requests.length;
@@ -27,7 +27,7 @@ export async function timesInjected(operation, status) {
 
 let failed = 0;
 
-/** Runs a step at once, and prints how it went. */
+/** Runs a step and prints its result. */
 export async function step(title, run) {
   try {
     await run();
@@ -38,7 +38,8 @@ export async function step(title, run) {
   }
 }
 
-/** Tells what the client made of a status, for the table of the documentation. */
-export const tell = (status, error) => console.log(`met ${status} ${error}`);
+/** Reports the error that the client raises for a status, for docs/clients.md. */
+export const report = (status, error) => console.log(`error ${status} ${error}`);
 
+/** Ends the driver: with 1 when a step failed. */
 export const end = () => process.exit(failed === 0 ? 0 : 1);

@@ -1,18 +1,18 @@
-"""What the Python drivers share: steps that are printed one by one, and the admin API of their world."""
+"""Shared code of the Python drivers: steps that print their result, and the admin API of the driver's world."""
 import json
 import os
 import sys
 import urllib.request
 
-# Statuses for which every client has an error of its own.
+# Statuses for which docs/clients.md lists the error of each client.
 STATUSES = (401, 403, 404, 409, 413, 500, 503)
-ROOT = os.environ['SIDEGLANCE_ROOT']  # the world's address, no slash at the end
-DATA = bytes(range(256)) * 4096  # one MiB
+ROOT = os.environ['SIDEGLANCE_ROOT']  # address of the world, without a trailing slash
+DATA = bytes(range(256)) * 4096  # 1 MiB
 _failed = 0
 
 
 def admin(method, path, body=None):
-    """One call of the world's admin API; answers the JSON of the reply, if there is one."""
+    """Sends a request to the admin API of the world; returns the parsed body, if any."""
     request = urllib.request.Request(
         ROOT + '/__admin' + path, method=method, data=None if body is None else json.dumps(body).encode())
     with urllib.request.urlopen(request, timeout=30) as response:
@@ -21,25 +21,25 @@ def admin(method, path, body=None):
 
 
 def inject(operation, status, calls=1):
-    """Arms one fault: the next call of that operation, or so many of them, get that status."""
+    """Arms a fault: the next request (or requests) for the operation get the status."""
     admin('POST', '/faults', {
         'match': {'operation': operation}, 'undocumented': True, 'calls': {'to': calls},
         'fault': {'answer': status, 'retryAfter': 1}})
 
 
-def tell(status, error):
-    """Tells what the client made of a status, for the table of the documentation."""
-    print('met %d %s' % (status, error), flush=True)
+def report(status, error):
+    """Reports the error that the client raises for a status, for docs/clients.md."""
+    print('error %d %s' % (status, error), flush=True)
 
 
 def step(title):
-    """Runs the function it decorates at once, and prints how it went."""
+    """Runs the decorated function immediately and prints the result."""
     def run(function):
         global _failed
         try:
             function()
             print('ok ' + title, flush=True)
-        except BaseException as error:  # a driver goes on after a failed step, whatever it was
+        except BaseException as error:  # later steps run after any failure
             _failed += 1
             print('not ok %s: %s: %s' % (title, type(error).__name__, str(error)[:500]), flush=True)
         return function
@@ -47,19 +47,19 @@ def step(title):
 
 
 def raises(kind, function, **attributes):
-    """Asserts that a call raises exactly this exception, with these attributes."""
+    """Asserts that a function raises exactly this exception, with these attributes."""
     try:
         function()
     except kind as error:
         if type(error) is not kind:
-            raise AssertionError('%s came in place of %s' % (type(error).__name__, kind.__name__))
+            raise AssertionError('%s was raised instead of %s' % (type(error).__name__, kind.__name__))
         for name, value in attributes.items():
             found = getattr(error, name)
             assert found == value, '%s is %r, not %r' % (name, found, value)
             if name in ('code', 'status_code', 'http_status'):
-                tell(value, type(error).__name__)
+                report(value, type(error).__name__)
         return error
-    raise AssertionError('%s did not come' % kind.__name__)
+    raise AssertionError('%s was not raised' % kind.__name__)
 
 
 def end():

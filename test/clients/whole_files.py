@@ -1,4 +1,4 @@
-"""Whole files: 1 GiB up and down through openstacksdk and glanceclient while the server's memory is watched; 1 TiB by range."""
+"""Large files: uploads and downloads 1 GiB while the memory of the server is measured; 1 TiB by range."""
 import hashlib
 import os
 
@@ -24,7 +24,7 @@ cloud = openstack.connection.Connection(session=keystone, region_name='RegionOne
 
 
 def memory(name):
-    """A figure of the server's process, in MiB: VmRSS is what it has, VmHWM the most that it had."""
+    """Returns a memory figure of the server process in MiB: VmRSS is the current size, VmHWM the maximum."""
     with open('/proc/%d/status' % SERVER) as status:
         for line in status:
             if line.startswith(name + ':'):
@@ -99,7 +99,7 @@ def stage():
     glance.images.delete(image.id)
 
 
-@step('a virtual image of 1 TiB gives its first and its last MiB, the same each time')
+@step('a virtual image of 1 TiB returns the same first and last MiB each time')
 def virtual():
     size = 1024 ** 4
     image = admin('POST', '/images', {'name': 'huge', 'owner': 'demo', 'data': {'virtual': {'size': '1TiB', 'seed': 7}}})
@@ -119,7 +119,7 @@ def virtual():
     assert len(seen) == 2
 
 
-@step('the memory of the server stayed flat: %.0f MiB before, %.0f MiB at most' % (BEFORE, memory('VmHWM')))
+@step('the memory of the server stays flat: %.0f MiB before, %.0f MiB maximum' % (BEFORE, memory('VmHWM')))
 def flat():
     assert memory('VmHWM') - BEFORE < 160, memory('VmHWM')
 

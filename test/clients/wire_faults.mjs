@@ -1,4 +1,4 @@
-// What undici, which is also the fetch of Node, reports of faults on the wire.
+// The errors that undici (the fetch of Node.js) raises for faults on the wire.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ async function arm(operation, fault) {
   same(status, 201);
 }
 
-/** The code of an error, or of what lies behind it. */
+/** Returns the code of an error, or of its cause. */
 async function codeOf(run) {
   try {
     return await run();
@@ -118,7 +118,7 @@ for (const [title, fault, expected] of DOWNLOAD) {
   });
 }
 
-// Which of them it is, is told by whether the client is writing or reading at that moment.
+// The error depends on whether the client is writing or reading at that moment.
 const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const UPLOAD = [
   ['a cut', { cut: { after: 1000, on: 'request' } }, 'a lost connection', 'queued'],

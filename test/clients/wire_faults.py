@@ -1,4 +1,4 @@
-"""What openstacksdk and glanceclient, as Debian packages them, report of faults on the wire."""
+"""The errors that openstacksdk and glanceclient, as Debian packages them, raise for faults on the wire."""
 import io
 
 import glanceclient
@@ -21,7 +21,7 @@ image = cloud.create_image('wire', data=DATA, disk_format='raw', container_forma
 
 
 def arm(operation, fault=None, **more):
-    """Arms a rule for one call, in place of all that are armed."""
+    """Arms a rule for one request, and disarms all others."""
     admin('DELETE', '/faults')
     if fault is not None:
         more['fault'] = fault
@@ -37,7 +37,7 @@ def glance_show():
 
 
 def is_answer(expected):
-    """The call brings an answer, and it is this one."""
+    """Asserts that a function returns this result."""
     def check(call):
         found = call()
         assert found == expected, '%r came in place of %r' % (found, expected)
@@ -45,12 +45,12 @@ def is_answer(expected):
 
 
 def is_error(kind):
-    """The call raises this exception and no other."""
+    """Asserts that a function raises exactly this exception."""
     return lambda call: raises(kind, call)
 
 
 RIGHT = is_answer('wire')
-# What the SDK makes of an answer without a body, or with one that is no JSON: an image of which nothing is known.
+# The SDK parses a response without a body, or with one that is not JSON, as an empty image.
 NOTHING = is_answer(None)
 BROKEN_OFF = is_error(requests.exceptions.ChunkedEncodingError)
 NO_JSON = is_error(requests.exceptions.JSONDecodeError)
@@ -99,7 +99,7 @@ DOWNLOAD = (
     ('a stall', {'stall': {'after': 1000}}, WHOLE, is_error(requests.exceptions.ConnectionError)),
     ('slow', {'slow': 4000000}, WHOLE, WHOLE),
     ('a flipped bit', {'corrupt': {'flip': 5000}}, is_error(exceptions.InvalidResponse), WRONG_HASH),
-    # glanceclient compares the better digest, which stands in the image and not in the headers of its data.
+    # glanceclient checks the stronger digest of the image, not the one in the headers of its data.
     ('another checksum', {'corrupt': 'checksum'}, is_error(exceptions.InvalidResponse), WHOLE),
 )
 for title, fault, of_sdk, of_glance in DOWNLOAD:
@@ -134,7 +134,7 @@ def status_of(target):
 
 DONE = is_answer(None)
 UPLOAD = (
-    # The SDK sends the data again: they are bytes, not a stream that is read up.
+    # The SDK can send the data again, because it is not a stream.
     ('a cut', {'cut': {'after': 1000, 'on': 'request'}}, is_answer(204), 'active', is_error(exc.CommunicationError), 'queued'),
     ('a reset', {'cut': {'after': 1000, 'on': 'request', 'by': 'reset'}},
      is_answer(204), 'active', is_error(exc.CommunicationError), 'queued'),
@@ -157,7 +157,7 @@ for title, fault, of_sdk, after_sdk, of_glance, after_glance in UPLOAD:
         assert status_of(target) == after_glance, status_of(target)
 
 
-@step('a delete whose answer is lost: openstacksdk tries again, and hears that there is no such image')
+@step('a delete whose response is lost: openstacksdk retries and gets 404')
 def lost_by_sdk():
     target = new_image()
     arm('deleteImage', {'cut': 'reset'}, phase='after')
@@ -165,7 +165,7 @@ def lost_by_sdk():
     raises(exc.HTTPNotFound, lambda: status_of(target))
 
 
-@step('a delete whose answer is lost: glanceclient raises, and the image is gone')
+@step('a delete whose response is lost: glanceclient raises, and the image is deleted')
 def lost_by_glance():
     target = new_image()
     arm('deleteImage', {'cut': 'reset'}, phase='after')
@@ -173,7 +173,7 @@ def lost_by_glance():
     raises(exc.HTTPNotFound, lambda: status_of(target))
 
 
-@step('a delete that something on the way repeats is a 404 to both')
+@step('a delete that a proxy repeats is a 404 for both')
 def twice():
     for kind, delete in ((exceptions.ResourceNotFound, lambda it: cloud.image.delete_image(it, ignore_missing=False)),
                          (exc.HTTPNotFound, glance.images.delete)):
@@ -183,7 +183,7 @@ def twice():
         raises(exc.HTTPNotFound, lambda: status_of(target))
 
 
-@step('a delete that takes effect after the next read: the image is still there once')
+@step('a delete that takes effect late: the next read still returns the image')
 def late():
     target = new_image()
     arm('deleteImage', phase={'late': {'polls': 1}})
