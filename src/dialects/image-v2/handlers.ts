@@ -4,7 +4,8 @@ import type { Caller } from '../../domain/caller.ts';
 import { canSee } from '../../domain/images/image-rules.ts';
 import type { Context } from '../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../glance/errors.ts';
-import { ACCEPT_PATCH, PATCH_TYPES, parsePatch } from '../glance/json-patch.ts';
+import { ACCEPT_PATCH, patchForm } from '../glance/image-patch/json-patch.ts';
+import { applyPatch, parseImagePatch } from '../glance/image-patch/patch.ts';
 import { pageLinks } from '../shared/paging.ts';
 import { cacheHandlers } from './cache/handlers.ts';
 import type { contract } from './contract.ts';
@@ -14,7 +15,7 @@ import { parseListQuery } from './list-query.ts';
 import { sharingHandlers } from './members/handlers.ts';
 import { metadefHandlers } from './metadefs/handlers.ts';
 import { parseNewImage } from './parse.ts';
-import { applyPatch, checkStep } from './patch.ts';
+import { PATCH_RULES } from './patch.ts';
 import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { choiceOf } from './profiles.ts';
 import { requestedRange } from './range.ts';
@@ -90,11 +91,11 @@ export const handlers: Handlers<typeof contract, Context> = {
 
   updateImage: withErrorMapping((call, { cloud, caller }) => {
     const type = mediaType(call);
-    const form = Object.hasOwn(PATCH_TYPES, type) ? PATCH_TYPES[type as keyof typeof PATCH_TYPES] : undefined;
+    const form = patchForm(type);
     if (form === undefined) throw unsupportedMediaType(type, { 'Accept-Patch': ACCEPT_PATCH });
-    const steps = parsePatch(parseBody(call), form, checkStep);
+    const steps = parseImagePatch(parseBody(call), form, PATCH_RULES);
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
-      applyPatch(steps, form, current, permit),
+      applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, PATCH_RULES),
     );
     return textReply(200, imageText(image, caller.isAdmin));
   }),

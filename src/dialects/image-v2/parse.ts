@@ -1,24 +1,8 @@
-import type { ImageChanges, NewImage } from '../../domain/images/image-changes.ts';
+import type { NewImage } from '../../domain/images/image-changes.ts';
+import { ATTRIBUTES, isAttribute, isReserved } from '../glance/attributes.ts';
 import { FAILED, GlanceRefusal } from '../glance/errors.ts';
 import { hasLoneSurrogateIn } from '../shared/json-body.ts';
-import { isReserved, NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
-
-/** What the wire calls an attribute, to what the domain calls it. */
-export const ATTRIBUTES = {
-  name: 'name',
-  owner: 'owner',
-  visibility: 'visibility',
-  protected: 'isProtected',
-  os_hidden: 'isHidden',
-  container_format: 'containerFormat',
-  disk_format: 'diskFormat',
-  min_disk: 'minDisk',
-  min_ram: 'minRam',
-  tags: 'tags',
-} as const satisfies Readonly<Record<string, keyof ImageChanges>>;
-
-/** Whether the wire's attribute is one that the domain knows by a name of its own. */
-export const isAttribute = (name: string): name is keyof typeof ATTRIBUTES => Object.hasOwn(ATTRIBUTES, name);
+import { NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 
 /** Longest name of a property, in characters. */
 const LONGEST_PROPERTY_NAME = 255;

@@ -11,30 +11,6 @@ export const NEVER_ACCEPTED = ['direct_url', 'self', 'file', 'schema', 'stores']
 /** Attributes that only the service sets, in the order in which a create complains of them. */
 export const SERVICE_SET = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'] as const;
 
-/** Names that no property can have, besides those that start with `os_glance`. */
-export const RESERVED = ['location', 'deleted', 'deleted_at'] as const;
-
-/** Whether a property of that name is the service's own. */
-export const isReserved = (name: string): boolean =>
-  name.startsWith('os_glance') || (RESERVED as readonly string[]).includes(name);
-
-/** Attributes that a patch cannot touch. */
-export const READ_ONLY: ReadonlySet<string> = new Set([
-  'created_at',
-  'updated_at',
-  'status',
-  'checksum',
-  'size',
-  'virtual_size',
-  'direct_url',
-  'self',
-  'file',
-  'schema',
-  'id',
-  'os_hash_algo',
-  'os_hash_value',
-]);
-
 // The documents below go over the wire, and their short descriptions are quoted in error messages that clients see.
 const LOCATION_ITEM = {
   type: 'object',

@@ -1,8 +1,10 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Handler, Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
+import { orMessage } from '../glance/errors.ts';
 import { isMarkerGone, pageOf, skipping } from '../glance/image-list/pages.ts';
-import { applyPatch, parseImagePatch, patchForm } from '../glance/image-patch.ts';
+import { patchFormOf } from '../glance/image-patch/json-patch.ts';
+import { applyPatch, parseImagePatch, parsePatchBody } from '../glance/image-patch/patch.ts';
 import { refusing } from '../rackspace/request-rules.ts';
 import type { contract } from './contract.ts';
 import { PATCH_RULES, parseList } from './images/parse.ts';
@@ -44,14 +46,14 @@ export const handlers: Handlers<typeof contract, Context> = {
   }),
 
   updateImage: refusing(({ params: { image_id }, headers, body }, { cloud, caller }) => {
-    const form = patchForm(headers['content-type']);
+    const form = patchFormOf(headers['content-type']);
     if (form === undefined) return unsupportedType('A patch has a media type of its own.');
     rules.checkImageId(image_id);
     checkWriter(caller);
-    const operations = parseImagePatch(body, form, PATCH_RULES);
-    if (typeof operations === 'string') return rules.refuse(400, operations);
+    const steps = orMessage(() => parseImagePatch(parsePatchBody(body), form, PATCH_RULES));
+    if (typeof steps === 'string') return rules.refuse(400, steps);
     const changed = cloud.images.change(caller, image_id, (image, permit) => {
-      const changes = applyPatch(image, operations);
+      const changes = applyPatch(steps, { image }, PATCH_RULES);
       permit(changes, 'reformat');
       return changes;
     });

@@ -1,7 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { FaultRequest, InvalidRequest } from '../dialect.ts';
-import { ACCEPT_PATCH } from '../glance/json-patch.ts';
+import { ACCEPT_PATCH } from '../glance/image-patch/json-patch.ts';
 import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
 import { injectedFaults } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';

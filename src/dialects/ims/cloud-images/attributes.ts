@@ -1,4 +1,4 @@
-import type { PatchOperation } from '../../glance/image-patch.ts';
+import type { PatchStep } from '../../glance/image-patch/json-patch.ts';
 import { ImsError } from '../wire.ts';
 
 const MAX_NAME_LENGTH = 128;
@@ -63,7 +63,7 @@ const READ_ONLY_ATTRIBUTES = new Set([
  * Validates one step of `updateCloudImage`, and converts its value to the one that the image stores.
  * @throws ImsError with the code of the first error.
  */
-export function checkChange({ op, name, value }: PatchOperation): PatchOperation {
+export function checkChange({ op, name, value }: PatchStep): PatchStep {
   if (READ_ONLY_ATTRIBUTES.has(name)) throw new ImsError('IMG.0035', `The attribute ${name} cannot be changed.`);
   if (!BASE_ATTRIBUTES.has(name) && /\p{Lu}/u.test(name)) {
     throw new ImsError('IMG.0035', `The name of the attribute ${name} has capital letters.`);

@@ -1,9 +1,9 @@
 import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { pageOf } from '../../glance/image-list/pages.ts';
-import { applyPatch } from '../../glance/image-patch.ts';
+import { applyPatch } from '../../glance/image-patch/patch.ts';
 import { textReply } from '../../glance/wire.ts';
-import { parseList } from '../images/parse.ts';
+import { PATCH_RULES, parseList } from '../images/parse.ts';
 import { imageText, presentStatus } from '../images/present.ts';
 import { ImsError, imsChangeHandler, imsHandler, parseJsonBody } from '../wire.ts';
 import { checkExclusive } from './attributes.ts';
@@ -29,7 +29,7 @@ export const cloudImageHandlers: OperationHandlers<typeof cloudImageOperations, 
       if (current.status !== 'active') {
         throw new ImsError('IMG.0046', `Image ${current.id} is ${presentStatus(current)}, not active.`);
       }
-      const changed = applyPatch(current, changes);
+      const changed = applyPatch(changes, { image: current }, PATCH_RULES);
       checkExclusive(changed.properties ?? {});
       return changed;
     });

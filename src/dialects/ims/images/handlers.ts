@@ -4,8 +4,8 @@ import type { Context } from '../../dialect.ts';
 import { GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
 import { pageOf } from '../../glance/image-list/pages.ts';
 import { pageSizeOf } from '../../glance/image-list/query.ts';
-import { applyPatch, parseImagePatch, patchForm } from '../../glance/image-patch.ts';
-import { ACCEPT_PATCH } from '../../glance/json-patch.ts';
+import { ACCEPT_PATCH, patchFormOf } from '../../glance/image-patch/json-patch.ts';
+import { applyPatch, parseImagePatch, parsePatchBody } from '../../glance/image-patch/patch.ts';
 import {
   JSON_TYPE,
   mediaType,
@@ -45,13 +45,14 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   updateImage: nativeChangeHandler((call, { cloud, caller }) => {
     const type = call.headers['content-type'];
-    const form = patchForm(type);
+    const form = patchFormOf(type);
     if (form === undefined) throw unsupportedMediaType(type ?? 'None', { 'Accept-Patch': ACCEPT_PATCH });
-    const operations = parseImagePatch(call.body, form, PATCH_RULES);
-    if (typeof operations === 'string') throw new GlanceRefusal(400, operations);
-    for (const { op, name, value } of operations) if (op !== 'remove') checkValue(name, value, cloud);
-    const { image_id } = call.params;
-    return textReply(200, imageText(cloud.images.change(caller, image_id, (image) => applyPatch(image, operations))));
+    const steps = parseImagePatch(parsePatchBody(call.body), form, PATCH_RULES);
+    for (const { op, name, value } of steps) if (op !== 'remove') checkValue(name, value, cloud);
+    const changed = cloud.images.change(caller, call.params.image_id, (image) =>
+      applyPatch(steps, { image }, PATCH_RULES),
+    );
+    return textReply(200, imageText(changed));
   }),
 
   deleteImage: ({ params: { image_id: imageId }, body }, context) => {

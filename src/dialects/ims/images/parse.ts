@@ -8,7 +8,9 @@ import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { GlanceRefusal, orMessage } from '../../glance/errors.ts';
 import { olderListRules } from '../../glance/image-list/older-rules.ts';
 import { type PageSize, parseImageList } from '../../glance/image-list/query.ts';
-import { applyPatch, checkStep, type PatchOperation, type PatchRules } from '../../glance/image-patch.ts';
+import type { PatchStep } from '../../glance/image-patch/json-patch.ts';
+import { olderPatchRules } from '../../glance/image-patch/older-rules.ts';
+import { applyPatch, checkStep } from '../../glance/image-patch/patch.ts';
 import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../../shared/json-body.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
 import { ImsError } from '../wire.ts';
@@ -17,7 +19,7 @@ import { type DerivedAttribute, derivedAttribute, isDerivedAttribute } from './d
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
 /** What a patch can set in this API. */
-export const PATCH_RULES: PatchRules = { diskFormats: DISK_FORMATS, containerFormats: CONTAINER_FORMATS };
+export const PATCH_RULES = olderPatchRules({ diskFormats: DISK_FORMATS, containerFormats: CONTAINER_FORMATS });
 
 /** The visibilities of each image type, so that the domain's index can narrow the search. */
 const VISIBILITIES_OF_TYPE: Readonly<Record<string, readonly Visibility[]>> = {
@@ -96,13 +98,13 @@ export function parseNewImage(body: unknown, cloud: Cloud): NewImage {
   if (hasLoneSurrogateIn(body)) throw new GlanceRefusal(400, HALF_A_CHARACTER);
   const { id, ...attributes } = body;
   if (id !== undefined && !isUuid(id)) throw schemaMismatch(`${JSON.stringify(id)} is no UUID`);
-  const operations = Object.entries(attributes).map(([name, value]): PatchOperation => {
-    const operation: PatchOperation = { op: 'add', name, value };
-    checkStep(operation, PATCH_RULES);
+  const steps = Object.entries(attributes).map(([name, value]): PatchStep => {
+    const step: PatchStep = { op: 'add', name, value };
+    checkStep(step, PATCH_RULES);
     checkValue(name, value, cloud);
-    return operation;
+    return step;
   });
-  const { properties, ...image } = applyPatch({ properties: {} }, operations);
+  const { properties, ...image } = applyPatch(steps, { image: { properties: {} } }, PATCH_RULES);
   return {
     visibility: 'private',
     containerFormat: 'bare',

@@ -5,7 +5,7 @@ import { orMessage } from '../../glance/errors.ts';
 import { olderListRules } from '../../glance/image-list/older-rules.ts';
 import { parseImageList } from '../../glance/image-list/query.ts';
 import { badRequest } from '../../glance/image-list/values.ts';
-import type { PatchRules } from '../../glance/image-patch.ts';
+import { olderPatchRules } from '../../glance/image-patch/older-rules.ts';
 import { isProvidersOwn } from '../../rackspace/properties.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
@@ -30,11 +30,11 @@ export function parseList(
 }
 
 /** What a patch may say here. */
-export const PATCH_RULES: PatchRules = {
+export const PATCH_RULES = olderPatchRules({
   diskFormats: DISK_FORMATS,
   containerFormats: CONTAINER_FORMATS,
   refusesNull: true,
-  guard: (name) => {
+  checkName(name) {
     if (isProvidersOwn(name)) throw new DomainError({ kind: 'reserved', attribute: name });
   },
-};
+});

@@ -1,48 +1,60 @@
-import { GlanceRefusal } from './errors.ts';
-import { pythonRepr } from './python-repr.ts';
+import { GlanceRefusal } from '../errors.ts';
+import { pythonRepr } from '../python-repr.ts';
 
-/** Media types of a patch: the first names operation and path apart, the second (deprecated) by one member. */
-export const PATCH_TYPES = {
+/** Media types of a patch. The first has members `op` and `path`, the second (deprecated) one member for both. */
+const PATCH_TYPES = {
   'application/openstack-images-v2.1-json-patch': 'v2.1',
   'application/openstack-images-v2.0-json-patch': 'v2.0',
 } as const;
+/** Form of a patch. */
 export type PatchForm = (typeof PATCH_TYPES)[keyof typeof PATCH_TYPES];
 
-/** The types as the Accept-Patch header of a refusal lists them. */
+/** Returns the form of a media type; `undefined` if it is not the type of a patch. */
+export const patchForm = (mediaType: string): PatchForm | undefined =>
+  Object.hasOwn(PATCH_TYPES, mediaType) ? PATCH_TYPES[mediaType as keyof typeof PATCH_TYPES] : undefined;
+
+/** Returns the form of a Content-Type header, regardless of case and parameters. */
+export const patchFormOf = (contentType: string | undefined): PatchForm | undefined =>
+  patchForm(contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+
+/** Value of the Accept-Patch header. */
 export const ACCEPT_PATCH = Object.keys(PATCH_TYPES).sort().join(', ');
 
 const OPERATIONS = ['add', 'remove', 'replace'] as const;
 const KNOWN = OPERATIONS.join(', ');
+/** What a step does. */
 export type PatchOp = (typeof OPERATIONS)[number];
 
 /** One step of a patch. */
 export interface PatchStep {
   readonly op: PatchOp;
-  /** The pointer's tokens, unescaped: one, or two below `locations`. */
-  readonly path: readonly string[];
-  /** Absent for `remove`. */
+  /** Name of the attribute or property, unescaped. */
+  readonly name: string;
+  /** Whether the pointer goes to one item of the attribute; only `locations` has such. */
+  readonly isItem?: boolean;
+  /** Omitted for `remove`. */
   readonly value?: unknown;
 }
 
 /**
- * Reads a patch.
- * @param check - is given each step as soon as it is read, so that the first step at fault decides the answer.
- * @throws GlanceRefusal 400 for what is no patch; 500 for a pointer that is no text, on which the service stumbles.
+ * Parses a patch.
+ * @param check - called with each step as soon as it is parsed, so that the first invalid step decides the error.
+ * @throws GlanceRefusal 400 for an invalid patch; 500 for a pointer that is not a string, on which the service fails.
  */
 export function parsePatch(value: unknown, form: PatchForm, check: (step: PatchStep) => void): readonly PatchStep[] {
   if (!Array.isArray(value)) throw bad('Request body must be a JSON array of operation objects.');
   return value.map((item: unknown) => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) throw bad('Operations must be JSON objects.');
     const change = item as Readonly<Record<string, unknown>>;
-    const { op, pointer } = form === 'v2.1' ? nameApart(change) : nameByMember(change);
+    const { op, pointer } = form === 'v2.1' ? parseV21(change) : parseV20(change);
     if (op !== 'remove' && !Object.hasOwn(change, 'value')) {
       if (typeof pointer === 'string') checkPointer(pointer);
       throw bad(`Operation "${op}" requires a member named "value".`);
     }
     if (typeof pointer !== 'string') throw new GlanceRefusal(500, FAILED_ON_POINTER);
     checkPointer(pointer);
-    const path = tokens(pointer, op);
-    const step: PatchStep = op === 'remove' ? { op, path } : { op, path, value: change['value'] };
+    const target = resolve(pointer, op);
+    const step: PatchStep = op === 'remove' ? { op, ...target } : { op, ...target, value: change['value'] };
     check(step);
     return step;
   });
@@ -52,12 +64,13 @@ const FAILED_ON_POINTER = 'The server has either erred or is incapable of perfor
 
 const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
 
-interface Named {
+/** Operation and pointer of a step, not yet checked. */
+interface RawStep {
   readonly op: PatchOp;
   readonly pointer: unknown;
 }
 
-function nameApart(change: Readonly<Record<string, unknown>>): Named {
+function parseV21(change: Readonly<Record<string, unknown>>): RawStep {
   const op = change['op'];
   if (op === undefined || op === null) {
     throw bad(`Unable to find \`op\` in JSON Schema change. It must be one of the following: ${KNOWN}.`);
@@ -70,7 +83,7 @@ function nameApart(change: Readonly<Record<string, unknown>>): Named {
   return { op: op as PatchOp, pointer: change['path'] };
 }
 
-function nameByMember(change: Readonly<Record<string, unknown>>): Named {
+function parseV20(change: Readonly<Record<string, unknown>>): RawStep {
   const named = OPERATIONS.filter((op) => Object.hasOwn(change, op));
   const [op] = named;
   if (op === undefined) {
@@ -82,7 +95,7 @@ function nameByMember(change: Readonly<Record<string, unknown>>): Named {
   return { op, pointer: change[op] };
 }
 
-/** The service's pointers are a narrower kind than RFC 6901's. */
+/** Checks a pointer by the rules of the service, which are stricter than RFC 6901. */
 function checkPointer(pointer: string): void {
   if (!pointer.startsWith('/')) throw bad(`Pointer \`${pointer}\` does not start with "/".`);
   if (/\/\//.test(pointer.slice(1))) throw bad(`Pointer \`${pointer}\` contains adjacent "/".`);
@@ -92,14 +105,14 @@ function checkPointer(pointer: string): void {
   }
 }
 
-function tokens(pointer: string, op: PatchOp): readonly string[] {
-  // A second slash at the very start is overlooked.
+function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'isItem'> {
+  // The service ignores a second slash at the start.
   const path = pointer
     .replace(/^\/+/, '')
     .split('/')
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  // Locations are replaced as a whole, and added and removed one by one; everything else has no parts.
-  const most = path[0] === 'locations' && op !== 'replace' ? 2 : 1;
-  if (path.length !== most) throw bad(`Invalid JSON pointer for this resource: '${pointer}'`);
-  return path;
+  // Locations are replaced as a whole, but added and removed one by one. Nothing else has items.
+  const isItem = path[0] === 'locations' && op !== 'replace';
+  if (path.length !== (isItem ? 2 : 1)) throw bad(`Invalid JSON pointer for this resource: '${pointer}'`);
+  return { name: path[0] as string, ...(isItem && { isItem }) };
 }
