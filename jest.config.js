@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildSources } from './test/support/jest/build.mjs';
+import { buildForTests } from './test/support/jest/build.mjs';
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -29,6 +29,8 @@ const config = {
 };
 
 export default async () => {
-  process.env.SIDEGLANCE_TEST_SOURCES = await buildSources();
+  // The command line takes its flags from such variables.
+  for (const name of Object.keys(process.env)) if (name.startsWith('SIDEGLANCE_')) delete process.env[name];
+  process.env.TEST_BUILD = await buildForTests();
   return config;
 };

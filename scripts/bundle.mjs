@@ -1,46 +1,56 @@
-// Puts the command line and what it needs at every start into one file: loading some two hundred small ones takes as long
-// as all the rest of a start. Runs after the compiler, on what it wrote.
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = join(root, 'dist', 'bin', 'sideglance.js');
+/** The repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ['dist/cli/main.js'],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  // Needed by few runs, and large: they stay where they are, and are loaded when they are asked for.
-  external: ['@faker-js/faker', 'yaml', 'ajv', 'ajv-formats'],
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
-  },
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'error',
-});
-chmodSync(outfile, 0o755);
+/**
+ * Bundles the command line with all that it needs at every start: loading about two hundred small modules takes as long
+ * as the rest of a start.
+ * @param outfile - where to write the file.
+ * @returns the folders of the packages that are in it.
+ */
+export async function bundleCli(outfile) {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/cli/main.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    // Large, and needed by few runs: loaded from node_modules on first use.
+    external: ['@faker-js/faker', 'yaml', 'ajv', 'ajv-formats'],
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+    },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  });
+  return packagesOf(metafile);
+}
 
-// What is copied into the file keeps its licence beside it.
-const folders = new Set(
-  Object.keys(metafile.inputs)
-    .map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
-    .filter((folder) => folder !== undefined),
-);
-const notices = [...folders].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text =
-    file === undefined || !existsSync(join(root, folder, file)) ? '' : readFileSync(join(root, folder, file), 'utf8');
+function packagesOf({ inputs }) {
+  const folders = Object.keys(inputs).map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
+}
+
+/** Writes the licenses of bundled packages beside the bundle. */
+export function writeLicenses(outfile, folders) {
+  const notices = folders.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
+  writeFileSync(
+    join(dirname(outfile), 'THIRD-PARTY-LICENSES.txt'),
+    `sideglance.js holds these packages.\n\n${notices}`,
+  );
+}
+
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const path = file === undefined ? undefined : join(ROOT, folder, file);
+  const text = path === undefined || !existsSync(path) ? '' : readFileSync(path, 'utf8');
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
-});
-writeFileSync(
-  join(root, 'dist', 'bin', 'THIRD-PARTY-LICENSES.txt'),
-  `sideglance.js holds these packages.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`,
-);
+}

@@ -5,7 +5,7 @@ export interface AdminTarget {
   readonly adminToken?: string;
 }
 
-/** What a command did not get done; printed without a stack, exit code 1. */
+/** Why a command fails: printed to stderr without a stack, unless it is empty. Exit code 1 unless it says another. */
 export class CommandError extends Error {
   readonly exitCode: number;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
-import { cli, run, serve } from '../support/cli.ts';
+import { run, serve, spawnCli } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
 
 jest.setTimeout(60_000);
@@ -200,7 +200,7 @@ describe('Settings', () => {
   });
 
   test('a reader that goes away early is no error', async () => {
-    const { child, finished } = cli(['openapi']);
+    const { child, finished } = spawnCli(['openapi']);
     child.stdout?.destroy();
     expect((await finished).code).toBe(0);
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
-import { run, serve } from '../support/cli.ts';
+import { run, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
@@ -23,7 +23,7 @@ describe('serve', () => {
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)('closes cleanly at %s', async (signal) => {
-    const { child, finished, url } = await serve();
+    const { child, finished, url } = await serveProcess();
     // A connection that is kept open must not keep the process.
     await statusOf(`${url}/__admin/health`);
     child.kill(signal);

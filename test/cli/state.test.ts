@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, jest, test } from '@jest/globals';
-import { run, type Served, serve } from '../support/cli.ts';
+import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
 jest.setTimeout(60_000);
 
-const kill = async ({ child }: Served): Promise<void> => {
+const kill = async ({ child }: CliProcess): Promise<void> => {
   child.kill('SIGKILL');
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 };
@@ -32,7 +32,7 @@ const admin = async (url: string, method: string, path: string, body?: unknown) 
 describe('serve --state', () => {
   test('keeps every answered write of a process that is killed', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
     const ids: string[] = [];
     for (let made = 0; made < 20; made += 1) {
@@ -57,7 +57,7 @@ describe('serve --state', () => {
 
   test('keeps what is staged, what is on its way, and how the world is set', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
     await admin(first.url, 'PUT', '/configuration', {
       progress: { import: { by: 'hand' } },
@@ -95,7 +95,7 @@ describe('serve --state', () => {
 
   test('keeps data, small and large', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
     const upload = async (name: string, data: string): Promise<string> => {
       const body = { name, disk_format: 'raw', container_format: 'bare' };
@@ -114,7 +114,7 @@ describe('serve --state', () => {
 
   test('keeps worlds, forks, clocks and scenarios, and knows what a reset goes back to', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const { id } = (await admin(first.url, 'POST', '/images', { name: 'before' })).json();
     await admin(first.url, 'POST', '/worlds', { name: 'child', fork: 'default', clock: '2020-01-01T00:00:00Z' });
     await admin(first.url, 'POST', '/worlds', { name: 'gone' });
@@ -146,7 +146,7 @@ describe('serve --state', () => {
 
   test('leaves off what went off by itself', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
     const list = async ({ url }: Served) => (await call(url, 'GET', '/image/v2/images', token)).status;
     await admin(first.url, 'POST', '/scenarios/image-v2.listImages.400/enable', { calls: 1 });
@@ -158,7 +158,7 @@ describe('serve --state', () => {
 
   test('goes on after a clean end as after a kill', async () => {
     const state = filesOf({})('state.json');
-    const first = await serve(['--state', state]);
+    const first = await serveProcess(['--state', state]);
     const { id } = (await admin(first.url, 'POST', '/images', { name: 'kept' })).json();
     first.child.kill('SIGTERM');
     expect(await first.finished).toMatchObject({ code: 0, stderr: '' });
@@ -168,7 +168,7 @@ describe('serve --state', () => {
 
   test('ends with 2 where another process has the file, or it holds something else', async () => {
     const path = filesOf({ 'odd.json': '{"odd": true}' });
-    const first = await serve(['--state', path('state.json')]);
+    const first = await serveProcess(['--state', path('state.json')]);
     const second = await run(['serve', '--port', '0', '--state', path('state.json')]);
     expect([second.code, second.stdout]).toEqual([2, '']);
     expect(second.stderr).toContain(path('state.json'));

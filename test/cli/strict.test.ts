@@ -20,8 +20,8 @@ async function admin(url: string, method: string, path: string, body?: object): 
 }
 
 /** Ends it as somebody at a terminal does; how it ended. */
-async function end({ child, finished }: Served): Promise<readonly [number | null, string]> {
-  child.kill('SIGTERM');
+async function end({ stop, finished }: Served): Promise<readonly [number | null, string]> {
+  stop();
   const { code, stderr } = await finished;
   return [code, stderr];
 }

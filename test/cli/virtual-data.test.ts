@@ -9,7 +9,7 @@ import { expect, jest, test } from '@jest/globals';
 import request from 'supertest';
 import { parse } from 'yaml';
 import { streamVirtual, type VirtualData, virtualChunks } from '../../src/domain/data/virtual-data.ts';
-import { run, serve } from '../support/cli.ts';
+import { run, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
@@ -86,7 +86,7 @@ function memory(pid: number | undefined, figure: 'VmRSS' | 'VmHWM'): number {
 }
 
 test('1 GiB goes in hashed and comes out the same, with a length or without, and memory stays flat', async () => {
-  const server = await serve(['--fixtures', 'default']);
+  const server = await serveProcess(['--fixtures', 'default']);
   const { url } = server;
   const token = await login(url);
   const whole: VirtualData = { kind: 'virtual', sizeBytes: GIBIBYTE, seed: 7 };

@@ -1,21 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from '@jest/globals';
+import { runCli } from '../../src/cli/run.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const running = new Set<ChildProcess>();
-
-afterEach(async () => {
-  for (const child of running) {
-    child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  }
-  running.clear();
-});
-
+/** How a command ended, and what it wrote. */
 export interface Finished {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -23,68 +15,126 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The command line as a process. */
-export interface CliProcess {
-  readonly child: ChildProcess;
+/** A command that runs. */
+export interface Running {
   /** What it has written to standard output so far. */
   output(): string;
-  /** When it has ended. */
+  /** Calls back with each part that is written to standard output. */
+  onOutput(listener: () => void): void;
+  /** Asks it to stop, as SIGTERM does. */
+  stop(): void;
   readonly finished: Promise<Finished>;
 }
 
-/** Variables that the tests' own surroundings must not bring in. */
-const surroundings = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SIDEGLANCE|NODE_OPTIONS)/.test(name)));
+/** The command line as a process of its own. */
+export interface CliProcess extends Running {
+  readonly child: ChildProcess;
+}
 
-/** Starts the command line. It is ended with the test, if it has not ended by itself. */
-export function cli(
-  args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
-): CliProcess {
-  const child = spawn(
-    process.execPath,
-    ['--import', new URL('node_modules/tsx/dist/esm/index.mjs', `file://${ROOT}`).href, MAIN, ...args],
-    {
-      env: { ...surroundings(), ...options.env },
-      cwd: options.cwd ?? ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  running.add(child);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
+export interface CliOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+const running = new Set<Running>();
+const children = new Set<ChildProcess>();
+
+afterEach(async () => {
+  for (const child of children) {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+  for (const command of running) {
+    command.stop();
+    await command.finished;
+  }
+  children.clear();
+  running.clear();
+});
+
+/** A stream that keeps what is written to it. */
+class Transcript extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    this.emit('written');
+    done();
+  }
+}
+
+/** Starts the command line in this process. It is stopped after the test, if it is still running. */
+export function startCli(args: readonly string[]): Running {
+  const [stdout, stderr] = [new Transcript(), new Transcript()];
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
-  const finished = once(child, 'close').then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
-    stdout,
-    stderr,
+  const finished = runCli(args, { stdout, stderr, stopped: () => stopped }).then((code) => ({
+    code,
+    signal: null,
+    stdout: stdout.text,
+    stderr: stderr.text,
   }));
-  return { child, output: () => stdout, finished };
+  const command = {
+    output: () => stdout.text,
+    onOutput: (listener: () => void) => void stdout.on('written', listener),
+    stop,
+    finished,
+  };
+  running.add(command);
+  return command;
 }
 
-/** Runs the command line to its end. */
-export const run = (...parameters: Parameters<typeof cli>): Promise<Finished> => cli(...parameters).finished;
-
-export interface Served extends CliProcess {
-  readonly url: string;
-  readonly port: number;
-}
-
-/** Starts `serve` on a free port and waits until it says which. */
-export async function serve(args: readonly string[] = [], options: Parameters<typeof cli>[1] = {}): Promise<Served> {
-  const process = cli(['serve', '--port', '0', ...args], options);
-  const port = await new Promise<number>((resolve, reject) => {
-    process.child.stdout?.on('data', () => {
-      const found = /\(port (\d+)\)\n/.exec(process.output());
-      if (found !== null) resolve(Number(found[1]));
-    });
-    process.finished.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)), reject);
+/** Starts the command line as a process of its own. It is killed after the test, if it is still running. */
+export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOptions = {}): CliProcess {
+  const main = fileURLToPath(new URL('cli.mjs', process.env['TEST_BUILD']));
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, ...env },
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { ...process, port, url: `http://127.0.0.1:${port}` };
+  children.add(child);
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      texts[name] += chunk.toString();
+    });
+  }
+  return {
+    child,
+    output: () => texts.stdout,
+    onOutput: (listener) => void child.stdout.on('data', listener),
+    stop: () => void child.kill('SIGTERM'),
+    finished: once(child, 'close').then(([code, signal]) => ({ code, signal, ...texts })),
+  };
 }
+
+/** Runs a command to its end: in this process, unless it needs variables or a directory of its own. */
+export const run = (args: readonly string[], options?: CliOptions): Promise<Finished> =>
+  (options === undefined ? startCli(args) : spawnCli(args, options)).finished;
+
+/** A server that the command line started. */
+export type Served<R extends Running = Running> = R & { readonly url: string; readonly port: number };
+
+/** Waits until `serve` says which port it took. */
+async function served<R extends Running>(command: R): Promise<Served<R>> {
+  const port = await new Promise<number>((resolve, reject) => {
+    const look = (): void => {
+      const found = /\(port (\d+)\)\n/.exec(command.output());
+      if (found !== null) resolve(Number(found[1]));
+    };
+    command.onOutput(look);
+    look();
+    command.finished.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)), reject);
+  });
+  return { ...command, port, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts `serve` on a free port: in this process, unless it needs variables or a directory of its own. */
+export const serve = (args: readonly string[] = [], options?: CliOptions): Promise<Served> =>
+  options === undefined ? served(startCli(['serve', '--port', '0', ...args])) : serveProcess(args, options);
+
+/** Starts `serve` on a free port as a process of its own, for what only a process shows: signals, kills, memory. */
+export const serveProcess = (args: readonly string[] = [], options?: CliOptions): Promise<Served<CliProcess>> =>
+  served(spawnCli(['serve', '--port', '0', ...args], options));

@@ -4,6 +4,7 @@ import type { Cell, ObservedCell, Totals } from '../../index.ts';
 import { type AdminTarget, ask, CommandError } from '../client.ts';
 import { flag, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface CoverageFlags extends AdminTarget {
   readonly format: 'text' | 'json' | 'markdown';
@@ -20,7 +21,7 @@ interface Coverage {
 /** Exit code for a gate that was not met. */
 const BELOW_GATE = 4;
 
-export function addCoverage(program: Command): void {
+export function addCoverage(program: Command, terminal: Terminal): void {
   program
     .command('coverage')
     .description('which documented answers the clients of a running Sideglance met')
@@ -37,7 +38,7 @@ export function addCoverage(program: Command): void {
     .addOption(flag('--fail-under <percent>', 'exit code 4 where fewer cells were met').argParser(parsePercent))
     .action(async ({ format, dialect, failUnder, ...target }: CoverageFlags) => {
       const coverage = narrow((await ask(target, 'GET', '/coverage')) as Coverage, dialect);
-      process.stdout.write(`${print(coverage, format)}\n`);
+      terminal.stdout.write(`${print(coverage, format)}\n`);
       const percent = percentOf(coverage.totals);
       if (failUnder !== undefined && percent < failUnder) {
         throw new CommandError(

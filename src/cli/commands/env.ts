@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
 import { CommandError, rootOf } from '../client.ts';
 import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface EnvFlags {
   readonly url: string;
@@ -13,7 +14,7 @@ interface EnvFlags {
   readonly format: 'shell' | 'clouds' | 'json';
 }
 
-export function addEnv(program: Command): void {
+export function addEnv(program: Command, terminal: Terminal): void {
   program
     .command('env')
     .description('print client settings: eval "$(sideglance env)"')
@@ -42,7 +43,7 @@ export function addEnv(program: Command): void {
         const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
         throw new CommandError(`there is no user "${flags.user}"${hint}; allowed: ${names.join(', ')}`, 2);
       }
-      process.stdout.write(print(settings, flags.format));
+      terminal.stdout.write(print(settings, flags.format));
     });
 }
 

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { generateFixtures } from '../../index.ts';
 import { CommandError } from '../client.ts';
 import { flag, parseCount } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface GenerateFlags {
   readonly count: number;
@@ -12,7 +13,7 @@ interface GenerateFlags {
   readonly output?: string;
 }
 
-export function addGenerate(program: Command): void {
+export function addGenerate(program: Command, terminal: Terminal): void {
   program
     .command('generate')
     .description('write a fixture file of realistic images; the same seed gives the same bytes')
@@ -22,7 +23,7 @@ export function addGenerate(program: Command): void {
     .action(async ({ count, seed, output }: GenerateFlags) => {
       const text = Readable.from(generateFixtures({ count, seed }));
       try {
-        if (output === undefined) await pipeline(text, process.stdout, { end: false });
+        if (output === undefined) await pipeline(text, terminal.stdout, { end: false });
         else await pipeline(text, createWriteStream(output));
       } catch (error) {
         throw new CommandError(`cannot write ${output ?? 'the fixtures'}: ${(error as Error).message}`);

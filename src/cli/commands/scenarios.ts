@@ -3,8 +3,10 @@ import type { ProbeView, RuleExplanation, ScenarioDetails, ScenarioView } from '
 import { type AdminTarget, ask } from '../client.ts';
 import { flag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 
-export function addScenarios(program: Command): void {
+export function addScenarios(program: Command, terminal: Terminal): void {
+  const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
   const scenarios = program.command('scenarios').description('list and toggle the scenarios of a running Sideglance');
   const command = (usage: string, description: string, isDefault = false): Command =>
     scenarios
@@ -78,5 +80,3 @@ export function addScenarios(program: Command): void {
 }
 
 const pathOf = (name: string): string => `/scenarios/${encodeURIComponent(name)}`;
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Sideglance, type SideglanceOptions, startSideglance, type UnusedFaultInWorld } from '../../index.ts';
+import { CommandError } from '../client.ts';
 import {
   fixturesFlag,
   flag,
@@ -12,6 +13,7 @@ import {
   parseUrl,
   scenariosFlag,
 } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface ServeFlags {
   readonly port: number;
@@ -32,9 +34,9 @@ interface ServeFlags {
 }
 
 /** Exit code of a strict run in which an armed fault never fired. */
-const UNMET = 3;
+const UNUSED_FAULT = 3;
 
-export function addServe(program: Command): void {
+export function addServe(program: Command, terminal: Terminal): void {
   program
     .command('serve', { isDefault: true })
     .description('serve all APIs until told to stop (the default command)')
@@ -61,33 +63,29 @@ export function addServe(program: Command): void {
     )
     .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
     .addOption(flag('--strict', 'exit code 3 where an armed fault never fired'))
-    .action(serve);
+    .action((flags: ServeFlags) => serve(flags, terminal));
 }
 
-async function serve(flags: ServeFlags): Promise<void> {
+/** Serves until the terminal says to stop; the exit code of a strict run tells whether all armed faults fired. */
+async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const sideglance = await startSideglance(optionsOf(flags));
-  const stop = (): void => {
-    // The second signal ends the process at once, as anybody who presses Ctrl-C twice expects.
-    process.off('SIGTERM', stop);
-    process.off('SIGINT', stop);
-    if (reportUnused(sideglance.unusedFaults()) && flags.strict) process.exitCode = UNMET;
-    void sideglance.close();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.stdout.write(welcome(sideglance, flags));
+  terminal.stdout.write(welcome(sideglance, flags));
+  await terminal.stopped();
+  const unused = sideglance.unusedFaults();
+  reportUnused(unused, terminal);
+  await sideglance.close();
+  if (unused.length > 0 && flags.strict) throw new CommandError('', UNUSED_FAULT);
 }
 
-/** Says on stderr what was armed and no call met; whether there is anything to say. */
-function reportUnused(unmet: readonly UnusedFaultInWorld[]): boolean {
-  for (const { world, scenario, rule, operations } of unmet) {
+/** Writes to stderr which armed faults no request matched. */
+function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Terminal): void {
+  for (const { world, scenario, rule, operations } of unused) {
     const [first, ...others] = operations;
     const place = scenario.startsWith('fault-') ? `fault ${scenario}` : `scenario ${scenario}, /rules/${rule}`;
     const where = world === null ? '' : ` in world ${world}`;
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    process.stderr.write(`sideglance: never fired: ${place}${where}, for ${first}${more}\n`);
+    stderr.write(`sideglance: never fired: ${place}${where}, for ${first}${more}\n`);
   }
-  return unmet.length > 0;
 }
 
 function optionsOf(flags: ServeFlags): SideglanceOptions {

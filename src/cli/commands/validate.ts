@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { checkFiles } from '../../index.ts';
 import { fixturesFlag, scenariosFlag } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface ValidateFlags {
   readonly fixtures?: readonly string[];
   readonly scenarios?: readonly string[];
 }
 
-export function addValidate(program: Command): void {
+export function addValidate(program: Command, terminal: Terminal): void {
   program
     .command('validate')
     .description('check fixture and scenario files without starting anything')
@@ -15,10 +16,10 @@ export function addValidate(program: Command): void {
     .addOption(scenariosFlag())
     .action((flags: ValidateFlags) => {
       const { projects, users, images, scenarios } = checkFiles(flags);
-      process.stdout.write(`${projects} projects, ${users} users, ${images} images: as they should be\n`);
+      terminal.stdout.write(`${projects} projects, ${users} users, ${images} images: as they should be\n`);
       for (const { name, rules, description, notes } of scenarios) {
-        process.stdout.write(`scenario ${name}, ${rules} ${rules === 1 ? 'rule' : 'rules'}: ${description}\n`);
-        for (const note of notes) process.stdout.write(`  note: ${note}\n`);
+        terminal.stdout.write(`scenario ${name}, ${rules} ${rules === 1 ? 'rule' : 'rules'}: ${description}\n`);
+        for (const note of notes) terminal.stdout.write(`  note: ${note}\n`);
       }
     });
 }

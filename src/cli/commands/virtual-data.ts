@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { digestVirtual, HASH_ALGORITHMS, type HashAlgorithm, streamVirtual } from '../../index.ts';
 import { CommandError } from '../client.ts';
 import { flag, parseBytes, parseCount } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface StreamFlags {
   readonly size: number;
@@ -47,7 +48,7 @@ const sizeFlag = () =>
 const seedFlag = () => flag('--seed <number>', 'what the bytes are made from').default(0).argParser(parseSeed);
 
 /** Commands about virtual data: its digests, and its bytes. */
-export function addVirtualData(program: Command): void {
+export function addVirtualData(program: Command, terminal: Terminal): void {
   program
     .command('digest')
     .description('work out digests of virtual data, as fixtures declare them; takes seconds for each GiB')
@@ -62,9 +63,9 @@ export function addVirtualData(program: Command): void {
     .action(async ({ size, seed, algorithm, json }: DigestFlags) => {
       const algorithms = json ? ALL : [...new Set<HashAlgorithm>(['md5', algorithm])];
       const digests = await digestVirtual({ kind: 'virtual', sizeBytes: size, seed }, algorithms, {
-        onBytes: tell(size),
+        onBytes: tell(size, terminal),
       });
-      process.stdout.write(
+      terminal.stdout.write(
         json
           ? `${JSON.stringify({ size, seed, ...digests })}\n`
           : `data: { virtual: { size: ${size}, seed: ${seed} } }\nchecksum: ${digests['md5']}\n` +
@@ -85,7 +86,7 @@ export function addVirtualData(program: Command): void {
       }
       const stream = streamVirtual({ kind: 'virtual', sizeBytes: size, seed }, from, to);
       try {
-        if (output === undefined) await pipeline(stream, process.stdout, { end: false });
+        if (output === undefined) await pipeline(stream, terminal.stdout, { end: false });
         else await pipeline(stream, createWriteStream(output));
       } catch (error) {
         throw new CommandError(`cannot write ${output ?? 'the bytes'}: ${(error as Error).message}`);
@@ -94,11 +95,11 @@ export function addVirtualData(program: Command): void {
 }
 
 /** Says now and then how far it has come. */
-function tell(size: number): (bytes: number) => void {
+function tell(size: number, { stderr }: Terminal): (bytes: number) => void {
   let next = BYTES_A_LINE;
   return (bytes) => {
     if (bytes < next || bytes === size) return;
     next += BYTES_A_LINE;
-    process.stderr.write(`${Math.floor(bytes / 1024 ** 3)} of ${Math.ceil(size / 1024 ** 3)} GiB\n`);
+    stderr.write(`${Math.floor(bytes / 1024 ** 3)} of ${Math.ceil(size / 1024 ** 3)} GiB\n`);
   };
 }

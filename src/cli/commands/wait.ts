@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { CommandError } from '../client.ts';
 import { flag, parseCount, urlFlag } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Milliseconds between two looks. */
 const PAUSE = 100;
 
-export function addWait(program: Command): void {
+export function addWait(program: Command, terminal: Terminal): void {
   program
     .command('wait')
     .description('wait until a Sideglance is ready')
@@ -16,7 +17,7 @@ export function addWait(program: Command): void {
       const until = Date.now() + timeout * 1000;
       for (;;) {
         if (await isReady(url, Math.max(PAUSE, until - Date.now()))) {
-          process.stdout.write(`${url} is ready\n`);
+          terminal.stdout.write(`${url} is ready\n`);
           return;
         }
         if (Date.now() + PAUSE > until) throw new CommandError(`${url} was not ready within ${timeout} seconds`);

@@ -4,6 +4,7 @@ import type { SnapshotView, WorldView } from '../../index.ts';
 import { type AdminTarget, ask } from '../client.ts';
 import { fixturesFlag, flag, parseTime, tokenFlag, urlFlag } from '../options.ts';
 import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 
 type Target = Omit<AdminTarget, 'world'>;
 
@@ -15,7 +16,8 @@ interface CreateFlags extends Target {
   readonly clock?: string;
 }
 
-export function addWorlds(program: Command): void {
+export function addWorlds(program: Command, terminal: Terminal): void {
+  const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
   const worlds = program.command('worlds').description('list, make, reset and drop the worlds of a running Sideglance');
   const command = (usage: string, description: string, isDefault = false): Command =>
     worlds.command(usage, { isDefault }).description(description).addOption(urlFlag()).addOption(tokenFlag());
@@ -78,5 +80,3 @@ export function addWorlds(program: Command): void {
 }
 
 const inDefault = (target: Target): AdminTarget => ({ ...target, world: 'default' });
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);

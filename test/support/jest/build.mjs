@@ -1,44 +1,42 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-
-/** The repository. */
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+import { bundleCli, ROOT } from '../../../scripts/bundle.mjs';
 
 /** Builds of the last runs, each in a folder named after its content. Packages are found from here. */
 const CACHE = join(ROOT, 'node_modules/.cache/sideglance-tests');
 
 /** The module whose timers the sources use. */
-export const TIMERS = 'test/support/jest/timers.mjs';
+const TIMERS = 'test/support/jest/timers.mjs';
 
 /** How long an unused build is kept, in milliseconds. Another run may be using it. */
-const KEPT = 24 * 60 * 60 * 1000;
+const MAX_AGE = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles `src` into one module. Loading that one file takes a fraction of the time that loading 400 modules takes.
- * @returns the module's address.
+ * Bundles `src` for the tests, as one module, and the command line, as one file. Loading one file takes a fraction of the
+ * time that loading 400 modules takes.
+ * @returns the folder of `sources.mjs` and `cli.mjs`.
  */
-export async function buildSources() {
-  const { outputFiles } = await bundle();
-  const folder = join(CACHE, digestOf(outputFiles));
+export async function buildForTests() {
+  mkdirSync(CACHE, { recursive: true });
   removeOldBuilds();
-  writeOnce(folder, outputFiles);
-  return pathToFileURL(join(folder, 'sources.mjs')).href;
+  const fresh = mkdtempSync(join(CACHE, 'fresh-'));
+  await Promise.all([bundleSources(join(fresh, 'sources.mjs')), bundleCli(join(fresh, 'cli.mjs'))]);
+  return keep(fresh);
 }
 
 /** One module that exports each source file as a namespace, named by its path: `src/emulator.ts`. */
-function bundle() {
+function bundleSources(outfile) {
   const lines = [...sourceFiles(), TIMERS].map(
     (file) => `export * as ${JSON.stringify(file)} from ${JSON.stringify(`./${file}`)};`,
   );
   return build({
     absWorkingDir: ROOT,
     stdin: { contents: lines.join('\n'), resolveDir: ROOT },
-    outfile: join(CACHE, 'any/sources.mjs'),
+    outfile,
     bundle: true,
-    write: false,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -56,42 +54,30 @@ const sourceFiles = () =>
     .filter((file) => file.endsWith('.ts') && file !== 'src/cli/main.ts')
     .sort();
 
-function digestOf(files) {
-  const hash = createHash('sha256');
-  for (const { contents } of files) hash.update(contents);
-  return hash.digest('hex').slice(0, 16);
-}
-
-/** Writes the files beside their folder and renames it, so that runs at the same time see all of it or nothing. */
-function writeOnce(folder, files) {
-  mkdirSync(CACHE, { recursive: true });
-  if (isTouched(folder)) return;
-  const fresh = mkdtempSync(join(CACHE, 'fresh-'));
-  for (const { path, contents } of files) writeFileSync(join(fresh, basename(path)), contents);
+/** Renames a fresh build after its content, so that runs at the same time see all of it, or nothing. */
+function keep(fresh) {
+  const folder = join(CACHE, digestOf(fresh));
   try {
     renameSync(fresh, folder);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    // Another run was first with the same content.
-    if (!isTouched(folder)) throw error;
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    // The same build is there already. It is in use from now.
+    utimesSync(folder, new Date(), new Date());
   }
+  return pathToFileURL(`${folder}/`).href;
 }
 
-/** Whether the folder exists; if it does, it counts as used now. */
-function isTouched(folder) {
-  try {
-    utimesSync(folder, new Date(), new Date());
-    return true;
-  } catch {
-    return false;
-  }
+function digestOf(folder) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
 }
 
 function removeOldBuilds() {
-  mkdirSync(CACHE, { recursive: true });
   for (const name of readdirSync(CACHE)) {
     const path = join(CACHE, name);
     const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - changed > KEPT) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - changed > MAX_AGE) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -28,7 +28,7 @@ export default class Environment extends TestEnvironment {
   async setup() {
     await super.setup();
     // Not while this file is imported: Jest would transform what it imports in turn.
-    sources ??= await import(process.env.SIDEGLANCE_TEST_SOURCES);
+    sources ??= await import(new URL('sources.mjs', process.env.TEST_BUILD));
     const { timers } = sources['test/support/jest/timers.mjs'];
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: this.projectConfig, global: timers });
   }

@@ -1,0 +1,98 @@
+// Builds dist, unless it is up to date: `npm run build`. Two builds at the same time, and servers that run from dist
+// meanwhile, do not disturb each other.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleCli, ROOT, writeLicenses } from './bundle.mjs';
+
+const DIST = join(ROOT, 'dist');
+
+/** The digest of the sources that dist was built from. It is the last file to be written. */
+const STAMP = '.sources';
+
+/** What a build depends on. */
+const INPUTS = [
+  'src',
+  'scripts/build.mjs',
+  'scripts/bundle.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
+
+/** The files in a folder, with their paths below it. */
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+function digestOfSources() {
+  const hash = createHash('sha256');
+  for (const input of INPUTS) {
+    const files = input === 'src' ? filesIn(join(ROOT, 'src')).map((file) => join('src', file)) : [input];
+    for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+function digestOfDist() {
+  try {
+    return readFileSync(join(DIST, STAMP), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Builds into a folder: declarations and modules with the compiler, the command line as one file. */
+async function buildInto(folder) {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder], {
+    stdio: 'inherit',
+  });
+  const command = join(folder, 'bin/sideglance.js');
+  writeLicenses(command, await bundleCli(command));
+  chmodSync(command, 0o755);
+}
+
+/**
+ * Moves a fresh build into dist, one file after the other. A rename replaces a file at once, so that each path can be read
+ * at any time. A folder that holds files cannot be replaced like that: there would be a moment without dist.
+ */
+function moveToDist(fresh) {
+  const files = filesIn(fresh);
+  // From here until the end, dist belongs to no state of the sources.
+  rmSync(join(DIST, STAMP), { force: true });
+  for (const file of files) {
+    mkdirSync(dirname(join(DIST, file)), { recursive: true });
+    renameSync(join(fresh, file), join(DIST, file));
+  }
+  const current = new Set([...files, STAMP]);
+  for (const file of filesIn(DIST)) if (!current.has(file)) rmSync(join(DIST, file), { force: true });
+}
+
+async function build() {
+  const digest = digestOfSources();
+  if (digestOfDist() === digest) return;
+  const fresh = mkdtempSync(join(ROOT, '.build-'));
+  try {
+    await buildInto(fresh);
+    moveToDist(fresh);
+    writeFileSync(join(fresh, STAMP), digest);
+    renameSync(join(fresh, STAMP), join(DIST, STAMP));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+await build();

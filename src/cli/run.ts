@@ -1,0 +1,82 @@
+import { Command, CommanderError } from 'commander';
+import { InputError, nearestName, PortError, packageVersion } from '../index.ts';
+import { CommandError } from './client.ts';
+import { addCoverage } from './commands/coverage.ts';
+import { addEnv } from './commands/env.ts';
+import { addGenerate } from './commands/generate.ts';
+import { addOpenapi } from './commands/openapi.ts';
+import { addScenarios } from './commands/scenarios.ts';
+import { addServe } from './commands/serve.ts';
+import { addValidate } from './commands/validate.ts';
+import { addVirtualData } from './commands/virtual-data.ts';
+import { addWait } from './commands/wait.ts';
+import { addWorlds } from './commands/worlds.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Exit codes. */
+const EXIT = { well: 0, error: 1, badInput: 2 } as const;
+
+function buildProgram(args: readonly string[], terminal: Terminal): Command {
+  const program = new Command('sideglance')
+    .description('A double for cloud image services. Every flag has a variable: --admin-port is SIDEGLANCE_ADMIN_PORT.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(unknownCommand(program, args) ?? text),
+    })
+    .showHelpAfterError('(--help says more)');
+  addServe(program, terminal);
+  addValidate(program, terminal);
+  addGenerate(program, terminal);
+  addScenarios(program, terminal);
+  addWorlds(program, terminal);
+  addCoverage(program, terminal);
+  addEnv(program, terminal);
+  addOpenapi(program, terminal);
+  addVirtualData(program, terminal);
+  addWait(program, terminal);
+  return program;
+}
+
+/** Of a misspelt command, which Commander takes for an argument too many of the default one. */
+function unknownCommand(program: Command, [first, second]: readonly string[]): string | undefined {
+  const group = program.commands.find((command) => command.name() === first && command.commands.length > 0);
+  const names = (group ?? program).commands.map((command) => command.name());
+  const word = group === undefined ? first : second;
+  if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;
+  const nearest = nearestName(word, names);
+  const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `error: there is no command '${[group?.name(), word].join(' ').trim()}'.${meant} There are: ${names.join(', ')}.\n`;
+}
+
+/** What the user is told about an error, and the exit code. */
+function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
+  // Commander has printed its own message already; help and version also come this way.
+  if (error instanceof CommanderError)
+    return { message: '', exitCode: error.exitCode === 0 ? EXIT.well : EXIT.badInput };
+  if (error instanceof InputError) return { message: error.message, exitCode: EXIT.badInput };
+  if (error instanceof CommandError) return error;
+  if (error instanceof PortError) {
+    const advice = error.isTaken ? '; --port 0 takes a free one' : '';
+    return { message: error.message + advice, exitCode: EXIT.error };
+  }
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: EXIT.error };
+}
+
+/**
+ * Runs one command line.
+ * @param args - what follows the program's name: `['worlds', 'list']`.
+ * @returns the exit code.
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await buildProgram(args, terminal).parseAsync(args, { from: 'user' });
+    return EXIT.well;
+  } catch (error) {
+    const { message, exitCode } = explain(error);
+    if (message !== '') terminal.stderr.write(`sideglance: ${message}\n`);
+    return exitCode;
+  }
+}
