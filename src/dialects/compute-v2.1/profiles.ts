@@ -1,37 +1,37 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which the reference and the running service disagree, and a world can take either side. */
+/** Differences between the reference and the running service, with the behaviours that a world can choose from. */
 export const PROFILES = {
   'wrong-method': {
-    title: 'A method that a path does not offer',
+    title: 'A method that the path does not have',
     choices: {
-      reference: '405 badMethod with Allow, as the tables of codes list it.',
-      service: '404, as the running service answers.',
+      reference: '405 badMethod with Allow, as the reference lists it.',
+      service: '404, as the running service returns.',
     },
   },
   'version-list': {
-    title: 'The status of the list of versions at the root',
+    title: 'Status of the list of versions at the root',
     choices: {
-      service: '200, as the running service answers.',
-      reference: '300, which the older table lists beside it.',
+      service: '200, as the running service returns.',
+      reference: '300, which the older reference lists too.',
     },
   },
   'foreign-image': {
-    title: 'Looking at an image of another project',
+    title: 'Showing an image of another project',
     choices: {
-      service: '404, as if there were none.',
-      reference: '403, which the tables of codes list for calls that have no other cause of it.',
+      service: '404, as if the image did not exist.',
+      reference: '403, which the reference lists for operations that have no other cause of it.',
     },
   },
   'image-being-saved': {
-    title: 'Changing the metadata of an image whose data is still on its way',
+    title: 'Changing the metadata of an image that is queued or saving',
     choices: {
-      service: 'Done, as the running service does.',
-      reference: '409 buildInProgress, as the older tables have it.',
+      service: 'Succeeds, as in the running service.',
+      reference: '409 buildInProgress, as the older reference lists.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** The choice of a world for one of the profiles. */
 export const choiceOf = profileChoice('compute-v2.1', PROFILES);

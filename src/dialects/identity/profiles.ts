@@ -1,27 +1,27 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which reference and running service differ, and a world can take either side. */
+/** Differences between the references and the running services, with the behaviours that a world can choose from. */
 export const PROFILES = {
   'version-list': {
-    title: 'The status of the list of versions of Keystone',
+    title: 'Status of the list of versions of Keystone',
     choices: {
-      choice: 'A choice of several, 300, as the running service answers.',
-      plain: 'A list like any other, 200, which the reference has too.',
+      choice: '300 Multiple Choices, as the running service returns.',
+      plain: '200, which the reference lists too.',
     },
   },
   checks: {
-    title: 'Answers that the references list for nearly every call alike, and that the running service gives on few',
+    title: 'Errors that the references list for nearly every operation, and that the running services return for few',
     choices: {
-      running: 'Given where the running service gives them.',
+      running: 'Returned where the running services return them.',
       reference:
-        'Given wherever they are listed: 400 for a query that cannot be decoded or a body that is no JSON, 401 for a bad ' +
-        'token and 403 for an unscoped one also where none is needed, 404 for a version that Accept asks for and that ' +
-        'there is not, 406 for an Accept without JSON, 409 for a service token of another user, 413 past the calls of ' +
-        'a minute, 415 for a body of another media type.',
+        'Returned wherever they are listed: 400 for a query that cannot be decoded or a body that is not JSON, 401 for ' +
+        'an invalid token and 403 for an unscoped one even where no token is required, 404 for an unknown version in ' +
+        'Accept, 406 for an Accept without JSON, 409 for a service token of another user, 413 over the limit of ' +
+        'requests per minute, 415 for a body of another media type.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** The choice of a world for one of the profiles. */
 export const choiceOf = profileChoice('identity', PROFILES);

@@ -8,7 +8,7 @@ export const limitOperations = {
   showLimits: {
     method: 'get',
     path: '/v2.1/{tenant_id}/limits',
-    summary: 'Returns what a project may have, and what it has of that.',
+    summary: 'Returns the limits of a project and what it uses.',
     success: 200,
     statuses: [200],
     alsoSeen: [400, 401, 403, 404, 405, 406, 415],

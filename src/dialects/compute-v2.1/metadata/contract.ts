@@ -25,7 +25,7 @@ export const metadataOperations = {
   updateImageMetadata: {
     method: 'post',
     path: '/v2.1/{tenant_id}/images/{image_id}/metadata',
-    summary: 'Adds items to the metadata of an image, or gives them other values; up to microversion 2.38.',
+    summary: 'Adds or changes items of the metadata of an image; up to microversion 2.38.',
     success: 200,
     statuses: WRITE,
     ...ALSO_WRITE,
@@ -36,7 +36,7 @@ export const metadataOperations = {
   replaceImageMetadata: {
     method: 'put',
     path: '/v2.1/{tenant_id}/images/{image_id}/metadata',
-    summary: 'Puts other metadata in the place of what an image has; up to microversion 2.38.',
+    summary: 'Replaces the metadata of an image; up to microversion 2.38.',
     success: 200,
     statuses: WRITE,
     ...ALSO_WRITE,

@@ -7,7 +7,7 @@ export const applicationCredentialOperations = {
   createApplicationCredential: {
     method: 'post',
     path: '/v3/users/{user_id}/application_credentials',
-    summary: 'Make an application credential for the project of the token.',
+    summary: 'Create an application credential for the project of the token.',
     success: 201,
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [405, 413],

@@ -55,7 +55,7 @@ export const logInOperations = {
   authMultiFactor: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Get a token in two steps; the first answers 401 with a receipt.',
+    summary: 'Get a token in two steps; the first returns 401 with a receipt.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],

@@ -22,7 +22,7 @@ export const projectOperations = {
     statuses: [200, 400, 401, 403, 404],
     source: `${SOURCE}, "List projects for user"`,
     confidence: 'documented',
-    annex: 'what clients ask beside logging in',
+    annex: 'other requests of clients',
   },
   showProject: {
     method: 'get',
