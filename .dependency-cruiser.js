@@ -142,6 +142,14 @@ const DIALECT_ROOMS = {
       jobs: ['os-versions', 'images', 'cloud-images', 'members', 'tags'],
     },
   },
+  'rackspace-images': {
+    base: ['documented', 'profiles', 'wire'],
+    rooms: { images: [], members: [], tags: [], tasks: [], schemas: ['images'] },
+  },
+  'rackspace-servers': {
+    base: ['documented', 'profiles', 'wire'],
+    rooms: { images: [], limits: [], metadata: ['images', 'limits'], servers: ['metadata'] },
+  },
 };
 
 const dialectRooms = ([dialect, { base, rooms }]) => {

@@ -1,7 +1,8 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 
 /** Pattern of an image id in the schema documents of Glance. */
-export const UUID_PATTERN = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
+export const GLANCE_UUID_PATTERN =
+  '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
 
 /** Values of a member's status. */
 export const MEMBER_STATUS_VALUES = ['pending', 'accepted', 'rejected'] as const;
@@ -44,7 +45,7 @@ export const memberDocument = (tenant: 'Project' | 'Tenant'): object => ({
   name: 'member',
   properties: {
     member_id: describedText(`${tenant} with which the image is shared`),
-    image_id: describedText('UUID of the image', { pattern: UUID_PATTERN }),
+    image_id: describedText('UUID of the image', { pattern: GLANCE_UUID_PATTERN }),
     status: describedText('What the member made of the offer', { enum: MEMBER_STATUS_VALUES }),
     created_at: describedText('When the image was shared'),
     updated_at: describedText('When the membership last changed'),
@@ -86,7 +87,7 @@ export const MEMBER_REPLY: JsonSchema = {
   properties: {
     created_at: { type: 'string', format: 'date-time' },
     updated_at: { type: 'string', format: 'date-time' },
-    image_id: { type: 'string', pattern: UUID_PATTERN },
+    image_id: { type: 'string', pattern: GLANCE_UUID_PATTERN },
     member_id: { type: 'string' },
     status: { enum: MEMBER_STATUS_VALUES },
     schema: { const: '/v2/schemas/member' },

@@ -1,30 +1,30 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which the guide disagrees with itself, and a world can take either side. */
+/** Points on which the guide contradicts itself; each world chooses one side. */
 export const PROFILES = {
   'foreign-image': {
-    title: 'Sharing an image that the caller sees and does not own, and answering for somebody else',
+    title: 'Sharing an image that the caller sees but does not own, and accepting for another tenant',
     choices: {
-      table: '403: the tables of codes list no 404.',
-      prose: '404, as the text beside the tables has it.',
+      table: '403: the tables of status codes list no 404.',
+      prose: '404, as the text beside the tables documents it.',
     },
   },
   'past-marker': {
-    title: 'A list that goes on after an image that is not there',
+    title: 'A list after an unknown marker',
     choices: {
-      glance: '400, as Glance has it.',
-      guide: 'An empty list, as the part on paging has it.',
+      glance: '400, as Glance returns it.',
+      guide: 'An empty list, as the section on paging documents it.',
     },
   },
   region: {
     title: 'The region behind the address',
     choices: {
-      served: 'Has the service.',
-      unserved: 'Has it not: every call answers 404.',
+      served: 'Offers the service.',
+      unserved: 'Does not offer the service: every operation returns 404.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** Returns the choice of a world. */
 export const choiceOf = profileChoice('rackspace-images', PROFILES);

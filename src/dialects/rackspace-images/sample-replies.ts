@@ -3,8 +3,9 @@ import type { FaultRequest } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
 import { jsonSample, type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
-import { imageListText, imageText, taskPageText, taskText } from './images/present.ts';
-import { SCHEMA_TEXTS } from './images/schemas.ts';
+import { imageListText, imageText } from './images/present.ts';
+import { SCHEMA_TEXTS } from './schemas/documents.ts';
+import { taskPageText, taskText } from './tasks/present.ts';
 
 /** The requested image; an empty object if there is none. */
 const image = textSample(({ call, context: { cloud } }) => {

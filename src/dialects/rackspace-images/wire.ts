@@ -1,12 +1,27 @@
-import { roleRules } from '../rackspace/auth.ts';
-import { requestRules } from '../rackspace/request-rules.ts';
-import { fault } from './problems.ts';
+import type { Reply } from '../../contract/contract.ts';
+import { ACCEPT_PATCH } from '../glance/image-patch/json-patch.ts';
+import { faultNames, faultObject } from '../nova/fault-object.ts';
+import { roleChecks } from '../rackspace/auth.ts';
+import { requestChecks } from '../rackspace/requests.ts';
 
-/** What the names of the product's roles begin with. */
+/** Prefix of the product's roles. */
 export const PRODUCT = 'cloudImages';
 
-/** How requests are read here. */
-export const rules = requestRules(fault);
+/** Number of items of a page: the default and the maximum. */
+export const PAGE_SIZE = { default: 100, max: 100 };
 
-/** Who may change things here, and who may remove them. */
-export const { checkWriter, checkRemover } = roleRules(PRODUCT, rules.refuse);
+/** Name of the fault object of each status. */
+export const faultName = faultNames('imageapiFault');
+
+/** An error of this API: a fault object. */
+export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
+  faultObject(faultName(status), status, message, headers && { headers });
+
+/** A 415 that names the media types of a patch. */
+export const unsupportedPatchType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });
+
+/** Checks of requests to this API. */
+export const checks = requestChecks(fault);
+
+/** Checks of the caller's roles. */
+export const { checkWriter, checkRemover } = roleChecks(PRODUCT, checks.reject);

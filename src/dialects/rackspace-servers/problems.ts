@@ -1,71 +1,70 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Reply } from '../../contract/contract.ts';
-import type { Problem } from '../../domain/problem.ts';
+import type { FurtherProblem, Problem } from '../../domain/problem.ts';
 import type { FaultRequest } from '../dialect.ts';
-import { faultNames, faultObject, retryFault } from '../nova/fault-object.ts';
+import { faultObject, retryFault } from '../nova/fault-object.ts';
 import { injectedFaults, type OverLimit } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
+import { type ProblemTable, presentByKind } from '../shared/problem-table.ts';
 import { contract } from './contract.ts';
 import { choiceOf } from './profiles.ts';
 import { presentSuccess } from './sample-replies.ts';
+import { conflict, fault, faultName } from './wire.ts';
 
-const nameOf = faultNames('computeFault', { 409: 'buildInProgress' });
+/** Problems without a message of this API. */
+const further = (problem: FurtherProblem): Reply => {
+  const { status, message } = furtherProblem(problem);
+  return fault(status, message);
+};
 
-/** An error of this API: a fault object. */
-export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
-  faultObject(nameOf(status), status, message, headers && { headers });
+/** Problems that no operation of this API can cause; the kind is the most useful message. */
+const unexpected = ({ kind }: Problem): Reply => fault(400, kind);
 
-/** A conflict that has nothing to do with anything being built. */
-const conflict = (message: string): Reply => faultObject('conflictingRequest', 409, message);
+const overQuota = (): Reply => fault(413, 'The image would be larger than what is left for it.');
 
-/** A problem in this API's words. */
-export function presentProblem(problem: Problem): Reply {
-  switch (problem.kind) {
-    case 'image-not-found':
-      return fault(404, 'Image not found.');
-    case 'image-protected':
-      return fault(403, 'The image is protected, and cannot be deleted.');
-    case 'image-not-owned':
-      return fault(403, 'The image is not yours to change.');
-    case 'image-busy':
-      return fault(409, 'The image is still being saved, and cannot be changed yet.');
-    case 'image-in-use':
-      return conflict('The image is in use, and cannot be deleted.');
-    case 'not-allowed':
-      return fault(403, 'Your role does not allow this.');
-    case 'marker-not-found':
-      return fault(400, `The marker ${problem.marker} is no image of this list.`);
-    case 'property-not-found':
-      return fault(404, `The image has no item of metadata called ${problem.key}.`);
-    case 'server-not-found':
-      return fault(404, 'Server not found.');
-    case 'server-busy':
-      return presentBusy(problem);
-    case 'too-many':
-      return fault(413, `${problem.attempted} ${problem.what} are more than the ${problem.maximum} that are allowed.`);
-    case 'over-quota':
-    case 'too-large':
-      return fault(413, 'The image would be larger than what is left for it.');
-    case 'invalid-value':
-      return fault(400, `Invalid value for ${problem.attribute}: ${problem.reason}.`);
-    case 'member-not-found':
-    case 'member-exists':
-    case 'not-shared':
-    case 'tag-not-found':
-    case 'task-not-found':
-    case 'store-not-found':
-    case 'import-refused':
-    case 'store-refused':
-    case 'not-cacheable':
-    case 'location-refused':
-      return fault(furtherProblem(problem).status, furtherProblem(problem).message);
-    default:
-      // The API offers no call that could meet any other problem; were one to come, its kind tells the most.
-      return fault(400, problem.kind);
-  }
-}
+const PROBLEMS: ProblemTable<Reply> = {
+  'image-not-found': () => fault(404, 'Image not found.'),
+  'image-protected': () => fault(403, 'The image is protected, and cannot be deleted.'),
+  'image-not-owned': () => fault(403, 'The image is not yours to change.'),
+  'image-busy': () => fault(409, 'The image is still being saved, and cannot be changed yet.'),
+  'image-in-use': () => conflict('The image is in use, and cannot be deleted.'),
+  'not-allowed': () => fault(403, 'Your role does not allow this.'),
+  'marker-not-found': ({ marker }) => fault(400, `The marker ${marker} is no image of this list.`),
+  'property-not-found': ({ key }) => fault(404, `The image has no item of metadata called ${key}.`),
+  'server-not-found': () => fault(404, 'Server not found.'),
+  'server-busy': presentBusy,
+  'too-many': ({ what, attempted, maximum }) =>
+    fault(413, `${attempted} ${what} are more than the ${maximum} that are allowed.`),
+  'over-quota': overQuota,
+  'too-large': overQuota,
+  'invalid-value': ({ attribute, reason }) => fault(400, `Invalid value for ${attribute}: ${reason}.`),
+  'member-not-found': further,
+  'member-exists': further,
+  'not-shared': further,
+  'tag-not-found': further,
+  'task-not-found': further,
+  'store-not-found': further,
+  'import-refused': further,
+  'store-refused': further,
+  'not-cacheable': further,
+  'location-refused': further,
+  'image-exists': unexpected,
+  'image-deactivated': unexpected,
+  'wrong-status': unexpected,
+  'formats-missing': unexpected,
+  'image-gone': unexpected,
+  'read-only': unexpected,
+  reserved: unexpected,
+  'attribute-missing': unexpected,
+  'attribute-kept': unexpected,
+  'wrong-size': unexpected,
+};
 
+/** Presents a domain problem as this API's error. */
+export const presentProblem = (problem: Problem): Reply => presentByKind(PROBLEMS, problem);
+
+/** Presents a server that cannot be imaged now. */
 function presentBusy({ reason, status }: Extract<Problem, { readonly kind: 'server-busy' }>): Reply {
   switch (reason) {
     case 'task':
@@ -81,6 +80,10 @@ function presentBusy({ reason, status }: Extract<Problem, { readonly kind: 'serv
   }
 }
 
+/** How long a client waits when nothing else says so. */
+const DEFAULT_WAIT_MILLISECONDS = 60_000;
+
+/** Default messages of injected errors. */
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
   401: 'The credentials were not accepted.',
@@ -96,13 +99,13 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The service cannot answer now.',
 };
 
-/** Refuses a request that exceeds a rate limit, in the form that the world's profile chooses. */
+/** Rejects a request that exceeds a rate limit, in the form that the world's profile chooses. */
 function overLimit({ status, message, details, cloud }: OverLimit): Reply {
   const now = cloud.clock.now();
   if (choiceOf(cloud, 'over-limit') === 'repose') {
     return retryFault({ name: 'overLimit', status, message, details, now, timeMember: 'retryAfter' });
   }
-  const seconds = Math.ceil(((details.retryAt ?? now + USUAL_WAIT) - now) / 1000);
+  const seconds = Math.ceil(((details.retryAt ?? now + DEFAULT_WAIT_MILLISECONDS) - now) / 1000);
   return retryFault({
     name: 'overLimit',
     status,
@@ -114,22 +117,20 @@ function overLimit({ status, message, details, cloud }: OverLimit): Reply {
 }
 
 /**
- * Refuses a request that exceeds a rate limit.
+ * Rejects a request that exceeds a rate limit.
  * @param retryAt - when the client may retry, in milliseconds since 1970.
  */
 export const presentOverLimit = (cloud: Cloud, retryAt: number): Reply =>
   overLimit({ status: 413, message: MESSAGES[413] as string, details: { retryAt }, cloud });
 
-const USUAL_WAIT = 60_000;
-
-const injected = injectedFaults({
-  nameOf,
+const presentError = injectedFaults({
+  nameOf: faultName,
   messages: MESSAGES,
   othersThan: otherMethods(contract.operations),
   overLimit,
 });
 
-/** An injected status in this API's words. */
+/** Presents an injected status: an error in this API's shape, or a sample reply for a success. */
 export function presentFault(request: FaultRequest): Reply {
-  return request.status < 400 ? presentSuccess(request) : injected(request);
+  return request.status < 400 ? presentSuccess(request) : presentError(request);
 }

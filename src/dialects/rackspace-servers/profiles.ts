@@ -1,44 +1,44 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which the guide is of two minds or silent, and a world can take either side. */
+/** Points on which the guide contradicts itself or is silent; each world chooses one side. */
 export const PROFILES = {
   'over-limit': {
-    title: 'What an over-limit answer says of the time to come back',
+    title: 'The retry time in an over-limit response',
     choices: {
       repose: 'Retry-After as an HTTP date and retryAfter in the body, as the front end sends it.',
-      faults: 'Retry-After in seconds and retryAt in the body, as the section on faults has it.',
+      faults: 'Retry-After in seconds and retryAt in the body, as the section on faults documents it.',
     },
   },
   'rate-limits': {
-    title: 'The documented limits of calls in a minute or a day',
+    title: 'The documented limits of requests in a minute or a day',
     choices: {
-      counted: 'Counted, and refused with 413 past them.',
-      off: 'Shown by showLimits and never refused.',
+      counted: 'Counted; requests past a limit get 413.',
+      off: 'Returned by showLimits and never enforced.',
     },
   },
   'past-marker': {
-    title: 'A list that goes on after an image that is not there',
+    title: 'A list after an unknown marker',
     choices: {
-      service: '400, as the service behind has it.',
-      guide: 'An empty list, as the part on paging has it.',
+      service: '400, as the service behind returns it.',
+      guide: 'An empty list, as the section on paging documents it.',
     },
   },
   schedule: {
-    title: 'Images that are made by themselves, of a server on which nobody has switched that on',
+    title: 'Scheduled images of a server without a schedule',
     choices: {
-      prose: 'showScheduledImages answers 404, as the text beside the table has it.',
-      table: 'It answers 200 with an empty schedule: the table of codes lists no 404.',
+      prose: 'showScheduledImages returns 404, as the text beside the table documents it.',
+      table: 'It returns 200 with an empty schedule: the table of status codes lists no 404.',
     },
   },
   account: {
     title: 'The state of the account behind the token',
     choices: {
-      ready: 'As usual.',
-      migrating: 'On its way to another cell of the cloud: every call answers 409.',
+      ready: 'Usable.',
+      migrating: 'Moving to another cell of the cloud: every operation returns 409.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** Returns the choice of a world. */
 export const choiceOf = profileChoice('rackspace-servers', PROFILES);

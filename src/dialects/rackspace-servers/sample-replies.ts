@@ -2,12 +2,14 @@ import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
 import type { FaultRequest } from '../dialect.ts';
 import type { Addresses } from '../nova/image-views.ts';
+import { DELETED } from '../rackspace/replies.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { jsonSample, type SampleReplies, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
-import { addressesOf, DELETED, views } from './images/present.ts';
+import { views } from './images/present.ts';
 import { presentAbsolute, presentQuotas } from './limits/quotas.ts';
 import { presentRates } from './limits/rate-limits.ts';
+import { addressesOf } from './wire.ts';
 
 const addresses = ({ call, context: { caller } }: FaultRequest): Addresses => addressesOf(call, caller.projectId);
 

@@ -4,7 +4,7 @@ import type { Caller } from '../../domain/caller.ts';
 import { faultObject } from '../nova/fault-object.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 
-/** Who calls a Rackspace service; a refusal is a fault object. */
+/** Authenticates the caller of a Rackspace service, and returns a fault object when the token is missing or invalid. */
 export function rackspaceIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
   const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
@@ -16,57 +16,58 @@ export function rackspaceIdentify(call: Call, cloud: Cloud): Caller | Reply {
   );
 }
 
-/** How much a caller may do with a product, from nothing on: look, make and change, remove too. */
-const GRANTS = ['nothing', 'look', 'make', 'all'] as const;
+/** What roles allow a caller to do with a product; each grant includes those before it. */
+const GRANTS = ['none', 'read', 'write', 'delete'] as const;
 type Grant = (typeof GRANTS)[number];
 
-/** What roles grant that are good for every product. */
-const GENERAL: Readonly<Record<string, Grant>> = {
-  admin: 'all',
-  member: 'all',
-  'identity:user-admin': 'all',
-  'identity:default': 'all',
-  observer: 'look',
-  reader: 'look',
+/** Grants of roles that apply to every product. */
+const GENERAL_ROLES: Readonly<Record<string, Grant>> = {
+  admin: 'delete',
+  member: 'delete',
+  'identity:user-admin': 'delete',
+  'identity:default': 'delete',
+  observer: 'read',
+  reader: 'read',
 };
-/** What the roles of a product grant, by what follows its name. */
-const OWN: Readonly<Record<string, Grant>> = { admin: 'all', creator: 'make', observer: 'look' };
+/** Grants of the roles of one product, by the part of the role after the product's name. */
+const PRODUCT_ROLES: Readonly<Record<string, Grant>> = { admin: 'delete', creator: 'write', observer: 'read' };
 
-/** The most that any of the roles grants. */
+/** The highest grant among a caller's roles, as its index in `GRANTS`. */
 function grantOf({ roles }: Pick<Caller, 'roles'>, product: string): number {
-  const ranks = roles.map((role) => {
-    const own = role.startsWith(`${product}:`) ? OWN[role.slice(product.length + 1)] : undefined;
-    return GRANTS.indexOf(own ?? GENERAL[role] ?? 'nothing');
+  const grants = roles.map((role) => {
+    const own = role.startsWith(`${product}:`) ? PRODUCT_ROLES[role.slice(product.length + 1)] : undefined;
+    return GRANTS.indexOf(own ?? GENERAL_ROLES[role] ?? 'none');
   });
-  return Math.max(0, ...ranks);
+  return Math.max(0, ...grants);
 }
 
 /**
- * Whether a caller's roles are good for a product: general ones are, and those of the product itself.
- * @param product - what the names of its roles begin with: `cloudImages`.
+ * Whether a caller has a role for a product: a general one or one of the product itself.
+ * @param product - prefix of the product's roles: `cloudImages`.
  */
-export const mayUse = (caller: Pick<Caller, 'roles'>, product: string): boolean => grantOf(caller, product) > 0;
+export const canUse = (caller: Pick<Caller, 'roles'>, product: string): boolean => grantOf(caller, product) > 0;
 
-/** How a product holds its callers to their roles. Both throw what `refuse` throws. */
-export interface RoleRules {
-  /** 403 for a caller who may only look. */
+/** Checks the roles of callers of one product. */
+export interface RoleChecks {
+  /** Rejects a caller who can only read with 403. */
   checkWriter(caller: Pick<Caller, 'roles'>): void;
-  /** 403 for a caller who may at most make and change. */
+  /** Rejects a caller who cannot delete with 403. */
   checkRemover(caller: Pick<Caller, 'roles'>): void;
 }
 
 /**
- * @param product - as in `mayUse`.
- * @param refuse - throws an answer with that status and message.
+ * Creates the role checks of one product.
+ * @param product - prefix of the product's roles: `cloudImages`.
+ * @param reject - throws an error with that status and message.
  */
-export function roleRules(product: string, refuse: (status: number, message: string) => never): RoleRules {
-  const requirePermission =
-    (least: Grant, message: string) =>
+export function roleChecks(product: string, reject: (status: number, message: string) => never): RoleChecks {
+  const requireGrant =
+    (min: Grant, message: string) =>
     (caller: Pick<Caller, 'roles'>): void => {
-      if (grantOf(caller, product) < GRANTS.indexOf(least)) refuse(403, message);
+      if (grantOf(caller, product) < GRANTS.indexOf(min)) reject(403, message);
     };
   return {
-    checkWriter: requirePermission('make', 'Your role allows you to look and not to change anything.'),
-    checkRemover: requirePermission('all', 'Your role does not allow you to remove anything.'),
+    checkWriter: requireGrant('write', 'Your role allows you to look and not to change anything.'),
+    checkRemover: requireGrant('delete', 'Your role does not allow you to remove anything.'),
   };
 }

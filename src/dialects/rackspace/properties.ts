@@ -1,5 +1,5 @@
-/** Properties that the provider writes, and clients may not. */
-const SYSTEM: ReadonlySet<string> = new Set([
+/** Properties that only the provider can set. */
+const PROVIDER_PROPERTIES: ReadonlySet<string> = new Set([
   'owner',
   'visibility',
   'image_type',
@@ -13,6 +13,6 @@ const SYSTEM: ReadonlySet<string> = new Set([
   'os_hidden',
 ]);
 
-/** Whether only the provider says this of an image. */
-export const isProvidersOwn = (property: string): boolean =>
-  SYSTEM.has(property) || property.startsWith('com.rackspace') || property.startsWith('org.openstack');
+/** Whether only the provider can set a property of that name. */
+export const isProviderProperty = (property: string): boolean =>
+  PROVIDER_PROPERTIES.has(property) || property.startsWith('com.rackspace') || property.startsWith('org.openstack');

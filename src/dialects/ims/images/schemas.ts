@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
-import { imageListReply, UUID_PATTERN } from '../../glance/schema-documents.ts';
+import { GLANCE_UUID_PATTERN, imageListReply } from '../../glance/schema-documents.ts';
 
 /** Disk formats that the reference lists, and `iso`. */
 export const DISK_FORMATS = ['zvhd2', 'vhd', 'zvhd', 'raw', 'qcow2', 'iso'] as const;
@@ -30,7 +30,7 @@ const REQUIRED_TEXTS = [
 
 const REQUIRED_PROPERTIES = {
   ...Object.fromEntries(REQUIRED_TEXTS.map((name) => [name, { type: 'string' }])),
-  id: { type: 'string', pattern: UUID_PATTERN },
+  id: { type: 'string', pattern: GLANCE_UUID_PATTERN },
   status: { enum: STATUSES },
   visibility: { enum: VISIBILITIES },
   protected: { type: 'boolean' },

@@ -1,17 +1,17 @@
 import {
   describedText,
+  GLANCE_UUID_PATTERN,
   IMAGE_LINKS,
   imageListDocument,
   listDocument,
   memberDocument,
-  UUID_PATTERN,
 } from '../../glance/schema-documents.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS, STATUSES, VISIBILITIES } from '../images/schemas.ts';
 
 const imageDocument = {
   name: 'image',
   properties: {
-    id: describedText('UUID of the image', { pattern: UUID_PATTERN }),
+    id: describedText('UUID of the image', { pattern: GLANCE_UUID_PATTERN }),
     name: describedText('Name of the image, for people', { maxLength: 255 }),
     status: describedText('State of the image', { enum: STATUSES, readOnly: true }),
     visibility: describedText('Who can see the image', { enum: VISIBILITIES }),

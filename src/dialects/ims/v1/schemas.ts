@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
-import { UUID_PATTERN } from '../../glance/schema-documents.ts';
+import { GLANCE_UUID_PATTERN } from '../../glance/schema-documents.ts';
 import { STATUSES } from '../images/schemas.ts';
 
 const TIME = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}$' };
@@ -7,7 +7,7 @@ const TEXT_OR_NULL = { type: ['string', 'null'] };
 const COUNT = { type: 'integer', minimum: 0 };
 
 const IMAGE_PROPERTIES = {
-  id: { type: 'string', pattern: UUID_PATTERN },
+  id: { type: 'string', pattern: GLANCE_UUID_PATTERN },
   name: { type: 'string' },
   status: { enum: STATUSES },
   container_format: TEXT_OR_NULL,

@@ -6,14 +6,16 @@ import { olderListRules } from '../../glance/image-list/older-rules.ts';
 import { parseImageList } from '../../glance/image-list/query.ts';
 import { badRequest } from '../../glance/image-list/values.ts';
 import { olderPatchRules } from '../../glance/image-patch/older-rules.ts';
-import { isProvidersOwn } from '../../rackspace/properties.ts';
+import { isProviderProperty } from '../../rackspace/properties.ts';
+import { PAGE_SIZE } from '../wire.ts';
 import { CONTAINER_FORMATS, DISK_FORMATS } from './schemas.ts';
 
-/** Images on a page, by default and at most. */
-export const PAGE_SIZE = { default: 100, max: 100 };
 const LIST_RULES = olderListRules({ visibilities: ['public', 'private', 'shared'], hasOperators: false });
 
-/** A list request, or what is wrong with it. `offset` counts the images to pass over first. */
+/**
+ * Parses the parameters of an image list.
+ * @returns the query and the number of images to skip first, or the error message for invalid parameters.
+ */
 export function parseList(
   parameters: URLSearchParams,
   caller: Caller,
@@ -29,12 +31,12 @@ export function parseList(
   return typeof query === 'string' ? query : { query, offset };
 }
 
-/** What a patch may say here. */
+/** What a patch can set in this API. */
 export const PATCH_RULES = olderPatchRules({
   diskFormats: DISK_FORMATS,
   containerFormats: CONTAINER_FORMATS,
   refusesNull: true,
   checkName(name) {
-    if (isProvidersOwn(name)) throw new DomainError({ kind: 'reserved', attribute: name });
+    if (isProviderProperty(name)) throw new DomainError({ kind: 'reserved', attribute: name });
   },
 });

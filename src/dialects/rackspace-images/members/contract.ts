@@ -1,19 +1,16 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { MEMBER_LIST_REPLY, MEMBER_REPLY } from '../images/schemas.ts';
+import { MEMBER_LIST_REPLY, MEMBER_REPLY } from '../../glance/schema-documents.ts';
+import { CHANGE_STATUSES, DELETE_STATUSES, READ_STATUSES, SOURCE } from '../documented.ts';
 
-const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
-const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;
-const REMOVE = [204, 400, 401, 403, 404, 405, 413, 500, 503] as const;
-
-/** Image members and tags. */
-export const sharingOperations = {
+/** Operations on image members. */
+export const memberOperations = {
   createImageMember: {
     method: 'post',
     path: '/v2/images/{image_id}/members',
-    summary: 'Shares an image of the caller with another tenant.',
+    summary: 'Shares an own image with another tenant.',
     success: 200,
-    statuses: [200, 400, 401, 403, 405, 413, 415, 500, 503],
-    // The prose gives 404 to who is not the owner; Glance, which stands behind, refuses a member that is there already.
+    statuses: CHANGE_STATUSES,
+    // The prose documents 404 for a caller who is not the owner. Glance, which stands behind, rejects an existing member with 409.
     alsoSeen: [404, 409],
     response: MEMBER_REPLY,
     source: `${SOURCE}, "Create image member"; "Sharing images"`,
@@ -21,9 +18,9 @@ export const sharingOperations = {
   listImageMembers: {
     method: 'get',
     path: '/v2/images/{image_id}/members',
-    summary: 'Lists the tenants with which an image is shared; a member sees itself alone.',
+    summary: 'Lists the tenants that an image is shared with; a member sees only itself.',
     success: 200,
-    statuses: READ,
+    statuses: READ_STATUSES,
     response: MEMBER_LIST_REPLY,
     source: `${SOURCE}, "List image members"`,
   },
@@ -32,17 +29,17 @@ export const sharingOperations = {
     path: '/v2/images/{image_id}/members/{member_id}',
     summary: 'Returns one member of an image.',
     success: 200,
-    statuses: READ,
+    statuses: READ_STATUSES,
     response: MEMBER_REPLY,
     source: `${SOURCE}, "Get image member details"`,
   },
   updateImageMember: {
     method: 'put',
     path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Lets a member accept or reject what is offered to it.',
+    summary: 'Accepts or rejects a shared image as its member.',
     success: 200,
-    statuses: [200, 400, 401, 403, 405, 413, 415, 500, 503],
-    // The prose gives 404 to a third party.
+    statuses: CHANGE_STATUSES,
+    // The prose documents 404 for a third party.
     alsoSeen: [404],
     response: MEMBER_REPLY,
     source: `${SOURCE}, "Update image member"; "Sharing images"`,
@@ -50,27 +47,9 @@ export const sharingOperations = {
   deleteImageMember: {
     method: 'delete',
     path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Shares an image with a tenant no longer.',
+    summary: 'Stops sharing an image with a tenant.',
     success: 204,
-    statuses: REMOVE,
+    statuses: DELETE_STATUSES,
     source: `${SOURCE}, "Delete image member"`,
-  },
-  addImageTag: {
-    method: 'put',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Puts a tag on an image; one that is there stays.',
-    success: 204,
-    statuses: [204, 400, 401, 403, 405, 413, 415, 500, 503],
-    // The table forgets the unknown id.
-    alsoSeen: [404],
-    source: `${SOURCE}, "Add image tag"`,
-  },
-  deleteImageTag: {
-    method: 'delete',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Takes a tag off an image.',
-    success: 204,
-    statuses: REMOVE,
-    source: `${SOURCE}, "Delete image tag"`,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

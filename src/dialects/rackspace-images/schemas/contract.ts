@@ -1,40 +1,77 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { SCHEMA_REPLY } from '../images/schemas.ts';
+import { SCHEMA_REPLY } from '../../glance/schema-documents.ts';
+import { READ_STATUSES, SOURCE } from '../documented.ts';
 
-const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
-const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;
-const READ_TASKS = [200, 400, 401, 403, 405, 413, 500, 503] as const;
+/** A schema, as its operation returns it. */
+interface SchemaSource<Path extends string, Statuses extends readonly number[]> {
+  readonly path: Path;
+  readonly subject: string;
+  readonly section: string;
+  readonly statuses: Statuses;
+}
 
-const schema = <const Path extends string, const Statuses extends readonly number[]>(
-  path: Path,
-  what: string,
-  section: string,
-  statuses: Statuses,
-) => ({
+const schemaOperation = <const Path extends string, const Statuses extends readonly number[]>({
+  path,
+  subject,
+  section,
+  statuses,
+}: SchemaSource<Path, Statuses>) => ({
   method: 'get' as const,
   path,
-  summary: `Returns the JSON schema of ${what}.`,
+  summary: `Returns the JSON schema of ${subject}.`,
   success: 200,
   statuses,
   response: SCHEMA_REPLY,
   source: `${SOURCE}, "${section}"`,
 });
 
-/** What the front end answers on paths whose table lists nothing but the success. */
-const FRONT = { alsoSeen: [400, 401, 403, 404, 405, 413] } as const;
+const TASK_STATUSES = [200, 400, 401, 403, 405, 413, 500, 503] as const;
 
-/** The JSON schemas that the API hands out. */
+/** The member schemas list 200 alone; the front end returns its errors there too. */
+const FRONT_END = { alsoSeen: [400, 401, 403, 404, 405, 413] } as const;
+
+/** Operations that return JSON schemas. */
 export const schemaOperations = {
-  showImagesSchema: schema('/v2/schemas/images', 'a list of images', 'Get images schema', READ),
-  showImageSchema: schema('/v2/schemas/image', 'an image', 'Get image schema', READ),
+  showImagesSchema: schemaOperation({
+    path: '/v2/schemas/images',
+    subject: 'a list of images',
+    section: 'Get images schema',
+    statuses: READ_STATUSES,
+  }),
+  showImageSchema: schemaOperation({
+    path: '/v2/schemas/image',
+    subject: 'an image',
+    section: 'Get image schema',
+    statuses: READ_STATUSES,
+  }),
   showMembersSchema: {
-    ...schema('/v2/schemas/members', 'a list of image members', 'Get image members schema', [200]),
-    ...FRONT,
+    ...schemaOperation({
+      path: '/v2/schemas/members',
+      subject: 'a list of image members',
+      section: 'Get image members schema',
+      statuses: [200],
+    }),
+    ...FRONT_END,
   },
   showMemberSchema: {
-    ...schema('/v2/schemas/member', 'an image member', 'Get image member schema', [200]),
-    ...FRONT,
+    ...schemaOperation({
+      path: '/v2/schemas/member',
+      subject: 'an image member',
+      section: 'Get image member schema',
+      statuses: [200],
+    }),
+    ...FRONT_END,
   },
-  showTasksSchema: schema('/v2/schemas/tasks', 'a list of tasks', 'Get tasks schema', READ_TASKS),
-  showTaskSchema: schema('/v2/schemas/task', 'a task', 'Get task schema', READ_TASKS),
+  showTasksSchema: schemaOperation({
+    path: '/v2/schemas/tasks',
+    subject: 'a list of tasks',
+    section: 'Get tasks schema',
+    statuses: TASK_STATUSES,
+  }),
+  showTaskSchema: schemaOperation({
+    path: '/v2/schemas/task',
+    subject: 'a task',
+    section: 'Get task schema',
+    statuses: TASK_STATUSES,
+  }),
 } as const satisfies Readonly<Record<string, Operation>>;

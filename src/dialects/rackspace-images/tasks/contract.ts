@@ -1,19 +1,18 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { TASK_LIST_REPLY, TASK_REPLY } from '../images/schemas.ts';
+import { READ_STATUSES, SOURCE } from '../documented.ts';
+import { TASK_LIST_REPLY, TASK_REPLY } from './schemas.ts';
 
-const SOURCE = 'Rackspace Cloud Images API v2 developer guide';
-const READ = [200, 400, 401, 403, 404, 405, 413, 500, 503] as const;
-const CREATE = [201, 400, 401, 403, 405, 413, 415, 500, 503] as const;
+const CREATE_STATUSES = [201, 400, 401, 403, 405, 413, 415, 500, 503] as const;
 const BY_TYPE = 'the member type of the body: import (or what is no type at all), or export';
 
-/** Tasks: images from files and files from images. */
+/** Operations on tasks, which import images from files and export images to files. */
 export const taskOperations = {
   createImportTask: {
     method: 'post',
     path: '/v2/tasks',
-    summary: 'Begins to make an image of a file in Cloud Files.',
+    summary: 'Starts to create an image from a file in Cloud Files.',
     success: 201,
-    statuses: CREATE,
+    statuses: CREATE_STATUSES,
     response: TASK_REPLY,
     discriminator: BY_TYPE,
     source: `${SOURCE}, "Create task to import image"; "Importing an image"`,
@@ -21,9 +20,9 @@ export const taskOperations = {
   createExportTask: {
     method: 'post',
     path: '/v2/tasks',
-    summary: 'Begins to write an image into a container of Cloud Files.',
+    summary: 'Starts to write an image to a container of Cloud Files.',
     success: 201,
-    statuses: CREATE,
+    statuses: CREATE_STATUSES,
     response: TASK_REPLY,
     discriminator: BY_TYPE,
     source: `${SOURCE}, "Create task to export image"; "Exporting an image"`,
@@ -31,9 +30,9 @@ export const taskOperations = {
   listTasks: {
     method: 'get',
     path: '/v2/tasks',
-    summary: 'Lists the tasks of the tenant, the newest first, without what went in and what came out.',
+    summary: 'Lists the tasks of the tenant, newest first, without input and result.',
     success: 200,
-    statuses: READ,
+    statuses: READ_STATUSES,
     response: TASK_LIST_REPLY,
     source: `${SOURCE}, "List tasks"`,
   },
@@ -42,7 +41,7 @@ export const taskOperations = {
     path: '/v2/tasks/{task_id}',
     summary: 'Returns one task.',
     success: 200,
-    statuses: READ,
+    statuses: READ_STATUSES,
     response: TASK_REPLY,
     source: `${SOURCE}, "Get task details"`,
   },

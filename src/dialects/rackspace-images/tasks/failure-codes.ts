@@ -1,4 +1,4 @@
-/** Codes of tasks that failed on their file, and what each tells. */
+/** Codes of failed tasks, and the message of each. */
 export const TASK_CODES: Readonly<Record<string, string>> = {
   '111': 'The file is no valid VHD.',
   '396': 'The file is not a VHD.',
@@ -9,9 +9,9 @@ export const TASK_CODES: Readonly<Record<string, string>> = {
   '721': 'The VHD has a parent disk.',
 };
 
-/** The longest file and the largest disk that can become an image, in bytes. */
-export const MAX_BYTES = 40 * 1024 ** 3;
+/** Maximum size in bytes of an imported file. */
+export const MAX_IMPORT_BYTES = 40 * 1024 ** 3;
 
-/** What a task says of a failure with that code, or with none. */
+/** The message of a task that failed with that code, or without one. */
 export const failureMessage = (code: string | null): string =>
   code === null ? 'The task failed.' : `${code}: ${TASK_CODES[code] ?? 'The task failed.'}`;

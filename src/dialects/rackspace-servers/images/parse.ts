@@ -1,94 +1,96 @@
 import type { Caller } from '../../../domain/caller.ts';
-import type { Image, ImageStatus } from '../../../domain/image.ts';
+import type { Image } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
 import { skipping } from '../../glance/image-list/pages.ts';
 import { parseTime } from '../../nova/iso-time.ts';
 import { audienceOf, idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
+import { STATUSES } from './statuses.ts';
 
-const STATUSES: Readonly<Record<string, readonly ImageStatus[]>> = {
-  ACTIVE: ['active'],
-  SAVING: ['queued', 'saving'],
-  DELETED: ['deleted', 'pending_delete'],
-  ERROR: ['killed'],
-  UNKNOWN: ['uploading', 'importing', 'deactivated'],
-};
+/** How long deleted images stay in the lists that include them. */
+const DELETED_VISIBLE_MILLISECONDS = 30 * 86_400_000;
 
-/** Deleted images are shown for so long to those who ask for them. */
-const DELETED_SHOWN_MILLISECONDS = 30 * 86_400_000;
-
-/** A list request as a question to the domain, and what further must hold of an image. */
+/** A parsed list request. */
 export interface ListRequest {
   readonly query: ImageQuery;
+  /** Filters by conditions that no index covers. */
   readonly keep?: (image: Image) => boolean;
 }
 
+type Equalities = NonNullable<ImageQuery['equal']>;
+type Properties = Readonly<Record<string, readonly string[]>>;
+
 /**
- * Reads the parameters of a list; of a repeated one the last value counts, and unknown ones are overlooked.
+ * Parses the parameters of a list. The last value of a repeated parameter wins; unknown parameters are ignored.
  * @param now - milliseconds since 1970.
- * @returns what is wrong with them in a line.
+ * @returns the error message for invalid parameters.
  */
-export function parseListRequest(parameters: URLSearchParams, caller: Caller, now: number): ListRequest | string {
-  const last = new Map(parameters);
-  const limit = parseLimit(last.get('limit'));
+export function parseListRequest(search: URLSearchParams, caller: Caller, now: number): ListRequest | string {
+  const parameters = new Map(search);
+  const limit = parseLimit(parameters.get('limit'));
   if (typeof limit === 'string') return limit;
-  const offset = parseCount('offset', last.get('offset') ?? '0');
+  const offset = parseCount('offset', parameters.get('offset') ?? '0');
   if (typeof offset === 'string') return offset;
-  const since = last.get('changes-since');
+  const since = parameters.get('changes-since');
   const time = since === undefined ? undefined : parseTime(since);
   if (since !== undefined && time === undefined) return 'changes-since must be a time such as 2026-11-21T12:00:00Z.';
-  const status = last.get('status')?.toUpperCase();
-  const properties = {
-    ...propertyOf('instance_uuid', last.get('server'), idInAddress),
-    ...propertyOf('image_type', last.get('type'), (type) => type.toLowerCase()),
-  };
-  const name = last.get('name');
-  const marker = last.get('marker');
-  const showsDeleted = time !== undefined || status === 'DELETED';
+  const marker = parameters.get('marker');
+  const properties = parseProperties(parameters);
+  const includesDeleted = time !== undefined || parameters.get('status')?.toUpperCase() === 'DELETED';
   return {
     query: {
       audience: audienceOf(caller),
-      equal: {
-        isHidden: [false],
-        ...(name !== undefined && { name: [name] }),
-        ...(status !== undefined && { status: Object.hasOwn(STATUSES, status) ? (STATUSES[status] ?? []) : [] }),
-      },
+      equal: parseEqualities(parameters),
       limit,
       ...(marker !== undefined && { marker }),
       ...(time !== undefined && { times: [{ key: 'updatedAt', comparison: 'gte', time }] }),
-      ...(Object.keys(properties).length > 0 && { properties }),
-      ...(showsDeleted && { deleted: 'include' as const }),
+      ...(properties !== undefined && { properties }),
+      ...(includesDeleted && { deleted: 'include' as const }),
     },
-    ...keeping(offset, showsDeleted ? now - DELETED_SHOWN_MILLISECONDS : undefined),
+    ...keepAfter(offset, includesDeleted ? now - DELETED_VISIBLE_MILLISECONDS : undefined),
+  };
+}
+
+function parseEqualities(parameters: ReadonlyMap<string, string>): Equalities {
+  const name = parameters.get('name');
+  const status = parameters.get('status')?.toUpperCase();
+  return {
+    isHidden: [false],
+    ...(name !== undefined && { name: [name] }),
+    ...(status !== undefined && { status: Object.hasOwn(STATUSES, status) ? (STATUSES[status] ?? []) : [] }),
+  };
+}
+
+function parseProperties(parameters: ReadonlyMap<string, string>): Properties | undefined {
+  const server = parameters.get('server');
+  const type = parameters.get('type');
+  if (server === undefined && type === undefined) return undefined;
+  return {
+    ...(server !== undefined && { instance_uuid: [idInAddress(server)] }),
+    ...(type !== undefined && { image_type: [type.toLowerCase()] }),
   };
 }
 
 /**
- * What no index answers of a list.
- * @param deletedSince - images that were deleted before that time are shown no more; left out where none are shown.
+ * Filters by conditions that no index covers.
+ * @param deletedSince - omits images that were deleted before that time; omit it when the list has no deleted images.
  */
-function keeping(offset: number, deletedSince: number | undefined): Pick<ListRequest, 'keep'> {
-  const isShown =
+function keepAfter(offset: number, deletedSince: number | undefined): Pick<ListRequest, 'keep'> {
+  const isRecent =
     deletedSince === undefined
       ? undefined
       : ({ deletedAt }: Image): boolean => deletedAt === null || deletedAt >= deletedSince;
-  if (offset > 0) return { keep: skipping(offset, isShown) };
-  return isShown === undefined ? {} : { keep: isShown };
+  if (offset > 0) return { keep: skipping(offset, isRecent) };
+  return isRecent === undefined ? {} : { keep: isRecent };
 }
 
-/** A page's size: what is asked for, up to the most, which is also what no limit and one of 0 mean. */
-function parseLimit(value: string | undefined): number | string {
-  if (value === undefined) return MAX_PAGE;
-  const limit = parseCount('limit', value);
+/** Parses the page size. 0 and no limit mean the maximum. */
+function parseLimit(text: string | undefined): number | string {
+  if (text === undefined) return MAX_PAGE;
+  const limit = parseCount('limit', text);
   return typeof limit === 'string' ? limit : Math.min(limit || MAX_PAGE, MAX_PAGE);
 }
 
-function parseCount(name: string, value: string): number | string {
-  if (!/^\s*[+-]?\d+\s*$/.test(value)) return `The ${name} must be a whole number.`;
-  return Number(value) < 0 ? `The ${name} must not be less than 0.` : Number(value);
+function parseCount(name: string, text: string): number | string {
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) return `The ${name} must be a whole number.`;
+  return Number(text) < 0 ? `The ${name} must not be less than 0.` : Number(text);
 }
-
-const propertyOf = (
-  name: string,
-  value: string | undefined,
-  read: (value: string) => string,
-): Readonly<Record<string, readonly string[]>> => (value === undefined ? {} : { [name]: [read(value)] });

@@ -12,37 +12,9 @@ const replies = imageReplies(
   },
 );
 
-/** The lists, brief and in full, and one image. */
+/** Response body of `listImages`. */
 export const LIST_REPLY = replies.list;
+/** Response body of `listImagesDetail`. */
 export const DETAIL_REPLY = replies.detail;
+/** Response body of `showImage`. */
 export const IMAGE_REPLY = replies.image;
-
-const metadata = { type: 'object', additionalProperties: { type: 'string' } } as const;
-
-/** `{metadata}`, and `{meta}` with one item. */
-export const METADATA_REPLY = {
-  type: 'object',
-  required: ['metadata'],
-  properties: { metadata },
-  additionalProperties: false,
-} as const;
-export const META_REPLY = {
-  type: 'object',
-  required: ['meta'],
-  properties: { meta: { ...metadata, minProperties: 1, maxProperties: 1 } },
-  additionalProperties: false,
-} as const;
-
-/** `{image_schedule}`. */
-export const SCHEDULE_REPLY = {
-  type: 'object',
-  required: ['image_schedule'],
-  properties: {
-    image_schedule: {
-      type: 'object',
-      properties: { retention: { type: 'integer', minimum: 1, maximum: 65_535 }, day_of_week: { type: 'string' } },
-      additionalProperties: false,
-    },
-  },
-  additionalProperties: false,
-} as const;

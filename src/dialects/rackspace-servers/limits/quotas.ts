@@ -2,7 +2,7 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import { maxImageMetadata } from '../../nova/metadata-quota.ts';
 
-/** What an account may have; -1 is without limit. */
+/** Limits of an account; -1 means unlimited. */
 export const ABSOLUTE = {
   imageMetadata: 40,
   serverMetadata: 40,
@@ -22,7 +22,7 @@ export const ABSOLUTE = {
 export const imageMetadataQuota = (cloud: Pick<Cloud, 'limits'>): number =>
   maxImageMetadata(ABSOLUTE.imageMetadata, cloud);
 
-/** Absolute limits and what is used of them. */
+/** The absolute limits and their use, as the body of `showLimits` contains them. */
 export function presentAbsolute(cloud: Cloud, caller: Pick<Caller, 'projectId'>): object {
   const servers = cloud.servers.list(caller);
   const sum = (of: 'vcpus' | 'ramMebibytes'): number => servers.reduce((total, { flavor }) => total + flavor[of], 0);
@@ -41,7 +41,7 @@ export function presentAbsolute(cloud: Cloud, caller: Pick<Caller, 'projectId'>)
   };
 }
 
-/** `{quota_set}` of an account. */
+/** The body of `showQuotas`. */
 export const presentQuotas = (cloud: Cloud, tenantId: string): object => ({
   quota_set: {
     id: tenantId,

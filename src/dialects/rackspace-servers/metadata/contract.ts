@@ -1,17 +1,17 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { META_REPLY, METADATA_REPLY } from '../images/schemas.ts';
+import { SOURCE } from '../documented.ts';
+import { META_REPLY, METADATA_REPLY } from './schemas.ts';
 
-const SOURCE = 'Rackspace Cloud Servers API v2 developer guide';
-const ANSWERS = [200, 203, 400, 401, 403, 405, 409, 413, 500, 503] as const;
+const STATUSES = [200, 203, 400, 401, 403, 405, 409, 413, 500, 503] as const;
 
-/** The metadata of images. */
+/** Operations on the metadata of images. */
 export const metadataOperations = {
   listImageMetadata: {
     method: 'get',
     path: '/v2/{tenant_id}/images/{image_id}/metadata',
     summary: 'Returns the metadata of an image.',
     success: 200,
-    statuses: ANSWERS,
+    statuses: STATUSES,
     alsoSeen: [404],
     response: METADATA_REPLY,
     source: `${SOURCE}, "Retrieve image metadata"`,
@@ -19,9 +19,9 @@ export const metadataOperations = {
   updateImageMetadata: {
     method: 'post',
     path: '/v2/{tenant_id}/images/{image_id}/metadata',
-    summary: 'Adds items to the metadata of an image, or gives them other values.',
+    summary: 'Adds items to the metadata of an image, or replaces their values.',
     success: 200,
-    statuses: ANSWERS,
+    statuses: STATUSES,
     alsoSeen: [404, 415],
     response: METADATA_REPLY,
     source: `${SOURCE}, "Set image metadata"`,
@@ -31,7 +31,7 @@ export const metadataOperations = {
     path: '/v2/{tenant_id}/images/{image_id}/metadata/{key}',
     summary: 'Returns one item of the metadata of an image.',
     success: 200,
-    statuses: ANSWERS,
+    statuses: STATUSES,
     alsoSeen: [404],
     response: META_REPLY,
     source: `${SOURCE}, "Retrieve image metadata item"`,
@@ -41,7 +41,7 @@ export const metadataOperations = {
     path: '/v2/{tenant_id}/images/{image_id}/metadata/{key}',
     summary: 'Sets one item of the metadata of an image.',
     success: 200,
-    statuses: ANSWERS,
+    statuses: STATUSES,
     alsoSeen: [404, 415],
     response: META_REPLY,
     source: `${SOURCE}, "Set image metadata item"`,

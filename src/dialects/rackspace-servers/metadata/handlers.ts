@@ -1,66 +1,57 @@
-import type { Cloud } from '../../../cloud.ts';
-import { type Handlers, jsonReply } from '../../../contract/contract.ts';
-import type { Caller } from '../../../domain/caller.ts';
+import { jsonReply, type OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { refusing } from '../../rackspace/request-rules.ts';
-import { DELETED, SAVING } from '../images/present.ts';
-import { checkRemover, checkWriter, rules } from '../wire.ts';
+import { DELETED } from '../../rackspace/replies.ts';
+import { requestHandler } from '../../rackspace/requests.ts';
+import { IN_CREATION } from '../images/statuses.ts';
+import { checkRemover, checks, checkWriter } from '../wire.ts';
 import type { metadataOperations } from './contract.ts';
-import { isKept, parseItems, withItems } from './items.ts';
+import { type Items, isProviderItem, parseItems, withItems } from './items.ts';
 
-interface MetadataContract {
-  readonly name: 'rackspace-servers';
-  readonly title: string;
-  readonly mount: string;
-  readonly operations: typeof metadataOperations;
-}
-
-/** Handlers of the metadata of images. */
-export const metadataHandlers: Handlers<MetadataContract, Context> = {
-  listImageMetadata: refusing((call, { cloud, caller }) => {
-    rules.refuseBody(call);
-    rules.checkImageId(call.params.image_id);
+/** Handlers of the operations on the metadata of images. */
+export const metadataHandlers: OperationHandlers<typeof metadataOperations, Context> = {
+  listImageMetadata: requestHandler((call, { cloud, caller }) => {
+    checks.rejectBody(call);
+    checks.checkImageId(call.params.image_id);
     return jsonReply(200, { metadata: cloud.images.show(caller, call.params.image_id).properties });
   }),
 
-  updateImageMetadata: refusing((call, { cloud, caller }) => {
-    const items = parseItems(rules.parseObject(call)['metadata'], 'metadata');
-    checkWriter(caller);
-    return jsonReply(200, { metadata: change(cloud, caller, call.params.image_id, items).properties });
+  updateImageMetadata: requestHandler((call, context) => {
+    const items = parseItems(checks.parseObject(call)['metadata'], 'metadata');
+    checkWriter(context.caller);
+    return jsonReply(200, { metadata: addItems(context, call.params.image_id, items).properties });
   }),
 
-  showImageMetadataItem: refusing((call, { cloud, caller }) => {
+  showImageMetadataItem: requestHandler((call, { cloud, caller }) => {
     const { image_id: imageId, key } = call.params;
-    rules.refuseBody(call);
-    rules.checkImageId(imageId);
+    checks.rejectBody(call);
+    checks.checkImageId(imageId);
     const value = cloud.images.show(caller, imageId).properties[key];
     if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
     return jsonReply(200, { meta: { [key]: value } });
   }),
 
-  setImageMetadataItem: refusing((call, { cloud, caller }) => {
+  setImageMetadataItem: requestHandler((call, context) => {
     const { image_id: imageId, key } = call.params;
-    const items = parseItems(rules.parseObject(call)['meta'], 'meta');
-    const name = key.toLowerCase();
-    if (Object.keys(items).length !== 1 || items[name] === undefined) {
-      return rules.refuse(400, `meta holds exactly the item of the address, ${key}.`);
+    const items = parseItems(checks.parseObject(call)['meta'], 'meta');
+    if (Object.keys(items).length !== 1 || items[key.toLowerCase()] === undefined) {
+      return checks.reject(400, `meta holds exactly the item of the address, ${key}.`);
     }
-    checkWriter(caller);
-    change(cloud, caller, imageId, items);
+    checkWriter(context.caller);
+    addItems(context, imageId, items);
     return jsonReply(200, { meta: items });
   }),
 
-  deleteImageMetadataItem: refusing((call, { cloud, caller }) => {
+  deleteImageMetadataItem: requestHandler((call, { cloud, caller }) => {
     const { image_id: imageId, key } = call.params;
-    rules.refuseBody(call);
-    rules.checkImageId(imageId);
+    checks.rejectBody(call);
+    checks.checkImageId(imageId);
     checkRemover(caller);
-    if (isKept(key)) return rules.refuse(403, `The item ${key} is the provider's own.`);
+    if (isProviderItem(key)) return checks.reject(403, `The item ${key} is the provider's own.`);
     cloud.images.change(caller, imageId, (image, permit) => {
       permit(undefined);
-      checkSaved(image);
+      checkNotInCreation(image);
       const { [key]: value, ...properties } = image.properties;
       if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
       return { properties };
@@ -69,16 +60,17 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
   }),
 };
 
-function change(cloud: Cloud, caller: Caller, imageId: string, items: Readonly<Record<string, string>>): Image {
-  rules.checkImageId(imageId);
+/** @throws RequestError 400; DomainError `image-not-found`, `image-not-owned`, `image-busy`, `too-many`. */
+function addItems({ cloud, caller }: Context, imageId: string, items: Items): Image {
+  checks.checkImageId(imageId);
   return cloud.images.change(caller, imageId, (image, permit) => {
     permit(undefined);
-    checkSaved(image);
+    checkNotInCreation(image);
     return { properties: withItems(cloud, image.properties, items) };
   });
 }
 
-/** @throws DomainError `image-busy` for an image that is being saved. */
-function checkSaved({ id, status }: Image): void {
-  if (SAVING.includes(status)) throw new DomainError({ kind: 'image-busy', imageId: id, status });
+/** @throws DomainError `image-busy` while the data of an image is on its way. */
+function checkNotInCreation({ id, status }: Image): void {
+  if (IN_CREATION.includes(status)) throw new DomainError({ kind: 'image-busy', imageId: id, status });
 }

@@ -1,0 +1,23 @@
+import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
+import type { Context } from '../../dialect.ts';
+import { textReply } from '../../glance/wire.ts';
+import { requestHandler } from '../../rackspace/requests.ts';
+import { checks } from '../wire.ts';
+import type { schemaOperations } from './contract.ts';
+import { SCHEMA_TEXTS } from './documents.ts';
+
+const showSchema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
+  requestHandler((call) => {
+    checks.rejectBody(call);
+    return textReply(200, SCHEMA_TEXTS[name]);
+  });
+
+/** Handlers of the schema operations. */
+export const schemaHandlers: OperationHandlers<typeof schemaOperations, Context> = {
+  showImagesSchema: showSchema('images'),
+  showImageSchema: showSchema('image'),
+  showMembersSchema: showSchema('members'),
+  showMemberSchema: showSchema('member'),
+  showTasksSchema: showSchema('tasks'),
+  showTaskSchema: showSchema('task'),
+};
