@@ -197,6 +197,13 @@ export default {
       },
     },
     {
+      name: 'fault-engine-knows-no-files',
+      comment: 'faults/engine and faults/scenario-file share the root of src/faults and do not import each other.',
+      severity: 'error',
+      from: { path: '^src/faults/(engine|scenario-file)/' },
+      to: { path: '^src/faults/(engine|scenario-file)/', pathNot: '^src/faults/$1/' },
+    },
+    {
       name: 'cli-is-a-user',
       comment: 'The command line imports what any user would: index.ts.',
       severity: 'error',

@@ -1,8 +1,8 @@
 import type { Json } from '../base/json.ts';
+import { nearestName } from '../contract/nearest.ts';
 import type { ArmedFaultReport, FaultEngine, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
 import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
 import type { UnusedFault } from '../faults/fault.ts';
-import { nearestScenario } from '../faults/scenario-file/library.ts';
 import { parseArmedFault, parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { InputError } from '../input/input-error.ts';
@@ -272,7 +272,7 @@ const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedF
 
 function noSuchScenario(world: World, name: string): AdminError {
   const names = world.faults.list().map((report) => report.name);
-  const nearest = nearestScenario(name, names);
+  const nearest = nearestName(name, names);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   return notFound(`Scenario "${name}" does not exist in this world.${hint}`, {
     pointer: '',

@@ -1,7 +1,7 @@
+import { nearestName } from '../contract/nearest.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
-import { nearestScenario } from '../faults/scenario-file/library.ts';
 import { parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
@@ -163,7 +163,7 @@ const scenariosWith =
 function scenarioNamed(set: ScenarioSet, name: string, pointer: string): Scenario {
   const scenario = set.get(name);
   if (scenario !== undefined) return scenario;
-  const nearest = nearestScenario(
+  const nearest = nearestName(
     name,
     set.all().map((each) => each.name),
   );

@@ -12,6 +12,9 @@ export type RetryAfter =
   | { readonly shape: 'absent' }
   | { readonly shape: 'malformed'; readonly value: string };
 
+/** The longest delay that a fault may have, in milliseconds. */
+export const MAX_DELAY = 3_600_000;
+
 /** Milliseconds to wait, each time the same or drawn from the world's seed. */
 export type Delay =
   | { readonly kind: 'fixed'; readonly milliseconds: number }

@@ -3,7 +3,8 @@ import { compile } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import { DomainError } from '../domain/problem.ts';
-import { isHeardWhole, kindOf } from '../faults/engine/decision.ts';
+import { receivesWholeResponse } from '../faults/engine/decision.ts';
+import { nameInJournal } from '../faults/fault-kinds.ts';
 import { type Answer, andThen, isPending } from './answer.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { Exchange, Next } from './operation-exchange.ts';
@@ -22,7 +23,7 @@ export const record: Stage = (exchange, next) => {
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
     // The refusal of a scenario that nobody has is ours, not the service's; what did not get to the client whole was
     // not met.
-    if (decision?.scenario !== 'X-Sideglance-Scenario' && isHeardWhole(decision) && !hasLeft(exchange)) {
+    if (decision?.scenario !== 'X-Sideglance-Scenario' && receivesWholeResponse(decision) && !hasLeft(exchange)) {
       const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
       if (observed === undefined) world.coverage.count(ref.name, reply.status, source);
       else world.coverage.countObserved(ref.name, observed);
@@ -36,7 +37,9 @@ export const record: Stage = (exchange, next) => {
       status: reply.status,
       source,
       milliseconds: performance.now() - started,
-      ...(decision && { fault: { scenario: decision.scenario, rule: decision.rule, kind: kindOf(decision) } }),
+      ...(decision && {
+        fault: { scenario: decision.scenario, rule: decision.rule, kind: nameInJournal(decision.fault) },
+      }),
       ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MAX_AGENT) }),
       ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
       ...(exchange.violations.length > 0 && {

@@ -113,8 +113,8 @@ rules:
     for (const said of [
       'bad.yaml',
       'line 8, /rules/1/sequence/1/answer: is not documented for image-v2.deleteImage',
-      'line 8, /rules/1/sequence/1: the sequence never gets on to this: "calls" takes 1',
-      'line 10, /rules/2/match/operation: no operation is called that; did you mean "image-v2.showImage"?',
+      'line 8, /rules/1/sequence/1: is never reached: "calls" lets the rule fire once',
+      'line 10, /rules/2/match/operation: no operation has this name; did you mean "image-v2.showImage"?',
       'line 6, /rules/1: the rule can never take a call: /rules/0 takes every one of them',
       'line 9, /rules/2/when: the rule can never take a call: nothing leads to this state; found "down"; allowed: up',
     ]) {
@@ -133,7 +133,7 @@ rules:
     expect(code).toBe(2);
     for (const [name, nearest] of Object.entries({ 'a.json': 'image-v2.showImage', 'c.json': 'ims.showImage' })) {
       expect(stderr).toContain(
-        `/rules/0/match/operation: ${files(name)}: no operation is called that; did you mean "${nearest}"?`,
+        `/rules/0/match/operation: ${files(name)}: no operation has this name; did you mean "${nearest}"?`,
       );
     }
     expect(stderr).not.toContain(`${files('b.json')}:`);

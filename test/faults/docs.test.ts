@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
+import { CORRUPTION_FORMS, CORRUPTIONS, FAULT_MEMBERS } from '../../src/faults/fault-kinds.ts';
 import { parseArmedFault, parseScenario } from '../../src/faults/scenario-file/load.ts';
 import { KnownOperations } from '../../src/faults/scenario-file/operations.ts';
 
@@ -10,6 +11,9 @@ const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf
 const known = new KnownOperations(buildRoutes(DIALECTS).operations);
 
 const [scenario, rules] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => parse(text as string));
+/** Members and values that the page shows in code, without what follows them: `cut`, `corrupt: json`, `corrupt: { type`. */
+const isListed = (text: string): boolean => page.includes(`\`${text}`) || page.includes(`{ ${text}:`);
+
 /** What stands in code in the first column of the tables of faults, and in the prose about uploads. */
 const written = [...page.matchAll(/`((?:cut|stall|slow|corrupt|answer|received): [^`]+)`/g)].map(([, text]) => text);
 /** Those of the last tables name the operation that they were observed on. */
@@ -26,6 +30,16 @@ describe('The page about faults', () => {
   test('shows rules for the phases that load', () => {
     expect(rules).toHaveLength(3);
     for (const rule of rules) expect(parseArmedFault(rule, 'the page', known).sequence).toHaveLength(1);
+  });
+
+  test('lists every kind of fault', () => {
+    expect(FAULT_MEMBERS.filter((member) => !isListed(`${member}:`) && !isListed(`${member}\``))).toEqual([]);
+  });
+
+  test('lists every kind of corruption', () => {
+    const written = (what: (typeof CORRUPTIONS)[number]): string =>
+      CORRUPTION_FORMS[what] === 'word' ? `corrupt: ${what}` : `corrupt: { ${what}:`;
+    expect(CORRUPTIONS.filter((what) => !isListed(written(what)))).toEqual([]);
   });
 
   test('has no fault that does not load', () => {

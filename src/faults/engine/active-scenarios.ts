@@ -2,9 +2,9 @@ import { nearestName } from '../../contract/nearest.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { Rule, Scenario, States, UnusedFault } from '../fault.ts';
-import { nearestScenario } from '../scenario-file/library.ts';
+import { settles } from '../fault-kinds.ts';
 import { RuleCounter } from './counter.ts';
-import { type DecisionBuilder, settles } from './decision.ts';
+import type { DecisionBuilder } from './decision.ts';
 import type { Candidate } from './explain.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm } from './rule-index.ts';
@@ -143,7 +143,7 @@ export class ActiveScenarios {
 
   /** The name that is most like one that no scenario has. */
   nearest(name: string): string | undefined {
-    return nearestScenario(
+    return nearestName(
       name,
       this.#scenarios.all().map((scenario) => scenario.name),
     );

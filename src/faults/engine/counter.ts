@@ -1,5 +1,4 @@
-import type { AppliedFault, Delay, Fault, Moment } from '../fault.ts';
-import { MAX_DELAY } from '../scenario-file/fault-schema.ts';
+import { type AppliedFault, type Delay, type Fault, MAX_DELAY, type Moment } from '../fault.ts';
 import { keyOf, putBounded } from './counter-key.ts';
 import type { Subject } from './matcher.ts';
 import { draw, drawNormal, hashText } from './random.ts';

@@ -1,5 +1,6 @@
 import type { Progress } from '../../domain/progress.ts';
-import type { AppliedFault, Fault, Phase, Wire } from '../fault.ts';
+import type { AppliedFault, Phase, Wire } from '../fault.ts';
+import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 
 /** What is done to a call, and by whom. */
 export interface Decision {
@@ -22,40 +23,14 @@ export type Waits = Pick<Decision, 'delayMilliseconds' | 'clockMilliseconds'>;
 
 const NO_WAITS: Waits = { delayMilliseconds: 0, clockMilliseconds: 0 };
 
-/** Whether a fault has the call to itself; others may follow one that only waits. */
-export const settles = ({ kind }: Fault): boolean => kind === 'answer' || kind === 'wire';
-
 /** What happens on the wire, where anything does. */
 export const wireOf = (decision: Decision | undefined): Wire | undefined =>
   decision !== undefined && 'wire' in decision.fault ? decision.fault.wire : undefined;
 
-/** Whether something of the call's own answer goes out, so that it must be made. */
-export function needsAnswer(wire: Wire): boolean {
-  switch (wire.kind) {
-    case 'stall':
-      return wire.on === 'request' || wire.after !== null || wire.milliseconds !== null;
-    case 'cut':
-      return wire.on === 'request' || wire.place !== null;
-    case 'garble':
-      return wire.what === 'chunk';
-    default:
-      return true;
-  }
-}
-
-/** Whether the client gets the whole answer in the end, and as it was made. */
-export function isHeardWhole(decision: Decision | undefined): boolean {
+/** Whether the client finally receives the whole, unchanged response. */
+export function receivesWholeResponse(decision: Decision | undefined): boolean {
   const wire = wireOf(decision);
-  if (wire === undefined || wire.kind === 'slow') return true;
-  return (wire.kind === 'stall' && wire.milliseconds !== null) || ('on' in wire && wire.on === 'request');
-}
-
-/** What the journal calls a decision. */
-export function kindOf({ fault }: Decision): string {
-  if (fault.kind === 'answer' && fault.isOverLimit) return 'limit';
-  if (fault.kind === 'answer' && fault.observed !== undefined) return 'observed';
-  if (fault.kind !== 'wire') return fault.kind;
-  return fault.wire.kind === 'garble' ? 'cut' : fault.wire.kind;
+  return wire === undefined || deliversWholeResponse(wire);
 }
 
 /** What has been decided about one call so far: waits add up, the first answer settles it. */

@@ -1,7 +1,7 @@
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { Rule, Scenario, UnusedFault } from '../fault.ts';
-import type { ScenarioLibrary } from '../scenario-file/library.ts';
+import type { ScenarioSource } from '../scenario-source.ts';
 import { ActiveScenarios, type Offer } from './active-scenarios.ts';
 import { type ArmedFaultReport, ArmedFaults } from './armed-faults.ts';
 import { type Decision, DecisionBuilder } from './decision.ts';
@@ -26,7 +26,7 @@ export interface FaultState {
 }
 
 /** The state of a fresh world: the library, with those scenarios playing that play from the start. */
-export const startingFaults = (seed: string, library: ScenarioLibrary): FaultState => ({
+export const startingFaults = (seed: string, library: ScenarioSource): FaultState => ({
   seed,
   scenarios: ScenarioSet.startingWith(library),
 });
@@ -154,7 +154,7 @@ export class FaultEngine {
       throw new InputError('query', [
         {
           pointer: '/operation',
-          message: `no operation is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+          message: `no operation has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
           found: probe.operation,
           allowed: nearest === undefined ? 'dialect.operation' : [nearest],
         },

@@ -1,9 +1,9 @@
 import type { Call } from '../../contract/contract.ts';
 import { ANONYMOUS } from '../../domain/caller.ts';
 import type { Image } from '../../domain/image.ts';
-import type { Fault, Match } from '../fault.ts';
+import type { Match } from '../fault.ts';
+import { outcomeOf } from '../fault-kinds.ts';
 import { instantOf, type Prospect, type RuleCounter, type Time } from './counter.ts';
-import { settles } from './decision.ts';
 import { compileMatch, type Subject } from './matcher.ts';
 import type { ArmedRule } from './rule-index.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -76,10 +76,8 @@ function explainRule(candidate: Candidate, probe: Probe): Pick<RuleExplanation, 
   if (depends.length > 0) return { outlook: 'depends', why: depends };
   const prospect = counter.prospect(subject, time);
   if (prospect.hindrance !== undefined) return { outlook: 'passes', why: [wordHindrance(prospect, armed, time)] };
-  return { outlook: rule.sequence.some(isSettling) ? 'takes' : 'adds', why: [] };
+  return { outlook: rule.sequence.some((fault) => outcomeOf(fault) === 'takes') ? 'takes' : 'adds', why: [] };
 }
-
-const isSettling = (fault: Fault): boolean => fault.kind === 'limit' || settles(fault);
 
 /** A call of which only what the probe says is known. */
 function subjectOf({ operation, image, project, user, client }: Probe): Subject {

@@ -3,6 +3,7 @@ import type { Caller } from '../../domain/caller.ts';
 import { compileGlob } from '../../domain/glob.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
+import { canonical, pathOf, valueAt } from '../json-value.ts';
 
 /** A call, as far as rules ask about it. */
 export interface Subject {
@@ -127,30 +128,4 @@ function parsed(body: Buffer): unknown {
     bodies.set(body, known);
   }
   return known.value;
-}
-
-/** The names that a JSON pointer goes through. */
-export const pathOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-
-/** What of a JSON value is at a path; `undefined` where there is nothing. */
-export function valueAt(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
-    at = (at as Record<string, unknown>)[part];
-  }
-  return at;
-}
-
-/** JSON with the members of objects in one order, so that equal values have equal texts. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '../fault.ts';
-import type { ScenarioLibrary } from '../scenario-file/library.ts';
+import type { ScenarioSource } from '../scenario-source.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm, RuleIndex } from './rule-index.ts';
 
@@ -18,7 +18,7 @@ export interface Enabled {
 
 /** The scenarios of a world and which of them play. Never changes: a change makes another, and worlds share them freely. */
 export class ScenarioSet {
-  readonly library: ScenarioLibrary | undefined;
+  readonly library: ScenarioSource | undefined;
   /** In the order in which they are asked. */
   readonly enabled: ReadonlyMap<string, Enabled>;
   /** Put into this world, in place of those of the library; `null`: removed. */
@@ -26,7 +26,7 @@ export class ScenarioSet {
   #index: RuleIndex | undefined;
 
   constructor(
-    library: ScenarioLibrary | undefined,
+    library: ScenarioSource | undefined,
     own: ReadonlyMap<string, Scenario | null> = new Map(),
     enabled: ReadonlyMap<string, Enabled> = new Map(),
   ) {
@@ -36,7 +36,7 @@ export class ScenarioSet {
   }
 
   /** What a fresh world has: the library, with those playing that play from the start. */
-  static startingWith(library: ScenarioLibrary): ScenarioSet {
+  static startingWith(library: ScenarioSource): ScenarioSet {
     const playing = library
       .enabledFromStart()
       .map((scenario) => [scenario.name, { scenario, isWanted: false }] as const);

@@ -3,22 +3,19 @@ import { nearestName } from '../../contract/nearest.ts';
 import type { Progress } from '../../domain/progress.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { KnownOperation } from './operations.ts';
+import type { RuleContext } from './rule-context.ts';
 
-/** What of progress can never come about: calls that begin nothing, codes that nothing which they begin fails with. */
-export function checkProgress(
-  { failure }: Progress,
-  at: string,
-  operations: readonly KnownOperation[],
-  issues: InputIssue[],
-): void {
+/** Reports progress that can never happen: operations that start no task, and codes that no such task fails with. */
+export function checkProgress({ failure }: Progress, at: string, context: RuleContext): void {
+  const { operations, issues } = context;
   const tasks = new Map(operations.map((known) => [apiOf(known), known.dialect?.contract.tasks]));
-  const idle = operations.find((known) => !begins(known));
+  const idle = operations.find((known) => !startsTask(known));
   if (idle !== undefined) {
     const api = apiOf(idle);
     const allowed = (tasks.get(api)?.begunBy ?? []).map((id) => `${api}.${id}`);
     issues.push({
       pointer: at,
-      message: `${idle.name} begins nothing that takes time`,
+      message: `${idle.name} starts no task`,
       allowed: allowed.length === 0 ? 'an operation of another API' : allowed,
     });
     return;
@@ -29,36 +26,35 @@ export function checkProgress(
   if (failure?.stores !== undefined && unspread !== undefined) {
     issues.push({
       pointer: `${at}/fail/stores`,
-      message: `what ${unspread.name} begins does not go into several stores`,
+      message: `tasks of ${unspread.name} do not write to several stores`,
       found: failure.stores,
       allowed: ['image-v2.importImage'],
     });
   }
   const code = failure?.code ?? null;
   if (code === null) return;
-  for (const [api, known] of tasks) checkCode(code, api, known, `${at}/fail/code`, issues);
+  for (const [api, known] of tasks) {
+    const issue = unknownCode(code, api, known);
+    if (issue !== undefined) issues.push({ pointer: `${at}/fail/code`, found: code, ...issue });
+  }
 }
 
-// Names of dialects hold dots, those of operations none.
+// Dialect names contain dots, operation ids do not.
 const apiOf = ({ name }: Pick<KnownOperation, 'name'>): string => name.slice(0, name.lastIndexOf('.'));
 
-const begins = ({ name, dialect }: KnownOperation): boolean =>
+const startsTask = ({ name, dialect }: KnownOperation): boolean =>
   dialect?.contract.tasks?.begunBy.includes(name.slice(name.lastIndexOf('.') + 1)) ?? false;
 
-function checkCode(
+/** Returns what is wrong with the code of a failed task, or `undefined` if the API has it. */
+function unknownCode(
   code: string,
   api: string,
   tasks: TaskContract | undefined,
-  pointer: string,
-  issues: InputIssue[],
-): void {
+): Pick<InputIssue, 'message' | 'allowed'> | undefined {
   const known = Object.keys(tasks?.codes ?? {});
-  if (known.includes(code)) return;
-  if (known.length === 0) {
-    issues.push({ pointer, message: `what ${api} begins fails without a code`, found: code, allowed: 'a message' });
-    return;
-  }
+  if (known.includes(code)) return undefined;
+  if (known.length === 0) return { message: `tasks of ${api} fail without a code`, allowed: 'a message' };
   const nearest = nearestName(code, known);
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  issues.push({ pointer, message: `nothing that ${api} begins fails so${hint}`, found: code, allowed: known });
+  return { message: `no task of ${api} fails with this code${hint}`, allowed: known };
 }

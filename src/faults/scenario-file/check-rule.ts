@@ -1,44 +1,59 @@
 import { nearestName } from '../../contract/nearest.ts';
-import type { InputIssue } from '../../input/input-error.ts';
-import { needsAnswer } from '../engine/decision.ts';
-import { type Fault, isLate, type Rule } from '../fault.ts';
+import { type Fault, isLate, type Rule, type Wire } from '../fault.ts';
+import { FAULT_MEMBERS, isAllowedLate } from '../fault-kinds.ts';
 import { checkProgress } from './check-progress.ts';
-import type { KnownOperation } from './operations.ts';
-import { mostTaken } from './parse-calls.ts';
-import { lackingKey } from './parse-limit.ts';
+import { maxFired } from './parse-calls.ts';
+import { missingKey } from './parse-limit.ts';
+import type { RuleContext } from './rule-context.ts';
 
-/** A fault, and where it stands. */
+/** A fault and its JSON pointer. */
 export interface PlacedFault {
   readonly fault: Fault;
   readonly at: string;
 }
 
-/** What of a rule can never happen, seen from its operations; each with its place and what is allowed. */
-export function checkRule(
-  rule: Rule,
-  faults: readonly PlacedFault[],
-  pointer: string,
-  operations: readonly KnownOperation[],
-  issues: InputIssue[],
-): void {
-  for (const { fault, at } of faults) {
-    if (fault.kind === 'answer' && fault.code !== undefined) checkCode(fault.code, `${at}/code`, operations, issues);
-    checkUpload(fault, at, operations, issues);
-    if (fault.kind === 'progress') checkProgress(fault.progress, `${at}/progress`, operations, issues);
-  }
-  if (rule.phase === 'twice' || isLate(rule.phase)) checkRepeatable(operations, `${pointer}/phase`, issues);
-  if (isLate(rule.phase)) for (const { fault, at } of faults) checkNeedsNoAnswer(fault, at, issues);
-  checkKey(rule, pointer, operations, issues);
-  checkSequence(rule, faults, pointer, issues);
+/** Reports what makes a fault of one kind impossible for the operations of its rule; `at` is the fault's JSON pointer. */
+type FaultCheck<F extends Fault> = (fault: F, at: string, context: RuleContext) => void;
+
+const NO_CHECK = (): void => undefined;
+
+const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { readonly kind: K }>> } = {
+  answer: ({ code, wire, received }, at, context) => {
+    if (code !== undefined) checkCode(code, `${at}/code`, context);
+    if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
+    else if (received !== undefined) checkUpload(`${at}/received`, context);
+  },
+  wire: ({ wire }, at, context) => {
+    if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
+  },
+  progress: ({ progress }, at, context) => checkProgress(progress, `${at}/progress`, context),
+  delay: NO_CHECK,
+  limit: NO_CHECK,
+  pass: NO_CHECK,
+};
+
+// A lookup by kind gives the check of exactly that kind, which TypeScript cannot follow for a union.
+const checkOf = (fault: Fault): FaultCheck<Fault> => CHECKS[fault.kind] as FaultCheck<Fault>;
+
+/** A rule with its faults and its JSON pointer. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  readonly faults: readonly PlacedFault[];
+  readonly pointer: string;
 }
 
-/** Whether each operation documents a status that somebody wrote down. */
-export function checkDocumented(
-  status: number,
-  pointer: string,
-  operations: readonly KnownOperation[],
-  issues: InputIssue[],
-): void {
+/** Reports everything about a rule that can never happen. */
+export function checkRule(placed: PlacedRule, context: RuleContext): void {
+  const { rule, faults, pointer } = placed;
+  for (const { fault, at } of faults) checkOf(fault)(fault, at, context);
+  if (rule.phase === 'twice' || isLate(rule.phase)) checkRepeatable(`${pointer}/phase`, context);
+  if (isLate(rule.phase)) for (const fault of faults) checkLateFault(fault, context);
+  checkKey(rule, pointer, context);
+  checkSequence(placed, context);
+}
+
+/** Reports the operations that do not document a status of a rule. */
+export function checkDocumented(status: number, pointer: string, { operations, issues }: RuleContext): void {
   const without = operations.filter(({ operation }) => !operation.statuses.includes(status));
   if (without.length === 0) return;
   const names = without.map(({ name }) => name);
@@ -48,93 +63,93 @@ export function checkDocumented(
   );
   issues.push({
     pointer,
-    message: `is not documented for ${shown}; a rule with "undocumented: true" may give it all the same`,
+    message: `is not documented for ${shown}; add "undocumented: true" to the rule to allow it`,
     found: status,
     allowed: common.map(String),
   });
 }
 
-/** Calls that are counted apart must differ in what they are counted by. */
-function checkKey({ calls }: Rule, pointer: string, operations: readonly KnownOperation[], issues: InputIssue[]): void {
-  const lacks = lackingKey(calls.per, operations);
-  if (lacks === undefined) return;
+/** Rejects a key that no request of the rule has. */
+function checkKey({ calls }: Rule, pointer: string, { operations, issues }: RuleContext): void {
+  const reason = missingKey(calls.per, operations);
+  if (reason === undefined) return;
   issues.push({
     pointer: `${pointer}/calls/per`,
-    message: `${lacks}, so that all calls would be counted together`,
+    message: `${reason}, so all requests would be counted together`,
     found: calls.per,
-    allowed: 'what the calls differ in, or rule',
+    allowed: 'a key in which the requests differ, or rule',
   });
 }
 
-/** A sequence must do something, and its calls must be enough for all of it. */
-function checkSequence(rule: Rule, faults: readonly PlacedFault[], pointer: string, issues: InputIssue[]): void {
+/** Rejects a sequence that does nothing, or that is longer than the number of requests that the rule fires for. */
+function checkSequence({ rule, faults, pointer }: PlacedRule, { issues }: RuleContext): void {
   const [first] = faults;
   if (first === undefined) return;
   if (rule.goto === undefined && faults.every(({ fault }) => fault.kind === 'pass')) {
     issues.push({
       pointer: faults.length > 1 ? `${pointer}/sequence` : first.at,
-      message: 'does nothing to any call',
-      allowed: ['answer', 'delay', 'progress', 'stall', 'slow', 'cut', 'corrupt', 'limit'],
+      message: 'has no effect on any request',
+      allowed: FAULT_MEMBERS,
     });
   }
-  const most = mostTaken(rule.calls);
-  const unreached = faults[most];
-  if (most < 1 || unreached === undefined) return;
+  const max = maxFired(rule.calls);
+  const unreached = faults[max];
+  if (max < 1 || unreached === undefined) return;
   issues.push({
     pointer: unreached.at,
-    message: `the sequence never gets on to this: "calls" takes ${most}`,
+    message: `is never reached: "calls" lets the rule fire ${max === 1 ? 'once' : `${max} times`}`,
     found: rule.calls,
-    allowed: `calls that take ${faults.length} or more`,
+    allowed: `calls that let the rule fire ${faults.length} times or more`,
   });
 }
 
-/** What happens to an upload can happen only where there is one. */
-function checkUpload(fault: Fault, at: string, operations: readonly KnownOperation[], issues: InputIssue[]): void {
-  const wire = fault.kind === 'answer' || fault.kind === 'wire' ? fault.wire : undefined;
-  const isOnUpload = wire !== undefined && 'on' in wire && wire.on === 'request';
-  const member = isOnUpload ? `${wire.kind}/on` : fault.kind === 'answer' && fault.received !== undefined && 'received';
-  if (typeof member !== 'string') return;
+type UploadWire = Extract<Wire, { readonly on: unknown }>;
+
+const isOnUpload = (wire: Wire | undefined): wire is UploadWire =>
+  wire !== undefined && 'on' in wire && wire.on === 'request';
+
+/** Rejects a fault on uploads for operations that accept no upload. */
+function checkUpload(pointer: string, { operations, issues }: RuleContext): void {
   const without = operations.find(({ operation }) => operation.body !== 'stream');
   if (without === undefined) return;
   issues.push({
-    pointer: `${at}/${member}`,
-    message: `is about an upload, and ${without.name} takes none`,
-    allowed: 'operations that take the data of an image, such as image-v2.uploadImageData',
+    pointer,
+    message: `requires an upload, and ${without.name} accepts none`,
+    allowed: 'operations that accept image data, such as image-v2.uploadImageData',
   });
 }
 
-/** The data of an upload is gone once it was read. */
-function checkRepeatable(operations: readonly KnownOperation[], pointer: string, issues: InputIssue[]): void {
+/** Rejects `twice` and late effects for uploads: their data can be read only once. */
+function checkRepeatable(pointer: string, { operations, issues }: RuleContext): void {
   const stream = operations.find(({ operation }) => operation.body === 'stream');
   if (stream === undefined) return;
   issues.push({
     pointer,
-    message: `can be neither twice nor late: ${stream.name} takes an upload, which comes once`,
+    message: `cannot be twice or late: ${stream.name} accepts an upload, whose data can be read only once`,
     allowed: ['before', 'after'],
   });
 }
 
-/** A code must be one of each API that the rule is for. */
-function checkCode(code: string, pointer: string, operations: readonly KnownOperation[], issues: InputIssue[]): void {
+/** Rejects an error code that one of the APIs does not have. */
+function checkCode(code: string, pointer: string, { operations, issues }: RuleContext): void {
   const without = operations.find(({ dialect }) => !Object.hasOwn(dialect?.contract.codes ?? {}, code));
   if (without === undefined) return;
   const codes = Object.keys(without.dialect?.contract.codes ?? {});
   const nearest = nearestName(code, codes);
   issues.push({
     pointer,
-    message: codes.length === 0 ? `errors of ${without.name} carry no codes` : `is no code of ${without.name}`,
+    message: codes.length === 0 ? `errors of ${without.name} have no codes` : `is not a code of ${without.name}`,
     found: code,
-    allowed: codes.length === 0 ? 'no code here' : nearest === undefined ? codes : [nearest],
+    allowed: codes.length === 0 ? 'no code' : nearest === undefined ? codes : [nearest],
   });
 }
 
-/** The answer to a call whose effect comes late is out before there is any of its own. */
-function checkNeedsNoAnswer(fault: Fault, at: string, issues: InputIssue[]): void {
-  if (fault.kind === 'answer' || fault.kind === 'pass') return;
-  if (fault.kind === 'wire' && !needsAnswer(fault.wire)) return;
+/** Rejects a fault that needs the operation's own response, which a late effect produces only after the response was sent. */
+function checkLateFault({ fault, at }: PlacedFault, { issues }: RuleContext): void {
+  if (isAllowedLate(fault)) return;
   issues.push({
     pointer: at,
-    message: "needs the call's own answer, which a call whose effect comes late has not",
+    message: "requires the operation's own response, which does not exist yet in phase late",
     allowed: ['answer', 'cut: reset', 'cut: empty', 'cut: garbage', 'stall: true'],
   });
 }

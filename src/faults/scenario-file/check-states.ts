@@ -1,7 +1,7 @@
 import { nearestName } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
-import { settles } from '../engine/decision.ts';
 import type { Rule, States } from '../fault.ts';
+import { settles } from '../fault-kinds.ts';
 
 /** What of the states of a scenario can never come about; each with its place and what is allowed. */
 export function checkStates(states: States | undefined, rules: readonly Rule[]): readonly InputIssue[] {

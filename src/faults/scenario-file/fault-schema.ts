@@ -1,11 +1,9 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import { PACE_RULES, PROGRESS_MEMBERS } from '../../domain/tasks/progress-schema.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
-import { LIMITED_BY } from '../fault.ts';
+import { type Corruption, LIMITED_BY, MAX_DELAY } from '../fault.ts';
+import { CORRUPTION_FORMS, CORRUPTIONS, type FaultMember } from '../fault-kinds.ts';
 import { OBSERVED } from '../observed.ts';
-
-/** The longest wait that a fault may ask for, in milliseconds: an hour. */
-export const MAX_DELAY = 3_600_000;
 
 const milliseconds = (description: string): JsonSchema => ({
   type: 'number',
@@ -26,8 +24,79 @@ const ON: JsonSchema = {
   description: 'response: what the client hears. request: an upload on its way in.',
 };
 
-/** What faults are made of, as definitions of a JSON Schema. */
-export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
+/** Kinds of corruption that are written as a word. */
+type CorruptionWord = {
+  [K in Corruption['what']]: (typeof CORRUPTION_FORMS)[K] extends 'word' ? K : never;
+}[Corruption['what']];
+
+const CORRUPTION_WORDS = CORRUPTIONS.filter((what) => CORRUPTION_FORMS[what] === 'word');
+
+/** Kinds of corruption that are written as a member with a value. */
+const CORRUPTION_SCHEMAS: Readonly<Record<Exclude<Corruption['what'], CorruptionWord>, JsonSchema>> = {
+  type: {
+    type: 'string',
+    pattern: '^/',
+    description: 'JSON pointer to a member of the body that gets another type.',
+  },
+  flip: bytes('Place of a byte of the body, from 0, of which a bit is turned.'),
+  length: {
+    type: 'integer',
+    not: { const: 0 },
+    description: 'By how many bytes Content-Length is wrong: 5 announces five more than come.',
+  },
+};
+
+/** Members of `fault` that describe the response of `answer`. */
+type ResponseMember = 'retryAfter' | 'body' | 'headers' | 'message' | 'code' | 'received';
+
+/** The members of `fault`: one for each kind of fault, and those that describe a response. */
+const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema>> = {
+  answer: {
+    type: ['integer', 'object'],
+    minimum: 200,
+    maximum: 599,
+    required: ['observed'],
+    additionalProperties: false,
+    properties: {
+      observed: {
+        enum: OBSERVED.map(({ name }) => name),
+        description: 'An answer of a proxy, with its headers and its page. No document of an API lists these.',
+      },
+    },
+    description: 'Status, worded as the dialect does; or { observed: name }, as a proxy answers.',
+  },
+  limit: { $ref: '#/definitions/limit' },
+  retryAfter: { $ref: '#/definitions/retryAfter' },
+  body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
+  headers: {
+    type: 'object',
+    propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
+    additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
+    description: 'Beside and in place of the headers of the dialect; null leaves one out.',
+  },
+  message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
+  code: {
+    type: 'string',
+    minLength: 1,
+    description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
+  },
+  delay: { $ref: '#/definitions/delay' },
+  progress: { $ref: '#/definitions/progress' },
+  received: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Answers once so many bytes of an upload came.',
+  },
+  stall: { $ref: '#/definitions/stall' },
+  slow: { $ref: '#/definitions/slow' },
+  cut: { $ref: '#/definitions/cut' },
+  corrupt: { $ref: '#/definitions/corrupt' },
+};
+
+/** Definitions of a JSON Schema for faults: `fault`, and one for each kind of fault except `answer`. */
+export const FAULT_DEFINITIONS: Readonly<
+  Record<Exclude<FaultMember, 'answer'> | 'retryAfter' | 'fault' | 'time', JsonSchema>
+> = {
   delay: {
     type: ['number', 'string', 'object'],
     minimum: 0,
@@ -86,48 +155,7 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     examples: ['pass', 'repeat', 'last'],
     minProperties: 1,
     additionalProperties: false,
-    properties: {
-      answer: {
-        type: ['integer', 'object'],
-        minimum: 200,
-        maximum: 599,
-        required: ['observed'],
-        additionalProperties: false,
-        properties: {
-          observed: {
-            enum: OBSERVED.map(({ name }) => name),
-            description: 'An answer of a proxy, with its headers and its page. No document of an API lists these.',
-          },
-        },
-        description: 'Status, worded as the dialect does; or { observed: name }, as a proxy answers.',
-      },
-      limit: { $ref: '#/definitions/limit' },
-      retryAfter: { $ref: '#/definitions/retryAfter' },
-      body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
-      headers: {
-        type: 'object',
-        propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
-        additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
-        description: 'Beside and in place of the headers of the dialect; null leaves one out.',
-      },
-      message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
-      code: {
-        type: 'string',
-        minLength: 1,
-        description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
-      },
-      delay: { $ref: '#/definitions/delay' },
-      progress: { $ref: '#/definitions/progress' },
-      received: {
-        type: 'integer',
-        minimum: 0,
-        description: 'Answers once so many bytes of an upload came.',
-      },
-      stall: { $ref: '#/definitions/stall' },
-      slow: { $ref: '#/definitions/slow' },
-      cut: { $ref: '#/definitions/cut' },
-      corrupt: { $ref: '#/definitions/corrupt' },
-    },
+    properties: FAULT_PROPERTIES,
   },
   limit: {
     type: 'object',
@@ -207,27 +235,15 @@ export const FAULT_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   },
   corrupt: {
     type: ['string', 'object'],
-    pattern: '^(checksum|json)$',
-    examples: ['checksum', 'json'],
+    pattern: `^(${CORRUPTION_WORDS.join('|')})$`,
+    examples: CORRUPTION_WORDS,
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
     description:
       'checksum: digests in headers and in a JSON body are other ones. json: the second half of the body is missing. Or ' +
       'one of the members below.',
-    properties: {
-      type: {
-        type: 'string',
-        pattern: '^/',
-        description: 'JSON pointer to a member of the body that gets another type.',
-      },
-      flip: bytes('Place of a byte of the body, from 0, of which a bit is turned.'),
-      length: {
-        type: 'integer',
-        not: { const: 0 },
-        description: 'By how many bytes Content-Length is wrong: 5 announces five more than come.',
-      },
-    },
+    properties: CORRUPTION_SCHEMAS,
   },
   time: {
     type: ['number', 'string'],

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestName } from '../../contract/nearest.ts';
 import { filesAt } from '../../input/input-document.ts';
 import { packageFile } from '../../input/package-files.ts';
 import type { Rule, Scenario, UnusedFault } from '../fault.ts';
+import type { ScenarioSource } from '../scenario-source.ts';
 import { loadScenarios, readShippedScenarios } from './load.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 
@@ -26,7 +26,7 @@ export interface LibraryOptions {
  * The scenarios that all worlds of a process share, by name. Those of the user are loaded and checked at once. The
  * shipped ones are many and mostly off: all but the file that plays from the start are read when first asked for.
  */
-export class ScenarioLibrary {
+export class ScenarioLibrary implements ScenarioSource {
   readonly operations: KnownOperations;
   readonly #shipped: string | null;
   readonly #scenarios = new Map<string, Scenario>();
@@ -93,6 +93,3 @@ export class ScenarioLibrary {
     }
   }
 }
-
-/** The name that is most like one that no scenario has. */
-export const nearestScenario = (name: string, names: Iterable<string>): string | undefined => nearestName(name, names);

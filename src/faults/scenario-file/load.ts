@@ -37,14 +37,14 @@ export function loadScenarios(paths: readonly string[], known: KnownOperations):
 function loadFile(file: string, known: KnownOperations, scenarios: Map<string, Scenario>): void {
   const document = readDocument(file);
   const issues: InputIssue[] = [];
-  for (const { value, pointer } of scenariosOf(document)) {
-    const scenario = checkedScenario(value, pointer, file, known, issues);
+  for (const part of scenariosOf(document)) {
+    const scenario = checkedScenario(part, { place: file, known, issues });
     if (scenario === undefined) continue;
     const earlier = scenarios.get(scenario.name);
     if (earlier === undefined) scenarios.set(scenario.name, scenario);
     else {
       issues.push({
-        pointer: `${pointer}/scenario`,
+        pointer: `${part.pointer}/scenario`,
         message: `there is a scenario of this name already, in ${earlier.place}`,
         found: scenario.name,
         allowed: 'a name of its own',
@@ -69,7 +69,7 @@ export function readShippedScenarios(file: string, known: KnownOperations): read
  */
 export function parseScenario(value: unknown, place: string, known: KnownOperations): Scenario {
   const issues: InputIssue[] = [];
-  const scenario = checkedScenario(value, '', place, known, issues);
+  const scenario = checkedScenario({ value, pointer: '' }, { place, known, issues });
   if (scenario === undefined || issues.length > 0) throw new InputError(place, issues);
   return scenario;
 }
@@ -99,9 +99,19 @@ export function parseArmedFault(value: unknown, place: string, known: KnownOpera
   return calls === undefined ? { ...rule, calls: { per: 'rule', to: rule.sequence.length } } : rule;
 }
 
+/** A scenario as written, and its JSON pointer in its file. */
 interface Part {
   readonly value: unknown;
   readonly pointer: string;
+}
+
+/** What parsing a scenario needs. */
+interface ScenarioContext {
+  /** The file, or who added the scenario. */
+  readonly place: string;
+  readonly known: KnownOperations;
+  /** Collects the problems that are found. */
+  readonly issues: InputIssue[];
 }
 
 function scenariosOf(document: InputDocument): readonly Part[] {
@@ -111,13 +121,8 @@ function scenariosOf(document: InputDocument): readonly Part[] {
   return value.map((one: unknown, index) => ({ value: one, pointer: `/${index}` }));
 }
 
-function checkedScenario(
-  value: unknown,
-  pointer: string,
-  place: string,
-  known: KnownOperations,
-  issues: InputIssue[],
-): Scenario | undefined {
+/** Parses one scenario of a file and collects its problems; `undefined` if it breaks the schema. */
+function checkedScenario({ value, pointer }: Part, { place, known, issues }: ScenarioContext): Scenario | undefined {
   const violations = checkScenario(value);
   if (violations.length > 0) {
     issues.push(...explain(violations, SCENARIO_SCHEMA).map((one) => ({ ...one, pointer: pointer + one.pointer })));

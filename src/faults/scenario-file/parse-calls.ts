@@ -3,7 +3,11 @@ import { parseDuration } from '../../input/duration.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Calls, Moment } from '../fault.ts';
 
-/** Which calls a rule takes, of a value that has passed the schema; what of it takes none is an issue. */
+/**
+ * Parses the member `calls` of a rule that has passed the schema.
+ * @param pointer - JSON pointer of the member.
+ * @param issues - collects the problems that are found, such as conditions that no request satisfies.
+ */
 export function parseCalls(value: Json | undefined, pointer: string, issues: InputIssue[]): Calls {
   const { after, until, for: span, ...rest } = (value ?? {}) as Json;
   const calls: Calls = {
@@ -13,8 +17,8 @@ export function parseCalls(value: Json | undefined, pointer: string, issues: Inp
     ...(until !== undefined && { until: parseMoment(until as string, `${pointer}/until`, issues) }),
     ...(span !== undefined && { for: parseDuration(span as string) }),
   };
-  checkNumbers(calls, value, pointer, issues);
-  checkTimes(calls, value, pointer, issues);
+  const found = [contradictionOf(calls, value), ...timeIssues(calls, value)];
+  for (const issue of found) if (issue !== undefined) issues.push({ ...issue, pointer: pointer + issue.pointer });
   return calls;
 }
 
@@ -22,63 +26,63 @@ function parseMoment(text: string, pointer: string, issues: InputIssue[]): Momen
   if (!text.includes('T')) return { since: parseDuration(text) };
   const at = Date.parse(text);
   if (Number.isNaN(at)) {
-    issues.push({ pointer, message: 'is no time that there is', found: text, allowed: 'a time: 2026-11-21T12:00:00Z' });
+    issues.push({ pointer, message: 'is not a valid time', found: text, allowed: 'a time: 2026-11-21T12:00:00Z' });
   }
   return { at };
 }
 
-function checkNumbers(calls: Calls, value: Json | undefined, pointer: string, issues: InputIssue[]): void {
+/** Returns why no request number satisfies the conditions; the pointer starts at `calls`. */
+function contradictionOf(calls: Calls, value: Json | undefined): InputIssue | undefined {
   const { from = 1, to = Number.POSITIVE_INFINITY, every = 1, only } = calls;
   const first = Math.ceil(from / every) * every;
   if (from > to) {
-    issues.push({
-      pointer,
-      message: 'takes no call: "from" is past "to"',
+    return {
+      pointer: '',
+      message: 'matches no request: "from" is greater than "to"',
       found: { from, to },
       allowed: `to: ${from} or more`,
-    });
-  } else if (first > to) {
-    issues.push({
-      pointer,
-      message: `takes no call: there is no multiple of ${every} among them`,
+    };
+  }
+  if (first > to) {
+    return {
+      pointer: '',
+      message: `matches no request: the range contains no multiple of ${every}`,
       found: value,
       allowed: `to: ${first} or more`,
-    });
-  } else if (only?.every((number) => number < from || number > to || number % every !== 0)) {
-    issues.push({
-      pointer: `${pointer}/only`,
-      message: 'takes no call: the rest of "calls" leaves all of these out',
-      found: only,
-      allowed: 'a call that from, to and every leave in',
-    });
+    };
   }
+  if (!only?.every((number) => number < from || number > to || number % every !== 0)) return undefined;
+  return {
+    pointer: '/only',
+    message: 'matches no request: from, to and every exclude all of these numbers',
+    found: only,
+    allowed: 'a number that from, to and every allow',
+  };
 }
 
-function checkTimes(
-  { after, until, for: span }: Calls,
-  value: Json | undefined,
-  pointer: string,
-  issues: InputIssue[],
-): void {
+/** Returns the problems of the time conditions; their pointers start at `calls`. */
+function timeIssues({ after, until, for: span }: Calls, value: Json | undefined): readonly InputIssue[] {
+  const issues: InputIssue[] = [];
   if (span === 0) {
     issues.push({
-      pointer: `${pointer}/for`,
-      message: 'takes one call at most: no time passes',
+      pointer: '/for',
+      message: 'matches at most one request: the time is zero',
       found: value?.['for'],
       allowed: 'a time, or "times: 1"',
     });
   }
   if (isPast(after, until)) {
     issues.push({
-      pointer: `${pointer}/until`,
-      message: 'takes no call: "until" is not past "after"',
+      pointer: '/until',
+      message: 'matches no request: "until" is not later than "after"',
       found: value?.['until'],
-      allowed: after === undefined ? 'a time' : `a time past ${String(value?.['after'])}`,
+      allowed: after === undefined ? 'a time' : `a time later than ${String(value?.['after'])}`,
     });
   }
+  return issues;
 }
 
-/** Whether a rule is over when it begins. Points of different kinds can only be compared once a scenario plays. */
+/** Returns whether a rule ends before it begins. Moments of different kinds can be compared only when a scenario is enabled. */
 function isPast(after: Moment | undefined, until: Moment | undefined): boolean {
   if (until === undefined) return false;
   if (after === undefined) return 'since' in until && until.since === 0;
@@ -86,8 +90,8 @@ function isPast(after: Moment | undefined, until: Moment | undefined): boolean {
   return 'at' in after && until.at <= after.at;
 }
 
-/** The most calls that a rule can take of one count; infinite where there is no bound. */
-export function mostTaken({ from = 1, to, every = 1, only, times }: Calls): number {
+/** Returns how often a rule can fire for one counter; infinity if there is no bound. */
+export function maxFired({ from = 1, to, every = 1, only, times }: Calls): number {
   const bound = times ?? Number.POSITIVE_INFINITY;
   if (only !== undefined) {
     const last = to ?? Number.POSITIVE_INFINITY;

@@ -1,19 +1,91 @@
 import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
-import { canonical, pathOf, valueAt } from '../engine/matcher.ts';
 import type { Match } from '../fault.ts';
+import { canonical, pathOf, valueAt } from '../json-value.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
 
-/** The operations that a match stands for, those left out that its other members leave out. */
-export function parseOperations(
-  match: Json,
+/** What `parseOperations` needs. */
+interface OperationSearch {
+  readonly known: KnownOperations;
+  /** Collects the problems that are found. */
+  readonly issues: InputIssue[];
+}
+
+/** A member of a match that only some operations can satisfy. */
+interface Restriction {
+  readonly member: string;
+  /** Whether requests of the operation can satisfy the member. */
+  applies(known: KnownOperation, wanted: unknown): boolean;
+  /** Why no operation is left. */
+  readonly message: string;
+  /** What to write instead, given the operations that were left before. */
+  allowed(operations: readonly KnownOperation[]): string;
+}
+
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
+
+const authenticated = (member: string): Restriction => ({
+  member,
+  applies: ({ operation }) => operation.auth !== 'none',
+  message: 'the matched operations require no token, so the caller is unknown',
+  allowed: () => `no ${member}, or an operation that requires a token`,
+});
+
+const RESTRICTIONS: readonly Restriction[] = [
+  {
+    member: 'method',
+    applies: ({ operation }, wanted) => operation.method.toUpperCase() === wanted,
+    message: 'no matched operation has this method',
+    allowed: (operations) => [...new Set(operations.map(({ operation }) => operation.method.toUpperCase()))].join(', '),
+  },
+  {
+    member: 'image',
+    applies: ({ operation }) => operation.path.includes('{image_id}'),
+    message: 'no matched operation has an image in its path',
+    allowed: () => 'no image, or an operation on one image',
+  },
+  authenticated('project'),
+  authenticated('user'),
+  {
+    member: 'body',
+    applies: ({ operation }) => operation.body !== 'stream' && METHODS_WITH_BODY.has(operation.method),
+    message: 'the matched operations have no JSON body',
+    allowed: () => 'no body, or an operation that accepts one',
+  },
+];
+
+/**
+ * Returns the operations whose requests can satisfy a match that has passed the schema.
+ * @param pointer - JSON pointer of the match.
+ */
+export function parseOperations(match: Json, pointer: string, search: OperationSearch): readonly KnownOperation[] {
+  let operations = namedOperations(match['operation'], `${pointer}/operation`, search);
+  if (search.issues.length > 0) return operations;
+  for (const { member, applies, message, allowed } of RESTRICTIONS) {
+    const wanted = match[member];
+    if (wanted === undefined || operations.length === 0) continue;
+    const left = operations.filter((known) => applies(known, wanted));
+    if (left.length === 0) {
+      search.issues.push({
+        pointer: `${pointer}/${member}`,
+        message: `the rule can never match: ${message}`,
+        found: wanted,
+        allowed: allowed(operations),
+      });
+    }
+    operations = left;
+  }
+  return operations;
+}
+
+/** Resolves names and globs of operations; each operation is listed once. */
+function namedOperations(
+  written: unknown,
   pointer: string,
-  known: KnownOperations,
-  issues: InputIssue[],
+  { known, issues }: OperationSearch,
 ): readonly KnownOperation[] {
-  const written = match['operation'] as string | readonly string[] | undefined;
   const isList = Array.isArray(written);
-  const patterns: readonly string[] = written === undefined ? ['*'] : isList ? written : [written as string];
+  const patterns: readonly string[] = isList ? written : [(written as string | undefined) ?? '*'];
   const found = new Map<string, KnownOperation>();
   patterns.forEach((pattern, index) => {
     const matching = known.matching(pattern);
@@ -21,72 +93,16 @@ export function parseOperations(
     if (matching.length > 0) return;
     const nearest = known.nearest(pattern);
     issues.push({
-      pointer: `${pointer}/match/operation${isList ? `/${index}` : ''}`,
-      message: `no operation is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+      pointer: `${pointer}${isList ? `/${index}` : ''}`,
+      message: `no operation has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
       found: pattern,
       allowed: nearest === undefined ? 'dialect.operation, with * on either side' : [nearest],
     });
   });
-  if (issues.length > 0) return [...found.values()];
-  let operations = [...found.values()];
-  const narrow = (
-    holds: (known: KnownOperation) => boolean,
-    member: string,
-    message: string,
-    allowed: string,
-  ): void => {
-    if (operations.length === 0) return;
-    const left = operations.filter(holds);
-    if (left.length === 0) {
-      issues.push({
-        pointer: `${pointer}/match/${member}`,
-        message: `the rule can never match: ${message}`,
-        found: match[member],
-        allowed,
-      });
-    }
-    operations = left;
-  };
-  if (match['method'] !== undefined) {
-    const methods = [...new Set(operations.map(({ operation }) => operation.method.toUpperCase()))];
-    narrow(
-      ({ operation }) => operation.method.toUpperCase() === match['method'],
-      'method',
-      'no operation that it names has this method',
-      methods.join(', '),
-    );
-  }
-  if (match['image'] !== undefined) {
-    narrow(
-      ({ operation }) => operation.path.includes('{image_id}'),
-      'image',
-      'no operation that it names has an image in its path',
-      'no image here, or an operation on one image',
-    );
-  }
-  for (const member of ['project', 'user'] as const) {
-    if (match[member] === undefined) continue;
-    narrow(
-      ({ operation }) => operation.auth !== 'none',
-      member,
-      'the operations that it names ask for no token, so nobody knows who calls',
-      `no ${member} here, or an operation that asks for a token`,
-    );
-  }
-  if (match['body'] !== undefined) {
-    narrow(
-      ({ operation }) => operation.body !== 'stream' && BODIED.has(operation.method),
-      'body',
-      'the operations that it names have no JSON body',
-      'no body here, or an operation that takes one',
-    );
-  }
-  return operations;
+  return [...found.values()];
 }
 
-const BODIED: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
-
-/** What a match asks for beside the operation. */
+/** Parses the conditions of a match that has passed the schema, without its operations. */
 export function parseMatch(match: Json): Match {
   const { image, project, user, client, header, query, body } = match as Match;
   return {
@@ -102,7 +118,7 @@ export function parseMatch(match: Json): Match {
   };
 }
 
-/** Conditions of a match of which one leaves out what another asks for. */
+/** Reports conditions of a match that contradict each other. */
 export function checkContradictions(match: Json, pointer: string, issues: InputIssue[]): void {
   const headers = new Map<string, readonly [string, unknown]>();
   for (const [name, wanted] of Object.entries((match['header'] ?? {}) as Json)) {
@@ -111,7 +127,7 @@ export function checkContradictions(match: Json, pointer: string, issues: InputI
     if (earlier === undefined) continue;
     issues.push({
       pointer: `${pointer}/header/${name}`,
-      message: `is the same header as ${earlier[0]}, which this rule asks for as well`,
+      message: `is the same header as ${earlier[0]}`,
       found: wanted,
       allowed: 'one of them',
     });
@@ -119,7 +135,7 @@ export function checkContradictions(match: Json, pointer: string, issues: InputI
   checkBodies((match['body'] ?? {}) as Json, pointer, issues);
 }
 
-/** A value that is asked for whole must hold what is asked for within it. */
+/** Reports a value inside another value of the body that has to be different. */
 function checkBodies(body: Json, pointer: string, issues: InputIssue[]): void {
   const entries = Object.entries(body);
   for (const [inner, wanted] of entries) {
@@ -127,11 +143,11 @@ function checkBodies(body: Json, pointer: string, issues: InputIssue[]): void {
     if (outer === undefined) continue;
     const [at, whole] = outer;
     const found = valueAt(whole, pathOf(inner.slice(at.length)));
-    // A text may be a glob; whether it fits is for the call to show.
+    // A text may be a glob, which only a request can decide.
     if (found !== undefined && (typeof wanted === 'string' || canonical(found) === canonical(wanted))) continue;
     issues.push({
       pointer: `${pointer}/body/${inner.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      message: `the rule can never match: what it asks of ${at === '' ? 'the whole body' : at} leaves this out`,
+      message: `the rule can never match: it contradicts the condition on ${at === '' ? 'the whole body' : at}`,
       found: wanted,
       allowed: 'one of them',
     });

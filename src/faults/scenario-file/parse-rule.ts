@@ -2,122 +2,133 @@ import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import { type Fault, isLate, type Phase, type Rule } from '../fault.ts';
 import { checkDocumented, checkRule, type PlacedFault } from './check-rule.ts';
-import type { KnownOperation, KnownOperations } from './operations.ts';
+import type { KnownOperations } from './operations.ts';
 import { parseCalls } from './parse-calls.ts';
 import { parseFault } from './parse-fault.ts';
-import { parseLimit } from './parse-limit.ts';
 import { checkContradictions, parseMatch, parseOperations } from './parse-match.ts';
+import type { RuleContext } from './rule-context.ts';
 
-/** A rule, or what is wrong with it. */
+/** A rule and the problems that were found in it. */
 export interface ParsedRule {
   readonly rule: Rule;
+  /** Empty for a valid rule. */
   readonly issues: readonly InputIssue[];
 }
 
-/** A rule of a value that has passed the schema; `pointer` is where it stands. */
+/**
+ * Parses a rule that has passed the schema.
+ * @param pointer - JSON pointer of the rule.
+ */
 export function parseRule(value: Json, pointer: string, known: KnownOperations): ParsedRule {
   const issues: InputIssue[] = [];
   const match = value['match'] as Json;
-  const operations = parseOperations(match, pointer, known, issues);
+  const operations = parseOperations(match, `${pointer}/match`, { known, issues });
+  const context: RuleContext = { operations, issues };
   checkContradictions(match, `${pointer}/match`, issues);
-  const faults = parseFaults(value, pointer, operations, issues);
+  const faults = parseFaults(value as WrittenFaults, pointer, context);
   const rule: Rule = {
     operations: operations.map(({ name }) => name),
     match: parseMatch(match),
     calls: parseCalls(value['calls'] as Json | undefined, `${pointer}/calls`, issues),
     phase: parsePhase(value['phase']),
     sequence: faults.map(({ fault }) => fault),
-    ending: endOf(value),
+    ending: parseEnding(value),
     ...(value['when'] !== undefined && { when: value['when'] as string }),
     ...(value['goto'] !== undefined && { goto: value['goto'] as string }),
   };
-  if (value['undocumented'] !== true) checkWritten(value, faults, operations, issues);
-  checkRule(rule, faults, pointer, operations, issues);
+  if (value['undocumented'] !== true) checkWritten(value, faults, context);
+  checkRule({ rule, faults, pointer }, context);
   return { rule, issues };
 }
 
-/** Holds the statuses that a rule names against what its operations document; those of proxies stand apart. */
-function checkWritten(
-  value: Json,
-  faults: readonly PlacedFault[],
-  operations: readonly KnownOperation[],
-  issues: InputIssue[],
-): void {
+/** Checks the statuses that a rule names against its operations' contracts; responses of proxies are never documented. */
+function checkWritten(value: Json, faults: readonly PlacedFault[], context: RuleContext): void {
   for (const { fault, at } of faults) {
     const written = (value['fault'] as Json | undefined)?.['answer'];
     const status = fault.kind === 'answer' && fault.observed === undefined ? fault.status : undefined;
-    const limited = fault.kind === 'limit' && typeof written === 'number' ? written : undefined;
-    const named = status ?? limited;
-    if (named !== undefined) checkDocumented(named, `${at}/answer`, operations, issues);
+    const overLimit = fault.kind === 'limit' && typeof written === 'number' ? written : undefined;
+    const named = status ?? overLimit;
+    if (named !== undefined) checkDocumented(named, `${at}/answer`, context);
   }
 }
 
-function parseFaults(
-  value: Json,
-  pointer: string,
-  operations: readonly KnownOperation[],
-  issues: InputIssue[],
-): readonly PlacedFault[] {
-  const { fault, sequence } = value as {
-    readonly fault?: Json | string;
-    readonly sequence?: readonly (Json | string)[];
-  };
-  if (fault === undefined && sequence === undefined) {
-    if (value['goto'] !== undefined) return [{ fault: { kind: 'pass' }, at: pointer }];
-    if (value['phase'] === 'twice') return [{ fault: NO_DELAY, at: pointer }];
-    if (isLate(parsePhase(value['phase']))) return successes(operations, pointer, issues);
-  }
-  if ((fault === undefined) === (sequence === undefined)) {
-    issues.push({
-      pointer,
-      message: fault === undefined ? 'says no fault' : 'has both a fault and a sequence',
-      allowed: ['fault', 'sequence'],
-    });
-    return [];
-  }
-  if (fault !== undefined) {
+/** A fault as written; a text is a word of a sequence. */
+type WrittenFault = Json | string;
+
+/** The members of a rule that determine its faults. */
+interface WrittenFaults {
+  readonly fault?: WrittenFault;
+  readonly sequence?: readonly WrittenFault[];
+  readonly phase?: unknown;
+  readonly goto?: string;
+}
+
+function parseFaults(value: WrittenFaults, pointer: string, context: RuleContext): readonly PlacedFault[] {
+  const { fault, sequence } = value;
+  if (fault !== undefined && sequence === undefined) {
     const at = `${pointer}/fault`;
-    const isLimit = typeof fault === 'object' && fault['limit'] !== undefined;
-    return [{ fault: isLimit ? parseLimit(fault, at, operations, issues) : parseFault(fault, at, issues), at }];
+    return [{ fault: parseFault(fault, at, context), at }];
   }
-  const list = sequence as readonly (Json | string)[];
-  const isEnd = (entry: Json | string | undefined): boolean => typeof entry === 'string';
-  const steps = isEnd(list.at(-1)) ? list.slice(0, -1) : list;
+  if (fault === undefined && sequence !== undefined) return parseSequence(sequence, `${pointer}/sequence`, context);
+  const implied = fault === undefined ? impliedFaults(value, pointer, context) : undefined;
+  if (implied !== undefined) return implied;
+  context.issues.push({
+    pointer,
+    message: fault === undefined ? 'has no fault' : 'has both a fault and a sequence',
+    allowed: ['fault', 'sequence'],
+  });
+  return [];
+}
+
+const NO_DELAY: Fault = { kind: 'delay', delay: { kind: 'fixed', milliseconds: 0 } };
+
+/** Returns the faults of a rule without `fault` and `sequence`, or `undefined` if it needs one of them. */
+function impliedFaults(
+  { goto, phase }: WrittenFaults,
+  pointer: string,
+  context: RuleContext,
+): readonly PlacedFault[] | undefined {
+  if (goto !== undefined) return [{ fault: { kind: 'pass' }, at: pointer }];
+  if (phase === 'twice') return [{ fault: NO_DELAY, at: pointer }];
+  return isLate(parsePhase(phase)) ? successes(pointer, context) : undefined;
+}
+
+const isWord = (entry: WrittenFault | undefined): entry is string => typeof entry === 'string';
+
+function parseSequence(list: readonly WrittenFault[], pointer: string, context: RuleContext): readonly PlacedFault[] {
+  const steps = isWord(list.at(-1)) ? list.slice(0, -1) : list;
   if (steps.length === 0) {
-    issues.push({
-      pointer: `${pointer}/sequence`,
-      message: 'holds no fault',
+    context.issues.push({
+      pointer,
+      message: 'contains no fault',
       found: list,
       allowed: 'a fault before the last word',
     });
   }
   return steps.map((entry, index) => {
-    const at = `${pointer}/sequence/${index}`;
-    if (entry === 'pass') return { fault: { kind: 'pass' }, at };
-    if (typeof entry === 'object' && entry['limit'] !== undefined) {
-      issues.push({
-        pointer: `${at}/limit`,
-        message: 'goes on and on, so that nothing could follow it',
-        allowed: ['fault'],
-      });
-    }
-    return { fault: parseFault(entry, at, issues), at };
+    const at = `${pointer}/${index}`;
+    return { fault: entry === 'pass' ? { kind: 'pass' } : parseStep(entry, at, context), at };
   });
 }
 
-const NO_DELAY: Fault = { kind: 'delay', delay: { kind: 'fixed', milliseconds: 0 } };
+function parseStep(entry: WrittenFault, at: string, context: RuleContext): Fault {
+  if (isWord(entry) || entry['limit'] === undefined) return parseFault(entry, at, context);
+  context.issues.push({
+    pointer: `${at}/limit`,
+    message: 'never ends, so the rest of the sequence would never be reached',
+    allowed: ['fault'],
+  });
+  const { limit: _limit, ...rest } = entry;
+  return parseFault(rest, at, context);
+}
 
-/** What a client hears whose effect comes late: that all went well. */
-function successes(
-  operations: readonly KnownOperation[],
-  pointer: string,
-  issues: InputIssue[],
-): readonly PlacedFault[] {
+/** The response of a late effect without a fault: success. */
+function successes(pointer: string, { operations, issues }: RuleContext): readonly PlacedFault[] {
   const [status, ...others] = new Set(operations.map(({ operation }) => operation.success));
   if (others.length > 0) {
     issues.push({
       pointer,
-      message: 'says no fault, and the operations that it names do not all answer the same where all goes well',
+      message: 'has no fault, and the matched operations have different success statuses',
       allowed: ['fault', 'sequence'],
     });
   }
@@ -130,8 +141,8 @@ function parsePhase(value: unknown): Phase {
   return { late: polls === undefined ? { milliseconds: (seconds as number) * 1000 } : { polls } };
 }
 
-function endOf(value: Json): Rule['ending'] {
+function parseEnding(value: Json): Rule['ending'] {
   if (value['sequence'] === undefined) return 'last';
-  const last = (value['sequence'] as readonly unknown[] | undefined)?.at(-1);
+  const last = (value['sequence'] as readonly unknown[]).at(-1);
   return last === 'repeat' || last === 'last' ? last : 'pass';
 }

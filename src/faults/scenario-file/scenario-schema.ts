@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
-import { COUNTED_PER, PHASES } from '../fault.ts';
-import { FAULT_DEFINITIONS, MAX_DELAY } from './fault-schema.ts';
+import { COUNTED_PER, MAX_DELAY, PHASES } from '../fault.ts';
+import { FAULT_DEFINITIONS } from './fault-schema.ts';
 
 const GLOB = '`*` stands for any run of characters, `?` for one.';
 

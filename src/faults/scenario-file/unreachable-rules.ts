@@ -1,8 +1,8 @@
 import { isGlob } from '../../domain/glob.ts';
 import type { InputIssue } from '../../input/input-error.ts';
-import { settles } from '../engine/decision.ts';
-import { canonical } from '../engine/matcher.ts';
 import type { Rule } from '../fault.ts';
+import { settles } from '../fault-kinds.ts';
+import { canonical } from '../json-value.ts';
 
 /** What a rule asks for beside the operation: where, and what. */
 interface Condition {

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
 import { type Clock, toSeconds } from '../../domain/clock.ts';
 import { DomainError } from '../../domain/problem.ts';
-import { needsAnswer, type Waits, wireOf } from '../../faults/engine/decision.ts';
+import { type Waits, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
-import { type AnswerFault, isLate, type Late, type Phase, type RetryAfter } from '../../faults/fault.ts';
+import { type AnswerFault, type AppliedFault, isLate, type Late, type RetryAfter } from '../../faults/fault.ts';
+import { needsResponse } from '../../faults/fault-kinds.ts';
 import { type ObservedAnswer, observedAnswer } from '../../faults/observed.ts';
 import { type Answer, andThen } from '../answer.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
@@ -13,72 +14,84 @@ import { corrupt } from './corrupt-body.ts';
 import { dryRun, successOf, underStatus } from './dry-run.ts';
 import { applyUploadFault, receive } from './upload-faults.ts';
 
-/** Stands for an answer of which nothing will go out. */
-const NO_ANSWER: Reply = { status: 0 };
+/** The reply when nothing of it will be sent. */
+const NO_REPLY: Reply = { status: 0 };
 
-/** Does to an exchange what a rule decided. What happens to the answer on its way is done when it is sent. */
+/** A request that a rule fired for, on its way to its response. */
+interface FaultyExchange {
+  readonly decision: Decision;
+  readonly exchange: Exchange;
+  readonly next: Next;
+  /** Waits for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
+  reply(produce: () => Answer): Answer;
+}
+
+/** Produces the response of a request that got one kind of fault. */
+type Applier<F extends AppliedFault> = (fault: F, faulty: FaultyExchange) => Answer;
+
+const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<Extract<AppliedFault, { readonly kind: K }>> } = {
+  answer: applyAnswer,
+  wire: ({ wire }, faulty) => applyNatural(faulty, needsResponse(wire)),
+  delay: (_fault, faulty) => applyNatural(faulty),
+  progress: (_fault, faulty) => applyNatural(faulty),
+};
+
+// A lookup by kind gives the applier of exactly that kind, which TypeScript cannot follow for a union.
+const applierOf = (fault: AppliedFault): Applier<AppliedFault> => APPLIERS[fault.kind] as Applier<AppliedFault>;
+
+/** Applies a decision to an exchange. Faults on the connection of the response are applied later, when it is sent. */
 export function applyFault(decision: Decision, exchange: Exchange, next: Next): Answer {
-  const { fault, phase } = decision;
   if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
   const wire = wireOf(decision);
   if (wire !== undefined && 'on' in wire && wire.on === 'request') applyUploadFault(exchange.call, wire);
-  const later = (step: () => Answer): Answer => afterWaiting(decision, exchange.world.clock, step);
-  const corruptReply = (step: () => Answer): Answer =>
-    wire?.kind === 'corrupt' ? andThen(step(), (reply) => corrupt(reply, wire.how)) : step();
-
-  if (fault.kind === 'answer') {
-    const present = (natural?: Reply): Answer =>
-      later(() => corruptReply(() => presentAnswer(fault, exchange, natural)));
-    if (!isLate(phase)) return answerInstead(fault, phase, exchange, next, present);
-    const answer = replyFromDryRun(fault, exchange, next, present);
-    bringAboutLater(phase.late, exchange, next);
-    return answer;
-  }
-  if (isLate(phase)) {
-    bringAboutLater(phase.late, exchange, next);
-    return later(() => NO_ANSWER);
-  }
-  if (phase === 'before') {
-    return later(() => (wire !== undefined && !needsAnswer(wire) ? NO_ANSWER : corruptReply(next)));
-  }
-  const last = phase === 'twice' ? discardReply(next).then(() => next()) : Promise.resolve(next());
-  return last.then((reply) => later(() => corruptReply(() => reply)));
+  const corrupted = (produce: () => Answer): Answer =>
+    wire?.kind === 'corrupt' ? andThen(produce(), (reply) => corrupt(reply, wire.how)) : produce();
+  const reply = (produce: () => Answer): Answer =>
+    afterDelays(decision, exchange.world.clock, () => corrupted(produce));
+  return applierOf(decision.fault)(decision.fault, { decision, exchange, next, reply });
 }
 
-/** Whether a rule says that all went well and no more, so that the call's own answer is the best there is to say. */
+/** Sends the operation's own response, unless nothing of it is needed. */
+function applyNatural({ decision, exchange, next, reply }: FaultyExchange, isNeeded = true): Answer {
+  const { phase } = decision;
+  if (isLate(phase)) {
+    scheduleEffect(phase.late, exchange, next);
+    return reply(() => NO_REPLY);
+  }
+  if (phase === 'before') return reply(isNeeded ? next : () => NO_REPLY);
+  const last = phase === 'twice' ? discardReply(next).then(() => next()) : Promise.resolve(next());
+  return last.then((natural) => reply(() => natural));
+}
+
+/** Sends the response of a rule. The effect takes place before it, after it, or never, depending on the phase. */
+function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): Answer {
+  const { exchange, next, reply } = faulty;
+  const { phase } = faulty.decision;
+  const present = (natural?: Reply): Answer => reply(() => presentAnswer(fault, exchange, natural));
+  const presentWithoutEffect = (): Answer =>
+    usesNaturalReply(fault) ? dryRun(exchange, next).then(present) : present();
+  if (isLate(phase)) {
+    const answer = presentWithoutEffect();
+    scheduleEffect(phase.late, exchange, next);
+    return answer;
+  }
+  if (phase === 'before') {
+    const { received } = fault;
+    return received === undefined ? presentWithoutEffect() : receive(exchange.call, received).then(() => present());
+  }
+  const first = phase === 'twice' ? discardReply(next) : Promise.resolve();
+  if (!usesNaturalReply(fault)) return first.then(() => discardReply(next)).then(() => present());
+  return first.then(() => successOf(next)).then(present);
+}
+
+/** Whether a rule asks for a plain success, for which the operation's own response is the most accurate one. */
 const usesNaturalReply = ({ status, observed, body }: AnswerFault): boolean =>
   status < 400 && observed === undefined && body === undefined;
 
-/** The answer of a rule to a call whose effect has its place before it, or none. */
-function answerInstead(
-  fault: AnswerFault,
-  phase: Exclude<Phase, { readonly late: Late }>,
-  exchange: Exchange,
-  next: Next,
-  present: (natural?: Reply) => Answer,
-): Answer {
-  if (phase !== 'before') {
-    const first = phase === 'twice' ? discardReply(next) : Promise.resolve();
-    if (!usesNaturalReply(fault)) return first.then(() => discardReply(next)).then(() => present());
-    return first.then(() => successOf(next)).then(present);
-  }
-  const { received } = fault;
-  if (received !== undefined) return receive(exchange.call, received).then(() => present());
-  return replyFromDryRun(fault, exchange, next, present);
-}
-
-/** The answer of a rule to a call of which nothing has taken place. */
-const replyFromDryRun = (
-  fault: AnswerFault,
-  exchange: Exchange,
-  next: Next,
-  present: (natural?: Reply) => Answer,
-): Answer => (usesNaturalReply(fault) ? dryRun(exchange, next).then(present) : present());
-
-function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
+function afterDelays({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
   if (clockMilliseconds > 0) {
     const waits = { delayMilliseconds, clockMilliseconds: 0 };
-    return clock.until(clock.now() + clockMilliseconds).then(() => afterWaiting(waits, clock, step));
+    return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(waits, clock, step));
   }
   if (delayMilliseconds <= 0) return step();
   return new Promise<void>((resolve) => {
@@ -87,7 +100,7 @@ function afterWaiting({ delayMilliseconds, clockMilliseconds }: Waits, clock: Cl
   }).then(step);
 }
 
-/** Lets the effect take place, whatever it is, and drops the answer: a refusal of the domain is an answer like any other. */
+/** Runs the operation and discards its reply, including a rejection by the domain. */
 async function discardReply(next: Next): Promise<void> {
   try {
     const { body } = await next();
@@ -97,8 +110,8 @@ async function discardReply(next: Next): Promise<void> {
   }
 }
 
-/** The effect of a call comes when its answer is long out. */
-function bringAboutLater(late: Late, { world, ref, call }: Exchange, next: Next): void {
+/** Schedules the effect of a request that is answered before it. */
+function scheduleEffect(late: Late, { world, ref, call }: Exchange, next: Next): void {
   const imageId = call.params['image_id'];
   world.faults.late.add({
     late,

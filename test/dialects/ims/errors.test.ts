@@ -57,7 +57,7 @@ test.each(['IMG.9999', 'APIGW.0000'])('a fault of the code %s, which there is no
     .post('/__admin/faults')
     .send({ match: { operation: 'ims.showQuota' }, fault: { answer: 400, code } });
   expect(answer.status).toBe(400);
-  expect(answer.text).toContain('is no code of ims.showQuota');
+  expect(answer.text).toContain('is not a code of ims.showQuota');
 });
 
 test('calls past the limit of the minute are throttled by the gateway until the minute is over', async () => {

@@ -93,7 +93,7 @@ rules:
       'bad.yaml',
     );
     expect(() => loadScenarios([file], KNOWN)).toThrow(
-      `${file}:\n  line 3, /rules/0/match/operation: no operation is called that; did you mean "red.deleteImage"?` +
+      `${file}:\n  line 3, /rules/0/match/operation: no operation has this name; did you mean "red.deleteImage"?` +
         '; found "red.deletImage"; allowed: red.deleteImage',
     );
   });
@@ -170,7 +170,7 @@ describe('a scenario is refused', () => {
     [
       'an undocumented status',
       { match, fault: { answer: 500 } },
-      'red.deleteImage; a rule with "undocumented: true" may give it all the same; found 500; allowed: 204, 403, 404, 409, 413, 503',
+      'red.deleteImage; add "undocumented: true" to the rule to allow it; found 500; allowed: 204, 403, 404, 409, 413, 503',
     ],
     [
       'a status that one of several does not document',
@@ -182,7 +182,7 @@ describe('a scenario is refused', () => {
       { match, sequence: [fault, { answer: 502 }] },
       '/rules/0/sequence/1/answer',
     ],
-    ['from past to', { match, fault, calls: { from: 3, to: 2 } }, '"from" is past "to"'],
+    ['from past to', { match, fault, calls: { from: 3, to: 2 } }, '"from" is greater than "to"'],
     ['no multiple in the range', { match, fault, calls: { every: 5, to: 4 } }, 'no multiple of 5'],
     ['only calls that are left out', { match, fault, calls: { only: [1, 2], from: 3 } }, '/rules/0/calls/only'],
     ['an empty list of calls', { match, fault, calls: { only: [] } }, '/rules/0/calls/only'],
@@ -200,9 +200,9 @@ describe('a scenario is refused', () => {
     ],
     ['an unknown member', { match: { ...match, imag: {} }, fault }, 'did you mean "image"?'],
     ['a kind of fault that there is not', { match, fault: { freeze: true } }, 'there is no member "freeze" here'],
-    ['neither fault nor sequence', { match }, '/rules/0: says no fault; allowed: fault, sequence'],
+    ['neither fault nor sequence', { match }, '/rules/0: has no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],
-    ['a sequence of no fault', { match, sequence: ['repeat'] }, 'holds no fault'],
+    ['a sequence of no fault', { match, sequence: ['repeat'] }, 'contains no fault'],
     [
       'repeat in the middle',
       { match, sequence: ['repeat', fault] },
@@ -211,14 +211,14 @@ describe('a scenario is refused', () => {
     [
       'an answer that is not given',
       { match, fault: { delay: 1, message: 'x' } },
-      '/rules/0/fault/message: says how to answer',
+      '/rules/0/fault/message: describes a response',
     ],
     ['a delay in a unit that there is not', { match, fault: { delay: '2h' } }, '/rules/0/fault/delay'],
     ['a delay that is too long', { match, fault: { delay: '61m' } }, 'is too long'],
     [
       'a uniform delay the wrong way round',
       { match, fault: { delay: { uniform: { from: 2, to: 1 } } } },
-      '"from" is past "to"',
+      '"from" is greater than "to"',
     ],
     ['a Retry-After of no shape', { match, fault: { ...fault, retryAfter: 'later' } }, '/rules/0/fault/retryAfter'],
     [
@@ -228,16 +228,16 @@ describe('a scenario is refused', () => {
     ],
     ['a name of no header', { match, fault: { ...fault, headers: { 'a b': 'c' } } }, '/rules/0/fault/headers'],
     ['no match', { fault }, 'the member "match" is missing'],
-    ['a code where errors carry none', { match, fault: { ...fault, code: 'BAD.1' } }, 'carry no codes'],
+    ['a code where errors carry none', { match, fault: { ...fault, code: 'BAD.1' } }, 'have no codes'],
     [
       'a code that the API has not',
       { match: { operation: 'coded.showImage' }, fault: { answer: 404, code: 'BAD.3' } },
-      '/rules/0/fault/code: is no code of coded.showImage; found "BAD.3"; allowed: BAD.1',
+      '/rules/0/fault/code: is not a code of coded.showImage; found "BAD.3"; allowed: BAD.1',
     ],
     [
       'a code where only some of the APIs have it',
       { match: { operation: '*.showImage' }, fault: { answer: 404, code: 'BAD.1' } },
-      'errors of red.showImage carry no codes',
+      'errors of red.showImage have no codes',
     ],
   ])('for %s', (_title, rule, expected) => {
     expect(refusal(rule)).toContain(expected);
@@ -285,7 +285,7 @@ test('a one-off fault is one rule, refused as rules of scenarios are', () => {
   expect(parseArmedFault({ match, fault }, 'fault', KNOWN).calls).toEqual({ per: 'rule', to: 1 });
   expect(parseArmedFault({ match, fault, calls: { per: 'image' } }, 'fault', KNOWN).calls).toEqual({ per: 'image' });
   expect(() => parseArmedFault({ match: { operation: 'red.deletImage' }, fault }, 'fault', KNOWN)).toThrow(
-    'fault:\n  /match/operation: no operation is called that; did you mean "red.deleteImage"?',
+    'fault:\n  /match/operation: no operation has this name; did you mean "red.deleteImage"?',
   );
   expect(() => parseArmedFault({ match, fault, call: {} }, 'fault', KNOWN)).toThrow('did you mean "calls"?');
 });

@@ -13,16 +13,16 @@ describe('a rule that can never do anything is refused', () => {
     [
       'until before after',
       { match, fault, calls: { after: '2s', until: '1s' } },
-      '/rules/0/calls/until: takes no call: "until" is not past "after"; found "1s"; allowed: a time past 2s',
+      '/rules/0/calls/until: matches no request: "until" is not later than "after"; found "1s"; allowed: a time later than 2s',
     ],
     [
       'times of day the wrong way round',
       { match, fault, calls: { after: '2026-11-21T12:00:00Z', until: '2026-11-21T12:00:00Z' } },
-      '/rules/0/calls/until: takes no call',
+      '/rules/0/calls/until: matches no request',
     ],
-    ['until at once', { match, fault, calls: { until: '0s' } }, '/rules/0/calls/until: takes no call'],
-    ['for no time', { match, fault, calls: { for: '0s' } }, '/rules/0/calls/for: takes one call at most'],
-    ['a day that there is not', { match, fault, calls: { after: '2026-13-01T00:00:00Z' } }, 'is no time that there is'],
+    ['until at once', { match, fault, calls: { until: '0s' } }, '/rules/0/calls/until: matches no request'],
+    ['for no time', { match, fault, calls: { for: '0s' } }, '/rules/0/calls/for: matches at most one request'],
+    ['a day that there is not', { match, fault, calls: { after: '2026-13-01T00:00:00Z' } }, 'is not a valid time'],
     [
       'a time in no unit',
       { match, fault, calls: { for: '3 weeks' } },
@@ -32,38 +32,38 @@ describe('a rule that can never do anything is refused', () => {
     [
       'images counted where no call names one',
       { match: { operation: 'red.listImages' }, fault: { answer: 400 }, calls: { per: 'image', to: 1 } },
-      '/rules/0/calls/per: no operation that it names has an image in its path, so that all calls would be counted together; found "image"',
+      '/rules/0/calls/per: no matched operation has an image in its path, so all requests would be counted together; found "image"',
     ],
     [
       'users counted where nobody is known',
       { match: { operation: '*.logIn' }, fault: { answer: 401 }, calls: { per: 'user', to: 1 } },
-      '/rules/0/calls/per: the operations that it names ask for no token',
+      '/rules/0/calls/per: the matched operations require no token',
     ],
     [
       'more faults than calls',
       { match, calls: { to: 2 }, sequence: [fault, { answer: 503 }, { answer: 413 }] },
-      '/rules/0/sequence/2: the sequence never gets on to this: "calls" takes 2; found {"per":"rule","to":2}; allowed: calls that take 3 or more',
+      '/rules/0/sequence/2: is never reached: "calls" lets the rule fire 2 times; found {"per":"rule","to":2}; allowed: calls that let the rule fire 3 times or more',
     ],
     [
       'more faults than listed calls',
       { match, calls: { only: [2, 7], to: 5 }, sequence: [fault, { answer: 503 }, 'repeat'] },
-      '/rules/0/sequence/1: the sequence never gets on to this: "calls" takes 1',
+      '/rules/0/sequence/1: is never reached: "calls" lets the rule fire once',
     ],
     [
       'more faults than times',
       { match, calls: { times: 1 }, sequence: [fault, { answer: 503 }] },
-      '/rules/0/sequence/1: the sequence never gets on to this',
+      '/rules/0/sequence/1: is never reached',
     ],
     [
       'a sequence of nothing',
       { match, sequence: ['pass', 'pass', 'repeat'] },
-      '/rules/0/sequence: does nothing to any call',
+      '/rules/0/sequence: has no effect on any request',
     ],
-    ['a fault of nothing', { match, fault: { stall: false } }, '/rules/0/fault: does nothing to any call'],
+    ['a fault of nothing', { match, fault: { stall: false } }, '/rules/0/fault: has no effect on any request'],
     [
       'the body of a call that has none',
       { match: { operation: 'red.listImages', body: { '/a': 1 } }, fault: { answer: 400 } },
-      '/rules/0/match/body: the rule can never match: the operations that it names have no JSON body',
+      '/rules/0/match/body: the rule can never match: the matched operations have no JSON body',
     ],
     [
       'one header twice',
@@ -73,7 +73,7 @@ describe('a rule that can never do anything is refused', () => {
     [
       'a body that leaves out what is asked within it',
       { match: { ...match, body: { '/a': { b: 1 }, '/a/b': 2 } }, fault },
-      '/rules/0/match/body/~1a~1b: the rule can never match: what it asks of /a leaves this out; found 2',
+      '/rules/0/match/body/~1a~1b: the rule can never match: it contradicts the condition on /a; found 2',
     ],
     [
       'a member of what is no object',
@@ -100,7 +100,7 @@ describe('a rule that can never do anything is refused', () => {
 describe('a limit is refused', () => {
   const limit = { requests: 5, per: '1m' };
   test.each<[string, object, string]>([
-    ['of no time', { limit: { ...limit, per: '0s' } }, '/rules/0/fault/limit/per: is no time'],
+    ['of no time', { limit: { ...limit, per: '0s' } }, '/rules/0/fault/limit/per: is zero'],
     ['of no calls', { limit: { ...limit, requests: 0 } }, '/rules/0/fault/limit/requests: must be >= 1'],
     ['by what there is not', { limit: { ...limit, by: 'clint' } }, 'did you mean "client"?'],
     ['without a time', { limit: { requests: 5 } }, 'the member "per" is missing'],
@@ -115,11 +115,11 @@ describe('a limit is refused', () => {
 
   test('for each image where no call names one', () => {
     const rule = { match: { operation: 'red.listImages' }, fault: { limit: { ...limit, by: 'image' } } };
-    expect(refusal(rule)).toContain('/rules/0/fault/limit/by: no operation that it names has an image in its path');
+    expect(refusal(rule)).toContain('/rules/0/fault/limit/by: no matched operation has an image in its path');
   });
 
   test('in a sequence, where nothing could follow it', () => {
-    expect(refusal({ match, sequence: [{ limit }, fault] })).toContain('/rules/0/sequence/0/limit: goes on and on');
+    expect(refusal({ match, sequence: [{ limit }, fault] })).toContain('/rules/0/sequence/0/limit: never ends');
   });
 
   test('once, however many answers it gives', () => {

@@ -422,18 +422,30 @@ describe('A rule is refused', () => {
 
   test.each<[string, object, readonly string[]]>([
     ['two things on the wire', { match, fault: { cut: 'reset', slow: 5 } }, ['/fault/cut', 'already']],
-    ['an upload where there is none', { match, fault: { slow: { bytesPerSecond: 5, on: 'request' } } }, ['takes none']],
-    ['bytes of no upload', { match, fault: { answer: 403, received: 5 } }, ['takes none']],
+    [
+      'an upload where there is none',
+      { match, fault: { slow: { bytesPerSecond: 5, on: 'request' } } },
+      ['accepts none'],
+    ],
+    ['bytes of no upload', { match, fault: { answer: 403, received: 5 } }, ['accepts none']],
     ['members of an answer without one', { match, fault: { cut: 'reset', message: 'no' } }, ['/fault/message']],
     ['an unknown cut', { match, fault: { cut: 'half' } }, ['/fault/cut', 'reset']],
     ['a wrong length that is right', { match, fault: { corrupt: { length: 0 } } }, ['/fault/corrupt/length']],
-    ['an upload twice', { match: { operation: 'image-v2.uploadImageData' }, phase: 'twice' }, ['/phase', 'comes once']],
-    ['late, and slow', { match, fault: { slow: 5 }, phase: { late: { polls: 1 } } }, ["needs the call's own answer"]],
+    [
+      'an upload twice',
+      { match: { operation: 'image-v2.uploadImageData' }, phase: 'twice' },
+      ['/phase', 'can be read only once'],
+    ],
+    [
+      'late, and slow',
+      { match, fault: { slow: 5 }, phase: { late: { polls: 1 } } },
+      ["requires the operation's own response"],
+    ],
     ['late by nothing', { match, phase: { late: {} } }, ['/phase/late']],
     [
       'late, with several answers',
       { match: { operation: ['image-v2.deleteImage', 'image-v2.createImage'] }, phase: { late: { polls: 1 } } },
-      ['says no fault'],
+      ['has no fault'],
     ],
   ])('that says %s', async (_title, rule, expected) => {
     const text = await refusal(rule);
