@@ -1,0 +1,28 @@
+/** Writes all files that are generated from the contracts and from other files: `npm run generate`. Tests tell when it is due. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DIALECTS } from '../src/dialects/index.ts';
+import { DEFAULT_FIXTURES, digestOf, PARSED_DEFAULTS } from '../src/fixtures/default-fixtures.ts';
+import { checkFixtures } from '../src/fixtures/fixture-file.ts';
+import { FIXTURES_SCHEMA } from '../src/fixtures/fixture-schema.ts';
+import { parseDocument } from '../src/input/input-document.ts';
+import { packageFile } from '../src/input/package-files.ts';
+import { differencesPage } from './differences.ts';
+import { generatedFiles } from './shipped-scenarios.ts';
+
+const contracts = DIALECTS.map(({ contract }) => contract);
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+// First what an emulator reads, then the page of responses, for which one is asked.
+for (const [path, text] of generatedFiles(contracts)) write(packageFile(path), text);
+const text = readFileSync(DEFAULT_FIXTURES, 'utf8');
+const document = checkFixtures(parseDocument(DEFAULT_FIXTURES, text));
+write(PARSED_DEFAULTS, asJson({ sha256: digestOf(text), document }));
+write(packageFile('schemas/fixtures.schema.json'), asJson(FIXTURES_SCHEMA));
+write(packageFile('docs/differences.md'), await differencesPage(contracts));
