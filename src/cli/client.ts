@@ -1,11 +1,14 @@
-/** Talks to the admin API of a running Sideglance. */
+import { type AdminInputOf, type AdminOperationId, type AdminOutputOf, adminRequest } from '../index.ts';
+
+/** A world of a running Sideglance. */
 export interface AdminTarget {
+  /** Address of the Sideglance, without a trailing slash. */
   readonly url: string;
   readonly world: string;
   readonly adminToken?: string;
 }
 
-/** Why a command fails: printed to stderr without a stack, unless it is empty. Exit code 1 unless it says another. */
+/** Why a command fails: printed to stderr without a stack, unless it is empty. Exit code 1 unless it has another. */
 export class CommandError extends Error {
   readonly exitCode: number;
 
@@ -16,15 +19,21 @@ export class CommandError extends Error {
   }
 }
 
+/** Returns the address of a world's root. */
 export const rootOf = ({ url, world }: Pick<AdminTarget, 'url' | 'world'>): string =>
   world === 'default' ? url : `${url}/w/${encodeURIComponent(world)}`;
 
 /**
- * Asks the admin API.
- * @returns the JSON of the answer; `undefined` for one without a body.
- * @throws CommandError for a refusal (2 for bad input) and where nothing answers.
+ * Sends an operation to the admin API.
+ * @returns the body of the response; `undefined` for a response without a body.
+ * @throws CommandError for an error response (exit code 2 for bad input) and when the server cannot be reached.
  */
-export async function ask(target: AdminTarget, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function callAdmin<Id extends AdminOperationId>(
+  target: AdminTarget,
+  id: Id,
+  input: AdminInputOf<Id>,
+): Promise<AdminOutputOf<Id>> {
+  const { method, path, body } = adminRequest(id, input);
   let response: Response;
   try {
     response = await fetch(`${rootOf(target)}/__admin${path}`, {
@@ -36,10 +45,10 @@ export async function ask(target: AdminTarget, method: string, path: string, bod
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch {
-    throw new CommandError(`nothing answers at ${target.url}; start one with: sideglance serve`);
+    throw new CommandError(`cannot reach ${target.url}; start a server with: sideglance serve`);
   }
   const text = await response.text();
-  if (response.ok) return text === '' ? undefined : JSON.parse(text);
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as AdminOutputOf<Id>;
   throw new CommandError(messageOf(text) ?? `${response.status} from ${target.url}`, response.status === 400 ? 2 : 1);
 }
 

@@ -1,28 +1,30 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseByteSize } from '../index.ts';
 
-/** Where a running Sideglance is looked for. */
+/** Default address of a running Sideglance. */
 export const DEFAULT_URL = 'http://127.0.0.1:9292';
 
-/** What the variable of a switch says to leave it off. */
+/** Values of an environment variable that leave a switch off. */
 const OFF = new Set(['', '0', 'false', 'no', 'off']);
 
-/** A flag with its `SIDEGLANCE_*` variable: `--journal-size` is `SIDEGLANCE_JOURNAL_SIZE`. */
+/** Creates a flag with its `SIDEGLANCE_*` variable: `--journal-size` is `SIDEGLANCE_JOURNAL_SIZE`. */
 export function flag(flags: string, description: string): Option {
   const option = new Option(flags, description);
   const name = option.long?.replace(/^--/, '') ?? '';
   const variable = `SIDEGLANCE_${name.replaceAll('-', '_').toUpperCase()}`;
-  // Commander turns a switch on wherever its variable is set, whatever that says.
+  // Commander turns a switch on whenever its variable is set, regardless of its value.
   const isOff = option.isBoolean() && OFF.has(process.env[variable]?.toLowerCase() ?? 'unset');
   return isOff ? option : option.env(variable);
 }
 
+/** Parses a port, 0 to 65535. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be 0 to 65535.');
   return port;
 }
 
+/** Parses a whole number, 0 or more. */
 export function parseCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) {
@@ -31,6 +33,7 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** Parses a whole number, 1 or more. */
 export function parseSize(text: string): number {
   if (!/^0*[1-9]\d*$/.test(text) || !Number.isSafeInteger(Number(text))) {
     throw new InvalidArgumentError('It must be a whole number, 1 or more.');
@@ -38,13 +41,14 @@ export function parseSize(text: string): number {
   return Number(text);
 }
 
-/** Bytes, or a number with a unit. */
+/** Parses a number of bytes, or a number with a unit. */
 export function parseBytes(text: string): number {
   const bytes = parseByteSize(text);
   if (bytes === undefined) throw new InvalidArgumentError('It must be bytes, or a number with a unit: 512MiB, 2TiB.');
   return bytes;
 }
 
+/** Parses a time in ISO 8601. */
 export function parseTime(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) {
     throw new InvalidArgumentError('It must be a time such as 2026-11-21T12:00:00Z.');
@@ -52,6 +56,7 @@ export function parseTime(text: string): string {
   return text;
 }
 
+/** Parses an address; removes trailing slashes. */
 export function parseUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:9292.');
@@ -59,13 +64,14 @@ export function parseUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
+/** Parses a percentage, 0 to 100. */
 export function parsePercent(text: string): number {
   const percent = Number(text);
   if (text === '' || !(percent >= 0 && percent <= 100)) throw new InvalidArgumentError('It must be 0 to 100.');
   return percent;
 }
 
-/** `image-v2=9292,identity=5000`. */
+/** Parses ports by API: `image-v2=9292,identity=5000`. */
 export function parseListen(text: string): Readonly<Record<string, number>> {
   const ports: Record<string, number> = {};
   for (const part of text.split(',')) {
@@ -73,19 +79,19 @@ export function parseListen(text: string): Readonly<Record<string, number>> {
     if (name === undefined || port === undefined) {
       throw new InvalidArgumentError(`"${part}" is not API=PORT, as in image-v2=9292,identity=5000.`);
     }
-    if (ports[name] !== undefined) throw new InvalidArgumentError(`${name} is there twice.`);
+    if (ports[name] !== undefined) throw new InvalidArgumentError(`${name} is given twice.`);
     ports[name] = parsePort(port);
   }
   return ports;
 }
 
-/** Collects a flag given several times, and lists with commas. */
+/** Collects a repeated flag and comma-separated lists. */
 export const parseList = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text.split(',').filter((part) => part !== ''),
 ];
 
-/** A port, or `off`. */
+/** Parses a port, or `off`. */
 export function parsePortOrOff(text: string): number | 'off' {
   if (text === 'off') return 'off';
   try {
@@ -95,16 +101,17 @@ export function parsePortOrOff(text: string): number | 'off' {
   }
 }
 
-/** Files that a world is made of, for the commands that load some. */
+/** The flag for fixture files. */
 export const fixturesFlag = () =>
-  flag('--fixtures <path...>', 'fixture files or directories; "default" names those that come along').argParser(
-    parseList,
-  );
+  flag('--fixtures <path...>', 'fixture files or directories; "default" is the shipped fixtures').argParser(parseList);
+/** The flag for scenario files. */
 export const scenariosFlag = () =>
-  flag('--scenarios <path...>', 'scenario files or directories, beside those that come along').argParser(parseList);
+  flag('--scenarios <path...>', 'scenario files or directories, in addition to the shipped ones').argParser(parseList);
 
-/** Where to find a running one, for the commands that talk to it. */
+/** The flag for the address of a running Sideglance. */
 export const urlFlag = () =>
   flag('--url <address>', 'address of the running Sideglance').default(DEFAULT_URL).argParser(parseUrl);
-export const worldFlag = () => flag('--world <name>', 'the world that is meant').default('default');
-export const tokenFlag = () => flag('--admin-token <token>', 'what its admin API asks for');
+/** The flag for a world. */
+export const worldFlag = () => flag('--world <name>', 'name of the world').default('default');
+/** The flag for the token of the admin API. */
+export const tokenFlag = () => flag('--admin-token <token>', 'token of its admin API');

@@ -14,11 +14,13 @@ import { addWorlds } from './commands/worlds.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Exit codes. */
-const EXIT = { well: 0, error: 1, badInput: 2 } as const;
+const EXIT = { success: 0, error: 1, badInput: 2 } as const;
 
 function buildProgram(args: readonly string[], terminal: Terminal): Command {
   const program = new Command('sideglance')
-    .description('A double for cloud image services. Every flag has a variable: --admin-port is SIDEGLANCE_ADMIN_PORT.')
+    .description(
+      'A test double for cloud image services. Every flag has an environment variable: --admin-port is SIDEGLANCE_ADMIN_PORT.',
+    )
     .version(packageVersion())
     .exitOverride()
     .configureOutput({
@@ -26,7 +28,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
       writeErr: (text) => void terminal.stderr.write(text),
       outputError: (text, write) => write(unknownCommand(program, args) ?? text),
     })
-    .showHelpAfterError('(--help says more)');
+    .showHelpAfterError('(run with --help for usage)');
   addServe(program, terminal);
   addValidate(program, terminal);
   addGenerate(program, terminal);
@@ -40,26 +42,26 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   return program;
 }
 
-/** Of a misspelt command, which Commander takes for an argument too many of the default one. */
+/** Returns the message about a misspelt command, which Commander treats as an extra argument of the default command. */
 function unknownCommand(program: Command, [first, second]: readonly string[]): string | undefined {
   const group = program.commands.find((command) => command.name() === first && command.commands.length > 0);
   const names = (group ?? program).commands.map((command) => command.name());
   const word = group === undefined ? first : second;
   if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;
   const nearest = nearestName(word, names);
-  const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  return `error: there is no command '${[group?.name(), word].join(' ').trim()}'.${meant} There are: ${names.join(', ')}.\n`;
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `error: unknown command '${[group?.name(), word].join(' ').trim()}'.${hint} Commands: ${names.join(', ')}.\n`;
 }
 
-/** What the user is told about an error, and the exit code. */
+/** Returns the message and the exit code for an error. */
 function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
   // Commander has printed its own message already; help and version also come this way.
   if (error instanceof CommanderError)
-    return { message: '', exitCode: error.exitCode === 0 ? EXIT.well : EXIT.badInput };
+    return { message: '', exitCode: error.exitCode === 0 ? EXIT.success : EXIT.badInput };
   if (error instanceof InputError) return { message: error.message, exitCode: EXIT.badInput };
   if (error instanceof CommandError) return error;
   if (error instanceof PortError) {
-    const advice = error.isTaken ? '; --port 0 takes a free one' : '';
+    const advice = error.isTaken ? '; --port 0 picks a free port' : '';
     return { message: error.message + advice, exitCode: EXIT.error };
   }
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: EXIT.error };
@@ -73,7 +75,7 @@ function explain(error: unknown): { readonly message: string; readonly exitCode:
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     await buildProgram(args, terminal).parseAsync(args, { from: 'user' });
-    return EXIT.well;
+    return EXIT.success;
   } catch (error) {
     const { message, exitCode } = explain(error);
     if (message !== '') terminal.stderr.write(`sideglance: ${message}\n`);

@@ -1,4 +1,4 @@
-/** Rows in columns that line up; the last column may be long. */
+/** Formats rows in aligned columns; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
   return rows

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** What the command line writes to, and how it learns that it is to stop: those of the process, or those of a test. */
+/** The output streams and the stop signal of a command: those of the process, or those of a test. */
 export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;

@@ -14,18 +14,19 @@ interface EnvFlags {
   readonly format: 'shell' | 'clouds' | 'json';
 }
 
+/** Adds `env`. */
 export function addEnv(program: Command, terminal: Terminal): void {
   program
     .command('env')
     .description('print client settings: eval "$(sideglance env)"')
     .addOption(urlFlag())
     .addOption(worldFlag())
-    .addOption(flag('--by-login', 'for clients with a fixed address: names tell the world'))
-    .addOption(flag('--user <name>', 'who logs in').default('demo'))
+    .addOption(flag('--by-login', 'for clients with a fixed address: log-in names select the world'))
+    .addOption(flag('--user <name>', 'the user who logs in').default('demo'))
     .addOption(fixturesFlag())
-    .addOption(flag('--seed <text>', 'the seed of the world, where it is not the default one'))
+    .addOption(flag('--seed <text>', 'seed of the world, if it is not the default'))
     .addOption(
-      new Option('--format <format>', 'variables for the shell, clouds.yaml, or all of it as JSON')
+      new Option('--format <format>', 'shell variables, clouds.yaml, or everything as JSON')
         .choices(['shell', 'clouds', 'json'])
         .default('shell')
         .env('SIDEGLANCE_FORMAT'),
@@ -33,15 +34,15 @@ export function addEnv(program: Command, terminal: Terminal): void {
     .action((flags: EnvFlags) => {
       const directory = directoryOf(flags.fixtures ?? [], flags.seed);
       const { url, world, user } = flags;
-      const isTold = flags.byLogin === true && world !== 'default';
-      const settings = isTold
+      const isByLogIn = flags.byLogin === true && world !== 'default';
+      const settings = isByLogIn
         ? clientSettings(url, directory, { user, world })
         : clientSettings(rootOf(flags), directory, { user });
       if (settings === undefined) {
         const names = directory.users.map(({ name }) => name);
         const nearest = nearestName(flags.user, names);
         const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-        throw new CommandError(`there is no user "${flags.user}"${hint}; allowed: ${names.join(', ')}`, 2);
+        throw new CommandError(`unknown user "${flags.user}"${hint}; allowed: ${names.join(', ')}`, 2);
       }
       terminal.stdout.write(print(settings, flags.format));
     });
@@ -86,7 +87,7 @@ const exportsOf = (variables: Readonly<Record<string, string>>): string[] =>
 const quote = (value: string): string =>
   /^[A-Za-z0-9_./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 
-/** YAML of nested objects; texts are written as JSON writes them, which YAML reads as the same. */
+/** Formats nested objects as YAML. Strings are in JSON syntax, which is also valid YAML. */
 function yamlOf(value: object, indent = ''): string {
   let text = '';
   for (const [name, member] of Object.entries(value)) {

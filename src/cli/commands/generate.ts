@@ -13,13 +13,14 @@ interface GenerateFlags {
   readonly output?: string;
 }
 
+/** Adds `generate`. */
 export function addGenerate(program: Command, terminal: Terminal): void {
   program
     .command('generate')
-    .description('write a fixture file of realistic images; the same seed gives the same bytes')
-    .addOption(flag('--count <number>', 'how many images').default(100).argParser(parseCount))
-    .addOption(flag('--seed <number>', 'what the images are drawn from').default(42).argParser(parseCount))
-    .addOption(flag('--output <file>', 'where to; standard output when left out (JSON, so name it .json)'))
+    .description('write a fixture file with realistic images; the same seed gives the same file')
+    .addOption(flag('--count <number>', 'number of images').default(100).argParser(parseCount))
+    .addOption(flag('--seed <number>', 'seed for the images').default(42).argParser(parseCount))
+    .addOption(flag('--output <file>', 'output file, in JSON (use the extension .json); standard output when omitted'))
     .action(async ({ count, seed, output }: GenerateFlags) => {
       const text = Readable.from(generateFixtures({ count, seed }));
       try {

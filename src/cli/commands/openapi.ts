@@ -4,10 +4,11 @@ import { rootOf } from '../client.ts';
 import { urlFlag, worldFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** Adds `openapi`. */
 export function addOpenapi(program: Command, terminal: Terminal): void {
   program
     .command('openapi')
-    .description('print the admin API as OpenAPI 3.1')
+    .description('print the OpenAPI 3.1 document of the admin API')
     .addOption(urlFlag())
     .addOption(worldFlag())
     .action((flags: { readonly url: string; readonly world: string }) => {

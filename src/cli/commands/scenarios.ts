@@ -1,13 +1,19 @@
 import type { Command } from 'commander';
-import type { ProbeView, RuleExplanation, ScenarioDetails, ScenarioView } from '../../index.ts';
-import { type AdminTarget, ask } from '../client.ts';
+import type { ProbeView, ScenarioLimit } from '../../index.ts';
+import { type AdminTarget, callAdmin } from '../client.ts';
 import { flag, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
+type ListFlags = AdminTarget & { readonly json?: boolean };
+type ExplainFlags = AdminTarget & Omit<ProbeView, 'operation'>;
+
+/** Adds `scenarios` and its subcommands. */
 export function addScenarios(program: Command, terminal: Terminal): void {
   const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
-  const scenarios = program.command('scenarios').description('list and toggle the scenarios of a running Sideglance');
+  const scenarios = program
+    .command('scenarios')
+    .description('list, enable and disable the scenarios of a running Sideglance');
   const command = (usage: string, description: string, isDefault = false): Command =>
     scenarios
       .command(usage, { isDefault })
@@ -16,67 +22,61 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       .addOption(worldFlag())
       .addOption(tokenFlag());
 
-  command('list', 'all scenarios with what they did (the default)', true)
-    .addOption(flag('--json', 'as the admin API answers'))
-    .action(async ({ json, ...target }: AdminTarget & { readonly json?: boolean }) => {
-      const answer = (await ask(target, 'GET', '/scenarios')) as { readonly scenarios: readonly ScenarioView[] };
-      const rows = answer.scenarios.map(({ name, enabled, hits, description }) => [
-        name,
-        enabled ? 'on' : 'off',
-        String(hits),
-        description,
-      ]);
-      print(json ? JSON.stringify(answer, null, 2) : table([['NAME', 'STATE', 'HITS', 'DESCRIPTION'], ...rows]));
+  command('list', 'list all scenarios with their hit counts (the default)', true)
+    .addOption(flag('--json', 'print the response of the admin API'))
+    .action(async (flags: ListFlags) => print(await list(flags)));
+  command('show <name>', 'print a scenario with its rules').action(async (name: string, target: AdminTarget) =>
+    print(JSON.stringify(await callAdmin(target, 'showScenario', { params: { name } }), null, 2)),
+  );
+  command('enable <name>', 'enable a scenario')
+    .addOption(flag('--calls <number>', 'disable it after it affected this many requests').argParser(parseSize))
+    .addOption(flag('--seconds <number>', "disable it after this time by the world's clock").argParser(parseSize))
+    .action(async (name: string, { calls, seconds, ...target }: AdminTarget & ScenarioLimit) => {
+      const body = { ...(calls !== undefined && { calls }), ...(seconds !== undefined && { seconds }) };
+      await callAdmin(target, 'enableScenario', { params: { name }, body });
+      print(`${name} is enabled in world ${target.world}`);
     });
-  command('show <name>', 'one scenario with its rules').action(async (name: string, target: AdminTarget) => {
-    print(JSON.stringify((await ask(target, 'GET', pathOf(name))) as ScenarioDetails, null, 2));
-  });
-  command('enable <name>', 'put its rules to work')
-    .addOption(flag('--calls <number>', 'until it took so many calls').argParser(parseSize))
-    .addOption(flag('--seconds <number>', "for so long by the world's clock").argParser(parseSize))
-    .action(
-      async (
-        name: string,
-        { calls, seconds, ...target }: AdminTarget & { readonly calls?: number; readonly seconds?: number },
-      ) => {
-        await ask(target, 'POST', `${pathOf(name)}/enable`, {
-          ...(calls !== undefined && { calls }),
-          ...(seconds !== undefined && { seconds }),
-        });
-        print(`${name} is on in world ${target.world}`);
-      },
-    );
-  command('state <name> <state> [of]', 'put it into a state, or one image, project, user or client of it').action(
+  command('state <name> <state> [of]', 'set the state of a scenario, or of one image, project, user or client').action(
     async (name: string, state: string, of: string | undefined, target: AdminTarget) => {
-      await ask(target, 'PUT', `${pathOf(name)}/state`, { state, ...(of !== undefined && { of }) });
+      const body = { state, ...(of !== undefined && { of }) };
+      await callAdmin(target, 'setScenarioState', { params: { name }, body });
       print(`${name} is ${state}${of === undefined ? '' : ` for ${of}`} in world ${target.world}`);
     },
   );
-  command('explain <operation>', 'which rules a call is offered to, in this order, and what each would do')
-    .addOption(flag('--image <id>', 'the image that the call names'))
-    .addOption(flag('--project <name>', 'who calls'))
-    .addOption(flag('--user <name>', 'who calls'))
-    .addOption(flag('--client <name>', 'what the client calls itself, as in its User-Agent'))
-    .action(
-      async (
-        operation: string,
-        { image, project, user, client, ...target }: AdminTarget & Omit<ProbeView, 'operation'>,
-      ) => {
-        const query = new URLSearchParams({ operation });
-        for (const [name, value] of Object.entries({ image, project, user, client })) {
-          if (value !== undefined) query.set(name, value);
-        }
-        const { asked } = (await ask(target, 'GET', `/scenarios?${query}`)) as {
-          readonly asked: readonly RuleExplanation[];
-        };
-        const rows = asked.map(({ scenario, rule, outlook, why }) => [scenario, String(rule), outlook, why.join('; ')]);
-        print(table([['SCENARIO', 'RULE', 'DOES', 'WHY'], ...rows]));
-      },
-    );
-  command('disable <name>', 'take its rules out of work').action(async (name: string, target: AdminTarget) => {
-    await ask(target, 'POST', `${pathOf(name)}/disable`);
-    print(`${name} is off in world ${target.world}`);
+  command('explain <operation>', 'explain which rules a request meets, in order, and what each rule would do')
+    .addOption(flag('--image <id>', 'the image in the path of the request'))
+    .addOption(flag('--project <name>', 'the project that sends the request'))
+    .addOption(flag('--user <name>', 'the user who sends the request'))
+    .addOption(flag('--client <name>', 'the name of the client, as in its User-Agent'))
+    .action(async (operation: string, flags: ExplainFlags) => print(await explain(operation, flags)));
+  command('disable <name>', 'disable a scenario').action(async (name: string, target: AdminTarget) => {
+    await callAdmin(target, 'disableScenario', { params: { name } });
+    print(`${name} is disabled in world ${target.world}`);
   });
 }
 
-const pathOf = (name: string): string => `/scenarios/${encodeURIComponent(name)}`;
+async function list({ json, ...target }: ListFlags): Promise<string> {
+  const response = await callAdmin(target, 'listScenarios', {});
+  if (json) return JSON.stringify(response, null, 2);
+  const rows = response.scenarios.map(({ name, enabled, hits, description }) => [
+    name,
+    enabled ? 'enabled' : 'disabled',
+    String(hits),
+    description,
+  ]);
+  return table([['NAME', 'STATE', 'HITS', 'DESCRIPTION'], ...rows]);
+}
+
+async function explain(operation: string, flags: ExplainFlags): Promise<string> {
+  const { image, project, user, client, ...target } = flags;
+  const probe = {
+    operation,
+    ...(image !== undefined && { image }),
+    ...(project !== undefined && { project }),
+    ...(user !== undefined && { user }),
+    ...(client !== undefined && { client }),
+  };
+  const { asked = [] } = await callAdmin(target, 'listScenarios', { query: probe });
+  const rows = asked.map(({ scenario, rule, outlook, why }) => [scenario, String(rule), outlook, why.join('; ')]);
+  return table([['SCENARIO', 'RULE', 'EFFECT', 'REASON'], ...rows]);
+}

@@ -33,40 +33,46 @@ interface ServeFlags {
   readonly strict?: boolean;
 }
 
-/** Exit code of a strict run in which an armed fault never fired. */
+/** Exit code with `--strict` when an armed fault affected no request. */
 const UNUSED_FAULT = 3;
 
+/** Adds `serve`, the default command. */
 export function addServe(program: Command, terminal: Terminal): void {
   program
     .command('serve', { isDefault: true })
-    .description('serve all APIs until told to stop (the default command)')
-    .addOption(flag('--port <number>', 'port of all APIs; 0 takes a free one').default(9292).argParser(parsePort))
+    .description('serve all APIs until stopped (the default command)')
+    .addOption(flag('--port <number>', 'port of all APIs; 0 picks a free port').default(9292).argParser(parsePort))
     .addOption(flag('--host <address>', 'address to listen on').default('127.0.0.1'))
     .addOption(
-      flag('--listen <api=port,...>', 'ports of their own for single APIs: image-v2=9292,identity=5000').argParser(
-        parseListen,
-      ),
+      flag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(parseListen),
     )
     .addOption(fixturesFlag())
     .addOption(scenariosFlag())
-    .addOption(flag('--seed <text>', 'from which ids and chance come'))
-    .addOption(flag('--clock <time>', 'time at which the clock stands still').argParser(parseTime))
-    .addOption(flag('--state <file>', 'file that keeps all worlds; what it holds wins over fixtures, seed and clock'))
-    .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
-    .addOption(flag('--trust-proxy', 'believe X-Forwarded-Proto, -Host and -Prefix'))
-    .addOption(flag('--admin-token <token>', 'what the admin API asks for; made up beyond loopback'))
-    .addOption(flag('--admin-port <port>', 'a port of its own for the admin API, or "off"').argParser(parsePortOrOff))
+    .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
+    .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .addOption(
-      flag('--import-hosts <host,...>', 'hosts beside this machine that imports may fetch from').argParser((text) =>
-        parseList(text).map((host) => host.trim()),
-      ),
+      flag('--state <file>', 'file that stores all worlds; its content takes precedence over fixtures, seed and clock'),
     )
-    .addOption(flag('--journal-size <entries>', 'requests kept for each world').default(1000).argParser(parseSize))
-    .addOption(flag('--strict', 'exit code 3 where an armed fault never fired'))
+    .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
+    .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'))
+    .addOption(flag('--admin-token <token>', 'token of the admin API; generated when the host is not loopback'))
+    .addOption(flag('--admin-port <port>', 'own port of the admin API, or "off"').argParser(parsePortOrOff))
+    .addOption(
+      flag(
+        '--import-hosts <host,...>',
+        'hosts, in addition to this machine, from which imports may download',
+      ).argParser((text) => parseList(text).map((host) => host.trim())),
+    )
+    .addOption(
+      flag('--journal-size <entries>', 'maximum number of journal entries for each world')
+        .default(1000)
+        .argParser(parseSize),
+    )
+    .addOption(flag('--strict', 'exit with 3 when an armed fault affected no request'))
     .action((flags: ServeFlags) => serve(flags, terminal));
 }
 
-/** Serves until the terminal says to stop; the exit code of a strict run tells whether all armed faults fired. */
+/** Serves until the stop signal. Fails with `--strict` when an armed fault affected no request. */
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const sideglance = await startSideglance(optionsOf(flags));
   terminal.stdout.write(welcome(sideglance, flags));
@@ -77,7 +83,7 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   if (unused.length > 0 && flags.strict) throw new CommandError('', UNUSED_FAULT);
 }
 
-/** Writes to stderr which armed faults no request matched. */
+/** Prints the armed faults that affected no request. */
 function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Terminal): void {
   for (const { world, scenario, rule, operations } of unused) {
     const [first, ...others] = operations;
@@ -90,7 +96,7 @@ function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Termina
 
 function optionsOf(flags: ServeFlags): SideglanceOptions {
   const { adminPort, adminToken: given, strict: _strict, ...rest } = flags;
-  // An empty variable, as compose files pass on what is not set, is no token.
+  // Docker Compose passes unset variables as empty ones.
   const adminToken = given || undefined;
   return {
     ...rest,
@@ -109,7 +115,7 @@ function welcome(sideglance: Sideglance, flags: ServeFlags): string {
   for (const [name, url] of Object.entries(sideglance.own)) lines.push(`  ${name} listens on ${url}`);
   if (flags.adminPort === 'off') lines.push('  the admin API is off');
   else if (sideglance.adminPort !== sideglance.port) lines.push(`  admin API on port ${sideglance.adminPort}`);
-  // A token that the user chose is known to the user; only one that was made up is told.
+  // Only a generated token is printed; users know their own.
   if (sideglance.adminToken !== undefined && !flags.adminToken) {
     lines.push(`  admin token: ${sideglance.adminToken}`);
   }

@@ -8,6 +8,7 @@ interface ValidateFlags {
   readonly scenarios?: readonly string[];
 }
 
+/** Adds `validate`. */
 export function addValidate(program: Command, terminal: Terminal): void {
   program
     .command('validate')
@@ -16,7 +17,7 @@ export function addValidate(program: Command, terminal: Terminal): void {
     .addOption(scenariosFlag())
     .action((flags: ValidateFlags) => {
       const { projects, users, images, scenarios } = checkFiles(flags);
-      terminal.stdout.write(`${projects} projects, ${users} users, ${images} images: as they should be\n`);
+      terminal.stdout.write(`${projects} projects, ${users} users, ${images} images: valid\n`);
       for (const { name, rules, description, notes } of scenarios) {
         terminal.stdout.write(`scenario ${name}, ${rules} ${rules === 1 ? 'rule' : 'rules'}: ${description}\n`);
         for (const note of notes) terminal.stdout.write(`  note: ${note}\n`);

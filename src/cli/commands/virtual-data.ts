@@ -22,14 +22,14 @@ interface BytesFlags extends StreamFlags {
   readonly output?: string;
 }
 
-/** Shown by everything that tells of large data. */
+/** The digests of `--json`. */
 const ALL: readonly HashAlgorithm[] = ['md5', 'sha256', 'sha512'];
 
-/** The largest seed that fixtures take. */
+/** Maximum seed in fixtures. */
 const MAX_SEED = 2 ** 32 - 1;
 
-/** Bytes between two lines that say how far it has come. */
-const BYTES_A_LINE = 10 * 1024 ** 3;
+/** Bytes between two progress lines. */
+const PROGRESS_INTERVAL = 10 * 1024 ** 3;
 
 function parseAlgorithm(text: string): HashAlgorithm {
   const known = HASH_ALGORITHMS.find((algorithm) => algorithm === text);
@@ -45,25 +45,25 @@ function parseSeed(text: string): number {
 
 const sizeFlag = () =>
   flag('--size <bytes>', 'bytes, or a number with a unit: 512MiB, 2TiB').argParser(parseBytes).makeOptionMandatory();
-const seedFlag = () => flag('--seed <number>', 'what the bytes are made from').default(0).argParser(parseSeed);
+const seedFlag = () => flag('--seed <number>', 'seed of the data').default(0).argParser(parseSeed);
 
-/** Commands about virtual data: its digests, and its bytes. */
+/** Adds `digest` and `bytes`, the commands for virtual data. */
 export function addVirtualData(program: Command, terminal: Terminal): void {
   program
     .command('digest')
-    .description('work out digests of virtual data, as fixtures declare them; takes seconds for each GiB')
+    .description('compute digests of virtual data in the form of fixtures; takes seconds for each GiB')
     .addOption(sizeFlag())
     .addOption(seedFlag())
     .addOption(
-      flag('--algorithm <name>', `the digest beside the MD5: ${HASH_ALGORITHMS.join(', ')}`)
+      flag('--algorithm <name>', `the digest in addition to MD5: ${HASH_ALGORITHMS.join(', ')}`)
         .default('sha512')
         .argParser(parseAlgorithm),
     )
-    .addOption(flag('--json', 'MD5, SHA-256 and SHA-512 as JSON'))
+    .addOption(flag('--json', 'print MD5, SHA-256 and SHA-512 as JSON'))
     .action(async ({ size, seed, algorithm, json }: DigestFlags) => {
       const algorithms = json ? ALL : [...new Set<HashAlgorithm>(['md5', algorithm])];
       const digests = await digestVirtual({ kind: 'virtual', sizeBytes: size, seed }, algorithms, {
-        onBytes: tell(size, terminal),
+        onBytes: progressPrinter(size, terminal),
       });
       terminal.stdout.write(
         json
@@ -74,15 +74,15 @@ export function addVirtualData(program: Command, terminal: Terminal): void {
     });
   program
     .command('bytes')
-    .description('write virtual data, to upload or to compare with')
+    .description('write virtual data, to upload or compare')
     .addOption(sizeFlag())
     .addOption(seedFlag())
-    .addOption(flag('--from <number>', 'first byte, from 0').default(0).argParser(parseCount))
-    .addOption(flag('--to <number>', 'last byte; the last there is when left out').argParser(parseCount))
-    .addOption(flag('--output <file>', 'where to; standard output when left out'))
+    .addOption(flag('--from <number>', 'offset of the first byte').default(0).argParser(parseCount))
+    .addOption(flag('--to <number>', 'offset of the last byte; the end of the data when omitted').argParser(parseCount))
+    .addOption(flag('--output <file>', 'output file; standard output when omitted'))
     .action(async ({ size, seed, from, to = size - 1, output }: BytesFlags, command: Command) => {
       if (to >= size || (from > to && size > 0)) {
-        command.error(`error: there are no bytes from ${from} to ${to}. They must lie within 0 to ${size - 1}.`);
+        command.error(`error: invalid range ${from} to ${to}. It must lie within 0 to ${size - 1}.`);
       }
       const stream = streamVirtual({ kind: 'virtual', sizeBytes: size, seed }, from, to);
       try {
@@ -94,12 +94,12 @@ export function addVirtualData(program: Command, terminal: Terminal): void {
     });
 }
 
-/** Says now and then how far it has come. */
-function tell(size: number, { stderr }: Terminal): (bytes: number) => void {
-  let next = BYTES_A_LINE;
+/** Returns a function that prints the progress every 10 GiB. */
+function progressPrinter(size: number, { stderr }: Terminal): (bytes: number) => void {
+  let next = PROGRESS_INTERVAL;
   return (bytes) => {
     if (bytes < next || bytes === size) return;
-    next += BYTES_A_LINE;
+    next += PROGRESS_INTERVAL;
     stderr.write(`${Math.floor(bytes / 1024 ** 3)} of ${Math.ceil(size / 1024 ** 3)} GiB\n`);
   };
 }

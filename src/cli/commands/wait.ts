@@ -4,15 +4,16 @@ import { CommandError } from '../client.ts';
 import { flag, parseCount, urlFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two requests. */
 const PAUSE = 100;
 
+/** Adds `wait`. */
 export function addWait(program: Command, terminal: Terminal): void {
   program
     .command('wait')
     .description('wait until a Sideglance is ready')
     .addOption(urlFlag())
-    .addOption(flag('--timeout <seconds>', 'how long at most').default(30).argParser(parseCount))
+    .addOption(flag('--timeout <seconds>', 'maximum time to wait').default(30).argParser(parseCount))
     .action(async ({ url, timeout }: { readonly url: string; readonly timeout: number }) => {
       const until = Date.now() + timeout * 1000;
       for (;;) {
