@@ -13,24 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** Runs a command against the one that runs. */
+/** Runs a command against the running Sideglance. */
 const command = (...args: string[]) => run([...args, '--url', cloud.url]);
 
 describe('Files', () => {
-  test('validate tells what files hold', async () => {
+  test('validate prints what the files contain', async () => {
     const path = filesOf({
       'ok.yaml': 'images: [{ name: a }]\n',
       'slow.yaml':
         'scenario: slow\ndescription: All is slow.\nrules:\n  - match: { operation: image-v2.showImage }\n    fault: { delay: 50 }\n',
     });
     const { code, stdout } = await run(['validate', '--fixtures', path('ok.yaml'), '--scenarios', path('slow.yaml')]);
-    expect([code, stdout]).toEqual([
-      0,
-      '4 projects, 8 users, 1 images: as they should be\nscenario slow, 1 rule: All is slow.\n',
-    ]);
+    expect([code, stdout]).toEqual([0, '4 projects, 8 users, 1 images: valid\nscenario slow, 1 rule: All is slow.\n']);
   });
 
-  test('validate says all that is wrong with all files', async () => {
+  test('validate prints all issues of all files', async () => {
     const path = filesOf({
       'bad.yaml': 'images: [{ nme: a }]\n',
       'odd.yaml': 'scenario: odd\ndescription: x\nrules: []\n',
@@ -40,7 +37,7 @@ describe('Files', () => {
     for (const word of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(word);
   });
 
-  test('generate writes the same bytes for the same seed, to a file or to standard output', async () => {
+  test('generate writes the same file for the same seed, to a file or standard output', async () => {
     const path = filesOf({});
     const { code, stdout } = await run(['generate', '--count', '20', '--seed', '5']);
     expect(code).toBe(0);
@@ -49,7 +46,7 @@ describe('Files', () => {
     expect((await run(['validate', '--fixtures', path('generated.json')])).stdout).toContain('20 images');
   });
 
-  test('generate ends with 1 where it cannot write', async () => {
+  test('generate exits with 1 when it cannot write', async () => {
     const { code, stderr } = await run(['generate', '--output', filesOf({})('none/generated.json')]);
     expect(code).toBe(1);
     expect(stderr).toContain('none/generated.json');
@@ -57,15 +54,15 @@ describe('Files', () => {
 });
 
 describe('A running Sideglance', () => {
-  test('wait ends with 0 once it is ready, and with 1 when it does not come', async () => {
+  test('wait exits with 0 once the server is ready, and with 1 after the timeout', async () => {
     expect(await command('wait')).toMatchObject({ code: 0, stdout: `${cloud.url} is ready\n` });
     const { code, stderr } = await run(['wait', '--url', 'http://127.0.0.1:1', '--timeout', '0']);
     expect(code).toBe(1);
     expect(stderr).toContain('was not ready within 0 seconds');
   });
 
-  test('scenarios are listed, enabled for so many calls, shown and disabled', async () => {
-    expect((await command('scenarios')).stdout).toMatch(/^delete-conflict +off +0 /m);
+  test('scenarios are listed, enabled for a number of requests, shown and disabled', async () => {
+    expect((await command('scenarios')).stdout).toMatch(/^delete-conflict +disabled +0 /m);
     expect(await command('scenarios', 'enable', 'delete-conflict', '--calls', '3')).toMatchObject({ code: 0 });
     expect(cloud.scenarios.get('delete-conflict')).toMatchObject({ enabled: true, callsLeft: 3 });
     expect(JSON.parse((await command('scenarios', 'show', 'delete-conflict')).stdout)).toMatchObject({ enabled: true });
@@ -73,13 +70,13 @@ describe('A running Sideglance', () => {
     expect(cloud.scenarios.get('delete-conflict').enabled).toBe(false);
   });
 
-  test('a scenario that is not there is an error that names the nearest', async () => {
+  test('an unknown scenario is an error that names the nearest one', async () => {
     const { code, stderr } = await command('scenarios', 'enable', 'delete-conflic');
     expect(code).toBe(1);
     expect(stderr).toContain('"delete-conflict"');
   });
 
-  test('worlds are made, listed, reset and dropped', async () => {
+  test('worlds are created, listed, reset and dropped', async () => {
     const { code, stdout } = await command(
       'worlds',
       'create',
@@ -102,7 +99,7 @@ describe('A running Sideglance', () => {
     expect(await command('worlds', 'create', 'a/b')).toMatchObject({ code: 2 });
   });
 
-  test('worlds go back to snapshots, and start from them', async () => {
+  test('worlds are restored to snapshots, and created from them', async () => {
     const world = cloud.worlds.create({ name: 'kept' });
     const image = world.images.place({ name: 'new' });
     expect((await command('worlds', 'snapshot', 'kept', 'loaded')).stdout).toBe('loaded\n');
@@ -118,7 +115,7 @@ describe('A running Sideglance', () => {
     for (const name of ['kept', 'copy']) cloud.worlds.drop(name);
   });
 
-  test('coverage is printed in three forms and gates a build', async () => {
+  test('coverage is printed in three formats, and can fail a build', async () => {
     expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+$/m);
     const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
     expect(json.totals.cells).toBe(json.cells.length);
@@ -128,15 +125,15 @@ describe('A running Sideglance', () => {
     expect(await command('coverage', '--dialect', 'imss')).toMatchObject({ code: 2 });
   });
 
-  test('commands say so where nothing answers', async () => {
+  test('commands report a server that cannot be reached', async () => {
     const { code, stderr } = await run(['scenarios', '--url', 'http://127.0.0.1:1']);
     expect([code, stderr]).toEqual([
       1,
-      'sideglance: nothing answers at http://127.0.0.1:1; start one with: sideglance serve\n',
+      'sideglance: cannot reach http://127.0.0.1:1; start a server with: sideglance serve\n',
     ]);
   });
 
-  test('commands send the token that they are given', async () => {
+  test('commands send the given token', async () => {
     const { url } = await serve(['--admin-token', 'mine']);
     expect((await run(['worlds', '--url', url])).code).toBe(1);
     expect((await run(['worlds', '--url', url, '--admin-token', 'mine'])).code).toBe(0);
@@ -144,7 +141,7 @@ describe('A running Sideglance', () => {
 });
 
 describe('Settings', () => {
-  test('env prints variables that a shell takes', async () => {
+  test('env prints shell variables', async () => {
     const { code, stdout } = await run(['env', '--url', 'http://h:1', '--world', 't17']);
     expect(code).toBe(0);
     const shown = execFileSync('sh', ['-c', `${stdout}\nenv`], { env: {}, encoding: 'utf8' });
@@ -165,7 +162,7 @@ describe('Settings', () => {
     }
   });
 
-  test('env prints clouds.yaml, and everything as JSON with the ids of the running one', async () => {
+  test('env prints clouds.yaml, and everything as JSON with the ids of the running server', async () => {
     expect((await run(['env', '--format', 'clouds'])).stdout).toBe(
       [
         'clouds:',
@@ -187,25 +184,25 @@ describe('Settings', () => {
     expect(JSON.parse(stdout)).toEqual(cloud.world().settings());
   });
 
-  test('env refuses a user who is not there', async () => {
+  test('env rejects an unknown user', async () => {
     const { code, stderr } = await run(['env', '--user', 'dmo']);
     expect(code).toBe(2);
     expect(stderr).toContain('did you mean "demo"?');
   });
 
-  test('openapi prints what the admin API serves', async () => {
+  test('openapi prints the document that the admin API serves', async () => {
     const { stdout } = await command('openapi');
     const served = await (await fetch(`${cloud.url}/__admin/openapi.json`)).json();
     expect(JSON.parse(stdout)).toEqual(served);
   });
 
-  test('a reader that goes away early is no error', async () => {
+  test('a reader that stops early is not an error', async () => {
     const { child, finished } = spawnCli(['openapi']);
     child.stdout?.destroy();
     expect((await finished).code).toBe(0);
   });
 
-  test('--help and --version end with 0', async () => {
+  test('--help and --version exit with 0', async () => {
     const help = await run(['--help']);
     expect(help.code).toBe(0);
     for (const name of ['serve', 'validate', 'generate', 'scenarios', 'worlds', 'coverage', 'env', 'openapi', 'wait']) {

@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 const statusOf = async (url: string, init?: RequestInit): Promise<number> => (await fetch(url, init)).status;
 
 describe('serve', () => {
-  test('takes a free port, says which, and serves the default fixtures', async () => {
+  test('picks a free port, prints it, and serves the default fixtures', async () => {
     const { url, port } = await serve();
     expect(port).toBeGreaterThan(0);
     const token = await login(url);
@@ -22,15 +22,15 @@ describe('serve', () => {
     expect(body.images).toMatchObject([{ visibility: 'public' }]);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('closes cleanly at %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s', async (signal) => {
     const { child, finished, url } = await serveProcess();
-    // A connection that is kept open must not keep the process.
+    // A keep-alive connection must not keep the process running.
     await statusOf(`${url}/__admin/health`);
     child.kill(signal);
     expect(await finished).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  test('ends with 1 and names the port when it is taken', async () => {
+  test('exits with 1 and names the port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -40,7 +40,7 @@ describe('serve', () => {
     expect(stderr).toContain(`port ${port} on 127.0.0.1 is in use`);
   });
 
-  test('ends with 1 when a port of a single API is taken, and keeps none', async () => {
+  test('exits with 1 when the port of a single API is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -50,7 +50,7 @@ describe('serve', () => {
     expect(stderr).toContain(`port ${port} `);
   });
 
-  test('gives single APIs the root of a port of their own, from which the catalogue still works', async () => {
+  test('serves single APIs at the root of their own ports, and the catalogue still works', async () => {
     const { output } = await serve(['--listen', 'image-v2=0,identity=0']);
     const [, image] = /image-v2 listens on (\S+)/.exec(output()) ?? [];
     const [, identity] = /identity listens on (\S+)/.exec(output()) ?? [];
@@ -80,7 +80,7 @@ describe('serve', () => {
     expect(await statusOf(`${image}/v2/images`, { headers })).toBe(200);
   });
 
-  test('takes fixtures, scenarios, seed and clock from files, flags and variables', async () => {
+  test('reads fixtures, scenarios, seed and clock from files, flags and variables', async () => {
     const path = filesOf({
       'cloud.yaml': 'images: [{ name: mine, visibility: public }]\n',
       'gone.yaml':
@@ -100,7 +100,7 @@ describe('serve', () => {
     expect(worlds[0]?.seed).toBe('other');
   });
 
-  test('beyond loopback the admin API asks for a token, which is made up and printed', async () => {
+  test('beyond loopback the admin API requires a token, which is generated and printed', async () => {
     const { url, output } = await serve(['--host', '0.0.0.0']);
     const [, token] = /admin token: (\S+)/.exec(output()) ?? [];
     expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
@@ -108,41 +108,41 @@ describe('serve', () => {
     expect(await statusOf(`${url}/__admin/health`)).toBe(200);
   });
 
-  test('the admin API asks for the token that was given, and does not print it', async () => {
+  test('the admin API requires a given token, which is not printed', async () => {
     const { url, output } = await serve([], { env: { SIDEGLANCE_ADMIN_TOKEN: 'mine' } });
     expect(output()).not.toContain('mine');
     expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
     expect(await statusOf(`${url}/__admin/clock`, { headers: { Authorization: 'Bearer mine' } })).toBe(200);
   });
 
-  test('the admin API moves to a port of its own', async () => {
+  test('the admin API listens on its own port', async () => {
     const { url, output } = await serve(['--admin-port', '0']);
     const [, port] = /admin API on port (\d+)/.exec(output()) ?? [];
     expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
     expect(await statusOf(`http://127.0.0.1:${port}/__admin/clock`)).toBe(200);
   });
 
-  test('the admin API is turned off', async () => {
+  test('the admin API can be turned off', async () => {
     const { url } = await serve(['--admin-port', 'off']);
     expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
     expect(await statusOf(`${url}/__admin/ready`)).toBe(200);
   });
 
-  test('keeps as many requests as it is told', async () => {
+  test('keeps the given number of requests', async () => {
     const { url } = await serve(['--journal-size', '2']);
     for (let sent = 0; sent < 5; sent += 1) await statusOf(`${url}/image/v2/images`);
     const body = (await (await fetch(`${url}/__admin/requests`)).json()) as { requests: unknown[]; dropped: number };
     expect([body.requests.length, body.dropped]).toEqual([2, 3]);
   });
 
-  test('names the external address in its links', async () => {
+  test('uses the external address in links', async () => {
     const { url } = await serve(['--external-url', 'https://cloud.example/x/']);
     const { addresses } = (await (await fetch(url)).json()) as { addresses: Record<string, string> };
     expect(addresses['identity']).toBe('https://cloud.example/x/identity');
   });
 });
 
-describe('Bad input ends with 2, says what is wrong, and starts nothing:', () => {
+describe('Bad input exits with 2, prints what is wrong, and starts nothing:', () => {
   const path = filesOf({
     'bad.yaml': 'images:\n  - name: a\n    status: actve\n',
     'bad-scenario.yaml':
@@ -151,24 +151,24 @@ describe('Bad input ends with 2, says what is wrong, and starts nothing:', () =>
 
   test.each([
     ['an unknown flag', ['--prot', '1'], ["unknown option '--prot'", 'Did you mean --port?']],
-    ['an unknown command', ['srve'], ["no command 'srve'", 'Did you mean serve?', 'validate']],
-    ['an unknown command of a group', ['worlds', 'crate'], ["no command 'worlds crate'", 'Did you mean create?']],
-    ['a port that is none', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
-    ['a journal of no size', ['--journal-size', '0'], ['--journal-size', '1 or more']],
-    ['a clock that shows no time', ['--clock', 'noon'], ['--clock', 'noon']],
-    ['an address that is none', ['--external-url', 'cloud'], ['--external-url', 'cloud']],
-    ['an API that is none', ['--listen', 'imagev2=0', '--port', '0'], ['/imagev2', 'image-v2']],
-    ['a list of ports that is none', ['--listen', 'image-v2'], ['--listen', 'API=PORT']],
-    ['two ports for one API', ['--listen', 'ims=0,ims=0'], ['--listen', 'ims is there twice']],
-    ['a port of the admin API that is none', ['--admin-port', 'on'], ['--admin-port', '0 to 65535, or off']],
-    ['fixtures that are not there', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'no such file']],
+    ['an unknown command', ['srve'], ["unknown command 'srve'", 'Did you mean serve?', 'validate']],
+    ['an unknown command of a group', ['worlds', 'crate'], ["unknown command 'worlds crate'", 'Did you mean create?']],
+    ['an invalid port', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
+    ['an invalid journal size', ['--journal-size', '0'], ['--journal-size', '1 or more']],
+    ['an invalid clock', ['--clock', 'noon'], ['--clock', 'noon']],
+    ['an invalid address', ['--external-url', 'cloud'], ['--external-url', 'cloud']],
+    ['an unknown API', ['--listen', 'imagev2=0', '--port', '0'], ['/imagev2', 'image-v2']],
+    ['an invalid list of ports', ['--listen', 'image-v2'], ['--listen', 'API=PORT']],
+    ['two ports for one API', ['--listen', 'ims=0,ims=0'], ['--listen', 'ims is given twice']],
+    ['an invalid port of the admin API', ['--admin-port', 'on'], ['--admin-port', '0 to 65535, or off']],
+    ['missing fixtures', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'no such file']],
     [
-      'wrong fixtures',
+      'invalid fixtures',
       ['--fixtures', path('bad.yaml')],
       [path('bad.yaml'), 'line 3, /images/0/status', 'actve', 'active'],
     ],
     [
-      'a wrong scenario',
+      'an invalid scenario',
       ['--scenarios', path('bad-scenario.yaml')],
       [path('bad-scenario.yaml'), '/rules/0/match/operation', 'image-v2.showImage'],
     ],
@@ -178,14 +178,14 @@ describe('Bad input ends with 2, says what is wrong, and starts nothing:', () =>
     for (const word of words) expect(stderr).toContain(word);
   });
 
-  test('a variable that cannot be taken', async () => {
+  test('an invalid environment variable', async () => {
     const { code, stderr } = await run(['serve'], { env: { SIDEGLANCE_PORT: 'many' } });
     expect(code).toBe(2);
     expect(stderr).toContain('SIDEGLANCE_PORT');
   });
 });
 
-test('An address of another machine ends with 1, and the port is not blamed', async () => {
+test('An address of another machine exits with 1, and the message does not blame the port', async () => {
   const { code, stderr } = await run(['serve', '--port', '0', '--host', '192.0.2.1']);
   expect([code, stderr]).toEqual([1, 'sideglance: 192.0.2.1 is not an address of this machine\n']);
 });
@@ -197,7 +197,7 @@ test.each([
   ['0', 'http://127.0.0.1'],
   ['off', 'http://127.0.0.1'],
   ['', 'http://127.0.0.1'],
-])('A switch follows what its variable says: %j', async (word, expected) => {
+])('A switch follows its environment variable: %j', async (word, expected) => {
   const { url } = await serve([], { env: { SIDEGLANCE_TRUST_PROXY: word } });
   const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'cloud.example' };
   const { addresses } = (await (await fetch(url, { headers })).json()) as { addresses: Record<string, string> };

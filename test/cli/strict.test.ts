@@ -31,8 +31,8 @@ async function listImages(url: string): Promise<number> {
   return (await fetch(`${url}/image/v2/images`, { headers: { 'X-Auth-Token': token } })).status;
 }
 
-describe('serve, when it ends', () => {
-  test('says which armed faults never fired, in every world, and ends with 3 where it is strict', async () => {
+describe('serve, when it stops,', () => {
+  test('prints which armed faults never fired, in every world, and exits with 3 with --strict', async () => {
     const served = await serve(['--strict']);
     const { url } = served;
     await admin(url, 'POST', '/faults', OTHER);
@@ -56,7 +56,7 @@ describe('serve, when it ends', () => {
     expect(code).toBe(3);
   });
 
-  test('says so and ends with 0 where it is not strict', async () => {
+  test('prints them and exits with 0 without --strict', async () => {
     const served = await serve();
     await admin(served.url, 'POST', '/faults', OTHER);
     const [code, stderr] = await end(served);
@@ -64,14 +64,14 @@ describe('serve, when it ends', () => {
     expect(stderr).toContain('never fired: fault fault-1 in world default');
   });
 
-  test('says nothing and ends with 0 where all of them fired, strict as it is', async () => {
+  test('prints nothing and exits with 0 with --strict when all of them fired', async () => {
     const served = await serve([], { env: { SIDEGLANCE_STRICT: 'true' } });
     await admin(served.url, 'POST', '/faults', RULE);
     expect(await listImages(served.url)).toBe(401);
     expect(await end(served)).toEqual([0, '']);
   });
 
-  test('says which scenarios of files play from the start and fired in no world at all', async () => {
+  test('prints which scenarios enabled by their files fired in no world', async () => {
     const files = filesOf({
       'mine.json': JSON.stringify([
         { scenario: 'met', enabled: true, rules: [RULE] },

@@ -197,5 +197,5 @@ test('The workflow of the guide is run to its end, and tells of what never fired
     pageFiles(),
     await freePort(),
   );
-  expect(output).toMatch(/delete-over-limit is on in world default\n[\s\S]*code 3\n$/);
+  expect(output).toMatch(/delete-over-limit is enabled in world default\n[\s\S]*code 3\n$/);
 });
