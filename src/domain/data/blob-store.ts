@@ -1,9 +1,10 @@
 import { createHash, getHashes, hash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open as openFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { BlobWriter } from './blob-writer.ts';
 import {
   type BlobStore,
   type Digests,
@@ -12,31 +13,32 @@ import {
   type ImageData,
   type Received,
 } from './image-data.ts';
-import { streamVirtual, VirtualFollower, virtualChunks } from './virtual-data.ts';
+import { streamVirtual } from './virtual-data.ts';
 
+/** Options of `createBlobStore`. */
 export interface BlobStoreOptions {
-  /** Where large data goes, to stay there; a temporary directory that goes with the store when left out. */
+  /** Directory that keeps large data. Default: a temporary directory that is removed with the store. */
   readonly directory?: string;
-  /** Data up to this size stays in memory. */
+  /** Largest data that stays in memory. Default: 4 MiB. */
   readonly memoryLimitBytes?: number;
 }
 
-/** A blob store with files of its own. */
+/** A blob store that owns files. */
 export interface FileBlobStore extends BlobStore {
-  /** Takes a file of the directory, known from an earlier run, in its charge: it goes when nothing refers to the value. Others' files stay. */
+  /** Takes ownership of a file in the directory that an earlier run wrote: it is deleted once its value is garbage. Files elsewhere are ignored. */
   adopt(data: ImageData): void;
-  /** Removes the files of the directory that none of these refers to. */
+  /** Deletes the files of the directory that none of these values refers to. */
   sweep(kept: Iterable<ImageData>): void;
-  /** Removes the temporary directory, if there is one. */
+  /** Deletes the temporary directory, if there is one. */
   close(): void;
 }
 
 const DEFAULT_MEMORY_LIMIT = 4 * 1024 * 1024;
 
-/** Names that the store gives; all else in its directory is somebody else's. */
+/** Names of the store's files; other files in the directory are not its own. */
 const NAME = /^[0-9a-f-]{36}\.blob$/;
 
-/** Keeps uploads: small ones in memory, large ones on disk, streamed and hashed as they come. */
+/** Creates a store that keeps small uploads in memory and large ones on disk, hashing them as they arrive. */
 export function createBlobStore(options: BlobStoreOptions = {}): FileBlobStore {
   return new Blobs(options);
 }
@@ -44,13 +46,13 @@ export function createBlobStore(options: BlobStoreOptions = {}): FileBlobStore {
 class Blobs implements FileBlobStore {
   readonly #memoryLimitBytes: number;
   readonly #directory: string | undefined;
-  #made: string | undefined;
-  /** Worlds share data freely, so nobody counts who has it: the file goes when the value that names it is garbage. */
+  #createdDirectory: string | undefined;
+  /** Worlds share data without counting references, so a file is deleted when the value that names it is garbage. */
   readonly #files = new FinalizationRegistry<string>((path) => {
     rm(path, { force: true }).catch(() => undefined);
   });
   readonly #removeTemporary = (): void => {
-    if (this.#made !== undefined) rmSync(this.#made, { recursive: true, force: true });
+    if (this.#createdDirectory !== undefined) rmSync(this.#createdDirectory, { recursive: true, force: true });
   };
 
   constructor({ directory, memoryLimitBytes = DEFAULT_MEMORY_LIMIT }: BlobStoreOptions) {
@@ -65,25 +67,25 @@ class Blobs implements FileBlobStore {
   ): Promise<Received> {
     const md5 = createHash('md5');
     const other = algorithm === 'md5' ? undefined : createHash(algorithm);
-    const intake = new Intake(this.#memoryLimitBytes, () => this.#newPath());
+    const writer = new BlobWriter(this.#memoryLimitBytes, () => this.#newPath());
     let sizeBytes = 0;
     try {
-      // The caller has yet to answer on the connection that the stream reads from, so giving up must not close it.
+      // The response still has to go over the connection of the stream, so an error here must not close it.
       for await (const piece of stream.iterator({ destroyOnReturn: false })) {
         const chunk: Buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
         sizeBytes += chunk.length;
         onBytes?.(sizeBytes);
         md5.update(chunk);
         other?.update(chunk);
-        // The next chunk is not asked for before this one is kept: the sender waits for the disk.
-        await intake.take(chunk);
+        // Backpressure: the next chunk is read once this one is stored.
+        await writer.write(chunk);
       }
-      const data = await intake.finish();
+      const data = await writer.finish();
       const checksum = md5.digest('hex');
       const value = other?.digest('hex') ?? checksum;
-      return { data: this.#charge(data), sizeBytes, md5: checksum, hash: { algorithm, value } };
+      return { data: this.#own(data), sizeBytes, md5: checksum, hash: { algorithm, value } };
     } catch (error) {
-      await intake.drop();
+      await writer.discard();
       throw error;
     }
   }
@@ -94,7 +96,7 @@ class Blobs implements FileBlobStore {
     if (sizeBytes <= this.#memoryLimitBytes) return { data: { kind: 'bytes', bytes }, sizeBytes, ...digests };
     const path = this.#newPath();
     writeFileSync(path, bytes, { flag: 'wx' });
-    return { data: this.#charge({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
+    return { data: this.#own({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
   }
 
   async digest(received: Received, algorithm: string): Promise<string | undefined> {
@@ -112,14 +114,14 @@ class Blobs implements FileBlobStore {
     const last = Math.min(end, data.sizeBytes - 1);
     if (start > last) return streamBytes(Buffer.alloc(0));
     const stream = createReadStream(data.path, { start, end: last });
-    // A file is opened later than asked for; as long as it is read, the value that keeps it has to live.
+    // The file must not be deleted while it is read, so its value stays referenced until the stream closes.
     stream.once('close', () => data);
     return stream;
   }
 
   adopt(data: ImageData): void {
-    // A fixture may name any file; such a one is its owner's.
-    if (data.kind === 'file' && dirname(data.path) === this.#directory) this.#charge(data);
+    // A fixture may name any file; files elsewhere belong to the user.
+    if (data.kind === 'file' && dirname(data.path) === this.#directory) this.#own(data);
   }
 
   sweep(kept: Iterable<ImageData>): void {
@@ -135,18 +137,18 @@ class Blobs implements FileBlobStore {
   close(): void {
     if (this.#directory !== undefined) return;
     this.#removeTemporary();
-    this.#made = undefined;
+    this.#createdDirectory = undefined;
     process.off('exit', this.#removeTemporary);
   }
 
-  #charge(data: ImageData): ImageData {
+  #own(data: ImageData): ImageData {
     if (data.kind === 'file') this.#files.register(data, data.path);
     return data;
   }
 
   #newPath(): string {
-    this.#made ??= this.#makeDirectory();
-    return join(this.#made, `${randomUUID()}.blob`);
+    this.#createdDirectory ??= this.#makeDirectory();
+    return join(this.#createdDirectory, `${randomUUID()}.blob`);
   }
 
   #makeDirectory(): string {
@@ -157,75 +159,6 @@ class Blobs implements FileBlobStore {
     process.once('exit', this.#removeTemporary);
     return mkdtempSync(join(tmpdir(), 'sideglance-'));
   }
-}
-
-/**
- * Data on its way in: in memory while it is little, then in a file. What are the bytes of a virtual stream needs neither
- * for as long as it goes on so.
- */
-class Intake {
-  readonly #memoryLimitBytes: number;
-  readonly #newPath: () => string;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
-  #follower: VirtualFollower | undefined;
-  #file: { readonly path: string; readonly handle: FileHandle; sizeBytes: number } | undefined;
-
-  constructor(memoryLimitBytes: number, newPath: () => string) {
-    this.#memoryLimitBytes = memoryLimitBytes;
-    this.#newPath = newPath;
-  }
-
-  async take(chunk: Buffer): Promise<void> {
-    if (this.#file !== undefined) return this.#write(this.#file, chunk);
-    if (this.#follower !== undefined) {
-      if (this.#follower.follows(chunk)) return;
-      return this.#spill(virtualChunks(this.#follower.data), chunk);
-    }
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
-    if (this.#heldBytes > this.#memoryLimitBytes) await this.#overflow();
-  }
-
-  async finish(): Promise<ImageData> {
-    if (this.#follower !== undefined) return this.#follower.data;
-    if (this.#file === undefined) return { kind: 'bytes', bytes: Buffer.concat(this.#held) };
-    const { path, handle, sizeBytes } = this.#file;
-    await handle.close();
-    return { kind: 'file', path, sizeBytes };
-  }
-
-  async drop(): Promise<void> {
-    if (this.#file === undefined) return;
-    const { path, handle } = this.#file;
-    await handle.close().catch(() => undefined);
-    await rm(path, { force: true });
-  }
-
-  async #overflow(): Promise<void> {
-    const bytes = Buffer.concat(this.#held);
-    this.#held = [];
-    const follower = VirtualFollower.of(bytes);
-    if (follower?.follows(bytes)) this.#follower = follower;
-    else await this.#spill([], bytes);
-  }
-
-  async #spill(before: Iterable<Buffer>, chunk: Buffer): Promise<void> {
-    this.#follower = undefined;
-    const path = this.#newPath();
-    this.#file = { path, handle: await openFile(path, 'wx'), sizeBytes: 0 };
-    for (const piece of before) await this.#write(this.#file, piece);
-    await this.#write(this.#file, chunk);
-  }
-
-  async #write(file: { readonly handle: FileHandle; sizeBytes: number }, chunk: Buffer): Promise<void> {
-    await writeAll(file.handle, chunk);
-    file.sizeBytes += chunk.length;
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 const streamBytes = (bytes: Buffer): Readable =>

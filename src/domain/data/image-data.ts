@@ -1,48 +1,49 @@
 import type { Readable } from 'node:stream';
 
-/** Where an image's bytes are. Never changed once made, so worlds share it freely. */
+/** Where the bytes of an image are. Immutable, so worlds share it. */
 export type ImageData =
-  /** A few MiB at most, in memory. */
+  /** In memory, up to a few MiB. */
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
-  /** On disk; the file goes when nothing refers to this value any more (or stays, with `--state`). */
+  /** On disk. The file is deleted once this value is garbage, or kept with `--state`. */
   | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
-  /** Made from a seed as it is read: reproducible bytes of any size from nothing. */
+  /** Generated from a seed as it is read: reproducible bytes of any size that use no space. */
   | { readonly kind: 'virtual'; readonly sizeBytes: number; readonly seed: number };
 
-/** Ways to take the digest that images show beside their MD5. */
+/** Algorithms of the digest that images show beside their MD5. */
 export const HASH_ALGORITHMS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
+/** Algorithm of the digest that images show beside their MD5. */
 export type HashAlgorithm = (typeof HASH_ALGORITHMS)[number];
 
-/** The one that is taken where nothing is said. */
+/** The default algorithm. */
 export const HASH_ALGORITHM = 'sha512';
 
-/** Digests of some bytes, in lower-case hexadecimal. */
+/** Digests of data, in lower-case hexadecimal. */
 export interface Digests {
   readonly md5: string;
   readonly hash: { readonly algorithm: HashAlgorithm; readonly value: string };
 }
 
-/** What became known of data while it came in. */
+/** Received data with its size and digests. */
 export interface Received extends Digests {
   readonly data: ImageData;
   readonly sizeBytes: number;
 }
 
-/** Keeps uploads: small ones in memory, large ones on disk, hashed as they come. */
+/** Stores uploads and hashes them as they arrive. */
 export interface BlobStore {
   /**
-   * Takes a stream in, no faster than it can be kept. What came in is dropped where the stream fails.
-   * @param onBytes - is told how many bytes came so far; to give up, it throws. The stream is left open then.
+   * Receives a stream with backpressure. If the stream fails, the data is discarded.
+   * @param onBytes - called with the number of bytes received so far; throws to stop, which leaves the stream open.
    */
   receive(stream: Readable, onBytes?: (total: number) => void, algorithm?: HashAlgorithm): Promise<Received>;
-  /** Keeps bytes that are there already. */
+  /** Stores bytes. */
   keep(bytes: Buffer, algorithm?: HashAlgorithm): Received;
   /**
-   * A digest of data that was received.
-   * @param algorithm - `md5`, `sha256`, `sha512` and what else the platform knows.
-   * @returns lower-case hexadecimal; `undefined` for an algorithm that nobody knows.
+   * Computes a digest of received data.
+   * @param algorithm - `md5`, `sha256`, `sha512` or any other algorithm of the platform.
+   * @returns lower-case hexadecimal; `undefined` for an unknown algorithm.
    */
   digest(received: Received, algorithm: string): Promise<string | undefined>;
-  /** Reads from `start` to `end`, both included. */
+  /** Reads the bytes from `start` to `end`, both inclusive. */
   open(data: ImageData, start?: number, end?: number): Readable;
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Digests, HASH_ALGORITHM, type HashAlgorithm, type ImageData } from './image-data.ts';
 
-/** Data that is made from a seed as it is read. */
+/** Data that is generated from a seed as it is read. */
 export type VirtualData = Extract<ImageData, { readonly kind: 'virtual' }>;
 
 const BLOCK = 16;
@@ -11,8 +11,8 @@ const CHUNK = 256 * 1024;
 const ZEROES = Buffer.alloc(CHUNK);
 
 /**
- * The bytes from `start` to `end`, both included, chunk by chunk. They are AES-128 in counter mode over nothing, with
- * a key made from the seed: the counter of any block is known, so any byte is as near as the first.
+ * Generates the bytes from `start` to `end`, both inclusive, in chunks. They are AES-128 in counter mode over zeros, with a
+ * key derived from the seed: the counter of each block is known, so reading may start anywhere.
  */
 export function* virtualChunks(data: VirtualData, start = 0, end = data.sizeBytes - 1): Generator<Buffer, void, void> {
   const past = Math.min(end + 1, data.sizeBytes);
@@ -21,7 +21,7 @@ export function* virtualChunks(data: VirtualData, start = 0, end = data.sizeByte
   for (let at = start; at < past; at += CHUNK) yield bytes.next(Math.min(past - at, CHUNK));
 }
 
-/** The bytes of one seed without an end, from any place on. */
+/** The endless bytes of one seed, from any position. */
 class VirtualBytes {
   readonly #cipher: ReturnType<typeof createCipheriv>;
 
@@ -32,13 +32,13 @@ class VirtualBytes {
     this.#cipher.update(ZEROES.subarray(0, start % BLOCK));
   }
 
-  /** @param length - at most that of a chunk. */
+  /** @param length - at most one chunk. */
   next(length: number): Buffer {
     return this.#cipher.update(length < CHUNK ? ZEROES.subarray(0, length) : ZEROES);
   }
 }
 
-/** Streams the bytes from `start` to `end`, both included; holds a chunk or two at a time. */
+/** Streams the bytes from `start` to `end`, both inclusive; buffers one or two chunks. */
 export function streamVirtual(data: VirtualData, start?: number, end?: number): Readable {
   remember(data.seed);
   const chunks = virtualChunks(data, start, end);
@@ -51,7 +51,7 @@ export function streamVirtual(data: VirtualData, start?: number, end?: number): 
   });
 }
 
-/** Digests of all of the data, worked out at once; for data of a few MiB. */
+/** Computes the digests synchronously. For data of a few MiB. */
 export function digestVirtualNow(data: VirtualData, algorithm: HashAlgorithm = HASH_ALGORITHM): Digests {
   const hashes = hashesOf(['md5', algorithm]);
   for (const chunk of virtualChunks(data)) for (const each of hashes.values()) each.update(chunk);
@@ -60,9 +60,8 @@ export function digestVirtualNow(data: VirtualData, algorithm: HashAlgorithm = H
 }
 
 /**
- * Digests of all of the data by algorithm, in lower-case hexadecimal; others have their turns meanwhile. Takes seconds
- * for each GiB.
- * @param onBytes - is told how many bytes are behind it.
+ * Computes digests by algorithm, in lower-case hexadecimal, without blocking the event loop. Takes seconds for each GiB.
+ * @param onBytes - called with the number of bytes processed so far.
  */
 export async function digestVirtual(
   data: VirtualData,
@@ -87,32 +86,32 @@ const hashesOf = (algorithms: readonly HashAlgorithm[]): ReadonlyMap<HashAlgorit
 const valuesOf = (hashes: ReturnType<typeof hashesOf>): Readonly<Record<string, string>> =>
   Object.fromEntries([...hashes].map(([algorithm, each]) => [algorithm, each.digest('hex')]));
 
-/** Seeds whose data is known again without having been seen, from 0. */
+/** Number of seeds, from 0, whose data is always recognized. */
 const KNOWN_SEEDS = 1024;
-/** Seeds beyond these that are remembered. */
+/** Maximum number of further seeds that are remembered. */
 const MAX_REMEMBERED = 4096;
 
-/** Seeds by the first block of their bytes. */
+/** Known seeds by the first block of their bytes. */
 const seeds = new Map<string, number>();
 
 const firstBlock = (seed: number): string => new VirtualBytes(seed).next(BLOCK).toString('latin1');
 
 let isFilled = false;
 
-/** Seeds that are known, by the first block of their bytes; the first who asks waits some milliseconds. */
+/** The known seeds; the first call takes some milliseconds. */
 function knownSeeds(): ReadonlyMap<string, number> {
   for (let seed = 0; !isFilled && seed < KNOWN_SEEDS; seed += 1) seeds.set(firstBlock(seed), seed);
   isFilled = true;
   return seeds;
 }
 
-/** Has data of this seed known again. */
+/** Recognizes data of this seed from now on. */
 function remember(seed: number): void {
   if (seed < KNOWN_SEEDS || seeds.size >= KNOWN_SEEDS + MAX_REMEMBERED) return;
   seeds.set(firstBlock(seed), seed);
 }
 
-/** Follows bytes that may be those of a seed for as long as they are. */
+/** Compares arriving bytes with those of a seed. */
 export class VirtualFollower {
   readonly seed: number;
   readonly #bytes: VirtualBytes;
@@ -123,18 +122,18 @@ export class VirtualFollower {
     this.#bytes = new VirtualBytes(seed);
   }
 
-  /** A follower of data that begins so; `undefined` where no seed that is known does. */
+  /** A follower for data that begins with these bytes; `undefined` if no known seed generates them. */
   static of(beginning: Buffer): VirtualFollower | undefined {
     const seed = knownSeeds().get(beginning.toString('latin1', 0, BLOCK));
     return seed === undefined ? undefined : new VirtualFollower(seed);
   }
 
-  /** What was followed so far. */
+  /** The data that has been recognized so far. */
   get data(): VirtualData {
     return { kind: 'virtual', sizeBytes: this.#sizeBytes, seed: this.seed };
   }
 
-  /** Whether these bytes come next; once they do not, there is nothing more to follow. */
+  /** Whether these are the next bytes of the seed. After `false` the follower must not be used again. */
   follows(bytes: Buffer): boolean {
     for (let at = 0; at < bytes.length; at += CHUNK) {
       const piece = bytes.subarray(at, at + CHUNK);
