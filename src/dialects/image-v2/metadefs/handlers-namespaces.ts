@@ -109,7 +109,7 @@ export const namespaceHandlers = {
   deleteMetadefAssociation: about('other', (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
     refuseBody(call);
     const { namespace_name: namespace, resource_type_name: type } = call.params;
-    cloud.metadefs.removePart(caller, 'association', nameOf(namespace), nameOf(type));
+    cloud.metadefs.removePart(caller, 'association', { namespace: nameOf(namespace), name: nameOf(type) });
     return emptyReply(204);
   }),
 };

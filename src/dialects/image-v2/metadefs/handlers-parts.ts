@@ -40,13 +40,17 @@ export const propertyHandlers = {
   updateMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
     const wish = parseProperty(call);
     const { namespace_name: namespace, property_name: property } = call.params;
-    return ok(presentProperty(cloud.metadefs.updateProperty(caller, nameOf(namespace), nameOf(property), wish).after));
+    return ok(
+      presentProperty(
+        cloud.metadefs.updateProperty(caller, { namespace: nameOf(namespace), name: nameOf(property) }, wish).after,
+      ),
+    );
   }),
 
   deleteMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
     failOnBody(call);
     const { namespace_name: namespace, property_name: property } = call.params;
-    cloud.metadefs.removePart(caller, 'property', nameOf(namespace), nameOf(property));
+    cloud.metadefs.removePart(caller, 'property', { namespace: nameOf(namespace), name: nameOf(property) });
     return emptyReply(204);
   }),
 };
@@ -83,14 +87,18 @@ export const objectHandlers = {
   updateMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     const wish = parseObjectBody(call, false);
     const name = nameOf(call.params.namespace_name);
-    const change = cloud.metadefs.updateObject(caller, name, nameOf(call.params.object_name), wish);
+    const change = cloud.metadefs.updateObject(
+      caller,
+      { namespace: name, name: nameOf(call.params.object_name) },
+      wish,
+    );
     return ok(presentWritten(asAnswered(change), wish, cloud.metadefs.namespace(caller, name)));
   }),
 
   deleteMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     refuseBody(call);
     const { namespace_name: namespace, object_name: object } = call.params;
-    cloud.metadefs.removePart(caller, 'object', nameOf(namespace), nameOf(object));
+    cloud.metadefs.removePart(caller, 'object', { namespace: nameOf(namespace), name: nameOf(object) });
     return emptyReply(204);
   }),
 };
@@ -105,7 +113,7 @@ export const tagHandlers = {
 
   createMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const tags = parseTags(call);
-    cloud.metadefs.addTags(caller, nameOf(call.params.namespace_name), tags, isAppending(call));
+    cloud.metadefs.addTags(caller, nameOf(call.params.namespace_name), { tags, isAppending: isAppending(call) });
     return created({ tags: tags.map(presentTagName) });
   }),
 
@@ -130,13 +138,17 @@ export const tagHandlers = {
   updateMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     const wish = parseTagName(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
-    return ok(presentTag(asAnswered(cloud.metadefs.renameTag(caller, nameOf(namespace), nameOf(tag), wish))));
+    return ok(
+      presentTag(
+        asAnswered(cloud.metadefs.renameTag(caller, { namespace: nameOf(namespace), name: nameOf(tag) }, wish)),
+      ),
+    );
   }),
 
   deleteMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     refuseBody(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
-    cloud.metadefs.removePart(caller, 'tag', nameOf(namespace), nameOf(tag));
+    cloud.metadefs.removePart(caller, 'tag', { namespace: nameOf(namespace), name: nameOf(tag) });
     return emptyReply(204);
   }),
 };

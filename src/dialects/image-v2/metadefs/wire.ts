@@ -1,5 +1,5 @@
 import type { Call, Handler, Reply } from '../../../contract/contract.ts';
-import type { Change } from '../../../domain/metadefs/metadefs.ts';
+import type { Change } from '../../../domain/metadefs/part-writer.ts';
 import { MetadefError } from '../../../domain/metadefs/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { tagOf } from '../../glance/sharing.ts';

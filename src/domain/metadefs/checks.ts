@@ -1,0 +1,54 @@
+import type { Caller } from '../caller.ts';
+import type { Namespace, NamespaceFields, ObjectFields, PartKind, PropertyFields } from './metadef.ts';
+import { type MetadefAction, MetadefError } from './problem.ts';
+
+/** What is being written when a check fails. */
+export interface WriteContext {
+  readonly part: PartKind | 'namespace';
+  /** Whether something existing is changed. */
+  readonly isUpdate: boolean;
+}
+
+/** Whether a caller may see a namespace. */
+export const isVisible = (namespace: Namespace, caller: Caller): boolean =>
+  caller.isAdmin || namespace.visibility === 'public' || namespace.owner === caller.projectId;
+
+/** @throws MetadefError `not-allowed` unless the caller is an administrator. */
+export function checkAllowed(caller: Caller, action: MetadefAction): void {
+  if (!caller.isAdmin) throw new MetadefError({ kind: 'not-allowed', action });
+}
+
+/** @throws MetadefError `protected` for a protected namespace; `part` and `name` tell what was to be removed. */
+export function checkUnprotected(namespace: Namespace, part: PartKind | 'namespace', name: string): void {
+  if (namespace.isProtected) throw new MetadefError({ kind: 'protected', part, name });
+}
+
+/** @throws MetadefError `four-byte` for a text with characters that the service cannot store. */
+export function checkText(value: unknown, attribute: string, context: WriteContext): void {
+  if (typeof value !== 'string' || !/[\u{10000}-\u{10ffff}]/u.test(value)) return;
+  throw new MetadefError({ kind: 'four-byte', attribute, ...context });
+}
+
+/** @throws MetadefError `four-byte`. */
+export function checkNamespace(fields: NamespaceFields, isUpdate: boolean): void {
+  for (const attribute of ['name', 'displayName', 'description', 'owner'] as const) {
+    const shown = attribute === 'name' ? 'namespace' : attribute;
+    checkText(fields[attribute], shown, { part: 'namespace', isUpdate });
+  }
+}
+
+/** Checks the name and the texts of a schema, but not the lists in it. @throws MetadefError `four-byte`. */
+export function checkProperty({ name, schema }: PropertyFields, context: WriteContext): void {
+  checkText(name, 'name', context);
+  for (const [attribute, value] of Object.entries(schema)) checkText(value, attribute, context);
+}
+
+/** @throws MetadefError `four-byte`. */
+export function checkObject(object: ObjectFields, context: WriteContext): void {
+  checkText(object.name, 'name', context);
+  checkText(object.description, 'description', context);
+  for (const name of object.required) checkText(name, 'required', context);
+  for (const { schema } of object.properties) {
+    for (const [attribute, value] of Object.entries(schema)) checkText(value, attribute, context);
+  }
+}
