@@ -1,6 +1,6 @@
 import type { Image } from '../image.ts';
+import type { NewTask } from '../tasks/new-task.ts';
 import type { Effect } from '../tasks/task.ts';
-import type { NewTask } from '../tasks/tasks.ts';
 import type { ImportConventions } from './import-conventions.ts';
 import type { StoreOutcome } from './store-outcome.ts';
 

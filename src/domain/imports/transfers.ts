@@ -4,8 +4,9 @@ import type { Image } from '../image.ts';
 import type { ImageStore } from '../image-store/image-store.ts';
 import type { Images } from '../images/images.ts';
 import type { Failure } from '../progress.ts';
+import type { NewPart } from '../tasks/new-task.ts';
 import type { Effect, JsonObject, Task } from '../tasks/task.ts';
-import type { NewPart, Tasks } from '../tasks/tasks.ts';
+import type { Tasks } from '../tasks/tasks.ts';
 import { contentOfImage } from './image-copy.ts';
 import type {
   ChangeEffect,

@@ -1,395 +1,211 @@
 import { hash } from 'node:crypto';
 import type { Caller } from '../caller.ts';
-import type { Clock } from '../clock.ts';
-import type { Ids } from '../ids.ts';
 import { DomainError } from '../problem.ts';
-import {
-  afterTaking,
-  type Failure,
-  type Pace,
-  type Progress,
-  type ProgressRules,
-  progressOf,
-  type TaskKind,
-} from '../progress.ts';
-import { type Effect, hasEnded, type JsonObject, pollsOf, type Task, type TaskStatus } from './task.ts';
-import { cloneTrees, createTrees, putInto, reversedUnder, type TasksState } from './task-trees.ts';
-
-/** A part of a new task: a task of its own to look at, which moves with the whole. */
-export type NewPart = Pick<
-  NewTask,
-  'type' | 'imageId' | 'matchImageId' | 'result' | 'failure' | 'onProcessing' | 'onSuccess' | 'onFailure'
->;
-
-/** What begins a task. */
-export interface NewTask {
-  readonly kind: TaskKind;
-  readonly api: string;
-  readonly type: string;
-  readonly imageId?: string;
-  /** Id of the image that progress rules match, for a task that does not belong to it by `imageId`. */
-  readonly matchImageId?: string;
-  readonly input?: JsonObject | null;
-  readonly result?: JsonObject;
-  readonly requestId?: string;
-  /** How it must fail, whatever the world's progress says: what it was to work on is not there. `null`: it succeeds. */
-  readonly failure?: Failure | null;
-  readonly successMessage?: string;
-  /** What is said of a failure that has no message of its own. */
-  readonly failureMessage?: string;
-  /** No API shows it. */
-  readonly isUnseen?: true;
-  /** What comes about at once. */
-  readonly onBegin?: (taskId: string) => readonly Effect[];
-  readonly onProcessing?: readonly Effect[];
-  readonly onSuccess?: readonly Effect[];
-  readonly onFailure?: readonly Effect[];
-  /** What it consists of; it fails where one of them does. */
-  readonly parts?: readonly NewPart[];
-}
+import { afterTaking, type Failure, type Pace, type Progress, type TaskKind } from '../progress.ts';
+import { createTask, type NewTask } from './new-task.ts';
+import { hasEnded, type Task, type TaskStatus } from './task.ts';
+import { progressOfTask, type StartingTask } from './task-progress.ts';
+import { TaskRunner } from './task-runner.ts';
+import { cloneTrees, createTrees, reversedUnder, type TasksState } from './task-trees.ts';
+import type { TasksDependencies } from './tasks-dependencies.ts';
 
 /** Which tasks to list. */
 export interface TaskQuery {
-  /** `null` for those of all projects. */
+  /** Project id; `null` for all projects. */
   readonly owner: string | null;
   readonly api?: string;
   readonly type?: string;
   readonly status?: TaskStatus;
-  /** Without those that no API shows. */
+  /** Leaves out tasks that no API shows. */
   readonly isShown?: true;
 }
 
-/** What `Tasks` needs of a world. */
-export interface TasksDependencies {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly progress: () => ProgressRules;
-  /** Takes the rules as they are once one of them that counts has taken a task. */
-  readonly setProgress?: (rules: ProgressRules) => void;
-  /** What images, projects and users are called, by their ids. */
-  readonly names?: Readonly<Record<'image' | 'project' | 'user', (id: string) => string | null | undefined>>;
-  /** Whether an image was removed. */
-  readonly isGone?: (imageId: string) => boolean;
-  /** Brings about what the end of a task does. */
-  readonly apply: (effect: Effect) => void;
-  /** Is given each task before it is put in. */
-  readonly onPut?: (task: Task) => void;
-}
+/** Pace of a part: only its whole moves it. */
+const BY_WHOLE: Pace = { by: 'hand' };
 
-/** Parts do not move by themselves. */
-const BY_HAND: Pace = { by: 'hand' };
+/** A short text that stands for the input of a task in its id. */
+const inputDigest = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
 
-/** Nothing more is to be said of it. */
-const LOST: Failure = { code: null, message: null };
-
-/** Milliseconds for which an ended task is kept to be looked at. */
-const KEPT_MILLISECONDS = 48 * 3_600_000;
-
-/** What a task is given to work on, short enough to stand in a description. */
-const inputText = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
-
-/** Everything that takes time in one world. What moves by the clock moves when it is looked at. */
+/** Everything that takes time in one world. Tasks that the clock moves are moved when `endDueTasks` is called. */
 export class Tasks {
   readonly #dependencies: TasksDependencies;
   readonly #trees: TasksState;
-  #nextDue: number;
+  readonly #runner: TaskRunner;
 
-  constructor(state: TasksState | undefined, parts: TasksDependencies) {
-    this.#dependencies = parts;
+  constructor(state: TasksState | undefined, dependencies: TasksDependencies) {
+    this.#dependencies = dependencies;
     this.#trees = state === undefined ? createTrees() : cloneTrees(state);
-    this.#nextDue = this.#firstDue();
+    this.#runner = new TaskRunner(this.#trees, dependencies);
   }
 
-  /** What others need to go on from here; costs the same however many tasks there are. */
+  /** The current state; costs the same for any number of tasks. */
   snapshot(): TasksState {
     return cloneTrees(this.#trees);
   }
 
   /**
-   * Begins a task, and ends it where the world's progress has it end at once.
-   * @returns the task as it began.
+   * Starts a task, and ends it if the world's progress rules end it at once.
+   * @returns the task as it started.
    */
-  start(caller: Caller, wish: NewTask): Task {
-    const { parts = [] } = wish;
-    const progress = this.#progressOf(caller, wish, [wish, ...parts]);
-    const failures = parts.map(
-      (part) => part.failure ?? this.#progressOf(caller, { ...wish, type: part.type }, [part]).failure,
-    );
-    const rules = this.#dependencies.progress();
-    const rest = afterTaking(rules, progress);
-    if (rest !== rules) this.#dependencies.setProgress?.(rest);
+  start(caller: Caller, request: NewTask): Task {
+    const { parts = [] } = request;
+    const progress = progressOfTask(this.#dependencies, caller, { task: request, parts });
+    const partFailures = parts.map((part) => part.failure ?? this.#partFailure(caller, request, part));
+    this.#useProgress(progress);
     const { pace } = progress;
-    const usual = failures.find((each) => each !== undefined) ?? progress.failure ?? null;
-    const failure = wish.failure === undefined ? usual : wish.failure;
+    const expected = partFailures.find((each) => each !== undefined) ?? progress.failure ?? null;
+    const failure = request.failure === undefined ? expected : request.failure;
     const { ids } = this.#dependencies;
-    // What it is given to work on tells it from those that others begin meanwhile.
-    const id = ids.next('task', caller.projectId, wish.type, wish.imageId ?? '', inputText(wish.input));
-    const task = this.#put(this.#create(id, caller, wish, pace, failure));
-    const made = parts.map((part, index) => {
-      const wanted = { ...part, kind: wish.kind, api: wish.api };
+    // The input distinguishes the task from others that start meanwhile, so that its id does not depend on their order.
+    const id = ids.next('task', caller.projectId, request.type, request.imageId ?? '', inputDigest(request.input));
+    const task = this.#create(request, { id, caller, pace, failure });
+    const created = parts.map((part, index) => {
       const partId = ids.uuid('part', id, String(index));
-      return this.#put({ ...this.#create(partId, caller, wanted, BY_HAND, failures[index] ?? null), whole: id });
+      const partRequest = { ...part, kind: request.kind, api: request.api };
+      const start = { id: partId, caller, pace: BY_WHOLE, failure: partFailures[index] ?? null };
+      return this.#create(partRequest, start, id);
     });
-    if (made.length > 0) this.#put({ ...task, parts: made.map(({ id }) => id) });
-    this.#apply(wish.onBegin?.(task.id) ?? []);
-    const begun = this.#trees.tasks.get(task.id) as Task;
-    if (pace.by === 'once') this.#end(begun);
-    else if (pace.by === 'clock') this.#process(begun);
-    return begun;
+    if (created.length > 0) this.#runner.put({ ...task, parts: created.map((part) => part.id) });
+    this.#runner.apply(request.onBegin?.(id) ?? []);
+    const started = this.#trees.tasks.get(id) as Task;
+    if (pace.by === 'once') this.#runner.end(started);
+    else if (pace.by === 'clock') this.#runner.process(started);
+    return started;
   }
 
-  /** Whether a task that is begun so would have ended, and well, before its beginning is answered. */
-  isInstant(caller: Caller, wish: Pick<NewTask, 'kind' | 'api' | 'type' | 'imageId'>): boolean {
-    const { pace, failure } = this.progressOf(caller, wish);
+  /** Whether such a task would end, in success, before the response to the request that starts it. */
+  isInstant(caller: Caller, task: StartingTask): boolean {
+    const { pace, failure } = this.progressOf(caller, task);
     return pace.by === 'once' && failure === undefined;
   }
 
-  /** How a task that is begun so would get on. */
-  progressOf(caller: Caller, wish: Pick<NewTask, 'kind' | 'api' | 'type' | 'imageId'>): Progress {
-    return this.#progressOf(caller, wish, [wish]);
+  /** The progress that such a task would have. */
+  progressOf(caller: Caller, task: StartingTask): Progress {
+    return progressOfTask(this.#dependencies, caller, { task });
   }
 
-  /** @param about - the task and its parts, for the images that they work on. */
-  #progressOf(
-    caller: Caller,
-    { kind, api, type }: Pick<NewTask, 'kind' | 'api' | 'type'>,
-    about: readonly Pick<NewTask, 'imageId' | 'matchImageId'>[],
-  ): Progress {
-    if (caller.progress !== undefined) return caller.progress;
-    const ids = about.flatMap(({ imageId, matchImageId }) => imageId ?? matchImageId ?? []);
-    const { names } = this.#dependencies;
-    const images = [...ids, ...ids.flatMap((id) => names?.image(id) ?? [])];
-    const { projectId, userId } = caller;
-    // What a schedule begins knows ids alone.
-    const projectName = caller.projectName || (names?.project(projectId) ?? '');
-    const userName = caller.userName || (names?.user(userId) ?? '');
-    return progressOf(this.#dependencies.progress(), {
-      kind,
-      api,
-      type,
-      images,
-      projectId,
-      projectName,
-      userId,
-      userName,
-    });
-  }
-
-  #create(id: string, caller: Caller, wish: NewTask, pace: Pace, failure: Failure | null): Task {
-    const now = this.#dependencies.clock.now();
-    return {
-      id,
-      kind: wish.kind,
-      api: wish.api,
-      type: wish.type,
-      status: 'pending',
-      owner: caller.projectId,
-      userId: caller.userId,
-      imageId: wish.imageId ?? null,
-      input: wish.input === undefined ? {} : wish.input,
-      result: wish.result ?? null,
-      message: '',
-      code: null,
-      requestId: wish.requestId ?? null,
-      ordinal: this.#trees.tasks.size,
-      createdAt: now,
-      updatedAt: now,
-      expiresAt: null,
-      pace,
-      polls: 0,
-      failure,
-      successMessage: wish.successMessage ?? '',
-      ...(wish.failureMessage !== undefined && { failureMessage: wish.failureMessage }),
-      ...(wish.isUnseen === true && { isUnseen: true }),
-      onProcessing: wish.onProcessing ?? [],
-      onSuccess: wish.onSuccess ?? [],
-      onFailure: wish.onFailure ?? [],
-    };
-  }
-
-  /** The task, whoever asks; looking this way moves nothing. */
+  /** Returns a task without any check; does not count as a poll. */
   peek(id: string): Task | undefined {
     return this.#trees.tasks.get(id);
   }
 
   /**
-   * A task of an API; this read counts as a poll.
-   * @throws DomainError `task-not-found` for one that is not there, or of another project.
+   * Returns a task of an API; counts as a poll.
+   * @throws DomainError `task-not-found` for a task that does not exist or that belongs to another project.
    */
   show(caller: Caller, api: string, id: string): Task {
     const task = this.#trees.tasks.get(id);
-    const isTheirs = task?.api === api && task.isUnseen === undefined;
-    if (!isTheirs || (task.owner !== caller.projectId && !caller.isAdmin)) {
+    const isOfApi = task?.api === api && task.isUnseen === undefined;
+    if (!isOfApi || (task.owner !== caller.projectId && !caller.isAdmin)) {
       throw new DomainError({ kind: 'task-not-found', taskId: id });
     }
-    return this.#poll(task);
+    return this.#runner.poll(task);
   }
 
-  /** Tasks that fit, the newest first. */
+  /** Lists matching tasks, the newest first. */
   *list(query: TaskQuery): IterableIterator<Task> {
     const { owner } = query;
     const { byTime, byOwner } = this.#trees;
     for (const id of owner === null ? reversedUnder(byTime, '') : reversedUnder(byOwner, `${owner}\u0000`)) {
       const task = this.#trees.tasks.get(id);
-      if (
-        task !== undefined &&
-        (query.api === undefined || task.api === query.api) &&
-        (query.isShown === undefined || task.isUnseen === undefined) &&
-        (query.type === undefined || task.type === query.type) &&
-        (query.status === undefined || task.status === query.status)
-      ) {
-        yield task;
-      }
+      if (task !== undefined && matches(task, query)) yield task;
     }
   }
 
-  /** Tasks of an image, the newest first. */
+  /** Lists the tasks of an image, the newest first. */
   ofImage(imageId: string): readonly Task[] {
     return this.#under(this.#trees.byImage, imageId);
   }
 
-  /** Tasks on their way that work on an image. */
+  /** Lists the running tasks of an image. */
   runningOn(imageId: string): readonly Task[] {
     return this.#under(this.#trees.running, imageId);
   }
 
-  /** Tasks of a kind on their way that work on some image, the oldest first. */
+  /** Lists the running tasks of a kind that work on an image, the oldest first. */
   running(kind: TaskKind): readonly Task[] {
     const tasks = [...this.#trees.running.values()].flatMap((id) => this.#trees.tasks.get(id) ?? []);
     return tasks.filter((task) => task.kind === kind).sort((a, b) => a.ordinal - b.ordinal);
   }
 
-  /** How many tasks of a type a project has on their way; counts no further than `most`. */
-  countRunning(owner: string, type: string, most: number): number {
+  /** Counts the running tasks of a type in a project, up to `max`. */
+  countRunning(owner: string, type: string, max: number): number {
     let count = 0;
     for (const _id of reversedUnder(this.#trees.runningByType, `${owner}\u0000${type}\u0000`)) {
       count += 1;
-      if (count === most) break;
+      if (count === max) break;
     }
     return count;
   }
 
-  /** Counts a read of an image as a poll of the tasks that work on it. */
+  /** Counts a read of an image as a poll of its running tasks. */
   pollImage(imageId: string): void {
     if (this.#trees.running.size === 0) return;
-    for (const task of this.#under(this.#trees.running, imageId)) this.#poll(task);
+    for (const task of this.#under(this.#trees.running, imageId)) this.#runner.poll(task);
   }
 
   /** Ends the tasks whose time has come; costs one comparison if there are none. */
   endDueTasks(): void {
-    if (this.#nextDue === Number.POSITIVE_INFINITY) return;
+    if (this.#runner.nextDue === Number.POSITIVE_INFINITY) return;
     const now = this.#dependencies.clock.now();
-    while (this.#nextDue <= now) {
+    while (this.#runner.nextDue <= now) {
       const task = this.#trees.tasks.get(this.#trees.due.get(this.#trees.due.minKey() as string) as string);
-      this.#end(task as Task);
+      this.#runner.end(task as Task);
     }
   }
 
-  /** Moves a task one step on: from pending to processing, from there to its end. */
+  /** Moves a task one step: from pending to processing, or from processing to its end. */
   advance(task: Task): Task {
     if (hasEnded(task)) return task;
-    if (task.status === 'processing') return this.#end(task);
-    return this.#process(task);
+    if (task.status === 'processing') return this.#runner.end(task);
+    return this.#runner.process(task);
   }
 
-  /** Has a task on its way get on otherwise, counted from its beginning, and end as told; what is absent stays. */
+  /** Gives a running task another pace, counted from its start, or another failure. */
   change(task: Task, { pace = task.pace, failure = task.failure }: Partial<Pick<Task, 'pace' | 'failure'>>): Task {
     if (hasEnded(task)) return task;
-    const changed = this.#put({ ...task, pace, failure });
-    if (pace.by === 'once') return this.#end(changed);
-    return pace.by === 'clock' && changed.status === 'pending' ? this.#process(changed) : changed;
+    const changed = this.#runner.put({ ...task, pace, failure });
+    if (pace.by === 'once') return this.#runner.end(changed);
+    return pace.by === 'clock' && changed.status === 'pending' ? this.#runner.process(changed) : changed;
   }
 
-  /** Ends a task: in success, or as told. */
-  finish(task: Task, failure?: Failure): Task {
-    if (hasEnded(task)) return task;
-    return this.#end(failure === undefined ? { ...task, failure: null } : { ...task, failure });
+  /** Ends a running task: in success, or with this failure. */
+  finish(task: Task, failure: Failure | null = null): Task {
+    return hasEnded(task) ? task : this.#runner.end({ ...task, failure });
+  }
+
+  #partFailure(caller: Caller, request: NewTask, part: NonNullable<NewTask['parts']>[number]): Failure | undefined {
+    const { kind, api } = request;
+    return progressOfTask(this.#dependencies, caller, { task: { ...part, kind, api } }).failure;
+  }
+
+  /** Counts an application of a progress rule that applies only a number of times. */
+  #useProgress(progress: Progress): void {
+    const rules = this.#dependencies.progress();
+    const remaining = afterTaking(rules, progress);
+    if (remaining !== rules) this.#dependencies.setProgress?.(remaining);
+  }
+
+  #create(
+    request: NewTask,
+    start: Pick<Task, 'id' | 'pace' | 'failure'> & { readonly caller: Caller },
+    whole?: string,
+  ): Task {
+    const task = createTask(request, {
+      ...start,
+      ordinal: this.#trees.tasks.size,
+      now: this.#dependencies.clock.now(),
+    });
+    return this.#runner.put(whole === undefined ? task : { ...task, whole });
   }
 
   #under(tree: TasksState['byImage'], imageId: string): readonly Task[] {
     return [...reversedUnder(tree, `${imageId}\u0000`)].flatMap((id) => this.#trees.tasks.get(id) ?? []);
   }
-
-  #poll(task: Task): Task {
-    if (task.whole !== undefined) {
-      const whole = this.#trees.tasks.get(task.whole);
-      if (whole !== undefined) this.#poll(whole);
-      return this.#trees.tasks.get(task.id) ?? task;
-    }
-    if (hasEnded(task) || task.pace.by === 'hand') return task;
-    if (task.pace.by === 'polls' && task.polls >= pollsOf(task, task.pace.polls)) return this.#end(task);
-    if (task.pace.by !== 'polls') return task;
-    const polled = { ...task, polls: task.polls + 1 };
-    return task.status === 'pending' ? this.#process(polled) : this.#put(polled);
-  }
-
-  #process(task: Task): Task {
-    const processing = this.#put({ ...task, status: 'processing', updatedAt: this.#dependencies.clock.now() });
-    this.#apply(task.onProcessing);
-    for (const part of this.#partsOf(task)) if (part.status === 'pending') this.#process(part);
-    return processing;
-  }
-
-  #apply(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#dependencies.apply(effect);
-  }
-
-  #end(task: Task): Task {
-    const now = this.#dependencies.clock.now();
-    const failure = task.failure ?? this.#lossOf(task);
-    const ended: Task = {
-      ...task,
-      failure,
-      status: failure === null ? 'success' : 'failure',
-      message: failure === null ? task.successMessage : (failure.message ?? task.failureMessage ?? ''),
-      code: failure?.code ?? null,
-      updatedAt: now,
-      expiresAt: now + KEPT_MILLISECONDS,
-    };
-    this.#put(ended);
-    this.#apply(failure === null ? task.onSuccess : task.onFailure);
-    this.#endParts(ended);
-    this.#endWhole(ended);
-    return ended;
-  }
-
-  #partsOf({ parts = [] }: Pick<Task, 'parts'>): readonly Task[] {
-    return parts.flatMap((id) => this.#trees.tasks.get(id) ?? []);
-  }
-
-  /** How a task fails that has data for an image which was removed meanwhile. */
-  #lossOf(task: Task): Failure | null {
-    const isLost = (effect: Effect): boolean =>
-      effect.kind === 'activate' && this.#dependencies.isGone?.(effect.imageId) === true;
-    return [task, ...this.#partsOf(task)].some(({ onSuccess }) => onSuccess.some(isLost)) ? LOST : null;
-  }
-
-  /** Each part ends as was laid down for it; where that says nothing of a failure, they all fail as the whole does. */
-  #endParts({ parts, failure }: Task): void {
-    if (parts === undefined) return;
-    const all = this.#partsOf({ parts }).map((part) => ({ ...part, failure: part.failure ?? this.#lossOf(part) }));
-    const isLaidDown = failure !== null && all.some((part) => part.failure !== null);
-    for (const part of all) if (!hasEnded(part)) this.#end(isLaidDown ? part : { ...part, failure });
-  }
-
-  /** The whole ends with the last of its parts. */
-  #endWhole({ whole: id }: Task): void {
-    const whole = id === undefined ? undefined : this.#trees.tasks.get(id);
-    if (whole === undefined || hasEnded(whole)) return;
-    const parts = this.#partsOf(whole);
-    if (!parts.every(hasEnded)) return;
-    this.#end({ ...whole, failure: parts.find(({ failure }) => failure !== null)?.failure ?? null });
-  }
-
-  #put(task: Task): Task {
-    this.#dependencies.onPut?.(task);
-    putInto(this.#trees, task);
-    this.#nextDue = this.#firstDue();
-    return task;
-  }
-
-  #firstDue(): number {
-    const first = this.#trees.due.minKey();
-    return first === undefined ? Number.POSITIVE_INFINITY : Number(first.slice(0, 16));
-  }
 }
+
+const matches = (task: Task, { api, type, status, isShown }: TaskQuery): boolean =>
+  (api === undefined || task.api === api) &&
+  (isShown === undefined || task.isUnseen === undefined) &&
+  (type === undefined || task.type === type) &&
+  (status === undefined || task.status === status);
