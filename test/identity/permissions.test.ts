@@ -22,7 +22,7 @@ const SCOPES = {
 } as const satisfies Record<string, Scope>;
 type ScopeName = keyof typeof SCOPES;
 
-/** What a role brings, as a fresh Keystone has it. */
+/** A role with the roles that it implies in a new Keystone. */
 const ROLES = {
   none: [],
   reader: ['reader'],
@@ -38,7 +38,7 @@ const requester = (role: RoleName, scope: ScopeName, userId = 'ann'): Requester 
   scope: SCOPES[scope],
 });
 
-/** All who may, as `role at scope`, of those who have a role there. */
+/** The requesters that a permission allows, as `role at scope`. */
 function allWho(may: (someone: Requester) => boolean): readonly string[] {
   const roles = Object.keys(ROLES) as readonly RoleName[];
   const scopes = Object.keys(SCOPES) as readonly ScopeName[];
@@ -50,43 +50,43 @@ function allWho(may: (someone: Requester) => boolean): readonly string[] {
 const ADMINS = ['admin at unscoped', 'admin at project', 'admin at domain', 'admin at other domain', 'admin at system'];
 const READERS_OF_SYSTEM = ['reader at system', 'member at system'];
 
-test('admins everywhere, and readers of the system, may look at everything', () => {
+test('admins with any scope and readers of the system may read everything', () => {
   expect([...allWho(mayReadAll)].sort()).toEqual([...ADMINS, ...READERS_OF_SYSTEM].sort());
 });
 
-test('readers of a domain may list projects as well', () => {
+test('readers of a domain may list projects', () => {
   const ofDomains = ['domain', 'other domain'].flatMap((scope) => [`reader at ${scope}`, `member at ${scope}`]);
   expect([...allWho(mayListProjects)].sort()).toEqual([...ADMINS, ...READERS_OF_SYSTEM, ...ofDomains].sort());
 });
 
-describe('A project is shown', () => {
+describe('A project may be read', () => {
   const web = { id: 'web', domainId: 'default' };
   const may = (role: RoleName, scope: ScopeName, target: Parameters<typeof mayReadProject>[1]): boolean =>
     mayReadProject(requester(role, scope), target);
 
-  test('to every token for it, whatever the roles', () => {
+  test('with any token for it, with any role', () => {
     expect([may('none', 'project', web), may('service', 'project', web)]).toEqual([true, true]);
     expect(may('member', 'project', { ...web, id: 'ops' })).toBe(false);
   });
 
-  test('to readers of its domain, and not to readers of another', () => {
+  test('by readers of its domain and not by readers of another', () => {
     expect([may('reader', 'domain', web), may('reader', 'other domain', web)]).toEqual([true, false]);
     expect(may('none', 'domain', web)).toBe(false);
   });
 
-  test('where it is a domain, to readers whose token is for none', () => {
+  test('by readers whose token is for no domain, if it is a domain itself', () => {
     const domain = { id: 'default', domainId: null };
     expect([may('reader', 'project', domain), may('reader', 'unscoped', domain)]).toEqual([true, true]);
     expect([may('reader', 'domain', domain), may('none', 'project', domain)]).toEqual([false, false]);
   });
 
-  test('as not there to those alone who may look at everything', () => {
+  test('only by callers who may read everything, if it does not exist', () => {
     expect([may('admin', 'project', undefined), may('reader', 'system', undefined)]).toEqual([true, true]);
     expect([may('reader', 'domain', undefined), may('member', 'project', undefined)]).toEqual([false, false]);
   });
 });
 
-test('projects of a user are for the user, readers of the domain of the user, and those who may look at everything', () => {
+test("the user, readers of the user's domain and callers who may read everything may list a user's projects", () => {
   const ann = { id: 'ann', domainId: 'default' };
   const ben = { id: 'ben', domainId: 'default' };
   expect(mayReadUser(requester('none', 'unscoped'), ann)).toBe(true);
@@ -97,7 +97,7 @@ test('projects of a user are for the user, readers of the domain of the user, an
   expect(mayReadUser(requester('reader', 'domain'), undefined)).toBe(false);
 });
 
-test('application credentials of others are read by those who may look at everything, and removed by admins', () => {
+test('callers who may read everything may read the application credentials of others, and admins may remove them', () => {
   expect([...allWho((someone) => mayReadCredentials(someone, 'ben'))].sort()).toEqual(
     [...ADMINS, ...READERS_OF_SYSTEM].sort(),
   );
@@ -106,7 +106,7 @@ test('application credentials of others are read by those who may look at everyt
   expect(mayRemoveCredentials(requester('none', 'unscoped'), 'ann')).toBe(true);
 });
 
-test('tokens of others are checked by those who may look at everything, read by services too, and revoked by admins', () => {
+test('callers who may read everything may check the tokens of others, services may read them too, and admins may revoke them', () => {
   const services = Object.keys(SCOPES).map((scope) => `service at ${scope}`);
   const readers = [...ADMINS, ...READERS_OF_SYSTEM];
   expect([...allWho((someone) => mayCheckToken(someone, 'ben'))].sort()).toEqual([...readers].sort());

@@ -54,22 +54,22 @@ const SYSTEM = { system: { all: true } };
 const rolesOf = ({ body }: request.Response): readonly string[] =>
   (body.token.roles ?? []).map(({ name }: { name: string }) => name).sort();
 
-describe('A token is', () => {
-  test('for a domain, with the roles that the user has in the domain itself', async () => {
-    const answer = await logIn({ user: 'keeper', scope: domain('Default') });
-    expect(answer.status).toBe(201);
-    expect(answer.body.token.domain).toEqual({ id: 'default', name: 'Default' });
-    expect(answer.body.token.project).toBeUndefined();
-    expect(rolesOf(answer)).toEqual(['admin', 'member', 'reader']);
+describe('A log-in', () => {
+  test('returns a token for a domain with the roles that the user has in the domain itself', async () => {
+    const response = await logIn({ user: 'keeper', scope: domain('Default') });
+    expect(response.status).toBe(201);
+    expect(response.body.token.domain).toEqual({ id: 'default', name: 'Default' });
+    expect(response.body.token.project).toBeUndefined();
+    expect(rolesOf(response)).toEqual(['admin', 'member', 'reader']);
     expect(rolesOf(await logIn({ user: 'keeper', scope: domain('partner') }))).toEqual(['reader']);
   });
 
-  test('for the system, with the roles that the user has in it', async () => {
-    const answer = await logIn({ user: 'auditor', scope: SYSTEM });
-    expect([answer.status, rolesOf(answer), answer.body.token.system]).toEqual([201, ['reader'], { all: true }]);
+  test('returns a token for the system with the roles that the user has in it', async () => {
+    const response = await logIn({ user: 'auditor', scope: SYSTEM });
+    expect([response.status, rolesOf(response), response.body.token.system]).toEqual([201, ['reader'], { all: true }]);
   });
 
-  test('for the project of the user where the log-in says nothing, and for nothing where that project is of no use', async () => {
+  test('without a scope returns a token for the default project, or an unscoped one if that project is not usable', async () => {
     expect((await logIn({ user: 'ann' })).body.token.project.name).toBe('web');
     for (const user of ['auditor', 'homeless']) {
       const { status, body } = await logIn({ user });
@@ -79,7 +79,7 @@ describe('A token is', () => {
   });
 });
 
-describe('Alike, with 401, are refused', () => {
+describe('Keystone returns the same 401 for', () => {
   test.each<[string, Asked]>([
     ['a disabled project', { user: 'ann', scope: project('old') }],
     ['a project of a disabled domain', { user: 'ann', scope: project('closed-web', 'closed') }],
@@ -89,7 +89,7 @@ describe('Alike, with 401, are refused', () => {
     ['the system, for a role in a domain', { user: 'keeper', scope: SYSTEM }],
     ['a user of a disabled domain', { user: 'shut-out', domain: 'closed', scope: project('web') }],
     ['a disabled user', { user: 'gone' }],
-    ['a project that is not there', { user: 'ann', scope: project('nowhere') }],
+    ['an unknown project', { user: 'ann', scope: project('nowhere') }],
   ])('%s', async (_what, asked) => {
     const { status, body } = await logIn(asked);
     expect([status, body.error.message]).toEqual([401, 'The request you have made requires authentication.']);
@@ -97,24 +97,24 @@ describe('Alike, with 401, are refused', () => {
 });
 
 describe('A token for the system', () => {
-  test('becomes one for the system again, and none for a part of it', async () => {
+  test('can be exchanged for one for the system, but not for a project or domain', async () => {
     const { 'x-subject-token': token } = (await logIn({ user: 'auditor', scope: SYSTEM })).headers;
     expect((await exchange(token, SYSTEM)).status).toBe(201);
     expect((await exchange(token, project('web'))).status).toBe(403);
     expect((await exchange(token, domain('partner'))).status).toBe(403);
   });
 
-  test('is told of a disabled project that it is none, and not that it may not', async () => {
+  test('returns 401 rather than 403 for a disabled project', async () => {
     const { 'x-subject-token': token } = (await logIn({ user: 'auditor', scope: SYSTEM })).headers;
     expect((await exchange(token, project('old'))).status).toBe(401);
     expect((await exchange(token, domain('closed'))).status).toBe(401);
   });
 });
 
-test('a token of one project becomes one of a domain where the user has a role there', async () => {
+test('a token for a project can be exchanged for one for a domain in which the user has a role', async () => {
   const { 'x-subject-token': token } = (await logIn({ user: 'keeper' })).headers;
-  const answer = await exchange(token, domain('partner'));
-  expect([answer.status, answer.body.token.domain.name, answer.body.token.methods.sort()]).toEqual([
+  const response = await exchange(token, domain('partner'));
+  expect([response.status, response.body.token.domain.name, response.body.token.methods.sort()]).toEqual([
     201,
     'partner',
     ['password', 'token'],
@@ -123,20 +123,20 @@ test('a token of one project becomes one of a domain where the user has a role t
   expect((await exchange(other, domain('partner'))).status).toBe(401);
 });
 
-test('a reader of a domain lists the projects of it alone, and a reader of the system all', async () => {
+test('a reader of a domain lists only its projects, and a reader of the system lists all', async () => {
   const list = async (asked: Asked): Promise<readonly string[]> => {
     const { 'x-subject-token': token } = (await logIn(asked)).headers;
-    const answer = await request(emulator.app).get('/identity/v3/projects').set('X-Auth-Token', String(token));
-    return answer.status === 200
-      ? answer.body.projects.map(({ name }: { name: string }) => name).sort()
-      : [String(answer.status)];
+    const response = await request(emulator.app).get('/identity/v3/projects').set('X-Auth-Token', String(token));
+    return response.status === 200
+      ? response.body.projects.map(({ name }: { name: string }) => name).sort()
+      : [String(response.status)];
   };
   expect(await list({ user: 'keeper', scope: domain('partner') })).toEqual(['partner-web']);
   expect(await list({ user: 'auditor', scope: SYSTEM })).toEqual(['closed-web', 'old', 'partner-web', 'web']);
   expect(await list({ user: 'ann' })).toEqual(['403']);
 });
 
-test('the usual admin has a role in the system, and the usual users have none', async () => {
+test('in the default fixtures the admin has a role in the system and the users have none', async () => {
   emulator = createTestEmulator({ fixtures: defaultFixtures() });
   expect((await logIn({ user: 'admin', scope: SYSTEM })).status).toBe(201);
   for (const user of ['demo', 'glance']) expect((await logIn({ user, scope: SYSTEM })).status).toBe(401);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isSignedBy, parseSdkDate, parseSignature, sign } from '../../src/identity/signature.ts';
 
 const ACCESS = 'QTWAOYTTINDUT2QVKYUC';
-// The published example of the signing guide, keys included.
+// The example of the signing guide, with its keys.
 const SECRET = 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc';
 const DATE = '20191115T033655Z';
 const KEY = { sdkDate: DATE, secretKey: SECRET };
@@ -18,8 +18,8 @@ const request = {
   body: undefined,
 };
 
-describe('an AK/SK signature', () => {
-  test('is read in both of its forms, and in no other', () => {
+describe('An AK/SK signature', () => {
+  test('is parsed in both of its forms and rejected in any other', () => {
     const signature = 'a'.repeat(64);
     expect(
       parseSignature(`SDK-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host;x-sdk-date, Signature=${signature}`),
@@ -50,7 +50,7 @@ describe('an AK/SK signature', () => {
     ['query', { ...request, target: `${request.target}&x=1` }],
     ['signed header', { ...request, headers: { ...request.headers, host: 'other.example.com' } }],
     ['body', { ...request, body: Buffer.from('{}') }],
-  ])('does not fit another %s', (_what, changed) => {
+  ])('does not match another %s', (_what, changed) => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
     const signed = { ...header, signature: sign(request, header, KEY) };
     expect(isSignedBy(request, signed, KEY)).toBe(true);
@@ -58,19 +58,19 @@ describe('an AK/SK signature', () => {
     expect(isSignedBy(request, signed, { sdkDate: DATE, secretKey: `${SECRET}x` })).toBe(false);
   });
 
-  test('does not depend on the order of query members and signed headers, nor on how a path is escaped', () => {
+  test('does not depend on the order of query parameters and signed headers, nor on how a path is escaped', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
     const one = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, KEY);
     const other = { ...header, signedHeaders: ['x-sdk-date', 'host'] };
     expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, other, KEY)).toBe(one);
   });
 
-  test('is the one that the signing guide publishes for its example', () => {
+  test('equals the one that the signing guide publishes for its example', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
     expect(sign(request, header, KEY)).toBe('7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe');
   });
 
-  test('has a date of its own form', () => {
+  test('has a date in a form of its own', () => {
     expect(parseSdkDate(DATE)).toBe(Date.UTC(2019, 10, 15, 3, 36, 55));
     expect(parseSdkDate('2019-11-15T03:36:55Z')).toBeUndefined();
   });

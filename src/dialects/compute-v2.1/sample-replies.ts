@@ -20,13 +20,13 @@ const text =
 const json = (value: (request: FaultRequest) => unknown): SampleReply =>
   text((request) => JSON.stringify(value(request)));
 
-/** The requested image, or one of which only the id is known. */
+/** The requested image, or a placeholder with that id. */
 const imageOf = ({ call, context: { cloud } }: FaultRequest): Image => {
   const imageId = call.params['image_id'] ?? '';
   return cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
 };
 
-/** The requested server, or one of which only the id is known. */
+/** The requested server, or a placeholder with that id. */
 function serverOf({ call, context: { cloud, caller } }: FaultRequest): Server {
   const { servers, clock } = cloud;
   const id = call.params['server_id'] ?? '';

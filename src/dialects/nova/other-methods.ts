@@ -2,7 +2,7 @@ import type { Operation } from '../../contract/contract.ts';
 
 /**
  * Returns a function that lists the other methods of an operation's path, for the Allow header of an injected 405. The
- * operation's own method is left out, since the response rejects it.
+ * operation's own method is omitted, since the response rejects it.
  */
 export function otherMethods(operations: Readonly<Record<string, Operation>>): (operation: Operation) => string {
   const byPath = new Map<string, Set<string>>();

@@ -17,7 +17,7 @@ const send = (method: 'get' | 'delete' | 'put' | 'head' | 'options', path: strin
   request(emulator.app)[method](`/compute${path}`).set({ Host: 'cloud', 'X-Auth-Token': token });
 const get = (rest: string) => send('get', `/v2.1/${project}/images${rest}`);
 
-/** Makes an image of the caller through the image API. */
+/** Creates an image of the caller through the image API. */
 async function make(fields: object, data?: string): Promise<string> {
   const made = await request(emulator.app).post('/image/v2/images').set('X-Auth-Token', token).send(fields);
   if (data !== undefined) {
@@ -31,8 +31,8 @@ async function make(fields: object, data?: string): Promise<string> {
 
 const formats = { disk_format: 'raw', container_format: 'bare' };
 
-describe('an image of the Compute API', () => {
-  test('shows the facts of the image service in its own words', async () => {
+describe('An image of the Compute API', () => {
+  test('shows the attributes of the image service under its own names', async () => {
     const server = '11111111-1111-4111-8111-111111111111';
     const id = await make(
       {
@@ -46,9 +46,9 @@ describe('an image of the Compute API', () => {
       },
       'hello',
     );
-    const answer = await get(`/${id}`);
-    expect(answer.status).toBe(200);
-    expect(answer.body.image).toEqual({
+    const response = await get(`/${id}`);
+    expect(response.status).toBe(200);
+    expect(response.body.image).toEqual({
       id,
       name: 'snap',
       minRam: 64,
@@ -73,11 +73,11 @@ describe('an image of the Compute API', () => {
       },
       'OS-DCF:diskConfig': 'AUTO',
     });
-    expect(answer.headers).toMatchObject({
+    expect(response.headers).toMatchObject({
       'openstack-api-version': 'compute 2.1',
       'x-openstack-nova-api-version': '2.1',
       vary: 'OpenStack-API-Version, X-OpenStack-Nova-API-Version',
-      'x-compute-request-id': answer.headers['x-openstack-request-id'],
+      'x-compute-request-id': response.headers['x-openstack-request-id'],
     });
   });
 
@@ -87,18 +87,18 @@ describe('an image of the Compute API', () => {
     ['status-killed', 'ERROR', 0],
     ['status-pending-delete', 'DELETED', 0],
     ['status-deactivated', 'UNKNOWN', 0],
-  ])('of the state %s is %s at %i percent', async (name, status, progress) => {
+  ])('of the fixture %s is %s at %i percent', async (name, status, progress) => {
     const [image] = (await get(`/detail?name=${name}`)).body.images;
     expect([image.status, image.progress]).toEqual([status, progress]);
   });
 
-  test('is found without a tenant in the address, whose links then have none', async () => {
+  test('is found without a tenant in the path, and has links without one', async () => {
     const id = await make(formats);
-    const answer = await send('get', `/v2.1/images/${id}`);
-    expect(answer.body.image.links[0].href).toBe(`http://cloud/compute/v2.1/images/${id}`);
+    const response = await send('get', `/v2.1/images/${id}`);
+    expect(response.body.image.links[0].href).toBe(`http://cloud/compute/v2.1/images/${id}`);
   });
 
-  test('shows the new facts after a change', async () => {
+  test('shows changes', async () => {
     const id = await make({ ...formats, name: 'before' });
     expect((await get(`/${id}`)).body.image.name).toBe('before');
     await request(emulator.app)
@@ -109,8 +109,8 @@ describe('an image of the Compute API', () => {
   });
 });
 
-describe('the list of images', () => {
-  test('pages by a next link, which a full page has even when nothing follows', async () => {
+describe('The list of images', () => {
+  test('has a next link on every full page, even if nothing follows', async () => {
     await make({ ...formats, name: 'two' });
     const last = await make({ ...formats, name: 'two' });
     const first = await get('?name=two&limit=1');
@@ -126,13 +126,13 @@ describe('the list of images', () => {
     expect((await get('/detail?name=two&limit=2')).body.images_links[0].href).toContain('/images/detail?');
   });
 
-  test('shows id, name and links, and all the rest in detail', async () => {
+  test('shows id, name and links, and everything in detail', async () => {
     await make({ ...formats, name: 'plain' });
     expect(Object.keys((await get('?name=plain')).body.images[0])).toEqual(['id', 'name', 'links']);
     expect((await get('/detail?name=plain')).body.images[0].minDisk).toBe(0);
   });
 
-  test('knows no limit of 0, and holds back what is hidden or of others', async () => {
+  test('ignores a limit of 0, and omits hidden images and those of other projects', async () => {
     const names = (await get('?limit=0')).body.images.map(({ name }: { name: string }) => name);
     expect(names.length).toBeGreaterThan(5);
     expect(names).not.toContain('demo-hidden');
@@ -153,7 +153,7 @@ describe('the list of images', () => {
     ['changes-since=2020-01-01', 1],
     ['changes-since=2100-01-01T00:00:00Z', 0],
     ['name=other&name=one', 1],
-  ])('filtered by %s holds %i image', async (filter, count) => {
+  ])('filtered by %s has %i images', async (filter, count) => {
     await make(
       { ...formats, name: 'one', min_disk: 3, image_type: 'snapshot', instance_uuid: 's-1', hw_disk_bus: 'scsi' },
       'x',
@@ -166,24 +166,24 @@ describe('the list of images', () => {
     ['limit=x', 'Invalid input received: limit must be an integer'],
     ['marker=nope', 'HTTP 400 Bad Request: No image found with ID nope'],
     ['changes-since=bogus', expect.stringContaining('Use ISO 8601 DateTime notation.')],
-  ])('refuses %s', async (filter, message) => {
-    const answer = await get(`?${filter}`);
-    expect(answer.body).toEqual({ badRequest: { code: 400, message } });
-    expect(answer.type).toBe('application/json');
+  ])('rejects %s', async (filter, message) => {
+    const response = await get(`?${filter}`);
+    expect(response.body).toEqual({ badRequest: { code: 400, message } });
+    expect(response.type).toBe('application/json');
   });
 });
 
-describe('deleting an image', () => {
-  test('removes it for every API, and overlooks a body', async () => {
+describe('Deleting an image', () => {
+  test('removes it for every API, and ignores a body', async () => {
     const id = await make(formats);
-    const answer = await send('delete', `/v2.1/${project}/images/${id}`).type('application/json').send('{}');
-    expect([answer.status, answer.text]).toEqual([204, '']);
+    const response = await send('delete', `/v2.1/${project}/images/${id}`).type('application/json').send('{}');
+    expect([response.status, response.text]).toEqual([204, '']);
     expect((await get(`/${id}`)).body).toEqual({ itemNotFound: { code: 404, message: 'Image not found.' } });
     expect((await request(emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', token)).status).toBe(404);
     expect((await send('delete', `/v2.1/${project}/images/${id}`)).status).toBe(404);
   });
 
-  test('is refused for a protected image, for one of somebody else and for one in use', async () => {
+  test('is rejected for a protected image, an image of another project and an image in use', async () => {
     const [found] = (await get('?name=demo-protected')).body.images;
     const refused = await send('delete', `/v2.1/${project}/images/${found.id}`);
     expect(refused.body).toEqual({ forbidden: { code: 403, message: 'You are not allowed to delete the image.' } });
@@ -193,8 +193,8 @@ describe('deleting an image', () => {
   });
 });
 
-describe('who calls, and how', () => {
-  test('is asked first: no token, a bad one, another tenant', async () => {
+describe('A request', () => {
+  test('is checked for its token first, then for its tenant', async () => {
     const none = await request(emulator.app).get(`/compute/v2.1/${project}/images`).set('Host', 'cloud');
     expect(none.body).toEqual({
       error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' },
@@ -218,12 +218,12 @@ describe('who calls, and how', () => {
     ['OpenStack-API-Version', 'image 2.9', 200, 'compute 2.1'],
     ['OpenStack-API-Version', 'compute 2.0', 406, 'compute 2.0'],
     ['OpenStack-API-Version', 'compute x', 400, undefined],
-  ])('by %s: %s gets %i', async (header, value, status, version) => {
-    const answer = await get('?name=demo-private').set(header, value);
-    expect([answer.status, answer.headers['openstack-api-version']]).toEqual([status, version]);
+  ])('with %s: %s returns %i', async (header, value, status, version) => {
+    const response = await get('?name=demo-private').set(header, value);
+    expect([response.status, response.headers['openstack-api-version']]).toEqual([status, version]);
   });
 
-  test('a wrong method is told which ones there are; an unknown path is a page', async () => {
+  test('returns the allowed methods for another method, and an HTML page for an unknown path', async () => {
     const wrong = await send('put', `/v2.1/${project}/images/x`);
     expect([wrong.status, wrong.headers['allow'], wrong.body.badMethod.code]).toEqual([405, 'GET, DELETE', 405]);
     const unknown = await send('get', `/v2.1/${project}/nothing`).set('Accept', 'text/html');
@@ -232,14 +232,14 @@ describe('who calls, and how', () => {
     expect((await send('options', `/v2.1/${project}/images`)).status).toBe(200);
   });
 
-  test('slashes count once, but not at the end', async () => {
+  test('may repeat slashes, but not at the end', async () => {
     expect((await send('get', `/v2.1/${project}//images?name=demo-private`)).body.images).toHaveLength(1);
     expect((await send('get', `//v2.1/${project}/images`)).status).toBe(200);
     expect((await get('/')).status).toBe(404);
   });
 });
 
-describe('versions', () => {
+describe('Versions', () => {
   const ask = (path: string) => request(emulator.app).get(`/compute${path}`).set('Host', 'cloud');
 
   test('are listed and described without a token', async () => {

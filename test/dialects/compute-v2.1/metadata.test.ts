@@ -12,31 +12,31 @@ const NO_RESOURCE = [404, 'itemNotFound', 'The resource could not be found.'];
 const items = (count: number): Readonly<Record<string, string>> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index}`, 'x']));
 const metadata = async (): Promise<object> => (await demo.send('get', path)).body.metadata;
-/** Properties as the image API shows them. */
+/** The properties of an image in the image API. */
 const stored = () => demo.world.images.peek(demo.imageId('demo-private'))?.properties;
 
-describe('the metadata of an image', () => {
-  test('is what the image service calls its properties', async () => {
+describe('The metadata of an image', () => {
+  test('consists of the properties in the image service', async () => {
     expect((await demo.send('get', path)).body).toEqual({ metadata: { architecture: 'x86_64', team: 'a' } });
   });
 
-  test('is added to by POST, which answers all of it', async () => {
-    const answer = await demo.send('post', path).send({ metadata: { stage: 'test', team: 'b' } });
-    expect([answer.status, answer.body]).toEqual([
+  test('grows by POST, which returns all of it', async () => {
+    const response = await demo.send('post', path).send({ metadata: { stage: 'test', team: 'b' } });
+    expect([response.status, response.body]).toEqual([
       200,
       { metadata: { architecture: 'x86_64', team: 'b', stage: 'test' } },
     ]);
     expect(stored()).toEqual({ architecture: 'x86_64', team: 'b', stage: 'test' });
   });
 
-  test('is replaced by PUT, by nothing too', async () => {
-    const answer = await demo.send('put', path).send({ metadata: { stage: 'test' } });
-    expect([answer.status, answer.body]).toEqual([200, { metadata: { stage: 'test' } }]);
+  test('is replaced by PUT, also with an empty object', async () => {
+    const response = await demo.send('put', path).send({ metadata: { stage: 'test' } });
+    expect([response.status, response.body]).toEqual([200, { metadata: { stage: 'test' } }]);
     expect((await demo.send('put', path).send({ metadata: {} })).body).toEqual({ metadata: {} });
     expect(stored()).toEqual({});
   });
 
-  test('is read, set and removed item by item', async () => {
+  test('can be read, set and removed by item', async () => {
     const set = await demo.send('put', `${path}/stage`).send({ meta: { stage: 'test' } });
     expect([set.status, set.body]).toEqual([200, { meta: { stage: 'test' } }]);
     expect((await demo.send('get', `${path}/stage`)).body).toEqual({ meta: { stage: 'test' } });
@@ -46,17 +46,17 @@ describe('the metadata of an image', () => {
     expect(await faultOf(demo.send('delete', `${path}/stage`))).toEqual([404, 'itemNotFound', 'Invalid metadata key']);
   });
 
-  test('has names in which case counts, and blanks are allowed', async () => {
+  test('has case-sensitive names that may contain blanks', async () => {
     expect(await faultOf(demo.send('get', `${path}/Team`))).toEqual(NO_RESOURCE);
     await demo.send('put', `${path}/a%20b`).send({ meta: { 'a b': 'c' } });
     expect(await metadata()).toEqual({ architecture: 'x86_64', team: 'a', 'a b': 'c' });
   });
 });
 
-describe('a change of metadata', () => {
+describe('A change of metadata', () => {
   test.each([
     ['no metadata', {}, "'metadata' is a required property"],
-    ['more than metadata', { metadata: {}, x: 1 }, "Additional properties are not allowed ('x' was unexpected)"],
+    ['another member', { metadata: {}, x: 1 }, "Additional properties are not allowed ('x' was unexpected)"],
     ['a list', { metadata: [] }, "Invalid input for field/attribute metadata. Value: []. [] is not of type 'object'"],
     ['a number', { metadata: { a: 1 } }, "Invalid input for field/attribute a. Value: 1. 1 is not of type 'string'"],
     [
@@ -64,7 +64,7 @@ describe('a change of metadata', () => {
       { metadata: { 'a/b': 'c' } },
       "Invalid input for field/attribute metadata. Value: {'a/b': 'c'}. 'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'",
     ],
-  ])('is refused for %s', async (_case, body, message) => {
+  ])('is rejected for %s', async (_case, body, message) => {
     expect(await faultOf(demo.send('post', path).send(body))).toEqual([400, 'badRequest', message]);
     expect(await faultOf(demo.send('put', path).send(body))).toEqual([400, 'badRequest', message]);
   });
@@ -81,7 +81,7 @@ describe('a change of metadata', () => {
     expect((await demo.send('post', path).send({ metadata: { [name]: value } })).status).toBe(status);
   });
 
-  test('of one item holds that item alone', async () => {
+  test('of one item must contain only that item', async () => {
     const put = (meta: object) => faultOf(demo.send('put', `${path}/stage`).send({ meta }));
     expect(await put({ other: 'x' })).toEqual([400, 'badRequest', 'Request body and URI mismatch']);
     expect((await put({}))[0]).toBe(400);
@@ -89,7 +89,7 @@ describe('a change of metadata', () => {
     expect(await metadata()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
-  test('to more than 128 items is forbidden, of the image and not of the request', async () => {
+  test('returns 403 if the image would have more than 128 items', async () => {
     const full = await demo.send('put', path).send({ metadata: items(128) });
     expect(full.status).toBe(200);
     const over = [403, 'forbidden', 'Image metadata limit exceeded'];
@@ -99,13 +99,13 @@ describe('a change of metadata', () => {
     expect((await demo.send('put', `${path}/item-1`).send({ meta: { 'item-1': 'y' } })).status).toBe(200);
   });
 
-  test('keeps to the quota of properties where the world has a smaller one', async () => {
+  test('respects a lower quota of properties of the world', async () => {
     demo.world.setLimits({ imagePropertyQuota: 2 });
     expect((await demo.send('put', path).send({ metadata: items(2) })).status).toBe(200);
     expect((await demo.send('put', path).send({ metadata: items(3) })).status).toBe(403);
   });
 
-  test('is for the owner, as far as anything would change', async () => {
+  test('is reserved to the owner unless it changes nothing', async () => {
     const id = demo.imageId('cirros-0.6.2-x86_64-disk');
     const forbidden = [403, 'forbidden', `Not authorized for image ${id}.`];
     const post = (body: object) => demo.send('post', `/images/${id}/metadata`).send(body);
@@ -121,19 +121,19 @@ describe('a change of metadata', () => {
     ['created_at', 403],
     ['deleted', 403],
     ['os_glance_x', 403],
-  ])('that names the attribute %s of the image service is answered with %i', async (name, status) => {
+  ])('with the name of the attribute %s of the image service returns %i', async (name, status) => {
     expect((await demo.send('post', path).send({ metadata: { [name]: 'x' } })).status).toBe(status);
     expect(await metadata()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
-  test('leaves name, owner and visibility of the image as they are', async () => {
-    const answer = await demo.send('post', path).send({ metadata: { name: 'x', owner: 'y', visibility: 'public' } });
-    expect([answer.status, answer.body]).toEqual([200, { metadata: { architecture: 'x86_64', team: 'a' } }]);
+  test('does not change name, owner and visibility of the image', async () => {
+    const response = await demo.send('post', path).send({ metadata: { name: 'x', owner: 'y', visibility: 'public' } });
+    expect([response.status, response.body]).toEqual([200, { metadata: { architecture: 'x86_64', team: 'a' } }]);
     const { image } = (await demo.send('get', `/images/${demo.imageId('demo-private')}`)).body;
     expect(image.name).toBe('demo-private');
   });
 
-  test('is done while the image is saved, and 409 in a world that follows the reference', async () => {
+  test('succeeds while the image is saving, and returns 409 in a world that follows the reference', async () => {
     const place = `/images/${demo.imageId('status-saving')}/metadata`;
     const post = () => demo.send('post', place).send({ metadata: { stage: 'test' } });
     expect((await post()).status).toBe(200);
@@ -143,7 +143,7 @@ describe('a change of metadata', () => {
     expect((await demo.send('get', place)).status).toBe(200);
   });
 
-  test('is JSON, whatever plain text it says it is, and nothing else', async () => {
+  test('must be JSON, also if its type is plain text', async () => {
     const body = JSON.stringify({ metadata: { stage: 'test' } });
     const typed = (type: string) => demo.send('post', path).set('Content-Type', type).send(body);
     expect((await typed('text/plain')).status).toBe(200);
@@ -156,7 +156,7 @@ describe('a change of metadata', () => {
   });
 });
 
-describe('microversions', () => {
+describe('Microversions', () => {
   const calls = [
     ['list', () => demo.send('get', path)],
     ['read an item', () => demo.send('get', `${path}/team`)],
@@ -166,14 +166,14 @@ describe('microversions', () => {
     ['remove an item', () => demo.send('delete', `${path}/team`)],
   ] as const;
 
-  test.each(calls)('%s up to 2.38', async (_name, call) => {
+  test.each(calls)('end after 2.38 for: %s', async (_name, call) => {
     const version = (minor: number) => call().set('OpenStack-API-Version', `compute 2.${minor}`);
     expect(await faultOf(version(39))).toEqual(NO_RESOURCE);
     expect(stored()).toEqual({ architecture: 'x86_64', team: 'a' });
     expect((await version(38)).status).toBeLessThan(300);
   });
 
-  test('images themselves are there up to 2.35', async () => {
+  test('end after 2.35 for images', async () => {
     const image = `/images/${demo.imageId('demo-private')}`;
     for (const rest of ['/images', '/images/detail', image]) {
       expect((await demo.send('get', rest, 35)).status).toBe(200);

@@ -17,13 +17,13 @@ const namesOf = async (search: string, who = demo): Promise<readonly string[]> =
   return body.servers.map(({ name }: Named) => name);
 };
 
-describe('the list of servers', () => {
-  test('has those of the project, the newest first', async () => {
+describe('The list of servers', () => {
+  test('has the servers of the project, newest first', async () => {
     expect(await namesOf('')).toEqual(['stopped-1', 'locked-1', 'busy-1', 'building-1', 'db-1', 'web-1']);
     expect(await namesOf('', await demo.as('alt_demo'))).not.toContain('web-1');
   });
 
-  test('shows id, name and links; in detail all there is', async () => {
+  test('shows id, name and links, and everything in detail', async () => {
     const [server] = (await demo.send('get', '/servers?name=web-1')).body.servers;
     const id = demo.serverId('web-1');
     const at = `http://cloud/compute/v2.1/${demo.projectId}/servers/${id}`;
@@ -55,11 +55,11 @@ describe('the list of servers', () => {
     ['?status=nope', []],
     ['?limit=0', []],
     ['?unknown=1&name=web', ['web-1']],
-  ])('narrows by %s', async (search, names) => {
+  ])('is filtered by %s', async (search, names) => {
     expect([...(await namesOf(search))].sort()).toEqual([...names].sort());
   });
 
-  test('goes on by pages, of which a full one always has a next', async () => {
+  test('has a next link on every full page', async () => {
     const first = await demo.send('get', '/servers?limit=4');
     const [next] = first.body.servers_links;
     const last = first.body.servers.at(-1) as Named;
@@ -76,19 +76,19 @@ describe('the list of servers', () => {
     ['?limit=-1', "Invalid input for query parameters limit. Value: -1. '-1' does not match '^[0-9]*$'"],
     ['?limit=', "Invalid input for query parameters limit. Value: . '' is too short"],
     ['?marker=nope', 'marker [nope] not found'],
-  ])('is refused for %s', async (search, message) => {
+  ])('is rejected for %s', async (search, message) => {
     expect(await faultOf(demo.send('get', `/servers${search}`))).toEqual([400, 'badRequest', message]);
   });
 
-  test('of all projects is for administrators', async () => {
+  test('of all projects is reserved to administrators', async () => {
     expect((await faultOf(demo.send('get', '/servers?all_tenants=1'))).slice(0, 2)).toEqual([403, 'forbidden']);
     expect((await faultOf(demo.send('get', '/servers/detail?all_tenants=true')))[0]).toBe(403);
     expect(await namesOf('?all_tenants=1', await demo.as('admin'))).toContain('web-1');
   });
 });
 
-describe('a server', () => {
-  test('has members that came with microversions', async () => {
+describe('A server', () => {
+  test('has members that microversions added', async () => {
     const show = async (minor: number) =>
       (await demo.send('get', `/servers/${demo.serverId('locked-1')}`, minor)).body.server;
     expect(await show(8)).not.toHaveProperty('locked');
@@ -98,7 +98,7 @@ describe('a server', () => {
     expect(await show(71)).toHaveProperty('server_groups', []);
   });
 
-  test('of others, and one that is not there, is 404', async () => {
+  test('of another project and an unknown one return 404', async () => {
     const nowhere = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
     expect(await faultOf(demo.send('get', `/servers/${nowhere}`))).toEqual([
       404,
@@ -109,19 +109,19 @@ describe('a server', () => {
     expect((await alt.send('get', `/servers/${demo.serverId('web-1')}`)).status).toBe(404);
   });
 
-  test('without an image, as one that runs from a volume, shows an empty text for it', async () => {
+  test('that runs from a volume has an empty string as its image', async () => {
     expect((await demo.send('get', `/servers/${demo.serverId('db-1')}`)).body.server.image).toBe('');
   });
 });
 
-describe('limits', () => {
+describe('Limits', () => {
   const absolute = async (minor?: number) => (await demo.send('get', '/limits', minor)).body.limits.absolute;
 
-  test('tell what a project may have, and what it has', async () => {
-    const answer = await demo.send('get', '/limits');
-    expect(answer.status).toBe(200);
-    expect(answer.body.limits.rate).toEqual([]);
-    expect(answer.body.limits.absolute).toMatchObject({
+  test('show what a project may use and what it uses', async () => {
+    const response = await demo.send('get', '/limits');
+    expect(response.status).toBe(200);
+    expect(response.body.limits.rate).toEqual([]);
+    expect(response.body.limits.absolute).toMatchObject({
       maxTotalInstances: 10,
       maxTotalCores: 20,
       maxTotalRAMSize: 51_200,
@@ -134,7 +134,7 @@ describe('limits', () => {
     });
   });
 
-  test('lose members with microversions', async () => {
+  test('lose members in later microversions', async () => {
     expect(await absolute(35)).toHaveProperty('maxSecurityGroups');
     expect(await absolute(36)).not.toHaveProperty('maxSecurityGroups');
     expect(await absolute(38)).toHaveProperty('maxImageMeta');
@@ -143,12 +143,12 @@ describe('limits', () => {
     expect(await absolute(57)).not.toHaveProperty('maxPersonality');
   });
 
-  test('say how many items of metadata the world lets an image have, where that is less', async () => {
+  test('show a lower quota of properties of the world', async () => {
     demo.world.setLimits({ imagePropertyQuota: 12 });
     expect(await absolute()).toHaveProperty('maxImageMeta', 12);
   });
 
-  test('of another project are for administrators', async () => {
+  test('of another project are reserved to administrators', async () => {
     const search = `/limits?tenant_id=${demo.projectId}`;
     expect(await faultOf(demo.send('get', search))).toEqual([
       403,
@@ -159,7 +159,7 @@ describe('limits', () => {
     expect((await admin.send('get', search)).body.limits.absolute.totalInstancesUsed).toBe(6);
   });
 
-  test('take no other parameters from 2.75 on', async () => {
+  test('reject unknown parameters from 2.75', async () => {
     expect((await demo.send('get', '/limits?nope=1', 74)).status).toBe(200);
     expect(await faultOf(demo.send('get', '/limits?nope=1', 75))).toEqual([
       400,

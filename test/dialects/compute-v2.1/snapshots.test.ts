@@ -11,11 +11,11 @@ const NAMED = { createImage: { name: 'made' } };
 const action = (server: string, body: object = NAMED, minor?: number, who: Session = demo) =>
   who.send('post', `/servers/${demo.serverId(server)}/action`, minor).send(body);
 
-/** Begins to make an image and tells its id. */
+/** Starts creating an image of a server and returns its id. */
 async function begin(server = 'web-1', body: object = NAMED): Promise<string> {
-  const answer = await action(server, body, 45);
-  if (answer.status !== 202) throw new Error(`createImage answered ${answer.status}: ${answer.text}`);
-  return answer.body.image_id;
+  const response = await action(server, body, 45);
+  if (response.status !== 202) throw new Error(`createImage answered ${response.status}: ${response.text}`);
+  return response.body.image_id;
 }
 const stateOf = async (id: string): Promise<readonly unknown[]> => {
   const { status, body } = await demo.send('get', `/images/${id}`);
@@ -30,11 +30,11 @@ const taskOf = (imageId: string) => {
 };
 
 describe('createImage', () => {
-  test('answers 202 with the address of the image at the image service', async () => {
-    const answer = await action('web-1', { createImage: { name: 'nightly', metadata: { stage: 'test' } } });
-    expect([answer.status, answer.text]).toEqual([202, '']);
-    expect(answer.headers['content-type']).toBe('text/html; charset=UTF-8');
-    const location = answer.headers['location'] as string;
+  test('returns 202 with the address of the image at the image service', async () => {
+    const response = await action('web-1', { createImage: { name: 'nightly', metadata: { stage: 'test' } } });
+    expect([response.status, response.text]).toEqual([202, '']);
+    expect(response.headers['content-type']).toBe('text/html; charset=UTF-8');
+    const location = response.headers['location'] as string;
     expect(location).toMatch(/^http:\/\/cloud\/image\/images\/[0-9a-f-]{36}$/);
     const id = location.slice(-36);
     const { image } = (await demo.send('get', `/images/${id}`)).body;
@@ -57,12 +57,12 @@ describe('createImage', () => {
     });
   });
 
-  test('is an image like any other to the image service, of the one who asked', async () => {
+  test('creates an ordinary image of the caller in the image service', async () => {
     const id = await begin();
-    const answer = await request(demo.emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', demo.token);
-    expect(answer.body).toMatchObject({ status: 'active', visibility: 'private', owner: demo.projectId });
+    const response = await request(demo.emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', demo.token);
+    expect(response.body).toMatchObject({ status: 'active', visibility: 'private', owner: demo.projectId });
     const file = await request(demo.emulator.app).get(`/image/v2/images/${id}/file`).set('X-Auth-Token', demo.token);
-    expect([file.status, file.body.length]).toEqual([200, answer.body.size]);
+    expect([file.status, file.body.length]).toEqual([200, response.body.size]);
   });
 
   test.each([
@@ -70,15 +70,15 @@ describe('createImage', () => {
     [44, true],
     [45, false],
     [93, false],
-  ])('at minor version %p has a Location: %p, and else the id in a body', async (minor, hasLocation) => {
-    const answer = await action('web-1', NAMED, minor);
-    expect(answer.status).toBe(202);
-    expect(answer.headers['location'] !== undefined).toBe(hasLocation);
-    expect(answer.text === '').toBe(hasLocation);
+  ])('at minor version %p has a Location: %p, otherwise the id in the body', async (minor, hasLocation) => {
+    const response = await action('web-1', NAMED, minor);
+    expect(response.status).toBe(202);
+    expect(response.headers['location'] !== undefined).toBe(hasLocation);
+    expect(response.text === '').toBe(hasLocation);
     if (!hasLocation) {
-      expect(Object.keys(answer.body)).toEqual(['image_id']);
-      expect(answer.headers['content-type']).toMatch(/^application\/json/);
-      expect(await stateOf(answer.body.image_id)).toEqual(['ACTIVE', 100]);
+      expect(Object.keys(response.body)).toEqual(['image_id']);
+      expect(response.headers['content-type']).toMatch(/^application\/json/);
+      expect(await stateOf(response.body.image_id)).toEqual(['ACTIVE', 100]);
     }
   });
 
@@ -110,12 +110,12 @@ describe('createImage', () => {
       400,
       "Invalid input for field/attribute a. Value: 1. 1 is not of type 'string'",
     ],
-  ])('is refused for %s', async (_case, body, status, message) => {
+  ])('is rejected for %s', async (_case, body, status, message) => {
     expect(await faultOf(action('web-1', body))).toEqual([status, 'badRequest', message]);
     expect(await taskState()).toBeNull();
   });
 
-  test('counts the metadata up to 2.38', async () => {
+  test('limits the number of metadata items up to 2.38', async () => {
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`item-${index}`, 'x']));
     const body = { createImage: { name: 'made', metadata } };
     demo.world.setLimits({ imagePropertyQuota: 1000 });
@@ -126,7 +126,7 @@ describe('createImage', () => {
   test.each([
     ['building-1', 'vm_state building'],
     ['busy-1', 'task_state image_uploading'],
-  ])('is in conflict with the state of %s', async (server, state) => {
+  ])('returns 409 for the state of %s', async (server, state) => {
     expect(await faultOf(action(server))).toEqual([
       409,
       'conflictingRequest',
@@ -134,7 +134,7 @@ describe('createImage', () => {
     ]);
   });
 
-  test('overlooks a lock, and takes servers that are stopped, paused or suspended', async () => {
+  test('ignores a lock, and accepts servers that are stopped, paused or suspended', async () => {
     expect((await action('locked-1')).status).toBe(202);
     for (const status of ['SHUTOFF', 'PAUSED', 'SUSPENDED'] as const) {
       const server = demo.world.servers.peek(demo.serverId('web-1'));
@@ -143,7 +143,7 @@ describe('createImage', () => {
     }
   });
 
-  test('is for those who have a part in the project; for others there is no such server', async () => {
+  test('accepts any role in the project, and returns 404 to other projects', async () => {
     expect((await action('web-1', NAMED, undefined, await demo.as('demo_reader'))).status).toBe(202);
     expect((await action('web-1', NAMED, undefined, await demo.as('admin'))).status).toBe(202);
     const alt = await demo.as('alt_demo');
@@ -154,7 +154,7 @@ describe('createImage', () => {
     ]);
   });
 
-  test('gives the image attributes that metadata names, and fails on those that it cannot set', async () => {
+  test('sets attributes from metadata with their names, and fails on those that cannot be set', async () => {
     const withMetadata = (metadata: object) => ({ createImage: { name: 'made', metadata } });
     const { properties, diskFormat } =
       demo.world.images.peek(await begin('web-1', withMetadata({ disk_format: 'raw' }))) ?? {};
@@ -166,8 +166,8 @@ describe('createImage', () => {
   });
 });
 
-describe('an image of a server', () => {
-  test('is SAVING for as many polls as the world has it, and the server says what it does', async () => {
+describe('An image of a server', () => {
+  test('is SAVING for the number of polls that the world sets, with the task state of the server', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'polls', polls: 2 } } });
     const id = await begin();
     expect(demo.world.images.peek(id)?.status).toBe('queued');
@@ -179,7 +179,7 @@ describe('an image of a server', () => {
     expect(await taskState()).toBeNull();
   });
 
-  test('goes on by the clock, and the server is busy meanwhile', async () => {
+  test('progresses by the clock while the server is busy', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'clock', seconds: 30 } } });
     const id = await begin();
     expect((await stateOf(id))[0]).toBe('SAVING');
@@ -192,7 +192,7 @@ describe('an image of a server', () => {
     expect((await action('web-1')).status).toBe(202);
   });
 
-  test('goes on by hand, step by step', async () => {
+  test('progresses manually, step by step', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
     const id = await begin();
     expect(await stateOf(id)).toEqual(['SAVING', 25]);
@@ -202,7 +202,7 @@ describe('an image of a server', () => {
     expect([await stateOf(id), await taskState()]).toEqual([['ACTIVE', 100], null]);
   });
 
-  test('is taken away again where it fails, and the server is free', async () => {
+  test('is removed if it fails, and the server is free again', async () => {
     demo.world.setProgress({
       snapshot: { pace: { by: 'polls', polls: 1 }, failure: { code: null, message: null } },
     });
@@ -215,7 +215,7 @@ describe('an image of a server', () => {
     expect(body.images).toMatchObject([{ name: 'web-1-snapshot' }]);
   });
 
-  test('that is removed while it is made leaves the server free', async () => {
+  test('that is removed while it is created frees the server', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
     const id = await begin();
     expect((await demo.send('delete', `/images/${id}`)).status).toBe(204);
@@ -223,7 +223,7 @@ describe('an image of a server', () => {
     expect([await stateOf(id), await taskState()]).toEqual([[404], null]);
   });
 
-  test('needs a disk as large as that of the server, where that ran from no image', async () => {
+  test('has the disk size of the server as minimum if the server has no image', async () => {
     const id = await begin('stopped-1');
     expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'qcow2', containerFormat: 'bare' });
     const { properties } = demo.world.images.peek(id) ?? {};

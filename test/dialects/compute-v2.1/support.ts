@@ -5,23 +5,23 @@ import { createTestEmulator, login, NOON, type TestOptions } from '../../support
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** One user at the service. */
+/** A client with the token of one user. */
 export interface Session {
   readonly emulator: Emulator;
   readonly world: World;
   readonly token: string;
   readonly projectId: string;
-  /** A call below the project; `minor` is that of the microversion. */
+  /** Sends a request below the project. @param minor - minor number of the microversion. */
   send(method: Method, rest: string, minor?: number | 'latest'): Test;
-  /** Id of an image of the fixtures. */
+  /** The id of an image of the fixtures. */
   imageId(name: string): string;
-  /** Id of a server of the fixtures. */
+  /** The id of a server of the fixtures. */
   serverId(name: string): string;
-  /** Another user of the same service. */
+  /** A client for another user of the same emulator. */
   as(user: string): Promise<Session>;
 }
 
-/** An emulator whose clock stands at noon, and demo in it. */
+/** Starts an emulator whose clock is frozen at noon, with a client for demo. */
 export async function openSession(options: TestOptions = {}): Promise<Session> {
   return sessionOf(createTestEmulator({ frozenAt: NOON, ...options }), 'demo');
 }
@@ -56,7 +56,7 @@ async function sessionOf(emulator: Emulator, user: string): Promise<Session> {
   };
 }
 
-/** The one fault that an answer is: its status, name and message. */
+/** The status, name and message of the fault object in a response. */
 export async function faultOf(test: Test): Promise<readonly [number, string, string]> {
   const { status, body } = await test;
   const [name = ''] = Object.keys(body);

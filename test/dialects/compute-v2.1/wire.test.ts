@@ -23,30 +23,30 @@ interface Item {
   readonly id: string;
   readonly name: string;
 }
-const namesOf = (answer: request.Response): readonly string[] => answer.body.images.map(({ name }: Item) => name);
+const namesOf = (response: request.Response): readonly string[] => response.body.images.map(({ name }: Item) => name);
 
-let made = 0;
-/** Puts an image of the caller in place. */
+let count = 0;
+/** Stores an image of the caller. */
 function place(changes: Partial<Image>): string {
-  made += 1;
-  const id = `aaaaaaaa-0000-4000-8000-${String(made).padStart(12, '0')}`;
-  emulator.worlds.default.images.place({ ...blankImage(id, NOON + made), owner: project, ...changes });
+  count += 1;
+  const id = `aaaaaaaa-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  emulator.worlds.default.images.place({ ...blankImage(id, NOON + count), owner: project, ...changes });
   return id;
 }
 
-describe('the type of a body', () => {
+describe('The Content-Type of a request', () => {
   const wrongType = { badMediaType: { code: 415, message: 'Unsupported Content-Type' } };
 
   test.each(['application/xml', 'application/octet-stream', 'APPLICATION/JSON', 'text/html'])(
-    '%s is refused, body or not',
+    '%s is rejected with or without a body',
     async (type) => {
-      for (const answer of [
+      for (const response of [
         await get('').set('Content-Type', type),
         await send('delete', `/v2.1/${project}/images/x`).set('Content-Type', type),
         await send('get', '/').set('Content-Type', type),
         await send('get', '/v2.1/').set('Content-Type', type),
       ]) {
-        expect([answer.status, answer.body]).toEqual([415, wrongType]);
+        expect([response.status, response.body]).toEqual([415, wrongType]);
       }
     },
   );
@@ -56,11 +56,11 @@ describe('the type of a body', () => {
     'application/json; charset=utf-8',
     'text/plain',
     'application/vnd.openstack.compute+json',
-  ])('%s is taken', async (type) => {
+  ])('%s is accepted', async (type) => {
     expect((await get('?limit=1').set('Content-Type', type)).status).toBe(200);
   });
 
-  test('comes after the token and the microversion, and before tenant and all else', async () => {
+  test('is checked after the token and the microversion and before everything else', async () => {
     const type = { 'Content-Type': 'text/xml' };
     expect((await request(emulator.app).get('/compute/v2.1/images').set(type)).status).toBe(401);
     expect((await get('').set({ ...type, 'X-OpenStack-Nova-API-Version': 'x' })).status).toBe(400);
@@ -70,7 +70,7 @@ describe('the type of a body', () => {
   });
 });
 
-describe('the type of an answer', () => {
+describe('The Content-Type of a response', () => {
   const own = 'application/vnd.openstack.compute+json';
 
   test.each([
@@ -81,54 +81,51 @@ describe('the type of an answer', () => {
     [`*/*, ${own}`, own],
     [`*/*;q=0.5, ${own};q=0.4`, 'application/json'],
     ['application/xml', 'application/json'],
-  ])('is for Accept: %s %s', async (accept, type) => {
+  ])('for Accept: %s is %s', async (accept, type) => {
     expect((await get('?limit=1').set('Accept', accept)).headers['content-type']).toBe(type);
   });
 
-  test('is plain JSON for errors, whatever is asked for', async () => {
-    const answer = await get('/x').set('Accept', own);
-    expect([answer.status, answer.headers['content-type']]).toEqual([404, 'application/json; charset=UTF-8']);
+  test('is plain JSON for errors, whatever Accept says', async () => {
+    const response = await get('/x').set('Accept', own);
+    expect([response.status, response.headers['content-type']]).toEqual([404, 'application/json; charset=UTF-8']);
   });
 });
 
-describe('the paths', () => {
-  test('of the older version answer likewise, with addresses of their own and no microversions', async () => {
+describe('Paths', () => {
+  test('below /v2 are the same API with their own addresses and without microversions', async () => {
     const id = place({ name: 'older' });
-    const answer = await send('get', `/v2/${project}/images/${id}`).set('X-OpenStack-Nova-API-Version', '9.9');
-    expect(answer.body.image.links[0].href).toBe(`http://cloud/compute/v2/${project}/images/${id}`);
-    expect(answer.headers['x-openstack-nova-api-version']).toBeUndefined();
-    expect(answer.headers['vary']).toBeUndefined();
-    expect(answer.headers['x-compute-request-id']).toMatch(/^req-/);
+    const response = await send('get', `/v2/${project}/images/${id}`).set('X-OpenStack-Nova-API-Version', '9.9');
+    expect(response.body.image.links[0].href).toBe(`http://cloud/compute/v2/${project}/images/${id}`);
+    expect(response.headers['x-openstack-nova-api-version']).toBeUndefined();
+    expect(response.headers['vary']).toBeUndefined();
+    expect(response.headers['x-compute-request-id']).toMatch(/^req-/);
     expect((await send('get', `/v2/images/${id}`)).status).toBe(200);
     expect((await send('get', '/v2/abc/images')).status).toBe(400);
     expect((await send('delete', `/v2/${project}/images/${id}`)).status).toBe(204);
   });
 
-  test.each(['FACE', 'g', 'foo bar', '~', '%2F'])(
-    'with a tenant that can be none (%s) lead nowhere',
-    async (tenant) => {
-      const answer = await send('get', `/v2.1/${encodeURIComponent(tenant)}/images`);
-      expect([answer.status, answer.type]).toEqual([404, 'text/plain']);
-      expect(answer.headers['openstack-api-version']).toBeUndefined();
-    },
-  );
+  test.each(['FACE', 'g', 'foo bar', '~', '%2F'])('with an impossible tenant (%s) return 404', async (tenant) => {
+    const response = await send('get', `/v2.1/${encodeURIComponent(tenant)}/images`);
+    expect([response.status, response.type]).toEqual([404, 'text/plain']);
+    expect(response.headers['openstack-api-version']).toBeUndefined();
+  });
 
-  test('have their percent codes read before all else', async () => {
+  test('are percent-decoded before routing', async () => {
     expect((await send('get', '/v2.1/%69mages?limit=1')).status).toBe(200);
     expect((await send('get', '/v2.1/images%2Fdetail?limit=1')).body.images[0]).toHaveProperty('status');
     expect((await send('get', '/v2.1/images/a%2Fb')).type).toBe('text/plain');
   });
 
-  test('of a tenant alone describe the version', async () => {
-    const answer = await send('get', `/v2.1/${project}/`);
-    expect(answer.body.version.id).toBe('v2.1');
-    expect(answer.headers['openstack-api-version']).toBe('compute 2.1');
+  test('with only a tenant describe the version', async () => {
+    const response = await send('get', `/v2.1/${project}/`);
+    expect(response.body.version.id).toBe('v2.1');
+    expect(response.headers['openstack-api-version']).toBe('compute 2.1');
     expect((await send('get', `/v2/${project}/`)).body.version.id).toBe('v2.0');
     expect((await send('get', '/v2.1/abc/')).status).toBe(400);
     expect((await request(emulator.app).get(`/compute/v2.1/${project}/`)).status).toBe(401);
   });
 
-  test('of the versions answer any method', async () => {
+  test('of the versions accept any method', async () => {
     expect((await send('post', '/')).body.versions).toHaveLength(2);
     expect((await send('put', '/v2.1/')).body.version.id).toBe('v2.1');
     const options = await send('options', '/v2.1/');
@@ -138,15 +135,15 @@ describe('the paths', () => {
     expect(Number(head.headers['content-length'])).toBeGreaterThan(100);
   });
 
-  test('that lead nowhere get a page without versions, in the form that is accepted', async () => {
-    const answer = await send('get', '/v2.1/nothing').set('Accept', 'application/json');
-    expect([answer.status, answer.body.title]).toEqual([404, 'Not Found']);
-    expect(answer.headers['openstack-api-version']).toBeUndefined();
-    expect(answer.headers['x-compute-request-id']).toMatch(/^req-/);
+  test('that are unknown return an error page in the format that Accept prefers', async () => {
+    const response = await send('get', '/v2.1/nothing').set('Accept', 'application/json');
+    expect([response.status, response.body.title]).toEqual([404, 'Not Found']);
+    expect(response.headers['openstack-api-version']).toBeUndefined();
+    expect(response.headers['x-compute-request-id']).toMatch(/^req-/);
   });
 });
 
-describe('the microversion', () => {
+describe('The microversion', () => {
   test.each([
     [{ 'OpenStack-API-Version': 'compute 2.20, compute 2.30' }, 200, 'compute 2.30'],
     [{ 'OpenStack-API-Version': 'identity 3.0, COMPUTE 2.5' }, 200, 'compute 2.5'],
@@ -154,18 +151,18 @@ describe('the microversion', () => {
     [{ 'OpenStack-API-Version': 'compute 2.5 x' }, 400, undefined],
     [{ 'X-OpenStack-Nova-API-Version': '' }, 400, undefined],
     [{ 'X-OpenStack-Nova-API-Version': '2.94' }, 406, 'compute 2.94'],
-  ])('of %j gets %i %s', async (headers, status, version) => {
-    const answer = await get('?limit=1').set(headers);
-    expect([answer.status, answer.headers['openstack-api-version']]).toEqual([status, version]);
+  ])('of %j returns %i %s', async (headers, status, version) => {
+    const response = await get('?limit=1').set(headers);
+    expect([response.status, response.headers['openstack-api-version']]).toEqual([status, version]);
   });
 
-  test('that has no images any more does not hide that the tenant is wrong', async () => {
+  test('without images is reported after a wrong tenant', async () => {
     expect((await send('get', '/v2.1/abc/images').set('X-OpenStack-Nova-API-Version', '2.36')).status).toBe(400);
   });
 });
 
-describe('the list', () => {
-  test('holds everything where no limit is named, and says that more follows at a thousand', async () => {
+describe('The list', () => {
+  test('has all images without a limit, and a next link at a thousand', async () => {
     for (let nth = 0; nth < 1001; nth += 1) place({ name: 'many' });
     const { body } = await get('?name=many');
     expect(body.images).toHaveLength(1001);
@@ -182,14 +179,14 @@ describe('the list', () => {
     ]);
   });
 
-  test('takes a page size in whatever way the service reads numbers', async () => {
+  test('accepts every notation of numbers that the service accepts for the limit', async () => {
     for (const limit of ['+1', '%201', '1%0A', '0_1']) {
       expect((await get(`?limit=${limit}`)).body.images).toHaveLength(1);
     }
     for (const limit of ['1.0', '1e1', '0x1', '1__0', '']) expect((await get(`?limit=${limit}`)).status).toBe(400);
   });
 
-  test('names its next page by sorted parameters, of several values the greatest', async () => {
+  test('sorts the parameters of its next link and keeps the greatest of repeated ones', async () => {
     const id = place({ name: 'z' });
     const linkOf = async (query: string) => (await get(`?${query}`)).body.images_links[0].href.split('?')[1];
     expect(await linkOf("z=(a)!*~'&limit=1&b=1&a=%20&b=2")).toBe(`a=+&b=2&limit=1&z=%28a%29%21%2A~%27&marker=${id}`);
@@ -197,7 +194,7 @@ describe('the list', () => {
     expect(second.body.images_links[0].href.split('?')[1]).toBe(`a=1&limit=1&marker=${second.body.images[0].id}&z=1`);
   });
 
-  test('parts its parameters at semicolons too, and has no marker in an empty one', async () => {
+  test('accepts semicolons between parameters, and ignores an empty marker', async () => {
     place({ name: 'one' });
     expect(namesOf(await get('?limit=1;name=one&marker='))).toEqual(['one']);
   });
@@ -210,7 +207,7 @@ describe('the list', () => {
     ['minDisk=%2B3.0&type=t', ['one']],
     ['changes-since=20200101T000000Z&type=t', ['one']],
     ['changes-since=2020&type=t', ['one']],
-  ])('filtered by %s holds %j', async (filter, names) => {
+  ])('filtered by %s has %j', async (filter, names) => {
     place({ name: 'one', minDisk: 3, properties: { image_type: 't' } });
     place({ name: 'two' });
     expect(namesOf(await get(`?${filter}`))).toEqual(names);
@@ -221,13 +218,13 @@ describe('the list', () => {
     ['status=x:y', "Unable to filter by unknown operator '"],
     ['changes-since=2020-02-30', 'Bad "updated_at" query filter format.'],
     ['changes-since=2020-01-01T24:00:00Z', 'Bad "updated_at" query filter format.'],
-  ])('refuses %s in the words of the image service', async (filter, words) => {
-    const answer = await get(`?${filter}`);
+  ])('rejects %s with the message of the image service', async (filter, words) => {
+    const response = await get(`?${filter}`);
     const escaped = words.replaceAll('"', '&quot;').replaceAll("'", '&#x27;');
-    expect(answer.body.badRequest.message).toContain(`HTTP 400 Bad Request: ${escaped}`);
+    expect(response.body.badRequest.message).toContain(`HTTP 400 Bad Request: ${escaped}`);
   });
 
-  test('refuses a marker that the caller may not see, and fails on what is no UTF-8', async () => {
+  test('rejects a marker that the caller cannot see, and fails on a query that is not UTF-8', async () => {
     const id = place({ owner: 'f00', visibility: 'private' });
     const hidden = await get(`?marker=${id}`);
     expect(hidden.body).toEqual({
@@ -238,8 +235,8 @@ describe('the list', () => {
   });
 });
 
-describe('an image', () => {
-  test('shows as JSON what two of its properties hold as text, and cannot be shown where they do not', async () => {
+describe('An image', () => {
+  test('shows two of its properties as the JSON in their text, and fails if it is not JSON', async () => {
     const id = place({ properties: { mappings: '[{"device":"sda1"}]', block_device_mapping: '[]', plain: '[]' } });
     expect((await get(`/${id}`)).body.image.metadata).toEqual({
       mappings: [{ device: 'sda1' }],
@@ -247,8 +244,8 @@ describe('an image', () => {
       plain: '[]',
     });
     const bad = place({ properties: { mappings: 'nope' } });
-    const answer = await get(`/${bad}`);
-    expect([answer.status, answer.body.computeFault.code]).toEqual([500, 500]);
+    const response = await get(`/${bad}`);
+    expect([response.status, response.body.computeFault.code]).toEqual([500, 500]);
     expect((await get('')).status).toBe(500);
     expect((await send('delete', `/v2.1/${project}/images/${bad}`)).status).toBe(204);
   });
@@ -263,23 +260,23 @@ describe('an image', () => {
     expect((await get(`/${id}`)).body.image['OS-DCF:diskConfig']).toBe(expected);
   });
 
-  test('has the addresses by which it was asked for, world and tenant included', async () => {
+  test('has links with the address of the request, including world and tenant', async () => {
     const { id } = (await get('?limit=1')).body.images[0];
     await request(emulator.app).post('/__admin/worlds').send({ name: 'other' });
     const there = await login(emulator.app, { world: 'other' });
-    const answer = await request(emulator.app)
+    const response = await request(emulator.app)
       .get(`/w/other/compute/v2.1/images/${id}`)
       .set({ Host: 'else"where', 'X-Auth-Token': there });
-    expect(answer.body.image.links[0].href).toBe(`http://else"where/w/other/compute/v2.1/images/${id}`);
+    expect(response.body.image.links[0].href).toBe(`http://else"where/w/other/compute/v2.1/images/${id}`);
     expect((await get(`/${id}`)).body.image.links[1].href).toBe(`http://cloud/compute/${project}/images/${id}`);
   });
 });
 
-test('a body that is too long is refused in the form that is accepted', async () => {
-  const answer = await send('delete', `/v2.1/${project}/images/x`)
+test('a body that is too long is rejected in the format that Accept prefers', async () => {
+  const response = await send('delete', `/v2.1/${project}/images/x`)
     .set('Accept', 'text/html')
     .type('application/json')
     .send('x'.repeat(114_689));
-  expect([answer.status, answer.type]).toEqual([413, 'text/html']);
-  expect(answer.text).toContain('max_request_body_size (114688)');
+  expect([response.status, response.type]).toEqual([413, 'text/html']);
+  expect(response.text).toContain('max_request_body_size (114688)');
 });

@@ -4,7 +4,7 @@ import { isFalse, matchesQuery } from '../../../src/dialects/identity/filters.ts
 const WEB = { name: 'Web-1', domain_id: 'default' };
 const fits = (query: string): boolean => matchesQuery(WEB, new URLSearchParams(query));
 
-test('a name is compared whole, with its case', () => {
+test('a name is compared as a whole and case-sensitively', () => {
   expect([fits('name=Web-1'), fits('name=web-1'), fits('name=Web'), fits('name=')]).toEqual([
     true,
     false,
@@ -14,7 +14,7 @@ test('a name is compared whole, with its case', () => {
   expect([fits('name__equals=Web-1'), fits('name__iequals=wEB-1')]).toEqual([true, false]);
 });
 
-test('words behind the name compare a part of it, and with an i whatever the case', () => {
+test('suffixes compare a part of the name, and with an i ignore its case', () => {
   expect([fits('name__contains=eb'), fits('name__contains=EB'), fits('name__icontains=EB')]).toEqual([
     true,
     false,
@@ -28,12 +28,12 @@ test('words behind the name compare a part of it, and with an i whatever the cas
   expect([fits('name__endswith=-1'), fits('name__endswith=Web')]).toEqual([true, false]);
 });
 
-test('all filters must hold, and each of those that come twice', () => {
+test('an item matches if it matches every filter, repeated ones included', () => {
   expect([fits('name=Web-1&domain_id=default'), fits('name=Web-1&domain_id=other')]).toEqual([true, false]);
   expect(fits('name=Web-1&name=other')).toBe(false);
 });
 
-test('what is no filter, and no comparison, is passed over', () => {
+test('unknown filters and comparisons are ignored', () => {
   expect([fits('color=red'), fits('name__sounds=like'), fits('toString=x'), fits('name__contains__x=y')]).toEqual([
     true,
     true,
@@ -42,7 +42,7 @@ test('what is no filter, and no comparison, is passed over', () => {
   ]);
 });
 
-test('no is said in many ways, and all else is yes', () => {
+test('false has several spellings, and anything else is true', () => {
   expect(['0', 'false', 'False', 'NO', 'off', 'f', 'n'].every(isFalse)).toBe(true);
   expect(['', '1', 'true', 'x', 'none'].some(isFalse)).toBe(false);
 });

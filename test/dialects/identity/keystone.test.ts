@@ -29,14 +29,14 @@ beforeEach(() => {
   emulator = createTestEmulator({ frozenAt: NOON });
 });
 
-describe('logging in at Keystone v3', () => {
-  test('gives a scoped token with roles, catalogue and times', async () => {
-    const answer = await logIn(password({}, DEMO)).set('Host', 'cloud:9292');
-    expect(answer.status).toBe(201);
-    expect(answer.headers['x-subject-token']).toMatch(/^gAAAAAB[\w-]{100,}$/);
-    expect(answer.headers['vary']).toBe('X-Auth-Token');
-    expect(answer.headers['x-openstack-request-id']).toMatch(/^req-/);
-    expect(answer.body.token).toMatchObject({
+describe('A log-in at Keystone v3', () => {
+  test('returns a scoped token with roles, catalog and times', async () => {
+    const response = await logIn(password({}, DEMO)).set('Host', 'cloud:9292');
+    expect(response.status).toBe(201);
+    expect(response.headers['x-subject-token']).toMatch(/^gAAAAAB[\w-]{100,}$/);
+    expect(response.headers['vary']).toBe('X-Auth-Token');
+    expect(response.headers['x-openstack-request-id']).toMatch(/^req-/);
+    expect(response.body.token).toMatchObject({
       methods: ['password'],
       user: { name: 'demo', domain: { id: 'default', name: 'Default' }, password_expires_at: null },
       project: { name: 'demo', domain: { id: 'default', name: 'Default' } },
@@ -45,8 +45,8 @@ describe('logging in at Keystone v3', () => {
       expires_at: '2026-11-22T12:00:00.000000Z',
       audit_ids: [expect.stringMatching(/^[\w-]{22}$/)],
     });
-    expect(answer.body.token.roles.map(({ name }: { name: string }) => name)).toEqual(['member', 'reader']);
-    const urls = answer.body.token.catalog.map(
+    expect(response.body.token.roles.map(({ name }: { name: string }) => name)).toEqual(['member', 'reader']);
+    const urls = response.body.token.catalog.map(
       ({ type, name, endpoints }: { type: string; name: string; endpoints: { interface: string; url: string }[] }) => [
         type,
         name,
@@ -61,16 +61,22 @@ describe('logging in at Keystone v3', () => {
     ]);
   });
 
-  test('leaves the catalogue out when it is asked to', async () => {
-    const answer = await logIn(password({}, DEMO), `${tokens}?nocatalog`);
-    expect(answer.body.token.catalog).toBeUndefined();
-    expect(answer.body.token.project.name).toBe('demo');
+  test('omits the catalog with nocatalog', async () => {
+    const response = await logIn(password({}, DEMO), `${tokens}?nocatalog`);
+    expect(response.body.token.catalog).toBeUndefined();
+    expect(response.body.token.project.name).toBe('demo');
   });
 
-  test('gives an unscoped token without project, roles and catalogue', async () => {
-    const answer = await logIn(password({}, 'unscoped'));
-    expect(answer.status).toBe(201);
-    expect(Object.keys(answer.body.token).sort()).toEqual(['audit_ids', 'expires_at', 'issued_at', 'methods', 'user']);
+  test('returns an unscoped token without project, roles and catalog', async () => {
+    const response = await logIn(password({}, 'unscoped'));
+    expect(response.status).toBe(201);
+    expect(Object.keys(response.body.token).sort()).toEqual([
+      'audit_ids',
+      'expires_at',
+      'issued_at',
+      'methods',
+      'user',
+    ]);
   });
 
   test.each([
@@ -80,15 +86,15 @@ describe('logging in at Keystone v3', () => {
     ['an unknown project', password({}, { project: { name: 'nope', domain: DEFAULT } })],
     ['a project in which the user has no role', password({}, { project: { name: 'alt_demo', domain: DEFAULT } })],
     ['a domain as scope', password({}, { domain: DEFAULT })],
-    ['the system as scope of a user who is no admin', password({}, { system: { all: true } })],
+    ['the system as scope of a user without a role in it', password({}, { system: { all: true } })],
     ['no method', { auth: { identity: { methods: [] } } }],
-  ])('refuses %s with 401, without saying why', async (_what, body) => {
-    const answer = await logIn(body);
-    expect(answer.status).toBe(401);
-    expect(answer.body).toEqual({
+  ])('returns 401 for %s without a reason', async (_what, body) => {
+    const response = await logIn(body);
+    expect(response.status).toBe(401);
+    expect(response.body).toEqual({
       error: { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' },
     });
-    expect(answer.headers['www-authenticate']).toMatch(/^Keystone uri="http:\/\/[^"]+\/identity\/v3"$/);
+    expect(response.headers['www-authenticate']).toMatch(/^Keystone uri="http:\/\/[^"]+\/identity\/v3"$/);
   });
 
   test.each([
@@ -112,32 +118,32 @@ describe('logging in at Keystone v3', () => {
       password({ password: 5 }, DEMO),
       /'identity\/password\/user\/password': 5 is not of type 'string'/,
     ],
-    ['text that is no JSON', '{x', /^Expecting to find valid JSON in request body\./],
+    ['text that is not JSON', '{x', /^Expecting to find valid JSON in request body\./],
     ['a list', [], /^Expecting to find valid JSON in request body\./],
-  ])('refuses %s with 400 and says what is missing', async (_what, body, message) => {
-    const answer = await logIn(body);
-    expect(answer.status).toBe(400);
-    expect(answer.body.error).toMatchObject({
+  ])('returns 400 for %s and names what is missing', async (_what, body, message) => {
+    const response = await logIn(body);
+    expect(response.status).toBe(400);
+    expect(response.body.error).toMatchObject({
       code: 400,
       title: 'Bad Request',
       message: expect.stringMatching(message),
     });
   });
 
-  test('refuses a body of another media type, and one that is too long', async () => {
+  test('rejects a body of another media type, and one that is too long', async () => {
     const text = await request(emulator.app).post(tokens).set('Content-Type', 'text/plain').send('x');
     expect(text.body.error.message).toMatch(/^Expecting to find application\/json in Content-Type header\./);
     const long = await logIn(`{"auth":"${'x'.repeat(120_000)}"}`);
     expect([long.status, long.type]).toEqual([413, 'text/plain']);
   });
 
-  test('names the methods that it has when it is asked for another one', async () => {
-    const answer = await logIn({ auth: { identity: { methods: ['password', 'totp'], password: {}, totp: {} } } });
-    expect(answer.status).toBe(401);
-    expect(answer.body.error.identity.methods).toContain('application_credential');
+  test('lists the supported methods in the 401 for another one', async () => {
+    const response = await logIn({ auth: { identity: { methods: ['password', 'totp'], password: {}, totp: {} } } });
+    expect(response.status).toBe(401);
+    expect(response.body.error.identity.methods).toContain('application_credential');
   });
 
-  test('takes ids in place of names, and overlooks the stray tenantName of one client', async () => {
+  test('accepts ids instead of names, and ignores the tenantName that one client sends', async () => {
     const first = (await logIn(password({}, DEMO))).body.token;
     const byId = await logIn({
       auth: {
@@ -149,12 +155,12 @@ describe('logging in at Keystone v3', () => {
     expect(byId.body.token.project).toEqual(first.project);
   });
 
-  test('gives the system to an admin', async () => {
-    const answer = await logIn(password({ name: 'admin' }, { system: { all: true } }));
-    expect(answer.body.token.system).toEqual({ all: true });
+  test('returns a token for the system to an admin', async () => {
+    const response = await logIn(password({ name: 'admin' }, { system: { all: true } }));
+    expect(response.body.token.system).toEqual({ all: true });
   });
 
-  test('with a token keeps its end, its methods and the start of its chain', async () => {
+  test('by token keeps the expiry, the methods and the first audit id of that token', async () => {
     const first = await logIn(password({}, 'unscoped'));
     emulator.worlds.default.clock.advance(3_600_000);
     const id = first.headers['x-subject-token'];
@@ -171,8 +177,8 @@ describe('logging in at Keystone v3', () => {
   });
 });
 
-describe('a token', () => {
-  test('is shown to its owner and to admins, and to nobody else', async () => {
+describe('A token', () => {
+  test('is shown only to its owner and to admins', async () => {
     const demo = await login(emulator.app);
     const alt = await login(emulator.app, { user: 'alt_demo' });
     const admin = await login(emulator.app, { user: 'admin' });
@@ -190,7 +196,7 @@ describe('a token', () => {
     expect((await get('/v3/auth/tokens', demo)).status).toBe(403);
   });
 
-  test('is checked by HEAD, without a body', async () => {
+  test('is checked with HEAD, without a body', async () => {
     const demo = await login(emulator.app);
     const check = (subject: string) =>
       request(emulator.app).head(tokens).set({ 'X-Auth-Token': demo, 'X-Subject-Token': subject });
@@ -198,7 +204,7 @@ describe('a token', () => {
     expect((await check('bad')).status).toBe(404);
   });
 
-  test('is worth nothing once it is revoked', async () => {
+  test('is rejected after it is revoked', async () => {
     const demo = await login(emulator.app);
     const other = await login(emulator.app);
     const revoke = () => request(emulator.app).delete(tokens).set({ 'X-Auth-Token': demo, 'X-Subject-Token': other });
@@ -208,7 +214,7 @@ describe('a token', () => {
     expect([again.status, again.body.error.message]).toEqual([404, 'Failed to validate token']);
   });
 
-  test('ends when the clock of the world says so', async () => {
+  test('expires by the clock of its world', async () => {
     const demo = await login(emulator.app);
     emulator.worlds.default.clock.advance(86_400_000 - 1);
     expect((await get('/v3/auth/projects', demo)).status).toBe(200);
@@ -216,7 +222,7 @@ describe('a token', () => {
     expect((await get('/v3/auth/projects', demo)).status).toBe(401);
   });
 
-  test('opens projects, domains, system and catalogue', async () => {
+  test('lists projects, domains, system and catalog', async () => {
     const demo = await login(emulator.app);
     const unscoped = (await logIn(password({}, 'unscoped'))).headers['x-subject-token'] ?? '';
     const projects = await get('/v3/auth/projects', unscoped);
@@ -227,7 +233,7 @@ describe('a token', () => {
     expect((await get('/v3/auth/catalog', unscoped)).status).toBe(403);
   });
 
-  test('of a member opens its own project, of an admin all of them', async () => {
+  test('of a member reads its own project, and of an admin all projects', async () => {
     const demo = await login(emulator.app);
     const admin = await login(emulator.app, { user: 'admin' });
     const [own] = (await get('/v3/auth/projects', demo)).body.projects;
@@ -239,15 +245,15 @@ describe('a token', () => {
   });
 });
 
-describe('an application credential', () => {
+describe('An application credential', () => {
   const make = async (token: string, fields: object) => {
     const { user } = (await get('/v3/auth/tokens', token, { 'X-Subject-Token': token })).body.token;
     const path = `/identity/v3/users/${user.id}/application_credentials`;
-    const answer = await request(emulator.app)
+    const response = await request(emulator.app)
       .post(path)
       .set('X-Auth-Token', token)
       .send({ application_credential: fields });
-    return { path, answer, credential: answer.body.application_credential };
+    return { path, response, credential: response.body.application_credential };
   };
   const use = (credential: object, scope?: object) =>
     logIn({
@@ -257,7 +263,7 @@ describe('an application credential', () => {
       },
     });
 
-  test('logs in with its own roles, by id or by name, until it is removed', async () => {
+  test('logs in by id or by name with its own roles until it is removed', async () => {
     const demo = await login(emulator.app);
     const { path, credential } = await make(demo, { name: 'ci', roles: [{ name: 'reader' }] });
     expect(credential.secret).toMatch(/^[\w-]{86}$/);
@@ -279,7 +285,7 @@ describe('an application credential', () => {
     expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(404);
   });
 
-  test('refuses a wrong secret, a scope, and to make more of its kind', async () => {
+  test('rejects a wrong secret, a scope, and creating other credentials', async () => {
     const demo = await login(emulator.app);
     const { path, credential } = await make(demo, { name: 'ci', secret: 's3' });
     expect((await use({ id: credential.id, secret: 'no' })).status).toBe(401);
@@ -296,18 +302,18 @@ describe('an application credential', () => {
     expect(more.status).toBe(403);
   });
 
-  test('refuses a name that is taken, roles that the user has not, and what is not whole', async () => {
+  test('is rejected with an existing name, roles that the user does not have, or missing members', async () => {
     const demo = await login(emulator.app);
     await make(demo, { name: 'ci' });
-    expect((await make(demo, { name: 'ci' })).answer.status).toBe(409);
-    expect((await make(demo, {})).answer.body.error.message).toContain("'name' is a required property");
-    expect((await make(demo, { name: 'x', roles: [{ name: 'admin' }] })).answer.status).toBe(400);
-    expect((await make(demo, { name: 'x', roles: [{ name: 'nope' }] })).answer.status).toBe(404);
-    expect((await make(demo, { name: 'x', expires_at: '2020-01-01T00:00:00' })).answer.status).toBe(400);
+    expect((await make(demo, { name: 'ci' })).response.status).toBe(409);
+    expect((await make(demo, {})).response.body.error.message).toContain("'name' is a required property");
+    expect((await make(demo, { name: 'x', roles: [{ name: 'admin' }] })).response.status).toBe(400);
+    expect((await make(demo, { name: 'x', roles: [{ name: 'nope' }] })).response.status).toBe(404);
+    expect((await make(demo, { name: 'x', expires_at: '2020-01-01T00:00:00' })).response.status).toBe(400);
     expect((await get('/v3/users/other/application_credentials', demo)).status).toBe(403);
   });
 
-  test('ends at its own time', async () => {
+  test('expires at its own time', async () => {
     const demo = await login(emulator.app);
     const { credential } = await make(demo, { name: 'ci', expires_at: '2026-11-21T13:00:00' });
     expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(201);
@@ -316,15 +322,15 @@ describe('an application credential', () => {
   });
 });
 
-describe('discovery', () => {
-  test('offers version 3 at the root and describes it, with addresses that keep their prefix', async () => {
+describe('Discovery', () => {
+  test('lists version 3 at the root and describes it, with addresses that keep their prefix', async () => {
     const root = await request(emulator.app).get('/identity').set('Host', 'here');
     expect([root.status, root.body.versions.values[0].links[0].href]).toEqual([300, 'http://here/identity/v3/']);
     const v3 = await request(emulator.app).get('/identity/v3/').set('Host', 'here');
     expect([v3.status, v3.body.version.id]).toEqual([200, 'v3.14']);
   });
 
-  test('answers a wrong method with what is offered, and a wrong path with a page', async () => {
+  test('returns the allowed methods for another method, and an HTML page for an unknown path', async () => {
     const wrong = await request(emulator.app).put(tokens);
     expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'DELETE, OPTIONS, HEAD, GET, POST']);
     const missing = await request(emulator.app).get('/identity/v3/nothing');

@@ -16,7 +16,7 @@ describe('Keystone v2.0', () => {
   const path = '/identity/v2.0/tokens';
   const demo = { passwordCredentials: { username: 'demo', password: 'secret' } };
 
-  test('logs in by password, and from token to tenant', async () => {
+  test('logs in by password, and by token for a tenant', async () => {
     const unscoped = await post(path, { auth: demo });
     expect(unscoped.status).toBe(200);
     const { token } = unscoped.body.access;
@@ -29,7 +29,7 @@ describe('Keystone v2.0', () => {
     expect(image.endpoints[0]).toMatchObject({ publicURL: 'http://cloud/image', region: 'RegionOne' });
   });
 
-  test('refuses what does not fit', async () => {
+  test('rejects invalid log-ins', async () => {
     const wrong = { passwordCredentials: { username: 'demo', password: 'x' } };
     expect((await post(path, { auth: wrong })).status).toBe(401);
     expect((await post(path, { auth: { ...demo, tenantName: 'alt_demo' } })).status).toBe(401);
@@ -44,10 +44,10 @@ describe('Rackspace identity', () => {
   const path = '/rackspace/identity/v2.0/tokens';
   const key = { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } };
 
-  test('logs in by API key, with a catalogue that the clients of Rackspace understand', async () => {
-    const answer = await post(path, { auth: key });
-    expect(answer.status).toBe(200);
-    const { token, serviceCatalog, user } = answer.body.access;
+  test('logs in by API key, with a catalog that the clients of Rackspace understand', async () => {
+    const response = await post(path, { auth: key });
+    expect(response.status).toBe(200);
+    const { token, serviceCatalog, user } = response.body.access;
     expect(token).toMatchObject({
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       'RAX-AUTH:authenticatedBy': ['APIKEY'],
@@ -70,7 +70,7 @@ describe('Rackspace identity', () => {
     ]);
   });
 
-  test('tells of a token, lists its endpoints and revokes it', async () => {
+  test('shows a token, lists its endpoints and revokes it', async () => {
     const { id } = (await post(path, { auth: key })).body.access.token;
     const get = (rest: string) => request(emulator.app).get(`${path}/${id}${rest}`).set('X-Auth-Token', id);
     expect((await get('')).body.access.token.id).toBe(id);
@@ -82,7 +82,7 @@ describe('Rackspace identity', () => {
     expect([revoked.status, revoked.body.unauthorized.code]).toEqual([401, 401]);
   });
 
-  test('refuses a wrong key, both names of a tenant, and a token that is none', async () => {
+  test('rejects a wrong key, a tenant by both id and name, and an unknown token', async () => {
     const wrong = await post(path, { auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'x' } } });
     expect([wrong.status, wrong.body.unauthorized.message]).toEqual([
       401,
@@ -105,15 +105,15 @@ describe('Huawei IAM', () => {
       },
     });
 
-  test('gives a long token for the project of a region, with role ids of 0', async () => {
-    const answer = await logIn();
-    expect(answer.status).toBe(201);
-    expect(answer.headers['x-subject-token']).toMatch(/^MII.{1000,}$/);
-    expect(answer.body.token.roles[0].id).toBe('0');
-    expect(answer.body.token.catalog.map(({ type }: { type: string }) => type)).toContain('image');
+  test('returns a long token for the project of a region, with role ids of 0', async () => {
+    const response = await logIn();
+    expect(response.status).toBe(201);
+    expect(response.headers['x-subject-token']).toMatch(/^MII.{1000,}$/);
+    expect(response.body.token.roles[0].id).toBe('0');
+    expect(response.body.token.catalog.map(({ type }: { type: string }) => type)).toContain('image');
   });
 
-  test('lets a signed request look up its project by the name of a region', async () => {
+  test('accepts a signed request that looks up its project by the name of a region', async () => {
     const target = '/iam/v3/projects?name=eu-de';
     const send = (accessKey: string, secretKey: string, date: string, from = target) => {
       const headers = { host: 'cloud', 'x-sdk-date': date };
@@ -130,8 +130,8 @@ describe('Huawei IAM', () => {
         });
     };
     const now = '20261121T120000Z';
-    const answer = await send('demo-ak', 'demo-sk', now);
-    expect([answer.status, answer.body.projects[0].name]).toEqual([200, 'demo']);
+    const response = await send('demo-ak', 'demo-sk', now);
+    expect([response.status, response.body.projects[0].name]).toEqual([200, 'demo']);
     for (const refused of [
       send('demo-ak', 'wrong', now),
       send('nobody', 'demo-sk', now),
@@ -143,7 +143,7 @@ describe('Huawei IAM', () => {
     }
   });
 
-  test('checks the older form of a signature as well', async () => {
+  test('verifies the older form of a signature', async () => {
     const date = '20261121T120000Z';
     const canonical = `GET\n/iam/v3/projects/\n\nhost:cloud\nx-sdk-date:${date}\n\nhost;x-sdk-date\n${createHash('sha256').digest('hex')}`;
     const scope = '20261121/eu-de/iam/sdk_request';
@@ -152,24 +152,24 @@ describe('Huawei IAM', () => {
       .split('/')
       .reduce<string | Buffer>((secret, step) => createHmac('sha256', secret).update(step).digest(), 'SDKdemo-sk');
     const signature = createHmac('sha256', key).update(text).digest('hex');
-    const answer = await request(emulator.app)
+    const response = await request(emulator.app)
       .get('/iam/v3/projects')
       .set({
         Host: 'cloud',
         'X-Sdk-Date': date,
         Authorization: `SDK-HMAC-SHA256 Credential=demo-ak/${scope}, SignedHeaders=host;x-sdk-date, Signature=${signature}`,
       });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
   });
 });
 
 test('a token of one world is unknown in another', async () => {
   const world = await request(emulator.app).post('/__admin/worlds').send({ name: 'other' });
   expect(world.status).toBe(201);
-  const answer = await post('/w/other/identity/v2.0/tokens', {
+  const response = await post('/w/other/identity/v2.0/tokens', {
     auth: { passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo' },
   });
-  const { token, serviceCatalog } = answer.body.access;
+  const { token, serviceCatalog } = response.body.access;
   expect(serviceCatalog[0].endpoints[0].publicURL).toMatch(/^http:\/\/cloud\/w\/other\//);
   const ask = (prefix: string) =>
     request(emulator.app).get(`${prefix}/identity/v2.0/tenants`).set('X-Auth-Token', token.id);

@@ -5,29 +5,29 @@ import { IdentityError } from '../../../src/identity/problem.ts';
 const NEW_YEAR = Date.UTC(2099, 0, 1);
 const HOUR = 3_600_000;
 
-test('what is never said to end does not', () => {
+test('no expiry means never', () => {
   expect(parseExpiry(null)).toBeNull();
 });
 
-describe('A time is read', () => {
+describe('A time is parsed', () => {
   test.each([
     ['to the second, with a Z', '2099-01-01T00:00:00Z', NEW_YEAR],
     ['without a zone, as UTC', '2099-01-01T00:00:00', NEW_YEAR],
     ['with a space in the middle', '2099-01-01 00:00:00', NEW_YEAR],
     ['to the microsecond', '2099-01-01T00:00:00.123456', NEW_YEAR + 123],
-    ['with more digits than anybody needs', '2099-01-01T00:00:00.999999999Z', NEW_YEAR + 999],
+    ['to the nanosecond', '2099-01-01T00:00:00.999999999Z', NEW_YEAR + 999],
     ['with a comma before the fraction', '2099-01-01T00:00:00,5Z', NEW_YEAR + 500],
     ['to the minute', '2099-01-01T05:30Z', NEW_YEAR + 5.5 * HOUR],
     ['to the hour', '2099-01-01T05Z', NEW_YEAR + 5 * HOUR],
     ['without dashes and colons', '20990101T053000Z', NEW_YEAR + 5.5 * HOUR],
     ['with short months and days', '2099-1-1T00:00:00Z', NEW_YEAR],
-    ['on the day that leap years add', '2096-02-29T00:00:00Z', Date.UTC(2096, 1, 29)],
+    ['on 29 February of a leap year', '2096-02-29T00:00:00Z', Date.UTC(2096, 1, 29)],
   ])('%s', (_how, text, time) => {
     expect(parseExpiry(text)).toBe(time);
   });
 });
 
-describe('What is no time is refused', () => {
+describe('An invalid time is rejected', () => {
   test.each([
     ['nothing', ''],
     ['a word', 'now'],
@@ -40,13 +40,13 @@ describe('What is no time is refused', () => {
     ['a small t', '2099-01-01t00:00:00Z'],
     ['a point without digits', '2099-01-01T00:00:00.Z'],
     ['a thirteenth month', '2099-13-01T00:00:00Z'],
-    ['a day that its month has not', '2099-02-30T00:00:00Z'],
+    ['the 30th of February', '2099-02-30T00:00:00Z'],
     ['a leap day of another year', '2099-02-29T00:00:00Z'],
     ['a twenty-fifth hour', '2099-01-01T25:00:00Z'],
     ['a sixtieth minute', '2099-01-01T00:60:00Z'],
     ['a year of five digits', '99999-01-01T00:00:00Z'],
-    ['a blank before', ' 2099-01-01T00:00:00Z'],
-    ['a blank behind', '2099-01-01T00:00:00Z '],
+    ['a blank at the start', ' 2099-01-01T00:00:00Z'],
+    ['a blank at the end', '2099-01-01T00:00:00Z '],
   ])('%s', (_what, text) => {
     const refused = (): unknown => parseExpiry(text);
     expect(refused).toThrow(IdentityError);

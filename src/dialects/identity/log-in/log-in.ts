@@ -10,7 +10,7 @@ import { type AuthRequest, parseAuth } from './parse.ts';
 import { assertSupportedMethods, type Proof, prove } from './proofs.ts';
 import { resolveScope } from './scope.ts';
 
-/** Tokens of IAM last for 24 hours, whatever the world's limit is. */
+/** Tokens of IAM last for 24 hours regardless of the world's limit. */
 const IAM_TOKEN = { format: 'pki', seconds: 86_400 } as const;
 const KEYSTONE_TOKEN = { format: 'fernet' } as const;
 

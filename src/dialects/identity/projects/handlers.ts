@@ -78,8 +78,8 @@ const asProject = (domain: Domain | undefined) => domain && { id: domain.id, dom
 
 /** The requested parents and children of a project: its domain is the only parent, and it has no children. */
 function relativesOf({ domainId }: Project, query: URLSearchParams): object {
-  refuseBoth(query, 'parents_as_list', 'parents_as_ids');
-  refuseBoth(query, 'subtree_as_list', 'subtree_as_ids');
+  rejectBoth(query, 'parents_as_list', 'parents_as_ids');
+  rejectBoth(query, 'subtree_as_list', 'subtree_as_ids');
   return {
     ...(query.has('parents_as_list') && { parents: [] }),
     ...(query.has('parents_as_ids') && { parents: { [domainId]: null } }),
@@ -89,7 +89,7 @@ function relativesOf({ domainId }: Project, query: URLSearchParams): object {
 }
 
 /** @throws IdentityError `invalid` if a query has both parameters. */
-function refuseBoth(query: URLSearchParams, one: string, other: string): void {
+function rejectBoth(query: URLSearchParams, one: string, other: string): void {
   if (!query.has(one) || !query.has(other)) return;
   throw new IdentityError({
     kind: 'invalid',

@@ -61,14 +61,14 @@ function proveByPassword(fields: Fields, { identity, service }: LogIn): Proof {
       ? index.user(required(fields.string('userId'), 'username or userId', 'passwordCredentials'))
       : index.userOfName(name);
   const password = required(fields.string('password'), 'password', 'passwordCredentials');
-  refuseDisabled(user, service);
+  rejectDisabled(user, service);
   return { user: identity.checkPassword(user, password), method: 'password' };
 }
 
 function proveByApiKey(fields: Fields, { identity, service }: LogIn): Proof {
   const user = identity.index.userOfName(required(fields.string('username'), 'username', API_KEY));
   const apiKey = required(fields.string('apiKey'), 'apiKey', API_KEY);
-  refuseDisabled(user, service);
+  rejectDisabled(user, service);
   if (!user || user.apiKey === null || !identity.isActive(user)) return notAuthenticated();
   return isSameSecret(user.apiKey, apiKey) ? { user, method: 'apikey' } : notAuthenticated();
 }
@@ -81,7 +81,7 @@ function proveByToken(fields: Fields, { identity, service }: LogIn): Proof {
 }
 
 /** Only Rackspace tells disabled users from wrong credentials. */
-function refuseDisabled(user: User | undefined, service: IdentityService): void {
+function rejectDisabled(user: User | undefined, service: IdentityService): void {
   if (service === 'rackspace' && user?.isEnabled === false) {
     throw new IdentityError({ kind: 'user-disabled', user: user.name });
   }
