@@ -1,81 +1,25 @@
 import BTreeModule from 'sorted-btree';
 import { bulkLoad } from 'sorted-btree/extended/bulkLoad.js';
 import type { Image } from '../image.ts';
-import { compareScalars, type ImageOrder, type Scalar } from './image-order.ts';
-import type { EqualityKey } from './image-query.ts';
+import { type IndexDesign, partName, SCOPE } from './index-design.ts';
+import {
+  type CompareKeys,
+  createCompare,
+  type IndexKey,
+  type IndexRange,
+  type IndexTree,
+  IndexWalk,
+} from './index-walk.ts';
 
 const BTree = BTreeModule.default;
 
-/** Something of an image that can be asked to equal a value. An image without it answers `undefined`. */
-export interface Attribute {
-  /** Two attributes of the same signature are the same. */
-  readonly signature: string;
-  readonly read: (image: Image) => Scalar | undefined;
-}
-
-/** What an index is for. */
-export interface IndexDesign {
-  /** Two indexes of the same signature answer the same queries. */
-  readonly signature: string;
-  /** Compared before the order. */
-  readonly attributes: readonly Attribute[];
-  /** Whether the index is divided by tag, each image being in once for each of its tags. */
-  readonly byTag: boolean;
-  readonly order: ImageOrder;
-}
-
-/** The attribute of that key. */
-export const equality = (key: EqualityKey): Attribute => ({
-  signature: key,
-  read: (image) => image[key],
-});
-
-/** The attribute that is a further property. */
-export const property = (name: string): Attribute => ({
-  signature: `property ${JSON.stringify(name)}`,
-  read: (image) => (Object.hasOwn(image.properties, name) ? image.properties[name] : undefined),
-});
-
-/** A place between two images of an index. */
-export class Place {
-  /** Values of the design's attributes. */
-  readonly equal: readonly Scalar[];
-  /** Just before (-1) or just after (1) all that is meant. */
-  readonly side: -1 | 1;
-  /** What is meant: the images with those values, of these those that have this as first sort value or stand at this image. */
-  readonly at: { readonly lead: Scalar } | { readonly image: Image } | undefined;
-
-  constructor(equal: readonly Scalar[], side: -1 | 1, at?: Place['at']) {
-    this.equal = equal;
-    this.side = side;
-    this.at = at;
-  }
-}
-
-/** Images are the keys themselves, so an index costs little more than a pointer for each; places only look things up. */
-type Entry = Image | Place;
-type Tree = BTreeModule.default<Entry, undefined>;
-type Compare = (left: Entry, right: Entry) => number;
-
-interface Part {
-  readonly tree: Tree;
-  /** The copy of the index that may write to the tree; any other clones it first. */
+interface IndexPart {
+  readonly tree: IndexTree;
+  /** The copy of the index that may write to the tree; every other copy clones it first. */
   readonly writer: object;
 }
 
 const NODE_SIZE = 32;
-
-/** Where an image is found: deleted or not, and whose view it belongs to. */
-export const SCOPE = {
-  everyone: '*',
-  visibility: (visibility: string): string => `v${visibility}`,
-  owner: (projectId: string): string => `o${projectId}`,
-  member: (status: string, projectId: string): string => `m${status} ${projectId}`,
-} as const;
-
-/** Name of the part of an index that holds a scope (and tag). */
-export const partName = (isDeleted: boolean, scope: string, tag?: string): string =>
-  `${isDeleted ? '-' : '+'}${tag === undefined ? '' : `${JSON.stringify(tag)} `}${scope}`;
 
 function scopesOf(image: Image): readonly string[] {
   const scopes = [SCOPE.everyone, SCOPE.visibility(image.visibility)];
@@ -86,26 +30,26 @@ function scopesOf(image: Image): readonly string[] {
   return scopes;
 }
 
-/** Images in one order, divided by whose view they belong to; copies share what they have not changed. */
+/** Images in one order, divided by the views that they belong to. Copies share what they have not changed. */
 export class ImageIndex {
   readonly #design: IndexDesign;
-  readonly #compare: Compare;
-  readonly #parts: BTreeModule.default<string, Part>;
+  readonly #compare: CompareKeys;
+  readonly #parts: BTreeModule.default<string, IndexPart>;
   #writer = {};
 
-  private constructor(design: IndexDesign, compare: Compare, parts: BTreeModule.default<string, Part>) {
+  private constructor(design: IndexDesign, compare: CompareKeys, parts: BTreeModule.default<string, IndexPart>) {
     this.#design = design;
     this.#compare = compare;
     this.#parts = parts;
   }
 
-  /** Sorts all images once and deals them out to the parts in that order. */
+  /** Builds an index: sorts all images once and distributes them to the parts in that order. */
   static build(design: IndexDesign, images: Iterable<Image>): ImageIndex {
     const compare = createCompare(design);
     const sorted: Image[] = [];
     for (const image of images) if (isIndexed(design, image)) sorted.push(image);
     sorted.sort(compare);
-    const lists = new Map<string, Entry[]>();
+    const lists = new Map<string, IndexKey[]>();
     for (const image of sorted) {
       for (const name of partsOf(design, image)) {
         const list = lists.get(name);
@@ -113,32 +57,31 @@ export class ImageIndex {
         else list.push(image);
       }
     }
-    const index = new ImageIndex(design, compare, new BTree<string, Part>());
+    const index = new ImageIndex(design, compare, new BTree<string, IndexPart>());
     for (const [name, list] of lists) {
-      const tree = bulkLoad<Entry, undefined>(list, new Array(list.length), NODE_SIZE, compare);
+      const tree = bulkLoad<IndexKey, undefined>(list, new Array(list.length), NODE_SIZE, compare);
       index.#parts.set(name, { tree, writer: index.#writer });
     }
     return index;
   }
 
-  /** A copy with a life of its own; costs the same however many images there are. */
+  /** An independent copy; costs the same for any number of images. */
   clone(): ImageIndex {
     // From here on both have to clone a tree before they write to it.
     this.#writer = {};
     return new ImageIndex(this.#design, this.#compare, this.#parts.clone());
   }
 
-  /** Takes one value of an image out and the next one in. */
+  /** Replaces one value of an image by the next one. */
   replace(before: Image | undefined, after: Image | undefined): void {
-    // Always out and in: a tree that overwrites a key in its place can hold on to the old value further up.
+    // Removes and adds: a tree that overwrites a key in place may keep the old value in an inner node.
     if (before !== undefined) this.#remove(before);
     if (after !== undefined) this.#add(after);
   }
 
-  /** The images of a part after one place and before another, in the order of the index or backwards. */
-  walk(part: string, low: Place, high: Place, backwards: boolean): Walk {
-    const tree = this.#parts.get(part)?.tree;
-    return tree === undefined ? NOTHING : new Walk(tree, this.#compare, low, high, backwards);
+  /** Walks over a range of one part. */
+  walk(part: string, range: IndexRange): IndexWalk {
+    return new IndexWalk(this.#parts.get(part)?.tree, this.#compare, range);
   }
 
   #add(image: Image): void {
@@ -155,44 +98,14 @@ export class ImageIndex {
     }
   }
 
-  #own(name: string): Tree {
+  #own(name: string): IndexTree {
     const part = this.#parts.get(name);
     if (part?.writer === this.#writer) return part.tree;
-    const tree = part?.tree.clone() ?? new BTree<Entry, undefined>(undefined, this.#compare, NODE_SIZE);
+    const tree = part?.tree.clone() ?? new BTree<IndexKey, undefined>(undefined, this.#compare, NODE_SIZE);
     this.#parts.set(name, { tree, writer: this.#writer });
     return tree;
   }
 }
-
-/** Goes through a part of an index, image by image. */
-class Walk {
-  /** The image it stands at; `undefined` past the last. */
-  head: Image | undefined;
-  readonly #entries: IterableIterator<readonly [Entry, undefined]> | undefined;
-  readonly #isPast: (image: Image) => boolean;
-
-  constructor(tree?: Tree, compare?: Compare, low?: Place, high?: Place, backwards?: boolean) {
-    if (tree === undefined || compare === undefined || low === undefined || high === undefined) {
-      this.#isPast = () => true;
-      return;
-    }
-    const pair: [Entry, undefined] = [low, undefined];
-    this.#entries = backwards ? tree.entriesReversed(high, pair) : tree.entries(low, pair);
-    this.#isPast = backwards ? (image) => compare(image, low) < 0 : (image) => compare(image, high) > 0;
-    this.advance();
-  }
-
-  advance(): void {
-    const next = this.#entries?.next();
-    // Only images are ever put in.
-    const image = next === undefined || next.done === true ? undefined : (next.value[0] as Image);
-    this.head = image === undefined || this.#isPast(image) ? undefined : image;
-  }
-}
-
-export type { Walk };
-
-const NOTHING = new Walk();
 
 const isIndexed = (design: IndexDesign, image: Image): boolean =>
   design.attributes.every(({ read }) => read(image) !== undefined);
@@ -202,26 +115,4 @@ function partsOf(design: IndexDesign, image: Image): readonly string[] {
   const scopes = scopesOf(image);
   if (!design.byTag) return scopes.map((scope) => partName(isDeleted, scope));
   return image.tags.flatMap((tag) => scopes.map((scope) => partName(isDeleted, scope, tag)));
-}
-
-function createCompare({ attributes, order }: IndexDesign): Compare {
-  const imageToPlace = (image: Image, { equal, side, at }: Place): number => {
-    for (let nth = 0; nth < attributes.length; nth += 1) {
-      const difference = compareScalars(attributes[nth]?.read(image) ?? null, equal[nth] ?? null);
-      if (difference !== 0) return difference;
-    }
-    if (at === undefined) return -side;
-    const difference = 'lead' in at ? compareScalars(order.lead(image), at.lead) : order.compare(image, at.image);
-    return difference === 0 ? -side : difference;
-  };
-  return (left, right) => {
-    if (right instanceof Place) return left instanceof Place ? 0 : imageToPlace(left, right);
-    if (left instanceof Place) return -imageToPlace(right, left);
-    if (left === right) return 0;
-    for (const { read } of attributes) {
-      const difference = compareScalars(read(left) ?? null, read(right) ?? null);
-      if (difference !== 0) return difference;
-    }
-    return order.compare(left, right);
-  };
 }

@@ -1,14 +1,14 @@
 import type { Image } from '../image.ts';
 import type { Sort, SortKey } from './image-query.ts';
 
-/** A value that images are compared by. */
+/** A value that images are sorted or matched by. */
 export type Scalar = string | number | boolean | null;
 
 const RANK = { boolean: 1, number: 2, string: 3 } as const;
 
 const rank = (value: Scalar): number => (value === null ? 0 : RANK[typeof value as keyof typeof RANK]);
 
-/** Which of two values comes first, nothing before everything: negative, zero or positive. */
+/** Compares two values; `null` comes first. Returns a negative number, zero or a positive number. */
 export function compareScalars(left: Scalar, right: Scalar): number {
   if (left === right) return 0;
   if (typeof left === 'string' && typeof right === 'string') return compareTexts(left, right);
@@ -17,7 +17,7 @@ export function compareScalars(left: Scalar, right: Scalar): number {
   return (left as number) < (right as number) ? -1 : 1;
 }
 
-/** Which of two texts comes first by code point, as bytes of UTF-8 compare: negative, zero or positive. */
+/** Compares two texts by code point, as their UTF-8 bytes compare. Returns a negative number, zero or a positive number. */
 export function compareTexts(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at += 1) {
@@ -28,7 +28,7 @@ export function compareTexts(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Halves of a pair stand for code points above all single units, though they are not the highest units. */
+/** Surrogates stand for the highest code points, although other units are higher. */
 const codeOrder = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 const READ: { readonly [K in SortKey]: (image: Image) => Scalar } = {
@@ -44,13 +44,15 @@ const READ: { readonly [K in SortKey]: (image: Image) => Scalar } = {
 };
 
 /**
- * A total order of images, written so that its first key ascends; a list that descends reads it backwards, so both
- * need only one index.
+ * A total order of images whose first key ascends. A descending list reads the same order backwards, so that one index serves
+ * both.
  */
 export interface ImageOrder {
-  /** Two orders of the same signature are the same. */
+  /** Equal signatures stand for the same order. */
   readonly signature: string;
+  /** The first sort key. */
   readonly leadKey: SortKey;
+  /** Reads the value of the first sort key. */
   readonly lead: (image: Image) => Scalar;
   readonly compare: (left: Image, right: Image) => number;
 }
@@ -58,33 +60,33 @@ export interface ImageOrder {
 const orders = new Map<string, ImageOrder>();
 
 /**
- * The order that a query asks for, and whether it is to be read backwards. `createdAt` and `id` are added at the end
- * where they are not given: in the direction of the key where there is one, descending after several.
+ * The order of a query, and whether to read it backwards. `createdAt` and `id` are appended if they are absent: in the
+ * direction of a single key, descending after several.
  */
-export function orderOf(asked: readonly Sort[] | undefined): {
+export function orderOf(requested: readonly Sort[] | undefined): {
   readonly order: ImageOrder;
   readonly backwards: boolean;
 } {
-  const sorts = complete(asked ?? []);
+  const sorts = complete(requested ?? []);
   const backwards = sorts[0]?.direction === 'desc';
   const signature = sorts.map(({ key, direction }) => ((direction === 'desc') === backwards ? key : `-${key}`)).join();
   let order = orders.get(signature);
   if (order === undefined) {
     order = createOrder(signature, sorts, backwards);
-    // Keys in any number and order are a client's choice; what it thinks up must not stay for ever.
+    // Clients may send any combination of keys, so the cache is bounded.
     if (orders.size >= 256) orders.clear();
     orders.set(signature, order);
   }
   return { order, backwards };
 }
 
-function complete(asked: readonly Sort[]): readonly Sort[] {
-  const ties = asked.length === 1 && asked[0] !== undefined ? asked[0].direction : 'desc';
+function complete(requested: readonly Sort[]): readonly Sort[] {
+  const ties = requested.length === 1 && requested[0] !== undefined ? requested[0].direction : 'desc';
   const sorts: Sort[] = [];
-  const given = [...asked, { key: 'createdAt', direction: ties }, { key: 'id', direction: ties }] as const;
+  const given = [...requested, { key: 'createdAt', direction: ties }, { key: 'id', direction: ties }] as const;
   for (const sort of given) {
     if (sorts.every(({ key }) => key !== sort.key)) sorts.push(sort);
-    // No two images share an id, so nothing after it decides anything.
+    // Ids are unique, so later keys have no effect.
     if (sort.key === 'id') break;
   }
   return sorts;

@@ -1,6 +1,7 @@
-import type { Visibility } from '../image.ts';
+import type { Image, Visibility } from '../image.ts';
 import type { MemberStatus } from '../member.ts';
 
+/** Attributes that images can be sorted by. */
 export const SORT_KEYS = [
   'name',
   'status',
@@ -12,16 +13,19 @@ export const SORT_KEYS = [
   'updatedAt',
   'owner',
 ] as const;
+/** Attribute that images can be sorted by. */
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/** One key of a sort order. */
 export interface Sort {
   readonly key: SortKey;
   readonly direction: 'asc' | 'desc';
 }
 
+/** Comparison of a time with a value. */
 export type Comparison = 'gt' | 'gte' | 'eq' | 'neq' | 'lt' | 'lte';
 
-/** Attributes that a query can ask equality of. A value list means: any of them. */
+/** Attributes that a query can compare for equality. */
 export type EqualityKey =
   | 'id'
   | 'name'
@@ -40,14 +44,15 @@ export type EqualityKey =
   | 'hashAlgorithm'
   | 'hashValue';
 
-/** A question for a list of images. */
+/** A query for a list of images. */
 export interface ImageQuery {
-  /** Which images the asker may see in lists. */
+  /** Whose view of the images the list gives. */
   readonly audience: Audience;
+  /** Values of attributes; an image matches any value of each list. */
   readonly equal?: Partial<Readonly<Record<EqualityKey, readonly (string | number | boolean | null)[]>>>;
-  /** The image must carry every one. */
+  /** Tags that an image must all have. */
   readonly tags?: readonly string[];
-  /** Further properties and their values; any value of each list. */
+  /** Values of properties; an image matches any value of each list. */
   readonly properties?: Readonly<Record<string, readonly string[]>>;
   readonly sizeAtLeast?: number;
   readonly sizeAtMost?: number;
@@ -57,40 +62,41 @@ export interface ImageQuery {
     /** Milliseconds since 1970. */
     readonly time: number;
   }[];
-  /** Deleted images: left out unless asked for. */
+  /** Deleted images. Default: `exclude`. */
   readonly deleted?: 'exclude' | 'include' | 'only';
   /**
-   * The first key decides first; `createdAt`, newest first, where none is given. Nothing comes before everything, text
-   * compares by code point. `createdAt` and `id` follow where they are not given: in the direction of the key where
-   * there is only one, descending after several. (A query with several keys in one common direction says both itself.)
+   * Sort order, the first key first. Default: `createdAt`, newest first. `null` comes before every value, and texts compare
+   * by code point. `createdAt` and `id` follow if they are absent: in the direction of a single key, descending after
+   * several.
    */
   readonly sort?: readonly Sort[];
-  /** Id of the last image already seen. The page starts after its place in the order, whether it fits the query or not. */
+  /** Id of the last image of the previous page. The page starts after its position, whether or not it matches the query. */
   readonly marker?: string;
   readonly limit: number;
 }
 
 /** Whose view of the images a list gives. */
 export type Audience =
-  /** Everything there is. */
+  /** All images. */
   | { readonly kind: 'everyone' }
-  /** The union of these sets. */
+  /** The union of the sets below. */
   | {
       readonly kind: 'project';
       readonly projectId: string;
       /** Images that the project owns. */
       readonly own: boolean;
       readonly visibilities: readonly Visibility[];
-      /** Images of visibility `shared` of which the project is a member, by the state of its membership. */
+      /** Shared images that the project is a member of with one of these statuses. */
       readonly sharedAs: readonly MemberStatus[];
-      /** Images of visibility `shared` that have members, whoever they are. */
+      /** Shared images that have any members. */
       readonly sharedWithAny?: true;
-      /** The asker is an administrator: any image can be the marker, a deleted one too. */
+      /** For administrators: any image can be the marker, including deleted ones. */
       readonly seesEverything?: boolean;
     };
 
+/** One page of images. */
 export interface ImagePage {
-  readonly images: readonly import('../image.ts').Image[];
-  /** Whether anything follows the last image of the page. */
+  readonly images: readonly Image[];
+  /** Whether further images follow. */
   readonly hasMore: boolean;
 }

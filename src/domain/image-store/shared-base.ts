@@ -1,48 +1,51 @@
 import type BTreeModule from 'sorted-btree';
 import type { Image } from '../image.ts';
-import { ImageIndex, type IndexDesign } from './image-index.ts';
+import { ImageIndex } from './image-index.ts';
+import type { IndexDesign } from './index-design.ts';
 
 /** Images by id. */
 export type ImageTree = BTreeModule.default<string, Image>;
 
-/** Number and bytes of images by the project that owns them. */
+/** Usage by project id. */
 export type UsageTree = BTreeModule.default<string, Usage>;
 
-/** What a project has. */
+/** What the images of a project use. */
 export interface Usage {
   readonly images: number;
   readonly bytes: number;
-  /** Of data that waits for its import. */
+  /** Bytes of data that waits for its import. */
   readonly stagedBytes: number;
-  /** Images whose data is on its way. */
+  /** Number of images whose data is arriving. */
   readonly uploading: number;
 }
 
-/** How many indexes are kept at a time; past that, the one that was asked for longest ago goes. */
+/** Maximum number of indexes; beyond it the least recently used is dropped. */
 const MAX_INDEXES = 64;
 
-/** How many bases may stand on each other before one stands on its own. */
+/** Maximum number of bases on top of each other; beyond it a base builds its indexes from scratch. */
 const MAX_LAYERS = 16;
 
-/** Indexes by signature, the one last asked for last. */
+/** Indexes by signature, the most recently used last. */
 export class IndexShelf {
   readonly #indexes = new Map<string, ImageIndex>();
 
-  /** The index of that design; made by `make` where there is none. */
-  get(design: IndexDesign, make: () => ImageIndex): ImageIndex {
+  /** Returns the index of a design, built by `build` if it is missing. */
+  get(design: IndexDesign, build: () => ImageIndex): ImageIndex {
     const { signature } = design;
     const found = this.#indexes.get(signature);
-    const index = found ?? make();
+    const index = found ?? build();
     if (found !== undefined) this.#indexes.delete(signature);
     else if (this.#indexes.size >= MAX_INDEXES) this.#indexes.delete(this.#indexes.keys().next().value as string);
     this.#indexes.set(signature, index);
     return index;
   }
 
+  /** Replaces an image in all indexes. */
   replace(before: Image | undefined, after: Image): void {
     for (const index of this.#indexes.values()) index.replace(before, after);
   }
 
+  /** A copy with independent copies of the indexes. */
   clone(): IndexShelf {
     const shelf = new IndexShelf();
     for (const [signature, index] of this.#indexes) shelf.#indexes.set(signature, index.clone());
@@ -50,15 +53,23 @@ export class IndexShelf {
   }
 }
 
-/** What a base stands on: another, and the ids of the images that differ. */
+/** What a base builds on: another base, and the ids of the images that differ. */
 export interface Foundation {
   readonly base: ImageBase;
   readonly changed: BTreeModule.default<string, undefined>;
 }
 
+/** What a base holds. */
+export interface ImageBaseContent {
+  readonly images: ImageTree;
+  readonly usage: UsageTree;
+  readonly shelf: IndexShelf;
+  readonly foundation?: Foundation;
+}
+
 /**
- * Images as they were at one moment, never changed again, with the indexes that were asked for since. All stores that
- * start here share both, so an index is built once, however many worlds are made and reset.
+ * The images of one moment, immutable, and the indexes that queries have needed since. All stores that start here share
+ * both, so an index is built once for any number of worlds.
  */
 export class ImageBase {
   readonly images: ImageTree;
@@ -67,18 +78,18 @@ export class ImageBase {
   readonly #foundation: Foundation | undefined;
   readonly #layers: number;
 
-  constructor(images: ImageTree, usage: UsageTree, shelf: IndexShelf, foundation?: Foundation) {
+  constructor({ images, usage, shelf, foundation }: ImageBaseContent) {
     this.images = images;
     this.usage = usage;
     this.#shelf = shelf;
-    // Where most has changed, or much stands on much, sorting anew costs no more than changing what there was.
-    const isSound =
+    // If most images have changed, or many bases are stacked, sorting again is as cheap as updating an index.
+    const isUseful =
       foundation !== undefined && foundation.changed.size * 2 < images.size && foundation.base.#layers < MAX_LAYERS;
-    this.#foundation = isSound ? foundation : undefined;
-    this.#layers = isSound ? foundation.base.#layers + 1 : 0;
+    this.#foundation = isUseful ? foundation : undefined;
+    this.#layers = isUseful ? foundation.base.#layers + 1 : 0;
   }
 
-  /** The index of that design; not to be changed, but to be cloned. */
+  /** Returns the index of a design. Clone it before changing it. */
   index(design: IndexDesign): ImageIndex {
     return this.#shelf.get(design, () =>
       this.#foundation === undefined
@@ -88,7 +99,7 @@ export class ImageBase {
   }
 }
 
-/** An index of the images that stand on that foundation. */
+/** Builds an index of images from that of the base they build on. */
 export function indexOver(design: IndexDesign, { base, changed }: Foundation, images: ImageTree): ImageIndex {
   if (base.images.size === 0) return ImageIndex.build(design, images.values());
   const index = base.index(design).clone();
