@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/contract.ts';
 
-/** Codes of the service itself. All have status 400; only that of a missing right has 403, and that in one edition alone. */
+/** Codes of IMS operations. All have status 400, except for the missing permission, which has 403 in one edition. */
 export const IMS_CODES = {
   'IMG.0001': { status: 400, meaning: 'Request body cannot be read or has the wrong form.' },
   'IMG.0002': { status: 400, meaning: 'Image name longer than 128 characters.' },
@@ -112,7 +112,7 @@ export const IMS_CODES = {
   'IMG.0212': { status: 400, meaning: 'Architecture is neither x86 nor arm.' },
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
-/** A code of the service's own answers. */
+/** A code in an error of an IMS operation. */
 export type ImsCode = keyof typeof IMS_CODES;
 
 /** Codes of the gateway in front of the service. */
@@ -132,14 +132,14 @@ export const GATEWAY_CODES = {
   'APIGW.0310': { status: 403, meaning: 'The project is not available' },
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
-/** A code of the gateway's answers. */
+/** A code in an error of the gateway. */
 export type GatewayCode = keyof typeof GATEWAY_CODES;
 
-/** All codes that an error body of this API can carry. */
+/** All codes that an error of this API can have. */
 export const ERROR_CODES = { ...IMS_CODES, ...GATEWAY_CODES } as const;
 
-/** Whether a code is one of the gateway's. */
+/** Whether a code belongs to the gateway. */
 export const isGatewayCode = (code: string): code is GatewayCode => Object.hasOwn(GATEWAY_CODES, code);
 
-/** Whether a code is one of the service's own. */
+/** Whether a code belongs to an IMS operation. */
 export const isImsCode = (code: string): code is ImsCode => Object.hasOwn(IMS_CODES, code);

@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which the editions of the reference disagree, and a world can take either side. */
+/** Points on which the editions of the reference disagree; each world chooses one side. */
 export const PROFILES = {
   'version-status': {
     title: 'Status of showVersion',
@@ -11,43 +11,43 @@ export const PROFILES = {
     },
   },
   'version-calls': {
-    title: 'Who may ask for the versions',
+    title: 'Who can use the version operations',
     choices: {
-      open: 'Anybody, as the services of OpenStack have it.',
+      open: 'Everybody, as in the services of OpenStack.',
       guarded:
-        'As for other calls a token or a signature is wanted, and no body: 400, 401 and 403, as the tables list them.',
+        'Only requests with a token or signature and without a body; others get the documented 400, 401 and 403.',
     },
   },
   'no-right': {
-    title: 'The answer to a user whose role lacks the right (IMG.0026)',
+    title: 'The status for a user whose role lacks the permission (IMG.0026)',
     choices: {
-      otc: 'Status 403, as Open Telekom Cloud documents it.',
-      huaweicloud: 'Status 400, as Huawei Cloud documents it.',
+      otc: '403, as Open Telekom Cloud documents it.',
+      huaweicloud: '400, as Huawei Cloud documents it.',
     },
   },
   'delete-refusals': {
-    title: 'deleteImage of an image that is protected, public, of another project or still being made',
+    title: 'deleteImage of an image that is protected, public, of another project or still in creation',
     choices: {
-      glance: '403 in the words of Glance; an image that is being made goes.',
-      codes: '400 with IMG.0091, IMG.0094, IMG.0092 and IMG.0090, the codes that the reference has for these.',
+      glance: '403 with the messages of Glance; an image in creation is deleted.',
+      codes: '400 with IMG.0091, IMG.0094, IMG.0092 and IMG.0090, the codes of the reference.',
     },
   },
   'unknown-image': {
-    title: "The status of the service's own calls for an image that is not there (IMG.0027)",
+    title: 'The status of IMS operations on an unknown image (IMG.0027)',
     choices: {
-      statuses: '404, as the tables of statuses have it.',
-      codes: '400, as the table of codes has it.',
+      statuses: '404, as in the status tables.',
+      codes: '400, as in the code table.',
     },
   },
   'delete-v1.1': {
     title: 'Status of deleteImageV11',
     choices: {
-      table: '204, as the table of statuses has it.',
-      example: '200, as the example shows.',
+      table: '204, as in the status table.',
+      example: '200, as in the example.',
     },
   },
   'member-limit': {
-    title: 'Projects with which one image can be shared, where the world allows as many',
+    title: 'Maximum number of projects that an image is shared with, if the world allows as many',
     choices: {
       otc: '256, as Open Telekom Cloud documents it.',
       huaweicloud: '128, as Huawei Cloud documents it.',
@@ -56,53 +56,54 @@ export const PROFILES = {
   'encrypted-sharing': {
     title: 'Sharing an encrypted image (one with __system__cmkid)',
     choices: {
-      otc: 'Allowed: the key is taken for authorised, as Open Telekom Cloud documents it.',
-      huaweicloud: 'Refused (IMG.0098), as Huawei Cloud documents it.',
+      otc: 'Allowed: the key counts as authorized, as Open Telekom Cloud documents it.',
+      huaweicloud: 'Rejected (IMG.0098), as Huawei Cloud documents it.',
     },
   },
   'name-length': {
-    title: 'The longest name of an image',
+    title: 'Maximum length of the name of an image',
     choices: {
-      calls: '255 characters in createImage and updateImage, 128 in the calls of the service itself.',
-      attributes: '128 characters everywhere, as the table of attributes has it.',
+      calls: '255 characters in createImage and updateImage, 128 in IMS operations.',
+      attributes: '128 characters everywhere, as in the table of attributes.',
     },
   },
   'image-names': {
-    title: "Images that are made by the service's own calls under a name that another image of the project has",
+    title: 'IMS operations that create an image with the name of another image of the project',
     choices: {
-      codes: 'Refused (IMG.0009), as the table of codes has it.',
-      any: 'Made: names are for people.',
+      codes: 'Rejected (IMG.0009), as in the code table.',
+      any: 'Allowed.',
     },
   },
   'running-servers': {
-    title: 'A system disk image of a server that is running',
+    title: 'A system disk image of a running server',
     choices: {
-      codes: 'Refused (IMG.0008), as the table of codes has it.',
-      guide: 'Made, as the user guide has it.',
+      codes: 'Rejected (IMG.0008), as in the code table.',
+      guide: 'Created, as in the user guide.',
     },
   },
   'huawei-calls': {
-    title: 'Calls that only Huawei Cloud documents at first: listOsVersions, showJobProgress, copyImageCrossRegion',
+    title:
+      'Operations that only Huawei Cloud documented at first: listOsVersions, showJobProgress, copyImageCrossRegion',
     choices: {
-      offered: 'On offer.',
-      absent: 'Not on offer: 404 of the gateway.',
+      offered: 'Offered.',
+      absent: 'Not offered: the gateway returns 404.',
     },
   },
   region: {
     title: 'The region behind the address',
     choices: {
-      served: 'Has the service.',
-      unserved: 'Has it not: every call answers the 404 of the gateway.',
+      served: 'Offers the service.',
+      unserved: 'Does not offer the service: the gateway returns 404 to every request.',
     },
   },
   'v1-calls': {
-    title: 'The deprecated calls of v1 and v1.1',
+    title: 'The deprecated operations of v1 and v1.1',
     choices: {
-      offered: 'On offer.',
-      absent: 'Not on offer: 404 of the gateway.',
+      offered: 'Offered.',
+      absent: 'Not offered: the gateway returns 404.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** Returns the choice of a world. */
 export const choiceOf = profileChoice('ims', PROFILES);
