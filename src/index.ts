@@ -19,10 +19,10 @@ export type {
   RuleHits,
   ScenarioDetails,
   ScenarioLimit,
-  ScenarioList,
   ScenarioView,
   StatesView,
-} from './admin/scenarios.ts';
+} from './admin/scenario-views.ts';
+export type { ScenarioList } from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
 export type { SnapshotView } from './admin/snapshots.ts';
 export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';

@@ -11,6 +11,7 @@ import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/tasks
 import { checkFailure } from '../fixtures/progress-settings.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
+import type { AdminContext } from './operation.ts';
 import { notFound } from './problems.ts';
 
 /** A task, as the admin API shows it. */
@@ -83,9 +84,9 @@ export const advanceTask = (world: World, id: string): TaskView =>
  * @throws AdminError 404 for an unknown task.
  * @throws InputError for an error code that its API does not have.
  */
-export function finishTask(world: World, id: string, { fail }: TaskEnd, contracts: readonly Contract[]): TaskView {
+export function finishTask({ world, host }: AdminContext, id: string, { fail }: TaskEnd): TaskView {
   const task = find(world, id);
-  return presentTask(world.tasks.finish(task, assertValidFailure(fail, task, contracts)), world);
+  return presentTask(world.tasks.finish(task, assertValidFailure(fail, task, host.contracts)), world);
 }
 
 /**
@@ -93,18 +94,13 @@ export function finishTask(world: World, id: string, { fail }: TaskEnd, contract
  * @throws AdminError 404 for an unknown task.
  * @throws InputError for an error code that its API does not have, and for a pace without `by`.
  */
-export function changeTask(
-  world: World,
-  id: string,
-  { fail, by, ...rest }: TaskChange,
-  contracts: readonly Contract[],
-): TaskView {
+export function changeTask({ world, host }: AdminContext, id: string, { fail, by, ...rest }: TaskChange): TaskView {
   const task = find(world, id);
   if (by === undefined && Object.keys(rest).length > 0) {
     const allowed = ['polls', 'clock'];
     throw new InputError('body', [{ pointer: '/by', message: 'is required with polls and seconds', allowed }]);
   }
-  const failure = assertValidFailure(fail, task, contracts) ?? null;
+  const failure = assertValidFailure(fail, task, host.contracts) ?? null;
   const change = {
     ...(by !== undefined && { pace: parsePace({ ...rest, by }) }),
     ...(fail !== undefined && { failure }),

@@ -2,14 +2,13 @@ import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import type { World } from '../../world/world.ts';
 import { type AdminContext, operation } from '../operation.ts';
+import type { ProbeView, ScenarioLimit } from '../scenario-views.ts';
 import {
   deleteScenario,
   disableScenario,
   enableScenario,
   listScenarios,
-  type ProbeView,
   putScenario,
-  type ScenarioLimit,
   setScenarioState,
   showScenario,
 } from '../scenarios.ts';
@@ -88,7 +87,7 @@ export const scenarioOperations = {
     response: SCENARIO,
     call: (name: string, scenario: Json) => ({ params: { name }, body: scenario }),
     statusOf: ({ params }, { world }) => (world.faults.scenario(params.name) === undefined ? 201 : 200),
-    run: ({ params, body }, { world, host }) => putScenario(world, params.name, body, host.known),
+    run: ({ params, body }, context) => putScenario(context, params.name, body),
   }),
   /** Returns a scenario with its rules. */
   get: operation({

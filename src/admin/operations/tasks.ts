@@ -62,7 +62,7 @@ export const taskOperations = {
     request: { ...requestBody({ ...PACE_MEMBERS, fail: FAIL_SCHEMA }), ...PACE_RULES, minProperties: 1 },
     response: TASK,
     call: (id: string, change: TaskChange) => ({ params: { task_id: id }, body: change }),
-    run: ({ params, body }, { world, host }) => changeTask(world, params.task_id, body, host.contracts),
+    run: ({ params, body }, context) => changeTask(context, params.task_id, body),
   }),
   /** Advances a task by one step. */
   advance: operation({
@@ -88,6 +88,6 @@ export const taskOperations = {
     isBodyOptional: true,
     response: TASK,
     call: (id: string, end: TaskEnd = {}) => ({ params: { task_id: id }, body: end }),
-    run: ({ params, body }, { world, host }) => finishTask(world, params.task_id, body, host.contracts),
+    run: ({ params, body }, context) => finishTask(context, params.task_id, body),
   }),
 };

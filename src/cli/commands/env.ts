@@ -51,35 +51,38 @@ export function addEnv(program: Command, terminal: Terminal): void {
 function print(settings: ClientSettings, format: EnvFlags['format']): string {
   if (format === 'json') return `${JSON.stringify(settings, null, 2)}\n`;
   if (format === 'clouds') return yamlOf(settings.clouds);
-  const { openstack, rackspace, huawei } = settings;
-  const lines = exportsOf(openstack);
-  if (rackspace !== null) {
-    lines.push(
-      ...exportsOf({
-        RS_USERNAME: rackspace.username,
-        RS_API_KEY: rackspace.apiKey,
-        RS_REGION_NAME: rackspace.region,
-        RS_AUTH_URL: rackspace.authUrl,
-        RS_TENANT_ID: rackspace.tenantId,
-      }),
-    );
-  }
-  if (huawei !== null) {
-    lines.push(
-      ...exportsOf({
-        HW_ACCESS_KEY: huawei.accessKey,
-        HW_SECRET_KEY: huawei.secretKey,
-        HW_REGION_NAME: huawei.region,
-        HW_PROJECT_ID: huawei.projectId,
-        HW_PROJECT_NAME: huawei.projectName,
-        HW_AUTH_URL: `${huawei.iamEndpoint}/v3`,
-        HW_IMS_ENDPOINT: huawei.imsEndpoint,
-      }),
-    );
-  }
+  const variables = {
+    ...settings.openstack,
+    ...rackspaceVariables(settings.rackspace),
+    ...huaweiVariables(settings.huawei),
+  };
   const clouds = yamlOf(settings.clouds).trimEnd().split('\n');
-  return [...lines, '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
+  return [...exportsOf(variables), '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
 }
+
+const rackspaceVariables = (settings: ClientSettings['rackspace']): Readonly<Record<string, string>> =>
+  settings === null
+    ? {}
+    : {
+        RS_USERNAME: settings.username,
+        RS_API_KEY: settings.apiKey,
+        RS_REGION_NAME: settings.region,
+        RS_AUTH_URL: settings.authUrl,
+        RS_TENANT_ID: settings.tenantId,
+      };
+
+const huaweiVariables = (settings: ClientSettings['huawei']): Readonly<Record<string, string>> =>
+  settings === null
+    ? {}
+    : {
+        HW_ACCESS_KEY: settings.accessKey,
+        HW_SECRET_KEY: settings.secretKey,
+        HW_REGION_NAME: settings.region,
+        HW_PROJECT_ID: settings.projectId,
+        HW_PROJECT_NAME: settings.projectName,
+        HW_AUTH_URL: `${settings.iamEndpoint}/v3`,
+        HW_IMS_ENDPOINT: settings.imsEndpoint,
+      };
 
 const exportsOf = (variables: Readonly<Record<string, string>>): string[] =>
   Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);

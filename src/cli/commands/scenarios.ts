@@ -8,26 +8,44 @@ import type { Terminal } from '../terminal.ts';
 type ListFlags = AdminTarget & { readonly json?: boolean };
 type ExplainFlags = AdminTarget & Omit<ProbeView, 'operation'>;
 
+type AddCommand = (usage: string, description: string, isDefault?: boolean) => Command;
+type Print = (text: string) => void;
+
 /** Adds `scenarios` and its subcommands. */
 export function addScenarios(program: Command, terminal: Terminal): void {
-  const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const print: Print = (text) => void terminal.stdout.write(`${text}\n`);
   const scenarios = program
     .command('scenarios')
     .description('list, enable and disable the scenarios of a running Sideglance');
-  const command = (usage: string, description: string, isDefault = false): Command =>
+  const command: AddCommand = (usage, description, isDefault = false) =>
     scenarios
       .command(usage, { isDefault })
       .description(description)
       .addOption(urlFlag())
       .addOption(worldFlag())
       .addOption(tokenFlag());
-
+  addEnable(command, print);
+  addExplain(command, print);
   command('list', 'list all scenarios with their hit counts (the default)', true)
     .addOption(flag('--json', 'print the response of the admin API'))
     .action(async (flags: ListFlags) => print(await list(flags)));
   command('show <name>', 'print a scenario with its rules').action(async (name: string, target: AdminTarget) =>
     print(JSON.stringify(await callAdmin(target, 'showScenario', { params: { name } }), null, 2)),
   );
+  command('state <name> <state> [of]', 'set the state of a scenario, or of one image, project, user or client').action(
+    async (name: string, state: string, of: string | undefined, target: AdminTarget) => {
+      const body = { state, ...(of !== undefined && { of }) };
+      await callAdmin(target, 'setScenarioState', { params: { name }, body });
+      print(`${name} is ${state}${of === undefined ? '' : ` for ${of}`} in world ${target.world}`);
+    },
+  );
+  command('disable <name>', 'disable a scenario').action(async (name: string, target: AdminTarget) => {
+    await callAdmin(target, 'disableScenario', { params: { name } });
+    print(`${name} is disabled in world ${target.world}`);
+  });
+}
+
+function addEnable(command: AddCommand, print: Print): void {
   command('enable <name>', 'enable a scenario')
     .addOption(flag('--calls <number>', 'disable it after it affected this many requests').argParser(parseSize))
     .addOption(flag('--seconds <number>', "disable it after this time by the world's clock").argParser(parseSize))
@@ -36,23 +54,15 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       await callAdmin(target, 'enableScenario', { params: { name }, body });
       print(`${name} is enabled in world ${target.world}`);
     });
-  command('state <name> <state> [of]', 'set the state of a scenario, or of one image, project, user or client').action(
-    async (name: string, state: string, of: string | undefined, target: AdminTarget) => {
-      const body = { state, ...(of !== undefined && { of }) };
-      await callAdmin(target, 'setScenarioState', { params: { name }, body });
-      print(`${name} is ${state}${of === undefined ? '' : ` for ${of}`} in world ${target.world}`);
-    },
-  );
+}
+
+function addExplain(command: AddCommand, print: Print): void {
   command('explain <operation>', 'explain which rules a request meets, in order, and what each rule would do')
     .addOption(flag('--image <id>', 'the image in the path of the request'))
     .addOption(flag('--project <name>', 'the project that sends the request'))
     .addOption(flag('--user <name>', 'the user who sends the request'))
     .addOption(flag('--client <name>', 'the name of the client, as in its User-Agent'))
     .action(async (operation: string, flags: ExplainFlags) => print(await explain(operation, flags)));
-  command('disable <name>', 'disable a scenario').action(async (name: string, target: AdminTarget) => {
-    await callAdmin(target, 'disableScenario', { params: { name } });
-    print(`${name} is disabled in world ${target.world}`);
-  });
 }
 
 async function list({ json, ...target }: ListFlags): Promise<string> {

@@ -49,6 +49,11 @@ const seedFlag = () => flag('--seed <number>', 'seed of the data').default(0).ar
 
 /** Adds `digest` and `bytes`, the commands for virtual data. */
 export function addVirtualData(program: Command, terminal: Terminal): void {
+  addDigest(program, terminal);
+  addBytes(program, terminal);
+}
+
+function addDigest(program: Command, terminal: Terminal): void {
   program
     .command('digest')
     .description('compute digests of virtual data in the form of fixtures; takes seconds for each GiB')
@@ -72,6 +77,9 @@ export function addVirtualData(program: Command, terminal: Terminal): void {
               `hashAlgorithm: ${algorithm}\nhashValue: ${digests[algorithm]}\n`,
       );
     });
+}
+
+function addBytes(program: Command, terminal: Terminal): void {
   program
     .command('bytes')
     .description('write virtual data, to upload or compare')

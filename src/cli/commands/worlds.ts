@@ -16,15 +16,33 @@ interface CreateFlags extends Target {
   readonly clock?: string;
 }
 
+type AddCommand = (usage: string, description: string, isDefault?: boolean) => Command;
+type Print = (text: string) => void;
+
 /** Adds `worlds` and its subcommands. */
 export function addWorlds(program: Command, terminal: Terminal): void {
-  const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const print: Print = (text) => void terminal.stdout.write(`${text}\n`);
   const worlds = program
     .command('worlds')
     .description('list, create, reset and drop the worlds of a running Sideglance');
-  const command = (usage: string, description: string, isDefault = false): Command =>
+  const command: AddCommand = (usage, description, isDefault = false) =>
     worlds.command(usage, { isDefault }).description(description).addOption(urlFlag()).addOption(tokenFlag());
+  addListAndCreate(command, print);
+  addSnapshots(command, print);
+  command('reset [name]', 'reset a world to its initial state').action(
+    async (name: string | undefined, target: Target) => {
+      const world = name ?? 'default';
+      await callAdmin({ ...target, world }, 'resetWorld', {});
+      print(`world ${world} is reset`);
+    },
+  );
+  command('drop <name>', 'drop a world with everything in it').action(async (name: string, target: Target) => {
+    await callAdmin(inDefault(target), 'dropWorld', { params: { name } });
+    print(`world ${name} is dropped`);
+  });
+}
 
+function addListAndCreate(command: AddCommand, print: Print): void {
   command('list', 'list all worlds (the default)', true)
     .addOption(flag('--json', 'print the response of the admin API'))
     .action(async ({ json, ...target }: Target & { readonly json?: boolean }) => {
@@ -42,13 +60,9 @@ export function addWorlds(program: Command, terminal: Terminal): void {
       const body = newWorld(name, flags);
       print(JSON.stringify(await callAdmin(inDefault(flags), 'createWorld', { body }), null, 2));
     });
-  command('reset [name]', 'reset a world to its initial state').action(
-    async (name: string | undefined, target: Target) => {
-      const world = name ?? 'default';
-      await callAdmin({ ...target, world }, 'resetWorld', {});
-      print(`world ${world} is reset`);
-    },
-  );
+}
+
+function addSnapshots(command: AddCommand, print: Print): void {
   command('snapshot <name> [snapshot]', 'take a snapshot of a world, and print its name').action(
     async (world: string, snapshot: string | undefined, target: Target) => {
       const body = snapshot === undefined ? {} : { name: snapshot };
@@ -67,10 +81,6 @@ export function addWorlds(program: Command, terminal: Terminal): void {
       print(`world ${world} is restored to ${snapshot}`);
     },
   );
-  command('drop <name>', 'drop a world with everything in it').action(async (name: string, target: Target) => {
-    await callAdmin(inDefault(target), 'dropWorld', { params: { name } });
-    print(`world ${name} is dropped`);
-  });
 }
 
 function newWorld(name: string | undefined, { fork, snapshot, fixtures, seed, clock }: CreateFlags): NewWorld {

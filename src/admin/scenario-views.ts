@@ -1,0 +1,126 @@
+import type { ArmedFaultReport, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
+
+/** How often a rule of a scenario matched in a world. */
+export interface RuleHits {
+  /** Requests that the rule matched. */
+  readonly seen: number;
+  /** Requests that it affected. */
+  readonly taken: number;
+  /** When it last affected one, by the world's clock: ISO 8601. Absent when it never did. */
+  readonly last?: string;
+}
+
+/** The states of a scenario, as the admin API shows them. */
+export interface StatesView {
+  readonly initial: string;
+  /** What has its own state: `image`, `project`, `user` or `client`; `rule` for one state for all requests. */
+  readonly per: string;
+  /** The names of all states. */
+  readonly all: readonly string[];
+  /** The state of everything that is not listed in `of`. */
+  readonly now: string;
+  /** States by id of image, project or user, or by client. */
+  readonly of: Readonly<Record<string, string>>;
+}
+
+/** A scenario, as the admin API shows it. */
+export interface ScenarioView {
+  readonly name: string;
+  readonly description: string;
+  /** What a correct client does in this scenario. */
+  readonly expect?: string;
+  readonly enabled: boolean;
+  /** Its place among the enabled scenarios, from 1; lower ones match first. */
+  readonly order?: number;
+  /** Requests that its rules affected in this world since it was enabled. */
+  readonly hits: number;
+  /** The same for each rule, in the order of its rules. */
+  readonly ruleHits: readonly RuleHits[];
+  /** Remaining requests, when it was enabled for a number of requests. */
+  readonly callsLeft?: number;
+  /** When it expires, when it was enabled for a time: ISO 8601. */
+  readonly until?: string;
+  /** Absent for a scenario without states. */
+  readonly states?: StatesView;
+  /** Warnings about rules that are valid but unusual. */
+  readonly notes?: readonly string[];
+  /** The file that it came from, or `admin`. */
+  readonly place: string;
+}
+
+/** A scenario with its rules, as written. */
+export interface ScenarioDetails extends ScenarioView {
+  readonly rules: readonly unknown[];
+}
+
+/** How long a scenario stays enabled; until it is disabled when nothing is given. */
+export interface ScenarioLimit {
+  /** Disables it after it affected this many requests. */
+  readonly calls?: number;
+  /** Disables it after this many seconds of the world's clock. */
+  readonly seconds?: number;
+}
+
+/** A one-off fault, as the admin API shows it. */
+export interface FaultView {
+  readonly id: string;
+  /** Operations that it matches, as dialect.operation. */
+  readonly operations: readonly string[];
+  readonly seen: number;
+  readonly taken: number;
+  /** When it last affected a request, by the world's clock: ISO 8601. Absent when it never did. */
+  readonly last?: string;
+  /** Whether it is used up and will affect no more requests. */
+  readonly spent: boolean;
+}
+
+/** A possible request, for `explain`; omitted members match anything. */
+export interface ProbeView {
+  /** `image-v2.deleteImage`. */
+  readonly operation: string;
+  /** Id of the image in the path. */
+  readonly image?: string;
+  /** Id or name of the project that sends it. */
+  readonly project?: string;
+  /** Id or name of the user who sends it. */
+  readonly user?: string;
+  /** Name of the client, as in its User-Agent. */
+  readonly client?: string;
+}
+
+/** Converts a scenario to the form that the admin API shows. */
+export const presentScenario = (report: ScenarioReport): ScenarioView => ({
+  name: report.name,
+  description: report.description,
+  ...(report.expect !== undefined && { expect: report.expect }),
+  enabled: report.isEnabled,
+  ...(report.order !== undefined && { order: report.order }),
+  hits: report.rules.reduce((sum, { taken }) => sum + taken, 0),
+  ruleHits: report.rules.map(({ seen, taken, lastTaken }) => ({ seen, taken, ...lastOf(lastTaken) })),
+  ...(report.callsLeft !== undefined && { callsLeft: report.callsLeft }),
+  ...(report.until !== undefined && { until: new Date(report.until).toISOString() }),
+  ...(report.states !== undefined && { states: presentStates(report.states) }),
+  ...(report.notes.length > 0 && { notes: report.notes }),
+  place: report.place,
+});
+
+const presentStates = ({ initial, per, all, common, own }: StatesReport): StatesView => ({
+  initial,
+  per,
+  all,
+  now: common,
+  of: Object.fromEntries(own),
+});
+
+const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
+  lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
+
+/** Converts a one-off fault to the form that the admin API shows. */
+export const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedFaultReport): FaultView => ({
+  id,
+  operations: rule.operations,
+  seen,
+  taken,
+  ...lastOf(lastTaken),
+  spent: isSpent,
+});
