@@ -40,7 +40,10 @@ export function presentFault(request: FaultRequest): Reply {
 
 /** A rate limit, whose body repeats the Retry-After header. @param retryAfter - seconds; `null` omits both. */
 function overLimit(status: number, message: string, retryAfter: string | null = DEFAULT_RETRY_AFTER_SECONDS): Reply {
-  return faultObject(faultNameOf(status), status, message, {
+  return faultObject({
+    name: faultNameOf(status),
+    status,
+    message,
     headers: { ...JSON_TYPE, ...(retryAfter !== null && { 'Retry-After': retryAfter }) },
     ...(retryAfter !== null && { members: { retryAfter } }),
   });

@@ -28,7 +28,13 @@ const NOVA: { readonly [Kind in Problem['kind']]?: Present<Kind> } = {
   'image-not-owned': ({ imageId }, call) =>
     fault(403, isForMetadata(call) ? `Not authorized for image ${imageId}.` : NO_DELETE),
   'property-not-found': () => fault(404, 'Invalid metadata key'),
-  'image-busy': () => faultObject('buildInProgress', 409, 'The image is still being saved.', { headers: JSON_TYPE }),
+  'image-busy': () =>
+    faultObject({
+      name: 'buildInProgress',
+      status: 409,
+      message: 'The image is still being saved.',
+      headers: JSON_TYPE,
+    }),
   'server-not-found': (problem) => fault(404, furtherProblem(problem).message),
   'server-busy': (problem) => fault(409, furtherProblem({ ...problem, status: vmStateOf(problem.status) }).message),
   'image-in-use': () => presentServerError('glanceclient.exc.HTTPConflict'),

@@ -65,7 +65,7 @@ const rackspaceFaultName = faultNames('identityFault');
 
 /** Presents an error as a fault object of Rackspace's identity service. */
 export const rackspaceError = (status: number, message: string, headers?: ReplyHeaders): Reply =>
-  faultObject(rackspaceFaultName(status), status, message, headers === undefined ? undefined : { headers });
+  faultObject({ name: rackspaceFaultName(status), status, message, headers });
 
 /** An error of any identity service. */
 export interface ServiceError extends Omit<KeystoneError, 'identity'> {

@@ -73,7 +73,7 @@ const RACKSPACE_MESSAGES: Partial<Readonly<Record<IdentityProblem['kind'], strin
 export function presentIdentityProblem(problem: IdentityProblem, call: Call, service: IdentityService): Reply {
   const present = KEYSTONE[problem.kind] as (problem: IdentityProblem) => KeystoneProblem;
   const error = present(problem);
-  if (problem.kind === 'user-disabled') return faultObject('userDisabled', error.status, error.message);
+  if (problem.kind === 'user-disabled') return faultObject({ name: 'userDisabled', ...error });
   if (service === 'rackspace') return rackspaceError(error.status, RACKSPACE_MESSAGES[problem.kind] ?? error.message);
   return keystoneError({ ...error, call });
 }

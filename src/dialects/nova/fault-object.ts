@@ -27,21 +27,24 @@ export function faultNames(fallback: string, own: Readonly<Record<number, string
   return (status) => own[status] ?? SHARED_NAMES[status] ?? fallback;
 }
 
-/**
- * Presents an error as a fault object: one member, named after the fault, with code and message.
- * @param extra.members - more members of the fault, such as `details` or `retryAfter`.
- * @param extra.headers - more headers, such as Retry-After or Allow.
- */
-export function faultObject(
-  name: string,
-  code: number,
-  message: string,
-  extra?: { readonly members?: Readonly<Record<string, unknown>>; readonly headers?: Headers },
-): Reply {
+/** An error in the shape of Nova and Rackspace. */
+export interface FaultObject {
+  /** Name of the fault: `itemNotFound`. */
+  readonly name: string;
+  readonly status: number;
+  readonly message: string;
+  /** More members of the fault, such as `details` or `retryAfter`. */
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+  /** More headers, such as Retry-After or Allow. */
+  readonly headers?: Headers | undefined;
+}
+
+/** Presents an error as a fault object: one member, named after the fault, with code and message. */
+export function faultObject({ name, status, message, members, headers }: FaultObject): Reply {
   return {
-    status: code,
-    headers: { 'Content-Type': 'application/json', ...extra?.headers },
-    body: JSON.stringify({ [name]: { code, message, ...extra?.members } }),
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify({ [name]: { code: status, message, ...members } }),
   };
 }
 
@@ -70,7 +73,10 @@ export function retryFault({ name, status, message, details, now, timeMember }: 
   // Rounded up to the second, so that no client retries too early.
   const at = Math.ceil((details.retryAt ?? now + DEFAULT_WAIT_SECONDS * 1000) / 1000) * 1000;
   const header = details.retryAfter === undefined ? new Date(at).toUTCString() : details.retryAfter;
-  return faultObject(name, status, message, {
+  return faultObject({
+    name,
+    status,
+    message,
     ...(timeMember !== undefined && {
       members: { details: NO_DETAILS, [timeMember]: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') },
     }),

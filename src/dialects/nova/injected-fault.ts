@@ -33,11 +33,11 @@ export function injectedFaults({
   return ({ status, details, context: { cloud }, operation }) => {
     const message = details.message ?? messages[status] ?? 'The request failed.';
     if (status === 405)
-      return faultObject(nameOf(status), status, message, { headers: { Allow: othersThan(operation) } });
+      return faultObject({ name: nameOf(status), status, message, headers: { Allow: othersThan(operation) } });
     if (status === 413 || status === 429) return overLimit({ status, message, details, cloud });
     const tellsWait = status === 503 || details.retryAfter !== undefined || details.retryAt !== undefined;
     return tellsWait
       ? retryFault({ name: nameOf(status), status, message, details, now: cloud.clock.now() })
-      : faultObject(nameOf(status), status, message);
+      : faultObject({ name: nameOf(status), status, message });
   };
 }

@@ -15,7 +15,7 @@ export const faultName = faultNames('imageapiFault');
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
-  faultObject(faultName(status), status, message, headers && { headers });
+  faultObject({ name: faultName(status), status, message, headers });
 
 /** A 415 that names the media types of a patch. */
 export const unsupportedPatchType = (message: string): Reply => fault(415, message, { 'Accept-Patch': ACCEPT_PATCH });

@@ -68,7 +68,7 @@ export const presentProblem = (problem: Problem): Reply => presentByKind(PROBLEM
 function presentBusy({ reason, status }: Extract<Problem, { readonly kind: 'server-busy' }>): Reply {
   switch (reason) {
     case 'task':
-      return faultObject('backupOrResizeInProgress', 409, `The server is busy: ${status}.`);
+      return faultObject({ name: 'backupOrResizeInProgress', status: 409, message: `The server is busy: ${status}.` });
     case 'status':
       return status === 'BUILD'
         ? fault(409, 'The server is still being built.')

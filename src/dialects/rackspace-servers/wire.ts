@@ -12,10 +12,10 @@ export const faultName = faultNames('computeFault', { 409: 'buildInProgress' });
 
 /** An error of this API: a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
-  faultObject(faultName(status), status, message, headers && { headers });
+  faultObject({ name: faultName(status), status, message, headers });
 
 /** A 409 that is not caused by a build. */
-export const conflict = (message: string): Reply => faultObject('conflictingRequest', 409, message);
+export const conflict = (message: string): Reply => faultObject({ name: 'conflictingRequest', status: 409, message });
 
 /** Checks of requests to this API. */
 export const checks = requestChecks(fault);

@@ -9,11 +9,11 @@ export function rackspaceIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const token = tokenOf(call);
   const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
   if (caller !== undefined) return caller;
-  return faultObject(
-    'unauthorized',
-    401,
-    token === undefined ? 'No token came with the request.' : 'The token is not valid, or not any more.',
-  );
+  return faultObject({
+    name: 'unauthorized',
+    status: 401,
+    message: token === undefined ? 'No token came with the request.' : 'The token is not valid, or not any more.',
+  });
 }
 
 /** What roles allow a caller to do with a product; each grant includes those before it. */

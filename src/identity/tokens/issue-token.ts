@@ -47,21 +47,11 @@ export interface TokenIssuer {
  */
 export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
   const { user, parent, credential } = request;
-  const { index, ids, world } = issuer;
+  const { index } = issuer;
   const scope = request.scope ?? defaultScope(index, user);
   if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
   const roles = credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope);
-  const seed = ids.next(
-    'token',
-    user.id,
-    scopeText(scope),
-    request.methods.join(),
-    request.program,
-    ...worldPart(world),
-  );
-  const auditId = auditIdOf(ids.uuid('audit', seed));
-  const tag = world !== undefined && request.includesWorldTag ? worldTag(world) : '';
-  const id = tokenText(request.format, ids.uuid('token', seed), tag);
+  const { id, auditId } = generateIds(request, scope, issuer);
   return {
     id,
     userId: user.id,
@@ -74,6 +64,17 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
     isRevoked: false,
     caller: callerFor({ id, scope, roles }, user, index),
   };
+}
+
+function generateIds(
+  { user, methods, program, format, includesWorldTag }: TokenRequest,
+  scope: Scope,
+  { ids, world }: TokenIssuer,
+): { readonly id: string; readonly auditId: string } {
+  const seed = ids.next('token', user.id, scopeText(scope), methods.join(), program, ...worldPart(world));
+  const auditId = auditIdOf(ids.uuid('audit', seed));
+  const tag = world !== undefined && includesWorldTag ? worldTag(world) : '';
+  return { id: tokenText(format, ids.uuid('token', seed), tag), auditId };
 }
 
 const worldPart = (world: string | undefined): readonly string[] => (world === undefined ? [] : [world]);

@@ -9,7 +9,7 @@ export const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8' } a
 
 /** Presents an error as a fault object. */
 export const fault = (status: number, message: string, headers?: Readonly<Record<string, string>>): Reply =>
-  faultObject(faultNameOf(status), status, message, { headers: { ...JSON_TYPE, ...headers } });
+  faultObject({ name: faultNameOf(status), status, message, headers: { ...JSON_TYPE, ...headers } });
 
 /** Message of a 404 for an image that does not exist or that the caller cannot see. */
 export const NO_IMAGE = 'Image not found.';
