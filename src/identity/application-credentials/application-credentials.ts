@@ -80,10 +80,8 @@ export class ApplicationCredentials {
     if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
     const rules = this.#resolveRules(userId, accessRules ?? []);
     // Keystone reports a role or rule that is listed twice as a name that exists already.
-    const isDuplicate = hasDuplicates(roles) || hasDuplicates(rules);
-    if (isDuplicate || this.#store.findByName(userId, name) !== undefined) {
-      throw new IdentityError({ kind: 'credential-exists', name });
-    }
+    if (hasDuplicates(roles) || hasDuplicates(rules)) throw new IdentityError({ kind: 'credential-exists', name });
+    this.#assertNewName(userId, name);
     const id = ids.nextHex('credential', userId, name);
     const credential: ApplicationCredential = {
       ...rest,
@@ -116,6 +114,12 @@ export class ApplicationCredentials {
     const user = index.user(credential.userId);
     if (user === undefined || !isActiveUser(index, user)) return notAuthenticated();
     return credential;
+  }
+
+  #assertNewName(userId: string, name: string): void {
+    if (this.#store.findByName(userId, name) !== undefined) {
+      throw new IdentityError({ kind: 'credential-exists', name });
+    }
   }
 
   #resolveRules(
