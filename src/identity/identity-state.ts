@@ -16,7 +16,7 @@ export interface IdentityState {
 }
 
 /** Receives what an `Identity` changes before it changes, so that it can be saved for `restoreIdentity`. */
-export interface IdentityKeeper {
+export interface IdentityListeners {
   readonly token: TokenListener;
   readonly credential: CredentialListener;
 }

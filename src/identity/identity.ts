@@ -7,7 +7,7 @@ import { ApplicationCredentials } from './application-credentials/application-cr
 import { callerFor } from './caller-for.ts';
 import type { Directory, User } from './directory/directory.ts';
 import { type DirectoryIndex, indexOf } from './directory/directory-index.ts';
-import type { IdentityKeeper, IdentityState } from './identity-state.ts';
+import type { IdentityListeners, IdentityState } from './identity-state.ts';
 import { IdentityError, notAuthenticated } from './problem.ts';
 import type { Scope } from './scopes/scope.ts';
 import { defaultScope, isActiveUser, rolesInScope } from './scopes/scope-rules.ts';
@@ -18,7 +18,7 @@ import { Tokens } from './tokens/token-store.ts';
 
 /** What an `Identity` needs of its world. */
 export interface IdentityDependencies {
-  readonly keeper?: IdentityKeeper;
+  readonly listeners?: IdentityListeners;
   /** Name of the world, which makes its tokens differ from those of other worlds; absent for the default one. */
   readonly world?: string;
   readonly clock: Clock;
@@ -34,15 +34,15 @@ export class Identity {
   readonly #tokens: Tokens;
 
   constructor(state: IdentityState, dependencies: IdentityDependencies) {
-    const { keeper, clock, ids } = dependencies;
+    const { listeners, clock, ids } = dependencies;
     this.index = indexOf(state.directory);
     this.#dependencies = dependencies;
-    this.#tokens = new Tokens(state.tokens, keeper?.token);
+    this.#tokens = new Tokens(state.tokens, listeners?.token);
     this.credentials = new ApplicationCredentials(state.credentials, {
       index: () => this.index,
       clock,
       ids,
-      onChange: keeper?.credential,
+      onChange: listeners?.credential,
     });
   }
 

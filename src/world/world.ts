@@ -375,7 +375,7 @@ export class World implements Cloud {
       ids: this.#ids,
       limits,
       ...(this.name !== DEFAULT_WORLD && { world: this.name }),
-      keeper: {
+      listeners: {
         token: (id, token) => documents.putDocument(KEPT.tokens, id, token),
         credential: (id, credential) => documents.putDocument(KEPT.credentials, id, credential),
       },
