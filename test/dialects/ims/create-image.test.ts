@@ -32,7 +32,7 @@ describe('an image of a server', () => {
   const ofServer = (name: string, more: object = {}) =>
     create({ name: 'made', instance_id: serverId(demo, name), ...more });
 
-  test('says where it comes from, what it is for and how large its disk is', async () => {
+  test('has properties that name its source, its kind of server and its disk size', async () => {
     const job = await run(
       demo,
       ofServer('stopped-1', { description: 'What it is for', tags: ['stage.test'], min_ram: 1024, max_ram: 4096 }),
@@ -50,7 +50,7 @@ describe('an image of a server', () => {
     });
   });
 
-  test('is made of stopped ones alone, unless the world follows the guide', async () => {
+  test('requires a stopped server, unless the profile follows the guide', async () => {
     expect(await codeOf(ofServer('web-1'))).toEqual([400, 'IMG.0008']);
     expect(await codeOf(ofServer('building-1'))).toEqual([400, 'IMG.0008']);
     demo.world.setProfiles({ ims: { 'running-servers': 'guide' } });
@@ -58,7 +58,7 @@ describe('an image of a server', () => {
     expect((await run(demo, ofServer('web-1'))).status).toBe('SUCCESS');
   });
 
-  test('is not made of one that is busy, and keeps it busy', async () => {
+  test('rejects a busy server, and keeps the server busy', async () => {
     expect(await codeOf(ofServer('busy-1'))).toEqual([400, 'IMG.0010']);
     expect(await codeOf(ofServer('locked-1'))).toEqual([400, 'IMG.0010']);
     demo.world.setProgress({ snapshot: { pace: { by: 'polls', polls: 1 } } });
@@ -70,7 +70,7 @@ describe('an image of a server', () => {
   });
 
   test.each([
-    ['a server that there is not', { instance_id: NOWHERE }, 'IMG.0005'],
+    ['an unknown server', { instance_id: NOWHERE }, 'IMG.0005'],
     ['what is no id of a server', { instance_id: 'stopped-1' }, 'IMG.0012'],
     ['a file beside the server', { image_url: 'images:centos.qcow2' }, 'IMG.0035'],
     ['data disks beside the server', { data_images: [{ name: 'a', volume_id: NOWHERE }] }, 'IMG.0035'],
@@ -98,26 +98,26 @@ describe('an image of a server', () => {
     expect((await demo.send('get', '/v2/cloudimages?name=made')).body.images).toEqual([]);
   });
 
-  test('is refused over the quota of images', async () => {
+  test('is rejected over the image quota', async () => {
     demo.world.setLimits({ imageCountTotal: 1 });
     expect(await codeOf(ofServer('stopped-1'))).toEqual([400, 'IMG.0015']);
   });
 
-  test('is refused without a body, without a source, and of what is no JSON', async () => {
+  test('is rejected without a body, without a source, and with malformed JSON', async () => {
     expect(await codeOf(demo.send('post', '/v2/cloudimages/action'))).toEqual([400, 'IMG.0007']);
     expect(await codeOf(create({ name: 'made' }))).toEqual([400, 'IMG.0021']);
     const broken = demo.send('post', '/v2/cloudimages/action').set('Content-Type', 'application/json').send('{');
     expect(await codeOf(broken)).toEqual([400, 'IMG.0001']);
   });
 
-  test('may have the name of another in worlds where names are for people', async () => {
+  test('can have the name of another image when the profile allows duplicates', async () => {
     demo.world.setProfiles({ ims: { 'image-names': 'any' } });
     expect((await ofServer('stopped-1', { name: 'demo-private' })).status).toBe(200);
   });
 });
 
-describe('an image of a file', () => {
-  test('says which file it was, and what runs on it', async () => {
+describe('an image from a file', () => {
+  test('has properties that name its file and its operating system', async () => {
     const job = await run(demo, create({ ...FILE, is_config: true, hw_firmware_type: 'uefi', cmk_id: KEY }));
     const [part] = job.entities.sub_jobs_result ?? [];
     const id = job.entities.image_id ?? part?.entities.image_id;
@@ -136,7 +136,7 @@ describe('an image of a file', () => {
   });
 
   test.each([
-    ['a file that there is not', { image_url: 'images:none.qcow2' }, 'IMG.0057'],
+    ['an unknown file', { image_url: 'images:none.qcow2' }, 'IMG.0057'],
     ['an empty file', { image_url: 'images:empty.qcow2' }, 'IMG.0057'],
     ['a file that is no disk', { image_url: 'exports:notes.txt' }, 'IMG.0057'],
     ['a bucket that there is not', { image_url: 'nowhere:centos.qcow2' }, 'IMG.0069'],
@@ -160,13 +160,13 @@ describe('an image of a file', () => {
     expect(await codeOf(create({ ...FILE, ...more }))).toEqual([400, code]);
   });
 
-  test('is an ISO where the file is one', async () => {
+  test('is an ISO image when the file is one', async () => {
     const job = await run(demo, create({ ...FILE, type: 'IsoImage', image_url: 'images:centos.iso' }));
     const id = job.entities.image_id ?? job.entities.sub_jobs_result?.[0]?.entities.image_id;
     expect(await imageOf(demo, id)).toMatchObject({ disk_format: 'iso', virtual_env_type: 'IsoImage' });
   });
 
-  test('comes with those of its data disks, each a job of its own', async () => {
+  test('is created with its data disks, each by a sub-job', async () => {
     const job = await run(
       demo,
       create({ ...FILE, data_images: [{ name: 'disk', image_url: 'images:data.qcow2', min_disk: 10 }] }),
@@ -197,7 +197,7 @@ describe('an image of a file', () => {
     expect(await codeOf(create({ ...FILE, data_images: disks }))).toEqual([400, code]);
   });
 
-  test('fails as a whole where one of its parts does, and the other is there', async () => {
+  test('fails when a sub-job fails, and keeps the image of the other sub-job', async () => {
     const job = await run(
       demo,
       create({ ...FILE, data_images: [{ name: 'disk', image_url: 'images:broken.qcow2', min_disk: 10 }] }),
@@ -207,13 +207,13 @@ describe('an image of a file', () => {
   });
 });
 
-describe('an image of a large file', () => {
-  test('is made of raw and zvhd2 files, and of those over 128 GB', async () => {
+describe('an image from a large file', () => {
+  test('accepts raw and zvhd2 files, also over 128 GB', async () => {
     const job = await run(demo, quick({ ...QUICK, image_url: 'images:large.raw', min_disk: 200 }));
     expect(job.status).toBe('SUCCESS');
   });
 
-  test('is one of a data disk where that is said', async () => {
+  test('is an image of a data disk on request', async () => {
     const job = await run(demo, quick({ ...QUICK, type: 'DataImage', os_version: undefined, os_type: 'Windows' }));
     const id = job.entities.image_id ?? job.entities.sub_jobs_result?.[0]?.entities.image_id;
     expect(job.job_type).toBe('imsImportDataImageJob');
@@ -242,16 +242,16 @@ describe('an image of a data disk', () => {
     expect(await codeOf(data({ ...DATA, ...more }))).toEqual([400, code]);
   });
 
-  test('may need from 40 to 2048 GB', async () => {
+  test('needs a disk from 40 to 2048 GB', async () => {
     expect((await data(DATA)).status).toBe(200);
     expect((await data({ ...DATA, name: 'second', min_disk: 2048 })).status).toBe(200);
   });
 });
 
-describe('images of volumes', () => {
+describe('images from volumes', () => {
   const volume = (name: string, id: string) => ({ name, volume_id: id });
 
-  test('are made of several of one server at once', async () => {
+  test('are created from several volumes of one server in one job', async () => {
     const disks = [volume('one', DISKS['data-1']), volume('two', DISKS['data-2'])];
     const job = await run(demo, create({ data_images: disks }));
     expect(job).toMatchObject({ job_type: 'imsVolumesToSysDataImagesJob', status: 'SUCCESS' });
@@ -275,7 +275,7 @@ describe('images of volumes', () => {
 });
 
 describe('an image of a whole server', () => {
-  test('comes with a backup of its kind', async () => {
+  test('creates a backup of its kind', async () => {
     const body = { name: 'made', instance_id: serverId(demo, 'db-1') };
     const job = await run(demo, whole(body));
     const image = await imageOf(demo, job.entities.image_id);
@@ -291,14 +291,14 @@ describe('an image of a whole server', () => {
     expect(demo.world.volumes.backup(demo, String(other['__backup_id']))?.kind).toBe('CBR');
   });
 
-  test('shows that it is one, in lists too, which can be narrowed by it', async () => {
+  test('shows __whole_image, also in lists, which can filter by it', async () => {
     const job = await run(demo, whole({ name: 'made', backup_id: DISKS.csbs }));
     const { images } = (await demo.send('get', '/v2/cloudimages?__whole_image=true')).body;
     expect(images.map((image: { id: string }) => image.id)).toEqual([job.entities.image_id]);
     expect(images[0]).toMatchObject({ __whole_image: true });
   });
 
-  test('of a CSBS backup is shared with nobody, by either call', async () => {
+  test('cannot be shared by either operation when its backup is CSBS', async () => {
     const job = await run(demo, whole({ name: 'made', backup_id: DISKS.csbs }));
     const member = (await demo.as('alt_demo')).projectId;
     const native = await demo.send('post', `/v2/images/${job.entities.image_id}/members`, { member });
@@ -307,7 +307,7 @@ describe('an image of a whole server', () => {
     expect(await codeOf(demo.send('post', '/v1/cloudimages/members', body))).toEqual([400, 'IMG.0135']);
   });
 
-  test('of a CBR backup is shared with ten projects, and accepted into a vault', async () => {
+  test('is shared with up to ten projects, which accept with a vault, when its backup is CBR', async () => {
     const job = await run(demo, whole({ name: 'made', backup_id: DISKS.cbr, whole_image_type: 'CBR' }));
     const path = `/v2/images/${job.entities.image_id}/members`;
     const alt = await demo.as('alt_demo');
@@ -322,7 +322,7 @@ describe('an image of a whole server', () => {
     expect((await answer({ status: 'accepted', vault_id: KEY })).body.status).toBe('accepted');
   });
 
-  test('leaves no backup where it fails', async () => {
+  test('leaves no backup when it fails', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'once' }, failure: { code: null, message: null } } });
     const job = await run(demo, whole({ name: 'made', instance_id: serverId(demo, 'db-1') }));
     expect(job.status).toBe('FAIL');
@@ -330,7 +330,7 @@ describe('an image of a whole server', () => {
     expect(demo.world.volumes.backup(demo, image?.properties['__backup_id'] ?? '')).toBeUndefined();
   });
 
-  test('takes a backup for itself, and gives it back when it goes', async () => {
+  test('reserves its backup until the image is deleted', async () => {
     const body = { name: 'made', backup_id: DISKS.csbs };
     const job = await run(demo, whole(body));
     expect(await codeOf(whole({ ...body, name: 'second' }))).toEqual([400, 'IMG.0134']);
@@ -349,14 +349,14 @@ describe('an image of a whole server', () => {
     expect(demo.world.volumes.backup(demo, DISKS.cbr) !== undefined).toBe(isLeft);
   });
 
-  test('takes along no backup but its own', async () => {
+  test('deletes only its own backup', async () => {
     const id = await demo.make({ __backup_id: DISKS.csbs });
     expect((await demo.send('delete', `/v2/images/${id}`, { delete_backup: true })).status).toBe(204);
     expect(demo.world.volumes.backup(demo, DISKS.csbs)).toBeDefined();
   });
 
   test.each([
-    ['of a server that there is not', { instance_id: NOWHERE }, 'IMG.0005'],
+    ['of an unknown server', { instance_id: NOWHERE }, 'IMG.0005'],
     ['of a backup and a server', { instance_id: NOWHERE, backup_id: DISKS.csbs }, 'IMG.0035'],
     ['of a backup that there is not', { backup_id: NOWHERE }, 'IMG.0127'],
     ['of a backup of the other kind', { backup_id: DISKS.cbr }, 'IMG.0198'],
@@ -368,7 +368,7 @@ describe('an image of a whole server', () => {
     expect(await codeOf(whole({ name: 'made', ...more }))).toEqual([400, code]);
   });
 
-  test('is refused of a server that is neither running nor stopped', async () => {
+  test('rejects a server that is neither running nor stopped', async () => {
     expect(await codeOf(whole({ name: 'made', instance_id: serverId(demo, 'building-1') }))).toEqual([400, 'IMG.0126']);
   });
 });
@@ -377,7 +377,7 @@ describe('a registered image', () => {
   const fill = (id: string, url: unknown = 'images:centos.qcow2') =>
     demo.send('put', `/v1/cloudimages/${id}/upload`, { image_url: url });
 
-  test('gets what the file holds', async () => {
+  test('has the data of the file', async () => {
     const id = await demo.make({ min_disk: 40 });
     const job = await run(demo, fill(id));
     expect([job.job_type, job.status]).toEqual(['imsNativeImportImageJob', 'SUCCESS']);
@@ -385,13 +385,13 @@ describe('a registered image', () => {
     expect(await codeOf(fill(id))).toEqual([400, 'IMG.0046']);
   });
 
-  test('is killed where that fails', async () => {
+  test('is killed when the import fails', async () => {
     const id = await demo.make({ min_disk: 40 });
     expect((await run(demo, fill(id, 'images:broken.qcow2'))).status).toBe('FAIL');
     expect((await imageOf(demo, id))['status']).toBe('killed');
   });
 
-  test('is refused with a file larger than its disk or that there is not, and where it is no image of the project', async () => {
+  test('rejects an unknown file, a file larger than its disk, and an image of another project', async () => {
     const id = await demo.make({ min_disk: 1 });
     expect(await codeOf(fill(id))).toEqual([400, 'IMG.0055']);
     expect(await codeOf(fill(id, 'images:none.raw'))).toEqual([400, 'IMG.0057']);

@@ -18,12 +18,12 @@ const arm = async ({ app }: Session, rule: object): Promise<void> => {
   if (armed.status !== 201) throw new Error(armed.text);
 };
 
-test('the service has 105 codes of its own, and its gateway 13', () => {
+test('IMS operations have 105 codes, and the gateway has 13', () => {
   expect(Object.keys(IMS_CODES)).toHaveLength(105);
   expect(Object.keys(GATEWAY_CODES)).toHaveLength(13);
 });
 
-test('every code can be had by a fault that names it, in its own form and with its meaning', async () => {
+test('a fault can inject every code, in its own shape and with its meaning', async () => {
   const session = await start();
   for (const [code, { status, meaning }] of Object.entries(ERROR_CODES)) {
     await arm(session, {
@@ -39,7 +39,7 @@ test('every code can be had by a fault that names it, in its own form and with i
   }
 });
 
-test('a fault may name a code and say its own message and another status', async () => {
+test('a fault can inject a code with another message and status', async () => {
   const session = await start();
   await arm(session, {
     match: { operation: 'ims.deleteImage' },
@@ -51,7 +51,7 @@ test('a fault may name a code and say its own message and another status', async
   expect(answer.body).toEqual({ error: { code: 'IMG.0176', message: 'The backup stays.' } });
 });
 
-test.each(['IMG.9999', 'APIGW.0000'])('a fault of the code %s, which there is not, is refused', async (code) => {
+test.each(['IMG.9999', 'APIGW.0000'])('a fault with the unknown code %s is rejected', async (code) => {
   const { app } = createTestEmulator();
   const answer = await request(app)
     .post('/__admin/faults')
@@ -60,7 +60,7 @@ test.each(['IMG.9999', 'APIGW.0000'])('a fault of the code %s, which there is no
   expect(answer.text).toContain('is not a code of ims.showQuota');
 });
 
-test('calls past the limit of the minute are throttled by the gateway until the minute is over', async () => {
+test('the gateway throttles requests past the limit until the minute is over', async () => {
   const session = await start({ frozenAt: NOON });
   session.world.setLimits({ callsPerMinute: 2 });
   const get = () => session.send('get', '/v2/images');
@@ -72,7 +72,7 @@ test('calls past the limit of the minute are throttled by the gateway until the 
   expect((await get()).status).toBe(200);
 });
 
-test('a token that is over its time must be updated, one that nobody was given is no token', async () => {
+test('an expired token and an unknown token get different codes', async () => {
   const session = await start({ frozenAt: NOON });
   session.world.clock.advance(90_000_000);
   const expired = await session.send('get', '/v2/images');
@@ -98,7 +98,7 @@ test.each<[string, string, object | undefined]>([
   expect(answer.body).toEqual(coded('IMG.0064'));
 });
 
-test('a path of another project is refused, and of one that there is not, too', async () => {
+test('the path of another project and of an unknown project is rejected', async () => {
   const session = await start();
   const { projectId } = await session.as('alt_demo');
   const other = await session.send('get', `/v2/${projectId}/images/tags`);
@@ -126,7 +126,7 @@ const DELETES: readonly (readonly [name: string, natural: number, code: string])
 ];
 
 test.each(DELETES)(
-  'a delete of %s answers %i as Glance, and 400 with %s where a world wants codes',
+  'a delete of %s returns %i as Glance, and 400 with %s when the profile prefers codes',
   async (name, status, code) => {
     const session = await start();
     const path = `/v2/images/${session.idOf(name)}`;
@@ -138,7 +138,7 @@ test.each(DELETES)(
   },
 );
 
-test("another project's image cannot be deleted by who shares it, by code where a world wants one", async () => {
+test('a member cannot delete an image of another project, with a code when the profile prefers codes', async () => {
   const session = await start();
   const other = await session.as('alt_demo');
   session.world.setProfiles({ ims: { 'delete-refusals': 'codes' } });
@@ -146,7 +146,7 @@ test("another project's image cannot be deleted by who shares it, by code where 
   expect([answer.status, answer.body]).toEqual([400, coded('IMG.0092')]);
 });
 
-test('a missing right is 403 in one edition and 400 in the other', async () => {
+test('a missing permission is 403 in one edition and 400 in the other', async () => {
   const session = await start();
   const reader = await session.as('demo_reader');
   const attempt = () => reader.send('delete', `/v2/images/${session.idOf('demo-private')}`);
@@ -157,7 +157,7 @@ test('a missing right is 403 in one edition and 400 in the other', async () => {
   expect([second.status, second.body]).toEqual([400, coded('IMG.0026')]);
 });
 
-test('an image that is not there is 404 or 400 in own calls, as a world chooses', async () => {
+test('an unknown image is 404 or 400 in IMS operations, according to the profile', async () => {
   const session = await start();
   const attempt = () => session.send('patch', `/v2/cloudimages/${UNKNOWN}`, []);
   const first = await attempt();
@@ -167,7 +167,7 @@ test('an image that is not there is 404 or 400 in own calls, as a world chooses'
   expect([second.status, second.body]).toEqual([400, coded('IMG.0027')]);
 });
 
-test('a profile or a choice that there is not is refused', async () => {
+test('an unknown profile or choice is rejected', async () => {
   const { app } = createTestEmulator();
   for (const profiles of [{ ims: { 'no-rights': 'otc' } }, { ims: { 'no-right': 'zh' } }]) {
     const answer = await request(app).post('/__admin/worlds').send({ name: 'other', profiles });
@@ -181,7 +181,7 @@ test('a profile or a choice that there is not is refused', async () => {
   expect((await request(app).get('/ims/v2.0')).status).toBe(300);
 });
 
-test('a request signed for a project of others is refused, and one that is too large to be signed, too', async () => {
+test('a request signed for a project of another tenant, and one too large to be signed, are rejected', async () => {
   const emulator = await startEmulator();
   try {
     const world = emulator.worlds.default;

@@ -44,7 +44,7 @@ const DELETE_ANSWERS: Readonly<Record<number, object>> = {
 };
 
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
-  'an injected %i on delete has its own form',
+  'an injected %i on delete has its own shape',
   async (status) => {
     const response = await answerOf('deleteImage', status, (app) => request(app).delete(IMAGE));
     expect(response.status).toBe(status);
@@ -65,7 +65,7 @@ test.each([
   expect(response.body).toEqual(body);
 });
 
-test('Retry-After goes along where a rule says so', async () => {
+test('an injected error has Retry-After when the rule sets it', async () => {
   const response = await answerOf('deleteImage', 503, (app) => request(app).delete(IMAGE), { retryAfter: 7 });
   expect(response.headers['retry-after']).toBe('7');
 });

@@ -54,7 +54,7 @@ const checkImage = compile(contract.operations.showImage.response);
 const checkList = compile(contract.operations.listImages.response);
 const checkCloudList = compile(contract.operations.listCloudImages.response);
 
-test('the root lists the versions to anybody, with links into the service', async () => {
+test('the root lists the versions without a token, with links to the service', async () => {
   const { app } = createTestEmulator();
   const list = await request(app).get('/ims/').set('Host', 'ims.example:8080');
   expect(list.status).toBe(300);
@@ -72,7 +72,7 @@ test('the root lists the versions to anybody, with links into the service', asyn
   });
 });
 
-test('an image from elsewhere shows what the service says of every image', async () => {
+test('an image from another API shows all derived attributes', async () => {
   const parts = await start();
   const response = await get(parts, `${IMAGES}/${parts.idOf('debian-12-genericcloud')}`);
   expect(response.status).toBe(200);
@@ -90,7 +90,7 @@ test('an image from elsewhere shows what the service says of every image', async
   expect(response.body['__image_size']).toBe(String(response.body.size));
 });
 
-test("an image's own properties win over what would follow from it", async () => {
+test('properties of an image take precedence over derived attributes', async () => {
   const parts = await start();
   const id = parts.idOf('demo-private');
   const before = await get(parts, `${IMAGES}/${id}`);
@@ -104,7 +104,7 @@ test("an image's own properties win over what would follow from it", async () =>
 });
 
 test.each(['status-queued', 'status-importing', 'status-uploading', 'demo-community', 'demo-2tib'])(
-  'the image %s shows as the document has images',
+  'the image %s is presented as documented',
   async (name) => {
     const parts = await start();
     const response = await get(parts, `${IMAGES}/${parts.idOf(name)}`);
@@ -113,7 +113,7 @@ test.each(['status-queued', 'status-importing', 'status-uploading', 'demo-commun
   },
 );
 
-test('the native list is paged with links, the own list without', async () => {
+test('the native list has page links, the IMS list has none', async () => {
   const parts = await start();
   const whole = await get(parts, `${IMAGES}?limit=1000&sort_key=name&sort_dir=asc`);
   expect(checkList(whole.body)).toEqual([]);
@@ -160,7 +160,7 @@ test.each<[string, (image: Shown) => boolean]>([
   }
 });
 
-test('a filter on what the service says pages like any other', async () => {
+test('a filter on a derived attribute works with paging', async () => {
   const parts = await start();
   const all = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=1000`);
   const first = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=2`);
@@ -235,7 +235,7 @@ test.each<[number, string, string]>([
   expect(json.body.message).toContain(words);
 });
 
-test('a missing or unknown token is refused by the gateway', async () => {
+test('the gateway rejects a missing or unknown token', async () => {
   const parts = await start();
   for (const call of [request(parts.app).get(IMAGES), request(parts.app).get(IMAGES).set('X-Auth-Token', 'nonsense')]) {
     const response = await call;
@@ -248,7 +248,7 @@ test('a missing or unknown token is refused by the gateway', async () => {
   }
 });
 
-test('a user without the right to change images is told so by code', async () => {
+test('a user without permission to change images gets a code', async () => {
   const parts = await start();
   const reader = { ...parts, token: await login(parts.app, { user: 'demo_reader' }) };
   const id = parts.idOf('demo-private');
@@ -260,7 +260,7 @@ test('a user without the right to change images is told so by code', async () =>
   expect((await get(reader, `${IMAGES}/${id}`)).status).toBe(200);
 });
 
-test('a method or path that is not there is unknown to the gateway', async () => {
+test('the gateway returns 404 for an unknown method or path', async () => {
   const parts = await start();
   for (const path of [IMAGES, '/ims/v2/nothing/here']) {
     const response = await request(parts.app).put(path).set('X-Auth-Token', parts.token);
@@ -269,7 +269,7 @@ test('a method or path that is not there is unknown to the gateway', async () =>
   }
 });
 
-test('a patch of a property that is not there is a conflict, and of another media type is not taken', async () => {
+test('a patch of a missing property is 409, and one of another media type is 415', async () => {
   const parts = await start();
   const id = parts.idOf('demo-private');
   const missing = await patch(parts, id, [{ op: 'replace', path: '/not_there', value: 'x' }]);
@@ -284,14 +284,14 @@ test('a patch of a property that is not there is a conflict, and of another medi
   expect(other.headers['accept-patch']).toContain(PATCH);
 });
 
-test.each(['image', 'images', 'member', 'members'])('the schema of %s is there', async (name) => {
+test.each(['image', 'images', 'member', 'members'])('the schema of %s is returned', async (name) => {
   const parts = await start();
   const response = await get(parts, `/ims/v2/schemas/${name}`);
   expect(response.status).toBe(200);
   expect(response.body.name).toBe(name);
 });
 
-test('a request signed by access key and secret key is as good as one with a token', async () => {
+test('a request signed with access key and secret key is accepted like one with a token', async () => {
   const emulator = await startEmulator();
   try {
     const url = `${emulator.url}/ims/v2/images?limit=1`;

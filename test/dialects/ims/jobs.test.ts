@@ -72,7 +72,7 @@ describe('a job', () => {
     ['imsCopyImageInRegionJob', () => copy(demo, 'made')],
   ];
 
-  test.each(calls)('of the type %s makes an image, and tells which', async (type, call) => {
+  test.each(calls)('of the type %s creates an image and returns its id', async (type, call) => {
     const answer = await await call();
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ job_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
@@ -97,7 +97,7 @@ describe('a job', () => {
     });
   });
 
-  test('is INIT, then RUNNING, then SUCCESS, and its image queued, saving, active', async () => {
+  test('changes from INIT to RUNNING to SUCCESS, and its image from queued to saving to active', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'hand' } } });
     const jobId = await begin(copy());
     const seen: (readonly [string, string, unknown])[] = [];
@@ -114,7 +114,7 @@ describe('a job', () => {
     ]);
   });
 
-  test('takes as many polls as the world has it, by either call', async () => {
+  test('takes the configured number of polls, by either operation', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'polls', polls: 2 } } });
     const jobId = await begin(copy());
     expect((await show(demo, jobId)).status).toBe('RUNNING');
@@ -122,7 +122,7 @@ describe('a job', () => {
     expect((await show(demo, jobId)).status).toBe('SUCCESS');
   });
 
-  test('ends by the clock', async () => {
+  test('ends when the clock reaches its time', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'clock', seconds: 100 } } });
     const jobId = await begin(copy());
     demo.world.setClock({ frozenAt: demo.world.clock.now() + 40_000, offset: 0 });
@@ -146,7 +146,7 @@ describe('a job', () => {
     });
   });
 
-  test('tells of the job that does the work for it', async () => {
+  test('names its sub-job', async () => {
     demo.world.setProgress({ import: { pace: { by: 'hand' } } });
     const body = { name: 'made', image_url: 'images:centos.qcow2', os_version: CENTOS, min_disk: 40 };
     const jobId = await begin(demo.send('post', '/v2/cloudimages/action', body));
@@ -176,13 +176,13 @@ describe('a job', () => {
     expect(image).toMatchObject({ status: 'killed', __image_size: '0' });
   });
 
-  test('fails with what is wrong with its file', async () => {
+  test('fails with the flaw of its file', async () => {
     const body = { name: 'made', image_url: 'images:broken.qcow2', os_version: CENTOS, min_disk: 40 };
     const job = await run(demo, demo.send('post', '/v2/cloudimages/action', body));
     expect(job).toMatchObject({ status: 'FAIL', error_code: 'IMG.0057' });
   });
 
-  test('fails where its image was removed meanwhile, and its other images are there', async () => {
+  test('fails when its image is deleted meanwhile, and keeps its other images', async () => {
     demo.world.setProgress({ '*': { pace: { by: 'hand' } } });
     const jobId = await begin(copy());
     const several = await begin(
@@ -204,7 +204,7 @@ describe('a job', () => {
     expect((await imageOf(demo, demo.idOf('one')))['status']).toBe('active');
   });
 
-  test('leaves the name of an image of which nothing became to others', async () => {
+  test('frees the name of its image when it fails', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'once' }, failure: { code: null, message: null } } });
     await run(demo, copy());
     demo.world.setProgress({});
@@ -212,7 +212,7 @@ describe('a job', () => {
     expect(await codeOf(copy())).toEqual([400, 'IMG.0009']);
   });
 
-  test('of others, and one that is not there, cannot be looked up', async () => {
+  test('of another project, and an unknown one, are not found', async () => {
     const jobId = await begin(copy());
     const alt = await demo.as('alt_demo');
     expect(await codeOf(alt.send('get', `/v1/${alt.projectId}/jobs/${jobId}`))).toEqual([400, 'IMG.0023']);
@@ -222,14 +222,14 @@ describe('a job', () => {
     expect(await codeOf(demo.send('get', `/v1/no-project/jobs/${jobId}`))).toEqual([400, 'IMG.0067']);
   });
 
-  test('is begun by nobody who may only read', async () => {
+  test('cannot be started by a reader', async () => {
     const reader = await demo.as('demo_reader');
     expect(await codeOf(copy(reader))).toEqual([403, 'IMG.0026']);
     demo.world.setProfiles({ ims: { 'no-right': 'huaweicloud' } });
     expect(await codeOf(copy(reader))).toEqual([400, 'IMG.0026']);
   });
 
-  test('is the same to whoever restarts the world from its seed', async () => {
+  test('has the same id after a restart from the same seed', async () => {
     const first = await begin(copy());
     demo.world.reset();
     const again = await startWithDisks();
@@ -238,7 +238,7 @@ describe('a job', () => {
     ).toBe(first);
   });
 
-  test('that only one edition has is not on offer in worlds of the other', async () => {
+  test('is 404 in worlds of the edition that does not offer its operation', async () => {
     const jobId = await begin(copy());
     demo.world.setProfiles({ ims: { 'huawei-calls': 'absent' } });
     expect(await codeOf(demo.send('get', `/v1/cloudimages/job/${jobId}`))).toEqual([404, 'APIGW.0101']);

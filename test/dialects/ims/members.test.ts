@@ -10,7 +10,7 @@ const checkMembers = compile(contract.operations.listImageMembers.response);
 const shownTo = async (session: Session, path: string): Promise<readonly string[]> =>
   (await session.send('get', path)).body.images.map(({ id }: { id: string }) => id);
 
-test('a private image is shared, offered, accepted, listed, taken back and private again', async () => {
+test('a private image is shared, accepted, listed, and private again when it is no longer shared', async () => {
   const demo = await start();
   const alt = await demo.as('alt_demo');
   const id = demo.idOf('demo-private');
@@ -42,7 +42,7 @@ test('a private image is shared, offered, accepted, listed, taken back and priva
   expect((await demo.send('get', path)).body).toMatchObject({ visibility: 'private', __imagetype: 'private' });
 });
 
-test('sharing shows in the Image API, and sharing there shows here', async () => {
+test('sharing is visible in the Image API, and sharing there is visible here', async () => {
   const demo = await start();
   const id = demo.idOf('demo-private');
   await demo.send('post', `/v2/images/${id}/members`, { member: 'someone' });
@@ -56,7 +56,7 @@ test('sharing shows in the Image API, and sharing there shows here', async () =>
   expect(here.body.members.map(({ member_id }: { member_id: string }) => member_id)).toEqual(['someone', 'another']);
 });
 
-test('an image whose members went while it was private in another API begins anew', async () => {
+test('an image that another API made private starts without its old members', async () => {
   const demo = await start();
   const id = demo.idOf('demo-shared');
   const patched = await demo
@@ -87,7 +87,7 @@ test.each<[number, unknown]>([
   expect((await demo.send('get', path)).body.visibility).toBe('private');
 });
 
-test('a member can be added once, and as many as the world and the edition allow', async () => {
+test('a member can be added once, up to the limit of the world and the edition', async () => {
   const demo = await start();
   const path = `/v2/images/${await demo.make()}/members`;
   const add = async (member: string): Promise<number> => (await demo.send('post', path, { member })).status;
@@ -110,7 +110,7 @@ test('a member can be added once, and as many as the world and the edition allow
   expect(await add('below-256')).toBe(200);
 });
 
-test('an encrypted image is shared in one edition and refused in the other', async () => {
+test('an encrypted image is shared in one edition and rejected in the other', async () => {
   const demo = await start();
   const path = `/v2/images/${await demo.make({ __system__cmkid: 'some-key' })}/members`;
   demo.world.setProfiles({ ims: { 'encrypted-sharing': 'huaweicloud' } });
@@ -119,7 +119,7 @@ test('an encrypted image is shared in one edition and refused in the other', asy
   expect((await demo.send('post', path, { member: 'one' })).status).toBe(200);
 });
 
-test('only the owner shares, and only the member answers', async () => {
+test('only the owner shares, and only the member accepts', async () => {
   const demo = await start();
   const alt = await demo.as('alt_demo');
   const path = `/v2/images/${demo.idOf('demo-shared')}/members`;

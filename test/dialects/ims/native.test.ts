@@ -21,7 +21,7 @@ const upload = ({ app, token }: Session, id: string, data: string | Buffer): req
     .set('Content-Type', OCTETS)
     .send(data);
 
-test('an image is registered as the reference shows: private, with what follows from its operating system', async () => {
+test('a created image is private, with the attributes derived from its operating system', async () => {
   const demo = await start();
   const answer = await demo.send('post', '/v2/images', {
     __os_version: 'Ubuntu 14.04 server 64bit',
@@ -55,7 +55,7 @@ test('an image is registered as the reference shows: private, with what follows 
   });
 });
 
-test('what a create leaves out is what the service says', async () => {
+test('attributes that a create omits get the defaults of the service', async () => {
   const demo = await start();
   const { body } = await demo.send('post', '/v2/images', {});
   expect(body).toMatchObject({
@@ -113,7 +113,7 @@ test.each<[number, unknown]>([
   expect(demo.world.images.usage(demo.projectId).images).toBe(before);
 });
 
-test('a name has 255 characters in native calls, or 128 where a world chooses so', async () => {
+test('a name has up to 255 characters in native operations, or 128 by profile', async () => {
   const demo = await start();
   const name = 'n'.repeat(129);
   const id = await demo.make({ name });
@@ -123,7 +123,7 @@ test('a name has 255 characters in native calls, or 128 where a world chooses so
   expect((await patch.send(JSON.stringify([{ op: 'replace', path: '/name', value: name }]))).status).toBe(400);
 });
 
-test('creates end at the quota of images, and ids are given once', async () => {
+test('a create over the image quota or with an existing id is rejected', async () => {
   const demo = await start();
   expect((await demo.send('post', '/v2/images', { id: UNKNOWN })).status).toBe(201);
   expect((await demo.send('post', '/v2/images', { id: UNKNOWN })).status).toBe(409);
@@ -131,7 +131,7 @@ test('creates end at the quota of images, and ids are given once', async () => {
   expect((await demo.send('post', '/v2/images', {})).status).toBe(413);
 });
 
-test('the data of an image comes in once, and the other APIs give it out', async () => {
+test('the data of an image is uploaded once, and the other APIs return it', async () => {
   const demo = await start();
   const id = await demo.make();
   const first = await upload(demo, id, 'the bytes');
@@ -148,7 +148,7 @@ test('the data of an image comes in once, and the other APIs give it out', async
   expect((await upload(demo, id, 'more')).status).toBe(409);
 });
 
-test('an image that was uploaded becomes active later, where a world takes its time, or never', async () => {
+test('an uploaded image becomes active by the progress of the world, or never', async () => {
   const demo = await start();
   const statusOf = async (id: string): Promise<string> => (await demo.send('get', `/v2/images/${id}`)).body.status;
   demo.world.setProgress({ upload: { pace: { by: 'polls', polls: 2 } } });
@@ -161,12 +161,12 @@ test('an image that was uploaded becomes active later, where a world takes its t
   expect(await statusOf(bad)).toBe('killed');
 });
 
-test('a list whose query no letters stand for is refused as Glance does', async () => {
+test('a list with a query that is not UTF-8 is rejected as in Glance', async () => {
   const demo = await start();
   expect((await demo.send('get', '/v2/images?name=%ff')).status).toBe(400);
 });
 
-test('data of another type, of no image, of none and of too much is refused', async () => {
+test('an upload of another type, to an unknown image, without data or over the limit is rejected', async () => {
   const demo = await start();
   const id = await demo.make();
   expect((await upload(demo, UNKNOWN, 'x')).status).toBe(404);
@@ -180,7 +180,7 @@ test('data of another type, of no image, of none and of too much is refused', as
 });
 
 test.each(['/v2/images/{id}', '/v2/images/{id}/members', '/v2/schemas/image'])(
-  'a body on GET %s is not expected',
+  'a body on GET %s is rejected',
   async (template) => {
     const demo = await start();
     const path = template.replace('{id}', demo.idOf('demo-private'));
@@ -190,7 +190,7 @@ test.each(['/v2/images/{id}', '/v2/images/{id}/members', '/v2/schemas/image'])(
   },
 );
 
-test('an active image changes by the call of the service itself', async () => {
+test('updateCloudImage changes an active image', async () => {
   const demo = await start();
   const path = `/v2/cloudimages/${demo.idOf('demo-private')}`;
   const answer = await demo.send('patch', path, [
@@ -247,7 +247,7 @@ test.each<[string, unknown]>([
   expect(demo.world.images.peek(id)).toMatchObject({ name: 'demo-private', properties: { team: 'a' } });
 });
 
-test('an image that is not active, or not the own one, does not change', async () => {
+test('updateCloudImage rejects an image that is not active or not owned', async () => {
   const demo = await start();
   const change = replace('/name', 'other');
   const queued = await demo.send('patch', `/v2/cloudimages/${await demo.make()}`, change);
@@ -256,7 +256,7 @@ test('an image that is not active, or not the own one, does not change', async (
   expect([foreign.status, foreign.body.error.code]).toEqual([400, 'IMG.0047']);
 });
 
-test('the older list shows images in full, as the first API version did', async () => {
+test('the v1.1 list returns images as the first API version', async () => {
   const demo = await start({ frozenAt: NOON });
   const list = await demo.send('get', '/v1.1/images/detail');
   expect(list.status).toBe(200);
@@ -276,7 +276,7 @@ test('the older list shows images in full, as the first API version did', async 
   ]);
 });
 
-test('the older list finds by size and by changes, what was removed too', async () => {
+test('the v1.1 list filters by size and by changes, and includes deleted images', async () => {
   const demo = await start({ frozenAt: NOON });
   const names = async (search: string): Promise<readonly string[]> =>
     (await demo.send('get', `/v1.1/images/detail?${search}`)).body.images.map(({ name }: { name: string }) => name);
@@ -294,7 +294,7 @@ test('the older list finds by size and by changes, what was removed too', async 
   }
 });
 
-test('the record of an image comes as headers', async () => {
+test('headImageV1 returns the attributes of an image as headers', async () => {
   const demo = await start();
   const id = demo.idOf('demo-private');
   const { checksum } = demo.world.images.peek(id) ?? {};
@@ -315,7 +315,7 @@ test('the record of an image comes as headers', async () => {
   expect((await demo.send('head', `/v1/images/${UNKNOWN}`)).status).toBe(404);
 });
 
-test('names and properties of any letters go into headers', async () => {
+test('headers contain names and properties in any script', async () => {
   const demo = await start();
   const id = await demo.make({ name: 'grün\n', 'a property': 'x', größe: 'ü' });
   const head = await demo.send('head', `/v1/images/${id}`);
@@ -323,7 +323,7 @@ test('names and properties of any letters go into headers', async () => {
   expect(Buffer.from(head.headers['x-image-meta-name'] ?? '', 'latin1').toString()).toBe('grün');
 });
 
-test('a delete of the first API version is 200 where a world takes the example for right, and absent where it has none', async () => {
+test('a v1.1 delete is 200 when the profile follows the example, and 404 when the profile removes it', async () => {
   const demo = await start();
   demo.world.setProfiles({ ims: { 'delete-v1.1': 'example' } });
   expect((await demo.send('delete', `/v1.1/images/${await demo.make()}`)).status).toBe(200);
@@ -358,7 +358,7 @@ test.each([
   expect((await patch({ op: 'replace', path: '/min_disk', value: 1024 })).body.min_disk).toBe(1024);
 });
 
-test('data that is announced to be more than 128 GB is refused before it comes', async () => {
+test('an announced size over 128 GB is rejected before the upload', async () => {
   const emulator = await startEmulator();
   try {
     const token = await login(emulator.url);
@@ -384,7 +384,7 @@ test('data that is announced to be more than 128 GB is refused before it comes',
   }
 });
 
-test('half a character is no text, in creates and in tags', async () => {
+test('a lone surrogate is rejected in creates and in tags', async () => {
   const demo = await start();
   const send = (path: string, body: string): request.Test =>
     demo.send('post', path).set('Content-Type', 'application/json').send(body);

@@ -11,7 +11,7 @@ interface Platform {
   readonly version_list: readonly { readonly os_version: string; readonly os_bit: number; readonly os_type: string }[];
 }
 
-test('the quota counts the images of the project, and says what the world allows', async () => {
+test('the quota counts the images of the project and has the limit of the world', async () => {
   const alt = await (await start()).as('alt_demo');
   const path = '/v1/cloudimages/quota';
   const before = (await alt.send('get', path)).body.quotas.resources[0];
@@ -38,7 +38,7 @@ test('operating systems are listed by platform', async () => {
   });
 });
 
-test('operating systems are narrowed by what they can do; features may be repeated', async () => {
+test('operating systems are filtered by features, which can be repeated', async () => {
   const demo = await start();
   const versions = async (search: string): Promise<readonly string[]> => {
     const { body } = await demo.send('get', `/v1/cloudimages/os_version?${search}`);
@@ -56,7 +56,7 @@ test('operating systems are narrowed by what they can do; features may be repeat
   expect([unknown.status, unknown.body.error.code]).toEqual([400, 'IMG.0017']);
 });
 
-test('a world of Open Telekom Cloud may lack the list of operating systems', async () => {
+test('the list of operating systems is 404 when the profile removes it', async () => {
   const demo = await start();
   demo.world.setProfiles({ ims: { 'huawei-calls': 'absent' } });
   const answer = await demo.send('get', '/v1/cloudimages/os_version');

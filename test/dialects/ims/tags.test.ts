@@ -16,7 +16,7 @@ const codeOf = async (answer: PromiseLike<request.Response>): Promise<readonly [
   return [status, body.error?.code];
 };
 
-test('a tag of key and value is one text among the tags that all APIs share', async () => {
+test('a tag with key and value is one text in the other APIs', async () => {
   const demo = await start();
   const id = await demo.make({ tags: ['test=testvalue', 'plain'] });
   expect(await tagsOf(demo, id)).toEqual([
@@ -32,7 +32,7 @@ test('a tag of key and value is one text among the tags that all APIs share', as
   expect(found.body.images.map((image: { id: string }) => image.id)).toEqual([id]);
 });
 
-test('a tag of a key that is there takes the new value, in its place', async () => {
+test('a tag with an existing key replaces the value in place', async () => {
   const demo = await start();
   const id = await demo.make({ tags: ['a=1', 'b=2'] });
   await demo.send('put', '/v1/cloudimages/tags', { image_id: id, image_tag: { key: ' a ', value: ' 3 ' } });
@@ -45,7 +45,7 @@ test('a tag of a key that is there takes the new value, in its place', async () 
   ]);
 });
 
-test('several tags go on and off together, again and again', async () => {
+test('batches add and remove several tags, repeatedly', async () => {
   const demo = await start();
   const id = await demo.make({ tags: ['kept=yes', 'a=1'] });
   const path = `/v2/${demo.projectId}/images/${id}/tags/action`;
@@ -62,7 +62,7 @@ test('several tags go on and off together, again and again', async () => {
   expect(await native(demo, id)).toEqual(['kept=yes']);
 });
 
-test('a tag is taken off by its key, once', async () => {
+test('a tag is removed by its key, once', async () => {
   const demo = await start();
   const id = await demo.make({ tags: ['a=1'] });
   const path = `/v2/${demo.projectId}/images/${id}/tags/a`;
@@ -124,7 +124,7 @@ test.each<[string, object[]]>([
   expect(await native(demo, id)).toEqual([]);
 });
 
-test('an image has at most 10 tags of key and value; those that are there can still change', async () => {
+test('an image has at most 10 tags with key and value; existing ones can still change', async () => {
   const demo = await start();
   const tags = Array.from({ length: 10 }, (_, nth) => `k${nth}=v`);
   const id = await demo.make({ tags });
@@ -134,7 +134,7 @@ test('an image has at most 10 tags of key and value; those that are there can st
   expect(await native(demo, id)).toContain('k3=w');
 });
 
-test('only the owner tags an image, and a user who may only read does not', async () => {
+test('only the owner can tag an image, and a reader cannot', async () => {
   const demo = await start();
   const body = { image_id: demo.idOf('cirros-0.6.2-x86_64-disk'), tag: 'a.b' };
   expect(await codeOf(demo.send('put', '/v1/cloudimages/tags', body))).toEqual([400, 'IMG.0047']);
@@ -146,7 +146,7 @@ test('only the owner tags an image, and a user who may only read does not', asyn
   expect(await codeOf(reader.send('put', '/v1/cloudimages/tags', own))).toEqual([403, 'IMG.0026']);
 });
 
-test('the tags of all images that a list finds, each once, as the older calls write them', async () => {
+test('listTags returns each tag of the matching images once, as key.value', async () => {
   const demo = await start();
   await demo.make({ tags: ['jjjj=11111', 'test'], name: 'one' });
   await demo.make({ tags: ['test', 'x=y'], name: 'two' });
@@ -164,7 +164,7 @@ test('the tags of all images that a list finds, each once, as the older calls wr
   }
 });
 
-test('the keys of a project, each with its values, and nothing of public images', async () => {
+test('listAllTags returns the keys of a project with their values, without public images', async () => {
   const demo = await start();
   const alt = await demo.as('alt_demo');
   await alt.make({ tags: ['key3=value3', 'key8'] });
@@ -242,7 +242,7 @@ test.each(QUERIES)('images are found and counted by %s', async (_what, condition
   expect(count.body).toEqual({ total_count: names.length });
 });
 
-test('what is found shows its tags, a page of ten at a time unless said', async () => {
+test('queryByTags returns tags of images, ten images a page by default', async () => {
   const alt = await (await start()).as('alt_demo');
   const ids: string[] = [];
   for (let nth = 0; nth < 12; nth += 1) ids.unshift(await alt.make({ name: `page-${nth}`, tags: ['paged=yes'] }));
@@ -295,7 +295,7 @@ test.each<[string, object, string]>([
   expect(await codeOf(demo.send('post', path, body))).toEqual([400, code]);
 });
 
-test('native tags are keys alone, of digits, letters, _ and -', async () => {
+test('native tags are keys without values, of digits, letters, _ and -', async () => {
   const demo = await start();
   const id = await demo.make();
   const put = async (tag: string): Promise<number> =>

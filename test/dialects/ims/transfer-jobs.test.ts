@@ -31,7 +31,7 @@ describe('a copy within the region', () => {
   const copy = (id: string, more: object = {}, session = demo) =>
     session.send('post', `/v1/cloudimages/${id}/copy`, { name: 'copied', ...more });
 
-  test('holds the same data under another name', async () => {
+  test('has the same data under another name', async () => {
     const job = await run(demo, copy(demo.idOf('demo-private'), { description: 'The second' }));
     const [first, second] = await Promise.all([
       imageOf(demo, demo.idOf('demo-private')),
@@ -58,18 +58,18 @@ describe('a copy within the region', () => {
     expect(await codeOf(copy(await id()))).toEqual([400, code]);
   });
 
-  test('is made of a shared image that was accepted', async () => {
+  test('is created from an accepted shared image', async () => {
     expect((await run(demo, copy(demo.idOf('alt-shared-accepted')))).status).toBe('SUCCESS');
   });
 
-  test('of an encrypted image is encrypted, with another key than that has', async () => {
+  test('of an encrypted image is encrypted with another key', async () => {
     const id = await encrypted();
     expect(await codeOf(copy(id, { cmk_id: KEY }))).toEqual([400, 'IMG.0096']);
     const job = await run(demo, copy(id, { cmk_id: NOWHERE }));
     expect(await imageOf(demo, job.entities.image_id)).toMatchObject({ __system__cmkid: NOWHERE });
   });
 
-  test('takes nothing of its body but what a copy has, and no half characters', async () => {
+  test('ignores other members of the body, and rejects lone surrogates', async () => {
     const job = await run(demo, copy(demo.idOf('demo-private'), { tags: 'x', min_ram: 'y' }));
     expect(job.status).toBe('SUCCESS');
     const half = demo
@@ -79,7 +79,7 @@ describe('a copy within the region', () => {
     expect(await codeOf(half)).toEqual([400, 'IMG.0001']);
   });
 
-  test('of an image that there is not, or of others, is refused', async () => {
+  test('of an unknown image, or of one of another project, is rejected', async () => {
     expect(await codeOf(copy(NOWHERE))).toEqual([404, 'IMG.0027']);
     demo.world.setProfiles({ ims: { 'unknown-image': 'codes' } });
     expect(await codeOf(copy(NOWHERE))).toEqual([400, 'IMG.0027']);
@@ -92,7 +92,7 @@ describe('a copy to another region', () => {
   const copy = (id: string, more: object = {}) =>
     demo.send('post', `/v1/cloudimages/${id}/cross_region_copy`, { ...ACROSS, ...more });
 
-  test('is seen by its job alone', async () => {
+  test('is visible only as a job', async () => {
     const before = demo.world.images.usage(demo.projectId).images;
     const job = await run(demo, copy(demo.idOf('demo-private')));
     expect(job).toMatchObject({ job_type: 'imsCopyImageCrossRegionJob', status: 'SUCCESS' });
@@ -121,11 +121,11 @@ describe('a copy to another region', () => {
     expect(await codeOf(copy(await id()))).toEqual([400, code]);
   });
 
-  test('may have the name of an image that is here', async () => {
+  test('can have the name of an image in this region', async () => {
     expect((await run(demo, copy(demo.idOf('demo-private'), { name: 'demo-private' }))).status).toBe('SUCCESS');
   });
 
-  test('is one of five at once', async () => {
+  test('is limited to five at once', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'clock', seconds: 60 } } });
     const id = demo.idOf('demo-private');
     for (let index = 0; index < 5; index += 1) expect((await copy(id, { name: `copy-${index}` })).status).toBe(200);
@@ -141,7 +141,7 @@ describe('an export', () => {
     demo.send('post', `/v1/cloudimages/${id}/file`, { ...EXPORT, ...more });
   const objectAt = (name: string) => demo.world.objects.get(demo.projectId, 'exports', name);
 
-  test('is a file in a bucket once it is done', async () => {
+  test('creates a file in a bucket when it ends', async () => {
     // A second call looks at the image, too, which counts as a poll.
     demo.world.setProgress({ export: { pace: { by: 'polls', polls: 2 } } });
     const jobId = await begin(write(demo.idOf('demo-private')));
@@ -160,7 +160,7 @@ describe('an export', () => {
     expect(await codeOf(write(demo.idOf('demo-private')))).toEqual([400, 'IMG.0070']);
   });
 
-  test('that fails leaves no file, and the image as it was', async () => {
+  test('that fails leaves no file and does not change the image', async () => {
     demo.world.setProgress({ export: { pace: { by: 'once' }, failure: { code: 'IMG.0069', message: null } } });
     const job = await run(demo, write(demo.idOf('demo-private')));
     expect(job).toMatchObject({ status: 'FAIL', error_code: 'IMG.0069' });
@@ -168,7 +168,7 @@ describe('an export', () => {
     expect((await imageOf(demo, demo.idOf('demo-private')))['status']).toBe('active');
   });
 
-  test('is quick in a format of its own', async () => {
+  test('has a format of its own when it is quick', async () => {
     const id = demo.idOf('demo-private');
     const body = { bucket_url: 'exports:quick', is_quick_export: true };
     expect(await codeOf(write(id, body))).toEqual([400, 'IMG.0035']);
@@ -205,7 +205,7 @@ describe('an export', () => {
     expect(await codeOf(write(await id()))).toEqual([400, code]);
   });
 
-  test('of more than 128 GB is quick, and below a terabyte', async () => {
+  test('of more than 128 GB must be quick, and smaller than a terabyte', async () => {
     const quickly = async (id: string) =>
       demo.send('post', `/v1/cloudimages/${id}/file`, { bucket_url: `exports:${id}`, is_quick_export: true });
     expect((await quickly(await large('129GiB'))).status).toBe(200);
@@ -227,7 +227,7 @@ describe('members of many images', () => {
   const membersOf = (id: string) =>
     demo.world.images.peek(id)?.members.map(({ memberId, status }) => [memberId, status]);
 
-  test('are added, answer, and are removed, each by a job', async () => {
+  test('are added, updated and removed, each by a job', async () => {
     const id = demo.idOf('demo-private');
     const added = await run(demo, add([id], [alt.projectId]));
     expect(added).toMatchObject({
@@ -244,7 +244,7 @@ describe('members of many images', () => {
     expect((await imageOf(demo, id))['visibility']).toBe('private');
   });
 
-  test('are added as far as can be, and the job fails with what could not', async () => {
+  test('are added where possible, and the job fails with the others', async () => {
     const other = (await demo.as('admin')).projectId;
     const id = demo.idOf('demo-private');
     await run(demo, add([id], [alt.projectId]));
@@ -268,7 +268,7 @@ describe('members of many images', () => {
     expect(membersOf(id)).toEqual([[other, 'pending']]);
   });
 
-  test('are as they were where the world has the job fail', async () => {
+  test('do not change when the world makes the job fail', async () => {
     demo.world.setProgress({ share: { pace: { by: 'once' }, failure: { code: null, message: null } } });
     const id = demo.idOf('demo-private');
     const job = await run(demo, add([id], [alt.projectId]));
@@ -276,7 +276,7 @@ describe('members of many images', () => {
     expect(membersOf(id)).toEqual([]);
   });
 
-  test('are no more than an image may have', async () => {
+  test('are rejected over the member limit', async () => {
     demo.world.setLimits({ imageMemberQuota: 1 });
     const other = (await demo.as('admin')).projectId;
     const id = demo.idOf('demo-private');
@@ -298,7 +298,7 @@ describe('members of many images', () => {
     expect(await codeOf(add(images, projects))).toEqual([400, code]);
   });
 
-  test('are refused of an encrypted image in the edition that does not share these', async () => {
+  test('are rejected on an encrypted image in the edition that does not share these', async () => {
     const id = await encrypted();
     demo.world.setProfiles({ ims: { 'encrypted-sharing': 'huaweicloud' } });
     expect(await codeOf(add([id], [alt.projectId]))).toEqual([400, 'IMG.0098']);
@@ -306,7 +306,7 @@ describe('members of many images', () => {
     expect((await run(demo, add([id], [alt.projectId]))).status).toBe('SUCCESS');
   });
 
-  test('answer for themselves, with one of two words, for what was shared with them', async () => {
+  test('accept or reject only for themselves, and only images that are shared with them', async () => {
     const id = demo.idOf('demo-private');
     expect(await codeOf(answer('accepted', [id]))).toEqual([404, 'IMG.0027']);
     await run(demo, add([id], [alt.projectId]));

@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
-  'an injected %i is a fault object, or empty where it is a success',
+  'an injected %i is a fault object, or empty for a success',
   async (status) => {
     const response = await answerOf(status);
     expect(response.status).toBe(status);
@@ -40,7 +40,7 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   },
 );
 
-test('over limit says when to come back, in the header and in the body', async () => {
+test('over limit has the retry time in the header and in the body', async () => {
   const response = await answerOf(413);
   expect(response.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(response.body).toEqual({
@@ -56,10 +56,10 @@ test('over limit says when to come back, in the header and in the body', async (
   expect(soon.body.overLimit.retryAfter).toBe('2026-11-21T12:00:02Z');
 });
 
-test('a service that is not available says when to come back', async () => {
+test('an unavailable service returns the retry time', async () => {
   expect((await answerOf(503)).headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
 });
 
-test('a refused method is not among those that are offered', async () => {
+test('Allow does not list the rejected method', async () => {
   expect((await answerOf(405)).headers['allow']).toBe('GET, PATCH');
 });

@@ -50,7 +50,7 @@ const patch = (app: Express, token: string, id: string, operations: unknown, typ
 const checkImage = compile(contract.operations.showImage.response);
 const checkList = compile(contract.operations.listImages.response);
 
-test('an image shows what was set of it, its properties beside its attributes', async () => {
+test('an image shows the attributes that were set, with its properties next to them', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('CentOS 7 (PVHVM)');
   const response = await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token);
@@ -90,7 +90,7 @@ test.each([
   expect(response.body.images.length).toBeGreaterThan(5);
 });
 
-test('a tenant may stand in the path, and it must be that of the token', async () => {
+test('the path can contain a tenant, which must be that of the token', async () => {
   const { app, token, emulator, idOf } = await start();
   const tenant = emulator.worlds.get('default')?.images.peek(idOf('demo-private'))?.owner;
   const own = await request(app).get(`/rackspace/images/v2/${tenant}/images`).set('X-Auth-Token', token);
@@ -102,7 +102,7 @@ test('a tenant may stand in the path, and it must be that of the token', async (
   }
 });
 
-test('a list is paged by limit and marker until no next is left, and keeps its filters', async () => {
+test('a list is paged by limit and marker until there is no next page, and keeps its filters', async () => {
   const { app, token } = await start();
   const whole = await request(app)
     .get(`${IMAGES}?visibility=private&sort_key=name&sort_dir=asc`)
@@ -123,7 +123,7 @@ test('a list is paged by limit and marker until no next is left, and keeps its f
   expect(names.length).toBeGreaterThan(2);
 });
 
-test('an image may be asked for with .json at the end, and a tag may end so itself', async () => {
+test('a path can end in .json, and so can the name of a tag', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('demo-private');
   const send = (method: 'get' | 'put', path: string) =>
@@ -135,7 +135,7 @@ test('an image may be asked for with .json at the end, and a tag may end so itse
   expect((await send('get', '/members/data.json')).body.itemNotFound.message).toContain('data.json');
 });
 
-test('offset passes over images from the start of the list', async () => {
+test('offset skips images at the start of the list', async () => {
   const { app, token } = await start();
   const all = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
   const later = await request(app)
@@ -147,7 +147,7 @@ test('offset passes over images from the start of the list', async () => {
   expect(ids(following.body)).toEqual(ids(all.body).slice(4, 6));
 });
 
-test('lists hold public, own and accepted images, and neither hidden ones nor those of others', async () => {
+test('lists contain public, own and accepted images, without hidden ones and those of other tenants', async () => {
   const { app, token } = await start();
   const response = await request(app).get(IMAGES).set('X-Auth-Token', token);
   const names = response.body.images.map((image: Shown) => image.name);
@@ -180,7 +180,7 @@ test.each([
   expect(response.body).toEqual({ badRequest: { code: 400, message: expect.any(String) } });
 });
 
-test('filters narrow a list, by size, tag and any property', async () => {
+test('a list can be filtered by size, tag and any property', async () => {
   const { app, token } = await start();
   const names = async (search: string): Promise<readonly unknown[]> => {
     const response = await request(app).get(`${IMAGES}?${search}`).set('X-Auth-Token', token);
@@ -195,7 +195,7 @@ test('filters narrow a list, by size, tag and any property', async () => {
   expect(await names('limit=0')).toEqual([]);
 });
 
-test('an image is protected by a patch, refused to delete, unprotected and deleted, once', async () => {
+test('a protected image cannot be deleted until a patch unprotects it', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('demo-private');
   const remove = (): request.Test => request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token);
@@ -215,7 +215,7 @@ test('an image is protected by a patch, refused to delete, unprotected and delet
   expect(again.body.itemNotFound.code).toBe(404);
 });
 
-test('a patch may change the formats of an image with data, of which the guide warns', async () => {
+test('a patch can change the formats of an image with data, as the guide warns', async () => {
   const { app, token, idOf } = await start();
   const formats = [
     { op: 'replace', path: '/disk_format', value: 'raw' },
@@ -226,7 +226,7 @@ test('a patch may change the formats of an image with data, of which the guide w
   expect((await patch(app, token, idOf('cirros-0.6.2-x86_64-disk'), formats)).status).toBe(403);
 });
 
-test('a patch adds, replaces and removes properties, all or none', async () => {
+test('a patch adds, replaces and removes properties atomically', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('demo-private');
   const changed = await patch(app, token, id, [
@@ -285,7 +285,7 @@ test.each<[string, unknown, number]>([
   expect(Object.keys(response.body)).toEqual([status === 400 ? 'badRequest' : 'forbidden']);
 });
 
-test('a patch of another media type is refused, and told which are taken', async () => {
+test('a patch of another media type is 415 and returns Accept-Patch', async () => {
   const { app, token, idOf } = await start();
   const response = await patch(app, token, idOf('demo-private'), [], 'application/json');
   expect(response.status).toBe(415);
@@ -368,12 +368,12 @@ test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request
   }
 });
 
-test('a wrong method is refused to a caller without a token as anything else is', async () => {
+test('a wrong method without a token is 401', async () => {
   const { app } = await start();
   expect((await request(app).put(IMAGES)).status).toBe(401);
 });
 
-test('an observer may look at images and not change them', async () => {
+test('an observer can read images but not change them', async () => {
   const { app, idOf } = await start();
   const log = await request(app)
     .post('/rackspace/identity/v2.0/tokens')
@@ -385,7 +385,7 @@ test('an observer may look at images and not change them', async () => {
   expect((await patch(app, token, id, [{ op: 'replace', path: '/name', value: 'x' }])).status).toBe(403);
 });
 
-test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema of %s is there', async (name) => {
+test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema of %s is returned', async (name) => {
   const { app, token } = await start();
   const response = await request(app).get(`/rackspace/images/v2/schemas/${name}`).set('X-Auth-Token', token);
   expect(response.status).toBe(200);
@@ -393,7 +393,7 @@ test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema
   expect(response.body.properties).toEqual(expect.any(Object));
 });
 
-test('calls past the limit of the minute are over limit, for that project alone, until the minute is over', async () => {
+test('requests past the limit are 413, for that project only, until the minute is over', async () => {
   const emulator = createTestEmulator({ frozenAt: NOON });
   const { app } = emulator;
   const world = emulator.worlds.get('default');

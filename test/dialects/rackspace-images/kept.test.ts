@@ -49,7 +49,7 @@ const shown = async (cloud: Sideglance, id: string) =>
       .set('X-Auth-Token', await login(cloud.url))
   ).body;
 
-test('files come with fixtures', async () => {
+test('fixtures can contain files', async () => {
   const cloud = await start({ fixtures: FIXTURES });
   expect(await shown(cloud, await begin(cloud, importOf('one.vhd')))).toMatchObject({ status: 'success' });
   expect(await shown(cloud, await begin(cloud, importOf('bad.vhd')))).toMatchObject({
@@ -58,7 +58,7 @@ test('files come with fixtures', async () => {
   });
 });
 
-test('files that were written, and tasks on their way, outlive their process where state is kept', async () => {
+test('written files and running tasks survive a restart with saved state', async () => {
   const state = filesOf({ 'fixtures.json': JSON.stringify(FIXTURES) })('state.json');
   const before = await startSideglance({ fixtures: FIXTURES, state });
   const { image_id: image } = (await shown(before, await begin(before, importOf('one.vhd')))).result;

@@ -48,7 +48,7 @@ test('a private image is shared, seen by its id, accepted, listed, rejected, and
   expect((await producer.send('delete', own)).body).toEqual(faultOf('itemNotFound', 404));
 });
 
-test('the producer sees all members, a member sees itself alone', async () => {
+test('the owner sees all members, a member sees only itself', async () => {
   const producer = await start();
   const consumer = await producer.as('alt_demo');
   const path = membersOf(producer, 'demo-private');
@@ -61,7 +61,7 @@ test('the producer sees all members, a member sees itself alone', async () => {
   expect((await consumer.send('get', `${path}/348129`)).body).toEqual(faultOf('itemNotFound', 404));
 });
 
-test('what is shared here is shared in the Image API', async () => {
+test('an image that is shared here is shared in the Image API', async () => {
   const producer = await start();
   const path = membersOf(producer, 'demo-private');
   await producer.send('post', path, { member: '348129' });
@@ -110,7 +110,7 @@ test('a third party finds neither the image nor its members', async () => {
   for (const answer of answers) expect([answer.status, answer.body]).toEqual([404, faultOf('itemNotFound', 404)]);
 });
 
-test('a tenant is added once, and only as many as the quota allows', async () => {
+test('a tenant can be added once, up to the quota of members', async () => {
   const producer = await start();
   const path = membersOf(producer, 'demo-private');
   const add = async (member: string): Promise<number> => (await producer.send('post', path, { member })).status;

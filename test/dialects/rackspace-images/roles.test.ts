@@ -53,7 +53,7 @@ test.each<[string[], readonly number[]]>([
   expect(await statusesOf(await session.as('somebody', 'demo'))).toEqual(statuses);
 });
 
-test('a refusal by role is a fault', async () => {
+test('an error for a missing role is a fault object', async () => {
   const session = await start({ fixtures: withUsers(['cloudImages:creator']) });
   const somebody = await session.as('somebody', 'demo');
   const refused = await somebody.send('delete', `/v2/images/${session.idOf('demo-private')}`);

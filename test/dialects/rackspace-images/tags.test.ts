@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { faultOf, start, UNKNOWN } from './support.ts';
 
-test('a tag is put on an image once however often it is sent, found by, and taken off', async () => {
+test('a tag is added once, can be filtered by, and is removed', async () => {
   const session = await start();
   const id = session.idOf('demo-private');
   const tag = `/v2/images/${id}/tags/stage%20one`;
@@ -22,7 +22,7 @@ test('a tag is put on an image once however often it is sent, found by, and take
   expect((await session.send('get', `/v2/images/${id}`)).body.tags).toEqual(before);
 });
 
-test('a body beside a tag is passed over', async () => {
+test('the body of a tag request is ignored', async () => {
   const session = await start();
   const id = session.idOf('demo-private');
   expect((await session.send('put', `/v2/images/${id}/tags/one`, { tag: 'two' })).status).toBe(204);
@@ -42,7 +42,7 @@ test('a tag has 255 characters at most, and an image as many tags as the quota a
   expect([refused.status, refused.body]).toEqual([413, faultOf('overLimit', 413)]);
 });
 
-test("nobody tags another's image, and nobody finds one that is not there", async () => {
+test('an image of another tenant cannot be tagged, and an unknown one is 404', async () => {
   const session = await start();
   const reader = await session.as('demo_reader');
   const other = await session.as('alt_demo');

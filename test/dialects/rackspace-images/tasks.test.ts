@@ -64,7 +64,7 @@ const namesIn = async (session: Session): Promise<readonly string[]> =>
   (await session.send('get', '/v2/images')).body.images.map(({ name }: { name: string }) => name);
 
 describe('a file', () => {
-  test('becomes an image of the tenant, which every API shows', async () => {
+  test('creates an image of the tenant, which every API shows', async () => {
     const session = await start(FROZEN);
     const begun = await importFile(session, 'imports/good/one.vhd');
     expect(begun).toEqual({
@@ -111,7 +111,7 @@ describe('a file', () => {
     }
   });
 
-  test('is pending, then processing, then an image, which is queued and saving meanwhile', async () => {
+  test('changes from pending to processing to success, while the image is queued and saving', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'polls', polls: 2 } } });
     const begun = await importFile(session, 'imports/good/one.vhd');
@@ -127,7 +127,7 @@ describe('a file', () => {
     expect([(await show(session, begun)).status, statusOf()]).toEqual(['success', 'active']);
   });
 
-  test('takes the time that the clock says', async () => {
+  test('ends when the clock reaches its time', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'clock', seconds: 90 } } });
     const begun = await importFile(session, 'imports/good/one.vhd');
@@ -159,12 +159,12 @@ describe('a file', () => {
     expect(await namesIn(session)).not.toContain('My image');
   });
 
-  test('of 40 GB is not too long', async () => {
+  test('of exactly 40 GB is accepted', async () => {
     const session = await start(FROZEN);
     expect(await show(session, await importFile(session, 'imports/full.vhd'))).toMatchObject({ status: 'success' });
   });
 
-  test.each(Object.keys(TASK_CODES))('that is good fails with %s in a world that has it so', async (code) => {
+  test.each(Object.keys(TASK_CODES))('that is valid fails with %s when the world makes imports fail', async (code) => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'once' }, failure: { code, message: null } } });
     const ended = await show(session, await importFile(session, 'imports/good/one.vhd'));
@@ -183,7 +183,7 @@ describe('a file', () => {
   });
 
   test.each(['imports/nothing.vhd', 'nowhere/one.vhd', 'foreign/one.vhd'])(
-    'that is not there, as %s, cannot be found',
+    'that is missing, such as %s, is not found',
     async (from) => {
       const session = await start(FROZEN);
       const ended = await show(session, await importFile(session, from));
@@ -194,7 +194,7 @@ describe('a file', () => {
     },
   );
 
-  test('becomes no image where more is said of it than a name', async () => {
+  test('fails when the request sets more than a name', async () => {
     const session = await start(FROZEN);
     const ended = await show(session, await importFile(session, 'imports/good/one.vhd', { os_distro: 'debian' }));
     expect([ended.status, ended.message]).toEqual(['failure', expect.stringContaining('os_distro')]);
@@ -203,7 +203,7 @@ describe('a file', () => {
 });
 
 describe('an image', () => {
-  test('is exported into a file, from which it can be imported again', async () => {
+  test('is exported to a file, which can be imported again', async () => {
     const session = await start(FROZEN);
     const first = await show(session, await importFile(session, 'imports/good/one.vhd'));
     const imageId = first.result?.image_id ?? '';
@@ -226,7 +226,7 @@ describe('an image', () => {
     expect(one).toEqual(other);
   });
 
-  test('is in its container when the export has ended, not before, and not when it failed', async () => {
+  test('is in its container only after a successful export', async () => {
     const session = await start(FROZEN);
     const imageId = session.idOf('demo-private');
     const files = (): number => session.world.objects.list(session.projectId, 'exports').length;
@@ -295,7 +295,7 @@ describe('tasks', () => {
     expect((await session.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
-  test('are not begun by who may only look, nor by a body that is no JSON', async () => {
+  test('cannot be started by a reader or with malformed JSON', async () => {
     const session = await start(FROZEN);
     const reader = await session.as('demo_reader');
     const body = { type: 'import', input: importInput('imports/good/one.vhd') };
@@ -305,7 +305,7 @@ describe('tasks', () => {
     expect((await reader.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
-  test('of both types have one address, and rules tell them apart', async () => {
+  test('of both types share one address, and rules distinguish them', async () => {
     const session = await start(FROZEN);
     const operation = 'rackspace-images.createExportTask';
     const rule = { match: { operation }, fault: { answer: 503 } };
@@ -315,7 +315,7 @@ describe('tasks', () => {
     expect((await session.send('post', '/v2/tasks', body)).status).toBe(503);
   });
 
-  test('are over limit where no image more may be made', async () => {
+  test('are 413 over the image quota', async () => {
     const session = await start(FROZEN);
     session.world.setLimits({ imageCountTotal: 1 });
     const body = { type: 'import', input: importInput('imports/good/one.vhd') };
@@ -324,7 +324,7 @@ describe('tasks', () => {
     expect((await session.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
-  test('are told in short, the newest first, page by page', async () => {
+  test('are listed as summaries, newest first, in pages', async () => {
     const session = await start(FROZEN);
     const ids: string[] = [];
     for (const name of ['one', 'two', 'three', 'four', 'five']) {
@@ -384,7 +384,7 @@ describe('tasks', () => {
     },
   );
 
-  test('are those of one tenant, and of this API', async () => {
+  test('belong to one tenant and to this API', async () => {
     const session = await start(FROZEN);
     const other = await session.as('alt_demo');
     const { id } = await importFile(session, 'imports/good/one.vhd');
@@ -395,7 +395,7 @@ describe('tasks', () => {
     expect((await (await session.as('admin')).sendTo('get', `/image/v2/tasks/${id}`)).status).toBe(404);
   });
 
-  test('are gone two days after their end, and what came of them stays', async () => {
+  test('expire two days after their end, and their results stay', async () => {
     const session = await start(FROZEN);
     const ended = await show(session, await importFile(session, 'imports/good/one.vhd'));
     session.world.setProgress({ '*': { pace: { by: 'hand' } } });
@@ -411,7 +411,7 @@ describe('tasks', () => {
     expect((await later.send('get', `/v2/images/${ended.result?.image_id}`)).status).toBe(200);
   });
 
-  test('go on in a fork by themselves, and what they wrote goes with a reset', async () => {
+  test('continue independently in a fork, and a reset removes their files', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ export: { pace: { by: 'polls', polls: 1 } } });
     const begun = await exportImage(session, session.idOf('demo-private'));

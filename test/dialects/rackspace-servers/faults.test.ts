@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
-  'an injected %i is a fault object, or empty where it is a success',
+  'an injected %i is a fault object, or empty for a success',
   async (status) => {
     const answer = await answerOf('deleteImage', status);
     expect(answer.status).toBe(status);
@@ -47,7 +47,7 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   },
 );
 
-test('over limit says when to come back, in the header and in the body', async () => {
+test('over limit has the retry time in the header and in the body', async () => {
   const usual = await answerOf('deleteImage', 413);
   expect(usual.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(usual.body.overLimit.retryAfter).toBe('2026-11-21T12:01:00Z');
@@ -55,13 +55,13 @@ test('over limit says when to come back, in the header and in the body', async (
   expect([soon.headers['retry-after'], soon.body.overLimit.retryAfter]).toEqual(['2', '2026-11-21T12:00:02Z']);
 });
 
-test('a refused method is not among those that are offered', async () => {
+test('Allow does not list the rejected method', async () => {
   expect((await answerOf('deleteImage', 405)).headers['allow']).toBe('GET');
   expect((await answerOf('showImage', 405)).headers['allow']).toBe('DELETE');
   expect((await answerOf('listImages', 405)).headers['allow']).toBe('');
 });
 
-test('203 shows an image that is not there as one of which nothing is known, and the list as it is', async () => {
+test('203 returns an unknown image without attributes, and the list unchanged', async () => {
   const image = await answerOf('showImage', 203);
   expect([image.status, image.body.image]).toMatchObject([203, { id: ID, status: 'ACTIVE', metadata: {} }]);
   const list = await answerOf('listImages', 203);

@@ -52,7 +52,7 @@ describe('Cloud Servers images', () => {
     });
   });
 
-  test('are filtered by type and status in the words of this API', async () => {
+  test('are filtered by the types and statuses of this API', async () => {
     const names = async (query: string) =>
       (await send('get', `?${query}`)).body.images.map(({ name }: { name: string }) => name);
     expect(await names('type=SNAPSHOT')).toEqual(['web-1-snapshot']);
@@ -61,7 +61,7 @@ describe('Cloud Servers images', () => {
     expect(await names('changes-since=2100-01-01')).toEqual([]);
   });
 
-  test('that are deleted are shown for thirty days to those who ask for them', async () => {
+  test('that are deleted are listed for thirty days on request', async () => {
     const id = await idOf('demo-private');
     expect((await send('delete', `/${id}`)).status).toBe(204);
     const find = async (query: string) =>
@@ -76,17 +76,17 @@ describe('Cloud Servers images', () => {
     expect(await find('changes-since=2026-11-21')).toBeUndefined();
   });
 
-  test('may be asked for with .json at the end of the path', async () => {
+  test('are found with .json at the end of the path', async () => {
     const id = await idOf('demo-private');
     expect((await send('get', `/${id}.json`)).body.image.id).toBe(id);
     expect((await send('get', '/detail.json?limit=1')).body.images[0]).toHaveProperty('status');
   });
 
-  test('of a status that there is not are none', async () => {
+  test('of an unknown status are an empty list', async () => {
     expect((await send('get', '?status=NOPE')).body).toEqual({ images: [] });
   });
 
-  test('are paged while something follows', async () => {
+  test('are paged while more images follow', async () => {
     const all = (await send('get', '')).body;
     expect(all.images_links).toBeUndefined();
     const first = (await send('get', `?limit=${all.images.length - 1}`)).body;
@@ -97,7 +97,7 @@ describe('Cloud Servers images', () => {
     expect(second.images_links).toBeUndefined();
   });
 
-  test('are counted off by offset, which the next page goes without', async () => {
+  test('are skipped by offset, which the next link omits', async () => {
     const ids = async (query: string) =>
       (await send('get', `?${query}`)).body.images.map(({ id }: { id: string }) => id);
     const all = await ids('');
@@ -111,7 +111,7 @@ describe('Cloud Servers images', () => {
     expect(await ids('status=DELETED&offset=1')).toEqual((await ids('status=DELETED')).slice(1));
   });
 
-  test('follow nothing behind an image that is not there, where a world takes the guide by its word', async () => {
+  test('are an empty list after an unknown marker when the profile follows the guide', async () => {
     emulator.worlds.default.setProfiles({ 'rackspace-servers': { 'past-marker': 'guide' } });
     const [first, second] = (await send('get', '')).body.images;
     for (const path of ['', '/detail']) {
@@ -139,7 +139,7 @@ describe('Cloud Servers images', () => {
     expect([answer.status, answer.body]).toEqual([400, { badRequest: { code: 400, message: expect.any(String) } }]);
   });
 
-  test('in error say what went wrong, in lists and one by one', async () => {
+  test('in status ERROR have a fault, in lists and on their own', async () => {
     const id = await idOf('status-killed');
     const { image } = (await send('get', `/${id}`)).body;
     expect(image.fault).toEqual({ code: 500, message: expect.any(String), created: image.updated });
@@ -150,7 +150,7 @@ describe('Cloud Servers images', () => {
 });
 
 describe('deleting an image', () => {
-  test('removes it at once, with an empty page', async () => {
+  test('removes it at once, with the media type of an empty page', async () => {
     const id = await idOf('demo-private');
     const answer = await send('delete', `/${id}`);
     expect([answer.status, answer.headers['content-type']]).toEqual([204, 'text/html; charset=UTF-8']);
@@ -177,14 +177,14 @@ describe('deleting an image', () => {
     expect((await send('get', `/${id}`)).status).toBe(200);
   });
 
-  test('asks for a UUID', async () => {
+  test('requires a UUID', async () => {
     expect((await send('delete', '/nope')).body.badRequest.code).toBe(400);
     expect((await send('get', '/nope')).body.badRequest.code).toBe(400);
   });
 });
 
-describe('the front of the service', () => {
-  test('refuses no token, a bad one, and that of another tenant', async () => {
+describe('the front end of the service', () => {
+  test('rejects a missing token, an invalid one, and that of another tenant', async () => {
     const path = `/rackspace/servers/v2/${tenant}/images`;
     expect((await request(emulator.app).get(path)).body.unauthorized.code).toBe(401);
     expect((await request(emulator.app).get(path).set('X-Auth-Token', 'bad')).status).toBe(401);
@@ -192,7 +192,7 @@ describe('the front of the service', () => {
     expect((await request(emulator.app).get(path).set('X-Auth-Token', alt)).status).toBe(401);
   });
 
-  test('knows no address without a version or a tenant, its bookmarks among them', async () => {
+  test('returns 404 for an address without a version or a tenant, such as a bookmark', async () => {
     const id = await idOf('demo-private');
     for (const path of [
       '',
@@ -208,12 +208,12 @@ describe('the front of the service', () => {
     }
   });
 
-  test('tells which methods there are', async () => {
+  test('returns the allowed methods', async () => {
     const answer = await send('put', '/x');
     expect([answer.status, answer.headers['allow'], answer.body.badMethod.code]).toEqual([405, 'GET, DELETE', 405]);
   });
 
-  test('counts the calls of an account, and says when to come back', async () => {
+  test('counts the requests of an account and returns the retry time', async () => {
     emulator.worlds.default.setLimits({ callsPerMinute: 2 });
     expect((await send('get', '')).status).toBe(200);
     expect((await send('get', '')).status).toBe(200);

@@ -12,13 +12,13 @@ beforeEach(async () => {
 const shown = async (): Promise<object> => (await account.send('get', `${image}/metadata`)).body.metadata;
 
 describe('metadata of an image', () => {
-  test('is what the image shows of its properties', async () => {
+  test('contains the properties of the image', async () => {
     const { metadata } = (await account.send('get', image)).body.image;
     expect(metadata).toEqual({ architecture: 'x86_64', team: 'a' });
     expect(await shown()).toEqual(metadata);
   });
 
-  test('takes further items and other values, their names in lower case, and answers the whole', async () => {
+  test('adds and replaces items, with names in lower case, and returns all of them', async () => {
     const answer = await account.send('post', `${image}/metadata`).send({ metadata: { Stage: 'Test', team: 'b' } });
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ metadata: { architecture: 'x86_64', team: 'b', stage: 'Test' } });
@@ -70,7 +70,7 @@ describe('metadata of an image', () => {
     expect(answer.status).toBe(status);
   });
 
-  test('gives up the disk configuration again', async () => {
+  test('can lose the disk configuration again', async () => {
     const item = `${image}/metadata/auto_disk_config`;
     await account.send('put', item).send({ meta: { auto_disk_config: 'TRUE' } });
     expect((await account.send('get', image)).body.image['OS-DCF:diskConfig']).toBe('AUTO');
@@ -105,7 +105,7 @@ describe('metadata of an image', () => {
     expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
-  test('holds forty items', async () => {
+  test('has at most forty items', async () => {
     const items = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index}`, 'x']));
     expect((await account.send('post', `${image}/metadata`).send({ metadata: items(39) })).status).toBe(413);

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const ACCOUNT = { projectId: 'an account' };
 
-test('a thousand images of servers may be made in a day, in whatever minutes, and not one more', () => {
+test('a thousand images of servers can be created in a day, and no more', () => {
   const { worlds } = createTestEmulator({ frozenAt: NOON });
   const world = worlds.default;
   const post = (path = '/servers/x/action', account = ACCOUNT) => spendRate(world, account, 'POST', path);
@@ -27,7 +27,7 @@ test('a thousand images of servers may be made in a day, in whatever minutes, an
   expect(lefts().remaining).toBe(999);
 });
 
-test('the thousand and first look of a minute is refused until the minute is over, and refused calls do not count', () => {
+test('the 1001st GET of a minute is rejected until the minute is over, and rejected requests do not count', () => {
   const { worlds } = createTestEmulator({ frozenAt: NOON });
   const world = worlds.default;
   const get = () => spendRate(world, ACCOUNT, 'GET', '/images');

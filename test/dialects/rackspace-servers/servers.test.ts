@@ -15,7 +15,7 @@ const make = (server: string, body: object = { createImage: { name: 'made' } }) 
 const pathOf = (location: string): string => location.slice(location.indexOf('/images/'));
 
 describe('an image of a server', () => {
-  test('is told by its address, and is there with what the server ran from', async () => {
+  test("is returned as a Location, and has the properties of the server's image", async () => {
     const answer = await make('web-1', { createImage: { name: 'nightly', metadata: { Stage: 'test' } } });
     expect([answer.status, answer.text]).toEqual([202, '']);
     const location = answer.headers['location'] as string;
@@ -32,7 +32,7 @@ describe('an image of a server', () => {
     });
   });
 
-  test('is saved for as long as the world has it take, and the server is busy meanwhile', async () => {
+  test('is saved by the progress of the world, and the server is busy meanwhile', async () => {
     world().setProgress({ snapshot: { pace: { by: 'clock', seconds: 30 } } });
     const place = pathOf((await make('web-1')).headers['location'] as string);
     expect((await account.send('get', place)).body.image).toMatchObject({ status: 'SAVING', progress: 50 });
@@ -44,7 +44,7 @@ describe('an image of a server', () => {
     expect((await make('web-1')).status).toBe(202);
   });
 
-  test('is in error where its making fails', async () => {
+  test('is in status ERROR when its creation fails', async () => {
     world().setProgress({ snapshot: { pace: { by: 'once' }, failure: { code: null, message: null } } });
     const place = pathOf((await make('web-1')).headers['location'] as string);
     expect((await account.send('get', place)).body.image).toMatchObject({ status: 'ERROR', progress: 0 });
@@ -61,7 +61,7 @@ describe('an image of a server', () => {
     expect([answer.status, Object.keys(answer.body)]).toEqual([409, [fault]]);
   });
 
-  test('is refused of a server that is not there, or of others', async () => {
+  test('is rejected for an unknown server and for one of another tenant', async () => {
     const action = (id: string, token = account.token, tenant = account.tenant) =>
       request(account.emulator.app)
         .post(`/rackspace/servers/v2/${tenant}/servers/${id}/action`)
@@ -101,7 +101,7 @@ test.each([
   if (status === 413) expect(answer.body.overLimit).toEqual({ code: 413, message: expect.any(String) });
 });
 
-describe('images by schedule', () => {
+describe('scheduled images', () => {
   const schedule = () => `/servers/${account.server('web-1').id}/rax-si-image-schedule`;
   const named = async (): Promise<readonly string[]> => {
     // Days later the token of before is good no more.
@@ -114,7 +114,7 @@ describe('images by schedule', () => {
   };
   const passTo = (time: number): void => world().setClock({ frozenAt: time, offset: 0 });
 
-  test('are made each midnight, and the oldest go', async () => {
+  test('are created each midnight, and the oldest are deleted', async () => {
     const wish = { image_schedule: { retention: 2 } };
     expect((await account.send('post', schedule()).send(wish)).body).toEqual(wish);
     expect((await account.send('get', schedule())).body).toEqual(wish);
@@ -137,7 +137,7 @@ describe('images by schedule', () => {
     ]);
   });
 
-  test('are made on one day of the week where that is asked for', async () => {
+  test('are created on one day of the week on request', async () => {
     const wish = { image_schedule: { retention: 1, day_of_week: 'WEDNESDAY' } };
     expect((await account.send('post', schedule()).send(wish)).body).toEqual(wish);
     passTo(Date.UTC(2026, 10, 24, 23));
@@ -146,7 +146,7 @@ describe('images by schedule', () => {
     expect(await named()).toEqual([`weekly-web-1-${Date.UTC(2026, 10, 25) / 1000}`]);
   });
 
-  test('are made no more once that is switched off, and then there is nothing to show', async () => {
+  test('end when the schedule is removed, and then there is no schedule to show', async () => {
     await account.send('post', schedule()).send({ image_schedule: { retention: 2 } });
     const off = await account.send('delete', schedule());
     expect([off.status, off.text]).toEqual([202, '']);
@@ -156,7 +156,7 @@ describe('images by schedule', () => {
     expect(await named()).toEqual([]);
   });
 
-  test('stay past the retention where their mark was taken off', async () => {
+  test('stay past the retention when their mark was removed', async () => {
     await account.send('post', schedule()).send({ image_schedule: { retention: 1 } });
     const midnight = Date.UTC(2026, 10, 22);
     passTo(midnight);
@@ -173,7 +173,7 @@ describe('images by schedule', () => {
     expect(await named()).toEqual([`daily-web-1-${midnight / 1000}`, `daily-web-1-${(midnight + 2 * DAY) / 1000}`]);
   });
 
-  test('come with a fork and go with a reset', async () => {
+  test('are copied to a fork and removed by a reset', async () => {
     await account.send('post', schedule()).send({ image_schedule: { retention: 2 } });
     const fork = account.emulator.worlds.fork('other', world());
     fork.setClock({ frozenAt: Date.UTC(2026, 10, 22), offset: 0 });
@@ -204,7 +204,7 @@ describe('images by schedule', () => {
 });
 
 describe('limits', () => {
-  test('tell what is left of the calls and what the servers use', async () => {
+  test('return the remaining requests and the use of the servers', async () => {
     await account.send('post', `/images/${account.imageId('demo-private')}/metadata`).send({ metadata: { a: 'b' } });
     const { limits } = (await account.send('get', '/limits')).body;
     expect(limits.rate[0]).toEqual({
@@ -225,7 +225,7 @@ describe('limits', () => {
     });
   });
 
-  test('are kept: the 101st POST of a minute is refused until the minute is over', async () => {
+  test('are enforced: the 101st POST of a minute is rejected until the minute is over', async () => {
     const post = () => account.send('post', '/servers/none/action').send({ createImage: { name: 'made' } });
     for (let call = 1; call <= 100; call += 1) expect((await post()).status).toBe(404);
     const refused = await post();
@@ -247,7 +247,7 @@ describe('limits', () => {
     expect((await post()).status).toBe(404);
   });
 
-  test('are said in the other documented form where a world chose that', async () => {
+  test('have the other documented form when the profile chooses it', async () => {
     world().setProfiles({ 'rackspace-servers': { 'over-limit': 'faults' } });
     world().setLimits({ callsPerMinute: 0 });
     const refused = await account.send('get', '/images');
@@ -262,14 +262,14 @@ describe('limits', () => {
     });
   });
 
-  test('are shown and not kept where a world chose that', async () => {
+  test('are returned and not enforced when the profile chooses so', async () => {
     world().setProfiles({ 'rackspace-servers': { 'rate-limits': 'off' } });
     const post = () => account.send('post', '/servers/none/action').send({ createImage: { name: 'made' } });
     for (let call = 1; call <= 101; call += 1) expect((await post()).status).toBe(404);
     expect((await account.send('get', '/limits')).body.limits.rate[0].limit[1].remaining).toBe(0);
   });
 
-  test('of others are for administrators', async () => {
+  test('of other accounts are returned to administrators only', async () => {
     const own = await account.send('get', `/os-quota-sets/${account.tenant}`);
     expect(own.body.quota_set).toEqual({
       id: account.tenant,
@@ -297,7 +297,7 @@ describe('limits', () => {
   });
 });
 
-test('the log-in of the identity service is offered here, too', async () => {
+test('the log-in of the identity service is also offered here', async () => {
   const answer = await request(account.emulator.app)
     .post('/rackspace/servers/v2.0/tokens')
     .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } });
