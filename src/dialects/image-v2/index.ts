@@ -2,16 +2,16 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Dialect, FaultRequest } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../glance/errors.ts';
 import { keystoneIdentify, keystoneRefusal } from '../glance/keystone-auth.ts';
+import { isBodyMissing } from '../glance/wire.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { toldWait } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
-import { refuseNeverAccepted } from './parse.ts';
+import { imageViolationMessage } from './images/check-attributes.ts';
+import { refuseNeverAccepted } from './images/parse.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
-import { violationMessage } from './schema-words.ts';
-import { isBodyMissing } from './wire.ts';
 
 /** Bytes of a JSON body; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -47,7 +47,7 @@ export const imageV2: Dialect = {
       if (error instanceof GlanceRefusal) return error.reply(call);
       throw error;
     }
-    return glanceError(400, violationMessage(violations), call);
+    return glanceError(400, imageViolationMessage(violations), call);
   },
 
   presentMalformed: ({ call }) =>

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { glanceError } from '../glance/errors.ts';
 import { healthOf } from '../glance/health.ts';
-import { isVersion, versionsText } from './present.ts';
-import { BARE_REPLY } from './wire.ts';
+import { BARE_REPLY } from '../glance/wire.ts';
+import { isVersion, versionsText } from './versions/present.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
 /** Answered before anything looks at the version that Accept asks for. */

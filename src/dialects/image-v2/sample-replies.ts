@@ -2,14 +2,16 @@ import type { Reply } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
 import type { FaultRequest } from '../dialect.ts';
+import { emptyReply, JSON_TYPE } from '../glance/wire.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
+import { imageText, pageText } from './images/present.ts';
 import { IMPORT_METHODS } from './import/methods.ts';
 import { metadefSampleReplies } from './metadefs/sample-replies.ts';
-import { imageText, pageText, schemaText, versionsText } from './present.ts';
 import { nameIn, pythonSample } from './sample-json.ts';
-import { emptyReply, JSON_TYPE } from './wire.ts';
+import { schemaText } from './schemas/present.ts';
+import { versionsText } from './versions/present.ts';
 
 const versions = textSample(({ call }) => versionsText(call.base));
 

@@ -3,9 +3,9 @@ import type { CachedImage } from '../../../domain/images/image-cache.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { notAuthorized } from '../import/handlers.ts';
+import { emptyReply, failOnBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
-import { emptyReply, failOnBody, refuseBody, textReply, withErrorMapping } from '../wire.ts';
+import { notAuthorized } from '../requests.ts';
 import type { cacheOperations } from './contract.ts';
 
 interface CacheContract {

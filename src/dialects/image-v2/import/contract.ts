@@ -3,20 +3,9 @@ import type { Operation } from '../../../contract/contract.ts';
 const SOURCE = 'Image service API v2 reference, "Interoperable image import"';
 const STORES = 'Image service API v2 reference, "Stores"';
 const LOCATIONS = 'Image service API v2 reference, "Image locations"';
-const DISCOVERY = 'Image service API v2 reference, "Discovery"';
 
-/** Staging, import, stores and locations. */
+/** Operations that import images, remove them from stores, and add locations. */
 export const importOperations = {
-  stageImageData: {
-    method: 'put',
-    path: '/v2/images/{image_id}/stage',
-    summary: "Takes in an image's data, to be imported later.",
-    success: 204,
-    statuses: [204, 400, 401, 403, 404, 405, 409, 410, 413, 415, 503],
-    alsoSeen: [500],
-    body: 'stream',
-    source: SOURCE,
-  },
   importImage: {
     method: 'post',
     path: '/v2/images/{image_id}/import',
@@ -35,35 +24,6 @@ export const importOperations = {
     alsoSeen: [400, 401],
     response: { type: 'object', required: ['tasks'], properties: { tasks: { type: 'array' } } },
     source: 'Image service API v2 reference, "Show tasks associated with image"',
-  },
-  discoverImport: {
-    method: 'get',
-    path: '/v2/info/import',
-    summary: 'Says by which methods images can be imported.',
-    success: 200,
-    statuses: [200, 400, 401, 403],
-    response: { type: 'object', required: ['import-methods'] },
-    source: DISCOVERY,
-  },
-  discoverStores: {
-    method: 'get',
-    path: '/v2/info/stores',
-    summary: 'Lists the stores that data can go to.',
-    success: 200,
-    statuses: [200, 404],
-    alsoSeen: [400, 401],
-    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
-    source: DISCOVERY,
-  },
-  discoverStoresDetail: {
-    method: 'get',
-    path: '/v2/info/stores/detail',
-    summary: 'Lists the stores with what only administrators may know.',
-    success: 200,
-    statuses: [200, 403, 404],
-    alsoSeen: [400, 401],
-    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
-    source: DISCOVERY,
   },
   deleteImageFromStore: {
     method: 'delete',

@@ -1,39 +1,21 @@
 import type { Json } from '../../../base/json.ts';
-import type { Cloud } from '../../../cloud.ts';
-import type { Call, Handlers } from '../../../contract/contract.ts';
+import type { Call, OperationHandlers } from '../../../contract/contract.ts';
 import type { ImportRequest } from '../../../domain/imports/import-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { FAILED, GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
+import { emptyReply, parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
+import { requireJson, requireStores } from '../requests.ts';
 import { imageTaskText } from '../tasks/present.ts';
-import { emptyReply, mediaType, parseBody, refuseBody, textReply, withErrorMapping } from '../wire.ts';
 import type { importOperations } from './contract.ts';
 import { presentLocation } from './locations.ts';
 import { IMPORT_METHODS } from './methods.ts';
 
-interface ImportContract {
-  readonly name: 'image-v2';
-  readonly title: string;
-  readonly mount: string;
-  readonly operations: typeof importOperations;
-}
-
-/** Handlers of staging, import, stores and locations. */
-export const importHandlers: Handlers<ImportContract, Context> = {
-  stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
-    const type = mediaType(call);
-    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
-    await cloud.imports.stage(caller, {
-      imageId: call.params.image_id,
-      stream: call.stream,
-      announcedBytes: announcedBytes(call, cloud),
-    });
-    return emptyReply(204);
-  }),
-
+/** Handlers of the operations that import images, remove them from stores, and add locations. */
+export const importHandlers: OperationHandlers<typeof importOperations, Context> = {
   importImage: withErrorMapping(async (call, { cloud, caller, requestId }) => {
     requireJson(call, cloud);
     const wish = parseImport(call);
@@ -56,42 +38,6 @@ export const importHandlers: Handlers<ImportContract, Context> = {
     return textReply(200, `{"tasks": [${tasks.toReversed().map(imageTaskText).join(', ')}]}`);
   }),
 
-  discoverImport: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
-    if (choiceOf(cloud, 'discovery') === 'administrators' && !caller.isAdmin) throw notAuthorized('get_import_info');
-    const value = Object.keys(IMPORT_METHODS);
-    return textReply(
-      200,
-      pythonJson({ 'import-methods': { description: 'Import methods available.', type: 'array', value } }),
-    );
-  }),
-
-  discoverStores: withErrorMapping((call, { cloud }) => {
-    refuseBody(call);
-    const stores = requireStores(cloud).map((store) => ({
-      id: store.id,
-      ...(store.description !== undefined && { description: store.description }),
-      ...(store.isDefault === true && { default: 'true' }),
-      ...(store.isReadOnly === true && { 'read-only': 'true' }),
-    }));
-    return textReply(200, pythonJson({ stores }));
-  }),
-
-  discoverStoresDetail: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
-    if (!caller.isAdmin) throw notAuthorized('stores_info_detail');
-    const stores = requireStores(cloud).map((store) => ({
-      id: store.id,
-      ...(store.description !== undefined && { description: store.description }),
-      ...(store.isDefault === true && { default: 'true' }),
-      ...(store.isReadOnly === true && { 'read-only': 'true' }),
-      type: store.type ?? 'file',
-      ...(store.weight !== undefined && { weight: store.weight }),
-      properties: store.properties ?? {},
-    }));
-    return textReply(200, pythonJson({ stores }));
-  }),
-
   deleteImageFromStore: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     requireStores(cloud);
@@ -112,36 +58,6 @@ export const importHandlers: Handlers<ImportContract, Context> = {
     return textReply(200, pythonJson(locations.map((location) => presentLocation(location, imageId, cloud.stores))));
   }),
 };
-
-/** @throws GlanceRefusal 403 in the words for a rule that refuses an action. */
-export const notAuthorized = (action: string): GlanceRefusal =>
-  new GlanceRefusal(403, `You are not authorized to complete ${action} action.`);
-
-/** @throws GlanceRefusal 415 where the world checks what bodies are said to be. */
-export function requireJson(call: Call, cloud: Cloud): void {
-  if (choiceOf(cloud, 'media-type') === 'unchecked') return;
-  const type = mediaType(call);
-  if (type !== 'application/json') throw unsupportedMediaType(type);
-}
-
-/**
- * The size that an upload announces.
- * @throws GlanceRefusal 400 where the world reads the service's own header and that is no number.
- */
-export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
-  const said = call.headers['x-openstack-image-size'];
-  if (said !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
-    if (!/^\d+$/.test(String(said))) throw new GlanceRefusal(400, 'The image size is no number.');
-    return Number(said);
-  }
-  const length = call.headers['content-length'];
-  return length === undefined ? undefined : Number(length);
-}
-
-function requireStores(cloud: Cloud): Cloud['stores'] {
-  if (cloud.stores.length === 0) throw new GlanceRefusal(404, 'Multi backend is not supported at this site.');
-  return cloud.stores;
-}
 
 function parseImport(call: Call): ImportRequest {
   const body = parseBody(call);

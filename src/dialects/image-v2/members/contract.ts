@@ -1,8 +1,6 @@
 import type { Operation } from '../../../contract/contract.ts';
 
 const MEMBERS = 'Image service API v2 reference, "Sharing"';
-const TAGS = 'Image service API v2 reference, "Image tags"';
-const ACTIONS = 'Image service API v2 reference, "Image actions"';
 
 const MEMBER_RESPONSE = {
   type: 'object',
@@ -10,7 +8,7 @@ const MEMBER_RESPONSE = {
 } as const;
 
 /** Members, tags, actions and use. */
-export const sharingOperations = {
+export const memberOperations = {
   createImageMember: {
     method: 'post',
     path: '/v2/images/{image_id}/members',
@@ -59,49 +57,5 @@ export const sharingOperations = {
     success: 204,
     statuses: [204, 400, 401, 403, 404],
     source: MEMBERS,
-  },
-  addImageTag: {
-    method: 'put',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Puts a tag on an image.',
-    success: 204,
-    statuses: [204, 400, 401, 403, 404, 413],
-    source: TAGS,
-  },
-  deleteImageTag: {
-    method: 'delete',
-    path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Takes a tag off an image.',
-    success: 204,
-    statuses: [204, 400, 401, 403, 404],
-    source: TAGS,
-  },
-  deactivateImage: {
-    method: 'post',
-    path: '/v2/images/{image_id}/actions/deactivate',
-    summary: 'Takes the data of an image out of reach.',
-    success: 204,
-    statuses: [204, 400, 403, 404],
-    alsoSeen: [401],
-    source: ACTIONS,
-  },
-  reactivateImage: {
-    method: 'post',
-    path: '/v2/images/{image_id}/actions/reactivate',
-    summary: 'Brings the data of an image back into reach.',
-    success: 204,
-    statuses: [204, 400, 403, 404],
-    alsoSeen: [401],
-    source: ACTIONS,
-  },
-  discoverUsage: {
-    method: 'get',
-    path: '/v2/info/usage',
-    summary: 'Says what the project uses, and what it may use.',
-    success: 200,
-    statuses: [200],
-    alsoSeen: [400, 401, 500],
-    response: { type: 'object', required: ['usage'], properties: { usage: { type: 'object' } } },
-    source: 'Image service API v2 reference, "Discovery"',
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
-import { SCHEMA_RESPONSE } from '../schemas.ts';
+import { SCHEMA_RESPONSE } from '../schemas/documents.ts';
 
 const SOURCE = 'Metadata Definitions Service API v2 reference';
 const ANNEX = 'metadefs';

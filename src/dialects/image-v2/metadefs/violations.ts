@@ -1,7 +1,7 @@
 import { type Check, compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
 import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
-import { indented, subscripts, type Token, WIDTH } from '../schema-words.ts';
+import { indented, subscripts, type Token, WIDTH } from '../schema-messages.ts';
 
 /** Keywords that say something about a value; the rest of a document only tells about it. */
 const ASSERTIONS = ['type', 'enum', 'minimum', 'maxLength', 'minItems', 'uniqueItems', 'required'] as const;

@@ -7,16 +7,17 @@ import { projectOf } from '../../../domain/images/image-rules.ts';
 import type { Context } from '../../dialect.ts';
 import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
 import { parseTaskList, type TaskPage } from '../../glance/task-list.ts';
+import { failOnBody, JSON_TYPE, parseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { overLimit } from '../../rackspace/over-limit.ts';
 import { pageLinks } from '../../shared/paging.ts';
-import { notAuthorized, requireJson } from '../import/handlers.ts';
-import { parseNewImage } from '../parse.ts';
+import { checkAttributes } from '../images/check-attributes.ts';
+import { parseNewImage } from '../images/parse.ts';
 import { choiceOf } from '../profiles.ts';
-import { checkAttributes, violationMessage, type WordedSchema } from '../schema-words.ts';
-import { TASK_PROPERTIES } from '../schemas.ts';
-import { failOnBody, JSON_TYPE, parseBody, textReply, withErrorMapping } from '../wire.ts';
+import { notAuthorized, requireJson } from '../requests.ts';
+import { type DescribedSchema, violationMessage } from '../schema-messages.ts';
 import type { taskOperations } from './contract.ts';
 import { taskPageText, taskText } from './present.ts';
+import { TASK_PROPERTIES } from './schemas.ts';
 
 interface TaskContract {
   readonly name: 'image-v2';
@@ -105,7 +106,12 @@ function spendCall({ cloud, caller }: Context): void {
 }
 
 const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
-const WORDS: WordedSchema = { name: 'task', document: TASK_DOCUMENT, properties: TASK_PROPERTIES, isTypeFirst: false };
+const WORDS: DescribedSchema = {
+  name: 'task',
+  document: TASK_DOCUMENT,
+  properties: TASK_PROPERTIES,
+  isTypeFirst: false,
+};
 const check = compile({ type: 'object', properties: TASK_PROPERTIES, additionalProperties: false } as JsonSchema);
 
 function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonly input: Json | null } {

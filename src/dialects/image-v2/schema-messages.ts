@@ -1,55 +1,37 @@
-import { compile, type JsonSchema, type Violation } from '../../contract/schema.ts';
-import { GlanceRefusal } from '../glance/errors.ts';
+import type { JsonSchema, Violation } from '../../contract/schema.ts';
 import { pythonPretty, pythonRepr } from '../glance/python-repr.ts';
-import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY } from './schemas.ts';
 
-const checkImage = compile(IMAGE_REQUEST);
-
-/** @throws GlanceRefusal 400 where attributes of an image break its schema. */
-export function checkAttributes(attributes: Readonly<Record<string, unknown>>): void {
-  const violations = checkImage(attributes);
-  if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations));
-}
-
-/** A schema as the service words its violations. */
-export interface WordedSchema {
+/** A schema, with what the messages about its violations quote. */
+export interface DescribedSchema {
   readonly name: string;
-  /** The whole document, for what is wrong with the body as such. */
+  /** The whole document, quoted for errors of the body itself. */
   readonly document: JsonSchema;
   readonly properties: Readonly<Record<string, JsonSchema>>;
-  /** Whether a wrong type is told before anything else that is wrong with the same value. */
+  /** Whether a wrong type takes precedence over other errors of the same value. */
   readonly isTypeFirst: boolean;
-  /** What further properties must be; nothing where there may be none. */
+  /** Schema of additional properties; omitted if there are none. */
   readonly others?: JsonSchema;
 }
 
-const IMAGE_WORDS: WordedSchema = {
-  name: 'image',
-  document: {},
-  properties: IMAGE_PROPERTIES,
-  isTypeFirst: true,
-  others: OTHER_PROPERTY,
-};
-
-/** What the service says of a body that breaks a schema: one violation, with schema and value in full. */
-export function violationMessage(violations: readonly Violation[], words: WordedSchema = IMAGE_WORDS): string {
-  const violation = gravest(violations, words);
+/** Returns the message for a body that breaks a schema: one violation, with schema and value in full. */
+export function violationMessage(violations: readonly Violation[], described: DescribedSchema): string {
+  const violation = mostSevere(violations, described);
   const path = tokensOf(violation.pointer);
-  const { schema, place } = locate(path, words);
+  const { schema, place } = locate(path, described);
   const value = pythonRepr(violation.value);
   const keyword = violation.keyword;
   return (
-    `Provided object does not match schema '${words.name}': ${fault(violation, schema, value)}\n\n` +
+    `Provided object does not match schema '${described.name}': ${fault(violation, schema, value)}\n\n` +
     `Failed validating '${keyword}' in schema${subscripts(place)}:\n${indented(pythonPretty(schema, WIDTH))}\n\n` +
     `On instance${subscripts(path)}:\n${indented(pythonPretty(violation.value, WIDTH))}`
   );
 }
 
-/** Widest line of a schema or value that is quoted. */
+/** Maximum width of a line of a quoted schema or value. */
 export const WIDTH = 72;
 
-/** The one to tell: nearest to the root, a wrong type before anything else, then by the order of the schema. */
-function gravest(violations: readonly Violation[], { properties, isTypeFirst }: WordedSchema): Violation {
+/** Returns the violation to report: the one nearest to the root, then by type, then in the order of the schema. */
+function mostSevere(violations: readonly Violation[], { properties, isTypeFirst }: DescribedSchema): Violation {
   const order = Object.keys(properties);
   const rank = (violation: Violation): readonly number[] => {
     const path = tokensOf(violation.pointer);
@@ -64,7 +46,7 @@ function gravest(violations: readonly Violation[], { properties, isTypeFirst }: 
   });
 }
 
-/** One step of the way to a value: a name or a place in a list. */
+/** One step of a path to a value: a name or an index. */
 export type Token = string | number;
 
 const tokensOf = (pointer: string): readonly Token[] =>
@@ -77,10 +59,10 @@ const tokensOf = (pointer: string): readonly Token[] =>
           index > 0 && /^\d+$/.test(token) ? Number(token) : token.replaceAll('~1', '/').replaceAll('~0', '~'),
         );
 
-/** The part of the image's schema that a value stands under, and the way to it. */
+/** Returns the part of the schema that describes a value, and the path to it. */
 function locate(
   path: readonly Token[],
-  { document, properties, others }: WordedSchema,
+  { document, properties, others }: DescribedSchema,
 ): {
   readonly schema: JsonSchema;
   readonly place: readonly Token[];
@@ -122,10 +104,10 @@ function fault({ keyword, params }: Violation, schema: JsonSchema, value: string
   }
 }
 
-/** The way to a value, as Python writes it. */
+/** A path to a value in Python notation. */
 export const subscripts = (path: readonly Token[]): string => path.map((token) => `[${pythonRepr(token)}]`).join('');
 
-/** Lines moved in by four. */
+/** Indents the lines by four spaces. */
 export const indented = (text: string): string =>
   text
     .split('\n')

@@ -1,7 +1,7 @@
-import type { NewImage } from '../../domain/images/image-changes.ts';
-import { ATTRIBUTES, isAttribute, isReserved } from '../glance/attributes.ts';
-import { FAILED, GlanceRefusal } from '../glance/errors.ts';
-import { hasLoneSurrogateIn } from '../shared/json-body.ts';
+import type { NewImage } from '../../../domain/images/image-changes.ts';
+import { ATTRIBUTES, isAttribute, isReserved } from '../../glance/attributes.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 
 /** Longest name of a property, in characters. */

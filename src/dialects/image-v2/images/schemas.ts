@@ -1,14 +1,14 @@
-import type { JsonSchema } from '../../contract/schema.ts';
-import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
+import type { JsonSchema } from '../../../contract/schema.ts';
+import { IMAGE_STATUSES, VISIBILITIES } from '../../../domain/image.ts';
+import { GLANCE_UUID_PATTERN } from '../../glance/schema-documents.ts';
 
-const UUID = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
 const PROPERTY_KEYS = 'https://docs.openstack.org/python-glanceclient/latest/cli/property-keys.html';
 const TEXT_OR_NULL = ['null', 'string'] as const;
 
-/** Attributes that only the service sets and whose mere presence a create refuses, before anything else is looked at. */
+/** Read-only attributes that `createImage` rejects before it checks anything else. */
 export const NEVER_ACCEPTED = ['direct_url', 'self', 'file', 'schema', 'stores'] as const;
 
-/** Attributes that only the service sets, in the order in which a create complains of them. */
+/** Read-only attributes that `createImage` rejects last, in the order in which it checks them. */
 export const SERVICE_SET = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'] as const;
 
 // The documents below go over the wire, and their short descriptions are quoted in error messages that clients see.
@@ -39,7 +39,7 @@ export const IMAGE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   id: {
     type: 'string',
     description: 'An identifier for the image',
-    pattern: UUID,
+    pattern: GLANCE_UUID_PATTERN,
   },
   name: {
     type: TEXT_OR_NULL,
@@ -166,13 +166,13 @@ export const IMAGE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   },
   kernel_id: {
     type: TEXT_OR_NULL,
-    pattern: UUID,
+    pattern: GLANCE_UUID_PATTERN,
     description: 'ID of image stored in Glance that should be used as the kernel when booting an AMI-style image.',
     is_base: false,
   },
   ramdisk_id: {
     type: TEXT_OR_NULL,
-    pattern: UUID,
+    pattern: GLANCE_UUID_PATTERN,
     description: 'ID of image stored in Glance that should be used as the ramdisk when booting an AMI-style image.',
     is_base: false,
   },
@@ -224,7 +224,8 @@ export const OTHER_PROPERTY: JsonSchema = { type: 'string' };
 export const isBaseAttribute = (name: string): boolean =>
   Object.hasOwn(IMAGE_PROPERTIES, name) && IMAGE_PROPERTIES[name]?.['is_base'] !== false;
 
-const IMAGE_DOCUMENT = {
+/** The schema document of an image. */
+export const IMAGE_DOCUMENT = {
   name: 'image',
   properties: IMAGE_PROPERTIES,
   additionalProperties: OTHER_PROPERTY,
@@ -234,122 +235,6 @@ const IMAGE_DOCUMENT = {
     { rel: 'describedby', href: '{schema}' },
   ],
 };
-
-const listDocument = (name: string, links: readonly string[], item: object): object => ({
-  name,
-  properties: {
-    [name]: { type: 'array', items: item },
-    ...(links.includes('first') && {
-      first: { type: 'string' },
-      next: { type: 'string' },
-    }),
-    schema: { type: 'string' },
-  },
-  links: links.map((rel) => ({
-    rel,
-    href: `{${rel === 'describedby' ? 'schema' : rel}}`,
-  })),
-});
-
-const MEMBER_DOCUMENT = {
-  name: 'member',
-  properties: {
-    member_id: {
-      type: 'string',
-      description: 'An identifier for the image member (tenantId)',
-    },
-    image_id: {
-      type: 'string',
-      description: 'An identifier for the image',
-      pattern: UUID,
-    },
-    created_at: {
-      type: 'string',
-      description: 'Date and time of image member creation',
-    },
-    updated_at: {
-      type: 'string',
-      description: 'Date and time of last modification of image member',
-    },
-    status: {
-      type: 'string',
-      description: 'The status of this image member',
-      enum: ['pending', 'accepted', 'rejected'],
-    },
-    schema: { readOnly: true, type: 'string' },
-  },
-};
-
-/** What the service says of a task. */
-export const TASK_PROPERTIES = {
-  id: {
-    description: 'An identifier for the task',
-    pattern: UUID,
-    type: 'string',
-  },
-  type: {
-    description: 'The type of task represented by this content',
-    enum: ['import', 'api_image_import'],
-    type: 'string',
-  },
-  status: {
-    description: 'The current status of this task',
-    enum: ['pending', 'processing', 'success', 'failure'],
-    type: 'string',
-  },
-  input: {
-    description: 'The parameters required by task, JSON blob',
-    type: ['null', 'object'],
-  },
-  result: {
-    description: 'The result of current task, JSON blob',
-    type: ['null', 'object'],
-  },
-  owner: {
-    description: 'An identifier for the owner of this task',
-    type: 'string',
-  },
-  message: {
-    description: 'Human-readable informative message only included when appropriate (usually on failure)',
-    type: 'string',
-  },
-  image_id: { description: 'Image associated with the task', type: 'string' },
-  request_id: {
-    description: 'Human-readable informative request-id',
-    type: 'string',
-  },
-  user_id: { description: 'User associated with the task', type: 'string' },
-  expires_at: {
-    description: 'Datetime when this resource would be subject to removal',
-    type: ['null', 'string'],
-  },
-  created_at: {
-    description: 'Datetime when this resource was created',
-    type: 'string',
-  },
-  updated_at: {
-    description: 'Datetime when this resource was updated',
-    type: 'string',
-  },
-  self: { readOnly: true, type: 'string' },
-  schema: { readOnly: true, type: 'string' },
-};
-
-const { input: _input, result: _result, message: _message, ...LISTED_TASK } = TASK_PROPERTIES;
-
-/** The schema documents that the service answers, by name. */
-export const SCHEMA_DOCUMENTS = {
-  image: IMAGE_DOCUMENT,
-  images: listDocument('images', ['first', 'next', 'describedby'], IMAGE_DOCUMENT),
-  member: MEMBER_DOCUMENT,
-  members: listDocument('members', ['describedby'], MEMBER_DOCUMENT),
-  task: { name: 'task', properties: TASK_PROPERTIES },
-  tasks: listDocument('tasks', ['describedby'], {
-    name: 'task',
-    properties: LISTED_TASK,
-  }),
-} as const;
-export type SchemaName = keyof typeof SCHEMA_DOCUMENTS;
 
 const withoutMark = ({ is_base: _mark, ...schema }: JsonSchema): JsonSchema => schema;
 
@@ -412,39 +297,4 @@ export const IMAGES_RESPONSE: JsonSchema = {
     schema: { type: 'string', const: '/v2/schemas/images' },
   },
   additionalProperties: false,
-};
-
-/** A schema document. */
-export const SCHEMA_RESPONSE: JsonSchema = {
-  type: 'object',
-  required: ['name', 'properties'],
-  properties: { name: { type: 'string' }, properties: { type: 'object' } },
-};
-
-/** The list of versions. */
-export const VERSIONS_RESPONSE: JsonSchema = {
-  type: 'object',
-  required: ['versions'],
-  properties: {
-    versions: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        required: ['id', 'status', 'links'],
-        properties: {
-          id: { type: 'string', pattern: '^v2\\.\\d+$' },
-          status: { type: 'string', enum: ['CURRENT', 'SUPPORTED'] },
-          links: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['rel', 'href'],
-              properties: { rel: { type: 'string' }, href: { type: 'string' } },
-            },
-          },
-        },
-      },
-    },
-  },
 };

@@ -1,9 +1,9 @@
-import type { Caller } from '../../domain/caller.ts';
-import { VISIBILITIES, type Visibility } from '../../domain/image.ts';
-import type { Audience, ImageQuery } from '../../domain/image-store/image-query.ts';
-import type { Limits } from '../../domain/limits.ts';
-import { MEMBER_STATUSES, type MemberStatus } from '../../domain/member.ts';
-import { LISTABLE } from '../glance/image-list/older-rules.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import { VISIBILITIES, type Visibility } from '../../../domain/image.ts';
+import type { Audience, ImageQuery } from '../../../domain/image-store/image-query.ts';
+import type { Limits } from '../../../domain/limits.ts';
+import { MEMBER_STATUSES, type MemberStatus } from '../../../domain/member.ts';
+import { LISTABLE } from '../../glance/image-list/older-rules.ts';
 import {
   booleanFilter,
   fail,
@@ -19,10 +19,10 @@ import {
   tag,
   textFilters,
   visibility,
-} from '../glance/image-list/parameters.ts';
-import { type ListDraft, type ListRules, pageSizeOf, parseImageList } from '../glance/image-list/query.ts';
-import { parseSort } from '../glance/image-list/sort.ts';
-import { badRequest, GLANCE_VALUES } from '../glance/image-list/values.ts';
+} from '../../glance/image-list/parameters.ts';
+import { type ListDraft, type ListRules, pageSizeOf, parseImageList } from '../../glance/image-list/query.ts';
+import { parseSort } from '../../glance/image-list/sort.ts';
+import { badRequest, GLANCE_VALUES } from '../../glance/image-list/values.ts';
 
 /** How this API lists images. */
 const RULES: ListRules = {

@@ -1,7 +1,7 @@
-import { FAILED, GlanceRefusal } from '../glance/errors.ts';
-import type { PatchRules } from '../glance/image-patch/patch.ts';
-import { hasLoneSurrogateIn } from '../shared/json-body.ts';
-import { checkAttributes } from './schema-words.ts';
+import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import type { PatchRules } from '../../glance/image-patch/patch.ts';
+import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
+import { checkAttributes } from './check-attributes.ts';
 import { isBaseAttribute } from './schemas.ts';
 
 /** How this API patches images. */

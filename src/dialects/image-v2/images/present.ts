@@ -1,7 +1,6 @@
-import { toSeconds } from '../../domain/clock.ts';
-import type { Image } from '../../domain/image.ts';
-import { pythonJson, pythonString } from '../glance/python-json.ts';
-import { SCHEMA_DOCUMENTS, type SchemaName } from './schemas.ts';
+import { toSeconds } from '../../../domain/clock.ts';
+import type { Image } from '../../../domain/image.ts';
+import { pythonJson, pythonString } from '../../glance/python-json.ts';
 
 // An image value never changes, so neither does its text: lists and shows of an image share it.
 const texts = new WeakMap<Image, string>();
@@ -59,36 +58,3 @@ export function pageText(
   const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
   return `{"images": [${images.map((image) => imageText(image, isAdmin)).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
 }
-
-const documents = new Map<SchemaName, string>();
-
-/** The JSON text of a schema document. */
-export function schemaText(name: SchemaName): string {
-  let text = documents.get(name);
-  if (text === undefined) {
-    text = pythonJson(SCHEMA_DOCUMENTS[name]);
-    documents.set(name, text);
-  }
-  return text;
-}
-
-/** Minor versions on offer, the current one first. */
-const LATEST_MINOR = 16;
-
-/** Whether a version's name, such as `v2` or `v2.9`, is on offer. */
-export const isVersion = (name: string): boolean => VERSION_NAMES.has(name);
-
-const VERSION_NAMES: ReadonlySet<string> = new Set([
-  'v2',
-  ...Array.from({ length: LATEST_MINOR + 1 }, (_, minor) => `v2.${minor}`),
-]);
-
-/** The JSON text of the version list, for a service at that address. */
-export const versionsText = (base: string): string =>
-  pythonJson({
-    versions: Array.from({ length: LATEST_MINOR + 1 }, (_, back) => ({
-      id: `v2.${LATEST_MINOR - back}`,
-      status: back === 0 ? 'CURRENT' : 'SUPPORTED',
-      links: [{ rel: 'self', href: `${base}/v2/` }],
-    })),
-  });

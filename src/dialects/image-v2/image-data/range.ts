@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { GlanceRefusal } from '../glance/errors.ts';
+import { GlanceRefusal } from '../../glance/errors.ts';
 
 /** Bytes from `start` to `end`, both included; an empty range ends before it starts. */
 interface ByteRange {

@@ -1,0 +1,46 @@
+import type { Operation } from '../../../contract/contract.ts';
+
+const SOURCE = 'Image service API v2 reference, "Discovery"';
+
+/** Operations that tell clients about quotas, import methods and stores. */
+export const discoveryOperations = {
+  discoverUsage: {
+    method: 'get',
+    path: '/v2/info/usage',
+    summary: 'Says what the project uses, and what it may use.',
+    success: 200,
+    statuses: [200],
+    alsoSeen: [400, 401, 500],
+    response: { type: 'object', required: ['usage'], properties: { usage: { type: 'object' } } },
+    source: SOURCE,
+  },
+  discoverImport: {
+    method: 'get',
+    path: '/v2/info/import',
+    summary: 'Says by which methods images can be imported.',
+    success: 200,
+    statuses: [200, 400, 401, 403],
+    response: { type: 'object', required: ['import-methods'] },
+    source: SOURCE,
+  },
+  discoverStores: {
+    method: 'get',
+    path: '/v2/info/stores',
+    summary: 'Lists the stores that data can go to.',
+    success: 200,
+    statuses: [200, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
+    source: SOURCE,
+  },
+  discoverStoresDetail: {
+    method: 'get',
+    path: '/v2/info/stores/detail',
+    summary: 'Lists the stores with what only administrators may know.',
+    success: 200,
+    statuses: [200, 403, 404],
+    alsoSeen: [400, 401],
+    response: { type: 'object', required: ['stores'], properties: { stores: { type: 'array' } } },
+    source: SOURCE,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

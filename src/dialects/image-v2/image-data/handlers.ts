@@ -1,0 +1,62 @@
+import type { OperationHandlers } from '../../../contract/contract.ts';
+import type { Context } from '../../dialect.ts';
+import { GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
+import { BARE_REPLY, emptyReply, mediaType, refuseBody, withErrorMapping } from '../../glance/wire.ts';
+import { announcedBytes } from '../requests.ts';
+import type { imageDataOperations } from './contract.ts';
+import { requestedRange } from './range.ts';
+
+/** Handlers of the operations on the data of images. */
+export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Context> = {
+  downloadImageData: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    const { image, data } = cloud.images.download(caller, call.params.image_id);
+    // Where nothing tells how much there will be, any range would do, as long as it is one.
+    const sizeBytes = image.sizeBytes ?? (data === null ? Number.POSITIVE_INFINITY : 0);
+    const range = requestedRange(call.headers, sizeBytes);
+    if (data === null) return BARE_REPLY;
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      ...(image.checksum !== null && { 'Content-Md5': image.checksum }),
+      'Content-Length': String(range === undefined ? sizeBytes : range.end - range.start + 1),
+    };
+    if (range === undefined) {
+      return { status: 200, headers, body: sizeBytes === 0 ? '' : cloud.blobs.open(data) };
+    }
+    return {
+      status: 206,
+      headers: { ...headers, 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` },
+      body: range.end < range.start ? '' : cloud.blobs.open(data, range.start, range.end),
+    };
+  }),
+
+  uploadImageData: withErrorMapping(async (call, { cloud, caller, requestId }) => {
+    const type = mediaType(call);
+    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    const store = call.headers['x-image-meta-store'];
+    if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
+      throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
+    }
+    const announced = announcedBytes(call, cloud);
+    await cloud.transfers.upload(caller, {
+      imageId: call.params.image_id,
+      stream: call.stream,
+      api: 'image-v2',
+      requestId,
+      ...(announced !== undefined && { announcedBytes: announced }),
+      ...(store !== undefined && { store: String(store) }),
+    });
+    return emptyReply(204);
+  }),
+
+  stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
+    const type = mediaType(call);
+    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    await cloud.imports.stage(caller, {
+      imageId: call.params.image_id,
+      stream: call.stream,
+      announcedBytes: announcedBytes(call, cloud),
+    });
+    return emptyReply(204);
+  }),
+};

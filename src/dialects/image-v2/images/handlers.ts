@@ -1,0 +1,120 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { OperationHandlers } from '../../../contract/contract.ts';
+import type { Caller } from '../../../domain/caller.ts';
+import { canSee } from '../../../domain/images/image-rules.ts';
+import type { Context } from '../../dialect.ts';
+import { unsupportedMediaType } from '../../glance/errors.ts';
+import { ACCEPT_PATCH, patchForm } from '../../glance/image-patch/json-patch.ts';
+import { applyPatch, parseImagePatch } from '../../glance/image-patch/patch.ts';
+import { tagOf } from '../../glance/sharing.ts';
+import {
+  emptyReply,
+  JSON_TYPE,
+  mediaType,
+  parseBody,
+  refuseBody,
+  refuseUnreadable,
+  textReply,
+  withErrorMapping,
+} from '../../glance/wire.ts';
+import { pageLinks } from '../../shared/paging.ts';
+import { IMPORT_METHODS } from '../import/methods.ts';
+import { choiceOf } from '../profiles.ts';
+import { notAuthorized, requireJson } from '../requests.ts';
+import { checkAttributes } from './check-attributes.ts';
+import type { imageOperations } from './contract.ts';
+import { parseListQuery } from './list-query.ts';
+import { parseNewImage } from './parse.ts';
+import { PATCH_RULES } from './patch-rules.ts';
+import { imageText, pageText } from './present.ts';
+
+/** Handlers of the operations on images. */
+export const imageHandlers: OperationHandlers<typeof imageOperations, Context> = {
+  listImages: withErrorMapping((call, { cloud, caller }) => {
+    refuseUnreadable(call.search);
+    const query = parseListQuery(call.query, caller, cloud.limits);
+    const { images } = cloud.images.list(query, caller);
+    // A full page has a next one, whether or not anything follows.
+    const isFull = images.length > 0 && images.length === query.limit;
+    return textReply(
+      200,
+      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), caller.isAdmin),
+    );
+  }),
+
+  createImage: withErrorMapping((call, { cloud, caller }) => {
+    requireJson(call, cloud);
+    const { image: wish, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
+    const image = cloud.images.create(caller, wish, { attempted });
+    return {
+      status: 201,
+      headers: {
+        ...JSON_TYPE,
+        Location: `${call.base}/v2/images/${image.id}`,
+        'Openstack-Image-Import-Methods': METHODS_OF_IMPORT,
+        ...(cloud.stores.length > 0 && {
+          'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
+        }),
+      },
+      body: imageText(image),
+    };
+  }),
+
+  showImage: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    if (choiceOf(cloud, 'unseen') === 'forbidden') refuseUnseen(cloud, caller, call.params.image_id);
+    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
+  }),
+
+  updateImage: withErrorMapping((call, { cloud, caller }) => {
+    const type = mediaType(call);
+    const form = patchForm(type);
+    if (form === undefined) throw unsupportedMediaType(type, { 'Accept-Patch': ACCEPT_PATCH });
+    const steps = parseImagePatch(parseBody(call), form, PATCH_RULES);
+    const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
+      applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, PATCH_RULES),
+    );
+    return textReply(200, imageText(image, caller.isAdmin));
+  }),
+
+  deleteImage: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.images.remove(caller, call.params.image_id);
+    return emptyReply(204);
+  }),
+
+  addImageTag: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    const tag = tagOf(call.params.tag);
+    checkAttributes({ tags: [tag] });
+    cloud.images.addTag(caller, call.params.image_id, tag);
+    return emptyReply(204);
+  }),
+
+  deleteImageTag: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.images.removeTag(caller, call.params.image_id, tagOf(call.params.tag));
+    return emptyReply(204);
+  }),
+
+  deactivateImage: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.images.deactivate(caller, call.params.image_id);
+    return emptyReply(204);
+  }),
+
+  reactivateImage: withErrorMapping((call, { cloud, caller }) => {
+    refuseBody(call);
+    cloud.images.reactivate(caller, call.params.image_id);
+    return emptyReply(204);
+  }),
+};
+
+/** @throws GlanceRefusal 403 for an image that is there and that the caller may not see. */
+function refuseUnseen({ images }: Cloud, caller: Caller, imageId: string): void {
+  const image = images.peek(imageId);
+  if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');
+}
+
+/** Import methods that the service offers, for the header of `createImage`. */
+const METHODS_OF_IMPORT = Object.keys(IMPORT_METHODS).join(',');

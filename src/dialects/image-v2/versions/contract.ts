@@ -1,0 +1,28 @@
+import type { Operation } from '../../../contract/contract.ts';
+import { VERSIONS_RESPONSE } from './schemas.ts';
+
+const VERSIONS = 'Image service API reference, "API versions"';
+
+/** Operations that list the API versions. */
+export const versionOperations = {
+  listVersions: {
+    method: 'get',
+    path: '/',
+    summary: 'Lists the versions on offer and where they are; so does every path of no version.',
+    success: 300,
+    statuses: [300],
+    auth: 'none',
+    response: VERSIONS_RESPONSE,
+    source: `${VERSIONS}, "List API versions"`,
+  },
+  listVersionsExplicit: {
+    method: 'get',
+    path: '/versions',
+    summary: 'Lists the versions on offer, asked for by name.',
+    success: 200,
+    statuses: [200],
+    auth: 'none',
+    response: VERSIONS_RESPONSE,
+    source: `${VERSIONS}, "List API versions"`,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

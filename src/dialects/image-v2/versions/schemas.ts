@@ -1,0 +1,29 @@
+import type { JsonSchema } from '../../../contract/schema.ts';
+
+/** The list of versions. */
+export const VERSIONS_RESPONSE: JsonSchema = {
+  type: 'object',
+  required: ['versions'],
+  properties: {
+    versions: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['id', 'status', 'links'],
+        properties: {
+          id: { type: 'string', pattern: '^v2\\.\\d+$' },
+          status: { type: 'string', enum: ['CURRENT', 'SUPPORTED'] },
+          links: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['rel', 'href'],
+              properties: { rel: { type: 'string' }, href: { type: 'string' } },
+            },
+          },
+        },
+      },
+    },
+  },
+};
