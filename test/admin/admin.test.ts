@@ -9,7 +9,7 @@ let emulator: Emulator;
 const admin = (method: 'get' | 'put' | 'post' | 'patch' | 'delete', path: string, world?: string) =>
   request(emulator.app)[method](`${world === undefined ? '' : `/w/${world}`}/__admin${path}`);
 
-/** What the reply of an operation must look like. */
+/** Checks a response body against the schema of its operation. */
 const fits = (id: AdminOperationId, body: unknown): void => {
   expect(compile(ADMIN_OPERATIONS[id].response as JsonSchema)(body)).toEqual([]);
 };
@@ -21,7 +21,7 @@ beforeEach(() => {
 const RULE = { match: { operation: 'image-v2.showImage' }, fault: { answer: 404 } };
 
 describe('Health and readiness', () => {
-  test.each(['health', 'ready'])('%s answers 200 and leaves no trace', async (name) => {
+  test.each(['health', 'ready'])('%s returns 200 and is not journalled', async (name) => {
     const response = await admin('get', `/${name}`);
     expect(response.status).toBe(200);
     fits(name === 'health' ? 'getHealth' : 'getReady', response.body);
@@ -30,7 +30,7 @@ describe('Health and readiness', () => {
 });
 
 describe('Worlds', () => {
-  test('are made with addresses and client settings that stay in them', async () => {
+  test('are created with their own addresses and client settings', async () => {
     const response = await admin('post', '/worlds').set('Host', 'cloud.test:1').send({ name: 't17', seed: 7 });
     expect(response.status).toBe(201);
     fits('createWorld', response.body);
@@ -51,19 +51,19 @@ describe('Worlds', () => {
     expect(body.worlds.map((world: { name: string }) => world.name)).toEqual(['default', 't17']);
   });
 
-  test('get the same addresses when they are made from within another world', async () => {
+  test('get the same addresses when they are created through another world', async () => {
     await admin('post', '/worlds').send({ name: 'one' });
     const { body } = await admin('post', '/worlds', 'one').set('Host', 'h').send({ name: 'two' });
     expect(body.url).toBe('http://h/w/two');
   });
 
-  test('need no body, and get a name that is free', async () => {
+  test('are created without a body, with a generated name', async () => {
     await admin('post', '/worlds').send({ name: 'w1' });
     const { status, body } = await admin('post', '/worlds');
     expect([status, body.name]).toEqual([201, 'w2']);
   });
 
-  test('fork another as it is now, and go their own ways from there', async () => {
+  test('copy the current state of another world, and are independent of it', async () => {
     const before = await admin('post', '/images').send({ name: 'before' });
     const { body } = await admin('post', '/worlds').send({ name: 'child', fork: 'default' });
     expect(body.name).toBe('child');
@@ -75,7 +75,7 @@ describe('Worlds', () => {
     expect(emulator.worlds.default.images.peek(before.body.id)?.status).toBe('active');
   });
 
-  test('start from fixtures that are sent along', async () => {
+  test('start from fixtures in the request', async () => {
     const fixtures = {
       projects: [{ name: 'p' }],
       users: [{ name: 'u', roles: { p: ['member'] } }],
@@ -88,13 +88,13 @@ describe('Worlds', () => {
     expect(list?.images.map(({ name }) => name)).toEqual(['only']);
   });
 
-  test('have a clock of their own', async () => {
+  test('have their own clock', async () => {
     await admin('post', '/worlds').send({ name: 'then', clock: '2020-01-01T00:00:00Z' });
     expect((await admin('get', '/clock', 'then')).body).toEqual({ now: '2020-01-01T00:00:00.000Z', frozen: true });
     expect((await admin('get', '/clock')).body).toEqual({ now: new Date(NOON).toISOString(), frozen: true });
   });
 
-  test('are dropped with all that is in them, save for the default one', async () => {
+  test('are dropped with everything in them, except the default world', async () => {
     await admin('post', '/worlds').send({ name: 'gone' });
     expect((await admin('delete', '/worlds/gone')).status).toBe(204);
     expect((await admin('get', '/health', 'gone')).status).toBe(404);
@@ -105,14 +105,14 @@ describe('Worlds', () => {
 
   test.each([
     ['an unknown member', { nam: 'x' }, 400, '/nam', 'x'],
-    ['a name that cannot stand in an address', { name: 'a/b' }, 400, '/name', 'a/b'],
-    ['a name that is taken', { name: 'default' }, 409, '/name', 'default'],
-    ['a fork of nothing', { fork: 'nowhere' }, 404, '/fork', 'nowhere'],
+    ['an invalid name', { name: 'a/b' }, 400, '/name', 'a/b'],
+    ['a name that is in use', { name: 'default' }, 409, '/name', 'default'],
+    ['a fork of an unknown world', { fork: 'nowhere' }, 404, '/fork', 'nowhere'],
     ['a fork with fixtures', { fork: 'default', fixtures: 'default' }, 400, '/fork', 'default'],
-    ['fixtures that are not there', { fixtures: 'none.yaml' }, 400, '/fixtures', 'none.yaml'],
-    ['wrong fixtures', { fixtures: { images: [{ status: 'odd' }] } }, 400, '/fixtures/images/0/status', 'odd'],
-    ['a clock that shows no time', { clock: 'noon' }, 400, '/clock', 'noon'],
-  ])('are not made of %s', async (_title, body, status, pointer, value) => {
+    ['missing fixtures', { fixtures: 'none.yaml' }, 400, '/fixtures', 'none.yaml'],
+    ['invalid fixtures', { fixtures: { images: [{ status: 'odd' }] } }, 400, '/fixtures/images/0/status', 'odd'],
+    ['an invalid clock', { clock: 'noon' }, 400, '/clock', 'noon'],
+  ])('are not created from %s', async (_title, body, status, pointer, value) => {
     const response = await admin('post', '/worlds').send(body);
     expect(response.status).toBe(status);
     expect(response.body.error).toMatchObject({ code: status, pointer, value });
@@ -122,7 +122,7 @@ describe('Worlds', () => {
 });
 
 describe('Reset', () => {
-  test('takes images, clock, journal, coverage, tokens and faults back to the start', async () => {
+  test('resets images, clock, journal, coverage, tokens and faults', async () => {
     const token = await login(emulator.app);
     const { body: image } = await admin('post', '/images').send({ name: 'new' });
     await admin('put', '/clock').send({ advance: '1h' });
@@ -139,7 +139,7 @@ describe('Reset', () => {
     expect(emulator.worlds.default.identity.callerOf(token)).toBeUndefined();
   });
 
-  test('touches no other world', async () => {
+  test('does not affect other worlds', async () => {
     await admin('post', '/worlds').send({ name: 'other' });
     const { body } = await admin('post', '/images', 'other').send({ name: 'stays' });
     await admin('post', '/reset');
@@ -155,19 +155,19 @@ describe('The clock', () => {
     [{ set: '2030-01-01T00:00:00Z', advance: '1d' }, '2030-01-02T00:00:00.000Z', true],
     [{ freeze: '2031-01-01T00:00:00Z' }, '2031-01-01T00:00:00.000Z', true],
     [{ freeze: true }, '2026-11-21T12:00:00.000Z', true],
-  ])('told %j shows %s', async (change, now, frozen) => {
+  ])('changed by %j shows %s', async (change, now, frozen) => {
     const { status, body } = await admin('put', '/clock').send(change);
     expect([status, body]).toEqual([200, { now, frozen }]);
     fits('setClock', body);
   });
 
-  test('runs on from where it stood when it is resumed', async () => {
+  test('continues from its current time when it is resumed', async () => {
     const { body } = await admin('put', '/clock').send({ set: '2030-01-01T00:00:00Z', resume: true });
     expect(body.frozen).toBe(false);
     expect(body.now).toMatch(/^2030-01-01T00:00:0/);
   });
 
-  test('ends tokens when it moves past their end', async () => {
+  test('expires tokens when it advances past their expiry', async () => {
     const token = await login(emulator.app);
     expect(emulator.worlds.default.identity.callerOf(token)?.userName).toBe('demo');
     await admin('put', '/clock').send({ advance: '25h' });
@@ -176,8 +176,8 @@ describe('The clock', () => {
 
   test.each([
     ['nothing', {}, ''],
-    ['a time that is none', { set: 'tomorrow' }, '/set'],
-    ['a span that is none', { advance: 'a while' }, '/advance'],
+    ['an invalid time', { set: 'tomorrow' }, '/set'],
+    ['an invalid duration', { advance: 'a while' }, '/advance'],
     ['a step back', { advance: -1 }, '/advance'],
     ['a step beyond the last date', { advance: 1e15 }, '/advance'],
     ['freeze and resume at once', { freeze: true, resume: true }, '/resume'],
@@ -190,7 +190,7 @@ describe('The clock', () => {
 });
 
 describe('Images', () => {
-  test('are put in in any state, and are seen through the APIs at once', async () => {
+  test('are added with any status, and every API shows them immediately', async () => {
     const { status, body } = await admin('post', '/images').send({
       name: 'odd',
       status: 'saving',
@@ -209,7 +209,7 @@ describe('Images', () => {
     expect(shown.body).toMatchObject({ id: body.id, status: 'saving', protected: true, os_distro: 'x', tags: ['a'] });
   });
 
-  test('come with data that the APIs hand out', async () => {
+  test('have data that can be downloaded', async () => {
     const { body } = await admin('post', '/images').send({
       name: 'd',
       visibility: 'private',
@@ -228,12 +228,12 @@ describe('Images', () => {
     expect(file.body.toString()).toBe('hello');
   });
 
-  test('can be as large as is said', async () => {
+  test('can have virtual data of any size', async () => {
     const { body } = await admin('post', '/images').send({ name: 'l', data: { virtual: { size: '2TiB', seed: 7 } } });
     expect(body).toMatchObject({ size: 2 ** 41, status: 'active', checksum: null });
   });
 
-  test('are changed by what is given, and by nothing else', async () => {
+  test('change only in the given members', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'hello', tags: ['x'], minDisk: 3 });
     await admin('put', '/clock').send({ advance: 60 });
     const { status, body } = await admin('patch', `/images/${before.id}`).send({
@@ -244,7 +244,7 @@ describe('Images', () => {
     expect(body).toEqual({ ...before, status: 'deactivated', protected: true, updatedAt: '2026-11-21T12:01:00Z' });
   });
 
-  test('lose their data with a status that has none, and get other digests with other data', async () => {
+  test('lose their data with a status without data, and get new digests with new data', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'hello' });
     const saving = await admin('patch', `/images/${before.id}`).send({ status: 'saving' });
     expect(saving.body).toMatchObject({ status: 'saving', checksum: null, hashValue: null, size: 5 });
@@ -254,7 +254,7 @@ describe('Images', () => {
     expect(active.body.checksum).not.toBe(before.checksum);
   });
 
-  test('are removed though they are protected and in use', async () => {
+  test('are removed even when they are protected and in use', async () => {
     const { body } = await admin('post', '/images').send({ name: 'a', protected: true, usedBy: ['server'] });
     expect((await admin('delete', `/images/${body.id}`)).status).toBe(204);
     expect((await admin('delete', `/images/${body.id}`)).status).toBe(404);
@@ -264,13 +264,13 @@ describe('Images', () => {
     expect(shown.status).toBe(404);
   });
 
-  test('of an id that is taken are refused', async () => {
+  test('with an id that is in use are rejected', async () => {
     const id = '00000000-0000-4000-8000-000000000409';
     const { status, body } = await admin('post', '/images').send({ id });
     expect([status, body.error.pointer, body.error.value]).toEqual([409, '/id', id]);
   });
 
-  test('that are not there can be neither changed nor removed', async () => {
+  test('that do not exist can be neither changed nor removed', async () => {
     const id = '99999999-9999-4999-8999-999999999999';
     expect((await admin('patch', `/images/${id}`).send({ name: 'a' })).status).toBe(404);
     expect((await admin('delete', `/images/${id}`)).status).toBe(404);
@@ -279,17 +279,17 @@ describe('Images', () => {
   test.each([
     ['an unknown status', { status: 'actve' }, '/status', 'actve'],
     ['an unknown member', { sise: 1 }, '/sise', 1],
-    ['an owner that is no project', { owner: 'demoo' }, '/owner', 'demoo'],
+    ['an unknown owner', { owner: 'demoo' }, '/owner', 'demoo'],
     ['a data file', { data: { file: '/etc/passwd' } }, '/data/file', '/etc/passwd'],
-    ['data in a status that has none', { status: 'queued', data: 'x' }, '/data', undefined],
-  ])('are not made of %s', async (_title, image, pointer, value) => {
+    ['data with a status without data', { status: 'queued', data: 'x' }, '/data', undefined],
+  ])('are not created from %s', async (_title, image, pointer, value) => {
     const { status, body } = await admin('post', '/images').send(image);
     expect(status).toBe(400);
     expect(body.error).toMatchObject({ pointer, ...(value !== undefined && { value }) });
     expect(body.error.allowed).toBeDefined();
   });
 
-  test('keep all they had when a change is refused', async () => {
+  test('stay unchanged when a change is rejected', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'x' });
     const { status, body } = await admin('patch', `/images/${before.id}`).send({ name: 'b', status: 'odd' });
     expect([status, body.error.pointer]).toEqual([400, '/status']);
@@ -303,7 +303,7 @@ describe('Faults and scenarios', () => {
       .get(`${world === undefined ? '' : `/w/${world}`}/image/v2/images/00000000-0000-4000-8000-000000000409`)
       .set('X-Auth-Token', token);
 
-  test('a fault takes one call, is counted, and the journal tells it from what comes of state', async () => {
+  test('a fault affects one request, is counted, and the journal marks the response as injected', async () => {
     const token = await login(emulator.app);
     const { status, body } = await admin('post', '/faults').send(RULE);
     expect(status).toBe(201);
@@ -337,16 +337,16 @@ describe('Faults and scenarios', () => {
   });
 
   test.each([
-    ['an operation that is not there', { ...RULE, match: { operation: 'image-v2.shwImage' } }, '/match/operation'],
+    ['an unknown operation', { ...RULE, match: { operation: 'image-v2.shwImage' } }, '/match/operation'],
     ['a status that is not documented there', { ...RULE, fault: { answer: 418 } }, '/fault/answer'],
     ['an unknown member', { ...RULE, fualt: {} }, '/fualt'],
-  ])('a fault of %s is refused', async (_title, rule, pointer) => {
+  ])('a fault with %s is rejected', async (_title, rule, pointer) => {
     const { status, body } = await admin('post', '/faults').send(rule);
     expect([status, body.error.pointer]).toEqual([400, pointer]);
     expect((await admin('get', '/faults')).body.faults).toEqual([]);
   });
 
-  test('a scenario is put, enabled, counted, disabled and deleted', async () => {
+  test('a scenario is added, enabled, counted, disabled and deleted', async () => {
     const token = await login(emulator.app);
     const scenario = { description: 'Nothing is found.', rules: [RULE] };
     const put = await admin('put', '/scenarios/lost').send(scenario);
@@ -370,7 +370,7 @@ describe('Faults and scenarios', () => {
     expect((await admin('get', '/scenarios/lost')).status).toBe(404);
   });
 
-  test('a scenario goes off after as many calls as it was enabled for', async () => {
+  test('a scenario expires after the given number of requests', async () => {
     const token = await login(emulator.app);
     await admin('put', '/scenarios/lost').send({ description: '', rules: [RULE] });
     await admin('post', '/scenarios/lost/enable').send({ calls: 2 });
@@ -378,7 +378,7 @@ describe('Faults and scenarios', () => {
     expect(statuses).toEqual([404, 404, 200]);
   });
 
-  test('a scenario goes off after as long as it was enabled for', async () => {
+  test('a scenario expires after the given time', async () => {
     await admin('post', '/scenarios/delete-conflict/enable').send({ seconds: 60 });
     expect((await admin('get', '/scenarios/delete-conflict')).body).toMatchObject({
       enabled: true,
@@ -388,7 +388,7 @@ describe('Faults and scenarios', () => {
     expect((await admin('get', '/scenarios/delete-conflict')).body.enabled).toBe(false);
   });
 
-  test('a scenario is enabled in one world, or in all', async () => {
+  test('a scenario is enabled in one world or in all worlds', async () => {
     await admin('post', '/worlds').send({ name: 'a' });
     await admin('post', '/worlds').send({ name: 'b' });
     const isOn = async (world?: string) => (await admin('get', '/scenarios/delete-conflict', world)).body.enabled;
@@ -398,7 +398,7 @@ describe('Faults and scenarios', () => {
     expect([await isOn(), await isOn('a'), await isOn('b')]).toEqual([true, true, true]);
   });
 
-  test('a wrong scenario is refused with its pointer, and the one of its name stays', async () => {
+  test('an invalid scenario is rejected with a pointer, and the existing one stays', async () => {
     await admin('put', '/scenarios/lost').send({ description: 'first', rules: [RULE] });
     const { status, body } = await admin('put', '/scenarios/lost').send({
       description: 'second',
@@ -409,12 +409,12 @@ describe('Faults and scenarios', () => {
     expect((await admin('get', '/scenarios/lost')).body.description).toBe('first');
   });
 
-  test('a scenario whose own name is another than the address says is refused', async () => {
+  test('a scenario whose name differs from the path is rejected', async () => {
     const { status, body } = await admin('put', '/scenarios/a').send({ scenario: 'b', description: '', rules: [RULE] });
     expect([status, body.error.pointer, body.error.value]).toEqual([400, '/scenario', 'b']);
   });
 
-  test.each(['get', 'delete'] as const)('%s of a scenario that is not there names the nearest', async (method) => {
+  test.each(['get', 'delete'] as const)('%s of an unknown scenario names the nearest one', async (method) => {
     const { status, body } = await admin(method, '/scenarios/delete-conflic');
     expect([status, body.error.allowed]).toEqual([404, ['delete-conflict']]);
   });
@@ -437,14 +437,14 @@ describe('The journal', () => {
     [{ dialect: 'image-v2', method: 'get' }, 2],
     [{ limit: 1 }, 1],
     [{ after: 2 }, 1],
-  ])('asked for %j answers %i requests', async (query, count) => {
+  ])('queried with %j returns %i requests', async (query, count) => {
     const { status, body } = await admin('get', '/requests').query(query);
     expect(status).toBe(200);
     fits('listRequests', body);
     expect([body.requests.length, body.recorded]).toEqual([count, 3]);
   });
 
-  test('is emptied', async () => {
+  test('is cleared', async () => {
     expect((await admin('delete', '/requests')).status).toBe(204);
     expect((await admin('get', '/requests')).body).toEqual({ requests: [], recorded: 0, dropped: 0 });
   });
@@ -453,15 +453,15 @@ describe('The journal', () => {
     ['an unknown parameter', 'stats=200', '/stats', '200'],
     ['a status that is none', 'status=many', '/status', 'many'],
     ['a source that is none', 'source=odd', '/source', 'odd'],
-    ['an operation that is not there', 'operation=image-v2.shwImage', '/operation', 'image-v2.shwImage'],
+    ['an unknown operation', 'operation=image-v2.shwImage', '/operation', 'image-v2.shwImage'],
     ['more than it gives at once', 'limit=100000', '/limit', 100_000],
-  ])('refuses %s', async (_title, query, pointer, value) => {
+  ])('rejects %s', async (_title, query, pointer, value) => {
     const { status, body } = await admin('get', `/requests?${query}`);
     expect(status).toBe(400);
     expect(body.error).toMatchObject({ pointer, value });
   });
 
-  test('names the nearest operation for a path of none', async () => {
+  test('lists the nearest operations for an unknown path', async () => {
     await request(emulator.app)
       .get('/image/v2/imagez')
       .set('X-Auth-Token', await login(emulator.app));
@@ -485,7 +485,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     expect(body).toHaveLength(emulator.routes.operations.length);
   });
 
-  test('coverage has a cell for every documented answer', async () => {
+  test('coverage has a cell for every documented status', async () => {
     const { body } = await admin('get', '/coverage');
     fits('getCoverage', body);
     const documented = emulator.routes.operations.reduce((sum, { operation }) => sum + operation.statuses.length, 0);
@@ -495,7 +495,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     ]);
   });
 
-  test('openapi.json describes every operation of the contract', async () => {
+  test('openapi.json describes every operation', async () => {
     const { body } = await admin('get', '/openapi.json').set('Host', 'h');
     expect(body.openapi).toBe('3.1.0');
     expect(body.servers).toEqual([{ url: 'http://h/__admin' }]);
@@ -507,7 +507,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     }
   });
 
-  test('every operation refuses parameters that it does not take', async () => {
+  test('every operation rejects unknown query parameters', async () => {
     for (const { method, path } of Object.values(ADMIN_OPERATIONS)) {
       const { status, body } = await admin(method as 'get', `${path.replaceAll(/\{[^}]+\}/g, 'x')}?nonsense=1`);
       expect([path, status, body.error?.pointer]).toEqual([path, 400, '/nonsense']);
@@ -515,7 +515,7 @@ describe('Contracts, coverage and OpenAPI', () => {
   });
 });
 
-describe('What is no admin operation', () => {
+describe('Other requests', () => {
   test('an unknown path is 404 with the nearest operations', async () => {
     const { status, body } = await admin('get', '/scenaros');
     expect(status).toBe(404);
@@ -531,14 +531,14 @@ describe('What is no admin operation', () => {
     ['no body', undefined],
     ['no JSON', '{"name":'],
     ['a list', '[]'],
-  ])('%s is 400 where an object is needed', async (_title, text) => {
+  ])('%s is 400 when an object is required', async (_title, text) => {
     const call = admin('post', '/images').set('Content-Type', 'application/json');
     const { status, body } = await (text === undefined ? call : call.send(text));
     expect([status, body.error.pointer]).toEqual([400, '']);
     expect(body.error.allowed).toBeDefined();
   });
 
-  test('a world that is not there is 404', async () => {
+  test('an unknown world is 404', async () => {
     expect((await admin('get', '/clock', 'nowhere')).status).toBe(404);
   });
 });
@@ -558,27 +558,27 @@ describe('With a token', () => {
     expect([response.status, response.headers['www-authenticate']]).toEqual([401, 'Bearer realm="sideglance admin"']);
   });
 
-  test('the right one opens it', async () => {
+  test('the correct token gives access', async () => {
     expect((await admin('get', '/clock').set('Authorization', 'Bearer let me in')).status).toBe(200);
   });
 
-  test('an unknown path says no more than a known one to those who have none', async () => {
+  test('an unknown path without a token is 401 too', async () => {
     expect((await admin('get', '/anything')).status).toBe(401);
   });
 
-  test.each(['health', 'ready'])('%s stays open', async (name) => {
+  test.each(['health', 'ready'])('%s needs no token', async (name) => {
     expect((await admin('get', `/${name}`)).status).toBe(200);
   });
 });
 
-test('Turned off, it answers health and readiness alone', async () => {
+test('When turned off, only health and readiness work', async () => {
   emulator = createTestEmulator({ admin: { isOff: true } });
   expect((await admin('get', '/health')).status).toBe(200);
   expect((await admin('get', '/clock')).status).toBe(404);
   expect((await admin('post', '/reset')).status).toBe(404);
 });
 
-test('The root says what is here and how to log in', async () => {
+test('The root lists the APIs and how to log in', async () => {
   const { body } = await request(emulator.app).get('/').set('Host', 'h:1');
   expect(body).toMatchObject({
     name: 'sideglance',

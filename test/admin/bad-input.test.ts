@@ -15,7 +15,7 @@ const refused = async (method: 'post' | 'put', path: string, body: object): Prom
   return answer.text;
 };
 
-test('A file that holds no fixtures is named, and not quoted', async () => {
+test('An invalid fixture file is named but not quoted', async () => {
   const file = filesOf({ 'secrets.txt': 'user:password\nother:word\n' })('secrets.txt');
   const text = await refused('post', '/worlds', { name: 'taken', fixtures: file });
   expect(text).toContain('secrets.txt');
@@ -27,7 +27,7 @@ test.each([
   [{ by: 'clock', polls: 3 }, '"polls"'],
   [{ by: 'polls', seconds: 3 }, '"clock"'],
   [{ by: 'once', seconds: 3 }, '"clock"'],
-])('Progress of %j has a member that means nothing there', async (progress, allowed) => {
+])('Progress of %j has a member that does not apply', async (progress, allowed) => {
   for (const [method, path, body, pointer] of [
     ['put', '/configuration', { progress: { import: progress } }, '/progress/import/by'],
     ['post', '/worlds', { progress: { rules: [{ match: {}, ...progress }] } }, '/progress/rules/0/by'],
@@ -39,7 +39,7 @@ test.each([
   }
 });
 
-test('Tasks of an API that there is not are none that can be asked for', async () => {
+test('Tasks of an unknown API cannot be listed', async () => {
   const answer = await request(emulator.url).get('/__admin/tasks?api=nova');
   expect([answer.status, answer.body.error.allowed]).toEqual([400, expect.arrayContaining(['image-v2', 'ims'])]);
 });

@@ -14,7 +14,7 @@ const admin = (method: 'get' | 'put' | 'post', path: string, body?: object) => {
 const put = (body: object) => admin('put', '/configuration', body);
 
 describe('The configuration of a world', () => {
-  test('is told in full, and what is given of it is set', async () => {
+  test('is returned in full, and the given members are changed', async () => {
     const { body } = await admin('get', '/configuration');
     expect(body).toMatchObject({
       limits: { listDefault: 25, listMost: 1000, callsPerMinute: null, cacheBytes: null },
@@ -49,7 +49,7 @@ describe('The configuration of a world', () => {
     });
   });
 
-  test('goes back with a reset, and does not show in another world', async () => {
+  test('is reset with the world, and differs between worlds', async () => {
     await admin('post', '/worlds', { name: 'other' });
     await put({ quotas: { images: 1 }, progress: { import: { by: 'hand' } } });
     const other = await request(emulator.app).get('/w/other/__admin/configuration');
@@ -58,7 +58,7 @@ describe('The configuration of a world', () => {
     expect((await admin('get', '/configuration')).body).toMatchObject({ quotas: { images: null }, progress: {} });
   });
 
-  test('comes with a world that is made so, and goes on to its forks', async () => {
+  test('can be set when a world is created, and forks inherit it', async () => {
     const options = { progress: { '*': { by: 'polls', polls: 3 } }, profiles: { identity: { checks: 'reference' } } };
     expect((await admin('post', '/worlds', { name: 'slow', ...options })).status).toBe(201);
     await admin('post', '/worlds', { name: 'fork', fork: 'slow' });
@@ -120,7 +120,7 @@ describe('The configuration of a world', () => {
       },
       '/stores/1/default',
     ],
-  ])('refuses %j at its place, and sets nothing of it', async (body, pointer) => {
+  ])('rejects %j with a pointer, and changes nothing', async (body, pointer) => {
     const before = (await admin('get', '/configuration')).body;
     const answer = await put({
       ...body,
@@ -145,7 +145,7 @@ describe('Tasks', () => {
     return { image: id, task: tasks[0].id };
   }
 
-  test('are listed, moved and ended', async () => {
+  test('are listed, advanced and finished', async () => {
     const { image, task } = await begun();
     expect((await admin('get', '/tasks?status=pending&api=image-v2&limit=1')).body.tasks).toMatchObject([
       { id: task, kind: 'import', type: 'api_image_import', status: 'pending', image, pace: { by: 'hand' } },
@@ -158,14 +158,14 @@ describe('Tasks', () => {
     expect(emulator.worlds.default.images.peek(image)?.status).toBe('active');
   });
 
-  test('are made to fail, with a code and a message', async () => {
+  test('can be made to fail with a code and a message', async () => {
     const { image, task } = await begun();
     const answer = await admin('post', `/tasks/${task}/finish`, { fail: { message: 'The disk is full' } });
     expect(answer.body).toMatchObject({ status: 'failure', code: null, message: 'The disk is full' });
     expect(emulator.worlds.default.images.peek(image)?.properties).toMatchObject({ os_glance_failed_import: 'store1' });
   });
 
-  test('are given another pace and another end while they are on their way', async () => {
+  test('can get another pace and another end while they run', async () => {
     const { image, task } = await begun();
     const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
     const slow = await change({ by: 'polls', polls: 3, fail: { message: 'The disk is full', at: 67 } });
@@ -185,7 +185,7 @@ describe('Tasks', () => {
     expect((await change({ by: 'hand' })).body).toMatchObject({ status: 'success', percent: 100 });
   });
 
-  test('get on by the clock from their beginning, whatever moved them before', async () => {
+  test('progress by the clock from their start, however they progressed before', async () => {
     emulator.worlds.default.clock.freeze(Date.UTC(2026, 10, 21));
     const { image, task } = await begun();
     const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
@@ -214,7 +214,7 @@ describe('Tasks', () => {
     if (allowed !== undefined) expect(issue.allowed).toEqual(allowed);
   });
 
-  test('that are not there are 404, and name those that are on their way', async () => {
+  test('that do not exist are 404, with the ids of running tasks', async () => {
     const { task } = await begun();
     const answer = await admin('post', '/tasks/none/advance');
     expect(answer.status).toBe(404);

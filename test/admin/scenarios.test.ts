@@ -16,7 +16,7 @@ const put = (name: string, scenario: object) =>
 const answer = (status: number) => ({ match: { operation: REMOVE }, fault: { answer: status } });
 
 describe('GET scenarios', () => {
-  test('tells the order in which scenarios are asked, what their rules did and when, and what never fired', async () => {
+  test('returns the order of scenarios, what their rules did and when, and unused faults', async () => {
     await put('one', { rules: [{ ...answer(413), calls: { to: 1 } }, answer(409)] });
     await put('two', { rules: [answer(503)] });
     await client.admin('put', '/clock', { advance: '5s' });
@@ -42,7 +42,7 @@ describe('GET scenarios', () => {
     ]);
   });
 
-  test('tells for an operation which rules a call would be offered to, and what each would do', async () => {
+  test('explains for an operation which rules a request meets, and what each would do', async () => {
     const image = client.imageId('demo-private');
     await put('named', {
       rules: [{ ...answer(409), match: { operation: REMOVE, image: { name: 'demo-pri*' }, user: 'demo' } }],
@@ -74,7 +74,7 @@ describe('GET scenarios', () => {
     [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
     ['image=x', '/image: needs an operation'],
     ['opration=x', '/opration: unknown query parameter'],
-  ])('refuses ?%s', async (query, said) => {
+  ])('rejects ?%s', async (query, said) => {
     const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);
     expect(response.status).toBe(400);
     expect(((await response.json()) as { error: { message: string } }).error.message).toContain(said);
@@ -95,7 +95,7 @@ describe('PUT scenarios/{name}/state', () => {
     ],
   };
 
-  test('puts one image or all of them into a state, and GET shows it', async () => {
+  test('sets the state of one image or of all, and GET shows it', async () => {
     await put('busy', busy);
     const image = client.imageId('demo-private');
     expect((await remove()).status).toBe(503);
@@ -121,7 +121,7 @@ describe('PUT scenarios/{name}/state', () => {
     ['busy', {}, 400, 'the member \\"state\\" is missing'],
     ['buzy', { state: 'busy' }, 404, 'Did you mean \\"busy\\"?'],
     ['over-limit-seconds', { state: 'busy' }, 400, 'has no states'],
-  ])('refuses for %s %j', async (name, body, status, said) => {
+  ])('rejects for %s %j', async (name, body, status, said) => {
     await put('busy', busy);
     const response = await fetch(`${client.emulator.url}/__admin/scenarios/${name}/state`, {
       method: 'PUT',
@@ -131,7 +131,7 @@ describe('PUT scenarios/{name}/state', () => {
   });
 });
 
-test('the library sets states, explains calls and tells what never fired in any world', async () => {
+test('the library sets states, explains requests and lists unused faults of all worlds', async () => {
   const cloud = await startSideglance();
   try {
     const match = { operation: REMOVE };
@@ -161,7 +161,7 @@ test('the library sets states, explains calls and tells what never fired in any 
   }
 });
 
-test('what fired before a reset, and what plays on in a fork, is not told as never fired', async () => {
+test('faults that fired before a reset or a fork are not listed as unused', async () => {
   const cloud = await startSideglance();
   try {
     const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }];
@@ -184,7 +184,7 @@ test('what fired before a reset, and what plays on in a fork, is not told as nev
   }
 });
 
-test('states are counted exactly for 16 clients at once, each of them by itself', async () => {
+test('states are exact for 16 concurrent clients, each with its own state', async () => {
   const match = { operation: 'rackspace-servers.showImage' };
   await put('turns', {
     states: { initial: 'up', per: 'client' },

@@ -19,7 +19,7 @@ const idOf = async (name: string): Promise<string> => {
 };
 
 describe('Servers', () => {
-  test('are told with their state', async () => {
+  test('are listed with their state', async () => {
     const { servers } = (await admin('get', '/servers')).body;
     expect(servers).toHaveLength(emulator.worlds.default.servers.listAll().length);
     expect(servers).toContainEqual(
@@ -29,7 +29,7 @@ describe('Servers', () => {
     expect(servers).toContainEqual(expect.objectContaining({ name: 'busy-1', taskState: 'image_uploading' }));
   });
 
-  test('are put into any state, and back by a reset', async () => {
+  test('can be set to any state, and are reset with the world', async () => {
     const id = await idOf('web-1');
     const change = { status: 'SHUTOFF', taskState: 'image_snapshot', locked: true };
     const changed = await admin('patch', `/servers/${id}`).send(change);
@@ -42,7 +42,7 @@ describe('Servers', () => {
     );
   });
 
-  test('are refused with what is not right', async () => {
+  test('reject invalid changes', async () => {
     const id = await idOf('web-1');
     const wrong = await admin('patch', `/servers/${id}`).send({ status: 'ASLEEP' });
     expect(wrong.status).toBe(400);
@@ -54,7 +54,7 @@ describe('Servers', () => {
   });
 });
 
-test('Containers are told with their files', async () => {
+test('Containers are listed with their files', async () => {
   const { containers } = (await admin('get', '/containers')).body;
   const exported = containers.find(({ name }: Named) => name === 'exports').objects;
   expect(containers).toContainEqual(expect.objectContaining({ name: 'empty', objects: [] }));

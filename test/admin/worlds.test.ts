@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 describe('Snapshots', () => {
-  test('bring back images, tokens, tasks, ids, settings, scenarios and the clock as they were', async () => {
+  test('restore images, tokens, tasks, ids, settings, scenarios and the clock', async () => {
     const kept = await place('kept');
     const token = await login(emulator.app);
     await admin('put', '/configuration').send({ quotas: { images: 5 }, progress: { '*': { by: 'hand' } } });
@@ -58,7 +58,7 @@ describe('Snapshots', () => {
     expect(await place('later')).toBe(later);
   });
 
-  test('can be gone back to again and again, after a reset too, and the start stays what it was', async () => {
+  test('can be restored repeatedly and after a reset, and do not change the initial state', async () => {
     const id = await place('kept');
     await admin('post', '/snapshots').send({ name: 'one' });
     await admin('post', '/reset');
@@ -72,7 +72,7 @@ describe('Snapshots', () => {
     expect(has(id)).toBe(false);
   });
 
-  test('are of one world, and what forks start from', async () => {
+  test('belong to one world, and worlds can be created from them', async () => {
     const id = await place('kept');
     await admin('post', '/worlds').send({ name: 'other' });
     await admin('post', '/snapshots').send({ name: 'one' });
@@ -92,7 +92,7 @@ describe('Snapshots', () => {
     expect(has(id, 'then')).toBe(true);
   });
 
-  test('are listed in their order, named where no name is given, and dropped', async () => {
+  test('are listed in order, get generated names, and are dropped', async () => {
     await admin('post', '/snapshots').send({ name: 's2' });
     expect((await admin('post', '/snapshots')).body).toEqual({ name: 's3' });
     const { body } = await admin('get', '/snapshots');
@@ -103,7 +103,7 @@ describe('Snapshots', () => {
   });
 
   test.each([
-    ['a name that is taken', 'post', '/snapshots', { name: 'one' }, 409, '/name', 'one'],
+    ['a name that is in use', 'post', '/snapshots', { name: 'one' }, 409, '/name', 'one'],
     ['a name that cannot stand in an address', 'post', '/snapshots', { name: 'a/b' }, 400, '/name', 'a/b'],
     ['an unknown member', 'post', '/snapshots', { nam: 'x' }, 400, '/nam', 'x'],
     ['one to go back to that is not there', 'post', '/snapshots/two/restore', undefined, 404, '/name', 'two'],
@@ -122,7 +122,7 @@ describe('Snapshots', () => {
 });
 
 describe('Worlds', () => {
-  test('start with limits, quotas, stores, profiles, progress and scenarios of their own, and go back to them', async () => {
+  test('start with their own limits, quotas, stores, profiles, progress and scenarios, and are reset to them', async () => {
     await admin('put', '/configuration').send({ profiles: { 'image-v2': { unseen: 'forbidden' } } });
     const settings = {
       limits: { tokenSeconds: 60 },
@@ -159,9 +159,9 @@ describe('Worlds', () => {
   });
 
   test('are shown one by one, with their settings', async () => {
-    const { body: made } = await admin('post', '/worlds').set('Host', 'h').send({ name: 't17' });
+    const { body: created } = await admin('post', '/worlds').set('Host', 'h').send({ name: 't17' });
     const { status, body } = await admin('get', '/worlds/t17').set('Host', 'h');
-    expect([status, body]).toEqual([200, made]);
+    expect([status, body]).toEqual([200, created]);
     fits('showWorld', body);
     expect(body.settingsByLogIn.openstack).toMatchObject({
       OS_AUTH_URL: 'http://h/identity/v3',
@@ -172,7 +172,7 @@ describe('Worlds', () => {
   });
 
   test.each([
-    ['a scenario that nobody has', { scenarios: ['delete-conflct'] }, '/scenarios/0'],
+    ['an unknown scenario', { scenarios: ['delete-conflct'] }, '/scenarios/0'],
     [
       'a scenario with a wrong rule',
       { scenarios: [{ ...MINE, rules: [{ ...RULE, fault: { answer: 418 } }] }] },
@@ -185,7 +185,7 @@ describe('Worlds', () => {
     ['an odd store', { stores: [{ name: 'x' }] }, '/stores/0'],
     ['a clock that is stopped and let go', { clock: { freeze: true, resume: true } }, '/clock/resume'],
     ['a seed that is none', { seed: {} }, '/seed'],
-  ])('are not made with %s', async (_title, body, pointer) => {
+  ])('are not created with %s', async (_title, body, pointer) => {
     const response = await admin('post', '/worlds').send({ name: 'half', ...body });
     expect(response.status).toBe(400);
     expect(response.body.error.pointer.startsWith(pointer)).toBe(true);

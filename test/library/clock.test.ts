@@ -38,8 +38,8 @@ async function arrived(calls: number): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('the clock of a world', () => {
-  test('is what tokens, times of images, dates and the journal go by', async () => {
+describe('The clock of a world', () => {
+  test('controls tokens, timestamps of images, the Date header and the journal', async () => {
     const { token, corruptReply } = await logIn();
     const { expires_at: end, issued_at: issued } = corruptReply.json<{
       token: { expires_at: string; issued_at: string };
@@ -63,7 +63,7 @@ describe('the clock of a world', () => {
     );
   });
 
-  test('is what limits of calls and tasks go by', async () => {
+  test('controls rate limits and tasks', async () => {
     world.configuration.change({
       limits: { callsPerMinute: 1 },
       progress: { import: { by: 'clock', seconds: 60 } },
@@ -91,7 +91,7 @@ describe('the clock of a world', () => {
     expect(status()).toBe('success');
   });
 
-  test('holds requests that wait by it until it is moved on, each for its own time', async () => {
+  test('delays requests until it advances, each for its own time', async () => {
     const { token } = await logIn();
     world.faults.arm({ match: LIST, calls: { to: 2 }, fault: { delay: { clock: '5s' } } });
     const order: string[] = [];
@@ -110,7 +110,7 @@ describe('the clock of a world', () => {
     expect(order).toEqual(['first 200', 'second 200']);
   });
 
-  test('lets requests that wait by it go on when it runs, when its world starts over and when that is dropped', async () => {
+  test('releases delayed requests when it is resumed, and when the world is reset or dropped', async () => {
     for (const end of [
       () => world.clock.resume(),
       () => world.reset(),

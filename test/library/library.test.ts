@@ -44,14 +44,14 @@ describe('startSideglance', () => {
     await expect(fetch(`${cloud.url}/__admin/health`)).rejects.toThrow('fetch failed');
   });
 
-  test('starts several beside each other that know nothing of each other', async () => {
+  test('starts several independent servers in one process', async () => {
     const [one, other] = [await start(), await start()];
     one.images.place({ name: 'mine', visibility: 'public' });
     expect(await list(other, await login(one.url))).toBe(401);
     expect(other.requests.list().recorded).toBe(1);
   });
 
-  test('takes fixtures as a value, as a file and as several', async () => {
+  test('accepts fixtures as a value, a file and several files', async () => {
     const path = filesOf({ 'a.yaml': 'images: [{ name: a }]\n', 'b.yaml': 'images: [{ name: b }]\n' });
     const count = async (fixtures: NonNullable<SideglanceOptions['fixtures']>): Promise<number> => {
       const cloud = await start({ fixtures });
@@ -65,11 +65,11 @@ describe('startSideglance', () => {
   });
 
   test.each([
-    ['wrong fixtures', { fixtures: { images: [{ status: 'odd' }] } }],
-    ['scenarios that are not there', { scenarios: 'none.yaml' }],
-    ['a clock that shows no time', { clock: 'noon' }],
-    ['an API that is none', { listen: { glance: 0 } }],
-  ])('refuses %s', async (_title, options) => {
+    ['invalid fixtures', { fixtures: { images: [{ status: 'odd' }] } }],
+    ['missing scenarios', { scenarios: 'none.yaml' }],
+    ['an invalid clock', { clock: 'noon' }],
+    ['an unknown API', { listen: { glance: 0 } }],
+  ])('rejects %s', async (_title, options) => {
     await expect(start(options as SideglanceOptions)).rejects.toBeInstanceOf(InputError);
   });
 
@@ -83,14 +83,14 @@ describe('startSideglance', () => {
     expect(refused).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is in use` });
   });
 
-  test('gives the same ids for the same seed', async () => {
+  test('generates the same ids for the same seed', async () => {
     const place = async (seed: string) => (await start({ seed })).images.place({ name: 'a' }).id;
     expect(await place('one')).toBe(await place('one'));
     expect(await place('one')).not.toBe(await place('two'));
   });
 });
 
-describe('What it gives', () => {
+describe('A running Sideglance controls', () => {
   test('faults, scenarios, the journal and coverage', async () => {
     const cloud = await start();
     const token = await login(cloud.url);
@@ -114,7 +114,7 @@ describe('What it gives', () => {
     expect(await list(cloud, token)).toBe(200);
   });
 
-  test('worlds that an unmodified client stays in', async () => {
+  test('worlds that unmodified clients use through their addresses', async () => {
     const cloud = await start();
     const world = cloud.worlds.create({ name: 't1' });
     expect(world.settings()?.openstack['OS_AUTH_URL']).toBe(`${cloud.url}/w/t1/identity/v3`);
@@ -142,29 +142,29 @@ describe('What it gives', () => {
   });
 });
 
-describe('From callers without types', () => {
+describe('Without TypeScript', () => {
   test.each<[string, unknown, string]>([
-    ['an option that there is not', { prot: 1 }, '/prot: unknown option "prot"; did you mean "port"?'],
-    ['a port that is text', { port: 'x' }, '/port: is not valid; found "x"; allowed: 0 to 65535'],
-    ['a port out of reach', { port: 65_536 }, '/port: is not valid'],
-    ['a journal of no size', { journalSize: 0 }, '/journalSize: is not valid'],
-    ['an address that is none', { externalUrl: 'cloud' }, '/externalUrl: is not valid'],
-    ['hosts that are no list', { importHosts: 'cloud' }, '/importHosts: is not valid'],
+    ['an unknown option', { prot: 1 }, '/prot: unknown option "prot"; did you mean "port"?'],
+    ['a port as text', { port: 'x' }, '/port: is not valid; found "x"; allowed: 0 to 65535'],
+    ['a port above 65535', { port: 65_536 }, '/port: is not valid'],
+    ['a journal size of 0', { journalSize: 0 }, '/journalSize: is not valid'],
+    ['an invalid address', { externalUrl: 'cloud' }, '/externalUrl: is not valid'],
+    ['hosts that are not a list', { importHosts: 'cloud' }, '/importHosts: is not valid'],
     ['an empty token', { admin: { token: '' } }, '/admin/token: is not valid'],
-    ['an option of the admin API that there is not', { admin: { prt: 1 } }, '/admin/prt: unknown option "prt"'],
-    ['scenarios that are no paths', { scenarios: { scenario: 'x' } }, '/scenarios: is not valid'],
-  ])('%s is refused', async (_title, options, message) => {
+    ['an unknown option of the admin API', { admin: { prt: 1 } }, '/admin/prt: unknown option "prt"'],
+    ['scenarios that are not paths', { scenarios: { scenario: 'x' } }, '/scenarios: is not valid'],
+  ])('%s is rejected', async (_title, options, message) => {
     const starting = startSideglance(options as SideglanceOptions);
     await expect(starting).rejects.toThrow(InputError);
     await expect(starting).rejects.toThrow(message);
   });
 
-  test('what is left undefined is left out', async () => {
+  test('undefined options count as omitted', async () => {
     const options = { port: undefined, seed: undefined, admin: { token: undefined } } as unknown as SideglanceOptions;
     expect((await start(options)).adminToken).toBeUndefined();
   });
 
-  test('questions of no operation, and of tasks that cannot be, are refused', async () => {
+  test('invalid queries are rejected', async () => {
     const cloud = await start();
     expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: is required');
     expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: string })).toThrow('/opration');

@@ -113,8 +113,8 @@ async function playAlone(at?: StartedEmulator): Promise<ReadonlyMap<number, stri
   return alone;
 }
 
-describe('what a client hears', () => {
-  test('is the same to the byte whether it is alone or one of sixteen, in whatever order, in a hundred runs', async () => {
+describe('What a client receives', () => {
+  test('is byte-identical alone or among sixteen clients, in any order, in a hundred runs', async () => {
     const alone = await playAlone();
     for (let run = 0; run < RUNS; run += 1) {
       const corruptReply = await play(shuffled(ALL, dice(run)), { seed: run });
@@ -123,7 +123,7 @@ describe('what a client hears', () => {
     }
   }, 120_000);
 
-  test('is the same at another start of the same seed', async () => {
+  test('is the same after a restart with the same seed', async () => {
     const other = await start();
     try {
       expect(await playAlone(other)).toEqual(await playAlone());
@@ -132,7 +132,7 @@ describe('what a client hears', () => {
     }
   });
 
-  test('is the same for programs that are alike in all but what they call themselves in X-Sideglance-Client', async () => {
+  test('is the same for identical programs that differ only in X-Sideglance-Client', async () => {
     const hear = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
       emulator.worlds.default.restore('start');
       const corruptReply = new Map<string, readonly string[]>();
@@ -152,7 +152,7 @@ describe('what a client hears', () => {
     expect(corruptReply.get('one')).not.toEqual(corruptReply.get('other'));
   });
 
-  test('is what services say: successes, refusals and faults, with every token, id and time in it', async () => {
+  test('includes successes, errors and faults, with every token, id and time', async () => {
     const alone = await playAlone();
     const statuses = ALL.map((number) =>
       [...(alone.get(number) ?? '').matchAll(/^[A-Z]+ \/.*\n(\d+)$/gm)].map(([, status]) => status),

@@ -18,7 +18,7 @@ afterEach(async () => {
 const look = async (cloud: Sideglance, token: string, id: string, world = ''): Promise<number> =>
   (await fetch(`${cloud.url}${world}/image/v2/images/${id}`, { headers: { 'X-Auth-Token': token } })).status;
 
-test('snapshots are taken and gone back to from the library', async () => {
+test('the library takes and restores snapshots', async () => {
   const cloud = await start();
   const { id } = cloud.images.place({ name: 'kept', visibility: 'public' });
   const token = await login(cloud.url);
@@ -34,7 +34,7 @@ test('snapshots are taken and gone back to from the library', async () => {
   expect(await look(cloud, token, id, `/w/${copy.name}`)).toBe(200);
 });
 
-test('snapshots are kept with the state, and so are the worlds that started from them', async () => {
+test('the state file stores snapshots and the worlds that were created from them', async () => {
   const state = filesOf({})('state.json');
   const first = await start(state);
   const world = first.worlds.create({ name: 't17' });
@@ -60,7 +60,7 @@ test('snapshots are kept with the state, and so are the worlds that started from
   expect(await look(second, await login(second.url, { world: 't17' }), id, '/w/t17')).toBe(404);
 });
 
-test('tokens that tell their world tell it after a restart too', async () => {
+test('tokens select their world after a restart too', async () => {
   const state = filesOf({})('state.json');
   const first = await start(state);
   first.worlds.create({ name: 't17' });
@@ -71,7 +71,7 @@ test('tokens that tell their world tell it after a restart too', async () => {
   expect(await look(second, token, id)).toBe(200);
 });
 
-test('what is under way when a world starts over leaves nothing in what is kept', async () => {
+test('requests in progress during a reset leave nothing in the state file', async () => {
   const state = filesOf({})('state.json');
   const first = await start(state);
   const token = await login(first.url);

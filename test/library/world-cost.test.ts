@@ -57,14 +57,14 @@ function touches(count: number, act: (worlds: Worlds, name: string) => void): nu
 }
 
 describe.each(Object.entries(ACTIONS))('to %s', (_title, act) => {
-  test('touches no more of many images than of few', () => {
+  test('touches the same number of images in a large world as in a small one', () => {
     const many = touches(MANY, act);
     expect(many).toBe(touches(FEW, act));
     expect(many).toBeGreaterThan(0);
   });
 });
 
-test('a fork has the very images of its parent, until one of them changes something', () => {
+test('a fork shares the image objects of its parent until one of them changes', () => {
   const worlds = worldsOf(MANY);
   const child = worlds.fork('child', worlds.default);
   expect(child.origin.images).toBe(worlds.default.snapshot().images);
@@ -73,7 +73,7 @@ test('a fork has the very images of its parent, until one of them changes someth
   expect(images.filter((image) => child.images.peek(image.id) !== image)).toEqual([]);
 });
 
-test('a hundred worlds over many images need less than 100 KB each', () => {
+test('a hundred worlds with many images need less than 100 KB each', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const heap = (): number => {

@@ -165,7 +165,7 @@ const tokenIn = (transcript: readonly string[]): string | undefined =>
   transcript.map((text) => /^X-Subject-Token\n(.+)$/im.exec(text)?.[1]).find((token) => token !== undefined);
 
 describe(`${WORLDS} worlds at once`, () => {
-  test('are each as if it were the only one: images, tokens, faults, counters, journal, coverage and clock', async () => {
+  test('do not affect each other: images, tokens, faults, counters, journal, coverage and clock', async () => {
     const before = stateOf(crowd, 'default');
     await Promise.all(PLANS.map((plan) => make(crowd, plan)));
     const heard = await Promise.all(PLANS.map((plan) => carryOut(crowd, plan)));

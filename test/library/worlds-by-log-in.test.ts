@@ -63,7 +63,7 @@ const namesSeen = async (token: string, path = '/image/v2/images', from = client
 const BOTH = ['everywhere', 'of t17'];
 const demo = password('demo');
 
-describe('a world that a log-in names', () => {
+describe('A world that a log-in selects', () => {
   const ways: readonly (readonly [string, () => Promise<Heard>])[] = [
     ['the project of Keystone 3', () => v3({ identity: demo, scope: project('demo@t17') })],
     ['the user of Keystone 3', () => v3({ identity: password('demo@t17'), scope: project('demo') })],
@@ -96,7 +96,7 @@ describe('a world that a log-in names', () => {
     ['the region of IAM', () => v3({ identity: demo, scope: { project: { name: 'eu-de@t17' } } }, '/iam')],
   ];
 
-  test.each(ways)('is found by %s, and by its token at every plain address', async (_title, logIn) => {
+  test.each(ways)('is selected by %s, and by its token at every plain address', async (_title, logIn) => {
     const answer = await logIn();
     expect([200, 201]).toContain(answer.status);
     const token = tokenOf(answer);
@@ -112,7 +112,7 @@ describe('a world that a log-in names', () => {
     expect(t17.requests.list().recorded).toBe(6);
   });
 
-  test('speaks of its projects without the name of the world, and of plain addresses', async () => {
+  test('shows projects without the name of the world, and plain addresses', async () => {
     const answer = await v3({ identity: demo, scope: project('demo@t17') });
     const { token } = answer.json<{
       token: { project: { name: string }; catalog: { endpoints: { url: string }[] }[] };
@@ -123,7 +123,7 @@ describe('a world that a log-in names', () => {
     expect(urls.filter((url) => url.includes('/w/'))).toEqual([]);
   });
 
-  test('gives tokens that are good in it alone', async () => {
+  test('issues tokens that are valid only in it', async () => {
     const other = cloud.worlds.create({ name: 't18' });
     const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
     const theirs = tokenOf(await v3({ identity: demo, scope: project('demo@t18') }));
@@ -133,7 +133,7 @@ describe('a world that a log-in names', () => {
     expect(token).not.toBe(theirs);
   });
 
-  test('is that of the token from which another is made, of application credentials, and of questions about tokens', async () => {
+  test('is kept by tokens issued from tokens, by application credentials, and by token validation', async () => {
     const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
     const again = await v3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
     expect(await namesSeen(tokenOf(again))).toEqual(BOTH);
@@ -156,7 +156,7 @@ describe('a world that a log-in names', () => {
     expect((await by({ id })).status).toBe(404);
   });
 
-  test('is found at the ports of single APIs', async () => {
+  test('is selected at the ports of single APIs', async () => {
     const port = (name: string): number => Number(new URL(cloud.own[name] ?? '').port);
     const identity = new WireClient({ port: port('identity') });
     const image = new WireClient({ port: port('image-v2') });
@@ -168,7 +168,7 @@ describe('a world that a log-in names', () => {
     expect(await namesSeen(token, '/v2/images', image)).toEqual(BOTH);
   });
 
-  test('is found by the access key of a signed request', async () => {
+  test('is selected by the access key of a signed request', async () => {
     const look = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<Heard> =>
       client.send('GET', path, {
         headers: { ...signed({ method: 'GET', url: `http://cloud.test${path}`, access, secret, time: NOON }) },
@@ -187,13 +187,13 @@ describe('a world that a log-in names', () => {
     expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/no world "t71".*mean "t17"/);
   });
 
-  test('may be the default one', async () => {
+  test('can be the default world', async () => {
     expect(await namesSeen(tokenOf(await v3({ identity: demo, scope: project('demo@default') })))).toEqual([
       'everywhere',
     ]);
   });
 
-  test('is named by settings that clients with a fixed address can use', async () => {
+  test('is selected by the settings for clients with a fixed address', async () => {
     const settings = t17.settingsByLogIn();
     expect(settings).toMatchObject({
       openstack: { OS_AUTH_URL: `${cloud.url}/identity/v3`, OS_USERNAME: 'demo', OS_PROJECT_NAME: 'demo@t17' },
@@ -205,12 +205,12 @@ describe('a world that a log-in names', () => {
   });
 });
 
-describe('a name with an @', () => {
+describe('A name with an @', () => {
   const REFUSED = {
     error: { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' },
   };
 
-  test('of a world that is not there is refused in the words of the API, and the journal says what may have been meant', async () => {
+  test('of an unknown world gets the error of the API, and the journal suggests a world', async () => {
     const keystone = await v3({ identity: demo, scope: project('demo@t71') });
     expect([keystone.status, keystone.json()]).toEqual([401, REFUSED]);
     const rackspace = await v2(
@@ -226,7 +226,7 @@ describe('a name with an @', () => {
     );
   });
 
-  test('is a name like any other where somebody or something is called so', async () => {
+  test('is an ordinary name when a user or project has it', async () => {
     for (const auth of [
       { identity: password('jane@example.org'), scope: project('demo') },
       { identity: demo, scope: project('team@example.org') },
@@ -238,7 +238,7 @@ describe('a name with an @', () => {
     expect(t17.requests.list().recorded).toBe(1);
   });
 
-  test('names no other world at an address that names one', async () => {
+  test('selects no other world at an address that selects one', async () => {
     cloud.worlds.create({ name: 't18' });
     const within = new WireClient({ port: cloud.port, prefix: '/w/t18' });
     const logIn = (name: string): Promise<Heard> =>
@@ -247,7 +247,7 @@ describe('a name with an @', () => {
     expect((await logIn('demo@t18')).status).toBe(201);
   });
 
-  test('changes nothing about bodies that make no sense', async () => {
+  test('does not change how invalid bodies are handled', async () => {
     for (const body of [
       '{"auth": "demo@t17"',
       '["demo@t17"]',
@@ -263,7 +263,7 @@ describe('a name with an @', () => {
   });
 });
 
-test('tokens of a world that is gone are good no more', async () => {
+test('tokens of a dropped world are invalid', async () => {
   const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
   cloud.worlds.drop('t17');
   expect(await namesSeen(token)).toEqual(['401']);
@@ -271,7 +271,7 @@ test('tokens of a world that is gone are good no more', async () => {
   expect(await namesSeen(token)).toEqual(['401']);
 });
 
-test('tokens got at the address of a world say nothing at plain addresses', async () => {
+test('tokens issued at the address of a world are invalid at plain addresses', async () => {
   const within = new WireClient({ port: cloud.port, prefix: '/w/t17' });
   const corruptReply = await within.send('POST', '/identity/v3/auth/tokens', {
     body: { auth: { identity: demo, scope: project('demo') } },
