@@ -4,13 +4,13 @@ import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
 import { NOON } from '../../support/emulator.ts';
 import { type Session, start } from './support.ts';
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
-/** Something that can be the id of a key. */
+/** A well-formed id of a key. */
 export const KEY = '0d6a1b6f-7d2f-4d3c-9f3e-6b3f1f2d4c5a';
 export const CENTOS = 'CentOS 7.3 64bit';
 
-/** Id of a volume or backup of `withDisks`, by its name. */
+/** Returns the id of a volume or backup of `withDisks` by its name. */
 export const DISKS = {
   'data-1': '10000000-0000-4000-8000-000000000001',
   'data-2': '10000000-0000-4000-8000-000000000002',
@@ -21,7 +21,7 @@ export const DISKS = {
   unfinished: '20000000-0000-4000-8000-000000000003',
 } as const;
 
-/** The default fixtures with disks and backups whose ids are known. */
+/** The default fixtures with volumes and backups whose ids are known. */
 const withDisks = (): FixtureSet => ({
   ...defaultFixtures(),
   volumes: [
@@ -37,7 +37,7 @@ const withDisks = (): FixtureSet => ({
   ],
 });
 
-/** demo at the service, at noon, with disks and backups. */
+/** Starts an emulator at noon with volumes and backups, and logs in the user demo. */
 export const startWithDisks = (): Promise<Session> => start({ fixtures: withDisks(), frozenAt: NOON });
 
 export function serverId({ world }: Session, name: string): string {
@@ -46,7 +46,7 @@ export function serverId({ world }: Session, name: string): string {
   return found.id;
 }
 
-/** A job, as it is polled. */
+/** The body of `showJob`. */
 export interface Job {
   readonly job_id: string;
   readonly job_type: string;
@@ -64,29 +64,29 @@ export interface Job {
   };
 }
 
-/** The id of the job that a call begins. */
+/** Starts a job and returns its id. */
 export async function begin(call: Test): Promise<string> {
   const answer = await call;
   if (answer.status !== 200) throw new Error(`the call answered ${answer.status}: ${answer.text}`);
   return answer.body.job_id;
 }
 
-/** A job as it is now; to look at it is to poll it. */
+/** Returns the current state of a job. This counts as a poll. */
 export async function show(session: Session, jobId: string): Promise<Job> {
   const answer = await session.send('get', `/v1/${session.projectId}/jobs/${jobId}`);
   if (answer.status !== 200) throw new Error(`the job answered ${answer.status}: ${answer.text}`);
   return answer.body;
 }
 
-/** The job that a call begins, as it is at once. */
+/** Starts a job and returns its state. */
 export const run = async (session: Session, call: Test): Promise<Job> => show(session, await begin(call));
 
-/** Status and code of a refusal. */
+/** Status and code of an error. */
 export async function codeOf(call: Test): Promise<readonly [number, string]> {
   const { status, body } = await call;
   return [status, body.error?.code ?? body.error_code];
 }
 
-/** An image as the service shows it. */
+/** Returns an image as the service presents it. */
 export const imageOf = async (session: Session, id: string | undefined): Promise<Readonly<Record<string, unknown>>> =>
   (await session.send('get', `/v2/images/${id}`)).body;

@@ -3,19 +3,19 @@ import request, { type Test } from 'supertest';
 import type { World } from '../../../src/world/world.ts';
 import { createTestEmulator, login, type TestOptions } from '../../support/emulator.ts';
 
-/** One user at the service. */
+/** One user of the service. */
 export interface Session {
   readonly app: Express;
   readonly world: World;
   readonly token: string;
   readonly projectId: string;
-  /** Id of an image of the fixtures. */
+  /** Returns the id of an image of the fixtures by its name. */
   idOf(name: string): string;
-  /** A request below the mount, with the token. */
+  /** Sends a request below the mount with the token. */
   send(method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: unknown): Test;
-  /** Another user of the same service. */
+  /** Logs in another user of the same service. */
   as(user: string): Promise<Session>;
-  /** A new private image without data. */
+  /** Creates a private image without data. */
   make(body?: object): Promise<string>;
 }
 

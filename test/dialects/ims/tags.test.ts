@@ -138,7 +138,7 @@ test('only the owner can tag an image, and a reader cannot', async () => {
   const demo = await start();
   const body = { image_id: demo.idOf('cirros-0.6.2-x86_64-disk'), tag: 'a.b' };
   expect(await codeOf(demo.send('put', '/v1/cloudimages/tags', body))).toEqual([400, 'IMG.0047']);
-  // The tag is there already: nothing would change, and it is refused all the same.
+  // The tag exists, so that nothing would change; the request is rejected all the same.
   const same = { ...body, tag: 'test' };
   expect(await codeOf(demo.send('put', '/v1/cloudimages/tags', same))).toEqual([400, 'IMG.0047']);
   const reader = await demo.as('demo_reader');

@@ -8,7 +8,7 @@ beforeEach(async () => {
   demo = await startWithDisks();
 });
 
-/** Puts an image into the world, rules skipped, and tells its id. */
+/** Adds an image to the world without checks and returns its id. */
 async function place(fields: object): Promise<string> {
   const answer = await request(demo.app)
     .post('/__admin/images')
@@ -16,7 +16,7 @@ async function place(fields: object): Promise<string> {
   if (answer.status !== 201) throw new Error(`the image was answered ${answer.status}: ${answer.text}`);
   return answer.body.id;
 }
-/** An image with so much virtual data. */
+/** Adds an image with virtual data of that size. */
 const large = (size: string, fields: object = {}) =>
   place({ name: `of-${size}`, data: { virtual: { size } }, ...fields });
 const encrypted = () => place({ name: 'encrypted', properties: { __system__cmkid: KEY } });
@@ -142,7 +142,7 @@ describe('an export', () => {
   const objectAt = (name: string) => demo.world.objects.get(demo.projectId, 'exports', name);
 
   test('creates a file in a bucket when it ends', async () => {
-    // A second call looks at the image, too, which counts as a poll.
+    // Showing the image counts as a poll too.
     demo.world.setProgress({ export: { pace: { by: 'polls', polls: 2 } } });
     const jobId = await begin(write(demo.idOf('demo-private')));
     expect((await show(demo, jobId)).status).toBe('RUNNING');

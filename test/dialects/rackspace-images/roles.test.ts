@@ -5,7 +5,7 @@ import { faultOf, type Session, start } from './support.ts';
 
 const PATCH = 'application/openstack-images-v2.1-json-patch';
 
-/** A user of the project demo for each set of roles, called by them. */
+/** A user of the project demo for each set of roles, named after the roles. */
 const withUsers = (roles: readonly string[]): FixtureSet => {
   const base = defaultFixtures();
   return {
@@ -15,7 +15,7 @@ const withUsers = (roles: readonly string[]): FixtureSet => {
   };
 };
 
-/** What a user may do: the statuses of a look, a new member, a change, a new task, and the removal of member and image. */
+/** Returns the statuses that a user gets for a read, a new member, a change, a new task, and the removal of member and image. */
 async function statusesOf(session: Session): Promise<readonly number[]> {
   const image = `/v2/images/${session.idOf('demo-private')}`;
   const owner = await session.as('demo');

@@ -7,7 +7,7 @@ import { createTestEmulator, login, type TestOptions } from '../../support/emula
 
 export const MOUNT = '/rackspace/images';
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
 
 /** One user of the service. */
@@ -18,17 +18,17 @@ export interface Session {
   readonly world: World;
   readonly token: string;
   readonly projectId: string;
-  /** Id of an image of the fixtures. */
+  /** Returns the id of an image of the fixtures by its name. */
   idOf(name: string): string;
-  /** A request to that path of the emulator, with the token. */
+  /** Sends a request to a path of the emulator with the token. */
   sendTo(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Test;
-  /** The same below the mount of the service. */
+  /** Sends a request below the mount of the service with the token. */
   send(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object): Test;
-  /** Another user of the same service. */
+  /** Logs in another user of the same service. */
   as(user: string, project?: string): Promise<Session>;
 }
 
-/** The service of a default world, as the user demo sees it. */
+/** Starts an emulator and logs in the user demo. */
 export async function start(options: TestOptions = {}): Promise<Session> {
   const { app, worlds } = createTestEmulator(options);
   return sessionOf(app, worlds, 'demo');
@@ -58,5 +58,5 @@ async function sessionOf(app: Express, worlds: Worlds, user: string, project?: s
   };
 }
 
-/** What a fault says, under the name of its kind. */
+/** Returns the content of a fault object, keyed by its name. */
 export const faultOf = (name: string, code: number): object => ({ [name]: { code, message: expect.any(String) } });

@@ -10,7 +10,7 @@ import { faultOf, type Session, start, UNKNOWN } from './support.ts';
 const checkTask = compile(contract.operations.showTask.response);
 const checkTasks = compile(contract.operations.listTasks.response);
 
-/** Containers of demo: one with a file for each failure, and one to export into. */
+/** Containers of demo: one with a file for each failure, and one to export to. */
 const FILES: FixtureSet = {
   ...defaultFixtures(),
   containers: [
@@ -401,7 +401,7 @@ describe('tasks', () => {
     session.world.setProgress({ '*': { pace: { by: 'hand' } } });
     const running = await importFile(session, 'imports/good/one.vhd');
     session.world.clock.advance(2 * 86_400_000 - 1);
-    // The log-in of before ran out.
+    // The first token has expired.
     const later = await session.as('demo');
     expect((await show(later, ended)).status).toBe('success');
     session.world.clock.advance(1);

@@ -17,7 +17,7 @@ test('a thousand images of servers can be created in a day, and no more', () => 
   }
   expect(post()).toBe(NOON + DAY);
   expect(lefts()).toMatchObject({ verb: 'POST', value: 1000, remaining: 0, 'next-available': '2026-11-22T12:00:00Z' });
-  // Other calls, and those of others, have limits of their own.
+  // Other operations and other accounts have limits of their own.
   expect(post('/images/x/metadata')).toBeUndefined();
   expect(post('/servers/x/action', { projectId: 'another account' })).toBeUndefined();
   world.clock.advance(DAY - 10 * MINUTE - 1);
@@ -33,7 +33,7 @@ test('the 1001st GET of a minute is rejected until the minute is over, and rejec
   const get = () => spendRate(world, ACCOUNT, 'GET', '/images');
   for (let call = 0; call < 1000; call += 1) expect(get()).toBeUndefined();
   for (let call = 0; call < 10; call += 1) expect(get()).toBe(NOON + MINUTE);
-  // Nothing is said of removals and of changes of one item.
+  // DELETE and PUT have no documented limit.
   expect(spendRate(world, ACCOUNT, 'DELETE', '/images/x')).toBeUndefined();
   expect(spendRate(world, ACCOUNT, 'PUT', '/images/x/metadata/y')).toBeUndefined();
   world.clock.advance(MINUTE);

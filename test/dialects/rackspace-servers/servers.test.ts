@@ -104,7 +104,7 @@ test.each([
 describe('scheduled images', () => {
   const schedule = () => `/servers/${account.server('web-1').id}/rax-si-image-schedule`;
   const named = async (): Promise<readonly string[]> => {
-    // Days later the token of before is good no more.
+    // The token expires after some days.
     const { token } = await logIn(account.emulator);
     const { images } = (await account.send('get', '/images?type=SNAPSHOT').set('X-Auth-Token', token)).body;
     return images

@@ -5,19 +5,19 @@ import { createTestEmulator, NOON, type TestOptions } from '../../support/emulat
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 
-/** An account of Rackspace's, logged in, and its tenant. */
+/** A logged-in Rackspace account and its tenant. */
 export interface Account {
   readonly emulator: Emulator;
   readonly token: string;
   readonly tenant: string;
-  /** A call below the tenant. */
+  /** Sends a request below the tenant. */
   send(method: Method, rest: string): Test;
   server(name: string): Server;
-  /** Id of an image of any account. */
+  /** Returns the id of an image of any account by its name. */
   imageId(name: string): string;
 }
 
-/** An emulator whose clock stands at noon, and the account of demo in it. */
+/** Starts an emulator with its clock frozen at noon, and logs in the account of demo. */
 export async function openAccount(options: TestOptions = {}): Promise<Account> {
   const emulator = createTestEmulator({ frozenAt: NOON, ...options });
   const { token, tenant } = await logIn(emulator);

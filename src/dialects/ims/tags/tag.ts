@@ -40,7 +40,7 @@ export function parseDottedTag(text: string): KeyValue {
 }
 
 /** Characters that neither key nor value can contain; other services of the provider give them a meaning. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the point is to refuse them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the point is to reject them
 const FORBIDDEN = /[=*<>\\,|/\u0000-\u001f]/;
 
 /**

@@ -33,7 +33,7 @@ const importOf = (name: string): object => ({
   input: { image_properties: { name: 'made' }, import_from: `files/${name}` },
 });
 
-/** Begins a task. */
+/** Starts a task. */
 async function begin(cloud: Sideglance, body: object): Promise<string> {
   const token = await login(cloud.url);
   const answer = await request(cloud.url).post(TASKS).set('X-Auth-Token', token).send(body);
@@ -41,7 +41,7 @@ async function begin(cloud: Sideglance, body: object): Promise<string> {
   return answer.body.id;
 }
 
-/** What a task shows. */
+/** Returns a task. */
 const shown = async (cloud: Sideglance, id: string) =>
   (
     await request(cloud.url)
