@@ -3,7 +3,7 @@ import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context } from '../dialect.ts';
 import { escapeHtml, GLANCE_REASONS } from '../glance/errors.ts';
-import { glanceWords } from '../glance/problems.ts';
+import { messageOfProblem } from '../glance/problems.ts';
 import { faultObject } from '../nova/fault-object.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
 import { choiceOf } from './profiles.ts';
@@ -62,7 +62,7 @@ function isForeign(imageId: string, cloud: Cloud): boolean {
 
 /** An error of Glance as Nova passes it on. */
 function glanceFault(problem: Problem, prefix = ''): Reply {
-  const [status, words] = glanceWords(problem);
+  const [status, words] = messageOfProblem(problem);
   const message = typeof words === 'string' ? words : words.message;
   return fault(status, `HTTP ${status} ${GLANCE_REASONS[status]}: ${escapeHtml(prefix + message)}`);
 }

@@ -28,7 +28,7 @@ export const GLANCE_REASONS: Readonly<Record<number, string>> = {
 };
 
 /** What an error page says: the message, what follows it, and the words beside the status where they differ. */
-export interface GlanceWords {
+export interface GlanceMessage {
   readonly message: string;
   /** A second line; most errors have none. */
   readonly detail?: string;
@@ -44,7 +44,7 @@ export interface GlanceWords {
  */
 export function glanceError(
   status: number,
-  words: string | GlanceWords,
+  words: string | GlanceMessage,
   call: Pick<Call, 'headers'>,
   headers?: Headers,
 ): Reply {
@@ -53,7 +53,7 @@ export function glanceError(
     detail = '',
     title = GLANCE_REASONS[status] ?? 'Error',
     ending,
-  }: GlanceWords = typeof words === 'string' ? { message: words } : words;
+  }: GlanceMessage = typeof words === 'string' ? { message: words } : words;
   const line = `${status} ${title}`;
   switch (preferredShape(call.headers.accept)) {
     case 'json':
@@ -82,10 +82,10 @@ export function glanceError(
 /** A request refused by a rule of the wire: thrown by parsers, worded by `glanceError`. */
 export class GlanceRefusal extends Error {
   readonly status: number;
-  readonly words: GlanceWords;
+  readonly words: GlanceMessage;
   readonly headers: Headers | undefined;
 
-  constructor(status: number, words: string | GlanceWords, headers?: Headers) {
+  constructor(status: number, words: string | GlanceMessage, headers?: Headers) {
     const full = typeof words === 'string' ? { message: words } : words;
     super(full.message);
     this.name = 'GlanceRefusal';

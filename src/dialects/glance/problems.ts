@@ -1,101 +1,85 @@
-import type { Problem } from '../../domain/problem.ts';
+import type { FurtherProblem, Problem } from '../../domain/problem.ts';
 import { furtherProblem } from '../shared/further-problems.ts';
-import { FAILED, type GlanceWords } from './errors.ts';
+import { type ProblemTable, presentByKind } from '../shared/problem-table.ts';
+import { FAILED, type GlanceMessage } from './errors.ts';
 import { pythonRepr } from './python-repr.ts';
 import { quotaText } from './quota-text.ts';
 
-/** Status of a refusal, and what it says. */
-export type Words = readonly [status: number, words: string | GlanceWords];
+/** Status and message of an error. */
+export type StatusAndMessage = readonly [status: number, message: string | GlanceMessage];
 
-/** A problem of the domain, in the words of Glance. */
-export function glanceWords(problem: Problem): Words {
-  switch (problem.kind) {
-    case 'image-not-found':
-      return [404, notFound(problem.imageId, problem.purpose)];
-    case 'image-protected':
-      return [403, `Image ${problem.imageId} is protected and cannot be deleted.`];
-    case 'image-not-owned':
-      return [403, 'You do not own this image'];
-    case 'image-in-use':
-      return [
-        409,
-        `Image ${problem.imageId} could not be deleted because it is in use: server ${problem.usedBy.join(', ')} runs from it.`,
-      ];
-    case 'image-busy':
-      return [409, `Image ${problem.imageId} cannot be deleted while its status is ${problem.status}.`];
-    case 'image-exists':
-      return [409, `Image ID ${problem.imageId} already exists!`];
-    case 'image-deactivated':
-      return [403, 'The requested image has been deactivated. Image data download is forbidden.'];
-    case 'wrong-status':
-      return [409, `Image status transition from ${problem.from} to ${problem.to} is not allowed`];
-    case 'formats-missing':
-      return [400, missingFormats(problem.missing)];
-    case 'image-gone':
-      return [
-        410,
-        `Image ${problem.imageId} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
-      ];
-    case 'read-only':
-      return problem.attribute === 'locations'
-        ? [403, "Attribute 'locations' is reserved."]
-        : [403, `Attribute '${problem.attribute}' is read-only.`];
-    case 'reserved':
-      return [403, `Attribute '${problem.attribute}' is reserved.`];
-    case 'attribute-missing':
-      return conflict(`Property ${problem.attribute} does not exist.`);
-    case 'attribute-kept':
-      return denied(`Property ${problem.attribute} may not be removed.`);
-    case 'not-allowed':
-      return notAllowed(problem.action, problem.subject);
-    case 'too-many':
-      return [413, tooMany(problem)];
-    case 'too-large':
-      return [413, 'The incoming image is too large: The provided image is too large.'];
-    case 'over-quota':
-      return [
-        413,
-        `Image exceeds the storage quota: The size of the data ${problem.sizeBytes} will exceed the limit. ${problem.remaining} bytes remaining.`,
-      ];
-    case 'wrong-size':
-      return [400, `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`];
-    case 'marker-not-found':
-      return problem.exists
-        ? [403, `Forbidding request, image ${problem.marker} not visible`]
-        : [400, `No image found with ID ${problem.marker}`];
-    case 'invalid-value':
-      if (problem.attribute === 'data') {
-        return problem.reason === 'undescribed' ? [400, 'subsection not found'] : [500, FAILED];
-      }
-      return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
-    case 'task-not-found':
-      return [404, `Could not find task ${problem.taskId}`];
-    case 'import-refused':
-      return importRefused(problem);
-    case 'store-refused':
-      return storeRefused(problem);
-    case 'not-cacheable':
-      return [400, 'Only images with status active can be targeted for queueing'];
-    case 'location-refused':
-      return [400, LOCATION_REFUSALS[problem.reason]];
-    case 'member-exists':
-      return [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`];
-    case 'not-shared':
-      return [403, `Not allowed to list members for image ${problem.imageId}: Only shared images have members.`];
-    case 'tag-not-found':
-      return [404, 'The resource could not be found.'];
-    case 'member-not-found':
-    case 'property-not-found':
-    case 'store-not-found':
-    case 'server-not-found':
-    case 'server-busy':
-      return [furtherProblem(problem).status, furtherProblem(problem).message];
-    default:
-      return problem satisfies never;
-  }
-}
+/** Returns the status and the message of a domain problem in Glance. */
+export const messageOfProblem = (problem: Problem): StatusAndMessage => presentByKind(PROBLEMS, problem);
 
-/** What came in a path: the service reads it byte by byte. */
+const further = (problem: FurtherProblem): StatusAndMessage => {
+  const { status, message } = furtherProblem(problem);
+  return [status, message];
+};
+
+const PROBLEMS: ProblemTable<StatusAndMessage> = {
+  'image-not-found': (problem) => [404, notFound(problem.imageId, problem.purpose)],
+  'image-protected': (problem) => [403, `Image ${problem.imageId} is protected and cannot be deleted.`],
+  'image-not-owned': () => [403, 'You do not own this image'],
+  'image-in-use': (problem) => [
+    409,
+    `Image ${problem.imageId} could not be deleted because it is in use: server ${problem.usedBy.join(', ')} runs from it.`,
+  ],
+  'image-busy': (problem) => [409, `Image ${problem.imageId} cannot be deleted while its status is ${problem.status}.`],
+  'image-exists': (problem) => [409, `Image ID ${problem.imageId} already exists!`],
+  'image-deactivated': () => [403, 'The requested image has been deactivated. Image data download is forbidden.'],
+  'wrong-status': (problem) => [409, `Image status transition from ${problem.from} to ${problem.to} is not allowed`],
+  'formats-missing': (problem) => [400, missingFormats(problem.missing)],
+  'image-gone': (problem) => [
+    410,
+    `Image ${problem.imageId} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
+  ],
+  'read-only': (problem) =>
+    problem.attribute === 'locations'
+      ? [403, "Attribute 'locations' is reserved."]
+      : [403, `Attribute '${problem.attribute}' is read-only.`],
+  reserved: (problem) => [403, `Attribute '${problem.attribute}' is reserved.`],
+  'attribute-missing': (problem) => conflict(`Property ${problem.attribute} does not exist.`),
+  'attribute-kept': (problem) => denied(`Property ${problem.attribute} may not be removed.`),
+  'not-allowed': (problem) => notAllowed(problem.action, problem.subject),
+  'too-many': (problem) => [413, tooMany(problem)],
+  'too-large': () => [413, 'The incoming image is too large: The provided image is too large.'],
+  'over-quota': (problem) => [
+    413,
+    `Image exceeds the storage quota: The size of the data ${problem.sizeBytes} will exceed the limit. ${problem.remaining} bytes remaining.`,
+  ],
+  'wrong-size': (problem) => [
+    400,
+    `The size of the data is ${problem.actual}, but ${problem.expected} bytes were announced.`,
+  ],
+  'marker-not-found': (problem) =>
+    problem.exists
+      ? [403, `Forbidding request, image ${problem.marker} not visible`]
+      : [400, `No image found with ID ${problem.marker}`],
+  'invalid-value'(problem) {
+    if (problem.attribute === 'data') {
+      return problem.reason === 'undescribed' ? [400, 'subsection not found'] : [500, FAILED];
+    }
+    return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
+  },
+  'task-not-found': (problem) => [404, `Could not find task ${problem.taskId}`],
+  'import-refused': (problem) => importRefused(problem),
+  'store-refused': (problem) => storeRefused(problem),
+  'not-cacheable': () => [400, 'Only images with status active can be targeted for queueing'],
+  'location-refused': (problem) => [400, LOCATION_REFUSALS[problem.reason]],
+  'member-exists': (problem) => [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`],
+  'not-shared': (problem) => [
+    403,
+    `Not allowed to list members for image ${problem.imageId}: Only shared images have members.`,
+  ],
+  'tag-not-found': () => [404, 'The resource could not be found.'],
+  'member-not-found': further,
+  'property-not-found': further,
+  'store-not-found': further,
+  'server-not-found': further,
+  'server-busy': further,
+};
+
+/** A text of the path as the service reads it: byte by byte. */
 const asRead = (text: string): string => Buffer.from(text).toString('latin1');
 
 function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
@@ -120,7 +104,7 @@ function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
   return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
 }
 
-function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): Words {
+function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): StatusAndMessage {
   switch (reason) {
     case 'already-active':
       return [409, 'Image with status active cannot be target for import'];
@@ -149,7 +133,7 @@ function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-ref
   }
 }
 
-function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): Words {
+function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): StatusAndMessage {
   switch (reason) {
     case 'unknown-store':
       return [409, `The selected store ${asRead(store)} is not available on this node.`];
@@ -170,14 +154,14 @@ const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-refu
   unreadable: 'Nothing can be read at that location.',
 };
 
-const denied = (detail: string): Words => [403, { message: 'Access was denied to this resource.', detail }];
+const denied = (detail: string): StatusAndMessage => [403, { message: 'Access was denied to this resource.', detail }];
 
-const conflict = (detail: string): Words => [
+const conflict = (detail: string): StatusAndMessage => [
   409,
   { message: 'There was a conflict when trying to complete your request.', detail },
 ];
 
-function notAllowed(action: string, subject: string | undefined): Words {
+function notAllowed(action: string, subject: string | undefined): StatusAndMessage {
   switch (action) {
     case 'create-for':
       return [

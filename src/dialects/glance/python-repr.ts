@@ -1,6 +1,4 @@
-/** Values as Python prints them: error messages of the Python services quote what they found. */
-
-/** A JSON value in Python's words: `None`, `True`, `'text'`, `['a']`, `{'a': 1}`. */
+/** Formats a JSON value as Python does: `None`, `True`, `'text'`, `['a']`, `{'a': 1}`. */
 export function pythonRepr(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'string') return reprString(value);
@@ -43,19 +41,33 @@ function reprNumber(value: number): string {
   return `${sign}${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** A value over several lines where one of `width` does not hold it; keys sorted, long texts split at spaces. */
+/** Formats a value as Python's `pprint`: over several lines if it exceeds `width`, keys sorted, long texts split at spaces. */
 export function pythonPretty(value: unknown, width: number): string {
-  return pretty(value, 0, 0, width, 1);
+  return pretty(value, { indent: 0, allowance: 0, width, level: 1 });
 }
 
-/** @param allowance - characters that must still fit on the last line: closing brackets and the comma. */
-function pretty(value: unknown, indent: number, allowance: number, width: number, level: number): string {
+/** Where a value is printed. */
+interface Place {
+  readonly indent: number;
+  /** Characters that must still fit on the last line: closing brackets and the comma. */
+  readonly allowance: number;
+  readonly width: number;
+  readonly level: number;
+}
+
+function pretty(value: unknown, place: Place): string {
+  const { indent, allowance, width, level } = place;
   const flat = pythonRepr(sorted(value));
   const room = width - indent - allowance;
   if (flat.length <= room) return flat;
   if (Array.isArray(value)) {
     const items = value.map((item, index) =>
-      pretty(item, indent + 1, index === value.length - 1 ? allowance + 1 : 1, width, level + 1),
+      pretty(item, {
+        indent: indent + 1,
+        allowance: index === value.length - 1 ? allowance + 1 : 1,
+        width,
+        level: level + 1,
+      }),
     );
     return `[${items.join(`,\n${' '.repeat(indent + 1)}`)}]`;
   }
@@ -64,23 +76,32 @@ function pretty(value: unknown, indent: number, allowance: number, width: number
     const items = entries.map(([key, item], index) => {
       const name = `${pythonRepr(key)}: `;
       const last = index === entries.length - 1;
-      return name + pretty(item, indent + 1 + name.length, last ? allowance + 1 : 1, width, level + 1);
+      return (
+        name +
+        pretty(item, {
+          indent: indent + 1 + name.length,
+          allowance: last ? allowance + 1 : 1,
+          width,
+          level: level + 1,
+        })
+      );
     });
     return `{${items.join(`,\n${' '.repeat(indent + 1)}`)}}`;
   }
-  return typeof value === 'string' ? prettyText(value, indent, allowance, width, level) : flat;
+  return typeof value === 'string' ? prettyText(value, place) : flat;
 }
 
-/** A long text as adjacent literals, one to a line; at the outermost level in brackets. */
-function prettyText(text: string, outerIndent: number, outerAllowance: number, width: number, level: number): string {
-  const indent = level === 1 ? outerIndent + 1 : outerIndent;
-  const allowance = level === 1 ? outerAllowance + 1 : outerAllowance;
+/** Formats a long text as adjacent literals, one a line; in brackets at the outermost level. */
+function prettyText(text: string, place: Place): string {
+  const { width, level } = place;
+  const indent = level === 1 ? place.indent + 1 : place.indent;
+  const allowance = level === 1 ? place.allowance + 1 : place.allowance;
   const lines = text.match(/.*?(?:\n|$)/gs)?.filter((line) => line !== '') ?? [];
   const chunks: string[] = [];
-  const most = width - indent;
+  const max = width - indent;
   lines.forEach((line, at) => {
     const isLastLine = at === lines.length - 1;
-    if (reprString(line).length <= most - (isLastLine ? allowance : 0)) {
+    if (reprString(line).length <= max - (isLastLine ? allowance : 0)) {
       chunks.push(reprString(line));
       return;
     }
@@ -88,7 +109,7 @@ function prettyText(text: string, outerIndent: number, outerAllowance: number, w
     let current = '';
     words.forEach((word, index) => {
       const candidate = current + word;
-      const limit = most - (isLastLine && index === words.length - 1 ? allowance : 0);
+      const limit = max - (isLastLine && index === words.length - 1 ? allowance : 0);
       if (reprString(candidate).length > limit) {
         if (current !== '') chunks.push(reprString(current));
         current = word;
@@ -106,7 +127,7 @@ function prettyText(text: string, outerIndent: number, outerAllowance: number, w
 const sortedEntries = (value: object): [string, unknown][] =>
   Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
-/** The value with the keys of all its objects in order, as the pretty printer has them even on one line. */
+/** Sorts the keys of all objects in a value, as `pprint` does even on one line. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

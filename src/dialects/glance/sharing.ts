@@ -8,7 +8,7 @@ import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/me
 import { FAILED, GlanceRefusal } from './errors.ts';
 import { parseBody } from './wire.ts';
 
-/** A member, as the wire shows it. */
+/** Presents a member of an image. */
 export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member, imageId: string) => ({
   member_id: memberId,
   image_id: imageId,
@@ -18,11 +18,12 @@ export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member
   schema: '/v2/schemas/member',
 });
 
-/** The bytes of a path are taken one by one, so a letter outside ASCII becomes several. */
+/** Returns a tag of the path as the service reads it: byte by byte, so that a character outside ASCII becomes several. */
 export const tagOf = (text: string): string => Buffer.from(text).toString('latin1');
 
 /**
- * Whom the body of a request shares an image with, as it says it.
+ * Parses whom the body of a request shares an image with.
+ * @returns the value as sent, which need not be a string.
  * @throws GlanceRefusal 400.
  */
 export function parseMember(call: Call): unknown {
@@ -35,8 +36,8 @@ export function parseMember(call: Call): unknown {
 }
 
 /**
- * What is kept of a member's id: numbers as text, and nothing of what counts as nothing.
- * @throws GlanceRefusal 500 for what no record can hold.
+ * Converts the id of a member to the one that is stored: numbers as text, `null`, `0` and `false` as an empty text.
+ * @throws GlanceRefusal 500 for a value that the service cannot store.
  */
 export function memberIdOf(given: unknown): string {
   if (typeof given === 'object' && given !== null) throw new GlanceRefusal(500, FAILED);
@@ -60,13 +61,14 @@ const isMemberStatus = (status: unknown): status is MemberStatus =>
   (MEMBER_STATUSES as readonly unknown[]).includes(status);
 
 /**
- * Lets a member say how it answers, by the body of the request.
- * @throws GlanceRefusal 400; DomainError as `Members.answer`.
+ * Sets the status of a member to the one in the body of the request.
+ * @throws GlanceRefusal 400; DomainError as `Members.setStatus`.
  */
-export function answerOf(call: Call, members: Members, caller: Caller, imageId: string, memberId: string): Member {
+export function setMemberStatus(call: Call<'image_id' | 'member_id'>, members: Members, caller: Caller): Member {
+  const { image_id: imageId, member_id: memberId } = call.params;
   const status = parseStatus(call);
   if (!isMemberStatus(status)) {
-    // Whether there is such a member comes first.
+    // A missing member takes precedence over an invalid status.
     members.checkSetStatus(caller, { imageId, memberId });
     throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
   }

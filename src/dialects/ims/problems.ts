@@ -1,8 +1,8 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultRequest, InvalidRequest } from '../dialect.ts';
-import { type GlanceWords, glanceError } from '../glance/errors.ts';
-import { glanceWords } from '../glance/problems.ts';
+import { type GlanceMessage, glanceError } from '../glance/errors.ts';
+import { messageOfProblem } from '../glance/problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { toldWait } from '../shared/retry-after.ts';
 import { GATEWAY_CODES, type GatewayCode, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
@@ -90,14 +90,14 @@ const NOT_FOUND_PROBLEMS: ReadonlySet<Problem['kind']> = new Set([
 
 /** Presents a domain problem: with a code in IMS operations, as Glance in native ones. */
 export function presentProblem(problem: Problem, call: Call, context: Context): Reply {
-  const [status, words] = glanceWords(problem);
+  const [status, words] = messageOfProblem(problem);
   if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceError(status, words, call);
   const code = codeOf(problem);
   const isMissing = NOT_FOUND_PROBLEMS.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
   return errorReply(isMissing ? 404 : IMS_CODES[code].status, code, messageOf(words));
 }
 
-const messageOf = (words: string | GlanceWords): string =>
+const messageOf = (words: string | GlanceMessage): string =>
   typeof words === 'string' ? words : words.detail || words.message;
 
 /** Presents the problem of a native delete with a code, in worlds whose profile does so. */

@@ -3,7 +3,7 @@ import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { answerOf, memberIdOf, parseMember, presentMember } from '../../glance/sharing.ts';
+import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
 import { BARE_REPLY, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { memberOperations } from './contract.ts';
 
@@ -41,7 +41,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
 
   updateImageMember: withErrorMapping((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
-    const member = answerOf(call, cloud.images.members, caller, imageId, memberId);
+    const member = setMemberStatus(call, cloud.images.members, caller);
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 

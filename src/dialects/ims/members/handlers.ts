@@ -5,7 +5,7 @@ import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceRefusal } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { answerOf, memberIdOf, parseMember, presentMember } from '../../glance/sharing.ts';
+import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
 import { parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
 import { nativeChangeHandler } from '../wire.ts';
@@ -48,7 +48,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   updateImageMember: nativeChangeHandler((call, { cloud, caller }) => {
     const { image_id: imageId, member_id: memberId } = call.params;
     checkVault(call, cloud.images.show(caller, imageId));
-    const member = answerOf(call, cloud.images.members, caller, imageId, memberId);
+    const member = setMemberStatus(call, cloud.images.members, caller);
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
