@@ -3,7 +3,7 @@ import { PathTree } from '../contract/path.ts';
 import type { Answer } from '../http/answer.ts';
 import type { HttpCall } from '../http/http-call.ts';
 import { InputError } from '../input/input-error.ts';
-import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
+import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import { DEFAULT_WORLD, type World } from '../world/world.ts';
 import { type AdminAccess, denyAccess } from './access.ts';
 import { contextOf } from './invoke.ts';
@@ -22,7 +22,7 @@ export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: H
   const tree = new PathTree<AnyAdminOperation>();
   for (const operation of operations) tree.add(operation.method, operation.path, operation);
   const candidates = operations.map(
-    ({ id, method, path }): Candidate => ({
+    ({ id, method, path }): NamedRoute => ({
       name: id,
       method: method.toUpperCase(),
       path: MOUNT + path,
@@ -94,7 +94,7 @@ function replyUnrouted(
   call: HttpCall,
   path: string,
   tree: PathTree<AnyAdminOperation>,
-  candidates: readonly Candidate[],
+  candidates: readonly NamedRoute[],
 ): Reply {
   const methods = [...tree.at(path).keys()].sort();
   if (methods.length > 0) {

@@ -5,7 +5,7 @@ import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
 import { wireOf } from '../faults/engine/decision.ts';
 import type { Wire } from '../faults/fault.ts';
-import { type Candidate, nearestOperations } from '../journal/near-miss.ts';
+import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { type Answer, isPending } from './answer.ts';
@@ -35,7 +35,7 @@ const ADMIN_BODY_LIMIT = 64 * 1024 * 1024;
 /** What serving takes beside the parts, made once. */
 interface Serving extends AppDependencies {
   readonly run: (exchange: Exchange) => Answer;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly NamedRoute[];
 }
 
 /** The Express application that answers as every dialect. */

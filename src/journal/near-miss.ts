@@ -1,6 +1,7 @@
 /** For a request that met no operation: the ones that it may have meant. */
 
-export interface Candidate {
+/** An operation that a request may have meant. */
+export interface NamedRoute {
   /** `image-v2.showImage`. */
   readonly name: string;
   /** Upper case. */
@@ -13,7 +14,7 @@ export interface Candidate {
 export function nearestOperations(
   method: string,
   path: string,
-  candidates: readonly Candidate[],
+  candidates: readonly NamedRoute[],
   most = 3,
 ): readonly string[] {
   const segments = path.split('/').filter((segment) => segment !== '');
@@ -25,7 +26,7 @@ export function nearestOperations(
 }
 
 /** Segments to add, remove or change, weighed by how unlike they are; another method counts as less than a segment. */
-function distanceTo(candidate: Candidate, method: string, segments: readonly string[]): number {
+function distanceTo(candidate: NamedRoute, method: string, segments: readonly string[]): number {
   const template = candidate.path.split('/').filter((segment) => segment !== '');
   let row = template.map((_, index) => index + 1);
   row.unshift(0);

@@ -179,11 +179,11 @@ describe('Worlds', () => {
       '/scenarios/0/rules/0/fault/answer',
     ],
     ['a scenario that is none', { scenarios: [7] }, '/scenarios/0'],
-    ['a profile that there is not', { profiles: { 'image-v2': { odd: 'x' } } }, '/profiles/image-v2/odd'],
+    ['an unknown profile', { profiles: { 'image-v2': { odd: 'x' } } }, '/profiles/image-v2/odd'],
     ['an odd limit', { limits: { tokenSeconds: 'long' } }, '/limits/tokenSeconds'],
     ['an odd quota', { quotas: { image: 3 } }, '/quotas/image'],
     ['an odd store', { stores: [{ name: 'x' }] }, '/stores/0'],
-    ['a clock that is stopped and let go', { clock: { freeze: true, resume: true } }, '/clock/resume'],
+    ['a clock that is frozen and resumed', { clock: { freeze: true, resume: true } }, '/clock/resume'],
     ['a seed that is none', { seed: {} }, '/seed'],
   ])('are not created with %s', async (_title, body, pointer) => {
     const response = await admin('post', '/worlds').send({ name: 'half', ...body });

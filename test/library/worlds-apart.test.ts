@@ -15,7 +15,7 @@ import { NOON, type StartedEmulator, startEmulator } from '../support/emulator.t
 import { dice, WireClient } from '../support/traffic.ts';
 
 const WORLDS = 200;
-/** The world of which some are forks. */
+/** The world that some worlds fork. */
 const PARENT = 'parent';
 
 /** Scripts all of whose requests tell their world, wherever they are sent. */

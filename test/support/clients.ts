@@ -1,12 +1,12 @@
 import { signed } from './sign.ts';
 import type { Heard, Said, WireClient } from './traffic.ts';
 
-/** What a client of one of the services is told. */
+/** Settings of a client. */
 export interface Part {
   readonly wire: WireClient;
-  /** What its images are called, which tells them from those of others. */
+  /** Prefix of the names of its images, which identifies them. */
   readonly name: string;
-  /** `@t17` where names have to tell the world. */
+  /** `@t17` when log-in names select the world. */
   readonly suffix: string;
   /** The world's time, for signatures. */
   readonly now: number;
@@ -14,7 +14,7 @@ export interface Part {
   readonly servers: Readonly<Record<string, string>>;
 }
 
-/** All that a client does, one request after the other. */
+/** Sends all requests of a client, one after the other. */
 export type Script = (part: Part) => Promise<void>;
 
 const DOMAIN = { id: 'default' };
@@ -24,11 +24,11 @@ interface User {
   readonly user: string;
   readonly password?: string;
   readonly project?: string;
-  /** A region, as projects of Huawei's are called. */
+  /** A region, which is the name of the project in Huawei Cloud. */
   readonly region?: string;
 }
 
-/** Logs in at version 3; the token, or an empty one where the answer has none. */
+/** Logs in at version 3; returns the token, or an empty string when there is none. */
 async function logIn(part: Part, { user, password = 'secret', project = user, region }: User): Promise<string> {
   const scope = region === undefined ? { name: project + part.suffix, domain: DOMAIN } : { name: region + part.suffix };
   const corruptReply = await part.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
@@ -42,7 +42,7 @@ async function logIn(part: Part, { user, password = 'secret', project = user, re
   return corruptReply.header('x-subject-token') ?? '';
 }
 
-/** A client of OpenStack Image: makes, fills, changes, shares, imports and deletes images of its own. */
+/** A client of image-v2: creates, uploads, changes, shares, imports and deletes images. */
 export const imageClient =
   (user: string, project = user): Script =>
   async (part) => {
@@ -75,7 +75,7 @@ export const imageClient =
     await send('PUT', '/images');
   };
 
-/** A client of OpenStack Compute: makes an image of a server. */
+/** A client of compute-v2.1: creates an image from a server. */
 export const computeClient =
   (server: string): Script =>
   async (part) => {
@@ -163,7 +163,7 @@ export const iamClient: Script = async (part) => {
   await wire.send('GET', '/iam/v3/auth/projects', { token });
 };
 
-/** A client of Keystone: tokens, and credentials of its own. */
+/** A client of Keystone: tokens and application credentials. */
 export const identityClient: Script = async (part) => {
   const { wire, name, suffix } = part;
   const token = await logIn(part, { user: 'demo' });
@@ -182,7 +182,7 @@ export const identityClient: Script = async (part) => {
   });
 };
 
-/** Somebody whom nobody knows. */
+/** A client without valid credentials. */
 export const stranger: Script = async (part) => {
   const { wire } = part;
   await wire.send('GET', '/image/versions');
@@ -195,7 +195,7 @@ export const stranger: Script = async (part) => {
   await wire.send('GET', '/image/nowhere');
 };
 
-/** An administrator who offers an image to everybody. */
+/** An administrator who publishes an image. */
 export const operator: Script = async (part) => {
   const { wire, name } = part;
   const token = await logIn(part, { user: 'admin' });

@@ -1,11 +1,11 @@
-/** A copy of a file with some bytes put in. */
+/** Copies a buffer and writes bytes at an offset. */
 export function fileWith(file: Buffer | number, ...parts: readonly (readonly [at: number, bytes: Buffer | string])[]) {
   const copy = typeof file === 'number' ? Buffer.alloc(file) : Buffer.from(file);
   for (const [at, bytes] of parts) copy.set(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, at);
   return copy;
 }
 
-/** A number of so many bytes, the lowest first. */
+/** Encodes a little-endian number. */
 export function little(value: bigint, length = 8): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(value);
@@ -14,7 +14,7 @@ export function little(value: bigint, length = 8): Buffer {
 
 const big = (value: bigint): Buffer => Buffer.from(little(value)).reverse();
 
-/** A sparse vmdk file with a description of two sectors. */
+/** Builds a sparse vmdk file with a description of two sectors. */
 export const vmdk = (sizeBytes: bigint, description: string): Buffer =>
   fileWith(
     4096,
@@ -29,7 +29,7 @@ export const vmdk = (sizeBytes: bigint, description: string): Buffer =>
 const REGIONS = 192 * 1024;
 const METADATA = 512 * 1024;
 
-/** A vhdx file with one region, its metadata, of which the size is all. */
+/** Builds a vhdx file whose only region is metadata with the disk size. */
 export const vhdx = (sizeBytes: bigint): Buffer =>
   fileWith(
     600 * 1024,
@@ -46,7 +46,7 @@ export const vhdx = (sizeBytes: bigint): Buffer =>
     [METADATA + 65_536, little(sizeBytes)],
   );
 
-/** A file of each format that tells the size of the disk inside. */
+/** A file of each format that contains its disk size. */
 export const DISKS = {
   qcow2: (sizeBytes: bigint): Buffer => fileWith(4096, [0, 'QFI\xfb'], [24, big(sizeBytes)]),
   vdi: (sizeBytes: bigint): Buffer => fileWith(1024, [64, little(0xbeda107fn, 4)], [0x170, little(sizeBytes)]),
@@ -55,5 +55,5 @@ export const DISKS = {
   vhdx,
 } as const;
 
-/** A size for disks, in bytes. */
+/** Disk size in bytes. */
 export const SIZE_OF_DISKS = 10n * 2n ** 20n;

@@ -8,21 +8,21 @@ import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 
-/** Noon, 21 November 2026, UTC: where a test's clock stands when it is told to stand still. */
+/** Noon, 21 November 2026, UTC: the time of frozen clocks in tests. */
 export const NOON = Date.UTC(2026, 10, 21, 12);
 
 export interface TestOptions {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
-  /** Milliseconds since 1970 at which the clock stands still; the machine's time when left out. */
+  /** Milliseconds since 1970 at which the clock is frozen; the system time when omitted. */
   readonly frozenAt?: number;
   readonly clock?: ClockState;
-  /** Scenario files beside the shipped ones. */
+  /** Scenario files in addition to the shipped ones. */
   readonly scenarios?: readonly string[];
   readonly admin?: AdminAccess;
 }
 
-/** An emulator of the default fixtures with a fixed seed; `emulator.app` goes into supertest, nothing listens. */
+/** Creates an emulator with the default fixtures and a fixed seed. It does not listen; pass `emulator.app` to supertest. */
 export function createTestEmulator(options: TestOptions = {}): Emulator {
   const state = options.frozenAt === undefined ? options.clock : { frozenAt: options.frozenAt, offset: 0 };
   return createEmulator({
@@ -35,13 +35,13 @@ export function createTestEmulator(options: TestOptions = {}): Emulator {
 }
 
 export interface StartedEmulator extends Emulator {
-  /** `http://127.0.0.1:<port>`, no slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
   readonly server: Server;
   close(): Promise<void>;
 }
 
-/** As `createTestEmulator`, listening on a free port of 127.0.0.1. */
+/** Like `createTestEmulator`, but listens on a free port of 127.0.0.1. */
 export async function startEmulator(options: TestOptions = {}): Promise<StartedEmulator> {
   const emulator = createTestEmulator(options);
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
@@ -64,7 +64,7 @@ export interface LoginOptions {
   readonly world?: string;
 }
 
-/** Projects of users of the default fixtures that are not called as they are. */
+/** Projects of default users whose project has another name than the user. */
 const PROJECTS: Readonly<Record<string, string>> = {
   demo2: 'demo',
   demo_reader: 'demo',

@@ -9,7 +9,7 @@ afterAll(() => {
   for (const directory of made) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A directory of its own with these files; it goes when the tests of the file are done. */
+/** Creates a temporary directory with these files. It is removed after the tests of the file. */
 export function filesOf(files: Readonly<Record<string, string | Buffer | object>>): (name?: string) => string {
   const directory = mkdtempSync(join(tmpdir(), 'sideglance-test-'));
   made.push(directory);

@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net';
 
-/** What came over one connection, and how it ended. */
+/** The bytes received over a connection, and how it ended. */
 export interface RawAnswer {
-  /** Every byte, one character each. */
+  /** All bytes, one character each. */
   readonly text: string;
   /** Status line and headers. */
   readonly head: string;
-  /** What follows the empty line; chunks are not put together. */
+  /** The bytes after the empty line; chunks are not decoded. */
   readonly body: string;
-  /** `end`: closed in good order; `reset`: by a reset; `silence`: nothing more came, and the connection stands. */
+  /** `end`: closed normally; `reset`: reset; `silence`: still open, without further data. */
   readonly ending: 'end' | 'reset' | 'silence';
 }
 
@@ -16,21 +16,21 @@ export interface RawRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | number>>;
-  /** What is sent after the head, part by part. */
+  /** The parts of the body, sent one by one. */
   readonly body?: readonly (string | Buffer)[];
-  /** Gives up where nothing comes for so many milliseconds. */
+  /** Milliseconds without data after which the result is `silence`. */
   readonly patience?: number;
-  /** What must have come before patience may run out, however long it takes on a busy machine. */
+  /** Waits for this data first, however long it takes on a busy machine. */
   readonly until?: (text: string) => boolean;
 }
 
 /**
- * Patience is counted in looks, between which the server, which runs in the same process, gets its turn: time that the
- * machine spends elsewhere does not pass for silence.
+ * Patience counts turns of the event loop, in which the server of this process also runs, so that a busy machine does
+ * not look like silence.
  */
 const LOOKS = 20;
 
-/** Sends one request over a bare TCP connection and tells what comes back. */
+/** Sends one request over a TCP connection and returns what is received. */
 export function sendRaw(port: number, request: RawRequest): Promise<RawAnswer> {
   const { method, path, headers = {}, body = [], patience = 10_000, until = () => true } = request;
   const lines = Object.entries({ Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }).map(

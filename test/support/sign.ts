@@ -6,7 +6,7 @@ export interface Signing {
   readonly access: string;
   readonly secret: string;
   readonly body?: string;
-  /** Further headers that are signed. */
+  /** Additional signed headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly time?: number;
@@ -14,7 +14,7 @@ export interface Signing {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Headers of a request signed with an access key and its secret, as Huawei's SDKs do it; the query must be in order. */
+/** Returns the headers of a request signed with an access key, as Huawei's SDKs sign it. The query must be sorted. */
 export function signed({
   method,
   url,

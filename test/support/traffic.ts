@@ -1,22 +1,22 @@
 import { once } from 'node:events';
 import { type Agent, type IncomingMessage, request } from 'node:http';
 
-/** One answer, byte by byte. */
+/** A response with all its bytes. */
 export interface Heard {
   readonly status: number;
-  /** Names and values as sent, in turn. */
+  /** Names and values alternately, as sent. */
   readonly headers: readonly string[];
   readonly body: Buffer;
-  /** The body as JSON; an empty object where it is none. */
+  /** The parsed body; an empty object when it is not JSON. */
   json<T = Record<string, never>>(): T;
   header(name: string): string | undefined;
 }
 
 export interface WireClientOptions {
   readonly port: number;
-  /** The path of its world: `/w/t17`. */
+  /** Path of the world: `/w/t17`. */
   readonly prefix?: string;
-  /** What it calls itself. */
+  /** Its User-Agent. */
   readonly program?: string;
   readonly agent?: Agent;
   /** Runs before each request. */
@@ -26,14 +26,14 @@ export interface WireClientOptions {
 export interface Said {
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, unless it is text or bytes. */
+  /** A value to send as JSON, or text or bytes to send as they are. */
   readonly body?: unknown;
 }
 
-/** Where clients believe they are, whatever the port: so that links are the same in each run. */
+/** The Host header of all clients, so that links do not depend on the port. */
 export const HOST = 'cloud.test';
 
-/** A client over real connections that keeps what it hears. */
+/** A client that records its responses. */
 export class WireClient {
   readonly transcript: string[] = [];
   readonly #options: WireClientOptions;
@@ -42,7 +42,7 @@ export class WireClient {
     this.#options = options;
   }
 
-  /** Address of its world as it believes it to be, for signatures. */
+  /** Address of the world by its Host header, for signatures. */
   get root(): string {
     return `http://${HOST}${this.#options.prefix ?? ''}`;
   }
@@ -98,7 +98,7 @@ const heardOf = (answer: IncomingMessage, body: Buffer): Heard => ({
   },
 });
 
-/** Numbers that look like chance and are the same for the same seed: each call answers a whole one below `below`. */
+/** Creates a seeded random generator; each call returns an integer below `below`. */
 export function dice(seed: number): (below: number) => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return (below) => {
@@ -108,7 +108,7 @@ export function dice(seed: number): (below: number) => number {
   };
 }
 
-/** The same things in another order. */
+/** Shuffles a list. */
 export function shuffled<T>(list: readonly T[], roll: (below: number) => number): readonly T[] {
   const all = [...list];
   for (let at = all.length - 1; at > 0; at -= 1) {
