@@ -40,7 +40,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   updateImageMember: withErrorMapping((call, { cloud, caller }) => {
-    const { image_id: imageId, member_id: memberId } = call.params;
+    const { image_id: imageId } = call.params;
     const member = setMemberStatus(call, cloud.images.members, caller);
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),

@@ -46,7 +46,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   updateImageMember: nativeChangeHandler((call, { cloud, caller }) => {
-    const { image_id: imageId, member_id: memberId } = call.params;
+    const { image_id: imageId } = call.params;
     checkVault(call, cloud.images.show(caller, imageId));
     const member = setMemberStatus(call, cloud.images.members, caller);
     return textReply(200, pythonJson(presentMember(member, imageId)));
