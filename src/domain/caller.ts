@@ -1,6 +1,6 @@
 import type { Progress } from './progress.ts';
 
-/** Who makes a call, as the identity service answered for the token or the signature. */
+/** Who sends a request, as the identity service resolved the token or the signature. */
 export interface Caller {
   readonly userId: string;
   readonly userName: string;
@@ -11,15 +11,15 @@ export interface Caller {
   readonly roles: readonly string[];
   /** Holds the role `admin`. */
   readonly isAdmin: boolean;
-  /** May read and not write: holds `reader` and neither `member` nor `admin`. */
+  /** May read but not write: holds `reader` and neither `member` nor `admin`. */
   readonly isReader: boolean;
-  /** The token presented; empty for a signed request. */
+  /** The token of the request; empty for a signed one. */
   readonly token: string;
-  /** How what this one call begins gets on, whatever the world's progress says. */
+  /** Progress of the tasks that this request starts, instead of the world's progress rules. */
   readonly progress?: Progress;
 }
 
-/** The caller of an operation that asks for no token. */
+/** The caller of an operation that needs no token. */
 export const ANONYMOUS: Caller = {
   userId: '',
   userName: '',

@@ -2,23 +2,24 @@ import BTreeModule from 'sorted-btree';
 
 const BTree = BTreeModule.default;
 
-/** Time as a world sees it: the machine's, shifted, or standing still. */
+/** State of a world's clock: it follows the system clock with an offset, or is frozen. */
 export interface ClockState {
-  /** Milliseconds since 1970 at which the clock stands still, or `null` while it runs. */
+  /** Milliseconds since 1970 at which the clock is frozen; `null` while it runs. */
   readonly frozenAt: number | null;
-  /** Milliseconds by which a running clock is ahead of the machine's. */
+  /** Milliseconds by which a running clock is ahead of the system clock. */
   readonly offset: number;
 }
 
+/** The clock follows the system clock. */
 export const REAL_TIME: ClockState = { frozenAt: null, offset: 0 };
 
-/** The longest that a timer of the machine takes. */
+/** Longest delay of a timer, in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;
 
 /** A world's clock. */
 export class Clock {
   #state: ClockState;
-  /** What lets go those who wait, by the time that they wait for. */
+  /** Functions that wake waiters, by the time they wait for. */
   readonly #waiting = new BTree<number, readonly (() => void)[]>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -31,11 +32,12 @@ export class Clock {
     return this.#state.frozenAt ?? Date.now() + this.#state.offset;
   }
 
+  /** The current state. */
   get state(): ClockState {
     return this.#state;
   }
 
-  /** Sets the time; a frozen clock stays frozen there, a running one runs on from there. */
+  /** Sets the time. A frozen clock stays frozen; a running one continues from there. */
   set(now: number): void {
     this.#change(
       this.#state.frozenAt === null
@@ -44,38 +46,38 @@ export class Clock {
     );
   }
 
-  /** Moves the time on by so many milliseconds. */
+  /** Moves the time forward. */
   advance(milliseconds: number): void {
     this.set(this.now() + milliseconds);
   }
 
-  /** @param at - where it stands from then on; where it is when left out. */
+  /** Freezes the clock. @param at - milliseconds since 1970; default: now. */
   freeze(at = this.now()): void {
     this.#change({ frozenAt: at, offset: 0 });
   }
 
-  /** Lets a frozen clock run on from where it stands. */
+  /** Lets a frozen clock run again. */
   resume(): void {
     this.#change({ frozenAt: null, offset: this.now() - Date.now() });
   }
 
-  /** Takes another state; who waits goes on waiting for the time that they wait for. */
+  /** Changes the state. Waiters keep waiting for their time. */
   become(state: ClockState): void {
     this.#change(state);
   }
 
-  /** Starts over from a state; who waits is let go, since what they wait in is gone. */
+  /** Restores a state for a world that starts over, and wakes all waiters. */
   restore(state: ClockState): void {
     this.#state = state;
     this.letGo();
   }
 
-  /** Lets go all who wait, whatever for. */
+  /** Wakes all waiters. */
   letGo(): void {
     this.#release(Number.POSITIVE_INFINITY);
   }
 
-  /** Until the clock shows that time: by itself while it runs, or because somebody moves it there. */
+  /** Resolves once the clock reaches a time, by running or by being set. */
   until(time: number): Promise<void> {
     if (this.now() >= time) return Promise.resolve();
     return new Promise((wake) => {
@@ -89,7 +91,7 @@ export class Clock {
     this.#release(this.now());
   }
 
-  /** Lets go who waits for that time or an earlier one. */
+  /** Wakes waiters up to a time. */
   #release(time: number): void {
     for (let first = this.#waiting.minKey(); first !== undefined && first <= time; first = this.#waiting.minKey()) {
       const due = this.#waiting.get(first) ?? [];
@@ -99,14 +101,14 @@ export class Clock {
     this.#wait();
   }
 
-  /** Has the machine say when the next time has come, where the clock comes to it by itself. */
+  /** Sets a timer for the next waiter of a running clock. */
   #wait(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const next = this.#waiting.minKey();
     if (next === undefined || this.#state.frozenAt !== null) return;
     const milliseconds = Math.min(MAX_TIMER, Math.max(1, Math.ceil(next - this.now())));
-    // The client that waits keeps the process alive; the timer must not hold up a process that wants to end.
+    // The waiting connection keeps the process alive; the timer must not delay its exit.
     this.#timer = setTimeout(() => this.#release(this.now()), milliseconds).unref();
   }
 }

@@ -1,44 +1,48 @@
 import BTreeModule from 'sorted-btree';
 
 const BTree = BTreeModule.default;
-type Tree<V> = BTreeModule.default<string, V>;
+type CollectionTree<V> = BTreeModule.default<string, V>;
 
-/** State of a `Collection`, to start others from. */
+/** State of a `Collection`, from which others can start. */
 export interface CollectionState<V> {
-  readonly tree: Tree<V>;
+  readonly tree: CollectionTree<V>;
 }
 
-/** The state of a collection of these entries. */
+/** The state of a collection with these entries. */
 export function collectionOf<V>(entries: Iterable<readonly [string, V]>): CollectionState<V> {
   const tree = new BTree<string, V>();
   for (const [key, value] of entries) tree.set(key, value);
   return { tree };
 }
 
-/** Values by key, in the order of their keys. What forks of a world have in common they share, however much that is. */
+/** Values by key, in the order of their keys. Forks of a world share what they have in common. */
 export class Collection<V> {
-  readonly #tree: Tree<V>;
+  readonly #tree: CollectionTree<V>;
   readonly #onChange: ((key: string, value: V | null) => void) | undefined;
 
-  /** @param onChange - is given each value before it is put in, and `null` for one that goes. */
+  /** @param onChange - called with each value before it is stored, and with `null` for one that is removed. */
   constructor(state?: CollectionState<V>, onChange?: (key: string, value: V | null) => void) {
     this.#tree = state?.tree.clone() ?? new BTree<string, V>();
     this.#onChange = onChange;
   }
 
+  /** The current state; costs the same for any number of values. */
   snapshot(): CollectionState<V> {
     return { tree: this.#tree.clone() };
   }
 
+  /** Returns the value of a key. */
   get(key: string): V | undefined {
     return this.#tree.get(key);
   }
 
+  /** Stores a value. */
   set(key: string, value: V): void {
     this.#onChange?.(key, value);
     this.#tree.set(key, value);
   }
 
+  /** Removes a value; an unknown key is ignored. */
   delete(key: string): void {
     if (!this.#tree.has(key)) return;
     this.#onChange?.(key, null);
@@ -51,7 +55,7 @@ export class Collection<V> {
     return key === undefined ? undefined : [key, this.#tree.get(key) as V];
   }
 
-  /** Values whose key begins so. */
+  /** Iterates over the values whose key begins with a prefix. */
   *under(prefix: string): IterableIterator<V> {
     for (const [key, value] of this.#tree.entries(prefix)) {
       if (!key.startsWith(prefix)) return;

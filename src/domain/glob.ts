@@ -1,45 +1,45 @@
-/** A test of texts. */
+/** Tells whether a text matches. */
 export type TextTest = (text: string) => boolean;
 
-/** Whether a text holds `*` or `?`. */
+/** Whether a text contains `*` or `?`. */
 export const isGlob = (text: string): boolean => text.includes('*') || text.includes('?');
 
-/** A test of texts against a glob. It takes no longer than text times pattern, whatever either says. */
+/** Compiles a glob. A match takes at most the length of the text times that of the pattern. */
 export function compileGlob(pattern: string): TextTest {
   if (!isGlob(pattern)) return (text) => text === pattern;
   const stars = pattern.split('*').length - 1;
   if (!pattern.includes('?') && stars === 1) {
-    const mark = pattern.indexOf('*');
-    const head = pattern.slice(0, mark);
-    const tail = pattern.slice(mark + 1);
-    const least = head.length + tail.length;
-    return (text) => text.length >= least && text.startsWith(head) && text.endsWith(tail);
+    const star = pattern.indexOf('*');
+    const head = pattern.slice(0, star);
+    const tail = pattern.slice(star + 1);
+    const minLength = head.length + tail.length;
+    return (text) => text.length >= minLength && text.startsWith(head) && text.endsWith(tail);
   }
-  return (text) => fitsGlob(text, pattern);
+  return (text) => matchesGlob(text, pattern);
 }
 
-/** Walks text and pattern together; on a misfit the last star takes one character more. */
-function fitsGlob(text: string, pattern: string): boolean {
+/** Compares text and pattern in step; on a mismatch the last star takes one more character. */
+function matchesGlob(text: string, pattern: string): boolean {
   let at = 0;
-  let place = 0;
+  let patternAt = 0;
   let star = -1;
   let resume = 0;
   while (at < text.length) {
-    if (pattern[place] === '*') {
-      star = place;
+    if (pattern[patternAt] === '*') {
+      star = patternAt;
       resume = at;
-      place += 1;
-    } else if (place < pattern.length && (pattern[place] === '?' || pattern[place] === text[at])) {
+      patternAt += 1;
+    } else if (patternAt < pattern.length && (pattern[patternAt] === '?' || pattern[patternAt] === text[at])) {
       at += 1;
-      place += 1;
+      patternAt += 1;
     } else if (star !== -1) {
       resume += 1;
       at = resume;
-      place = star + 1;
+      patternAt = star + 1;
     } else {
       return false;
     }
   }
-  while (pattern[place] === '*') place += 1;
-  return place === pattern.length;
+  while (pattern[patternAt] === '*') patternAt += 1;
+  return patternAt === pattern.length;
 }

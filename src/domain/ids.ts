@@ -5,25 +5,25 @@ import { v4 } from 'uuid';
 const BTree = BTreeModule.default;
 type Counters = BTreeModule.default<string, number>;
 
-/** State of an `Ids`, to start another from. */
+/** State of an `Ids`, from which another can start. */
 export interface IdsState {
   readonly seed: string;
   readonly counters: Counters;
 }
 
-/** The state of the ids of that seed, after those counts. */
+/** Restores the state of the ids of a seed from its counters. */
 export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): IdsState {
   const counters = new BTree<string, number>();
   for (const [key, count] of counts) counters.set(key, count);
   return { seed, counters };
 }
 
-/** How many request-id sequences a world keeps; past that the least recently made one starts over. */
+/** Maximum number of request-id sequences of a world; beyond it the oldest one starts over. */
 const MAX_SEQUENCES = 4096;
 
 /**
- * Identifiers of one world. They come from the world's seed and from what they are made for (and how many of that kind
- * there were before), never from the order in which clients happen to arrive.
+ * Generates the ids of one world. They depend on the world's seed, on what they are for, and on how many of that kind came
+ * before, but not on the order in which clients arrive.
  */
 export class Ids {
   readonly seed: string;
@@ -32,36 +32,36 @@ export class Ids {
   readonly #bytes = new Uint8Array(16);
   readonly #onCount: ((key: string, count: number) => void) | undefined;
 
-  /** @param onCount - is told each count that rises, to keep it for `restoreIds`. */
+  /** @param onCount - called with each counter that rises, to save it for `restoreIds`. */
   constructor(state: IdsState | string, onCount?: (key: string, count: number) => void) {
     this.#onCount = onCount;
     this.seed = typeof state === 'string' ? state : state.seed;
     this.#counters = typeof state === 'string' ? new BTree<string, number>() : state.counters.clone();
   }
 
-  /** What another `Ids` needs to go on from here; costs the same however many ids were made. */
+  /** The current state; costs the same for any number of ids. */
   snapshot(): IdsState {
     return { seed: this.seed, counters: this.#counters.clone() };
   }
 
-  /** A UUID for the next thing of this description: `next('image', projectId, name)`. */
+  /** Returns a UUID for the next thing of this description: `next('image', projectId, name)`. */
   next(...description: readonly string[]): string {
     return this.uuid(...description, String(this.ordinal(...description)));
   }
 
-  /** 32 hexadecimal digits for the next thing of this description, as Keystone's own ids. */
+  /** Returns 32 hexadecimal digits for the next thing of this description. */
   nextHex(...description: readonly string[]): string {
     return this.next(...description).replaceAll('-', '');
   }
 
-  /** The UUID of exactly this description; the same each time. */
+  /** Returns the UUID of this description, the same each time. */
   uuid(...description: readonly string[]): string {
     return v4({ random: hash('md5', [this.seed, ...description].join('\u0000'), 'buffer') });
   }
 
   /**
-   * The next request id of one client: `req-` and a UUID. Each client has a sequence of its own, so what its neighbours
-   * do does not show in its transcript.
+   * Returns the next request id of a client: `req-` and a UUID. Each client has its own sequence, so that other clients do
+   * not affect it.
    */
   requestId(client: string): string {
     let state = this.#sequences.get(client);
@@ -88,7 +88,7 @@ export class Ids {
     return `req-${v4({ random: this.#bytes })}`;
   }
 
-  /** Which thing of this description is next: 1 for the first. */
+  /** Counts the things of this description: 1 for the first. */
   ordinal(...description: readonly string[]): number {
     const key = description.join('\u0000');
     const ordinal = (this.#counters.get(key) ?? 0) + 1;
@@ -98,7 +98,7 @@ export class Ids {
   }
 }
 
-/** Marsaglia's xorshift with 128 bits of state; advances the state and answers 32 bits. */
+/** Marsaglia's xorshift with 128 bits of state: advances the state and returns 32 bits. */
 function xorshift128(state: Uint32Array): number {
   let t = state[3] as number;
   const s = state[0] as number;

@@ -1,6 +1,7 @@
 import type { ImageData, Received } from './data/image-data.ts';
 import type { Member } from './member.ts';
 
+/** Statuses of an image. */
 export const IMAGE_STATUSES = [
   'queued',
   'saving',
@@ -12,27 +13,30 @@ export const IMAGE_STATUSES = [
   'pending_delete',
   'deleted',
 ] as const;
+/** Status of an image. */
 export type ImageStatus = (typeof IMAGE_STATUSES)[number];
 
+/** Visibilities of an image. */
 export const VISIBILITIES = ['public', 'private', 'shared', 'community'] as const;
+/** Visibility of an image. */
 export type Visibility = (typeof VISIBILITIES)[number];
 
-/** Data that is not yet an image's own. */
+/** Data that an image has not accepted yet. */
 export interface StagedData extends Omit<Received, 'md5' | 'hash'> {
-  /** Digests, lower-case hexadecimal; `null` where taking them would take too long. */
+  /** MD5 in lower-case hexadecimal; `null` if computing it would take too long. */
   readonly md5: string | null;
   readonly hash: Received['hash'] | null;
-  /** Size of the disk inside, where it shows. */
+  /** Size of the disk inside; `null` if it is unknown. */
   readonly virtualSizeBytes: number | null;
-  /** Whether the disk inside cannot be made out although it must, which its import finds. */
+  /** Whether the disk inside is unreadable, so that the import fails. */
   readonly isFaulty?: true;
-  /** Whether it is still on its way, so that an import would not find it. */
+  /** Whether the data is still arriving, so that an import would not find it. */
   readonly isPartial?: true;
 }
 
 /**
- * One image, whichever API made it. A value: a change makes a new one, and the store swaps them, so whatever was made
- * from an image (its text in some dialect, say) stays true for as long as that value is in the store.
+ * One image, independent of the API that created it. Immutable: a change replaces it in the store, so anything derived from
+ * it, such as its text in a dialect, can be cached by the value.
  */
 export interface Image {
   readonly id: string;
@@ -59,18 +63,18 @@ export interface Image {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly deletedAt: number | null;
-  /** In the order they were added, each once. */
+  /** In the order in which they were added, without duplicates. */
   readonly tags: readonly string[];
-  /** Further properties; the value is always a string. */
+  /** Custom properties; values are always strings. */
   readonly properties: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
   readonly data: ImageData | null;
-  /** Ids of the stores that hold the data; the usual one where it is not said. */
+  /** Ids of the stores that hold the data. Default: the default store. */
   readonly stores?: readonly string[];
-  /** Where the data is to be had, for an image that was given a location. */
+  /** Address of the data, for an image that was given a location. */
   readonly location?: string;
-  /** Data that came in and waits to be imported. */
+  /** Data that waits for its import. */
   readonly staged?: StagedData;
-  /** What keeps the data from being removed (ids of servers); empty for an image that is free to go. */
+  /** Ids of the servers that use the data, which prevents deletion. */
   readonly usedBy: readonly string[];
 }

@@ -1,37 +1,39 @@
 import { TEBIBYTE } from '../base/size.ts';
-/** Limits of one world; fixtures and the admin API set them. `null` is without limit. */
+/** Limits of one world, set by fixtures and the admin API. `null` means unlimited. */
 export interface Limits {
-  /** Bytes of one image's data. */
+  /** Bytes of the data of one image. */
   readonly imageSizeCap: number;
   /** Bytes of all images of a project. */
   readonly userStorageQuota: number | null;
   /**
-   * Bytes of all images of a project past which no more come, in whole MiB and with every copy counted: an upload may go
-   * past it once. Absent or `null`: any number.
+   * Bytes of all images of a project, in whole MiB and with every copy counted. Compared with the usage before an upload, so
+   * that one upload may exceed it. Default: unlimited.
    */
   readonly imageSizeTotal?: number | null;
   /** Images of a project. */
   readonly imageCountTotal: number | null;
-  /** Bytes of data of a project that wait for their import, past which no more come; absent or `null`: any number. */
+  /** Bytes of data of a project that wait for their import, compared before more is staged. Default: unlimited. */
   readonly imageStageTotal?: number | null;
-  /** Images of a project whose data is on its way at one time; absent or `null`: any number. */
+  /** Images of a project that receive data at the same time. Default: unlimited. */
   readonly imageCountUploading?: number | null;
   readonly imageTagQuota: number;
   readonly imagePropertyQuota: number;
   readonly imageMemberQuota: number;
-  /** Places that may hold the data of one image; absent: any number. */
+  /** Locations of the data of one image. Default: unlimited. */
   readonly imageLocationQuota?: number;
-  /** Page size of image-v2 when none is asked for, and the most it gives. */
+  /** Default page size of lists. */
   readonly listDefault: number;
+  /** Maximum page size of lists. */
   readonly listMost: number;
-  /** Seconds for which a token is good. */
+  /** Lifetime of a token in seconds. */
   readonly tokenSeconds: number;
-  /** Bytes that the cache of the image service may hold; absent or `null`: any number. */
+  /** Bytes that the image cache may hold. Default: unlimited. */
   readonly cacheBytes?: number | null;
   /** Calls that a project may make in a minute, of the APIs that document such a limit; absent or `null`: any number. */
   readonly callsPerMinute?: number | null;
 }
 
+/** Limits of a world whose fixtures set none. */
 export const DEFAULT_LIMITS: Limits = {
   imageSizeCap: TEBIBYTE,
   userStorageQuota: null,

@@ -1,7 +1,7 @@
-/** Which edition of a service a world follows where documents disagree: by dialect, then by the profile's name. */
+/** Which variant of a service a world doubles where its documents disagree: choices by dialect and profile name. */
 export type Profiles = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Choices with others in their place; what is not named stays. */
+/** Merges chosen profiles over others; profiles that are not named stay. */
 export const mergedProfiles = (before: Profiles, chosen: Profiles): Profiles => ({
   ...before,
   ...Object.fromEntries(Object.entries(chosen).map(([dialect, own]) => [dialect, { ...before[dialect], ...own }])),

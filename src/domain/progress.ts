@@ -1,76 +1,77 @@
 import { compileGlob, type TextTest } from './glob.ts';
 
-/** What takes time in these services, by what it does. */
+/** Kinds of tasks. */
 export const TASK_KINDS = ['upload', 'stage', 'import', 'export', 'snapshot', 'copy', 'share', 'cache'] as const;
+/** Kind of a task. */
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** What moves a task from its beginning to its end. */
+/** What moves a task from its start to its end. */
 export type Pace =
-  /** Ended by the time its beginning is answered. */
+  /** Ends before the response to the request that starts it. */
   | { readonly by: 'once' }
-  /** So many reads of the task, or of its image, still find it on its way. */
+  /** Is still running for this many reads of the task or of its image. */
   | { readonly by: 'polls'; readonly polls: number }
-  /** Ended so many seconds later, by the world's clock. */
+  /** Ends after this many seconds of the world's clock. */
   | { readonly by: 'clock'; readonly seconds: number }
-  /** Whoever has the admin API moves it. */
+  /** Is moved through the admin API. */
   | { readonly by: 'hand' };
 
-/** How a task fails, in the words and codes of the service that shows it. */
+/** How a task fails. */
 export interface Failure {
-  /** `null` for services whose failures have no codes. */
+  /** Code of the failure; `null` for services without codes. */
   readonly code: string | null;
-  /** `null` for what is usual for the code. */
+  /** `null` for the default message of the code. */
   readonly message: string | null;
-  /** Percent of its way at which it fails; at its end where it is not said. */
+  /** Percentage of the task at which it fails. Default: at its end. */
   readonly at?: number;
-  /** Ids of the stores that take nothing, for an import into several; all of them where it is not said. */
+  /** Ids of the stores that fail, for an import into several. Default: all of them. */
   readonly stores?: readonly string[];
 }
 
-/** How a task gets on. */
+/** How a task progresses. */
 export interface Progress {
   readonly pace: Pace;
-  /** What it ends in, where it does not succeed. */
+  /** Failure that the task ends in. Default: it succeeds. */
   readonly failure?: Failure;
 }
 
-/** Which tasks a rule is for; all that is given must hold. Texts but for the kind are globs. */
+/** Which tasks a rule matches: all given members must match. Texts other than the kind are globs. */
 export interface TaskMatch {
   readonly kind?: TaskKind;
-  /** Dialect that begins it. */
+  /** Dialect that starts the task. */
   readonly api?: string;
-  /** What that dialect calls it. */
+  /** What that dialect calls the task. */
   readonly type?: string;
-  /** Id or name of an image that it works on. */
+  /** Id or name of an image that the task works on. */
   readonly image?: string;
-  /** Id or name of the project that begins it. */
+  /** Id or name of the project that starts the task. */
   readonly project?: string;
-  /** Id or name of the user who begins it. */
+  /** Id or name of the user who starts the task. */
   readonly user?: string;
 }
 
-/** How some tasks get on. */
+/** How matching tasks progress. */
 export interface ProgressRule extends Progress {
   readonly match: TaskMatch;
-  /** How many tasks it is for, from now on, until it goes; for all of them where it is not said. */
+  /** Number of tasks that the rule applies to before it is removed. Default: all of them. */
   readonly times?: number;
 }
 
 /**
- * How what takes time gets on in a world: the first rule that fits, else what is said of the kind, else what `*` says of
- * kinds that are not named. What nothing is said of moves at once, and so do uploads and staging unless they are named:
- * the services take these in while the client waits.
+ * How tasks progress in a world. Precedence: the first matching rule, the entry of the kind, then the entry `*`. Tasks
+ * without an entry end at once. So do uploads and staging, which `*` does not cover: services receive their data while the
+ * client waits.
  */
 export type ProgressRules = Readonly<Partial<Record<TaskKind | '*', Progress>>> & {
   readonly rules?: readonly ProgressRule[];
 };
 
-/** A task that begins, as far as rules ask about it. */
+/** What rules can match of a task that starts. */
 export interface TaskSubject {
   readonly kind: TaskKind;
   readonly api: string;
   readonly type: string;
-  /** Ids and names of the images that it works on. */
+  /** Ids and names of the images that the task works on. */
   readonly images: readonly string[];
   readonly projectId: string;
   readonly projectName: string;
@@ -80,30 +81,30 @@ export interface TaskSubject {
 
 const AT_ONCE: Progress = { pace: { by: 'once' } };
 
-/** Kinds that `*` does not speak of. */
-const TAKEN_AT_ONCE: ReadonlySet<TaskKind> = new Set(['upload', 'stage']);
+/** Kinds that `*` does not cover. */
+const WITHOUT_DEFAULT: ReadonlySet<TaskKind> = new Set(['upload', 'stage']);
 
-/** How a task gets on, and the rule that says so, if one does. */
+/** Returns the progress of a task: the rule that matches it, or an entry of its kind. */
 export function progressOf(rules: ProgressRules, subject: TaskSubject): Progress | ProgressRule {
   const { kind } = subject;
   const rule = rules.rules?.find((each) => testOf(each)(subject));
-  return rule ?? rules[kind] ?? (TAKEN_AT_ONCE.has(kind) ? undefined : rules['*']) ?? AT_ONCE;
+  return rule ?? rules[kind] ?? (WITHOUT_DEFAULT.has(kind) ? undefined : rules['*']) ?? AT_ONCE;
 }
 
-/** The rules once one of them has taken a task; the same ones where none counts. */
-export function afterTaking(rules: ProgressRules, taken: Progress | ProgressRule): ProgressRules {
-  const { times } = taken as Partial<ProgressRule>;
+/** The rules after one of them applied to a task; the same object if the number of its applications is unlimited. */
+export function afterApplying(rules: ProgressRules, applied: Progress | ProgressRule): ProgressRules {
+  const { times } = applied as Partial<ProgressRule>;
   if (times === undefined) return rules;
-  const left = (rules.rules ?? []).flatMap((rule) => {
-    if (rule !== taken) return rule;
+  const remaining = (rules.rules ?? []).flatMap((rule) => {
+    if (rule !== applied) return rule;
     return times > 1 ? { ...rule, times: times - 1 } : [];
   });
-  return { ...rules, rules: left };
+  return { ...rules, rules: remaining };
 }
 
 const tests = new WeakMap<TaskMatch, (subject: TaskSubject) => boolean>();
 
-/** The test of a rule, made once. */
+/** The compiled test of a rule. */
 function testOf({ match }: ProgressRule): (subject: TaskSubject) => boolean {
   let test = tests.get(match);
   if (test === undefined) {

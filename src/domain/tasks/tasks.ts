@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { DomainError } from '../problem.ts';
-import { afterTaking, type Failure, type Pace, type Progress, type TaskKind } from '../progress.ts';
+import { afterApplying, type Failure, type Pace, type Progress, type TaskKind } from '../progress.ts';
 import { createTask, type NewTask } from './new-task.ts';
 import { hasEnded, type Task, type TaskStatus } from './task.ts';
 import { progressOfTask, type StartingTask } from './task-progress.ts';
@@ -182,7 +182,7 @@ export class Tasks {
   /** Counts an application of a progress rule that applies only a number of times. */
   #useProgress(progress: Progress): void {
     const rules = this.#dependencies.progress();
-    const remaining = afterTaking(rules, progress);
+    const remaining = afterApplying(rules, progress);
     if (remaining !== rules) this.#dependencies.setProgress?.(remaining);
   }
 
