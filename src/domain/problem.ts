@@ -1,6 +1,6 @@
 import type { ImageStatus, Visibility } from './image.ts';
 
-/** What can go wrong with images, whichever API is asked; each dialect words it in its `problems.ts`. */
+/** What can go wrong with images, independent of the API. Each dialect words it in its `problems.ts`. */
 export type Problem =
   | {
       readonly kind: 'image-not-found';
@@ -10,29 +10,29 @@ export type Problem =
   | { readonly kind: 'image-protected'; readonly imageId: string }
   /** The caller can see the image and may not change it. */
   | { readonly kind: 'image-not-owned'; readonly imageId: string }
-  /** The data is in use by a server. */
+  /** A server uses the data. */
   | { readonly kind: 'image-in-use'; readonly imageId: string; readonly usedBy: readonly string[] }
-  /** The image is being made; only some APIs refuse then. */
+  /** The image is being created; only some APIs refuse then. */
   | { readonly kind: 'image-busy'; readonly imageId: string; readonly status: ImageStatus }
   | { readonly kind: 'image-exists'; readonly imageId: string }
   | { readonly kind: 'image-deactivated'; readonly imageId: string }
-  /** No such transition: uploading to an active image, say. */
+  /** An invalid status transition, such as an upload to an active image. */
   | { readonly kind: 'wrong-status'; readonly imageId: string; readonly from: ImageStatus; readonly to: ImageStatus }
-  /** Container or disk format is missing where data needs both. */
+  /** Data needs a container format and a disk format. */
   | {
       readonly kind: 'formats-missing';
       readonly imageId: string;
       readonly missing: readonly ('diskFormat' | 'containerFormat')[];
     }
-  /** The image vanished while its data came in. */
+  /** The image was deleted while its data arrived. */
   | { readonly kind: 'image-gone'; readonly imageId: string }
   | { readonly kind: 'read-only'; readonly attribute: string }
   | { readonly kind: 'reserved'; readonly attribute: string }
   | { readonly kind: 'attribute-missing'; readonly attribute: string }
   | { readonly kind: 'attribute-kept'; readonly attribute: string }
   /**
-   * The caller's role does not allow this. `subject` names whom or what it is about: the image, the owner wished for,
-   * the attribute.
+   * The caller's role does not allow the action. `subject` names what it is about: the image, the requested owner, the
+   * attribute.
    */
   | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
   | {
@@ -49,16 +49,16 @@ export type Problem =
         | 'staged MiB';
       readonly attempted: number;
       readonly maximum: number;
-      /** Where it is a project that has too many: which, how many it has, and how many more were asked for. */
+      /** For project quotas: the project, its usage, and the requested addition. */
       readonly of?: { readonly projectId: string; readonly usage: number; readonly delta: number };
-      /** The image that one more was to be put on. */
+      /** The image that was to get one more. */
       readonly imageId?: string;
     }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
   | { readonly kind: 'over-quota'; readonly sizeBytes: number; readonly remaining: number }
-  /** Fewer or more bytes came than were announced. */
+  /** The data is shorter or longer than announced. */
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
-  /** `exists` where the image is there, but the caller may not see it. */
+  /** `exists` if the image exists, but the caller may not see it. */
   | { readonly kind: 'marker-not-found'; readonly marker: string; readonly exists?: true }
   | { readonly kind: 'member-not-found'; readonly imageId: string; readonly memberId: string }
   | { readonly kind: 'member-exists'; readonly imageId: string; readonly memberId: string }
@@ -68,25 +68,25 @@ export type Problem =
   | { readonly kind: 'property-not-found'; readonly imageId: string; readonly key: string }
   | { readonly kind: 'task-not-found'; readonly taskId: string }
   | { readonly kind: 'store-not-found'; readonly store: string }
-  /** `subject` names the store, address or attribute that stands in the way. */
+  /** `subject` names the store, address or attribute at fault. */
   | {
       readonly kind: 'import-refused';
       readonly imageId: string;
       readonly reason: ImportObstacle;
       readonly subject?: string;
     }
-  /** Data cannot be removed from that store. */
+  /** Data cannot be removed from the store. */
   | {
       readonly kind: 'store-refused';
       readonly imageId: string;
       readonly store: string;
       readonly reason: 'unknown-store' | 'not-active' | 'only-copy' | 'not-there';
     }
-  /** Only images that have their data can be kept in the cache. */
+  /** Only active images can be cached. */
   | { readonly kind: 'not-cacheable'; readonly imageId: string }
   | { readonly kind: 'location-refused'; readonly imageId: string; readonly reason: 'address' | 'hash' | 'unreadable' }
   | { readonly kind: 'server-not-found'; readonly serverId: string }
-  /** The state of the server, what it is doing (`status` says what), or its lock rules this out. */
+  /** The status of the server, its current action or its lock prevents this; `status` names the first two. */
   | {
       readonly kind: 'server-busy';
       readonly serverId: string;
@@ -96,7 +96,7 @@ export type Problem =
     }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
 
-/** What stands in the way of an import. */
+/** Why an import is refused. */
 export type ImportObstacle =
   | 'already-active'
   | 'not-active'
@@ -108,10 +108,10 @@ export type ImportObstacle =
   | 'already-there'
   | 'address'
   | 'other-task'
-  /** Of an import that failed. */
+  /** Data of a failed import is still staged. */
   | 'still-staged';
 
-/** Problems that most APIs word alike, where they can come about at all. */
+/** Problems that most APIs word alike, if they can occur at all. */
 export type FurtherProblem = Extract<
   Problem,
   {
@@ -132,7 +132,7 @@ export type FurtherProblem = Extract<
   }
 >;
 
-/** Thrown by the domain; the pipeline hands its problem to the dialect. */
+/** Thrown by the domain; the dialect turns its problem into a response. */
 export class DomainError extends Error {
   readonly problem: Problem;
 

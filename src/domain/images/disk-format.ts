@@ -1,23 +1,23 @@
 import type { BlobStore, Received } from '../data/image-data.ts';
 import type { Image } from '../image.ts';
 
-/** Why the service cannot take a disk: it does not say of what kind it is, not in how many bytes its size is, or too large a size. */
+/** Why the service rejects a disk: its kind is missing, its size field is malformed, or its size is too large to store. */
 export type DiskFault = 'undescribed' | 'malformed' | 'out-of-range';
 
-/** What a file of disks says of its size; `undefined` where it is no such file. */
+/** Disk size in a file header; `undefined` for a file of another format. */
 type DiskSize = bigint | DiskFault | undefined;
 
-/** Bytes from a place in the data, fewer where it ends before. */
+/** Reads bytes from an offset; fewer at the end of the data. */
 type Read = (at: number, length: number) => Promise<Buffer>;
 
 const SECTOR = 512;
 
-/** The largest size that a record of an image holds. */
+/** Largest size that the image table of the service can store. */
 const MAX_BYTES = 2n ** 63n - 1n;
 
 /**
- * Size of the disk inside an image's data, where the service finds it out: raw data is its own disk.
- * @returns bytes; `null` where nothing tells, or no disk is there; a fault for data that the service cannot take.
+ * Measures the disk inside the data of an image, if the service does so. Raw data is the disk itself.
+ * @returns bytes; `null` if the size is unknown or there is no disk; a fault for data that the service rejects.
  */
 export async function measureDisk(
   blobs: BlobStore,
@@ -59,19 +59,19 @@ const INSPECTORS: Readonly<Record<string, (read: Read) => Promise<DiskSize>>> = 
 
 const startsWith = (bytes: Buffer, magic: string): boolean => bytes.toString('latin1', 0, magic.length) === magic;
 
-/** Most of a description that is read. */
+/** Maximum number of bytes of a description that are read. */
 const MAX_DESCRIPTION = 2 ** 20;
 
-/** Where the grain directory is of a file that has it at its end. */
+/** Offset that stands for a grain directory at the end of the file. */
 const AT_THE_END = 2n ** 64n - 1n;
 
-/** Sparse disks say their size in sectors in front, and in a description what kind they are. */
+/** The header of a sparse disk holds its size in sectors; a description after it holds its kind. */
 async function inspectVmdk(read: Read): Promise<DiskSize> {
   const head = await read(0, SECTOR);
   if (head.length < SECTOR || !startsWith(head, 'KDMV')) return undefined;
   const version = head.readUInt32LE(4);
   if (version < 1 || version > 3) return undefined;
-  // The description follows at once, or is not looked for.
+  // The service reads a description only right after the header.
   if (head.readBigUInt64LE(28) !== 1n || head.readBigUInt64LE(56) === AT_THE_END) return undefined;
   const length = Math.min(Number(head.readBigUInt64LE(36)) * SECTOR, MAX_DESCRIPTION);
   const description = await read(SECTOR, length);
@@ -87,13 +87,21 @@ const ITEM_OF_SIZE = '2442a52f1bcd7648b2115dbed83bf4b8';
 const ENTRY = 32;
 const MAX_ENTRIES = 2047;
 
-/** A table of regions tells where the metadata is, whose table tells where the size is. */
+/** The region table locates the metadata, whose table locates the size. */
 async function inspectVhdx(read: Read): Promise<DiskSize> {
   if (!startsWith(await read(0, 8), 'vhdxfile')) return undefined;
-  const regions = await readTable(read, REGIONS_AT, 'regi', 16, (head) => head.readUInt32LE(8));
+  const regions = await readTable(read, REGIONS_AT, {
+    magic: 'regi',
+    headBytes: 16,
+    count: (head) => head.readUInt32LE(8),
+  });
   const metadataAt = Number(regions.get(REGION_OF_METADATA)?.readBigUInt64LE(16) ?? 0);
   if (metadataAt < REGIONS_AT) return undefined;
-  const items = await readTable(read, metadataAt, 'metadata', ENTRY, (head) => head.readUInt16LE(10));
+  const items = await readTable(read, metadataAt, {
+    magic: 'metadata',
+    headBytes: ENTRY,
+    count: (head) => head.readUInt16LE(10),
+  });
   const item = items.get(ITEM_OF_SIZE);
   if (item === undefined) return undefined;
   if (item.readUInt32LE(20) !== 8) return 'malformed';
@@ -101,13 +109,18 @@ async function inspectVhdx(read: Read): Promise<DiskSize> {
   return size.length === 8 ? size.readBigUInt64LE() : undefined;
 }
 
-/** Entries of a table by the id that each begins with, the first of each; none where there is no such table. */
+/** Layout of a table: the text it begins with, the size of its header, and where that holds the number of entries. */
+interface TableLayout {
+  readonly magic: string;
+  readonly headBytes: number;
+  readonly count: (head: Buffer) => number;
+}
+
+/** Reads the entries of a table by the id that each begins with, the first of each; none if there is no such table. */
 async function readTable(
   read: Read,
   at: number,
-  magic: string,
-  headBytes: number,
-  count: (head: Buffer) => number,
+  { magic, headBytes, count }: TableLayout,
 ): Promise<ReadonlyMap<string, Buffer>> {
   const entries = new Map<string, Buffer>();
   const head = await read(at, headBytes);

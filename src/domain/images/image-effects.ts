@@ -2,10 +2,10 @@ import type { Image } from '../image.ts';
 import type { ImageStore } from '../image-store/image-store.ts';
 import type { Effect } from '../tasks/task.ts';
 
-/** Effects on images; others are the world's. */
+/** Effects on images. The world applies all other effects. */
 export type ImageEffect = Extract<Effect, { readonly kind: 'activate' | 'change' | 'remove' | 'staged' | 'member' }>;
 
-/** The image after what the end of a task does to it. */
+/** The image after an effect of a task. */
 export function afterEffect(image: Image, effect: ImageEffect, now: number): Image {
   switch (effect.kind) {
     case 'activate':
@@ -23,13 +23,13 @@ export function afterEffect(image: Image, effect: ImageEffect, now: number): Ima
   }
 }
 
-/** The image once it is deleted: its id stays taken, its data, members and tags go. */
+/** The image after its deletion: without data, members and tags. Its id stays in use. */
 export function removed(image: Image, now: number): Image {
   const { staged: _staged, ...rest } = image;
   return { ...rest, status: 'deleted', tags: [], members: [], data: null, updatedAt: now, deletedAt: now };
 }
 
-/** Brings about what the end of a task does to an image; one that is gone is left alone. */
+/** Applies an effect to an image; a deleted image is ignored. */
 export function applyImageEffect(store: ImageStore, effect: ImageEffect, now: number): void {
   const image = store.get(effect.imageId);
   if (image === undefined || image.status === 'deleted') return;
@@ -53,7 +53,7 @@ function activated(image: Image, stores: readonly string[] | undefined, now: num
   };
 }
 
-/** The image once all of its data waits for the import, or has been lost on the way. */
+/** The image once all its data is staged, or has been lost. */
 function stagedFully(image: Image, { isLost }: Extract<Effect, { readonly kind: 'staged' }>, now: number): Image {
   const { staged, ...rest } = image;
   if (image.status !== 'uploading' || staged?.isPartial === undefined) return image;
@@ -62,14 +62,14 @@ function stagedFully(image: Image, { isLost }: Extract<Effect, { readonly kind: 
   return { ...rest, sizeBytes: whole.sizeBytes, staged: whole, updatedAt: now };
 }
 
-/** The image after one member came, answered or went: private ones become shared with the first, and private again. */
+/** The image after a change of one member: it becomes shared with its first member, and private again without members. */
 function shared(image: Image, effect: Extract<Effect, { readonly kind: 'member' }>, now: number): Image {
   const { memberId, status } = effect;
-  // Members from before it became private count no longer.
+  // Members from before the image became private no longer count.
   const members = image.visibility === 'shared' ? image.members : [];
   if (status === null) {
-    const left = members.filter((member) => member.memberId !== memberId);
-    return { ...image, visibility: left.length === 0 ? 'private' : 'shared', members: left };
+    const remaining = members.filter((member) => member.memberId !== memberId);
+    return { ...image, visibility: remaining.length === 0 ? 'private' : 'shared', members: remaining };
   }
   const known = members.find((member) => member.memberId === memberId);
   if (known !== undefined) {

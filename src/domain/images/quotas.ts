@@ -1,8 +1,8 @@
-import { MEBIBYTE } from '../../base/size.ts';
 /**
  * Project quotas. Like the real service, most requests are checked against the current usage alone, so that one request
  * may exceed a quota.
  */
+import { MEBIBYTE } from '../../base/size.ts';
 import type { Caller } from '../caller.ts';
 import type { ImageStore } from '../image-store/image-store.ts';
 import type { Usage } from '../image-store/shared-base.ts';

@@ -1,6 +1,6 @@
 import type { PartKind } from './metadef.ts';
 
-/** What a caller may be forbidden to do. */
+/** An action that only administrators may perform. */
 export type MetadefAction =
   | 'add-namespace'
   | 'modify-namespace'
@@ -20,12 +20,12 @@ export type MetadefAction =
 
 /** What can go wrong with metadata definitions. */
 export type MetadefProblem =
-  /** `exists` where the namespace is there, but the caller may not see it. */
+  /** `exists` tells whether the namespace exists and only the caller may not see it. */
   | { readonly kind: 'namespace-not-found'; readonly name: string; readonly exists: boolean }
   | { readonly kind: 'marker-not-found'; readonly name: string; readonly exists: boolean }
   | { readonly kind: 'namespace-exists'; readonly name: string; readonly isRename: boolean }
   | { readonly kind: 'part-not-found'; readonly part: PartKind; readonly name: string; readonly namespace: string }
-  /** `isRename` where another one has the name that this one should get; `name` is then its own. */
+  /** With `isRename`, another part has the new name, and `name` is the current one (for tags, the new one). */
   | {
       readonly kind: 'part-exists';
       readonly part: PartKind;
@@ -34,12 +34,12 @@ export type MetadefProblem =
       readonly isRename: boolean;
     }
   | { readonly kind: 'type-not-found'; readonly name: string }
-  /** The resource type is there, and the namespace is not meant for it. */
+  /** The resource type exists, but the namespace is not associated with it. */
   | { readonly kind: 'not-associated'; readonly name: string; readonly namespace: string }
   | { readonly kind: 'prefix-missing'; readonly name: string; readonly prefix: string | null }
   | { readonly kind: 'protected'; readonly part: PartKind | 'namespace'; readonly name: string }
   | { readonly kind: 'not-allowed'; readonly action: MetadefAction }
-  /** Characters outside the basic plane, which the service cannot keep there. */
+  /** The text has four-byte characters, which the service cannot store. */
   | {
       readonly kind: 'four-byte';
       readonly attribute: string;

@@ -1,6 +1,6 @@
 import type { PropertySchema } from './metadef.ts';
 
-/** Members of a property's schema in the order in which they are shown, and what becomes of their values. */
+/** Members of a property schema in the order in which they are shown, with the conversion of their values. */
 const MEMBERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   name: same,
   type: same,
@@ -23,10 +23,10 @@ const MEMBERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   additionalItems: same,
 };
 
-/** What the service cannot make anything of. */
+/** What the service cannot process. */
 export type PropertyFlaw = 'shape' | 'encoding';
 
-/** Thrown for schemas of properties that fit their schema, and that the service stumbles over all the same. */
+/** Thrown for property schemas that are valid but make the service fail. */
 export class FlawedProperty extends Error {
   readonly flaw: PropertyFlaw;
 
@@ -38,10 +38,10 @@ export class FlawedProperty extends Error {
 }
 
 /**
- * A property's schema as it is kept: members in their order, bounds as whole numbers, the default as text.
- * @throws FlawedProperty for members that are not known and values that cannot be kept.
+ * Converts a property schema to its stored form: members in order, bounds as integers, the default as text.
+ * @throws FlawedProperty for unknown members and for values that cannot be stored.
  */
-export function keptProperty(schema: PropertySchema): PropertySchema {
+export function storedProperty(schema: PropertySchema): PropertySchema {
   if (Object.keys(schema).some((member) => !Object.hasOwn(MEMBERS, member))) throw new FlawedProperty('shape');
   const kept: Record<string, unknown> = {};
   for (const [member, keep] of Object.entries(MEMBERS)) {
@@ -64,7 +64,7 @@ function texts(value: unknown): unknown {
   return list;
 }
 
-/** Defaults are bytes to the service: text of ASCII alone, and nothing of lists and objects. */
+/** The service stores defaults as ASCII texts, and drops lists and objects. */
 function textOf(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);

@@ -2,55 +2,55 @@ import BTreeModule from 'sorted-btree';
 import type { MetadefRecord, Namespace, NamespaceSortKey, Part, PartKind, PartOf, ResourceType } from './metadef.ts';
 
 const BTree = BTreeModule.default;
-type Tree<V> = BTreeModule.default<string, V>;
+type RecordTree<V> = BTreeModule.default<string, V>;
 
-/** State of a catalogue, to start another from; never changes, and costs the same however much it holds. */
+/** State of a catalogue, from which another can start. Immutable. */
 export interface MetadefsState {
-  readonly namespaces: Tree<Namespace>;
-  readonly types: Tree<ResourceType>;
-  readonly parts: Tree<Part>;
-  readonly orders: ReadonlyMap<NamespaceSortKey, Tree<Namespace>>;
+  readonly namespaces: RecordTree<Namespace>;
+  readonly types: RecordTree<ResourceType>;
+  readonly parts: RecordTree<Part>;
+  readonly orders: ReadonlyMap<NamespaceSortKey, RecordTree<Namespace>>;
   readonly lastId: number;
 }
 
-/** Is given each record before it is put in, and `null` for one that goes. */
+/** Called with each record before it is stored, and with `null` for one that is removed. */
 export type MetadefKeeper = (id: string, record: MetadefRecord | null) => void;
 
 const keyOfPart = (kind: PartKind, namespaceId: number, name: string): string => `${kind}\0${namespaceId}\0${name}`;
 
-/** Id under which a record is kept. */
+/** Id of the document of a record. */
 export function documentId(record: MetadefRecord): string {
   if (record.kind === 'namespace') return `namespace\0${record.id}`;
   return record.kind === 'type' ? `type\0${record.name}` : keyOfPart(record.kind, record.namespaceId, record.name);
 }
 
-/** The state of a catalogue of these records. */
+/** Restores the state of a catalogue from its records. */
 export function restoreMetadefs(records: Iterable<MetadefRecord>): MetadefsState {
   const store = new MetadefStore();
   for (const record of records) store.load(record);
   return store.snapshot();
 }
 
-/** All records of a state, by the ids under which they are kept. */
+/** Iterates over all records of a state with the ids of their documents. */
 export function* recordsOf(state: MetadefsState): Iterable<readonly [string, MetadefRecord]> {
-  for (const tree of [state.namespaces, state.types, state.parts] as readonly Tree<MetadefRecord>[]) {
+  for (const tree of [state.namespaces, state.types, state.parts] as readonly RecordTree<MetadefRecord>[]) {
     for (const record of tree.values()) yield [documentId(record), record];
   }
 }
 
-/** Text whose order is that of the value: nothing first, then by the value, then by when it was made. */
+/** Key that sorts by the value, `null` first, then by creation. */
 function orderKey(namespace: Namespace, key: NamespaceSortKey): string {
   const value = namespace[key];
   const text = typeof value === 'number' ? String(value).padStart(16, '0') : String(value);
   return `${value === null ? '' : `\u0001${text}`}\0${String(namespace.id).padStart(16, '0')}`;
 }
 
-/** The records of one catalogue, with ordered indexes that are made when they are first asked for. */
+/** The records of one catalogue, with ordered indexes that are built when first needed. */
 export class MetadefStore {
-  readonly #namespaces: Tree<Namespace>;
-  readonly #types: Tree<ResourceType>;
-  readonly #parts: Tree<Part>;
-  readonly #orders: Map<NamespaceSortKey, Tree<Namespace>>;
+  readonly #namespaces: RecordTree<Namespace>;
+  readonly #types: RecordTree<ResourceType>;
+  readonly #parts: RecordTree<Part>;
+  readonly #orders: Map<NamespaceSortKey, RecordTree<Namespace>>;
   #lastId: number;
   readonly #keep: MetadefKeeper | undefined;
 
@@ -63,6 +63,7 @@ export class MetadefStore {
     this.#lastId = state?.lastId ?? 0;
   }
 
+  /** The current state; costs the same for any number of records. */
   snapshot(): MetadefsState {
     return {
       namespaces: this.#namespaces.clone(),
@@ -73,7 +74,7 @@ export class MetadefStore {
     };
   }
 
-  /** Takes in a record that was kept. */
+  /** Adds a saved record. */
   load(record: MetadefRecord): void {
     this.#lastId = Math.max(this.#lastId, record.id);
     if (record.kind === 'namespace') this.#namespaces.set(record.name, record);
@@ -90,7 +91,7 @@ export class MetadefStore {
     return this.#namespaces.get(name);
   }
 
-  /** Puts a namespace in, or in place of the one that it was. */
+  /** Stores a namespace, in place of its former value. */
   putNamespace(namespace: Namespace, before?: Namespace): void {
     this.#keep?.(documentId(namespace), namespace);
     if (before !== undefined) this.#namespaces.delete(before.name);
@@ -101,7 +102,7 @@ export class MetadefStore {
     }
   }
 
-  /** Removes a namespace with all that it contains. */
+  /** Removes a namespace with all its parts. */
   removeNamespace(namespace: Namespace): void {
     for (const kind of ['association', 'property', 'object', 'tag'] as const) this.removeParts(kind, namespace);
     this.#keep?.(documentId(namespace), null);
@@ -109,7 +110,7 @@ export class MetadefStore {
     for (const [key, order] of this.#orders) order.delete(orderKey(namespace, key));
   }
 
-  /** All namespaces in order, from behind the given one on. */
+  /** Iterates over all namespaces in order, after the given one. */
   *walk(key: NamespaceSortKey, direction: 'asc' | 'desc', after?: Namespace): Iterable<Namespace> {
     const order = this.#order(key);
     const start = after === undefined ? undefined : orderKey(after, key);
@@ -121,7 +122,7 @@ export class MetadefStore {
     return this.#types.get(name);
   }
 
-  /** All resource types, the first one made first. */
+  /** Lists all resource types, the oldest first. */
   types(): readonly ResourceType[] {
     return [...this.#types.values()].sort((left, right) => left.id - right.id);
   }
@@ -135,13 +136,13 @@ export class MetadefStore {
     return this.#parts.get(keyOfPart(kind, namespace.id, name)) as PartOf[Kind] | undefined;
   }
 
-  /** What a namespace has of one kind, by name. */
+  /** Lists the parts of one kind of a namespace by name. */
   parts<Kind extends PartKind>(kind: Kind, namespace: Namespace): readonly PartOf[Kind][] {
     const first = keyOfPart(kind, namespace.id, '');
     return this.#parts.getRange(first, `${first.slice(0, -1)}\u0001`).map(([, part]) => part as PartOf[Kind]);
   }
 
-  /** Puts a part in, or in place of the one that it was. */
+  /** Stores a part, in place of its former value. */
   putPart(part: Part, before?: Part): void {
     if (before !== undefined && before.name !== part.name) this.removePart(before);
     this.#keep?.(documentId(part), part);
@@ -157,7 +158,7 @@ export class MetadefStore {
     for (const part of this.parts(kind, namespace)) this.removePart(part);
   }
 
-  #order(key: NamespaceSortKey): Tree<Namespace> {
+  #order(key: NamespaceSortKey): RecordTree<Namespace> {
     let order = this.#orders.get(key);
     if (order === undefined) {
       order = new BTree<string, Namespace>();

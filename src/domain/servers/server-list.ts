@@ -3,35 +3,35 @@ import type { Server, ServerStatus } from './server.ts';
 
 /** Which servers to list. */
 export interface ServerQuery {
-  /** Text that the name holds. */
+  /** Pattern of the name. */
   readonly name?: NamePattern;
   readonly statuses?: readonly ServerStatus[];
-  /** The image that they run from. */
+  /** Id of the image that the servers run from. */
   readonly imageId?: string;
-  /** Id of the last server of the page before. */
+  /** Id of the last server of the previous page. */
   readonly marker?: string;
   readonly limit: number;
 }
 
-/** Text that a name holds, at its beginning or end where that is said. */
+/** A text that a name contains, begins with, ends with or equals. */
 export interface NamePattern {
   readonly text: string;
   readonly atStart: boolean;
   readonly atEnd: boolean;
 }
 
-/** A page of those servers that fit, the newest first; `undefined` where none of all is the marker. */
+/** One page of the matching servers, the newest first; `undefined` for an unknown marker. */
 export function pageOfServers(all: readonly Server[], query: ServerQuery): readonly Server[] | undefined {
   const sorted = [...all].sort((one, other) => other.createdAt - one.createdAt || compareTexts(one.id, other.id));
   const at = query.marker === undefined ? -1 : sorted.findIndex(({ id }) => id === query.marker);
   if (query.marker !== undefined && at === -1) return undefined;
   return sorted
     .slice(at + 1)
-    .filter((server) => fits(server, query))
+    .filter((server) => matches(server, query))
     .slice(0, query.limit);
 }
 
-const fits = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
+const matches = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
   (query.name === undefined || isNamed(name, query.name)) &&
   (query.statuses === undefined || query.statuses.includes(status)) &&
   (query.imageId === undefined || query.imageId === imageId);

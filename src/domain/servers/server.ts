@@ -1,4 +1,4 @@
-/** States of a server, as the Compute API words them. */
+/** Statuses of a server, by the names of the Compute API. */
 export const SERVER_STATUSES = [
   'ACTIVE',
   'BUILD',
@@ -14,9 +14,10 @@ export const SERVER_STATUSES = [
   'SUSPENDED',
   'VERIFY_RESIZE',
 ] as const;
+/** Status of a server. */
 export type ServerStatus = (typeof SERVER_STATUSES)[number];
 
-/** What a server has of processors, memory and disk. */
+/** Processors, memory and disk of a server. */
 export interface Flavor {
   readonly id: string;
   readonly name: string;
@@ -25,10 +26,10 @@ export interface Flavor {
   readonly diskGibibytes: number;
 }
 
-/** The flavor of a server of which nobody says one. */
+/** Flavor of a server whose fixture names none. */
 export const DEFAULT_FLAVOR: Flavor = { id: '1', name: 'm1.tiny', vcpus: 1, ramMebibytes: 512, diskGibibytes: 1 };
 
-/** A server, as far as images are made of it. A value: a change makes a new one. */
+/** A server that images can be made from. Immutable. */
 export interface Server {
   readonly id: string;
   readonly name: string;
@@ -36,31 +37,32 @@ export interface Server {
   readonly projectId: string;
   readonly userId: string;
   readonly status: ServerStatus;
-  /** What it is doing: `image_snapshot`, say; `null` for nothing. */
+  /** What the server is doing; `null` for nothing. */
   readonly taskState: string | null;
-  /** Only administrators may act on a locked one. */
+  /** Whether only administrators may act on the server. */
   readonly isLocked: boolean;
-  /** Id of the image that it runs from; `null` for one that runs from a volume. */
+  /** Id of the image that the server runs from; `null` for a volume. */
   readonly imageId: string | null;
   readonly flavor: Flavor;
   readonly metadata: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** How images are made of it by themselves, where that is switched on. */
+  /** Schedule on which images are made from the server; absent if it is disabled. */
   readonly imageSchedule?: ImageSchedule;
 }
 
-/** Images that the provider makes of a server day by day, or week by week. */
+/** Schedule on which the provider makes images from a server, daily or weekly. */
 export interface ImageSchedule {
-  /** How many of them are kept. */
+  /** Number of images that are kept. */
   readonly retention: number;
-  /** Every day where it is not said. */
+  /** Day of a weekly schedule. Default: daily. */
   readonly dayOfWeek?: DayOfWeek;
-  /** When the next one is due: milliseconds since 1970. */
+  /** When the next image is due: milliseconds since 1970. */
   readonly nextAt: number;
 }
 
-/** From Sunday on, as clocks count them. */
+/** Days of the week from Sunday, as `Date.getUTCDay` counts them. */
 export const DAYS_OF_WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+/** Day of the week. */
 export type DayOfWeek = (typeof DAYS_OF_WEEK)[number];

@@ -1,4 +1,4 @@
-/** States of a volume in which an image can be made of it, and others. */
+/** Statuses of a volume. */
 export const VOLUME_STATUSES = [
   'available',
   'in-use',
@@ -8,9 +8,10 @@ export const VOLUME_STATUSES = [
   'deleting',
   'error',
 ] as const;
+/** Status of a volume. */
 export type VolumeStatus = (typeof VOLUME_STATUSES)[number];
 
-/** A disk, as far as images are made of it. A value. */
+/** A disk that images can be created from. Immutable. */
 export interface Volume {
   readonly id: string;
   readonly name: string;
@@ -18,19 +19,21 @@ export interface Volume {
   readonly projectId: string;
   readonly status: VolumeStatus;
   readonly sizeGibibytes: number;
-  /** Id of the server that it is attached to; `null` for none. */
+  /** Id of the server that the volume is attached to; `null` for none. */
   readonly serverId: string | null;
 }
 
-/** Services that back servers up. */
+/** Services that make backups of servers. */
 export const BACKUP_KINDS = ['CSBS', 'CBR'] as const;
+/** Service that made a backup. */
 export type BackupKind = (typeof BACKUP_KINDS)[number];
 
-/** States of a backup. */
+/** Statuses of a backup. */
 export const BACKUP_STATUSES = ['available', 'creating', 'restoring', 'deleting', 'error'] as const;
+/** Status of a backup. */
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 
-/** A backup of a whole server. A value: a change makes a new one. */
+/** A backup of a whole server. Immutable. */
 export interface Backup {
   readonly id: string;
   readonly name: string;
@@ -39,8 +42,8 @@ export interface Backup {
   readonly kind: BackupKind;
   readonly status: BackupStatus;
   readonly sizeGibibytes: number;
-  /** Id of the server that was backed up; `null` where nobody says. */
+  /** Id of the server; `null` if it is unknown. */
   readonly serverId: string | null;
-  /** Id of the image that was made of it; `null` for none. */
+  /** Id of the image that was created from the backup; `null` for none. */
   readonly imageId: string | null;
 }

@@ -1,6 +1,6 @@
 import type { Failure, Pace, Progress } from '../progress.ts';
 
-/** How a task fails, as it is written; `true` for however its API does. */
+/** A failure as files and requests give it; `true` for the default failure of the API. */
 export type FailForm =
   | boolean
   | {
@@ -10,21 +10,21 @@ export type FailForm =
       readonly stores?: readonly string[] | undefined;
     };
 
-/** A pace as it is written. */
+/** A pace as files and requests give it. */
 export interface PaceForm {
   readonly by: Pace['by'];
   readonly polls?: number;
   readonly seconds?: number;
 }
 
-/** How a task gets on, as it is written. */
+/** The progress of a task as files and requests give it. */
 export interface ProgressForm extends PaceForm {
   readonly fail?: FailForm;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** How a task fails. */
+/** Schema of a failure. */
 export const FAIL_SCHEMA: Schema = {
   type: ['object', 'boolean'],
   description: 'That it fails, and how the service says so.',
@@ -56,7 +56,7 @@ export const FAIL_SCHEMA: Schema = {
   },
 };
 
-/** Members of what moves a task. */
+/** Schemas of the members of a pace. */
 export const PACE_MEMBERS = {
   by: {
     enum: ['once', 'polls', 'clock', 'hand'],
@@ -79,20 +79,20 @@ const only = (member: string, by: Pace['by']): Schema => ({
   then: { properties: { by: { const: by } } },
 });
 
-/** Holds members of a pace to the way of moving that they are for. */
+/** Schema that allows each member of a pace only with the way of moving that it belongs to. */
 export const PACE_RULES: Schema = { allOf: [only('polls', 'polls'), only('seconds', 'clock')] };
 
-/** Members of progress. */
+/** Schemas of the members of progress. */
 export const PROGRESS_MEMBERS = { ...PACE_MEMBERS, fail: FAIL_SCHEMA };
 
-/** How a task fails, of what is written; `undefined` for one that does not. */
+/** Parses a failure; `undefined` for a task that succeeds. */
 export function parseFailure(fail: FailForm | undefined): Failure | undefined {
   if (fail === undefined || fail === false) return undefined;
   const { code = null, message = null, at, stores } = fail === true ? {} : fail;
   return { code, message, ...(at !== undefined && { at }), ...(stores !== undefined && { stores }) };
 }
 
-/** What moves a task, of what is written. */
+/** Parses a pace. */
 export function parsePace({ by, polls, seconds }: PaceForm): Pace {
   switch (by) {
     case 'polls':
@@ -104,13 +104,13 @@ export function parsePace({ by, polls, seconds }: PaceForm): Pace {
   }
 }
 
-/** Progress, of what is written. */
+/** Parses progress. */
 export function parseProgressForm({ fail, ...pace }: ProgressForm): Progress {
   const failure = parseFailure(fail);
   return { pace: parsePace(pace), ...(failure !== undefined && { failure }) };
 }
 
-/** A failure as it is written. */
+/** Presents a failure as files and requests give it. */
 export const presentFailure = ({ code, message, at, stores }: Failure): Schema => ({
   ...(code !== null && { code }),
   ...(message !== null && { message }),

@@ -2,28 +2,28 @@ import BTreeModule from 'sorted-btree';
 import { dueAt, hasEnded, type Task } from './task.ts';
 
 const BTree = BTreeModule.default;
-type Tree<V> = BTreeModule.default<string, V>;
+type TaskTree<V> = BTreeModule.default<string, V>;
 
-/** State of the tasks of a world, to start others from; costs the same however many there are. */
+/** State of the tasks of a world, from which others can start. */
 export interface TasksState {
-  readonly tasks: Tree<Task>;
+  readonly tasks: TaskTree<Task>;
   /** Ids by creation. */
-  readonly byTime: Tree<string>;
+  readonly byTime: TaskTree<string>;
   /** Ids by owner and creation. */
-  readonly byOwner: Tree<string>;
+  readonly byOwner: TaskTree<string>;
   /** Ids by image and creation. */
-  readonly byImage: Tree<string>;
-  /** Ids of tasks on their way, by image. */
-  readonly running: Tree<string>;
-  /** Ids of tasks that the clock ends, by when. */
-  readonly due: Tree<string>;
-  /** Ids of tasks on their way, by owner and type. */
-  readonly runningByType: Tree<string>;
+  readonly byImage: TaskTree<string>;
+  /** Ids of running tasks by image. */
+  readonly running: TaskTree<string>;
+  /** Ids of running tasks that the clock ends, by their time. */
+  readonly due: TaskTree<string>;
+  /** Ids of running tasks by owner and type. */
+  readonly runningByType: TaskTree<string>;
 }
 
 const timeKey = (time: number): string => String(time).padStart(16, '0');
 
-/** Without a task. */
+/** Creates the state of a world without tasks. */
 export const createTrees = (): TasksState => ({
   tasks: new BTree<string, Task>(),
   byTime: new BTree<string, string>(),
@@ -34,7 +34,7 @@ export const createTrees = (): TasksState => ({
   runningByType: new BTree<string, string>(),
 });
 
-/** The same, to change apart. */
+/** An independent copy; costs the same for any number of tasks. */
 export const cloneTrees = ({
   tasks,
   byTime,
@@ -53,7 +53,7 @@ export const cloneTrees = ({
   runningByType: runningByType.clone(),
 });
 
-/** Puts a task in, in place of itself. */
+/** Stores a task in place of its former value. */
 export function putInto(
   { tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState,
   task: Task,
@@ -68,7 +68,7 @@ export function putInto(
     byOwner.set(`${owner}\u0000${moment}`, id);
   }
   tasks.set(id, task);
-  const mark = (tree: Tree<string>, key: string): void => {
+  const mark = (tree: TaskTree<string>, key: string): void => {
     if (ended) tree.delete(key);
     else tree.set(key, id);
   };
@@ -80,19 +80,19 @@ export function putInto(
   if (key !== undefined) mark(due, key);
 }
 
-/** When the clock ends a task, for one that it does. */
+/** Key of a task that the clock ends; `undefined` for others. */
 const dueKey = (task: Task): string | undefined =>
   task.pace.by === 'clock' ? `${timeKey(dueAt(task, task.pace.seconds))} ${task.id}` : undefined;
 
-/** Values whose key begins so, from the last to the first. */
-export function* reversedUnder(tree: Tree<string>, prefix: string): IterableIterator<string> {
+/** Iterates over the values whose key begins with a prefix, from the last to the first. */
+export function* reversedUnder(tree: TaskTree<string>, prefix: string): IterableIterator<string> {
   for (const [key, value] of tree.entriesReversed(`${prefix}\uffff`)) {
     if (!key.startsWith(prefix)) return;
     yield value;
   }
 }
 
-/** The state of tasks that were kept. */
+/** Restores the state of the tasks of a world. */
 export function restoreTasks(tasks: Iterable<Task>): TasksState {
   const trees = createTrees();
   for (const task of tasks) putInto(trees, task);

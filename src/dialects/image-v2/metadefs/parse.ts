@@ -7,7 +7,7 @@ import type {
   ObjectFields,
   PropertyFields,
 } from '../../../domain/metadefs/metadef.ts';
-import { FlawedProperty, keptProperty } from '../../../domain/metadefs/property.ts';
+import { FlawedProperty, storedProperty } from '../../../domain/metadefs/property.ts';
 import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
 import { parseBody, UNREADABLE } from '../../glance/wire.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
@@ -45,7 +45,7 @@ function refuseOdd(value: Json, known: readonly string[], required: string): voi
 
 function parseSchema(value: Json): Json {
   try {
-    return keptProperty(value);
+    return storedProperty(value);
   } catch (error) {
     if (!(error instanceof FlawedProperty)) throw error;
     throw error.flaw === 'encoding' ? bad(UNREADABLE) : serverError();
