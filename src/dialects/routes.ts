@@ -1,23 +1,24 @@
 import { PathTree } from '../contract/path.ts';
 import type { Dialect, OperationRef } from './dialect.ts';
 
-/** One place below a world's root at which a dialect answers. */
+/** A path below a world's root that a dialect serves. */
 export interface Mount {
-  /** `/rackspace/images`. */
+  /** Such as `/rackspace/images`. */
   readonly path: string;
   readonly dialect: Dialect;
   readonly tree: PathTree<OperationRef>;
 }
 
-/** All operations of the given dialects, and where they answer. */
+/** All operations of the dialects and the paths that serve them. */
 export interface Routes {
   readonly operations: readonly OperationRef[];
-  /** Longest paths first, so that the first that fits is the right one. */
+  /** Longest paths first, so that the first match is the right one. */
   readonly mounts: readonly Mount[];
+  /** Returns the operation of a name such as `image-v2.showImage`. */
   operation(name: string): OperationRef | undefined;
 }
 
-/** Puts the operations of all dialects into a tree for each mount. */
+/** Builds a path tree for each mount from the operations of the dialects. */
 export function buildRoutes(dialects: readonly Dialect[]): Routes {
   const operations: OperationRef[] = [];
   const mounts = new Map<string, Mount>();

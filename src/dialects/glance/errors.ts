@@ -3,7 +3,7 @@ import { pythonString } from './python-json.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/** The words beside a status, as the Python services have them. */
+/** Reason phrases of the Python services. */
 export const GLANCE_REASONS: Readonly<Record<number, string>> = {
   300: 'Multiple Choices',
   400: 'Bad Request',
@@ -27,20 +27,20 @@ export const GLANCE_REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** What an error page says: the message, what follows it, and the words beside the status where they differ. */
+/** Texts of an error page. */
 export interface GlanceMessage {
   readonly message: string;
-  /** A second line; most errors have none. */
+  /** Second line; most errors have none. */
   readonly detail?: string;
   readonly title?: string;
-  /** For the errors of the router, whose page is laid out differently: no detail, and this after the message. */
+  /** Ends the message instead of a detail, in errors of the router, whose layout differs. */
   readonly ending?: string;
 }
 
 /**
- * An error as Glance sends it: HTML, JSON or text, whichever the request's Accept prefers.
- * @param words - the message, unescaped (newlines are kept as each shape keeps them), or the message and its detail.
- * @param headers - further headers, such as Allow.
+ * Builds an error of Glance: HTML, JSON or text, as the request's Accept prefers.
+ * @param words - message, or message and detail, not escaped. Each shape treats line breaks in its own way.
+ * @param headers - additional headers, such as Allow.
  */
 export function glanceError(
   status: number,
@@ -79,7 +79,7 @@ export function glanceError(
   }
 }
 
-/** A request refused by a rule of the wire: thrown by parsers, worded by `glanceError`. */
+/** An error that parsers throw for an invalid request; `reply` presents it. */
 export class GlanceRefusal extends Error {
   readonly status: number;
   readonly words: GlanceMessage;
@@ -120,7 +120,7 @@ export const unsupportedMediaType = (type: string, headers?: Headers): GlanceRef
     headers,
   );
 
-/** What the service says when it stumbled over a request. */
+/** Message of a 500. */
 export const FAILED = 'The server has either erred or is incapable of performing the requested operation.';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -131,13 +131,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#x27;',
 };
 
-/** Markup characters as entities, and what is not ASCII as numbered ones. */
+/** Escapes markup characters as named entities and characters outside ASCII as numeric ones. */
 export const escapeHtml = (text: string): string =>
   text
     .replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
     .replace(/[\u0080-\u{10ffff}]/gu, (character) => `&#${character.codePointAt(0)};`);
 
-/** The text shape is made from the HTML one: line ends become spaces, breaks line ends, and other tags vanish. */
+/** Converts HTML to the text shape: line ends become spaces, `<br>` becomes a line end, other tags are removed. */
 const withoutMarkup = (text: string): string =>
   text
     .replaceAll('\n', ' ')
@@ -149,10 +149,10 @@ const withoutMarkup = (text: string): string =>
 type Shape = 'html' | 'json' | 'text';
 
 const shapes = new Map<string, Shape>();
-/** Accept headers are few; a client that sends a new one each time must not fill the memory. */
+/** Maximum number of cached Accept headers, so that a client that varies them cannot fill the memory. */
 const MAX_SHAPES = 256;
 
-/** Which shape an Accept header asks for. No header, and one that takes neither HTML nor JSON, gets text. */
+/** Returns the shape that an Accept header prefers; text if it is missing or accepts neither HTML nor JSON. */
 export function preferredShape(accept: string | undefined): Shape {
   if (accept === undefined || accept === '') return 'text';
   let shape = shapes.get(accept);
@@ -166,7 +166,7 @@ export function preferredShape(accept: string | undefined): Shape {
 const RANGE =
   /^([\w!#$%&'*+.^`|~-]+)\/([\w!#$%&'*+.^`|~-]+)((?:\s*;\s*[\w!#$%&'*+.^`|~-]+\s*=\s*(?:"[^"]*"|[^;"\s]*))*)$/;
 
-/** A form that is on offer, and its media type. */
+/** An available form and its media type. */
 export type Offer<Form extends string> = readonly [form: Form, mainType: string, subtype: string];
 
 const ERROR_OFFERS: readonly Offer<'html' | 'json'>[] = [
@@ -177,8 +177,8 @@ const ERROR_OFFERS: readonly Offer<'html' | 'json'>[] = [
 const judge = (accept: string): Shape => preferredOffer(accept, ERROR_OFFERS) ?? 'text';
 
 /**
- * The form that an Accept header likes best, of several the one that is offered first.
- * @returns `undefined` when it takes none of them.
+ * Returns the form that an Accept header prefers; among equals the one offered first.
+ * @returns `undefined` if it accepts none.
  */
 export function preferredOffer<Form extends string>(accept: string, offers: readonly Offer<Form>[]): Form | undefined {
   const quality = offers.map(() => 0);
@@ -187,12 +187,12 @@ export function preferredOffer<Form extends string>(accept: string, offers: read
     const range = item.trim();
     if (range === '') continue;
     const parts = RANGE.exec(range);
-    // A header that cannot be read counts as none at all would in HTTP: anything goes, and the first is given.
+    // A malformed header counts as a missing one, which accepts anything.
     if (parts === null) return offers[0]?.[0];
     const [, type = '', subtype = '', parameters = ''] = parts;
     const given = parameters.split(';').map((parameter) => parameter.trim());
     const weight = given.find((parameter) => /^q\s*=/i.test(parameter));
-    // What is offered has no parameters, so a range that asks for some (a charset) takes none of it.
+    // The offers have no parameters, so a range with one (a charset) matches none of them.
     if (given.some((parameter) => parameter !== '' && parameter !== weight)) continue;
     const value = weight === undefined ? 1 : qualityOf(weight);
     if (!(value >= 0 && value <= 1)) return offers[0]?.[0];
@@ -208,13 +208,13 @@ export function preferredOffer<Form extends string>(accept: string, offers: read
   return best === 0 ? undefined : offers[quality.indexOf(best)]?.[0];
 }
 
-/** Of `q=0.5`; NaN of what is no number. */
+/** Parses `q=0.5`; `NaN` if it is not a number. */
 function qualityOf(weight: string): number {
   const text = weight.slice(weight.indexOf('=') + 1).trim();
   return text === '' ? Number.NaN : Number(text);
 }
 
-/** How closely a media range names a type: 2 exactly, 1 its main type, 0 anything, -1 not at all. */
+/** Returns how specifically a media range matches a type: 2 exactly, 1 by main type, 0 as a wildcard, -1 not at all. */
 function match(type: string, subtype: string, mainType: string, mainSubtype: string): number {
   if (type === mainType && subtype === mainSubtype) return 2;
   if (type === mainType && subtype === '*') return 1;

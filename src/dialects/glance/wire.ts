@@ -3,22 +3,22 @@ import type { Context } from '../dialect.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { FAILED, GlanceRefusal } from './errors.ts';
 
-/** The header of a JSON answer. */
+/** Content-Type of JSON. */
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
-/** An answer without a body, as the service marks it: as HTML. */
+/** Returns a reply without a body, which the service declares as HTML. */
 export const emptyReply = (status: 200 | 202 | 204): Reply => ({
   status,
   headers: { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' },
 });
 
-/** An answer without a body that some calls give: not even a type is told. */
+/** A reply without body and Content-Type. */
 export const BARE_REPLY: Reply = { status: 204, headers: { 'Content-Length': '0' } };
 
-/** An answer of JSON text. */
+/** Returns a reply of JSON text. */
 export const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
 
-/** A handler whose refusals are worded as the request's Accept prefers. */
+/** Wraps a handler so that a GlanceRefusal that it throws becomes its reply. */
 export const withErrorMapping =
   <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   (call, context) => {
@@ -36,33 +36,39 @@ export const withErrorMapping =
 
 const WRITING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Whether the service takes note of a body: one of unannounced length is overlooked where none is usual. */
+/** Returns whether the service sees a body: it ignores one without a length on methods that usually have none. */
 const hasBody = (call: Call): boolean =>
   call.body !== undefined && (call.headers['content-length'] !== undefined || WRITING.has(call.method));
 
-/** @throws GlanceRefusal 400 for a body where none belongs. */
+/**
+ * Rejects a request body.
+ * @throws GlanceRefusal 400
+ */
 export function refuseBody(call: Call): void {
   if (hasBody(call)) throw new GlanceRefusal(400, 'A body is not expected with this request.');
 }
 
-/** @throws GlanceRefusal 500 for a body that calls cannot cope with, 400 for one that cannot be read. */
+/**
+ * Fails on a request body.
+ * @throws GlanceRefusal 500 for a body, 400 for a malformed one.
+ */
 export function failOnBody(call: Call): void {
   if (!hasBody(call)) return;
   parseBody(call);
   throw new GlanceRefusal(500, FAILED);
 }
 
-/** The media type of a request body, without parameters; text where the request does not say. */
+/** Returns the media type of a request body without parameters; `text/plain` if the request has no Content-Type. */
 export const mediaType = (call: Call): string =>
   (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
 
-/** Whether no body came, nor one of unannounced length that turned out to be empty. */
+/** Returns whether the request has no body, not even an empty chunked one. */
 export const isBodyMissing = (call: Call): boolean =>
   call.body === undefined && call.headers['transfer-encoding'] === undefined;
 
 /**
- * The JSON value of a body.
- * @throws GlanceRefusal 400 for none, for what is no JSON, and for what is neither a list nor an object.
+ * Parses the JSON of a body.
+ * @throws GlanceRefusal 400 if the body is missing, malformed, or neither an array nor an object.
  */
 export function parseBody(call: Call): unknown {
   if (isBodyMissing(call)) throw new GlanceRefusal(400, 'Body expected in request.');
@@ -78,15 +84,18 @@ export function parseBody(call: Call): unknown {
   return value;
 }
 
-/** What the service says of bytes that are no text to it. */
+/** Message for text that is not UTF-8. */
 export const UNREADABLE =
   'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance';
 
-/** @throws GlanceRefusal 400 for percent-encoded bytes that are no UTF-8. */
+/**
+ * Rejects a query whose percent-encoded bytes are not UTF-8.
+ * @throws GlanceRefusal 400
+ */
 export function refuseUnreadable(search: string): void {
   if (!search.includes('%')) return;
   try {
-    // Percent signs that begin no code stand for themselves.
+    // A percent sign that starts no code is literal.
     decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
   } catch {
     throw new GlanceRefusal(400, UNREADABLE);

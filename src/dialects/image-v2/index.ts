@@ -13,13 +13,13 @@ import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
 
-/** Bytes of a JSON body; the service itself has no limit. */
+/** Maximum size of a JSON body in bytes; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
 const REQUEST_ID = 'X-Openstack-Request-Id';
 
-/** Longest request id that a client may send; a longer one makes the service stumble. */
-const LONGEST_REQUEST_ID = 64;
+/** Maximum length of a client's request id; the service fails on a longer one. */
+const MAX_REQUEST_ID_LENGTH = 64;
 
 /** OpenStack Image API v2. */
 export const imageV2: Dialect = {
@@ -67,9 +67,9 @@ export const imageV2: Dialect = {
     glanceError(413, `A request body has at most ${maxBytes} bytes here.`, call),
 
   standingHeaders(call, reply, requestId) {
-    // The token check and the version lists stand in front of the part that gives out request ids.
+    // The service checks tokens and lists versions before it assigns a request id.
     if (reply.status === 401 || call.method === 'OPTIONS' || !isBelowVersion(call) || hasLongRequestId(call)) return {};
-    return { [REQUEST_ID]: echoed(call) ?? requestId };
+    return { [REQUEST_ID]: echoedRequestId(call) ?? requestId };
   },
 
   normalise: normalisePath,
@@ -80,15 +80,15 @@ const sentRequestId = (call: Call): string | undefined => {
   return typeof sent === 'string' && sent !== '' ? sent : undefined;
 };
 
-/** The request id that the client chose, as the service gives it back. */
-function echoed(call: Call): string | undefined {
+/** Returns the client's own request id as the service echoes it. */
+function echoedRequestId(call: Call): string | undefined {
   const sent = sentRequestId(call);
   return sent === undefined || sent.startsWith('req-') ? sent : `req-${sent}`;
 }
 
-const hasLongRequestId = (call: Call): boolean => (sentRequestId(call)?.length ?? 0) > LONGEST_REQUEST_ID;
+const hasLongRequestId = (call: Call): boolean => (sentRequestId(call)?.length ?? 0) > MAX_REQUEST_ID_LENGTH;
 
-/** What an injected error says where the rule does not; the service's own words where a state has these. */
+/** Default messages of injected errors: the service's own where it has one for the status. */
 const FAULT_MESSAGES: Readonly<Record<number, string>> = {
   400: 'The server could not comply with the request since it is either malformed or otherwise incorrect.',
   403: 'Access was denied to this resource.',
@@ -112,11 +112,11 @@ function presentFault(request: FaultRequest): Reply {
     const refusal = keystoneRefusal(call);
     return { ...refusal, headers: { ...refusal.headers, ...headers } };
   }
-  const message = details.message ?? usualMessage(status, call, operation);
+  const message = details.message ?? defaultMessage(status, call, operation);
   return glanceError(status, message, call, headers);
 }
 
-function usualMessage(status: number, call: Call, operation: Operation): string {
+function defaultMessage(status: number, call: Call, operation: Operation): string {
   const imageId = call.params['image_id'];
   if (status === 404 && imageId !== undefined) {
     return operation.method === 'delete'

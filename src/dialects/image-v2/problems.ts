@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { glanceError } from '../glance/errors.ts';
 import { messageOfProblem } from '../glance/problems.ts';
 
-/** A problem of the domain, as this API answers it. */
+/** Presents a domain problem as an error of this API. */
 export function presentProblem(problem: Problem, call: Pick<Call, 'headers'>): Reply {
   const [status, words] = messageOfProblem(problem);
   return glanceError(status, words, call);

@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Points on which reference and running service differ, and a world can take either side. */
+/** Differences between the reference and the running service; a world chooses one side of each. */
 export const PROFILES = {
   'media-type': {
     title: 'Content-Type of the JSON bodies of createImage, createTask and importImage',
@@ -64,5 +64,5 @@ export const PROFILES = {
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** What a world chose. */
+/** Returns the choice of a world. */
 export const choiceOf = profileChoice('image-v2', PROFILES);

@@ -6,12 +6,12 @@ import { BARE_REPLY } from '../glance/wire.ts';
 import { isVersion, versionsText } from './versions/present.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
-/** Answered before anything looks at the version that Accept asks for. */
+/** Paths that ignore a version requested by Accept. */
 const UNVERSIONED: ReadonlySet<string> = new Set(['/versions', '/healthcheck']);
 
 /**
- * The path as the router sees it: slashes in a row are one, percent-encoded plain characters themselves, any version on
- * offer `/v2`. A version asked for by Accept goes before the path; one that is not on offer makes the path `/`.
+ * Normalizes a path as the service's router does: merges slashes, decodes unreserved characters, and maps every supported
+ * version to `/v2`. A version requested by Accept is put before the path; an unsupported one makes the path `/`.
  */
 export function normalisePath(path: string, headers?: IncomingHttpHeaders): string {
   let plain = path;
@@ -36,10 +36,10 @@ const versionsReply = (status: number, call: Call): Reply => ({
 });
 
 const ALLOW_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** Paths on which the service has no word of the methods that it takes. */
+/** Paths on which the service returns 404 instead of 405. */
 const NO_405 = /^\/v2\/(?:images\/[^/]+\/tasks|info\/usage)$/;
 
-/** Methods in the order in which the service names them. */
+/** Returns the methods in the order of the service's Allow header. */
 function allowed(path: string, methods: readonly string[]): string {
   const order = path.startsWith('/v2/cache/') ? ['DELETE', 'PUT', 'POST'] : ALLOW_ORDER;
   return order.filter((method) => methods.includes(method)).join(', ');
@@ -48,13 +48,13 @@ function allowed(path: string, methods: readonly string[]): string {
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
 
 /**
- * What no operation answers.
- * @param identify - the reply that refuses the caller, if there is one; asked only below `/v2`.
+ * Answers a request that no operation matches.
+ * @param identify - returns the reply that refuses the caller, if any; called only for paths below `/v2`.
  */
 export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
   const reply = answer(methods, call, identify);
   if (call.method !== 'HEAD' || reply.status < 400) return reply;
-  // Whoever asks for headers alone is told of a page, whatever shape was asked for, and of nothing on it.
+  // A HEAD request gets the headers of an empty HTML page, whatever Accept says.
   const headers = { ...reply.headers, 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
   return { status: reply.status, headers };
 }
@@ -92,7 +92,7 @@ const health = healthOf(['OK']);
 
 const healthy = (call: Call): Reply => (call.method === 'HEAD' ? BARE_REPLY : health(call));
 
-/** Whether a path is below a version, where answers carry a request id. */
+/** Returns whether a path is below a version, where responses have a request id. */
 export const isBelowVersion = (call: Call): boolean =>
   (call.path.startsWith('/v2/') && call.headers.accept?.startsWith(VENDOR_TYPE) !== true) ||
   /^\/v2(\/|$)/.test(normalisePath(call.path, call.headers));

@@ -166,6 +166,7 @@ export const METADEF_DOCUMENTS = {
   tag: TAG,
   tags: listOf('tags', arrayOf(TAG)),
 } as const satisfies Readonly<Record<string, JsonSchema>>;
+/** Name of a schema document of metadata definitions. */
 export type MetadefSchemaName = keyof typeof METADEF_DOCUMENTS;
 
 /** What a property of an object is held against once more, when the object is made. */
