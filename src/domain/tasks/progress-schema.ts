@@ -27,7 +27,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Schema of a failure. */
 export const FAIL_SCHEMA: Schema = {
   type: ['object', 'boolean'],
-  description: 'That it fails, and how the service says so.',
+  description: 'Makes the task fail, and how. `true` for the default failure of the service.',
   additionalProperties: false,
   properties: {
     code: {
@@ -38,20 +38,20 @@ export const FAIL_SCHEMA: Schema = {
     message: {
       type: 'string',
       minLength: 1,
-      description: 'What is said of it; what is usual for the code when left out.',
+      description: 'Message of the failure. Default: the usual message for the code.',
     },
     at: {
       type: 'number',
       minimum: 0,
       maximum: 99,
-      description: 'Percent of its way at which it fails; at its end when left out.',
+      description: 'Percentage of the task at which it fails. Default: at its end.',
     },
     stores: {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
       items: { type: 'string', minLength: 1 },
-      description: 'Stores that take nothing, for imports of image-v2 into several; all of them when left out.',
+      description: 'Ids of the stores that fail, for imports into several stores. Default: all of them.',
     },
   },
 };
@@ -61,16 +61,16 @@ export const PACE_MEMBERS = {
   by: {
     enum: ['once', 'polls', 'clock', 'hand'],
     description:
-      'once: ended when its beginning is answered. polls: so many reads still find it on its way. ' +
-      "clock: ended so many seconds later, by the world's clock. hand: the admin API moves it.",
+      'once: ends before the response to the request that starts it. polls: is still running for a number of reads. ' +
+      "clock: ends after a number of seconds of the world's clock. hand: the admin API moves it.",
   },
   polls: {
     type: 'integer',
     minimum: 0,
     maximum: 2 ** 31 - 1,
-    description: 'Reads that find it on its way; 1 when left out.',
+    description: 'Number of reads that find the task running. Default: 1.',
   },
-  seconds: { type: 'number', minimum: 0, description: 'How long it takes; 1 when left out.' },
+  seconds: { type: 'number', minimum: 0, description: 'Duration in seconds. Default: 1.' },
 } as const satisfies Readonly<Record<string, Schema>>;
 
 const only = (member: string, by: Pace['by']): Schema => ({
