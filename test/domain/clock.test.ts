@@ -4,7 +4,7 @@ import { Clock, REAL_TIME, toMicroseconds, toSeconds } from '../../src/domain/cl
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 describe('the clock of a world', () => {
-  test('stands still when it is frozen, until it is set or advanced', () => {
+  test('stands still while frozen, until it is set or advanced', () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     expect(clock.now()).toBe(NOON);
     clock.advance(90_000);
@@ -14,7 +14,7 @@ describe('the clock of a world', () => {
     expect(clock.state.frozenAt).toBe(NOON - 1);
   });
 
-  test('runs on from where it is set', () => {
+  test('continues from the time it is set to', () => {
     const clock = new Clock();
     clock.set(NOON);
     expect(clock.state.frozenAt).toBeNull();
@@ -22,7 +22,7 @@ describe('the clock of a world', () => {
     expect(clock.now()).toBeLessThan(NOON + 60_000);
   });
 
-  test('runs on from where it stood when it is resumed', () => {
+  test('continues from where it stood when it is resumed', () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     clock.resume();
     expect(clock.state.frozenAt).toBeNull();
@@ -31,7 +31,7 @@ describe('the clock of a world', () => {
     expect(clock.state.frozenAt).toBeGreaterThanOrEqual(NOON);
   });
 
-  test('goes back to a state that was kept', () => {
+  test('restores a saved state', () => {
     const clock = new Clock();
     clock.advance(3_600_000);
     clock.restore(REAL_TIME);
@@ -39,7 +39,7 @@ describe('the clock of a world', () => {
   });
 });
 
-describe('who waits for a time', () => {
+describe('a waiter for a time', () => {
   /** Which of them have been let go so far. */
   const waiting = (clock: Clock, times: readonly number[]): { readonly gone: number[] } => {
     const gone: number[] = [];
@@ -48,7 +48,7 @@ describe('who waits for a time', () => {
   };
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  test('is let go when a clock that stands still is moved there, and no sooner', async () => {
+  test('wakes when a frozen clock reaches the time, and no sooner', async () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     const { gone } = waiting(clock, [NOON + 2000, NOON, NOON + 1000, NOON + 1000]);
     await turn();
@@ -65,7 +65,7 @@ describe('who waits for a time', () => {
     expect(gone).toEqual([NOON, NOON + 1000, NOON + 1000, NOON + 2000]);
   });
 
-  test('is let go by a clock that runs, and by one that is let run', async () => {
+  test('wakes by a running clock, and by a resumed one', async () => {
     const clock = new Clock();
     await clock.until(clock.now() + 5);
     clock.freeze();
@@ -76,7 +76,7 @@ describe('who waits for a time', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(until);
   });
 
-  test('is let go when all starts over', async () => {
+  test('wakes when the world starts over', async () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     const { gone } = waiting(clock, [NOON + 1000]);
     clock.restore({ frozenAt: NOON, offset: 0 });
@@ -85,7 +85,7 @@ describe('who waits for a time', () => {
   });
 });
 
-test('times are written as the services write them', () => {
+test('writes times in the formats of the services', () => {
   expect(toSeconds(NOON + 999)).toBe('2026-11-21T12:00:00Z');
   expect(toMicroseconds(NOON + 7)).toBe('2026-11-21T12:00:00.007000Z');
 });

@@ -3,8 +3,8 @@ import { Ids } from '../../src/domain/ids.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describe('the identifiers of a world', () => {
-  test('come from the seed and from what they are for, not from the order of arrival', () => {
+describe('the ids of a world', () => {
+  test('depend on the seed and their purpose, not on the order of arrival', () => {
     const one = new Ids('seed');
     const other = new Ids('seed');
     const first = one.next('image', 'demo', 'a');

@@ -64,7 +64,7 @@ test.each([
   }
 });
 
-test.each([500, 5000])('a range of %i bytes has both its ends, and ends where the data does', async (size) => {
+test.each([500, 5000])('reads a range of %i bytes inclusively, and stops at the end of the data', async (size) => {
   const bytes = randomBytes(size);
   const store = aStore();
   const { data } = await store.receive(inPieces(bytes, 100));
@@ -76,17 +76,17 @@ test.each([500, 5000])('a range of %i bytes has both its ends, and ends where th
   expect(await read(size)).toHaveLength(0);
 });
 
-test.each(HASH_ALGORITHMS)('the digest beside the MD5 is taken by %s where that is asked for', async (algorithm) => {
+test.each(HASH_ALGORITHMS)('computes the digest beside the MD5 with %s', async (algorithm) => {
   const bytes = randomBytes(2000);
   const store = aStore();
   expect(await store.receive(inPieces(bytes, 77), undefined, algorithm)).toMatchObject(digests(bytes, algorithm));
   expect(store.keep(bytes, algorithm)).toMatchObject(digests(bytes, algorithm));
 });
 
-describe('The bytes of a virtual stream', () => {
+describe('the bytes of a virtual stream', () => {
   const whole = (): Promise<Buffer> => buffer(streamVirtual({ kind: 'virtual', sizeBytes: 300_000, seed: 7 }));
 
-  test.each([1, 77, 65_536, 300_000])('in pieces of %i need no file', async (size) => {
+  test.each([1, 77, 65_536, 300_000])('need no file in chunks of %i', async (size) => {
     const bytes = await whole();
     const store = aStore({ directory });
     const received = await store.receive(inPieces(bytes, size));
@@ -116,19 +116,19 @@ describe('The bytes of a virtual stream', () => {
     expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
   });
 
-  test('that are few stay in memory', async () => {
+  test('stay in memory if they are few', async () => {
     const bytes = (await whole()).subarray(0, 1000);
     expect((await aStore().receive(inPieces(bytes, 100))).data.kind).toBe('bytes');
   });
 });
 
-test('virtual data is read through the store like any other', async () => {
+test('reads virtual data like any other', async () => {
   const store = aStore();
   const data: ImageData = { kind: 'virtual', sizeBytes: 2 * 1024 ** 4, seed: 1 };
   expect(await buffer(store.open(data, 1024 ** 4, 1024 ** 4 + 9))).toHaveLength(10);
 });
 
-test('the temporary directory is made when it is needed, and goes with the store', async () => {
+test('creates the temporary directory when needed, and deletes it with the store', async () => {
   const store = aStore();
   await store.receive(inPieces(randomBytes(1000), 1000));
   const path = pathOf((await store.receive(inPieces(randomBytes(2000), 1000))).data);
@@ -137,7 +137,7 @@ test('the temporary directory is made when it is needed, and goes with the store
   expect(existsSync(dirname(path))).toBe(false);
 });
 
-test('a directory that was given stays', async () => {
+test('keeps a given directory', async () => {
   const store = aStore({ directory: join(directory, 'data') });
   expect(existsSync(join(directory, 'data'))).toBe(false);
   const bytes = randomBytes(2000);
@@ -147,7 +147,7 @@ test('a directory that was given stays', async () => {
   expect(readFileSync(path)).toEqual(bytes);
 });
 
-test('a stream that fails leaves no file behind', async () => {
+test('leaves no file behind when a stream fails', async () => {
   const store = aStore({ directory });
   const failing = Readable.from(
     (async function* () {
@@ -160,7 +160,7 @@ test('a stream that fails leaves no file behind', async () => {
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('who gives up while bytes come finds no file, and the stream still open', async () => {
+test('leaves no file behind and the stream open when the caller stops', async () => {
   const store = aStore({ directory });
   const stream = inPieces(randomBytes(50_000), 500);
   const totals: number[] = [];
@@ -175,7 +175,7 @@ test('who gives up while bytes come finds no file, and the stream still open', a
   stream.destroy();
 });
 
-test('no more is asked of the sender than the disk has taken', async () => {
+test('applies backpressure until the disk has written', async () => {
   const store = aStore();
   let given = 0;
   let taken = 0;
@@ -194,7 +194,7 @@ test('no more is asked of the sender than the disk has taken', async () => {
   expect(mostAhead).toBeLessThanOrEqual(4 * 64 * 1024);
 });
 
-test('a file goes when nothing refers to its data any more, and stays as long as something does', async () => {
+test('deletes a file once its data is garbage, and not before', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const store = aStore({ directory });
@@ -209,7 +209,7 @@ test('a file goes when nothing refers to its data any more, and stays as long as
   expect(readdirSync(directory).map((name) => join(directory, name))).toEqual([pathOf(kept)]);
 });
 
-test('a sweep removes files of the store that nothing refers to, and nothing else', async () => {
+test('sweeps only unreferenced files of the store', async () => {
   const before = aStore({ directory });
   const kept = (await before.receive(inPieces(randomBytes(2000), 500))).data;
   const lost = (await before.receive(inPieces(randomBytes(2000), 500))).data;

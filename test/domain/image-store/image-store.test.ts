@@ -231,8 +231,8 @@ const naiveUsage = (images: readonly Image[], projectId: string): Usage => {
   };
 };
 
-describe('a list is what filtering and sorting all images would give', () => {
-  test.each([1, 2, 3, 4, 5, 6])('while images come, change and go (seed %i)', (seed) => {
+describe('a list equals filtering and sorting all images', () => {
+  test.each([1, 2, 3, 4, 5, 6])('while images are created, changed and deleted (seed %i)', (seed) => {
     const chance = createChance(seed);
     const store = new ImageStore();
     const model = new Map<string, Image>();
@@ -251,7 +251,7 @@ describe('a list is what filtering and sorting all images would give', () => {
       expect(store.usage(projectId)).toEqual(naiveUsage([...model.values()], projectId));
   });
 
-  test.each([11, 12, 13])('in each of many stores that come from each other (seed %i)', (seed) => {
+  test.each([11, 12, 13])('in each of many forked stores (seed %i)', (seed) => {
     const chance = createChance(seed);
     type Kept = { store: ImageStore; model: Map<string, Image> };
     const first: Kept = { store: new ImageStore(), model: new Map() };
@@ -281,7 +281,7 @@ describe('a list is what filtering and sorting all images would give', () => {
     }
   });
 
-  test('when pages are followed by their markers to the end, each image comes once', () => {
+  test('with each image once when following markers to the last page', () => {
     const chance = createChance(77);
     const store = new ImageStore();
     for (let nth = 0; nth < 300; nth += 1) store.put(anyImage(chance, anyId(chance)));
@@ -307,7 +307,7 @@ describe('a list is what filtering and sorting all images would give', () => {
     expect(met).toEqual(all);
   });
 
-  test('when a list of values would take too many walks', () => {
+  test('when value lists would need too many walks', () => {
     const chance = createChance(5);
     const images = Array.from({ length: 200 }, () => anyImage(chance, anyId(chance)));
     const store = new ImageStore();
@@ -330,17 +330,17 @@ describe('order', () => {
   const ids = (sort?: readonly Sort[]): string[] =>
     answer(store, { audience: EVERYONE, limit: 99, ...(sort && { sort }) }).ids;
 
-  test('is newest first unless asked otherwise', () => {
+  test('is newest first by default', () => {
     expect(ids()).toEqual(['id-9', 'id-0', 'id-1', 'id-2', 'id-3', 'id-4', 'id-5']);
   });
 
-  test('has nothing first and text by code point; equal names go by age in the direction of the name', () => {
+  test('puts null first, sorts texts by code point, and equal names by age in the same direction', () => {
     const ascending = ['id-0', 'id-1', 'id-2', 'id-3', 'id-9', 'id-4', 'id-5'];
     expect(ids([{ key: 'name', direction: 'asc' }])).toEqual(ascending);
     expect(ids([{ key: 'name', direction: 'desc' }])).toEqual(ascending.toReversed());
   });
 
-  test('goes newest first among equals after several keys, whatever their directions', () => {
+  test('is newest first among equals after several keys', () => {
     const two: Sort[] = [
       { key: 'status', direction: 'asc' },
       { key: 'name', direction: 'asc' },
@@ -374,30 +374,30 @@ describe('a marker', () => {
     }
   };
 
-  test('that is no image, or a deleted one, is not found', () => {
+  test('is not found if it is unknown or deleted', () => {
     for (const marker of ['nothing', 'OWN', 'deleted']) {
       expect(problem(marker, project)).toEqual({ kind: 'marker-not-found', marker });
     }
   });
 
-  test('that the asker may not look at is told apart', () => {
+  test('is refused differently if the caller may not see it', () => {
     for (const marker of ['other-private', 'no-more-shared']) {
       expect(problem(marker, project)).toEqual({ kind: 'marker-not-found', marker, exists: true });
     }
   });
 
-  test('may be an image that the asker can look at but that the list leaves out', () => {
+  test('may be a visible image that the list omits', () => {
     expect(idsAfter('pending', project)).toEqual(['own']);
     expect(idsAfter('other-community', project)).toEqual(['own']);
   });
 
-  test('may be any image for an administrator, a deleted one too', () => {
+  test('may be any image, even a deleted one, for an administrator', () => {
     expect(idsAfter('deleted', { ...project, seesEverything: true })).toEqual(['own']);
     expect(idsAfter('deleted', EVERYONE)).toEqual(['other-community', 'other-private', 'own']);
   });
 });
 
-describe('what a store costs', () => {
+describe('the cost of a store', () => {
   /** An image that counts how often anything of it is looked at. */
   const counted = (image: Image, counter: { looks: number }): Image =>
     new Proxy(image, {
@@ -432,7 +432,7 @@ describe('what a store costs', () => {
     { audience: EVERYONE, times: [{ key: 'createdAt', comparison: 'lt', time: 300 }], limit: 25, marker: '200' },
   ];
 
-  test('a page looks at as many images among 20,000 as among 500, save for the steps of a search', () => {
+  test('reads as many images for a page among 20,000 as among 500, except for search steps', () => {
     const few = fill(500);
     const many = fill(20_000);
     for (const query of queries) {
@@ -447,7 +447,7 @@ describe('what a store costs', () => {
     }
   });
 
-  test('a put changes indexes without going through them', () => {
+  test('updates indexes without iterating over them', () => {
     const { store, counter } = fill(20_000);
     for (const query of queries) store.list(query);
     counter.looks = 0;
@@ -455,7 +455,7 @@ describe('what a store costs', () => {
     expect(counter.looks).toBeLessThan(2000);
   });
 
-  test('a snapshot, a store made from it and its usage look at no image', () => {
+  test('reads no image for a snapshot, a store made from it, or its usage', () => {
     const { store, counter } = fill(5000);
     for (const query of queries) store.list(query);
     counter.looks = 0;
@@ -465,7 +465,7 @@ describe('what a store costs', () => {
     expect(counter.looks).toBe(0);
   });
 
-  test('stores that start from one state have its indexes built only once between them', () => {
+  test('builds each index once for all stores of one state', () => {
     const { store, counter } = fill(5000);
     const state = store.snapshot();
     new ImageStore(state).list(queries[0] as ImageQuery);
@@ -483,7 +483,7 @@ describe('what a store costs', () => {
     }
   });
 
-  test('an unchanged store answers the very same state again', () => {
+  test('returns the same state while nothing changes', () => {
     const { store } = fill(10);
     const state = store.snapshot();
     expect(store.snapshot()).toBe(state);
@@ -493,7 +493,7 @@ describe('what a store costs', () => {
   });
 });
 
-test('an image that cannot be written down is not put in', () => {
+test('does not store an image that cannot be saved', () => {
   const met: string[] = [];
   const store = new ImageStore(undefined, ({ id }) => {
     if (id === 'bad') throw new Error('disk full');
@@ -506,7 +506,7 @@ test('an image that cannot be written down is not put in', () => {
   expect(store.usage('p1').images).toBe(1);
 });
 
-test('a shelf keeps the 64 indexes that were asked for last', () => {
+test('keeps the 64 most recently used indexes', () => {
   const shelf = new IndexShelf();
   const made: string[] = [];
   const { order } = orderOf(undefined);

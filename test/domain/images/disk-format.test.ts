@@ -9,27 +9,27 @@ const sizeOf = (diskFormat: string | null, bytes: Buffer, containerFormat = 'bar
 
 const FORMATS = Object.keys(DISKS) as readonly (keyof typeof DISKS)[];
 
-test.each(FORMATS)('a %s file tells the size of its disk', async (format) => {
+test.each(FORMATS)('reads the disk size of a %s file', async (format) => {
   expect(await sizeOf(format, DISKS[format](SIZE_OF_DISKS))).toBe(Number(SIZE_OF_DISKS));
 });
 
-test('raw data is its own disk, and no data is none', async () => {
+test('measures raw data as its own disk, and empty data as no disk', async () => {
   expect(await sizeOf('raw', Buffer.alloc(1000))).toBe(1000);
   expect(await sizeOf('raw', Buffer.alloc(0))).toBeNull();
 });
 
-test.each(FORMATS)('what is no %s file, or not enough of one, tells nothing', async (format) => {
+test.each(FORMATS)('returns no size for data that is not a complete %s file', async (format) => {
   expect(await sizeOf(format, Buffer.alloc(65_536, 'x'))).toBeNull();
   expect(await sizeOf(format, DISKS[format](SIZE_OF_DISKS).subarray(0, 511))).toBeNull();
   expect(await sizeOf(format, Buffer.alloc(0))).toBeNull();
 });
 
-test.each(FORMATS)('a %s file of no size tells nothing, one past 63 bits is out of range', async (format) => {
+test.each(FORMATS)('returns no size for a %s file of size 0, and out-of-range past 63 bits', async (format) => {
   expect(await sizeOf(format, DISKS[format](0n))).toBeNull();
   expect(await sizeOf(format, DISKS[format](2n ** 63n))).toBe('out-of-range');
 });
 
-test('nothing is looked for in other formats, in other containers, or by what is not said', async () => {
+test('measures no other formats and containers', async () => {
   const qcow2 = DISKS.qcow2(SIZE_OF_DISKS);
   expect(await sizeOf('iso', qcow2)).toBeNull();
   expect(await sizeOf('vmdk', qcow2)).toBeNull();
@@ -85,6 +85,6 @@ test.each([
   expect(await sizeOf('vhdx', fileWith(vhdx(1024n), part))).toBeNull();
 });
 
-test('a vhdx file whose size is not of 8 bytes is malformed', async () => {
+test('reports a vhdx file whose size field is not 8 bytes as malformed', async () => {
   expect(await sizeOf('vhdx', fileWith(vhdx(1024n), [METADATA + 52, little(4n, 4)]))).toBe('malformed');
 });

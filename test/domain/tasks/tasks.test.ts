@@ -33,7 +33,7 @@ function aWorld(progress: ProgressRules) {
   return { clock, applied, parts, tasks: new Tasks(undefined, parts) };
 }
 
-test('a task ends at once where the world says nothing of it, and what began is still answered as pending', () => {
+test('ends a task at once without progress rules, and returns it as pending', () => {
   const { tasks, applied } = aWorld({});
   const task = tasks.start(demo, wish);
   expect(task.status).toBe('pending');
@@ -42,7 +42,7 @@ test('a task ends at once where the world says nothing of it, and what began is 
   expect(tasks.ofImage('i').map(({ id, status }) => [id, status])).toEqual([[task.id, 'success']]);
 });
 
-test('a task by polls is found on its way so many times, whether it or its image is looked at', () => {
+test('counts reads of a task and of its image as polls', () => {
   const { tasks, applied } = aWorld({ import: { pace: { by: 'polls', polls: 2 } } });
   const { id } = tasks.start(demo, wish);
   expect(tasks.show(demo, 'image-v2', id).status).toBe('processing');
@@ -53,7 +53,7 @@ test('a task by polls is found on its way so many times, whether it or its image
   expect(applied).toEqual([SUCCESS]);
 });
 
-test('a task by the clock ends when its time has come, in the order of their times', () => {
+test('ends tasks by the clock in the order of their times', () => {
   const { tasks, clock, applied } = aWorld({ '*': { pace: { by: 'clock', seconds: 5 } } });
   const first = tasks.start(demo, wish);
   clock.advance(1000);
@@ -70,7 +70,7 @@ test('a task by the clock ends when its time has come, in the order of their tim
   expect(applied).toEqual([SUCCESS]);
 });
 
-test('a task by hand stays until it is moved, and fails where it is told to', () => {
+test('keeps a task by hand until it is moved, and fails it on request', () => {
   const { tasks, applied } = aWorld({ import: { pace: { by: 'hand' } } });
   const { id } = tasks.start(demo, wish);
   for (let read = 0; read < 5; read += 1) tasks.show(demo, 'image-v2', id);
@@ -87,14 +87,14 @@ test('a task by hand stays until it is moved, and fails where it is told to', ()
   expect(applied).toEqual([FAILURE]);
 });
 
-test('a world can have all tasks of a kind fail', () => {
+test('fails all tasks of a kind', () => {
   const { tasks, applied } = aWorld({ import: { pace: { by: 'once' }, failure: { code: null, message: 'broken' } } });
   const { id } = tasks.start(demo, wish);
   expect(tasks.peek(id)).toMatchObject({ status: 'failure', message: 'broken' });
   expect(applied).toEqual([FAILURE]);
 });
 
-test('a task is not there for another project, nor through another API', () => {
+test('hides a task from other projects and other APIs', () => {
   const { tasks } = aWorld({});
   const { id } = tasks.start(demo, wish);
   expect(() => tasks.show(other, 'image-v2', id)).toThrow('task-not-found');
@@ -102,7 +102,7 @@ test('a task is not there for another project, nor through another API', () => {
   expect(tasks.show({ ...other, isAdmin: true }, 'image-v2', id).id).toBe(id);
 });
 
-test('tasks are listed newest first, by owner, type and status', () => {
+test('lists tasks newest first, by owner, type and status', () => {
   const { tasks, clock } = aWorld({ export: { pace: { by: 'hand' } } });
   const a = tasks.start(demo, wish);
   clock.advance(1);
@@ -117,7 +117,7 @@ test('tasks are listed newest first, by owner, type and status', () => {
   expect(ids({ owner: null, api: 'ims' })).toEqual([]);
 });
 
-test('a fork goes on by itself from where its parent was, and so does what was kept', () => {
+test('continues tasks independently in a fork and in a restored state', () => {
   const { tasks, parts } = aWorld({ import: { pace: { by: 'polls', polls: 0 } } });
   const { id } = tasks.start(demo, wish);
   const state = tasks.snapshot();
