@@ -1,7 +1,5 @@
 import type { Image, Visibility } from '../../../domain/image.ts';
-import type { ImagePage } from '../../../domain/image-store/image-query.ts';
-import { pythonJson, pythonString } from '../../glance/python-json.ts';
-import { pageLinks } from '../../shared/paging.ts';
+import { imageTexts } from '../../glance/image-texts.ts';
 import { DERIVED_ATTRIBUTES, derivedAttribute } from './derived-attributes.ts';
 
 /** The statuses of this API for those that only later services have. */
@@ -25,17 +23,8 @@ const VISIBILITY: Readonly<Record<Visibility, string>> = {
 
 const time = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
-const texts = new WeakMap<Image, string>();
-
-/** JSON text of an image, cached for each image value. */
-export function imageText(image: Image): string {
-  let text = texts.get(image);
-  if (text === undefined) {
-    text = pythonJson(presentImage(image));
-    texts.set(image, text);
-  }
-  return text;
-}
+/** JSON texts of images and of pages of images. */
+export const { imageText, imageListText } = imageTexts(presentImage);
 
 function presentImage(image: Image): Readonly<Record<string, unknown>> {
   const self = `/v2/images/${image.id}`;
@@ -69,11 +58,4 @@ function presentImage(image: Image): Readonly<Record<string, unknown>> {
 /** The properties that are booleans in this API. */
 function booleanProperties({ __whole_image: flag }: Image['properties']): Readonly<Record<string, boolean>> {
   return flag === 'true' || flag === 'false' ? { __whole_image: flag === 'true' } : {};
-}
-
-/** JSON text of a page of the native list, with paths to the first page and, while more images follow, to the next. */
-export function imageListText(page: ImagePage, parameters: URLSearchParams): string {
-  const { first, next } = pageLinks('/v2/images', parameters, page.hasMore ? page.images.at(-1)?.id : undefined);
-  const links = `"first": ${pythonString(first)}${next === undefined ? '' : `, "next": ${pythonString(next)}`}`;
-  return `{"images": [${page.images.map(imageText).join(', ')}], ${links}, "schema": "/v2/schemas/images"}`;
 }
