@@ -3,21 +3,21 @@ import { isExpired, TASK_STATUSES, type Task } from '../../domain/tasks/task.ts'
 import type { Tasks } from '../../domain/tasks/tasks.ts';
 import { parseInteger } from '../shared/paging.ts';
 
-/** How one API lists tasks by the parameters that Glance made common. */
+/** How one API lists tasks. */
 export interface TaskListRules {
-  /** Dialect whose tasks they are. */
+  /** Dialect that created the tasks. */
   readonly api: string;
-  /** Types that the filter takes. */
+  /** Types that the filter accepts. */
   readonly types: readonly string[];
   /** Project id; `null` for all projects. */
   readonly owner: string | null;
   readonly limitDefault: number;
   readonly limitMost: number;
-  /** The time, in an API that forgets tasks when they expire. */
+  /** Current time in milliseconds since 1970, in an API whose tasks expire. */
   readonly now?: number;
 }
 
-/** Tasks of one page, and how many it may have. */
+/** Tasks of one page, and its maximum size. */
 export interface TaskPage {
   readonly tasks: readonly Task[];
   readonly limit: number;
@@ -36,8 +36,8 @@ const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>
 };
 
 /**
- * The tasks that a list request asks for.
- * @returns what is wrong with its parameters, in one line.
+ * Lists the tasks that a request selects.
+ * @returns a page, or the error message for an invalid parameter.
  */
 export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskListRules): TaskPage | string {
   const limit = parseLimit(query.get('limit'), rules);
@@ -73,7 +73,7 @@ export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskL
   return pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit);
 }
 
-/** What fits of what comes after the last task of the page before; looks no further than the page is full. */
+/** Returns the matching tasks after the last task of the previous page, and stops when the page is full. */
 function pageOf(all: Iterable<Task>, last: Task | undefined, fits: (task: Task) => boolean, limit: number): TaskPage {
   const tasks: Task[] = [];
   let isPast = last === undefined;
@@ -86,7 +86,7 @@ function pageOf(all: Iterable<Task>, last: Task | undefined, fits: (task: Task) 
   return { tasks, limit, hasMore: false };
 }
 
-/** Tasks come newest first, which is the order among equals. */
+/** Sorts tasks; equal ones stay newest first. */
 function sort(
   tasks: readonly Task[],
   key: (task: Task) => string | number | null,

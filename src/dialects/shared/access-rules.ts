@@ -2,8 +2,8 @@ import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
 
 /**
- * Whether a token may be used for a call. Tokens of application credentials with access rules are good only for what a
- * rule names: service, method and path, with `*` and `{name}` for one step of the path and `**` for any number.
+ * Returns whether a token is valid for a request. Tokens of application credentials with access rules are valid only for
+ * the service, method and path of a rule, where `*` and `{name}` match one segment and `**` any number.
  * @param service - type of the service in the catalogue.
  */
 export function mayBeUsed(token: string, service: string, call: Call, cloud: Cloud): boolean {

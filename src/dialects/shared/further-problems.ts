@@ -1,6 +1,6 @@
 import type { FurtherProblem } from '../../domain/problem.ts';
 
-/** Status and message of a problem where an API has no words of its own for it. */
+/** Returns status and message of a problem for which an API has no message of its own. */
 export function furtherProblem(problem: FurtherProblem): { readonly status: number; readonly message: string } {
   switch (problem.kind) {
     case 'member-not-found':

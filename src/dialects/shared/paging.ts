@@ -1,12 +1,10 @@
-/** Query strings as the Python services write them into links. */
-
-/** One part of a query, percent-encoded; only letters, digits and `_.-~` stay as they are, a space becomes a plus. */
+/** Percent-encodes one part of a query as Python does: all but letters, digits and `_.-~`, and a space as a plus. */
 const encodeQueryPart = (text: string): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
 
-/** A query string of names and values, without the question mark. */
+/** Encodes names and values as a query string, without the question mark. */
 export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
   const parts: string[] = [];
   for (const [name, value] of parameters) parts.push(`${encodeQueryPart(name)}=${encodeQueryPart(value)}`);
@@ -14,10 +12,9 @@ export function encodeQuery(parameters: Iterable<readonly [string, string]>): st
 }
 
 /**
- * The links of a page that goes on from a marker: the request's own parameters, each once with its last value, in the
- * place where it first stood.
- * @param path - what both links start with: `/v2/images`.
- * @param lastId - id of the page's last item, when there may be more behind it.
+ * Returns the links of a page with the parameters of the request: each once, with its last value, at its first position.
+ * @param path - start of both links: `/v2/images`.
+ * @param lastId - id of the page's last item, if more items can follow.
  */
 export function pageLinks(
   path: string,
@@ -34,16 +31,16 @@ export function pageLinks(
   return { first: link(first), next: link(encodeQuery(parameters)) };
 }
 
-/** A whole number as Python's `int()` reads it: blanks around it, a sign, single underscores between digits, of any script. */
+/** Parses an integer as Python's `int()` does: with blanks around it, a sign, single underscores, and digits of any script. */
 export function parseInteger(text: string): number | undefined {
   const trimmed = text.trim().replace(/[^\P{Nd}0-9]/gu, asciiDigit);
   return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined;
 }
 
-/** Digits of a script stand together in order, from nought to nine, perhaps several times. */
+/** Converts a digit: in Unicode the digits of a script are consecutive, from zero to nine. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
-  let nought = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(nought - 1))) nought -= 1;
-  return String((code - nought) % 10);
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }

@@ -1,6 +1,6 @@
 import type { Image } from '../../domain/image.ts';
 
-/** An image of which nothing but its id is known: for injected successes about images that are not there. */
+/** Creates an image of which only the id is known, for sample replies about images that do not exist. */
 export const blankImage = (id: string, time: number): Image => ({
   id,
   name: null,

@@ -6,7 +6,7 @@ import type { DialectName } from '../dialect.ts';
 type ChoiceOf<P extends Profile> = `${keyof P['choices'] & string}`;
 
 /**
- * Tells what a world chose on the points on which the documents of a dialect disagree.
+ * Returns a function that looks up which side of a dialect's differences a world chose.
  * @param profiles - the points; the first choice of each is taken where a world says nothing.
  */
 export function profileChoice<const P extends Readonly<Record<string, Profile>>>(dialect: DialectName, profiles: P) {

@@ -1,8 +1,9 @@
 import type { FaultDetails } from '../dialect.ts';
 
 /**
- * What Retry-After shall say in an API that writes seconds: what a rule wrote, else the seconds until the time that it
- * named, rounded up; `undefined` where it says neither, and `null` for no header.
+ * Returns the Retry-After header of an injected response, in an API that sends seconds: the fault's own value, or the
+ * seconds until its retry time, rounded up.
+ * @returns `undefined` if the fault sets neither; `null` to omit the header.
  * @param now - milliseconds since 1970.
  */
 export function toldWait(

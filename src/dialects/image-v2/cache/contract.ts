@@ -7,7 +7,7 @@ export const cacheOperations = {
   queryCache: {
     method: 'get',
     path: '/v2/cache',
-    summary: 'Lists the images that are cached, and those that wait to be.',
+    summary: 'Lists the cached images and the queued ones.',
     success: 200,
     statuses: [200, 400, 401, 403],
     response: { type: 'object', required: ['cached_images', 'queued_images'] },
@@ -16,7 +16,7 @@ export const cacheOperations = {
   queueCacheImage: {
     method: 'put',
     path: '/v2/cache/{image_id}',
-    summary: 'Has an image cached.',
+    summary: 'Queues an image for caching.',
     success: 202,
     statuses: [202, 400, 401, 403, 404],
     alsoSeen: [500],
@@ -25,7 +25,7 @@ export const cacheOperations = {
   deleteCacheImage: {
     method: 'delete',
     path: '/v2/cache/{image_id}',
-    summary: 'Drops an image from the cache and from what waits.',
+    summary: 'Removes an image from the cache and from the queue.',
     success: 204,
     statuses: [204, 400, 401, 403, 404],
     alsoSeen: [500],
@@ -34,7 +34,7 @@ export const cacheOperations = {
   clearCache: {
     method: 'delete',
     path: '/v2/cache',
-    summary: 'Empties the cache, what waits, or both.',
+    summary: 'Empties the cache, the queue, or both.',
     success: 204,
     statuses: [204, 400, 401, 403],
     alsoSeen: [500],
@@ -43,7 +43,7 @@ export const cacheOperations = {
   cleanCache: {
     method: 'post',
     path: '/v2/cache/clean',
-    summary: 'Drops what is of no more use from the cache.',
+    summary: 'Removes unusable data from the cache.',
     success: 200,
     statuses: [200, 400, 401, 403],
     source: SOURCE,
@@ -51,7 +51,7 @@ export const cacheOperations = {
   pruneCache: {
     method: 'post',
     path: '/v2/cache/prune',
-    summary: 'Brings the cache down to the size that it may have.',
+    summary: 'Shrinks the cache to its maximum size.',
     success: 200,
     statuses: [200, 400, 401, 403],
     response: { type: 'object', required: ['total_files_pruned', 'total_bytes_pruned'] },

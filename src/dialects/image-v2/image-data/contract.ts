@@ -7,7 +7,7 @@ export const imageDataOperations = {
   downloadImageData: {
     method: 'get',
     path: '/v2/images/{image_id}/file',
-    summary: "Answers an image's data, all of it or one range.",
+    summary: "Downloads an image's data, completely or one range.",
     success: 200,
     statuses: [200, 204, 206, 400, 403, 404, 416],
     alsoSeen: [401],
@@ -16,7 +16,7 @@ export const imageDataOperations = {
   uploadImageData: {
     method: 'put',
     path: '/v2/images/{image_id}/file',
-    summary: "Stores an image's data.",
+    summary: "Uploads an image's data.",
     success: 204,
     statuses: [204, 400, 401, 403, 404, 409, 410, 413, 415, 503],
     alsoSeen: [500],
@@ -26,7 +26,7 @@ export const imageDataOperations = {
   stageImageData: {
     method: 'put',
     path: '/v2/images/{image_id}/stage',
-    summary: "Takes in an image's data, to be imported later.",
+    summary: "Stages an image's data for a later import.",
     success: 204,
     statuses: [204, 400, 401, 403, 404, 405, 409, 410, 413, 415, 503],
     alsoSeen: [500],

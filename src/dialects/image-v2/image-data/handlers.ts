@@ -11,7 +11,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
   downloadImageData: withErrorMapping((call, { cloud, caller }) => {
     refuseBody(call);
     const { image, data } = cloud.images.download(caller, call.params.image_id);
-    // Where nothing tells how much there will be, any range would do, as long as it is one.
+    // While the size is unknown, any valid range is accepted.
     const sizeBytes = image.sizeBytes ?? (data === null ? Number.POSITIVE_INFINITY : 0);
     const range = requestedRange(call.headers, sizeBytes);
     if (data === null) return BARE_REPLY;

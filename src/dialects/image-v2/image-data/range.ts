@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { GlanceRefusal } from '../../glance/errors.ts';
 
-/** Bytes from `start` to `end`, both included; an empty range ends before it starts. */
+/** Bytes from `start` to `end`, both inclusive; an empty range ends before it starts. */
 interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The part of the data that a request asks for: by Range, or by Content-Range, which this service takes for the same.
- * @returns `undefined` where it asks for all.
- * @throws GlanceRefusal 400 for several ranges, 416 for one that is not there.
+ * Parses the requested range of the data from Range, or from Content-Range, which this service treats alike.
+ * @returns `undefined` if the request has no range.
+ * @throws GlanceRefusal 400 for several ranges, 416 for one outside the data.
  */
 export function requestedRange(headers: IncomingHttpHeaders, sizeBytes: number): ByteRange | undefined {
   if (headers.range !== undefined) return parseRange(headers.range, sizeBytes);
@@ -30,7 +30,7 @@ function parseRange(text: string, sizeBytes: number): ByteRange {
   const [, first = '', last = ''] = match;
   if (first === '') {
     if (last === '') throw unavailable('Invalid Range header.');
-    // The last 0 bytes are all of them, to this service.
+    // This service treats a suffix of 0 bytes as all data.
     const length = Number(last);
     return {
       start: length === 0 ? 0 : Math.max(0, sizeBytes - length),

@@ -8,7 +8,7 @@ export const imageOperations = {
   listImages: {
     method: 'get',
     path: '/v2/images',
-    summary: 'Lists the images that the caller may see, one page at a time.',
+    summary: 'Lists the images that the caller can see, one page at a time.',
     success: 200,
     statuses: [200, 400, 401, 403],
     alsoSeen: [500],
@@ -18,7 +18,7 @@ export const imageOperations = {
   createImage: {
     method: 'post',
     path: '/v2/images',
-    summary: 'Registers an image, still without data.',
+    summary: 'Creates an image without data.',
     success: 201,
     statuses: [201, 400, 401, 403, 409, 413, 415],
     alsoSeen: [500],
@@ -29,7 +29,7 @@ export const imageOperations = {
   showImage: {
     method: 'get',
     path: '/v2/images/{image_id}',
-    summary: 'Shows one image.',
+    summary: 'Returns one image.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     response: IMAGE_RESPONSE,
@@ -38,7 +38,7 @@ export const imageOperations = {
   updateImage: {
     method: 'patch',
     path: '/v2/images/{image_id}',
-    summary: 'Changes an image by a list of steps, all of them or none.',
+    summary: 'Changes an image with a JSON patch, all steps or none.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 409, 413, 415],
     alsoSeen: [500],
@@ -48,7 +48,7 @@ export const imageOperations = {
   deleteImage: {
     method: 'delete',
     path: '/v2/images/{image_id}',
-    summary: 'Removes an image and its data.',
+    summary: 'Deletes an image and its data.',
     success: 204,
     statuses: [204, 403, 404],
     alsoSeen: [400, 401, 409],
@@ -58,7 +58,7 @@ export const imageOperations = {
   addImageTag: {
     method: 'put',
     path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Puts a tag on an image.',
+    summary: 'Adds a tag to an image.',
     success: 204,
     statuses: [204, 400, 401, 403, 404, 413],
     source: `${REFERENCE}, "Image tags"`,
@@ -66,7 +66,7 @@ export const imageOperations = {
   deleteImageTag: {
     method: 'delete',
     path: '/v2/images/{image_id}/tags/{tag}',
-    summary: 'Takes a tag off an image.',
+    summary: 'Removes a tag from an image.',
     success: 204,
     statuses: [204, 400, 401, 403, 404],
     source: `${REFERENCE}, "Image tags"`,
@@ -74,7 +74,7 @@ export const imageOperations = {
   deactivateImage: {
     method: 'post',
     path: '/v2/images/{image_id}/actions/deactivate',
-    summary: 'Takes the data of an image out of reach.',
+    summary: 'Deactivates an image, so that its data cannot be downloaded.',
     success: 204,
     statuses: [204, 400, 403, 404],
     alsoSeen: [401],
@@ -83,7 +83,7 @@ export const imageOperations = {
   reactivateImage: {
     method: 'post',
     path: '/v2/images/{image_id}/actions/reactivate',
-    summary: 'Brings the data of an image back into reach.',
+    summary: 'Reactivates an image.',
     success: 204,
     statuses: [204, 400, 403, 404],
     alsoSeen: [401],

@@ -34,7 +34,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     refuseUnreadable(call.search);
     const query = parseListQuery(call.query, caller, cloud.limits);
     const { images } = cloud.images.list(query, caller);
-    // A full page has a next one, whether or not anything follows.
+    // Every full page links to a next one, even if that is empty.
     const isFull = images.length > 0 && images.length === query.limit;
     return textReply(
       200,
@@ -44,8 +44,8 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   createImage: withErrorMapping((call, { cloud, caller }) => {
     requireJson(call, cloud);
-    const { image: wish, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
-    const image = cloud.images.create(caller, wish, { attempted });
+    const { image: newImage, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
+    const image = cloud.images.create(caller, newImage, { attempted });
     return {
       status: 201,
       headers: {
@@ -110,7 +110,10 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 };
 
-/** @throws GlanceRefusal 403 for an image that is there and that the caller may not see. */
+/**
+ * Rejects requests for images that exist but that the caller cannot see.
+ * @throws GlanceRefusal 403
+ */
 function refuseUnseen({ images }: Cloud, caller: Caller, imageId: string): void {
   const image = images.peek(imageId);
   if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');

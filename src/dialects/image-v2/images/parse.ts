@@ -4,16 +4,16 @@ import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 
-/** Longest name of a property, in characters. */
-const LONGEST_PROPERTY_NAME = 255;
+/** Maximum length of a property name, in characters. */
+const MAX_PROPERTY_NAME_LENGTH = 255;
 
-/** Attributes that a create takes and does nothing with. */
+/** Attributes that `createImage` accepts and ignores. */
 const DROPPED: ReadonlySet<string> = new Set(['id', 'os_hash_algo', 'os_hash_value', 'locations', ...SERVICE_SET]);
 
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses attributes that a create must not name at all; the service looks for these before it looks at any value.
+ * Rejects attributes that `createImage` never accepts; the service checks these before any value.
  * @throws GlanceRefusal 403.
  */
 export function refuseNeverAccepted(body: Body): void {
@@ -23,8 +23,8 @@ export function refuseNeverAccepted(body: Body): void {
 }
 
 /**
- * Reads the body of a create, which fits the schema already.
- * @throws GlanceRefusal 400 or 403 for names that no property can have; 500 for text that no UTF-8 stands for.
+ * Parses the body of `createImage`, which has passed its schema.
+ * @throws GlanceRefusal 400 or 403 for names that no property can have; 500 for text that UTF-8 cannot encode.
  */
 export function parseNewImage(body: Body): {
   readonly image: NewImage;
@@ -40,20 +40,23 @@ export function parseNewImage(body: Body): {
   checkNames(properties.map(([name]) => name));
   checkText(body);
   const { id } = body as { readonly id?: string };
-  const wish: NewImage = {
+  const newImage: NewImage = {
     ...(image as NewImage),
     ...(id !== undefined && { id }),
-    // A kernel or RAM disk may be said to be none.
+    // The id of a kernel or RAM disk can be null.
     properties: Object.fromEntries(properties.filter(([, value]) => value !== null)),
   };
   const attempted = [...SERVICE_SET, 'locations'].filter((name) => Object.hasOwn(body, name));
-  return { image: wish, attempted };
+  return { image: newImage, attempted };
 }
 
 function checkNames(names: readonly string[]): void {
   for (const name of names) {
-    if ([...name].length > LONGEST_PROPERTY_NAME) {
-      throw new GlanceRefusal(400, `Custom property should not be greater than ${LONGEST_PROPERTY_NAME} characters.`);
+    if ([...name].length > MAX_PROPERTY_NAME_LENGTH) {
+      throw new GlanceRefusal(
+        400,
+        `Custom property should not be greater than ${MAX_PROPERTY_NAME_LENGTH} characters.`,
+      );
     }
   }
   for (const name of names) {

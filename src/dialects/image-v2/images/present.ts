@@ -2,12 +2,12 @@ import { toSeconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
 
-// An image value never changes, so neither does its text: lists and shows of an image share it.
+// Image values are immutable, so all responses can share the text of one.
 const texts = new WeakMap<Image, string>();
 
 /**
- * The JSON text of an image; made once for each value.
- * @param isAdmin - whether an administrator asks, who is told more of some.
+ * Returns the JSON text of an image, created once for each value.
+ * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
  */
 export function imageText(image: Image, isAdmin = false): string {
   if (isAdmin && image.status === 'deactivated') return makeText(image, true);
@@ -26,7 +26,7 @@ const textOrNull = (value: string | null): string => (value === null ? 'null' : 
 
 function makeText(image: Image, tellsStores: boolean): string {
   const id = pythonString(image.id).slice(1, -1);
-  // The store in which the data is shows under the same name as a property that a client may have given.
+  // The service shows the store of the data as `stores`, which hides a client's property of that name.
   const stores = tellsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
   const store = stores === '' ? undefined : stores;
   let properties = '';
@@ -49,7 +49,7 @@ function makeText(image: Image, tellsStores: boolean): string {
   );
 }
 
-/** The JSON text of a page. */
+/** Returns the JSON text of a page. */
 export function pageText(
   images: readonly Image[],
   links: { readonly first: string; readonly next?: string },

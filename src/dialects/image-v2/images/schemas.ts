@@ -273,7 +273,7 @@ const IMAGE = {
   ],
   properties: {
     ...(IMAGE_REQUEST['properties'] as object),
-    // Ids are whatever a fixture says, and a placed image may have any status of the domain.
+    // Fixtures can set any id, and any status of the domain.
     id: { type: 'string' },
     status: { type: 'string', enum: IMAGE_STATUSES },
     visibility: { type: 'string', enum: VISIBILITIES },

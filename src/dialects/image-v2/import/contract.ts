@@ -9,7 +9,7 @@ export const importOperations = {
   importImage: {
     method: 'post',
     path: '/v2/images/{image_id}/import',
-    summary: 'Begins the import of an image by one of the methods on offer.',
+    summary: 'Starts the import of an image by one of the import methods.',
     success: 202,
     statuses: [202, 400, 401, 403, 404, 405, 409, 410, 413, 415, 503],
     alsoSeen: [500],
@@ -18,7 +18,7 @@ export const importOperations = {
   showImageTasks: {
     method: 'get',
     path: '/v2/images/{image_id}/tasks',
-    summary: 'Lists the tasks that work, or worked, on an image.',
+    summary: 'Lists the current and past tasks of an image.',
     success: 200,
     statuses: [200, 404],
     alsoSeen: [400, 401],
@@ -28,7 +28,7 @@ export const importOperations = {
   deleteImageFromStore: {
     method: 'delete',
     path: '/v2/stores/{store_id}/{image_id}',
-    summary: "Removes the copy of an image's data that one store holds.",
+    summary: "Removes an image's data from one store.",
     success: 204,
     statuses: [204, 400, 401, 403, 404, 409],
     source: STORES,
@@ -36,17 +36,17 @@ export const importOperations = {
   addImageLocation: {
     method: 'post',
     path: '/v2/images/{image_id}/locations',
-    summary: 'Gives a queued image data that is somewhere already.',
+    summary: 'Sets the location of existing data for a queued image.',
     success: 200,
     statuses: [200, 400, 403, 404, 409],
-    // The program accepts where the document has it done.
+    // Later releases return 202, as the work continues in the background.
     alsoSeen: [202, 401],
     source: LOCATIONS,
   },
   listImageLocations: {
     method: 'get',
     path: '/v2/images/{image_id}/locations',
-    summary: "Lists where an image's data is, for other services.",
+    summary: "Lists the locations of an image's data, for other services.",
     success: 200,
     statuses: [200, 403, 404],
     alsoSeen: [400, 401],

@@ -28,7 +28,7 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
     try {
       cloud.images.show(caller, call.params.image_id);
     } catch (error) {
-      // This path has no words of its own for an image that is not there.
+      // The service routes this path differently, so a missing image has the router's message.
       if (error instanceof DomainError) throw new GlanceRefusal(404, 'The resource could not be found.');
       throw error;
     }
@@ -98,7 +98,7 @@ function parseStores(call: Call, request: Json): readonly string[] | undefined {
   }
   if (named !== undefined) return [String(named)];
   if (!isGiven || stores === null) return undefined;
-  // A text is taken letter by letter.
+  // The service iterates over a string character by character.
   if (typeof stores === 'string') return [...stores];
   if (!Array.isArray(stores)) throw new GlanceRefusal(500, FAILED);
   return stores.map(String);

@@ -22,7 +22,7 @@ export const memberOperations = {
   showImageMember: {
     method: 'get',
     path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Shows one member of an image.',
+    summary: 'Returns one member of an image.',
     success: 200,
     statuses: [200, 400, 401, 404],
     response: MEMBER_RESPONSE,
@@ -44,7 +44,7 @@ export const memberOperations = {
   updateImageMember: {
     method: 'put',
     path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Accepts or rejects an image that was shared.',
+    summary: 'Accepts or rejects a shared image.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     response: MEMBER_RESPONSE,
@@ -53,7 +53,7 @@ export const memberOperations = {
   deleteImageMember: {
     method: 'delete',
     path: '/v2/images/{image_id}/members/{member_id}',
-    summary: 'Ends sharing an image with a project.',
+    summary: 'Stops sharing an image with a project.',
     success: 204,
     statuses: [204, 400, 401, 403, 404],
     source: MEMBERS,

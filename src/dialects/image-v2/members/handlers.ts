@@ -12,7 +12,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   createImageMember: withErrorMapping((call, { cloud, caller }) => {
     const given = parseMember(call);
     const member = cloud.images.members.add(caller, { imageId: call.params.image_id, memberId: memberIdOf(given) });
-    // The answer repeats what was given, be it no text; later ones show what was kept.
+    // This response echoes the value as sent, even if it is not a string; later ones show the stored id.
     return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: given }));
   }),
 

@@ -45,7 +45,7 @@ const schema = <Name extends string>(name: Name, what: string) =>
   ({
     ...READ,
     path: `/v2/schemas/metadefs/${name}`,
-    summary: `Answers the JSON schema of ${what}.`,
+    summary: `Returns the JSON schema of ${what}.`,
     statuses: [200, 401],
     alsoSeen: [400],
     response: SCHEMA_RESPONSE,
@@ -57,7 +57,7 @@ export const metadefOperations = {
   listMetadefNamespaces: {
     ...READ,
     path: NAMESPACES,
-    summary: 'Lists the namespaces that the caller may see, one page at a time.',
+    summary: 'Lists the namespaces that the caller can see, one page at a time.',
     statuses: [200, 400, 401, 403, 404],
     triggers: { 403: 'client' },
     alsoSeen: [500],
@@ -72,7 +72,7 @@ export const metadefOperations = {
   createMetadefNamespace: {
     ...CREATE,
     path: NAMESPACES,
-    summary: 'Makes a namespace, with what it starts out with.',
+    summary: 'Creates a namespace and its initial parts.',
     statuses: [201, 400, 401, 403, 409],
     alsoSeen: [500],
     response: NAMESPACE_RESPONSE,
@@ -81,7 +81,7 @@ export const metadefOperations = {
   showMetadefNamespace: {
     ...READ,
     path: NAMESPACE,
-    summary: 'Shows a namespace with all that it contains.',
+    summary: 'Returns a namespace with its parts.',
     statuses: [200, 401, 404],
     alsoSeen: [400, 500],
     response: NAMESPACE_RESPONSE,
@@ -90,7 +90,7 @@ export const metadefOperations = {
   updateMetadefNamespace: {
     ...UPDATE,
     path: NAMESPACE,
-    summary: 'Changes what a namespace says of itself, its name included.',
+    summary: 'Changes the attributes of a namespace, including its name.',
     statuses: [200, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: NAMESPACE_RESPONSE,
@@ -99,7 +99,7 @@ export const metadefOperations = {
   deleteMetadefNamespace: {
     ...REMOVE,
     path: NAMESPACE,
-    summary: 'Removes a namespace with all that it contains.',
+    summary: 'Deletes a namespace and its parts.',
     statuses: [204, 401, 403, 404],
     alsoSeen: [400],
     source: `${SOURCE}, "Delete namespace"`,
@@ -107,7 +107,7 @@ export const metadefOperations = {
   listMetadefResourceTypes: {
     ...READ,
     path: '/v2/metadefs/resource_types',
-    summary: 'Lists the resource types that any namespace was ever meant for.',
+    summary: 'Lists the resource types of all namespaces, past ones included.',
     statuses: [200, 400, 401],
     response: listOf('resource_types', TAG_RESPONSE),
     source: `${SOURCE}, "List resource types"`,
@@ -115,7 +115,7 @@ export const metadefOperations = {
   listMetadefAssociations: {
     ...READ,
     path: `${NAMESPACE}/resource_types`,
-    summary: 'Lists the resource types that a namespace is meant for.',
+    summary: 'Lists the resource types of a namespace.',
     statuses: [200, 401, 404],
     alsoSeen: [400],
     response: listOf('resource_type_associations', ASSOCIATION_RESPONSE),
@@ -124,7 +124,7 @@ export const metadefOperations = {
   createMetadefAssociation: {
     ...CREATE,
     path: `${NAMESPACE}/resource_types`,
-    summary: 'Says that a namespace is meant for a resource type.',
+    summary: 'Associates a resource type with a namespace.',
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: ASSOCIATION_RESPONSE,
@@ -133,14 +133,14 @@ export const metadefOperations = {
   deleteMetadefAssociation: {
     ...REMOVE,
     path: `${NAMESPACE}/resource_types/{resource_type_name}`,
-    summary: 'Says that a namespace is meant for a resource type no more.',
+    summary: 'Removes a resource type from a namespace.',
     statuses: [204, 400, 401, 403, 404],
     source: `${SOURCE}, "Remove resource type association"`,
   },
   listMetadefProperties: {
     ...READ,
     path: `${NAMESPACE}/properties`,
-    summary: 'Answers the properties of a namespace by name.',
+    summary: 'Returns the properties of a namespace by name.',
     statuses: [200, 401, 404],
     alsoSeen: [400],
     response: { type: 'object', required: ['properties'], properties: { properties: { type: 'object' } } },
@@ -149,7 +149,7 @@ export const metadefOperations = {
   createMetadefProperty: {
     ...CREATE,
     path: `${NAMESPACE}/properties`,
-    summary: 'Puts a property into a namespace.',
+    summary: 'Adds a property to a namespace.',
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: PROPERTY_RESPONSE,
@@ -160,14 +160,14 @@ export const metadefOperations = {
     path: `${NAMESPACE}/properties`,
     summary: 'Removes all properties of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble, unless it cannot be read.
+    // The service fails on a body, unless it is malformed.
     alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove all properties"`,
   },
   showMetadefProperty: {
     ...READ,
     path: `${NAMESPACE}/properties/{property_name}`,
-    summary: 'Shows a property, by its own name or by that which a resource type has it under.',
+    summary: 'Returns a property, by its own name or by its name with the prefix of a resource type.',
     statuses: [200, 401, 404],
     alsoSeen: [500],
     response: PROPERTY_RESPONSE,
@@ -176,7 +176,7 @@ export const metadefOperations = {
   updateMetadefProperty: {
     ...UPDATE,
     path: `${NAMESPACE}/properties/{property_name}`,
-    summary: 'Puts a property in place of another, its name included.',
+    summary: 'Replaces a property, including its name.',
     statuses: [200, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: PROPERTY_RESPONSE,
@@ -187,7 +187,7 @@ export const metadefOperations = {
     path: `${NAMESPACE}/properties/{property_name}`,
     summary: 'Removes a property.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble, unless it cannot be read.
+    // The service fails on a body, unless it is malformed.
     alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove property definition"`,
   },
@@ -202,7 +202,7 @@ export const metadefOperations = {
   createMetadefObject: {
     ...CREATE,
     path: `${NAMESPACE}/objects`,
-    summary: 'Puts an object into a namespace.',
+    summary: 'Adds an object to a namespace.',
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: OBJECT_RESPONSE,
@@ -213,14 +213,14 @@ export const metadefOperations = {
     path: `${NAMESPACE}/objects`,
     summary: 'Removes all objects of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble, unless it cannot be read.
+    // The service fails on a body, unless it is malformed.
     alsoSeen: [400, 500],
     source: `${SOURCE}, "Remove all objects"`,
   },
   showMetadefObject: {
     ...READ,
     path: `${NAMESPACE}/objects/{object_name}`,
-    summary: 'Shows an object.',
+    summary: 'Returns an object.',
     statuses: [200, 400, 401, 404],
     response: OBJECT_RESPONSE,
     source: `${SOURCE}, "Show object"`,
@@ -228,7 +228,7 @@ export const metadefOperations = {
   updateMetadefObject: {
     ...UPDATE,
     path: `${NAMESPACE}/objects/{object_name}`,
-    summary: 'Puts an object in place of another, its name included.',
+    summary: 'Replaces an object, including its name.',
     statuses: [200, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: OBJECT_RESPONSE,
@@ -253,7 +253,7 @@ export const metadefOperations = {
   createMetadefTags: {
     ...CREATE,
     path: `${NAMESPACE}/tags`,
-    summary: 'Puts tags in place of all that a namespace has, or beside them.',
+    summary: 'Replaces the tags of a namespace, or adds to them.',
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [500],
     response: TAGS_RESPONSE,
@@ -264,14 +264,14 @@ export const metadefOperations = {
     path: `${NAMESPACE}/tags`,
     summary: 'Removes all tags of a namespace.',
     statuses: [204, 401, 403, 404],
-    // A body makes the service stumble, unless it cannot be read.
+    // The service fails on a body, unless it is malformed.
     alsoSeen: [400, 500],
     source: `${SOURCE}, "Delete all tag definitions"`,
   },
   showMetadefTag: {
     ...READ,
     path: `${NAMESPACE}/tags/{tag_name}`,
-    summary: 'Shows a tag.',
+    summary: 'Returns a tag.',
     statuses: [200, 400, 401, 404],
     response: TAG_RESPONSE,
     source: `${SOURCE}, "Get tag definition"`,
@@ -279,7 +279,7 @@ export const metadefOperations = {
   createMetadefTag: {
     ...CREATE,
     path: `${NAMESPACE}/tags/{tag_name}`,
-    summary: 'Puts a tag into a namespace.',
+    summary: 'Adds a tag to a namespace.',
     statuses: [201, 400, 401, 403, 404, 409],
     response: TAG_RESPONSE,
     source: `${SOURCE}, "Create tag definition"`,

@@ -61,13 +61,13 @@ export const namespaceHandlers = {
 
   createMetadefNamespace: about('namespace', (call, { cloud, caller }) => {
     const wish = parseNamespace(call);
-    // A namespace must be somebody's.
+    // The service fails on a namespace without an owner.
     if (caller.isAdmin && wish.owner === undefined && projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
     const namespace = cloud.metadefs.create(caller, wish);
     return {
       status: 201,
       headers: { ...JSON_TYPE, Location: `${call.base}/v2/metadefs/namespaces/${inHeader(namespace.name)}` },
-      // Together with a text, Node would write the headers in UTF-8 too.
+      // If the body were a string, Node would write the headers in UTF-8 too.
       body: Buffer.from(jsonText(presentNamespace(namespace, presentGivenParts(wish)))),
     };
   }),

@@ -58,7 +58,7 @@ export const propertyHandlers = {
 /** Handlers of the objects of a namespace. */
 export const objectHandlers = {
   listMetadefObjects: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    // Looked at, and then not heeded.
+    // The service validates the parameters and ignores them.
     checkListQuery(call.query);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     const objects = cloud.metadefs.objects(namespace).map((object) => presentObject(object, namespace));

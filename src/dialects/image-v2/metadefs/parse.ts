@@ -24,7 +24,7 @@ export const serverError = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
 export const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
 
 /**
- * The body of a request, which must fit a schema and name nothing that the service sets.
+ * Parses a body, which must match a schema and must not set read-only members.
  * @throws GlanceRefusal 400; 403 for what the service sets; 500 for a list, and for text that no UTF-8 stands for.
  */
 function parseChecked(call: Call, document: JsonSchema, readOnly: readonly string[]): Json {

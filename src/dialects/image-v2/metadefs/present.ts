@@ -12,8 +12,8 @@ import type {
 import type { ParsedNamespace, ParsedObject } from './parse.ts';
 
 /**
- * A JSON text as these calls write it: a space after commas and colons, characters as they are. Members that are not
- * defined are left out; a `Map` is an object whose members stay in their order.
+ * Formats JSON as these operations do: a space after commas and colons, characters not escaped. Undefined members are
+ * omitted; a `Map` is an object whose members keep their order.
  */
 export function jsonText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`;

@@ -64,7 +64,7 @@ function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Re
 }
 
 /**
- * Reads the query of a list of namespaces.
+ * Parses the query of a list of namespaces.
  * @throws GlanceRefusal 400; 500 for a limit that is no number, and for a key that there is not.
  */
 export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
@@ -88,7 +88,7 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
 }
 
 /**
- * How many of the things in a namespace are asked for; all of them where nothing is said.
+ * Parses the limit of a list of parts; the default is all of them.
  * @throws GlanceRefusal 400.
  */
 export function checkListQuery(query: URLSearchParams): number {
@@ -103,7 +103,7 @@ export function checkListQuery(query: URLSearchParams): number {
 }
 
 /**
- * Reads the query of a list of tags.
+ * Parses the query of a list of tags.
  * @throws GlanceRefusal 400; 500 for a key that there is not.
  */
 export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
@@ -118,7 +118,7 @@ export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
 }
 
 /**
- * The resource type that a query names, if any; the calls that take one stumble over anything else.
+ * Returns the resource type of a query, if any; the service fails on any other parameter.
  * @throws GlanceRefusal 500.
  */
 export function resourceTypeOf(query: URLSearchParams): string | undefined {

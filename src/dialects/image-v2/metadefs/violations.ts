@@ -34,7 +34,7 @@ function checkable(given: JsonSchema, document: JsonSchema): JsonSchema {
 const checks = new WeakMap<JsonSchema, Check>();
 
 /**
- * Holds a body against a schema document.
+ * Validates a body against a schema document.
  * @throws GlanceRefusal 400 in the words of the service.
  */
 export function checkAgainst(document: JsonSchema, body: unknown): void {

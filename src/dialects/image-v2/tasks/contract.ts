@@ -9,7 +9,7 @@ export const taskOperations = {
   createTask: {
     method: 'post',
     path: '/v2/tasks',
-    summary: 'Begins a task.',
+    summary: 'Creates a task.',
     success: 201,
     statuses: [201, 401, 413, 415],
     alsoSeen: [400, 403, 500],
@@ -19,7 +19,7 @@ export const taskOperations = {
   listTasks: {
     method: 'get',
     path: '/v2/tasks',
-    summary: 'Lists tasks, without what went in and what came out.',
+    summary: 'Lists tasks without input and result.',
     success: 200,
     statuses: [200, 403, 404, 413],
     alsoSeen: [400, 401],
@@ -33,7 +33,7 @@ export const taskOperations = {
   showTask: {
     method: 'get',
     path: '/v2/tasks/{task_id}',
-    summary: 'Shows one task.',
+    summary: 'Returns one task.',
     success: 200,
     statuses: [200, 404],
     alsoSeen: [400, 401, 403, 500],
@@ -43,7 +43,7 @@ export const taskOperations = {
   deleteTask: {
     method: 'delete',
     path: '/v2/tasks/{task_id}',
-    summary: 'Refused: tasks go by themselves when their time is over.',
+    summary: 'Not allowed: tasks expire on their own.',
     success: 405,
     statuses: [405],
     alsoSeen: [401, 403],

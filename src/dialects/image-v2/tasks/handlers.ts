@@ -36,7 +36,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     spendCall(context);
     const { type, input } = parseTask(call);
     const { cloud, caller, requestId } = context;
-    // A task must be somebody's.
+    // The service fails on a task without an owner.
     if (projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
     const task =
       type === 'import'
@@ -150,7 +150,7 @@ function parseTaskImage(input: Json | null): NewImage | null {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return null;
   try {
     checkAttributes(properties as Json);
-    // The format that the data is said to have is the disk's where nothing else is said.
+    // The disk format defaults to the format of the data.
     const { import_from_format: format } = input as Json;
     return parseNewImage({ ...(typeof format === 'string' && { disk_format: format }), ...properties }).image;
   } catch (error) {
