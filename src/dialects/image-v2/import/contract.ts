@@ -39,7 +39,7 @@ export const importOperations = {
     summary: 'Sets the location of existing data for a queued image.',
     success: 200,
     statuses: [200, 400, 403, 404, 409],
-    // Later releases return 202, as the work continues in the background.
+    // The service returns 202 where the document says 200.
     alsoSeen: [202, 401],
     source: LOCATIONS,
   },

@@ -28,7 +28,7 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
     try {
       cloud.images.show(caller, call.params.image_id);
     } catch (error) {
-      // The service routes this path differently, so a missing image has the router's message.
+      // This operation has no message of its own for a missing image.
       if (error instanceof DomainError) throw new GlanceRefusal(404, 'The resource could not be found.');
       throw error;
     }
