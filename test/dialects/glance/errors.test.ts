@@ -26,7 +26,7 @@ test.each([
 
 const words = { message: "<b>it's</b> é\nand", detail: 'more' };
 
-test('HTML escapes the message and keeps its lines', () => {
+test('escapes the message and keeps its lines in HTML', () => {
   expect(glanceError(404, words, { headers: { accept: '*/*' } })).toEqual({
     status: 404,
     headers: { 'Content-Type': 'text/html; charset=UTF-8' },
@@ -36,13 +36,13 @@ test('HTML escapes the message and keeps its lines', () => {
   });
 });
 
-test('JSON keeps the breaks and escapes what is not ASCII', () => {
+test('keeps line breaks and escapes non-ASCII characters in JSON', () => {
   expect(glanceError(404, words, { headers: { accept: 'application/json' } }).body).toBe(
     '{"message": "<b>it\'s</b> \\u00e9\\nand<br /><br />\\nmore\\n\\n", "code": "404 Not Found", "title": "Not Found"}',
   );
 });
 
-test('text is one line without tags', () => {
+test('writes text as one line without tags', () => {
   expect(glanceError(404, words, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
 });
 

@@ -3,7 +3,7 @@ import { createCloud, messageOf, type User } from './support.ts';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 
-test('an empty object makes an image with every attribute at its default', async () => {
+test('creates an image with default attributes from an empty object', async () => {
   const cloud = createCloud();
   const { status, body, headers } = await cloud.send('POST', '/v2/images', { body: {} });
   expect(status).toBe(201);
@@ -37,7 +37,7 @@ test('an empty object makes an image with every attribute at its default', async
   expect(headers['x-openstack-request-id']).toMatch(/^req-[0-9a-f-]{36}$/);
 });
 
-test('all that a client may say is kept, properties first', async () => {
+test('stores every attribute that a client can set and shows properties first', async () => {
   const cloud = createCloud();
   const wish = {
     id: UUID,
@@ -60,13 +60,13 @@ test('all that a client may say is kept, properties first', async () => {
   expect((await cloud.send('GET', `/v2/images/${UUID}`)).body).toEqual(made);
 });
 
-test('non-ASCII goes over the wire escaped, as the service writes JSON', async () => {
+test('escapes non-ASCII characters in JSON like the service', async () => {
   const cloud = createCloud();
   const { text } = await cloud.send('POST', '/v2/images', { body: { name: 'é' } });
   expect(text).toContain('{"name": "\\u00e9", "disk_format": null, ');
 });
 
-test('an id is taken for good, by whoever and even after its image is gone', async () => {
+test('never accepts an id twice, even after its image was deleted', async () => {
   const cloud = createCloud();
   await cloud.create({ id: UUID });
   for (const user of ['demo', 'alt_demo'] as const) {
@@ -77,7 +77,7 @@ test('an id is taken for good, by whoever and even after its image is gone', asy
   expect((await cloud.send('POST', '/v2/images', { body: { id: UUID } })).status).toBe(409);
 });
 
-test('ids differ by case, and the nil id is one like any other', async () => {
+test('treats ids as case-sensitive and accepts the nil id', async () => {
   const cloud = createCloud();
   const upper = await cloud.create({ id: 'ABCDEFAB-1111-4111-8111-111111111111' });
   expect(upper.id).toBe('ABCDEFAB-1111-4111-8111-111111111111');
@@ -126,7 +126,7 @@ const REFUSED: readonly (readonly [object | string, number, string])[] = [
   [{ name: longName }, 400, `Provided object does not match schema 'image': '${longName}' is too long`],
 ];
 
-test.each(REFUSED)('%j is refused with %i', async (body, status, message) => {
+test.each(REFUSED)('rejects %j with %i', async (body, status, message) => {
   const cloud = createCloud();
   const response = await cloud.send('POST', '/v2/images', { body });
   expect(response.status).toBe(status);
@@ -134,12 +134,12 @@ test.each(REFUSED)('%j is refused with %i', async (body, status, message) => {
   expect(await cloud.names('')).toEqual([]);
 });
 
-test('a request without a body is told so', async () => {
+test('rejects a request without a body', async () => {
   const response = await createCloud().send('POST', '/v2/images');
   expect([response.status, messageOf(response)]).toEqual([400, 'Body expected in request.']);
 });
 
-test('a violation of the schema is told with schema and value, as Python prints them', async () => {
+test('quotes schema and value of a schema violation in Python notation', async () => {
   const response = await createCloud().send('POST', '/v2/images', {
     body: { os_hidden: 'yes' },
     headers: { Accept: 'application/json' },
@@ -172,7 +172,7 @@ test.each([
   expect(messageOf(response)).toContain(`Provided object does not match schema 'image': ${words}`);
 });
 
-test('the Content-Type is not looked at, and whole numbers may be written with a point', async () => {
+test('ignores the Content-Type and accepts integers with a decimal point', async () => {
   const cloud = createCloud();
   const response = await cloud.send('POST', '/v2/images', {
     body: '{"min_disk": 1.0, "os_hash_algo": "md5"}',
@@ -191,7 +191,7 @@ test.each<[User, object, number]>([
   expect((await createCloud().send('POST', '/v2/images', { user, body })).status).toBe(status);
 });
 
-test('a project at its limit of images gets 413', async () => {
+test('returns 413 when the project has reached its image limit', async () => {
   const cloud = createCloud({ imageCountTotal: 1 });
   const { id } = await cloud.create({});
   expect((await cloud.send('POST', '/v2/images', { body: {} })).status).toBe(413);

@@ -9,7 +9,7 @@ const DATA = '0123456789abcdefghij';
 const MD5 = createHash('md5').update(DATA).digest('hex');
 const RAW = { disk_format: 'raw', container_format: 'bare' };
 
-test('data goes in hashed and comes out as it was', async () => {
+test('hashes uploaded data and downloads it unchanged', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create(RAW);
   expect((await cloud.send('GET', `/v2/images/${id}/file`)).status).toBe(204);
@@ -43,7 +43,7 @@ test.each([
   expect((await cloud.send('GET', `/v2/images/${id}`)).body).toMatchObject({ size: 5, virtual_size: virtualSize });
 });
 
-test('an image of no bytes is active, with the hash of nothing', async () => {
+test('activates an image of zero bytes with the hash of empty data', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, '');
   expect((await cloud.send('GET', `/v2/images/${id}`)).body).toMatchObject({
@@ -56,7 +56,7 @@ test('an image of no bytes is active, with the hash of nothing', async () => {
   expect([got.status, got.headers['content-length']]).toEqual([200, '0']);
 });
 
-test('a second upload is a transition that there is not', async () => {
+test('rejects a second upload as an invalid transition', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, DATA);
   const response = await cloud.upload(id, 'x');
@@ -79,15 +79,18 @@ test.each([
   expect((await cloud.send('GET', `/v2/images/${id}`)).body.status).toBe('queued');
 });
 
-test.each(['application/json', 'text/plain', 'APPLICATION/OCTET-STREAM'])('%s is no image data', async (type) => {
-  const response = await createCloud().upload('unknown', 'x', { headers: { 'Content-Type': type } });
-  expect([response.status, messageOf(response)]).toEqual([
-    415,
-    `The request media type ${type} is not supported by this server.\n`,
-  ]);
-});
+test.each(['application/json', 'text/plain', 'APPLICATION/OCTET-STREAM'])(
+  'rejects %s as the type of image data',
+  async (type) => {
+    const response = await createCloud().upload('unknown', 'x', { headers: { 'Content-Type': type } });
+    expect([response.status, messageOf(response)]).toEqual([
+      415,
+      `The request media type ${type} is not supported by this server.\n`,
+    ]);
+  },
+);
 
-test('a store is taken by name, before anything else is looked at', async () => {
+test('checks the store of an upload before anything else', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create(RAW);
   const wrong = await cloud.upload('unknown', 'x', { headers: { 'X-Image-Meta-Store': 'nowhere' } });
@@ -96,7 +99,7 @@ test('a store is taken by name, before anything else is looked at', async () => 
   expect((await cloud.send('GET', `/v2/images/${id}`)).body.stores).toBe('store2');
 });
 
-test('only who may change an image may give it data', async () => {
+test('accepts data only from callers that can change the image', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ ...RAW, visibility: 'community' });
   const other = await cloud.upload(id, 'x', { user: 'alt_demo' });
@@ -105,7 +108,7 @@ test('only who may change an image may give it data', async () => {
   expect((await cloud.send('GET', `/v2/images/${id}/file`, { user: 'alt_demo' })).status).toBe(200);
 });
 
-test('a deactivated image keeps its data from all but administrators', async () => {
+test('lets only administrators download a deactivated image', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, DATA);
   cloud.edit(id, { status: 'deactivated' });
@@ -124,7 +127,7 @@ async function createData(): Promise<{ readonly cloud: Cloud; readonly path: str
   return { cloud, path: `/v2/images/${id}/file` };
 }
 
-test('ranges of the data', async () => {
+test('downloads ranges of the data', async () => {
   const { cloud, path } = await createData();
   const cases: readonly (readonly [string, string, string, string])[] = [
     ['Range', 'bytes=0-4', '01234', 'bytes 0-4/20'],
@@ -187,7 +190,7 @@ test.each([
   });
 });
 
-test('several ranges at once are refused', async () => {
+test('rejects several ranges in one request', async () => {
   const { cloud, path } = await createData();
   const response = await cloud.send('GET', path, { headers: { Range: 'bytes=0-1,4-5' } });
   expect([response.status, messageOf(response)]).toEqual([
@@ -196,13 +199,13 @@ test('several ranges at once are refused', async () => {
   ]);
 });
 
-test('a range of an image without data is nothing', async () => {
+test('returns nothing for a range of an image without data', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create(RAW);
   expect((await cloud.send('GET', `/v2/images/${id}/file`, { headers: { Range: 'bytes=0-1' } })).status).toBe(204);
 });
 
-test('more than the size cap is refused, with and without a length', async () => {
+test('rejects data over the size cap, with and without Content-Length', async () => {
   const cloud = createCloud({ imageSizeCap: 10 });
   for (const upload of [cloud.upload, cloud.uploadChunked]) {
     const { id } = await cloud.create(RAW);
@@ -216,7 +219,7 @@ test('more than the size cap is refused, with and without a length', async () =>
   await cloud.createActive({}, 'x'.repeat(10));
 });
 
-test('the quota counts what the project stores; it frees what it deletes', async () => {
+test('counts stored data against the quota and frees it on delete', async () => {
   const cloud = createCloud({ userStorageQuota: 30 });
   const first = await cloud.createActive({}, DATA);
   const { id } = await cloud.create(RAW);
@@ -231,7 +234,7 @@ test('the quota counts what the project stores; it frees what it deletes', async
   expect((await cloud.upload(id, 'x'.repeat(11))).status).toBe(204);
 });
 
-test('an upload over quota whose length nobody said leaves the image saving', async () => {
+test('leaves the image saving when a chunked upload exceeds the quota', async () => {
   const cloud = createCloud({ userStorageQuota: 5 });
   const { id } = await cloud.create(RAW);
   const response = await cloud.uploadChunked(id, 'x'.repeat(6));
@@ -288,7 +291,7 @@ async function halfUpload(): Promise<{
   };
 }
 
-test('while data comes in the image is saving: no data yet, no second upload, and changes are lost', async () => {
+test('is saving during an upload: no data, no second upload, and changes are lost', async () => {
   const { call, id, finish, close } = await halfUpload();
   try {
     expect((await call('GET', `/v2/images/${id}/file`)).status).toBe(204);
@@ -307,7 +310,7 @@ test('while data comes in the image is saving: no data yet, no second upload, an
   }
 });
 
-test('an image deleted while its data comes in is gone when it has come', async () => {
+test('keeps an image deleted that was deleted during its upload', async () => {
   const { call, id, finish, close } = await halfUpload();
   try {
     expect((await call('DELETE', `/v2/images/${id}`)).status).toBe(204);
@@ -318,7 +321,7 @@ test('an image deleted while its data comes in is gone when it has come', async 
   }
 });
 
-test('an upload that breaks off leaves the image queued', async () => {
+test('leaves the image queued when an upload is aborted', async () => {
   const { call, id, abort, close } = await halfUpload();
   try {
     await abort();

@@ -37,7 +37,7 @@ test.each(cells)(
   },
 );
 
-test('an injected over-limit carries Retry-After when the rule says so, and none otherwise', async () => {
+test('sends Retry-After with an injected over-limit only if the rule sets it', async () => {
   const cloud = createCloud();
   const arm = (fault: object) =>
     request(cloud.emulator.app)

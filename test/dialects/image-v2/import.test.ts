@@ -25,8 +25,8 @@ async function staged(data = 'hello'): Promise<string> {
   return id;
 }
 
-describe('An import gets on', () => {
-  test('at once where the world says nothing', async () => {
+describe('An import progresses', () => {
+  test('immediately by default', async () => {
     const id = await staged();
     expect((await importIt(id)).status).toBe(202);
     expect(await show(id)).toMatchObject({
@@ -41,7 +41,7 @@ describe('An import gets on', () => {
     expect((await cloud.send('GET', `/v2/images/${id}/file`)).body.toString()).toBe('hello');
   });
 
-  test('by polls, showing how far it is, and refuses a second one meanwhile', async () => {
+  test('by polls, showing its progress and rejecting a second import', async () => {
     pace({ import: { pace: { by: 'polls', polls: 2 } } });
     const id = await staged();
     await importIt(id, undefined, { stores: ['store2', 'store1'] });
@@ -71,7 +71,7 @@ describe('An import gets on', () => {
     expect(list.body.images).toMatchObject([{ id, status: 'active' }]);
   });
 
-  test('by hand alone', async () => {
+  test('only when it is advanced manually', async () => {
     pace({ import: { pace: { by: 'hand' } } });
     const id = await staged();
     await importIt(id);
@@ -144,7 +144,7 @@ describe('An import into stores of which some take nothing', () => {
   });
 });
 
-describe('While an import is on its way', () => {
+describe('During an import', () => {
   beforeEach(() => pace({ import: { pace: { by: 'hand' } } }));
   const finish = (id: string): void => {
     for (const task of world().tasks.ofImage(id)) world().tasks.finish(task);
@@ -167,7 +167,7 @@ describe('While an import is on its way', () => {
     expect(world().images.peek(id)).toMatchObject({ status: 'deleted', data: null });
   });
 
-  test('a fork goes on by itself, and a reset forgets it', async () => {
+  test('a fork continues independently, and a reset drops it', async () => {
     const id = await staged();
     await importIt(id);
     const fork = cloud.emulator.worlds.fork('fork', world());

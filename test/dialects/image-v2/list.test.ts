@@ -44,7 +44,7 @@ async function createScene(): Promise<Cloud & { readonly ids: Readonly<Record<st
 
 const MINE = ['alpha', 'beta', 'gamma', 'delta', 'comma,name'];
 
-test('who sees what in lists', async () => {
+test('lists only the images that the caller can see', async () => {
   const cloud = await createScene();
   const seen = async (query: string, user: User): Promise<readonly (string | null)[]> =>
     [...(await cloud.names(query, user))].sort();
@@ -76,7 +76,7 @@ test('who sees what in lists', async () => {
   }
 });
 
-test('every filter', async () => {
+test('applies every filter', async () => {
   const cloud = await createScene();
   const { ids } = cloud;
   const cases: readonly (readonly [string, readonly string[]])[] = [
@@ -161,11 +161,11 @@ test.each([
   expect([response.status, messageOf(response)]).toEqual([400, message]);
 });
 
-test('a filter on what the service keeps elsewhere makes it stumble', async () => {
+test('returns 500 for a filter on what the service keeps in other tables', async () => {
   expect((await createCloud().send('GET', '/v2/images?locations=x')).status).toBe(500);
 });
 
-test('order, by either syntax', async () => {
+test('sorts by both syntaxes', async () => {
   const cloud = await createScene();
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['', ['alpha', 'beta', 'gamma', 'delta']],
@@ -185,7 +185,7 @@ test('order, by either syntax', async () => {
   }
 });
 
-test('links keep the query, each parameter once with its last value, encoded as the service does', async () => {
+test('keeps the query in links: each parameter once, with its last value, encoded like the service', async () => {
   const cloud = await createScene();
   const { body, text } = await cloud.send(
     'GET',
@@ -198,7 +198,7 @@ test('links keep the query, each parameter once with its last value, encoded as 
   expect(odd.body.first).toBe('/v2/images?limit=1&a~b%2Ac%28d%29=%21%27+x&y=');
 });
 
-test('next appears whenever the page is full, and following it ends on an empty page', async () => {
+test('links to a next page whenever a page is full, and ends with an empty page', async () => {
   const cloud = await createScene();
   const names: (string | null)[] = [];
   let path: string | undefined = '/v2/images?visibility=private&limit=1';
@@ -212,7 +212,7 @@ test('next appears whenever the page is full, and following it ends on an empty 
   expect([names, pages]).toEqual([['alpha', 'beta', 'comma,name'], 4]);
 });
 
-test('limit 0 is an empty page, and no limit exceeds the most', async () => {
+test('returns an empty page for limit 0 and caps any limit', async () => {
   const cloud = createCloud({ listDefault: 2, listMost: 3 });
   for (let index = 0; index < 4; index += 1) await cloud.create({});
   const empty = await cloud.send('GET', '/v2/images?limit=0');
@@ -221,7 +221,7 @@ test('limit 0 is an empty page, and no limit exceeds the most', async () => {
   expect(await cloud.names('?limit=1_0')).toHaveLength(3);
 });
 
-test('markers that the caller may not see, or that are gone', async () => {
+test('rejects markers that the caller cannot see or that were deleted', async () => {
   const cloud = await createScene();
   const { ids } = cloud;
   const foreign = await cloud.send('GET', `/v2/images?marker=${ids['altpriv']}`);

@@ -80,7 +80,7 @@ describe('a property', () => {
     expect(await get('/properties')).toEqual({ properties: {} });
   });
 
-  test('answers to the name that a resource type has it under', async () => {
+  test('is shown by its name with the prefix of a resource type', async () => {
     await post('/properties', { name: 'p', ...PROPERTY });
     await post('/resource_types', { name: 'T', prefix: 'hw_' });
     await post('/resource_types', { name: 'None' });
@@ -120,7 +120,7 @@ describe('a property', () => {
     expect((await put('/properties/a', { name: 'c', ...PROPERTY })).status).toBe(404);
   });
 
-  test('goes alone or with all others; a body makes the service stumble', async () => {
+  test('is removed alone or with all others; a body returns 500', async () => {
     for (const name of ['a', 'b', 'c']) await post('/properties', { name, ...PROPERTY });
     expect((await send('DELETE', `${NAMESPACE}/properties/a`, { body: {} })).status).toBe(500);
     expect((await send('DELETE', `${NAMESPACE}/properties/a`)).status).toBe(204);
@@ -174,7 +174,7 @@ describe('an object', () => {
     expect((await get('/objects')).objects.map(({ name }: Body) => name)).toEqual(['new', 'taken']);
   });
 
-  test('in a namespace that there is not is told of otherwise than other parts', async () => {
+  test('in a missing namespace has another message than other parts', async () => {
     const missing = '/v2/metadefs/namespaces/none';
     expect(messageOf(await send('GET', `${missing}/objects/o`))).toBe(
       'Metadata definition namespace=none was not found.',
@@ -200,7 +200,7 @@ describe('a tag', () => {
   const tags = async (query = ''): Promise<readonly string[]> =>
     (await get(`/tags${query}`)).tags.map(({ name }: Body) => name);
 
-  test('is made by its path, shown, renamed and removed', async () => {
+  test('is created by its path, shown, renamed and removed', async () => {
     const made = await post('/tags/t');
     expect(made.status).toBe(201);
     expect(made.body).toEqual({ name: 't', created_at: expect.any(String), updated_at: expect.any(String) });
@@ -218,11 +218,11 @@ describe('a tag', () => {
     expect(await tags()).toEqual(['T']);
   });
 
-  test('that is named outside ASCII is taken byte by byte', async () => {
+  test('with a name outside ASCII is read byte by byte', async () => {
     expect((await post('/tags/%C3%A9')).body.name).toBe('\u00c3\u00a9');
   });
 
-  test('comes with others in place of all that there were, or beside them', async () => {
+  test('is set with others, replacing the existing tags or adding to them', async () => {
     expect((await post('/tags', { tags: [{ name: 'a' }, { name: 'b' }] })).text).toBe(
       '{"tags": [{"name": "a"}, {"name": "b"}]}',
     );
@@ -251,7 +251,7 @@ describe('a tag', () => {
     expect(await tags()).toEqual(['before']);
   });
 
-  test('is listed in any order and page by page; all of them where nothing is said', async () => {
+  test('is listed in any order and page by page, without a limit by default', async () => {
     const all = Array.from({ length: 30 }, (_, at) => ({ name: `t${String(at).padStart(2, '0')}` }));
     await post('/tags', { tags: all });
     expect(await tags()).toHaveLength(30);
@@ -270,7 +270,7 @@ describe('a tag', () => {
 });
 
 describe('a resource type', () => {
-  test('is there from the first association on, and stays', async () => {
+  test('exists from its first association and persists', async () => {
     const answer = await post('/resource_types', { name: 'T', prefix: 'p:', properties_target: 'image' });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({ name: 'T', prefix: 'p:', properties_target: 'image' });

@@ -81,7 +81,7 @@ describe('metadata definitions', () => {
     expect(body.tags).toEqual([{ name: 'a' }]);
   });
 
-  test('go back to the start with their world', async () => {
+  test('are reset with their world', async () => {
     const cloud = await start({ fixtures: FIXTURES });
     await send(cloud, 'POST', '/namespaces', { namespace: 'mine' });
     await send(cloud, 'PUT', '/namespaces/OS::Compute::Test', { namespace: 'renamed' });
@@ -89,7 +89,7 @@ describe('metadata definitions', () => {
     expect(await names(cloud)).toEqual(['OS::Compute::Test']);
   });
 
-  test('outlive their process where state is kept', async () => {
+  test('survive a restart with a state file', async () => {
     const state = filesOf({ 'fixtures.json': JSON.stringify(FIXTURES) })('state.json');
     const before = await startSideglance({ fixtures: FIXTURES, state });
     await send(before, 'POST', '/namespaces', { namespace: 'gone' });

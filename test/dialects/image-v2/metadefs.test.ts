@@ -47,7 +47,7 @@ const names = async (query: string, user: User = 'admin'): Promise<readonly stri
 };
 
 describe('a namespace', () => {
-  test('is made with what it starts out with, and says where it is', async () => {
+  test('is created with its parts and returns its location', async () => {
     const answer = await send('POST', NAMESPACES, { body: FULL });
     expect(answer.status).toBe(201);
     expect(answer.headers['location']).toMatch(/\/image\/v2\/metadefs\/namespaces\/full$/);
@@ -63,7 +63,7 @@ describe('a namespace', () => {
     expect(answer.body.objects[0]).toEqual({ name: 'z' });
   });
 
-  test('is shown with all that it contains', async () => {
+  test('is shown with its parts', async () => {
     await made(FULL);
     const { body } = await send('GET', `${NAMESPACES}/full`, { user: 'demo' });
     expect(body.resource_type_associations.map(({ name }: Body) => name)).toEqual([
@@ -87,7 +87,7 @@ describe('a namespace', () => {
     expect((await send('GET', `${NAMESPACES}/full?anything=else`)).status).toBe(500);
   });
 
-  test('is made by administrators alone, whatever name it has', async () => {
+  test('is created only by administrators', async () => {
     await made({ namespace: 'taken' });
     for (const user of ['demo', 'demo_reader'] as const) {
       const answer = await send('POST', NAMESPACES, { user, headers: JSON_ERRORS, body: { namespace: 'taken' } });
@@ -164,7 +164,7 @@ describe('a namespace', () => {
     expect(body.tags).toBeUndefined();
   });
 
-  test('outside ASCII is listed, and out of the reach of a path', async () => {
+  test('with a name outside ASCII is listed but cannot be addressed', async () => {
     const answer = await send('POST', NAMESPACES, { body: { namespace: '\u0142\u00e9' } });
     expect(answer.status).toBe(201);
     expect(answer.headers['location']).toMatch(/\/%C5%82\u00e9$/);
@@ -178,7 +178,7 @@ describe('a namespace that is private', () => {
     await made({ namespace: 'ours', owner: await cloud.projectOf('demo'), tags: [{ name: 't' }] });
   });
 
-  test('is there for its project and administrators, and for nobody else', async () => {
+  test('is visible only to its project and administrators', async () => {
     for (const user of ['demo', 'demo2', 'demo_reader', 'admin'] as const) {
       expect((await send('GET', `${NAMESPACES}/ours`, { user })).status).toBe(200);
       expect(await names('', user)).toEqual(['ours']);
@@ -214,7 +214,7 @@ describe('a namespace that is private', () => {
 });
 
 describe('a namespace that is changed', () => {
-  test('takes over what is said, and goes back to the start where nothing is', async () => {
+  test('takes the sent attributes and resets the omitted ones', async () => {
     const before = await made(FULL);
     cloud.emulator.worlds.default.clock.advance(5000);
     const body = { namespace: 'renamed', protected: true, owner: 'somebody', tags: [{ name: 'not heeded' }] };
@@ -247,7 +247,7 @@ describe('a namespace that is changed', () => {
 });
 
 describe('a namespace that is removed', () => {
-  test('takes all that it contains with it, and leaves the resource types', async () => {
+  test('takes its parts with it, but not its resource types', async () => {
     await made(FULL);
     expect((await send('DELETE', `${NAMESPACES}/full`, { body: {} })).status).toBe(400);
     const answer = await send('DELETE', `${NAMESPACES}/full`);
@@ -291,7 +291,7 @@ describe('a list of namespaces', () => {
     await made({ namespace: 'a', visibility: 'public', description: 'd' });
   });
 
-  test('begins with the youngest', async () => {
+  test('starts with the newest', async () => {
     expect(await names('')).toEqual(['a', 'c', 'b']);
     expect(await names('', 'demo')).toEqual(['a', 'b']);
   });
@@ -316,7 +316,7 @@ describe('a list of namespaces', () => {
     expect(await names(query)).toEqual(expected);
   });
 
-  test('goes on page by page', async () => {
+  test('is paginated', async () => {
     const seen: string[] = [];
     let next: string | undefined = `${NAMESPACES}?limit=1&sort_dir=asc`;
     while (next !== undefined) {
@@ -327,7 +327,7 @@ describe('a list of namespaces', () => {
     expect(seen).toEqual(['b', 'c', 'a']);
   });
 
-  test('keeps up with what changes', async () => {
+  test('follows changes', async () => {
     expect(await names('?sort_key=namespace')).toEqual(['c', 'b', 'a']);
     await send('PUT', `${NAMESPACES}/a`, { body: { namespace: 'd' } });
     await send('DELETE', `${NAMESPACES}/b`);
@@ -352,7 +352,7 @@ describe('a list of namespaces', () => {
 });
 
 describe('the catalogue', () => {
-  test('is empty to begin with', async () => {
+  test('is empty at first', async () => {
     expect((await send('GET', NAMESPACES)).body).toEqual({
       namespaces: [],
       schema: '/v2/schemas/metadefs/namespaces',

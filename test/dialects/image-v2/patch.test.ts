@@ -19,15 +19,18 @@ async function patched(
   return { status: response.status, body, message: messageOf(response).replace(id, 'ID') };
 }
 
-test.each(['application/json', 'text/plain', V21.toUpperCase()])('%s is no patch, whatever the image', async (type) => {
-  const cloud = createCloud();
-  const response = await cloud.patch(UUID, [], { headers: { 'Content-Type': type } });
-  expect(response.status).toBe(415);
-  expect(response.headers['accept-patch']).toBe(`${V20}, ${V21}`);
-  expect(messageOf(response)).toBe(`The request media type ${type} is not supported by this server.\n`);
-});
+test.each(['application/json', 'text/plain', V21.toUpperCase()])(
+  'rejects %s as the type of a patch for any image',
+  async (type) => {
+    const cloud = createCloud();
+    const response = await cloud.patch(UUID, [], { headers: { 'Content-Type': type } });
+    expect(response.status).toBe(415);
+    expect(response.headers['accept-patch']).toBe(`${V20}, ${V21}`);
+    expect(messageOf(response)).toBe(`The request media type ${type} is not supported by this server.\n`);
+  },
+);
 
-test('a patch changes what it says, in order', async () => {
+test('applies the steps of a patch in order', async () => {
   const { status, body } = await patched([
     replace('/name', 'new'),
     replace('/tags', ['c', 'c', 'd']),
@@ -50,7 +53,7 @@ test('a patch changes what it says, in order', async () => {
   });
 });
 
-test('a step at fault keeps the whole patch from taking place', async () => {
+test('rejects the whole patch if one step is invalid', async () => {
   const { status, body, message } = await patched([replace('/name', 'kept?'), remove('/nothere')]);
   expect([status, body.name]).toEqual([409, 'p']);
   expect(message).toBe('There was a conflict when trying to complete your request.');
@@ -110,7 +113,7 @@ test.each<[unknown, number, string]>([
     413,
     'The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128',
   ],
-])('%j is refused with %i', async (steps, status, message) => {
+])('rejects %j with %i', async (steps, status, message) => {
   const answer = await patched(steps);
   expect([answer.status, answer.message]).toEqual([status, message]);
   expect(answer.body).toMatchObject({ name: 'p', tags: ['a', 'b'], x: '1', visibility: 'shared' });
@@ -128,7 +131,7 @@ test.each([
   expect(message).toContain(`Provided object does not match schema 'image': ${words}\n\nFailed validating `);
 });
 
-test('the deprecated form names the operation by a member', async () => {
+test('accepts the deprecated form, which names the operation by a member', async () => {
   const good = await patched([{ replace: '/name', value: 'v0' }, { add: '/z', value: '1' }, { remove: '/x' }], {}, V20);
   expect(good.status).toBe(200);
   expect(good.body).toMatchObject({ name: 'v0', z: '1' });
@@ -154,7 +157,7 @@ test.each<[unknown, number, string]>([
   expect([answer.status, answer.message]).toEqual([status, message]);
 });
 
-test('formats are fixed once there is data', async () => {
+test('rejects changes of formats once the image has data', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, 'data');
   const response = await cloud.patch(id, [replace('/disk_format', 'raw')]);
@@ -181,7 +184,7 @@ test.each<[User, string, unknown, number]>([
   expect((await cloud.patch(id, steps, { user })).status).toBe(status);
 });
 
-test('an owner may hand a community image to another project, which then owns it', async () => {
+test('lets an owner give a community image to another project', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ visibility: 'community' });
   const response = await cloud.patch(id, [add('/owner', await cloud.projectOf('alt_demo'))]);
@@ -189,7 +192,7 @@ test('an owner may hand a community image to another project, which then owns it
   expect((await cloud.send('DELETE', `/v2/images/${id}`)).status).toBe(403);
 });
 
-test('an empty patch leaves the time of the last change alone', async () => {
+test('keeps updated_at for an empty patch', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({});
   cloud.edit(id, { updatedAt: 0 });

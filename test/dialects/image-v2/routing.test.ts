@@ -16,14 +16,17 @@ test.each(['/', '/v1/images', '/v2.17/images', '/v2.99', '/images', '/nonsense',
   },
 );
 
-test.each(['/versions', '/versions/', '/versions/x'])('%s is the list with 200, by any method', async (path) => {
-  const cloud = createCloud();
-  for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
-    expect((await cloud.send(method, path, { user: null })).status).toBe(200);
-  }
-});
+test.each(['/versions', '/versions/', '/versions/x'])(
+  '%s returns the version list with 200 for any method',
+  async (path) => {
+    const cloud = createCloud();
+    for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
+      expect((await cloud.send(method, path, { user: null })).status).toBe(200);
+    }
+  },
+);
 
-test('links follow the Host', async () => {
+test('builds links from the Host header', async () => {
   const { body } = await createCloud().send('GET', '/versions', { headers: { Host: 'images.example.org' } });
   expect(body.versions[0].links[0].href).toBe('http://images.example.org/image/v2/');
 });
@@ -36,7 +39,7 @@ test.each(['/v2.9/images', '/v2.0/images', '/v2//images', '//v2/images', '/v2/%6
   },
 );
 
-test('a version can be asked for by Accept', async () => {
+test('accepts a version requested by Accept', async () => {
   const cloud = createCloud();
   const accept = (version: string): { readonly headers: { readonly Accept: string } } => ({
     headers: { Accept: `application/vnd.openstack.images-${version}` },
@@ -61,7 +64,7 @@ test.each([
   expect((await cloud.send('GET', path, { user: null })).status).toBe(401);
 });
 
-test.each(['/v2', '/v2.5'])('%s leads to the address with a slash', async (path) => {
+test.each(['/v2', '/v2.5'])('%s redirects to the path with a slash', async (path) => {
   const response = await createCloud().send('GET', path);
   expect(response.status).toBe(302);
   expect(response.headers['location']).toMatch(/\/image\/v2\/$/);
@@ -90,7 +93,7 @@ test.each([
   expect(response.headers).toMatchObject({ 'content-length': '0', 'content-type': 'text/html; charset=UTF-8' });
 });
 
-test('a wrong method is told in the shape asked for', async () => {
+test('returns 405 in the requested shape for an unsupported method', async () => {
   const response = await createCloud().send('PUT', '/v2/images', { headers: { Accept: 'application/json' } });
   expect(response.body).toEqual({
     message: 'The method PUT is not allowed for this resource. <br /><br />\n',
@@ -99,12 +102,12 @@ test('a wrong method is told in the shape asked for', async () => {
   });
 });
 
-test('OPTIONS is answered with nothing, everywhere', async () => {
+test('returns an empty response to OPTIONS on every path', async () => {
   const response = await createCloud().send('OPTIONS', '/v2/images', { user: null });
   expect([response.status, response.text, response.headers['x-openstack-request-id']]).toEqual([200, '', undefined]);
 });
 
-test('the health check needs no token', async () => {
+test('answers the health check without a token', async () => {
   const response = await createCloud().send('GET', '/healthcheck', { user: null });
   expect([response.status, response.text]).toEqual([200, 'OK']);
 });
@@ -130,7 +133,7 @@ test.each([
   }
 });
 
-test('a request id of more than 64 characters makes the service stumble', async () => {
+test('returns 500 for a request id of more than 64 characters', async () => {
   const cloud = createCloud();
   const send = (length: number) =>
     cloud.send('GET', '/v2/images', { headers: { 'X-Openstack-Request-Id': 'x'.repeat(length) } });

@@ -3,7 +3,7 @@ import { createCloud, messageOf, type User } from './support.ts';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 
-test.each([UUID, 'not-a-uuid', '%3Cb%3E', 'a%20b'])('nothing is found at %s', async (id) => {
+test.each([UUID, 'not-a-uuid', '%3Cb%3E', 'a%20b'])('returns 404 for %s', async (id) => {
   const cloud = createCloud();
   const name = decodeURIComponent(id).replace('<b>', '&lt;b&gt;');
   const shown = await cloud.send('GET', `/v2/images/${id}`);
@@ -45,7 +45,7 @@ test.each(['pending', 'accepted', 'rejected'] as const)(
   },
 );
 
-test('anyone sees an image without owner, only an administrator changes it', async () => {
+test('shows an image without an owner to everyone and lets only administrators change it', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ owner: null, visibility: 'private' }, 'admin');
   expect((await cloud.send('GET', `/v2/images/${id}`)).status).toBe(200);
@@ -54,7 +54,7 @@ test('anyone sees an image without owner, only an administrator changes it', asy
   expect((await cloud.send('DELETE', `/v2/images/${id}`, { user: 'admin' })).status).toBe(204);
 });
 
-test('a protected image stays, whoever asks', async () => {
+test('rejects deleting a protected image for every caller', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ protected: true });
   for (const user of ['demo', 'admin'] as const) {
@@ -65,7 +65,7 @@ test('a protected image stays, whoever asks', async () => {
   expect((await cloud.send('DELETE', `/v2/images/${id}`)).status).toBe(204);
 });
 
-test('an image in use answers 409 and stays active', async () => {
+test('returns 409 for deleting an image in use, which stays active', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, 'data');
   cloud.edit(id, { usedBy: ['server-1'] });
@@ -75,7 +75,7 @@ test('an image in use answers 409 and stays active', async () => {
   expect((await cloud.send('GET', `/v2/images/${id}`)).body.status).toBe('active');
 });
 
-test('a deleted image is gone for everyone, in every call', async () => {
+test('returns 404 for a deleted image in every operation', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
   const deleted = await cloud.send('DELETE', `/v2/images/${id}`);
@@ -102,7 +102,7 @@ test.each([
   if (status === 400) expect(messageOf(response)).toBe('A body is not expected with this request.');
 });
 
-test.each(['GET', 'DELETE', 'PATCH'])('%s without a token is for the token check to refuse', async (method) => {
+test.each(['GET', 'DELETE', 'PATCH'])('rejects %s without a token in the token check', async (method) => {
   const response = await createCloud().send(method, `/v2/images/${UUID}`, { user: null });
   expect(response.status).toBe(401);
   expect(response.headers['www-authenticate']).toMatch(/^Keystone uri="http:\/\/.*"$/);

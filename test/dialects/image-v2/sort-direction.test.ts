@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
 
-test('one direction for several sort keys is also that of the times and ids that decide after them', async () => {
+test('applies a single direction to all sort keys and to the tie-breakers', async () => {
   const emulator = createTestEmulator({ frozenAt: NOON });
   const token = await login(emulator.app);
   const made: string[] = [];

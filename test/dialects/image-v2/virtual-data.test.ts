@@ -49,7 +49,7 @@ describe('Of two tebibytes', () => {
     expect(answer.body.equals(await buffer(streamVirtual(HUGE, start, end)))).toBe(true);
   });
 
-  test('there is nothing past the end', async () => {
+  test('has nothing past the end', async () => {
     expect((await read(`bytes=${HUGE.sizeBytes}-`)).status).toBe(416);
   });
 

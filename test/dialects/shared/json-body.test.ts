@@ -30,23 +30,23 @@ const send = async (operation: string, type: string, body: Buffer | string): Pro
   return (await asked).status;
 };
 
-test.each(BODIES)('%s refuses bytes that are no UTF-8', async (operation, type, body) => {
+test.each(BODIES)('%s rejects bytes that are not UTF-8', async (operation, type, body) => {
   const [before = '', after = ''] = body.split('?');
   const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)]);
   expect(await send(operation, type, bytes)).toBe(400);
 });
 
-test.each(BODIES)('%s refuses a mark of the order of bytes', async (operation, type, body) => {
+test.each(BODIES)('%s rejects a byte order mark', async (operation, type, body) => {
   expect(await send(operation, type, `\ufeff${body}`)).toBe(400);
 });
 
-test.each(BODIES)('%s refuses half a character, on which Glance stumbles', async (operation, type, body) => {
+test.each(BODIES)('%s rejects half a surrogate pair, on which Glance fails', async (operation, type, body) => {
   const status = await send(operation, type, body.replace('?', '\\ud83d'));
   // Rackspace lists no failure that clients bring about, and patches of ims are read in the same manner.
   expect(status).toBe(operation.startsWith('image-v2') || operation === 'ims.createImageMember' ? 500 : 400);
 });
 
-test('A log-in takes a mark of the order of bytes, and no bytes that are no UTF-8', async () => {
+test('a log-in accepts a byte order mark and rejects bytes that are not UTF-8', async () => {
   const user = '{"name": "demo", "domain": {"name": "Default"}, "password": "secret"}';
   const body = `{"auth": {"identity": {"methods": ["password"], "password": {"user": ${user}}}}}`;
   const operation = 'identity.authPasswordUnscoped';
