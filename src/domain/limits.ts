@@ -1,4 +1,5 @@
 import { TEBIBYTE } from '../base/size.ts';
+
 /** Limits of one world, set by fixtures and the admin API. `null` means unlimited. */
 export interface Limits {
   /** Bytes of the data of one image. */
