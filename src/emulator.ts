@@ -10,7 +10,7 @@ import { buildRoutes, type Routes } from './dialects/routes.ts';
 import { Clock, type ClockState, REAL_TIME } from './domain/clock.ts';
 import { createBlobStore } from './domain/data/blob-store.ts';
 import type { BlobStore } from './domain/data/image-data.ts';
-import { startingFaults } from './faults/engine/engine.ts';
+import { initialFaults } from './faults/engine/engine.ts';
 import { ScenarioLibrary } from './faults/scenario-file/library.ts';
 import type { KnownOperations } from './faults/scenario-file/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
@@ -99,7 +99,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       if (issues.length > 0) throw new InputError('fixtures', issues);
       return {
         ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
-        faults: startingFaults(seed, library),
+        faults: initialFaults(seed, library),
       };
     },
   });

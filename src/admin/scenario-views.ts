@@ -116,11 +116,11 @@ const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
   lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
 
 /** Converts a one-off fault to the form that the admin API shows. */
-export const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isSpent }: ArmedFaultReport): FaultView => ({
+export const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isExpired }: ArmedFaultReport): FaultView => ({
   id,
   operations: rule.operations,
   seen,
   taken,
   ...lastOf(lastTaken),
-  spent: isSpent,
+  spent: isExpired,
 });

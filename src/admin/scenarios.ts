@@ -52,7 +52,7 @@ function explainRequest(world: World, probe: ProbeView): readonly RuleExplanatio
   const { users, projects } = world.identity.directory;
   const named = <T extends Named>(list: readonly T[], text: string): Named =>
     list.find(({ id, name }) => id === text || name === text) ?? { id: text, name: text };
-  return world.faults.outlook({
+  return world.faults.explain({
     operation: probe.operation,
     ...(probe.image !== undefined && { image: { id: probe.image, value: world.images.peek(probe.image) } }),
     ...(probe.project !== undefined && { project: named(projects, probe.project) }),

@@ -2,8 +2,8 @@ import type { ImageStatus, Visibility } from '../domain/image.ts';
 import type { Progress } from '../domain/progress.ts';
 
 /**
- * What goes into Retry-After: seconds, the same as an HTTP date, no header at all, or something that is neither; or what
- * the API itself says where that much time is left.
+ * The form of the Retry-After header: seconds, an HTTP date, no header, or a malformed value; or the form that the API
+ * itself uses, with the remaining time.
  */
 export type RetryAfter =
   | { readonly shape: 'usual'; readonly milliseconds: number }
@@ -15,20 +15,20 @@ export type RetryAfter =
 /** The longest delay that a fault may have, in milliseconds. */
 export const MAX_DELAY = 3_600_000;
 
-/** Milliseconds to wait, each time the same or drawn from the world's seed. */
+/** A delay in milliseconds, fixed or drawn from the world's seed. */
 export type Delay =
   | { readonly kind: 'fixed'; readonly milliseconds: number }
   | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
   | { readonly kind: 'lognormal'; readonly median: number; readonly sigma: number }
-  /** By the world's clock rather than the machine's. */
+  /** By the clock of the world instead of that of the machine. */
   | { readonly kind: 'clock'; readonly milliseconds: number };
 
-/** Whether it happens to what the client hears, or to an upload on its way in. */
+/** Whether a wire fault affects the response or the upload. */
 export type Direction = 'response' | 'request';
 
-/** What happens to a message on the wire. */
+/** Damage to a message on the wire. */
 export type Wire =
-  /** Nothing more comes after so many bytes of the body, or at all for `null`; until the client hangs up for `null`. */
+  /** The message stops after so many bytes of the body (`null`: before the first byte), for so long (`null`: until the client disconnects). */
   | {
       readonly kind: 'stall';
       readonly on: Direction;
@@ -36,122 +36,122 @@ export type Wire =
       readonly milliseconds: number | null;
     }
   | { readonly kind: 'slow'; readonly on: Direction; readonly bytesPerSecond: number }
-  /** The connection goes: before anything came, or after so many bytes. */
+  /** The connection is closed: before the response, or after so many bytes of it. */
   | {
       readonly kind: 'cut';
       readonly on: Direction;
       readonly by: 'close' | 'reset';
       readonly place: { readonly of: 'head' | 'body'; readonly after: number } | null;
     }
-  /** What comes is no HTTP, or not all of it. */
+  /** The response is not valid HTTP, or is incomplete. */
   | { readonly kind: 'garble'; readonly what: 'garbage' | 'chunk' }
   | { readonly kind: 'corrupt'; readonly how: Corruption };
 
-/** What of an answer is not true. */
+/** What is wrong in a corrupted response. */
 export type Corruption =
   | { readonly what: 'checksum' }
   /** The second half of the body is missing. */
   | { readonly what: 'json' }
-  /** The member at that JSON pointer has another type. */
+  /** The member at the JSON pointer has another type. */
   | { readonly what: 'type'; readonly pointer: string }
-  /** A bit of the byte at that place, from 0. */
+  /** One bit of the byte at this offset is flipped. */
   | { readonly what: 'flip'; readonly at: number }
-  /** Content-Length is off by so many bytes. */
+  /** Content-Length differs by so many bytes. */
   | { readonly what: 'length'; readonly by: number };
 
-/** When the effect of a call takes place, seen from its fault, as far as a word says it. */
+/** The phases that are written as one word. */
 export const PHASES = ['before', 'after', 'twice'] as const;
 
-/** How long after its answer an effect comes: by the world's clock, or when so many reads have found it undone. */
+/** How long after the response an effect takes place: a time by the world's clock, or a number of reads. */
 export type Late = { readonly milliseconds: number } | { readonly polls: number };
 
-/** When the effect of a call takes place, seen from its fault. */
+/** When the effect of a request takes place, relative to the fault. */
 export type Phase = (typeof PHASES)[number] | { readonly late: Late };
 
-/** Whether an effect comes after its answer. */
+/** Whether the effect takes place after the response. */
 export const isLate = (phase: Phase): phase is { readonly late: Late } => typeof phase === 'object';
 
-/** How the calls of a rule are counted: all together, or those of each image, project, user or client on their own. */
+/** How the requests of a rule are counted: all together, or separately for each image, project, user or client. */
 export const COUNTED_PER = ['rule', 'image', 'project', 'user', 'client'] as const;
 /** One of `COUNTED_PER`. */
 export type CountedPer = (typeof COUNTED_PER)[number];
 
-/** Whose calls fill one bucket of a limit; `world`: all that come to the rule. */
+/** What has a token bucket of its own; `world`: one bucket for all requests. */
 export const LIMITED_BY = ['world', 'image', 'project', 'user', 'client'] as const;
 
-/** A token bucket: full at first, a call takes a token, and tokens come back evenly. */
+/** A token bucket. It starts full, each request takes a token, and tokens come back evenly. */
 export interface Limit {
   readonly requests: number;
-  /** In which so many tokens come back. */
+  /** The time in which `requests` tokens come back. */
   readonly milliseconds: number;
   readonly by: (typeof LIMITED_BY)[number];
 }
 
-/** What a rule does to a call that it takes. */
+/** What a rule does to a request for which it fires. */
 export type Fault =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** Name of the answer of a proxy that this is, with all its headers and its body. */
+      /** Name of an observed response of a proxy, which sets all headers and the body. */
       readonly observed?: string;
-      /** It is given to calls past a limit. */
+      /** Whether it is the response to a request over a limit. */
       readonly isOverLimit?: boolean;
       readonly retryAfter?: RetryAfter;
-      /** In place of the dialect's own body; all but text is sent as JSON. */
+      /** Replaces the body of the dialect. Strings are sent as they are, all other values as JSON. */
       readonly body?: unknown;
-      /** Beside and in place of the dialect's own headers; `null` leaves one out. */
+      /** Headers added to those of the dialect or replacing them; `null` removes one. */
       readonly headers?: Readonly<Record<string, string | null>>;
-      /** The one-line message inside the dialect's error shape. */
+      /** Replaces the message inside the error body of the dialect. */
       readonly message?: string;
-      /** Code inside the error body, where the API has codes. */
+      /** Code inside the error body, for APIs with error codes. */
       readonly code?: string;
-      /** Waited before the answer goes out. */
+      /** Delay before the response is sent. */
       readonly delay?: Delay;
-      /** Bytes of an upload that come in before the answer goes out. */
+      /** Bytes of the upload that are read before the response is sent. */
       readonly received?: number;
-      /** What happens to the answer on its way. */
+      /** Damage to the response on the wire. */
       readonly wire?: Wire;
     }
-  /** The call's own answer, and what happens to it or to its upload on the way. */
+  /** The natural response, with damage to it or to the upload on the wire. */
   | { readonly kind: 'wire'; readonly wire: Wire; readonly delay?: Delay }
   | { readonly kind: 'delay'; readonly delay: Delay }
-  /** The call's own answer, and what it begins gets on so, whatever the world's progress says. */
+  /** The natural response; tasks that the request starts use this progress instead of that of the world. */
   | { readonly kind: 'progress'; readonly progress: Progress; readonly delay?: Delay }
-  /** Answers calls past a limit, as each operation does, and lets the others through. */
+  /** Responds to requests over a limit with the error of each operation, and passes the others. */
   | { readonly kind: 'limit'; readonly limit: Limit; readonly over: ReadonlyMap<string, AnswerFault> }
-  /** Lets the call through, as if the rule were not there. */
+  /** Passes the request, as if the rule did not exist. */
   | { readonly kind: 'pass' };
 
-/** A fault that answers in place of the call. */
+/** A fault that replaces the response. */
 export type AnswerFault = Extract<Fault, { readonly kind: 'answer' }>;
 
-/** What is done to one call, once it is known what its rule does to it. */
+/** A fault that can be applied to one request. */
 export type AppliedFault = Exclude<Fault, { readonly kind: 'pass' | 'limit' }>;
 
-/** A point in time: so many milliseconds after the rule began to play, or since 1970. */
+/** A point in time, in milliseconds after the rule was enabled or since 1970. */
 export type Moment = { readonly since: number } | { readonly at: number };
 
-/** Which of the calls that come to a rule it takes; the first is number 1. All that is given must hold. */
+/** For which of the matching requests a rule fires; the first is number 1. All given members must hold. */
 export interface Calls {
   readonly per: CountedPer;
   readonly from?: number;
   readonly to?: number;
-  /** Every n-th. */
+  /** Every n-th request. */
   readonly every?: number;
   readonly only?: readonly number[];
-  /** Share of the calls, above 0 and up to 1, drawn from the world's seed. */
+  /** Share of the requests, above 0 and up to 1, drawn from the world's seed. */
   readonly chance?: number;
-  /** So many at most. */
+  /** Maximum number of times that the rule fires. */
   readonly times?: number;
-  /** Calls that come earlier do not come to the rule. */
+  /** Earlier requests do not match and are not counted. */
   readonly after?: Moment;
-  /** Calls that come then or later do not come to the rule. */
+  /** Requests at this time or later do not match and are not counted. */
   readonly until?: Moment;
-  /** Milliseconds from the first call that it takes. */
+  /** Milliseconds for which the rule fires, from the first time. */
   readonly for?: number;
 }
 
-/** What a call must be like. Texts are globs: `*` stands for any run of characters, `?` for one. */
+/** The conditions of a rule. Strings are globs: `*` matches any number of characters, `?` matches one. */
 export interface Match {
   readonly image?: {
     readonly id?: string;
@@ -165,70 +165,70 @@ export interface Match {
   readonly project?: string;
   /** User id or name. */
   readonly user?: string;
-  /** What the client calls itself. */
+  /** X-Sideglance-Client or User-Agent of the client. */
   readonly client?: string;
-  /** By name in lower case; `null` for a header that must not be there. */
+  /** By name in lower case; `null` for a header that must be absent. */
   readonly header?: Readonly<Record<string, string | null>>;
-  /** `null` for a parameter that must not be there. */
+  /** By name; `null` for a parameter that must be absent. */
   readonly query?: Readonly<Record<string, string | null>>;
-  /** JSON pointer to a glob, or to a value that must be equal. */
+  /** By JSON pointer: a glob, or a value that must be equal. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** Which calls of which operations meet what, and when its effect takes place. */
+/** One rule of a scenario: which requests it matches, for which of them it fires, the fault, and its phase. */
 export interface Rule {
-  /** Full names of the operations it is for, `image-v2.deleteImage`; what stood there as globs is spelt out. */
+  /** Full names of its operations, such as `image-v2.deleteImage`. Globs are expanded. */
   readonly operations: readonly string[];
   readonly match: Match;
   readonly calls: Calls;
   /**
-   * `before`: nothing happened; `after`: the effect took place and the client hears the fault; `twice`: it took place
-   * twice; late: it takes place when the answer is out.
+   * `before`: no effect; `after`: the effect takes place and the client receives the fault; `twice`: the effect takes place
+   * twice; `late`: the effect takes place after the response.
    */
   readonly phase: Phase;
   /** One fault, or several in turn. */
   readonly sequence: readonly Fault[];
-  /** What follows the last of the sequence: the calls pass, it starts over, or the last one stays. */
+  /** What follows the end of the sequence: requests pass, the sequence starts over, or its last fault is repeated. */
   readonly ending: 'pass' | 'repeat' | 'last';
-  /** The state in which its scenario must be. */
+  /** The state that its scenario must have. */
   readonly when?: string;
-  /** The state that follows a call that it takes, or the last of its sequence. */
+  /** The next state after the rule fires, or after the end of its sequence. */
   readonly goto?: string;
 }
 
-/** The states that a scenario can be in. */
+/** The states of a scenario. */
 export interface States {
   readonly initial: string;
   /** What has a state of its own. */
   readonly per: CountedPer;
-  /** States that no rule leads to, which somebody sets. */
+  /** States that no rule leads to and that are set through the admin API. */
   readonly byHand: readonly string[];
 }
 
-/** Rules that play together, under a name. */
+/** A named list of rules that are enabled together. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  /** What a good client does when it meets this. */
+  /** What a correct client does. */
   readonly expect?: string;
-  /** Plays from the start. */
+  /** Whether it is enabled in a new world. */
   readonly isEnabled: boolean;
   readonly rules: readonly Rule[];
-  /** For scenarios that have states. */
+  /** Present for scenarios with states. */
   readonly states?: States;
-  /** What is odd about it, though it is not wrong: where, and what. */
+  /** Warnings: parts that are valid but probably not intended. */
   readonly notes: readonly string[];
-  /** The file it came from, or who put it. */
+  /** The file it was loaded from, or `admin`. */
   readonly place: string;
-  /** The scenario as it was written. */
+  /** The scenario as written in the file. */
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** A fault that was asked for and that no call has met. */
+/** A fault that was armed and has not fired. */
 export interface UnusedFault {
   /** Scenario, or id of a one-off fault. */
   readonly scenario: string;
-  /** Place in its scenario, from 0. */
+  /** Index of the rule in its scenario, from 0. */
   readonly rule: number;
   readonly operations: readonly string[];
 }

@@ -1,19 +1,18 @@
 /**
- * Answers that clients meet and no document of an API lists, because something between client and service gives them:
- * each as it goes over the wire, and with its source. They are never counted among the documented ones.
+ * A response that clients receive from a proxy between client and service and that no API document lists, exactly as it is
+ * sent, with its source. Observed responses are never counted as documented.
  */
-export interface ObservedAnswer {
-  /** What a rule calls it: `nginx-504`. */
+export interface ObservedResponse {
+  /** The name that rules use: `nginx-504`. */
   readonly name: string;
   readonly status: number;
-  /** The words on the status line. */
+  /** The reason phrase on the status line. */
   readonly reason: string;
-  /** In the order and spelling of the one who sends them; `{date}` stands for the time, and
-   * Retry-After is put in by what sends it. */
+  /** In the order and spelling of the proxy. `{date}` is replaced by the time; Retry-After is filled in when it is sent. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `{retry}` stands for the time to come back. */
+  /** `{retry}` is replaced by the time of the next allowed request. */
   readonly body: string;
-  /** When it is given. */
+  /** When the proxy sends it. */
   readonly meaning: string;
   readonly source: string;
 }
@@ -22,7 +21,7 @@ const NGINX = 'nginx/1.22.1';
 const NGINX_SOURCE = 'nginx 1.22.1 (Debian 1.22.1-9+deb12u10), run and recorded';
 const HAPROXY_SOURCE = 'HAProxy 2.6.12 (Debian 2.6.12-1+deb12u4), run and recorded';
 
-function nginx(status: number, reason: string, meaning: string): ObservedAnswer {
+function nginx(status: number, reason: string, meaning: string): ObservedResponse {
   const title = `${status} ${reason}`;
   return {
     name: `nginx-${status}`,
@@ -43,13 +42,21 @@ function nginx(status: number, reason: string, meaning: string): ObservedAnswer 
   };
 }
 
-function haproxy(status: number, reason: string, words: string, meaning: string): ObservedAnswer {
+interface HaproxyPage {
+  readonly status: number;
+  readonly reason: string;
+  /** The sentence on the page. */
+  readonly text: string;
+  readonly meaning: string;
+}
+
+function haproxy({ status, reason, text, meaning }: HaproxyPage): ObservedResponse {
   return {
     name: `haproxy-${status}`,
     status,
     reason,
     headers: { 'cache-control': 'no-cache', 'content-type': 'text/html' },
-    body: `<html><body><h1>${status} ${reason}</h1>\n${words}\n</body></html>\n`,
+    body: `<html><body><h1>${status} ${reason}</h1>\n${text}\n</body></html>\n`,
     meaning,
     source: HAPROXY_SOURCE,
   };
@@ -59,8 +66,8 @@ const UNREACHABLE = 'The service cannot be reached.';
 const NOT_IN_TIME = 'The service did not answer in time; what it was asked for may have taken place.';
 const LIMITED = 'A limit of the proxy is passed.';
 
-/** What Repose answers past a limit, where it is set up to say 429; the 413 of the Rackspace APIs has the same form. */
-export const REPOSE_LIMIT: ObservedAnswer = {
+/** The response of Repose over a limit, if configured to send 429. The 413 of the Rackspace APIs has the same form. */
+export const REPOSE_LIMIT: ObservedResponse = {
   name: 'repose-429',
   status: 429,
   reason: 'Too Many Requests',
@@ -86,17 +93,32 @@ export const REPOSE_LIMIT: ObservedAnswer = {
     'Repose documentation, "Rate Limiting Filter" (overLimit-429-responseCode) and the sample output of recipe "Rate Limiting" (7.2.2.0)',
 };
 
-/** All observed answers. */
-export const OBSERVED: readonly ObservedAnswer[] = [
-  haproxy(429, 'Too Many Requests', 'You have sent too many requests in a given amount of time.', LIMITED),
-  haproxy(
-    502,
-    'Bad Gateway',
-    'The server returned an invalid or incomplete response.',
-    'What the service sent is no HTTP, or not all of it.',
-  ),
-  haproxy(503, 'Service Unavailable', 'No server is available to handle this request.', UNREACHABLE),
-  haproxy(504, 'Gateway Time-out', "The server didn't respond in time.", NOT_IN_TIME),
+/** All observed responses. */
+export const OBSERVED: readonly ObservedResponse[] = [
+  haproxy({
+    status: 429,
+    reason: 'Too Many Requests',
+    text: 'You have sent too many requests in a given amount of time.',
+    meaning: LIMITED,
+  }),
+  haproxy({
+    status: 502,
+    reason: 'Bad Gateway',
+    text: 'The server returned an invalid or incomplete response.',
+    meaning: 'What the service sent is no HTTP, or not all of it.',
+  }),
+  haproxy({
+    status: 503,
+    reason: 'Service Unavailable',
+    text: 'No server is available to handle this request.',
+    meaning: UNREACHABLE,
+  }),
+  haproxy({
+    status: 504,
+    reason: 'Gateway Time-out',
+    text: "The server didn't respond in time.",
+    meaning: NOT_IN_TIME,
+  }),
   nginx(429, 'Too Many Requests', LIMITED),
   nginx(502, 'Bad Gateway', UNREACHABLE),
   nginx(503, 'Service Temporarily Unavailable', 'A limit of the proxy is passed, and no other status is set for that.'),
@@ -106,5 +128,5 @@ export const OBSERVED: readonly ObservedAnswer[] = [
 
 const byName = new Map(OBSERVED.map((answer) => [answer.name, answer]));
 
-/** The answer of a proxy by its name. */
-export const observedAnswer = (name: string): ObservedAnswer | undefined => byName.get(name);
+/** Returns an observed response by its name. */
+export const observedResponse = (name: string): ObservedResponse | undefined => byName.get(name);

@@ -3,7 +3,7 @@ import type { Rule, Scenario } from './fault.ts';
 /** The operations that rules may name, as the engine looks them up. */
 export interface OperationLookup {
   get(name: string): { readonly operation: { readonly statuses: readonly number[] } } | undefined;
-  /** The name that is most like one that no operation has. */
+  /** Returns the operation whose name is most similar. */
   nearest(name: string): string | undefined;
 }
 

@@ -16,7 +16,7 @@ import type { Backup, Volume } from '../domain/storage/volume.ts';
 import { restoreVolumes } from '../domain/storage/volumes.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { restoreTasks } from '../domain/tasks/task-trees.ts';
-import { type FaultState, startingFaults } from '../faults/engine/engine.ts';
+import { type FaultState, initialFaults } from '../faults/engine/engine.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import { parseScenario } from '../faults/scenario-file/load.ts';
@@ -157,5 +157,5 @@ function restoreFaults(seed: string, kept: SavedScenarios, library: ScenarioLibr
     const scenario = scenarios.get(name);
     if (scenario !== undefined) scenarios = scenarios.enabling({ scenario, ...rest });
   }
-  return { ...startingFaults(seed, library), scenarios };
+  return { ...initialFaults(seed, library), scenarios };
 }

@@ -202,7 +202,7 @@ export class World implements Cloud {
 
   /** Lets come about what the clock says has come about; costs a comparison where that is nothing. */
   settle(): void {
-    this.#faults.late.settle(this.clock.now());
+    this.#faults.late.runDue(this.clock.now());
     this.#tasks.endDueTasks();
     this.#servers.createDueImages();
   }

@@ -59,7 +59,7 @@ export interface UnusedFaultInWorld extends UnusedFault {
 const MAX_UNUSED = 1000;
 
 const unusedIn = (world: World): readonly UnusedFaultInWorld[] =>
-  world.faults.unmet().map((fault) => ({ world: world.name, ...fault }));
+  world.faults.allUnusedFaults().map((fault) => ({ world: world.name, ...fault }));
 
 /** What `Worlds` needs. */
 export interface WorldsDependencies extends WorldDependencies {
@@ -134,7 +134,7 @@ export class Worlds {
    */
   fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}, snapshot?: WorldState): World {
     const state = snapshot ?? parent.snapshot();
-    if (snapshot === undefined) parent.faults.passOn();
+    if (snapshot === undefined) parent.faults.noteFork();
     const seeded = options.seed === undefined ? state : { ...state, ...reseeded(state, options.seed) };
     return this.make(name, withOptions(seeded, options), snapshot === undefined ? parent.name : undefined);
   }

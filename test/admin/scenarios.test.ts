@@ -53,18 +53,18 @@ describe('GET scenarios', () => {
         ({ scenario }: { readonly scenario: string }) => scenario !== 'trigger-images',
       );
     expect(await asked(`&image=${image}&user=demo`)).toEqual([
-      { scenario: 'named', rule: 0, outlook: 'takes', why: [] },
-      { scenario: 'later', rule: 0, outlook: 'passes', why: ['named, rule 0, takes the call first'] },
+      { scenario: 'named', rule: 0, outcome: 'takes', why: [] },
+      { scenario: 'later', rule: 0, outcome: 'passes', why: ['named, rule 0, takes the request first'] },
     ]);
     expect(await asked(`&image=${client.imageId('demo-shared')}&user=demo`)).toMatchObject([
-      { outlook: 'passes', why: ['image {"name":"demo-pri*"} does not hold'] },
-      { outlook: 'passes', why: ['it begins with call 2, and this is call 1'] },
+      { outcome: 'passes', why: ['image {"name":"demo-pri*"} does not match'] },
+      { outcome: 'passes', why: ['it starts with request 2, and this is request 1'] },
     ]);
     expect(await asked('&user=admin')).toMatchObject([
-      { outlook: 'passes', why: ['user "demo" does not hold'] },
-      { outlook: 'passes' },
+      { outcome: 'passes', why: ['user "demo" does not match'] },
+      { outcome: 'passes' },
     ]);
-    expect(await asked('')).toMatchObject([{ outlook: 'depends' }, { outlook: 'passes' }]);
+    expect(await asked('')).toMatchObject([{ outcome: 'depends' }, { outcome: 'passes' }]);
     const { scenarios } = await client.admin('get', '/scenarios?operation=image-v2.listImages');
     expect(scenarios.map(({ name }: Scenario) => name)).toContain('slow-lists');
     expect(scenarios.map(({ name }: Scenario) => name)).not.toContain('named');
@@ -143,11 +143,11 @@ test('the library sets states, explains requests and lists unused faults of all 
     expect(cloud.scenarios.explain(match)).toContainEqual({
       scenario: 'busy',
       rule: 0,
-      outlook: 'passes',
+      outcome: 'passes',
       why: ['the state is up, not down'],
     });
     expect(cloud.scenarios.setState('busy', 'down').states?.now).toBe('down');
-    expect(cloud.scenarios.explain(match).at(-1)).toMatchObject({ scenario: 'busy', outlook: 'takes' });
+    expect(cloud.scenarios.explain(match).at(-1)).toMatchObject({ scenario: 'busy', outcome: 'takes' });
     expect(cloud.scenarios.unusedFaults()).toEqual([{ scenario: 'busy', rule: 0, operations: [REMOVE] }]);
     cloud.worlds.create({ name: 'other' }).faults.arm({ match, fault: { answer: 503 } });
     cloud.reset();

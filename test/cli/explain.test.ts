@@ -24,7 +24,7 @@ rules:
       .trim();
   };
   expect(await lineOf()).toBe('moods 0 depends user "demo"');
-  expect(await lineOf('--user', 'admin')).toBe('moods 0 passes user "demo" does not hold');
+  expect(await lineOf('--user', 'admin')).toBe('moods 0 passes user "demo" does not match');
   expect(await lineOf('--user', 'demo')).toBe('moods 0 passes the state is up, not down');
   expect(await scenarios('state', 'moods', 'down')).toMatchObject({
     code: 0,

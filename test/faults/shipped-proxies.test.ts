@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { observedAnswer } from '../../src/faults/observed.ts';
+import { observedResponse } from '../../src/faults/observed.ts';
 import { DATA, IMAGE_APIS, playing, statuses } from './shipped-support.ts';
 
 const stage = playing();
@@ -27,7 +27,7 @@ describe.each(IMAGE_APIS)('In front of %s', (api) => {
     for (const agent of ['one', 'other']) {
       for (const proxy of ['nginx', 'haproxy']) {
         const answer = await player.on(`${api}.showImage`, { agent });
-        expect([answer.status, answer.text]).toEqual([status, observedAnswer(`${proxy}-${status}`)?.body]);
+        expect([answer.status, answer.text]).toEqual([status, observedResponse(`${proxy}-${status}`)?.body]);
         expect(answer.headers).not.toHaveProperty('retry-after');
       }
       expect((await player.on(`${api}.showImage`, { agent })).status).toBe(200);

@@ -87,6 +87,6 @@ async function explain(operation: string, flags: ExplainFlags): Promise<string> 
     ...(client !== undefined && { client }),
   };
   const { asked = [] } = await callAdmin(target, 'listScenarios', { query: probe });
-  const rows = asked.map(({ scenario, rule, outlook, why }) => [scenario, String(rule), outlook, why.join('; ')]);
+  const rows = asked.map(({ scenario, rule, outcome, why }) => [scenario, String(rule), outcome, why.join('; ')]);
   return table([['SCENARIO', 'RULE', 'EFFECT', 'REASON'], ...rows]);
 }

@@ -5,7 +5,7 @@ import type { Rule, Scenario, States, UnusedFault } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
 import { RuleCounter } from './counter.ts';
 import type { DecisionBuilder } from './decision.ts';
-import type { Candidate } from './explain.ts';
+import type { EvaluatedRule } from './explain.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm } from './rule-index.ts';
 import { reportOf, type ScenarioReport } from './scenario-report.ts';
@@ -13,64 +13,65 @@ import type { Enabled, ScenarioSet } from './scenario-set.ts';
 import { StateMachine, statesOf } from './state-machine.ts';
 import type { UnusedFaultLog } from './unused-faults.ts';
 
-/** A call on its way through the rules. */
-export interface Offer {
+/** The evaluation of one request against the rules. */
+export interface Evaluation {
   readonly subject: Subject;
   readonly decision: DecisionBuilder;
-  /** From one state to another; they take place when all rules have been asked. */
-  readonly moves: [StateMachine, string][];
+  /** State changes, which take place after all rules have been evaluated. */
+  readonly transitions: [StateMachine, string][];
 }
 
-/** What `ActiveScenarios` needs. */
+/** What `ActiveScenarios` depends on. */
 export interface ActiveScenariosDependencies {
   readonly seed: string;
   readonly clock: Clock;
   readonly log: UnusedFaultLog;
-  /** Is told when a scenario went off by itself. */
-  readonly onFired: () => void;
+  /** Called when a scenario expires because it fired as often as it was enabled for. */
+  readonly onExpired: () => void;
 }
 
 /** The scenarios of one world, with their counters and states. */
 export class ActiveScenarios {
   readonly #dependencies: ActiveScenariosDependencies;
   readonly #counters = new Map<Rule, RuleCounter>();
-  /** Calls that a scenario took since it was enabled, where it was enabled for so many. */
-  readonly #takenOf = new Map<string, number>();
+  /** How often a scenario fired since it was enabled, for scenarios enabled for a number of requests. */
+  readonly #firedOf = new Map<string, number>();
   readonly #states = new Map<string, StateMachine>();
-  /** When the world began, by its clock. */
-  readonly #began: number;
+  /** When the world started, by its clock. */
+  readonly #startedAt: number;
   #scenarios: ScenarioSet;
 
-  constructor(scenarios: ScenarioSet, parts: ActiveScenariosDependencies) {
+  constructor(scenarios: ScenarioSet, dependencies: ActiveScenariosDependencies) {
     this.#scenarios = scenarios;
-    this.#dependencies = parts;
-    this.#began = parts.clock.now();
+    this.#dependencies = dependencies;
+    this.#startedAt = dependencies.clock.now();
   }
 
-  /** The scenarios and which of them play. */
+  /** The scenarios and which of them are enabled. */
   get scenarios(): ScenarioSet {
     return this.#scenarios;
   }
 
-  /** All scenarios, with what their rules did. */
+  /** All scenarios, with the counters of their rules. */
   list(): readonly ScenarioReport[] {
     const orders = this.#orders();
     return this.#scenarios.all().map((scenario) => this.#report(scenario, orders));
   }
 
+  /** One scenario, with the counters of its rules. */
   report(name: string): ScenarioReport | undefined {
     const scenario = this.#scenarios.get(name);
     return scenario === undefined ? undefined : this.#report(scenario, this.#orders());
   }
 
-  /** Puts a scenario into this world, in place of any of its name; it plays from now on if it says so, else it is off. */
+  /** As `FaultEngine.put`. */
   put(scenario: Scenario): void {
     this.#restart(scenario.name);
     this.#scenarios = this.#scenarios.with(scenario);
     if (scenario.isEnabled) this.enable(scenario.name);
   }
 
-  /** Whether there was one to remove. A shipped one is gone from this world until it is reset. */
+  /** As `FaultEngine.remove`. */
   remove(name: string): boolean {
     if (this.#scenarios.get(name) === undefined) return false;
     this.#restart(name);
@@ -94,7 +95,7 @@ export class ActiveScenarios {
   /** As `FaultEngine.disable`. */
   disable(name: string): void {
     this.#known(name);
-    this.#leave(name);
+    this.#recordUse(name);
     this.#scenarios = this.#scenarios.disabling(name);
   }
 
@@ -103,45 +104,48 @@ export class ActiveScenarios {
     this.#machineOf(name, assertValidState(this.#known(name), state, of)).set(state, of);
   }
 
-  /** Offers a call to the rules of playing scenarios, in order. A scenario that it asked for was offered it before. */
-  offer(offer: Offer, rules: readonly ArmedRule[], asked: string | undefined): void {
+  /**
+   * Evaluates a request against the rules of active scenarios, in order.
+   * @param requested - the scenario that the request named in a header, which has been evaluated already.
+   */
+  evaluate(evaluation: Evaluation, rules: readonly ArmedRule[], requested: string | undefined): void {
     for (const armed of rules) {
       const entry = this.#scenarios.enabled.get(armed.scenario);
-      // One whose time is over, or that an earlier rule of this very call ended, is off.
-      if (entry === undefined || armed.scenario === asked || this.#isOver(entry)) continue;
-      if (this.#offerTo(armed, offer, entry)) return;
+      // A scenario may have expired, or been ended by an earlier rule for this same request.
+      if (entry === undefined || armed.scenario === requested || this.#isExpired(entry)) continue;
+      if (this.#evaluateRule(armed, evaluation, entry)) return;
     }
   }
 
   /**
-   * Offers a call to a scenario, whether it plays or not.
-   * @returns whether that settled the call; `undefined` for a name that no scenario has.
+   * Evaluates a request against a scenario, enabled or not.
+   * @returns whether that settles the request; `undefined` if no scenario has this name.
    */
-  offerAsked(offer: Offer, name: string): boolean | undefined {
+  evaluateRequested(evaluation: Evaluation, name: string): boolean | undefined {
     const scenario = this.#scenarios.get(name);
     return scenario?.rules.some(
       (rule, index) =>
-        rule.operations.includes(offer.subject.operation) &&
-        this.#offerTo(arm(rule, name, index, scenario.states), offer, undefined),
+        rule.operations.includes(evaluation.subject.operation) &&
+        this.#evaluateRule(arm(rule, scenario, index), evaluation, undefined),
     );
   }
 
-  /** The rules of playing scenarios that calls of an operation are offered to, in order. */
-  candidates(operation: string): readonly Candidate[] {
+  /** The rules of enabled scenarios that requests to an operation are evaluated against, in order. */
+  candidates(operation: string): readonly EvaluatedRule[] {
     return this.#scenarios.rulesForOperation(operation).map((armed) => {
       const entry = this.#scenarios.enabled.get(armed.scenario) as Enabled;
       const { states } = armed;
       return {
         armed,
         counter: this.#counterOf(armed),
-        time: { now: this.#dependencies.clock.now(), since: entry.since ?? this.#began },
-        isOver: this.#isOver(entry),
+        time: { now: this.#dependencies.clock.now(), since: entry.since ?? this.#startedAt },
+        isExpired: this.#isExpired(entry),
         ...(states !== undefined && { machine: this.#machineOf(armed.scenario, states) }),
       };
     });
   }
 
-  /** The name that is most like one that no scenario has. */
+  /** The name of the scenario whose name is most similar. */
   nearest(name: string): string | undefined {
     return nearestName(
       name,
@@ -149,23 +153,23 @@ export class ActiveScenarios {
     );
   }
 
-  /** Rules of scenarios that somebody enabled, that have done nothing yet. */
+  /** Rules of scenarios that a user enabled and that have not fired. */
   unusedFaults(): readonly UnusedFault[] {
     return [...this.#scenarios.enabled.keys()].flatMap((name) => this.#unusedOf(name));
   }
 
-  /** Tells the log which rules of playing scenarios did something. */
+  /** Records in the log which rules of enabled scenarios fired. */
   noteUsed(): void {
     for (const name of this.#scenarios.enabled.keys()) this.#noteUsed(name);
   }
 
-  /** Leaves to the log what its scenarios did and did not do. */
+  /** Records in the log which rules fired and which did not. */
   retire(): void {
-    for (const name of this.#scenarios.enabled.keys()) this.#leave(name);
+    for (const name of this.#scenarios.enabled.keys()) this.#recordUse(name);
   }
 
-  /** A world was made that goes on with what plays here: what that one's calls meet is its own. */
-  passOn(): void {
+  /** As `FaultEngine.noteFork`. */
+  noteFork(): void {
     for (const { scenario } of this.#scenarios.enabled.values()) {
       scenario.rules.forEach((_rule, index) => {
         this.#dependencies.log.noteUsed({ scenario: scenario.name, rule: index });
@@ -173,8 +177,8 @@ export class ActiveScenarios {
     }
   }
 
-  /** Leaves to the log what the rules of a scenario did, before their counts are dropped or it no longer plays. */
-  #leave(name: string): void {
+  /** Records which rules of a scenario fired, before their counters are dropped or the scenario is disabled. */
+  #recordUse(name: string): void {
     this.#noteUsed(name);
     this.#dependencies.log.noteUnused(this.#unusedOf(name));
   }
@@ -200,41 +204,41 @@ export class ActiveScenarios {
     throw new InputError('scenario', [
       {
         pointer: '',
-        message: `no scenario is called that${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+        message: `no scenario has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
         found: name,
         allowed: 'the name of a scenario of this world',
       },
     ]);
   }
 
-  /** Offers a call to a rule; whether that settles the call. */
-  #offerTo(armed: ArmedRule, { subject, decision, moves }: Offer, entry: Enabled | undefined): boolean {
+  /** Evaluates a request against a rule. Returns whether that settles the request. */
+  #evaluateRule(armed: ArmedRule, { subject, decision, transitions }: Evaluation, entry: Enabled | undefined): boolean {
     const { rule, states, scenario } = armed;
     if (armed.matches !== undefined && !armed.matches(subject)) return false;
     const machine = states === undefined ? undefined : this.#machineOf(scenario, states);
     if (rule.when !== undefined && machine?.of(subject) !== rule.when) return false;
-    const time = { now: this.#dependencies.clock.now(), since: entry?.since ?? this.#began };
+    const time = { now: this.#dependencies.clock.now(), since: entry?.since ?? this.#startedAt };
     const taken = this.#counterOf(armed).take(subject, time);
     if (taken === undefined) return false;
     this.#scenarios.library?.noteFired(rule);
     if (entry?.calls !== undefined) this.#countDown(scenario, entry.calls);
-    // All rules see the state in which the call found the scenario.
-    if (taken.moves && machine !== undefined && rule.goto !== undefined) moves.push([machine, rule.goto]);
+    // All rules see the state that the scenario had when the request arrived.
+    if (taken.moves && machine !== undefined && rule.goto !== undefined) transitions.push([machine, rule.goto]);
     if (taken.fault === undefined) return false;
-    decision.add(taken.fault, rule.phase, scenario, armed.index, taken);
+    decision.add({ fault: taken.fault, phase: rule.phase, scenario, rule: armed.index }, taken);
     return settles(taken.fault);
   }
 
   #countDown(name: string, calls: number): void {
-    const taken = (this.#takenOf.get(name) ?? 0) + 1;
-    this.#takenOf.set(name, taken);
-    if (taken < calls) return;
-    this.#leave(name);
+    const fired = (this.#firedOf.get(name) ?? 0) + 1;
+    this.#firedOf.set(name, fired);
+    if (fired < calls) return;
+    this.#recordUse(name);
     this.#scenarios = this.#scenarios.disabling(name);
-    this.#dependencies.onFired();
+    this.#dependencies.onExpired();
   }
 
-  #isOver(entry: Enabled): boolean {
+  #isExpired(entry: Enabled): boolean {
     return entry.until !== undefined && this.#dependencies.clock.now() >= entry.until;
   }
 
@@ -257,16 +261,16 @@ export class ActiveScenarios {
   }
 
   #restart(name: string): void {
-    this.#leave(name);
-    this.#takenOf.delete(name);
+    this.#recordUse(name);
+    this.#firedOf.delete(name);
     this.#states.delete(name);
     for (const rule of this.#scenarios.get(name)?.rules ?? []) this.#counters.delete(rule);
   }
 
-  /** The places of the scenarios that play, from 1. */
+  /** The evaluation order of the active scenarios, from 1. */
   #orders(): ReadonlyMap<string, number> {
-    const playing = [...this.#scenarios.enabled].filter(([, entry]) => !this.#isOver(entry));
-    return new Map(playing.map(([name], at) => [name, at + 1]));
+    const active = [...this.#scenarios.enabled].filter(([, entry]) => !this.#isExpired(entry));
+    return new Map(active.map(([name], at) => [name, at + 1]));
   }
 
   #report(scenario: Scenario, orders: ReadonlyMap<string, number>): ScenarioReport {
@@ -274,7 +278,7 @@ export class ActiveScenarios {
     return reportOf(scenario, {
       order: orders.get(name),
       entry: this.#scenarios.enabled.get(name),
-      taken: this.#takenOf.get(name) ?? 0,
+      fired: this.#firedOf.get(name) ?? 0,
       machine: states && this.#machineOf(name, states),
       counterOf: (rule) => this.#counters.get(rule),
     });
@@ -282,8 +286,9 @@ export class ActiveScenarios {
 }
 
 /**
- * The states of a scenario, once it was found to have this one.
- * @throws InputError
+ * Checks that a scenario has a state.
+ * @returns the states of the scenario.
+ * @throws InputError if it has no states, or not this one.
  */
 function assertValidState(scenario: Scenario, state: string, of: string | undefined): States {
   const { name, states } = scenario;
@@ -293,7 +298,7 @@ function assertValidState(scenario: Scenario, state: string, of: string | undefi
         pointer: '/state',
         message: `the scenario "${name}" has no states`,
         found: state,
-        allowed: 'one that has states',
+        allowed: 'a scenario with states',
       },
     ]);
   }
@@ -301,12 +306,12 @@ function assertValidState(scenario: Scenario, state: string, of: string | undefi
   if (!allowed.includes(state)) {
     const nearest = nearestName(state, allowed);
     const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-    const message = `the scenario "${name}" has no such state${hint}`;
+    const message = `the scenario "${name}" has no state of this name${hint}`;
     throw new InputError('state', [{ pointer: '/state', message, found: state, allowed }]);
   }
   if (of !== undefined && states.per === 'rule') {
     throw new InputError('state', [
-      { pointer: '/of', message: 'the scenario has one state for all calls', found: of, allowed: 'no "of" here' },
+      { pointer: '/of', message: 'the scenario has one state for all requests', found: of, allowed: 'omit "of"' },
     ]);
   }
   return states;

@@ -1,10 +1,10 @@
 import type { CountedPer, Limit } from '../fault.ts';
 import { imageIdOf, type Subject } from './matcher.ts';
 
-/** How many images, projects, users or clients are counted apart; past that the first of them starts over. */
+/** How many images, projects, users or clients have counters of their own. Beyond that, the oldest one starts over. */
 export const MAX_KEYS = 10_000;
 
-/** What a call is counted under: the id of its image, project or user, or its client; empty for all calls together. */
+/** The key that a request is counted under: the id of its image, project or user, or its client; empty for all requests together. */
 export function keyOf(per: CountedPer | Limit['by'], { call, caller }: Pick<Subject, 'call' | 'caller'>): string {
   switch (per) {
     case 'image':
@@ -13,7 +13,7 @@ export function keyOf(per: CountedPer | Limit['by'], { call, caller }: Pick<Subj
       return caller.projectId;
     case 'user':
       return caller.userId;
-    // Two programs of one user are two clients; a program that logs in again, with another token, stays the same one.
+    // Two programs of one user are two clients. A program that logs in again, with another token, stays the same client.
     case 'client':
       return `${caller.userId} ${call.program}`;
     case 'rule':
@@ -24,7 +24,7 @@ export function keyOf(per: CountedPer | Limit['by'], { call, caller }: Pick<Subj
   }
 }
 
-/** Puts a value under a key; where there are too many keys, the oldest gives way. */
+/** Stores a value under a key. If there are too many keys, the oldest is removed. */
 export function putBounded<T>(values: Map<string, T>, key: string, value: T): T {
   if (values.size >= MAX_KEYS && !values.has(key)) values.delete(values.keys().next().value as string);
   values.set(key, value);

@@ -1,4 +1,4 @@
-import { type AppliedFault, type Delay, type Fault, MAX_DELAY, type Moment } from '../fault.ts';
+import { type AppliedFault, type Calls, type Delay, type Fault, MAX_DELAY, type Moment } from '../fault.ts';
 import { keyOf, putBounded } from './counter-key.ts';
 import type { Subject } from './matcher.ts';
 import { draw, drawNormal, hashText } from './random.ts';
@@ -6,41 +6,51 @@ import type { ArmedRule } from './rule-index.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 interface Count {
-  /** Calls that came. */
+  /** Requests that matched. */
   seen: number;
   taken: number;
-  /** Place in the sequence. */
+  /** Position in the sequence. */
   step: number;
-  /** Milliseconds since 1970, for rules that end so long after the first call that they took. */
+  /** When the rule first fired, in milliseconds since 1970; for rules with `for`. */
   firstTaken: number | undefined;
 }
 
-/** What a rule does to one call. */
+/** What a rule does to one request. */
 export interface Taken {
-  /** `undefined` where it lets the call through and only moves the state on. */
+  /** `undefined` if the rule passes the request and only changes the state. */
   readonly fault: AppliedFault | undefined;
   readonly delayMilliseconds: number;
-  /** The same, by the world's clock. */
+  /** Milliseconds to wait by the world's clock. */
   readonly clockMilliseconds: number;
-  /** The state of the scenario moves on. */
+  /** Whether the state of the scenario changes. */
   readonly moves: boolean;
 }
 
-/** What chance goes by for one call. */
+/** What the random choices for one request are drawn from. */
 interface Drawn {
   readonly key: string;
   readonly hash: number;
   readonly number: number;
 }
 
-/** When a call comes, and since when its rule has been playing: milliseconds since 1970. */
+/** One request that a rule may fire for. */
+interface Attempt {
+  readonly count: Count;
+  readonly drawn: Drawn;
+  /** The number of the request, from 1. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** When a request arrives, and since when its rule has been enabled, in milliseconds since 1970. */
 export interface Time {
   readonly now: number;
   readonly since: number;
 }
 
-/** Why a rule does not take a call that fits it. */
-export type Hindrance =
+/** Why a rule does not fire for a request that matches it. */
+export type Blocker =
   | 'early'
   | 'late'
   | 'from'
@@ -54,23 +64,32 @@ export type Hindrance =
   | 'pass'
   | 'limit';
 
-/** What a rule would do with the next call. */
-export interface Prospect {
-  readonly hindrance: Hindrance | undefined;
-  /** The number that the call would have. */
+/** The conditions on the number of a request, in the order in which they are checked. */
+const BLOCKERS: readonly (readonly [Blocker, (calls: Calls, attempt: Attempt) => boolean])[] = [
+  ['from', ({ from }, { number }) => from !== undefined && number < from],
+  ['to', ({ to }, { number }) => to !== undefined && number > to],
+  ['every', ({ every }, { number }) => every !== undefined && number % every !== 0],
+  ['only', ({ only }, { number }) => only !== undefined && !only.includes(number)],
+  ['times', ({ times }, { count }) => times !== undefined && count.taken >= times],
+];
+
+/** What a rule would do with the next request. */
+export interface RulePreview {
+  readonly blocker: Blocker | undefined;
+  /** The number that the request would have. */
   readonly number: number;
   readonly taken: number;
-  /** Whole tokens of its bucket, for a limit. */
+  /** Whole tokens left in its bucket, for a limit. */
   readonly tokens?: number;
 }
 
-/** Counts the calls of one rule in one world and says which of them it takes. Counting and deciding are one step. */
+/** Counts the requests that match one rule in one world and decides for which of them it fires, in one step. */
 export class RuleCounter {
   readonly #armed: ArmedRule;
   readonly #seed: string;
   readonly #whole: Count = newCount();
   readonly #keys: Map<string, Count> | undefined;
-  /** Calls of each client, where something is drawn for calls that are counted together: no neighbour must shift it. */
+  /** Requests of each client, if random choices are made for requests that are counted together: other clients must not affect them. */
   readonly #draws: Map<string, number> | undefined;
   readonly #hash: number;
   readonly #buckets: TokenBuckets | undefined;
@@ -89,22 +108,23 @@ export class RuleCounter {
     this.#buckets = first?.kind === 'limit' ? new TokenBuckets(first.limit) : undefined;
   }
 
-  /** Calls that came to the rule: they fitted, and no rule before it had taken them. */
+  /** Requests that matched the rule and that no earlier rule had settled. */
   get seen(): number {
     return this.#whole.seen;
   }
 
+  /** Requests for which the rule fired. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** When it took a call last: milliseconds since 1970. */
+  /** When it last fired, in milliseconds since 1970. */
   get lastTaken(): number | undefined {
     return this.#lastTaken;
   }
 
-  /** Whether it will never take a call again. */
-  isSpent(time: Time): boolean {
+  /** Whether the rule can never fire again. */
+  isExpired(time: Time): boolean {
     const { calls, sequence, ending } = this.#armed.rule;
     if (calls.until !== undefined && time.now >= instantOf(calls.until, time)) return true;
     if (this.#keys !== undefined) return false;
@@ -116,10 +136,9 @@ export class RuleCounter {
     return (ending === 'pass' && this.#whole.step >= sequence.length) || this.#isPast(this.#whole, time.now);
   }
 
-  /** Counts a call that fits the rule. */
+  /** Counts a request that matches the rule. Returns what the rule does to it; `undefined` if it does not fire. */
   take(subject: Subject, time: Time): Taken | undefined {
-    const { rule } = this.#armed;
-    const { calls, sequence } = rule;
+    const { calls } = this.#armed.rule;
     if (outside(calls, time) !== undefined) return undefined;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
     const count = this.#countOf(key);
@@ -127,18 +146,23 @@ export class RuleCounter {
     if (count !== this.#whole) this.#whole.seen += 1;
     const drawn = this.#drawnFor(key, count.seen, subject);
     if (this.#draws !== undefined) putBounded(this.#draws, drawn.key, drawn.number);
-    if (this.#hindrance(count, count.seen, drawn, time.now) !== undefined) return undefined;
+    if (this.#blocker({ count, drawn, number: count.seen, now: time.now }) !== undefined) return undefined;
+    return this.#fire({ count, drawn, number: count.seen, now: time.now }, subject);
+  }
+
+  #fire({ count, drawn, now }: Attempt, subject: Subject): Taken | undefined {
+    const { goto, sequence } = this.#armed.rule;
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
     count.step += 1;
-    const moves = rule.goto !== undefined && step === sequence.length - 1;
+    const moves = goto !== undefined && step === sequence.length - 1;
     if (fault.kind === 'pass' && !moves) return undefined;
-    const applied = this.#applied(fault, subject, time.now);
+    const applied = this.#applied(fault, subject, now);
     if (applied === undefined && fault.kind === 'limit') return undefined;
     count.taken += 1;
-    count.firstTaken ??= time.now;
+    count.firstTaken ??= now;
     this.#taken += 1;
-    this.#lastTaken = time.now;
+    this.#lastTaken = now;
     const delay = applied?.delay;
     return {
       fault: applied,
@@ -148,39 +172,37 @@ export class RuleCounter {
     };
   }
 
-  /** What the rule would do with the next call of this subject; counts nothing. */
-  prospect(subject: Pick<Subject, 'call' | 'caller'>, time: Time): Prospect {
+  /** Returns what the rule would do with the next request of this subject, without counting it. */
+  preview(subject: Pick<Subject, 'call' | 'caller'>, time: Time): RulePreview {
     const { calls, sequence, goto } = this.#armed.rule;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
     const count = this.#keys === undefined ? this.#whole : (this.#keys.get(key) ?? newCount());
     const number = count.seen + 1;
     const common = { number, taken: count.taken };
     const drawn = this.#drawnFor(key, number, subject);
-    const hindrance = outside(calls, time) ?? this.#hindrance(count, number, drawn, time.now);
-    if (hindrance !== undefined) return { ...common, hindrance };
+    const blocker = outside(calls, time) ?? this.#blocker({ count, drawn, number, now: time.now });
+    if (blocker !== undefined) return { ...common, blocker };
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
     if (fault.kind === 'limit') {
       const tokens = this.#buckets?.left(keyOf(fault.limit.by, subject), time.now) ?? 0;
-      return { ...common, tokens, hindrance: tokens > 0 ? 'limit' : undefined };
+      return { ...common, tokens, blocker: tokens > 0 ? 'limit' : undefined };
     }
     const isPass = fault.kind === 'pass' && (goto === undefined || step < sequence.length - 1);
-    return { ...common, hindrance: isPass ? 'pass' : undefined };
+    return { ...common, blocker: isPass ? 'pass' : undefined };
   }
 
-  #hindrance(count: Count, number: number, drawn: Drawn, now: number): Hindrance | undefined {
-    const { calls, sequence, ending } = this.#armed.rule;
-    if (calls.from !== undefined && number < calls.from) return 'from';
-    if (calls.to !== undefined && number > calls.to) return 'to';
-    if (calls.every !== undefined && number % calls.every !== 0) return 'every';
-    if (calls.only !== undefined && !calls.only.includes(number)) return 'only';
-    if (calls.times !== undefined && count.taken >= calls.times) return 'times';
-    if (this.#isPast(count, now)) return 'for';
-    if (calls.chance !== undefined && draw(drawn.hash, drawn.number) >= calls.chance) return 'chance';
-    return count.step >= sequence.length && ending === 'pass' ? 'sequence' : undefined;
+  #blocker(attempt: Attempt): Blocker | undefined {
+    const { rule } = this.#armed;
+    const blocked = BLOCKERS.find(([, blocks]) => blocks(rule.calls, attempt));
+    if (blocked !== undefined) return blocked[0];
+    if (this.#isPast(attempt.count, attempt.now)) return 'for';
+    const { chance } = rule.calls;
+    if (chance !== undefined && draw(attempt.drawn.hash, attempt.drawn.number) >= chance) return 'chance';
+    return attempt.count.step >= rule.sequence.length && rule.ending === 'pass' ? 'sequence' : undefined;
   }
 
-  /** Whether the time is over that began with the first call taken. */
+  /** Whether the time since the rule first fired (`for`) is over. */
   #isPast({ firstTaken }: Count, now: number): boolean {
     const { for: span } = this.#armed.rule.calls;
     return span !== undefined && firstTaken !== undefined && now >= firstTaken + span;
@@ -191,7 +213,7 @@ export class RuleCounter {
     return ending === 'repeat' ? step % sequence.length : Math.min(step, sequence.length - 1);
   }
 
-  /** What is done to the call; `undefined` where it passes. */
+  /** Returns the fault to apply; `undefined` if the request passes. */
   #applied(fault: Fault, subject: Subject, now: number): AppliedFault | undefined {
     if (fault.kind === 'pass') return undefined;
     if (fault.kind !== 'limit') return fault;
@@ -201,7 +223,7 @@ export class RuleCounter {
     return answer.retryAfter === undefined ? { ...answer, retryAfter: { shape: 'usual', milliseconds: wait } } : answer;
   }
 
-  /** What is drawn for a call: by what it is counted under or, where that is nothing, by its client. */
+  /** The basis of random choices for a request: the key it is counted under or, if there is none, its client. */
   #drawnFor(counted: string, number: number, subject: Pick<Subject, 'call' | 'caller'>): Drawn {
     if (this.#draws === undefined) return { key: counted, hash: this.#hashOf(counted), number };
     const key = keyOf('client', subject);
@@ -223,7 +245,7 @@ const hasDrawnDelay = (fault: Fault): boolean =>
 
 const newCount = (): Count => ({ seen: 0, taken: 0, step: 0, firstTaken: undefined });
 
-/** A point in time in milliseconds since 1970. */
+/** Converts a point in time to milliseconds since 1970. */
 export const instantOf = (moment: Moment, { since }: Time): number =>
   'at' in moment ? moment.at : since + moment.since;
 
@@ -232,7 +254,7 @@ function outside(calls: ArmedRule['rule']['calls'], time: Time): 'early' | 'late
   return calls.until !== undefined && time.now >= instantOf(calls.until, time) ? 'late' : undefined;
 }
 
-/** Keeps the draws of waits apart from those of `chance`. */
+/** Separates the draws for delays from those for `chance`. */
 const DELAY_SALT = 0x5bd1e995;
 
 function drawDelay(delay: Delay, hash: number, number: number): number {

@@ -2,28 +2,28 @@ import type { Progress } from '../../domain/progress.ts';
 import type { AppliedFault, Phase, Wire } from '../fault.ts';
 import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 
-/** What is done to a call, and by whom. */
+/** What happens to a request, and which rule decided it. */
 export interface Decision {
   readonly fault: AppliedFault;
   readonly phase: Phase;
-  /** Name of the scenario, id of the one-off fault, or the request header that asked. */
+  /** Name of the scenario, id of the one-off fault, or the request header that asked for it. */
   readonly scenario: string;
-  /** Place of the rule in its scenario, from 0. */
+  /** Index of the rule in its scenario, from 0. */
   readonly rule: number;
-  /** How what the call begins gets on; as the world has it where it is not said. */
+  /** Progress of the tasks that the request starts; that of the world when omitted. */
   readonly progress?: Progress;
-  /** Milliseconds to wait, already drawn where chance has a part. */
+  /** Milliseconds to wait. Random delays are already drawn. */
   readonly delayMilliseconds: number;
-  /** The same, by the world's clock. */
+  /** Milliseconds to wait by the world's clock. */
   readonly clockMilliseconds: number;
 }
 
-/** The waits of a rule. */
-export type Waits = Pick<Decision, 'delayMilliseconds' | 'clockMilliseconds'>;
+/** The delays of a rule. */
+export type Delays = Pick<Decision, 'delayMilliseconds' | 'clockMilliseconds'>;
 
-const NO_WAITS: Waits = { delayMilliseconds: 0, clockMilliseconds: 0 };
+const NO_DELAYS: Delays = { delayMilliseconds: 0, clockMilliseconds: 0 };
 
-/** What happens on the wire, where anything does. */
+/** The wire fault of a decision, if it has one. */
 export const wireOf = (decision: Decision | undefined): Wire | undefined =>
   decision !== undefined && 'wire' in decision.fault ? decision.fault.wire : undefined;
 
@@ -33,28 +33,30 @@ export function receivesWholeResponse(decision: Decision | undefined): boolean {
   return wire === undefined || deliversWholeResponse(wire);
 }
 
-/** What has been decided about one call so far: waits add up, the first answer settles it. */
+/** Collects what the rules decide about one request: delays add up, and the first response settles it. */
 export class DecisionBuilder {
   #decision: Decision | undefined;
 
+  /** The decision so far; `undefined` if no rule has fired. */
   get decision(): Decision | undefined {
     return this.#decision;
   }
 
-  /** Whether an answer has settled the call. */
+  /** Whether a rule has settled the request. */
   get isSettled(): boolean {
     return this.#decision !== undefined && settles(this.#decision.fault);
   }
 
-  add(fault: Decision['fault'], phase: Decision['phase'], scenario: string, rule: number, waits = NO_WAITS): void {
+  /** Adds what one rule decided, with its delays. */
+  add({ fault, phase, scenario, rule }: Omit<Decision, keyof Delays | 'progress'>, delays = NO_DELAYS): void {
     const before = this.#decision;
     const progress = before?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
     const sums = {
       ...(progress !== undefined && { progress }),
-      delayMilliseconds: (before?.delayMilliseconds ?? 0) + waits.delayMilliseconds,
-      clockMilliseconds: (before?.clockMilliseconds ?? 0) + waits.clockMilliseconds,
+      delayMilliseconds: (before?.delayMilliseconds ?? 0) + delays.delayMilliseconds,
+      clockMilliseconds: (before?.clockMilliseconds ?? 0) + delays.clockMilliseconds,
     };
-    // Of two that leave the call its own answer, the one that says when its effect takes place does more.
+    // Of two faults that keep the natural response, the one with a phase other than `before` has more to say.
     const isAddition = !settles(fault) && (phase === 'before' || before?.phase !== 'before');
     this.#decision =
       before !== undefined && isAddition ? { ...before, ...sums } : { fault, phase, scenario, rule, ...sums };

@@ -2,10 +2,10 @@ import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { Rule, Scenario, UnusedFault } from '../fault.ts';
 import type { ScenarioSource } from '../scenario-source.ts';
-import { ActiveScenarios, type Offer } from './active-scenarios.ts';
+import { ActiveScenarios, type Evaluation } from './active-scenarios.ts';
 import { type ArmedFaultReport, ArmedFaults } from './armed-faults.ts';
 import { type Decision, DecisionBuilder } from './decision.ts';
-import { type Candidate, explainRules, type Probe, type RuleExplanation } from './explain.ts';
+import { type EvaluatedRule, explainRules, type Probe, type RuleExplanation } from './explain.ts';
 import { LateEffects } from './late-effects.ts';
 import type { Subject } from './matcher.ts';
 import { codePreferred } from './prefer-header.ts';
@@ -18,15 +18,15 @@ export type { Decision } from './decision.ts';
 export type { Subject } from './matcher.ts';
 export type { ScenarioReport, StatesReport } from './scenario-report.ts';
 
-/** State of an engine, to start another from; never changes. */
+/** The state of an engine, from which another one can start. Immutable. */
 export interface FaultState {
   readonly seed: string;
-  /** The scenarios and which of them play; none when left out. */
+  /** The scenarios and which of them are enabled; none when omitted. */
   readonly scenarios?: ScenarioSet;
 }
 
-/** The state of a fresh world: the library, with those scenarios playing that play from the start. */
-export const startingFaults = (seed: string, library: ScenarioSource): FaultState => ({
+/** The state of a new world: the library, with the scenarios enabled that are enabled from the start. */
+export const initialFaults = (seed: string, library: ScenarioSource): FaultState => ({
   seed,
   scenarios: ScenarioSet.startingWith(library),
 });
@@ -34,121 +34,129 @@ export const startingFaults = (seed: string, library: ScenarioSource): FaultStat
 const SCENARIO_HEADER = 'x-sideglance-scenario';
 
 /**
- * The scenarios and one-off faults of one world, and their counters. A call is offered to, in this order: the one-off
- * faults as they were armed; what its own headers ask for; the playing scenarios in the order in which they were
- * enabled, rule by rule. The first rule that answers has it; rules that only delay add up and pass it on.
+ * The scenarios and one-off faults of one world, with their counters. Each request is evaluated against, in this order:
+ * the one-off faults, in the order in which they were armed; the fault that its own headers ask for; the active scenarios, in
+ * the order in which they were enabled, rule by rule. The first rule that settles the request ends the evaluation. Rules that
+ * only delay it add up.
  */
 export class FaultEngine {
   readonly #seed: string;
   readonly #clock: Clock;
   readonly #log: UnusedFaultLog;
   readonly #armedFaults: ArmedFaults;
-  readonly #playing: ActiveScenarios;
-  /** Effects that come after their answers. */
+  readonly #scenarios: ActiveScenarios;
+  /** Effects that take place after their responses. */
   readonly late = new LateEffects();
 
   /**
-   * @param log - that of the world, for what is to outlive this engine.
-   * @param onFired - is told when a scenario went off because it took as many calls as it was enabled for.
+   * @param log - the log of the world, which outlives this engine.
+   * @param onExpired - called when a scenario expires because it fired as often as it was enabled for.
    */
   constructor(
     state: FaultState,
     clock: Clock = new Clock(),
     log: UnusedFaultLog = new UnusedFaultLog(),
-    onFired: () => void = () => undefined,
+    onExpired: () => void = () => undefined,
   ) {
     const { seed, scenarios = NO_SCENARIOS } = state;
     this.#seed = seed;
     this.#clock = clock;
     this.#log = log;
     this.#armedFaults = new ArmedFaults(seed);
-    this.#playing = new ActiveScenarios(scenarios, { seed, clock, log, onFired });
+    this.#scenarios = new ActiveScenarios(scenarios, { seed, clock, log, onExpired });
   }
 
-  /** The scenarios and which of them play; a world made from it counts from zero and has no one-off faults. */
+  /** The scenarios and which of them are enabled. A world created from it counts from zero and has no one-off faults. */
   snapshot(): FaultState {
-    return { seed: this.#seed, scenarios: this.#playing.scenarios };
+    return { seed: this.#seed, scenarios: this.#scenarios.scenarios };
   }
 
-  /** What happens to this call; counts it. Takes no time for operations that no armed rule names. */
+  /** Decides what happens to a request, and counts it. Costs nothing for operations that no armed rule names. */
   decide(subject: Subject): Decision | undefined {
     const { headers } = subject.call;
-    const asked = headers[SCENARIO_HEADER];
+    const requested = headers[SCENARIO_HEADER];
     const prefer = headers['prefer'];
-    const rules = this.#playing.scenarios.rulesFor(subject);
-    if (rules.length === 0 && asked === undefined && prefer === undefined && this.#armedFaults.isEmpty)
+    const rules = this.#scenarios.scenarios.rulesFor(subject);
+    if (rules.length === 0 && requested === undefined && prefer === undefined && this.#armedFaults.isEmpty)
       return undefined;
     const decision = new DecisionBuilder();
-    if (this.#armedFaults.offer(subject, decision, this.#clock.now())) return decision.decision;
+    if (this.#armedFaults.evaluate(subject, decision, this.#clock.now())) return decision.decision;
     const code = prefer === undefined ? undefined : codePreferred(prefer, this.#documented(subject.operation));
     if (code !== undefined) {
-      decision.add({ kind: 'answer', status: code }, 'before', 'Prefer', 0);
+      decision.add({ fault: { kind: 'answer', status: code }, phase: 'before', scenario: 'Prefer', rule: 0 });
       return decision.decision;
     }
-    const offer: Offer = { subject, decision, moves: [] };
-    const name = typeof asked === 'string' ? asked : undefined;
-    if (name === undefined || !this.#playAsked(offer, name)) this.#playing.offer(offer, rules, name);
-    for (const [machine, to] of offer.moves) machine.move(subject, to);
+    const evaluation: Evaluation = { subject, decision, transitions: [] };
+    const name = typeof requested === 'string' ? requested : undefined;
+    if (name === undefined || !this.#evaluateRequested(evaluation, name)) {
+      this.#scenarios.evaluate(evaluation, rules, name);
+    }
+    for (const [machine, to] of evaluation.transitions) machine.move(subject, to);
     return decision.decision;
   }
 
-  /** All scenarios, with what their rules did. */
+  /** All scenarios, with the counters of their rules. */
   list(): readonly ScenarioReport[] {
-    return this.#playing.list();
+    return this.#scenarios.list();
   }
 
+  /** One scenario, with the counters of its rules. */
   report(name: string): ScenarioReport | undefined {
-    return this.#playing.report(name);
+    return this.#scenarios.report(name);
   }
 
+  /** The scenario of that name. */
   scenario(name: string): Scenario | undefined {
-    return this.#playing.scenarios.get(name);
+    return this.#scenarios.scenarios.get(name);
   }
 
-  /** Puts a scenario into this world, in place of any of its name; it plays from now on if it says so, else it is off. */
+  /** Adds a scenario to this world or replaces the one of that name. It is enabled if it says `enabled: true`. */
   put(scenario: Scenario): void {
-    this.#playing.put(scenario);
-  }
-
-  /** Whether there was one to remove. A shipped one is gone from this world until it is reset. */
-  remove(name: string): boolean {
-    return this.#playing.remove(name);
+    this.#scenarios.put(scenario);
   }
 
   /**
-   * Lets a scenario play, its counters from zero, after all that play already.
-   * @param limit.calls - goes off after it took so many calls.
-   * @param limit.seconds - goes off after so long by the world's clock.
-   * @throws InputError for a name that no scenario has.
+   * Removes a scenario. A shipped scenario is back after a reset of the world.
+   * @returns whether it existed.
+   */
+  remove(name: string): boolean {
+    return this.#scenarios.remove(name);
+  }
+
+  /**
+   * Enables a scenario. Its counters start at zero, and its rules are evaluated after those of the scenarios that are already enabled.
+   * @param limit.calls - the scenario expires after its rules fired this many times.
+   * @param limit.seconds - the scenario expires after this time, by the world's clock.
+   * @throws InputError if no scenario has this name.
    */
   enable(name: string, limit: { readonly calls?: number; readonly seconds?: number } = {}): void {
-    this.#playing.enable(name, limit);
+    this.#scenarios.enable(name, limit);
   }
 
   /**
-   * Stops a scenario; its counts stay to be read.
-   * @throws InputError for a name that no scenario has.
+   * Disables a scenario. Its counters can still be read.
+   * @throws InputError if no scenario has this name.
    */
   disable(name: string): void {
-    this.#playing.disable(name);
+    this.#scenarios.disable(name);
   }
 
   /**
-   * Puts a scenario into a state.
-   * @param of - id of an image, project or user, or a client, of scenarios with states of their own for these; all of
-   * them when left out.
-   * @throws InputError for a name that no scenario has, one without states, and a state that it has not.
+   * Sets the state of a scenario.
+   * @param of - id of the image, project, user or client whose state is set, in scenarios with a state for each; all of them
+   *   when omitted.
+   * @throws InputError if no scenario has this name, or if it has no states or not this one.
    */
   setState(name: string, state: string, of?: string): void {
-    this.#playing.setState(name, state, of);
+    this.#scenarios.setState(name, state, of);
   }
 
   /**
-   * The rules that a call of an operation would be offered to, in this order, and what each would do with it.
-   * @throws InputError for an operation that there is not.
+   * Lists the rules that a request to an operation would be evaluated against, in order, and what each would do with it.
+   * @throws InputError for an unknown operation.
    */
-  outlook(probe: Probe): readonly RuleExplanation[] {
-    const { library } = this.#playing.scenarios;
+  explain(probe: Probe): readonly RuleExplanation[] {
+    const { library } = this.#scenarios.scenarios;
     if (library !== undefined && library.operations.get(probe.operation) === undefined) {
       const nearest = library.operations.nearest(probe.operation);
       throw new InputError('query', [
@@ -163,8 +171,8 @@ export class FaultEngine {
     const now = this.#clock.now();
     const armedFaults = this.#armedFaults
       .liveFor(probe.operation)
-      .map(({ armed, counter, since }): Candidate => ({ armed, counter, time: { now, since } }));
-    return explainRules([...armedFaults, ...this.#playing.candidates(probe.operation)], probe);
+      .map(({ armed, counter, since }): EvaluatedRule => ({ armed, counter, time: { now, since } }));
+    return explainRules([...armedFaults, ...this.#scenarios.candidates(probe.operation)], probe);
   }
 
   /** Arms a one-off fault. */
@@ -172,43 +180,49 @@ export class FaultEngine {
     return this.#armedFaults.arm(rule, this.#clock.now());
   }
 
-  /** One-off faults since the last `disarmAll`, the spent ones too (of which only the latest are kept). */
+  /** The one-off faults armed since the last `disarmAll`. Of the expired ones, only the latest are kept. */
   armed(): readonly ArmedFaultReport[] {
     return this.#armedFaults.list(this.#clock.now());
   }
 
-  /** Whether there was such a one-off fault to disarm. */
+  /**
+   * Disarms a one-off fault.
+   * @returns whether it existed.
+   */
   disarm(id: string): boolean {
     this.#log.noteUnused(this.#unusedArmedFaults().filter(({ scenario }) => scenario === id));
     return this.#armedFaults.disarm(id);
   }
 
-  /** How many were disarmed. */
+  /**
+   * Disarms all one-off faults.
+   * @returns how many.
+   */
   disarmAll(): number {
     this.#log.noteUnused(this.#unusedArmedFaults());
     return this.#armedFaults.disarmAll();
   }
 
-  /** One-off faults, and rules of scenarios that somebody enabled, that have done nothing yet. */
+  /** One-off faults, and rules of scenarios that a user enabled, that have not fired. */
   unusedFaults(): readonly UnusedFault[] {
-    return [...this.#unusedArmedFaults(), ...this.#playing.unusedFaults()];
+    return [...this.#unusedArmedFaults(), ...this.#scenarios.unusedFaults()];
   }
 
-  /** All that never fired, with what was disarmed, disabled, replaced, enabled anew or reset before. */
-  unmet(): readonly UnusedFault[] {
-    this.#playing.noteUsed();
+  /** All faults that never fired, including those that were disarmed, disabled, replaced, enabled again or reset before. */
+  allUnusedFaults(): readonly UnusedFault[] {
+    this.#scenarios.noteUsed();
     return this.#log.all(this.unusedFaults());
   }
 
-  /** Leaves to the log of the world what is armed; nothing is asked of this engine any more. */
+  /** Records the unused faults in the log of the world. This engine is not used afterwards. */
   retire(): void {
     this.#log.noteUnused(this.#unusedArmedFaults());
-    this.#playing.retire();
+    this.#scenarios.retire();
   }
 
-  /** A world was made that goes on with what plays here: what that one's calls meet is its own. */
-  passOn(): void {
-    this.#playing.passOn();
+  /** Records that a fork continues the enabled scenarios: whether they fire there is not for this world to report. */
+  noteFork(): void {
+    this.#scenarios.noteFork();
   }
 
   #unusedArmedFaults(): readonly UnusedFault[] {
@@ -218,18 +232,23 @@ export class FaultEngine {
   }
 
   #documented(operation: string): readonly number[] | undefined {
-    return this.#playing.scenarios.library?.operations.get(operation)?.operation.statuses;
+    return this.#scenarios.scenarios.library?.operations.get(operation)?.operation.statuses;
   }
 
-  /** Plays the scenario that a call names for itself; whether that settles the call. */
-  #playAsked(offer: Offer, name: string): boolean {
-    const isSettled = this.#playing.offerAsked(offer, name);
+  /** Evaluates the scenario that a request names in its header. Returns whether that settles the request. */
+  #evaluateRequested(evaluation: Evaluation, name: string): boolean {
+    const isSettled = this.#scenarios.evaluateRequested(evaluation, name);
     if (isSettled !== undefined) return isSettled;
-    const nearest = this.#playing.nearest(name);
+    const nearest = this.#scenarios.nearest(name);
     const message =
       `X-Sideglance-Scenario: no scenario is called "${name}"` +
       (nearest === undefined ? '.' : `; did you mean "${nearest}"?`);
-    offer.decision.add({ kind: 'answer', status: 400, message }, 'before', 'X-Sideglance-Scenario', 0);
+    evaluation.decision.add({
+      fault: { kind: 'answer', status: 400, message },
+      phase: 'before',
+      scenario: 'X-Sideglance-Scenario',
+      rule: 0,
+    });
     return true;
   }
 }

@@ -3,20 +3,20 @@ import { ANONYMOUS } from '../../domain/caller.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
 import { outcomeOf } from '../fault-kinds.ts';
-import { instantOf, type Prospect, type RuleCounter, type Time } from './counter.ts';
+import { instantOf, type RuleCounter, type RulePreview, type Time } from './counter.ts';
 import { compileMatch, type Subject } from './matcher.ts';
 import type { ArmedRule } from './rule-index.ts';
 import type { StateMachine } from './state-machine.ts';
 
-/** A call that might come, as far as it is known. */
+/** A request to explain. Omitted members are unknown. */
 export interface Probe {
   /** `image-v2.deleteImage`. */
   readonly operation: string;
-  /** The image that it names in its path. */
+  /** The image in its path. */
   readonly image?: { readonly id: string; readonly value: Image | undefined };
   readonly project?: Named;
   readonly user?: Named;
-  /** What the client calls itself. */
+  /** User-Agent or X-Sideglance-Client of the client. */
   readonly client?: string;
 }
 
@@ -26,60 +26,62 @@ export interface Named {
   readonly name: string;
 }
 
-/** A rule that a call would be offered to. */
-export interface Candidate {
+/** A rule that a request would be evaluated against. */
+export interface EvaluatedRule {
   readonly armed: ArmedRule;
   readonly counter: RuleCounter;
   readonly time: Time;
-  /** The time is over for which its scenario was enabled. */
-  readonly isOver?: boolean;
+  /** Whether its scenario has expired. */
+  readonly isExpired?: boolean;
   readonly machine?: StateMachine;
 }
 
-/** What a rule would do with the next call, and why. */
+/** What a rule would do with the next request, and why. */
 export interface RuleExplanation {
   /** Scenario, or id of a one-off fault. */
   readonly scenario: string;
   readonly rule: number;
-  /** takes: it has the call. adds: it slows it down or moves a state on, and passes it on. depends: on what of the call
-   * is not known. passes: it leaves the call alone. */
-  readonly outlook: 'takes' | 'adds' | 'depends' | 'passes';
-  /** What it depends on, or why the rule passes. */
+  /**
+   * `takes`: the rule decides the response. `adds`: it adds a delay or changes a state, and later rules are evaluated.
+   * `depends`: the outcome depends on members that are unknown. `passes`: the rule does nothing.
+   */
+  readonly outcome: 'takes' | 'adds' | 'depends' | 'passes';
+  /** What the outcome depends on, or why the rule passes. */
   readonly why: readonly string[];
 }
 
-/** What each of several rules would do with a call, in the order in which they are asked. */
-export function explainRules(candidates: readonly Candidate[], probe: Probe): readonly RuleExplanation[] {
+/** Explains what each rule would do with a request, in evaluation order. */
+export function explainRules(evaluateds: readonly EvaluatedRule[], probe: Probe): readonly RuleExplanation[] {
   let taker: string | undefined;
-  return candidates.map((candidate): RuleExplanation => {
-    const { scenario, index } = candidate.armed;
+  return evaluateds.map((evaluated): RuleExplanation => {
+    const { scenario, index } = evaluated.armed;
     const place = { scenario, rule: index };
-    if (taker !== undefined) return { ...place, outlook: 'passes', why: [`${taker} takes the call first`] };
-    const found = explainRule(candidate, probe);
-    if (found.outlook === 'takes') taker = `${scenario}, rule ${index},`;
+    if (taker !== undefined) return { ...place, outcome: 'passes', why: [`${taker} takes the request first`] };
+    const found = explainRule(evaluated, probe);
+    if (found.outcome === 'takes') taker = `${scenario}, rule ${index},`;
     return { ...place, ...found };
   });
 }
 
-function explainRule(candidate: Candidate, probe: Probe): Pick<RuleExplanation, 'outlook' | 'why'> {
-  const { armed, counter, machine, time } = candidate;
+function explainRule(evaluated: EvaluatedRule, probe: Probe): Pick<RuleExplanation, 'outcome' | 'why'> {
+  const { armed, counter, machine, time } = evaluated;
   const { rule } = armed;
   const subject = subjectOf(probe);
-  if (candidate.isOver) return { outlook: 'passes', why: ['the time is over for which its scenario was enabled'] };
-  const { unmet, unknown } = held(rule.match, subject, probe);
-  if (unmet.length > 0) return { outlook: 'passes', why: unmet };
-  const depends = [...unknown, ...unknownKeys(candidate, probe)];
+  if (evaluated.isExpired) return { outcome: 'passes', why: ['its scenario has expired'] };
+  const { failed, unknown } = evaluateMatch(rule.match, subject, probe);
+  if (failed.length > 0) return { outcome: 'passes', why: failed };
+  const depends = [...unknown, ...unknownKeys(evaluated, probe)];
   if (machine !== undefined && rule.when !== undefined && depends.length === 0) {
     const state = machine.of(subject);
-    if (state !== rule.when) return { outlook: 'passes', why: [`the state is ${state}, not ${rule.when}`] };
+    if (state !== rule.when) return { outcome: 'passes', why: [`the state is ${state}, not ${rule.when}`] };
   }
-  if (depends.length > 0) return { outlook: 'depends', why: depends };
-  const prospect = counter.prospect(subject, time);
-  if (prospect.hindrance !== undefined) return { outlook: 'passes', why: [wordHindrance(prospect, armed, time)] };
-  return { outlook: rule.sequence.some((fault) => outcomeOf(fault) === 'takes') ? 'takes' : 'adds', why: [] };
+  if (depends.length > 0) return { outcome: 'depends', why: depends };
+  const preview = counter.preview(subject, time);
+  if (preview.blocker !== undefined) return { outcome: 'passes', why: [describeBlocker(preview, armed, time)] };
+  return { outcome: rule.sequence.some((fault) => outcomeOf(fault) === 'takes') ? 'takes' : 'adds', why: [] };
 }
 
-/** A call of which only what the probe says is known. */
+/** A request with only the members that the probe names. */
 function subjectOf({ operation, image, project, user, client }: Probe): Subject {
   const call: Partial<Call> = {
     params: image === undefined ? {} : { image_id: image.id },
@@ -100,20 +102,20 @@ function subjectOf({ operation, image, project, user, client }: Probe): Subject 
   };
 }
 
-/** What of a match does not hold, and what of it nobody can tell yet. */
-function held(
+/** The members of a match that do not hold, and those that cannot be evaluated yet. */
+function evaluateMatch(
   match: Match,
   subject: Subject,
   probe: Probe,
-): { readonly unmet: readonly string[]; readonly unknown: readonly string[] } {
-  const unmet: string[] = [];
+): { readonly failed: readonly string[]; readonly unknown: readonly string[] } {
+  const failed: string[] = [];
   const unknown: string[] = [];
   for (const [member, wanted] of Object.entries(match)) {
-    const said = `${member} ${JSON.stringify(wanted)}`;
-    if (!isKnown(member, probe)) unknown.push(said);
-    else if (compileMatch({ [member]: wanted })?.(subject) === false) unmet.push(`${said} does not hold`);
+    const condition = `${member} ${JSON.stringify(wanted)}`;
+    if (!isKnown(member, probe)) unknown.push(condition);
+    else if (compileMatch({ [member]: wanted })?.(subject) === false) failed.push(`${condition} does not match`);
   }
-  return { unmet, unknown };
+  return { failed, unknown };
 }
 
 function isKnown(member: string, probe: Probe): boolean {
@@ -128,51 +130,51 @@ function isKnown(member: string, probe: Probe): boolean {
   }
 }
 
-/** What calls are counted by, or have a state by, and nobody said. */
-function unknownKeys({ armed: { rule, states } }: Candidate, probe: Probe): readonly string[] {
+/** The keys that requests are counted by, or that have a state of their own, and that the probe does not name. */
+function unknownKeys({ armed: { rule, states } }: EvaluatedRule, probe: Probe): readonly string[] {
   const [fault] = rule.sequence;
-  const keys = new Map<string, string>([[rule.calls.per, 'counts calls']]);
-  if (rule.calls.chance !== undefined && rule.calls.per === 'rule') keys.set('client', 'draws chance');
+  const keys = new Map<string, string>([[rule.calls.per, 'counts requests']]);
+  if (rule.calls.chance !== undefined && rule.calls.per === 'rule') keys.set('client', 'draws a random number');
   if (states !== undefined && rule.when !== undefined) keys.set(states.per, 'has a state');
-  if (fault?.kind === 'limit') keys.set(fault.limit.by, 'has a bucket');
+  if (fault?.kind === 'limit') keys.set(fault.limit.by, 'has a token bucket');
   return [...keys].flatMap(([per, what]) => {
-    const isSaid = per === 'rule' || per === 'world' || isKnown(per, probe);
-    // A client is a program of one user.
-    return isSaid && (per !== 'client' || probe.user !== undefined) ? [] : [`${what} for each ${per}`];
+    const isGiven = per === 'rule' || per === 'world' || isKnown(per, probe);
+    // A client is one program of one user.
+    return isGiven && (per !== 'client' || probe.user !== undefined) ? [] : [`${what} for each ${per}`];
   });
 }
 
-function wordHindrance({ hindrance, number, taken, tokens }: Prospect, { rule }: ArmedRule, time: Time): string {
+function describeBlocker({ blocker, number, taken, tokens }: RulePreview, { rule }: ArmedRule, time: Time): string {
   const { calls } = rule;
   const at = (moment: typeof calls.after): string => (moment ? new Date(instantOf(moment, time)).toISOString() : '');
-  switch (hindrance) {
+  switch (blocker) {
     case 'early':
-      return `it begins at ${at(calls.after)}`;
+      return `it starts at ${at(calls.after)}`;
     case 'late':
       return `it ended at ${at(calls.until)}`;
     case 'from':
-      return `it begins with call ${calls.from}, and this is call ${number}`;
+      return `it starts with request ${calls.from}, and this is request ${number}`;
     case 'to':
-      return `it ends with call ${calls.to}, and this is call ${number}`;
+      return `it ends with request ${calls.to}, and this is request ${number}`;
     case 'every':
-      return `it takes every ${calls.every} calls, and this is call ${number}`;
+      return `it fires for every ${calls.every} requests, and this is request ${number}`;
     case 'only':
-      return `it takes only ${calls.only?.join(', ')}, and this is call ${number}`;
+      return `it fires only for ${calls.only?.join(', ')}, and this is request ${number}`;
     case 'times':
-      return `it took ${taken} calls, as many as it may`;
+      return `it has fired ${taken} times, which is its maximum`;
     case 'for':
-      return 'the time is over that began with the first call it took';
+      return 'the time since it first fired is over';
     case 'chance':
-      return `chance leaves out call ${number}`;
+      return `chance skips request ${number}`;
     case 'sequence':
-      return 'its sequence is at the end';
+      return 'its sequence has ended';
     case 'pass':
-      return 'its sequence lets this call pass';
+      return 'its sequence passes this request';
     case 'limit':
-      return `there are ${tokens} tokens left`;
+      return `${tokens} tokens are left`;
     case undefined:
       return '';
     default:
-      return hindrance satisfies never;
+      return blocker satisfies never;
   }
 }

@@ -1,17 +1,17 @@
 import type { Late } from '../fault.ts';
 
-/** An effect that is to come when its call was answered. */
+/** An effect that takes place after the response to its request. */
 export interface LateEffect {
   readonly late: Late;
-  /** When the call was answered, in milliseconds since 1970. */
+  /** When the response was sent, in milliseconds since 1970. */
   readonly now: number;
   readonly dialect: string;
-  /** The image that the call named, of which reads are counted; without one, all reads of the dialect are. */
+  /** The image in the path of the request, whose reads are counted; all reads of the dialect when omitted. */
   readonly imageId?: string;
   readonly run: () => void;
 }
 
-/** A read that may find an effect undone. */
+/** A read request, which counts as a poll of late effects. */
 export interface Poll {
   readonly dialect: string;
   readonly imageId: string | undefined;
@@ -27,23 +27,25 @@ interface Polled {
   readonly run: () => void;
 }
 
-/** Most effects that wait at one time; what comes beyond takes place at once. */
+/** How many effects can wait at a time. Further effects take place at once. */
 const MAX_WAITING = 10_000;
 
 const keyOf = (dialect: string, imageId: string | undefined): string => `${dialect}\u0000${imageId ?? ''}`;
 
-/** The effects of one world that are still to come. They are none of its state: a fork has none, and a reset drops them. */
+/** The pending effects of one world. They are not part of its state: a fork has none, and a reset drops them. */
 export class LateEffects {
-  /** The next one last. */
+  /** Sorted by time, the next one last. */
   readonly #byClock: Due[] = [];
   /** By dialect and image. */
   readonly #byPolls = new Map<string, Polled[]>();
   #count = 0;
 
+  /** Whether no effect is pending. */
   get isEmpty(): boolean {
     return this.#count === 0;
   }
 
+  /** Adds a pending effect. */
   add({ late, now, dialect, imageId, run }: LateEffect): void {
     if (this.#count >= MAX_WAITING) {
       run();
@@ -63,8 +65,8 @@ export class LateEffects {
     else list.push(polled);
   }
 
-  /** Brings about what the clock says has come about. */
-  settle(now: number): void {
+  /** Runs the effects whose time has come. */
+  runDue(now: number): void {
     for (let next = this.#byClock.at(-1); next !== undefined && next.at <= now; next = this.#byClock.at(-1)) {
       this.#byClock.pop();
       this.#count -= 1;
@@ -72,7 +74,7 @@ export class LateEffects {
     }
   }
 
-  /** Counts a read; it finds done what had its number of reads before. */
+  /** Counts a read. Runs the effects that have been polled often enough before. */
   poll({ dialect, imageId }: Poll): void {
     if (this.#byPolls.size === 0) return;
     this.#countRead(keyOf(dialect, undefined));

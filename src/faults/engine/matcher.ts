@@ -5,96 +5,110 @@ import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
 import { canonical, pathOf, valueAt } from '../json-value.ts';
 
-/** A call, as far as rules ask about it. */
+/** A request, as rules see it. */
 export interface Subject {
   /** `image-v2.deleteImage`. */
   readonly operation: string;
   readonly call: Call;
   readonly caller: Caller;
-  /** Looked up only when a rule asks. */
+  /** The image in its path. Looked up only if a rule needs it. */
   readonly image: () => Image | undefined;
 }
 
-/** Whether a call is one that a rule is for, its operation aside. */
+/** Tests whether a request matches a rule, apart from its operation. */
 export type Matcher = (subject: Subject) => boolean;
 
-/** Makes one test of all that a rule asks for; `undefined` where it asks for nothing. Tests that cost least come first. */
+/** Compiles the match of a rule to one test; `undefined` if it has no conditions. The cheapest conditions are tested first. */
 export function compileMatch(match: Match): Matcher | undefined {
-  const tests: Matcher[] = [];
   const { image, project, user, client, header, query, body } = match;
-  if (project !== undefined) {
-    const fits = compileGlob(project);
-    tests.push(
-      ({ caller }) =>
-        (caller.projectId !== '' && fits(caller.projectId)) || (caller.projectName !== '' && fits(caller.projectName)),
-    );
-  }
-  if (user !== undefined) {
-    const fits = compileGlob(user);
-    tests.push(
-      ({ caller }) =>
-        (caller.userId !== '' && fits(caller.userId)) || (caller.userName !== '' && fits(caller.userName)),
-    );
-  }
-  if (client !== undefined) {
-    const fits = compileGlob(client);
-    tests.push(({ call }) => fits(call.program));
-  }
-  for (const [name, pattern] of Object.entries(header ?? {})) {
-    const fits = pattern === null ? undefined : compileGlob(pattern);
-    tests.push(({ call }) => {
-      const value = call.headers[name.toLowerCase()];
-      if (value === undefined) return fits === undefined;
-      return fits?.(Array.isArray(value) ? value.join(', ') : value) ?? false;
-    });
-  }
-  for (const [name, pattern] of Object.entries(query ?? {})) {
-    const fits = pattern === null ? undefined : compileGlob(pattern);
-    tests.push(({ call }) => {
-      const values = call.query.getAll(name);
-      return fits === undefined ? values.length === 0 : values.some(fits);
-    });
-  }
-  if (image !== undefined) tests.push(...imageTests(image));
-  if (body !== undefined) tests.push(bodyTest(body));
+  const tests: readonly Matcher[] = [
+    ...(project === undefined ? [] : [projectTest(project)]),
+    ...(user === undefined ? [] : [userTest(user)]),
+    ...(client === undefined ? [] : [clientTest(client)]),
+    ...Object.entries(header ?? {}).map(headerTest),
+    ...Object.entries(query ?? {}).map(queryTest),
+    ...(image === undefined ? [] : imageTests(image)),
+    ...(body === undefined ? [] : [bodyTest(body)]),
+  ];
   if (tests.length < 2) return tests[0];
   return (subject) => tests.every((test) => test(subject));
 }
 
-/** The id of the image that a call names in its path. */
+/** Matches an id or a name; an anonymous caller has neither. */
+const fitsEither = (fits: (text: string) => boolean, id: string, name: string): boolean =>
+  (id !== '' && fits(id)) || (name !== '' && fits(name));
+
+function projectTest(project: string): Matcher {
+  const fits = compileGlob(project);
+  return ({ caller }) => fitsEither(fits, caller.projectId, caller.projectName);
+}
+
+function userTest(user: string): Matcher {
+  const fits = compileGlob(user);
+  return ({ caller }) => fitsEither(fits, caller.userId, caller.userName);
+}
+
+function clientTest(client: string): Matcher {
+  const fits = compileGlob(client);
+  return ({ call }) => fits(call.program);
+}
+
+function headerTest([name, pattern]: readonly [string, string | null]): Matcher {
+  const fits = pattern === null ? undefined : compileGlob(pattern);
+  const key = name.toLowerCase();
+  return ({ call }) => {
+    const value = call.headers[key];
+    if (value === undefined) return fits === undefined;
+    return fits?.(Array.isArray(value) ? value.join(', ') : value) ?? false;
+  };
+}
+
+function queryTest([name, pattern]: readonly [string, string | null]): Matcher {
+  const fits = pattern === null ? undefined : compileGlob(pattern);
+  return ({ call }) => {
+    const values = call.query.getAll(name);
+    return fits === undefined ? values.length === 0 : values.some(fits);
+  };
+}
+
+/** The id of the image in the path of a request. */
 export const imageIdOf = (call: Call): string | undefined => call.params['image_id'];
 
-function imageTests(wanted: NonNullable<Match['image']>): readonly Matcher[] {
-  const tests: Matcher[] = [];
-  if (wanted.id !== undefined) {
-    const fits = compileGlob(wanted.id);
-    tests.push(({ call }) => {
-      const id = imageIdOf(call);
-      return id !== undefined && fits(id);
-    });
-  }
-  const image = (test: (image: Image) => boolean): void => {
-    tests.push((subject) => {
-      const found = subject.image();
-      return found !== undefined && test(found);
-    });
+function imageIdTest(pattern: string): Matcher {
+  const fits = compileGlob(pattern);
+  return ({ call }) => {
+    const id = imageIdOf(call);
+    return id !== undefined && fits(id);
   };
-  const { status, visibility } = wanted;
-  if (status !== undefined) image((found) => found.status === status);
-  if (visibility !== undefined) image((found) => found.visibility === visibility);
-  if (wanted.name !== undefined) {
-    const fits = compileGlob(wanted.name);
-    image(({ name }) => name !== null && fits(name));
+}
+
+/** A test of the image itself, which fails if there is none. */
+const imageTest =
+  (test: (image: Image) => boolean): Matcher =>
+  (subject) => {
+    const found = subject.image();
+    return found !== undefined && test(found);
+  };
+
+function imageTests({ id, status, visibility, name, tag, property }: NonNullable<Match['image']>): readonly Matcher[] {
+  const tests: Matcher[] = [];
+  if (id !== undefined) tests.push(imageIdTest(id));
+  if (status !== undefined) tests.push(imageTest((image) => image.status === status));
+  if (visibility !== undefined) tests.push(imageTest((image) => image.visibility === visibility));
+  if (name !== undefined) {
+    const fits = compileGlob(name);
+    tests.push(imageTest((image) => image.name !== null && fits(image.name)));
   }
-  if (wanted.tag !== undefined) {
-    const fits = compileGlob(wanted.tag);
-    image(({ tags }) => tags.some(fits));
+  if (tag !== undefined) {
+    const fits = compileGlob(tag);
+    tests.push(imageTest(({ tags }) => tags.some(fits)));
   }
-  for (const [name, pattern] of Object.entries(wanted.property ?? {})) {
-    const fits = compileGlob(pattern);
-    image(({ properties }) => Object.hasOwn(properties, name) && fits(properties[name] as string));
-  }
-  return tests;
+  return [...tests, ...Object.entries(property ?? {}).map(propertyTest)];
+}
+
+function propertyTest([name, pattern]: readonly [string, string]): Matcher {
+  const fits = compileGlob(pattern);
+  return imageTest(({ properties }) => Object.hasOwn(properties, name) && fits(properties[name] as string));
 }
 
 function bodyTest(wanted: Readonly<Record<string, unknown>>): Matcher {
@@ -114,7 +128,7 @@ function bodyTest(wanted: Readonly<Record<string, unknown>>): Matcher {
   };
 }
 
-// Several rules may ask about one body.
+// Several rules may test the same body.
 const bodies = new WeakMap<Buffer, { readonly value: unknown }>();
 
 function parsed(body: Buffer): unknown {

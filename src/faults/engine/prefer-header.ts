@@ -1,6 +1,6 @@
 /**
- * The status that a Prefer header asks for (`Prefer: code=409`, among other preferences). A preference binds nobody:
- * a code that the operation does not document, or that is no code, is passed over.
+ * Returns the status that a Prefer header asks for (`Prefer: code=409`, possibly among other preferences). Preferences are
+ * optional to honor: a code that is malformed, or that the operation does not document, is ignored.
  */
 export function codePreferred(
   header: string | readonly string[],

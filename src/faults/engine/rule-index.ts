@@ -1,23 +1,27 @@
 import { isGlob } from '../../domain/glob.ts';
-import type { Match, Rule, States } from '../fault.ts';
+import type { Match, Rule, Scenario, States } from '../fault.ts';
 import { compileMatch, imageIdOf, type Matcher, type Subject } from './matcher.ts';
 
-/** A rule made ready to be asked. Shared by all worlds that play its scenario; counters are elsewhere. */
+/** A rule with its compiled match. Shared by all worlds that enable its scenario; counters are per world. */
 export interface ArmedRule {
   readonly scenario: string;
-  /** Place in its scenario, from 0. */
+  /** Index in its scenario, from 0. */
   readonly index: number;
   readonly rule: Rule;
-  /** Those of its scenario. */
+  /** The states of its scenario. */
   readonly states: States | undefined;
-  /** `undefined` where the operation is all that is asked for. */
+  /** `undefined` if the rule has no conditions besides its operations. */
   readonly matches: Matcher | undefined;
 }
 
 const armed = new WeakMap<Rule, ArmedRule>();
 
-/** A rule made ready, once for each rule. */
-export function arm(rule: Rule, scenario: string, index: number, states?: States): ArmedRule {
+/** Compiles a rule, once for each rule. */
+export function arm(
+  rule: Rule,
+  { name: scenario, states }: Pick<Scenario, 'name' | 'states'>,
+  index: number,
+): ArmedRule {
   let ready = armed.get(rule);
   if (ready === undefined || ready.scenario !== scenario) {
     ready = { scenario, index, rule, states, matches: compileMatch(rule.match) };
@@ -31,15 +35,15 @@ interface PlacedRule {
   readonly ready: ArmedRule;
 }
 
-/** What a rule may name one of, in full: such rules are found by it, so that thousands of them cost nothing to others. */
-interface Handle {
-  /** What a rule names; `undefined` for one that names none, or several by a glob. */
+/** A key that rules are indexed by. Rules that name one image, project or user are found by it, so thousands of them cost nothing for other requests. */
+interface IndexKey {
+  /** The value that a rule names; `undefined` if it names none. */
   of(match: Match): string | undefined;
-  /** What a call can be named by. */
+  /** The values of a request. */
   names(subject: Subject): readonly (string | null | undefined)[];
 }
 
-const HANDLES: readonly Handle[] = [
+const INDEX_KEYS: readonly IndexKey[] = [
   { of: ({ image }) => image?.id, names: ({ call }) => [imageIdOf(call)] },
   { of: ({ image }) => image?.name, names: ({ image }) => [image()?.name] },
   { of: ({ project }) => project, names: ({ caller }) => [caller.projectId, caller.projectName] },
@@ -47,26 +51,30 @@ const HANDLES: readonly Handle[] = [
 ];
 
 interface OperationRules {
-  /** Rules that are asked by every call. */
+  /** Rules that every request is evaluated against. */
   all: PlacedRule[];
   allReady: ArmedRule[];
-  /** The others by what they name, a map for each of `HANDLES`. */
+  /** The other rules by the value they name, with one map for each of `INDEX_KEYS`. */
   readonly named: (Map<string, PlacedRule[]> | undefined)[];
 }
 
 const NONE: readonly ArmedRule[] = [];
 
-/** Rules by operation, and those for one image, project or user by that as well. */
+/** Rules by operation, and rules for one image, project or user by its id or name as well. */
 export class RuleIndex {
   readonly #byOperation = new Map<string, OperationRules>();
 
+  /** Whether the index has no rules. */
   get isEmpty(): boolean {
     return this.#byOperation.size === 0;
   }
 
-  /** @param order - its place among all rules: those of a lower one are asked first. Each must be higher than the last. */
+  /**
+   * Adds a rule.
+   * @param order - rules with a lower order are evaluated first. Must be higher than that of the rule added before.
+   */
   add(ready: ArmedRule, order: number): void {
-    const [handle, name] = handleOf(ready.rule.match);
+    const [key, name] = indexKeyOf(ready.rule.match);
     for (const operation of ready.rule.operations) {
       let rules = this.#byOperation.get(operation);
       if (rules === undefined) {
@@ -78,34 +86,35 @@ export class RuleIndex {
         rules.allReady.push(ready);
         continue;
       }
-      rules.named[handle] ??= new Map<string, PlacedRule[]>();
-      const map = rules.named[handle];
+      rules.named[key] ??= new Map<string, PlacedRule[]>();
+      const map = rules.named[key];
       const list = map.get(name);
       if (list === undefined) map.set(name, [{ order, ready }]);
       else list.push({ order, ready });
     }
   }
 
+  /** Removes a rule. */
   remove(ready: ArmedRule): void {
-    const [handle, name] = handleOf(ready.rule.match);
+    const [key, name] = indexKeyOf(ready.rule.match);
     for (const operation of ready.rule.operations) {
       const rules = this.#byOperation.get(operation);
       if (rules === undefined) continue;
       if (name === undefined) drop(rules, ready);
-      else dropNamed(rules, handle, name, ready);
+      else dropNamed(rules, { key, name }, ready);
       if (rules.all.length === 0 && rules.named.every((map) => map === undefined)) this.#byOperation.delete(operation);
     }
   }
 
-  /** Rules that may be for a call, in order. */
+  /** Rules that may match a request, in evaluation order. */
   of(subject: Subject): readonly ArmedRule[] {
     const rules = this.#byOperation.get(subject.operation);
     if (rules === undefined) return NONE;
     let lists: (readonly PlacedRule[])[] | undefined;
-    for (let handle = 0; handle < rules.named.length; handle += 1) {
-      const map = rules.named[handle];
+    for (let key = 0; key < rules.named.length; key += 1) {
+      const map = rules.named[key];
       if (map === undefined) continue;
-      for (const name of (HANDLES[handle] as Handle).names(subject)) {
+      for (const name of (INDEX_KEYS[key] as IndexKey).names(subject)) {
         const list = name === undefined || name === null ? undefined : map.get(name);
         if (list === undefined || lists?.includes(list)) continue;
         if (lists === undefined) lists = [rules.all, list];
@@ -119,7 +128,7 @@ export class RuleIndex {
       .map(({ ready }) => ready);
   }
 
-  /** All rules for an operation, whatever they ask for beside it, in order. */
+  /** All rules for an operation, in evaluation order. */
   for(operation: string): readonly ArmedRule[] {
     const rules = this.#byOperation.get(operation);
     if (rules === undefined) return NONE;
@@ -129,23 +138,27 @@ export class RuleIndex {
   }
 }
 
-function handleOf(match: Match): readonly [number, string] | readonly [-1, undefined] {
-  for (const [index, handle] of HANDLES.entries()) {
-    const name = handle.of(match);
+function indexKeyOf(match: Match): readonly [number, string] | readonly [-1, undefined] {
+  for (const [index, key] of INDEX_KEYS.entries()) {
+    const name = key.of(match);
     if (name !== undefined && !isGlob(name)) return [index, name];
   }
   return [-1, undefined];
 }
 
-/** Makes new lists: a call may be going over the old ones. */
+/** Creates new lists, because a request may be iterating over the old ones. */
 function drop(rules: OperationRules, ready: ArmedRule): void {
   rules.all = rules.all.filter((one) => one.ready !== ready);
   rules.allReady = rules.all.map((one) => one.ready);
 }
 
-function dropNamed({ named }: OperationRules, handle: number, name: string, ready: ArmedRule): void {
-  const map = named[handle];
+function dropNamed(
+  { named }: OperationRules,
+  { key, name }: { readonly key: number; readonly name: string },
+  ready: ArmedRule,
+): void {
+  const map = named[key];
   const left = map?.get(name)?.filter((one) => one.ready !== ready) ?? [];
   if (left.length > 0) map?.set(name, left);
-  else if (map?.delete(name) && map.size === 0) named[handle] = undefined;
+  else if (map?.delete(name) && map.size === 0) named[key] = undefined;
 }

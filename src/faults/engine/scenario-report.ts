@@ -3,76 +3,76 @@ import type { RuleCounter } from './counter.ts';
 import type { Enabled } from './scenario-set.ts';
 import { type StateMachine, statesOf } from './state-machine.ts';
 
-/** How a scenario stands in a world. */
+/** A scenario with its counters in one world. */
 export interface ScenarioReport {
   readonly name: string;
   readonly description: string;
   readonly expect?: string;
   readonly isEnabled: boolean;
-  /** Its place among those that play, from 1: lower ones are asked first. */
+  /** Its position among the active scenarios, from 1; lower ones are evaluated first. */
   readonly order?: number;
-  /** Calls that it still takes, where it was enabled for so many. */
+  /** How often it can still fire, if it was enabled for a number of requests. */
   readonly callsLeft?: number;
-  /** Milliseconds since 1970 at which it goes off, where it was enabled for a time. */
+  /** When it expires, in milliseconds since 1970, if it was enabled for a time. */
   readonly until?: number;
-  /** The file it came from, or who put it. */
+  /** The file it was loaded from, or `admin`. */
   readonly place: string;
   readonly rules: readonly RuleReport[];
-  /** For scenarios that have states. */
+  /** Present for scenarios with states. */
   readonly states?: StatesReport;
-  /** What is odd about it, though it is not wrong. */
+  /** Warnings: parts that are valid but probably not intended. */
   readonly notes: readonly string[];
 }
 
-/** How far a rule has got. */
+/** The counters of a rule. */
 export interface RuleReport {
   readonly operations: readonly string[];
-  /** Calls that came to the rule. */
+  /** Requests that matched the rule. */
   readonly seen: number;
-  /** Calls to which something was done. */
+  /** Requests for which the rule fired. */
   readonly taken: number;
-  /** When it took a call last: milliseconds since 1970. */
+  /** When it last fired, in milliseconds since 1970. */
   readonly lastTaken: number | undefined;
 }
 
-/** In which states a scenario is. */
+/** The states of a scenario and which of them are current. */
 export interface StatesReport {
   readonly initial: string;
   readonly per: States['per'];
-  /** All that it can be in. */
+  /** All states that it can have. */
   readonly all: readonly string[];
-  /** What all are in that are not in `own`. */
+  /** The state of all images, projects … that are not in `own`. */
   readonly common: string;
-  /** By id of image, project or user, or by client. */
+  /** States by id of image, project or user, or by client. */
   readonly own: ReadonlyMap<string, string>;
 }
 
-/** What a world knows of one of its scenarios. */
-export interface Standing {
-  /** Absent where it is off. */
+/** What a world knows about one of its scenarios. */
+export interface ScenarioStatus {
+  /** `undefined` if the scenario is not active. */
   readonly order: number | undefined;
-  /** Absent where it does not play, or never did. */
+  /** `undefined` if the scenario is not enabled. */
   readonly entry: Enabled | undefined;
-  /** Calls that it took since it was enabled, where it was enabled for so many. */
-  readonly taken: number;
+  /** How often it fired since it was enabled, if it was enabled for a number of requests. */
+  readonly fired: number;
   readonly machine: StateMachine | undefined;
   counterOf(rule: Rule): RuleCounter | undefined;
 }
 
-/** What is told of a scenario and how it stands. */
-export function reportOf(scenario: Scenario, standing: Standing): ScenarioReport {
-  const { order, entry, taken, machine } = standing;
+/** Describes a scenario and its counters. */
+export function reportOf(scenario: Scenario, status: ScenarioStatus): ScenarioReport {
+  const { order, entry, fired, machine } = status;
   return {
     name: scenario.name,
     description: scenario.description,
     ...(scenario.expect !== undefined && { expect: scenario.expect }),
     isEnabled: order !== undefined,
     ...(order !== undefined && { order }),
-    ...(entry?.calls !== undefined && { callsLeft: entry.calls - taken }),
+    ...(entry?.calls !== undefined && { callsLeft: entry.calls - fired }),
     ...(entry?.until !== undefined && { until: entry.until }),
     place: scenario.place,
     rules: scenario.rules.map((rule) => {
-      const counter = standing.counterOf(rule);
+      const counter = status.counterOf(rule);
       return {
         operations: rule.operations,
         seen: counter?.seen ?? 0,

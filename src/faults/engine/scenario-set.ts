@@ -3,25 +3,25 @@ import type { ScenarioSource } from '../scenario-source.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm, RuleIndex } from './rule-index.ts';
 
-/** A scenario that plays, and for how long. */
+/** An enabled scenario, and for how long it is enabled. */
 export interface Enabled {
   readonly scenario: Scenario;
-  /** Calls it takes before it goes off. */
+  /** How often it fires before it expires. */
   readonly calls?: number;
-  /** Milliseconds since 1970, by the world's clock, at which it goes off. */
+  /** When it expires, in milliseconds since 1970 by the world's clock. */
   readonly until?: number;
-  /** Milliseconds since 1970, by the world's clock, at which it was enabled; when the world began where it is absent. */
+  /** When it was enabled, in milliseconds since 1970 by the world's clock; the start of the world when omitted. */
   readonly since?: number;
-  /** Somebody asked for it; it does not just play from the start. */
+  /** Whether a user enabled it; false if it is enabled from the start. */
   readonly isWanted: boolean;
 }
 
-/** The scenarios of a world and which of them play. Never changes: a change makes another, and worlds share them freely. */
+/** The scenarios of a world and which of them are enabled. Immutable: a change returns a new set, so worlds can share them. */
 export class ScenarioSet {
   readonly library: ScenarioSource | undefined;
-  /** In the order in which they are asked. */
+  /** In evaluation order. */
   readonly enabled: ReadonlyMap<string, Enabled>;
-  /** Put into this world, in place of those of the library; `null`: removed. */
+  /** Scenarios added to this world in place of those of the library; `null` for a removed one. */
   readonly #own: ReadonlyMap<string, Scenario | null>;
   #index: RuleIndex | undefined;
 
@@ -35,24 +35,26 @@ export class ScenarioSet {
     this.enabled = enabled;
   }
 
-  /** What a fresh world has: the library, with those playing that play from the start. */
+  /** The scenarios of a new world: the library, with the scenarios enabled that are enabled from the start. */
   static startingWith(library: ScenarioSource): ScenarioSet {
-    const playing = library
+    const enabled = library
       .enabledFromStart()
       .map((scenario) => [scenario.name, { scenario, isWanted: false }] as const);
-    return new ScenarioSet(library, new Map(), new Map(playing));
+    return new ScenarioSet(library, new Map(), new Map(enabled));
   }
 
-  /** What was put into this world, in place of those of the library; `null`: removed. */
+  /** Scenarios added to this world in place of those of the library; `null` for a removed one. */
   get own(): ReadonlyMap<string, Scenario | null> {
     return this.#own;
   }
 
+  /** The scenario of that name. */
   get(name: string): Scenario | undefined {
     const own = this.#own.get(name);
     return own === undefined ? this.library?.get(name) : (own ?? undefined);
   }
 
+  /** All scenarios of the world. */
   all(): readonly Scenario[] {
     const scenarios = new Map((this.library?.all() ?? []).map((scenario) => [scenario.name, scenario]));
     for (const [name, scenario] of this.#own) {
@@ -62,32 +64,35 @@ export class ScenarioSet {
     return [...scenarios.values()];
   }
 
-  /** With this scenario, in place of any of its name. */
+  /** Returns a set with this scenario, in place of one with the same name. */
   with(scenario: Scenario): ScenarioSet {
     return new ScenarioSet(this.library, new Map(this.#own).set(scenario.name, scenario), this.#without(scenario.name));
   }
 
+  /** Returns a set without this scenario. */
   without(name: string): ScenarioSet {
     return new ScenarioSet(this.library, new Map(this.#own).set(name, null), this.#without(name));
   }
 
+  /** Returns a set in which this scenario is enabled, after all others. */
   enabling(entry: Enabled): ScenarioSet {
     const enabled = this.#without(entry.scenario.name);
     enabled.set(entry.scenario.name, entry);
     return new ScenarioSet(this.library, this.#own, enabled);
   }
 
+  /** Returns a set in which this scenario is disabled. */
   disabling(name: string): ScenarioSet {
     return new ScenarioSet(this.library, this.#own, this.#without(name));
   }
 
-  /** Rules of playing scenarios that may be for a call, in the order in which they are asked. */
+  /** Rules of enabled scenarios that may match a request, in evaluation order. */
   rulesFor(subject: Subject): readonly ArmedRule[] {
     this.#index ??= indexOf(this.enabled.values());
     return this.#index.of(subject);
   }
 
-  /** All rules of playing scenarios for an operation, in the order in which they are asked. */
+  /** All rules of enabled scenarios for an operation, in evaluation order. */
   rulesForOperation(operation: string): readonly ArmedRule[] {
     this.#index ??= indexOf(this.enabled.values());
     return this.#index.for(operation);
@@ -104,8 +109,8 @@ function indexOf(enabled: Iterable<Enabled>): RuleIndex {
   const index = new RuleIndex();
   let order = 0;
   for (const { scenario } of enabled) {
-    scenario.rules.forEach((rule, place) => {
-      index.add(arm(rule, scenario.name, place, scenario.states), order);
+    scenario.rules.forEach((rule, position) => {
+      index.add(arm(rule, scenario, position), order);
       order += 1;
     });
   }

@@ -2,10 +2,10 @@ import type { Scenario, States } from '../fault.ts';
 import { keyOf, putBounded } from './counter-key.ts';
 import type { Subject } from './matcher.ts';
 
-/** The states of one scenario in one world: one for all calls, or one for each image, project, user or client. */
+/** The state of one scenario in one world: one for all requests, or one for each image, project, user or client. */
 export class StateMachine {
   readonly #states: States;
-  /** What all are in that have none of their own. */
+  /** The state of everything that has no state of its own. */
   #common: string;
   readonly #own = new Map<string, string>();
 
@@ -14,32 +14,37 @@ export class StateMachine {
     this.#common = states.initial;
   }
 
+  /** The state that applies to a request. */
   of(subject: Pick<Subject, 'call' | 'caller'>): string {
     return this.ofKey(keyOf(this.#states.per, subject));
   }
 
+  /** The state of one image, project, user or client. */
   ofKey(key: string): string {
     return this.#own.get(key) ?? this.#common;
   }
 
-  /** What the calls are in that have no state of their own. */
+  /** The state of everything that has no state of its own. */
   get common(): string {
     return this.#common;
   }
 
-  /** By id of image, project or user, or by client: those that have left the common state. */
+  /** The states that differ from the common one, by id of image, project or user, or by client. */
   get own(): ReadonlyMap<string, string> {
     return this.#own;
   }
 
-  /** Moves what this call is about. */
+  /** Changes the state that applies to a request. */
   move(subject: Pick<Subject, 'call' | 'caller'>, to: string): void {
     const { per } = this.#states;
     if (per === 'rule') this.#common = to;
     else putBounded(this.#own, keyOf(per, subject), to);
   }
 
-  /** @param key - of what; everything when left out. */
+  /**
+   * Sets a state.
+   * @param key - the image, project, user or client; everything when omitted.
+   */
   set(to: string, key?: string): void {
     if (key !== undefined) {
       putBounded(this.#own, key, to);
@@ -50,7 +55,7 @@ export class StateMachine {
   }
 }
 
-/** All states that a scenario can be in, the initial one first. */
+/** All states that a scenario can have, the initial one first. */
 export function statesOf({ states, rules }: Pick<Scenario, 'states' | 'rules'>): readonly string[] {
   if (states === undefined) return [];
   const led = rules.flatMap((rule) => (rule.goto === undefined ? [] : [rule.goto]));

@@ -2,7 +2,7 @@ import type { Limit } from '../fault.ts';
 import { putBounded } from './counter-key.ts';
 
 interface TokenBucket {
-  /** A token is `milliseconds` of the limit high, so that what comes back in a millisecond is a whole number. */
+  /** One token counts as `limit.milliseconds` units, so that the refill in one millisecond is a whole number. */
   level: number;
   at: number;
 }
@@ -17,8 +17,8 @@ export class TokenBuckets {
   }
 
   /**
-   * Takes a token of a bucket.
-   * @returns 0, or the milliseconds until there is one to take.
+   * Takes a token from a bucket.
+   * @returns 0 if there was one, otherwise the milliseconds until the next one.
    */
   take(key: string, now: number): number {
     const { requests, milliseconds } = this.#limit;
@@ -32,7 +32,7 @@ export class TokenBuckets {
     return 0;
   }
 
-  /** Whole tokens that a bucket holds. */
+  /** Returns the whole tokens in a bucket. */
   left(key: string, now: number): number {
     const bucket = this.#buckets.get(key);
     return bucket === undefined
@@ -42,7 +42,7 @@ export class TokenBuckets {
 
   #levelAt({ level, at }: TokenBucket, now: number): number {
     const { requests, milliseconds } = this.#limit;
-    // A clock that was set back gives nothing and takes nothing away.
+    // Setting the clock back neither adds nor removes tokens.
     return Math.min(requests * milliseconds, level + Math.max(0, now - at) * requests);
   }
 }

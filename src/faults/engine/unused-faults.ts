@@ -1,32 +1,34 @@
 import type { UnusedFault } from '../fault.ts';
 
-/** How many faults that were taken away unmet are remembered. */
+/** How many removed faults that never fired are remembered. */
 const MAX_UNUSED = 1000;
 
 /**
- * What was armed in one world and taken away before any call had met it, and which rules did something: more than the
- * counts tell, which begin anew whenever a scenario is enabled or the world is reset.
+ * Remembers the faults of one world that were removed before they fired, and the rules that fired. The counters cannot tell
+ * this, because they start again when a scenario is enabled or the world is reset.
  */
 export class UnusedFaultLog {
   /** The oldest first. */
   #unused: readonly UnusedFault[] = [];
-  /** `scenario/rule`. */
-  readonly #met = new Set<string>();
+  /** `scenario/rule` of the rules that fired. */
+  readonly #fired = new Set<string>();
 
+  /** Records that a rule fired. */
   noteUsed({ scenario, rule }: Pick<UnusedFault, 'scenario' | 'rule'>): void {
-    this.#met.add(`${scenario}/${rule}`);
+    this.#fired.add(`${scenario}/${rule}`);
   }
 
+  /** Records faults that are removed and have not fired. */
   noteUnused(faults: readonly UnusedFault[]): void {
     if (faults.length > 0) this.#unused = [...this.#unused, ...faults].slice(-MAX_UNUSED);
   }
 
   /**
-   * All that no call met, each once; a rule that did something another time is not among them.
-   * @param armed - what is armed now and has done nothing yet.
+   * All faults that never fired, each once. A rule that fired at another time is not included.
+   * @param armed - the faults that are armed now and have not fired.
    */
   all(armed: readonly UnusedFault[]): readonly UnusedFault[] {
-    const unmet = [...this.#unused, ...armed].filter(({ scenario, rule }) => !this.#met.has(`${scenario}/${rule}`));
-    return [...new Map(unmet.map((one) => [`${one.scenario}/${one.rule} ${one.operations.join()}`, one])).values()];
+    const unused = [...this.#unused, ...armed].filter(({ scenario, rule }) => !this.#fired.has(`${scenario}/${rule}`));
+    return [...new Map(unused.map((one) => [`${one.scenario}/${one.rule} ${one.operations.join()}`, one])).values()];
   }
 }

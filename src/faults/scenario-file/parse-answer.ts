@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { AnswerFault, Delay, RetryAfter } from '../fault.ts';
-import { observedAnswer } from '../observed.ts';
+import { observedResponse } from '../observed.ts';
 import { parseDelay } from './parse-delay.ts';
 import { parseWire } from './parse-wire.ts';
 
@@ -20,7 +20,7 @@ export function parseAnswer(value: Json, at: string, issues: InputIssue[]): Answ
     kind: 'answer',
     ...(typeof answer === 'number'
       ? { status: answer }
-      : { status: observedAnswer(answer.observed)?.status as number, observed: answer.observed }),
+      : { status: observedResponse(answer.observed)?.status as number, observed: answer.observed }),
     ...(value['retryAfter'] !== undefined && { retryAfter: parseRetryAfter(value['retryAfter']) }),
     ...(value['body'] !== undefined && { body: value['body'] }),
     ...(value['headers'] !== undefined && { headers: value['headers'] as Readonly<Record<string, string | null>> }),

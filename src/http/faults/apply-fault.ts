@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
 import { type Clock, toSeconds } from '../../domain/clock.ts';
 import { DomainError } from '../../domain/problem.ts';
-import { type Waits, wireOf } from '../../faults/engine/decision.ts';
+import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
 import { type AnswerFault, type AppliedFault, isLate, type Late, type RetryAfter } from '../../faults/fault.ts';
 import { needsResponse } from '../../faults/fault-kinds.ts';
-import { type ObservedAnswer, observedAnswer } from '../../faults/observed.ts';
+import { type ObservedResponse, observedResponse } from '../../faults/observed.ts';
 import { type Answer, andThen } from '../answer.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
 import { httpDate } from '../respond.ts';
@@ -22,7 +22,7 @@ interface FaultyExchange {
   readonly decision: Decision;
   readonly exchange: Exchange;
   readonly next: Next;
-  /** Waits for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
+  /** Delays for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
   reply(produce: () => Answer): Answer;
 }
 
@@ -88,7 +88,7 @@ function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): Answer {
 const usesNaturalReply = ({ status, observed, body }: AnswerFault): boolean =>
   status < 400 && observed === undefined && body === undefined;
 
-function afterDelays({ delayMilliseconds, clockMilliseconds }: Waits, clock: Clock, step: () => Answer): Answer {
+function afterDelays({ delayMilliseconds, clockMilliseconds }: Delays, clock: Clock, step: () => Answer): Answer {
   if (clockMilliseconds > 0) {
     const waits = { delayMilliseconds, clockMilliseconds: 0 };
     return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(waits, clock, step));
@@ -175,7 +175,7 @@ const USUAL_WAIT = 60_000;
 
 /** The answer of something before the service, with none of the service's own headers. */
 function presentObserved(name: string, retryAfter: RetryAfter | undefined, now: number): Reply {
-  const { status, reason, headers, body } = observedAnswer(name) as ObservedAnswer;
+  const { status, reason, headers, body } = observedResponse(name) as ObservedResponse;
   // Rounded up, so that it is never too early.
   const at = Math.ceil((now + ((retryAfter && waitOf(retryAfter)) ?? USUAL_WAIT)) / 1000) * 1000;
   const tellsTime = Object.hasOwn(headers, 'Retry-After');

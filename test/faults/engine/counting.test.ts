@@ -84,9 +84,9 @@ describe('times by the clock of the world', () => {
     clock.advance(5000);
     engine.arm(armedFault({ fault, calls: { until: '1s' } }));
     expect(play(engine, 1)).toBe('409');
-    expect(engine.armed()).toMatchObject([{ taken: 1, lastTaken: NOON + 5000, isSpent: false }]);
+    expect(engine.armed()).toMatchObject([{ taken: 1, lastTaken: NOON + 5000, isExpired: false }]);
     clock.advance(1000);
-    expect(engine.armed()).toMatchObject([{ isSpent: true }]);
+    expect(engine.armed()).toMatchObject([{ isExpired: true }]);
     expect(play(engine, 1)).toBe('-');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Clock } from '../../../src/domain/clock.ts';
-import { FaultEngine, startingFaults } from '../../../src/faults/engine/engine.ts';
+import { FaultEngine, initialFaults } from '../../../src/faults/engine/engine.ts';
 import { ScenarioLibrary } from '../../../src/faults/scenario-file/library.ts';
 import { InputError } from '../../../src/input/input-error.ts';
 import { armedFault, engineOf, OPERATIONS, play, rule, scenario, stateOf, subject } from '../support.ts';
@@ -171,9 +171,9 @@ describe('which rule comes first', () => {
     const engine = engineOf([named('a', 409)]);
     const first = engine.arm(armedFault(answer(503)));
     engine.arm(armedFault(answer(413)));
-    expect(first).toMatchObject({ id: 'fault-1', seen: 0, taken: 0, isSpent: false });
+    expect(first).toMatchObject({ id: 'fault-1', seen: 0, taken: 0, isExpired: false });
     expect(engine.decide(subject())).toMatchObject({ fault: { status: 503 }, scenario: 'fault-1' });
-    expect(engine.armed().map(({ id, taken, isSpent }) => [id, taken, isSpent])).toEqual([
+    expect(engine.armed().map(({ id, taken, isExpired }) => [id, taken, isExpired])).toEqual([
       ['fault-1', 1, true],
       ['fault-2', 0, false],
     ]);
@@ -309,7 +309,7 @@ describe('scenarios in a world', () => {
 describe('requests that name their own fault', () => {
   const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: null });
   const engineWith = (...scenarios: Parameters<typeof engineOf>[0]) => {
-    const engine = new FaultEngine(startingFaults('seed', library));
+    const engine = new FaultEngine(initialFaults('seed', library));
     for (const one of scenarios) engine.put(one);
     return engine;
   };

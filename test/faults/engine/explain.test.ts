@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Clock } from '../../../src/domain/clock.ts';
 import type { Image } from '../../../src/domain/image.ts';
-import { FaultEngine as Engine, type FaultEngine, startingFaults } from '../../../src/faults/engine/engine.ts';
+import { FaultEngine as Engine, type FaultEngine, initialFaults } from '../../../src/faults/engine/engine.ts';
 import type { Probe } from '../../../src/faults/engine/explain.ts';
 import { ScenarioLibrary } from '../../../src/faults/scenario-file/library.ts';
 import { armedFault, engineOf, OPERATIONS, play, rule, scenario } from '../support.ts';
@@ -12,10 +12,10 @@ const fault = { answer: 409 };
 const named = (name: string) => ({ id: `id-of-${name}`, name });
 
 /** One line for each rule that is asked: who, what, why. */
-const outlook = (engine: FaultEngine, probe: Partial<Probe> = {}): readonly string[] =>
+const explain = (engine: FaultEngine, probe: Partial<Probe> = {}): readonly string[] =>
   engine
-    .outlook({ operation, ...probe })
-    .map((one) => [`${one.scenario}/${one.rule} ${one.outlook}`, ...one.why].join('; '));
+    .explain({ operation, ...probe })
+    .map((one) => [`${one.scenario}/${one.rule} ${one.outcome}`, ...one.why].join('; '));
 
 test('tells in which order rules are asked, and which of them has the next call', () => {
   const engine = engineOf([
@@ -33,49 +33,49 @@ test('tells in which order rules are asked, and which of them has the next call'
     rule({ fault }, { scenario: 'off', enabled: false }),
   ]);
   engine.arm(armedFault({ match: { operation, image: { id: 'a' } }, fault }));
-  expect(outlook(engine, { image: { id: 'b', value: undefined } })).toEqual([
-    'fault-1/0 passes; image {"id":"a"} does not hold',
+  expect(explain(engine, { image: { id: 'b', value: undefined } })).toEqual([
+    'fault-1/0 passes; image {"id":"a"} does not match',
     'slow/0 adds',
-    'two/1 passes; image {"id":"a"} does not hold',
+    'two/1 passes; image {"id":"a"} does not match',
     'two/2 takes',
-    'last/0 passes; two, rule 2, takes the call first',
+    'last/0 passes; two, rule 2, takes the request first',
   ]);
-  expect(outlook(engine, { image: { id: 'a', value: undefined } })[0]).toBe('fault-1/0 takes');
-  expect(outlook(engine)[0]).toBe('fault-1/0 depends; image {"id":"a"}');
+  expect(explain(engine, { image: { id: 'a', value: undefined } })[0]).toBe('fault-1/0 takes');
+  expect(explain(engine)[0]).toBe('fault-1/0 depends; image {"id":"a"}');
   engine.enable('slow');
-  expect(outlook(engine, { image: { id: 'b', value: undefined } }).at(-1)).toBe(
-    'slow/0 passes; two, rule 2, takes the call first',
+  expect(explain(engine, { image: { id: 'b', value: undefined } }).at(-1)).toBe(
+    'slow/0 passes; two, rule 2, takes the request first',
   );
 });
 
 describe('tells why a rule leaves the next call alone', () => {
   test.each<[string, Readonly<Record<string, unknown>>, number, string]>([
-    ['from', { fault, calls: { from: 3 } }, 1, 'it begins with call 3, and this is call 2'],
-    ['to', { fault, calls: { to: 2 } }, 4, 'it ends with call 2, and this is call 5'],
-    ['every', { fault, calls: { every: 3 } }, 0, 'it takes every 3 calls, and this is call 1'],
-    ['only', { fault, calls: { only: [2, 5] } }, 2, 'it takes only 2, 5, and this is call 3'],
-    ['times', { fault, calls: { times: 2 } }, 2, 'it took 2 calls, as many as it may'],
-    ['after', { fault, calls: { after: '5s' } }, 1, 'it begins at 2026-11-21T12:00:05.000Z'],
+    ['from', { fault, calls: { from: 3 } }, 1, 'it starts with request 3, and this is request 2'],
+    ['to', { fault, calls: { to: 2 } }, 4, 'it ends with request 2, and this is request 5'],
+    ['every', { fault, calls: { every: 3 } }, 0, 'it fires for every 3 requests, and this is request 1'],
+    ['only', { fault, calls: { only: [2, 5] } }, 2, 'it fires only for 2, 5, and this is request 3'],
+    ['times', { fault, calls: { times: 2 } }, 2, 'it has fired 2 times, which is its maximum'],
+    ['after', { fault, calls: { after: '5s' } }, 1, 'it starts at 2026-11-21T12:00:05.000Z'],
     ['until', { fault, calls: { until: '1s' } }, 1, 'it ended at 2026-11-21T12:00:01.000Z'],
-    ['for', { fault, calls: { for: '1s' } }, 1, 'the time is over that began with the first call it took'],
-    ['a sequence', { sequence: [fault, fault] }, 2, 'its sequence is at the end'],
-    ['a pass in it', { sequence: ['pass', fault] }, 0, 'its sequence lets this call pass'],
-    ['a limit', { fault: { limit: { requests: 5, per: '1m' } } }, 2, 'there are 3 tokens left'],
+    ['for', { fault, calls: { for: '1s' } }, 1, 'the time since it first fired is over'],
+    ['a sequence', { sequence: [fault, fault] }, 2, 'its sequence has ended'],
+    ['a pass in it', { sequence: ['pass', fault] }, 0, 'its sequence passes this request'],
+    ['a limit', { fault: { limit: { requests: 5, per: '1m' } } }, 2, '3 tokens are left'],
   ])('by %s', (_title, parts, calls, why) => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     const engine = engineOf([rule(parts)], clock);
     play(engine, calls);
     if (/after|until|for/.test(_title)) clock.advance(1000);
-    expect(outlook(engine)).toEqual([`one/0 passes; ${why}`]);
+    expect(explain(engine)).toEqual([`one/0 passes; ${why}`]);
   });
 
   test('by chance, which the seed has drawn already', () => {
     const engine = engineOf([rule({ fault, calls: { chance: 0.5 } })]);
-    expect(outlook(engine)).toEqual(['one/0 depends; draws chance for each client']);
+    expect(explain(engine)).toEqual(['one/0 depends; draws a random number for each client']);
     for (let number = 1; number <= 20; number += 1) {
-      const [told] = outlook(engine, { user: { id: '', name: '' }, client: '' });
+      const [told] = explain(engine, { user: { id: '', name: '' }, client: '' });
       expect([told, play(engine, 1)]).toEqual(
-        told === 'one/0 takes' ? ['one/0 takes', '409'] : [`one/0 passes; chance leaves out call ${number}`, '-'],
+        told === 'one/0 takes' ? ['one/0 takes', '409'] : [`one/0 passes; chance skips request ${number}`, '-'],
       );
     }
   });
@@ -87,43 +87,44 @@ describe('tells why a rule leaves the next call alone', () => {
     const engine = engineOf([machine], clock);
     engine.enable('one', { seconds: 1 });
     const image = { id: 'a', value: undefined };
-    expect(outlook(engine, { image })).toEqual(['one/0 passes; the state is up, not down']);
+    expect(explain(engine, { image })).toEqual(['one/0 passes; the state is up, not down']);
     engine.setState('one', 'down', 'a');
-    expect(outlook(engine, { image })).toEqual(['one/0 takes']);
-    expect(outlook(engine)).toEqual(['one/0 depends; has a state for each image']);
+    expect(explain(engine, { image })).toEqual(['one/0 takes']);
+    expect(explain(engine)).toEqual(['one/0 depends; has a state for each image']);
     clock.advance(1000);
-    expect(outlook(engine, { image })).toEqual(['one/0 passes; the time is over for which its scenario was enabled']);
+    expect(explain(engine, { image })).toEqual(['one/0 passes; its scenario has expired']);
   });
 });
 
 test('tells what it depends on where the question leaves it open, and no more than that', () => {
   const match = { operation, image: { name: 'web-*' }, project: 'demo', user: 'u', client: 'sdk*', header: { a: 'b' } };
   const engine = engineOf([rule({ match, fault, calls: { per: 'client', to: 1 } })]);
-  expect(outlook(engine)).toEqual([
-    'one/0 depends; image {"name":"web-*"}; project "demo"; user "u"; client "sdk*"; header {"a":"b"}; counts calls for each client',
+  expect(explain(engine)).toEqual([
+    'one/0 depends; image {"name":"web-*"}; project "demo"; user "u"; client "sdk*"; header {"a":"b"}; counts requests for each client',
   ]);
   const image = { id: 'i', value: { name: 'web-1' } as Image };
   const known = { image, project: named('demo'), user: named('u'), client: 'sdk 1' };
-  expect(outlook(engine, known)).toEqual(['one/0 depends; header {"a":"b"}']);
-  expect(outlook(engine, { ...known, project: named('other') })).toEqual([
-    'one/0 passes; project "demo" does not hold',
+  expect(explain(engine, known)).toEqual(['one/0 depends; header {"a":"b"}']);
+  expect(explain(engine, { ...known, project: named('other') })).toEqual([
+    'one/0 passes; project "demo" does not match',
   ]);
 });
 
 test('counts nothing', () => {
   const engine = engineOf([rule({ fault, calls: { to: 1 } })]);
-  for (let number = 0; number < 5; number += 1) expect(outlook(engine)).toEqual(['one/0 takes']);
+  for (let number = 0; number < 5; number += 1) expect(explain(engine)).toEqual(['one/0 takes']);
   expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 0, taken: 0 });
 });
 
 test('refuses an operation that there is not, with the nearest', () => {
   const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: null });
-  const engine = new Engine(startingFaults('seed', library));
-  expect(() => engine.outlook({ operation: 'red.deletImage' })).toThrow('did you mean "red.deleteImage"?');
+  const engine = new Engine(initialFaults('seed', library));
+  expect(() => engine.explain({ operation: 'red.deletImage' })).toThrow('did you mean "red.deleteImage"?');
 });
 
 describe('what was armed and never fired', () => {
-  const places = (engine: FaultEngine) => engine.unmet().map(({ scenario: name, rule: index }) => `${name}/${index}`);
+  const places = (engine: FaultEngine) =>
+    engine.allUnusedFaults().map(({ scenario: name, rule: index }) => `${name}/${index}`);
 
   test('is told though it was disarmed, disabled, replaced or removed', () => {
     const engine = engineOf([]);
@@ -169,7 +170,7 @@ describe('what was armed and never fired', () => {
   test('is bounded', () => {
     const engine = engineOf([]);
     for (let number = 0; number < 1200; number += 1) engine.disarm(engine.arm(armedFault({ fault })).id);
-    expect(engine.unmet()).toHaveLength(1000);
+    expect(engine.allUnusedFaults()).toHaveLength(1000);
     expect(places(engine)[0]).toBe('fault-201/0');
   });
 });

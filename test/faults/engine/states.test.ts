@@ -128,7 +128,7 @@ describe('a scenario with states', () => {
       machine({ initial: 'up' }, [{ when: 'up', match: remove, goto: 'down' }], { scenario: 'whole' }),
     ]);
     expect(() => engine.setState('one', 'bussy')).toThrow(
-      '/state: the scenario "one" has no such state; did you mean "busy"?; found "bussy"; allowed: free, busy',
+      '/state: the scenario "one" has no state of this name; did you mean "busy"?; found "bussy"; allowed: free, busy',
     );
     expect(() => engine.setState('plain', 'busy')).toThrow('the scenario "plain" has no states');
     expect(() => engine.setState('whole', 'down', 'a')).toThrow('/of: the scenario has one state for all calls');
