@@ -1,5 +1,5 @@
-import { explain } from '../contract/explain.ts';
 import { compile, type JsonSchema } from '../contract/schema.ts';
+import { describeViolations } from '../contract/schema-errors.ts';
 import { InputError } from '../input/input-error.ts';
 import type { AnyAdminOperation } from './operation.ts';
 
@@ -21,7 +21,7 @@ function checkOf(schema: JsonSchema): ReturnType<typeof compile> {
 export function assertValidBody({ request }: Pick<AnyAdminOperation, 'request'>, body: unknown): void {
   if (request === undefined) return;
   const violations = checkOf(request)(body);
-  if (violations.length > 0) throw new InputError('body', explain(violations, request));
+  if (violations.length > 0) throw new InputError('body', describeViolations(violations, request));
 }
 
 /**
@@ -41,7 +41,7 @@ export function parseQuery(
     const value = schema['type'] === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
     const violations = checkOf(schema)(value);
     if (violations.length > 0) {
-      const issues = explain(violations, schema).map((issue) => ({ ...issue, pointer: `/${name}` }));
+      const issues = describeViolations(violations, schema).map((issue) => ({ ...issue, pointer: `/${name}` }));
       throw new InputError('query', issues);
     }
     // The first value counts when a parameter is repeated.

@@ -1,22 +1,28 @@
-/** The name of the list that is most like what was written, if any is like it at all: for "did you mean". */
+/** Returns the name most similar to the written one, or `undefined` if none is similar. */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
-  let best: string | undefined;
-  // Half of the letters may differ; beyond that a suggestion would only confuse.
-  let least = Math.max(2, Math.ceil(wanted.length / 2));
+  let nearest: string | undefined;
+  // A suggestion that differs in more than half of the letters would confuse.
+  let limit = Math.max(2, Math.ceil(wanted.length / 2));
   for (const name of names) {
-    const distance = editDistance(wanted, name.toLowerCase(), least);
-    if (distance < least) {
-      least = distance;
-      best = name;
+    const distance = editDistance(wanted, name.toLowerCase(), limit);
+    if (distance < limit) {
+      limit = distance;
+      nearest = name;
     }
   }
-  return best;
+  return nearest;
 }
 
-/** Letters to add, drop, change or swap with their neighbour; gives up at `most`. */
-function editDistance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) >= most) return most;
+/** Returns `; did you mean "<nearest name>"?` to append to a message, or an empty text if no name is similar. */
+export function didYouMean(written: string, names: Iterable<string>): string {
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}
+
+/** Counts the letters to add, drop, change or swap with their neighbour; returns `max` if lengths alone differ by that much. */
+function editDistance(a: string, b: string, max: number): number {
+  if (Math.abs(a.length - b.length) >= max) return max;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

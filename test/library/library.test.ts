@@ -133,7 +133,7 @@ describe('A running Sideglance controls', () => {
     const image = cloud.images.place({ name: 'a', status: 'queued' });
     expect(image.createdAt).toBe('2026-11-21T13:00:00Z');
     expect(cloud.images.change(image.id, { status: 'active' }).size).toBeGreaterThan(0);
-    expect(() => cloud.images.place({ sttus: 'active' })).toThrow('there is no member "sttus" here');
+    expect(() => cloud.images.place({ sttus: 'active' })).toThrow('unknown member "sttus"');
     expect(() => cloud.clock.change({ advance: 'a while' })).toThrow(InputError);
     expect(() => cloud.requests.list({ operation: 'image-v2.shwImage' })).toThrow(InputError);
     cloud.reset();

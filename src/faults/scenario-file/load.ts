@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.ts';
-import { explain } from '../../contract/explain.ts';
 import { compile } from '../../contract/schema.ts';
+import { describeViolations } from '../../contract/schema-errors.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
 import { InputError, type InputIssue, joined } from '../../input/input-error.ts';
 import type { Rule, Scenario, States } from '../fault.ts';
@@ -81,7 +81,7 @@ export function parseScenario(value: unknown, place: string, known: KnownOperati
  */
 export function parseArmedFault(value: unknown, place: string, known: KnownOperations): Rule {
   const violations = checkRule(value);
-  if (violations.length > 0) throw new InputError(place, explain(violations, RULE_SCHEMA));
+  if (violations.length > 0) throw new InputError(place, describeViolations(violations, RULE_SCHEMA));
   const { rule, issues } = parseRule(value as Json, '', known);
   if (issues.length > 0) throw new InputError(place, issues);
   const { calls, when, goto } = value as { readonly calls?: unknown; readonly when?: string; readonly goto?: string };
@@ -125,7 +125,9 @@ function scenariosOf(document: InputDocument): readonly Part[] {
 function checkedScenario({ value, pointer }: Part, { place, known, issues }: ScenarioContext): Scenario | undefined {
   const violations = checkScenario(value);
   if (violations.length > 0) {
-    issues.push(...explain(violations, SCENARIO_SCHEMA).map((one) => ({ ...one, pointer: pointer + one.pointer })));
+    issues.push(
+      ...describeViolations(violations, SCENARIO_SCHEMA).map((one) => ({ ...one, pointer: pointer + one.pointer })),
+    );
     return undefined;
   }
   const assembled = assemble(value as Json, place, known);

@@ -106,7 +106,7 @@ rules:
       ]),
     });
     const load = () => loadScenarios([directory], KNOWN);
-    expect(load).toThrow('/0/rule: there is no member "rule" here; did you mean "rules"?');
+    expect(load).toThrow('/0/rule: unknown member "rule"; did you mean "rules"?');
     expect(load).toThrow('/1/rules/0/fault/answer: is not documented for red.deleteImage');
   });
 
@@ -199,7 +199,7 @@ describe('a scenario is refused', () => {
       'did you mean "active"?',
     ],
     ['an unknown member', { match: { ...match, imag: {} }, fault }, 'did you mean "image"?'],
-    ['a kind of fault that there is not', { match, fault: { freeze: true } }, 'there is no member "freeze" here'],
+    ['a kind of fault that there is not', { match, fault: { freeze: true } }, 'unknown member "freeze"'],
     ['neither fault nor sequence', { match }, '/rules/0: has no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],
     ['a sequence of no fault', { match, sequence: ['repeat'] }, 'contains no fault'],

@@ -26,7 +26,7 @@ describe('a rule that can never do anything is refused', () => {
     [
       'a time in no unit',
       { match, fault, calls: { for: '3 weeks' } },
-      '/rules/0/calls/for: is not written as it should',
+      '/rules/0/calls/for: has the wrong format',
     ],
     ['no times', { match, fault, calls: { times: 0 } }, '/rules/0/calls/times: must be >= 1'],
     [

@@ -1,0 +1,150 @@
+import { isObject } from '../base/json.ts';
+import { didYouMean } from './nearest.ts';
+import type { JsonSchema, Violation } from './schema.ts';
+
+/** A schema violation described for users: where it is, what was found, what is allowed. */
+export interface SchemaError {
+  readonly pointer: string;
+  readonly message: string;
+  readonly found?: unknown;
+  readonly allowed?: string | readonly string[];
+}
+
+const SUMMARIES = new Set(['if', 'anyOf', 'oneOf']);
+
+/** Describes the violations of a schema. Keywords that only summarize other violations are omitted beside those. */
+export function describeViolations(violations: readonly Violation[], schema: JsonSchema): readonly SchemaError[] {
+  const specific = violations.filter(({ keyword }) => !SUMMARIES.has(keyword));
+  return (specific.length > 0 ? specific : violations).map((violation) =>
+    (DESCRIBERS[violation.keyword] ?? describeOther)(violation, schema),
+  );
+}
+
+type Describer = (violation: Violation, schema: JsonSchema) => SchemaError;
+
+const describeOther: Describer = ({ pointer, message, value, keyword, params }) => ({
+  pointer,
+  message,
+  found: shorten(value),
+  ...allowedBy(keyword, params),
+});
+
+/** The description of a text tells more than its regular expression. */
+const describeFormat: Describer = ({ pointer, value, keyword, params }, schema) => {
+  const description = schemaAt(schema, pointer)?.['description'];
+  return {
+    pointer,
+    message: 'has the wrong format',
+    found: shorten(value),
+    ...(typeof description === 'string' ? { allowed: description } : allowedBy(keyword, params)),
+  };
+};
+
+const DESCRIBERS: Readonly<Record<string, Describer>> = {
+  additionalProperties: ({ pointer, params, value }, schema) => {
+    const name = String(params['additionalProperty']);
+    const names = propertyNames(schemaAt(schema, pointer));
+    return {
+      pointer: `${pointer}/${escapePointer(name)}`,
+      message: `unknown member "${name}"${didYouMean(name, names)}`,
+      found: (value as Readonly<Record<string, unknown>> | undefined)?.[name],
+      allowed: names,
+    };
+  },
+  enum: ({ pointer, params, value }) => {
+    const allowed = (params['allowedValues'] as readonly unknown[]).map(String);
+    const hint = typeof value === 'string' ? didYouMean(value, allowed) : '';
+    return { pointer, message: `is not an allowed value${hint}`, found: value, allowed };
+  },
+  required: ({ pointer, params, value }) => ({
+    pointer,
+    message: `the member "${String(params['missingProperty'])}" is missing`,
+    found: shorten(value),
+  }),
+  type: ({ pointer, params, value }) => ({
+    pointer,
+    message: 'has the wrong type',
+    found: isFileText(pointer, value) ? `a text of ${value.length} characters` : shorten(value),
+    allowed: [params['type']].flat().map(String).join(' or '),
+  }),
+  pattern: describeFormat,
+  format: describeFormat,
+  minProperties: ({ pointer, value }, schema) => {
+    const names = propertyNames(schemaAt(schema, pointer));
+    return {
+      pointer,
+      message: 'has too few members',
+      found: shorten(value),
+      ...(names.length > 0 && { allowed: names }),
+    };
+  },
+  maxProperties: ({ pointer, params, value }, schema) => ({
+    pointer,
+    message: `must have at most ${String(params['limit'])} of the allowed members`,
+    found: shorten(value),
+    allowed: propertyNames(schemaAt(schema, pointer)),
+  }),
+  const: ({ pointer, params, value }) => ({
+    pointer,
+    message: 'conflicts with the other members',
+    found: shorten(value),
+    allowed: JSON.stringify(params['allowedValue']),
+  }),
+};
+
+function allowedBy(keyword: string, params: Violation['params']): { readonly allowed?: string } {
+  switch (keyword) {
+    case 'pattern':
+      return { allowed: `text that matches ${String(params['pattern'])}` };
+    case 'format':
+      return { allowed: `a ${String(params['format'])}` };
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return { allowed: `${String(params['comparison'])} ${String(params['limit'])}` };
+    default:
+      return {};
+  }
+}
+
+const MAX_WORD_LENGTH = 20;
+
+/** Whether the whole document is one long text. It may be any file, so its content stays out of messages. */
+const isFileText = (pointer: string, value: unknown): value is string =>
+  pointer === '' && typeof value === 'string' && value.length > MAX_WORD_LENGTH;
+
+const MAX_VALUE_LENGTH = 120;
+
+/** Replaces a large list or object by a summary. */
+function shorten(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (JSON.stringify(value).length <= MAX_VALUE_LENGTH) return value;
+  return Array.isArray(value)
+    ? `a list of ${value.length}`
+    : `an object with ${Object.keys(value).slice(0, 8).join(', ')}`;
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const propertyNames = (schema: JsonSchema | undefined): readonly string[] =>
+  Object.keys((schema?.['properties'] as object | undefined) ?? {});
+
+/** The part of a schema that describes the value at a pointer. */
+function schemaAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
+  let at: JsonSchema | undefined = resolve(root, root);
+  for (const part of pointer.split('/').slice(1)) {
+    if (at === undefined) return undefined;
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const properties = at['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
+    const next = properties?.[name] ?? at['items'] ?? at['additionalProperties'];
+    at = isObject(next) ? resolve(next, root) : undefined;
+  }
+  return at;
+}
+
+function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {
+  const reference = schema['$ref'];
+  if (typeof reference !== 'string') return schema;
+  const name = reference.replace('#/definitions/', '');
+  return (root['definitions'] as Readonly<Record<string, JsonSchema>> | undefined)?.[name];
+}
