@@ -3,12 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { JsonSchema } from './schema.ts';
 
-/** Methods that operations have. */
+/** HTTP methods of operations. */
 export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
 /** One of `METHODS`. */
 export type Method = (typeof METHODS)[number];
 
-/** Who can bring a documented answer about: a request alone, a prepared state, or only an injected fault. */
+/** What it takes to get a documented response: a request alone, a prepared state, or an injected fault. */
 export type Trigger = 'client' | 'setup' | 'inject';
 
 /** One documented operation of a published API, as data. */
@@ -16,61 +16,61 @@ export interface Operation {
   readonly method: Method;
   /** Path template below the mount, such as `/v2/images/{image_id}`. */
   readonly path: string;
-  /** Where it is mounted, if not at the contract's own `mount`. */
+  /** Mount of the operation; defaults to the `mount` of its contract. */
   readonly mount?: string;
   readonly summary: string;
-  /** The answer of the ordinary case; one of `statuses`. */
+  /** Status of a successful response; one of `statuses`. */
   readonly success: number;
-  /** Every status that the document lists, exactly. */
+  /** Exactly the statuses that the document lists. */
   readonly statuses: readonly number[];
-  /** Statuses that the document does not list and the running service gives all the same; never counted as documented. */
+  /** Statuses that the running service returns although the document does not list them; never counted as documented. */
   readonly alsoSeen?: readonly number[];
-  /** `none` for calls that need no token. */
+  /** `none` for an operation that needs no token. */
   readonly auth?: 'none';
   /**
-   * What becomes of a request body: `buffer` (the default) reads it whole, up to the limit; `stream` leaves it on
-   * `call.stream` for the handler.
+   * How the request body is read: `buffer` (the default) reads all of it, up to the limit; `stream` leaves it to the
+   * handler as `call.stream`.
    */
   readonly body?: 'buffer' | 'stream';
-  /** Schema of the JSON request body; `checkRequest` holds every body against it and the dialect words the violations. */
+  /** Schema of the JSON request body; `checkRequest` validates every body, and the dialect presents the violations. */
   readonly request?: JsonSchema;
-  /** Schema of the JSON body of the `success` answer; the conformance suite holds replies against it. */
+  /** Schema of the JSON body of the `success` response; the conformance tests validate responses against it. */
   readonly response?: JsonSchema;
-  /** Statuses whose trigger is not the usual one of their code (see `triggerOf`). */
+  /** Triggers of statuses that differ from the default of their code (see `triggerOf`). */
   readonly triggers?: Readonly<Record<number, Trigger>>;
-  /** What tells apart operations of one method and path, in words; the dialect's `choose` decides. */
+  /** Describes what distinguishes operations with the same method and path; the dialect's `choose` selects one. */
   readonly discriminator?: string;
-  /** The document, and the part of it, that says so. */
+  /** The document and section that define the operation. */
   readonly source: string;
   readonly confidence?: 'documented' | 'inferred';
-  /** Part of the published API beyond the operations that this project set out to cover, by theme; counted apart. */
+  /** Theme of an operation beyond the original scope of this project; counted separately. */
   readonly annex?: string;
 }
 
-/** One point on which the documents of a service disagree, and the sides that a world can take. */
+/** A point on which the documents of a service disagree, with the behaviours that a world can choose. */
 export interface Profile {
   readonly title: string;
-  /** Choices and what each means; the first is taken where nothing is said. */
+  /** Description of each choice; the first one is the default. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** A code that error bodies of an API carry. */
+/** An error code in the error bodies of an API. */
 export interface ErrorCode {
-  /** The status that it usually comes with. */
+  /** Its default HTTP status. */
   readonly status: number;
-  /** What it tells, in one line: the message of an injected error that says none. */
+  /** Its meaning in one line; the default message of an injected error. */
   readonly meaning: string;
 }
 
-/** What of a service takes time. */
+/** The asynchronous tasks of a service. */
 export interface TaskContract {
-  /** What each type of task does (`import`, `export`, `snapshot`), by what the service calls it. */
+  /** Kind of each task type (`import`, `export`, `snapshot`), by the service's name for the type. */
   readonly types: Readonly<Record<string, string>>;
-  /** Ids of the operations that begin them. */
+  /** Ids of the operations that start tasks. */
   readonly begunBy: readonly string[];
-  /** The type, and the operation that begins it, of those that go into several stores, which can fail one by one. */
+  /** The task type that writes to several stores, each of which can fail separately, and the operation that starts it. */
   readonly intoStores?: { readonly type: string; readonly begunBy: string };
-  /** Codes with which its tasks fail, and what each tells; absent where a failure has a message alone, or nothing. */
+  /** Meaning of each failure code; absent if failures have no code. */
   readonly codes?: Readonly<Record<string, string>>;
 }
 
@@ -78,92 +78,93 @@ export interface TaskContract {
 export interface Contract {
   readonly name: string;
   readonly title: string;
-  /** Where the service stands below a world's root, such as `/image`. */
+  /** Path of the service below the root of a world, such as `/image`. */
   readonly mount: string;
   readonly operations: Readonly<Record<string, Operation>>;
-  /** Points that worlds can choose on, by name. */
+  /** Choices of behaviour for a world, by name. */
   readonly profiles?: Readonly<Record<string, Profile>>;
-  /** Codes that its error bodies carry, for APIs that have such: a fault can name one. */
+  /** Error codes of its error bodies, if the API has any; a fault can name one. */
   readonly codes?: Readonly<Record<string, ErrorCode>>;
+  /** Its asynchronous tasks, if it has any. */
   readonly tasks?: TaskContract;
 }
 
-/** Names in braces of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */
+/** The parameter names of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */
 export type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamNames<Rest>
   : never;
 
-/** One request, as plain values. */
+/** A request as plain values. */
 export interface Call<Param extends string = string> {
   /** Upper case, as sent. */
   readonly method: string;
-  /** Path below the mount as sent, percent-encoding kept, without the query. */
+  /** Path below the mount as sent, still percent-encoded, without the query. */
   readonly path: string;
-  /** Path and query as the client sent them, a world's prefix included: what a signature covers. */
+  /** Path and query as sent, including the prefix of a world; signatures cover this. */
   readonly target: string;
-  /** Values of the path template's names, decoded. */
+  /** Decoded path parameters. */
   readonly params: Readonly<Record<Param, string>>;
   /** The query as sent, without the question mark. */
   readonly search: string;
   /** The query, parsed on first use. */
   readonly query: URLSearchParams;
-  /** Names in lower case. */
+  /** Headers by lower-case name. */
   readonly headers: IncomingHttpHeaders;
-  /** The whole body, or `undefined` when the request has none (or the operation takes a stream). */
+  /** The complete body; `undefined` if the request has none or the operation reads a stream. */
   readonly body: Buffer | undefined;
-  /** The body's JSON value, where the operation has a `request` schema and the body passed it. */
+  /** The parsed JSON body, if the operation has a `request` schema and the body is valid. */
   readonly json: unknown;
-  /** The request itself, for operations that take a stream. */
+  /** The body as a stream, for operations with `body: 'stream'`. */
   readonly stream: Readable;
-  /** Absolute address of the world's root, no slash at the end: `http://127.0.0.1:9292/w/t17`. */
+  /** URL of the world's root without a trailing slash: `http://127.0.0.1:9292/w/t17`. */
   readonly root: string;
-  /** Absolute address of the mount, no slash at the end: `http://127.0.0.1:9292/w/t17/image`. */
+  /** URL of the mount without a trailing slash: `http://127.0.0.1:9292/w/t17/image`. */
   readonly base: string;
-  /** Whether the address names no world, so that what the request carries has to. */
+  /** Whether the URL has no world prefix, so that the world is resolved from the request. */
   readonly isPlain: boolean;
-  /** What the client calls itself: its `X-Sideglance-Client`, or else its `User-Agent`. */
+  /** Name of the client: the header `X-Sideglance-Client`, or else `User-Agent`. */
   readonly program: string;
-  /** Who sends it, as far as the request itself tells; the same text for each request of a client that has a token. */
+  /** Key of the client as the request identifies it; the same for every request with the same token. */
   readonly client: string;
 }
 
-/** One answer, as plain values. */
+/** A response as plain values. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Serialised already; a stream is sent as it comes. Absent: no body. */
+  /** The serialized body; a stream is sent as it arrives. Omitted: no body. */
   readonly body?: string | Buffer | Readable;
-  /** The words on the status line, where they are not the usual ones. */
+  /** Reason phrase of the status line; defaults to the standard one. */
   readonly reason?: string;
-  /** It comes from something before the service, and carries none of the headers that every answer of the API does. */
+  /** Set for a response of a proxy in front of the service, which has none of the API's common headers. */
   readonly isForeign?: boolean;
 }
 
-/** What an operation does: one call in, one reply out. */
+/** Implements an operation: takes a call and returns the reply. */
 export type Handler<Context, Param extends string = string> = (
   call: Call<Param>,
   context: Context,
 ) => Reply | Promise<Reply>;
 
-/** A handler for every operation of a table of operations, for the part of a contract that one folder serves. */
+/** A handler for every operation of a table, such as the part of a contract that one folder implements. */
 export type OperationHandlers<Operations extends Readonly<Record<string, Operation>>, Context> = {
   readonly [Id in keyof Operations]: Handler<Context, ParamNames<Operations[Id]['path']>>;
 };
 
-/** A handler for every operation of a contract; a missing or misspelt one does not compile. */
+/** A handler for every operation of a contract; a missing or misspelt one is a compile error. */
 export type Handlers<C extends Contract, Context> = OperationHandlers<C['operations'], Context>;
 
 const USUAL_SETUP = new Set([403, 409, 410, 413, 429]);
 
-/** Who can cause a documented status: what the operation says, else what is usual for the code. */
+/** Returns what it takes to get a documented status: the operation's own trigger, or the default of the code. */
 export function triggerOf(operation: Operation, status: number): Trigger {
-  const said = operation.triggers?.[status];
-  if (said !== undefined) return said;
+  const ownTrigger = operation.triggers?.[status];
+  if (ownTrigger !== undefined) return ownTrigger;
   if (status === 203 || status >= 500) return 'inject';
   return USUAL_SETUP.has(status) ? 'setup' : 'client';
 }
 
-/** A reply with a JSON body. */
+/** Creates a reply with a JSON body. */
 export function jsonReply(
   status: number,
   value: unknown,

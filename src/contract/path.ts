@@ -1,22 +1,22 @@
-/** Path templates: from a list of routes to a tree that finds the route of a path in one walk over its segments. */
-
 interface Node<T> {
   readonly children: Map<string, Node<T>>;
-  /** The child that takes any segment, and the template's name for it. */
+  /** The child that matches any segment. */
   wildcard: Node<T> | undefined;
-  /** What ends here, by upper-case method, with the names of the wildcards on the way. */
+  /** The routes that end here, by upper-case method. */
   readonly ends: Map<string, End<T>>;
 }
 
 interface End<T> {
+  /** Names of the path parameters, in order. */
   readonly names: readonly string[];
   readonly values: T[];
 }
 
-/** What a path leads to. */
+/** A matched route: its values and path parameters. */
 export interface Found<T> {
-  /** What was added under this method and path; more than one where a discriminator tells them apart. */
+  /** The values added for this method and path; several if a discriminator selects one. */
   readonly values: readonly T[];
+  /** Decoded path parameters. */
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -31,10 +31,11 @@ const decode = (segment: string): string => {
   }
 };
 
-/** Finds what was added for a method and a path. Literal segments win over named ones. */
+/** Matches paths against path templates in one walk over the segments. Literal segments take precedence over parameters. */
 export class PathTree<T> {
   readonly #root = node<T>();
 
+  /** Adds a value for a method and a path template such as `/v2/images/{image_id}`. */
   add(method: string, template: string, value: T): void {
     let at = this.#root;
     const names: string[] = [];
@@ -57,19 +58,23 @@ export class PathTree<T> {
     else end.values.push(value);
   }
 
+  /**
+   * Finds the values of a path.
+   * @param method - Upper case.
+   */
   find(method: string, path: string): Found<T> | undefined {
     const segments = path.split('/');
-    const taken: string[] = [];
-    const end = this.#walk(this.#root, segments, 1, taken, (at) => at.ends.get(method));
+    const segmentValues: string[] = [];
+    const end = this.#walk(this.#root, segments, 1, segmentValues, (at) => at.ends.get(method));
     if (end === undefined) return undefined;
     const params: Record<string, string> = {};
     for (let index = 0; index < end.names.length; index += 1) {
-      params[end.names[index] as string] = decode(taken[index] as string);
+      params[end.names[index] as string] = decode(segmentValues[index] as string);
     }
     return { values: end.values, params };
   }
 
-  /** Everything that was added for a path, by upper-case method, in the order it was added; empty where there is no such path. */
+  /** Returns the values of a path by upper-case method, in the order they were added; empty for an unknown path. */
   at(path: string): ReadonlyMap<string, readonly T[]> {
     const found = new Map<string, readonly T[]>();
     this.#walk(this.#root, path.split('/'), 1, [], (at) => {
@@ -83,18 +88,18 @@ export class PathTree<T> {
     at: Node<T>,
     segments: readonly string[],
     index: number,
-    taken: string[],
-    arrive: (at: Node<T>) => R | undefined,
+    segmentValues: string[],
+    atEnd: (at: Node<T>) => R | undefined,
   ): R | undefined {
-    if (index === segments.length) return arrive(at);
+    if (index === segments.length) return atEnd(at);
     const segment = segments[index] as string;
     const child = at.children.get(segment);
-    const literal = child && this.#walk(child, segments, index + 1, taken, arrive);
+    const literal = child && this.#walk(child, segments, index + 1, segmentValues, atEnd);
     if (literal !== undefined) return literal;
     if (at.wildcard === undefined || segment === '') return undefined;
-    taken.push(segment);
-    const found = this.#walk(at.wildcard, segments, index + 1, taken, arrive);
-    if (found === undefined) taken.pop();
+    segmentValues.push(segment);
+    const found = this.#walk(at.wildcard, segments, index + 1, segmentValues, atEnd);
+    if (found === undefined) segmentValues.pop();
     return found;
   }
 }

@@ -4,35 +4,35 @@ import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 /** A JSON Schema (draft 7), as data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** One way in which a value breaks its schema. */
+/** One violation of a schema. */
 export interface Violation {
-  /** JSON pointer of the value at fault; empty for the whole document. */
+  /** JSON pointer of the invalid value; empty for the whole document. */
   readonly pointer: string;
-  /** What is wrong, in ajv's words. */
+  /** The message of ajv. */
   readonly message: string;
   /** The schema keyword that failed, such as `type` or `enum`. */
   readonly keyword: string;
   /** The keyword's own parameters, such as `{ allowedValues: [...] }`. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The value found there. */
+  /** The invalid value. */
   readonly value: unknown;
 }
 
-/** Answers the violations of a value; an empty list for a good one. */
+/** Returns the violations of a value; an empty list if it is valid. */
 export type Check = (value: unknown) => readonly Violation[];
 
-// ajv and its formats take a good part of the start-up time of a small server, and many runs never meet a schema:
-// both are loaded with the first check that is really made.
+// Loading ajv and its formats takes a large part of the start-up time, and many runs validate nothing: the first
+// check loads both.
 const load = createRequire(import.meta.url);
 let ajv: AjvClass | undefined;
 
-function theAjv(): AjvClass {
+function loadAjv(): AjvClass {
   if (ajv === undefined) {
     const { Ajv } = load('ajv') as typeof import('ajv');
     const addFormats = load('ajv-formats') as typeof import('ajv-formats');
     ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
     addFormats.default(ajv);
-    // An annotation for editors: they complete property names from it.
+    // Editors show this annotation when they complete property names.
     ajv.addKeyword('markdownDescription');
   }
   return ajv;
@@ -48,11 +48,11 @@ const toViolation = (error: ErrorObject): Violation => ({
   value: error.data,
 });
 
-/** Makes a check of a schema. The schema is compiled by the first value it meets, or by `compileNow`. */
+/** Creates a check for a schema. The first check compiles the schema, or `compileNow` does. */
 export function compile(schema: JsonSchema): Check & { readonly compileNow: () => void } {
   let validate: ValidateFunction | undefined;
   const compileNow = (): ValidateFunction => {
-    validate ??= theAjv().compile(schema);
+    validate ??= loadAjv().compile(schema);
     return validate;
   };
   const check = (value: unknown): readonly Violation[] => {

@@ -1,29 +1,30 @@
 import type { Contract } from '../contract/contract.ts';
 
-/** How often one documented answer was given. */
+/** How often an operation returned one status. */
 export interface Cell {
   readonly dialect: string;
   readonly operation: string;
   readonly status: number;
-  /** Answers that came from state and input. */
+  /** Responses that came from state and input. */
   readonly natural: number;
-  /** Answers that a rule made. */
+  /** Responses that a rule produced. */
   readonly injected: number;
 }
 
-/** How often an answer was given that no document lists, because a proxy gives it. */
+/** How often an operation returned a response of a proxy, which no document lists. */
 export interface ObservedCell {
   readonly dialect: string;
   readonly operation: string;
-  /** Its name among the observed answers: `nginx-504`. */
+  /** Name of the observed response: `nginx-504`. */
   readonly answer: string;
   readonly injected: number;
 }
 
+/** Counts of documented cells. */
 export interface Totals {
   /** Documented (dialect, operation, status) cells. */
   readonly cells: number;
-  /** Cells met at least once, either way. */
+  /** Cells returned at least once. */
   readonly met: number;
   readonly metNaturally: number;
   readonly metInjected: number;
@@ -34,7 +35,7 @@ interface Count {
   injected: number;
 }
 
-/** Counts the answers of one world against what the documents list. */
+/** Counts the responses of one world by operation and status, and compares them with the documented ones. */
 export class Coverage {
   readonly #contracts: readonly Contract[];
   #counts = new Map<string, Map<number, Count>>();
@@ -44,7 +45,10 @@ export class Coverage {
     this.#contracts = contracts;
   }
 
-  /** @param operation - with its dialect: `image-v2.showImage`. */
+  /**
+   * Counts a response.
+   * @param operation - Qualified name, such as `image-v2.showImage`.
+   */
   count(operation: string, status: number, source: 'natural' | 'injected'): void {
     let statuses = this.#counts.get(operation);
     if (statuses === undefined) {
@@ -60,8 +64,8 @@ export class Coverage {
   }
 
   /**
-   * Counts an answer of a proxy, which is none of the documented ones whatever its status.
-   * @param answer - its name: `nginx-504`.
+   * Counts a response of a proxy, which is undocumented whatever its status.
+   * @param answer - Name of the observed response, such as `nginx-504`.
    */
   countObserved(operation: string, answer: string): void {
     let answers = this.#observed.get(operation);
@@ -72,7 +76,7 @@ export class Coverage {
     answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
 
-  /** Answers of proxies that were given. */
+  /** Returns the responses of proxies that were returned at least once. */
   observed(): readonly ObservedCell[] {
     return this.#contracts.flatMap(({ name, operations }) =>
       Object.keys(operations).flatMap((operation) =>
@@ -86,7 +90,7 @@ export class Coverage {
     );
   }
 
-  /** Every documented cell, met or not. */
+  /** Returns every documented cell, including those never returned. */
   cells(): readonly Cell[] {
     return this.#contracts.flatMap((contract) =>
       Object.entries(contract.operations).flatMap(([operation, { statuses }]) =>
@@ -104,7 +108,7 @@ export class Coverage {
     );
   }
 
-  /** Answers that no document lists for their operation, such as a 401 where the table stops at 404. */
+  /** Returns the statuses that were returned but that the document of their operation does not list. */
   undocumented(): readonly Cell[] {
     const documented = new Map<string, { dialect: string; id: string; statuses: readonly number[] }>(
       this.#contracts.flatMap(({ name, operations }) =>
@@ -122,6 +126,7 @@ export class Coverage {
     });
   }
 
+  /** Returns the totals over all documented cells. */
   totals(): Totals {
     const cells = this.cells();
     return {
@@ -132,6 +137,7 @@ export class Coverage {
     };
   }
 
+  /** Resets all counts. */
   clear(): void {
     this.#counts = new Map();
     this.#observed.clear();

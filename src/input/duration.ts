@@ -1,9 +1,12 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A span of time as it is written: a number with a unit, several in a row: `90s`, `1h30m`, `250ms`. */
+/** Pattern of a duration: one or several numbers with units, such as `90s`, `1h30m` or `250ms`. */
 export const DURATION_PATTERN = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$';
 
-/** Milliseconds of a span of time: a number is seconds; the text has passed `DURATION_PATTERN`. */
+/**
+ * Converts a duration to milliseconds.
+ * @param duration - Seconds, or a text that matches `DURATION_PATTERN`.
+ */
 export function parseDuration(duration: number | string): number {
   if (typeof duration === 'number') return Math.round(duration * 1000);
   let total = 0;

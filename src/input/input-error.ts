@@ -1,19 +1,20 @@
-/** One thing that is wrong with what the user gave: where, what was found, what is allowed. */
+/** One problem in the user's input: where it is, what was found, what is allowed. */
 export interface InputIssue {
-  /** JSON pointer into the document; empty for all of it. */
+  /** JSON pointer into the document; empty for the whole document. */
   readonly pointer: string;
+  /** What is wrong; reads on from the pointer: `has the wrong type`. */
   readonly message: string;
-  /** The value found. */
+  /** The invalid value. */
   readonly found?: unknown;
-  /** What would have been right, in words or as a list. */
+  /** What is valid, as a description or a list of values. */
   readonly allowed?: string | readonly string[];
   /** Line of the file, from 1. */
   readonly line?: number;
 }
 
-/** The user's file, flag or admin call is wrong: the command line prints it and ends with 2, the admin API answers 400. */
+/** Reports an invalid file, flag or admin request. The command line prints it and exits with 2; the admin API returns 400. */
 export class InputError extends Error {
-  /** The file, flag or request at fault. */
+  /** The invalid file, flag or request. */
   readonly place: string;
   readonly issues: readonly InputIssue[];
 
@@ -25,7 +26,7 @@ export class InputError extends Error {
   }
 }
 
-/** Several errors as one, each issue with its place. */
+/** Combines several errors into one; each message then begins with its file, flag or request. */
 export function joined(errors: readonly InputError[]): InputError {
   const [first] = errors;
   if (first !== undefined && errors.length === 1) return first;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package's own folder, whether this runs from sources, as built, or in one bundled file. */
+/** Finds the folder of this package from its sources, its build or its bundle. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
@@ -11,7 +11,7 @@ function packageFolder(): string {
 
 let root: string | undefined;
 
-/** The path of a file that comes with the package: `packageFile('fixtures/default.yaml')`. */
+/** Returns the path of a file of this package: `packageFile('fixtures/default.yaml')`. */
 export function packageFile(path: string): string {
   root ??= packageFolder();
   return join(root, path);
@@ -19,7 +19,7 @@ export function packageFile(path: string): string {
 
 let version: string | undefined;
 
-/** The version that the package says. */
+/** Returns the version in `package.json`. */
 export function packageVersion(): string {
   version ??= (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { readonly version: string }).version;
   return version;

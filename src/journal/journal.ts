@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 
-/** Which entries are asked for; all that is given must hold. */
+/** Filter for journal entries; an entry must match every member. */
 export interface EntryQuery {
   readonly operation?: string;
   readonly dialect?: string;
@@ -9,35 +9,37 @@ export interface EntryQuery {
   readonly method?: string;
   /** Only entries after this id. */
   readonly after?: number;
-  /** The newest so many. */
+  /** How many of the newest matching entries to return. */
   readonly limit: number;
 }
 
-/** Longest URL that an entry keeps: what clients send must not decide how large the journal grows. */
+/** Longer URLs are truncated, so that clients cannot make the journal grow without bound. */
 const MAX_URL = 2048;
 
-/** The latest exchanges of one world: bounded, the oldest go first. */
+/** The latest requests of one world and their responses; when full, it drops the oldest. */
 export class Journal {
+  /** Maximum number of entries. */
   readonly capacity: number;
   #ring: Entry[] = [];
   #recorded = 0;
   #dropped = 0;
 
-  /** @param capacity - how many entries are kept. */
+  /** @param capacity - Maximum number of entries. */
   constructor(capacity = 1000) {
     this.capacity = capacity;
   }
 
-  /** Entries ever recorded since the last `clear`; the next entry's id is one more than the count before any clear. */
+  /** Number of entries recorded since the last `clear`, dropped ones included. */
   get recorded(): number {
     return this.#recorded;
   }
 
-  /** Entries that had to go since the last `clear`. */
+  /** Number of entries dropped since the last `clear`. */
   get dropped(): number {
     return this.#dropped;
   }
 
+  /** Adds an entry and gives it the next id. Modifies the entry instead of copying it. */
   record(entry: Omit<Entry, 'id'>): void {
     this.#recorded += 1;
     const numbered = entry as { -readonly [K in keyof Entry]: Entry[K] };
@@ -48,7 +50,7 @@ export class Journal {
     this.#ring[place] = numbered;
   }
 
-  /** The newest matching entries, oldest of them first. */
+  /** Returns the newest matching entries, in chronological order. */
   query(query: EntryQuery): readonly Entry[] {
     const found: Entry[] = [];
     for (let back = 0; back < this.#ring.length && found.length < query.limit; back += 1) {
@@ -60,6 +62,7 @@ export class Journal {
     return found.reverse();
   }
 
+  /** Removes all entries and restarts the ids at 1. */
   clear(): void {
     this.#ring = [];
     this.#recorded = 0;

@@ -161,7 +161,7 @@ describe('Bad input exits with 2, prints what is wrong, and starts nothing:', ()
     ['an invalid list of ports', ['--listen', 'image-v2'], ['--listen', 'API=PORT']],
     ['two ports for one API', ['--listen', 'ims=0,ims=0'], ['--listen', 'ims is given twice']],
     ['an invalid port of the admin API', ['--admin-port', 'on'], ['--admin-port', '0 to 65535, or off']],
-    ['missing fixtures', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'no such file']],
+    ['missing fixtures', ['--fixtures', path('none.yaml')], [path('none.yaml'), 'file not found']],
     [
       'invalid fixtures',
       ['--fixtures', path('bad.yaml')],

@@ -16,7 +16,7 @@ function tree(): PathTree<string> {
 }
 
 describe('a path tree', () => {
-  test('answers what was added under a method and a path, with the values of its names', () => {
+  test('returns the values of a method and a path, with the path parameters', () => {
     expect(tree().find('GET', '/v2/images/abc')).toEqual({ values: ['show'], params: { image_id: 'abc' } });
     expect(tree().find('GET', '/v2/images/a/members/b')).toEqual({
       values: ['member'],
@@ -24,26 +24,29 @@ describe('a path tree', () => {
     });
   });
 
-  test('prefers a literal segment, and falls back to a name where the literal does not offer the method', () => {
+  test('prefers a literal segment, and falls back to a parameter if the literal lacks the method', () => {
     expect(tree().find('GET', '/v2/images/detail')?.values).toEqual(['detail']);
     expect(tree().find('DELETE', '/v2/images/detail')).toEqual({ values: ['delete'], params: { image_id: 'detail' } });
   });
 
-  test('keeps everything that was added under one method and path', () => {
+  test('returns every value added for one method and path', () => {
     expect(tree().find('POST', '/v3/auth/tokens')?.values).toEqual(['password', 'token']);
   });
 
-  test.each(['/v2/images/', '/v2//images', '/v2/images/a/members', '/V2/images', ''])('knows no %j', (path) => {
-    expect(tree().find('GET', path)).toBeUndefined();
-    expect([...tree().at(path).keys()]).toEqual([]);
-  });
+  test.each(['/v2/images/', '/v2//images', '/v2/images/a/members', '/V2/images', ''])(
+    'finds nothing for %j',
+    (path) => {
+      expect(tree().find('GET', path)).toBeUndefined();
+      expect([...tree().at(path).keys()]).toEqual([]);
+    },
+  );
 
-  test('decodes what stands for a name, and leaves alone what cannot be decoded', () => {
+  test('decodes parameters, and keeps those that cannot be decoded', () => {
     expect(tree().find('GET', '/v2/images/a%2Fb')?.params).toEqual({ image_id: 'a/b' });
     expect(tree().find('GET', '/v2/images/%E0%A4%A')?.params).toEqual({ image_id: '%E0%A4%A' });
   });
 
-  test('lists the methods of a path, those of a name that also fits included', () => {
+  test('lists the methods of a path, including those of a matching parameter', () => {
     expect([...tree().at('/v2/images').keys()]).toEqual(['GET', 'POST']);
     expect([...tree().at('/v2/images/detail').keys()]).toEqual(['GET', 'DELETE']);
   });

@@ -9,11 +9,11 @@ describe('a compiled schema', () => {
     properties: { name: { type: 'string', maxLength: 3 }, at: { type: 'string', format: 'date-time' } },
   });
 
-  test('finds nothing wrong with a good value', () => {
+  test('returns no violation for a valid value', () => {
     expect(check({ name: 'abc', at: '2026-11-21T00:00:00Z' })).toEqual([]);
   });
 
-  test('names every violation with pointer, keyword and the value found', () => {
+  test('returns every violation with pointer, keyword and value', () => {
     expect(check({ name: 'abcd', at: 'noon' })).toEqual([
       expect.objectContaining({ pointer: '/name', keyword: 'maxLength', value: 'abcd' }),
       expect.objectContaining({ pointer: '/at', keyword: 'format', value: 'noon' }),
@@ -21,7 +21,7 @@ describe('a compiled schema', () => {
     expect(check({ other: 1 }).map(({ keyword }) => keyword)).toEqual(['required', 'additionalProperties']);
   });
 
-  test('refuses a schema that is none when it is compiled', () => {
+  test('throws for an invalid schema when it is compiled', () => {
     expect(() => compile({ type: 'nonsense' }).compileNow()).toThrow(/nonsense|type/);
   });
 });

@@ -13,7 +13,7 @@ const contract = {
 } as const satisfies Contract;
 
 describe('coverage', () => {
-  test('lists every documented cell before anything was asked', () => {
+  test('lists every documented cell before the first request', () => {
     expect(new Coverage([contract]).cells()).toEqual([
       { dialect: 'tiny', operation: 'show', status: 200, natural: 0, injected: 0 },
       { dialect: 'tiny', operation: 'show', status: 404, natural: 0, injected: 0 },
@@ -21,7 +21,7 @@ describe('coverage', () => {
     ]);
   });
 
-  test('tells natural answers from injected ones', () => {
+  test('counts natural and injected responses separately', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.show', 200, 'natural');
     coverage.count('tiny.show', 404, 'injected');
@@ -34,7 +34,7 @@ describe('coverage', () => {
     expect(coverage.totals()).toEqual({ cells: 3, met: 2, metNaturally: 2, metInjected: 1 });
   });
 
-  test('never counts an undocumented answer among the cells', () => {
+  test('excludes undocumented responses from the cells', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.remove', 502, 'injected');
     expect(coverage.totals()).toEqual({ cells: 3, met: 0, metNaturally: 0, metInjected: 0 });
@@ -43,7 +43,7 @@ describe('coverage', () => {
     ]);
   });
 
-  test('forgets all when it is cleared', () => {
+  test('resets all counts when it is cleared', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.show', 200, 'natural');
     coverage.clear();

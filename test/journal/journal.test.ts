@@ -16,7 +16,7 @@ const entry = (changes: Partial<Entry> = {}): Omit<Entry, 'id'> => ({
 });
 
 describe('the journal', () => {
-  test('numbers its entries and answers the newest ones, the oldest of them first', () => {
+  test('numbers its entries and returns the newest ones in chronological order', () => {
     const journal = new Journal(10);
     for (let status = 200; status < 205; status += 1) journal.record(entry({ status }));
     expect(journal.query({ limit: 2 }).map(({ id, status }) => [id, status])).toEqual([
@@ -25,7 +25,7 @@ describe('the journal', () => {
     ]);
   });
 
-  test('lets the oldest go when it is full, and says how many', () => {
+  test('drops the oldest entries when it is full, and counts them', () => {
     const journal = new Journal(3);
     for (let status = 200; status < 208; status += 1) journal.record(entry({ status }));
     expect(journal.query({ limit: 100 }).map(({ status }) => status)).toEqual([205, 206, 207]);
@@ -33,13 +33,13 @@ describe('the journal', () => {
     expect(journal.dropped).toBe(5);
   });
 
-  test('keeps of a long address its beginning alone, so that clients do not decide how large it grows', () => {
+  test('truncates long URLs, so that clients cannot make it grow without bound', () => {
     const journal = new Journal();
     journal.record(entry({ operation: null, url: `/${'x'.repeat(16_000)}` }));
     expect(journal.query({ limit: 1 })[0]?.url).toBe(`/${'x'.repeat(2047)}`);
   });
 
-  test('answers only entries in which everything asked for holds', () => {
+  test('returns only entries that match every member of the query', () => {
     const journal = new Journal();
     journal.record(entry());
     journal.record(entry({ status: 503, source: 'injected' }));
@@ -52,7 +52,7 @@ describe('the journal', () => {
     expect(ids({ method: 'PUT' })).toEqual([]);
   });
 
-  test('starts over when it is cleared', () => {
+  test('restarts its ids when it is cleared', () => {
     const journal = new Journal(2);
     for (let count = 0; count < 5; count += 1) journal.record(entry());
     journal.clear();
@@ -70,20 +70,20 @@ describe('near misses', () => {
     { name: 'compute-v2.1.showImage', method: 'GET', path: '/compute/v2.1/{tenant_id}/images/{image_id}' },
   ];
 
-  test('puts a misspelt segment first', () => {
+  test('puts the operation with a misspelt segment first', () => {
     expect(nearestOperations('GET', '/image/v2/image', candidates)[0]).toBe(
       'image-v2.listImages (GET /image/v2/images)',
     );
   });
 
-  test('prefers the same path with another method to another path', () => {
+  test('prefers the same path with another method over another path', () => {
     expect([...nearestOperations('PUT', '/image/v2/images/x', candidates, 2)].sort()).toEqual([
       'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
       'image-v2.showImage (GET /image/v2/images/{image_id})',
     ]);
   });
 
-  test('prefers the same method where the path fits both', () => {
+  test('prefers the same method if both paths match', () => {
     expect(nearestOperations('DELETE', '/image/v3/images/x', candidates, 1)).toEqual([
       'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
     ]);
