@@ -9,15 +9,16 @@ import type { Transfers } from './domain/imports/transfers.ts';
 import type { Limits } from './domain/limits.ts';
 import type { Metadefs } from './domain/metadefs/metadefs.ts';
 import type { Profiles } from './domain/profiles.ts';
+import type { RateLimits } from './domain/rate-limits.ts';
 import type { Servers } from './domain/servers/servers.ts';
 import type { ObjectStore } from './domain/storage/object-store.ts';
 import type { Volumes } from './domain/storage/volumes.ts';
 import type { Tasks } from './domain/tasks/tasks.ts';
 import type { Identity } from './identity/identity.ts';
 
-/** What a world is to a dialect: the cloud behind the APIs. */
+/** A world as the dialects see it: the cloud behind the APIs. */
 export interface Cloud {
-  /** The world's name: `default`, or what `/w/<name>` says. */
+  /** Name of the world: `default`, or `<name>` of the path `/w/<name>`. */
   readonly name: string;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,9 +34,10 @@ export interface Cloud {
   readonly objects: ObjectStore;
   readonly volumes: Volumes;
   readonly transfers: Transfers;
-  /** Empty where there is a single store without a name. */
+  readonly rateLimits: RateLimits;
+  /** Where image data can be stored; empty for a single store without a name. */
   readonly stores: readonly Store[];
   readonly profiles: Profiles;
-  /** How the digest of data that comes in is taken, beside its MD5. */
+  /** Algorithm of the digest that is computed for new image data beside its MD5. */
   readonly hashing: HashAlgorithm;
 }

@@ -25,6 +25,7 @@ import { STAGES } from './http/stages.ts';
 import { InputError } from './input/input-error.ts';
 import { packageVersion } from './input/package-files.ts';
 import type { Documents } from './persistence/documents.ts';
+import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
 import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
@@ -97,10 +98,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
       const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
-      return {
-        ...buildOrigin(fixtures, { seed, clock: new Clock(clock ?? options.clock ?? REAL_TIME) }),
-        faults: initialFaults(seed, library),
-      };
+      const start = new Clock(clock ?? options.clock ?? REAL_TIME);
+      const { images: imageStore, ...rest } = buildOrigin(fixtures, { seed, clock: start });
+      return initialState(seed, { ...rest, imageStore, faults: initialFaults(seed, library) });
     },
   });
   const isReady = options.isReady ?? (() => true);

@@ -1,6 +1,6 @@
 import type { World } from '../world/world.ts';
+import { assertValidName } from '../world/world-name.ts';
 import type { WorldState } from '../world/world-state.ts';
-import { assertValidName } from '../world/worlds.ts';
 import { alreadyExists, notFound } from './problems.ts';
 
 /** A snapshot, as the admin API shows it. */

@@ -62,7 +62,7 @@ export type TaskChange = Partial<PaceForm> & TaskEnd;
 
 /** Lists the tasks that match a filter, newest first. */
 export function listTasks(world: World, { status, api, image, limit = 100 }: TaskFilter): readonly TaskView[] {
-  world.settle();
+  world.applyDueChanges();
   const found: TaskView[] = [];
   const query = { owner: null, ...(status !== undefined && { status }), ...(api !== undefined && { api }) };
   for (const task of world.tasks.list(query)) {
@@ -121,7 +121,7 @@ function assertValidFailure(
 }
 
 function find(world: World, id: string): Task {
-  world.settle();
+  world.applyDueChanges();
   const task = world.tasks.peek(id);
   if (task === undefined) {
     const running = [...world.tasks.list({ owner: null })].filter((each) => !hasEnded(each)).map((each) => each.id);

@@ -73,7 +73,7 @@ export const mapErrors: Stage = (exchange, next) => {
 
 /** Lets come about what the clock says has come about. */
 export const settle: Stage = ({ world, call, ref }, next) => {
-  world.settle();
+  world.applyDueChanges();
   const { late } = world.faults;
   if (!late.isEmpty && (call.method === 'GET' || call.method === 'HEAD')) {
     late.poll({ dialect: ref.dialect.name, imageId: call.params['image_id'] });

@@ -1,7 +1,7 @@
 import type { Addresses } from '../admin/client-settings.ts';
 import type { Emulator } from '../emulator.ts';
 import { InputError } from '../input/input-error.ts';
-import { DEFAULT_WORLD } from '../world/world.ts';
+import { DEFAULT_WORLD } from '../world/world-name.ts';
 import type { UnusedFaultInWorld } from '../world/worlds.ts';
 import { checkOptions } from './check-options.ts';
 import { Listener } from './listener.ts';

@@ -11,7 +11,8 @@ import type { RuleExplanation } from '../faults/engine/explain.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError } from '../input/input-error.ts';
-import { DEFAULT_WORLD, type World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import { DEFAULT_WORLD } from '../world/world-name.ts';
 
 type Groups = typeof WORLD_GROUPS;
 

@@ -44,17 +44,17 @@ export interface WorldDocuments {
   /** Goes back to what was kept under that name. */
   restore(name: string): void;
   /** Keeps it no longer. */
-  forget(name: string): void;
+  deleteSnapshot(name: string): void;
 }
 
-/** For worlds that nobody keeps; costs nothing. */
-export const NOT_KEPT: WorldDocuments = {
+/** The documents of a world that is not saved. */
+export const UNSAVED: WorldDocuments = {
   putImage: () => undefined,
   putDocument: () => undefined,
   reset: () => undefined,
   snapshot: () => undefined,
   restore: () => undefined,
-  forget: () => undefined,
+  deleteSnapshot: () => undefined,
 };
 
 /** What a world is made of, or was when it was last written to. */
@@ -178,7 +178,7 @@ export class Documents {
   /** The documents of a world that was found. */
   of(name: string): WorldDocuments {
     const entry = this.#low.data.worlds.get(name);
-    return entry === undefined ? NOT_KEPT : this.#documentsOf(entry);
+    return entry === undefined ? UNSAVED : this.#documentsOf(entry);
   }
 
   drop(name: string): void {
@@ -264,7 +264,7 @@ export class Documents {
         const layer = entry.snapshots.get(name);
         if (!entry.isDropped && layer !== undefined) this.#newPresent(entry, layer);
       },
-      forget: (name) => {
+      deleteSnapshot: (name) => {
         if (entry.isDropped || !entry.snapshots.has(name)) return;
         this.#append({ records: [['forget', entry.name, name]], layers: [] });
         entry.snapshots.delete(name);

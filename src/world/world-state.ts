@@ -7,6 +7,7 @@ import type { Limits } from '../domain/limits.ts';
 import type { MetadefsState } from '../domain/metadefs/store.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { RateLimitsState } from '../domain/rate-limits.ts';
 import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
@@ -14,24 +15,28 @@ import type { TasksState } from '../domain/tasks/task-trees.ts';
 import type { FaultState } from '../faults/engine/engine.ts';
 import type { IdentityState } from '../identity/identity-state.ts';
 
-/** Everything that makes a world what it is at one moment; never changes, and costs nothing to share. */
+/**
+ * The state of a world at one moment, by part. Immutable: worlds and snapshots share it without a copy. The table `PARTS`
+ * says how each part is created, saved and restored.
+ */
 export interface WorldState {
-  readonly images: ImageStoreState;
-  readonly identity: IdentityState;
-  readonly ids: IdsState | string;
-  readonly limits: Limits;
   readonly clock: ClockState;
+  readonly limits: Limits;
+  readonly progress: ProgressRules;
+  readonly profiles: Profiles;
+  readonly stores: readonly Store[];
+  readonly ids: IdsState;
+  readonly imageStore: ImageStoreState;
+  readonly tasks: TasksState;
+  readonly cache: ImageCacheState;
+  readonly metadefs: MetadefsState;
+  readonly objects: ObjectStoreState;
+  readonly volumes: VolumesState;
+  readonly servers: ServersState;
+  readonly identity: IdentityState;
   readonly faults: FaultState;
-  /** How what takes time gets on; at once where it is not said. */
-  readonly progress?: ProgressRules;
-  /** Which edition of a service to follow where its documents disagree. */
-  readonly profiles?: Profiles;
-  readonly tasks?: TasksState;
-  /** Where image data can go; the usual two where it is not said. */
-  readonly stores?: readonly Store[];
-  readonly cache?: ImageCacheState;
-  readonly metadefs?: MetadefsState;
-  readonly servers?: ServersState;
-  readonly objects?: ObjectStoreState;
-  readonly volumes?: VolumesState;
+  readonly rateLimits: RateLimitsState;
 }
+
+/** Name of a part of a world. */
+export type PartName = keyof WorldState;

@@ -10,27 +10,11 @@ import type { FixtureSet } from '../fixtures/fixture-file.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Documents } from '../persistence/documents.ts';
-import { DEFAULT_WORLD, World, type WorldDependencies } from './world.ts';
-import { toDocuments, toWorldState } from './world-documents.ts';
+import type { WorldDependencies } from './parts/part.ts';
+import { toDocuments, toWorldState } from './parts/parts.ts';
+import { World } from './world.ts';
+import { assertValidName, DEFAULT_WORLD } from './world-name.ts';
 import type { WorldState } from './world-state.ts';
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
-/**
- * @param what - what shall be called that: `world`.
- * @throws InputError for a name that cannot stand in an address.
- */
-export function assertValidName(name: string, what: string): void {
-  if (NAME.test(name)) return;
-  throw new InputError(what, [
-    {
-      pointer: '/name',
-      message: `cannot be the name of a ${what}`,
-      found: name,
-      allowed: '1 to 64 letters, digits, ".", "_" and "-", a letter or digit first',
-    },
-  ]);
-}
 
 /** What of a world is set rather than made; what is absent stays as it is. */
 export interface Settings {
@@ -151,7 +135,12 @@ export class Worlds {
       ]);
     }
     const documents = this.#dependencies.keeping?.documents.make(name, toDocuments(origin), from);
-    const world = new World(name, origin, this.#dependencies, documents);
+    const world = new World({
+      name,
+      origin,
+      dependencies: this.#dependencies,
+      ...(documents !== undefined && { documents }),
+    });
     this.#add(world);
     return world;
   }
@@ -180,7 +169,11 @@ export class Worlds {
 
   #takeUp({ documents, library }: PersistenceOptions): void {
     for (const { name, origin, present, snapshots } of documents.saved()) {
-      const world = new World(name, toWorldState(origin, library), this.#dependencies, documents.of(name), {
+      const world = new World({
+        name,
+        origin: toWorldState(origin, library),
+        dependencies: this.#dependencies,
+        documents: documents.of(name),
         present: toWorldState(present, library),
         snapshots: new Map([...snapshots].map(([key, saved]) => [key, toWorldState(saved, library)] as const)),
       });
@@ -197,7 +190,7 @@ function withOptions(state: WorldState, options: Omit<OriginOptions, 'fixtures' 
     ...(clock !== undefined && { clock }),
     ...(limits !== undefined && { limits: { ...state.limits, ...limits } }),
     ...(progress !== undefined && { progress }),
-    ...(profiles !== undefined && { profiles: mergedProfiles(state.profiles ?? {}, profiles) }),
+    ...(profiles !== undefined && { profiles: mergedProfiles(state.profiles, profiles) }),
     ...(stores !== undefined && { stores }),
     ...(scenarios !== undefined && {
       faults: { ...state.faults, scenarios: scenarios(state.faults.scenarios ?? new ScenarioSet(undefined)) },
@@ -207,6 +200,6 @@ function withOptions(state: WorldState, options: Omit<OriginOptions, 'fixtures' 
 
 /** What ids and chance come from, with another seed from here on. */
 const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({
-  ids: typeof state.ids === 'string' ? seed : { ...state.ids, seed },
+  ids: { ...state.ids, seed },
   faults: { ...state.faults, seed },
 });

@@ -8,11 +8,11 @@ import { buildRoutes } from '../../src/dialects/routes.ts';
 import { ANONYMOUS } from '../../src/domain/caller.ts';
 import { REAL_TIME } from '../../src/domain/clock.ts';
 import type { BlobStore } from '../../src/domain/data/image-data.ts';
-import { DEFAULT_LIMITS } from '../../src/domain/limits.ts';
 import { DomainError } from '../../src/domain/problem.ts';
 import { type AppDependencies, createApp } from '../../src/http/app.ts';
 import { createAppServer } from '../../src/http/app-server.ts';
 import { STAGES } from '../../src/http/stages.ts';
+import { initialState } from '../../src/world/parts/parts.ts';
 import { World } from '../../src/world/world.ts';
 
 const words = (status: number, message: string): Reply => ({
@@ -78,29 +78,16 @@ const NOON = Date.UTC(2026, 10, 21, 12);
 function start(options: Partial<AppDependencies> = {}) {
   const routes = buildRoutes([tiny]);
   const world = (name: string): World =>
-    new World(
+    new World({
       name,
-      {
-        images: undefined,
-        identity: {
-          directory: {
-            domains: [],
-            projects: [],
-            users: [],
-            roles: [],
-            assignments: [],
-            domainAssignments: [],
-            systemAssignments: [],
-            regions: { openstack: '', rackspace: '', huawei: '' },
-          },
-        },
-        ids: 'seed',
-        limits: DEFAULT_LIMITS,
-        clock: { ...REAL_TIME, frozenAt: NOON },
-        faults: { seed: 'seed' },
-      } as never,
-      { contracts: [contract], conventions: SERVICE_CONVENTIONS, blobs: {} as BlobStore, journalCapacity: 10 },
-    );
+      origin: initialState('seed', { clock: { ...REAL_TIME, frozenAt: NOON } }),
+      dependencies: {
+        contracts: [contract],
+        conventions: SERVICE_CONVENTIONS,
+        blobs: {} as BlobStore,
+        journalCapacity: 10,
+      },
+    });
   const worlds = new Map([
     ['default', world('default')],
     ['other', world('other')],

@@ -67,7 +67,7 @@ describe.each(Object.entries(ACTIONS))('to %s', (_title, act) => {
 test('a fork shares the image objects of its parent until one of them changes', () => {
   const worlds = worldsOf(MANY);
   const child = worlds.fork('child', worlds.default);
-  expect(child.origin.images).toBe(worlds.default.snapshot().images);
+  expect(child.origin.imageStore).toBe(worlds.default.snapshot().imageStore);
   const { images } = worlds.default.images.list({ audience: { kind: 'everyone' }, limit: MANY });
   expect(images).toHaveLength(MANY);
   expect(images.filter((image) => child.images.peek(image.id) !== image)).toEqual([]);

@@ -326,7 +326,7 @@ describe('forks', () => {
         world.present = { ...(world.snapshots[key] ?? world.present) };
       } else if (chance === 45) {
         const key = 'xyz'[below(3)] as string;
-        world.handle.forget(key);
+        world.handle.deleteSnapshot(key);
         delete world.snapshots[key];
       } else {
         // What a kill at this very moment, in the midst of writing maybe, would leave behind.

@@ -30,7 +30,8 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   if (!canUse(caller, PRODUCT)) return fault(403, 'Your roles are for other products.');
   const tenant = tenantOf(call);
   if (tenant !== undefined && tenant !== caller.projectId) return fault(401, 'The token is not one of that tenant.');
-  const retryAt = overLimitUntil(cloud, caller) ?? spendRate(cloud, caller, call.method, belowTenant(call.path));
+  const retryAt =
+    overLimitUntil(cloud, caller) ?? spendRate(cloud, caller, { method: call.method, path: belowTenant(call.path) });
   if (retryAt !== undefined) return presentOverLimit(cloud, retryAt);
   return choiceOf(cloud, 'account') === 'migrating' ? conflict('The account is on its way to another cell.') : caller;
 }

@@ -9,7 +9,7 @@ const ACCOUNT = { projectId: 'an account' };
 test('a thousand images of servers can be created in a day, and no more', () => {
   const { worlds } = createTestEmulator({ frozenAt: NOON });
   const world = worlds.default;
-  const post = (path = '/servers/x/action', account = ACCOUNT) => spendRate(world, account, 'POST', path);
+  const post = (path = '/servers/x/action', account = ACCOUNT) => spendRate(world, account, { method: 'POST', path });
   const lefts = () => JSON.parse(JSON.stringify(presentRates(world, ACCOUNT)))[1].limit[0];
   for (let minute = 0; minute < 10; minute += 1) {
     for (let call = 0; call < 100; call += 1) expect(post()).toBeUndefined();
@@ -30,12 +30,12 @@ test('a thousand images of servers can be created in a day, and no more', () => 
 test('the 1001st GET of a minute is rejected until the minute is over, and rejected requests do not count', () => {
   const { worlds } = createTestEmulator({ frozenAt: NOON });
   const world = worlds.default;
-  const get = () => spendRate(world, ACCOUNT, 'GET', '/images');
+  const get = () => spendRate(world, ACCOUNT, { method: 'GET', path: '/images' });
   for (let call = 0; call < 1000; call += 1) expect(get()).toBeUndefined();
   for (let call = 0; call < 10; call += 1) expect(get()).toBe(NOON + MINUTE);
   // DELETE and PUT have no documented limit.
-  expect(spendRate(world, ACCOUNT, 'DELETE', '/images/x')).toBeUndefined();
-  expect(spendRate(world, ACCOUNT, 'PUT', '/images/x/metadata/y')).toBeUndefined();
+  expect(spendRate(world, ACCOUNT, { method: 'DELETE', path: '/images/x' })).toBeUndefined();
+  expect(spendRate(world, ACCOUNT, { method: 'PUT', path: '/images/x/metadata/y' })).toBeUndefined();
   world.clock.advance(MINUTE);
   expect(get()).toBeUndefined();
 });

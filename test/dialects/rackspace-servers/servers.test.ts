@@ -177,7 +177,7 @@ describe('scheduled images', () => {
     await account.send('post', schedule()).send({ image_schedule: { retention: 2 } });
     const fork = account.emulator.worlds.fork('other', world());
     fork.setClock({ frozenAt: Date.UTC(2026, 10, 22), offset: 0 });
-    fork.settle();
+    fork.applyDueChanges();
     const byItself = { properties: { 'org.openstack__1__created-by': ['scheduled-images-service'] } } as const;
     const audience = { kind: 'everyone' } as const;
     expect(fork.images.list({ audience, ...byItself, limit: 9 }).images).toHaveLength(1);

@@ -3,7 +3,7 @@ import { Clock } from '../../../src/domain/clock.ts';
 import { FaultEngine } from '../../../src/faults/engine/engine.ts';
 import { draw, hashText } from '../../../src/faults/engine/random.ts';
 import type { Calls } from '../../../src/faults/fault.ts';
-import { savedScenarios } from '../../../src/world/world-documents.ts';
+import { savedScenarios } from '../../../src/world/parts/scenarios.ts';
 import { armedFault, engineOf, play, rule, scenario, subject } from '../support.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);

@@ -403,7 +403,7 @@ describe('An effect', () => {
     await remove();
     await client.admin('post', '/reset');
     await client.admin('put', '/clock', { advance: 60 });
-    client.emulator.worlds.default.settle();
+    client.emulator.worlds.default.applyDueChanges();
     expect(statusOf()).toBe('active');
   });
 });

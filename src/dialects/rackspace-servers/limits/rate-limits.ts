@@ -21,48 +21,29 @@ const RATES: readonly Rate[] = [
   { verb: 'POST', uri: '/os-networksv2', pattern: /^\/os-networksv2/, value: 100, unit: 'DAY' },
 ];
 
-/** A minute or day that is being counted; it begins with the first call. */
-interface Span {
-  endsAt: number;
-  calls: number;
-}
-
-/** Spans by project and limit, for each identity of a world: a reset makes a new one, and with it they begin anew. */
-const spans = new WeakMap<object, Map<string, Span>>();
-
-function spanOf({ identity, clock }: Cloud, projectId: string, rate: Rate): Span | undefined {
-  const span = spans.get(identity)?.get(`${projectId} ${RATES.indexOf(rate)}`);
-  return span !== undefined && span.endsAt > clock.now() ? span : undefined;
-}
+/** Key of the counter of a project for one limit. */
+const keyOf = (projectId: string, rate: Rate): string => `${RATES.indexOf(rate)} ${projectId}`;
 
 /**
- * Counts a call against the documented limits.
- * @param path - below the tenant.
- * @returns when the caller may come back, in milliseconds since 1970, for a call past a limit; such a one is not counted.
+ * Counts a request against the documented limits. A request over a limit is not counted.
+ * @param request.path - path below the tenant.
+ * @returns when the project may send the next request, in milliseconds since 1970, for a request over a limit.
  */
 export function spendRate(
   cloud: Cloud,
   { projectId }: Pick<Caller, 'projectId'>,
-  method: string,
-  path: string,
+  request: { readonly method: string; readonly path: string },
 ): number | undefined {
-  const rates = RATES.filter(({ verb, pattern }) => verb === method && pattern.test(path));
+  const { rateLimits } = cloud;
+  const rates = RATES.filter(({ verb, pattern }) => verb === request.method && pattern.test(request.path));
   if (rates.length === 0) return undefined;
-  const isCounted = choiceOf(cloud, 'rate-limits') === 'counted';
-  const full = rates.map((rate) => ({ rate, span: spanOf(cloud, projectId, rate) }));
-  const past = full.find(({ rate, span }) => span !== undefined && span.calls >= rate.value);
-  if (past?.span !== undefined && isCounted) return past.span.endsAt;
-  let own = spans.get(cloud.identity);
-  if (own === undefined) {
-    own = new Map();
-    spans.set(cloud.identity, own);
-  }
-  for (const { rate, span } of full) {
-    if (span !== undefined) span.calls += 1;
-    else {
-      own.set(`${projectId} ${RATES.indexOf(rate)}`, { endsAt: cloud.clock.now() + MILLISECONDS[rate.unit], calls: 1 });
+  if (choiceOf(cloud, 'rate-limits') === 'counted') {
+    for (const rate of rates) {
+      const window = rateLimits.window(keyOf(projectId, rate));
+      if (window !== undefined && window.requests >= rate.value) return window.endsAt;
     }
   }
+  for (const rate of rates) rateLimits.count(keyOf(projectId, rate), MILLISECONDS[rate.unit]);
   return undefined;
 }
 
@@ -75,9 +56,9 @@ export function presentRates(cloud: Cloud, { projectId }: Pick<Caller, 'projectI
       uri,
       regex: rates[0]?.pattern.source.replaceAll('\\/', '/'),
       limit: rates.map((rate) => {
-        const span = spanOf(cloud, projectId, rate);
-        const remaining = Math.max(0, rate.value - (span?.calls ?? 0));
-        const next = span !== undefined && remaining === 0 ? span.endsAt : cloud.clock.now();
+        const window = cloud.rateLimits.window(keyOf(projectId, rate));
+        const remaining = Math.max(0, rate.value - (window?.requests ?? 0));
+        const next = window !== undefined && remaining === 0 ? window.endsAt : cloud.clock.now();
         return {
           verb: rate.verb,
           value: rate.value,

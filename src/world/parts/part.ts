@@ -1,0 +1,88 @@
+import type { Cloud } from '../../cloud.ts';
+import type { Contract } from '../../contract/contract.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { ServiceConventions } from '../../domain/conventions.ts';
+import type { BlobStore } from '../../domain/data/image-data.ts';
+import type { ImageStore } from '../../domain/image-store/image-store.ts';
+import type { Downloads } from '../../domain/imports/downloads.ts';
+import type { ProgressRules } from '../../domain/progress.ts';
+import type { FaultEngine } from '../../faults/engine/engine.ts';
+import type { UnusedFaultLog } from '../../faults/engine/unused-faults.ts';
+import type { ScenarioLibrary } from '../../faults/scenario-file/library.ts';
+import type { SavedState, WorldDocuments } from '../../persistence/documents.ts';
+import type { PartName } from '../world-state.ts';
+
+/** What all worlds of one process share. */
+export interface WorldDependencies {
+  readonly contracts: readonly Contract[];
+  readonly blobs: BlobStore;
+  /** Maximum number of journal entries of each world. */
+  readonly journalCapacity: number;
+  /** Names and sentences that the doubled services write into images and tasks. */
+  readonly conventions: ServiceConventions;
+  /** Fetches data for imports; without it, imports from URLs fail. */
+  readonly downloads?: Downloads;
+}
+
+/** The parts that dialects do not see. All others are members of `Cloud`. */
+interface InternalParts {
+  readonly imageStore: ImageStore;
+  readonly progress: ProgressRules;
+  readonly faults: FaultEngine;
+}
+
+/** The running parts of a world. A part that is missing in `Cloud` has a type that no value fits. */
+export type WorldParts = {
+  [K in PartName]: K extends keyof InternalParts
+    ? InternalParts[K]
+    : K extends keyof Cloud
+      ? Cloud[K]
+      : { readonly 'add this part to the interface Cloud': never };
+};
+
+/** The parts that are plain values, which are replaced as a whole. */
+export type SettingName = 'limits' | 'progress' | 'profiles' | 'stores';
+
+/** What works on several parts and has no state of its own. */
+export type Services = Pick<Cloud, 'images' | 'imports' | 'transfers'>;
+
+/** Writes changes of a world to its documents, until the world starts over. */
+export type ChangeWriter = Pick<WorldDocuments, 'putImage' | 'putDocument'>;
+
+/** What `Part.create` uses of its world. */
+export interface PartContext {
+  /** Name of the world. */
+  readonly name: string;
+  readonly clock: Clock;
+  readonly dependencies: WorldDependencies;
+  readonly documents: ChangeWriter;
+  /**
+   * The parts of the world. While a part is created, only those before it in `PARTS` exist; read others when you need them
+   * (`() => parts.identity`).
+   */
+  readonly parts: Readonly<WorldParts>;
+  readonly services: Services;
+  readonly unusedFaults: UnusedFaultLog;
+  /** Replaces a setting and saves it. */
+  setSetting<K extends SettingName>(name: K, value: WorldParts[K]): void;
+}
+
+/** A JSON value to save, with its collection and its id in it. */
+export type SavedDocument = readonly [collection: string, id: string, document: unknown];
+
+/** How one part of a world is created, saved and restored. */
+export interface Part<State, Live> {
+  /**
+   * The state of a new world that nothing else is known of.
+   * @param seed - seed of generated ids and random choices.
+   */
+  initial(seed: string): State;
+  /** Starts the part from a state. It saves each later change with `context.documents`. */
+  create(state: State, context: PartContext): Live;
+  /** The current state. Must cost the same however much the part holds. */
+  snapshot(part: Live): State;
+  /** The state as documents. Images are saved by reference and have none. */
+  toDocuments(state: State): Iterable<SavedDocument>;
+  /** The inverse of `toDocuments`, from saved documents that may lack those of this part. */
+  restore(saved: SavedState, library: ScenarioLibrary): State;
+}

@@ -1,0 +1,232 @@
+import { REAL_TIME } from '../../domain/clock.ts';
+import { collectionOf } from '../../domain/collection.ts';
+import { Ids, restoreIds } from '../../domain/ids.ts';
+import { ImageStore } from '../../domain/image-store/image-store.ts';
+import { type CachedImage, ImageCache, restoreImageCache } from '../../domain/images/image-cache.ts';
+import { DEFAULT_LIMITS } from '../../domain/limits.ts';
+import type { MetadefRecord } from '../../domain/metadefs/metadef.ts';
+import { Metadefs } from '../../domain/metadefs/metadefs.ts';
+import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
+import { RateLimits } from '../../domain/rate-limits.ts';
+import type { Server } from '../../domain/servers/server.ts';
+import { restoreServers } from '../../domain/servers/server-trees.ts';
+import { Servers } from '../../domain/servers/servers.ts';
+import {
+  type Container,
+  containerKey,
+  ObjectStore,
+  objectKey,
+  type StoredObject,
+} from '../../domain/storage/object-store.ts';
+import type { Backup, Volume } from '../../domain/storage/volume.ts';
+import { restoreVolumes, Volumes } from '../../domain/storage/volumes.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { restoreTasks } from '../../domain/tasks/task-trees.ts';
+import { Tasks } from '../../domain/tasks/tasks.ts';
+import { FaultEngine } from '../../faults/engine/engine.ts';
+import { DEFAULT_STORES } from '../../fixtures/default-stores.ts';
+import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
+import type { Directory } from '../../identity/directory/directory.ts';
+import { Identity } from '../../identity/identity.ts';
+import { restoreIdentity } from '../../identity/identity-state.ts';
+import type { Token } from '../../identity/tokens/token.ts';
+import { DEFAULT_WORLD } from '../world-name.ts';
+import type { PartName, WorldState } from '../world-state.ts';
+import { applyEffect } from './apply-effect.ts';
+import { COLLECTIONS, documentsIn, keyed, seedOf, valuesOf, worldDocument } from './collections.ts';
+import type { Part, SettingName, WorldParts } from './part.ts';
+import { restoreFaults, type SavedScenarios, savedScenarios } from './scenarios.ts';
+
+const EMPTY_DIRECTORY: Directory = {
+  domains: [],
+  projects: [],
+  users: [],
+  roles: [],
+  assignments: [],
+  domainAssignments: [],
+  systemAssignments: [],
+  regions: { openstack: '', rackspace: '', huawei: '' },
+};
+
+/** A part that is a plain value, replaced as a whole by `PartContext.setSetting`. */
+const setting = <K extends SettingName>(name: K, initial: WorldState[K]): Part<WorldState[K], WorldState[K]> => ({
+  initial: () => initial,
+  create: (state) => state,
+  snapshot: (value) => value,
+  toDocuments: (state) => [[COLLECTIONS.world, name, state]],
+  restore: (saved) => worldDocument(saved, name) ?? initial,
+});
+
+/** All parts of a world, in the order in which they are created. */
+export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K]> } = {
+  clock: {
+    initial: () => REAL_TIME,
+    create(state, { clock }) {
+      clock.restore(state);
+      return clock;
+    },
+    snapshot: (clock) => clock.state,
+    toDocuments: (state) => [[COLLECTIONS.world, 'clock', state]],
+    restore: (saved) => worldDocument(saved, 'clock') ?? REAL_TIME,
+  },
+  limits: setting('limits', DEFAULT_LIMITS),
+  progress: setting('progress', {}),
+  profiles: setting('profiles', {}),
+  stores: setting('stores', DEFAULT_STORES),
+  ids: {
+    initial: (seed) => new Ids(seed).snapshot(),
+    create: (state, { documents }) =>
+      new Ids(state, (key, count) => documents.putDocument(COLLECTIONS.ids, key, count)),
+    snapshot: (ids) => ids.snapshot(),
+    *toDocuments({ seed, counters }) {
+      yield [COLLECTIONS.world, 'seed', seed];
+      yield* documentsIn(COLLECTIONS.ids, counters.entries());
+    },
+    restore: (saved) =>
+      restoreIds(seedOf(saved), (saved.documents.get(COLLECTIONS.ids) ?? new Map()) as ReadonlyMap<string, number>),
+  },
+  imageStore: {
+    initial: () => new ImageStore().snapshot(),
+    create: (state, { documents }) => new ImageStore(state, (image) => documents.putImage(image)),
+    snapshot: (store) => store.snapshot(),
+    // `SavedState.images` refers to the state itself.
+    toDocuments: () => [],
+    restore: ({ images }) => images,
+  },
+  tasks: {
+    initial: () => restoreTasks([]),
+    create(state, context) {
+      const { clock, parts, documents } = context;
+      return new Tasks(state, {
+        clock,
+        ids: parts.ids,
+        progress: () => parts.progress,
+        setProgress: (progress) => context.setSetting('progress', progress),
+        names: {
+          image: (id) => parts.imageStore.get(id)?.name,
+          project: (id) => parts.identity.index.project(id)?.name,
+          user: (id) => parts.identity.index.user(id)?.name,
+        },
+        isGone: (imageId) => parts.imageStore.get(imageId)?.status === 'deleted',
+        apply: (effect) => applyEffect(context, effect),
+        onPut: (task) => documents.putDocument(COLLECTIONS.tasks, task.id, task),
+      });
+    },
+    snapshot: (tasks) => tasks.snapshot(),
+    toDocuments: ({ tasks }) => documentsIn(COLLECTIONS.tasks, tasks.entries()),
+    restore: (saved) => restoreTasks(valuesOf<Task>(saved, COLLECTIONS.tasks)),
+  },
+  cache: {
+    initial: () => restoreImageCache([]),
+    create: (state, { clock, parts, documents, dependencies }) =>
+      new ImageCache(state, {
+        api: dependencies.conventions.cache.api,
+        clock,
+        tasks: parts.tasks,
+        peek: (imageId) => parts.imageStore.get(imageId),
+        onChange: (imageId, entry) => documents.putDocument(COLLECTIONS.cache, imageId, entry),
+      }),
+    snapshot: (cache) => cache.snapshot(),
+    toDocuments: ({ cached }) => documentsIn(COLLECTIONS.cache, cached.entries()),
+    restore: (saved) => restoreImageCache(valuesOf<CachedImage>(saved, COLLECTIONS.cache)),
+  },
+  metadefs: {
+    initial: () => restoreMetadefs([]),
+    create: (state, { clock, documents }) =>
+      new Metadefs(state, { clock, keep: (id, record) => documents.putDocument(COLLECTIONS.metadefs, id, record) }),
+    snapshot: (metadefs) => metadefs.snapshot(),
+    toDocuments: (state) => documentsIn(COLLECTIONS.metadefs, recordsOf(state)),
+    restore: (saved) => restoreMetadefs(valuesOf<MetadefRecord>(saved, COLLECTIONS.metadefs)),
+  },
+  objects: {
+    initial: () => ({ objects: collectionOf([]), containers: collectionOf([]) }),
+    create: (state, { documents }) =>
+      new ObjectStore(state, {
+        object: (key, object) => documents.putDocument(COLLECTIONS.objects, key, object),
+        container: (key, container) => documents.putDocument(COLLECTIONS.containers, key, container),
+      }),
+    snapshot: (objects) => objects.snapshot(),
+    *toDocuments({ objects, containers }) {
+      yield* documentsIn(COLLECTIONS.objects, objects.tree.entries());
+      yield* documentsIn(COLLECTIONS.containers, containers.tree.entries());
+    },
+    restore: (saved) => ({
+      objects: keyed(valuesOf<StoredObject>(saved, COLLECTIONS.objects), objectKey),
+      containers: keyed(valuesOf<Container>(saved, COLLECTIONS.containers), containerKey),
+    }),
+  },
+  volumes: {
+    initial: () => restoreVolumes([], []),
+    create: (state, { documents }) =>
+      new Volumes(state, (id, backup) => documents.putDocument(COLLECTIONS.backups, id, backup)),
+    snapshot: (volumes) => volumes.snapshot(),
+    *toDocuments({ volumes, backups }) {
+      yield* documentsIn(COLLECTIONS.volumes, volumes.tree.entries());
+      yield* documentsIn(COLLECTIONS.backups, backups.tree.entries());
+    },
+    restore: (saved) =>
+      restoreVolumes(valuesOf<Volume>(saved, COLLECTIONS.volumes), valuesOf<Backup>(saved, COLLECTIONS.backups)),
+  },
+  servers: {
+    initial: () => restoreServers([]),
+    create: (state, { clock, services, documents, dependencies }) =>
+      new Servers(state, {
+        clock,
+        images: services.images,
+        transfers: services.transfers,
+        blobs: dependencies.blobs,
+        conventions: dependencies.conventions.snapshots,
+        onPut: (server) => documents.putDocument(COLLECTIONS.servers, server.id, server),
+      }),
+    snapshot: (servers) => servers.snapshot(),
+    toDocuments: ({ servers }) => documentsIn(COLLECTIONS.servers, servers.tree.entries()),
+    restore: (saved) => restoreServers(valuesOf<Server>(saved, COLLECTIONS.servers)),
+  },
+  identity: {
+    initial: () => ({ directory: EMPTY_DIRECTORY }),
+    create: (state, { name, clock, parts, documents }) =>
+      new Identity(state, {
+        clock,
+        ids: parts.ids,
+        limits: () => parts.limits,
+        ...(name !== DEFAULT_WORLD && { world: name }),
+        listeners: {
+          token: (id, token) => documents.putDocument(COLLECTIONS.tokens, id, token),
+          credential: (id, credential) => documents.putDocument(COLLECTIONS.credentials, id, credential),
+        },
+      }),
+    snapshot: (identity) => identity.snapshot(),
+    *toDocuments({ directory, tokens, credentials }) {
+      yield [COLLECTIONS.world, 'directory', directory];
+      yield* documentsIn(COLLECTIONS.tokens, tokens?.tokens.entries() ?? []);
+      yield* documentsIn(COLLECTIONS.credentials, credentials?.byId.entries() ?? []);
+    },
+    restore: (saved) =>
+      restoreIdentity(
+        worldDocument(saved, 'directory') ?? EMPTY_DIRECTORY,
+        valuesOf<Token>(saved, COLLECTIONS.tokens),
+        valuesOf<ApplicationCredential>(saved, COLLECTIONS.credentials),
+      ),
+  },
+  faults: {
+    initial: (seed) => ({ seed }),
+    create: (state, { clock, unusedFaults, documents }) => {
+      const engine: FaultEngine = new FaultEngine(state, clock, unusedFaults, () =>
+        documents.putDocument(COLLECTIONS.world, 'scenarios', savedScenarios(engine.snapshot())),
+      );
+      return engine;
+    },
+    snapshot: (faults) => faults.snapshot(),
+    toDocuments: (state) => [[COLLECTIONS.world, 'scenarios', savedScenarios(state)]],
+    restore: (saved, library) =>
+      restoreFaults(seedOf(saved), worldDocument<SavedScenarios>(saved, 'scenarios'), library),
+  },
+  rateLimits: {
+    initial: () => collectionOf([]),
+    create: (state, { clock }) => new RateLimits(state, clock),
+    snapshot: (rateLimits) => rateLimits.snapshot(),
+    // Counters live as long as the process: to write one for each request would cost too much.
+    toDocuments: () => [],
+    restore: () => collectionOf([]),
+  },
+};
