@@ -29,45 +29,46 @@ import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
 import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
+/** What an emulator starts from and how it runs. */
 export interface EmulatorOptions {
-  /** What worlds hold at first; the default fixtures when left out. */
+  /** Initial content of worlds; default: the default fixtures. */
   readonly fixtures?: FixtureSet;
-  /** Scenario files and directories, beside those that come with the package. */
+  /** Scenario files and directories in addition to the shipped scenarios. */
   readonly scenarios?: readonly string[];
-  /** Leaves out the scenarios that come with the package. */
+  /** Omits the shipped scenarios. */
   readonly isWithoutShipped?: boolean;
   readonly seed?: string;
   readonly clock?: ClockState;
-  /** Where data is kept; one of its own when left out. */
+  /** Stores image data; default: a new store. */
   readonly blobs?: BlobStore;
-  /** Where worlds are kept; nowhere when left out. */
+  /** Where worlds are saved; default: they are not saved. */
   readonly documents?: Documents;
-  /** Journal entries kept for each world. */
+  /** Maximum number of journal entries of each world; default: 1000. */
   readonly journalCapacity?: number;
   readonly externalUrl?: string;
   readonly trustProxy?: boolean;
   readonly admin?: AdminAccess;
-  /** Hosts beside this machine that imports may fetch data from. */
+  /** Hosts that imports may fetch data from, in addition to this machine. */
   readonly importHosts?: readonly string[];
-  /** Whether every port listens; true when left out. */
+  /** Whether every port listens; default: always true. */
   readonly isReady?: () => boolean;
 }
 
-/** The parts, put together; not listening yet. */
+/** An emulator that does not listen yet. */
 export interface Emulator {
   readonly app: Express;
   readonly worlds: Worlds;
   readonly routes: Routes;
   readonly contracts: readonly Contract[];
-  /** The operations that rules may name. */
+  /** Operations that rules can match. */
   readonly known: KnownOperations;
   readonly version: string;
-  /** What was armed in any world and no call met. */
+  /** Faults of all worlds that were armed and never fired. */
   unusedFaults(): readonly UnusedFaultInWorld[];
   /**
    * Starts to listen.
-   * @param ownMount - gives that mount the root of this port: `/image`.
-   * @returns the server and the port it took.
+   * @param ownMount - mount to serve at the root of this port, such as `/image`.
+   * @returns the server and its port.
    */
   listen(options: { readonly host: string; readonly port: number; readonly ownMount?: string }): Promise<{
     readonly server: Server;
@@ -76,8 +77,8 @@ export interface Emulator {
 }
 
 /**
- * Builds the parts and hands them to each other.
- * @throws InputError for scenario files that are not as they should be.
+ * Creates an emulator.
+ * @throws InputError for invalid scenario files.
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const routes = buildRoutes(DIALECTS);
@@ -94,7 +95,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     blobs: options.blobs ?? createBlobStore(),
     journalCapacity: options.journalCapacity ?? 1000,
     downloads: createDownloads(options.importHosts),
-    ...(options.documents !== undefined && { keeping: { documents: options.documents, library } }),
+    ...(options.documents !== undefined && { persistence: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
       const issues = checkSettings(fixtures, contracts);
       if (issues.length > 0) throw new InputError('fixtures', issues);
@@ -136,7 +137,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   };
 }
 
-/** What `GET /` says: what is here, and how to log in. */
+/** Response to `GET /`: the APIs with their URLs, and how to log in. */
 function index(call: HttpCall, world: World, version: string): Reply {
   const { root } = call;
   const addresses = addressesOf(root);

@@ -16,44 +16,44 @@ import { World } from './world.ts';
 import { assertValidName, DEFAULT_WORLD } from './world-name.ts';
 import type { WorldState } from './world-state.ts';
 
-/** What of a world is set rather than made; what is absent stays as it is. */
+/** Settings to change; omitted ones stay. */
 export interface Settings {
   readonly limits?: Partial<Limits>;
   readonly progress?: ProgressRules;
-  /** In place of the choices that are named; others stay. */
+  /** Replaces the named choices; others stay. */
   readonly profiles?: Profiles;
   readonly stores?: readonly Store[];
 }
 
-/** What a world is made of; what is absent is as in the default world. */
-export interface OriginOptions extends Settings {
+/** What a new world starts from; omitted members are those of the default world. */
+export interface WorldSetup extends Settings {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
   readonly clock?: ClockState;
-  /** Makes the scenarios of those that it would have. */
+  /** Returns the scenarios of the world, given those that it would have otherwise. */
   readonly scenarios?: (inherited: ScenarioSet) => ScenarioSet;
 }
 
-/** A fault that no call met, and the world in which it was armed; `null` for one that plays in all from the start. */
+/** A fault that never fired, and its world; `null` for a fault that is armed in all worlds from the start. */
 export interface UnusedFaultInWorld extends UnusedFault {
   readonly world: string | null;
 }
 
-/** How many unmet faults of dropped worlds are remembered. */
+/** Maximum number of unused faults of dropped worlds that are remembered. */
 const MAX_UNUSED = 1000;
 
 const unusedIn = (world: World): readonly UnusedFaultInWorld[] =>
   world.faults.allUnusedFaults().map((fault) => ({ world: world.name, ...fault }));
 
-/** What `Worlds` needs. */
+/** What `Worlds` uses of the process. */
 export interface WorldsDependencies extends WorldDependencies {
-  /** Makes the state that a world starts from. */
-  origin(options: OriginOptions): WorldState;
-  /** Where worlds are kept; those that are there already are taken up. Nowhere when left out. */
-  readonly keeping?: PersistenceOptions;
+  /** Creates the state that a world starts from. */
+  origin(options: WorldSetup): WorldState;
+  /** Where worlds are saved; saved worlds are restored. Default: worlds are not saved. */
+  readonly persistence?: PersistenceOptions;
 }
 
-/** Where worlds are kept, and what it takes to read them. */
+/** Where worlds are saved, and the library that restores their scenarios. */
 export interface PersistenceOptions {
   readonly documents: Documents;
   readonly library: ScenarioLibrary;
@@ -62,79 +62,82 @@ export interface PersistenceOptions {
 /** All worlds of one process, by name. */
 export class Worlds {
   readonly #worlds = new Map<string, World>();
-  /** All but the default one, by what their tokens end with. */
+  /** All worlds but the default one, by the tag at the end of their tokens. */
   readonly #byTag = new Map<string, World>();
   #unusedOfDropped: readonly UnusedFaultInWorld[] = [];
   readonly #dependencies: WorldsDependencies;
   readonly default: World;
-  #made = 0;
+  #named = 0;
 
   constructor(parts: WorldsDependencies) {
     this.#dependencies = parts;
-    if (parts.keeping !== undefined) this.#takeUp(parts.keeping);
-    this.default = this.#worlds.get(DEFAULT_WORLD) ?? this.make(DEFAULT_WORLD, parts.origin({}));
+    if (parts.persistence !== undefined) this.#restoreSaved(parts.persistence);
+    this.default = this.#worlds.get(DEFAULT_WORLD) ?? this.createFrom(DEFAULT_WORLD, parts.origin({}));
   }
 
+  /** Returns a world by name. */
   get(name: string): World | undefined {
     return this.#worlds.get(name);
   }
 
-  /** The world of a token that was got by log-in at an address that names none. */
+  /** Returns the world whose tag a token ends with. Such tokens come from a log-in at an address without a world. */
   ofToken(token: string): World | undefined {
     return this.#byTag.size === 0 ? undefined : this.#byTag.get(endOf(token));
   }
 
+  /** Lists all worlds in the order of their creation. */
   list(): readonly World[] {
     return [...this.#worlds.values()];
   }
 
-  /** A name for a world that is given none. */
+  /** Returns an unused name for a world: `w1`, `w2`, … */
   freeName(): string {
     let name: string;
     do {
-      this.#made += 1;
-      name = `w${this.#made}`;
+      this.#named += 1;
+      name = `w${this.#named}`;
     } while (this.#worlds.has(name));
     return name;
   }
 
   /**
-   * A world that starts from fixtures. One that asks for nothing of its own shares the start of the default world, and
-   * costs the same however many images that holds.
-   * @throws InputError for a name that is taken or that cannot stand in an address.
+   * Creates a world from fixtures. Without fixtures or seed of its own it shares the origin of the default world, which
+   * costs the same for any number of images.
+   * @throws InputError for a name that is in use or that cannot be part of a URL path.
    */
-  create(name: string, options: OriginOptions = {}): World {
+  create(name: string, options: WorldSetup = {}): World {
     const { origin } = this.default;
     if (options.fixtures === undefined && options.seed === undefined) {
-      return this.make(name, withOptions(origin, options));
+      return this.createFrom(name, withOptions(origin, options));
     }
-    return this.make(name, withOptions(this.#dependencies.origin({ clock: origin.clock, ...options }), options));
+    return this.createFrom(name, withOptions(this.#dependencies.origin({ clock: origin.clock, ...options }), options));
   }
 
   /**
-   * A world that starts as another one is now.
-   * @param snapshot - a snapshot of the parent, to start from that.
+   * Creates a world from the present state of another one.
+   * @param snapshot - a snapshot of the parent to start from instead.
    * @throws InputError as `create`.
    */
-  fork(name: string, parent: World, options: Omit<OriginOptions, 'fixtures'> = {}, snapshot?: WorldState): World {
+  fork(name: string, parent: World, options: Omit<WorldSetup, 'fixtures'> = {}, snapshot?: WorldState): World {
     const state = snapshot ?? parent.snapshot();
     if (snapshot === undefined) parent.faults.noteFork();
     const seeded = options.seed === undefined ? state : { ...state, ...reseeded(state, options.seed) };
-    return this.make(name, withOptions(seeded, options), snapshot === undefined ? parent.name : undefined);
+    return this.createFrom(name, withOptions(seeded, options), snapshot === undefined ? parent.name : undefined);
   }
 
   /**
-   * @param from - name of the world whose present images these are.
-   * @throws InputError for a name that is taken or that cannot stand in an address.
+   * Creates a world from a state.
+   * @param from - name of the world that the state is the present state of.
+   * @throws InputError for a name that is in use or that cannot be part of a URL path.
    */
-  make(name: string, origin: WorldState, from?: string): World {
+  createFrom(name: string, origin: WorldState, from?: string): World {
     assertValidName(name, 'world');
     if (this.#worlds.has(name)) {
       throw new InputError('world', [
-        { pointer: '/name', message: 'there is a world of this name', found: name, allowed: 'a name that is free' },
+        { pointer: '/name', message: 'is the name of another world', found: name, allowed: 'an unused name' },
       ]);
     }
-    const documents = this.#dependencies.keeping?.documents.make(name, toDocuments(origin), from);
+    const documents = this.#dependencies.persistence?.documents.make(name, toDocuments(origin), from);
     const world = new World({
       name,
       origin,
@@ -145,12 +148,12 @@ export class Worlds {
     return world;
   }
 
-  /** Faults that were armed and that no call met, those of dropped worlds too (the latest thousand of them). */
+  /** Faults that were armed and never fired, including the latest 1000 of dropped worlds. */
   unusedFaults(): readonly UnusedFaultInWorld[] {
     return [...this.#unusedOfDropped, ...this.list().flatMap(unusedIn)];
   }
 
-  /** Whether there was one to drop. The default world stays. */
+  /** Drops a world. Returns whether it existed; the default world cannot be dropped. */
   drop(name: string): boolean {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
@@ -158,7 +161,7 @@ export class Worlds {
     world.clock.letGo();
     this.#unusedOfDropped = [...this.#unusedOfDropped, ...unusedIn(world)].slice(-MAX_UNUSED);
     this.#byTag.delete(worldTag(name));
-    this.#dependencies.keeping?.documents.drop(name);
+    this.#dependencies.persistence?.documents.drop(name);
     return true;
   }
 
@@ -167,7 +170,7 @@ export class Worlds {
     if (world.name !== DEFAULT_WORLD) this.#byTag.set(worldTag(world.name), world);
   }
 
-  #takeUp({ documents, library }: PersistenceOptions): void {
+  #restoreSaved({ documents, library }: PersistenceOptions): void {
     for (const { name, origin, present, snapshots } of documents.saved()) {
       const world = new World({
         name,
@@ -182,8 +185,8 @@ export class Worlds {
   }
 }
 
-/** A state with the clock, scenarios and settings that are asked for. */
-function withOptions(state: WorldState, options: Omit<OriginOptions, 'fixtures' | 'seed'>): WorldState {
+/** A state with the given clock, scenarios and settings. */
+function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | 'seed'>): WorldState {
   const { clock, limits, progress, profiles, stores, scenarios } = options;
   return {
     ...state,
@@ -198,7 +201,7 @@ function withOptions(state: WorldState, options: Omit<OriginOptions, 'fixtures' 
   };
 }
 
-/** What ids and chance come from, with another seed from here on. */
+/** The parts that depend on the seed, with another seed for everything that follows. */
 const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({
   ids: { ...state.ids, seed },
   faults: { ...state.faults, seed },

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ANONYMOUS } from '../../src/domain/caller.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { createStoredEmulator, type StoredEmulator } from '../../src/library/state-file.ts';
+import { PART_NAMES } from '../../src/world/parts/parts.ts';
+import type { World } from '../../src/world/world.ts';
+import type { PartName } from '../../src/world/world-state.ts';
+import { NOON } from '../support/emulator.ts';
+
+/** A change of one part, and the value that shows whether the change is still there. */
+interface Sample {
+  change(world: World): void;
+  read(world: World): unknown;
+  /** What the change survives; default: everything. */
+  readonly survives?: readonly Passage[];
+}
+
+type Passage = 'snapshot' | 'fork' | 'copy' | 'file';
+
+const ADMIN = { ...ANONYMOUS, projectId: 'a project', userId: 'a user', isAdmin: true };
+
+const firstImage = (world: World) => [...world.imageStore.snapshot().base.images.values()][0];
+
+const SAMPLES: { readonly [K in PartName]: Sample } = {
+  clock: {
+    change: (world) => world.setClock({ frozenAt: NOON + 1000, offset: 0 }),
+    read: (world) => world.clock.now(),
+  },
+  limits: { change: (world) => world.setLimits({ callsPerMinute: 7 }), read: (world) => world.limits },
+  progress: {
+    change: (world) => world.setProgress({ upload: { pace: { by: 'polls', polls: 2 } } }),
+    read: (world) => world.progress,
+  },
+  profiles: {
+    change: (world) => world.setProfiles({ ims: { 'name-length': 'attributes' } }),
+    read: (world) => world.profiles,
+  },
+  stores: { change: (world) => world.setStores([{ id: 'tape', isDefault: true }]), read: (world) => world.stores },
+  ids: {
+    change: (world) => world.ids.next('sample'),
+    read: (world) => [...world.ids.snapshot().counters.entries()],
+  },
+  imageStore: {
+    change: (world) => {
+      const image = firstImage(world);
+      if (image !== undefined) world.imageStore.put({ ...image, name: 'renamed' });
+    },
+    read: (world) => world.imageStore.get(firstImage(world)?.id ?? '')?.name,
+  },
+  tasks: {
+    change: (world) => world.tasks.start(ADMIN, { kind: 'cache', api: 'image-v2', type: 'sample' }),
+    read: (world) => [...world.tasks.list({ owner: null })],
+  },
+  cache: { change: (world) => world.cache.put(firstImage(world)?.id ?? ''), read: (world) => world.cache.list() },
+  metadefs: {
+    change: (world) => world.metadefs.create(ADMIN, { name: 'sample', displayName: null, description: null }),
+    read: (world) => [...world.metadefs.snapshot().namespaces.keys()],
+  },
+  objects: {
+    change: (world) => world.objects.createContainer({ owner: 'a project', name: 'sample' }),
+    read: (world) => [...world.objects.snapshot().containers.tree.values()],
+  },
+  volumes: {
+    change: (world) =>
+      world.volumes.putBackup({
+        id: 'sample',
+        name: 'sample',
+        projectId: 'a project',
+        kind: 'CBR',
+        status: 'available',
+        sizeGibibytes: 1,
+        serverId: null,
+        imageId: null,
+      }),
+    read: (world) => [...world.volumes.snapshot().backups.tree.values()],
+  },
+  servers: {
+    change: (world) => {
+      const [server] = world.servers.listAll();
+      if (server !== undefined) world.servers.setTaskState(server.id, 'rebooting');
+    },
+    read: (world) => world.servers.listAll(),
+  },
+  identity: {
+    change: (world) => {
+      const [user] = world.identity.directory.users;
+      if (user === undefined) throw new Error('the fixtures have no user');
+      world.identity.issue({
+        user,
+        scope: undefined,
+        methods: ['password'],
+        format: 'fernet',
+        program: 'test',
+        includesWorldTag: false,
+      });
+    },
+    read: (world) => [...(world.identity.snapshot().tokens?.tokens.keys() ?? [])],
+  },
+  faults: {
+    change: (world) => world.changeScenarios((faults) => faults.enable('quota-images')),
+    read: (world) => [...(world.faults.snapshot().scenarios?.enabled.keys() ?? [])],
+  },
+  rateLimits: {
+    change: (world) => world.rateLimits.countInMinute('sample'),
+    read: (world) => world.rateLimits.window('sample')?.requests,
+    survives: ['copy'],
+  },
+};
+
+function sampleOf(part: PartName): Sample {
+  const sample = SAMPLES[part];
+  if (sample === undefined) throw new Error(`add a sample of the part "${part}" to SAMPLES`);
+  return sample;
+}
+
+let directory: string;
+let stored: StoredEmulator;
+
+const open = async (): Promise<Emulator> => {
+  stored = await createStoredEmulator({ clock: { frozenAt: NOON, offset: 0 } }, join(directory, 'state.json'));
+  return stored.emulator;
+};
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'parts-'));
+});
+
+afterEach(async () => {
+  await stored.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe.each(PART_NAMES)('the part %s', (part) => {
+  const { change, read, survives = ['snapshot', 'fork', 'copy', 'file'] } = sampleOf(part);
+
+  test('survives what a world goes through', async () => {
+    const { worlds } = await open();
+    const world = worlds.default;
+    const before = read(world);
+    change(world);
+    const changed = read(world);
+    expect(changed).not.toEqual(before);
+    const expectAfter = (passage: Passage, value: unknown): void =>
+      expect({ passage, value }).toEqual({ passage, value: survives.includes(passage) ? changed : before });
+
+    expectAfter('copy', read(world.copy()));
+    expectAfter('fork', read(worlds.fork('child', world)));
+    world.takeSnapshot('changed');
+    world.reset();
+    expect(read(world)).toEqual(before);
+    world.restore('changed');
+    expectAfter('snapshot', read(world));
+
+    world.reset();
+    change(world);
+    await stored.close();
+    const reopened = (await open()).worlds;
+    expectAfter('file', read(reopened.default));
+    expectAfter('file', read(reopened.get('child') as World));
+    reopened.default.restore('changed');
+    expectAfter('file', read(reopened.default));
+  });
+});
