@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../domain/limits.ts';
 import type { MetadefRecord } from '../../domain/metadefs/metadef.ts';
 import { Metadefs } from '../../domain/metadefs/metadefs.ts';
 import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
-import { RateLimits } from '../../domain/rate-limits.ts';
+import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
@@ -47,6 +47,9 @@ const EMPTY_DIRECTORY: Directory = {
   systemAssignments: [],
   regions: { openstack: '', rackspace: '', huawei: '' },
 };
+
+/** Rate limits that have counted nothing. */
+const NO_REQUESTS: RateLimitsState = collectionOf([]);
 
 /** A part that is a plain value, replaced as a whole by `PartContext.setSetting`. */
 const setting = <K extends SettingName>(name: K, initial: WorldState[K]): Part<WorldState[K], WorldState[K]> => ({
@@ -222,11 +225,11 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
       restoreFaults(seedOf(saved), worldDocument<SavedScenarios>(saved, 'scenarios'), library),
   },
   rateLimits: {
-    initial: () => collectionOf([]),
+    initial: () => NO_REQUESTS,
     create: (state, { clock }) => new RateLimits(state, clock),
     snapshot: (rateLimits) => rateLimits.snapshot(),
     // Counters live as long as the process: to write one for each request would cost too much.
     toDocuments: () => [],
-    restore: () => collectionOf([]),
+    restore: () => NO_REQUESTS,
   },
 };
