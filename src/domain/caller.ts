@@ -9,9 +9,9 @@ export interface Caller {
   readonly projectName: string;
   readonly domainId: string;
   readonly roles: readonly string[];
-  /** Holds the role `admin`. */
+  /** Whether the caller has the role `admin`. */
   readonly isAdmin: boolean;
-  /** May read but not write: holds `reader` and neither `member` nor `admin`. */
+  /** Whether the caller may only read: has `reader` and neither `member` nor `admin`. */
   readonly isReader: boolean;
   /** The token of the request; empty for a signed one. */
   readonly token: string;

@@ -6,7 +6,7 @@ const BTree = BTreeModule.default;
 export interface ClockState {
   /** Milliseconds since 1970 at which the clock is frozen; `null` while it runs. */
   readonly frozenAt: number | null;
-  /** Milliseconds by which a running clock is ahead of the system clock. */
+  /** Offset of a running clock from the system clock, in milliseconds. */
   readonly offset: number;
 }
 
@@ -56,7 +56,7 @@ export class Clock {
     this.#change({ frozenAt: at, offset: 0 });
   }
 
-  /** Lets a frozen clock run again. */
+  /** Resumes a frozen clock. */
   resume(): void {
     this.#change({ frozenAt: null, offset: this.now() - Date.now() });
   }

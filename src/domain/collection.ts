@@ -55,7 +55,7 @@ export class Collection<V> {
     return key === undefined ? undefined : [key, this.#tree.get(key) as V];
   }
 
-  /** Iterates over the values whose key begins with a prefix. */
+  /** Iterates over the values whose key starts with a prefix. */
   *under(prefix: string): IterableIterator<V> {
     for (const [key, value] of this.#tree.entries(prefix)) {
       if (!key.startsWith(prefix)) return;

@@ -69,7 +69,7 @@ export interface Image {
   readonly properties: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
   readonly data: ImageData | null;
-  /** Ids of the stores that hold the data. Default: the default store. */
+  /** Ids of the stores that contain the data. Default: the default store. */
   readonly stores?: readonly string[];
   /** Address of the data, for an image that was given a location. */
   readonly location?: string;

@@ -30,7 +30,7 @@ export interface Limits {
   readonly tokenSeconds: number;
   /** Bytes that the image cache may hold. Default: unlimited. */
   readonly cacheBytes?: number | null;
-  /** Calls that a project may make in a minute, of the APIs that document such a limit; absent or `null`: any number. */
+  /** Requests a minute for each project, in APIs that document such a limit. Omitted or `null`: unlimited. */
   readonly callsPerMinute?: number | null;
 }
 

@@ -111,7 +111,7 @@ export type ImportObstacle =
   /** Data of a failed import is still staged. */
   | 'still-staged';
 
-/** Problems that most APIs word alike, if they can occur at all. */
+/** Problems for which most APIs use the same message. */
 export type FurtherProblem = Extract<
   Problem,
   {

@@ -40,7 +40,7 @@ export interface TaskMatch {
   readonly kind?: TaskKind;
   /** Dialect that starts the task. */
   readonly api?: string;
-  /** What that dialect calls the task. */
+  /** Name of the task in that dialect. */
   readonly type?: string;
   /** Id or name of an image that the task works on. */
   readonly image?: string;

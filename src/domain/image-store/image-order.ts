@@ -48,7 +48,7 @@ const READ: { readonly [K in SortKey]: (image: Image) => Scalar } = {
  * both.
  */
 export interface ImageOrder {
-  /** Equal signatures stand for the same order. */
+  /** Orders with equal signatures are the same. */
   readonly signature: string;
   /** The first sort key. */
   readonly leadKey: SortKey;

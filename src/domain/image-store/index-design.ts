@@ -4,15 +4,15 @@ import type { EqualityKey } from './image-query.ts';
 
 /** An attribute or property that a query can compare with a value. */
 export interface IndexedAttribute {
-  /** Equal signatures stand for the same attribute. */
+  /** Attributes with equal signatures are the same. */
   readonly signature: string;
   /** Reads the value; `undefined` for an image without it. */
   readonly read: (image: Image) => Scalar | undefined;
 }
 
-/** What an index is sorted and divided by. */
+/** How an index is sorted and divided. */
 export interface IndexDesign {
-  /** Indexes with equal signatures answer the same queries. */
+  /** Indexes with equal signatures serve the same queries. */
   readonly signature: string;
   /** Compared before the order. */
   readonly attributes: readonly IndexedAttribute[];
@@ -41,6 +41,6 @@ export const SCOPE = {
   member: (status: string, projectId: string): string => `m${status} ${projectId}`,
 } as const;
 
-/** Name of the part of an index that holds a scope (and tag), deleted images apart from others. */
+/** Name of the part of an index for a scope (and tag), deleted images apart from others. */
 export const partName = (isDeleted: boolean, scope: string, tag?: string): string =>
   `${isDeleted ? '-' : '+'}${tag === undefined ? '' : `${JSON.stringify(tag)} `}${scope}`;

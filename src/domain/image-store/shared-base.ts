@@ -59,7 +59,7 @@ export interface Foundation {
   readonly changed: BTreeModule.default<string, undefined>;
 }
 
-/** What a base holds. */
+/** Contents of a base. */
 export interface ImageBaseContent {
   readonly images: ImageTree;
   readonly usage: UsageTree;

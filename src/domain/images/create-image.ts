@@ -12,7 +12,7 @@ export interface CreateOptions {
   readonly attempted?: readonly string[];
 }
 
-/** Fractions of a millisecond that keep images of one moment in the order of their creation. */
+/** Fractions of a millisecond that order images created at the same time. */
 const FRACTIONS = 4096;
 
 /** Creates an image without data. See `Images.create`. */

@@ -62,10 +62,10 @@ const startsWith = (bytes: Buffer, magic: string): boolean => bytes.toString('la
 /** Maximum number of bytes of a description that are read. */
 const MAX_DESCRIPTION = 2 ** 20;
 
-/** Offset that stands for a grain directory at the end of the file. */
+/** Offset that marks a grain directory at the end of the file. */
 const AT_THE_END = 2n ** 64n - 1n;
 
-/** The header of a sparse disk holds its size in sectors; a description after it holds its kind. */
+/** The header of a sparse disk contains its size in sectors; a description after it contains its kind. */
 async function inspectVmdk(read: Read): Promise<DiskSize> {
   const head = await read(0, SECTOR);
   if (head.length < SECTOR || !startsWith(head, 'KDMV')) return undefined;

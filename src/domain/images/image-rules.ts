@@ -45,10 +45,10 @@ export function findVisible(store: Pick<ImageStore, 'get'>, caller: Caller, look
   return image;
 }
 
-/** Whether a text holds characters outside the basic plane, which take four bytes in UTF-8. */
+/** Whether a text contains characters outside the basic plane, which are four bytes long in UTF-8. */
 export const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
 
-/** Whether a text holds half of a surrogate pair, which has no UTF-8 encoding. */
+/** Whether a text contains half of a surrogate pair, which has no UTF-8 encoding. */
 export const hasLoneSurrogate = (text: string): boolean =>
   /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 

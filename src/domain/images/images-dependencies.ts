@@ -9,6 +9,6 @@ export interface ImagesDependencies extends ReceivingDependencies {
   readonly ids: Ids;
   /** Stores that take data. */
   readonly stores: () => readonly Store[];
-  /** Called with the id of each image that a client looks at, before the lookup. */
+  /** Called with the id of each image that a client requests, before the lookup. */
   readonly onShow?: (imageId: string) => void;
 }

@@ -97,7 +97,7 @@ export class Images {
       ...(changes.tags !== undefined && { tags: [...new Set(changes.tags)] }),
       updatedAt: clock.now(),
     };
-    // A caller who gives an image away must still see it afterwards.
+    // A caller who changes the owner of an image must still see it afterwards.
     if (!canSee(caller, changed)) throw notAllowed('give-away', imageId);
     return this.#put(changed);
   }

@@ -24,7 +24,7 @@ export interface MemberKey {
 export interface SharingMode {
   /** A private image becomes shared with its first member, and private again when its last member is removed. */
   readonly byMembers?: true;
-  /** Most members of an image, if the API allows fewer than the world. */
+  /** Maximum number of members of an image, if the API allows fewer than the world. */
   readonly maxMembers?: number;
 }
 

@@ -23,7 +23,7 @@ export const copyOf = (
 export const hashOf = ({ hashAlgorithm, hashValue }: Pick<Image, 'hashAlgorithm' | 'hashValue'>): StagedData['hash'] =>
   hashAlgorithm === null || hashValue === null ? null : { algorithm: hashAlgorithm as HashAlgorithm, value: hashValue };
 
-/** The content of an image, for another image to hold; `undefined` for an image without data. */
+/** The content of an image, to be copied to another image; `undefined` for an image without data. */
 export function contentOfImage(image: Image): StagedData | undefined {
   if (image.data === null) return undefined;
   return {

@@ -47,7 +47,7 @@ function checkFormats(image: Image): void {
   }
 }
 
-/** Ids of the stores that hold the data of an image. */
+/** Ids of the stores that contain the data of an image. */
 export function holdingStores(image: Image, known: readonly Store[]): readonly string[] {
   const defaultStore = defaultStoreOf(known);
   return image.stores ?? (defaultStore === undefined ? [] : [defaultStore]);

@@ -9,7 +9,7 @@ export interface ImportCourse {
   readonly imageId: string;
   /** Ids of the target stores. */
   readonly stores: readonly string[];
-  /** Ids of the stores that hold the data already, for a copy. */
+  /** Ids of the stores that already contain the data, for a copy. */
   readonly holding: readonly string[] | undefined;
   /** How the import ends if stores fail. */
   readonly outcome: StoreOutcome;

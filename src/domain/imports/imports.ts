@@ -14,7 +14,7 @@ import { type Download, startImport } from './start-import.ts';
 
 /** Imports data into images: staging, imports, and copies between stores. */
 export class Imports {
-  /** Addresses and stores that hold the data of images. */
+  /** Addresses and stores of the data of images. */
   readonly locations: ImageLocations;
   readonly #dependencies: ImportsDependencies;
 

@@ -7,7 +7,7 @@ import { fetchData, type MeasuredData } from './fetch-data.ts';
 import { holdingStores } from './import-checks.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
 
-/** An address that holds the data of an image. */
+/** An address of the data of an image. */
 export interface NewLocation {
   readonly imageId: string;
   readonly address: string;
@@ -24,7 +24,7 @@ export interface ImageLocation {
 type LocationProblem = Extract<Problem, { readonly kind: 'location-refused' }>;
 type StoreProblem = Extract<Problem, { readonly kind: 'store-refused' }>;
 
-/** Addresses and stores that hold the data of images. */
+/** Addresses and stores of the data of images. */
 export class ImageLocations {
   readonly #dependencies: ImportsDependencies;
 
@@ -58,7 +58,7 @@ export class ImageLocations {
   }
 
   /**
-   * Lists one location for each store that holds the data of an image.
+   * Lists one location for each store that contains the data of an image.
    * @throws DomainError `image-not-found`; `not-allowed` unless the caller has the role `service`.
    */
   list(caller: Caller, imageId: string): readonly ImageLocation[] {
@@ -76,7 +76,7 @@ export class ImageLocations {
   }
 
   /**
-   * Removes the copy of an image that one store holds.
+   * Removes the copy of an image from one store.
    * @throws DomainError `image-not-found`, `image-not-owned`, `store-refused`.
    */
   removeFromStore(caller: Caller, storeId: string, imageId: string): void {

@@ -32,12 +32,12 @@ export interface Download {
 interface Transit {
   readonly image: Image;
   readonly sizeBytes: number;
-  /** Ids of the stores that hold the data already; `undefined` for data that is new to the image. */
+  /** Ids of the stores that already contain the data; `undefined` for data that is new to the image. */
   readonly holding: readonly string[] | undefined;
   readonly incoming: MeasuredData | StagedData | undefined;
 }
 
-/** What stops an import before it reaches any store, whatever the progress rules say. */
+/** The error that stops an import before it reaches any store, regardless of the progress rules. */
 interface Blocker {
   readonly hindrance: 'missing' | 'excess' | undefined;
   readonly failure: Failure;

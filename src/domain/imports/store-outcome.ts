@@ -3,9 +3,9 @@ import type { ImportRequest } from './import-request.ts';
 
 /** How an import ends when some stores fail. */
 export interface StoreOutcome {
-  /** Whether the import fails as a whole. */
+  /** Whether the entire import fails. */
   readonly isFailure: boolean;
-  /** Ids of the stores that hold the data afterwards. */
+  /** Ids of the stores that contain the data afterwards. */
   readonly held: readonly string[];
   /** Ids of the stores that failed, up to the one at which the import stopped. */
   readonly failed: readonly string[];

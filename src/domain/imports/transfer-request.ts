@@ -13,7 +13,7 @@ export interface TaskDescription {
   readonly kind: TaskKind;
   /** Dialect that shows the task. */
   readonly api: string;
-  /** What that dialect calls the task. */
+  /** Name of the task in that dialect. */
   readonly type: string;
   readonly input?: JsonObject;
   readonly requestId?: string;
@@ -43,7 +43,7 @@ export interface ImageTransfer extends TaskDescription {
 
 /** One of several images that a single task creates. */
 export interface TransferPart {
-  /** What the API calls the part. */
+  /** Name of the part in the API. */
   readonly type: string;
   readonly image: NewImage;
   readonly content: StagedData;

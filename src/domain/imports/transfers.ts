@@ -109,7 +109,7 @@ export class Transfers {
     return this.#dependencies.tasks.start(caller, { ...taskOf(transfer), parts });
   }
 
-  /** Gives existing data to a queued image: it becomes active, or is killed. */
+  /** Assigns existing data to a queued image, which becomes active or is killed. */
   fillImage(caller: Caller, transfer: ImageFill): Task {
     const { store, tasks } = this.#dependencies;
     const { image, content, result } = transfer;

@@ -13,7 +13,7 @@ export interface ServerQuery {
   readonly limit: number;
 }
 
-/** A text that a name contains, begins with, ends with or equals. */
+/** A text that a name contains, starts with, ends with or equals. */
 export interface NamePattern {
   readonly text: string;
   readonly atStart: boolean;

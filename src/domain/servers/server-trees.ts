@@ -19,7 +19,7 @@ export const projectKey = ({ projectId, createdAt, id }: Server): string =>
 /** Key of a server in the index by the time of its next image. */
 export const dueKey = ({ nextAt }: ImageSchedule, id: string): string => `${timeKey(nextAt)}\u0000${id}`;
 
-/** The time that a key of `dueKey` begins with: milliseconds since 1970. */
+/** The time at the start of a key from `dueKey`, in milliseconds since 1970. */
 export const timeOfKey = (key: string): number => Number(key.slice(0, 16));
 
 /** Restores the state of the servers of a world. */

@@ -29,7 +29,7 @@ export interface Flavor {
 /** Flavor of a server whose fixture names none. */
 export const DEFAULT_FLAVOR: Flavor = { id: '1', name: 'm1.tiny', vcpus: 1, ramMebibytes: 512, diskGibibytes: 1 };
 
-/** A server that images can be made from. Immutable. */
+/** A server from which images can be created. Immutable. */
 export interface Server {
   readonly id: string;
   readonly name: string;
@@ -48,11 +48,11 @@ export interface Server {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Schedule on which images are made from the server; absent if it is disabled. */
+  /** Schedule for images of the server; absent if it is disabled. */
   readonly imageSchedule?: ImageSchedule;
 }
 
-/** Schedule on which the provider makes images from a server, daily or weekly. */
+/** Schedule, daily or weekly, on which the provider creates images from a server. */
 export interface ImageSchedule {
   /** Number of images that are kept. */
   readonly retention: number;

@@ -24,10 +24,12 @@ export interface ServersDependencies {
   readonly onPut?: (server: Server) => void;
 }
 
-/** Statuses in which an image can be made from a server. */
+/** Statuses in which an image can be created from a server. */
 const SNAPSHOT_STATUSES: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED']);
 
-/** The servers of one world and the images made from them. Servers come from fixtures; no API creates or deletes them. */
+/**
+ * The servers of one world and the images created from them. Servers come from fixtures; no API creates or deletes them.
+ */
 export class Servers {
   readonly #dependencies: ServersDependencies;
   readonly #servers: Collection<Server>;
@@ -101,7 +103,7 @@ export class Servers {
     this.#putSchedule(server, { ...schedule, nextAt });
   }
 
-  /** Makes the scheduled images that are due; costs one comparison if none is. */
+  /** Creates the scheduled images that are due; costs one comparison if none is. */
   createDueImages(): void {
     if (this.#nextDue === Number.POSITIVE_INFINITY) return;
     const now = this.#dependencies.clock.now();
@@ -113,7 +115,7 @@ export class Servers {
   }
 
   /**
-   * Checks whether an image can be made from a server now.
+   * Checks whether an image can be created from a server now.
    * @throws DomainError `server-not-found`, `server-busy`.
    */
   checkSnapshot(caller: Caller, id: string, request: Pick<SnapshotRequest, 'action' | 'ignoresLock'>): Server {
@@ -128,7 +130,7 @@ export class Servers {
   }
 
   /**
-   * Makes an image from a server. Its data arrives as the world's progress rules for snapshots tell.
+   * Creates an image from a server. The world's progress rules for snapshots control when its data arrives.
    * @throws DomainError `server-not-found`, `server-busy`; as `Images.create`.
    */
   createImage(caller: Caller, id: string, request: SnapshotRequest): { readonly image: Image; readonly task: Task } {
@@ -139,7 +141,7 @@ export class Servers {
     return transfers.createImage(caller, snapshotTransfer(conventions, caller, { server, base, request, emptyDisk }));
   }
 
-  /** Makes one scheduled image, and deletes the oldest beyond the retention. */
+  /** Creates one scheduled image, and deletes the oldest beyond the retention. */
   #createScheduled(server: Server, schedule: ImageSchedule, now: number): void {
     const { api, taskType: type, action, properties, imageName } = this.#dependencies.conventions.schedule;
     const { dueAt, nextAt } = dueTimes(schedule, now);
@@ -155,7 +157,7 @@ export class Servers {
       });
       this.#removeOldest(caller, server, schedule.retention);
     } catch (error) {
-      // A busy server or an exceeded quota: no image is made this time.
+      // A busy server or an exceeded quota: no image is created this time.
       if (!(error instanceof DomainError)) throw error;
     }
   }

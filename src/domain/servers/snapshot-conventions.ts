@@ -4,25 +4,25 @@ import type { DayOfWeek, Server } from './server.ts';
 /** Image properties as the services write them. */
 export type SnapshotProperties = Readonly<Record<string, string>>;
 
-/** Names that the services write into servers and into the images made from them. The dialects supply them. */
+/** Names that the services write into servers and into the images created from them. The dialects supply them. */
 export interface SnapshotConventions {
-  /** Whether an image made from a server takes over this property of the image that the server runs from. */
+  /** Whether an image of a server inherits this property from the image that the server was created from. */
   inherits(property: string): boolean;
-  /** Properties that tell which server an image was made from. */
+  /** Properties that identify the server of an image. */
   originProperties(server: Server, caller: Caller): SnapshotProperties;
   /** Properties that the image gets when its data arrives. */
   dataProperties(server: Server): SnapshotProperties;
-  /** What the server is doing while its image is made. */
+  /** Task state of the server while its image is created. */
   readonly taskStates: { readonly pending: string; readonly uploading: string };
   readonly schedule: ScheduleConventions;
 }
 
-/** Names of the images that a service makes on schedule. */
+/** Names of the images that a service creates on schedule. */
 export interface ScheduleConventions {
   /** Dialect that the tasks belong to. */
   readonly api: string;
   readonly taskType: string;
-  /** What the operation is called in refusals. */
+  /** Name of the operation in error messages. */
   readonly action: string;
   /** Properties that mark the images. */
   readonly properties: SnapshotProperties;

@@ -6,13 +6,13 @@ import type { Effect } from '../tasks/task.ts';
 import type { Server } from './server.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 
-/** An image to make from a server. */
+/** An image to create from a server. */
 export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' | 'beside' | 'withData'> {
   /** Content of the image. Default: the content of the image that the server runs from. */
   readonly content?: StagedData;
-  /** What the API calls the operation, for its refusals. */
+  /** Name of the operation in the API's error messages. */
   readonly action: string;
-  /** Makes the image even if the server is locked. */
+  /** Creates the image even if the server is locked. */
   readonly ignoresLock?: true;
 }
 
@@ -25,7 +25,7 @@ export interface SnapshotSource {
   readonly emptyDisk: () => StagedData;
 }
 
-/** The transfer that makes an image from a server. */
+/** The transfer that creates an image from a server. */
 export function snapshotTransfer(
   conventions: SnapshotConventions,
   caller: Caller,
@@ -55,7 +55,7 @@ export function snapshotTransfer(
       },
       properties: conventions.dataProperties(server),
     },
-    // Nothing in this cloud changes the disk of a server, so it still holds what its image holds.
+    // Nothing in this cloud changes the disk of a server, so its content still equals that of its image.
     content: request.content ?? (base === undefined ? undefined : contentOfImage(base)) ?? emptyDisk(),
     beside: { begin: state(taskStates.pending), processing: state(taskStates.uploading), end: state(null) },
   };

@@ -23,9 +23,9 @@ export interface Volume {
   readonly serverId: string | null;
 }
 
-/** Services that make backups of servers. */
+/** Services that create backups of servers. */
 export const BACKUP_KINDS = ['CSBS', 'CBR'] as const;
-/** Service that made a backup. */
+/** Service that created a backup. */
 export type BackupKind = (typeof BACKUP_KINDS)[number];
 
 /** Statuses of a backup. */
@@ -33,7 +33,7 @@ export const BACKUP_STATUSES = ['available', 'creating', 'restoring', 'deleting'
 /** Status of a backup. */
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 
-/** A backup of a whole server. Immutable. */
+/** A backup of a server with all its volumes. Immutable. */
 export interface Backup {
   readonly id: string;
   readonly name: string;

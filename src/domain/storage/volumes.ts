@@ -61,7 +61,7 @@ const ownOnly = <T extends { readonly projectId: string }>(
   { projectId }: Pick<Caller, 'projectId'>,
 ): T | undefined => (value?.projectId === projectId ? value : undefined);
 
-/** Share of a disk that has been written, and that its image holds. */
+/** Share of a disk that has been written, and that its image contains. */
 const WRITTEN_SHARE = 1 / 16;
 
 /** The content of an image of a disk: reproducible bytes, the same for the same id. */

@@ -7,7 +7,7 @@ export interface NewTask {
   readonly kind: TaskKind;
   /** Dialect that starts and shows the task. */
   readonly api: string;
-  /** What that dialect calls the task. */
+  /** Name of the task in that dialect. */
   readonly type: string;
   readonly imageId?: string;
   /** Id of the image that progress rules match, for a task that does not belong to it by `imageId`. */

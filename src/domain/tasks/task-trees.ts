@@ -84,7 +84,7 @@ export function putInto(
 const dueKey = (task: Task): string | undefined =>
   task.pace.by === 'clock' ? `${timeKey(dueAt(task, task.pace.seconds))} ${task.id}` : undefined;
 
-/** Iterates over the values whose key begins with a prefix, from the last to the first. */
+/** Iterates over the values whose key starts with a prefix, from the last to the first. */
 export function* reversedUnder(tree: TaskTree<string>, prefix: string): IterableIterator<string> {
   for (const [key, value] of tree.entriesReversed(`${prefix}\uffff`)) {
     if (!key.startsWith(prefix)) return;

@@ -54,7 +54,7 @@ export interface Task {
   readonly kind: TaskKind;
   /** Dialect that started the task and shows it. */
   readonly api: string;
-  /** What that dialect calls the task. */
+  /** Name of the task in that dialect. */
   readonly type: string;
   readonly status: TaskStatus;
   /** Project id. */

@@ -23,7 +23,7 @@ export interface TaskQuery {
 /** Pace of a part: only its whole moves it. */
 const BY_WHOLE: Pace = { by: 'hand' };
 
-/** A short text that stands for the input of a task in its id. */
+/** A short text that identifies the input of a task in its id. */
 const inputDigest = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
 
 /** Everything that takes time in one world. Tasks that the clock moves are moved when `endDueTasks` is called. */
@@ -161,7 +161,7 @@ export class Tasks {
     return this.#runner.process(task);
   }
 
-  /** Gives a running task another pace, counted from its start, or another failure. */
+  /** Changes the pace of a running task, counted from its start, or its failure. */
   change(task: Task, { pace = task.pace, failure = task.failure }: Partial<Pick<Task, 'pace' | 'failure'>>): Task {
     if (hasEnded(task)) return task;
     const changed = this.#runner.put({ ...task, pace, failure });
