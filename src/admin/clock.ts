@@ -43,7 +43,7 @@ export interface ClockReading {
   readonly frozen: boolean;
 }
 
-/** Latest time that a date can hold, in milliseconds since 1970. */
+/** Latest time that a date can represent, in milliseconds since 1970. */
 const END_OF_TIME = 8.64e15;
 
 /** Reads a clock. */

@@ -53,7 +53,7 @@ export function dropSnapshot(world: World, name: string): void {
 }
 
 /**
- * Returns the state that a snapshot holds.
+ * Returns the state in a snapshot.
  * @param pointer - JSON pointer of the name in the request, for the error.
  * @throws AdminError 404 for an unknown snapshot.
  */

@@ -8,7 +8,7 @@ import type { Directory } from './directory/directory.ts';
 import type { Token } from './tokens/token.ts';
 import { type TokenListener, Tokens, type TokensState } from './tokens/token-store.ts';
 
-/** An immutable copy of an `Identity`, from which others are made. */
+/** An immutable copy of an `Identity`, from which others are created. */
 export interface IdentityState {
   readonly directory: Directory;
   readonly tokens?: TokensState;

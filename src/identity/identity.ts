@@ -58,7 +58,7 @@ export class Identity {
     };
   }
 
-  /** The caller that a token stands for; `undefined` if the token is unknown, expired or revoked. */
+  /** The caller that a token authenticates; `undefined` if the token is unknown, expired or revoked. */
   callerOf(tokenId: string): Caller | undefined {
     return this.validToken(tokenId)?.caller;
   }

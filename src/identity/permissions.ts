@@ -16,7 +16,7 @@ const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 export const mayReadAll = (requester: Requester): boolean =>
   isAdmin(requester) || (requester.scope.kind === 'system' && isReader(requester));
 
-/** May read what belongs to a domain. `null` stands for no domain, which is also the domain of domains themselves. */
+/** May read what belongs to a domain. `null` means no domain, which is also the domain of domains themselves. */
 const mayReadDomain = (requester: Requester, domainId: string | null): boolean =>
   isReader(requester) && (requester.scope.kind === 'domain' ? requester.scope.domainId : null) === domainId;
 

@@ -137,7 +137,7 @@ export function sign(request: SignedRequest, header: SignatureHeader, { sdkDate,
     .digest('hex');
 }
 
-/** Whether the signature in the header was made with this key. */
+/** Whether the signature in the header was created with this key. */
 export function isSignedBy(request: SignedRequest, header: SignatureHeader, key: SigningKey): boolean {
   const expected = sign(request, header, key);
   return timingSafeEqual(Buffer.from(expected), Buffer.from(header.signature));
