@@ -11,7 +11,7 @@ import { checkHeaders, checkTenant } from './protocol/preconditions.ts';
 import { listVersions, showVersion } from './versions/handlers.ts';
 import { presentChoices } from './versions/present.ts';
 
-/** Answers a request that no operation matches. */
+/** Responds to a request that no operation matches. */
 export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Reply {
   const path = plainPath(call.path);
   const open = presentOpen(path, call, cloud);
@@ -30,7 +30,7 @@ export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Repl
 function presentOpen(path: string, call: Call, cloud: Cloud): Reply | undefined {
   if (path === '/') return listVersions(call, cloud);
   if (/^\/v2(?:\.1)?\/?$/.test(path)) return showVersion(call);
-  // The web framework answers OPTIONS on all other paths.
+  // The web framework responds to OPTIONS on all other paths.
   if (call.method === 'OPTIONS') return { status: 200 };
   return /^\/v2(?:\.1)?\//.test(path) ? undefined : jsonReply(300, presentChoices(call), typeHeader(call));
 }

@@ -18,7 +18,7 @@ const health = healthOf([]);
 /** Methods in the order in which Keystone lists them in Allow. */
 const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST'];
 
-/** Answers a request that no operation matches. */
+/** Responds to a request that no operation matches. */
 export function presentUnrouted({ methods, call }: UnroutedRequest): Reply {
   const service = serviceAt(call);
   const special = service === 'keystone' ? frameworkReply(methods, call) : undefined;
@@ -42,7 +42,7 @@ function allowOf(methods: readonly string[]): string {
   return ALLOW_ORDER.filter((method) => allowed.has(method)).join(', ');
 }
 
-/** Requests that Keystone's web framework answers before the API. */
+/** Requests that Keystone's web framework handles before the API. */
 function frameworkReply(methods: readonly string[], call: Call): Reply | undefined {
   if (/^\/healthcheck(\/|$)/.test(call.path)) return call.method === 'HEAD' ? { status: 204 } : health(call);
   if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };

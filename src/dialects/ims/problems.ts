@@ -170,7 +170,7 @@ function presentError(request: FaultRequest): Reply {
     : glanceError(status, message, call);
 }
 
-/** Errors of `deleteImage` with a message of their own; an IMS code stands for an IMS error in this native operation. */
+/** Errors of `deleteImage` with a message of their own; an IMS code means an IMS error in this native operation. */
 const DELETE_ERRORS: Readonly<
   Record<number, { readonly code?: ImsCode; readonly message: (imageId: string) => string }>
 > = {

@@ -1,6 +1,6 @@
 import type { SnapshotConventions } from '../../domain/servers/snapshot-conventions.ts';
 
-/** Properties that an image does not pass on to images made from its servers. */
+/** Properties that images of a server do not inherit from its image. */
 const NOT_INHERITED =
   /^(?:cache_in_nova|bittorrent|img_signature.*|img_sig.*|os_glance.*|stores|owner_specified.*|__.*)$/;
 

@@ -10,7 +10,7 @@ type ServiceErrors = Pick<Dialect, 'presentMalformed' | 'presentUnrouted' | 'pre
 
 /**
  * Creates the errors of a Rackspace API that do not depend on an operation.
- * @param identify - authenticates the caller: the front end does so before it looks at path and method.
+ * @param identify - authenticates the caller: the front end does so before it checks path and method.
  * @param fault - presents an error of the API.
  */
 export const serviceErrors = (

@@ -5,7 +5,7 @@ const SOURCE = 'Compute API v2.1 reference';
 
 const SERVERS = { annex: 'servers', alsoSeen: [404, 406, 415, 500] } as const;
 
-/** Servers, as far as clients need them to create images. */
+/** The operations on servers that clients need to create images. */
 export const serverOperations = {
   listServers: {
     method: 'get',

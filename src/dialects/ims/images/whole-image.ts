@@ -12,7 +12,7 @@ export const wholeImageProperties = (backupId: string, kind: BackupKind): Readon
   virtual_env_type: 'FusionCompute',
 });
 
-/** Whether an image holds a whole server. */
+/** Whether an image contains a server with all its disks (a full-ECS image). */
 export const isWholeImage = ({ properties }: HasProperties): boolean => properties['__whole_image'] === 'true';
 
 /** Whether an image of a whole server can be shared: only one of a CBR backup can. */

@@ -102,7 +102,7 @@ export function copyImageCrossRegion(
 
 const REGION = /^[a-z]{2}-[a-z]+(?:-\d+)?$/;
 
-/** Where a copy to another region goes. */
+/** Destination of a copy to another region. */
 interface CopyTarget {
   readonly name: string;
   readonly region: string;

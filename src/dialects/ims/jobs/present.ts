@@ -69,7 +69,7 @@ function entitiesOf({ status, result }: Task): JsonObject {
   const results = result?.['results'] as readonly SharingResult[] | undefined;
   if (results === undefined) return status === 'failure' ? {} : (result ?? {});
   if (!['success', 'failure'].includes(status)) return { results: [] };
-  // A job that fails although every pair could succeed was made to fail as a whole.
+  // If a job fails although every pair could succeed, a rule made the entire job fail.
   const hasFailedAsWhole = status === 'failure' && results.every((each) => each.status === 'success');
   return { results: hasFailedAsWhole ? results.map((each) => ({ ...each, status: 'failed' })) : results };
 }

@@ -32,7 +32,7 @@ export interface FileAddress {
 
 /**
  * Parses an address of the form `bucket:object`.
- * @param member - the member of the body that holds it.
+ * @param member - the member of the body that contains it.
  * @throws ImsError IMG.0017 for another form, IMG.0068 for a missing bucket, IMG.0175 for spaces in the name.
  */
 export function parseAddress(address: string | undefined, member: string): FileAddress {

@@ -7,7 +7,7 @@ import { choiceOf } from '../profiles.ts';
 /** Maximum number of projects that an image of a whole server can be shared with. */
 const MAX_WHOLE_IMAGE_MEMBERS = 10;
 
-/** The rules by which an image is shared: a private image is shared by its first member. */
+/** The rules for sharing an image: a private image is shared by its first member. */
 export const sharingRules = (cloud: Pick<Cloud, 'profiles'>, image?: Image) => {
   const limit = choiceOf(cloud, 'member-limit') === 'otc' ? 256 : 128;
   return {

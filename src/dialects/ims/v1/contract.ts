@@ -27,7 +27,7 @@ export const v1Operations = {
     summary: 'Deletes an image.',
     success: 204,
     statuses: [204, ...ERRORS],
-    // 200 stands in the example; Glance returns 409 for an image in use.
+    // The example shows 200; Glance returns 409 for an image in use.
     alsoSeen: [200, 409],
     source: `${SOURCE}, "Deleting an Image (Native OpenStack API V1.1, Deprecated)"`,
   },

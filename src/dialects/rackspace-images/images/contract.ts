@@ -39,7 +39,7 @@ export const imageOperations = {
     summary: 'Deletes an own image.',
     success: 204,
     statuses: DELETE_STATUSES,
-    // The guide has no status for an image in use; this is the one of Glance, which stands behind the service.
+    // The guide has no status for an image in use; Glance, which runs behind the service, returns this one.
     alsoSeen: [409],
     triggers: { 403: 'client' },
     source: `${SOURCE}, "Delete image"`,

@@ -10,7 +10,7 @@ export const memberOperations = {
     summary: 'Shares an own image with another tenant.',
     success: 200,
     statuses: CHANGE_STATUSES,
-    // The prose documents 404 for a caller who is not the owner. Glance, which stands behind, rejects an existing member with 409.
+    // The prose documents 404 for a caller who is not the owner. Glance behind it rejects existing members with 409.
     alsoSeen: [404, 409],
     response: MEMBER_REPLY,
     source: `${SOURCE}, "Create image member"; "Sharing images"`,

@@ -8,7 +8,7 @@ const MILLISECONDS = { MINUTE: 60_000, DAY: 86_400_000 } as const;
 interface Rate {
   readonly verb: string;
   readonly uri: string;
-  /** Holds the path below the tenant. */
+  /** Matches the path below the tenant. */
   readonly pattern: RegExp;
   readonly value: number;
   readonly unit: keyof typeof MILLISECONDS;

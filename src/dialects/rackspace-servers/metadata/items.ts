@@ -23,7 +23,7 @@ export const isProviderItem = (name: string): boolean =>
 
 /**
  * Parses metadata from a request. Names are stored in lower case, as in the examples of the guide.
- * @param member - the member of the body that holds it.
+ * @param member - the member of the body that contains it.
  * @throws RequestError 400, 403.
  */
 export function parseItems(value: unknown, member: string): Items {
