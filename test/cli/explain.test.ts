@@ -4,7 +4,7 @@ import { filesOf } from '../support/files.ts';
 
 jest.setTimeout(60_000);
 
-test('scenarios explain says who has the next call, and scenarios state moves a scenario on', async () => {
+test('scenarios explain names the rule for the next request, and scenarios state sets the state of a scenario', async () => {
   const files = filesOf({
     'moods.yaml': `scenario: moods
 enabled: true

@@ -30,7 +30,7 @@ const admin = async (url: string, method: string, path: string, body?: unknown) 
   call(url, method, `/__admin${path}`, '', body);
 
 describe('serve --state', () => {
-  test('keeps every answered write of a process that is killed', async () => {
+  test('restores every acknowledged write after the process is killed', async () => {
     const state = filesOf({})('state.json');
     const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
@@ -93,7 +93,7 @@ describe('serve --state', () => {
     expect((await call(second.url, 'GET', `/image/v2/images/${id}/file`, token)).text).toBe(data);
   });
 
-  test('keeps data, small and large', async () => {
+  test('restores small and large image data', async () => {
     const state = filesOf({})('state.json');
     const first = await serveProcess(['--state', state]);
     const token = await login(first.url);
@@ -156,7 +156,7 @@ describe('serve --state', () => {
     expect(await list(second)).toBe(200);
   });
 
-  test('goes on after a clean end as after a kill', async () => {
+  test('restores the same state after a clean exit as after a kill', async () => {
     const state = filesOf({})('state.json');
     const first = await serveProcess(['--state', state]);
     const { id } = (await admin(first.url, 'POST', '/images', { name: 'kept' })).json();
@@ -166,7 +166,7 @@ describe('serve --state', () => {
     expect((await admin(second.url, 'PATCH', `/images/${String(id)}`, { name: 'still' })).status).toBe(200);
   });
 
-  test('ends with 2 where another process has the file, or it holds something else', async () => {
+  test('exits with 2 if another process has the file open or it is not a state file', async () => {
     const path = filesOf({ 'odd.json': '{"odd": true}' });
     const first = await serveProcess(['--state', path('state.json')]);
     const second = await run(['serve', '--port', '0', '--state', path('state.json')]);

@@ -4,7 +4,7 @@ import { Clock, REAL_TIME, toMicroseconds, toSeconds } from '../../src/domain/cl
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 describe('the clock of a world', () => {
-  test('stands still while frozen, until it is set or advanced', () => {
+  test('does not advance while frozen, until it is set or advanced', () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     expect(clock.now()).toBe(NOON);
     clock.advance(90_000);

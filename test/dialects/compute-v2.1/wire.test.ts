@@ -85,7 +85,7 @@ describe('The Content-Type of a response', () => {
     expect((await get('?limit=1').set('Accept', accept)).headers['content-type']).toBe(type);
   });
 
-  test('is plain JSON for errors, whatever Accept says', async () => {
+  test('is plain JSON for errors, regardless of Accept', async () => {
     const response = await get('/x').set('Accept', own);
     expect([response.status, response.headers['content-type']]).toEqual([404, 'application/json; charset=UTF-8']);
   });

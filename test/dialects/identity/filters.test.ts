@@ -4,7 +4,7 @@ import { isFalse, matchesQuery } from '../../../src/dialects/identity/filters.ts
 const WEB = { name: 'Web-1', domain_id: 'default' };
 const fits = (query: string): boolean => matchesQuery(WEB, new URLSearchParams(query));
 
-test('a name is compared as a whole and case-sensitively', () => {
+test('a name matches only in full and case-sensitively', () => {
   expect([fits('name=Web-1'), fits('name=web-1'), fits('name=Web'), fits('name=')]).toEqual([
     true,
     false,

@@ -274,7 +274,7 @@ describe('images from volumes', () => {
   });
 });
 
-describe('an image of a whole server', () => {
+describe('a full-ECS image', () => {
   test('creates a backup of its kind', async () => {
     const body = { name: 'made', instance_id: serverId(demo, 'db-1') };
     const job = await run(demo, whole(body));

@@ -56,7 +56,7 @@ test('sharing is visible in the Image API, and sharing there is visible here', a
   expect(here.body.members.map(({ member_id }: { member_id: string }) => member_id)).toEqual(['someone', 'another']);
 });
 
-test('an image that another API made private starts without its old members', async () => {
+test('an image that became private through another API starts without its old members', async () => {
   const demo = await start();
   const id = demo.idOf('demo-shared');
   const patched = await demo

@@ -170,7 +170,7 @@ describe('deleting an image', () => {
     expect((await send('get', `/${id}`)).status).toBe(200);
   });
 
-  test('takes no body', async () => {
+  test('accepts no body', async () => {
     const id = await idOf('demo-private');
     const answer = await send('delete', `/${id}`).send({ delete_backup: true });
     expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);

@@ -455,7 +455,7 @@ describe('the cost of a store', () => {
     expect(counter.looks).toBeLessThan(2000);
   });
 
-  test('reads no image for a snapshot, a store made from it, or its usage', () => {
+  test('reads no image for a snapshot, a store created from it, or its usage', () => {
     const { store, counter } = fill(5000);
     for (const query of queries) store.list(query);
     counter.looks = 0;
