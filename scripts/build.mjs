@@ -67,7 +67,7 @@ async function buildInto(folder) {
 
 /**
  * Moves a fresh build into dist, one file after the other. A rename replaces a file at once, so that each path can be read
- * at any time. A folder that holds files cannot be replaced like that: there would be a moment without dist.
+ * at any time. A folder that contains files cannot be replaced like that: there would be a moment without dist.
  */
 function moveToDist(fresh) {
   const files = filesIn(fresh);

@@ -37,7 +37,7 @@ const GENERATED_SECRET_LENGTH = 86;
 /** Digests are not replaced, because they identify the data. */
 const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
 
-/** Placeholders of lists, by the address or id that they stand for. */
+/** Placeholders of lists, by the address or id that they replace. */
 export type Names = ReadonlyMap<string, string>;
 
 /** Replaces ids, times, addresses and tokens of a response, and keeps only the first line of error messages. */
