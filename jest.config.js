@@ -15,6 +15,7 @@ const config = {
   // Nothing is timed: this is for machines with more to do than cores to do it with.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],
+  moduleNameMapper: { '^supertest$': '<rootDir>/test/support/jest/supertest.cjs' },
   transform: {
     [`^${ROOT}(?:src|node_modules/(?:${PACKAGES}))/`]: '<rootDir>/test/support/jest/transform.mjs',
     '\\.ts$': [

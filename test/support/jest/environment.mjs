@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,14 @@ function loadNatively(path) {
   const file = relative(ROOT, path).replaceAll('\\', '/');
   return file.startsWith('src/') ? sources[file] : require(path);
 }
+
+/** What has run in an AsyncLocalStorage since the last suite ended. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...parameters) {
+  storages.add(this);
+  return run.apply(this, parameters);
+};
 
 /**
  * Jest's Node environment, in which suites share the sources and the packages: both are loaded once a process, by Node,
@@ -31,5 +40,15 @@ export default class Environment extends TestEnvironment {
     sources ??= await import(new URL('sources.mjs', process.env.TEST_BUILD));
     const { timers } = sources['test/support/jest/timers.mjs'];
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: this.projectConfig, global: timers });
+    // Jest asks for 100 frames, of each error and each `expect`. Most are never read.
+    Error.stackTraceLimit = 10;
+    this.global.Error.stackTraceLimit = 10;
+  }
+
+  async teardown() {
+    await super.teardown();
+    // Jest makes one for each suite and leaves it on, so that every promise of all later suites pays for it.
+    for (const storage of storages) storage.disable();
+    storages.clear();
   }
 }
