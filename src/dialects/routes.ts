@@ -18,8 +18,17 @@ export interface Routes {
   operation(name: string): OperationRef | undefined;
 }
 
-/** Builds a path tree for each mount from the operations of the dialects. */
+const built = new WeakMap<readonly Dialect[], Routes>();
+
+/** Returns the routes of the dialects. All emulators of a process share the routes of the same list. */
 export function buildRoutes(dialects: readonly Dialect[]): Routes {
+  const routes = built.get(dialects) ?? routesOf(dialects);
+  built.set(dialects, routes);
+  return routes;
+}
+
+/** Builds a path tree for each mount from the operations of the dialects. */
+function routesOf(dialects: readonly Dialect[]): Routes {
   const operations: OperationRef[] = [];
   const mounts = new Map<string, Mount>();
   for (const dialect of dialects) {

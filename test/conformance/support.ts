@@ -72,8 +72,12 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
       return known.auth === 'none' ? test : test.set('X-Auth-Token', token);
     },
     met: async (name, status) => {
-      const { cells } = await admin('get', '/coverage');
-      return cells.find((cell: Body) => `${cell.dialect}.${cell.operation}` === name && cell.status === status);
+      const { dialect, id } = operation(name);
+      const cell = emulator.worlds.default.coverage
+        .cells()
+        .find((each) => each.dialect === dialect.name && each.operation === id && each.status === status);
+      if (cell === undefined) throw new Error(`${name} has no documented ${status}`);
+      return cell;
     },
   };
 }

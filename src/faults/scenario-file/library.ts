@@ -13,6 +13,9 @@ export const SHIPPED_SCENARIOS = packageFile('scenarios');
 /** The one shipped file that plays from the start; a start reads no other. */
 const FROM_THE_START = 'trigger-images.json';
 
+/** The scenarios of the package that were read so far, by file. */
+const shippedFiles = new WeakMap<KnownOperations, Map<string, readonly Scenario[]>>();
+
 /** Where scenarios come from. */
 export interface LibraryOptions {
   readonly operations: readonly KnownOperation[];
@@ -37,7 +40,7 @@ export class ScenarioLibrary implements ScenarioSource {
 
   /** @throws InputError for files of the user that are not as they should be. */
   constructor(options: LibraryOptions) {
-    this.operations = new KnownOperations(options.operations);
+    this.operations = KnownOperations.of(options.operations);
     this.#shipped = options.shipped === undefined ? SHIPPED_SCENARIOS : options.shipped;
     this.#isWhole = this.#shipped === null;
     this.#ofUser = loadScenarios(options.files ?? [], this.operations);
@@ -80,6 +83,16 @@ export class ScenarioLibrary implements ScenarioSource {
       );
   }
 
+  /** Returns the scenarios of a shipped file. Those of the package are read once for all libraries of a process. */
+  #scenariosIn(file: string): readonly Scenario[] {
+    if (this.#shipped !== SHIPPED_SCENARIOS) return readShippedScenarios(file, this.operations);
+    const files = shippedFiles.get(this.operations) ?? new Map<string, readonly Scenario[]>();
+    shippedFiles.set(this.operations, files);
+    const scenarios = files.get(file) ?? readShippedScenarios(file, this.operations);
+    files.set(file, scenarios);
+    return scenarios;
+  }
+
   #readAll(): void {
     if (this.#isWhole || this.#shipped === null) return;
     this.#isWhole = true;
@@ -88,7 +101,7 @@ export class ScenarioLibrary implements ScenarioSource {
   }
 
   #read(file: string): void {
-    for (const scenario of readShippedScenarios(file, this.operations)) {
+    for (const scenario of this.#scenariosIn(file)) {
       if (!this.#scenarios.has(scenario.name)) this.#scenarios.set(scenario.name, scenario);
     }
   }

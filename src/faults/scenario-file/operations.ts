@@ -13,7 +13,15 @@ export interface KnownOperation {
 
 /** The operations that rules may name, found by name and by glob. */
 export class KnownOperations {
+  static readonly #shared = new WeakMap<readonly KnownOperation[], KnownOperations>();
   readonly #byName: ReadonlyMap<string, KnownOperation>;
+
+  /** Returns the same object for the same list, so that what is derived from it can be shared, too. */
+  static of(operations: readonly KnownOperation[]): KnownOperations {
+    const known = KnownOperations.#shared.get(operations) ?? new KnownOperations(operations);
+    KnownOperations.#shared.set(operations, known);
+    return known;
+  }
 
   constructor(operations: readonly KnownOperation[]) {
     this.#byName = new Map(operations.map((known) => [known.name, known]));

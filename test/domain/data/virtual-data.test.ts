@@ -17,7 +17,7 @@ const TEBIBYTE = 1024 ** 4;
 test('generates the same bytes of the given size for a seed, and others for another seed', async () => {
   const bytes = await buffer(streamVirtual(data(1_000_003)));
   expect(bytes).toHaveLength(1_000_003);
-  expect(await buffer(streamVirtual(data(1_000_003)))).toEqual(bytes);
+  expect((await buffer(streamVirtual(data(1_000_003)))).equals(bytes)).toBe(true);
   expect((await buffer(streamVirtual(data(1_000_003, 8)))).equals(bytes)).toBe(false);
   expect(await buffer(streamVirtual(data(100)))).toEqual(bytes.subarray(0, 100));
   expect(await buffer(streamVirtual(data(0)))).toHaveLength(0);
