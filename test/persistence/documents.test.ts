@@ -21,6 +21,7 @@ import type { Image } from '../../src/domain/image.ts';
 import { ImageStore } from '../../src/domain/image-store/image-store.ts';
 import { InputError } from '../../src/input/input-error.ts';
 import { type Collections, Documents, type SavedState, type WorldDocuments } from '../../src/persistence/documents.ts';
+import { SOURCES } from '../support/build.ts';
 
 let directory: string;
 let file: string;
@@ -351,18 +352,18 @@ describe('forks', () => {
 
 describe('a process that is killed', () => {
   test('has kept every change whose call had returned', async () => {
-    const source = new URL('../../src/persistence/documents.ts', import.meta.url).href;
     const script = `
-      const { Documents } = await import(${JSON.stringify(source)});
+      const sources = await import(${JSON.stringify(SOURCES)});
+      const { Documents } = sources['src/persistence/documents.ts'];
       const documents = await Documents.keptIn(${JSON.stringify(file)});
-      const { ImageStore } = await import(${JSON.stringify(source.replace('persistence/documents.ts', 'domain/image-store/image-store.ts'))});
+      const { ImageStore } = sources['src/domain/image-store/image-store.ts'];
       const world = documents.make('default', { images: new ImageStore().snapshot(), documents: new Map() });
       const image = ${JSON.stringify(anImage('x'))};
       for (let nth = 0; ; nth += 1) {
         world.putImage({ ...image, id: String(nth) });
         await new Promise((resolve) => process.stdout.write(nth + '\\n', resolve));
       }`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let told = '';

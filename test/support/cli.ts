@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from '@jest/globals';
 import { runCli } from '../../src/cli/run.ts';
+import { CLI } from './build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -88,8 +89,7 @@ export function startCli(args: readonly string[]): Running {
 
 /** Starts the command line as a process of its own. It is killed after the test, if it is still running. */
 export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOptions = {}): CliProcess {
-  const main = fileURLToPath(new URL('cli.mjs', process.env['TEST_BUILD']));
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -119,9 +119,7 @@ rules:
   });
 
   test('are refused when they are not there, not well formed or empty', () => {
-    expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow(
-      '/nowhere/x.yaml:\n  (document): file not found',
-    );
+    expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow('/nowhere/x.yaml:\n  (document): file not found');
     const directory = directoryOf({ 'a.yaml': 'scenario: [', 'b.json': '[]' });
     expect(() => loadScenarios([join(directory, 'a.yaml')], KNOWN)).toThrow('cannot be parsed');
     expect(() => loadScenarios([join(directory, 'b.json')], KNOWN)).toThrow('holds no scenario');

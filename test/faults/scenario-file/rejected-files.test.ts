@@ -23,11 +23,7 @@ describe('a rule that can never do anything is refused', () => {
     ['until at once', { match, fault, calls: { until: '0s' } }, '/rules/0/calls/until: matches no request'],
     ['for no time', { match, fault, calls: { for: '0s' } }, '/rules/0/calls/for: matches at most one request'],
     ['a day that there is not', { match, fault, calls: { after: '2026-13-01T00:00:00Z' } }, 'is not a valid time'],
-    [
-      'a time in no unit',
-      { match, fault, calls: { for: '3 weeks' } },
-      '/rules/0/calls/for: has the wrong format',
-    ],
+    ['a time in no unit', { match, fault, calls: { for: '3 weeks' } }, '/rules/0/calls/for: has the wrong format'],
     ['no times', { match, fault, calls: { times: 0 } }, '/rules/0/calls/times: must be >= 1'],
     [
       'images counted where no call names one',

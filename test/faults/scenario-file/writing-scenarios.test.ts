@@ -11,13 +11,13 @@ import { DIALECTS } from '../../../src/dialects/index.ts';
 import { buildRoutes } from '../../../src/dialects/routes.ts';
 import { loadScenarios } from '../../../src/faults/scenario-file/load.ts';
 import { KnownOperations } from '../../../src/faults/scenario-file/operations.ts';
+import { CLI, SOURCES } from '../../support/build.ts';
 import { filesOf } from '../../support/files.ts';
 
 jest.setTimeout(60_000);
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/writing-scenarios.md'), 'utf8');
-const TSX = new URL('node_modules/tsx/dist/esm/index.mjs', `file://${root}`).href;
 
 const blocks = (language: string): readonly string[] =>
   [...page.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^\\1\`\`\``, 'gm'))].map(([, indent, text]) =>
@@ -81,10 +81,7 @@ const patternOf = (expected: string): RegExp =>
 async function runScript(script: string, directory: string, port: number): Promise<string> {
   const bin = join(directory, 'bin');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(
-    join(bin, 'sideglance'),
-    `#!/bin/sh\nexec "${process.execPath}" --import ${TSX} ${root}src/cli/main.ts "$@"\n`,
-  );
+  writeFileSync(join(bin, 'sideglance'), `#!/bin/sh\nexec "${process.execPath}" ${CLI} "$@"\n`);
   chmodSync(join(bin, 'sideglance'), 0o755);
   const { NODE_OPTIONS: _options, ...surroundings } = process.env;
   const child = spawn('bash', ['-c', script], {
@@ -173,15 +170,11 @@ test('The test of the guide passes', async () => {
   writeFileSync(
     path,
     readFileSync(path, 'utf8').replace(
-      "from 'sideglance'",
-      `from '${new URL('../../../src/index.ts', import.meta.url)}'`,
+      /import (\{.*\}) from 'sideglance'/,
+      `import { 'src/index.ts' as library } from '${SOURCES}'; const $1 = library`,
     ),
   );
-  const output = await runScript(
-    `"${process.execPath}" --import ${TSX} --test images.test.mjs; echo code $?`,
-    directory,
-    0,
-  );
+  const output = await runScript(`"${process.execPath}" --test images.test.mjs; echo code $?`, directory, 0);
   expect(output).toMatch(/# pass 2\n[\s\S]*code 0\n$/);
 });
 
