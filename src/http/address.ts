@@ -1,33 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What decides on the addresses that clients see. */
+/** The options that determine the addresses in responses. */
 export interface Addressing {
-  /** The address that clients see, when it is not what the Host header says. */
+  /** The address that clients use; that of the Host header when omitted. */
   readonly externalUrl?: string;
-  /** Believe `X-Forwarded-Proto`, `-Host` and `-Prefix`. */
+  /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
   readonly trustProxy?: boolean;
 }
 
-/** What the address of a request says. */
+/** The options of the address of a request. */
 export interface Address {
   readonly worldName: string;
-  /** Below the world's root, without the query. */
+  /** The path below the root of the world, without the query. */
   readonly path: string;
-  /** The query, without its question mark. */
+  /** The query, without the question mark. */
   readonly search: string;
-  /** Absolute address of the world's root, no slash at the end. */
+  /** Absolute address of the root of the world, without a trailing slash. */
   readonly root: string;
-  /** Whether it names no world. */
+  /** Whether the address names no world. */
   readonly isPlain: boolean;
 }
 
-/** Reads the address of a request. */
-export function addressOf(request: IncomingMessage, parts: Addressing): Address {
+/** Parses the address of a request. */
+export function addressOf(request: IncomingMessage, options: Addressing): Address {
   const url = request.url as string;
   const mark = url.indexOf('?');
   const path = mark === -1 ? url : url.slice(0, mark);
   const search = mark === -1 ? '' : url.slice(mark + 1);
-  const origin = originOf(request, parts);
+  const origin = originOf(request, options);
   if (!path.startsWith('/w/')) return { worldName: 'default', path, search, root: origin, isPlain: true };
   const end = path.indexOf('/', 3);
   const worldPath = end === -1 ? path : path.slice(0, end);
@@ -40,10 +40,10 @@ export function addressOf(request: IncomingMessage, parts: Addressing): Address 
   };
 }
 
-function originOf(request: IncomingMessage, parts: Addressing): string {
-  if (parts.externalUrl !== undefined) return parts.externalUrl;
+function originOf(request: IncomingMessage, options: Addressing): string {
+  if (options.externalUrl !== undefined) return options.externalUrl;
   const { headers } = request;
-  if (parts.trustProxy) {
+  if (options.trustProxy) {
     const scheme = first(headers['x-forwarded-proto']) ?? 'http';
     const host = first(headers['x-forwarded-host']) ?? headers.host ?? 'localhost';
     const prefix = (first(headers['x-forwarded-prefix']) ?? '').replace(/\/+$/, '');

@@ -1,46 +1,46 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body was longer than the limit; reading stopped there. */
+/** Thrown for a body that exceeds the limit. The rest of the body is not read. */
 export class BodyTooLong extends Error {
-  readonly most: number;
+  readonly maxBytes: number;
 
-  constructor(most: number) {
-    super(`more than ${most} bytes`);
+  constructor(maxBytes: number) {
+    super(`more than ${maxBytes} bytes`);
     this.name = 'BodyTooLong';
-    this.most = most;
+    this.maxBytes = maxBytes;
   }
 }
 
-/** Whether a request says that it has a body (which may turn out to be empty). */
+/** Whether a request announces a body, which may be empty. */
 export const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined ||
   (request.headers['content-length'] !== undefined && request.headers['content-length'] !== '0');
 
 /**
- * Reads a body whole.
- * @throws BodyTooLong past `most` bytes, at once where the request announces them.
+ * Reads a whole body.
+ * @throws BodyTooLong if it exceeds `maxBytes`; immediately if Content-Length announces that.
  */
-export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const announced = request.headers['content-length'];
-  if (announced !== undefined && Number(announced) > most) throw new BodyTooLong(most);
+  if (announced !== undefined && Number(announced) > maxBytes) throw new BodyTooLong(maxBytes);
   const chunks: Buffer[] = [];
   let length = 0;
-  // Listeners, not an async iterator: leaving an iterator early would destroy the request and with it the socket that
-  // the refusal has to go out on.
+  // Listeners instead of an async iterator: leaving an iterator early would destroy the request and with it the socket
+  // that the error response needs.
   await new Promise<void>((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > most) {
+      if (length > maxBytes) {
         request.removeAllListeners('data');
         request.resume();
-        reject(new BodyTooLong(most));
+        reject(new BodyTooLong(maxBytes));
       } else {
         chunks.push(chunk);
       }
     });
     request.on('end', resolve);
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the client went away')));
+    request.on('close', () => reject(new Error('the client disconnected')));
   });
   if (length === 0) return undefined;
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);

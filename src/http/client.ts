@@ -3,15 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from '../contract/contract.ts';
 import { tokenOf } from '../dialects/shared/token-headers.ts';
 
-/** The header by which clients that are alike in all else tell themselves apart. */
+/** The header that tells clients apart that have the same user and User-Agent. */
 const CLIENT_HEADER = 'x-sideglance-client';
 
-/** Letters of a name that count: what clients send must not decide how much is kept of it. */
+/** Maximum length of a client name, so that clients cannot decide how much memory it takes. */
 const MAX_NAME = 256;
-/** Letters at the end of a token by which it is known; all tokens of a world differ in them. */
+/** Length of the end of a token that identifies it. All tokens of a world differ in it. */
 const TOKEN_END = 32;
 
-/** What a client calls itself. */
+/** The name of the client program: X-Sideglance-Client, or else User-Agent. */
 export function programOf(headers: IncomingHttpHeaders): string {
   const named = headers[CLIENT_HEADER];
   const name = typeof named === 'string' ? named : (headers['user-agent'] ?? '');
@@ -19,14 +19,14 @@ export function programOf(headers: IncomingHttpHeaders): string {
 }
 
 /**
- * Who sends a request: the program and its token. One without a token is known by all that it says, so that what others
- * send at the same time does not show.
+ * Identifies the sender of a request: the program and its token. A request without a token is identified by its content, so
+ * that concurrent requests of other clients do not affect it.
  */
 export function clientOf(call: Pick<Call, 'method' | 'target' | 'headers' | 'body'>): string {
   const { method, target, headers, body } = call;
   const program = programOf(headers);
   const token = tokenOf(call);
   if (token !== undefined) return `${token.slice(-TOKEN_END)} ${program}`;
-  const said = hash('md5', [method, target, headers.authorization?.split(',', 1)[0] ?? '', body ?? ''].join('\n'));
-  return `${said} ${program}`;
+  const content = hash('md5', [method, target, headers.authorization?.split(',', 1)[0] ?? '', body ?? ''].join('\n'));
+  return `${content} ${program}`;
 }

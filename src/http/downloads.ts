@@ -17,8 +17,9 @@ const isLoopback = (host: string): boolean => {
 };
 
 /**
- * Fetches over HTTP from this machine, and from hosts that are named; a redirect leads nowhere else either.
- * @param hosts - further hosts, as they stand in an address.
+ * Creates a downloader for HTTP and HTTPS that reads from loopback addresses and the given hosts only. Redirects to other
+ * hosts are rejected.
+ * @param hosts - further host names or addresses, as written in a URL.
  */
 export function createDownloads(hosts: readonly string[] = []): Downloads {
   const named = new Set(hosts.map((host) => host.toLowerCase()));
@@ -32,14 +33,14 @@ export function createDownloads(hosts: readonly string[] = []): Downloads {
 
   const open = async (address: string, redirects = 0): Promise<IncomingMessage> => {
     const url = allowed(address);
-    if (url === undefined) throw new Error(`${address} is not among what may be fetched`);
+    if (url === undefined) throw new Error(`downloads from ${address} are not allowed`);
     const request = (url.protocol === 'https:' ? getHttps : getHttp)(url, { agent: false });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status === 200) return response;
     response.destroy();
     const { location } = response.headers;
-    if (status < 300 || status >= 400 || location === undefined) throw new Error(`${address} answered ${status}`);
+    if (status < 300 || status >= 400 || location === undefined) throw new Error(`${address} returned ${status}`);
     if (redirects === MAX_REDIRECTS) throw new Error(`${address} redirects too often`);
     return open(new URL(location, url).href, redirects + 1);
   };

@@ -3,17 +3,17 @@ import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
 import { clientOf, programOf } from './client.ts';
 
-/** Where a request came in, and what is left of its address there. */
-type Place = Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'>;
+/** The address of a request, relative to its mount. */
+type CallAddress = Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'>;
 
-/** A request as a `Call`; what costs something is made on first use. */
+/** A request as a `Call`. Expensive members are computed on first use. */
 export class HttpCall implements Call {
   readonly method: string;
   readonly path: string;
   readonly target: string;
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
-  /** What the client sends, or what a bad line makes of it. */
+  /** The body as it arrives, after upload faults. */
   stream: Readable;
   readonly root: string;
   readonly base: string;
@@ -21,13 +21,13 @@ export class HttpCall implements Call {
   params: Readonly<Record<string, string>> = {};
   body: Buffer | undefined;
   json: unknown;
-  /** What the journal says to whoever looks for what went wrong. */
+  /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
   readonly #request: IncomingMessage;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
-  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: Place) {
+  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: CallAddress) {
     this.method = request.method as string;
     this.path = path;
     this.target = request.url as string;
@@ -45,7 +45,7 @@ export class HttpCall implements Call {
     return this.#query;
   }
 
-  /** Whether nobody is there any more to hear the answer. */
+  /** Whether the client has disconnected. */
   get isGone(): boolean {
     return this.#request.socket.destroyed;
   }

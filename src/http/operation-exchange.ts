@@ -6,15 +6,17 @@ import type { World } from '../world/world.ts';
 import type { Answer } from './answer.ts';
 import type { HttpCall } from './http-call.ts';
 
-/** A request that has become a named operation, on its way through the stages. */
+/** A request to a named operation, with what the stages learn about it. */
 export class Exchange implements Context {
   readonly world: World;
   readonly ref: OperationRef;
   readonly call: HttpCall;
   caller: Caller = ANONYMOUS;
-  /** The rule that takes part in the answer. */
+  /** What the fault engine decided. */
   decision: Decision | undefined;
+  /** Places where the body does not match the schema. */
   violations: readonly Violation[] = [];
+  /** Stack trace of an error of our own. */
   failure: string | undefined;
   #requestId: string | undefined;
 
@@ -24,7 +26,7 @@ export class Exchange implements Context {
     this.call = call;
   }
 
-  /** The same call of the same caller, in another world. */
+  /** The same request of the same caller, in another world. */
   within(world: World): Exchange {
     const exchange = new Exchange(world, this.ref, this.call);
     exchange.caller = this.caller;
@@ -41,5 +43,5 @@ export class Exchange implements Context {
   }
 }
 
-/** What the stages that follow make of an exchange: this one, or another in its place. */
+/** Runs the following stages, with this exchange or with another one in its place. */
 export type Next = (other?: Exchange) => Answer;

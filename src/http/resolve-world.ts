@@ -6,38 +6,46 @@ import { splitName } from '../identity/world-name.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 
-/** The worlds, as requests find theirs. */
+/** Finds the worlds of requests. */
 export interface WorldFinder {
   get(name: string): World | undefined;
-  /** The world of a token that tells its world. */
+  /** The world that a token was issued for, if the token identifies it. */
   ofToken(token: string): World | undefined;
   list(): readonly World[];
 }
 
-/** The world of a request whose address names none: that of its token or access key, else the default one. */
-export function worldMeant(call: HttpCall, standard: World, worlds: WorldFinder): World {
+/**
+ * Resolves the world of a request whose address names none: that of its token or access key, or else the default world.
+ */
+export function resolveWorld(call: HttpCall, defaultWorld: World, worlds: WorldFinder): World {
   const token = tokenOf(call);
-  if (token !== undefined) return worlds.ofToken(token) ?? standard;
+  if (token !== undefined) return worlds.ofToken(token) ?? defaultWorld;
   const { authorization } = call.headers;
-  if (authorization?.includes('@') !== true) return standard;
+  if (authorization?.includes('@') !== true) return defaultWorld;
   const accessKey = parseSignature(authorization)?.accessKey ?? '';
-  const named = standard.identity.index.accessKey(accessKey) === undefined ? splitName(accessKey) : undefined;
-  return named === undefined ? standard : (find(named.world, call, worlds) ?? standard);
+  const named = defaultWorld.identity.index.accessKey(accessKey) === undefined ? splitName(accessKey) : undefined;
+  return named === undefined ? defaultWorld : (find(named.world, call, worlds) ?? defaultWorld);
 }
 
-/**
- * The world that a log-in is for; takes the name of that world out of its body.
- * @param found - the world of its address.
- */
-export function worldOfLogIn(call: HttpCall, dialect: Dialect, found: World, worlds: WorldFinder): World {
-  const said = call.body && dialect.worldOfLogIn?.(call.body, found);
-  if (said === undefined) return found;
-  if ('token' in said) return (call.isPlain ? worlds.ofToken(said.token) : undefined) ?? found;
-  const named = find(said.world, call, worlds);
-  // An address that names a world leads to no other.
-  if (named === undefined || !(call.isPlain || named === found)) return found;
-  call.body = said.body;
-  return named;
+/** A request whose body may name its world. */
+interface LogIn {
+  readonly call: HttpCall;
+  readonly dialect: Dialect;
+  /** The world of the address. */
+  readonly addressed: World;
+  readonly worlds: WorldFinder;
+}
+
+/** Resolves the world that a login names in its body, and removes the name from the body. */
+export function resolveLogInWorld({ call, dialect, addressed, worlds }: LogIn): World {
+  const named = call.body && dialect.worldOfLogIn?.(call.body, addressed);
+  if (named === undefined) return addressed;
+  if ('token' in named) return (call.isPlain ? worlds.ofToken(named.token) : undefined) ?? addressed;
+  const world = find(named.world, call, worlds);
+  // An address that names a world accepts no other one.
+  if (world === undefined || !(call.isPlain || world === addressed)) return addressed;
+  call.body = named.body;
+  return world;
 }
 
 function find(name: string, call: HttpCall, worlds: WorldFinder): World | undefined {
@@ -48,7 +56,7 @@ function find(name: string, call: HttpCall, worlds: WorldFinder): World | undefi
       worlds.list().map((each) => each.name),
     );
     const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-    call.hint = `There is no world "${name.slice(0, 64)}", if one was meant.${guess} POST /__admin/worlds makes one.`;
+    call.hint = `World "${name.slice(0, 64)}" not found, if the name refers to one.${guess} Create it with POST /__admin/worlds.`;
   }
   return world;
 }

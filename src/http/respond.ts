@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract/contract.ts';
 import type { Wire } from '../faults/fault.ts';
-import { isOnAnswer, sendFaulty } from './faults/response-faults.ts';
+import { isOnResponse, sendFaulty } from './faults/response-faults.ts';
 
-// The names that the Python services put on the status line, where Node has newer ones.
+/** Reason phrases that the Python services send, for statuses to which Node gives newer ones. */
 const REASONS: Readonly<Record<number, string>> = {
   413: 'Request Entity Too Large',
   416: 'Request Range Not Satisfiable',
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<number, string>> = {
 let dateSecond = Number.NaN;
 let dateText = '';
 
-/** An HTTP date; the text is kept until the second changes. */
+/** Formats an HTTP date. The text is cached until the second changes. */
 export function httpDate(milliseconds: number): string {
   const second = Math.floor(milliseconds / 1000);
   if (second !== dateSecond) {
@@ -26,62 +26,79 @@ export function httpDate(milliseconds: number): string {
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-/**
- * Sends a reply. `writeHead` with a flat list and one `end` is the fastest way that Node has.
- * @param standing - headers of the dialect; those of the reply win.
- * @param wire - what happens to it on the way.
- */
-export function respond(
-  response: ServerResponse,
-  reply: Reply,
-  standing: Headers | undefined,
-  now: number,
-  isHead: boolean,
-  wire?: Wire,
-): void {
-  const flat: string[] = [];
-  const { headers, body } = reply;
-  let hasDate = false;
-  let hasLength = false;
-  if (headers !== undefined) {
-    for (const name in headers) {
-      const lower = name.length === 4 || name.length === 14 ? name.toLowerCase() : '';
-      if (lower === 'date') hasDate = true;
-      else if (lower === 'content-length') hasLength = true;
-      push(flat, name, headers[name] as string | readonly string[]);
-    }
-  }
-  if (standing !== undefined) {
-    for (const name in standing) {
-      if (headers === undefined || !hasHeader(headers, name)) {
-        push(flat, name, standing[name] as string | readonly string[]);
-      }
-    }
-  }
-  if (!hasDate && !reply.isForeign) flat.push('Date', httpDate(now));
+/** How a reply is sent. */
+export interface SendOptions {
+  /** Headers that the dialect adds to every response; those of the reply take precedence. */
+  readonly standing?: Headers | undefined;
+  /** The time of the Date header, in milliseconds since 1970. */
+  readonly now: number;
+  /** Whether the request is a HEAD request, which gets no body. */
+  readonly isHead: boolean;
+  /** Damage to the response on the wire. */
+  readonly wire?: Wire | undefined;
+}
+
+/** Sends a reply. `writeHead` with a flat list and a single `end` is the fastest way in Node. */
+export function respond(response: ServerResponse, reply: Reply, { standing, now, isHead, wire }: SendOptions): void {
+  const { body, status } = reply;
+  const headers = flatHeaders(reply, standing, now);
   if (reply.isForeign) response.sendDate = false;
-  const isStream = body instanceof Readable;
-  if (isStream && isHead) body.destroy();
-  if (!hasLength && !isStream && (body !== undefined || (reply.status !== 204 && reply.status !== 304))) {
-    flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body as string | Buffer)));
-  }
-  const reason = reply.reason ?? REASONS[reply.status];
-  if (wire !== undefined && isOnAnswer(wire)) {
-    const words = reason ?? STATUS_CODES[reply.status] ?? '';
-    sendFaulty(response, { status: reply.status, reason: words, headers: flat, body: isHead ? undefined : body }, wire);
+  if (isHead && body instanceof Readable) body.destroy();
+  const reason = reply.reason ?? REASONS[status];
+  if (wire !== undefined && isOnResponse(wire)) {
+    const phrase = reason ?? STATUS_CODES[status] ?? '';
+    sendFaulty(response, { status, reason: phrase, headers, body: isHead ? undefined : body }, wire);
     return;
   }
-  if (reason === undefined) response.writeHead(reply.status, flat);
-  else response.writeHead(reply.status, reason, flat);
-  if (body === undefined || isHead) {
+  if (reason === undefined) response.writeHead(status, headers);
+  else response.writeHead(status, reason, headers);
+  sendBody(response, isHead ? undefined : body);
+}
+
+function sendBody(response: ServerResponse, body: Reply['body']): void {
+  if (body === undefined) {
     response.end();
-  } else if (isStream) {
-    // Head first: a client that waits for it must not have to wait for the first bytes of a slow stream.
+  } else if (body instanceof Readable) {
+    // Head first: a client that waits for the head must not have to wait for the first bytes of a slow stream.
     response.flushHeaders();
     pipeline(body, response).catch(() => response.destroy());
   } else {
     response.end(body);
   }
+}
+
+/** All headers of a response as a flat list of names and values. */
+function flatHeaders(reply: Reply, standing: Headers | undefined, now: number): string[] {
+  const flat: string[] = [];
+  const { headers, body, status } = reply;
+  const has = headers === undefined ? NOTHING : pushAll(flat, headers);
+  for (const name in standing) {
+    if (headers === undefined || !hasHeader(headers, name)) push(flat, name, standing[name] as Headers[string]);
+  }
+  if (!has.date && !reply.isForeign) flat.push('Date', httpDate(now));
+  if (!has.length && !(body instanceof Readable) && (body !== undefined || !BODILESS.has(status))) {
+    flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body)));
+  }
+  return flat;
+}
+
+const NOTHING = { date: false, length: false };
+
+/** Statuses whose responses have neither a body nor a Content-Length. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
+/** Adds headers to the list. Returns whether Date and Content-Length are among them. */
+function pushAll(flat: string[], headers: Headers): { readonly date: boolean; readonly length: boolean } {
+  let date = false;
+  let length = false;
+  for (const name in headers) {
+    // Only names of these lengths are compared, which saves the lower case of all others.
+    const lower = name.length === 4 || name.length === 14 ? name.toLowerCase() : '';
+    if (lower === 'date') date = true;
+    else if (lower === 'content-length') length = true;
+    push(flat, name, headers[name] as Headers[string]);
+  }
+  return { date, length };
 }
 
 function push(flat: string[], name: string, value: string | readonly string[]): void {

@@ -9,21 +9,25 @@ import { type Answer, andThen, isPending } from './answer.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { Exchange, Next } from './operation-exchange.ts';
 
-/** Does its part before and after `next()`, or answers instead of it. */
+/** One step of processing a request. It works before and after `next()`, or replies instead of calling it. */
 export type Stage = (exchange: Exchange, next: Next) => Answer;
 
-/** Longest user agent that an entry of the journal keeps. */
+/** Maximum length of the User-Agent in a journal entry. */
 const MAX_AGENT = 256;
 
-/** Counts and journals what was answered. */
+/** Counts the response in the coverage and records it in the journal. */
 export const record: Stage = (exchange, next) => {
   const started = performance.now();
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
-    // The refusal of a scenario that nobody has is ours, not the service's; what did not get to the client whole was
-    // not met.
-    if (decision?.scenario !== 'X-Sideglance-Scenario' && receivesWholeResponse(decision) && !hasLeft(exchange)) {
+    // The rejection of an unknown scenario is ours, not the service's. A response that the client did not receive completely
+    // does not count.
+    if (
+      decision?.scenario !== 'X-Sideglance-Scenario' &&
+      receivesWholeResponse(decision) &&
+      !hasDisconnected(exchange)
+    ) {
       const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
       if (observed === undefined) world.coverage.count(ref.name, reply.status, source);
       else world.coverage.countObserved(ref.name, observed);
@@ -52,12 +56,12 @@ export const record: Stage = (exchange, next) => {
   });
 };
 
-/** Whether the client went while a rule let it wait. */
-const hasLeft = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
+/** Whether the client disconnected during a delay of a rule. */
+const hasDisconnected = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
 
-/** Turns what the domain throws into this API's words, and what it should not throw into its 500. */
+/** Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. */
 export const mapErrors: Stage = (exchange, next) => {
-  const word = (error: unknown): Reply => {
+  const present = (error: unknown): Reply => {
     const { ref, call, world } = exchange;
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
     exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -65,13 +69,13 @@ export const mapErrors: Stage = (exchange, next) => {
   };
   try {
     const answer = next();
-    return isPending(answer) ? answer.catch(word) : answer;
+    return isPending(answer) ? answer.catch(present) : answer;
   } catch (error) {
-    return word(error);
+    return present(error);
   }
 };
 
-/** Lets come about what the clock says has come about. */
+/** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
 export const settle: Stage = ({ world, call, ref }, next) => {
   world.applyDueChanges();
   const { late } = world.faults;
@@ -81,7 +85,7 @@ export const settle: Stage = ({ world, call, ref }, next) => {
   return next();
 };
 
-/** Finds out who calls; a refusal goes out in this API's words. */
+/** Authenticates the caller. The dialect words the error response. */
 export const identify: Stage = (exchange, next) => {
   const { ref, call, world } = exchange;
   if (ref.operation.auth === 'none') return next();
@@ -91,7 +95,7 @@ export const identify: Stage = (exchange, next) => {
   return next();
 };
 
-/** Lets the armed rules of the world decide. */
+/** Evaluates the rules of the world, and applies the fault that they decide on. */
 export const injectFault: Stage = (exchange, next) => {
   const { world, ref, call, caller } = exchange;
   const decision = world.faults.decide({
@@ -117,7 +121,7 @@ const operationRequest = (exchange: Exchange): OperationRequest => ({
   operationId: exchange.ref.id,
 });
 
-/** Holds a JSON body against the operation's schema. */
+/** Validates a JSON body against the schema of the operation. */
 export const checkRequest: Stage = (exchange, next) => {
   const { ref, call } = exchange;
   const schema = ref.operation.request;
@@ -144,19 +148,19 @@ export const checkRequest: Stage = (exchange, next) => {
   return next();
 };
 
-/** A reply that its own contract does not know is our mistake, and must not pass for the service's answer. */
+/** Fails for a reply whose status is not in the contract: that is our error, and must not look like a response of the service. */
 export const checkReply: Stage = (exchange, next) =>
   andThen(next(), (reply) => {
     const { statuses, alsoSeen } = exchange.ref.operation;
     if (statuses.includes(reply.status) || alsoSeen?.includes(reply.status)) return reply;
-    throw new Error(`${exchange.ref.name} answered ${reply.status}, which its contract does not list`);
+    throw new Error(`${exchange.ref.name} returned ${reply.status}, which its contract does not list`);
   });
 
-/** The operation itself. */
+/** Runs the handler of the operation. */
 export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
   ref.handler(call, { cloud, caller, requestId });
 
-/** What happens to every request, in this order. */
+/** The stages of every request, in this order. */
 export const STAGES: readonly Stage[] = [
   record,
   mapErrors,
@@ -168,11 +172,11 @@ export const STAGES: readonly Stage[] = [
   handle,
 ];
 
-/** One function of many stages. */
+/** Combines the stages to one function. */
 export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {
   const run = (exchange: Exchange, at: number): Answer => {
     const stage = stages[at];
-    if (stage === undefined) throw new Error('the last stage must answer');
+    if (stage === undefined) throw new Error('the last stage must reply');
     return stage(exchange, (other = exchange) => run(other, at + 1));
   };
   return (exchange) => run(exchange, 0);

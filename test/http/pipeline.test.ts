@@ -154,7 +154,7 @@ describe('the request pipeline', () => {
     expect((await request(app).get('/tiny/stray')).status).toBe(500);
     expect((await request(app).get('/tiny/crash')).text).toBe('broken part');
     expect(world.journal.query({ limit: 9 }).map(({ failure }) => failure?.split('\n')[0])).toEqual([
-      'Error: image-v2.stray answered 418, which its contract does not list',
+      'Error: image-v2.stray returned 418, which its contract does not list',
       'Error: broken part',
     ]);
   });
@@ -199,7 +199,7 @@ describe('the request pipeline', () => {
     const missing = await request(app).get('/w/none/tiny/open');
     expect([missing.status, missing.body.error.message]).toEqual([
       404,
-      "There is no world 'none'. POST /__admin/worlds makes one.",
+      "World 'none' not found. Create it with POST /__admin/worlds.",
     ]);
   });
 

@@ -184,7 +184,7 @@ describe('A world that a log-in selects', () => {
       401,
       'Incorrect IAM authentication information: ak ak@t71 not exist',
     ]);
-    expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/no world "t71".*mean "t17"/);
+    expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/World "t71" not found.*mean "t17"/);
   });
 
   test('can be the default world', async () => {
@@ -222,7 +222,9 @@ describe('A name with an @', () => {
       { unauthorized: { code: 401, message: 'Unable to authenticate user with credentials provided.' } },
     ]);
     expect(cloud.requests.list().requests.map(({ hint }) => hint)).toEqual(
-      Array(2).fill('There is no world "t71", if one was meant. Did you mean "t17"? POST /__admin/worlds makes one.'),
+      Array(2).fill(
+        'World "t71" not found, if the name refers to one. Did you mean "t17"? Create it with POST /__admin/worlds.',
+      ),
     );
   });
 

@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
-import { type Clock, toSeconds } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/clock.ts';
 import { DomainError } from '../../domain/problem.ts';
 import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
-import { type AnswerFault, type AppliedFault, isLate, type Late, type RetryAfter } from '../../faults/fault.ts';
+import { type AnswerFault, type AppliedFault, isLate, type Late } from '../../faults/fault.ts';
 import { needsResponse } from '../../faults/fault-kinds.ts';
-import { type ObservedResponse, observedResponse } from '../../faults/observed.ts';
 import { type Answer, andThen } from '../answer.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
-import { httpDate } from '../respond.ts';
 import { corrupt } from './corrupt-body.ts';
-import { dryRun, successOf, underStatus } from './dry-run.ts';
+import { dryRun, successOf } from './dry-run.ts';
+import { presentAnswer } from './present-answer.ts';
 import { applyUploadFault, receive } from './upload-faults.ts';
 
 /** The reply when nothing of it will be sent. */
@@ -22,7 +21,7 @@ interface FaultyExchange {
   readonly decision: Decision;
   readonly exchange: Exchange;
   readonly next: Next;
-  /** Delays for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
+  /** Waits for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
   reply(produce: () => Answer): Answer;
 }
 
@@ -90,12 +89,12 @@ const usesNaturalReply = ({ status, observed, body }: AnswerFault): boolean =>
 
 function afterDelays({ delayMilliseconds, clockMilliseconds }: Delays, clock: Clock, step: () => Answer): Answer {
   if (clockMilliseconds > 0) {
-    const waits = { delayMilliseconds, clockMilliseconds: 0 };
-    return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(waits, clock, step));
+    const rest = { delayMilliseconds, clockMilliseconds: 0 };
+    return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(rest, clock, step));
   }
   if (delayMilliseconds <= 0) return step();
   return new Promise<void>((resolve) => {
-    // The client that waits keeps the process alive; the timer must not hold up a process that wants to end.
+    // The connection of the waiting client keeps the process alive. The timer must not keep it alive after that.
     setTimeout(resolve, delayMilliseconds).unref();
   }).then(step);
 }
@@ -120,100 +119,4 @@ function scheduleEffect(late: Late, { world, ref, call }: Exchange, next: Next):
     ...(imageId !== undefined && { imageId }),
     run: () => void discardReply(next).catch(() => undefined),
   });
-}
-
-/** @param natural - what the call itself was answered, or would have been. */
-function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: Reply | undefined): Reply {
-  const { ref, call, world } = exchange;
-  const told = natural && underStatus(natural, fault.status);
-  if (told !== undefined) return override(told, fault);
-  const now = world.clock.now();
-  if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
-  const { retryAfter } = fault;
-  const wait = retryAfter && waitOf(retryAfter);
-  const reply = ref.dialect.presentFault({
-    status: fault.status,
-    details: {
-      ...(retryAfter !== undefined && retryAfter.shape !== 'usual' && { retryAfter: wireValue(retryAfter, now) }),
-      ...(wait !== undefined && { retryAt: now + wait }),
-      ...(fault.message !== undefined && { message: fault.message }),
-      ...(fault.code !== undefined && { code: fault.code }),
-    },
-    call,
-    context: exchange,
-    operation: ref.operation,
-    operationId: ref.id,
-  });
-  return override(reply, fault);
-}
-
-/** Milliseconds that a client is told to wait; `undefined` where it is told none. */
-function waitOf(retryAfter: RetryAfter): number | undefined {
-  if (retryAfter.shape === 'usual') return retryAfter.milliseconds;
-  return 'seconds' in retryAfter ? retryAfter.seconds * 1000 : undefined;
-}
-
-function wireValue(retryAfter: RetryAfter, now: number): string | null {
-  switch (retryAfter.shape) {
-    case 'usual':
-      return String(Math.ceil(retryAfter.milliseconds / 1000));
-    case 'seconds':
-      return String(retryAfter.seconds);
-    case 'date':
-      return httpDate(now + retryAfter.seconds * 1000);
-    case 'malformed':
-      return retryAfter.value;
-    case 'absent':
-      return null;
-    default:
-      return retryAfter satisfies never;
-  }
-}
-
-/** What a rate limit of a proxy says of the time to come back where nothing else is told: one minute. */
-const USUAL_WAIT = 60_000;
-
-/** The answer of something before the service, with none of the service's own headers. */
-function presentObserved(name: string, retryAfter: RetryAfter | undefined, now: number): Reply {
-  const { status, reason, headers, body } = observedResponse(name) as ObservedResponse;
-  // Rounded up, so that it is never too early.
-  const at = Math.ceil((now + ((retryAfter && waitOf(retryAfter)) ?? USUAL_WAIT)) / 1000) * 1000;
-  const tellsTime = Object.hasOwn(headers, 'Retry-After');
-  const isUsual = retryAfter === undefined || retryAfter.shape === 'usual';
-  const told = isUsual ? (tellsTime ? httpDate(at) : null) : wireValue(retryAfter, now);
-  const filled = Object.entries(headers).flatMap(([header, value]) => {
-    if (header === 'Retry-After') return [];
-    return [[header, value === '{date}' ? httpDate(now) : value] as const];
-  });
-  return {
-    status,
-    reason,
-    isForeign: true,
-    headers: { ...Object.fromEntries(filled), ...(told !== null && { 'Retry-After': told }) },
-    body: body.replace('{retry}', toSeconds(at)),
-  };
-}
-
-/** The rule's own body and headers, in place of the dialect's. */
-function override(reply: Reply, fault: AnswerFault): Reply {
-  if (fault.body === undefined && fault.headers === undefined) return reply;
-  const headers = new Map(Object.entries(reply.headers ?? {}));
-  const remove = (name: string): void => {
-    for (const key of headers.keys()) if (key.toLowerCase() === name.toLowerCase()) headers.delete(key);
-  };
-  const isText = typeof fault.body === 'string';
-  if (fault.body !== undefined) {
-    remove('Content-Length');
-    if (!isText) {
-      remove('Content-Type');
-      headers.set('Content-Type', 'application/json');
-    }
-  }
-  for (const [name, value] of Object.entries(fault.headers ?? {})) {
-    remove(name);
-    if (value !== null) headers.set(name, value);
-  }
-  const body = fault.body === undefined ? reply.body : isText ? (fault.body as string) : JSON.stringify(fault.body);
-  const { body: _body, ...rest } = reply;
-  return { ...rest, headers: Object.fromEntries(headers), ...(body !== undefined && { body }) };
 }

@@ -2,7 +2,7 @@ import { pipeline, Readable, Transform, type TransformCallback } from 'node:stre
 import type { Reply } from '../../contract/contract.ts';
 import type { Corruption } from '../../faults/fault.ts';
 
-/** An answer of which something is not true. One that has nothing of the kind stays as it is. */
+/** Corrupts a response. A response without the part to corrupt stays unchanged. */
 export function corrupt(reply: Reply, how: Corruption): Reply {
   switch (how.what) {
     case 'checksum':
@@ -23,7 +23,7 @@ export function corrupt(reply: Reply, how: Corruption): Reply {
 const DIGEST_HEADERS = new Set(['content-md5', 'etag', 'digest', 'repr-digest']);
 const DIGEST_MEMBERS = /("(?:checksum|os_hash_value|etag)":\s*")([0-9a-f])/g;
 
-/** Another digit in place of one; the same one each time. */
+/** Replaces a hexadecimal digit by another one, always the same. */
 const otherDigit = (digit: string): string => ((Number.parseInt(digit, 16) + 1) % 16).toString(16);
 
 function withWrongDigests(reply: Reply): Reply {
@@ -38,13 +38,13 @@ function withWrongDigests(reply: Reply): Reply {
   );
 }
 
-/** A digest of the same form, in hexadecimal or base64, that is another one. */
+/** Returns another digest of the same form, hexadecimal or base64. */
 const otherDigest = (digest: string): string =>
   digest.replace(/[0-9a-zA-Z]/, (character) =>
     /[0-9a-f]/.test(character) ? otherDigit(character) : character === 'A' ? 'B' : 'A',
   );
 
-/** The reply with another text for its body; data that is streamed stays as it is. */
+/** Changes the text of the body. Streamed data stays unchanged. */
 function withText(reply: Reply, change: (text: string) => string): Reply {
   const { body } = reply;
   if (body === undefined || body instanceof Readable) return reply;
@@ -109,7 +109,7 @@ function flipBit(bytes: Buffer, at: number): void {
   if (at < bytes.length) bytes[at] = (bytes[at] as number) ^ 1;
 }
 
-/** Turns one bit of what passes: of the byte at a place, from 0. */
+/** Flips one bit of the byte at an offset, counted from 0. */
 class Flip extends Transform {
   #left: number;
 
@@ -125,7 +125,7 @@ class Flip extends Transform {
       done(null, chunk);
       return;
     }
-    // Others may hold the same bytes: data in memory is streamed without a copy.
+    // A copy, because data in memory is streamed without one and others may use the same bytes.
     const changed = Buffer.from(chunk);
     flipBit(changed, at);
     done(null, changed);
@@ -134,9 +134,9 @@ class Flip extends Transform {
 
 function withWrongLength(reply: Reply, by: number): Reply {
   const { body, headers = {} } = reply;
-  const said = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1];
-  if (body instanceof Readable && said === undefined) return reply;
-  const length = said === undefined ? Buffer.byteLength((body ?? '') as string | Buffer) : Number(said);
+  const announced = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+  if (body instanceof Readable && announced === undefined) return reply;
+  const length = announced === undefined ? Buffer.byteLength((body ?? '') as string | Buffer) : Number(announced);
   const { headers: rest } = withoutLength(reply);
   return { ...reply, headers: { ...rest, 'Content-Length': String(Math.max(0, length + by)) } };
 }

@@ -5,29 +5,29 @@ import { pipeline } from 'node:stream/promises';
 import type { Wire } from '../../faults/fault.ts';
 import { Gate, Throttle } from './throttle.ts';
 
-/** An answer that is ready to go out. */
-export interface ReadyAnswer {
+/** A response that is ready to be sent. */
+export interface ReadyResponse {
   readonly status: number;
   readonly reason: string;
-  /** Names and values of headers in turn. */
+  /** Header names and values, alternating. */
   readonly headers: readonly string[];
   readonly body: string | Buffer | Readable | undefined;
 }
 
-/** What goes out in place of HTTP. */
+/** Bytes that are not HTTP. */
 const GARBAGE = '\u0016\u0003\u0001 this is no HTTP \u0000\u0001\u0002\r\n\r\n';
 
-/** Time for what was written to arrive before the connection is reset, which may throw it away. */
+/** Time for written bytes to arrive before the connection is reset, which may discard them. */
 const GRACE_MILLISECONDS = 20;
 
-/** Whether there is anything to do to the answer when it goes out. */
-export const isOnAnswer = (wire: Wire): boolean =>
+/** Whether a wire fault is applied when the response is sent. */
+export const isOnResponse = (wire: Wire): boolean =>
   wire.kind === 'corrupt' ? wire.how.what === 'length' : !('on' in wire) || wire.on === 'response';
 
-/** Sends an answer of which something goes wrong on the way. */
-export function sendFaulty(response: ServerResponse, answer: ReadyAnswer, wire: Wire): void {
+/** Sends a response with a wire fault. */
+export function sendFaulty(response: ServerResponse, answer: ReadyResponse, wire: Wire): void {
   const { socket } = response;
-  // Behind an answer that a client who did not wait for it is still to get, the connection is not ours yet.
+  // While an earlier response of a pipelining client is pending, the connection is not available yet.
   if (socket === null && !response.destroyed) {
     response.once('socket', () => sendFaulty(response, answer, wire));
     response.once('close', () => dropBody(answer));
@@ -58,29 +58,29 @@ export function sendFaulty(response: ServerResponse, answer: ReadyAnswer, wire: 
   }
 }
 
-function writeHead(response: ServerResponse, { status, reason, headers }: ReadyAnswer): void {
+function writeHead(response: ServerResponse, { status, reason, headers }: ReadyResponse): void {
   response.writeHead(status, reason, [...headers]);
 }
 
-const streamOf = (body: ReadyAnswer['body']): Readable =>
+const streamOf = (body: ReadyResponse['body']): Readable =>
   body instanceof Readable ? body : Readable.from(body === undefined ? [] : [Buffer.from(body)], { objectMode: false });
 
-function send(response: ServerResponse, answer: ReadyAnswer): void {
+function send(response: ServerResponse, answer: ReadyResponse): void {
   writeHead(response, answer);
   if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
   else response.end(answer.body);
 }
 
-function sendThrough(response: ServerResponse, answer: ReadyAnswer, through: Gate | Throttle): void {
+function sendThrough(response: ServerResponse, answer: ReadyResponse, through: Gate | Throttle): void {
   writeHead(response, answer);
   response.flushHeaders();
   pipeline(streamOf(answer.body), through, response).catch(() => response.destroy());
 }
 
-function stall(response: ServerResponse, answer: ReadyAnswer, wire: Extract<Wire, { readonly kind: 'stall' }>): void {
+function stall(response: ServerResponse, answer: ReadyResponse, wire: Extract<Wire, { readonly kind: 'stall' }>): void {
   const { after, milliseconds } = wire;
-  const later = (goOn: () => void): void => {
-    if (milliseconds !== null) setTimeout(goOn, milliseconds).unref();
+  const later = (resume: () => void): void => {
+    if (milliseconds !== null) setTimeout(resume, milliseconds).unref();
   };
   if (after !== null) {
     sendThrough(response, answer, new Gate(after, later));
@@ -96,18 +96,18 @@ function stall(response: ServerResponse, answer: ReadyAnswer, wire: Extract<Wire
   });
 }
 
-function dropBody({ body }: ReadyAnswer): void {
+function dropBody({ body }: ReadyResponse): void {
   if (body instanceof Readable) body.destroy();
 }
 
-/** Sends all there is and closes the connection: the length that was announced is not true. */
-function sendAndClose(response: ServerResponse, answer: ReadyAnswer): void {
+/** Sends everything and closes the connection, because the announced length is wrong. */
+function sendAndClose(response: ServerResponse, answer: ReadyResponse): void {
   const { socket } = response;
   response.on('finish', () => socket?.end());
   send(response, answer);
 }
 
-function headText({ status, reason, headers }: ReadyAnswer, isChunked = false): string {
+function headText({ status, reason, headers }: ReadyResponse, isChunked = false): string {
   const lines = [`HTTP/1.1 ${status} ${reason}`];
   for (let at = 0; at + 1 < headers.length; at += 2) {
     if (isChunked && headers[at]?.toLowerCase() === 'content-length') continue;
@@ -117,20 +117,20 @@ function headText({ status, reason, headers }: ReadyAnswer, isChunked = false): 
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-function cut(socket: Socket, answer: ReadyAnswer, { by, place }: Extract<Wire, { readonly kind: 'cut' }>): void {
+function cut(socket: Socket, answer: ReadyResponse, { by, place }: Extract<Wire, { readonly kind: 'cut' }>): void {
   if (place === null || place.of === 'head') {
     dropBody(answer);
     const head = place === null ? '' : headText(answer).slice(0, place.after);
-    socket.write(head, 'latin1', () => leave(socket, by));
+    socket.write(head, 'latin1', () => disconnect(socket, by));
     return;
   }
   sendFirst(socket, answer, place.after).then(
-    () => leave(socket, by),
+    () => disconnect(socket, by),
     () => socket.destroy(),
   );
 }
 
-function leave(socket: Socket, by: 'close' | 'reset'): void {
+function disconnect(socket: Socket, by: 'close' | 'reset'): void {
   if (by === 'close') socket.end();
   else setTimeout(() => socket.resetAndDestroy(), GRACE_MILLISECONDS).unref();
 }
@@ -138,8 +138,8 @@ function leave(socket: Socket, by: 'close' | 'reset'): void {
 const hasLength = (headers: readonly string[]): boolean =>
   headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'content-length');
 
-/** Sends the head and the first bytes of a body; without a length, as the beginning of a chunk. */
-async function sendFirst(socket: Socket, answer: ReadyAnswer, count: number): Promise<void> {
+/** Sends the head and the first bytes of a body; without a Content-Length, as the start of a chunk. */
+async function sendFirst(socket: Socket, answer: ReadyResponse, count: number): Promise<void> {
   const isChunked = !hasLength(answer.headers);
   socket.write(headText(answer, isChunked), 'latin1');
   if (isChunked) socket.write(`${(count + 1).toString(16)}\r\n`);
@@ -147,7 +147,7 @@ async function sendFirst(socket: Socket, answer: ReadyAnswer, count: number): Pr
   await pipeline(streamOf(answer.body), (chunks) => firstOf(chunks, count), socket, { end: false });
 }
 
-/** The first bytes of a stream, and no look at what follows them. */
+/** Yields the first bytes of a stream without reading further. */
 async function* firstOf(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
   let left = count;
   for await (const chunk of chunks) {
@@ -157,7 +157,7 @@ async function* firstOf(chunks: AsyncIterable<Buffer>, count: number): AsyncGene
   }
 }
 
-function garble(socket: Socket, answer: ReadyAnswer, what: 'garbage' | 'chunk'): void {
+function garble(socket: Socket, answer: ReadyResponse, what: 'garbage' | 'chunk'): void {
   dropBody(answer);
   if (what === 'garbage') {
     socket.end(GARBAGE, 'latin1');

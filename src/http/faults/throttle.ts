@@ -1,10 +1,10 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How often a second a slow stream moves. */
+/** Steps per second of a slow stream. */
 const STEPS = 20;
 
-/** Lets bytes through at a rate: in small steps, so that a slow stream never seems to stand still for long. */
+/** Passes bytes at a limited rate, in small steps, so that a slow stream never pauses for long. */
 export class Throttle extends Transform {
   readonly #step: number;
   readonly #milliseconds: number;
@@ -37,14 +37,14 @@ export class Throttle extends Transform {
   }
 }
 
-/** Lets the first bytes through, and tells when they are over; what follows them waits until it is told to go on. */
+/** Passes the first bytes, then calls back and holds the rest until it is resumed. */
 export class Gate extends Transform {
   #left: number;
-  readonly #reached: (goOn: () => void) => void;
+  readonly #reached: (resume: () => void) => void;
   #isOpen = false;
 
-  /** @param reached - is called once, with what lets the rest through. */
-  constructor(bytes: number, reached: (goOn: () => void) => void) {
+  /** @param reached - called once, with a function that passes the rest. */
+  constructor(bytes: number, reached: (resume: () => void) => void) {
     super();
     this.#left = bytes;
     this.#reached = reached;

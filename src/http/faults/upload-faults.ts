@@ -4,33 +4,33 @@ import type { Wire } from '../../faults/fault.ts';
 import type { HttpCall } from '../http-call.ts';
 import { Gate, Throttle } from './throttle.ts';
 
-/** A wire that can happen to an upload. */
+/** A wire fault that can affect an upload. */
 type UploadWire = Extract<Wire, { readonly on: unknown }>;
 
-/** Lets an upload come in as a bad line would bring it; the call then reads that in place of what the client sends. */
+/** Applies a wire fault to an upload. The operation then reads the result instead of what the client sends. */
 export function applyUploadFault(call: HttpCall, wire: UploadWire): void {
   const { stream } = call;
   const { socket } = stream as Readable & { readonly socket: Socket };
-  const through = disturbance(socket, wire);
-  // The client may have sent all before the connection goes: what is held back here is lost all the same.
-  const lose = (): void => void through.destroy(new Error('the connection is gone'));
+  const through = transformFor(socket, wire);
+  // The client may have sent everything before the connection is closed. Bytes that are held back here are lost.
+  const lose = (): void => void through.destroy(new Error('the connection was closed'));
   socket.once('close', lose);
   through.once('close', () => socket.off('close', lose));
-  // Either end takes the other with it: whoever reads learns that the client went, and the client that nobody reads.
+  // Closing one end closes the other: the reader learns that the client disconnected, and the client that reading stopped.
   pipeline(stream, through, () => undefined);
-  // A refused upload is read by nobody, who would hear that it broke off.
+  // Nobody reads a rejected upload, so nobody would handle its error.
   through.on('error', () => undefined);
   call.stream = through;
 }
 
-function disturbance(socket: Socket, wire: UploadWire): Transform {
+function transformFor(socket: Socket, wire: UploadWire): Transform {
   switch (wire.kind) {
     case 'slow':
       return new Throttle(wire.bytesPerSecond);
     case 'stall': {
       const { after, milliseconds } = wire;
-      return new Gate(after ?? 0, (goOn) => {
-        if (milliseconds !== null) setTimeout(goOn, milliseconds).unref();
+      return new Gate(after ?? 0, (resume) => {
+        if (milliseconds !== null) setTimeout(resume, milliseconds).unref();
       });
     }
     case 'cut': {
@@ -45,7 +45,7 @@ function disturbance(socket: Socket, wire: UploadWire): Transform {
   }
 }
 
-/** Takes in so many bytes of an upload, or all of it where it is shorter. */
+/** Reads this many bytes of an upload, or all of it if it is shorter. */
 export function receive({ stream }: HttpCall, bytes: number): Promise<void> {
   return new Promise((resolve) => {
     let left = bytes;

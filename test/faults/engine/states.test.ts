@@ -131,7 +131,7 @@ describe('a scenario with states', () => {
       '/state: the scenario "one" has no state of this name; did you mean "busy"?; found "bussy"; allowed: free, busy',
     );
     expect(() => engine.setState('plain', 'busy')).toThrow('the scenario "plain" has no states');
-    expect(() => engine.setState('whole', 'down', 'a')).toThrow('/of: the scenario has one state for all calls');
+    expect(() => engine.setState('whole', 'down', 'a')).toThrow('/of: the scenario has one state for all requests');
     expect(() => engine.setState('two', 'busy')).toThrow(InputError);
   });
 

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Reply } from '../contract/contract.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Wire } from '../faults/fault.ts';
+import type { World } from '../world/world.ts';
+import type { HttpCall } from './http-call.ts';
+import { respond } from './respond.ts';
+
+/** The request that a dialect replies to. */
+interface Answered {
+  readonly call: HttpCall;
+  readonly requestId: string;
+  /** Damage to the response on the wire. */
+  readonly wire?: Wire | undefined;
+}
+
+/** A request that arrived, its world, and the response to send. */
+export class Arrival {
+  readonly request: IncomingMessage;
+  readonly #response: ServerResponse;
+  world: World;
+
+  constructor(request: IncomingMessage, response: ServerResponse, world: World) {
+    this.request = request;
+    this.#response = response;
+    this.world = world;
+  }
+
+  /** Sends a reply without the standing headers of a dialect. */
+  send(reply: Reply): void {
+    respond(this.#response, reply, { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' });
+  }
+
+  /** Sends a reply with the standing headers of a dialect. */
+  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire }: Answered): void {
+    const standing = reply.isForeign ? undefined : dialect.standingHeaders?.(call, reply, requestId);
+    const isHead = this.request.method === 'HEAD';
+    respond(this.#response, reply, { standing, now: this.world.clock.now(), isHead, wire });
+  }
+}

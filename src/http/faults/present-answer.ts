@@ -1,0 +1,106 @@
+import type { Reply } from '../../contract/contract.ts';
+import { toSeconds } from '../../domain/clock.ts';
+import type { AnswerFault, RetryAfter } from '../../faults/fault.ts';
+import { type ObservedResponse, observedResponse } from '../../faults/observed.ts';
+import type { Exchange } from '../operation-exchange.ts';
+import { httpDate } from '../respond.ts';
+import { withStatus } from './dry-run.ts';
+
+/**
+ * Presents the response of a rule.
+ * @param natural - the response that the request received or would have received, for successes.
+ */
+export function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: Reply | undefined): Reply {
+  const { ref, call, world } = exchange;
+  const success = natural && withStatus(natural, fault.status);
+  if (success !== undefined) return override(success, fault);
+  const now = world.clock.now();
+  if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
+  const { retryAfter } = fault;
+  const wait = retryAfter && waitOf(retryAfter);
+  const reply = ref.dialect.presentFault({
+    status: fault.status,
+    details: {
+      ...(retryAfter !== undefined && retryAfter.shape !== 'usual' && { retryAfter: wireValue(retryAfter, now) }),
+      ...(wait !== undefined && { retryAt: now + wait }),
+      ...(fault.message !== undefined && { message: fault.message }),
+      ...(fault.code !== undefined && { code: fault.code }),
+    },
+    call,
+    context: exchange,
+    operation: ref.operation,
+    operationId: ref.id,
+  });
+  return override(reply, fault);
+}
+
+/** Milliseconds that Retry-After asks the client to wait; `undefined` if it names no time. */
+function waitOf(retryAfter: RetryAfter): number | undefined {
+  if (retryAfter.shape === 'usual') return retryAfter.milliseconds;
+  return 'seconds' in retryAfter ? retryAfter.seconds * 1000 : undefined;
+}
+
+function wireValue(retryAfter: RetryAfter, now: number): string | null {
+  switch (retryAfter.shape) {
+    case 'usual':
+      return String(Math.ceil(retryAfter.milliseconds / 1000));
+    case 'seconds':
+      return String(retryAfter.seconds);
+    case 'date':
+      return httpDate(now + retryAfter.seconds * 1000);
+    case 'malformed':
+      return retryAfter.value;
+    case 'absent':
+      return null;
+    default:
+      return retryAfter satisfies never;
+  }
+}
+
+/** Retry-After of the rate limits of proxies, unless the rule says otherwise, in milliseconds. */
+const DEFAULT_WAIT = 60_000;
+
+/** Presents an observed response of a proxy, without the headers of the service. */
+function presentObserved(name: string, retryAfter: RetryAfter | undefined, now: number): Reply {
+  const { status, reason, headers, body } = observedResponse(name) as ObservedResponse;
+  // Rounded up, so that the client never retries too early.
+  const at = Math.ceil((now + ((retryAfter && waitOf(retryAfter)) ?? DEFAULT_WAIT)) / 1000) * 1000;
+  const hasRetryAfter = Object.hasOwn(headers, 'Retry-After');
+  const isUsual = retryAfter === undefined || retryAfter.shape === 'usual';
+  const header = isUsual ? (hasRetryAfter ? httpDate(at) : null) : wireValue(retryAfter, now);
+  const filled = Object.entries(headers).flatMap(([name, value]) => {
+    if (name === 'Retry-After') return [];
+    return [[name, value === '{date}' ? httpDate(now) : value] as const];
+  });
+  return {
+    status,
+    reason,
+    isForeign: true,
+    headers: { ...Object.fromEntries(filled), ...(header !== null && { 'Retry-After': header }) },
+    body: body.replace('{retry}', toSeconds(at)),
+  };
+}
+
+/** Replaces body and headers by those of the rule. */
+function override(reply: Reply, fault: AnswerFault): Reply {
+  if (fault.body === undefined && fault.headers === undefined) return reply;
+  const headers = new Map(Object.entries(reply.headers ?? {}));
+  const remove = (name: string): void => {
+    for (const key of headers.keys()) if (key.toLowerCase() === name.toLowerCase()) headers.delete(key);
+  };
+  const isText = typeof fault.body === 'string';
+  if (fault.body !== undefined) {
+    remove('Content-Length');
+    if (!isText) {
+      remove('Content-Type');
+      headers.set('Content-Type', 'application/json');
+    }
+  }
+  for (const [name, value] of Object.entries(fault.headers ?? {})) {
+    remove(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const body = fault.body === undefined ? reply.body : isText ? (fault.body as string) : JSON.stringify(fault.body);
+  const { body: _body, ...rest } = reply;
+  return { ...rest, headers: Object.fromEntries(headers), ...(body !== undefined && { body }) };
+}

@@ -1,0 +1,92 @@
+import { jsonReply, type Reply } from '../contract/contract.ts';
+import type { Dialect, OperationRef } from '../dialects/dialect.ts';
+import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
+import type { World } from '../world/world.ts';
+import type { Arrival } from './arrival.ts';
+import { BodyTooLong } from './body.ts';
+import type { HttpCall } from './http-call.ts';
+
+/** A request to a dialect that matches none of its operations. */
+interface Unrouted {
+  readonly dialect: Dialect;
+  /** The operations of other methods at this path. */
+  readonly offered: ReadonlyMap<string, readonly OperationRef[]>;
+  /** The path, including the mount. */
+  readonly path: string;
+  /** All operations, among which the nearest are looked for. */
+  readonly candidates: readonly NamedRoute[];
+}
+
+/** Responds to a request that matches no operation of a dialect: a 404 or 405 of that dialect. */
+export function answerUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unrouted): void {
+  const { world } = arrival;
+  const { dialect, offered, path, candidates } = unrouted;
+  const requestId = world.ids.requestId(call.client);
+  const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud: world, requestId });
+  for (const refs of offered.values()) {
+    for (const ref of refs) {
+      if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, 'natural');
+    }
+  }
+  const nearest = nearestOperations(call.method, path, candidates);
+  recordUnmatched(call, world, { dialect: dialect.name, status: reply.status, nearest });
+  arrival.sendAs(dialect, reply, { call, requestId });
+}
+
+/** What the journal records of a request that matches no operation. */
+interface Unmatched {
+  readonly dialect: string;
+  readonly status: number;
+  readonly nearest: readonly string[];
+}
+
+function recordUnmatched(call: HttpCall, world: World, unmatched: Unmatched): void {
+  world.journal.record({
+    time: world.clock.now(),
+    operation: null,
+    method: call.method,
+    url: call.target,
+    source: 'natural',
+    milliseconds: 0,
+    ...unmatched,
+  });
+}
+
+/** The reply to a request at a path below no mount. */
+export function unknownPath(call: HttpCall, world: World, candidates: readonly NamedRoute[]): Reply {
+  const nearest = nearestOperations(call.method, call.path, candidates);
+  recordUnmatched(call, world, { dialect: '', status: 404, nearest });
+  return jsonReply(404, {
+    error: {
+      code: 404,
+      title: 'Not Found',
+      message: `No API is mounted at ${call.path}. GET / lists the mounted APIs.`,
+      nearest,
+    },
+  });
+}
+
+/** The reply to a request whose address names an unknown world. */
+export const unknownWorld = (name: string): Reply =>
+  jsonReply(404, {
+    error: {
+      code: 404,
+      title: 'Not Found',
+      message: `World '${name}' not found. Create it with POST /__admin/worlds.`,
+    },
+  });
+
+/** The reply of the admin API to a body that is too long, or to an error of our own. */
+export function internalError(error: unknown): Reply {
+  if (error instanceof BodyTooLong) {
+    const message = `The request body exceeds ${error.maxBytes} bytes.`;
+    return jsonReply(413, { error: { code: 413, title: 'Payload Too Large', message } });
+  }
+  return jsonReply(500, {
+    error: {
+      code: 500,
+      title: 'Internal Server Error',
+      message: error instanceof Error ? error.message : String(error),
+    },
+  });
+}
