@@ -31,6 +31,15 @@ const decode = (segment: string): string => {
   }
 };
 
+/** One walk through the tree. */
+interface Walk<T, R> {
+  readonly segments: readonly string[];
+  /** The segments that matched parameters so far. */
+  readonly values: string[];
+  /** Called at the end of the path. `undefined` continues the search. */
+  atEnd(at: Node<T>): R | undefined;
+}
+
 /** Matches paths against path templates in one walk over the segments. Literal segments take precedence over parameters. */
 export class PathTree<T> {
   readonly #root = node<T>();
@@ -65,7 +74,7 @@ export class PathTree<T> {
   find(method: string, path: string): Found<T> | undefined {
     const segments = path.split('/');
     const segmentValues: string[] = [];
-    const end = this.#walk(this.#root, segments, 1, segmentValues, (at) => at.ends.get(method));
+    const end = this.#walk(this.#root, 1, { segments, values: segmentValues, atEnd: (at) => at.ends.get(method) });
     if (end === undefined) return undefined;
     const params: Record<string, string> = {};
     for (let index = 0; index < end.names.length; index += 1) {
@@ -77,29 +86,23 @@ export class PathTree<T> {
   /** Returns the values of a path by upper-case method, in the order they were added; empty for an unknown path. */
   at(path: string): ReadonlyMap<string, readonly T[]> {
     const found = new Map<string, readonly T[]>();
-    this.#walk(this.#root, path.split('/'), 1, [], (at) => {
+    const atEnd = (at: Node<T>): undefined => {
       for (const [method, end] of at.ends) if (!found.has(method)) found.set(method, end.values);
-      return undefined;
-    });
+    };
+    this.#walk(this.#root, 1, { segments: path.split('/'), values: [], atEnd });
     return found;
   }
 
-  #walk<R>(
-    at: Node<T>,
-    segments: readonly string[],
-    index: number,
-    segmentValues: string[],
-    atEnd: (at: Node<T>) => R | undefined,
-  ): R | undefined {
-    if (index === segments.length) return atEnd(at);
-    const segment = segments[index] as string;
+  #walk<R>(at: Node<T>, index: number, walk: Walk<T, R>): R | undefined {
+    if (index === walk.segments.length) return walk.atEnd(at);
+    const segment = walk.segments[index] as string;
     const child = at.children.get(segment);
-    const literal = child && this.#walk(child, segments, index + 1, segmentValues, atEnd);
+    const literal = child && this.#walk(child, index + 1, walk);
     if (literal !== undefined) return literal;
     if (at.wildcard === undefined || segment === '') return undefined;
-    segmentValues.push(segment);
-    const found = this.#walk(at.wildcard, segments, index + 1, segmentValues, atEnd);
-    if (found === undefined) segmentValues.pop();
+    walk.values.push(segment);
+    const found = this.#walk(at.wildcard, index + 1, walk);
+    if (found === undefined) walk.values.pop();
     return found;
   }
 }

@@ -11,20 +11,25 @@ export interface ImageTexts {
   imageListText(page: ImagePage, parameters: URLSearchParams): string;
 }
 
+/** Caches a text for each image value; a changed image is another value. */
+export function cachedByImage(create: (image: Image) => string): (image: Image) => string {
+  const texts = new WeakMap<Image, string>();
+  return (image) => {
+    let text = texts.get(image);
+    if (text === undefined) {
+      text = create(image);
+      texts.set(image, text);
+    }
+    return text;
+  };
+}
+
 /**
  * Creates the JSON texts of one API.
  * @param presentImage - presents an image as a JSON value.
  */
 export function imageTexts(presentImage: (image: Image) => unknown): ImageTexts {
-  const texts = new WeakMap<Image, string>();
-  const imageText = (image: Image): string => {
-    let text = texts.get(image);
-    if (text === undefined) {
-      text = pythonJson(presentImage(image));
-      texts.set(image, text);
-    }
-    return text;
-  };
+  const imageText = cachedByImage((image) => pythonJson(presentImage(image)));
   return {
     imageText,
     imageListText(page, parameters) {

@@ -12,7 +12,7 @@ export interface TaskListRules {
   /** Project id; `null` for all projects. */
   readonly owner: string | null;
   readonly limitDefault: number;
-  readonly limitMost: number;
+  readonly limitMax: number;
   /** Current time in milliseconds since 1970, in an API whose tasks expire. */
   readonly now?: number;
 }
@@ -25,7 +25,9 @@ export interface TaskPage {
   readonly hasMore: boolean;
 }
 
-const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>> = {
+type SortKey = (task: Task) => string | number | null;
+
+const SORT_KEYS: Readonly<Record<string, SortKey>> = {
   created_at: (task) => task.createdAt,
   expires_at: (task) => task.expiresAt,
   updated_at: (task) => task.updatedAt,
@@ -35,6 +37,30 @@ const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>
   type: (task) => task.type,
 };
 
+/** A query parameter with the check of its value, which returns the error message. */
+type ParameterCheck = readonly [string, (value: string, rules: TaskListRules) => string | undefined];
+
+/** The checks of the parameters that are present, in the order in which the service makes them. */
+const PARAMETER_CHECKS: readonly ParameterCheck[] = [
+  ['sort_dir', (value) => (value === 'asc' || value === 'desc' ? undefined : `Invalid sort direction: ${value}`)],
+  [
+    'status',
+    (value) => ((TASK_STATUSES as readonly string[]).includes(value) ? undefined : `Invalid status value: ${value}`),
+  ],
+  ['type', (value, { types }) => (types.includes(value) ? undefined : `Invalid type value: ${value}`)],
+  ['marker', (value) => (isUuid(value) ? undefined : 'Invalid marker format')],
+  ['sort_key', (value) => (Object.hasOwn(SORT_KEYS, value) ? undefined : 'Sort key supplied was not valid.')],
+];
+
+function firstProblem(query: URLSearchParams, rules: TaskListRules): string | undefined {
+  for (const [name, check] of PARAMETER_CHECKS) {
+    const value = query.get(name);
+    const problem = value === null ? undefined : check(value, rules);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
 /**
  * Lists the tasks that a request selects.
  * @returns a page, or the error message for an invalid parameter.
@@ -42,43 +68,52 @@ const SORT_KEYS: Readonly<Record<string, (task: Task) => string | number | null>
 export function parseTaskList(query: URLSearchParams, tasks: Tasks, rules: TaskListRules): TaskPage | string {
   const limit = parseLimit(query.get('limit'), rules);
   if (typeof limit === 'string') return limit;
-  const direction = query.get('sort_dir') ?? 'desc';
-  if (direction !== 'asc' && direction !== 'desc') return `Invalid sort direction: ${direction}`;
-  const status = query.get('status');
-  if (status !== null && !(TASK_STATUSES as readonly string[]).includes(status)) {
-    return `Invalid status value: ${status}`;
-  }
-  const type = query.get('type');
-  if (type !== null && !rules.types.includes(type)) return `Invalid type value: ${type}`;
+  const problem = firstProblem(query, rules);
+  if (problem !== undefined) return problem;
   const marker = query.get('marker');
-  if (marker !== null && !isUuid(marker)) return 'Invalid marker format';
-  const sortKey = query.get('sort_key') ?? 'created_at';
-  const key = Object.hasOwn(SORT_KEYS, sortKey) ? SORT_KEYS[sortKey] : undefined;
-  if (key === undefined) return 'Sort key supplied was not valid.';
   const last = marker === null ? undefined : tasks.peek(marker);
-  if (
-    marker !== null &&
-    (last?.api !== rules.api || last.isUnseen === true || (rules.owner !== null && last.owner !== rules.owner))
-  ) {
-    return `Task with the given id ${marker} was not found`;
-  }
+  if (marker !== null && !isListed(last, rules)) return `Task with the given id ${marker} was not found`;
+  const all = tasks.list({ owner: rules.owner, api: rules.api, isShown: true });
+  return pageOf(sorted(all, query), { last, limit, matches: filterOf(query, rules) });
+}
+
+/** Whether a task is visible in lists with these rules. */
+const isListed = (task: Task | undefined, { api, owner }: TaskListRules): boolean =>
+  task?.api === api && task.isUnseen !== true && (owner === null || task.owner === owner);
+
+function filterOf(query: URLSearchParams, { now }: TaskListRules): (task: Task) => boolean {
+  const type = query.get('type');
+  const status = query.get('status');
   const id = query.get('id');
-  const fits = (task: Task): boolean =>
+  return (task) =>
     (type === null || task.type === type) &&
     (status === null || task.status === status) &&
     (id === null || task.id === id) &&
-    (rules.now === undefined || !isExpired(task, rules.now));
-  const all = tasks.list({ owner: rules.owner, api: rules.api, isShown: true });
-  const isSorted = sortKey === 'created_at' && direction === 'desc';
-  return pageOf(isSorted ? all : sort([...all], key, direction), last, fits, limit);
+    (now === undefined || !isExpired(task, now));
+}
+
+function sorted(all: Iterable<Task>, query: URLSearchParams): Iterable<Task> {
+  const sortKey = query.get('sort_key') ?? 'created_at';
+  const direction = query.get('sort_dir') === 'asc' ? 'asc' : 'desc';
+  // The store lists the newest tasks first, so the default order needs no copy.
+  if (sortKey === 'created_at' && direction === 'desc') return all;
+  return sort([...all], SORT_KEYS[sortKey] as SortKey, direction);
+}
+
+/** What selects the tasks of a page. */
+interface PageRequest {
+  /** The last task of the previous page. */
+  readonly last: Task | undefined;
+  readonly limit: number;
+  matches(task: Task): boolean;
 }
 
 /** Returns the matching tasks after the last task of the previous page, and stops when the page is full. */
-function pageOf(all: Iterable<Task>, last: Task | undefined, fits: (task: Task) => boolean, limit: number): TaskPage {
+function pageOf(all: Iterable<Task>, { last, limit, matches }: PageRequest): TaskPage {
   const tasks: Task[] = [];
   let isPast = last === undefined;
   for (const task of all) {
-    const isNext = isPast && fits(task);
+    const isNext = isPast && matches(task);
     if (isNext && tasks.length === limit) return { tasks, limit, hasMore: true };
     if (isNext) tasks.push(task);
     isPast ||= task.id === last?.id;
@@ -87,11 +122,7 @@ function pageOf(all: Iterable<Task>, last: Task | undefined, fits: (task: Task) 
 }
 
 /** Sorts tasks; equal ones stay newest first. */
-function sort(
-  tasks: readonly Task[],
-  key: (task: Task) => string | number | null,
-  direction: 'asc' | 'desc',
-): readonly Task[] {
+function sort(tasks: readonly Task[], key: SortKey, direction: 'asc' | 'desc'): readonly Task[] {
   const sign = direction === 'asc' ? 1 : -1;
   const ordered = direction === 'asc' ? tasks.toReversed() : tasks;
   return [...ordered].sort((left, right) => {
@@ -102,9 +133,9 @@ function sort(
   });
 }
 
-function parseLimit(text: string | null, { limitDefault, limitMost }: TaskListRules): number | string {
+function parseLimit(text: string | null, { limitDefault, limitMax }: TaskListRules): number | string {
   if (text === null) return limitDefault;
   const limit = parseInteger(text);
   if (limit === undefined) return 'limit param must be an integer';
-  return limit < 0 ? 'limit param must be positive' : Math.min(limit, limitMost);
+  return limit < 0 ? 'limit param must be positive' : Math.min(limit, limitMax);
 }

@@ -1,33 +1,27 @@
 import { toSeconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
+import { cachedByImage } from '../../glance/image-texts.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
 
 // Image values are immutable, so all responses can share the text of one.
-const texts = new WeakMap<Image, string>();
+const cachedText = cachedByImage((image) => makeText(image, image.status === 'active'));
 
 /**
  * Returns the JSON text of an image, created once for each value.
  * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
  */
-export function imageText(image: Image, isAdmin = false): string {
-  if (isAdmin && image.status === 'deactivated') return makeText(image, true);
-  let text = texts.get(image);
-  if (text === undefined) {
-    text = makeText(image, image.status === 'active');
-    texts.set(image, text);
-  }
-  return text;
-}
+export const imageText = (image: Image, isAdmin = false): string =>
+  isAdmin && image.status === 'deactivated' ? makeText(image, true) : cachedText(image);
 
-/** Store of data that names none. */
+/** The store of data without a named store. */
 const DEFAULT_STORE = 'store1';
 
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
-function makeText(image: Image, tellsStores: boolean): string {
+function makeText(image: Image, showsStores: boolean): string {
   const id = pythonString(image.id).slice(1, -1);
   // The service shows the store of the data as `stores`, which hides a client's property of that name.
-  const stores = tellsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
+  const stores = showsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
   const store = stores === '' ? undefined : stores;
   let properties = '';
   let isStoreShown = false;

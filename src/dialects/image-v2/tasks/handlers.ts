@@ -167,7 +167,7 @@ function listTasks(call: Call, { cloud, caller }: Context): TaskPage {
     types: ['import'],
     owner: caller.isAdmin ? query.get('owner') : caller.projectId,
     limitDefault: cloud.limits.listDefault,
-    limitMost: cloud.limits.listMost,
+    limitMax: cloud.limits.listMost,
   });
   if (typeof page === 'string') throw new GlanceRefusal(400, page);
   return page;

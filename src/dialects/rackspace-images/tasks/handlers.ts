@@ -35,7 +35,7 @@ export const taskHandlers: OperationHandlers<typeof taskOperations, Context> = {
       types: ['import', 'export'],
       owner: caller.projectId,
       limitDefault: PAGE_SIZE.default,
-      limitMost: PAGE_SIZE.max,
+      limitMax: PAGE_SIZE.max,
       now: cloud.clock.now(),
     });
     if (typeof page === 'string') return checks.reject(400, page);
