@@ -12,6 +12,8 @@ const PACKAGES = [...Object.keys(dependencies), 'supertest'].join('|');
 
 const config = {
   testEnvironment: '<rootDir>/test/support/jest/environment.mjs',
+  // Jest's default leaves one core idle, which is half of a small machine.
+  maxWorkers: '100%',
   // Nothing is timed: this is for machines with more to do than cores to do it with.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],

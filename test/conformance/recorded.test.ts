@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Transcript } from '../../scripts/conformance/case.ts';
 import { compare } from '../../scripts/conformance/compare.ts';
 import { caseFiles, caseName, readCase } from '../../scripts/conformance/files.ts';
 import { openOwn, openWeb } from '../../scripts/conformance/own.ts';
@@ -16,9 +17,16 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 const LISTS = caseFiles().map((path) => [caseName(path), path] as const);
+const TRANSCRIPTS = new Map(LISTS.map(([name]) => [name, readTranscript(name)]));
+
+const transcriptOf = (name: string): Transcript => {
+  const transcript = TRANSCRIPTS.get(name);
+  if (transcript === undefined) throw new Error(`No transcript is called "${name}".`);
+  return transcript;
+};
 
 test('At least 600 requests were recorded', () => {
-  const steps = LISTS.map(([name]) => readTranscript(name).steps.length);
+  const steps = LISTS.map(([name]) => transcriptOf(name).steps.length);
   expect(steps.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(600);
 });
 
@@ -27,7 +35,7 @@ test('docs/conformance.md has the current number of lists and requests', () => {
   for (const [name] of LISTS) {
     for (const kind of [`\`${name.split('-', 1)[0]}-*\``, 'all']) {
       const { lists, steps } = counts.get(kind) ?? { lists: 0, steps: 0 };
-      counts.set(kind, { lists: lists + 1, steps: steps + readTranscript(name).steps.length });
+      counts.set(kind, { lists: lists + 1, steps: steps + transcriptOf(name).steps.length });
     }
   }
   const page = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
@@ -43,7 +51,7 @@ describe('Sideglance and the recorded service return the same', () => {
     const own = await openOwn(file, web.url);
     try {
       const answers = await play(file, await enter(own.target));
-      const recorded = readTranscript(name);
+      const recorded = transcriptOf(name);
       expect(recorded.steps.map(({ id }) => id)).toEqual(answers.map(({ id }) => id));
       const differences = compare(recorded.steps, answers);
       expect(differences.filter((difference) => findKnown(KNOWN, name, difference) === undefined)).toEqual([]);

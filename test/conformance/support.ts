@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
-import { login, type StartedEmulator } from '../support/emulator.ts';
+import { KEEP_ALIVE, login, type StartedEmulator } from '../support/emulator.ts';
 
 /** A client of an emulator that is logged in as a user. */
 export interface Client {
@@ -51,7 +51,7 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
     token_id: token,
   };
   const admin: Client['admin'] = async (method, path, body) => {
-    const answer = await request(url)[method](`/__admin${path}`).send(body);
+    const answer = await request(url)[method](`/__admin${path}`).agent(KEEP_ALIVE).send(body);
     if (answer.status >= 300) throw new Error(`${method} ${path} returned ${answer.status}: ${answer.text}`);
     return answer.body as Body;
   };
@@ -68,6 +68,7 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
       const path = known.path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? defaults[param] ?? 'x');
       const test = request(url)
         [known.method](`${known.mount ?? dialect.contract.mount}${path}`)
+        .agent(KEEP_ALIVE)
         .redirects(0);
       return known.auth === 'none' ? test : test.set('X-Auth-Token', token);
     },

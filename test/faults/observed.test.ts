@@ -14,6 +14,11 @@ const SHOW = 'image-v2.showImage';
 const arm = (fault: object, more: object = {}) =>
   client.admin('post', '/faults', { match: { operation: SHOW }, fault, ...more });
 
+function isWhole(text: string): boolean {
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  return body.length >= Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.POSITIVE_INFINITY);
+}
+
 /** All that comes over the wire as an answer to one request. */
 function answerOf(): Promise<string> {
   const { port } = new URL(client.emulator.url);
@@ -23,6 +28,8 @@ function answerOf(): Promise<string> {
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
+      // Some proxies keep the connection open.
+      if (isWhole(text)) socket.end();
     });
     socket.on('error', reject).on('close', () => resolve(text));
     socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-Auth-Token: ${client.token}\r\nConnection: close\r\n\r\n`);
