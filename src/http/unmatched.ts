@@ -40,15 +40,17 @@ interface Unmatched {
   readonly nearest: readonly string[];
 }
 
-function recordUnmatched(call: HttpCall, world: World, unmatched: Unmatched): void {
+function recordUnmatched(call: HttpCall, world: World, { dialect, status, nearest }: Unmatched): void {
   world.journal.record({
     time: world.clock.now(),
+    dialect,
     operation: null,
     method: call.method,
     url: call.target,
+    status,
     source: 'natural',
     milliseconds: 0,
-    ...unmatched,
+    nearest,
   });
 }
 

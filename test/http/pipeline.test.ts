@@ -181,6 +181,12 @@ describe('the request pipeline', () => {
       status: 404,
       nearest: expect.arrayContaining(['image-v2.show (GET /tiny/things/{id})']),
     });
+    // The members have the same order as those of a request that matches an operation.
+    await request(app).get('/tiny/things/a');
+    const [unmatched, matched] = world.journal.query({ limit: 2 }).map((entry) => Object.keys(entry));
+    expect(unmatched?.filter((member) => matched?.includes(member))).toEqual(
+      matched?.filter((member) => unmatched?.includes(member)),
+    );
   });
 
   test('counts a wrong method for the operations of the path that document it', async () => {
