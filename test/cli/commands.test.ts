@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
 import { run, serve, spawnCli } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(60_000);
 
 let cloud: Sideglance;
 beforeAll(async () => {

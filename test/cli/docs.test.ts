@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ADMIN_OPERATIONS } from '../../src/admin/operations/index.ts';
 import { loadFixtures } from '../../src/fixtures/fixture-file.ts';
 import { FIXTURES_SCHEMA, IMAGE_ALIASES, IMAGE_SCHEMA } from '../../src/fixtures/fixture-schema.ts';
 import { run } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(60_000);
 
 const page = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../docs/${name}.md`, import.meta.url)), 'utf8');

@@ -1,8 +1,6 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { run, serve } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(60_000);
 
 test('scenarios explain names the rule for the next request, and scenarios state sets the state of a scenario', async () => {
   const files = filesOf({

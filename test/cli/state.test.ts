@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(60_000);
 
 const kill = async ({ child }: CliProcess): Promise<void> => {
   child.kill('SIGKILL');

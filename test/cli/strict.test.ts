@@ -1,9 +1,7 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { run, type Served, serve } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(60_000);
 
 const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
 const OTHER = { match: { operation: 'image-v2.deleteImage' }, fault: { answer: 403 } };

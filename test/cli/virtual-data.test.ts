@@ -5,15 +5,13 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { parse } from 'yaml';
 import { streamVirtual, type VirtualData, virtualChunks } from '../../src/domain/data/virtual-data.ts';
 import { run, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-
-jest.setTimeout(120_000);
 
 const MEBIBYTE = 1024 ** 2;
 const GIBIBYTE = 1024 ** 3;

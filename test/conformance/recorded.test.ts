@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Transcript } from '../../scripts/conformance/case.ts';
 import { compare } from '../../scripts/conformance/compare.ts';
 import { caseFiles, caseName, readCase } from '../../scripts/conformance/files.ts';
@@ -7,8 +7,6 @@ import { openOwn, openWeb } from '../../scripts/conformance/own.ts';
 import { enter, play } from '../../scripts/conformance/play.ts';
 import { readTranscript } from '../../scripts/conformance/transcript.ts';
 import { findKnown, KNOWN } from './known-differences.ts';
-
-jest.setTimeout(60_000);
 
 let web: Awaited<ReturnType<typeof openWeb>>;
 beforeAll(async () => {

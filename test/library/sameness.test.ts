@@ -121,7 +121,7 @@ describe('What a client receives', () => {
       for (const number of ALL)
         expect([run, number, corruptReply.get(number)]).toEqual([run, number, alone.get(number)]);
     }
-  }, 120_000);
+  });
 
   test('is the same after a restart with the same seed', async () => {
     const other = await start();

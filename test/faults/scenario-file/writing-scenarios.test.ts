@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { DIALECTS } from '../../../src/dialects/index.ts';
@@ -13,8 +13,6 @@ import { loadScenarios } from '../../../src/faults/scenario-file/load.ts';
 import { KnownOperations } from '../../../src/faults/scenario-file/operations.ts';
 import { CLI, SOURCES } from '../../support/build.ts';
 import { filesOf } from '../../support/files.ts';
-
-jest.setTimeout(60_000);
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/writing-scenarios.md'), 'utf8');
