@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import { nearestName } from '../contract/nearest.ts';
+import { nearestHint, nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
 import { contentOfImage } from '../domain/imports/image-copy.ts';
@@ -176,7 +176,7 @@ function assertKnownProjects(fixture: ImageFixture, world: World): void {
     if (project === undefined || known.has(project) || /^[0-9a-f-]{32,36}$/i.test(project)) return;
     const names = projects.map(({ name }) => name);
     const nearest = nearestName(project, names);
-    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    const hint = nearestHint(nearest);
     issues.push({ pointer, message: `unknown project "${project}"${hint}`, found: project, allowed: names });
   };
   check(fixture.owner, '/owner');

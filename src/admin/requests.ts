@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import { nearestName } from '../contract/nearest.ts';
+import { nearestHint, nearestName } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { World } from '../world/world.ts';
@@ -61,7 +61,7 @@ export function listRequests(
 function assertKnown(parameter: string, found: string, names: readonly string[]): void {
   if (names.includes(found)) return;
   const nearest = nearestName(found, names);
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  const hint = nearestHint(nearest);
   throw new InputError('query', [
     {
       pointer: `/${parameter}`,

@@ -1,4 +1,4 @@
-import { nearestName } from '../contract/nearest.ts';
+import { nearestHint, nearestName } from '../contract/nearest.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { Scenario } from '../faults/fault.ts';
@@ -171,7 +171,7 @@ function scenarioNamed(set: ScenarioSet, name: string, pointer: string): Scenari
   throw new InputError('world', [
     {
       pointer,
-      message: `unknown scenario${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+      message: `unknown scenario${nearestHint(nearest)}`,
       found: name,
       allowed: 'the name of a scenario, or a scenario',
     },

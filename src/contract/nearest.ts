@@ -15,10 +15,12 @@ export function nearestName(written: string, names: Iterable<string>): string | 
 }
 
 /** Returns `; did you mean "<nearest name>"?` to append to a message, or an empty text if no name is similar. */
-export function didYouMean(written: string, names: Iterable<string>): string {
-  const nearest = nearestName(written, names);
-  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-}
+export const didYouMean = (written: string, names: Iterable<string>): string =>
+  nearestHint(nearestName(written, names));
+
+/** Returns the same text for a nearest name that is known already. */
+export const nearestHint = (nearest: string | undefined): string =>
+  nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 
 /** Counts the letters to add, drop, change or swap with their neighbour; returns `max` if lengths alone differ by that much. */
 function editDistance(a: string, b: string, max: number): number {

@@ -1,4 +1,4 @@
-import { nearestName } from '../contract/nearest.ts';
+import { nearestHint, nearestName } from '../contract/nearest.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
 interface Check {
@@ -63,7 +63,7 @@ function issuesOf(options: object, checks: Readonly<Record<string, Check>>, plac
     const check = checks[name];
     if (check === undefined) {
       const nearest = nearestName(name, Object.keys(checks));
-      const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      const hint = nearestHint(nearest);
       const message = `unknown option "${name}"${hint}`;
       return [{ pointer, message, found: value, allowed: Object.keys(checks) }];
     }

@@ -16,7 +16,7 @@ const addresses = ({ call, context: { caller } }: FaultRequest): Addresses => ad
 const imageIdOf = ({ call, context: { cloud } }: FaultRequest): string =>
   call.params['image_id'] ?? cloud.ids.uuid('plausible-image');
 
-/** The requested image, or one of which only the id is known. */
+/** The requested image, or a placeholder with its id if it does not exist. */
 const imageOf = (request: FaultRequest): Image => {
   const { cloud } = request.context;
   const imageId = imageIdOf(request);

@@ -1,6 +1,6 @@
 import type { Image } from '../../domain/image.ts';
 
-/** Creates an image of which only the id is known, for sample replies about images that do not exist. */
+/** Creates an image with only an id, for sample replies about images that do not exist. */
 export const blankImage = (id: string, time: number): Image => ({
   id,
   name: null,

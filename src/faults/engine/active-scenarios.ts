@@ -1,4 +1,4 @@
-import { nearestName } from '../../contract/nearest.ts';
+import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { Rule, Scenario, States, UnusedFault } from '../fault.ts';
@@ -204,7 +204,7 @@ export class ActiveScenarios {
     throw new InputError('scenario', [
       {
         pointer: '',
-        message: `no scenario has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+        message: `no scenario has this name${nearestHint(nearest)}`,
         found: name,
         allowed: 'the name of a scenario of this world',
       },
@@ -305,7 +305,7 @@ function assertValidState(scenario: Scenario, state: string, of: string | undefi
   const allowed = statesOf(scenario);
   if (!allowed.includes(state)) {
     const nearest = nearestName(state, allowed);
-    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    const hint = nearestHint(nearest);
     const message = `the scenario "${name}" has no state of this name${hint}`;
     throw new InputError('state', [{ pointer: '/state', message, found: state, allowed }]);
   }

@@ -1,3 +1,4 @@
+import { nearestHint } from '../../contract/nearest.ts';
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { Rule, Scenario, UnusedFault } from '../fault.ts';
@@ -162,7 +163,7 @@ export class FaultEngine {
       throw new InputError('query', [
         {
           pointer: '/operation',
-          message: `no operation has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+          message: `no operation has this name${nearestHint(nearest)}`,
           found: probe.operation,
           allowed: nearest === undefined ? 'dialect.operation' : [nearest],
         },
@@ -220,7 +221,7 @@ export class FaultEngine {
     this.#scenarios.retire();
   }
 
-  /** Records that a fork continues the enabled scenarios: whether they fire there is not for this world to report. */
+  /** Records that a fork continues the enabled scenarios, so that this world does not report their rules as unused. */
   noteFork(): void {
     this.#scenarios.noteFork();
   }

@@ -1,5 +1,5 @@
 import type { TaskContract } from '../../contract/contract.ts';
-import { nearestName } from '../../contract/nearest.ts';
+import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { Progress } from '../../domain/progress.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { KnownOperation } from './operations.ts';
@@ -55,6 +55,6 @@ function unknownCode(
   if (known.includes(code)) return undefined;
   if (known.length === 0) return { message: `tasks of ${api} fail without a code`, allowed: 'a message' };
   const nearest = nearestName(code, known);
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  const hint = nearestHint(nearest);
   return { message: `no task of ${api} fails with this code${hint}`, allowed: known };
 }

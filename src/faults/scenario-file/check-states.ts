@@ -1,4 +1,4 @@
-import { nearestName } from '../../contract/nearest.ts';
+import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Rule, States } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
@@ -16,7 +16,7 @@ export function checkStates(states: States | undefined, rules: readonly Rule[]):
       const nearest = nearestName(when, reached);
       issues.push({
         pointer: `/rules/${index}/when`,
-        message: `the rule can never take a call: nothing leads to this state${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+        message: `the rule can never take a call: nothing leads to this state${nearestHint(nearest)}`,
         found: when,
         allowed: [...reached],
       });

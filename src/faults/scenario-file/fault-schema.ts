@@ -38,7 +38,7 @@ const CORRUPTION_SCHEMAS: Readonly<Record<Exclude<Corruption['what'], Corruption
     pattern: '^/',
     description: 'JSON pointer to a member of the body that gets another type.',
   },
-  flip: bytes('Place of a byte of the body, from 0, of which a bit is turned.'),
+  flip: bytes('Offset of the body byte, from 0, in which one bit is flipped.'),
   length: {
     type: 'integer',
     not: { const: 0 },

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { nearestHint } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Match } from '../fault.ts';
 import { canonical, pathOf, valueAt } from '../json-value.ts';
@@ -94,7 +95,7 @@ function namedOperations(
     const nearest = known.nearest(pattern);
     issues.push({
       pointer: `${pointer}${isList ? `/${index}` : ''}`,
-      message: `no operation has this name${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+      message: `no operation has this name${nearestHint(nearest)}`,
       found: pattern,
       allowed: nearest === undefined ? 'dialect.operation, with * on either side' : [nearest],
     });

@@ -1,6 +1,7 @@
 import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
 import type { Corruption } from '../../faults/fault.ts';
+import { pathOf, valueAt } from '../../faults/json-value.ts';
 
 /** Corrupts a response. A response without the part to corrupt stays unchanged. */
 export function corrupt(reply: Reply, how: Corruption): Reply {
@@ -63,22 +64,14 @@ function withOtherType(text: string, pointer: string): string {
   } catch {
     return text;
   }
-  const path = pointer
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const last = path.pop() as string;
-  const holder = path.reduce<unknown>((at, part) => memberOf(at, part), value);
-  const found = memberOf(holder, last);
+  const path = pathOf(pointer);
+  const last = path.at(-1) as string;
+  const holder = valueAt(value, path.slice(0, -1));
+  const found = valueAt(holder, [last]);
   if (found === undefined) return text;
   (holder as Record<string, unknown>)[last] = otherType(found);
   return JSON.stringify(value);
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 
 function otherType(value: unknown): unknown {
   if (Array.isArray(value)) return {};

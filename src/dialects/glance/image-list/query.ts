@@ -29,7 +29,7 @@ export type ParseParameter = (draft: ListDraft, value: string, name: string) => 
 export interface ListRules {
   /** Parsers by parameter; any other parameter filters by the property of that name. */
   readonly parameters: Readonly<Record<string, ParseParameter>>;
-  /** Parameters of which the first value counts and `before` parses it; a further value filters by a property. */
+  /** Parameters whose first value is parsed by `before`. Any further value filters by a property. */
   readonly singles?: ReadonlySet<string>;
   /** Steps before the parameters are parsed in the order of the request: their errors take precedence. */
   readonly before: readonly ((draft: ListDraft) => void)[];
