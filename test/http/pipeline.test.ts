@@ -15,7 +15,7 @@ import { STAGES } from '../../src/http/stages.ts';
 import { initialState } from '../../src/world/parts/parts.ts';
 import { World } from '../../src/world/world.ts';
 
-const words = (status: number, message: string): Reply => ({
+const textReply = (status: number, message: string): Reply => ({
   status,
   headers: { 'Content-Type': 'text/plain' },
   body: message,
@@ -61,15 +61,16 @@ const tiny: Dialect = {
     crash: () => Promise.reject(new Error('broken part')),
   },
   identify: (call) =>
-    call.headers['x-auth-token'] === 'good' ? { ...ANONYMOUS, token: 'good' } : words(401, 'who are you'),
-  presentProblem: (problem) => words(404, `problem ${problem.kind}`),
-  presentViolations: ({ violations }) => words(400, violations.map(({ pointer, keyword }) => pointer + keyword).join()),
-  presentMalformed: () => words(400, 'no JSON'),
-  presentFault: ({ status }) => words(status, 'fault'),
+    call.headers['x-auth-token'] === 'good' ? { ...ANONYMOUS, token: 'good' } : textReply(401, 'who are you'),
+  presentProblem: (problem) => textReply(404, `problem ${problem.kind}`),
+  presentViolations: ({ violations }) =>
+    textReply(400, violations.map(({ pointer, keyword }) => pointer + keyword).join()),
+  presentMalformed: () => textReply(400, 'no JSON'),
+  presentFault: ({ status }) => textReply(status, 'fault'),
   presentUnrouted: ({ methods }) =>
-    methods.length > 0 ? { status: 405, headers: { Allow: methods.join(', ') } } : words(404, 'no such path'),
-  presentFailure: ({ error }) => words(500, (error as Error).message),
-  presentOversized: ({ maxBytes }) => words(413, `over ${maxBytes}`),
+    methods.length > 0 ? { status: 405, headers: { Allow: methods.join(', ') } } : textReply(404, 'no such path'),
+  presentFailure: ({ error }) => textReply(500, (error as Error).message),
+  presentOversized: ({ maxBytes }) => textReply(413, `over ${maxBytes}`),
   standingHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': requestId }),
 };
 
@@ -104,26 +105,26 @@ function start(options: Partial<AppDependencies> = {}) {
 }
 
 describe('the request pipeline', () => {
-  test('hands the named operation its parameters and sends the reply with the headers of the dialect', async () => {
+  test('passes path parameters to the handler and adds the headers of the dialect to its reply', async () => {
     const { app } = start();
-    const answer = await request(app).get('/tiny/things/a%20b').set('X-Auth-Token', 'good');
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ id: 'a b' });
-    expect(answer.headers['x-request-id']).toMatch(
+    const response = await request(app).get('/tiny/things/a%20b').set('X-Auth-Token', 'good');
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({ id: 'a b' });
+    expect(response.headers['x-request-id']).toMatch(
       /^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
-    expect(answer.headers['date']).toBe('Sat, 21 Nov 2026 12:00:00 GMT');
-    expect(answer.headers['x-powered-by']).toBeUndefined();
-    expect(answer.headers['etag']).toBeUndefined();
+    expect(response.headers['date']).toBe('Sat, 21 Nov 2026 12:00:00 GMT');
+    expect(response.headers['x-powered-by']).toBeUndefined();
+    expect(response.headers['etag']).toBeUndefined();
   });
 
-  test('asks who calls before anything else, except where no token is needed', async () => {
+  test('authenticates first, except for operations that need no token', async () => {
     const { app } = start();
     expect((await request(app).get('/tiny/things/a')).status).toBe(401);
     expect((await request(app).get('/tiny/open')).status).toBe(200);
   });
 
-  test('holds a body against the schema and hands on its value', async () => {
+  test('validates the body against the schema and passes its parsed value to the handler', async () => {
     const { app, default: world } = start();
     const post = () => request(app).post('/tiny/things').set('X-Auth-Token', 'good').set('Content-Type', 'text/odd');
     expect((await post().send('{"name":"n"}')).body).toEqual({ name: 'n' });
@@ -135,7 +136,7 @@ describe('the request pipeline', () => {
     ]);
   });
 
-  test('refuses a body over the limit, announced or not', async () => {
+  test('rejects a body over the limit, with and without Content-Length', async () => {
     const { app } = start();
     const post = () => request(app).post('/tiny/things').set('X-Auth-Token', 'good');
     expect((await post().send(JSON.stringify({ name: 'n'.repeat(64) }))).text).toBe('over 64');
@@ -144,12 +145,12 @@ describe('the request pipeline', () => {
     expect((await chunked.send('y'.repeat(60))).status).toBe(413);
   });
 
-  test('words a problem of the domain in the words of the dialect', async () => {
-    const answer = await request(start().app).get('/tiny/things/none').set('X-Auth-Token', 'good');
-    expect([answer.status, answer.text]).toEqual([404, 'problem image-not-found']);
+  test('presents an error of the domain in the format of the dialect', async () => {
+    const response = await request(start().app).get('/tiny/things/none').set('X-Auth-Token', 'good');
+    expect([response.status, response.text]).toEqual([404, 'problem image-not-found']);
   });
 
-  test('never passes off its own mistakes as answers of the service', async () => {
+  test('returns 500 for undocumented statuses and errors of handlers, and journals them as failures', async () => {
     const { app, default: world } = start();
     expect((await request(app).get('/tiny/stray')).status).toBe(500);
     expect((await request(app).get('/tiny/crash')).text).toBe('broken part');
@@ -159,8 +160,8 @@ describe('the request pipeline', () => {
     ]);
   });
 
-  test('sends a stream as it comes', async () => {
-    const answer = await request(start().app)
+  test('sends the chunks of a stream as the body', async () => {
+    const response = await request(start().app)
       .get('/tiny/stream')
       .buffer(true)
       .parse((response, done) => {
@@ -170,10 +171,10 @@ describe('the request pipeline', () => {
         });
         response.on('end', () => done(null, text));
       });
-    expect(answer.body).toBe('onetwo');
+    expect(response.body).toBe('onetwo');
   });
 
-  test('answers a path of no operation in the words of the dialect and journals what was near', async () => {
+  test('returns the 404 of the dialect for an unknown path and journals the nearest operations', async () => {
     const { app, default: world } = start();
     expect((await request(app).get('/tiny/thing/a')).text).toBe('no such path');
     expect(world.journal.query({ limit: 1 })[0]).toMatchObject({
@@ -189,17 +190,17 @@ describe('the request pipeline', () => {
     );
   });
 
-  test('counts a wrong method for the operations of the path that document it', async () => {
+  test('counts a 405 for the operations of the path that document it', async () => {
     const { app, default: world } = start();
-    const answer = await request(app).put('/tiny/things/a');
-    expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET']);
+    const response = await request(app).put('/tiny/things/a');
+    expect([response.status, response.headers['allow']]).toEqual([405, 'GET']);
     expect(world.coverage.cells().find(({ status }) => status === 405)?.natural).toBe(1);
   });
 
-  test('keeps worlds apart and their addresses whole', async () => {
+  test('isolates worlds and includes the world in links', async () => {
     const { app, other, default: world } = start();
-    const answer = await request(app).get('/w/other/tiny/open').set('Host', 'here:1');
-    expect(answer.body).toEqual({ base: 'http://here:1/w/other/tiny', root: 'http://here:1/w/other', user: '' });
+    const response = await request(app).get('/w/other/tiny/open').set('Host', 'here:1');
+    expect(response.body).toEqual({ base: 'http://here:1/w/other/tiny', root: 'http://here:1/w/other', user: '' });
     expect(other.journal.recorded).toBe(1);
     expect(world.journal.recorded).toBe(0);
     const missing = await request(app).get('/w/none/tiny/open');
@@ -209,22 +210,22 @@ describe('the request pipeline', () => {
     ]);
   });
 
-  test('hands what is below /__admin to the admin API and journals none of it', async () => {
+  test('routes requests below /__admin to the admin API and does not journal them', async () => {
     const { app, default: world } = start();
     expect((await request(app).post('/__admin/faults').send('{}')).body).toEqual({ admin: '/faults', body: '{}' });
     expect((await request(app).get('/w/other/__admin')).body).toEqual({ admin: '', body: null });
     expect(world.journal.recorded).toBe(0);
   });
 
-  test('says what is here at the root, and what is near elsewhere', async () => {
+  test('serves an index at the root and suggests the nearest operations for other paths', async () => {
     const { app } = start();
     expect((await request(app).get('/')).body).toEqual({ here: true });
-    const answer = await request(app).get('/tiny2/open');
-    expect(answer.status).toBe(404);
-    expect(answer.body.error.nearest[0]).toBe('image-v2.open (GET /tiny/open)');
+    const response = await request(app).get('/tiny2/open');
+    expect(response.status).toBe(404);
+    expect(response.body.error.nearest[0]).toBe('image-v2.open (GET /tiny/open)');
   });
 
-  test('builds addresses from what a trusted proxy says, or from the external address', async () => {
+  test('builds links from the headers of a trusted proxy, or from the external URL', async () => {
     const forwarded = {
       'X-Forwarded-Proto': 'https',
       'X-Forwarded-Host': 'cloud.example',
@@ -236,10 +237,10 @@ describe('the request pipeline', () => {
     expect((await open({ externalUrl: 'https://outside.example' })).body.base).toBe('https://outside.example/tiny');
   });
 
-  test('serves a mount at the root of a port of its own, from requests born with its prototypes', async () => {
+  test('serves a mount at the root of its own port', async () => {
     const server = createAppServer(start().app, '/tiny');
-    const answer = await request(server).get('/open');
-    expect(answer.body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const response = await request(server).get('/open');
+    expect(response.body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     server.close();
   });
 });

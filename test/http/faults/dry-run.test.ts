@@ -20,8 +20,8 @@ const imageCount = () =>
     .query('limit=1000')
     .then(({ body }) => body.images.length);
 
-describe('A success that a rule gives', () => {
-  test('says what the call would have been answered, and leaves nothing of it', async () => {
+describe('A success injected by a rule', () => {
+  test('has the body of the natural response and changes nothing in the world', async () => {
     const before = await imageCount();
     const tasks = [...world().tasks.list({ owner: null })].length;
     await arm('image-v2.createImage', { answer: 201 });
@@ -46,15 +46,15 @@ describe('A success that a rule gives', () => {
     },
   );
 
-  test('under another status has the same body', async () => {
+  test('with another status has the same body', async () => {
     const natural = await client.send('compute-v2.1.listImages');
     await arm('compute-v2.1.listImages', { answer: 203 });
-    const answer = await client.send('compute-v2.1.listImages');
-    expect([answer.status, answer.body]).toEqual([203, natural.body]);
-    expect(answer.body.images.length).toBeGreaterThan(3);
+    const response = await client.send('compute-v2.1.listImages');
+    expect([response.status, response.body]).toEqual([203, natural.body]);
+    expect(response.body.images.length).toBeGreaterThan(3);
   });
 
-  test('gives no token that is good', async () => {
+  test('returns a token that is not valid', async () => {
     const body = {
       auth: {
         identity: {
@@ -64,19 +64,19 @@ describe('A success that a rule gives', () => {
       },
     };
     await arm('identity.authPasswordUnscoped', { answer: 201 });
-    const answer = await client.send('identity.authPasswordUnscoped').send(body);
-    expect([answer.status, answer.body.token.user.name]).toEqual([201, 'demo']);
-    const token = answer.headers['x-subject-token'] as string;
+    const response = await client.send('identity.authPasswordUnscoped').send(body);
+    expect([response.status, response.body.token.user.name]).toEqual([201, 'demo']);
+    const token = response.headers['x-subject-token'] as string;
     expect(world().identity.callerOf(token)).toBeUndefined();
   });
 
-  test('for a call that would be refused says what it can', async () => {
+  test('of a request that would fail has a sample body', async () => {
     await arm('ims.createCloudImage', { answer: 200 });
-    const answer = await client.send('ims.createCloudImage').send({ name: 'nothing to make it of' });
-    expect([answer.status, Object.keys(answer.body)]).toEqual([200, ['job_id']]);
+    const response = await client.send('ims.createCloudImage').send({ name: 'no source' });
+    expect([response.status, Object.keys(response.body)]).toEqual([200, ['job_id']]);
   });
 
-  test('for an image that would be refused tells of one all the same', async () => {
+  test('of a createImage request that would fail describes the requested image', async () => {
     await client.admin('put', '/configuration', { quotas: { images: 0 } });
     expect((await client.send('image-v2.createImage').send({ name: 'one' })).status).toBe(413);
     await arm('image-v2.createImage', { answer: 201 });
@@ -90,35 +90,39 @@ describe('A success that a rule gives', () => {
     Object.entries(imageContract.operations as Readonly<Record<string, Operation>>).flatMap(([id, operation]) =>
       operation.response === undefined || id === 'createImage' ? [] : [[id, operation] as const],
     ),
-  )('for image-v2.%s that would be refused is as its document has it', async (id, { success, response }) => {
-    const gone = '6f9c2d3b-2f6c-4c3b-9a53-0d3e5a3f8a11';
+  )('of an image-v2.%s request that would fail matches the documented schema', async (id, { success, response }) => {
+    const missingId = '6f9c2d3b-2f6c-4c3b-9a53-0d3e5a3f8a11';
     await arm(`image-v2.${id}`, { answer: success });
-    const { status, body } = await client.send(`image-v2.${id}`, { image_id: gone, member_id: gone, task_id: gone });
+    const { status, body } = await client.send(`image-v2.${id}`, {
+      image_id: missingId,
+      member_id: missingId,
+      task_id: missingId,
+    });
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(response as object);
     validate(body);
     expect([status, validate.errors]).toEqual([success, null]);
   });
 
-  test('after the effect is that of the call', async () => {
+  test('with phase "after" is the natural response, and the effect stays', async () => {
     await arm('image-v2.createImage', { answer: 201 }, { phase: 'after' });
     const { body } = await client.send('image-v2.createImage').send({ name: 'one' });
     expect((await client.send('image-v2.showImage', { image_id: body.id })).body.name).toBe('one');
   });
 
-  test('takes the headers of the rule', async () => {
+  test('has the headers of the rule', async () => {
     await arm('image-v2.showImage', { answer: 200, headers: { 'X-Cache': 'HIT', 'Content-Type': 'text/plain' } });
-    const answer = await client.send('image-v2.showImage', { image_id: client.imageId('demo-private') });
-    expect([answer.headers['x-cache'], answer.headers['content-type']]).toEqual(['HIT', 'text/plain']);
-    expect(JSON.parse(answer.text).name).toBe('demo-private');
+    const response = await client.send('image-v2.showImage', { image_id: client.imageId('demo-private') });
+    expect([response.headers['x-cache'], response.headers['content-type']]).toEqual(['HIT', 'text/plain']);
+    expect(JSON.parse(response.text).name).toBe('demo-private');
   });
 
-  test('fetches nothing from elsewhere', async () => {
-    const made = await client.send('image-v2.createImage').send({ disk_format: 'raw', container_format: 'bare' });
+  test('does not download anything', async () => {
+    const created = await client.send('image-v2.createImage').send({ disk_format: 'raw', container_format: 'bare' });
     await arm('image-v2.importImage', { answer: 202 });
-    const answer = await client
-      .send('image-v2.importImage', { image_id: made.body.id })
+    const response = await client
+      .send('image-v2.importImage', { image_id: created.body.id })
       .send({ method: { name: 'web-download', uri: 'http://127.0.0.1:9/none' } });
-    expect(answer.status).toBe(202);
-    expect((await client.send('image-v2.showImage', { image_id: made.body.id })).body.status).toBe('queued');
+    expect(response.status).toBe(202);
+    expect((await client.send('image-v2.showImage', { image_id: created.body.id })).body.status).toBe('queued');
   });
 });

@@ -4,14 +4,14 @@ import { NOON, startEmulator } from '../../support/emulator.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from '../../support/raw-socket.ts';
 
 const DATA = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
-/** As long as a test waits for what must not come. */
+/** Milliseconds without data after which a test considers a connection silent. */
 const PATIENCE = 150;
 
 let client: Client;
 let imageId: string;
 beforeEach(async () => {
   client = await clientOf(await startEmulator({ frozenAt: NOON }));
-  imageId = await made('of-bytes');
+  imageId = await createImage('of-bytes');
   const stored = await client
     .send('image-v2.uploadImageData', { image_id: imageId })
     .set('Content-Type', 'application/octet-stream')
@@ -20,10 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => client.emulator.close());
 
-async function made(name: string): Promise<string> {
-  const answer = await client.send('image-v2.createImage').send({ name, disk_format: 'raw', container_format: 'bare' });
-  expect(answer.status).toBe(201);
-  return answer.body.id;
+async function createImage(name: string): Promise<string> {
+  const response = await client
+    .send('image-v2.createImage')
+    .send({ name, disk_format: 'raw', container_format: 'bare' });
+  expect(response.status).toBe(201);
+  return response.body.id;
 }
 
 const arm = (operation: string, fault: object | undefined, more: object = {}) =>
@@ -43,43 +45,43 @@ const remove = () => raw('DELETE', `/v2/images/${imageId}`);
 const statusOf = (id = imageId) => client.emulator.worlds.default.images.peek(id)?.status;
 const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
 const lengthIn = ({ head }: RawAnswer) => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
-/** Whether a head has come, and so much of its body. */
-const hasBody = (length: number) => (text: string) => {
+/** Matches once the head and `length` bytes of the body were received. */
+const hasBytes = (length: number) => (text: string) => {
   const mark = text.indexOf('\r\n\r\n');
   return mark !== -1 && text.length - mark - 4 >= length;
 };
 const bytesOf = (text: string) => [...Buffer.from(text, 'latin1')];
 
-describe('A fault of a call that came before the answer to another one on its connection', () => {
+describe('A fault of a pipelined request', () => {
   test.each([
     ['a reset', { cut: 'reset' }, 'reset', ''],
-    ['an end in the body', { cut: { after: 4 } }, 'end', '{"na'],
+    ['a close in the body', { cut: { after: 4 } }, 'end', '{"na'],
     ['a slow body', { slow: 100_000 }, 'end', '}'],
     ['a stall that ends', { stall: { for: 1 } }, 'end', '}'],
     ['a wrong length', { corrupt: { length: 5 } }, 'end', '}'],
-  ])('waits for its turn: %s', async (_title, fault, ending, last) => {
-    const show = `GET /image/v2/images/${imageId} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${client.token}\r\n`;
-    const mine = { operation: 'image-v2.showImage', header: { 'X-Call': '2' } };
+  ])('applies after the response to the previous request: %s', async (_title, fault, ending, last) => {
+    const showLines = `GET /image/v2/images/${imageId} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${client.token}\r\n`;
+    const secondRequest = { operation: 'image-v2.showImage', header: { 'X-Call': '2' } };
     await client.admin('post', '/faults', {
       match: { operation: 'image-v2.showImage', header: { 'X-Call': '1' } },
       fault: { delay: 30 },
     });
-    await client.admin('post', '/faults', { match: mine, fault });
-    const answer = await raw('GET', `/v2/images/${imageId}`, {
+    await client.admin('post', '/faults', { match: secondRequest, fault });
+    const response = await raw('GET', `/v2/images/${imageId}`, {
       headers: { Connection: 'keep-alive', 'X-Call': '1' },
-      body: [`${show}X-Call: 2\r\nConnection: close\r\n\r\n`],
+      body: [`${showLines}X-Call: 2\r\nConnection: close\r\n\r\n`],
     });
-    expect(answer.text.startsWith('HTTP/1.1 200 OK')).toBe(true);
-    expect([answer.ending, answer.text.split('HTTP/1.1 200 OK').length]).toEqual([ending, last === '' ? 2 : 3]);
-    expect(answer.text.endsWith(last)).toBe(true);
+    expect(response.text.startsWith('HTTP/1.1 200 OK')).toBe(true);
+    expect([response.ending, response.text.split('HTTP/1.1 200 OK').length]).toEqual([ending, last === '' ? 2 : 3]);
+    expect(response.text.endsWith(last)).toBe(true);
   });
 });
 
-describe('A connection is cut', () => {
+describe('The connection is cut', () => {
   test.each([
     ['by a reset', 'reset', 'reset'],
-    ['in good order, without an answer', 'empty', 'end'],
-  ])('%s, before anything happened', async (_title, cut, ending) => {
+    ['by a close', 'empty', 'end'],
+  ])('%s, without a response or an effect', async (_title, cut, ending) => {
     await arm('deleteImage', { cut });
     expect(await remove()).toMatchObject({ text: '', ending });
     expect(statusOf()).toBe('active');
@@ -87,7 +89,7 @@ describe('A connection is cut', () => {
     expect(await client.met('image-v2.deleteImage', 204)).toMatchObject({ natural: 0, injected: 0 });
   });
 
-  test('after the effect, which stays', async () => {
+  test('after the effect with phase "after"', async () => {
     await arm('deleteImage', { cut: 'reset' }, { phase: 'after' });
     expect(await remove()).toMatchObject({ text: '', ending: 'reset' });
     expect(statusOf()).toBe('deleted');
@@ -102,40 +104,40 @@ describe('A connection is cut', () => {
   test.each([
     ['close', 'end'],
     ['reset', 'reset'],
-  ])('in a body of JSON, by %s', async (by, ending) => {
+  ])('in a JSON body, by %s', async (by, ending) => {
     await arm('showImage', { cut: { after: 10, by } });
-    const answer = await show();
-    expect([answer.body.length, answer.ending]).toEqual([10, ending]);
-    expect(lengthIn(answer)).toBeGreaterThan(100);
+    const response = await show();
+    expect([response.body.length, response.ending]).toEqual([10, ending]);
+    expect(lengthIn(response)).toBeGreaterThan(100);
   });
 
-  test('in the data of an image', async () => {
+  test('in image data', async () => {
     await arm('downloadImageData', { cut: { after: 300 } });
-    const answer = await download();
-    expect([lengthIn(answer), bytesOf(answer.body)]).toEqual([1000, [...DATA.subarray(0, 300)]]);
+    const response = await download();
+    expect([lengthIn(response), bytesOf(response.body)]).toEqual([1000, [...DATA.subarray(0, 300)]]);
   });
 
-  test('in data that is made as it is read, a long way in', async () => {
+  test('in virtual image data, far behind the start', async () => {
     imageId = client.imageId('demo-2tib');
     await arm('downloadImageData', { cut: { after: 3_000_001 } });
-    const answer = await download();
-    expect([answer.body.length, answer.ending]).toEqual([3_000_001, 'end']);
+    const response = await download();
+    expect([response.body.length, response.ending]).toEqual([3_000_001, 'end']);
   });
 
-  test('past the end of the body, which is then whole', async () => {
+  test('only after the whole body when the position is past its end', async () => {
     await arm('downloadImageData', { cut: { after: 5000 } });
     expect(await download()).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
   });
 
-  test('in an answer that the rule gives', async () => {
+  test('in an injected response', async () => {
     await arm('showImage', { answer: 404, cut: { after: 4 } });
-    const answer = await show();
-    expect([answer.head.split('\r\n')[0], answer.body.length]).toEqual(['HTTP/1.1 404 Not Found', 4]);
+    const response = await show();
+    expect([response.head.split('\r\n')[0], response.body.length]).toEqual(['HTTP/1.1 404 Not Found', 4]);
   });
 });
 
-describe('A client that does not wait', () => {
-  test('has not met the answer that a delay held back', async () => {
+describe('A client that disconnects', () => {
+  test('during a delay is journaled but not counted in the coverage', async () => {
     const { journal } = client.emulator.worlds.default;
     const shown = () => client.met('image-v2.showImage', 200);
     const before = await shown();
@@ -148,25 +150,29 @@ describe('A client that does not wait', () => {
   });
 });
 
-describe('What comes is no HTTP', () => {
-  test('from the first byte on', async () => {
+describe('The response is not valid HTTP', () => {
+  test('from the first byte', async () => {
     await arm('showImage', { cut: 'garbage' });
-    const answer = await show();
-    expect([answer.text.startsWith('HTTP'), answer.text.length > 10, answer.ending]).toEqual([false, true, 'end']);
+    const response = await show();
+    expect([response.text.startsWith('HTTP'), response.text.length > 10, response.ending]).toEqual([
+      false,
+      true,
+      'end',
+    ]);
   });
 
-  test('where the size of a chunk should stand', async () => {
+  test('in the size of the second chunk', async () => {
     await arm('showImage', { cut: 'chunk' });
-    const answer = await show();
-    expect(answer.head).toMatch(/^transfer-encoding: chunked$/im);
-    expect(lengthIn(answer)).toBeNaN();
-    const [size, chunk, next] = answer.body.split('\r\n');
+    const response = await show();
+    expect(response.head).toMatch(/^transfer-encoding: chunked$/im);
+    expect(lengthIn(response)).toBeNaN();
+    const [size, chunk, next] = response.body.split('\r\n');
     expect([Number.parseInt(size as string, 16), next]).toEqual([chunk?.length, 'not-a-size']);
   });
 });
 
-describe('An answer stalls', () => {
-  test('for good, with nothing done', async () => {
+describe('A response stalls', () => {
+  test('forever, without an effect', async () => {
     await arm('deleteImage', { stall: true });
     expect(await raw('DELETE', `/v2/images/${imageId}`, { patience: PATIENCE })).toMatchObject({
       text: '',
@@ -175,43 +181,43 @@ describe('An answer stalls', () => {
     expect(statusOf()).toBe('active');
   });
 
-  test('within the body, for good', async () => {
+  test('forever within the body', async () => {
     await arm('downloadImageData', { stall: { after: 300 } });
-    const answer = await download({ patience: PATIENCE, until: hasBody(300) });
-    expect([bytesOf(answer.body), answer.ending]).toEqual([[...DATA.subarray(0, 300)], 'silence']);
+    const response = await download({ patience: PATIENCE, until: hasBytes(300) });
+    expect([bytesOf(response.body), response.ending]).toEqual([[...DATA.subarray(0, 300)], 'silence']);
   });
 
-  test('after the head', async () => {
+  test('forever after the head', async () => {
     await arm('showImage', { stall: { after: 0 } });
-    const answer = await show({ patience: PATIENCE, until: hasBody(0) });
-    expect([answer.head.startsWith('HTTP/1.1 200'), answer.body, answer.ending]).toEqual([true, '', 'silence']);
+    const response = await show({ patience: PATIENCE, until: hasBytes(0) });
+    expect([response.head.startsWith('HTTP/1.1 200'), response.body, response.ending]).toEqual([true, '', 'silence']);
   });
 
   test.each([
     ['before the head', { for: '20ms' }],
     ['within the body', { after: 300, for: '20ms' }],
-  ])('%s, for a while, and then comes whole', async (_title, stall) => {
+  ])('%s for a duration and is then complete', async (_title, stall) => {
     await arm('downloadImageData', { stall });
-    const answer = await download();
-    expect(answer).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
+    const response = await download();
+    expect(response).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
     expect(await client.met('image-v2.downloadImageData', 200)).toMatchObject({ natural: 1 });
   });
 });
 
-test('A slow answer comes whole, at its rate', async () => {
+test('A slow response is complete and arrives at the rate of the rule', async () => {
   await arm('downloadImageData', { slow: 5000 });
   const started = performance.now();
-  const answer = await download();
-  expect(answer).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
+  const response = await download();
+  expect(response).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
   expect(performance.now() - started).toBeGreaterThan(150);
 });
 
-describe('An answer is not true:', () => {
-  test('its checksum, in a header and in JSON', async () => {
+describe('A corrupt response', () => {
+  test('has a wrong checksum in the header of a download and in JSON', async () => {
     const { checksum } = JSON.parse((await show()).body);
     await arm('downloadImageData', { corrupt: 'checksum' });
-    const told = /^content-md5: (.*)$/im.exec((await download()).head)?.[1];
-    expect([told?.length, told === checksum]).toEqual([32, false]);
+    const contentMd5 = /^content-md5: (.*)$/im.exec((await download()).head)?.[1];
+    expect([contentMd5?.length, contentMd5 === checksum]).toEqual([32, false]);
     await arm('showImage', { corrupt: 'checksum' });
     const shown = JSON.parse((await show()).body);
     expect(shown.checksum).toMatch(/^[0-9a-f]{32}$/);
@@ -219,11 +225,11 @@ describe('An answer is not true:', () => {
     expect(await client.met('image-v2.showImage', 200)).toMatchObject({ natural: 1, injected: 0 });
   });
 
-  test('half of the JSON is missing', async () => {
+  test('has truncated JSON', async () => {
     await arm('showImage', { corrupt: 'json' });
-    const answer = await show();
-    expect(lengthIn(answer)).toBe(answer.body.length);
-    expect(() => JSON.parse(answer.body)).toThrow();
+    const response = await show();
+    expect(lengthIn(response)).toBe(response.body.length);
+    expect(() => JSON.parse(response.body)).toThrow();
   });
 
   test.each([
@@ -233,27 +239,27 @@ describe('An answer is not true:', () => {
     ['/protected', 'no'],
     ['/virtual_size', '1000'],
     ['/os_hidden', 'no'],
-  ])('%s has another type', async (pointer, expected) => {
+  ])('has another type at %s', async (pointer, expected) => {
     await arm('showImage', { corrupt: { type: pointer } });
     const { body } = await show();
     expect(JSON.parse(body)[pointer.slice(1)]).toEqual(expected);
   });
 
-  test('a byte is another one, and the stored data is not', async () => {
+  test('has one flipped byte, while the stored data is unchanged', async () => {
     await arm('downloadImageData', { corrupt: { flip: 700 } });
-    const answer = await download();
-    const wrong = bytesOf(answer.body).flatMap((byte, at) => (byte === DATA[at] ? [] : [at]));
-    expect(wrong).toEqual([700]);
+    const response = await download();
+    const differences = bytesOf(response.body).flatMap((byte, at) => (byte === DATA[at] ? [] : [at]));
+    expect(differences).toEqual([700]);
     expect((await download()).body).toBe(DATA.toString('latin1'));
   });
 
   test.each([
     [5, 1005],
     [-400, 600],
-  ])('its length is off by %i', async (length, told) => {
+  ])('has a Content-Length that differs by %i', async (length, expectedLength) => {
     await arm('downloadImageData', { corrupt: { length } });
-    const answer = await download();
-    expect([lengthIn(answer), answer.ending]).toEqual([told, 'end']);
+    const response = await download();
+    expect([lengthIn(response), response.ending]).toEqual([expectedLength, 'end']);
   });
 });
 
@@ -267,13 +273,13 @@ describe('An upload', () => {
   const shown = async (image: string) => (await client.send('image-v2.showImage', { image_id: image })).body;
   let id: string;
   beforeEach(async () => {
-    id = await made('upload');
+    id = await createImage('upload');
   });
 
   test.each([
-    ['comes in slowly', { slow: { bytesPerSecond: 20_000, on: 'request' } }],
-    ['stalls for a while', { stall: { after: 500, for: '20ms', on: 'request' } }],
-  ])('%s and is whole in the end', async (_title, fault) => {
+    ['is read slowly', { slow: { bytesPerSecond: 20_000, on: 'request' } }],
+    ['stalls for a duration', { stall: { after: 500, for: '20ms', on: 'request' } }],
+  ])('%s and is then complete', async (_title, fault) => {
     await arm('uploadImageData', fault);
     expect((await upload(id)).head).toContain('204');
     expect(await shown(id)).toMatchObject({ status: 'active', size: 1000 });
@@ -282,46 +288,46 @@ describe('An upload', () => {
   test.each([
     ['close', 'end'],
     ['reset', 'reset'],
-  ])('is cut by %s, and the image has no data', async (by, ending) => {
+  ])('is cut by %s, which leaves the image without data', async (by, ending) => {
     await arm('uploadImageData', { cut: { after: 500, by, on: 'request' } });
     expect(await upload(id)).toMatchObject({ text: '', ending });
     while (statusOf(id) === 'saving') await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await shown(id)).toMatchObject({ status: 'queued', size: null });
   });
 
-  test('that stalls for good leaves the image saving, until the client goes', async () => {
+  test('that stalls forever leaves the image saving', async () => {
     await arm('uploadImageData', { stall: { after: 500, on: 'request' } });
-    let seen = statusOf(id);
-    const answer = upload(id, {
+    let status = statusOf(id);
+    const uploading = upload(id, {
       patience: PATIENCE,
       until: () => {
-        seen = statusOf(id);
-        return seen === 'saving';
+        status = statusOf(id);
+        return status === 'saving';
       },
     });
-    expect(await answer).toMatchObject({ text: '', ending: 'silence' });
-    expect(seen).toBe('saving');
+    expect(await uploading).toMatchObject({ text: '', ending: 'silence' });
+    expect(status).toBe('saving');
   });
 
-  test('is answered before it is whole', async () => {
+  test('receives an injected error before its body is complete', async () => {
     await arm('uploadImageData', { answer: 413, received: 300 });
-    const answer = await upload(id, { body: [DATA.subarray(0, 400)], patience: PATIENCE, until: hasBody(0) });
-    expect(answer.head).toContain('413');
+    const response = await upload(id, { body: [DATA.subarray(0, 400)], patience: PATIENCE, until: hasBytes(0) });
+    expect(response.head).toContain('413');
     expect(statusOf(id)).toBe('queued');
   });
 
-  test('is answered before any of it was asked for', async () => {
+  test('receives an injected error before any of its body is read', async () => {
     await arm('uploadImageData', { answer: 503, received: 0 });
-    expect((await upload(id, { body: [], patience: PATIENCE, until: hasBody(0) })).head).toContain('503');
+    expect((await upload(id, { body: [], patience: PATIENCE, until: hasBytes(0) })).head).toContain('503');
   });
 
   test.each([
     ['slow', { slow: { bytesPerSecond: 100_000, on: 'request' } }],
     ['stalled', { stall: { after: 5000, on: 'request' } }],
     ['cut', { cut: { after: 5000, on: 'request' } }],
-  ])('that is %s and refused is let go with its client, and the next call is answered', async (_title, fault) => {
+  ])('that is %s and rejected ends with its client, and the server handles the next request', async (_title, fault) => {
     await arm('uploadImageData', fault);
-    const refused = await upload('11111111-1111-4111-8111-111111111111', { patience: PATIENCE, until: hasBody(0) });
+    const refused = await upload('11111111-1111-4111-8111-111111111111', { patience: PATIENCE, until: hasBytes(0) });
     expect(refused.head).toContain('404');
     expect((await show()).head).toContain('200');
   });
@@ -331,22 +337,22 @@ describe('An effect', () => {
   const names = (): Promise<readonly string[]> =>
     client.send('image-v2.listImages').then(({ body }) => body.images.map(({ name }: { name: string }) => name));
 
-  test('takes place twice, and the client hears the second answer', async () => {
+  test('takes place twice, and the client receives the second response', async () => {
     await arm('deleteImage', undefined, { phase: 'twice' });
     expect((await remove()).head).toContain('404');
     expect(statusOf()).toBe('deleted');
     await arm('createImage', undefined, { phase: 'twice' });
-    await made('double');
+    await createImage('double');
     expect((await names()).filter((name) => name === 'double')).toHaveLength(2);
   });
 
-  test('takes place twice under an answer of the rule', async () => {
+  test('takes place twice when the rule injects a response', async () => {
     await arm('createImage', { answer: 503 }, { phase: 'twice', undocumented: true });
     expect((await client.send('image-v2.createImage').send({ name: 'double' })).status).toBe(503);
     expect((await names()).filter((name) => name === 'double')).toHaveLength(2);
   });
 
-  test('comes late by the clock, after the answer that all went well', async () => {
+  test('takes place late by the clock, after a successful response', async () => {
     await arm('deleteImage', undefined, { phase: { late: { seconds: 30 } } });
     expect((await remove()).head).toContain('204');
     await client.admin('put', '/clock', { advance: 29 });
@@ -355,7 +361,7 @@ describe('An effect', () => {
     expect((await client.send('image-v2.showImage', { image_id: imageId })).status).toBe(404);
   });
 
-  test('comes late by polls, of its image alone', async () => {
+  test('takes place late after reads of its image', async () => {
     await arm('deleteImage', { answer: 403 }, { phase: { late: { polls: 2 } } });
     expect((await remove()).head).toContain('403');
     const shown = async (id: string) => (await client.send('image-v2.showImage', { image_id: id })).status;
@@ -364,27 +370,27 @@ describe('An effect', () => {
   });
 
   test.each([
-    ['behind', [{ fault: { delay: 1 } }, { phase: 'twice' }]],
+    ['after', [{ fault: { delay: 1 } }, { phase: 'twice' }]],
     ['before', [{ phase: 'twice' }, { fault: { delay: 1 } }]],
-  ])('twice takes place twice %s a rule that only waits', async (_title, rules) => {
+  ])('takes place twice with the rule %s a rule that only delays', async (_title, rules) => {
     for (const rule of rules) await arm('createImage', undefined, rule);
     expect((await client.send('image-v2.createImage').send({ name: 'two' })).status).toBe(201);
     expect((await names()).filter((name) => name === 'two')).toHaveLength(2);
     expect(client.emulator.worlds.default.faults.armed().map(({ taken }) => taken)).toEqual([1, 1]);
   });
 
-  test('that makes something comes late by reads of that API', async () => {
+  test('of createImage takes place late after reads of the Image API', async () => {
     await arm('createImage', { cut: 'reset' }, { phase: { late: { polls: 1 } } });
-    const answer = await raw('POST', '/v2/images', {
+    const response = await raw('POST', '/v2/images', {
       headers: { 'Content-Type': 'application/json', 'Content-Length': 15 },
       body: ['{"name":"late"}'],
     });
-    expect(answer).toMatchObject({ text: '', ending: 'reset' });
+    expect(response).toMatchObject({ text: '', ending: 'reset' });
     expect(await names()).not.toContain('late');
     expect(await names()).toContain('late');
   });
 
-  test('that makes something late is answered with what there will be', async () => {
+  test('of createImage that takes place late returns the image as it will be created', async () => {
     await arm('createImage', undefined, { phase: { late: { polls: 1 } } });
     const { body, headers, status } = await client.send('image-v2.createImage').send({ name: 'late', tags: ['a'] });
     expect([status, body.name, body.tags, body.status]).toEqual([201, 'late', ['a'], 'queued']);
@@ -397,7 +403,7 @@ describe('An effect', () => {
     ]);
   });
 
-  test('that is still to come is gone with a reset', async () => {
+  test('that is still pending is dropped by a reset', async () => {
     await arm('deleteImage', undefined, { phase: { late: { seconds: 30 } } });
     imageId = client.imageId('demo-private');
     await remove();
@@ -408,47 +414,51 @@ describe('An effect', () => {
   });
 });
 
-describe('A rule is refused', () => {
-  const refusal = async (rule: object): Promise<string> => {
-    const answer = await fetch(`${client.emulator.url}/__admin/faults`, {
+describe('Rule validation', () => {
+  const rejectionOf = async (rule: object): Promise<string> => {
+    const response = await fetch(`${client.emulator.url}/__admin/faults`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(rule),
     });
-    expect(answer.status).toBe(400);
-    return answer.text();
+    expect(response.status).toBe(400);
+    return response.text();
   };
   const match = { operation: 'image-v2.deleteImage' };
 
   test.each<[string, object, readonly string[]]>([
-    ['two things on the wire', { match, fault: { cut: 'reset', slow: 5 } }, ['/fault/cut', 'already']],
+    ['two faults of the connection', { match, fault: { cut: 'reset', slow: 5 } }, ['/fault/cut', 'already']],
     [
-      'an upload where there is none',
+      'a slow upload of an operation without an upload',
       { match, fault: { slow: { bytesPerSecond: 5, on: 'request' } } },
       ['accepts none'],
     ],
-    ['bytes of no upload', { match, fault: { answer: 403, received: 5 } }, ['accepts none']],
-    ['members of an answer without one', { match, fault: { cut: 'reset', message: 'no' } }, ['/fault/message']],
-    ['an unknown cut', { match, fault: { cut: 'half' } }, ['/fault/cut', 'reset']],
-    ['a wrong length that is right', { match, fault: { corrupt: { length: 0 } } }, ['/fault/corrupt/length']],
     [
-      'an upload twice',
+      'received bytes of an operation without an upload',
+      { match, fault: { answer: 403, received: 5 } },
+      ['accepts none'],
+    ],
+    ['a message without an injected response', { match, fault: { cut: 'reset', message: 'no' } }, ['/fault/message']],
+    ['an unknown cut', { match, fault: { cut: 'half' } }, ['/fault/cut', 'reset']],
+    ['a length that differs by 0', { match, fault: { corrupt: { length: 0 } } }, ['/fault/corrupt/length']],
+    [
+      'an upload with phase "twice"',
       { match: { operation: 'image-v2.uploadImageData' }, phase: 'twice' },
       ['/phase', 'can be read only once'],
     ],
     [
-      'late, and slow',
+      'a late effect with a slow response',
       { match, fault: { slow: 5 }, phase: { late: { polls: 1 } } },
       ["requires the operation's own response"],
     ],
-    ['late by nothing', { match, phase: { late: {} } }, ['/phase/late']],
+    ['a late effect without a time', { match, phase: { late: {} } }, ['/phase/late']],
     [
-      'late, with several answers',
+      'a late effect without a fault for several operations',
       { match: { operation: ['image-v2.deleteImage', 'image-v2.createImage'] }, phase: { late: { polls: 1 } } },
       ['has no fault'],
     ],
-  ])('that says %s', async (_title, rule, expected) => {
-    const text = await refusal(rule);
+  ])('rejects %s', async (_title, rule, expected) => {
+    const text = await rejectionOf(rule);
     for (const part of expected) expect(text).toContain(part);
   });
 });
