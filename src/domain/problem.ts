@@ -70,21 +70,21 @@ export type Problem =
   | { readonly kind: 'store-not-found'; readonly store: string }
   /** `subject` names the store, address or attribute at fault. */
   | {
-      readonly kind: 'import-refused';
+      readonly kind: 'import-rejected';
       readonly imageId: string;
       readonly reason: ImportObstacle;
       readonly subject?: string;
     }
   /** Data cannot be removed from the store. */
   | {
-      readonly kind: 'store-refused';
+      readonly kind: 'store-rejected';
       readonly imageId: string;
       readonly store: string;
       readonly reason: 'unknown-store' | 'not-active' | 'only-copy' | 'not-there';
     }
   /** Only active images can be cached. */
   | { readonly kind: 'not-cacheable'; readonly imageId: string }
-  | { readonly kind: 'location-refused'; readonly imageId: string; readonly reason: 'address' | 'hash' | 'unreadable' }
+  | { readonly kind: 'location-rejected'; readonly imageId: string; readonly reason: 'address' | 'hash' | 'unreadable' }
   | { readonly kind: 'server-not-found'; readonly serverId: string }
   /** The status of the server, its current action or its lock prevents this; `status` names the first two. */
   | {
@@ -112,7 +112,7 @@ export type ImportObstacle =
   | 'still-staged';
 
 /** Problems for which most APIs use the same message. */
-export type FurtherProblem = Extract<
+export type CommonProblem = Extract<
   Problem,
   {
     readonly kind:
@@ -123,10 +123,10 @@ export type FurtherProblem = Extract<
       | 'property-not-found'
       | 'task-not-found'
       | 'store-not-found'
-      | 'import-refused'
-      | 'store-refused'
+      | 'import-rejected'
+      | 'store-rejected'
       | 'not-cacheable'
-      | 'location-refused'
+      | 'location-rejected'
       | 'server-not-found'
       | 'server-busy';
   }

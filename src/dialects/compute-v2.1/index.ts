@@ -1,6 +1,6 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
-import { glanceError } from '../glance/errors.ts';
+import { glanceErrorReply } from '../glance/errors.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
@@ -35,7 +35,7 @@ export const computeV21: Dialect = {
 
   presentFailure: () => fault(500, 'Unexpected API Error.'),
   presentOversized: ({ maxBytes, call }) =>
-    glanceError(413, `Request is too large. Larger than max_request_body_size (${maxBytes}).`, call),
+    glanceErrorReply(413, `Request is too large. Larger than max_request_body_size (${maxBytes}).`, call),
 
   standingHeaders(call, reply, requestId) {
     // Nova's web framework sends these responses without headers of the API.

@@ -5,7 +5,7 @@ import type { Context } from '../dialect.ts';
 import { escapeHtml, GLANCE_REASONS } from '../glance/errors.ts';
 import { messageOfProblem } from '../glance/problems.ts';
 import { faultObject } from '../nova/fault-object.ts';
-import { furtherProblem } from '../shared/further-problems.ts';
+import { commonProblemMessage } from '../shared/common-problems.ts';
 import { choiceOf } from './profiles.ts';
 import { fault, JSON_TYPE, NO_IMAGE, presentServerError } from './protocol/errors.ts';
 import { vmStateOf } from './servers/present.ts';
@@ -35,8 +35,9 @@ const NOVA: { readonly [Kind in Problem['kind']]?: Present<Kind> } = {
       message: 'The image is still being saved.',
       headers: JSON_TYPE,
     }),
-  'server-not-found': (problem) => fault(404, furtherProblem(problem).message),
-  'server-busy': (problem) => fault(409, furtherProblem({ ...problem, status: vmStateOf(problem.status) }).message),
+  'server-not-found': (problem) => fault(404, commonProblemMessage(problem).message),
+  'server-busy': (problem) =>
+    fault(409, commonProblemMessage({ ...problem, status: vmStateOf(problem.status) }).message),
   'image-in-use': () => presentServerError('glanceclient.exc.HTTPConflict'),
   'image-exists': () => presentServerError('glanceclient.exc.HTTPConflict'),
   'too-many': () => presentServerError('glanceclient.exc.HTTPOverLimit'),

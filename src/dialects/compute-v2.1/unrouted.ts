@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { UnroutedRequest } from '../dialect.ts';
-import { glanceError } from '../glance/errors.ts';
+import { glanceErrorReply } from '../glance/errors.ts';
 import { identify } from './identify.ts';
 import { choiceOf } from './profiles.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
@@ -23,7 +23,7 @@ export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Repl
   if (call.method === 'HEAD') return { status: 404, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
   return methods.length > 0 && choiceOf(cloud, 'wrong-method') === 'reference'
     ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
-    : glanceError(404, NO_RESOURCE, call);
+    : glanceErrorReply(404, NO_RESOURCE, call);
 }
 
 /** Requests that need no token: the versions accept any method, and a path below no version gets a choice of versions. */

@@ -42,7 +42,7 @@ export interface GlanceMessage {
  * @param words - message, or message and detail, not escaped. Each shape treats line breaks in its own way.
  * @param headers - additional headers, such as Allow.
  */
-export function glanceError(
+export function glanceErrorReply(
   status: number,
   words: string | GlanceMessage,
   call: Pick<Call, 'headers'>,
@@ -80,7 +80,7 @@ export function glanceError(
 }
 
 /** An error that parsers throw for an invalid request; `reply` presents it. */
-export class GlanceRefusal extends Error {
+export class GlanceError extends Error {
   readonly status: number;
   readonly words: GlanceMessage;
   readonly headers: Headers | undefined;
@@ -88,14 +88,14 @@ export class GlanceRefusal extends Error {
   constructor(status: number, words: string | GlanceMessage, headers?: Headers) {
     const full = typeof words === 'string' ? { message: words } : words;
     super(full.message);
-    this.name = 'GlanceRefusal';
+    this.name = 'GlanceError';
     this.status = status;
     this.words = full;
     this.headers = headers;
   }
 
   reply(call: Pick<Call, 'headers'>): Reply {
-    return glanceError(this.status, this.words, call, this.headers);
+    return glanceErrorReply(this.status, this.words, call, this.headers);
   }
 }
 
@@ -104,14 +104,14 @@ export function orMessage<T>(parse: () => T): T | string {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof GlanceRefusal) return error.message;
+    if (error instanceof GlanceError) return error.message;
     throw error;
   }
 }
 
 /** Refuses a media type that the operation does not accept. */
-export const unsupportedMediaType = (type: string, headers?: Headers): GlanceRefusal =>
-  new GlanceRefusal(
+export const unsupportedMediaType = (type: string, headers?: Headers): GlanceError =>
+  new GlanceError(
     415,
     {
       message: `The request media type ${type} is not supported by this server.`,

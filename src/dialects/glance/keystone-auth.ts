@@ -3,7 +3,7 @@ import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { mayBeUsed } from '../shared/access-rules.ts';
 import { tokenOf } from '../shared/token-headers.ts';
-import { glanceError } from './errors.ts';
+import { glanceErrorReply } from './errors.ts';
 
 /** What the token check in front of Glance and Nova says, in the form that the request accepts. */
 const REFUSAL =
@@ -16,10 +16,10 @@ export function keystoneIdentify(call: Call, cloud: Cloud): Caller | Reply {
   const isGood = token !== undefined && mayBeUsed(token, 'image', call, cloud);
   const caller = isGood ? cloud.identity.callerOf(token) : undefined;
   // The middleware lets a token without a project through, and the services' own rules refuse it.
-  return caller ?? keystoneRefusal(call);
+  return caller ?? unauthorizedReply(call);
 }
 
 /** The 401 of the token middleware. */
-export function keystoneRefusal(call: Call): Reply {
-  return glanceError(401, REFUSAL, call, { 'Www-Authenticate': `Keystone uri="${call.root}/identity"` });
+export function unauthorizedReply(call: Call): Reply {
+  return glanceErrorReply(401, REFUSAL, call, { 'Www-Authenticate': `Keystone uri="${call.root}/identity"` });
 }

@@ -1,5 +1,5 @@
-import type { FurtherProblem, Problem } from '../../domain/problem.ts';
-import { furtherProblem } from '../shared/further-problems.ts';
+import type { CommonProblem, Problem } from '../../domain/problem.ts';
+import { commonProblemMessage } from '../shared/common-problems.ts';
 import { type ProblemTable, presentByKind } from '../shared/problem-table.ts';
 import { FAILED, type GlanceMessage } from './errors.ts';
 import { pythonRepr } from './python-repr.ts';
@@ -11,8 +11,8 @@ export type StatusAndMessage = readonly [status: number, message: string | Glanc
 /** Returns the status and the message of a domain problem in Glance. */
 export const messageOfProblem = (problem: Problem): StatusAndMessage => presentByKind(PROBLEMS, problem);
 
-const further = (problem: FurtherProblem): StatusAndMessage => {
-  const { status, message } = furtherProblem(problem);
+const further = (problem: CommonProblem): StatusAndMessage => {
+  const { status, message } = commonProblemMessage(problem);
   return [status, message];
 };
 
@@ -62,10 +62,10 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
     return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
   },
   'task-not-found': (problem) => [404, `Could not find task ${problem.taskId}`],
-  'import-refused': (problem) => importRefused(problem),
-  'store-refused': (problem) => storeRefused(problem),
+  'import-rejected': (problem) => importRejected(problem),
+  'store-rejected': (problem) => storeRejected(problem),
   'not-cacheable': () => [400, 'Only images with status active can be targeted for queueing'],
-  'location-refused': (problem) => [400, LOCATION_REFUSALS[problem.reason]],
+  'location-rejected': (problem) => [400, LOCATION_REFUSALS[problem.reason]],
   'member-exists': (problem) => [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`],
   'not-shared': (problem) => [
     403,
@@ -104,7 +104,7 @@ function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
   return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
 }
 
-function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-refused' }>): StatusAndMessage {
+function importRejected({ reason, subject }: Extract<Problem, { kind: 'import-rejected' }>): StatusAndMessage {
   switch (reason) {
     case 'already-active':
       return [409, 'Image with status active cannot be target for import'];
@@ -133,7 +133,7 @@ function importRefused({ reason, subject }: Extract<Problem, { kind: 'import-ref
   }
 }
 
-function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused' }>): StatusAndMessage {
+function storeRejected({ reason, store }: Extract<Problem, { kind: 'store-rejected' }>): StatusAndMessage {
   switch (reason) {
     case 'unknown-store':
       return [409, `The selected store ${asRead(store)} is not available on this node.`];
@@ -148,7 +148,7 @@ function storeRefused({ reason, store }: Extract<Problem, { kind: 'store-refused
   }
 }
 
-const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-refused' }>['reason'], string>> = {
+const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-rejected' }>['reason'], string>> = {
   address: 'Invalid location.',
   hash: 'The hash of the data is not the one that was given.',
   unreadable: 'Nothing can be read at that location.',

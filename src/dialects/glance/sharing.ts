@@ -5,7 +5,7 @@ import { toSeconds } from '../../domain/clock.ts';
 import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
 import type { Members } from '../../domain/images/members.ts';
 import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
-import { FAILED, GlanceRefusal } from './errors.ts';
+import { FAILED, GlanceError } from './errors.ts';
 import { parseBody } from './wire.ts';
 
 /** Presents a member of an image. */
@@ -24,36 +24,36 @@ export const tagOf = (text: string): string => Buffer.from(text).toString('latin
 /**
  * Parses whom the body of a request shares an image with.
  * @returns the value as sent, which need not be a string.
- * @throws GlanceRefusal 400.
+ * @throws GlanceError 400.
  */
 export function parseMember(call: Call): unknown {
   const body = parseBody(call);
   if (Array.isArray(body)) {
-    throw new GlanceRefusal(400, 'Expected a member in the form: {"member": "image_id"}');
+    throw new GlanceError(400, 'Expected a member in the form: {"member": "image_id"}');
   }
-  if (!Object.hasOwn(body as Json, 'member')) throw new GlanceRefusal(400, 'Member to be added not specified');
+  if (!Object.hasOwn(body as Json, 'member')) throw new GlanceError(400, 'Member to be added not specified');
   return (body as Json)['member'];
 }
 
 /**
  * Converts the id of a member to the one that is stored: numbers as text, `null`, `0` and `false` as an empty text.
- * @throws GlanceRefusal 500 for a value that the service cannot store.
+ * @throws GlanceError 500 for a value that the service cannot store.
  */
 export function memberIdOf(given: unknown): string {
-  if (typeof given === 'object' && given !== null) throw new GlanceRefusal(500, FAILED);
+  if (typeof given === 'object' && given !== null) throw new GlanceError(500, FAILED);
   if (given === null || given === 0 || given === false) return '';
   if (given === true) return '1';
   const id = String(given);
-  if (hasLoneSurrogate(id)) throw new GlanceRefusal(500, FAILED);
+  if (hasLoneSurrogate(id)) throw new GlanceError(500, FAILED);
   return id;
 }
 
 function parseStatus(call: Call): unknown {
   const body = parseBody(call);
   if (Array.isArray(body)) {
-    throw new GlanceRefusal(400, 'Expected a status in the form: {"status": "status"}');
+    throw new GlanceError(400, 'Expected a status in the form: {"status": "status"}');
   }
-  if (!Object.hasOwn(body as Json, 'status')) throw new GlanceRefusal(400, 'Status not specified');
+  if (!Object.hasOwn(body as Json, 'status')) throw new GlanceError(400, 'Status not specified');
   return (body as Json)['status'];
 }
 
@@ -62,7 +62,7 @@ const isMemberStatus = (status: unknown): status is MemberStatus =>
 
 /**
  * Sets the status of a member to the one in the body of the request.
- * @throws GlanceRefusal 400; DomainError as `Members.setStatus`.
+ * @throws GlanceError 400; DomainError as `Members.setStatus`.
  */
 export function setMemberStatus(call: Call<'image_id' | 'member_id'>, members: Members, caller: Caller): Member {
   const { image_id: imageId, member_id: memberId } = call.params;
@@ -70,7 +70,7 @@ export function setMemberStatus(call: Call<'image_id' | 'member_id'>, members: M
   if (!isMemberStatus(status)) {
     // A missing member takes precedence over an invalid status.
     members.checkSetStatus(caller, { imageId, memberId });
-    throw new GlanceRefusal(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
+    throw new GlanceError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
   }
   return members.setStatus(caller, { imageId, memberId }, status);
 }

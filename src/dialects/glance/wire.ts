@@ -1,7 +1,7 @@
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { parseJson } from '../shared/json-body.ts';
-import { FAILED, GlanceRefusal } from './errors.ts';
+import { FAILED, GlanceError } from './errors.ts';
 
 /** Content-Type of JSON. */
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
@@ -18,12 +18,12 @@ export const BARE_REPLY: Reply = { status: 204, headers: { 'Content-Length': '0'
 /** Returns a reply of JSON text. */
 export const textReply = (status: number, body: string): Reply => ({ status, headers: JSON_TYPE, body });
 
-/** Wraps a handler so that a GlanceRefusal that it throws becomes its reply. */
+/** Wraps a handler so that a GlanceError that it throws becomes its reply. */
 export const withErrorMapping =
   <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   (call, context) => {
     const word = (error: unknown): Reply => {
-      if (error instanceof GlanceRefusal) return error.reply(call);
+      if (error instanceof GlanceError) return error.reply(call);
       throw error;
     };
     try {
@@ -42,20 +42,20 @@ const hasBody = (call: Call): boolean =>
 
 /**
  * Rejects a request body.
- * @throws GlanceRefusal 400
+ * @throws GlanceError 400
  */
-export function refuseBody(call: Call): void {
-  if (hasBody(call)) throw new GlanceRefusal(400, 'A body is not expected with this request.');
+export function rejectBody(call: Call): void {
+  if (hasBody(call)) throw new GlanceError(400, 'A body is not expected with this request.');
 }
 
 /**
  * Fails on a request body.
- * @throws GlanceRefusal 500 for a body, 400 for a malformed one.
+ * @throws GlanceError 500 for a body, 400 for a malformed one.
  */
 export function failOnBody(call: Call): void {
   if (!hasBody(call)) return;
   parseBody(call);
-  throw new GlanceRefusal(500, FAILED);
+  throw new GlanceError(500, FAILED);
 }
 
 /** Returns the media type of a request body without parameters; `text/plain` if the request has no Content-Type. */
@@ -68,36 +68,36 @@ export const isBodyMissing = (call: Call): boolean =>
 
 /**
  * Parses the JSON of a body.
- * @throws GlanceRefusal 400 if the body is missing, malformed, or neither an array nor an object.
+ * @throws GlanceError 400 if the body is missing, malformed, or neither an array nor an object.
  */
 export function parseBody(call: Call): unknown {
-  if (isBodyMissing(call)) throw new GlanceRefusal(400, 'Body expected in request.');
+  if (isBodyMissing(call)) throw new GlanceError(400, 'Body expected in request.');
   let value: unknown;
   try {
     value = parseJson(call.body ?? Buffer.alloc(0));
   } catch {
-    throw new GlanceRefusal(400, 'Malformed JSON in request body.');
+    throw new GlanceError(400, 'Malformed JSON in request body.');
   }
   if (typeof value !== 'object' || value === null) {
-    throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
+    throw new GlanceError(400, 'Unexpected body type. Expected list/dict.');
   }
   return value;
 }
 
 /** Message for text that is not UTF-8. */
-export const UNREADABLE =
+export const UNDECODABLE =
   'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance';
 
 /**
  * Rejects a query whose percent-encoded bytes are not UTF-8.
- * @throws GlanceRefusal 400
+ * @throws GlanceError 400
  */
-export function refuseUnreadable(search: string): void {
+export function rejectUndecodableQuery(search: string): void {
   if (!search.includes('%')) return;
   try {
     // A percent sign that starts no code is literal.
     decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
   } catch {
-    throw new GlanceRefusal(400, UNREADABLE);
+    throw new GlanceError(400, UNDECODABLE);
   }
 }

@@ -1,6 +1,6 @@
 import { jsonReply, type Reply } from '../../contract/contract.ts';
 import type { FaultRequest } from '../dialect.ts';
-import { toldWait } from '../shared/retry-after.ts';
+import { retryAfterHeader } from '../shared/retry-after.ts';
 import { serviceError, TITLES, UNAUTHENTICATED, VARY } from './errors.ts';
 import { serviceOf } from './services.ts';
 
@@ -23,7 +23,7 @@ const DEFAULT_RETRY_AFTER: Readonly<Record<number, string>> = { 413: '120', 503:
 export function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
   if (status === 204) return { status, headers: VARY };
   if (status < 400) return jsonReply(status, {}, VARY);
-  const requested = toldWait(details, context.cloud.clock.now());
+  const requested = retryAfterHeader(details, context.cloud.clock.now());
   const retryAfter = requested === undefined ? DEFAULT_RETRY_AFTER[status] : requested;
   return serviceError({
     service: serviceOf(operation.mount),

@@ -8,7 +8,7 @@ import * as iam from './iam/handlers.ts';
 import * as logIn from './log-in/handlers.ts';
 import * as projects from './projects/handlers.ts';
 import * as rackspace from './rackspace/handlers.ts';
-import { referenceRefusal } from './reference-checks.ts';
+import { findReferenceError } from './reference-checks.ts';
 import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
@@ -63,7 +63,7 @@ function handlerOf(operation: Operation, handle: ServiceHandler): Handler<Contex
   const service = serviceOf(operation.mount);
   const mapped = withErrorMapping(service, handle);
   return (call, context) => {
-    const refusal = referenceRefusal(call, context.cloud, operation);
+    const refusal = findReferenceError(call, context.cloud, operation);
     return refusal === undefined ? mapped(call, context) : serviceError({ ...refusal, service, call });
   };
 }

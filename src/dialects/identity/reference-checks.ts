@@ -9,7 +9,7 @@ import { UNAUTHENTICATED } from './errors.ts';
 import { choiceOf } from './profiles.ts';
 
 /** An error of one of the checks. */
-interface Refusal {
+interface CheckError {
   readonly status: number;
   readonly message: string;
   readonly headers?: Reply['headers'];
@@ -25,7 +25,7 @@ interface CheckedRequest {
   readonly token: Token | undefined;
 }
 
-type Check = (request: CheckedRequest) => Refusal | undefined;
+type Check = (request: CheckedRequest) => CheckError | undefined;
 
 /** In the order in which they are reported. */
 const CHECKS: readonly Check[] = [
@@ -43,22 +43,22 @@ const CHECKS: readonly Check[] = [
  * Makes the checks of the references, in worlds with the profile `checks: reference`.
  * @returns the first error whose status the operation documents.
  */
-export function referenceRefusal(call: Call, cloud: Cloud, { statuses }: Operation): Refusal | undefined {
+export function findReferenceError(call: Call, cloud: Cloud, { statuses }: Operation): CheckError | undefined {
   if (choiceOf(cloud, 'checks') === 'running') return undefined;
   const tokenId = tokenOf(call);
   const token = tokenId === undefined ? undefined : cloud.identity.validToken(tokenId);
   // All checks run, since one of them counts the request against the rate limit.
-  const refusals = CHECKS.map((check) => check({ call, cloud, tokenId, token }));
-  return refusals.find((refusal) => refusal !== undefined && statuses.includes(refusal.status));
+  const errors = CHECKS.map((check) => check({ call, cloud, tokenId, token }));
+  return errors.find((error) => error !== undefined && statuses.includes(error.status));
 }
 
-function checkQuery({ call }: CheckedRequest): Refusal | undefined {
+function checkQuery({ call }: CheckedRequest): CheckError | undefined {
   return succeeds(() => decodeURIComponent(call.search))
     ? undefined
     : { status: 400, message: 'The query cannot be decoded.' };
 }
 
-function checkBody({ call: { body, headers } }: CheckedRequest): Refusal | undefined {
+function checkBody({ call: { body, headers } }: CheckedRequest): CheckError | undefined {
   if (body === undefined) return undefined;
   const type = (headers['content-type'] ?? '').split(';', 1)[0] ?? '';
   if (type !== 'application/json') return { status: 415, message: `A body of type ${type} is not understood.` };
@@ -70,30 +70,30 @@ const acceptOf = ({ headers }: Call): string => headers.accept ?? '*/*';
 /** Versions that Accept can ask for. */
 const VERSIONS: ReadonlySet<string> = new Set(['v2.0', 'v3']);
 
-function checkVersion({ call }: CheckedRequest): Refusal | undefined {
+function checkVersion({ call }: CheckedRequest): CheckError | undefined {
   const version = /application\/vnd\.openstack\.identity-(v[\d.]+)/.exec(acceptOf(call))?.[1];
   return version === undefined || VERSIONS.has(version)
     ? undefined
     : { status: 404, message: `There is no version ${version} here.` };
 }
 
-function checkAccept({ call }: CheckedRequest): Refusal | undefined {
+function checkAccept({ call }: CheckedRequest): CheckError | undefined {
   return /json|\*\/\*|application\/\*/.test(acceptOf(call))
     ? undefined
     : { status: 406, message: 'Answers are JSON alone.' };
 }
 
-function checkToken({ tokenId, token }: CheckedRequest): Refusal | undefined {
+function checkToken({ tokenId, token }: CheckedRequest): CheckError | undefined {
   return tokenId !== undefined && token === undefined ? { status: 401, message: UNAUTHENTICATED } : undefined;
 }
 
-function checkScope({ token }: CheckedRequest): Refusal | undefined {
+function checkScope({ token }: CheckedRequest): CheckError | undefined {
   return token?.scope.kind === 'unscoped'
     ? { status: 403, message: 'You are not authorized to perform the requested action.' }
     : undefined;
 }
 
-function checkServiceToken({ call, cloud, token }: CheckedRequest): Refusal | undefined {
+function checkServiceToken({ call, cloud, token }: CheckedRequest): CheckError | undefined {
   const serviceTokenId = call.headers['x-service-token'];
   const serviceToken = typeof serviceTokenId === 'string' ? cloud.identity.validToken(serviceTokenId) : undefined;
   return serviceToken !== undefined && serviceToken.userId !== token?.userId
@@ -101,7 +101,7 @@ function checkServiceToken({ call, cloud, token }: CheckedRequest): Refusal | un
     : undefined;
 }
 
-function checkRate({ cloud, tokenId, token }: CheckedRequest): Refusal | undefined {
+function checkRate({ cloud, tokenId, token }: CheckedRequest): CheckError | undefined {
   if (tokenId !== undefined && token === undefined) return undefined;
   const limited = overLimit(cloud, { projectId: token?.caller.projectId ?? '' });
   if (limited === undefined) return undefined;

@@ -1,14 +1,14 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Dialect, FaultRequest } from '../dialect.ts';
-import { FAILED, GLANCE_REASONS, GlanceRefusal, glanceError } from '../glance/errors.ts';
-import { keystoneIdentify, keystoneRefusal } from '../glance/keystone-auth.ts';
+import { FAILED, GLANCE_REASONS, GlanceError, glanceErrorReply } from '../glance/errors.ts';
+import { keystoneIdentify, unauthorizedReply } from '../glance/keystone-auth.ts';
 import { isBodyMissing } from '../glance/wire.ts';
 import { parseJson } from '../shared/json-body.ts';
-import { toldWait } from '../shared/retry-after.ts';
+import { retryAfterHeader } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { imageViolationMessage } from './images/check-attributes.ts';
-import { refuseNeverAccepted } from './images/parse.ts';
+import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
@@ -30,28 +30,28 @@ export const imageV2: Dialect = {
 
   identify(call, cloud) {
     const who = keystoneIdentify(call, cloud);
-    return 'status' in who || !hasLongRequestId(call) ? who : glanceError(500, FAILED, call);
+    return 'status' in who || !hasLongRequestId(call) ? who : glanceErrorReply(500, FAILED, call);
   },
 
   presentProblem: (problem, call) => presentProblem(problem, call),
 
   presentViolations({ violations, call }) {
     const body = call.body && parseJson(call.body);
-    if (Array.isArray(body)) return glanceError(500, FAILED, call);
+    if (Array.isArray(body)) return glanceErrorReply(500, FAILED, call);
     if (typeof body !== 'object' || body === null) {
-      return glanceError(400, 'Unexpected body type. Expected list/dict.', call);
+      return glanceErrorReply(400, 'Unexpected body type. Expected list/dict.', call);
     }
     try {
-      refuseNeverAccepted(body as Readonly<Record<string, unknown>>);
+      rejectReadOnlyAttributes(body as Readonly<Record<string, unknown>>);
     } catch (error) {
-      if (error instanceof GlanceRefusal) return error.reply(call);
+      if (error instanceof GlanceError) return error.reply(call);
       throw error;
     }
-    return glanceError(400, imageViolationMessage(violations), call);
+    return glanceErrorReply(400, imageViolationMessage(violations), call);
   },
 
   presentMalformed: ({ call }) =>
-    glanceError(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
+    glanceErrorReply(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 
   presentFault,
 
@@ -61,10 +61,10 @@ export const imageV2: Dialect = {
       return 'status' in who ? who : undefined;
     }),
 
-  presentFailure: ({ call }) => glanceError(500, FAILED, call),
+  presentFailure: ({ call }) => glanceErrorReply(500, FAILED, call),
 
   presentOversized: ({ maxBytes, call }) =>
-    glanceError(413, `A request body has at most ${maxBytes} bytes here.`, call),
+    glanceErrorReply(413, `A request body has at most ${maxBytes} bytes here.`, call),
 
   standingHeaders(call, reply, requestId) {
     // The service checks tokens and lists versions before it assigns a request id.
@@ -106,14 +106,14 @@ const FAULT_MESSAGES: Readonly<Record<number, string>> = {
 function presentFault(request: FaultRequest): Reply {
   const { status, details, call, context, operation } = request;
   if (status < 400) return presentSuccess(request);
-  const wait = toldWait(details, context.cloud.clock.now());
+  const wait = retryAfterHeader(details, context.cloud.clock.now());
   const headers = { ...(typeof wait === 'string' && { 'Retry-After': wait }) };
   if (status === 401 && details.message === undefined) {
-    const refusal = keystoneRefusal(call);
+    const refusal = unauthorizedReply(call);
     return { ...refusal, headers: { ...refusal.headers, ...headers } };
   }
   const message = details.message ?? defaultMessage(status, call, operation);
-  return glanceError(status, message, call, headers);
+  return glanceErrorReply(status, message, call, headers);
 }
 
 function defaultMessage(status: number, call: Call, operation: Operation): string {

@@ -1,10 +1,10 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { glanceError } from '../glance/errors.ts';
+import { glanceErrorReply } from '../glance/errors.ts';
 import { messageOfProblem } from '../glance/problems.ts';
 
 /** Presents a domain problem as an error of this API. */
 export function presentProblem(problem: Problem, call: Pick<Call, 'headers'>): Reply {
   const [status, words] = messageOfProblem(problem);
-  return glanceError(status, words, call);
+  return glanceErrorReply(status, words, call);
 }

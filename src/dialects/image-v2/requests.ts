@@ -1,16 +1,16 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
-import { GlanceRefusal, unsupportedMediaType } from '../glance/errors.ts';
+import { GlanceError, unsupportedMediaType } from '../glance/errors.ts';
 import { mediaType } from '../glance/wire.ts';
 import { choiceOf } from './profiles.ts';
 
 /** Returns the refusal of an action by the service's policy. */
-export const notAuthorized = (action: string): GlanceRefusal =>
-  new GlanceRefusal(403, `You are not authorized to complete ${action} action.`);
+export const notAuthorized = (action: string): GlanceError =>
+  new GlanceError(403, `You are not authorized to complete ${action} action.`);
 
 /**
  * Checks the media type of a JSON body, in worlds that check it.
- * @throws GlanceRefusal 415
+ * @throws GlanceError 415
  */
 export function requireJson(call: Call, cloud: Cloud): void {
   if (choiceOf(cloud, 'media-type') === 'unchecked') return;
@@ -20,12 +20,12 @@ export function requireJson(call: Call, cloud: Cloud): void {
 
 /**
  * Returns the size that an upload announces, in bytes.
- * @throws GlanceRefusal 400 for an invalid x-openstack-image-size, in worlds that read it.
+ * @throws GlanceError 400 for an invalid x-openstack-image-size, in worlds that read it.
  */
 export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
   const said = call.headers['x-openstack-image-size'];
   if (said !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
-    if (!/^\d+$/.test(String(said))) throw new GlanceRefusal(400, 'The image size is no number.');
+    if (!/^\d+$/.test(String(said))) throw new GlanceError(400, 'The image size is no number.');
     return Number(said);
   }
   const length = call.headers['content-length'];
@@ -34,9 +34,9 @@ export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
 
 /**
  * Returns the stores of the world.
- * @throws GlanceRefusal 404 if it has none.
+ * @throws GlanceError 404 if it has none.
  */
 export function requireStores(cloud: Cloud): Cloud['stores'] {
-  if (cloud.stores.length === 0) throw new GlanceRefusal(404, 'Multi backend is not supported at this site.');
+  if (cloud.stores.length === 0) throw new GlanceError(404, 'Multi backend is not supported at this site.');
   return cloud.stores;
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
-import { glanceError } from '../glance/errors.ts';
+import { glanceErrorReply } from '../glance/errors.ts';
 import { healthOf } from '../glance/health.ts';
 import { BARE_REPLY } from '../glance/wire.ts';
 import { isVersion, versionsText } from './versions/present.ts';
@@ -71,7 +71,7 @@ function answer(methods: readonly string[], call: Call, identify: () => Reply | 
     return { status: 302, headers: { 'Content-Type': 'text/plain; charset=utf8', Location: `${call.base}/v2/` } };
   }
   if (methods.length > 0 && !NO_405.test(path)) {
-    return glanceError(
+    return glanceErrorReply(
       405,
       { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
       call,
@@ -79,13 +79,13 @@ function answer(methods: readonly string[], call: Call, identify: () => Reply | 
     );
   }
   if (!KNOWN_METHODS.has(call.method)) {
-    return glanceError(
+    return glanceErrorReply(
       501,
       { message: `\nThe request method ${call.method} is not implemented for this server. `, ending: '<br /><br />\n' },
       call,
     );
   }
-  return glanceError(404, 'The resource could not be found.', call);
+  return glanceErrorReply(404, 'The resource could not be found.', call);
 }
 
 const health = healthOf(['OK']);

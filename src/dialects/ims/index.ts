@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.ts';
-import { glanceError } from '../glance/errors.ts';
+import { glanceErrorReply } from '../glance/errors.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
 import { contract } from './contract.ts';
 import { gatewayId, identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
@@ -29,7 +29,7 @@ export const ims: Dialect = {
   presentFailure: ({ call }) =>
     isImsPath(call)
       ? errorReply(500, 'IMG.0014', 'The server failed to complete the request.')
-      : glanceError(500, 'The server failed to complete the request.', call),
+      : glanceErrorReply(500, 'The server failed to complete the request.', call),
   presentOversized: ({ requestId }) =>
     gatewayError(413, 'APIGW.0201', 'Request entity too large', gatewayId(requestId)),
   standingHeaders(call, reply, requestId) {

@@ -1,10 +1,10 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Context, FaultRequest, InvalidRequest } from '../dialect.ts';
-import { type GlanceMessage, glanceError } from '../glance/errors.ts';
+import { type GlanceMessage, glanceErrorReply } from '../glance/errors.ts';
 import { messageOfProblem } from '../glance/problems.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
-import { toldWait } from '../shared/retry-after.ts';
+import { retryAfterHeader } from '../shared/retry-after.ts';
 import { GATEWAY_CODES, type GatewayCode, IMS_CODES, type ImsCode, isGatewayCode, isImsCode } from './error-codes.ts';
 import { gatewayId } from './gateway.ts';
 import { choiceOf } from './profiles.ts';
@@ -46,10 +46,10 @@ const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
   'property-not-found': 'IMG.0035',
   'task-not-found': 'IMG.0023',
   'store-not-found': 'IMG.0021',
-  'import-refused': 'IMG.0046',
-  'store-refused': 'IMG.0046',
+  'import-rejected': 'IMG.0046',
+  'store-rejected': 'IMG.0046',
   'not-cacheable': 'IMG.0046',
-  'location-refused': 'IMG.0057',
+  'location-rejected': 'IMG.0057',
   'server-not-found': 'IMG.0005',
   'server-busy': 'IMG.0010',
   'invalid-value': 'IMG.0035',
@@ -91,7 +91,7 @@ const NOT_FOUND_PROBLEMS: ReadonlySet<Problem['kind']> = new Set([
 /** Presents a domain problem: with a code in IMS operations, as Glance in native ones. */
 export function presentProblem(problem: Problem, call: Call, context: Context): Reply {
   const [status, words] = messageOfProblem(problem);
-  if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceError(status, words, call);
+  if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceErrorReply(status, words, call);
   const code = codeOf(problem);
   const isMissing = NOT_FOUND_PROBLEMS.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
   return errorReply(isMissing ? 404 : IMS_CODES[code].status, code, messageOf(words));
@@ -145,7 +145,7 @@ export function presentFault(request: FaultRequest): Reply {
   const { status, details, context } = request;
   if (status < 400) return presentSuccess(request);
   const reply = presentError(request);
-  const wait = toldWait(details, context.cloud.clock.now());
+  const wait = retryAfterHeader(details, context.cloud.clock.now());
   return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;
 }
 
@@ -167,7 +167,7 @@ function presentError(request: FaultRequest): Reply {
   if (operationId === 'deleteImage') return presentDeleteError(request, message);
   return isImsPath(call)
     ? errorReply(status, DEFAULT_CODES[status] ?? 'IMG.0014', message)
-    : glanceError(status, message, call);
+    : glanceErrorReply(status, message, call);
 }
 
 /** Errors of `deleteImage` with a message of their own; an IMS code means an IMS error in this native operation. */
@@ -183,5 +183,5 @@ const DELETE_ERRORS: Readonly<
 function presentDeleteError({ status, details, call }: FaultRequest, fallback: string): Reply {
   const error = DELETE_ERRORS[status];
   const message = details.message ?? error?.message(call.params['image_id'] ?? '') ?? fallback;
-  return error?.code === undefined ? glanceError(status, message, call) : errorReply(status, error.code, message);
+  return error?.code === undefined ? glanceErrorReply(status, message, call) : errorReply(status, error.code, message);
 }

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import { type Call, type Handler, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { withErrorMapping } from '../glance/wire.ts';
-import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
+import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../shared/json-body.ts';
 import { IMS_CODES, type ImsCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
 
@@ -99,7 +99,7 @@ export function parseJsonBody(call: Call): unknown {
 
 /** @throws ImsError IMG.0001 for a JSON value that contains a lone surrogate. */
 function checkTexts(value: unknown): void {
-  if (hasLoneSurrogateIn(value)) throw new ImsError('IMG.0001', HALF_A_CHARACTER);
+  if (hasLoneSurrogateIn(value)) throw new ImsError('IMG.0001', LONE_SURROGATE_MESSAGE);
 }
 
 /** Returns the text member of that name, or `undefined`; the schema of the operation has checked its type. */

@@ -1,18 +1,18 @@
 import type { Reply } from '../../contract/contract.ts';
-import type { FurtherProblem, Problem } from '../../domain/problem.ts';
+import type { CommonProblem, Problem } from '../../domain/problem.ts';
 import type { FaultRequest, InvalidRequest } from '../dialect.ts';
 import { retryFault } from '../nova/fault-object.ts';
 import { injectedFaults } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';
-import { furtherProblem } from '../shared/further-problems.ts';
+import { commonProblemMessage } from '../shared/common-problems.ts';
 import { type ProblemTable, presentByKind } from '../shared/problem-table.ts';
 import { contract } from './contract.ts';
 import { presentSuccess } from './sample-replies.ts';
 import { fault, faultName, unsupportedPatchType } from './wire.ts';
 
 /** Problems without a message of this API. */
-const further = (problem: FurtherProblem): Reply => {
-  const { status, message } = furtherProblem(problem);
+const further = (problem: CommonProblem): Reply => {
+  const { status, message } = commonProblemMessage(problem);
   return fault(status, message);
 };
 
@@ -50,10 +50,10 @@ const PROBLEMS: ProblemTable<Reply> = {
   'property-not-found': further,
   'task-not-found': further,
   'store-not-found': further,
-  'import-refused': further,
-  'store-refused': further,
+  'import-rejected': further,
+  'store-rejected': further,
   'not-cacheable': further,
-  'location-refused': further,
+  'location-rejected': further,
   'server-not-found': further,
   'server-busy': further,
 };

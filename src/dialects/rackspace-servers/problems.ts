@@ -1,11 +1,11 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Reply } from '../../contract/contract.ts';
-import type { FurtherProblem, Problem } from '../../domain/problem.ts';
+import type { CommonProblem, Problem } from '../../domain/problem.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { faultObject, retryFault } from '../nova/fault-object.ts';
 import { injectedFaults, type OverLimit } from '../nova/injected-fault.ts';
 import { otherMethods } from '../nova/other-methods.ts';
-import { furtherProblem } from '../shared/further-problems.ts';
+import { commonProblemMessage } from '../shared/common-problems.ts';
 import { type ProblemTable, presentByKind } from '../shared/problem-table.ts';
 import { contract } from './contract.ts';
 import { choiceOf } from './profiles.ts';
@@ -13,8 +13,8 @@ import { presentSuccess } from './sample-replies.ts';
 import { conflict, fault, faultName } from './wire.ts';
 
 /** Problems without a message of this API. */
-const further = (problem: FurtherProblem): Reply => {
-  const { status, message } = furtherProblem(problem);
+const further = (problem: CommonProblem): Reply => {
+  const { status, message } = commonProblemMessage(problem);
   return fault(status, message);
 };
 
@@ -45,10 +45,10 @@ const PROBLEMS: ProblemTable<Reply> = {
   'tag-not-found': further,
   'task-not-found': further,
   'store-not-found': further,
-  'import-refused': further,
-  'store-refused': further,
+  'import-rejected': further,
+  'store-rejected': further,
   'not-cacheable': further,
-  'location-refused': further,
+  'location-rejected': further,
   'image-exists': unexpected,
   'image-deactivated': unexpected,
   'wrong-status': unexpected,

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import { isUuid } from '../../base/uuid.ts';
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
-import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../shared/json-body.ts';
+import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../shared/json-body.ts';
 
 /** Rejects a request with a reply: parsers throw it, `requestHandler` returns the reply. */
 export class RequestError extends Error {
@@ -72,7 +72,7 @@ export function requestChecks(fault: (status: number, message: string) => Reply)
       requireJson(call);
       if (call.body === undefined) return reject(400, 'This operation needs a request body.');
       const value = parseValue(call.body);
-      if (hasLoneSurrogateIn(value)) return reject(400, HALF_A_CHARACTER);
+      if (hasLoneSurrogateIn(value)) return reject(400, LONE_SURROGATE_MESSAGE);
       return isObject(value) ? value : reject(400, 'The body is no JSON object.');
     },
     checkImageId: (imageId) => {

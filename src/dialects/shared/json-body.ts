@@ -17,4 +17,4 @@ export function hasLoneSurrogateIn(value: unknown): boolean {
 }
 
 /** Message for such a value. */
-export const HALF_A_CHARACTER = 'The body holds half a character, which is no text.';
+export const LONE_SURROGATE_MESSAGE = 'The body holds half a character, which is no text.';

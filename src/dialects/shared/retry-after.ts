@@ -6,7 +6,7 @@ import type { FaultDetails } from '../dialect.ts';
  * @returns `undefined` if the fault sets neither; `null` to omit the header.
  * @param now - milliseconds since 1970.
  */
-export function toldWait(
+export function retryAfterHeader(
   { retryAfter, retryAt }: Pick<FaultDetails, 'retryAfter' | 'retryAt'>,
   now: number,
 ): string | null | undefined {

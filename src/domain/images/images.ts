@@ -138,14 +138,14 @@ export class Images {
 
   /**
    * Deletes an image with its members, tags and data.
-   * @param options.refuseWhile - statuses in which the API refuses with `image-busy`.
+   * @param options.busyStatuses - statuses in which the API refuses with `image-busy`.
    * @throws DomainError `image-not-found`, `image-protected`, `image-not-owned`, `image-in-use`, `image-busy`.
    */
-  remove(caller: Caller, imageId: string, options: { readonly refuseWhile?: readonly ImageStatus[] } = {}): Image {
+  remove(caller: Caller, imageId: string, options: { readonly busyStatuses?: readonly ImageStatus[] } = {}): Image {
     const image = this.#findOwn(caller, imageId, 'delete');
     const { status, usedBy } = image;
     if (image.isProtected) throw new DomainError({ kind: 'image-protected', imageId });
-    if (options.refuseWhile?.includes(status)) throw new DomainError({ kind: 'image-busy', imageId, status });
+    if (options.busyStatuses?.includes(status)) throw new DomainError({ kind: 'image-busy', imageId, status });
     if (usedBy.length > 0) throw new DomainError({ kind: 'image-in-use', imageId, usedBy });
     return this.#put(removed(image, this.#dependencies.clock.now()));
   }

@@ -7,13 +7,13 @@ import type { ImportMethod, ImportRequest } from './import-request.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
 
 /** The refusal of an import. */
-export const importRefused = (imageId: string, reason: ImportObstacle, subject?: string): DomainError =>
-  new DomainError({ kind: 'import-refused', imageId, reason, ...(subject !== undefined && { subject }) });
+export const importRejected = (imageId: string, reason: ImportObstacle, subject?: string): DomainError =>
+  new DomainError({ kind: 'import-rejected', imageId, reason, ...(subject !== undefined && { subject }) });
 
 /**
  * Checks a request to import into an image, in the order of the service.
  * @returns ids of the target stores.
- * @throws DomainError `import-refused`, `image-not-owned`, `not-allowed`.
+ * @throws DomainError `import-rejected`, `image-not-owned`, `not-allowed`.
  */
 export function checkImport(
   { stores, downloads, conventions }: ImportsDependencies,
@@ -22,15 +22,15 @@ export function checkImport(
 ): readonly string[] {
   const { method, uri } = request;
   const obstacle = STATUS_OBSTACLES[method](image.status);
-  if (obstacle !== undefined) throw importRefused(image.id, obstacle);
+  if (obstacle !== undefined) throw importRejected(image.id, obstacle);
   if (method !== 'copy') checkFormats(image);
   if (method === 'copy' && !caller.isAdmin) {
     throw new DomainError({ kind: 'not-allowed', action: 'copy-image', subject: image.id });
   }
   const targets = targetStores(stores(), image, request);
-  if (method === 'download' && !downloads.allows(uri ?? '')) throw importRefused(image.id, 'address', uri ?? 'None');
+  if (method === 'download' && !downloads.allows(uri ?? '')) throw importRejected(image.id, 'address', uri ?? 'None');
   if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
-  if (image.properties[conventions.properties.task] !== undefined) throw importRefused(image.id, 'other-task');
+  if (image.properties[conventions.properties.task] !== undefined) throw importRejected(image.id, 'other-task');
   return targets;
 }
 
@@ -43,7 +43,7 @@ const STATUS_OBSTACLES: { readonly [M in ImportMethod]: (status: Image['status']
 
 function checkFormats(image: Image): void {
   for (const format of ['containerFormat', 'diskFormat'] as const) {
-    if (image[format] === null) throw importRefused(image.id, 'format-missing', format);
+    if (image[format] === null) throw importRejected(image.id, 'format-missing', format);
   }
 }
 
@@ -56,15 +56,15 @@ export function holdingStores(image: Image, known: readonly Store[]): readonly s
 function targetStores(known: readonly Store[], image: Image, request: ImportRequest): readonly string[] {
   const { method, allStores, stores: readStores } = request;
   const requested = readStores?.();
-  if (allStores === true && requested !== undefined) throw importRefused(image.id, 'stores-and-all-stores');
+  if (allStores === true && requested !== undefined) throw importRejected(image.id, 'stores-and-all-stores');
   const holding = method === 'copy' ? holdingStores(image, known) : [];
   if (allStores === true) {
     return known.filter(({ id, isReadOnly }) => isReadOnly !== true && !holding.includes(id)).map(({ id }) => id);
   }
   const targets = requested === undefined || requested.length === 0 ? [defaultStoreOf(known) ?? []].flat() : requested;
   const unknown = requested?.find((store) => known.every(({ id }) => id !== store));
-  if (unknown !== undefined) throw importRefused(image.id, 'unknown-store', unknown);
+  if (unknown !== undefined) throw importRejected(image.id, 'unknown-store', unknown);
   const occupied = targets.find((store) => holding.includes(store));
-  if (occupied !== undefined) throw importRefused(image.id, 'already-there', occupied);
+  if (occupied !== undefined) throw importRejected(image.id, 'already-there', occupied);
   return targets;
 }

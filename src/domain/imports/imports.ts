@@ -35,7 +35,7 @@ export class Imports {
 
   /**
    * Starts an import. Data is downloaded before this returns, so that the outcome no longer depends on other servers.
-   * @throws DomainError `image-not-found`, `import-refused`, `image-not-owned`, `not-allowed`, `image-gone`.
+   * @throws DomainError `image-not-found`, `import-rejected`, `image-not-owned`, `not-allowed`, `image-gone`.
    */
   async start(caller: Caller, imageId: string, request: ImportRequest): Promise<Task> {
     const { store } = this.#dependencies;

@@ -21,8 +21,8 @@ export interface ImageLocation {
   readonly store: string | null;
 }
 
-type LocationProblem = Extract<Problem, { readonly kind: 'location-refused' }>;
-type StoreProblem = Extract<Problem, { readonly kind: 'store-refused' }>;
+type LocationProblem = Extract<Problem, { readonly kind: 'location-rejected' }>;
+type StoreProblem = Extract<Problem, { readonly kind: 'store-rejected' }>;
 
 /** Addresses and stores of the data of images. */
 export class ImageLocations {
@@ -34,7 +34,7 @@ export class ImageLocations {
 
   /**
    * Gives a queued image data that already exists somewhere, and makes it active.
-   * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `location-refused`.
+   * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `location-rejected`.
    */
   async add(caller: Caller, { imageId, address, validation }: NewLocation): Promise<void> {
     const { store, clock, stores } = this.#dependencies;
@@ -77,12 +77,12 @@ export class ImageLocations {
 
   /**
    * Removes the copy of an image from one store.
-   * @throws DomainError `image-not-found`, `image-not-owned`, `store-refused`.
+   * @throws DomainError `image-not-found`, `image-not-owned`, `store-rejected`.
    */
   removeFromStore(caller: Caller, storeId: string, imageId: string): void {
     const { store, clock, stores } = this.#dependencies;
     const refused = (reason: StoreProblem['reason']): DomainError =>
-      new DomainError({ kind: 'store-refused', imageId, store: storeId, reason });
+      new DomainError({ kind: 'store-rejected', imageId, store: storeId, reason });
     if (stores().every(({ id }) => id !== storeId)) throw refused('unknown-store');
     const image = findVisible(store, caller, { imageId, purpose: 'store' });
     if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId });
@@ -105,7 +105,7 @@ export class ImageLocations {
   async #fetch(image: Image, address: string, validation: NewLocation['validation']): Promise<MeasuredData> {
     const { blobs, downloads } = this.#dependencies;
     const refused = (reason: LocationProblem['reason']): DomainError =>
-      new DomainError({ kind: 'location-refused', imageId: image.id, reason });
+      new DomainError({ kind: 'location-rejected', imageId: image.id, reason });
     if (!downloads.allows(address)) throw refused('address');
     const data = await fetchData(this.#dependencies, image, address);
     if (data === undefined) throw refused('unreadable');

@@ -5,7 +5,7 @@ import { checkQuotas } from '../images/quotas.ts';
 import { checkCap, receiveData } from '../images/receive-data.ts';
 import { DomainError } from '../problem.ts';
 import { measureData } from './fetch-data.ts';
-import { importRefused } from './import-checks.ts';
+import { importRejected } from './import-checks.ts';
 import type { StagingRequest } from './import-request.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
 
@@ -50,6 +50,6 @@ function findStageable({ store }: ImportsDependencies, caller: Caller, imageId: 
   if (image.status !== 'queued') {
     throw new DomainError({ kind: 'wrong-status', imageId, from: image.status, to: 'uploading' });
   }
-  if (image.staged !== undefined) throw importRefused(imageId, 'still-staged', imageId);
+  if (image.staged !== undefined) throw importRejected(imageId, 'still-staged', imageId);
   return image;
 }

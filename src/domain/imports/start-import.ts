@@ -100,7 +100,7 @@ function blockerOf(
   if (excess !== undefined && !isMissing) {
     return { hindrance, failure: { code: null, message: conventions.quotaMessage(excess) } };
   }
-  if (!isMissing && !isRefused(dependencies, checked, checked.transit)) return undefined;
+  if (!isMissing && !isTransferRejected(dependencies, checked, checked.transit)) return undefined;
   return { hindrance, failure: { code: null, message: conventions.internalError } };
 }
 
@@ -111,7 +111,7 @@ function isDataMissing({ image, request, download }: CheckedImport): boolean {
 }
 
 /** Whether the service fails the import without giving a cause: no room, too many stores, or an unreadable disk. */
-function isRefused(
+function isTransferRejected(
   dependencies: ImportsDependencies,
   { request, stores }: CheckedImport,
   { image, sizeBytes, holding, incoming }: Transit,

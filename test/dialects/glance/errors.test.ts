@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { glanceError, preferredShape } from '../../../src/dialects/glance/errors.ts';
+import { glanceErrorReply, preferredShape } from '../../../src/dialects/glance/errors.ts';
 import { pythonPretty, pythonRepr } from '../../../src/dialects/glance/python-repr.ts';
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
 const words = { message: "<b>it's</b> é\nand", detail: 'more' };
 
 test('escapes the message and keeps its lines in HTML', () => {
-  expect(glanceError(404, words, { headers: { accept: '*/*' } })).toEqual({
+  expect(glanceErrorReply(404, words, { headers: { accept: '*/*' } })).toEqual({
     status: 404,
     headers: { 'Content-Type': 'text/html; charset=UTF-8' },
     body:
@@ -37,13 +37,13 @@ test('escapes the message and keeps its lines in HTML', () => {
 });
 
 test('keeps line breaks and escapes non-ASCII characters in JSON', () => {
-  expect(glanceError(404, words, { headers: { accept: 'application/json' } }).body).toBe(
+  expect(glanceErrorReply(404, words, { headers: { accept: 'application/json' } }).body).toBe(
     '{"message": "<b>it\'s</b> \\u00e9\\nand<br /><br />\\nmore\\n\\n", "code": "404 Not Found", "title": "Not Found"}',
   );
 });
 
 test('writes text as one line without tags', () => {
-  expect(glanceError(404, words, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
+  expect(glanceErrorReply(404, words, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
 });
 
 test.each([

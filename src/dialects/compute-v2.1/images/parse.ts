@@ -35,7 +35,7 @@ export function parseListRequest(parameters: URLSearchParams, caller: Caller): L
   const limit = parseLimit(parameters);
   if (typeof limit === 'string') return limit;
   const query = parseFilters(parameters, caller);
-  if (typeof query === 'string') return refusedByGlance(query);
+  if (typeof query === 'string') return glanceMessage(query);
   return {
     query: { ...query, limit: limit || UNLIMITED },
     fullPage: Math.min(limit ?? MAX_PAGE, MAX_PAGE),
@@ -80,4 +80,4 @@ function parseCount(parameters: URLSearchParams, name: string): number | string 
 }
 
 /** Glance's refusal as Nova passes it on. */
-const refusedByGlance = (message: string): string => `HTTP 400 Bad Request: ${escapeHtml(message)}`;
+const glanceMessage = (message: string): string => `HTTP 400 Bad Request: ${escapeHtml(message)}`;

@@ -1,7 +1,7 @@
 /** Checks that Nova makes before it handles a request. */
 import type { Call, Handler, Operation, Reply } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { glanceError } from '../../glance/errors.ts';
+import { glanceErrorReply } from '../../glance/errors.ts';
 import { fault, NO_RESOURCE, presentServerError } from './errors.ts';
 import { hasAcceptedType } from './media-types.ts';
 import { MAX_VERSION, MIN_VERSION, microversionOf, minorOf } from './microversion.ts';
@@ -57,7 +57,7 @@ export function checkPreconditions(
 ): Reply | undefined {
   const tenant = call.params['tenant_id'] ?? NO_TENANT;
   const isOther = tenant !== NO_TENANT && tenant !== projectId;
-  if (isOther && !isTenant(tenant)) return glanceError(404, NO_RESOURCE, call);
+  if (isOther && !isTenant(tenant)) return glanceErrorReply(404, NO_RESOURCE, call);
   const refusal = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
   return refusal ?? (minorOf(call) > lastMinorOf(operation) ? fault(404, NO_RESOURCE) : undefined);
 }

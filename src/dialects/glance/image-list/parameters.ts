@@ -1,6 +1,6 @@
 import type { Comparison, EqualityKey } from '../../../domain/image-store/image-query.ts';
 import { MEMBER_STATUSES, type MemberStatus } from '../../../domain/member.ts';
-import { FAILED, GlanceRefusal } from '../errors.ts';
+import { FAILED, GlanceError } from '../errors.ts';
 import type { ListDraft, ParseParameter } from './query.ts';
 import { parseIsoTime, parseStrictTime } from './times.ts';
 import { badRequest, splitOperator, type ValueRules } from './values.ts';
@@ -31,7 +31,7 @@ export const ignore: ParseParameter = () => undefined;
 
 /** Fails, as the service does for names that it keeps apart from the image's record. */
 export const fail: ParseParameter = () => {
-  throw new GlanceRefusal(500, FAILED);
+  throw new GlanceError(500, FAILED);
 };
 
 /** Accepts the number of images of a page. */
@@ -105,10 +105,10 @@ interface TimeCondition {
 
 const COMPARISONS: readonly string[] = ['gt', 'gte', 'eq', 'neq', 'lt', 'lte'] satisfies readonly Comparison[];
 
-const badTime = (name: string): GlanceRefusal =>
+const badTime = (name: string): GlanceError =>
   badRequest(`Bad "${name}" query filter format. Use ISO 8601 DateTime notation.`);
 
-const unknownOperator = (): GlanceRefusal => badRequest('Unable to filter on a unknown operator.');
+const unknownOperator = (): GlanceError => badRequest('Unable to filter on a unknown operator.');
 
 const timeFilters = (parse: (name: string, value: string) => TimeCondition): Parameters => {
   const filter =

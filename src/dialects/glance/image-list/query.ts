@@ -21,7 +21,7 @@ export interface ListDraft {
 
 /**
  * Parses one parameter into the draft.
- * @throws GlanceRefusal for an invalid value.
+ * @throws GlanceError for an invalid value.
  */
 export type ParseParameter = (draft: ListDraft, value: string, name: string) => void;
 
@@ -59,7 +59,7 @@ export interface ListRequest {
 
 /**
  * Parses the parameters of a list of images.
- * @throws GlanceRefusal 400 for an invalid value, 500 for one on which the service fails.
+ * @throws GlanceError 400 for an invalid value, 500 for one on which the service fails.
  */
 export function parseImageList({ parameters, caller, pageSize, take }: ListRequest, rules: ListRules): ImageQuery {
   const draft: ListDraft = {

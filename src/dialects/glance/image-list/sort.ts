@@ -37,7 +37,7 @@ const pair = (keys: readonly SortKey[], directions: readonly Direction[]): reado
 
 /**
  * Parses `sort_key` and `sort_dir` as the older services do: one key and its direction after the other.
- * @throws GlanceRefusal 400
+ * @throws GlanceError 400
  */
 export function parseSortPairs(parameters: URLSearchParams): readonly Sort[] | undefined {
   const keys = parameters.getAll('sort_key');
@@ -53,7 +53,7 @@ export function parseSortPairs(parameters: URLSearchParams): readonly Sort[] | u
 
 /**
  * Parses `sort`, or `sort_key` and `sort_dir`, as Glance does now: all keys, then all directions.
- * @throws GlanceRefusal 400
+ * @throws GlanceError 400
  */
 export function parseSort(parameters: URLSearchParams): readonly Sort[] | undefined {
   const sort = parameters.get('sort');

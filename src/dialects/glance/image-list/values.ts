@@ -1,9 +1,9 @@
 import { parseInteger } from '../../shared/paging.ts';
-import { FAILED, GlanceRefusal } from '../errors.ts';
+import { FAILED, GlanceError } from '../errors.ts';
 import { parseIsoTime } from './times.ts';
 
 /** Returns a refusal with status 400. */
-export const badRequest = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
+export const badRequest = (message: string): GlanceError => new GlanceError(400, message);
 
 /** How an API reads the values of filters. */
 export interface ValueRules {
@@ -27,7 +27,7 @@ export const GLANCE_VALUES: ValueRules = {
   bound(text, integer) {
     const exact = BigInt(text.trim().replaceAll('_', '').replace('+', ''));
     // The database that holds the sizes has no number beyond 64 bits.
-    if (BigInt.asIntN(64, exact) !== exact) throw new GlanceRefusal(500, FAILED);
+    if (BigInt.asIntN(64, exact) !== exact) throw new GlanceError(500, FAILED);
     return integer;
   },
   // The database converts the text; one that is not a number equals no number.

@@ -1,4 +1,4 @@
-import { GlanceRefusal } from '../errors.ts';
+import { GlanceError } from '../errors.ts';
 import { pythonRepr } from '../python-repr.ts';
 
 /** Media types of a patch. The first has members `op` and `path`, the second (deprecated) one member for both. */
@@ -39,7 +39,7 @@ export interface PatchStep {
 /**
  * Parses a patch.
  * @param check - called with each step as soon as it is parsed, so that the first invalid step decides the error.
- * @throws GlanceRefusal 400 for an invalid patch; 500 for a pointer that is not a string, on which the service fails.
+ * @throws GlanceError 400 for an invalid patch; 500 for a pointer that is not a string, on which the service fails.
  */
 export function parsePatch(value: unknown, form: PatchForm, check: (step: PatchStep) => void): readonly PatchStep[] {
   if (!Array.isArray(value)) throw bad('Request body must be a JSON array of operation objects.');
@@ -51,7 +51,7 @@ export function parsePatch(value: unknown, form: PatchForm, check: (step: PatchS
       if (typeof pointer === 'string') checkPointer(pointer);
       throw bad(`Operation "${op}" requires a member named "value".`);
     }
-    if (typeof pointer !== 'string') throw new GlanceRefusal(500, FAILED_ON_POINTER);
+    if (typeof pointer !== 'string') throw new GlanceError(500, FAILED_ON_POINTER);
     checkPointer(pointer);
     const target = resolve(pointer, op);
     const step: PatchStep = op === 'remove' ? { op, ...target } : { op, ...target, value: change['value'] };
@@ -62,7 +62,7 @@ export function parsePatch(value: unknown, form: PatchForm, check: (step: PatchS
 
 const FAILED_ON_POINTER = 'The server has either erred or is incapable of performing the requested operation.';
 
-const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
+const bad = (message: string): GlanceError => new GlanceError(400, message);
 
 /** Operation and pointer of a step, not yet checked. */
 interface RawStep {

@@ -1,6 +1,6 @@
 import { isUuid } from '../../../base/uuid.ts';
 import { VISIBILITIES } from '../../../domain/image.ts';
-import { GlanceRefusal } from '../errors.ts';
+import { GlanceError } from '../errors.ts';
 import { pythonRepr } from '../python-repr.ts';
 import type { PatchRules } from './patch.ts';
 
@@ -9,7 +9,7 @@ export interface OlderPatchOptions {
   readonly diskFormats: readonly string[];
   readonly containerFormats: readonly string[];
   /** Whether no attribute can be set to null. */
-  readonly refusesNull?: boolean;
+  readonly rejectsNull?: boolean;
   /** Throws if clients of this API cannot change an attribute. */
   checkName?(name: string): void;
 }
@@ -83,7 +83,7 @@ export const olderPatchRules = (options: OlderPatchOptions): PatchRules => ({
   ...(options.checkName !== undefined && { checkName: options.checkName }),
   checkValue({ name, value }) {
     const check = (Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined) ?? text;
-    const detail = value === null && options.refusesNull ? notOfType(value, "'string'") : check(value, options);
-    if (detail !== undefined) throw new GlanceRefusal(400, `Provided object does not match schema 'image': ${detail}`);
+    const detail = value === null && options.rejectsNull ? notOfType(value, "'string'") : check(value, options);
+    if (detail !== undefined) throw new GlanceError(400, `Provided object does not match schema 'image': ${detail}`);
   },
 });

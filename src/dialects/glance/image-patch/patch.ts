@@ -1,9 +1,9 @@
 import type { Image } from '../../../domain/image.ts';
 import type { ImageChanges, Permit } from '../../../domain/images/image-changes.ts';
 import { DomainError } from '../../../domain/problem.ts';
-import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../../shared/json-body.ts';
+import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../../shared/json-body.ts';
 import { ATTRIBUTES, isAttribute, isReserved, READ_ONLY } from '../attributes.ts';
-import { GlanceRefusal } from '../errors.ts';
+import { GlanceError } from '../errors.ts';
 import { type PatchForm, type PatchStep, parsePatch } from './json-patch.ts';
 
 /** How patches of one API differ. */
@@ -19,7 +19,7 @@ export interface PatchRules {
   readonly convert?: Readonly<Record<string, (value: unknown) => unknown>>;
   /** Throws if clients of this API cannot change an attribute, beyond those that no client can. */
   checkName?(name: string): void;
-  /** Throws a GlanceRefusal if an attribute cannot have a value. */
+  /** Throws a GlanceError if an attribute cannot have a value. */
   checkValue(step: PatchStep): void;
   /** Returns whether the attribute cannot be removed even if the image does not have it. */
   isKept?(name: string): boolean;
@@ -28,35 +28,35 @@ export interface PatchRules {
 /**
  * Parses a patch of an image.
  * @param document - JSON value of the body.
- * @throws DomainError `read-only` and `reserved`; GlanceRefusal 400 and 500.
+ * @throws DomainError `read-only` and `reserved`; GlanceError 400 and 500.
  */
 export function parseImagePatch(document: unknown, form: PatchForm, rules: PatchRules): readonly PatchStep[] {
   if (!rules.rejectsUnstorable) return parsePatch(document, form, (step) => checkStep(step, rules));
-  if (hasLoneSurrogateIn(document)) throw new GlanceRefusal(400, HALF_A_CHARACTER);
+  if (hasLoneSurrogateIn(document)) throw new GlanceError(400, LONE_SURROGATE_MESSAGE);
   try {
     return parsePatch(document, form, (step) => checkStep(step, rules));
   } catch (error) {
-    if (error instanceof GlanceRefusal && error.status >= 500) throw new GlanceRefusal(400, 'A pointer is a text.');
+    if (error instanceof GlanceError && error.status >= 500) throw new GlanceError(400, 'A pointer is a text.');
     throw error;
   }
 }
 
 /**
  * Parses the JSON of a patch.
- * @throws GlanceRefusal 400
+ * @throws GlanceError 400
  */
 export function parsePatchBody(body: Buffer | undefined): unknown {
-  if (body === undefined) throw new GlanceRefusal(400, 'Body expected in request.');
+  if (body === undefined) throw new GlanceError(400, 'Body expected in request.');
   try {
     return parseJson(body);
   } catch {
-    throw new GlanceRefusal(400, 'Malformed JSON in request body.');
+    throw new GlanceError(400, 'Malformed JSON in request body.');
   }
 }
 
 /**
  * Checks whether clients can change an attribute, and set it to the value.
- * @throws DomainError `read-only`, `reserved`; GlanceRefusal 400.
+ * @throws DomainError `read-only`, `reserved`; GlanceError 400.
  */
 export function checkStep(step: PatchStep, rules: PatchRules): void {
   const { op, name } = step;
@@ -90,7 +90,7 @@ export interface PatchTarget {
 /**
  * Applies the steps of a patch one after another.
  * @throws DomainError `attribute-missing` for a property that the image does not have, `attribute-kept` for removing
- * what every image has; GlanceRefusal 403 for locations, 409 for adding what the image has.
+ * what every image has; GlanceError 403 for locations, 409 for adding what the image has.
  */
 export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rules: PatchRules): ImageChanges {
   const { image, form, permit } = target;
@@ -98,7 +98,7 @@ export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rul
   let properties: Map<string, string> | undefined;
   for (const step of steps) {
     const { op, name } = step;
-    if (name === 'locations') throw refuseLocations(step);
+    if (name === 'locations') throw locationsError(step);
     if (isAttribute(name)) {
       const key = ATTRIBUTES[name];
       if (op === 'remove') {
@@ -137,20 +137,19 @@ function applyToProperties(
   else properties.set(name, value as string);
 }
 
-const alreadyPresent = (name: string): GlanceRefusal =>
-  new GlanceRefusal(409, {
+const alreadyPresent = (name: string): GlanceError =>
+  new GlanceError(409, {
     message: 'There was a conflict when trying to complete your request.',
     detail: `Property ${name} already present.`,
   });
 
 /** The service hides locations unless its operator shows them; here it hides them. */
-function refuseLocations({ op, value }: PatchStep): GlanceRefusal {
-  if (op !== 'replace')
-    return new GlanceRefusal(403, `It's not allowed to ${op} locations if locations are invisible.`);
+function locationsError({ op, value }: PatchStep): GlanceError {
+  if (op !== 'replace') return new GlanceError(403, `It's not allowed to ${op} locations if locations are invisible.`);
   return Array.isArray(value) && value.length === 0
-    ? new GlanceRefusal(403, {
+    ? new GlanceError(403, {
         message: 'Access was denied to this resource.',
         detail: 'Cannot set locations to empty list.',
       })
-    : new GlanceRefusal(403, "It's not allowed to update locations if locations are invisible.");
+    : new GlanceError(403, "It's not allowed to update locations if locations are invisible.");
 }

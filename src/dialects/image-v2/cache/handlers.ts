@@ -1,9 +1,9 @@
 import type { Call, Handlers, Reply } from '../../../contract/contract.ts';
 import type { CachedImage } from '../../../domain/images/image-cache.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { emptyReply, failOnBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { emptyReply, failOnBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
 import { notAuthorized } from '../requests.ts';
 import type { cacheOperations } from './contract.ts';
@@ -20,61 +20,58 @@ const TARGETS = { cache: 'cache', queue: 'queue', '': 'both' } as const;
 /** Handlers of the cache. */
 export const cacheHandlers: Handlers<CacheContract, Context> = {
   queryCache: withErrorMapping((call, context) => {
-    refuseBody(call);
+    rejectBody(call);
     permit(context, 'cache_list');
     const { cache } = context.cloud;
     return textReply(200, pythonJson({ cached_images: cache.list().map(present), queued_images: cache.queued() }));
   }),
 
   queueCacheImage: withErrorMapping((call, context) => {
-    turnDownBody(call, context);
+    rejectBodyByProfile(call, context);
     context.cloud.cache.queue(context.caller, call.params.image_id);
     return emptyReply(202);
   }),
 
   deleteCacheImage: withErrorMapping((call, context) => {
-    turnDownBody(call, context);
+    rejectBodyByProfile(call, context);
     context.cloud.cache.remove(context.caller, call.params.image_id);
     return emptyReply(204);
   }),
 
   clearCache: withErrorMapping((call, context) => {
-    turnDownBody(call, context);
+    rejectBodyByProfile(call, context);
     permit(context, 'cache_delete');
     const target = String(call.headers['x-image-cache-clear-target'] ?? '');
     if (!Object.hasOwn(TARGETS, target)) {
-      throw new GlanceRefusal(
-        400,
-        "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.",
-      );
+      throw new GlanceError(400, "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.");
     }
     context.cloud.cache.clear(TARGETS[target as keyof typeof TARGETS]);
     return emptyReply(204);
   }),
 
   cleanCache: withErrorMapping((call, context): Reply => {
-    refuseBody(call);
+    rejectBody(call);
     permit(context, 'cache_clean');
     context.cloud.cache.clean();
     return emptyReply(200);
   }),
 
   pruneCache: withErrorMapping((call, context) => {
-    refuseBody(call);
+    rejectBody(call);
     permit(context, 'cache_prune');
     const { files, bytes } = context.cloud.cache.prune(context.cloud.limits.cacheBytes ?? null);
     return textReply(200, pythonJson({ total_files_pruned: files, total_bytes_pruned: bytes }));
   }),
 };
 
-/** @throws GlanceRefusal 403 for who is no administrator. */
+/** @throws GlanceError 403 for who is no administrator. */
 function permit({ caller }: Context, action: string): void {
   if (!caller.isAdmin) throw notAuthorized(action);
 }
 
-/** @throws GlanceRefusal 500 or 400 for a body, as the world chose. */
-function turnDownBody(call: Call, { cloud }: Context): void {
-  if (choiceOf(cloud, 'cache-body') === 'refused') refuseBody(call);
+/** @throws GlanceError 500 or 400 for a body, as the world chose. */
+function rejectBodyByProfile(call: Call, { cloud }: Context): void {
+  if (choiceOf(cloud, 'cache-body') === 'refused') rejectBody(call);
   failOnBody(call);
 }
 

@@ -3,7 +3,7 @@ import { MEBIBYTE } from '../../../base/size.ts';
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { failOnBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { failOnBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { IMPORT_METHODS } from '../import/methods.ts';
 import { choiceOf } from '../profiles.ts';
 import { notAuthorized, requireStores } from '../requests.ts';
@@ -25,7 +25,7 @@ export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Co
   }),
 
   discoverImport: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     if (choiceOf(cloud, 'discovery') === 'administrators' && !caller.isAdmin) throw notAuthorized('get_import_info');
     const value = Object.keys(IMPORT_METHODS);
     return textReply(
@@ -35,7 +35,7 @@ export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Co
   }),
 
   discoverStores: withErrorMapping((call, { cloud }) => {
-    refuseBody(call);
+    rejectBody(call);
     const stores = requireStores(cloud).map((store) => ({
       id: store.id,
       ...(store.description !== undefined && { description: store.description }),
@@ -46,7 +46,7 @@ export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Co
   }),
 
   discoverStoresDetail: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     if (!caller.isAdmin) throw notAuthorized('stores_info_detail');
     const stores = requireStores(cloud).map((store) => ({
       id: store.id,

@@ -1,7 +1,7 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
-import { BARE_REPLY, emptyReply, mediaType, refuseBody, withErrorMapping } from '../../glance/wire.ts';
+import { GlanceError, unsupportedMediaType } from '../../glance/errors.ts';
+import { BARE_REPLY, emptyReply, mediaType, rejectBody, withErrorMapping } from '../../glance/wire.ts';
 import { announcedBytes } from '../requests.ts';
 import type { imageDataOperations } from './contract.ts';
 import { requestedRange } from './range.ts';
@@ -9,7 +9,7 @@ import { requestedRange } from './range.ts';
 /** Handlers of the operations on the data of images. */
 export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Context> = {
   downloadImageData: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image, data } = cloud.images.download(caller, call.params.image_id);
     // While the size is unknown, any valid range is accepted.
     const sizeBytes = image.sizeBytes ?? (data === null ? Number.POSITIVE_INFINITY : 0);
@@ -35,7 +35,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const store = call.headers['x-image-meta-store'];
     if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
-      throw new GlanceRefusal(400, `Store for identifier ${store} not found`);
+      throw new GlanceError(400, `Store for identifier ${store} not found`);
     }
     const announced = announcedBytes(call, cloud);
     await cloud.transfers.upload(caller, {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 
 /** Bytes from `start` to `end`, both inclusive; an empty range ends before it starts. */
 interface ByteRange {
@@ -10,7 +10,7 @@ interface ByteRange {
 /**
  * Parses the requested range of the data from Range, or from Content-Range, which this service treats alike.
  * @returns `undefined` if the request has no range.
- * @throws GlanceRefusal 400 for several ranges, 416 for one outside the data.
+ * @throws GlanceError 400 for several ranges, 416 for one outside the data.
  */
 export function requestedRange(headers: IncomingHttpHeaders, sizeBytes: number): ByteRange | undefined {
   if (headers.range !== undefined) return parseRange(headers.range, sizeBytes);
@@ -20,7 +20,7 @@ export function requestedRange(headers: IncomingHttpHeaders, sizeBytes: number):
 
 function parseRange(text: string, sizeBytes: number): ByteRange {
   if (text.includes(',')) {
-    throw new GlanceRefusal(
+    throw new GlanceError(
       400,
       'Requests with multiple ranges are not supported in Glance. You may make multiple single-range requests instead.',
     );
@@ -71,8 +71,8 @@ function parseContentRange(text: string, sizeBytes: number): ByteRange {
   return { start, end };
 }
 
-const unavailable = (detail: string): GlanceRefusal =>
-  new GlanceRefusal(416, {
+const unavailable = (detail: string): GlanceError =>
+  new GlanceError(416, {
     message: 'The Range requested is not available.',
     detail,
     title: 'Request Range Not Satisfiable',

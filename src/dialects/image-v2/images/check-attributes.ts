@@ -1,5 +1,5 @@
 import { compile, type Violation } from '../../../contract/schema.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { type DescribedSchema, violationMessage } from '../schema-messages.ts';
 import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY } from './schemas.ts';
 
@@ -19,9 +19,9 @@ const checkImage = compile(IMAGE_REQUEST);
 
 /**
  * Checks attributes of an image.
- * @throws GlanceRefusal 400 if they break its schema.
+ * @throws GlanceError 400 if they break its schema.
  */
 export function checkAttributes(attributes: Readonly<Record<string, unknown>>): void {
   const violations = checkImage(attributes);
-  if (violations.length > 0) throw new GlanceRefusal(400, imageViolationMessage(violations));
+  if (violations.length > 0) throw new GlanceError(400, imageViolationMessage(violations));
 }

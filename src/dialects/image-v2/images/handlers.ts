@@ -12,8 +12,8 @@ import {
   JSON_TYPE,
   mediaType,
   parseBody,
-  refuseBody,
-  refuseUnreadable,
+  rejectBody,
+  rejectUndecodableQuery,
   textReply,
   withErrorMapping,
 } from '../../glance/wire.ts';
@@ -31,7 +31,7 @@ import { imageText, pageText } from './present.ts';
 /** Handlers of the operations on images. */
 export const imageHandlers: OperationHandlers<typeof imageOperations, Context> = {
   listImages: withErrorMapping((call, { cloud, caller }) => {
-    refuseUnreadable(call.search);
+    rejectUndecodableQuery(call.search);
     const query = parseListQuery(call.query, caller, cloud.limits);
     const { images } = cloud.images.list(query, caller);
     // Every full page links to a next one, even if that is empty.
@@ -61,8 +61,8 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 
   showImage: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
-    if (choiceOf(cloud, 'unseen') === 'forbidden') refuseUnseen(cloud, caller, call.params.image_id);
+    rejectBody(call);
+    if (choiceOf(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
   }),
 
@@ -78,13 +78,13 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 
   deleteImage: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.images.remove(caller, call.params.image_id);
     return emptyReply(204);
   }),
 
   addImageTag: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const tag = tagOf(call.params.tag);
     checkAttributes({ tags: [tag] });
     cloud.images.addTag(caller, call.params.image_id, tag);
@@ -92,19 +92,19 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 
   deleteImageTag: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.images.removeTag(caller, call.params.image_id, tagOf(call.params.tag));
     return emptyReply(204);
   }),
 
   deactivateImage: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.images.deactivate(caller, call.params.image_id);
     return emptyReply(204);
   }),
 
   reactivateImage: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.images.reactivate(caller, call.params.image_id);
     return emptyReply(204);
   }),
@@ -112,9 +112,9 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
 /**
  * Rejects requests for images that exist but that the caller cannot see.
- * @throws GlanceRefusal 403
+ * @throws GlanceError 403
  */
-function refuseUnseen({ images }: Cloud, caller: Caller, imageId: string): void {
+function rejectInvisible({ images }: Cloud, caller: Caller, imageId: string): void {
   const image = images.peek(imageId);
   if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');
 }

@@ -74,7 +74,7 @@ const RULES: ListRules = {
 
 /**
  * Parses the query of a list of images.
- * @throws GlanceRefusal 400 for an invalid value.
+ * @throws GlanceError 400 for an invalid value.
  */
 export function parseListQuery(parameters: URLSearchParams, caller: Caller, limits: Limits): ImageQuery {
   if (parameters.size === 0) return defaultQuery(caller, limits);

@@ -1,6 +1,6 @@
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { ATTRIBUTES, isAttribute, isReserved } from '../../glance/attributes.ts';
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
 
@@ -14,23 +14,23 @@ type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Rejects attributes that `createImage` never accepts; the service checks these before any value.
- * @throws GlanceRefusal 403.
+ * @throws GlanceError 403.
  */
-export function refuseNeverAccepted(body: Body): void {
+export function rejectReadOnlyAttributes(body: Body): void {
   for (const name of NEVER_ACCEPTED) {
-    if (Object.hasOwn(body, name)) throw new GlanceRefusal(403, `Attribute '${name}' is read-only.`);
+    if (Object.hasOwn(body, name)) throw new GlanceError(403, `Attribute '${name}' is read-only.`);
   }
 }
 
 /**
  * Parses the body of `createImage`, which has passed its schema.
- * @throws GlanceRefusal 400 or 403 for names that no property can have; 500 for text that UTF-8 cannot encode.
+ * @throws GlanceError 400 or 403 for names that no property can have; 500 for text that UTF-8 cannot encode.
  */
 export function parseNewImage(body: Body): {
   readonly image: NewImage;
   readonly attempted: readonly string[];
 } {
-  refuseNeverAccepted(body);
+  rejectReadOnlyAttributes(body);
   const properties: [string, string][] = [];
   const image: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(body)) {
@@ -53,15 +53,12 @@ export function parseNewImage(body: Body): {
 function checkNames(names: readonly string[]): void {
   for (const name of names) {
     if ([...name].length > MAX_PROPERTY_NAME_LENGTH) {
-      throw new GlanceRefusal(
-        400,
-        `Custom property should not be greater than ${MAX_PROPERTY_NAME_LENGTH} characters.`,
-      );
+      throw new GlanceError(400, `Custom property should not be greater than ${MAX_PROPERTY_NAME_LENGTH} characters.`);
     }
   }
   for (const name of names) {
     if (isReserved(name)) {
-      throw new GlanceRefusal(403, {
+      throw new GlanceError(403, {
         message: 'Access was denied to this resource.',
         detail: `Attribute '${name}' is reserved.`,
       });
@@ -70,5 +67,5 @@ function checkNames(names: readonly string[]): void {
 }
 
 function checkText(value: unknown): void {
-  if (hasLoneSurrogateIn(value)) throw new GlanceRefusal(500, FAILED);
+  if (hasLoneSurrogateIn(value)) throw new GlanceError(500, FAILED);
 }

@@ -1,4 +1,4 @@
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
 import type { PatchRules } from '../../glance/image-patch/patch.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { checkAttributes } from './check-attributes.ts';
@@ -10,7 +10,7 @@ export const PATCH_RULES: PatchRules = {
   rejectsUnstorable: false,
   checkValue({ name, isItem, value }) {
     checkAttributes({ [name]: isItem ? [value] : value });
-    if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceRefusal(500, FAILED);
+    if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceError(500, FAILED);
   },
   // The service stores a property `stores` like any other, although its schema lists it.
   isKept: (name) => isBaseAttribute(name) && name !== 'stores',

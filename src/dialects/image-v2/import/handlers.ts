@@ -3,10 +3,10 @@ import type { Call, OperationHandlers } from '../../../contract/contract.ts';
 import type { ImportRequest } from '../../../domain/imports/import-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
-import { emptyReply, parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { emptyReply, parseBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
 import { requireJson, requireStores } from '../requests.ts';
 import { imageTaskText } from '../tasks/present.ts';
@@ -24,12 +24,12 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
   }),
 
   showImageTasks: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     try {
       cloud.images.show(caller, call.params.image_id);
     } catch (error) {
       // This operation has no message of its own for a missing image.
-      if (error instanceof DomainError) throw new GlanceRefusal(404, 'The resource could not be found.');
+      if (error instanceof DomainError) throw new GlanceError(404, 'The resource could not be found.');
       throw error;
     }
     const tasks = cloud.tasks.ofImage(call.params.image_id).filter(({ api, owner, isUnseen }) => {
@@ -39,7 +39,7 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
   }),
 
   deleteImageFromStore: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     requireStores(cloud);
     cloud.imports.locations.removeFromStore(caller, call.params.store_id, call.params.image_id);
     return emptyReply(204);
@@ -52,7 +52,7 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
   }),
 
   listImageLocations: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const imageId = call.params.image_id;
     const locations = cloud.imports.locations.list(caller, imageId);
     return textReply(200, pythonJson(locations.map((location) => presentLocation(location, imageId, cloud.stores))));
@@ -61,24 +61,24 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
 
 function parseImport(call: Call): ImportRequest {
   const body = parseBody(call);
-  if (Array.isArray(body)) throw new GlanceRefusal(500, FAILED);
+  if (Array.isArray(body)) throw new GlanceError(500, FAILED);
   const request = body as Json;
-  if (!Object.hasOwn(request, 'method')) throw new GlanceRefusal(400, "Import request requires a 'method' field.");
+  if (!Object.hasOwn(request, 'method')) throw new GlanceError(400, "Import request requires a 'method' field.");
   const method = request['method'];
-  if (typeof method !== 'object' || method === null || Array.isArray(method)) throw new GlanceRefusal(500, FAILED);
-  if (!Object.hasOwn(method, 'name')) throw new GlanceRefusal(400, "Import request requires a 'name' field.");
+  if (typeof method !== 'object' || method === null || Array.isArray(method)) throw new GlanceError(500, FAILED);
+  if (!Object.hasOwn(method, 'name')) throw new GlanceError(400, "Import request requires a 'name' field.");
   const { name, uri } = method as Json;
   const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
   if (known === undefined) {
     const shown = typeof name === 'string' ? name : pythonRepr(name);
-    throw new GlanceRefusal(400, `Unknown import method name '${shown}'.`);
+    throw new GlanceError(400, `Unknown import method name '${shown}'.`);
   }
   for (const flag of ['all_stores', 'all_stores_must_succeed'] as const) {
     if (Object.hasOwn(request, flag) && typeof request[flag] !== 'boolean') {
-      throw new GlanceRefusal(400, `'${flag}' must be boolean value only`);
+      throw new GlanceError(400, `'${flag}' must be boolean value only`);
     }
   }
-  if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceRefusal(500, FAILED);
+  if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceError(500, FAILED);
   return {
     method: known,
     request,
@@ -94,13 +94,13 @@ function parseStores(call: Call, request: Json): readonly string[] | undefined {
   const { stores } = request;
   const isGiven = Object.hasOwn(request, 'stores');
   if (named !== undefined && isGiven) {
-    throw new GlanceRefusal(400, "Stores parameter and x-image-meta-store header can't be both specified");
+    throw new GlanceError(400, "Stores parameter and x-image-meta-store header can't be both specified");
   }
   if (named !== undefined) return [String(named)];
   if (!isGiven || stores === null) return undefined;
   // The service iterates over a string character by character.
   if (typeof stores === 'string') return [...stores];
-  if (!Array.isArray(stores)) throw new GlanceRefusal(500, FAILED);
+  if (!Array.isArray(stores)) throw new GlanceError(500, FAILED);
   return stores.map(String);
 }
 
@@ -111,12 +111,12 @@ function parseLocation(call: Call): {
   const body = parseBody(call) as Json;
   const { url, validation_data: validation, ...others } = body;
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new GlanceRefusal(400, `A location has no member '${other}'.`);
-  if (typeof url !== 'string' || url === '') throw new GlanceRefusal(400, "A location needs a 'url', which is a text.");
+  if (other !== undefined) throw new GlanceError(400, `A location has no member '${other}'.`);
+  if (typeof url !== 'string' || url === '') throw new GlanceError(400, "A location needs a 'url', which is a text.");
   if (validation === undefined || validation === null) return { url };
   const { os_hash_algo: algorithm, os_hash_value: value } = validation as Json;
   if (typeof algorithm !== 'string' || typeof value !== 'string') {
-    throw new GlanceRefusal(400, "'validation_data' needs 'os_hash_algo' and 'os_hash_value', which are texts.");
+    throw new GlanceError(400, "'validation_data' needs 'os_hash_algo' and 'os_hash_value', which are texts.");
   }
   return { url, validation: { algorithm, value } };
 }

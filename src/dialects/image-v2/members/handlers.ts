@@ -1,10 +1,10 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
-import { BARE_REPLY, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { BARE_REPLY, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { memberOperations } from './contract.ts';
 
 /** Handlers of the operations on image members. */
@@ -17,7 +17,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   showImageMember: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
     try {
       return textReply(
@@ -26,14 +26,14 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
       );
     } catch (error) {
       if (error instanceof DomainError && error.problem.kind === 'not-shared') {
-        throw new GlanceRefusal(404, 'Only shared images have members.');
+        throw new GlanceError(404, 'Only shared images have members.');
       }
       throw error;
     }
   }),
 
   listImageMembers: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const imageId = call.params.image_id;
     const members = cloud.images.members.list(caller, imageId).map((member) => presentMember(member, imageId));
     return textReply(200, pythonJson({ members, schema: '/v2/schemas/members' }));
@@ -46,7 +46,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   deleteImageMember: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.images.members.remove(caller, { imageId: call.params.image_id, memberId: call.params.member_id });
     return BARE_REPLY;
   }),

@@ -2,8 +2,8 @@ import type { Call } from '../../../contract/contract.ts';
 import { projectOf } from '../../../domain/images/image-rules.ts';
 import type { Namespace } from '../../../domain/metadefs/metadef.ts';
 import type { Metadefs } from '../../../domain/metadefs/metadefs.ts';
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
-import { emptyReply, JSON_TYPE, refuseBody } from '../../glance/wire.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
+import { emptyReply, JSON_TYPE, rejectBody } from '../../glance/wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { parseNamespace, parseNewAssociation } from './parse.ts';
 import {
@@ -62,7 +62,7 @@ export const namespaceHandlers = {
   createMetadefNamespace: about('namespace', (call, { cloud, caller }) => {
     const wish = parseNamespace(call);
     // The service fails on a namespace without an owner.
-    if (caller.isAdmin && wish.owner === undefined && projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
+    if (caller.isAdmin && wish.owner === undefined && projectOf(caller) === null) throw new GlanceError(500, FAILED);
     const namespace = cloud.metadefs.create(caller, wish);
     return {
       status: 201,
@@ -73,7 +73,7 @@ export const namespaceHandlers = {
   }),
 
   showMetadefNamespace: about('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok(presentWhole(cloud.metadefs, namespace, resourceTypeOf(call.query)));
   }),
@@ -85,18 +85,18 @@ export const namespaceHandlers = {
   }),
 
   deleteMetadefNamespace: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     cloud.metadefs.remove(caller, nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
 
   listMetadefResourceTypes: about('other', (call, { cloud }) => {
-    refuseBody(call);
+    rejectBody(call);
     return ok({ resource_types: cloud.metadefs.types().map(presentType) });
   }),
 
   listMetadefAssociations: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ resource_type_associations: cloud.metadefs.associations(namespace).map(presentAssociation) });
   }),
@@ -107,7 +107,7 @@ export const namespaceHandlers = {
   }),
 
   deleteMetadefAssociation: about('other', (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { namespace_name: namespace, resource_type_name: type } = call.params;
     cloud.metadefs.removePart(caller, 'association', { namespace: nameOf(namespace), name: nameOf(type) });
     return emptyReply(204);

@@ -1,5 +1,5 @@
 import type { Call } from '../../../contract/contract.ts';
-import { emptyReply, failOnBody, refuseBody } from '../../glance/wire.ts';
+import { emptyReply, failOnBody, rejectBody } from '../../glance/wire.ts';
 import { checkTagName, isAppending, parseObjectBody, parseProperty, parseTagName, parseTags } from './parse.ts';
 import {
   presentObject,
@@ -15,7 +15,7 @@ import { about, asAnswered, created, nameOf, ok } from './wire.ts';
 /** Handlers of the properties of a namespace. */
 export const propertyHandlers = {
   listMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ properties: presentProperties(cloud.metadefs.properties(namespace)) });
   }),
@@ -79,7 +79,7 @@ export const objectHandlers = {
   }),
 
   showMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok(presentObject(cloud.metadefs.part('object', namespace, nameOf(call.params.object_name)), namespace));
   }),
@@ -96,7 +96,7 @@ export const objectHandlers = {
   }),
 
   deleteMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { namespace_name: namespace, object_name: object } = call.params;
     cloud.metadefs.removePart(caller, 'object', { namespace: nameOf(namespace), name: nameOf(object) });
     return emptyReply(204);
@@ -124,13 +124,13 @@ export const tagHandlers = {
   }),
 
   showMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok(presentTag(cloud.metadefs.part('tag', namespace, nameOf(call.params.tag_name))));
   }),
 
   createMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const tag = checkTagName(nameOf(call.params.tag_name));
     return created(presentTag(cloud.metadefs.addTag(caller, nameOf(call.params.namespace_name), tag)));
   }),
@@ -146,7 +146,7 @@ export const tagHandlers = {
   }),
 
   deleteMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
     cloud.metadefs.removePart(caller, 'tag', { namespace: nameOf(namespace), name: nameOf(tag) });
     return emptyReply(204);

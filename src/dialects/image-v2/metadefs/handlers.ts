@@ -1,7 +1,7 @@
 import type { Handler, Handlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { metadefOperations } from './contract.ts';
 import { namespaceHandlers } from './handlers-namespaces.ts';
 import { objectHandlers, propertyHandlers, tagHandlers } from './handlers-parts.ts';
@@ -18,7 +18,7 @@ const texts = new Map<MetadefSchemaName, string>();
 
 const showSchema = (name: MetadefSchemaName): Handler<Context> =>
   withErrorMapping((call) => {
-    refuseBody(call);
+    rejectBody(call);
     let text = texts.get(name);
     if (text === undefined) {
       text = pythonJson(METADEF_DOCUMENTS[name]);

@@ -8,8 +8,8 @@ import type {
   PropertyFields,
 } from '../../../domain/metadefs/metadef.ts';
 import { FlawedProperty, storedProperty } from '../../../domain/metadefs/property.ts';
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
-import { parseBody, UNREADABLE } from '../../glance/wire.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
+import { parseBody, UNDECODABLE } from '../../glance/wire.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
 import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } from './schemas.ts';
 import { checkAgainst } from './violations.ts';
@@ -19,27 +19,27 @@ const TIMES = ['created_at', 'updated_at'] as const;
 const TIMES_AND_LINKS = ['self', 'schema', ...TIMES] as const;
 
 /** What the service answers to what it cannot cope with. */
-export const serverError = (): GlanceRefusal => new GlanceRefusal(500, FAILED);
+export const serverError = (): GlanceError => new GlanceError(500, FAILED);
 /** What the service answers to what it will not take. */
-export const bad = (message: string): GlanceRefusal => new GlanceRefusal(400, message);
+export const bad = (message: string): GlanceError => new GlanceError(400, message);
 
 /**
  * Parses a body, which must match a schema and must not set read-only members.
- * @throws GlanceRefusal 400; 403 for what the service sets; 500 for a list, and for text that no UTF-8 stands for.
+ * @throws GlanceError 400; 403 for what the service sets; 500 for a list, and for text that no UTF-8 stands for.
  */
 function parseChecked(call: Call, document: JsonSchema, readOnly: readonly string[]): Json {
   const body = parseBody(call);
   if (Array.isArray(body)) throw serverError();
   for (const name of readOnly) {
-    if (Object.hasOwn(body as Json, name)) throw new GlanceRefusal(403, `Attribute '${name}' is read-only.`);
+    if (Object.hasOwn(body as Json, name)) throw new GlanceError(403, `Attribute '${name}' is read-only.`);
   }
   checkAgainst(document, body);
   if (hasLoneSurrogateIn(body)) throw serverError();
   return body as Json;
 }
 
-/** @throws GlanceRefusal 500 for members that are not among `known`, or without those that must be there. */
-function refuseOdd(value: Json, known: readonly string[], required: string): void {
+/** @throws GlanceError 500 for members that are not among `known`, or without those that must be there. */
+function checkMemberNames(value: Json, known: readonly string[], required: string): void {
   if (!Object.hasOwn(value, required) || Object.keys(value).some((name) => !known.includes(name))) throw serverError();
 }
 
@@ -48,7 +48,7 @@ function parseSchema(value: Json): Json {
     return storedProperty(value);
   } catch (error) {
     if (!(error instanceof FlawedProperty)) throw error;
-    throw error.flaw === 'encoding' ? bad(UNREADABLE) : serverError();
+    throw error.flaw === 'encoding' ? bad(UNDECODABLE) : serverError();
   }
 }
 
@@ -59,7 +59,7 @@ const parseProperties = (value: unknown): readonly PropertyFields[] =>
   }));
 
 function parseAssociation(value: Json): AssociationFields {
-  refuseOdd(value, ['name', 'prefix', 'properties_target', ...TIMES], 'name');
+  checkMemberNames(value, ['name', 'prefix', 'properties_target', ...TIMES], 'name');
   return {
     name: value['name'] as string,
     prefix: (value['prefix'] ?? null) as string | null,
@@ -73,7 +73,7 @@ export interface ParsedObject extends ObjectFields {
 }
 
 function parseObject(value: Json): ParsedObject {
-  refuseOdd(value, ['name', 'required', 'description', 'properties', ...TIMES_AND_LINKS], 'name');
+  checkMemberNames(value, ['name', 'required', 'description', 'properties', ...TIMES_AND_LINKS], 'name');
   return {
     name: value['name'] as string,
     description: (value['description'] ?? null) as string | null,
@@ -84,7 +84,7 @@ function parseObject(value: Json): ParsedObject {
 }
 
 function parseTag(value: Json): string {
-  refuseOdd(value, ['name', ...TIMES], 'name');
+  checkMemberNames(value, ['name', ...TIMES], 'name');
   return value['name'] as string;
 }
 
@@ -93,7 +93,7 @@ export interface ParsedNamespace extends NewNamespace {
   readonly objects?: readonly ParsedObject[];
 }
 
-/** @throws GlanceRefusal as `parseChecked`. */
+/** @throws GlanceError as `parseChecked`. */
 export function parseNamespace(call: Call): ParsedNamespace {
   const body = parseChecked(call, METADEF_DOCUMENTS.namespace, TIMES_AND_LINKS);
   const list = <T>(name: string, parse: (item: Json) => T): readonly T[] | undefined =>
@@ -115,17 +115,17 @@ export function parseNamespace(call: Call): ParsedNamespace {
   };
 }
 
-/** @throws GlanceRefusal as `parseChecked`. */
+/** @throws GlanceError as `parseChecked`. */
 export const parseNewAssociation = (call: Call): AssociationFields =>
   parseAssociation(parseChecked(call, METADEF_DOCUMENTS.resource_type, TIMES));
 
-/** @throws GlanceRefusal as `parseChecked`, 500 for what fits the schema and cannot be kept. */
+/** @throws GlanceError as `parseChecked`, 500 for what fits the schema and cannot be kept. */
 export function parseProperty(call: Call): PropertyFields {
   const body = parseChecked(call, METADEF_DOCUMENTS.property, TIMES);
   return { name: body['name'] as string, schema: parseSchema(body) };
 }
 
-/** @throws GlanceRefusal as `parseProperty`; a new object's properties are looked at more closely. */
+/** @throws GlanceError as `parseProperty`; a new object's properties are looked at more closely. */
 export function parseObjectBody(call: Call, isNew: boolean): ParsedObject {
   const body = parseChecked(call, METADEF_DOCUMENTS.object, TIMES_AND_LINKS);
   if (isNew) {
@@ -135,17 +135,17 @@ export function parseObjectBody(call: Call, isNew: boolean): ParsedObject {
   return parseObject(body);
 }
 
-/** @throws GlanceRefusal as `parseChecked`. */
+/** @throws GlanceError as `parseChecked`. */
 export const parseTagName = (call: Call): string => parseTag(parseChecked(call, METADEF_DOCUMENTS.tag, TIMES));
 
-/** @throws GlanceRefusal as `parseChecked`. */
+/** @throws GlanceError as `parseChecked`. */
 export function parseTags(call: Call): readonly string[] {
   const { tags } = parseChecked(call, TAGS_REQUEST_DOCUMENT, TIMES);
   if (tags === undefined) throw serverError();
   return (tags as readonly Json[]).map(parseTag);
 }
 
-/** @throws GlanceRefusal 400 for a name of a tag that is too long. */
+/** @throws GlanceError 400 for a name of a tag that is too long. */
 export function checkTagName(name: string): string {
   checkAgainst(METADEF_DOCUMENTS.tag, { name });
   return name;

@@ -1,5 +1,5 @@
 import type { MetadefAction, MetadefProblem } from '../../../domain/metadefs/problem.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { titled } from '../../glance/problems.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
 
@@ -7,9 +7,9 @@ import { pythonRepr } from '../../glance/python-repr.ts';
 export type Subject = 'namespace' | 'object' | 'other';
 
 /** A problem of the catalogue, as this API answers it. */
-export function refusalOf(problem: MetadefProblem, subject: Subject): GlanceRefusal {
+export function metadefError(problem: MetadefProblem, subject: Subject): GlanceError {
   const [status, message] = wordsFor(problem, subject);
-  return new GlanceRefusal(status, message);
+  return new GlanceError(status, message);
 }
 
 /** What the policies call an action. */

@@ -1,6 +1,6 @@
 import type { Limits } from '../../../domain/limits.ts';
 import type { NamespaceQuery, NamespaceSortKey, Paging, TagSortKey } from '../../../domain/metadefs/metadef.ts';
-import type { GlanceRefusal } from '../../glance/errors.ts';
+import type { GlanceError } from '../../glance/errors.ts';
 import { parseInteger } from '../../shared/paging.ts';
 import { bad, serverError } from './parse.ts';
 
@@ -42,11 +42,7 @@ function parseVisibility(query: URLSearchParams): string | undefined {
 
 function parseLimit(
   text: string | null,
-  {
-    fallback,
-    most,
-    refuse,
-  }: { readonly fallback: number; readonly most: number; readonly refuse: () => GlanceRefusal },
+  { fallback, most, refuse }: { readonly fallback: number; readonly most: number; readonly refuse: () => GlanceError },
 ): () => number {
   const limit = text === null ? fallback : parseInteger(text);
   if (limit === undefined) throw refuse();
@@ -65,7 +61,7 @@ function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Re
 
 /**
  * Parses the query of a list of namespaces.
- * @throws GlanceRefusal 400; 500 for a limit that is no number, and for a key that there is not.
+ * @throws GlanceError 400; 500 for a limit that is no number, and for a key that there is not.
  */
 export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
   const limit = parseLimit(query.get('limit'), {
@@ -89,7 +85,7 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
 
 /**
  * Parses the limit of a list of parts; the default is all of them.
- * @throws GlanceRefusal 400.
+ * @throws GlanceError 400.
  */
 export function checkListQuery(query: URLSearchParams): number {
   const limit = parseLimit(query.get('limit'), {
@@ -104,7 +100,7 @@ export function checkListQuery(query: URLSearchParams): number {
 
 /**
  * Parses the query of a list of tags.
- * @throws GlanceRefusal 400; 500 for a key that there is not.
+ * @throws GlanceError 400; 500 for a key that there is not.
  */
 export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
   const limit = checkListQuery(query);
@@ -119,7 +115,7 @@ export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
 
 /**
  * Returns the resource type of a query, if any; the service fails on any other parameter.
- * @throws GlanceRefusal 500.
+ * @throws GlanceError 500.
  */
 export function resourceTypeOf(query: URLSearchParams): string | undefined {
   let type: string | undefined;

@@ -1,5 +1,5 @@
 import { type Check, compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
 import { indented, subscripts, type Token, WIDTH } from '../schema-messages.ts';
 
@@ -35,7 +35,7 @@ const checks = new WeakMap<JsonSchema, Check>();
 
 /**
  * Validates a body against a schema document.
- * @throws GlanceRefusal 400 in the words of the service.
+ * @throws GlanceError 400 in the words of the service.
  */
 export function checkAgainst(document: JsonSchema, body: unknown): void {
   let check = checks.get(document);
@@ -44,7 +44,7 @@ export function checkAgainst(document: JsonSchema, body: unknown): void {
     checks.set(document, check);
   }
   const violations = check(body);
-  if (violations.length > 0) throw new GlanceRefusal(400, message(violations, document));
+  if (violations.length > 0) throw new GlanceError(400, message(violations, document));
 }
 
 /** Where a violation is: the way to its value, the way to its schema, and when the service comes across it. */

@@ -3,9 +3,9 @@ import type { Change } from '../../../domain/metadefs/part-writer.ts';
 import { MetadefError } from '../../../domain/metadefs/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { tagOf } from '../../glance/sharing.ts';
-import { refuseUnreadable, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { rejectUndecodableQuery, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { jsonText } from './present.ts';
-import { refusalOf, type Subject } from './problems.ts';
+import { metadefError, type Subject } from './problems.ts';
 
 /** A handler whose refusals, those of the catalogue too, are worded as the request's Accept prefers. */
 export const about = <Param extends string>(
@@ -13,11 +13,11 @@ export const about = <Param extends string>(
   handler: (call: Call<Param>, context: Context) => Reply,
 ): Handler<Context, Param> =>
   withErrorMapping((call, context) => {
-    refuseUnreadable(call.search);
+    rejectUndecodableQuery(call.search);
     try {
       return handler(call, context);
     } catch (error) {
-      throw error instanceof MetadefError ? refusalOf(error.problem, subject) : error;
+      throw error instanceof MetadefError ? metadefError(error.problem, subject) : error;
     }
   });
 

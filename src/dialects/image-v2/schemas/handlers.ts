@@ -1,13 +1,13 @@
 import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { failOnBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { failOnBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { schemaOperations } from './contract.ts';
 import type { SchemaName } from './documents.ts';
 import { schemaText } from './present.ts';
 
 const showSchema = (name: SchemaName): Handler<Context> =>
   withErrorMapping((call) => {
-    refuseBody(call);
+    rejectBody(call);
     return textReply(200, schemaText(name));
   });
 

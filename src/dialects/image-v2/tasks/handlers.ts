@@ -5,7 +5,7 @@ import { compile, type JsonSchema } from '../../../contract/schema.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { projectOf } from '../../../domain/images/image-rules.ts';
 import type { Context } from '../../dialect.ts';
-import { FAILED, GlanceRefusal } from '../../glance/errors.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { parseTaskList, type TaskPage } from '../../glance/task-list.ts';
 import { failOnBody, JSON_TYPE, parseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { overLimit } from '../../rackspace/over-limit.ts';
@@ -37,7 +37,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     const { type, input } = parseTask(call);
     const { cloud, caller, requestId } = context;
     // The service fails on a task without an owner.
-    if (projectOf(caller) === null) throw new GlanceRefusal(500, FAILED);
+    if (projectOf(caller) === null) throw new GlanceError(500, FAILED);
     const task =
       type === 'import'
         ? await cloud.imports.startTask(caller, {
@@ -77,7 +77,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
 
   deleteTask: withErrorMapping((_call, context) => {
     permit(context);
-    throw new GlanceRefusal(
+    throw new GlanceError(
       405,
       {
         message:
@@ -89,18 +89,18 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   }),
 };
 
-/** @throws GlanceRefusal 403 for who is no administrator, 404 where the world has no such API. */
+/** @throws GlanceError 403 for who is no administrator, 404 where the world has no such API. */
 function permit({ cloud, caller }: Context): void {
-  if (choiceOf(cloud, 'tasks') === 'off') throw new GlanceRefusal(404, 'The resource could not be found.');
+  if (choiceOf(cloud, 'tasks') === 'off') throw new GlanceError(404, 'The resource could not be found.');
   if (!caller.isAdmin) throw notAuthorized('tasks_api_access');
 }
 
-/** @throws GlanceRefusal 413 past the calls that a project may make. */
+/** @throws GlanceError 413 past the calls that a project may make. */
 function spendCall({ cloud, caller }: Context): void {
   const refusal = overLimit(cloud, caller);
   if (refusal === undefined) return;
   const wait = refusal.headers?.['Retry-After'];
-  throw new GlanceRefusal(413, 'Too many requests were made in a given amount of time.', {
+  throw new GlanceError(413, 'Too many requests were made in a given amount of time.', {
     ...(wait !== undefined && { 'Retry-After': wait }),
   });
 }
@@ -117,29 +117,29 @@ const check = compile({ type: 'object', properties: TASK_PROPERTIES, additionalP
 function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonly input: Json | null } {
   const body = parseBody(call) as Json;
   for (const member of ['type', 'input'] as const) {
-    if (!Object.hasOwn(body, member)) throw new GlanceRefusal(400, `Task '${member}' is required`);
+    if (!Object.hasOwn(body, member)) throw new GlanceError(400, `Task '${member}' is required`);
   }
   const violations = check(body);
-  if (violations.length > 0) throw new GlanceRefusal(400, violationMessage(violations, WORDS));
+  if (violations.length > 0) throw new GlanceError(400, violationMessage(violations, WORDS));
   return { type: body['type'] as (typeof TYPES)[number], input: body['input'] as Json | null };
 }
 
 function parseAddress(input: Json | null, cloud: Cloud): string {
   const address = input?.['import_from'] ?? null;
-  if (address === null || address === '') throw new GlanceRefusal(400, `Invalid location: ${address ?? 'None'}`);
-  if (typeof address !== 'string') throw new GlanceRefusal(500, FAILED);
+  if (address === null || address === '') throw new GlanceError(400, `Invalid location: ${address ?? 'None'}`);
+  if (typeof address !== 'string') throw new GlanceError(500, FAILED);
   const scheme = /^([^:]*):/.exec(address)?.[1] ?? '';
   if (scheme === 'file' || scheme === 'filesystem') {
-    throw new GlanceRefusal(400, 'File based imports are not allowed. Please use a non-local source of image data.');
+    throw new GlanceError(400, 'File based imports are not allowed. Please use a non-local source of image data.');
   }
   if (scheme !== 'http' && scheme !== 'https') {
-    throw new GlanceRefusal(
+    throw new GlanceError(
       400,
       "The given uri is not valid. Please specify a valid uri from the following list of supported uri ['http']",
     );
   }
   if (!cloud.imports.allows(address.trim())) {
-    throw new GlanceRefusal(400, `URI for legacy import task does not pass filtering: ${address}`);
+    throw new GlanceError(400, `URI for legacy import task does not pass filtering: ${address}`);
   }
   return address.trim();
 }
@@ -154,7 +154,7 @@ function parseTaskImage(input: Json | null): NewImage | null {
     const { import_from_format: format } = input as Json;
     return parseNewImage({ ...(typeof format === 'string' && { disk_format: format }), ...properties }).image;
   } catch (error) {
-    if (error instanceof GlanceRefusal) return null;
+    if (error instanceof GlanceError) return null;
     throw error;
   }
 }
@@ -169,6 +169,6 @@ function listTasks(call: Call, { cloud, caller }: Context): TaskPage {
     limitDefault: cloud.limits.listDefault,
     limitMax: cloud.limits.listMost,
   });
-  if (typeof page === 'string') throw new GlanceRefusal(400, page);
+  if (typeof page === 'string') throw new GlanceError(400, page);
   return page;
 }

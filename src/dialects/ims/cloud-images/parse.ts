@@ -1,4 +1,4 @@
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { type PatchStep, parsePatch } from '../../glance/image-patch/json-patch.ts';
 import { checkName } from '../../glance/image-patch/patch.ts';
 import { PATCH_RULES } from '../images/parse.ts';
@@ -19,7 +19,7 @@ export function parseChanges(body: unknown): readonly PatchStep[] {
       return checkChange(step);
     });
   } catch (error) {
-    if (error instanceof GlanceRefusal) throw new ImsError('IMG.0001', error.message);
+    if (error instanceof GlanceError) throw new ImsError('IMG.0001', error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { choiceOf } from '../profiles.ts';
 
 /** Range of `min_disk` in gigabytes. */
@@ -15,12 +15,12 @@ const maxNameLength = (cloud: Pick<Cloud, 'profiles'>): number =>
   choiceOf(cloud, 'name-length') === 'calls' ? 255 : 128;
 
 /** An invalid value of an attribute, as Glance words it. */
-export const schemaMismatch = (detail: string): GlanceRefusal =>
-  new GlanceRefusal(400, `Provided object does not match schema 'image': ${detail}`);
+export const schemaMismatch = (detail: string): GlanceError =>
+  new GlanceError(400, `Provided object does not match schema 'image': ${detail}`);
 
 /**
  * Rejects values that Glance accepts and this service does not.
- * @throws GlanceRefusal 400.
+ * @throws GlanceError 400.
  */
 export function checkValue(name: string, value: unknown, cloud: Pick<Cloud, 'profiles'>): void {
   switch (name) {

@@ -1,7 +1,7 @@
 import type { OperationHandlers, Reply } from '../../../contract/contract.ts';
 import type { ImageStatus } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal, unsupportedMediaType } from '../../glance/errors.ts';
+import { GlanceError, unsupportedMediaType } from '../../glance/errors.ts';
 import { pageOf } from '../../glance/image-list/pages.ts';
 import { pageSizeOf } from '../../glance/image-list/query.ts';
 import { ACCEPT_PATCH, patchFormOf } from '../../glance/image-patch/json-patch.ts';
@@ -10,8 +10,8 @@ import {
   JSON_TYPE,
   mediaType,
   parseBody,
-  refuseBody,
-  refuseUnreadable,
+  rejectBody,
+  rejectUndecodableQuery,
   textReply,
   withErrorMapping,
 } from '../../glance/wire.ts';
@@ -32,14 +32,14 @@ const IN_CREATION: readonly ImageStatus[] = ['saving', 'uploading', 'importing']
 /** Handlers of the native operations on images. */
 export const imageHandlers: OperationHandlers<typeof imageOperations, Context> = {
   listImages: withErrorMapping((call, { cloud, caller }) => {
-    refuseUnreadable(call.search);
+    rejectUndecodableQuery(call.search);
     const list = parseList(call.query, caller, pageSizeOf(cloud.limits));
-    if (typeof list === 'string') throw new GlanceRefusal(400, list);
+    if (typeof list === 'string') throw new GlanceError(400, list);
     return textReply(200, imageListText(pageOf(cloud.images, list, caller), call.query));
   }),
 
   showImage: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id)));
   }),
 
@@ -60,8 +60,8 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const options = parseDeleteBody(body);
     if (options instanceof ImsError) return options.reply();
     if (caller.isReader) return missingPermission(context);
-    const refuseWhile = choiceOf(cloud, 'delete-refusals') === 'codes' ? IN_CREATION : [];
-    const image = cloud.images.remove(caller, imageId, { refuseWhile });
+    const busyStatuses = choiceOf(cloud, 'delete-refusals') === 'codes' ? IN_CREATION : [];
+    const image = cloud.images.remove(caller, imageId, { busyStatuses });
     if (options.deletesBackup) removeBackup(context, image);
     return DELETED;
   },
@@ -79,7 +79,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const type = mediaType(call);
     if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
     const length = call.headers['content-length'];
-    if (length === '0') throw new GlanceRefusal(400, 'The image file is empty.');
+    if (length === '0') throw new GlanceError(400, 'The image file is empty.');
     const { image_id: imageId } = call.params;
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
     checkUploadSize(Number(length ?? 0), cloud.images.show(caller, imageId));

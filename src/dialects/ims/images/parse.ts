@@ -5,13 +5,13 @@ import type { Caller } from '../../../domain/caller.ts';
 import type { Image, Visibility } from '../../../domain/image.ts';
 import type { ImageQuery } from '../../../domain/image-store/image-query.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
-import { GlanceRefusal, orMessage } from '../../glance/errors.ts';
+import { GlanceError, orMessage } from '../../glance/errors.ts';
 import { olderListRules } from '../../glance/image-list/older-rules.ts';
 import { type PageSize, parseImageList } from '../../glance/image-list/query.ts';
 import type { PatchStep } from '../../glance/image-patch/json-patch.ts';
 import { olderPatchRules } from '../../glance/image-patch/older-rules.ts';
 import { applyPatch, checkStep } from '../../glance/image-patch/patch.ts';
-import { HALF_A_CHARACTER, hasLoneSurrogateIn, parseJson } from '../../shared/json-body.ts';
+import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../../shared/json-body.ts';
 import { DEFAULT_OS_VERSION } from '../os-versions/os-versions.ts';
 import { ImsError } from '../wire.ts';
 import { checkValue, schemaMismatch } from './checks.ts';
@@ -91,11 +91,11 @@ export function parseDeleteBody(body: Buffer | undefined): DeleteOptions | ImsEr
 
 /**
  * Parses the body of `createImage` and adds the defaults of the service.
- * @throws GlanceRefusal 400; DomainError `read-only`, `reserved`, `not-allowed`.
+ * @throws GlanceError 400; DomainError `read-only`, `reserved`, `not-allowed`.
  */
 export function parseNewImage(body: unknown, cloud: Cloud): NewImage {
-  if (!isObject(body)) throw new GlanceRefusal(400, 'Unexpected body type. Expected list/dict.');
-  if (hasLoneSurrogateIn(body)) throw new GlanceRefusal(400, HALF_A_CHARACTER);
+  if (!isObject(body)) throw new GlanceError(400, 'Unexpected body type. Expected list/dict.');
+  if (hasLoneSurrogateIn(body)) throw new GlanceError(400, LONE_SURROGATE_MESSAGE);
   const { id, ...attributes } = body;
   if (id !== undefined && !isUuid(id)) throw schemaMismatch(`${JSON.stringify(id)} is no UUID`);
   const steps = Object.entries(attributes).map(([name, value]): PatchStep => {

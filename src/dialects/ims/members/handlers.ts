@@ -3,10 +3,10 @@ import { isUuid } from '../../../base/uuid.ts';
 import type { Call, OperationHandlers } from '../../../contract/contract.ts';
 import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
-import { parseBody, refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { parseBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
 import { nativeChangeHandler } from '../wire.ts';
 import type { memberOperations } from './contract.ts';
@@ -18,9 +18,9 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
     const given = parseMember(call);
     const { image_id: imageId } = call.params;
     const image = cloud.images.show(caller, imageId);
-    if (isEncryptionBlocking(cloud, imageId)) throw new GlanceRefusal(403, 'An encrypted image cannot be shared.');
+    if (isEncryptionBlocking(cloud, imageId)) throw new GlanceError(403, 'An encrypted image cannot be shared.');
     if (isWholeImage(image) && !isShareableWholeImage(image)) {
-      throw new GlanceRefusal(403, 'A full-ECS image of this kind cannot be shared.');
+      throw new GlanceError(403, 'A full-ECS image of this kind cannot be shared.');
     }
     const member = cloud.images.members.add(
       caller,
@@ -31,7 +31,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   listImageMembers: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId } = call.params;
     const members = cloud.images.members.list(caller, imageId, sharingRules(cloud));
     const items = members.map((member) => presentMember(member, imageId));
@@ -39,7 +39,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   showImageMember: withErrorMapping((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
     const member = cloud.images.members.show(caller, { imageId, memberId }, sharingRules(cloud));
     return textReply(200, pythonJson(presentMember(member, imageId)));
@@ -53,7 +53,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
   }),
 
   deleteImageMember: nativeChangeHandler((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId, member_id: memberId } = call.params;
     cloud.images.members.remove(caller, { imageId, memberId }, sharingRules(cloud));
     return { status: 204 };
@@ -62,12 +62,12 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
 
 /**
  * Requires a vault from a project that accepts an image of a whole server.
- * @throws GlanceRefusal 400.
+ * @throws GlanceError 400.
  */
 function checkVault(call: Call, image: Image): void {
   if (!isWholeImage(image)) return;
   const body = parseBody(call);
   if (isObject(body) && body['status'] === 'accepted' && !isUuid(body['vault_id'])) {
-    throw new GlanceRefusal(400, 'To accept a full-ECS image, vault_id must name a vault.');
+    throw new GlanceError(400, 'To accept a full-ECS image, vault_id must name a vault.');
   }
 }

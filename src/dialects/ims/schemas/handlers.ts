@@ -1,12 +1,12 @@
 import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { schemaOperations } from './contract.ts';
 import { SCHEMA_TEXTS } from './documents.ts';
 
 const showSchema = (name: keyof typeof SCHEMA_TEXTS): Handler<Context> =>
   withErrorMapping((call) => {
-    refuseBody(call);
+    rejectBody(call);
     return textReply(200, SCHEMA_TEXTS[name]);
   });
 

@@ -1,8 +1,8 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceRefusal } from '../../glance/errors.ts';
+import { GlanceError } from '../../glance/errors.ts';
 import { tagOf } from '../../glance/sharing.ts';
-import { refuseBody } from '../../glance/wire.ts';
+import { rejectBody } from '../../glance/wire.ts';
 import { nativeChangeHandler } from '../wire.ts';
 import type { tagOperations } from './contract.ts';
 
@@ -15,15 +15,15 @@ export const nativeTagHandlers: OperationHandlers<
   Context
 > = {
   addImageTag: nativeChangeHandler((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId, tag } = call.params;
-    if (!NATIVE_TAG.test(tag)) throw new GlanceRefusal(400, 'A tag has up to 255 digits, letters, _ and -.');
+    if (!NATIVE_TAG.test(tag)) throw new GlanceError(400, 'A tag has up to 255 digits, letters, _ and -.');
     cloud.images.addTag(caller, imageId, tag);
     return { status: 204 };
   }),
 
   deleteImageTag: nativeChangeHandler((call, { cloud, caller }) => {
-    refuseBody(call);
+    rejectBody(call);
     const { image_id: imageId, tag } = call.params;
     cloud.images.removeTag(caller, imageId, tagOf(tag));
     return { status: 204 };

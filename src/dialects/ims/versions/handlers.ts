@@ -1,6 +1,6 @@
 import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { refuseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { identify, notPublished } from '../gateway.ts';
 import { choiceOf } from '../profiles.ts';
 import type { versionOperations } from './contract.ts';
@@ -14,7 +14,7 @@ const openHandler = <Param extends string>(handler: Handler<Context, Param>): Ha
     if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
     const caller = identify(call, cloud);
     if ('status' in caller) return caller;
-    refuseBody(call);
+    rejectBody(call);
     return handler(call, context);
   });
 

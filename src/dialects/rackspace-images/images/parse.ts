@@ -35,7 +35,7 @@ export function parseList(
 export const PATCH_RULES = olderPatchRules({
   diskFormats: DISK_FORMATS,
   containerFormats: CONTAINER_FORMATS,
-  refusesNull: true,
+  rejectsNull: true,
   checkName(name) {
     if (isProviderProperty(name)) throw new DomainError({ kind: 'reserved', attribute: name });
   },

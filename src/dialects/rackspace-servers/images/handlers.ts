@@ -56,7 +56,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     checks.rejectBody(call);
     checks.checkImageId(imageId);
     checkRemover(caller);
-    cloud.images.remove(caller, imageId, { refuseWhile: IN_CREATION });
+    cloud.images.remove(caller, imageId, { busyStatuses: IN_CREATION });
     return DELETED;
   }),
 };

@@ -1,7 +1,7 @@
-import type { FurtherProblem } from '../../domain/problem.ts';
+import type { CommonProblem } from '../../domain/problem.ts';
 
 /** Returns status and message of a problem for which an API has no message of its own. */
-export function furtherProblem(problem: FurtherProblem): { readonly status: number; readonly message: string } {
+export function commonProblemMessage(problem: CommonProblem): { readonly status: number; readonly message: string } {
   switch (problem.kind) {
     case 'member-not-found':
       return {
@@ -20,13 +20,13 @@ export function furtherProblem(problem: FurtherProblem): { readonly status: numb
       return { status: 404, message: `No task found with ID ${problem.taskId}` };
     case 'store-not-found':
       return { status: 404, message: `Store for identifier ${problem.store} not found` };
-    case 'import-refused':
+    case 'import-rejected':
       return { status: 409, message: `The image ${problem.imageId} cannot be imported: ${problem.reason}.` };
-    case 'store-refused':
+    case 'store-rejected':
       return { status: 409, message: `The image ${problem.imageId} cannot leave ${problem.store}: ${problem.reason}.` };
     case 'not-cacheable':
       return { status: 400, message: `The image ${problem.imageId} has no data to cache.` };
-    case 'location-refused':
+    case 'location-rejected':
       return { status: 400, message: `The location of the image ${problem.imageId} was refused: ${problem.reason}.` };
     case 'server-not-found':
       return { status: 404, message: `Instance ${problem.serverId} could not be found.` };
