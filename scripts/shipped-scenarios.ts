@@ -21,7 +21,7 @@ export const answerScenarios = (contract: Contract): readonly ScenarioDocument[]
   Object.entries(contract.operations).flatMap(([id, { summary, statuses }]) =>
     statuses.map((status) => ({
       scenario: `${contract.name}.${id}.${status}`,
-      description: `${summary}: returns ${status}.`,
+      description: `${summary.replace(/\.$/, '')}: returns ${status}.`,
       rules: [{ match: { operation: `${contract.name}.${id}` }, fault: { answer: status } }],
     })),
   );

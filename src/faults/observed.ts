@@ -8,7 +8,7 @@ export interface ObservedResponse {
   readonly status: number;
   /** The reason phrase on the status line. */
   readonly reason: string;
-  /** In the order and spelling of the proxy. `{date}` is replaced by the time; Retry-After is filled in when it is sent. */
+  /** In the order and spelling of the proxy. `{date}` is replaced by the time; Retry-After is filled in at sending. */
   readonly headers: Readonly<Record<string, string>>;
   /** `{retry}` is replaced by the time of the next allowed request. */
   readonly body: string;
@@ -63,8 +63,8 @@ function haproxy({ status, reason, text, meaning }: HaproxyPage): ObservedRespon
 }
 
 const UNREACHABLE = 'The service cannot be reached.';
-const NOT_IN_TIME = 'The service did not answer in time; what it was asked for may have taken place.';
-const LIMITED = 'A limit of the proxy is passed.';
+const NOT_IN_TIME = 'The service did not respond in time. The effect of the request may have taken place.';
+const LIMITED = 'The client exceeds a rate limit of the proxy.';
 
 /** The response of Repose over a limit, if configured to send 429. The 413 of the Rackspace APIs has the same form. */
 export const REPOSE_LIMIT: ObservedResponse = {
@@ -88,7 +88,7 @@ export const REPOSE_LIMIT: ObservedResponse = {
     '    }',
     '}',
   ].join('\n')}`,
-  meaning: 'The rate limit of a user is passed.',
+  meaning: 'The user exceeds a rate limit.',
   source:
     'Repose documentation, "Rate Limiting Filter" (overLimit-429-responseCode) and the sample output of recipe "Rate Limiting" (7.2.2.0)',
 };
@@ -105,7 +105,7 @@ export const OBSERVED: readonly ObservedResponse[] = [
     status: 502,
     reason: 'Bad Gateway',
     text: 'The server returned an invalid or incomplete response.',
-    meaning: 'What the service sent is no HTTP, or not all of it.',
+    meaning: 'The response of the service is not valid HTTP, or is incomplete.',
   }),
   haproxy({
     status: 503,
@@ -121,7 +121,11 @@ export const OBSERVED: readonly ObservedResponse[] = [
   }),
   nginx(429, 'Too Many Requests', LIMITED),
   nginx(502, 'Bad Gateway', UNREACHABLE),
-  nginx(503, 'Service Temporarily Unavailable', 'A limit of the proxy is passed, and no other status is set for that.'),
+  nginx(
+    503,
+    'Service Temporarily Unavailable',
+    'The client exceeds a rate limit of the proxy, and no other status is configured for that.',
+  ),
   nginx(504, 'Gateway Time-out', NOT_IN_TIME),
   REPOSE_LIMIT,
 ];

@@ -113,8 +113,8 @@ rules:
       'line 8, /rules/1/sequence/1/answer: is not documented for image-v2.deleteImage',
       'line 8, /rules/1/sequence/1: is never reached: "calls" lets the rule fire once',
       'line 10, /rules/2/match/operation: no operation has this name; did you mean "image-v2.showImage"?',
-      'line 6, /rules/1: the rule can never take a call: /rules/0 takes every one of them',
-      'line 9, /rules/2/when: the rule can never take a call: nothing leads to this state; found "down"; allowed: up',
+      'line 6, /rules/1: the rule can never match: /rules/0 takes all of its requests',
+      'line 9, /rules/2/when: the rule can never match: no rule leads to this state; found "down"; allowed: up',
     ]) {
       expect(stderr).toContain(said);
     }
@@ -147,8 +147,6 @@ rules:
     });
     const { code, stdout } = await run(['validate', '--scenarios', files()]);
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      'scenario odd, 1 rule: \n  note: /states: nothing is done any more once the state is over\n',
-    );
+    expect(stdout).toContain('scenario odd, 1 rule: \n  note: /states: no rule applies in state over\n');
   });
 });

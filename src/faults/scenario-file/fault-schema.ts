@@ -21,7 +21,7 @@ const bytes = (description: string): JsonSchema => ({
 const ON: JsonSchema = {
   enum: ['response', 'request'],
   default: 'response',
-  description: 'response: what the client hears. request: an upload on its way in.',
+  description: 'Which message the fault affects. response: the response. request: the body of an upload.',
 };
 
 /** Kinds of corruption that are written as a word. */
@@ -36,13 +36,13 @@ const CORRUPTION_SCHEMAS: Readonly<Record<Exclude<Corruption['what'], Corruption
   type: {
     type: 'string',
     pattern: '^/',
-    description: 'JSON pointer to a member of the body that gets another type.',
+    description: 'JSON pointer to a member of the JSON body whose value gets another type.',
   },
   flip: bytes('Offset of the body byte, from 0, in which one bit is flipped.'),
   length: {
     type: 'integer',
     not: { const: 0 },
-    description: 'By how many bytes Content-Length is wrong: 5 announces five more than come.',
+    description: 'Number of bytes to add to Content-Length: 5 announces five bytes more than are sent.',
   },
 };
 
@@ -60,32 +60,34 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
     properties: {
       observed: {
         enum: OBSERVED.map(({ name }) => name),
-        description: 'An answer of a proxy, with its headers and its page. No document of an API lists these.',
+        description: 'A response of a proxy, with its headers and its body. These are undocumented in all APIs.',
       },
     },
-    description: 'Status, worded as the dialect does; or { observed: name }, as a proxy answers.',
+    description:
+      'Status of the response, with the error body that the API uses for it; or { observed: name } for a response of a ' +
+      'proxy.',
   },
   limit: { $ref: '#/definitions/limit' },
   retryAfter: { $ref: '#/definitions/retryAfter' },
-  body: { description: 'In place of the body of the dialect; all but text is sent as JSON.' },
+  body: { description: 'Replaces the response body. Text is sent as it is, any other value as JSON.' },
   headers: {
     type: 'object',
     propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
     additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
-    description: 'Beside and in place of the headers of the dialect; null leaves one out.',
+    description: 'Headers to add or replace; null removes a header.',
   },
-  message: { type: 'string', minLength: 1, description: 'The message inside the error body of the dialect.' },
+  message: { type: 'string', minLength: 1, description: 'Message in the error body.' },
   code: {
     type: 'string',
     minLength: 1,
-    description: 'The code inside the error body, for APIs that have codes: IMG.0144, APIGW.0308.',
+    description: 'Code in the error body, for APIs with error codes: IMG.0144, APIGW.0308.',
   },
   delay: { $ref: '#/definitions/delay' },
   progress: { $ref: '#/definitions/progress' },
   received: {
     type: 'integer',
     minimum: 0,
-    description: 'Answers once so many bytes of an upload came.',
+    description: 'Number of bytes of the upload to read before the response is sent.',
   },
   stall: { $ref: '#/definitions/stall' },
   slow: { $ref: '#/definitions/slow' },
@@ -106,22 +108,23 @@ export const FAULT_DEFINITIONS: Readonly<
     maxProperties: 1,
     additionalProperties: false,
     description:
-      "Milliseconds, a time with a unit (250ms, 2s, 1m), a distribution that the seed draws from, or a time by the world's clock.",
+      'Delay before the response: milliseconds, a time with a unit (250ms, 2s, 1m), a random distribution (drawn from the ' +
+      "seed), or a time by the world's clock.",
     properties: {
       clock: { $ref: '#/definitions/time' },
       uniform: {
         type: 'object',
         required: ['from', 'to'],
         additionalProperties: false,
-        properties: { from: milliseconds('The shortest.'), to: milliseconds('The longest.') },
+        properties: { from: milliseconds('Shortest delay.'), to: milliseconds('Longest delay.') },
       },
       lognormal: {
         type: 'object',
         required: ['median', 'sigma'],
         additionalProperties: false,
         properties: {
-          median: milliseconds('Half of the waits are shorter.'),
-          sigma: { type: 'number', exclusiveMinimum: 0, maximum: 5, description: 'How far they spread.' },
+          median: milliseconds('Half of the delays are shorter.'),
+          sigma: { type: 'number', exclusiveMinimum: 0, maximum: 5, description: 'Spread of the delays.' },
         },
       },
     },
@@ -135,22 +138,24 @@ export const FAULT_DEFINITIONS: Readonly<
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
-    description: 'Retry-After: seconds; { date: seconds } as an HTTP date; absent; malformed, or { malformed: text }.',
+    description:
+      'The Retry-After header: seconds; { date: seconds } for an HTTP date; absent for no header; malformed for an invalid ' +
+      'value, or { malformed: text } for a given one.',
     properties: {
       date: {
         type: 'integer',
         minimum: 0,
         maximum: 31_536_000,
-        description: 'Seconds from now, sent as an HTTP date.',
+        description: 'Seconds from now; sent as an HTTP date.',
       },
-      malformed: { type: 'string', minLength: 1, pattern: '^[ -~]+$', description: 'Sent as it is.' },
+      malformed: { type: 'string', minLength: 1, pattern: '^[ -~]+$', description: 'Value to send as it is.' },
     },
   },
   fault: {
     type: ['object', 'string'],
     description:
-      'What becomes of a call: an answer, a delay, and one thing that happens on the wire. In a sequence also the words ' +
-      'pass, repeat and last.',
+      'What happens to a request: a response, a delay, and at most one of stall, slow, cut and corrupt. In a sequence, also ' +
+      'the words pass, repeat and last.',
     pattern: '^(pass|repeat|last)$',
     examples: ['pass', 'repeat', 'last'],
     minProperties: 1,
@@ -162,24 +167,25 @@ export const FAULT_DEFINITIONS: Readonly<
     required: ['requests', 'per'],
     additionalProperties: false,
     description:
-      'Lets so many calls through and answers those past it: 413 or 429 where the operation documents it, else the 429 ' +
-      'of Repose, unless "answer" says what. Retry-After says when there is a token again.',
+      'A rate limit (token bucket). Requests within the limit pass. Requests over it get the response in "answer", or by ' +
+      'default 413 or 429 if the operation documents it, otherwise the 429 of Repose. Retry-After is the time until the next ' +
+      'token.',
     properties: {
       requests: {
         type: 'integer',
         minimum: 1,
         maximum: 1_000_000,
-        description: 'Calls that a full bucket lets through.',
+        description: 'Number of tokens in a full bucket; each request takes one.',
       },
       per: {
         type: 'string',
         pattern: DURATION_PATTERN,
-        description: "The time by the world's clock in which so many tokens come back, evenly: 1m, 1h30m.",
+        description: "Time by the world's clock in which an empty bucket refills, evenly: 1m, 1h30m.",
       },
       by: {
         enum: LIMITED_BY,
         default: 'world',
-        description: 'What has a bucket of its own; world: one for all calls.',
+        description: 'What has its own bucket; world: one bucket for all requests.',
       },
     },
   },
@@ -187,7 +193,8 @@ export const FAULT_DEFINITIONS: Readonly<
     type: 'object',
     required: ['by'],
     additionalProperties: false,
-    description: 'How what the call begins gets on, and fails: an upload, an import, an image of a server, a job.',
+    description:
+      'Progress and failure of the task that the request starts: an upload, an import, an image of a server, a job.',
     properties: PROGRESS_MEMBERS,
     ...PACE_RULES,
   },
@@ -195,9 +202,11 @@ export const FAULT_DEFINITIONS: Readonly<
     type: ['boolean', 'object'],
     minProperties: 1,
     additionalProperties: false,
-    description: 'true: nothing comes until the client hangs up. Or when, and for how long, nothing comes.',
+    description:
+      'Stops sending and keeps the connection open. true: before the first byte, until the client disconnects. The members ' +
+      'set when and for how long.',
     properties: {
-      after: bytes('Bytes of the body that come first; with 0 the head comes and nothing of the body.'),
+      after: bytes('Bytes of the body to send before the stall; 0 sends status and headers only.'),
       for: { $ref: '#/definitions/time' },
       on: ON,
     },
@@ -207,9 +216,9 @@ export const FAULT_DEFINITIONS: Readonly<
     minimum: 1,
     required: ['bytesPerSecond'],
     additionalProperties: false,
-    description: 'Bytes of the body in a second.',
+    description: 'Sends the body slowly: bytes per second.',
     properties: {
-      bytesPerSecond: { type: 'integer', minimum: 1, description: 'Bytes of the body in a second.' },
+      bytesPerSecond: { type: 'integer', minimum: 1, description: 'Bytes of the body per second.' },
       on: ON,
     },
   },
@@ -220,15 +229,15 @@ export const FAULT_DEFINITIONS: Readonly<
     required: ['after'],
     additionalProperties: false,
     description:
-      'reset: the connection is reset. empty: it is closed without an answer. garbage: what comes is no HTTP. chunk: the ' +
-      'body comes in chunks, of which one is none. Or after how many bytes the connection goes.',
+      'Breaks the connection. reset: resets it without a response. empty: closes it without a response. garbage: sends bytes ' +
+      'that are not HTTP. chunk: sends a chunked body with an invalid chunk. The members end it after a number of bytes.',
     properties: {
-      after: bytes('Bytes that come first.'),
-      of: { enum: ['head', 'body'], default: 'body', description: 'Of what they are.' },
+      after: bytes('Bytes to send before the connection ends.'),
+      of: { enum: ['head', 'body'], default: 'body', description: 'Where the bytes are counted.' },
       by: {
         enum: ['close', 'reset'],
         default: 'close',
-        description: 'close: as at the end. reset: as by a fault of the peer.',
+        description: 'close: closes the connection normally (FIN). reset: resets it (RST).',
       },
       on: ON,
     },
@@ -241,8 +250,8 @@ export const FAULT_DEFINITIONS: Readonly<
     maxProperties: 1,
     additionalProperties: false,
     description:
-      'checksum: digests in headers and in a JSON body are other ones. json: the second half of the body is missing. Or ' +
-      'one of the members below.',
+      'Corrupts the response. checksum: changes the digests in headers and in a JSON body. json: drops the second half of ' +
+      'the body. Or one of the members below.',
     properties: CORRUPTION_SCHEMAS,
   },
   time: {

@@ -7,48 +7,49 @@ import type { ScenarioSource } from '../scenario-source.ts';
 import { loadScenarios, readShippedScenarios } from './load.ts';
 import { type KnownOperation, KnownOperations } from './operations.ts';
 
-/** Where the scenarios that come with the package are. */
+/** Directory of the shipped scenarios. */
 export const SHIPPED_SCENARIOS = packageFile('scenarios');
 
-/** The one shipped file that plays from the start; a start reads no other. */
-const FROM_THE_START = 'trigger-images.json';
+/** The only shipped file with a scenario that is enabled from the start, and the only one that is read at the start. */
+const ENABLED_FILE = 'trigger-images.json';
 
-/** The scenarios of the package that were read so far, by file. */
+/** The shipped scenarios that were read so far, by file. */
 const shippedFiles = new WeakMap<KnownOperations, Map<string, readonly Scenario[]>>();
 
-/** Where scenarios come from. */
+/** Where the scenarios of a library come from. */
 export interface LibraryOptions {
   readonly operations: readonly KnownOperation[];
   /** Directory of shipped scenarios; `null` for none. */
   readonly shipped?: string | null;
-  /** Scenario files and directories of the user; one of a shipped name takes its place. */
+  /** Scenario files and directories of the user. A scenario with the name of a shipped one replaces it. */
   readonly files?: readonly string[];
 }
 
 /**
- * The scenarios that all worlds of a process share, by name. Those of the user are loaded and checked at once. The
- * shipped ones are many and mostly off: all but the file that plays from the start are read when first asked for.
+ * The scenarios that all worlds of a process share, by name. Those of the user are loaded and checked at once. Shipped
+ * files, which are many and rarely used, are read on first use, except the one that is enabled from the start.
  */
 export class ScenarioLibrary implements ScenarioSource {
   readonly operations: KnownOperations;
   readonly #shipped: string | null;
   readonly #scenarios = new Map<string, Scenario>();
-  /** Rules that did something in any world. */
+  /** Rules that fired in any world. */
   readonly #fired = new WeakSet<Rule>();
   readonly #ofUser: readonly Scenario[];
   #isWhole: boolean;
 
-  /** @throws InputError for files of the user that are not as they should be. */
+  /** @throws InputError for invalid files of the user. */
   constructor(options: LibraryOptions) {
     this.operations = KnownOperations.of(options.operations);
     this.#shipped = options.shipped === undefined ? SHIPPED_SCENARIOS : options.shipped;
     this.#isWhole = this.#shipped === null;
     this.#ofUser = loadScenarios(options.files ?? [], this.operations);
     for (const scenario of this.#ofUser) this.#scenarios.set(scenario.name, scenario);
-    const start = this.#shipped === null ? undefined : join(this.#shipped, FROM_THE_START);
+    const start = this.#shipped === null ? undefined : join(this.#shipped, ENABLED_FILE);
     if (start !== undefined && existsSync(start)) this.#read(start);
   }
 
+  /** Returns a scenario by name. */
   get(name: string): Scenario | undefined {
     const known = this.#scenarios.get(name);
     if (known !== undefined || this.#isWhole) return known;
@@ -56,23 +57,23 @@ export class ScenarioLibrary implements ScenarioSource {
     return this.#scenarios.get(name);
   }
 
-  /** All of them: those of the user first. */
+  /** Returns all scenarios, those of the user first. */
   all(): readonly Scenario[] {
     this.#readAll();
     return [...this.#scenarios.values()];
   }
 
-  /** Those that play from the start, in this order. */
+  /** Returns the scenarios that are enabled in a new world, in evaluation order. */
   enabledFromStart(): readonly Scenario[] {
     return [...this.#scenarios.values()].filter(({ isEnabled }) => isEnabled);
   }
 
-  /** Takes down that a rule did something. */
+  /** Records that a rule fired. */
   noteFired(rule: Rule): void {
     this.#fired.add(rule);
   }
 
-  /** Rules of the user that play from the start and have done nothing in any world. */
+  /** Returns the rules of user scenarios that are enabled from the start and have not fired in any world. */
   unusedFaults(): readonly UnusedFault[] {
     return this.#ofUser
       .filter(({ isEnabled }) => isEnabled)
@@ -83,7 +84,7 @@ export class ScenarioLibrary implements ScenarioSource {
       );
   }
 
-  /** Returns the scenarios of a shipped file. Those of the package are read once for all libraries of a process. */
+  /** Returns the scenarios of a shipped file. Each file of the package is read once in a process. */
   #scenariosIn(file: string): readonly Scenario[] {
     if (this.#shipped !== SHIPPED_SCENARIOS) return readShippedScenarios(file, this.operations);
     const files = shippedFiles.get(this.operations) ?? new Map<string, readonly Scenario[]>();

@@ -15,8 +15,8 @@ const checkScenario = compile(SCENARIO_SCHEMA);
 const checkRule = compile(RULE_SCHEMA);
 
 /**
- * Loads scenario files, and those in directories, in the order of the list; a file holds one scenario or a list of them.
- * @throws InputError with all that is wrong, in all of the files.
+ * Loads scenario files and directories in the order of the list. A file contains one scenario or a list of them.
+ * @throws InputError with the problems of all files.
  */
 export function loadScenarios(paths: readonly string[], known: KnownOperations): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>();
@@ -33,7 +33,7 @@ export function loadScenarios(paths: readonly string[], known: KnownOperations):
   return [...scenarios.values()];
 }
 
-/** Adds the scenarios of a file to those that were loaded before it. */
+/** Adds the scenarios of a file to those of earlier files. */
 function loadFile(file: string, known: KnownOperations, scenarios: Map<string, Scenario>): void {
   const document = readDocument(file);
   const issues: InputIssue[] = [];
@@ -45,9 +45,9 @@ function loadFile(file: string, known: KnownOperations, scenarios: Map<string, S
     else {
       issues.push({
         pointer: `${part.pointer}/scenario`,
-        message: `there is a scenario of this name already, in ${earlier.place}`,
+        message: `another scenario has this name, in ${earlier.place}`,
         found: scenario.name,
-        allowed: 'a name of its own',
+        allowed: 'an unused name',
       });
     }
   }
@@ -55,17 +55,17 @@ function loadFile(file: string, known: KnownOperations, scenarios: Map<string, S
 }
 
 /**
- * Reads a file that has been held against the schema and the contracts before it was shipped; checks it no more, which
- * would cost more than all the rest of a start.
+ * Reads a shipped file without checking it. The tests check shipped files against the schema and the contracts; to do so
+ * at each start would take longer than the rest of the start.
  */
 export function readShippedScenarios(file: string, known: KnownOperations): readonly Scenario[] {
   return scenariosOf(readShipped(file)).map(({ value }) => assemble(value as Json, file, known).scenario);
 }
 
 /**
- * One scenario of a JSON value.
- * @param place - what an error names, and the scenario as its origin.
- * @throws InputError with everything that is wrong.
+ * Parses one scenario from a JSON value.
+ * @param place - where the value comes from: a file, or `admin`. Errors and `Scenario.place` contain it.
+ * @throws InputError with all problems.
  */
 export function parseScenario(value: unknown, place: string, known: KnownOperations): Scenario {
   const issues: InputIssue[] = [];
@@ -75,9 +75,8 @@ export function parseScenario(value: unknown, place: string, known: KnownOperati
 }
 
 /**
- * One rule on its own, for a one-off fault: it takes one call (or one for each fault of its sequence) unless it says
- * otherwise.
- * @throws InputError with everything that is wrong.
+ * Parses the rule of a one-off fault. Without `calls`, it fires once, or once for each fault of its sequence.
+ * @throws InputError with all problems.
  */
 export function parseArmedFault(value: unknown, place: string, known: KnownOperations): Rule {
   const violations = checkRule(value);
@@ -90,7 +89,7 @@ export function parseArmedFault(value: unknown, place: string, known: KnownOpera
     throw new InputError(place, [
       {
         pointer: `/${member}`,
-        message: 'is for rules of scenarios: a fault on its own has no states',
+        message: 'a one-off fault has no states',
         found: state,
         allowed: 'a scenario with states',
       },
@@ -99,7 +98,7 @@ export function parseArmedFault(value: unknown, place: string, known: KnownOpera
   return calls === undefined ? { ...rule, calls: { per: 'rule', to: rule.sequence.length } } : rule;
 }
 
-/** A scenario as written, and its JSON pointer in its file. */
+/** A scenario that is not parsed yet, and its JSON pointer in its file. */
 interface Part {
   readonly value: unknown;
   readonly pointer: string;
@@ -107,7 +106,7 @@ interface Part {
 
 /** What parsing a scenario needs. */
 interface ScenarioContext {
-  /** The file, or who added the scenario. */
+  /** The file, or `admin`. */
   readonly place: string;
   readonly known: KnownOperations;
   /** Collects the problems that are found. */
@@ -117,11 +116,11 @@ interface ScenarioContext {
 function scenariosOf(document: InputDocument): readonly Part[] {
   const { value } = document;
   if (!Array.isArray(value)) return [{ value, pointer: '' }];
-  if (value.length === 0) throw inputError(document, [{ pointer: '', message: 'holds no scenario' }]);
+  if (value.length === 0) throw inputError(document, [{ pointer: '', message: 'contains no scenario' }]);
   return value.map((one: unknown, index) => ({ value: one, pointer: `/${index}` }));
 }
 
-/** Parses one scenario of a file and collects its problems; `undefined` if it breaks the schema. */
+/** Parses one scenario of a file and collects its problems; `undefined` if it does not match the schema. */
 function checkedScenario({ value, pointer }: Part, { place, known, issues }: ScenarioContext): Scenario | undefined {
   const violations = checkScenario(value);
   if (violations.length > 0) {
@@ -141,6 +140,7 @@ function checkedScenario({ value, pointer }: Part, { place, known, issues }: Sce
   return assembled.scenario;
 }
 
+/** Builds a scenario from a value that matches the schema. */
 function assemble(
   value: Json,
   place: string,

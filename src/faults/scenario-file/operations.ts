@@ -7,16 +7,16 @@ export interface KnownOperation {
   /** `image-v2.deleteImage`. */
   readonly name: string;
   readonly operation: Operation;
-  /** Whose it is: its `codes` are what a fault can name. */
+  /** Its dialect, whose `codes` faults can name. */
   readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks'> };
 }
 
-/** The operations that rules may name, found by name and by glob. */
+/** The operations that rules may name. Finds them by name and by glob. */
 export class KnownOperations {
   static readonly #shared = new WeakMap<readonly KnownOperation[], KnownOperations>();
   readonly #byName: ReadonlyMap<string, KnownOperation>;
 
-  /** Returns the same object for the same list, so that what is derived from it can be shared, too. */
+  /** Returns the same object for the same list, so that caches keyed by the object are shared. */
   static of(operations: readonly KnownOperation[]): KnownOperations {
     const known = KnownOperations.#shared.get(operations) ?? new KnownOperations(operations);
     KnownOperations.#shared.set(operations, known);
@@ -27,15 +27,17 @@ export class KnownOperations {
     this.#byName = new Map(operations.map((known) => [known.name, known]));
   }
 
+  /** Returns an operation by its full name. */
   get(name: string): KnownOperation | undefined {
     return this.#byName.get(name);
   }
 
+  /** Full names of all operations. */
   get names(): readonly string[] {
     return [...this.#byName.keys()];
   }
 
-  /** Those that a name or glob stands for: `image-v2.*`, `*.deleteImage`, `*`. */
+  /** Returns the operations that a name or glob matches: `image-v2.*`, `*.deleteImage`, `*`. */
   matching(pattern: string): readonly KnownOperation[] {
     if (!isGlob(pattern)) {
       const known = this.#byName.get(pattern);
@@ -45,7 +47,7 @@ export class KnownOperations {
     return [...this.#byName.values()].filter(({ name }) => fits(name));
   }
 
-  /** The name (or the glob, put right) that is most like one that stands for nothing. */
+  /** Returns the name (or a glob with a corrected part) that is most similar to one that matches nothing. */
   nearest(pattern: string): string | undefined {
     const [dialect, operation] = split(pattern);
     const parts = this.names.map(split);
@@ -65,7 +67,7 @@ export class KnownOperations {
   }
 }
 
-/** Dialect and operation; the names of dialects hold dots (`compute-v2.1`), those of operations none. */
+/** Splits a full name into dialect and operation. Dialect names contain dots (`compute-v2.1`), operation ids do not. */
 function split(name: string): readonly [string, string] {
   const dot = name.lastIndexOf('.');
   return dot === -1 ? [name, ''] : [name.slice(0, dot), name.slice(dot + 1)];

@@ -36,14 +36,14 @@ export function parseAnswer(value: Json, at: string, issues: InputIssue[]): Answ
 export const optionalDelay = (value: Json, at: string, issues: InputIssue[]): { readonly delay?: Delay } =>
   value['delay'] === undefined ? {} : { delay: parseDelay(value['delay'], `${at}/delay`, issues) };
 
-/** Rejects members that only the error shape of an API can hold: a proxy's response has a fixed text. */
+/** Rejects members that change the error body of an API: a proxy's response has a fixed body. */
 function checkObserved(value: Json, at: string, issues: InputIssue[]): void {
   const { observed } = value['answer'] as { readonly observed: string };
   for (const member of ['message', 'code']) {
     if (value[member] === undefined) continue;
     issues.push({
       pointer: `${at}/${member}`,
-      message: `is for answers in the words of an API, and ${observed} is none`,
+      message: `has no effect on ${observed}, which is not an error of the API`,
       allowed: ['body', 'headers', 'retryAfter'],
     });
   }

@@ -17,7 +17,7 @@ interface FaultForm<F extends Fault> {
 type WrittenKind = Exclude<Fault['kind'], 'pass'>;
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { readonly kind: K }>;
 
-/** The kinds that are written as an object; `pass` is a word. A fault is of the first kind here that it is written as. */
+/** The kinds that are written as an object (`pass` is a word), in order of precedence. */
 const FORMS: { readonly [K in WrittenKind]: FaultForm<FaultOf<K>> } = {
   progress: { isWritten: (value) => value['progress'] !== undefined, parse: parseProgress },
   limit: { isWritten: (value) => value['limit'] !== undefined, parse: parseLimit },
@@ -37,7 +37,7 @@ export function parseFault(value: Json | string, at: string, context: RuleContex
   if (typeof value === 'string') {
     context.issues.push({
       pointer: at,
-      message: value === 'pass' ? 'is a word for sequences' : 'is a word for the end of a sequence',
+      message: value === 'pass' ? 'is allowed in a sequence only' : 'is allowed at the end of a sequence only',
       found: value,
       allowed: FAULT_MEMBERS,
     });

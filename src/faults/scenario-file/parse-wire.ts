@@ -31,7 +31,7 @@ export function parseWire(value: Json, at: string, issues: InputIssue[]): Wire |
   if (second !== undefined) {
     issues.push({
       pointer: `${at}/${second}`,
-      message: `there is "${first}" already`,
+      message: `cannot be combined with "${first}"`,
       allowed: 'one of them',
     });
   }

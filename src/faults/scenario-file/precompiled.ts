@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type InputDocument, parseDocument, readDocument } from '../../input/input-document.ts';
 
-/** Where, below a directory of shipped scenarios, what its YAML files hold is kept. */
+/** Path of the parsed YAML files, below a directory of shipped scenarios. */
 export const PARSED_SCENARIOS = 'parsed/library.json';
 
-/** What YAML files hold, by name, each with the digest of the text that it was parsed from. */
+/** The values of YAML files by file name, each with the digest of the text that it was parsed from. */
 export type ParsedScenarios = Readonly<Record<string, { readonly sha256: string; readonly value: unknown }>>;
 
 const digestOf = (text: string): string => hash('sha256', text);
 
-/** YAML files, parsed beforehand. */
+/** Parses YAML files for the file at `PARSED_SCENARIOS`. */
 export const parseScenarioFiles = (files: readonly string[]): ParsedScenarios =>
   Object.fromEntries(
     files.map((file) => {
@@ -21,8 +21,8 @@ export const parseScenarioFiles = (files: readonly string[]): ParsedScenarios =>
   );
 
 /**
- * Reads a shipped file. YAML that was parsed beforehand is not parsed again, which would take ten times as long; where
- * somebody has edited the file since, the edit counts.
+ * Reads a shipped file. For YAML, uses the value that `npm run generate` parsed, because parsing takes ten times as long.
+ * A file that was edited since then is parsed.
  */
 export function readShipped(file: string): InputDocument {
   if (!file.endsWith('.yaml')) return readDocument(file);

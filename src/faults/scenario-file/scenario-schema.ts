@@ -4,7 +4,7 @@ import { DURATION_PATTERN } from '../../input/duration.ts';
 import { COUNTED_PER, MAX_DELAY, PHASES } from '../fault.ts';
 import { FAULT_DEFINITIONS } from './fault-schema.ts';
 
-const GLOB = '`*` stands for any run of characters, `?` for one.';
+const GLOB = '`*` matches any number of characters, `?` one.';
 
 const glob = (description: string): JsonSchema => ({
   type: 'string',
@@ -15,13 +15,13 @@ const globs = (description: string): JsonSchema => ({
   type: 'object',
   minProperties: 1,
   additionalProperties: { type: ['string', 'null'] },
-  description: `${description} ${GLOB} null: it must not be there.`,
+  description: `${description} ${GLOB} null: must be absent.`,
 });
 const callNumber = (description: string): JsonSchema => ({ type: 'integer', minimum: 1, description });
 const TIME = '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z';
 const moment: JsonSchema = { type: 'string', pattern: `${DURATION_PATTERN}|^${TIME}$` };
 const MOMENT =
-  "By the world's clock: so long after its scenario was enabled (30s, 1m30s), or a time (2026-11-21T12:00:00Z).";
+  "By the world's clock: a time after the scenario was enabled (30s, 1m30s), or a date (2026-11-21T12:00:00Z).";
 const stateName = (description: string): JsonSchema => ({
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
@@ -31,7 +31,7 @@ const stateName = (description: string): JsonSchema => ({
 const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   match: {
     type: 'object',
-    description: 'What a call must be like for the rule; all that is given must hold.',
+    description: 'Which requests the rule matches. All given conditions must hold.',
     additionalProperties: false,
     properties: {
       operation: {
@@ -40,70 +40,76 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         minItems: 1,
         items: { type: 'string', minLength: 1 },
         default: '*',
-        description: 'dialect.operation, or several; * is allowed on either side: image-v2.*, *.deleteImage.',
+        description:
+          'One or several operations, as dialect.operation. Both parts may contain *: image-v2.*, *.deleteImage.',
       },
       method: { enum: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], description: 'The method of the operation.' },
       image: { $ref: '#/definitions/image' },
-      project: glob('Id or name of the project that calls.'),
-      user: glob('Id or name of the user that calls.'),
-      client: glob('What the client calls itself: its X-Sideglance-Client, or else its User-Agent.'),
+      project: glob('Id or name of the project that sends the request.'),
+      user: glob('Id or name of the user who sends the request.'),
+      client: glob('Name of the client: its X-Sideglance-Client header, or else its User-Agent.'),
       header: globs('Request headers by name.'),
       query: globs('Query parameters by name.'),
       body: {
         type: 'object',
         minProperties: 1,
         propertyNames: { pattern: '^(/|$)' },
-        description: `Values of the JSON body by JSON pointer. Text is a glob (${GLOB}) and anything else must be equal.`,
+        description: `Values in the JSON body, by JSON pointer. Text is a glob: ${GLOB} Other values must be equal.`,
       },
     },
   },
   image: {
     type: 'object',
-    description: 'The image that the call names in its path.',
+    description: 'The image in the path of the request.',
     minProperties: 1,
     additionalProperties: false,
     properties: {
       id: glob('Its id.'),
       name: glob('Its name.'),
       tag: glob('One of its tags.'),
-      status: { enum: IMAGE_STATUSES, description: 'Its status, in the words of the Image API.' },
-      visibility: { enum: VISIBILITIES, description: 'Its visibility, in the words of the Image API.' },
+      status: { enum: IMAGE_STATUSES, description: 'Its status, as the Image API names it.' },
+      visibility: { enum: VISIBILITIES, description: 'Its visibility, as the Image API names it.' },
       property: {
         type: 'object',
         minProperties: 1,
         additionalProperties: { type: 'string' },
-        description: `Its further properties by name. ${GLOB}`,
+        description: `Its custom properties, by name. ${GLOB}`,
       },
     },
   },
   calls: {
     type: 'object',
-    description: 'Which of the calls that come to the rule it takes; all of them when left out.',
+    description: 'For which of the matching requests the rule fires. Default: for all of them.',
     additionalProperties: false,
     properties: {
       per: {
         enum: COUNTED_PER,
         default: 'rule',
-        description: 'What is counted on its own; rule counts all calls together.',
+        description: 'What has its own counter; rule: one counter for all requests.',
       },
-      from: callNumber('The first call that it takes.'),
-      to: callNumber('The last call that it takes.'),
-      every: callNumber('Takes every n-th call.'),
+      from: callNumber('Number of the first request, from 1.'),
+      to: callNumber('Number of the last request.'),
+      every: callNumber('Fires for every n-th request.'),
       only: {
         type: 'array',
         minItems: 1,
         uniqueItems: true,
-        items: callNumber('A call that it takes.'),
-        description: 'Takes these calls alone.',
+        items: callNumber('Number of a request.'),
+        description: 'Fires for the requests with these numbers only.',
       },
-      chance: { type: 'number', exclusiveMinimum: 0, maximum: 1, description: 'Share of the calls, by the seed.' },
-      times: callNumber('Takes so many at most.'),
-      after: { ...moment, description: `Takes calls from then on. ${MOMENT}` },
-      until: { ...moment, description: `Takes calls up to then. ${MOMENT}` },
+      chance: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        maximum: 1,
+        description: 'Share of the requests, drawn from the seed.',
+      },
+      times: callNumber('Maximum number of times that the rule fires.'),
+      after: { ...moment, description: `Fires from this time on. ${MOMENT}` },
+      until: { ...moment, description: `Fires until this time. ${MOMENT}` },
       for: {
         type: 'string',
         pattern: DURATION_PATTERN,
-        description: "Takes calls for so long from the first that it took, by the world's clock: 30s, 1m30s.",
+        description: "Fires for this time after it first fired, by the world's clock: 30s, 1m30s.",
       },
     },
   },
@@ -112,12 +118,12 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     additionalProperties: false,
     required: ['match'],
-    description: 'Has either a fault or a sequence; neither is needed with goto, nor with phase twice or late.',
+    description: 'A rule has a fault or a sequence. Both may be omitted with goto, and with phase twice or late.',
     properties: {
-      when: stateName('The state in which the scenario must be.'),
+      when: stateName('The state in which the rule applies.'),
       goto: stateName(
-        'The state of the scenario after a call that the rule took; with a sequence, after the last of it. The next call ' +
-          'finds it so.',
+        'The state of the scenario after the rule fires, or after the last fault of its sequence. It applies from the next ' +
+          'request on.',
       ),
       match: { $ref: '#/definitions/match' },
       calls: { $ref: '#/definitions/calls' },
@@ -127,8 +133,8 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         minItems: 1,
         items: { $ref: '#/definitions/fault' },
         description:
-          'Faults in turn, one for each call taken; pass lets one through. The last word says what follows: ' +
-          'pass (also when left out), repeat (from the start), last (the last fault stays).',
+          'Faults for consecutive requests, one for each; pass passes a request. The last entry may be a word that sets what ' +
+          'follows: pass (the default) passes all requests, repeat starts over, last repeats the last fault.',
       },
       phase: {
         type: ['string', 'object'],
@@ -139,15 +145,14 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         additionalProperties: false,
         properties: { late: { $ref: '#/definitions/late' } },
         description:
-          'before: nothing happens but the fault. after: the effect takes place, then the client hears ' +
-          'the fault. twice: the effect takes place twice, as where something on the way repeats the request; without a ' +
-          'fault the client hears the second answer. { late: ... }: the effect comes when the answer is out; without a ' +
-          'fault the client hears that all went well.',
+          'When the effect of the request takes place. before: never, there is only the fault. after: before the fault. ' +
+          'twice: two times, as if a proxy repeated the request; without a fault, the client receives the second response. ' +
+          '{ late: ... }: after the response; without a fault, the client receives a success.',
       },
       undocumented: {
         type: 'boolean',
         default: false,
-        description: 'Allows statuses that the document of an operation does not list.',
+        description: 'Allows statuses that the reference of the API does not list for the operation.',
       },
     },
   },
@@ -156,7 +161,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
-    description: 'How long after the answer the effect comes.',
+    description: 'How long after the response the effect takes place.',
     properties: {
       seconds: {
         type: 'number',
@@ -169,7 +174,8 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         minimum: 1,
         maximum: 10_000,
         description:
-          'Reads that find it undone: of the image that the call names, or any of that API for a call without one.',
+          'Number of reads that still return the old state: reads of the image in the path, or all reads of the API if there is ' +
+          'no image in the path.',
       },
     },
   },
@@ -177,16 +183,20 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     additionalProperties: false,
     required: ['initial'],
-    description: 'For a scenario whose rules have when and goto.',
+    description: 'Makes the scenario a state machine: rules with when apply in one state, and goto changes the state.',
     properties: {
-      initial: stateName('The state in which it begins.'),
-      per: { enum: COUNTED_PER, default: 'rule', description: 'What has a state of its own; rule: one for all calls.' },
+      initial: stateName('The initial state.'),
+      per: {
+        enum: COUNTED_PER,
+        default: 'rule',
+        description: 'What has its own state; rule: one state for all requests.',
+      },
       byHand: {
         type: 'array',
         minItems: 1,
         uniqueItems: true,
         items: stateName('A state.'),
-        description: 'States that no rule leads to: the admin API sets them.',
+        description: 'States that no rule leads to and that are set through the admin API.',
       },
     },
   },
@@ -195,28 +205,28 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: false,
     required: ['scenario', 'rules'],
     properties: {
-      $schema: { type: 'string', description: 'For editors.' },
+      $schema: { type: 'string', description: 'Path of the schema, for editors.' },
       scenario: {
         type: 'string',
         pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$',
-        description: 'Its name.',
+        description: 'Name of the scenario.',
       },
-      description: { type: 'string', description: 'What happens, for people.' },
-      expect: { type: 'string', description: 'What a good client does when it meets this.' },
-      enabled: { type: 'boolean', default: false, description: 'Plays from the start.' },
+      description: { type: 'string', description: 'What happens in the scenario.' },
+      expect: { type: 'string', description: 'What a correct client does in the scenario.' },
+      enabled: { type: 'boolean', default: false, description: 'Enables the scenario in every new world.' },
       states: { $ref: '#/definitions/states' },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/definitions/rule' } },
     },
   },
 };
 
-/** One scenario. */
+/** Schema of one scenario. */
 export const SCENARIO_SCHEMA: JsonSchema = { definitions: DEFINITIONS, ...DEFINITIONS['scenario'] };
 
-/** One rule on its own, as a one-off fault is given. */
+/** Schema of one rule, for one-off faults. */
 export const RULE_SCHEMA: JsonSchema = { definitions: DEFINITIONS, ...DEFINITIONS['rule'] };
 
-/** A scenario file: one scenario, or a list of them. */
+/** Schema of a scenario file: one scenario, or a list of them. */
 export const SCENARIO_FILE_SCHEMA: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Sideglance scenario file',

@@ -4,20 +4,23 @@ import type { Rule } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
 import { canonical } from '../json-value.ts';
 
-/** What a rule asks for beside the operation: where, and what. */
+/** One condition of a rule besides its operations. */
 interface Condition {
   /** `image name`, `header x-a`. */
   readonly on: string;
   readonly wanted: unknown;
 }
 
-/** A rule that takes all its calls, and so hides those behind it that ask for the same or more. */
+/** A rule that takes every request that it matches. Later rules with the same or more conditions are unreachable. */
 interface Cover {
   readonly index: number;
   readonly conditions: readonly Condition[];
 }
 
-/** Rules that no call ever comes to, because rules before them take all that they could. */
+/**
+ * Finds rules that can never match because earlier rules take all of their requests.
+ * @param written - the rules as written, for messages.
+ */
 export function unreachableRules(rules: readonly Rule[], written: readonly unknown[]): readonly InputIssue[] {
   const covers = new Map<string, Covers>();
   return rules.flatMap((rule, index) => {
@@ -30,24 +33,21 @@ export function unreachableRules(rules: readonly Rule[], written: readonly unkno
         covers.set(name, known);
       }
     }
-    const hiding = [...new Set(found)];
-    if (hiding.length === 0 || hiding.includes(undefined)) return [];
-    const names = hiding.map((one) => `/rules/${one}`);
+    const covering = [...new Set(found)];
+    if (covering.length === 0 || covering.includes(undefined)) return [];
+    const names = covering.map((one) => `/rules/${one}`);
     return [
       {
         pointer: `/rules/${index}`,
-        message:
-          names.length === 1
-            ? `the rule can never take a call: ${names[0]} takes every one of them`
-            : `the rule can never take a call: ${names.join(' and ')} take every one of them`,
+        message: `the rule can never match: ${names.join(' and ')} ${names.length === 1 ? 'takes' : 'take'} all of its requests`,
         found: (written[index] as { readonly match?: unknown } | undefined)?.match,
-        allowed: 'the narrower rule first, or a rule before it that lets calls through',
+        allowed: 'the narrower rule first, or an earlier rule that passes some requests',
       },
     ];
   });
 }
 
-/** The covers of one operation. Those without globs are looked up, so that thousands of rules are quick to load. */
+/** The covers of one operation. Covers without globs are found by key, so that thousands of rules load quickly. */
 class Covers {
   readonly #exact = new Map<string, number>();
   readonly #globs: Cover[] = [];
@@ -58,9 +58,9 @@ class Covers {
     if (!this.#exact.has(key)) this.#exact.set(key, cover.index);
   }
 
-  /** The first rule that asks for a part of what another asks for, or for something wider. */
+  /** Returns the index of a rule that matches every request with these conditions. */
   find(conditions: readonly Condition[]): number | undefined {
-    for (const part of selections(conditions)) {
+    for (const part of subsetsOf(conditions)) {
       const index = this.#exact.get(keyOf(part));
       if (index !== undefined) return index;
     }
@@ -73,37 +73,37 @@ class Covers {
 const keyOf = (conditions: readonly Condition[]): string =>
   conditions.map(({ on, wanted }) => `${on} ${canonical(wanted)}`).join('\n');
 
-/** More conditions than this are not looked into: the selections double with each. */
+/** Rules with more conditions are compared as a whole only, because each condition doubles the number of subsets. */
 const MAX_CONDITIONS = 8;
 
-/** Every selection of a list, the empty and the whole one too, each in the order of the list. */
-function selections<T>(list: readonly T[]): readonly (readonly T[])[] {
+/** Returns all subsets of a list, including the empty and the whole one, each in the order of the list. */
+function subsetsOf<T>(list: readonly T[]): readonly (readonly T[])[] {
   if (list.length > MAX_CONDITIONS) return [[], list];
   const all: (readonly T[])[] = [[]];
   for (const one of list) all.push(...all.map((part) => [...part, one]));
   return all;
 }
 
-/** Whether a rule takes each call that comes to it, for ever, with an answer. */
+/** Whether a rule settles every request that it matches, without end. */
 function takesAll({ calls, sequence, ending }: Rule): boolean {
   const { per: _per, from = 1, every = 1, chance = 1, ...bounds } = calls;
   const isBounded = Object.values(bounds).some((bound) => bound !== undefined);
   return from === 1 && every === 1 && chance === 1 && !isBounded && ending !== 'pass' && sequence.every(settles);
 }
 
-/** What a rule asks for beside the operation, in one order; the state that it asks for is a condition like any other. */
+/** The conditions of a rule, including its state, sorted by name. */
 const conditionsOf = ({ match, when }: Rule): readonly Condition[] =>
   [
     ...Object.entries(match).flatMap(([member, value]) =>
       typeof value === 'object' && value !== null
-        ? Object.entries(value).flatMap(([name, wanted]) => spread(`${member} ${name}`, wanted))
+        ? Object.entries(value).flatMap(([name, wanted]) => splitProperties(`${member} ${name}`, wanted))
         : [{ on: member, wanted: value as unknown }],
     ),
     ...(when === undefined ? [] : [{ on: 'when', wanted: when }]),
   ].sort((a, b) => (a.on < b.on ? -1 : 1));
 
-/** The properties of an image are a condition each. */
-const spread = (on: string, wanted: unknown): readonly Condition[] =>
+/** Makes each property of an image a condition of its own. */
+const splitProperties = (on: string, wanted: unknown): readonly Condition[] =>
   on === 'image property'
     ? Object.entries(wanted as Readonly<Record<string, unknown>>).map(([name, one]) => ({
         on: `${on} ${name}`,
@@ -119,13 +119,13 @@ const isWider = (wide: Condition, narrow: Condition): boolean => {
   return coversGlob(wide.wanted, narrow.wanted);
 };
 
-/** Whether each text that fits the second glob fits the first; never says so of one that does not. */
+/** Whether every text that matches the second glob matches the first. May return false for a true case, never the reverse. */
 export function coversGlob(wide: string, narrow: string): boolean {
   const mark = wide.search(/[*?]/);
   if (mark === -1) return wide === narrow;
   if (!narrow.startsWith(wide.slice(0, mark))) return false;
-  // Walked from the end: for each place in `wide`, which rests of `narrow` it covers. A star of the narrow one stands for
-  // any text, so that only a star can take it in.
+  // Goes backwards through `wide`. `covered[at]` is whether the rest of `wide` covers `narrow` from `at`. Only a star covers
+  // a star.
   let covered = Array.from({ length: narrow.length + 1 }, (_, at) => at === narrow.length);
   for (const mark of [...wide].reverse()) {
     const next = covered.slice();

@@ -177,7 +177,7 @@ describe('states are refused', () => {
         { when: 'up', match: remove, goto: 'down' },
         { when: 'dwon', match: remove, fault },
       ],
-      '/rules/1/when: the rule can never take a call: nothing leads to this state; did you mean "down"?; found "dwon"; allowed: up, down',
+      '/rules/1/when: the rule can never match: no rule leads to this state; did you mean "down"?; found "dwon"; allowed: up, down',
     ],
     [
       'that only rules lead to which are never asked themselves',
@@ -187,19 +187,19 @@ describe('states are refused', () => {
         { when: 'lost', match: show, goto: 'found' },
         { when: 'found', match: show, fault: { answer: 404 } },
       ],
-      '/rules/2/when: the rule can never take a call: nothing leads to this state',
+      '/rules/2/when: the rule can never match: no rule leads to this state',
     ],
     [
       'that change nothing',
       { initial: 'up' },
       [{ when: 'up', match: remove, fault, goto: 'up' }],
-      '/rules/0/goto: is the state in which the rule is asked',
+      '/rules/0/goto: has no effect: it is the same state as "when"',
     ],
     [
       'that are set by hand and asked by no rule',
       { initial: 'up', byHand: ['down'] },
       [{ when: 'up', match: remove, fault }],
-      '/states/byHand/0: no rule asks for this state; found "down"; allowed: up',
+      '/states/byHand/0: no rule has this state as its "when"; found "down"; allowed: up',
     ],
     [
       'without rules that have any',
@@ -211,7 +211,7 @@ describe('states are refused', () => {
       'of rules whose scenario has none',
       undefined,
       [{ when: 'up', match: remove, fault }],
-      '/rules/0/when: the scenario has no states; found "up"; allowed: states: { initial: ... } beside the rules',
+      '/rules/0/when: the scenario has no states; found "up"; allowed: a member "states" in the scenario',
     ],
     [
       'without one to begin in',
@@ -232,7 +232,7 @@ describe('states are refused', () => {
         { when: 'up', match: remove, fault, goto: 'down' },
         { when: 'up', match: remove, fault: { answer: 409 } },
       ],
-      '/rules/1: the rule can never take a call: /rules/0 takes every one of them',
+      '/rules/1: the rule can never match: /rules/0 takes all of its requests',
     ],
   ])('%s', (_title, states, rules, expected) => {
     expect(refusalOf(states, rules)).toContain(expected);
@@ -251,7 +251,7 @@ test.each([
   [
     'a state in which nothing is done any more',
     [{ when: 'up', match: remove, fault: { answer: 503 }, goto: 'over' }],
-    ['/states: nothing is done any more once the state is over'],
+    ['/states: no rule applies in state over'],
   ],
   [
     'a state that no rule leads out of',
@@ -259,7 +259,7 @@ test.each([
       { when: 'up', match: remove, goto: 'down' },
       { when: 'down', match: remove, fault: { answer: 503 } },
     ],
-    ['/states: no rule leads out of down'],
+    ['/states: no rule leads out of state down'],
   ],
   [
     'nothing of a circle',

@@ -114,7 +114,7 @@ rules:
     const one = JSON.stringify({ scenario: 'one', rules: [{ match, fault }] });
     const directory = directoryOf({ 'a.json': one, 'b.json': one });
     expect(() => loadScenarios([directory], KNOWN)).toThrow(
-      `b.json:\n  line 1, /scenario: there is a scenario of this name already, in ${join(directory, 'a.json')}`,
+      `b.json:\n  line 1, /scenario: another scenario has this name, in ${join(directory, 'a.json')}`,
     );
   });
 
@@ -122,7 +122,7 @@ rules:
     expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow('/nowhere/x.yaml:\n  (document): file not found');
     const directory = directoryOf({ 'a.yaml': 'scenario: [', 'b.json': '[]' });
     expect(() => loadScenarios([join(directory, 'a.yaml')], KNOWN)).toThrow('cannot be parsed');
-    expect(() => loadScenarios([join(directory, 'b.json')], KNOWN)).toThrow('holds no scenario');
+    expect(() => loadScenarios([join(directory, 'b.json')], KNOWN)).toThrow('contains no scenario');
   });
 });
 
@@ -204,7 +204,7 @@ describe('a scenario is refused', () => {
     [
       'repeat in the middle',
       { match, sequence: ['repeat', fault] },
-      '/rules/0/sequence/0: is a word for the end of a sequence',
+      '/rules/0/sequence/0: is allowed at the end of a sequence only',
     ],
     [
       'an answer that is not given',
@@ -254,7 +254,7 @@ describe('a scenario is refused', () => {
           { match: second, fault },
         ],
       }),
-    ).toContain('/rules/1: the rule can never take a call: /rules/0 takes every one of them');
+    ).toContain('/rules/1: the rule can never match: /rules/0 takes all of its requests');
   });
 
   test.each<[string, Readonly<Record<string, unknown>>]>([

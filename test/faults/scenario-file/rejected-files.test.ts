@@ -134,7 +134,7 @@ describe('an answer of a proxy', () => {
     [
       'has no message of an API',
       { answer: { observed: 'nginx-504' }, message: 'x' },
-      '/rules/0/fault/message: is for answers in the words of an API, and nginx-504 is none',
+      '/rules/0/fault/message: has no effect on nginx-504, which is not an error of the API',
     ],
     ['has no code of an API', { answer: { observed: 'nginx-504' }, code: 'BAD.1' }, '/rules/0/fault/code'],
   ])('%s', (_title, written, expected) => {
@@ -160,9 +160,7 @@ describe('a rule behind others is refused', () => {
     ],
     ['a wider header among others', by({ header: { 'X-A': '*' } }), by({ header: { 'x-a': 'b' }, query: { a: 'b' } })],
   ])('that asks for %s', (_title, first, second) => {
-    expect(behind(first, second)).toContain(
-      '/rules/1: the rule can never take a call: /rules/0 takes every one of them',
-    );
+    expect(behind(first, second)).toContain('/rules/1: the rule can never match: /rules/0 takes all of its requests');
   });
 
   test.each<[string, object, object]>([
@@ -176,7 +174,7 @@ describe('a rule behind others is refused', () => {
   test('where several rules together take all its calls', () => {
     expect(
       behind({ operation: 'red.deleteImage' }, { operation: 'blue-v1.2.deleteImage' }, { operation: '*.deleteImage' }),
-    ).toContain('/rules/2: the rule can never take a call: /rules/0 and /rules/1 take every one of them');
+    ).toContain('/rules/2: the rule can never match: /rules/0 and /rules/1 take all of its requests');
     expect(behind({ operation: 'red.deleteImage' }, { operation: '*.deleteImage' })).toBe('nothing');
   });
 
@@ -222,7 +220,7 @@ describe('a rule behind others is refused', () => {
     expect(refusalOf({ scenario: 'one', rules })).toBe('nothing');
     expect(
       refusalOf({ scenario: 'one', rules: [...rules, { match: { ...match, image: { name: 'web-7-x' } }, fault }] }),
-    ).toContain('/rules/3000: the rule can never take a call: /rules/7 takes');
+    ).toContain('/rules/3000: the rule can never match: /rules/7 takes');
   });
 });
 
@@ -252,5 +250,5 @@ test('a glob covers another only where no text can tell that it does not', () =>
 
 test.each(['when', 'goto'])('a one-off fault has no states: %s is refused', (member) => {
   const rule = { match, fault, [member]: 'down' };
-  expect(() => parseArmedFault(rule, 'fault', KNOWN)).toThrow(`/${member}: is for rules of scenarios`);
+  expect(() => parseArmedFault(rule, 'fault', KNOWN)).toThrow(`/${member}: a one-off fault has no states`);
 });
