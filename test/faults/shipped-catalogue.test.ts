@@ -1,36 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
-import { playing, statuses } from './shipped-support.ts';
+import { setUpScenarioClient, statuses } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
 interface Body {
   readonly token: { readonly catalog: unknown };
   readonly access: { readonly serviceCatalog: unknown };
 }
 
-describe('The catalogue', () => {
-  test.each(['identity.getCatalog', 'identity.iamCatalog'])('catalogue-empty: %s has no service', async (operation) => {
-    await stage.player.enable('catalogue-empty');
-    expect((await stage.player.on(operation)).body.catalog).toEqual([]);
-  });
+describe('the service catalog', () => {
+  test.each(['identity.getCatalog', 'identity.iamCatalog'])(
+    'catalogue-empty: %s returns no services',
+    async (operation) => {
+      await context.client.enable('catalogue-empty');
+      expect((await context.client.send(operation)).body.catalog).toEqual([]);
+    },
+  );
 
-  test('catalogue-empty: raxListTokenEndpoints has no service', async () => {
-    await stage.player.enable('catalogue-empty');
-    expect((await stage.player.on('identity.raxListTokenEndpoints')).body.endpoints).toEqual([]);
+  test('catalogue-empty: raxListTokenEndpoints returns no endpoints', async () => {
+    await context.client.enable('catalogue-empty');
+    expect((await context.client.send('identity.raxListTokenEndpoints')).body.endpoints).toEqual([]);
   });
 
   test.each([
     ['identity.getCatalog', 'catalog'],
     ['identity.iamCatalog', 'catalog'],
     ['identity.raxListTokenEndpoints', 'endpoints'],
-  ])('catalogue-without-images: %s has forgotten the image service', async (operation, member) => {
-    const { player } = stage;
+  ])('catalogue-without-images: %s omits the image service', async (operation, member) => {
+    const { client } = context;
     const types = async (): Promise<readonly string[]> =>
-      (await player.on(operation)).body[member].map(({ type }: { type: string }) => type);
+      (await client.send(operation)).body[member].map(({ type }: { type: string }) => type);
     expect(await types()).toContain('image');
-    await player.enable('catalogue-without-images');
+    await client.enable('catalogue-without-images');
     expect(await types()).toEqual(['identity']);
-    await player.client.admin('post', '/scenarios/catalogue-without-images/disable');
+    await client.base.admin('post', '/scenarios/catalogue-without-images/disable');
     expect(await types()).toContain('image');
   });
 
@@ -39,20 +42,23 @@ describe('The catalogue', () => {
     ['iamAuthPassword', (body: Body) => body.token.catalog],
     ['v2Authenticate', (body: Body) => body.access.serviceCatalog],
     ['raxAuthenticatePassword', (body: Body) => body.access.serviceCatalog],
-  ])('catalogue-in-log-in-wrong-type: %s gives a token, and no list of services', async (operation, catalogueIn) => {
-    const { player } = stage;
-    await player.enable('catalogue-in-log-in-wrong-type');
-    const { status, body } = await player.on(`identity.${operation}`);
-    expect([200, 201]).toContain(status);
-    expect(catalogueIn(body)).toEqual({});
-  });
+  ])(
+    'catalogue-in-log-in-wrong-type: %s returns a token and a catalog that is not a list',
+    async (operation, catalogueIn) => {
+      const { client } = context;
+      await client.enable('catalogue-in-log-in-wrong-type');
+      const { status, body } = await client.send(`identity.${operation}`);
+      expect([200, 201]).toContain(status);
+      expect(catalogueIn(body)).toEqual({});
+    },
+  );
 
   test.each(['getCatalog', 'listAuthProjects', 'iamCatalog', 'raxListTokenEndpoints'])(
-    'catalogue-fails: the first three %s are 503, the fourth comes',
+    'catalogue-fails: %s returns 503 three times, then 200',
     async (operation) => {
-      const { player } = stage;
-      await player.enable('catalogue-fails');
-      expect(await statuses(4, () => player.on(`identity.${operation}`))).toEqual([503, 503, 503, 200]);
+      const { client } = context;
+      await client.enable('catalogue-fails');
+      expect(await statuses(4, () => client.send(`identity.${operation}`))).toEqual([503, 503, 503, 200]);
     },
   );
 });

@@ -1,64 +1,71 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { RawAnswer } from '../support/raw-socket.ts';
-import { DATA, lengthIn, PATIENCE, parsed, playing, type RawAsk } from './shipped-support.ts';
+import type { RawResponse } from '../support/raw-socket.ts';
+import {
+  contentLengthOf,
+  DATA,
+  jsonOf,
+  type RawRequestOptions,
+  SILENCE_MS,
+  setUpScenarioClient,
+} from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 const WHOLE = DATA.toString('latin1');
 const MD5 = createHash('md5').update(DATA).digest('hex');
 
 let image: string;
 beforeEach(async () => {
-  image = await stage.player.stored();
+  image = await context.client.createActiveImage();
 });
 
-const download = (ask: RawAsk = {}): Promise<RawAnswer> =>
-  stage.player.raw('image-v2.downloadImageData', { image, ...ask });
+const download = (options: RawRequestOptions = {}): Promise<RawResponse> =>
+  context.client.sendRaw('image-v2.downloadImageData', { image, ...options });
 
-describe('The first download of an image goes wrong, the second does not:', () => {
+describe('the first download of an image fails, later ones succeed', () => {
   test.each([
     ['download-cut', 'end'],
     ['download-reset', 'reset'],
-  ])('%s: 16 bytes come of those that were announced', async (name, ending) => {
-    await stage.player.enable(name);
+  ])('%s: sends only 16 bytes of the announced length', async (name, ending) => {
+    await context.client.enable(name);
     const first = await download();
-    expect([lengthIn(first), first.body, first.ending]).toEqual([DATA.length, WHOLE.slice(0, 16), ending]);
+    expect([contentLengthOf(first), first.body, first.ending]).toEqual([DATA.length, WHOLE.slice(0, 16), ending]);
     expect((await download()).body).toBe(WHOLE);
   });
 
-  test('download-wrong-byte: as long as it should be, and not what is stored', async () => {
-    await stage.player.enable('download-wrong-byte');
+  test('download-wrong-byte: has the right length and one wrong byte', async () => {
+    await context.client.enable('download-wrong-byte');
     const first = await download();
     const differing = [...first.body].flatMap((byte, at) => (byte === WHOLE[at] ? [] : at));
     expect([first.body.length, differing]).toEqual([DATA.length, [7]]);
     expect((await download()).body).toBe(WHOLE);
   });
 
-  test('download-wrong-checksum: what is stored, under another digest', async () => {
-    await stage.player.enable('download-wrong-checksum');
-    const digestIn = ({ head }: RawAnswer): string | undefined => /^content-md5: (.*)$/im.exec(head)?.[1];
+  test('download-wrong-checksum: has the stored data and a wrong Content-MD5', async () => {
+    await context.client.enable('download-wrong-checksum');
+    const digestIn = ({ head }: RawResponse): string | undefined => /^content-md5: (.*)$/im.exec(head)?.[1];
     const first = await download();
     expect([first.body === WHOLE, digestIn(first) === MD5]).toEqual([true, false]);
     expect(digestIn(await download())).toBe(MD5);
   });
 
-  test('download-announces-too-much: ten bytes never come', async () => {
-    await stage.player.enable('download-announces-too-much');
-    const first = await download({ patience: PATIENCE });
-    expect([lengthIn(first), first.body.length]).toEqual([DATA.length + 10, DATA.length]);
-    expect(lengthIn(await download())).toBe(DATA.length);
+  test('download-announces-too-much: Content-Length is ten bytes more than are sent', async () => {
+    await context.client.enable('download-announces-too-much');
+    const first = await download({ silenceMs: SILENCE_MS });
+    expect([contentLengthOf(first), first.body.length]).toEqual([DATA.length + 10, DATA.length]);
+    expect(contentLengthOf(await download())).toBe(DATA.length);
   });
 
-  test('download-unavailable: the first two are 503', async () => {
-    await stage.player.enable('download-unavailable');
+  test('download-unavailable: the first two downloads return 503', async () => {
+    await context.client.enable('download-unavailable');
     for (const status of [503, 503, 200]) expect((await download()).head).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
   });
 });
 
-test('download-always-cut: gets there piece by piece', async () => {
-  const { player } = stage;
-  await player.enable('download-always-cut');
-  image = player.client.imageId('demo-2tib');
+test('download-always-cut: a client that uses ranges receives the data in pieces', async () => {
+  const { client } = context;
+  await client.enable('download-always-cut');
+  image = client.base.imageId('demo-2tib');
   const first = await download();
   expect([first.body.length, first.ending]).toEqual([65536, 'reset']);
   const second = await download({ headers: { Range: 'bytes=65536-196607' } });
@@ -68,12 +75,12 @@ test('download-always-cut: gets there piece by piece', async () => {
 });
 
 test.each(['image-v2', 'rackspace-images', 'ims'])(
-  'image-wrong-checksum: %s shows a digest of other data',
+  'image-wrong-checksum: %s returns a checksum of other data',
   async (api) => {
-    const { player } = stage;
-    const right = parsed(await player.raw(`${api}.showImage`, { image })) as Record<string, unknown>;
-    await player.enable('image-wrong-checksum');
-    const wrong = parsed(await player.raw(`${api}.showImage`, { image })) as Record<string, unknown>;
+    const { client } = context;
+    const right = jsonOf(await client.sendRaw(`${api}.showImage`, { image })) as Record<string, unknown>;
+    await client.enable('image-wrong-checksum');
+    const wrong = jsonOf(await client.sendRaw(`${api}.showImage`, { image })) as Record<string, unknown>;
     const differing = Object.keys(right).filter(
       (member) => right[member] !== wrong[member] && typeof right[member] === 'string',
     );
@@ -82,17 +89,17 @@ test.each(['image-v2', 'rackspace-images', 'ims'])(
   },
 );
 
-test('download-without-ranges: a part that is asked for comes as a whole, and the whole as ever', async () => {
-  await stage.player.enable('download-without-ranges');
+test('download-without-ranges: a range request returns 200 with all data', async () => {
+  await context.client.enable('download-without-ranges');
   const part = await download({ headers: { Range: 'bytes=16-' } });
   expect(part.head).toMatch(/^HTTP\/1.1 200/);
   expect(part.head).not.toMatch(/^content-range:/im);
   expect((await download()).body).toBe(WHOLE);
 });
 
-test('download-gone: the image is there, and its data is not', async () => {
-  const { player } = stage;
-  await player.enable('download-gone');
+test('download-gone: the data returns 404 while the image is active', async () => {
+  const { client } = context;
+  await client.enable('download-gone');
   expect((await download()).head).toMatch(/^HTTP\/1.1 404/);
-  expect((await player.on('image-v2.showImage', { image })).body.status).toBe('active');
+  expect((await client.send('image-v2.showImage', { image })).body.status).toBe('active');
 });

@@ -1,56 +1,56 @@
 import { expect, test } from '@jest/globals';
-import { IMAGE_APIS, playing } from './shipped-support.ts';
+import { IMAGE_APIS, setUpScenarioClient } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
-test.each(IMAGE_APIS)('duplicate-delete: a delete by %s finds nothing, since it was done before', async (api) => {
-  const { player } = stage;
-  await player.enable('duplicate-delete');
-  expect((await player.on(`${api}.deleteImage`)).status).toBe(404);
-  expect(player.statusOf(player.client.imageId('demo-private'))).toBe('deleted');
+test.each(IMAGE_APIS)('duplicate-delete: %s deletes the image and returns the 404 of a second delete', async (api) => {
+  const { client } = context;
+  await client.enable('duplicate-delete');
+  expect((await client.send(`${api}.deleteImage`)).status).toBe(404);
+  expect(client.statusOf(client.base.imageId('demo-private'))).toBe('deleted');
 });
 
-test.each(['image-v2', 'ims'])('duplicate-create: %s makes two images and answers with the second', async (api) => {
-  const { player } = stage;
-  await player.enable('duplicate-create');
-  const answer = await player.on(`${api}.createImage`, { name: 'double' });
-  expect(answer.status).toBe(201);
-  expect(await player.count('double')).toBe(2);
-  expect(player.statusOf(answer.body.id)).toBe('queued');
+test.each(['image-v2', 'ims'])('duplicate-create: %s creates two images and returns the second', async (api) => {
+  const { client } = context;
+  await client.enable('duplicate-create');
+  const response = await client.send(`${api}.createImage`, { name: 'double' });
+  expect(response.status).toBe(201);
+  expect(await client.countImages('double')).toBe(2);
+  expect(client.statusOf(response.body.id)).toBe('queued');
 });
 
 test.each([
   ['compute-v2.1.createServerImage', 202],
   ['rackspace-servers.createServerImage', 202],
   ['ims.createCloudImage', 400],
-])('duplicate-snapshot: %s hears of the second, where there can be one', async (operation, status) => {
-  const { player } = stage;
-  await player.enable('duplicate-snapshot');
-  const answer = await player.on(operation, { name: 'double' });
-  expect(answer.status).toBe(status);
-  expect(await player.count('double')).toBe(status === 202 ? 2 : 1);
+])('duplicate-snapshot: %s runs twice and returns the second response, %i', async (operation, status) => {
+  const { client } = context;
+  await client.enable('duplicate-snapshot');
+  const response = await client.send(operation, { name: 'double' });
+  expect(response.status).toBe(status);
+  expect(await client.countImages('double')).toBe(status === 202 ? 2 : 1);
 });
 
 test.each(['image-v2', 'rackspace-images', 'ims'])(
-  'duplicate-update: %s says of a change what is to be',
+  'duplicate-update: %s applies a change twice and returns the changed image',
   async (api) => {
-    const { player } = stage;
-    await player.enable('duplicate-update');
-    const answer = await player.on(`${api}.updateImage`);
-    expect([answer.status, answer.body.name]).toEqual([200, 'renamed']);
-    const { requests } = await player.client.admin('get', `/requests?operation=${api}.updateImage`);
+    const { client } = context;
+    await client.enable('duplicate-update');
+    const response = await client.send(`${api}.updateImage`);
+    expect([response.status, response.body.name]).toEqual([200, 'renamed']);
+    const { requests } = await client.base.admin('get', `/requests?operation=${api}.updateImage`);
     expect(requests).toMatchObject([{ fault: { scenario: 'duplicate-update' } }]);
   },
 );
 
 test.each(['image-v2', 'rackspace-images', 'ims'])(
-  'duplicate-share: %s has the member, and answers 409',
+  'duplicate-share: %s adds the member and returns the 409 of a second request',
   async (api) => {
-    const { player } = stage;
-    await player.enable('duplicate-share');
-    const answer = await player.on(`${api}.createImageMember`, { image: 'demo-shared-pending' });
-    expect(answer.status).toBe(409);
-    const { members } = (await player.on(`${api}.listImageMembers`, { image: 'demo-shared-pending' })).body;
+    const { client } = context;
+    await client.enable('duplicate-share');
+    const response = await client.send(`${api}.createImageMember`, { image: 'demo-shared-pending' });
+    expect(response.status).toBe(409);
+    const { members } = (await client.send(`${api}.listImageMembers`, { image: 'demo-shared-pending' })).body;
     expect(members.map((member: { member_id: string }) => member.member_id)).toContain('alt_demo');
   },
 );
@@ -58,11 +58,11 @@ test.each(['image-v2', 'rackspace-images', 'ims'])(
 test.each([
   ['image-v2.createTask', 'admin'],
   ['rackspace-images.createImportTask', 'demo'],
-])('duplicate-task: %s begins two tasks and answers with the second', async (operation, user) => {
-  const { player } = stage;
-  await player.enable('duplicate-task');
-  const them = await player.as(user);
-  const answer = await them.on(operation, { name: 'double' });
-  const { tasks } = await player.client.admin('get', '/tasks');
-  expect([answer.status, tasks.length, tasks[0].id]).toEqual([201, 2, answer.body.id]);
+])('duplicate-task: %s starts two tasks and returns the second', async (operation, user) => {
+  const { client } = context;
+  await client.enable('duplicate-task');
+  const sender = await client.as(user);
+  const response = await sender.send(operation, { name: 'double' });
+  const { tasks } = await client.base.admin('get', '/tasks');
+  expect([response.status, tasks.length, tasks[0].id]).toEqual([201, 2, response.body.id]);
 });

@@ -1,36 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
-import { DATA, IMAGE_APIS, playing, statuses } from './shipped-support.ts';
+import { DATA, IMAGE_APIS, setUpScenarioClient, statuses } from './shipped-support.ts';
 
-const stage = playing();
-const STATUS_OF_NONE = 404;
+const context = setUpScenarioClient();
 
-describe.each(IMAGE_APIS)('%s answers before it is true:', (api) => {
-  test('late-delete: two reads still find the image, the third does not', async () => {
-    const { player } = stage;
-    await player.enable('late-delete');
-    expect((await player.on(`${api}.deleteImage`)).status).toBe(204);
-    expect(await statuses(3, () => player.on(`${api}.showImage`))).toEqual([200, 200, STATUS_OF_NONE]);
+describe.each(IMAGE_APIS)('%s responds before the effect', (api) => {
+  test('late-delete: two reads after a delete return the image, the third returns 404', async () => {
+    const { client } = context;
+    await client.enable('late-delete');
+    expect((await client.send(`${api}.deleteImage`)).status).toBe(204);
+    expect(await statuses(3, () => client.send(`${api}.showImage`))).toEqual([200, 200, 404]);
   });
 
-  test('still-listed: for half a minute the image is in lists, then it is not', async () => {
-    const { player } = stage;
-    await player.enable('still-listed');
-    const image = player.client.imageId('demo-private');
+  test('still-listed: lists contain a deleted image for 30 seconds', async () => {
+    const { client } = context;
+    await client.enable('still-listed');
+    const image = client.base.imageId('demo-private');
     const listed = async (): Promise<boolean> =>
-      (await player.on(`${api}.listImages`)).body.images.some(({ id }: { id: string }) => id === image);
-    expect((await player.on(`${api}.deleteImage`)).status).toBe(204);
+      (await client.send(`${api}.listImages`)).body.images.some(({ id }: { id: string }) => id === image);
+    expect((await client.send(`${api}.deleteImage`)).status).toBe(204);
     expect(await listed()).toBe(true);
-    await player.advance('29s');
+    await client.advance('29s');
     expect(await listed()).toBe(true);
-    await player.advance('1s');
+    await client.advance('1s');
     expect(await listed()).toBe(false);
   });
 
-  test('unlisted-create: two lists of each client hold nothing', async () => {
-    const { player } = stage;
-    await player.enable('unlisted-create');
+  test('unlisted-create: the first two lists of each client are empty', async () => {
+    const { client } = context;
+    await client.enable('unlisted-create');
     const count = async (agent: string): Promise<number> =>
-      (await player.on(`${api}.listImages`, { agent })).body.images.length;
+      (await client.send(`${api}.listImages`, { agent })).body.images.length;
     for (const agent of ['one', 'other']) {
       expect(await count(agent)).toBe(0);
       expect(await count(agent)).toBe(0);
@@ -40,53 +39,53 @@ describe.each(IMAGE_APIS)('%s answers before it is true:', (api) => {
 });
 
 test.each(['image-v2', 'compute-v2.1', 'rackspace-images', 'ims'])(
-  'unseen-create: two reads by %s do not find a new image, and all find an older one',
+  'unseen-create: two reads by %s return 404 for a new image, not for older ones',
   async (api) => {
-    const { player } = stage;
-    await player.enable('unseen-create');
-    const image = await player.queued();
-    expect(await statuses(3, () => player.on(`${api}.showImage`, { image }))).toEqual([404, 404, 200]);
-    expect((await player.on(`${api}.showImage`)).status).toBe(200);
+    const { client } = context;
+    await client.enable('unseen-create');
+    const image = await client.createQueuedImage();
+    expect(await statuses(3, () => client.send(`${api}.showImage`, { image }))).toEqual([404, 404, 200]);
+    expect((await client.send(`${api}.showImage`)).status).toBe(200);
   },
 );
 
 test.each(['image-v2', 'rackspace-images', 'ims'])(
-  'late-tag: two reads by %s find the image without its tag',
+  'late-tag: two reads by %s return the image without its new tag',
   async (api) => {
-    const { player } = stage;
-    await player.enable('late-tag');
-    const hasTag = async (): Promise<boolean> => (await player.on(`${api}.showImage`)).body.tags.includes('fresh');
-    expect((await player.on(`${api}.addImageTag`)).status).toBe(204);
+    const { client } = context;
+    await client.enable('late-tag');
+    const hasTag = async (): Promise<boolean> => (await client.send(`${api}.showImage`)).body.tags.includes('fresh');
+    expect((await client.send(`${api}.addImageTag`)).status).toBe(204);
     expect([await hasTag(), await hasTag(), await hasTag()]).toEqual([false, false, true]);
   },
 );
 
-test('late-deactivate: data can be loaded for half a minute, then no more', async () => {
-  const { player } = stage;
-  const image = await player.stored();
-  await player.enable('late-deactivate');
-  const admin = await player.as('admin');
-  expect((await admin.on('image-v2.deactivateImage', { image })).status).toBe(204);
-  const answer = await player.on('image-v2.downloadImageData', { image }).buffer(true);
-  expect([answer.status, answer.body.length]).toEqual([200, DATA.length]);
-  await player.advance('30s');
-  expect((await player.on('image-v2.downloadImageData', { image })).status).toBe(403);
+test('late-deactivate: data can be downloaded for 30 seconds after deactivation', async () => {
+  const { client } = context;
+  const image = await client.createActiveImage();
+  await client.enable('late-deactivate');
+  const admin = await client.as('admin');
+  expect((await admin.send('image-v2.deactivateImage', { image })).status).toBe(204);
+  const response = await client.send('image-v2.downloadImageData', { image }).buffer(true);
+  expect([response.status, response.body.length]).toEqual([200, DATA.length]);
+  await client.advance('30s');
+  expect((await client.send('image-v2.downloadImageData', { image })).status).toBe(403);
 });
 
 test.each(['image-v2', 'rackspace-images', 'ims'])(
-  'late-unshare: a member that %s removed sees the image for half a minute',
+  'late-unshare: a member removed by %s sees the image for 30 seconds',
   async (api) => {
-    const { player } = stage;
-    await player.enable('late-unshare');
+    const { client } = context;
+    await client.enable('late-unshare');
     const image = 'demo-shared';
-    const alt = await player.as('alt_demo');
-    const removed = await player.client.send(`${api}.deleteImageMember`, {
-      image_id: player.client.imageId(image),
-      member_id: alt.client.projectId,
+    const alt = await client.as('alt_demo');
+    const removed = await client.base.send(`${api}.deleteImageMember`, {
+      image_id: client.base.imageId(image),
+      member_id: alt.base.projectId,
     });
     expect(removed.status).toBe(204);
-    expect((await alt.on('image-v2.showImage', { image })).status).toBe(200);
-    await player.advance('30s');
-    expect((await alt.on('image-v2.showImage', { image })).status).toBe(404);
+    expect((await alt.send('image-v2.showImage', { image })).status).toBe(200);
+    await client.advance('30s');
+    expect((await alt.send('image-v2.showImage', { image })).status).toBe(404);
   },
 );

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { playing, statuses } from './shipped-support.ts';
+import { setUpScenarioClient, statuses } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
-describe.each(['rackspace-images', 'rackspace-servers'])('over limit at %s', (api) => {
+describe.each(['rackspace-images', 'rackspace-servers'])('rate limit errors of %s', (api) => {
   test.each([
     ['over-limit-seconds', '1'],
     ['over-limit-date', 'Sat, 21 Nov 2026 12:00:01 GMT'],
@@ -13,33 +13,33 @@ describe.each(['rackspace-images', 'rackspace-servers'])('over limit at %s', (ap
     ['over-limit-negative', '-1'],
     ['over-limit-past', 'Sat, 01 Jan 2000 00:00:00 GMT'],
     ['clock-skew', 'Thu, 01 Jan 2015 12:00:02 GMT'],
-  ])('%s: the first two deletes of each image say %s in Retry-After', async (name, retryAfter) => {
-    const { player } = stage;
-    await player.enable(name);
+  ])('%s: the first two deletes of each image return 413 with Retry-After %s', async (name, retryAfter) => {
+    const { client } = context;
+    await client.enable(name);
     for (const image of ['demo-private', 'demo-shared']) {
       for (let number = 0; number < 2; number += 1) {
-        const answer = await player.on(`${api}.deleteImage`, { image });
-        expect([answer.status, answer.headers['retry-after']]).toEqual([413, retryAfter]);
+        const response = await client.send(`${api}.deleteImage`, { image });
+        expect([response.status, response.headers['retry-after']]).toEqual([413, retryAfter]);
       }
-      expect((await player.on(`${api}.deleteImage`, { image })).status).toBe(204);
+      expect((await client.send(`${api}.deleteImage`, { image })).status).toBe(204);
     }
   });
 
-  test('clock-skew: Date is of the same clock as Retry-After', async () => {
-    const { player } = stage;
-    await player.enable('clock-skew');
-    const { headers } = await player.on(`${api}.deleteImage`);
+  test('clock-skew: Date and Retry-After use the same clock', async () => {
+    const { client } = context;
+    await client.enable('clock-skew');
+    const { headers } = await client.send(`${api}.deleteImage`);
     expect(Date.parse(String(headers['retry-after'])) - Date.parse(String(headers['date']))).toBe(2000);
   });
 
-  test('over-limit-for-hours: no delete gets through, and each says four hours', async () => {
-    const { player } = stage;
-    await player.enable('over-limit-for-hours');
+  test('over-limit-for-hours: every delete returns 413 with a Retry-After of four hours', async () => {
+    const { client } = context;
+    await client.enable('over-limit-for-hours');
     for (let number = 0; number < 5; number += 1) {
-      const answer = await player.on(`${api}.deleteImage`);
-      expect([answer.status, answer.headers['retry-after']]).toEqual([413, '14400']);
+      const response = await client.send(`${api}.deleteImage`);
+      expect([response.status, response.headers['retry-after']]).toEqual([413, '14400']);
     }
-    expect((await player.on(`${api}.showImage`)).status).toBe(200);
+    expect((await client.send(`${api}.showImage`)).status).toBe(200);
   });
 });
 
@@ -49,11 +49,11 @@ test.each([
   'rackspace-servers.showImage',
   'rackspace-images.listImages',
   'rackspace-images.showImage',
-])('over-limit-reads: the first two calls of each client to %s', async (operation) => {
-  const { player } = stage;
-  await player.enable('over-limit-reads');
+])('over-limit-reads: %s returns 413 to the first two requests of each client', async (operation) => {
+  const { client } = context;
+  await client.enable('over-limit-reads');
   for (const agent of ['one', 'other']) {
-    expect(await statuses(3, () => player.on(operation, { agent }))).toEqual([413, 413, 200]);
+    expect(await statuses(3, () => client.send(operation, { agent }))).toEqual([413, 413, 200]);
   }
 });
 
@@ -70,20 +70,23 @@ test.each([
     `identity.${id}`,
     'demo',
   ]),
-] as [string, string][])('over-limit-every-shape: seven times at %s, then it answers', async (operation, user) => {
-  const { player } = stage;
-  await player.enable('over-limit-every-shape');
-  const them = await player.as(user);
-  const seen: unknown[] = [];
-  for (let number = 0; number < 7; number += 1) {
-    const { status, headers } = await them.on(operation);
-    expect(status).toBe(413);
-    seen.push(headers['retry-after']);
-  }
-  const dates = ['Sat, 21 Nov 2026 12:00:01 GMT', 'Sat, 01 Jan 2000 00:00:00 GMT'];
-  expect(seen).toEqual(['1', dates[0], undefined, 'soon', '0', '-1', dates[1]]);
-  expect((await them.on(operation)).status).toBe(200);
-});
+] as [string, string][])(
+  'over-limit-every-shape: %s returns 413 with seven forms of Retry-After, then 200',
+  async (operation, user) => {
+    const { client } = context;
+    await client.enable('over-limit-every-shape');
+    const sender = await client.as(user);
+    const received: unknown[] = [];
+    for (let number = 0; number < 7; number += 1) {
+      const { status, headers } = await sender.send(operation);
+      expect(status).toBe(413);
+      received.push(headers['retry-after']);
+    }
+    const dates = ['Sat, 21 Nov 2026 12:00:01 GMT', 'Sat, 01 Jan 2000 00:00:00 GMT'];
+    expect(received).toEqual(['1', dates[0], undefined, 'soon', '0', '-1', dates[1]]);
+    expect((await sender.send(operation)).status).toBe(200);
+  },
+);
 
 test.each([
   'identity.v2Authenticate',
@@ -94,51 +97,54 @@ test.each([
   'identity.iamListAuthProjects',
   'identity.raxShowToken',
   'identity.raxListTokenEndpoints',
-])('over-limit-identity: the first two calls of each client to %s', async (operation) => {
-  const { player } = stage;
-  await player.enable('over-limit-identity');
-  const first = await player.on(operation);
+])('over-limit-identity: %s returns 413 to the first two requests of each client', async (operation) => {
+  const { client } = context;
+  await client.enable('over-limit-identity');
+  const first = await client.send(operation);
   expect([first.status, first.headers['retry-after']]).toEqual([413, '1']);
-  expect(await statuses(2, () => player.on(operation))).toEqual([413, 200]);
+  expect(await statuses(2, () => client.send(operation))).toEqual([413, 200]);
 });
 
 test.each([
   ['image-v2.createTask', 'admin'],
   ['rackspace-images.createImportTask', 'demo'],
-])('over-limit-tasks: the first two of each user through %s, and then there is one task', async (operation, user) => {
-  const { player } = stage;
-  await player.enable('over-limit-tasks');
-  const them = await player.as(user);
-  expect(await statuses(3, () => them.on(operation))).toEqual([413, 413, 201]);
-  expect((await player.client.admin('get', '/tasks')).tasks).toHaveLength(1);
-});
-
-test.each(['ims.listImages', 'ims.showImage'])(
-  'over-limit-gateway: %s is refused by the gateway twice',
-  async (operation) => {
-    const { player } = stage;
-    await player.enable('over-limit-gateway');
-    const first = await player.on(operation);
-    expect([first.status, first.body.error_code]).toEqual([429, 'APIGW.0308']);
-    expect(await statuses(2, () => player.on(operation))).toEqual([429, 200]);
+])(
+  'over-limit-tasks: %s returns 413 to the first two requests of each user and starts no task for them',
+  async (operation, user) => {
+    const { client } = context;
+    await client.enable('over-limit-tasks');
+    const sender = await client.as(user);
+    expect(await statuses(3, () => sender.send(operation))).toEqual([413, 413, 201]);
+    expect((await client.base.admin('get', '/tasks')).tasks).toHaveLength(1);
   },
 );
 
-describe('A real limit', () => {
+test.each(['ims.listImages', 'ims.showImage'])(
+  'over-limit-gateway: the gateway rejects the first two requests for %s with 429',
+  async (operation) => {
+    const { client } = context;
+    await client.enable('over-limit-gateway');
+    const first = await client.send(operation);
+    expect([first.status, first.body.error_code]).toEqual([429, 'APIGW.0308']);
+    expect(await statuses(2, () => client.send(operation))).toEqual([429, 200]);
+  },
+);
+
+describe('token bucket limits', () => {
   test.each(['rackspace-images', 'rackspace-servers'])(
-    'rate-limit-rackspace: ten calls to %s get through, the next when the time is over that it names',
+    'rate-limit-rackspace: %s accepts ten requests, and the next one at the time in Retry-After',
     async (api) => {
-      const { player } = stage;
-      await player.enable('rate-limit-rackspace');
-      expect(new Set(await statuses(10, () => player.on(`${api}.showImage`)))).toEqual(new Set([200]));
-      const { status, headers } = await player.on(`${api}.showImage`);
-      // There is one of ten again after a tenth of a minute.
+      const { client } = context;
+      await client.enable('rate-limit-rackspace');
+      expect(new Set(await statuses(10, () => client.send(`${api}.showImage`)))).toEqual(new Set([200]));
+      const { status, headers } = await client.send(`${api}.showImage`);
+      // A bucket of ten for a minute gets a token back every six seconds.
       expect([status, headers['retry-after']]).toEqual([413, 'Sat, 21 Nov 2026 12:00:06 GMT']);
-      await player.advance('5s');
-      expect((await player.on(`${api}.showImage`)).status).toBe(413);
-      await player.advance('1s');
-      expect(await statuses(2, () => player.on(`${api}.showImage`))).toEqual([200, 413]);
-      expect((await (await player.as('alt_demo')).on(`${api}.listImages`)).status).toBe(200);
+      await client.advance('5s');
+      expect((await client.send(`${api}.showImage`)).status).toBe(413);
+      await client.advance('1s');
+      expect(await statuses(2, () => client.send(`${api}.showImage`))).toEqual([200, 413]);
+      expect((await (await client.as('alt_demo')).send(`${api}.listImages`)).status).toBe(200);
     },
   );
 
@@ -148,39 +154,42 @@ describe('A real limit', () => {
     ['rackspace-images', 413],
     ['rackspace-servers', 413],
     ['ims', 429],
-  ])('rate-limit-deletes: the third through %s meets %i, and is done five seconds later', async (api, status) => {
-    const { player } = stage;
-    await player.enable('rate-limit-deletes');
-    const remove = (image: string) => player.on(`${api}.deleteImage`, { image });
-    expect((await remove('demo-private')).status).toBe(204);
-    expect((await remove('demo-shared')).status).toBe(204);
-    expect((await remove('demo-community')).status).toBe(status);
-    await player.advance('5s');
-    expect((await remove('demo-community')).status).toBe(204);
-  });
-
-  test.each(['image-v2', 'compute-v2.1'])(
-    'rate-limit-proxy: twenty calls to %s get through, then Repose says 429',
-    async (api) => {
-      const { player } = stage;
-      await player.enable('rate-limit-proxy');
-      expect(new Set(await statuses(20, () => player.on(`${api}.showImage`)))).toEqual(new Set([200]));
-      const answer = await player.on(`${api}.showImage`);
-      expect([answer.status, answer.body.overLimit.code]).toEqual([429, 429]);
-      expect(answer.headers).toHaveProperty('retry-after');
-      await player.advance('3s');
-      expect(await statuses(2, () => player.on(`${api}.showImage`))).toEqual([200, 429]);
+  ])(
+    'rate-limit-deletes: the third delete through %s returns %i, and succeeds five seconds later',
+    async (api, status) => {
+      const { client } = context;
+      await client.enable('rate-limit-deletes');
+      const remove = (image: string) => client.send(`${api}.deleteImage`, { image });
+      expect((await remove('demo-private')).status).toBe(204);
+      expect((await remove('demo-shared')).status).toBe(204);
+      expect((await remove('demo-community')).status).toBe(status);
+      await client.advance('5s');
+      expect((await remove('demo-community')).status).toBe(204);
     },
   );
 
-  test('rate-limit-gateway: ten calls to ims get through, then the gateway says 429', async () => {
-    const { player } = stage;
-    await player.enable('rate-limit-gateway');
-    expect(new Set(await statuses(10, () => player.on('ims.showImage')))).toEqual(new Set([200]));
-    const answer = await player.on('ims.showImage');
-    expect([answer.status, answer.body.error_code]).toEqual([429, 'APIGW.0308']);
-    await player.advance('6s');
-    expect(await statuses(2, () => player.on('ims.showImage'))).toEqual([200, 429]);
+  test.each(['image-v2', 'compute-v2.1'])(
+    'rate-limit-proxy: %s accepts twenty requests, then Repose returns 429',
+    async (api) => {
+      const { client } = context;
+      await client.enable('rate-limit-proxy');
+      expect(new Set(await statuses(20, () => client.send(`${api}.showImage`)))).toEqual(new Set([200]));
+      const response = await client.send(`${api}.showImage`);
+      expect([response.status, response.body.overLimit.code]).toEqual([429, 429]);
+      expect(response.headers).toHaveProperty('retry-after');
+      await client.advance('3s');
+      expect(await statuses(2, () => client.send(`${api}.showImage`))).toEqual([200, 429]);
+    },
+  );
+
+  test('rate-limit-gateway: ims accepts ten requests, then the gateway returns 429', async () => {
+    const { client } = context;
+    await client.enable('rate-limit-gateway');
+    expect(new Set(await statuses(10, () => client.send('ims.showImage')))).toEqual(new Set([200]));
+    const response = await client.send('ims.showImage');
+    expect([response.status, response.body.error_code]).toEqual([429, 'APIGW.0308']);
+    await client.advance('6s');
+    expect(await statuses(2, () => client.send('ims.showImage'))).toEqual([200, 429]);
   });
 
   test.each([
@@ -189,17 +198,17 @@ describe('A real limit', () => {
     ['raxAuthenticatePassword', 429],
     ['iamAuthPassword', 429],
   ])(
-    'rate-limit-log-in: three of %s get a token, the fourth %i, and one more after a third of a minute',
+    'rate-limit-log-in: three requests for %s return a token, the fourth %i, and one more succeeds after 20 seconds',
     async (operation, status) => {
-      const { player } = stage;
-      await player.enable('rate-limit-log-in');
-      const isGood = (seen: number): boolean => seen < 300;
-      const logIn = () => player.on(`identity.${operation}`);
-      expect((await statuses(3, logIn)).every(isGood)).toBe(true);
+      const { client } = context;
+      await client.enable('rate-limit-log-in');
+      const isSuccess = (received: number): boolean => received < 300;
+      const logIn = () => client.send(`identity.${operation}`);
+      expect((await statuses(3, logIn)).every(isSuccess)).toBe(true);
       expect((await logIn()).status).toBe(status);
-      await player.advance('20s');
+      await client.advance('20s');
       const [first, second] = await statuses(2, logIn);
-      expect([isGood(first as number), second]).toEqual([true, status]);
+      expect([isSuccess(first as number), second]).toEqual([true, status]);
     },
   );
 
@@ -210,14 +219,14 @@ describe('A real limit', () => {
     ['rackspace-servers', 413],
     ['ims', 429],
   ])(
-    'rate-limit-image: the sixth look at an image through %s meets %i, and other images do not',
+    'rate-limit-image: the sixth read of an image through %s returns %i, other images are not limited',
     async (api, status) => {
-      const { player } = stage;
-      await player.enable('rate-limit-image');
-      expect(await statuses(6, () => player.on(`${api}.showImage`))).toEqual([200, 200, 200, 200, 200, status]);
-      expect((await player.on(`${api}.showImage`, { image: 'demo-shared' })).status).toBe(200);
-      await player.advance('12s');
-      expect((await player.on(`${api}.showImage`)).status).toBe(200);
+      const { client } = context;
+      await client.enable('rate-limit-image');
+      expect(await statuses(6, () => client.send(`${api}.showImage`))).toEqual([200, 200, 200, 200, 200, status]);
+      expect((await client.send(`${api}.showImage`, { image: 'demo-shared' })).status).toBe(200);
+      await client.advance('12s');
+      expect((await client.send(`${api}.showImage`)).status).toBe(200);
     },
   );
 });

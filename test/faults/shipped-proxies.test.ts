@@ -1,68 +1,68 @@
 import { describe, expect, test } from '@jest/globals';
 import { observedResponse } from '../../src/faults/observed.ts';
-import { DATA, IMAGE_APIS, playing, statuses } from './shipped-support.ts';
+import { DATA, IMAGE_APIS, setUpScenarioClient, statuses } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
 test.each(['rackspace-images', 'rackspace-servers', 'ims', 'compute-v2.1'])(
-  'proxy-page: every second image shown by %s is a page of a proxy',
+  'proxy-page: every second showImage of %s returns the error page of a proxy',
   async (api) => {
-    const { player } = stage;
-    await player.enable('proxy-page');
-    expect((await player.on(`${api}.showImage`)).status).toBe(200);
-    const answer = await player.on(`${api}.showImage`);
-    expect([answer.status, answer.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8']);
-    expect(answer.text).toMatch(/^<html>[\s\S]*<\/html>\n$/);
+    const { client } = context;
+    await client.enable('proxy-page');
+    expect((await client.send(`${api}.showImage`)).status).toBe(200);
+    const response = await client.send(`${api}.showImage`);
+    expect([response.status, response.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8']);
+    expect(response.text).toMatch(/^<html>[\s\S]*<\/html>\n$/);
   },
 );
 
-describe.each(IMAGE_APIS)('In front of %s', (api) => {
+describe.each(IMAGE_APIS)('proxies in front of %s', (api) => {
   test.each([
     ['proxy-502', 502],
     ['proxy-503', 503],
     ['proxy-504', 504],
-  ])('%s: two proxies answer each client in their own words, then the service', async (name, status) => {
-    const { player } = stage;
-    await player.enable(name);
+  ])('%s: each client receives the error pages of two proxies with status %i, then 200', async (name, status) => {
+    const { client } = context;
+    await client.enable(name);
     for (const agent of ['one', 'other']) {
       for (const proxy of ['nginx', 'haproxy']) {
-        const answer = await player.on(`${api}.showImage`, { agent });
-        expect([answer.status, answer.text]).toEqual([status, observedResponse(`${proxy}-${status}`)?.body]);
-        expect(answer.headers).not.toHaveProperty('retry-after');
+        const response = await client.send(`${api}.showImage`, { agent });
+        expect([response.status, response.text]).toEqual([status, observedResponse(`${proxy}-${status}`)?.body]);
+        expect(response.headers).not.toHaveProperty('retry-after');
       }
-      expect((await player.on(`${api}.showImage`, { agent })).status).toBe(200);
+      expect((await client.send(`${api}.showImage`, { agent })).status).toBe(200);
     }
   });
 
-  test('over-limit-proxy: three proxies say 429, then the service answers', async () => {
-    const { player } = stage;
-    await player.enable('over-limit-proxy');
-    const seen: unknown[] = [];
+  test('over-limit-proxy: three proxies return 429, then the service returns 200', async () => {
+    const { client } = context;
+    await client.enable('over-limit-proxy');
+    const received: unknown[] = [];
     for (let number = 0; number < 3; number += 1) {
-      const { status, headers } = await player.on(`${api}.listImages`);
-      seen.push([status, headers['content-type'], headers['retry-after']]);
+      const { status, headers } = await client.send(`${api}.listImages`);
+      received.push([status, headers['content-type'], headers['retry-after']]);
     }
-    expect(seen).toEqual([
+    expect(received).toEqual([
       [429, 'text/html', undefined],
       [429, 'text/html', undefined],
       [429, 'application/json', '1'],
     ]);
-    expect((await player.on(`${api}.listImages`)).status).toBe(200);
+    expect((await client.send(`${api}.listImages`)).status).toBe(200);
   });
 
-  test('captive-portal: a page says 200, once for each client', async () => {
-    const { player } = stage;
-    await player.enable('captive-portal');
-    const list = () => player.on(`${api}.listImages`, { agent: 'one' });
+  test('captive-portal: the first request of each client returns an HTML page with status 200', async () => {
+    const { client } = context;
+    await client.enable('captive-portal');
+    const list = () => client.send(`${api}.listImages`, { agent: 'one' });
     const first = await list();
     expect([first.status, first.type]).toEqual([200, 'text/html']);
     expect((await list()).body).toHaveProperty('images');
   });
 
-  test('proxy-504-after-write: a delete takes place, and the proxy did not wait for it', async () => {
-    const { player } = stage;
-    await player.enable('proxy-504-after-write');
-    expect(await statuses(2, () => player.on(`${api}.deleteImage`))).toEqual([504, 404]);
+  test('proxy-504-after-write: a delete returns 504 and deletes the image', async () => {
+    const { client } = context;
+    await client.enable('proxy-504-after-write');
+    expect(await statuses(2, () => client.send(`${api}.deleteImage`))).toEqual([504, 404]);
   });
 });
 
@@ -72,44 +72,47 @@ test.each([
   'compute-v2.1.createServerImage',
   'rackspace-servers.createServerImage',
   'ims.createCloudImage',
-])('proxy-504-after-write: %s makes an image, and the proxy did not wait for it', async (operation) => {
-  const { player } = stage;
-  await player.enable('proxy-504-after-write');
-  expect((await player.on(operation, { name: 'unheard' })).status).toBe(504);
-  expect(await player.count('unheard')).toBe(1);
+])('proxy-504-after-write: %s returns 504 and creates the image', async (operation) => {
+  const { client } = context;
+  await client.enable('proxy-504-after-write');
+  expect((await client.send(operation, { name: 'lost' })).status).toBe(504);
+  expect(await client.countImages('lost')).toBe(1);
 });
 
-test.each(['image-v2', 'rackspace-images', 'ims'])('proxy-504-after-write: %s changes the image', async (api) => {
-  const { player } = stage;
-  await player.enable('proxy-504-after-write');
-  expect((await player.on(`${api}.updateImage`)).status).toBe(504);
-  expect((await player.on(`${api}.showImage`)).body.name).toBe('renamed');
-});
+test.each(['image-v2', 'rackspace-images', 'ims'])(
+  'proxy-504-after-write: an update through %s returns 504 and changes the image',
+  async (api) => {
+    const { client } = context;
+    await client.enable('proxy-504-after-write');
+    expect((await client.send(`${api}.updateImage`)).status).toBe(504);
+    expect((await client.send(`${api}.showImage`)).body.name).toBe('renamed');
+  },
+);
 
 test.each(['authPasswordScoped', 'v2Authenticate', 'raxAuthenticatePassword', 'iamAuthPassword'])(
-  'proxy-502-in-log-in: the first %s meets the proxy, the second gets a token',
+  'proxy-502-in-log-in: the first %s returns the 502 of a proxy, the second a token',
   async (operation) => {
-    const { player } = stage;
-    await player.enable('proxy-502-in-log-in');
-    const first = await player.on(`identity.${operation}`);
+    const { client } = context;
+    await client.enable('proxy-502-in-log-in');
+    const first = await client.send(`identity.${operation}`);
     expect([first.status, first.type]).toEqual([502, 'text/html']);
-    expect([200, 201]).toContain((await player.on(`identity.${operation}`)).status);
+    expect([200, 201]).toContain((await client.send(`identity.${operation}`)).status);
   },
 );
 
 test.each(['image-v2.uploadImageData', 'image-v2.stageImageData', 'ims.uploadImage'])(
-  'proxy-limits-upload: %s stops at the proxy, and the image still waits for data',
+  'proxy-limits-upload: the proxy rejects %s with 413, and the image stays queued',
   async (operation) => {
-    const { player } = stage;
-    await player.enable('proxy-limits-upload');
-    const image = await player.queued();
-    const answer = await player.raw(operation, {
+    const { client } = context;
+    await client.enable('proxy-limits-upload');
+    const image = await client.createQueuedImage();
+    const response = await client.sendRaw(operation, {
       image,
       body: [DATA.subarray(0, 1000)],
       headers: { 'Content-Length': String(DATA.length) },
     });
-    expect(answer.head).toMatch(/^HTTP\/1.1 413 Request Entity Too Large\r\n/);
-    expect(answer.body).toMatch(/<center>nginx<\/center>/);
-    expect(player.statusOf(image)).toBe('queued');
+    expect(response.head).toMatch(/^HTTP\/1.1 413 Request Entity Too Large\r\n/);
+    expect(response.body).toMatch(/<center>nginx<\/center>/);
+    expect(client.statusOf(image)).toBe('queued');
   },
 );

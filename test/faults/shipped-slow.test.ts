@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { IMAGE_APIS, playing } from './shipped-support.ts';
+import { IMAGE_APIS, setUpScenarioClient } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
-/** What is decided about a call, rather than waiting for it. */
-async function decided(scenario: string, operation: string) {
-  const { client } = stage.player;
-  await stage.player.enable(scenario);
+/** Asks the fault engine for its decision instead of waiting for the delay. */
+async function decisionFor(scenario: string, operation: string) {
+  const { base } = context.client;
+  await context.client.enable(scenario);
   const call = { headers: {}, params: {}, query: new URLSearchParams() };
-  return client.emulator.worlds.default.faults.decide({
+  return base.emulator.worlds.default.faults.decide({
     operation,
     call,
     caller: {},
@@ -17,7 +17,7 @@ async function decided(scenario: string, operation: string) {
 }
 
 const delayOf = async (scenario: string, operation: string): Promise<number> =>
-  (await decided(scenario, operation))?.delayMilliseconds ?? 0;
+  (await decisionFor(scenario, operation))?.delayMilliseconds ?? 0;
 
 test.each([
   'identity.authPasswordScoped',
@@ -41,15 +41,15 @@ test.each([
   expect(await delayOf('slow-catalogue', operation)).toBe(3000);
 });
 
-test.each(IMAGE_APIS)('slow-lists: a page of %s takes half a second to two', async (api) => {
+test.each(IMAGE_APIS)('slow-lists: a page of %s takes 0.5 to 2 seconds', async (api) => {
   const milliseconds = await delayOf('slow-lists', `${api}.listImages`);
   expect(milliseconds).toBeGreaterThanOrEqual(500);
   expect(milliseconds).toBeLessThanOrEqual(2000);
 });
 
-test.each(IMAGE_APIS)('slow-now-and-then: some calls to %s take 20 seconds, most take none', async (api) => {
+test.each(IMAGE_APIS)('slow-now-and-then: some requests to %s take 20 seconds, most have no delay', async (api) => {
   const delays: number[] = [await delayOf('slow-now-and-then', `${api}.showImage`)];
-  const { faults } = stage.player.client.emulator.worlds.default;
+  const { faults } = context.client.base.emulator.worlds.default;
   const call = { headers: {}, params: {}, query: new URLSearchParams() };
   for (let number = 0; number < 200; number += 1) {
     const subject = { operation: `${api}.showImage`, call, caller: {}, image: () => undefined };
@@ -70,43 +70,43 @@ test.each([
   expect(milliseconds).toBeLessThanOrEqual(15_000);
 });
 
-describe('Bytes that come slowly', () => {
-  test('slow-downloads: what fits into the first second of a download comes whole', async () => {
-    const { player } = stage;
-    const image = await player.stored();
-    await player.enable('slow-downloads');
-    const answer = await player.on('image-v2.downloadImageData', { image }).buffer(true);
-    expect([answer.status, answer.body.length]).toEqual([200, 3000]);
+describe('slow transfers', () => {
+  test('slow-downloads: a download smaller than the bytes of one second is complete', async () => {
+    const { client } = context;
+    const image = await client.createActiveImage();
+    await client.enable('slow-downloads');
+    const response = await client.send('image-v2.downloadImageData', { image }).buffer(true);
+    expect([response.status, response.body.length]).toEqual([200, 3000]);
   });
 
-  test('slow-downloads: the rest comes at 64 KiB a second', async () => {
-    const decision = await decided('slow-downloads', 'image-v2.downloadImageData');
+  test('slow-downloads: data is sent at 64 KiB per second', async () => {
+    const decision = await decisionFor('slow-downloads', 'image-v2.downloadImageData');
     expect(decision?.fault).toMatchObject({ wire: { kind: 'slow', on: 'response', bytesPerSecond: 65536 } });
   });
 
   test.each(['image-v2.uploadImageData', 'image-v2.stageImageData', 'ims.uploadImage'])(
-    'slow-uploads: what %s takes in slowly is whole in the end',
+    'slow-uploads: %s reads slowly and stores all data',
     async (operation) => {
-      const { player } = stage;
-      const image = await player.queued();
-      await player.enable('slow-uploads');
-      expect((await player.upload(operation, image)).status).toBe(204);
-      const { requests } = await player.client.admin('get', `/requests?operation=${operation}`);
+      const { client } = context;
+      const image = await client.createQueuedImage();
+      await client.enable('slow-uploads');
+      expect((await client.upload(operation, image)).status).toBe(204);
+      const { requests } = await client.base.admin('get', `/requests?operation=${operation}`);
       expect(requests).toMatchObject([{ fault: { scenario: 'slow-uploads', kind: 'slow' } }]);
     },
   );
 
-  test.each(IMAGE_APIS)('slow-answers: lists of %s drip in at 500 bytes a second', async (api) => {
-    const decision = await decided('slow-answers', `${api}.listImages`);
+  test.each(IMAGE_APIS)('slow-answers: lists of %s are sent at 500 bytes per second', async (api) => {
+    const decision = await decisionFor('slow-answers', `${api}.listImages`);
     expect(decision?.fault).toMatchObject({ wire: { kind: 'slow', on: 'response', bytesPerSecond: 500 } });
   });
 
-  test('slow-answers: a list is whole in the end', async () => {
-    const { player } = stage;
-    await player.enable('slow-answers');
-    const answer = await player.on('compute-v2.1.listImages', { query: { limit: 1 } });
-    expect(answer.body.images).toHaveLength(1);
-    const { requests } = await player.client.admin('get', '/requests?operation=compute-v2.1.listImages');
+  test('slow-answers: a list arrives complete', async () => {
+    const { client } = context;
+    await client.enable('slow-answers');
+    const response = await client.send('compute-v2.1.listImages', { query: { limit: 1 } });
+    expect(response.body.images).toHaveLength(1);
+    const { requests } = await client.base.admin('get', '/requests?operation=compute-v2.1.listImages');
     expect(requests).toMatchObject([{ fault: { scenario: 'slow-answers', kind: 'slow' } }]);
   });
 });
@@ -115,7 +115,7 @@ test.each([
   ['slow-log-in', 'identity.authPasswordScoped'],
   ['slow-lists', 'image-v2.listImages'],
   ['slow-writes', 'image-v2.deleteImage'],
-])('%s slows down nothing else', async (name, operation) => {
+])('%s does not delay other operations', async (name, operation) => {
   expect(await delayOf(name, 'image-v2.showImage')).toBe(0);
   expect(await delayOf(name, operation)).toBeGreaterThan(0);
 });

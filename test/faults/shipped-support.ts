@@ -3,153 +3,164 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/global
 import request, { type Test } from 'supertest';
 import { type Body, type Client, clientOf } from '../conformance/support.ts';
 import { NOON, type StartedEmulator, startEmulator, type TestOptions } from '../support/emulator.ts';
-import { type RawAnswer, type RawRequest, sendRaw } from '../support/raw-socket.ts';
+import { type RawRequest, type RawResponse, sendRaw } from '../support/raw-socket.ts';
 
-/** The APIs that answer for images. */
+/** The dialects that manage images. */
 export const IMAGE_APIS = ['image-v2', 'compute-v2.1', 'rackspace-images', 'rackspace-servers', 'ims'] as const;
 
-/** Data of an image in these tests: longer than what any shipped scenario cuts after. */
+/** Image data of these tests, longer than the offset at which any shipped scenario cuts. */
 export const DATA = Buffer.from(Array.from({ length: 3000 }, (_, at) => at % 251));
 
-/** As long as a test waits for what must not come. */
-export const PATIENCE = 150;
+/** Milliseconds that a test waits before it concludes that nothing more is sent. */
+export const SILENCE_MS = 150;
 
-export interface Ask {
-  /** Name of an image of the fixtures, or an id. */
+export interface RequestOptions {
+  /** Name of a fixture image, or an id. */
   readonly image?: string;
-  /** Name of what is made. */
+  /** Name of the image to create. */
   readonly name?: string;
-  /** User-Agent. */
+  /** The User-Agent header. */
   readonly agent?: string;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface RawAsk extends Pick<Ask, 'image' | 'agent' | 'headers'> {
+export interface RawRequestOptions extends Pick<RequestOptions, 'image' | 'agent' | 'headers'> {
   readonly search?: string;
   readonly body?: RawRequest['body'];
-  readonly patience?: number;
+  readonly silenceMs?: number;
 }
 
-/** A client that meets shipped scenarios. */
-export class Player {
-  readonly client: Client;
+/** A logged-in client that enables shipped scenarios and sends requests. */
+export class ScenarioClient {
+  readonly base: Client;
   readonly #servers: ReadonlyMap<string, string>;
   readonly #enabled = new Set<string>();
 
-  private constructor(client: Client, servers: ReadonlyMap<string, string>) {
-    this.client = client;
+  private constructor(base: Client, servers: ReadonlyMap<string, string>) {
+    this.base = base;
     this.#servers = servers;
   }
 
-  static async of(emulator: StartedEmulator, user?: string): Promise<Player> {
-    const client = await clientOf(emulator, user);
-    const { servers } = await client.admin('get', '/servers');
-    return new Player(client, new Map(servers.map((server: { name: string; id: string }) => [server.name, server.id])));
+  static async create(emulator: StartedEmulator, user?: string): Promise<ScenarioClient> {
+    const base = await clientOf(emulator, user);
+    const { servers } = await base.admin('get', '/servers');
+    return new ScenarioClient(
+      base,
+      new Map(servers.map((server: { name: string; id: string }) => [server.name, server.id])),
+    );
   }
 
-  /** Another user. */
-  as(user: string): Promise<Player> {
-    return Player.of(this.client.emulator, user);
+  /** Logs in as another user. */
+  as(user: string): Promise<ScenarioClient> {
+    return ScenarioClient.create(this.base.emulator, user);
   }
 
   enable(name: string): Promise<unknown> {
     this.#enabled.add(name);
-    return this.client.admin('post', `/scenarios/${name}/enable`);
+    return this.base.admin('post', `/scenarios/${name}/enable`);
   }
 
-  /** Scenarios that it enabled and that did nothing to any call. */
-  idle(): readonly string[] {
-    const { faults } = this.client.emulator.worlds.default;
+  /** Returns the enabled scenarios that no request has fired. */
+  unusedScenarios(): readonly string[] {
+    const { faults } = this.base.emulator.worlds.default;
     return [...this.#enabled].filter((name) => faults.report(name)?.rules.every(({ taken }) => taken === 0));
   }
 
   advance(time: string): Promise<unknown> {
-    return this.client.admin('put', '/clock', { advance: time });
+    return this.base.admin('put', '/clock', { advance: time });
   }
 
-  /** A call of an operation, with a body that it takes. */
-  on(operation: string, ask: Ask = {}): Test {
-    const test = this.client.send(operation, this.#params(ask));
-    if (ask.agent !== undefined) test.set('User-Agent', ask.agent);
-    if (ask.query !== undefined) test.query(ask.query);
-    for (const [name, value] of Object.entries(ask.headers ?? {})) test.set(name, value);
-    const fill = BODIES[operation];
-    return fill === undefined
+  /** Sends a request for an operation, with a valid body. */
+  send(operation: string, options: RequestOptions = {}): Test {
+    const test = this.base.send(operation, this.#params(options));
+    if (options.agent !== undefined) test.set('User-Agent', options.agent);
+    if (options.query !== undefined) test.query(options.query);
+    for (const [name, value] of Object.entries(options.headers ?? {})) test.set(name, value);
+    const addBody = BODIES[operation];
+    return addBody === undefined
       ? test
-      : fill(test, { name: ask.name ?? 'made', server: this.server('stopped-1'), idOf: this.client.imageId });
+      : addBody(test, {
+          name: options.name ?? 'created',
+          server: this.server('stopped-1'),
+          idOf: this.base.imageId,
+        });
   }
 
+  /** Returns the id of a fixture server. */
   server(name: string): string {
     return this.#servers.get(name) as string;
   }
 
-  /** The same over a bare connection. */
-  raw(operation: string, { search = '', body, patience, agent, headers, ...ask }: RawAsk = {}): Promise<RawAnswer> {
-    const { method, url } = this.client.send(operation, this.#params(ask));
+  /** Sends a request over a TCP connection and returns the bytes of the response. */
+  sendRaw(
+    operation: string,
+    { search = '', body, silenceMs, agent, headers, ...target }: RawRequestOptions = {},
+  ): Promise<RawResponse> {
+    const { method, url } = this.base.send(operation, this.#params(target));
     const { port, pathname } = new URL(url);
     const length = body?.reduce((sum, part) => sum + part.length, 0);
     return sendRaw(Number(port), {
       method,
       path: `${pathname}${search}`,
       headers: {
-        'X-Auth-Token': this.client.token,
+        'X-Auth-Token': this.base.token,
         ...(agent !== undefined && { 'User-Agent': agent }),
         ...(length !== undefined && { 'Content-Type': 'application/octet-stream', 'Content-Length': length }),
         ...headers,
       },
       ...(body !== undefined && { body }),
-      ...(patience !== undefined && { patience }),
+      ...(silenceMs !== undefined && { silenceMs }),
     });
   }
 
-  /** An image of the Image API that waits for data. */
-  async queued(name = 'queued'): Promise<string> {
-    return (await this.on('image-v2.createImage', { name })).body.id;
+  /** Creates an image through the Image API, without data. Returns its id. */
+  async createQueuedImage(name = 'queued'): Promise<string> {
+    return (await this.send('image-v2.createImage', { name })).body.id;
   }
 
-  /** An image of the Image API that has `DATA`. */
-  async stored(name = 'stored'): Promise<string> {
-    const image = await this.queued(name);
+  /** Creates an image through the Image API and uploads `DATA`. Returns its id. */
+  async createActiveImage(name = 'stored'): Promise<string> {
+    const image = await this.createQueuedImage(name);
     await this.upload('image-v2.uploadImageData', image);
     return image;
   }
 
   upload(operation: string, image: string): Test {
-    return this.on(operation, { image }).set('Content-Type', 'application/octet-stream').send(DATA);
+    return this.send(operation, { image }).set('Content-Type', 'application/octet-stream').send(DATA);
   }
 
-  /** What a job of ims says of itself. */
-  async job(jobId: string): Promise<Body> {
-    return (await this.client.send('ims.showJob', { job_id: jobId })).body;
+  /** Returns a job of ims. */
+  async showJob(jobId: string): Promise<Body> {
+    return (await this.base.send('ims.showJob', { job_id: jobId })).body;
   }
 
-  /** What a task of rackspace-images says of itself. */
-  async task(taskId: string): Promise<Body> {
-    return (await this.client.send('rackspace-images.showTask', { task_id: taskId })).body;
+  /** Returns a task of rackspace-images. */
+  async showTask(taskId: string): Promise<Body> {
+    return (await this.base.send('rackspace-images.showTask', { task_id: taskId })).body;
   }
 
-  /** Puts an image into any state, past the rules of the services. */
-  change(image: string, changes: object): Test {
-    return request(this.client.emulator.url).patch(`/__admin/images/${image}`).send(changes).expect(200);
+  /** Changes an image through the admin API, without the rules of the services. */
+  overrideImage(image: string, changes: object): Test {
+    return request(this.base.emulator.url).patch(`/__admin/images/${image}`).send(changes).expect(200);
   }
 
-  /** Status of an image in the store, whatever clients hear. */
+  /** Returns the status of an image in the store, which may differ from what clients see. */
   statusOf(image: string): string | undefined {
-    return this.client.emulator.worlds.default.images.peek(image)?.status;
+    return this.base.emulator.worlds.default.images.peek(image)?.status;
   }
 
-  /** Waits until an image has this status: a client that hangs up is not heard of at once. */
-  async settled(image: string, status: string): Promise<void> {
-    for (let looks = 0; this.statusOf(image) !== status; looks += 1) {
-      if (looks === 2000) throw new Error(`the image is ${this.statusOf(image)}, not ${status}`);
+  /** Waits until an image has this status. The server notices a closed connection with a delay. */
+  async waitForStatus(image: string, status: string): Promise<void> {
+    for (let polls = 0; this.statusOf(image) !== status; polls += 1) {
+      if (polls === 2000) throw new Error(`the image is ${this.statusOf(image)}, not ${status}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
-  /** How many images of a name there are. */
-  async count(name: string): Promise<number> {
-    const { emulator } = this.client;
+  /** Counts the images with a name. */
+  async countImages(name: string): Promise<number> {
+    const { emulator } = this.base;
     const { images } = emulator.worlds.default.images.list({
       audience: { kind: 'everyone' },
       equal: { name: [name] },
@@ -158,35 +169,37 @@ export class Player {
     return images.length;
   }
 
-  #params({ image = 'demo-private' }: Pick<Ask, 'image'>): Readonly<Record<string, string>> {
+  #params({ image = 'demo-private' }: Pick<RequestOptions, 'image'>): Readonly<Record<string, string>> {
     const isId = /^[0-9a-f]{8}-/.test(image);
     return {
-      image_id: isId ? image : this.client.imageId(image),
+      image_id: isId ? image : this.base.imageId(image),
       server_id: this.server('db-1'),
       tag: 'fresh',
       key: 'role',
-      member_id: this.client.projectId,
+      member_id: this.base.projectId,
     };
   }
 }
 
-interface Parts {
+/** Values for a request body. */
+interface BodyValues {
   readonly name: string;
+  /** Id of a server. */
   readonly server: string;
-  /** Id of an image of the fixtures. */
+  /** Returns the id of a fixture image. */
   readonly idOf: (image: string) => string;
 }
 
-/** Name of a project to share with, which the services take for an id. */
+/** Name of a project to share with. The services accept any text as a project id. */
 const ALT = 'alt_demo';
 
-type Fill = (test: Test, parts: Parts) => Test;
+type AddBody = (test: Test, values: BodyValues) => Test;
 
 const json =
-  (body: (parts: Parts) => object): Fill =>
-  (test, parts) =>
-    test.send(body(parts));
-const patch: Fill = (test) =>
+  (body: (values: BodyValues) => object): AddBody =>
+  (test, values) =>
+    test.send(body(values));
+const patch: AddBody = (test) =>
   test
     .set('Content-Type', 'application/openstack-images-v2.1-json-patch')
     .send(JSON.stringify([{ op: 'replace', path: '/name', value: 'renamed' }]));
@@ -205,8 +218,8 @@ const metadata = json(() => ({ metadata: { role: 'web' } }));
 const metadataItem = json(() => ({ meta: { role: 'web' } }));
 const snapshot = json(({ name }) => ({ createImage: { name } }));
 
-/** What operations are sent. */
-const BODIES: Readonly<Record<string, Fill>> = {
+/** The request body of each operation that needs one. */
+const BODIES: Readonly<Record<string, AddBody>> = {
   'image-v2.createImage': json(({ name }) => ({ name, disk_format: 'raw', container_format: 'bare' })),
   'ims.createImage': json(({ name }) => ({
     name,
@@ -263,42 +276,43 @@ const BODIES: Readonly<Record<string, Fill>> = {
 };
 
 /**
- * A player for each test of a file, whose world is as it was made, with a clock that stands still at noon. A test fails
- * that enables a scenario and meets nothing of it.
+ * Creates a client for each test of a file and resets the world before each test. The clock is frozen at noon. A test
+ * fails when a scenario that it enabled never fired.
  */
-export function playing(options: TestOptions = {}): { readonly player: Player } {
-  const stage: { player: Player } = { player: undefined as unknown as Player };
+export function setUpScenarioClient(options: TestOptions = {}): { readonly client: ScenarioClient } {
+  const context: { client: ScenarioClient } = { client: undefined as unknown as ScenarioClient };
   let emulator: StartedEmulator;
   beforeAll(async () => {
     emulator = await startEmulator({ frozenAt: NOON, ...options });
   });
   beforeEach(async () => {
     emulator.worlds.default.reset();
-    stage.player = await Player.of(emulator);
+    context.client = await ScenarioClient.create(emulator);
   });
-  afterEach(() => expect(stage.player.idle()).toEqual([]));
+  afterEach(() => expect(context.client.unusedScenarios()).toEqual([]));
   afterAll(() => emulator.close());
-  return stage;
+  return context;
 }
 
-/** Id of the image that an answer says it has made. */
-export const idIn = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
+/** Reads the id of a created image from the Location header of a response. */
+export const createdImageId = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
   String(headers['location']).split('/').at(-1) as string;
 
-/** Statuses of a row of calls, one after the other. */
+/** Sends requests one after the other and returns their statuses. */
 export async function statuses(
   count: number,
-  call: () => PromiseLike<{ readonly status: number }>,
+  send: () => PromiseLike<{ readonly status: number }>,
 ): Promise<readonly number[]> {
-  const seen: number[] = [];
-  for (let number = 0; number < count; number += 1) seen.push((await call()).status);
-  return seen;
+  const received: number[] = [];
+  for (let number = 0; number < count; number += 1) received.push((await send()).status);
+  return received;
 }
 
-/** Body of a bare answer as JSON. */
-export const parsed = ({ body }: RawAnswer): unknown => JSON.parse(body);
+/** Parses the body of a raw response as JSON. */
+export const jsonOf = ({ body }: RawResponse): unknown => JSON.parse(body);
 
-/** What a bare answer says for Content-Length. */
-export const lengthIn = ({ head }: RawAnswer): number => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+/** Reads the Content-Length header of a raw response. */
+export const contentLengthOf = ({ head }: RawResponse): number => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
 
-export const sourceOf = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+/** Reads a test file of this folder. */
+export const readSource = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');

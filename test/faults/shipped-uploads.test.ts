@@ -1,50 +1,51 @@
 import { describe, expect, test } from '@jest/globals';
-import { DATA, playing, type RawAsk } from './shipped-support.ts';
+import { DATA, type RawRequestOptions, setUpScenarioClient } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 const UPLOADS = ['image-v2.uploadImageData', 'image-v2.stageImageData', 'ims.uploadImage'];
 
-describe.each(UPLOADS)('By %s', (operation) => {
-  const send = (image: string, ask: RawAsk = {}) => stage.player.raw(operation, { image, body: [DATA], ...ask });
-  /** Sends what comes before the answer, and no more. */
-  const begin = (image: string, bytes = 1000) =>
+describe.each(UPLOADS)('uploads by %s', (operation) => {
+  const send = (image: string, options: RawRequestOptions = {}) =>
+    context.client.sendRaw(operation, { image, body: [DATA], ...options });
+  /** Sends the first bytes of an upload and leaves it incomplete. */
+  const sendStart = (image: string, bytes = 1000) =>
     send(image, { body: [DATA.subarray(0, bytes)], headers: { 'Content-Length': String(DATA.length) } });
 
   test.each(['upload-cut', 'upload-reset'])(
-    '%s: the connection goes, the image waits for data, and the second is taken in',
+    '%s: breaks the connection, leaves the image queued, and accepts a second upload',
     async (name) => {
-      const { player } = stage;
-      await player.enable(name);
-      const image = await player.queued();
-      const answer = await send(image);
-      expect([answer.text, answer.ending === 'silence']).toEqual(['', false]);
-      await player.settled(image, 'queued');
-      expect((await player.upload(operation, image)).status).toBe(204);
+      const { client } = context;
+      await client.enable(name);
+      const image = await client.createQueuedImage();
+      const response = await send(image);
+      expect([response.text, response.ending === 'silence']).toEqual(['', false]);
+      await client.waitForStatus(image, 'queued');
+      expect((await client.upload(operation, image)).status).toBe(204);
     },
   );
 
-  test('upload-unavailable: is answered before it is whole, the second is taken in', async () => {
-    const { player } = stage;
-    await player.enable('upload-unavailable');
-    const image = await player.queued();
-    expect((await begin(image)).head).toMatch(operation.startsWith('ims') ? /^HTTP\/1.1 500/ : /^HTTP\/1.1 503/);
-    expect(player.statusOf(image)).toBe('queued');
-    expect((await player.upload(operation, image)).status).toBe(204);
+  test('upload-unavailable: returns an error before all data is sent, and accepts a second upload', async () => {
+    const { client } = context;
+    await client.enable('upload-unavailable');
+    const image = await client.createQueuedImage();
+    expect((await sendStart(image)).head).toMatch(operation.startsWith('ims') ? /^HTTP\/1.1 500/ : /^HTTP\/1.1 503/);
+    expect(client.statusOf(image)).toBe('queued');
+    expect((await client.upload(operation, image)).status).toBe(204);
   });
 
   test.each([
     ['upload-too-large', 413, 1000],
     ['upload-refused', 415, 0],
     ['upload-gone', 410, 1000],
-  ])('%s: each is answered %i before it is whole, and nothing is kept', async (name, status, bytes) => {
-    const { player } = stage;
-    await player.enable(name);
-    const image = await player.queued();
+  ])('%s: returns %i before all data is sent, every time, and stores nothing', async (name, status, bytes) => {
+    const { client } = context;
+    await client.enable(name);
+    const image = await client.createQueuedImage();
     for (let number = 0; number < 2; number += 1) {
-      const answer = await begin(image, bytes);
-      expect(answer.head).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
-      expect(answer.head).not.toMatch(/^retry-after:/im);
-      expect(player.statusOf(image)).toBe('queued');
+      const response = await sendStart(image, bytes);
+      expect(response.head).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+      expect(response.head).not.toMatch(/^retry-after:/im);
+      expect(client.statusOf(image)).toBe('queued');
     }
   });
 });

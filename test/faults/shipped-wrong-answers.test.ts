@@ -1,58 +1,61 @@
 import { describe, expect, test } from '@jest/globals';
-import { IMAGE_APIS, lengthIn, PATIENCE, parsed, playing } from './shipped-support.ts';
+import { contentLengthOf, IMAGE_APIS, jsonOf, SILENCE_MS, setUpScenarioClient } from './shipped-support.ts';
 
-const stage = playing();
+const context = setUpScenarioClient();
 
-describe.each(IMAGE_APIS)('%s gives an answer that is none:', (api) => {
-  const show = (agent = 'one') => stage.player.raw(`${api}.showImage`, { agent, patience: PATIENCE });
+describe.each(IMAGE_APIS)('invalid responses of %s', (api) => {
+  const show = (agent = 'one') => context.client.sendRaw(`${api}.showImage`, { agent, silenceMs: SILENCE_MS });
 
-  test('wrong-content-type: JSON that says it is text', async () => {
-    await stage.player.enable('wrong-content-type');
-    const answer = await show();
-    expect(answer.head).toMatch(/^content-type: text\/plain$/im);
-    expect(JSON.stringify(parsed(answer))).toContain('"name":"plain"');
+  test('wrong-content-type: sends JSON as text/plain', async () => {
+    await context.client.enable('wrong-content-type');
+    const response = await show();
+    expect(response.head).toMatch(/^content-type: text\/plain$/im);
+    expect(JSON.stringify(jsonOf(response))).toContain('"name":"plain"');
   });
 
-  test('empty-answer: 200 and nothing in it, once for each client', async () => {
-    await stage.player.enable('empty-answer');
+  test('empty-answer: sends an empty body, once to each client', async () => {
+    await context.client.enable('empty-answer');
     expect([(await show()).body, (await show('other')).body]).toEqual(['', '']);
-    expect(parsed(await show())).toBeInstanceOf(Object);
+    expect(jsonOf(await show())).toBeInstanceOf(Object);
   });
 
-  test('half-json: cannot be read, and the next one can', async () => {
-    await stage.player.enable('half-json');
+  test('half-json: sends invalid JSON, then a valid response', async () => {
+    await context.client.enable('half-json');
     const first = await show();
-    expect(lengthIn(first)).toBe(first.body.length);
-    expect(() => parsed(first)).toThrow(SyntaxError);
-    expect(parsed(await show())).toBeInstanceOf(Object);
+    expect(contentLengthOf(first)).toBe(first.body.length);
+    expect(() => jsonOf(first)).toThrow(SyntaxError);
+    expect(jsonOf(await show())).toBeInstanceOf(Object);
   });
 
-  test('not-http: is no HTTP, and the next one is', async () => {
-    await stage.player.enable('not-http');
+  test('not-http: sends bytes that are not HTTP, then a valid response', async () => {
+    await context.client.enable('not-http');
     const first = await show();
     expect([first.text.length > 0, first.text.startsWith('HTTP')]).toEqual([true, false]);
     expect((await show()).head).toMatch(/^HTTP\/1.1 200/);
   });
 
-  test('broken-chunk: breaks off where a size should be, and the next one does not', async () => {
-    await stage.player.enable('broken-chunk');
+  test('broken-chunk: sends an invalid chunk size, then a valid response', async () => {
+    await context.client.enable('broken-chunk');
     expect((await show()).body).toMatch(/\r\nnot-a-size\r\n$/);
-    expect(parsed(await show())).toBeInstanceOf(Object);
+    expect(jsonOf(await show())).toBeInstanceOf(Object);
   });
 
   test.each([
     ['length-too-large', 10],
     ['length-too-small', -10],
-  ])('%s: Content-Length is off by %i, and the next one is right', async (name, by) => {
-    await stage.player.enable(name);
+  ])('%s: Content-Length is off by %i, then correct', async (name, difference) => {
+    await context.client.enable(name);
     const first = await show();
     const second = await show();
-    expect([lengthIn(first) - second.body.length, lengthIn(second)]).toEqual([by, second.body.length]);
+    expect([contentLengthOf(first) - second.body.length, contentLengthOf(second)]).toEqual([
+      difference,
+      second.body.length,
+    ]);
   });
 
-  test('unknown-status: is no status', async () => {
-    await stage.player.enable('unknown-status');
-    const body = parsed(await show()) as { status?: unknown; image?: { status: unknown } };
+  test('unknown-status: sends an object as the status of the image', async () => {
+    await context.client.enable('unknown-status');
+    const body = jsonOf(await show()) as { status?: unknown; image?: { status: unknown } };
     expect(body.status ?? body.image?.status).toHaveProperty('unexpected');
   });
 });

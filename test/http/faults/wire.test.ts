@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
-import { type RawAnswer, type RawRequest, sendRaw } from '../../support/raw-socket.ts';
+import { type RawRequest, type RawResponse, sendRaw } from '../../support/raw-socket.ts';
 
 const DATA = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
 /** Milliseconds without data after which a test considers a connection silent. */
@@ -31,7 +31,7 @@ async function createImage(name: string): Promise<string> {
 const arm = (operation: string, fault: object | undefined, more: object = {}) =>
   client.admin('post', '/faults', { match: { operation: `image-v2.${operation}` }, ...(fault && { fault }), ...more });
 
-const raw = (method: string, path: string, more: Partial<RawRequest> = {}): Promise<RawAnswer> =>
+const raw = (method: string, path: string, more: Partial<RawRequest> = {}): Promise<RawResponse> =>
   sendRaw(Number(new URL(client.emulator.url).port), {
     method,
     path: `/image${path}`,
@@ -44,7 +44,7 @@ const remove = () => raw('DELETE', `/v2/images/${imageId}`);
 
 const statusOf = (id = imageId) => client.emulator.worlds.default.images.peek(id)?.status;
 const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
-const lengthIn = ({ head }: RawAnswer) => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+const lengthIn = ({ head }: RawResponse) => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
 /** Matches once the head and `length` bytes of the body were received. */
 const hasBytes = (length: number) => (text: string) => {
   const mark = text.indexOf('\r\n\r\n');
@@ -143,7 +143,7 @@ describe('A client that disconnects', () => {
     const before = await shown();
     const recorded = journal.recorded;
     await arm('showImage', { delay: 100 });
-    await show({ patience: 20 });
+    await show({ silenceMs: 20 });
     while (journal.recorded === recorded) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(lastEntry()).toMatchObject({ operation: 'image-v2.showImage', status: 200, fault: { kind: 'delay' } });
     expect(await shown()).toEqual(before);
@@ -174,7 +174,7 @@ describe('The response is not valid HTTP', () => {
 describe('A response stalls', () => {
   test('forever, without an effect', async () => {
     await arm('deleteImage', { stall: true });
-    expect(await raw('DELETE', `/v2/images/${imageId}`, { patience: PATIENCE })).toMatchObject({
+    expect(await raw('DELETE', `/v2/images/${imageId}`, { silenceMs: PATIENCE })).toMatchObject({
       text: '',
       ending: 'silence',
     });
@@ -183,13 +183,13 @@ describe('A response stalls', () => {
 
   test('forever within the body', async () => {
     await arm('downloadImageData', { stall: { after: 300 } });
-    const response = await download({ patience: PATIENCE, until: hasBytes(300) });
+    const response = await download({ silenceMs: PATIENCE, until: hasBytes(300) });
     expect([bytesOf(response.body), response.ending]).toEqual([[...DATA.subarray(0, 300)], 'silence']);
   });
 
   test('forever after the head', async () => {
     await arm('showImage', { stall: { after: 0 } });
-    const response = await show({ patience: PATIENCE, until: hasBytes(0) });
+    const response = await show({ silenceMs: PATIENCE, until: hasBytes(0) });
     expect([response.head.startsWith('HTTP/1.1 200'), response.body, response.ending]).toEqual([true, '', 'silence']);
   });
 
@@ -299,7 +299,7 @@ describe('An upload', () => {
     await arm('uploadImageData', { stall: { after: 500, on: 'request' } });
     let status = statusOf(id);
     const uploading = upload(id, {
-      patience: PATIENCE,
+      silenceMs: PATIENCE,
       until: () => {
         status = statusOf(id);
         return status === 'saving';
@@ -311,14 +311,14 @@ describe('An upload', () => {
 
   test('receives an injected error before its body is complete', async () => {
     await arm('uploadImageData', { answer: 413, received: 300 });
-    const response = await upload(id, { body: [DATA.subarray(0, 400)], patience: PATIENCE, until: hasBytes(0) });
+    const response = await upload(id, { body: [DATA.subarray(0, 400)], silenceMs: PATIENCE, until: hasBytes(0) });
     expect(response.head).toContain('413');
     expect(statusOf(id)).toBe('queued');
   });
 
   test('receives an injected error before any of its body is read', async () => {
     await arm('uploadImageData', { answer: 503, received: 0 });
-    expect((await upload(id, { body: [], patience: PATIENCE, until: hasBytes(0) })).head).toContain('503');
+    expect((await upload(id, { body: [], silenceMs: PATIENCE, until: hasBytes(0) })).head).toContain('503');
   });
 
   test.each([
@@ -327,7 +327,7 @@ describe('An upload', () => {
     ['cut', { cut: { after: 5000, on: 'request' } }],
   ])('that is %s and rejected ends with its client, and the server handles the next request', async (_title, fault) => {
     await arm('uploadImageData', fault);
-    const refused = await upload('11111111-1111-4111-8111-111111111111', { patience: PATIENCE, until: hasBytes(0) });
+    const refused = await upload('11111111-1111-4111-8111-111111111111', { silenceMs: PATIENCE, until: hasBytes(0) });
     expect(refused.head).toContain('404');
     expect((await show()).head).toContain('200');
   });
