@@ -39,7 +39,7 @@ test('creates an image with default attributes from an empty object', async () =
 
 test('stores every attribute that a client can set and shows properties first', async () => {
   const cloud = createCloud();
-  const wish = {
+  const attributes = {
     id: UUID,
     name: 'naïve 日本語',
     disk_format: 'qcow2',
@@ -54,10 +54,10 @@ test('stores every attribute that a client can set and shows properties first', 
     'x/y ~z': 'w',
     __proto__x: 'v',
   };
-  const made = await cloud.create(wish);
-  expect(made).toMatchObject({ ...wish, tags: ['one', 'two'] });
-  expect(Object.keys(made).slice(0, 3)).toEqual(['os_distro', 'x/y ~z', '__proto__x']);
-  expect((await cloud.send('GET', `/v2/images/${UUID}`)).body).toEqual(made);
+  const created = await cloud.create(attributes);
+  expect(created).toMatchObject({ ...attributes, tags: ['one', 'two'] });
+  expect(Object.keys(created).slice(0, 3)).toEqual(['os_distro', 'x/y ~z', '__proto__x']);
+  expect((await cloud.send('GET', `/v2/images/${UUID}`)).body).toEqual(created);
 });
 
 test('escapes non-ASCII characters in JSON like the service', async () => {
@@ -87,7 +87,7 @@ test('treats ids as case-sensitive and accepts the nil id', async () => {
 });
 
 const longName = 'n'.repeat(256);
-const REFUSED: readonly (readonly [object | string, number, string])[] = [
+const REJECTED: readonly (readonly [object | string, number, string])[] = [
   ['{name: x', 400, 'Malformed JSON in request body.'],
   ['{"name": "x"} trailing', 400, 'Malformed JSON in request body.'],
   ['"name"', 400, 'Unexpected body type. Expected list/dict.'],
@@ -126,7 +126,7 @@ const REFUSED: readonly (readonly [object | string, number, string])[] = [
   [{ name: longName }, 400, `Provided object does not match schema 'image': '${longName}' is too long`],
 ];
 
-test.each(REFUSED)('rejects %j with %i', async (body, status, message) => {
+test.each(REJECTED)('rejects %j with %i', async (body, status, message) => {
   const cloud = createCloud();
   const response = await cloud.send('POST', '/v2/images', { body });
   expect(response.status).toBe(status);
@@ -166,10 +166,10 @@ test.each([
   [{ kernel_id: 'nope' }, "'nope' does not match '^([0-9a-fA-F]){8}-"],
   [{ extra: { a: true } }, "{'a': True} is not of type 'string'"],
   [{ locations: [{ url: 'x' }] }, "'metadata' is a required property"],
-])('of several violations of %j the gravest is told', async (body, words) => {
+])('reports the most relevant of several violations of %j', async (body, expected) => {
   const response = await createCloud().send('POST', '/v2/images', { body });
   expect(response.status).toBe(400);
-  expect(messageOf(response)).toContain(`Provided object does not match schema 'image': ${words}`);
+  expect(messageOf(response)).toContain(`Provided object does not match schema 'image': ${expected}`);
 });
 
 test('ignores the Content-Type and accepts integers with a decimal point', async () => {
@@ -185,9 +185,9 @@ test.each<[User, object, number]>([
   ['admin', { visibility: 'public' }, 201],
   ['admin', { owner: null }, 201],
   ['demo', { visibility: 'community' }, 201],
-  ['demo_reader', { name: 'readers write too' }, 201],
+  ['demo_reader', { name: 'created by a reader' }, 201],
   ['demo_reader', { visibility: 'public' }, 403],
-])('%s may ask for %j: %i', async (user, body, status) => {
+])('creating as %s with %j returns %i', async (user, body, status) => {
   expect((await createCloud().send('POST', '/v2/images', { user, body })).status).toBe(status);
 });
 

@@ -24,9 +24,9 @@ test('hashes uploaded data and downloads it unchanged', async () => {
     os_hash_value: createHash('sha512').update(DATA).digest('hex'),
     stores: 'store1',
   });
-  const got = await cloud.send('GET', `/v2/images/${id}/file`);
-  expect([got.status, got.body.toString()]).toEqual([200, DATA]);
-  expect(got.headers).toMatchObject({
+  const downloaded = await cloud.send('GET', `/v2/images/${id}/file`);
+  expect([downloaded.status, downloaded.body.toString()]).toEqual([200, DATA]);
+  expect(downloaded.headers).toMatchObject({
     'content-type': 'application/octet-stream',
     'content-md5': MD5,
     'content-length': '20',
@@ -37,7 +37,7 @@ test.each([
   [{ disk_format: 'qcow2' }, null],
   [{ container_format: 'ova' }, null],
   [{}, 5],
-])('virtual size of an image of %j', async (formats, virtualSize) => {
+])('sets the virtual size of an image with the attributes %j to %j', async (formats, virtualSize) => {
   const cloud = createCloud();
   const { id } = await cloud.createActive(formats, 'hello');
   expect((await cloud.send('GET', `/v2/images/${id}`)).body).toMatchObject({ size: 5, virtual_size: virtualSize });
@@ -52,8 +52,8 @@ test('activates an image of zero bytes with the hash of empty data', async () =>
     virtual_size: null,
     checksum: 'd41d8cd98f00b204e9800998ecf8427e',
   });
-  const got = await cloud.send('GET', `/v2/images/${id}/file`);
-  expect([got.status, got.headers['content-length']]).toEqual([200, '0']);
+  const downloaded = await cloud.send('GET', `/v2/images/${id}/file`);
+  expect([downloaded.status, downloaded.headers['content-length']]).toEqual([200, '0']);
 });
 
 test('rejects a second upload as an invalid transition', async () => {
@@ -71,7 +71,7 @@ test.each([
   [{}, 'Properties disk_format, container_format must be set prior to saving data.'],
   [{ disk_format: 'raw' }, 'Property container_format must be set prior to saving data.'],
   [{ container_format: 'bare' }, 'Property disk_format must be set prior to saving data.'],
-])('data needs both formats: %j', async (formats, message) => {
+])('rejects data of an image that lacks a format: %j', async (formats, message) => {
   const cloud = createCloud();
   const { id } = await cloud.create(formats);
   const response = await cloud.upload(id, 'x');
@@ -108,12 +108,12 @@ test('accepts data only from callers that can change the image', async () => {
   expect((await cloud.send('GET', `/v2/images/${id}/file`, { user: 'alt_demo' })).status).toBe(200);
 });
 
-test('lets only administrators download a deactivated image', async () => {
+test('returns 403 for the download of a deactivated image, except to administrators', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, DATA);
   cloud.edit(id, { status: 'deactivated' });
-  const refused = await cloud.send('GET', `/v2/images/${id}/file`);
-  expect([refused.status, messageOf(refused)]).toEqual([
+  const rejected = await cloud.send('GET', `/v2/images/${id}/file`);
+  expect([rejected.status, messageOf(rejected)]).toEqual([
     403,
     'The requested image has been deactivated. Image data download is forbidden.',
   ]);
@@ -178,7 +178,7 @@ test.each([
     'bytes 20-20/21',
     'Invalid start position in Content-Range header. Start position MUST be in the inclusive range [0, 19].',
   ],
-])('%s: %s is not there', async (header, value, detail) => {
+])('returns 416 for %s: %s', async (header, value, detail) => {
   const { cloud, path } = await createData();
   const response = await cloud.send('GET', path, { headers: { [header]: value, Accept: 'application/json' } });
   expect(response.status).toBe(416);
@@ -199,7 +199,7 @@ test('rejects several ranges in one request', async () => {
   ]);
 });
 
-test('returns nothing for a range of an image without data', async () => {
+test('returns 204 for a range of an image without data', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create(RAW);
   expect((await cloud.send('GET', `/v2/images/${id}/file`, { headers: { Range: 'bytes=0-1' } })).status).toBe(204);
@@ -223,8 +223,8 @@ test('counts stored data against the quota and frees it on delete', async () => 
   const cloud = createCloud({ userStorageQuota: 30 });
   const first = await cloud.createActive({}, DATA);
   const { id } = await cloud.create(RAW);
-  const refused = await cloud.upload(id, 'x'.repeat(11));
-  expect([refused.status, messageOf(refused)]).toEqual([
+  const rejected = await cloud.upload(id, 'x'.repeat(11));
+  expect([rejected.status, messageOf(rejected)]).toEqual([
     413,
     'Image exceeds the storage quota: The size of the data 11 will exceed the limit. 10 bytes remaining.',
   ]);
@@ -242,10 +242,10 @@ test('leaves the image saving when a chunked upload exceeds the quota', async ()
   expect((await cloud.send('GET', `/v2/images/${id}`)).body.status).toBe('saving');
 });
 
-/** An upload that has sent its first half and waits. */
+/** Starts an upload and returns once the service has received the first half of the data. */
 async function halfUpload(): Promise<{
   readonly url: string;
-  readonly call: (method: string, path: string, body?: string, type?: string) => Promise<Response>;
+  readonly send: (method: string, path: string, body?: string, type?: string) => Promise<Response>;
   readonly id: string;
   readonly finish: () => Promise<number>;
   readonly abort: () => Promise<void>;
@@ -254,13 +254,13 @@ async function halfUpload(): Promise<{
   const emulator = await startEmulator();
   const token = await login(emulator.app);
   const url = `${emulator.url}/image`;
-  const call = (method: string, path: string, body?: string, type = 'application/json'): Promise<Response> =>
+  const send = (method: string, path: string, body?: string, type = 'application/json'): Promise<Response> =>
     fetch(url + path, {
       method,
       headers: { 'X-Auth-Token': token, 'Content-Type': type },
       ...(body !== undefined && { body }),
     });
-  const { id } = (await (await call('POST', '/v2/images', JSON.stringify({ name: 'slow', ...RAW }))).json()) as {
+  const { id } = (await (await send('POST', '/v2/images', JSON.stringify({ name: 'slow', ...RAW }))).json()) as {
     id: string;
   };
   const upload = httpRequest(`${url}/v2/images/${id}/file`, {
@@ -268,18 +268,18 @@ async function halfUpload(): Promise<{
     headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream', 'Content-Length': '8' },
   });
   upload.write('half');
-  const answered = once(upload, 'response');
-  answered.catch(() => undefined);
+  const responseEvent = once(upload, 'response');
+  responseEvent.catch(() => undefined);
   const status = async (): Promise<string> =>
-    ((await (await call('GET', `/v2/images/${id}`)).json()) as { status: string }).status;
+    ((await (await send('GET', `/v2/images/${id}`)).json()) as { status: string }).status;
   while ((await status()) !== 'saving') await new Promise((resolve) => setTimeout(resolve, 5));
   return {
     url,
-    call,
+    send,
     id,
     finish: async () => {
       upload.end('rest');
-      const [response] = await answered;
+      const [response] = await responseEvent;
       response.resume();
       return response.statusCode;
     },
@@ -291,16 +291,16 @@ async function halfUpload(): Promise<{
   };
 }
 
-test('is saving during an upload: no data, no second upload, and changes are lost', async () => {
-  const { call, id, finish, close } = await halfUpload();
+test('during an upload the image is saving, has no data, rejects another upload and loses changes', async () => {
+  const { send, id, finish, close } = await halfUpload();
   try {
-    expect((await call('GET', `/v2/images/${id}/file`)).status).toBe(204);
-    expect((await call('PUT', `/v2/images/${id}/file`, 'x', 'application/octet-stream')).status).toBe(409);
+    expect((await send('GET', `/v2/images/${id}/file`)).status).toBe(204);
+    expect((await send('PUT', `/v2/images/${id}/file`, 'x', 'application/octet-stream')).status).toBe(409);
     const patch = '[{"op": "replace", "path": "/name", "value": "during"}]';
-    const patched = await call('PATCH', `/v2/images/${id}`, patch, 'application/openstack-images-v2.1-json-patch');
+    const patched = await send('PATCH', `/v2/images/${id}`, patch, 'application/openstack-images-v2.1-json-patch');
     expect(await patched.json()).toMatchObject({ name: 'during', status: 'saving' });
     expect(await finish()).toBe(204);
-    expect(await (await call('GET', `/v2/images/${id}`)).json()).toMatchObject({
+    expect(await (await send('GET', `/v2/images/${id}`)).json()).toMatchObject({
       name: 'slow',
       status: 'active',
       size: 8,
@@ -310,22 +310,22 @@ test('is saving during an upload: no data, no second upload, and changes are los
   }
 });
 
-test('keeps an image deleted that was deleted during its upload', async () => {
-  const { call, id, finish, close } = await halfUpload();
+test('an upload returns 410 when the image is deleted meanwhile', async () => {
+  const { send, id, finish, close } = await halfUpload();
   try {
-    expect((await call('DELETE', `/v2/images/${id}`)).status).toBe(204);
+    expect((await send('DELETE', `/v2/images/${id}`)).status).toBe(204);
     expect(await finish()).toBe(410);
-    expect((await call('GET', `/v2/images/${id}`)).status).toBe(404);
+    expect((await send('GET', `/v2/images/${id}`)).status).toBe(404);
   } finally {
     await close();
   }
 });
 
-test('leaves the image queued when an upload is aborted', async () => {
-  const { call, id, abort, close } = await halfUpload();
+test('an aborted upload leaves the image queued', async () => {
+  const { send, id, abort, close } = await halfUpload();
   try {
     await abort();
-    expect(await (await call('GET', `/v2/images/${id}`)).json()).toMatchObject({ status: 'queued', size: null });
+    expect(await (await send('GET', `/v2/images/${id}`)).json()).toMatchObject({ status: 'queued', size: null });
   } finally {
     await close();
   }

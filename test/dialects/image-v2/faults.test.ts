@@ -8,7 +8,7 @@ const cells = Object.entries(contract.operations).flatMap(([id, operation]) =>
 );
 
 test.each(cells)(
-  '$id can be made to answer $status, in the words of this API',
+  '$id returns an injected $status in the error format of Glance',
   async ({ id, method, path, status }) => {
     const cloud = createCloud();
     const armed = await request(cloud.emulator.app)
@@ -37,7 +37,7 @@ test.each(cells)(
   },
 );
 
-test('sends Retry-After with an injected over-limit only if the rule sets it', async () => {
+test('sends Retry-After with an injected 413 only if the rule sets it', async () => {
   const cloud = createCloud();
   const arm = (fault: object) =>
     request(cloud.emulator.app)

@@ -12,23 +12,23 @@ beforeEach(() => {
 });
 
 const world = () => cloud.emulator.worlds.default;
-const pace = (progress: ProgressRules): void => world().setProgress(progress);
+const setProgress = (progress: ProgressRules): void => world().setProgress(progress);
 const show = async (id: string): Promise<Body> => (await cloud.send('GET', `/v2/images/${id}`)).body;
 const tasksOf = async (id: string): Promise<Body> => (await cloud.send('GET', `/v2/images/${id}/tasks`)).body.tasks;
-const importIt = (id: string, method: object = { name: 'glance-direct' }, rest: object = {}) =>
+const startImport = (id: string, method: object = { name: 'glance-direct' }, rest: object = {}) =>
   cloud.send('POST', `/v2/images/${id}/import`, { body: { method, ...rest } });
 
-async function staged(data = 'hello'): Promise<string> {
+async function createStaged(data = 'hello'): Promise<string> {
   const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
-  const answer = await cloud.send('PUT', `/v2/images/${id}/stage`, { body: data, headers: OCTETS });
-  expect(answer.status).toBe(204);
+  const response = await cloud.send('PUT', `/v2/images/${id}/stage`, { body: data, headers: OCTETS });
+  expect(response.status).toBe(204);
   return id;
 }
 
 describe('An import progresses', () => {
   test('immediately by default', async () => {
-    const id = await staged();
-    expect((await importIt(id)).status).toBe(202);
+    const id = await createStaged();
+    expect((await startImport(id)).status).toBe(202);
     expect(await show(id)).toMatchObject({
       status: 'active',
       size: 5,
@@ -42,9 +42,9 @@ describe('An import progresses', () => {
   });
 
   test('by polls, showing its progress and rejecting a second import', async () => {
-    pace({ import: { pace: { by: 'polls', polls: 2 } } });
-    const id = await staged();
-    await importIt(id, undefined, { stores: ['store2', 'store1'] });
+    setProgress({ import: { pace: { by: 'polls', polls: 2 } } });
+    const id = await createStaged();
+    await startImport(id, undefined, { stores: ['store2', 'store1'] });
     const [task] = await tasksOf(id);
     expect(task).toMatchObject({ type: 'api_image_import', status: 'processing', result: null });
     expect(await show(id)).toMatchObject({
@@ -52,7 +52,7 @@ describe('An import progresses', () => {
       os_glance_import_task: task.id,
       os_glance_importing_to_stores: 'store2,store1',
     });
-    const again = await importIt(id);
+    const again = await startImport(id);
     expect(again.status).toBe(409);
     const after = await show(id);
     expect(after).toMatchObject({ status: 'active', stores: 'store2,store1', os_glance_importing_to_stores: '' });
@@ -60,42 +60,44 @@ describe('An import progresses', () => {
     expect(await tasksOf(id)).toMatchObject([{ status: 'success', result: { image_id: id } }]);
   });
 
-  test("by the world's clock, whoever looks", async () => {
+  test("by the world's clock, independent of reads", async () => {
     world().setClock({ frozenAt: Date.UTC(2026, 10, 21), offset: 0 });
-    pace({ '*': { pace: { by: 'clock', seconds: 30 } } });
-    const id = await staged();
-    await importIt(id);
-    for (let look = 0; look < 5; look += 1) expect((await show(id)).status).toBe('importing');
+    setProgress({ '*': { pace: { by: 'clock', seconds: 30 } } });
+    const id = await createStaged();
+    await startImport(id);
+    for (let read = 0; read < 5; read += 1) expect((await show(id)).status).toBe('importing');
     world().setClock({ frozenAt: Date.UTC(2026, 10, 21, 0, 0, 30), offset: 0 });
     const list = await cloud.send('GET', '/v2/images');
     expect(list.body.images).toMatchObject([{ id, status: 'active' }]);
   });
 
   test('only when it is advanced manually', async () => {
-    pace({ import: { pace: { by: 'hand' } } });
-    const id = await staged();
-    await importIt(id);
-    for (let look = 0; look < 5; look += 1) expect((await show(id)).status).toBe('uploading');
+    setProgress({ import: { pace: { by: 'hand' } } });
+    const id = await createStaged();
+    await startImport(id);
+    for (let read = 0; read < 5; read += 1) expect((await show(id)).status).toBe('uploading');
     const task = world().tasks.ofImage(id)[0];
     if (task === undefined) throw new Error('no task');
-    const moved = world().tasks.advance(task);
+    const advanced = world().tasks.advance(task);
     expect((await show(id)).status).toBe('importing');
-    world().tasks.advance(moved);
+    world().tasks.advance(advanced);
     expect((await show(id)).status).toBe('active');
   });
 
-  test('into failure where the world says so: the data could not be stored', async () => {
-    pace({ import: { pace: { by: 'once' }, failure: { code: null, message: 'The disk is full' } } });
-    const id = await staged();
-    expect((await importIt(id)).status).toBe(202);
+  test('to failure when the world is configured so', async () => {
+    setProgress({ import: { pace: { by: 'once' }, failure: { code: null, message: 'The disk is full' } } });
+    const id = await createStaged();
+    expect((await startImport(id)).status).toBe(202);
     expect(await show(id)).toMatchObject({ status: 'importing', os_glance_failed_import: 'store1' });
     expect(await tasksOf(id)).toMatchObject([{ status: 'failure', message: 'The disk is full', result: null }]);
   });
 });
 
-describe('An import into stores of which some take nothing', () => {
-  const fail = (stores?: readonly string[]): void =>
-    pace({ import: { pace: { by: 'once' }, failure: { code: null, message: null, ...(stores && { stores }) } } });
+describe('An import into stores that partly fail', () => {
+  const failImports = (stores?: readonly string[]): void =>
+    setProgress({
+      import: { pace: { by: 'once' }, failure: { code: null, message: null, ...(stores && { stores }) } },
+    });
   const BOTH = ['store1', 'store2'];
   const INTERNAL = 'Task failed due to Internal Error';
 
@@ -113,20 +115,23 @@ describe('An import into stores of which some take nothing', () => {
     [BOTH, false, undefined, { status: 'queued', size: null }, 'store1,store2', ''],
     [['store1'], true, ['store2'], { status: 'active', size: 5, stores: 'store1' }, '', ''],
   ])(
-    '(%j, all must succeed: %j, %j fail) ends as in the service',
-    async (stores, must, failing, image, failed, left) => {
-      fail(failing);
-      const id = await staged();
-      await importIt(id, undefined, { stores, ...(must !== undefined && { all_stores_must_succeed: must }) });
+    'into %j, with all_stores_must_succeed %j and failing stores %j, ends as in the service',
+    async (stores, allMustSucceed, failing, image, failed, importing) => {
+      failImports(failing);
+      const id = await createStaged();
+      await startImport(id, undefined, {
+        stores,
+        ...(allMustSucceed !== undefined && { all_stores_must_succeed: allMustSucceed }),
+      });
       expect(await show(id)).toMatchObject({
         checksum: image.status === 'active' ? expect.any(String) : null,
         ...image,
         os_glance_failed_import: failed,
-        os_glance_importing_to_stores: left,
+        os_glance_importing_to_stores: importing,
       });
-      const isWell = image.status === 'active';
+      const isActive = image.status === 'active';
       expect(await tasksOf(id)).toMatchObject([
-        { status: isWell ? 'success' : 'failure', message: isWell ? 'Copied 0 MiB' : INTERNAL },
+        { status: isActive ? 'success' : 'failure', message: isActive ? 'Copied 0 MiB' : INTERNAL },
       ]);
     },
   );
@@ -134,42 +139,45 @@ describe('An import into stores of which some take nothing', () => {
   test.each([
     [true, 'failure'],
     [false, 'success'],
-  ])('a copy (all must succeed: %j) is a %s, and the image stays', async (must, status) => {
-    const { id } = await cloud.createActive({}, 'hello');
-    fail(['store2']);
-    const body = { method: { name: 'copy-image' }, stores: ['store2'], all_stores_must_succeed: must };
-    await cloud.send('POST', `/v2/images/${id}/import`, { user: 'admin', body });
-    expect(await show(id)).toMatchObject({ status: 'active', stores: 'store1', os_glance_failed_import: 'store2' });
-    expect(world().tasks.ofImage(id)).toMatchObject([{ status }]);
-  });
+  ])(
+    'that copies, with all_stores_must_succeed %j, ends with %s and leaves the image active',
+    async (allMustSucceed, status) => {
+      const { id } = await cloud.createActive({}, 'hello');
+      failImports(['store2']);
+      const body = { method: { name: 'copy-image' }, stores: ['store2'], all_stores_must_succeed: allMustSucceed };
+      await cloud.send('POST', `/v2/images/${id}/import`, { user: 'admin', body });
+      expect(await show(id)).toMatchObject({ status: 'active', stores: 'store1', os_glance_failed_import: 'store2' });
+      expect(world().tasks.ofImage(id)).toMatchObject([{ status }]);
+    },
+  );
 });
 
 describe('During an import', () => {
-  beforeEach(() => pace({ import: { pace: { by: 'hand' } } }));
+  beforeEach(() => setProgress({ import: { pace: { by: 'hand' } } }));
   const finish = (id: string): void => {
     for (const task of world().tasks.ofImage(id)) world().tasks.finish(task);
   };
 
-  test('the image can be changed, and keeps the change', async () => {
-    const id = await staged();
-    await importIt(id);
+  test('a change of the image succeeds and persists', async () => {
+    const id = await createStaged();
+    await startImport(id);
     expect((await cloud.patch(id, [{ op: 'replace', path: '/name', value: 'other' }])).status).toBe(200);
     finish(id);
     expect(await show(id)).toMatchObject({ name: 'other', status: 'active', size: 5 });
   });
 
-  test('the image can be deleted, and stays deleted', async () => {
-    const id = await staged();
-    await importIt(id);
+  test('a deleted image stays deleted', async () => {
+    const id = await createStaged();
+    await startImport(id);
     expect((await cloud.send('DELETE', `/v2/images/${id}`)).status).toBe(204);
     finish(id);
     expect((await cloud.send('GET', `/v2/images/${id}`)).status).toBe(404);
     expect(world().images.peek(id)).toMatchObject({ status: 'deleted', data: null });
   });
 
-  test('a fork continues independently, and a reset drops it', async () => {
-    const id = await staged();
-    await importIt(id);
+  test('a fork continues the import independently, and a reset drops it', async () => {
+    const id = await createStaged();
+    await startImport(id);
     const fork = cloud.emulator.worlds.fork('fork', world());
     finish(id);
     expect((await show(id)).status).toBe('active');
@@ -186,13 +194,13 @@ describe('A web download', () => {
   let url: string;
   beforeEach(async () => {
     server = createServer((request, response) => {
-      if (request.url === '/disk') return void response.end('from elsewhere');
+      if (request.url === '/disk') return void response.end('remote content');
       if (request.url === '/moved') return void response.writeHead(302, { Location: '/disk' }).end();
-      if (request.url === '/away') return void response.writeHead(302, { Location: 'http://192.0.2.1/disk' }).end();
-      if (request.url === '/round') return void response.writeHead(302, { Location: '/round' }).end();
+      if (request.url === '/foreign') return void response.writeHead(302, { Location: 'http://192.0.2.1/disk' }).end();
+      if (request.url === '/loop') return void response.writeHead(302, { Location: '/loop' }).end();
       if (request.url === '/cut') {
         response.writeHead(200, { 'Content-Length': '100' });
-        response.write('half of it');
+        response.write('first half');
         return void setImmediate(() => response.destroy());
       }
       response.writeHead(404).end();
@@ -210,54 +218,60 @@ describe('A web download', () => {
   });
   const download = async (uri: string): Promise<[number, Body]> => {
     const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
-    const { status } = await importIt(id, { name: 'web-download', uri });
+    const { status } = await startImport(id, { name: 'web-download', uri });
     return [status, await show(id)];
   };
 
-  test('brings in what is at the address, or where that leads', async () => {
+  test('imports the content of the address and follows redirects', async () => {
     for (const path of ['/disk', '/moved']) {
       const [status, image] = await download(url + path);
       expect([status, image.status, image.size]).toEqual([202, 'active', 14]);
     }
   });
 
-  test.each(['/none', '/away', '/round', '/cut'])('of %s fails, and the image waits for another', async (path) => {
-    const [status, image] = await download(url + path);
-    expect(status).toBe(202);
-    expect(image).toMatchObject({ status: 'queued', size: null, os_glance_failed_import: 'store1' });
-    expect((await importIt(image.id, { name: 'web-download', uri: `${url}/disk` })).status).toBe(202);
-    expect(await show(image.id)).toMatchObject({ status: 'active', os_glance_failed_import: '' });
-  });
+  test.each(['/none', '/foreign', '/loop', '/cut'])(
+    'from %s fails and leaves the image queued for another import',
+    async (path) => {
+      const [status, image] = await download(url + path);
+      expect(status).toBe(202);
+      expect(image).toMatchObject({ status: 'queued', size: null, os_glance_failed_import: 'store1' });
+      expect((await startImport(image.id, { name: 'web-download', uri: `${url}/disk` })).status).toBe(202);
+      expect(await show(image.id)).toMatchObject({ status: 'active', os_glance_failed_import: '' });
+    },
+  );
 
-  test('of more than an image may have fails', async () => {
+  test('of more data than the size cap fails', async () => {
     world().setLimits({ imageSizeCap: 5 });
     expect((await download(`${url}/disk`))[1]).toMatchObject({ status: 'queued', size: null });
   });
 
   test.each(['http://192.0.2.1/disk', 'ftp://127.0.0.1/disk', 'file:///etc/passwd', 'nonsense', ''])(
-    'of %p is refused',
+    'from %p is rejected',
     async (uri) => {
       const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
-      const answer = await importIt(id, { name: 'web-download', uri });
-      expect([answer.status, messageOf(answer)]).toEqual([400, `URI for web-download does not pass filtering: ${uri}`]);
+      const response = await startImport(id, { name: 'web-download', uri });
+      expect([response.status, messageOf(response)]).toEqual([
+        400,
+        `URI for web-download does not pass filtering: ${uri}`,
+      ]);
     },
   );
 });
 
-test('a world with a single store has no names of stores', async () => {
+test('a world with a single store shows no store ids', async () => {
   world().setStores([]);
-  const id = await staged();
-  await importIt(id);
+  const id = await createStaged();
+  await startImport(id);
   expect(await show(id)).not.toHaveProperty('stores');
   expect((await cloud.send('GET', '/v2/info/stores')).status).toBe(404);
-  const made = await cloud.send('POST', '/v2/images', { body: {} });
-  expect(made.headers['openstack-image-store-ids']).toBeUndefined();
+  const created = await cloud.send('POST', '/v2/images', { body: {} });
+  expect(created.headers['openstack-image-store-ids']).toBeUndefined();
 });
 
-test('a store that takes no data is left out where all are meant', async () => {
+test('all_stores omits read-only stores', async () => {
   world().setStores([{ id: 'fast', isDefault: true }, { id: 'tape', isReadOnly: true }, { id: 'cheap' }]);
-  const id = await staged();
-  await importIt(id, undefined, { all_stores: true });
+  const id = await createStaged();
+  await startImport(id, undefined, { all_stores: true });
   expect((await show(id)).stores).toBe('fast,cheap');
   expect((await cloud.send('GET', '/v2/info/stores')).body.stores).toEqual([
     { id: 'fast', default: 'true' },
@@ -266,8 +280,8 @@ test('a store that takes no data is left out where all are meant', async () => {
   ]);
 });
 
-test('the cache fills as the world has it, and what is deleted can be cleaned out', async () => {
-  pace({ cache: { pace: { by: 'hand' } } });
+test('caching progresses as configured, and cleaning removes deleted images', async () => {
+  setProgress({ cache: { pace: { by: 'hand' } } });
   const { id } = await cloud.createActive({}, 'cached');
   const operator = { user: 'admin' } as const;
   expect((await cloud.send('PUT', `/v2/cache/${id}`, operator)).status).toBe(202);
@@ -280,7 +294,7 @@ test('the cache fills as the world has it, and what is deleted can be cleaned ou
   expect(await cache()).toEqual({ cached_images: [], queued_images: [] });
 });
 
-test('pruning drops what was asked for the longest ago, down to what the cache may hold', async () => {
+test('pruning removes the least recently used images until the cache fits its limit', async () => {
   const operator = { user: 'admin' } as const;
   const ids: string[] = [];
   for (let nth = 0; nth < 3; nth += 1) {
@@ -290,8 +304,8 @@ test('pruning drops what was asked for the longest ago, down to what the cache m
     ids.push(id);
   }
   world().setLimits({ cacheBytes: 10 });
-  const answer = await cloud.send('POST', '/v2/cache/prune', operator);
-  expect(answer.body).toEqual({ total_files_pruned: 1, total_bytes_pruned: 5 });
+  const response = await cloud.send('POST', '/v2/cache/prune', operator);
+  expect(response.body).toEqual({ total_files_pruned: 1, total_bytes_pruned: 5 });
   const { body } = await cloud.send('GET', '/v2/cache', operator);
   expect(body.cached_images.map((each: Body) => each.image_id).sort()).toEqual(ids.slice(1).sort());
 });

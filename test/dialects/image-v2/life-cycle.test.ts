@@ -5,17 +5,17 @@ import { type Cloud, createCloud } from './support.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
-const importing = (cloud: Cloud, id: string, body: object, user: 'demo' | 'admin' = 'demo') =>
+const startImport = (cloud: Cloud, id: string, body: object, user: 'demo' | 'admin' = 'demo') =>
   cloud.send('POST', `/v2/images/${id}/import`, { body, user });
 
-/** What can be asked of an image, whatever it is doing. */
+/** Operations on an image, requested in every status. */
 const OPERATIONS: Readonly<Record<string, (cloud: Cloud, id: string) => Promise<Response>>> = {
   upload: (cloud, id) => cloud.upload(id, 'x'),
   stage: (cloud, id) => cloud.send('PUT', `/v2/images/${id}/stage`, { body: 'x', headers: OCTETS }),
-  importStaged: (cloud, id) => importing(cloud, id, { method: { name: 'glance-direct' } }),
+  importStaged: (cloud, id) => startImport(cloud, id, { method: { name: 'glance-direct' } }),
   importFromWeb: (cloud, id) =>
-    importing(cloud, id, { method: { name: 'web-download', uri: 'http://127.0.0.1:9/none' } }),
-  copyToStore: (cloud, id) => importing(cloud, id, { method: { name: 'copy-image' }, stores: ['store2'] }, 'admin'),
+    startImport(cloud, id, { method: { name: 'web-download', uri: 'http://127.0.0.1:9/none' } }),
+  copyToStore: (cloud, id) => startImport(cloud, id, { method: { name: 'copy-image' }, stores: ['store2'] }, 'admin'),
   deactivate: (cloud, id) => cloud.send('POST', `/v2/images/${id}/actions/deactivate`),
   reactivate: (cloud, id) => cloud.send('POST', `/v2/images/${id}/actions/reactivate`),
   download: (cloud, id) => cloud.send('GET', `/v2/images/${id}/file`),
@@ -29,8 +29,8 @@ const OPERATIONS: Readonly<Record<string, (cloud: Cloud, id: string) => Promise<
   remove: (cloud, id) => cloud.send('DELETE', `/v2/images/${id}`),
 };
 
-/** What the running service answered to each, in each state. */
-const ANSWERED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+/** Statuses that the running service returned, by status of the image and operation. */
+const EXPECTED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   queued: {
     upload: 204,
     stage: 204,
@@ -177,16 +177,16 @@ const ANSWERED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   },
 };
 
-/** States in which an image has its data. */
+/** Statuses in which an image has data. */
 const WITH_DATA: ReadonlySet<string> = new Set(['active', 'deactivated', 'pending_delete']);
 
-describe.each(Object.keys(ANSWERED))('Of an image that is %s', (status) => {
-  test.each(Object.keys(OPERATIONS))('%s is answered as by the running service', async (operation) => {
+describe.each(Object.keys(EXPECTED))('For an image that is %s', (status) => {
+  test.each(Object.keys(OPERATIONS))('%s returns the status of the running service', async (operation) => {
     const cloud = createCloud();
     const { id } = await cloud.create({ disk_format: 'raw', container_format: 'bare' });
     if (WITH_DATA.has(status)) await cloud.upload(id, 'hello');
     cloud.edit(id, { status: status as ImageStatus });
-    const answer = await OPERATIONS[operation]?.(cloud, id);
-    expect(answer?.status).toBe(ANSWERED[status]?.[operation]);
+    const response = await OPERATIONS[operation]?.(cloud, id);
+    expect(response?.status).toBe(EXPECTED[status]?.[operation]);
   });
 });

@@ -2,18 +2,18 @@ import { expect, test } from '@jest/globals';
 import type { MemberStatus } from '../../../src/domain/member.ts';
 import { type Cloud, createCloud, messageOf, type User } from './support.ts';
 
-/** Images of three projects, each a second older than the one before. */
+/** Creates images of three projects, each one second older than the previous one. */
 async function createScene(): Promise<Cloud & { readonly ids: Readonly<Record<string, string>> }> {
   const cloud = createCloud();
   const ids: Record<string, string> = {};
   let age = 0;
-  const put = async (
+  const addImage = async (
     name: string,
-    wish: object,
+    attributes: object,
     user: User = 'demo',
     sizeBytes: number | null = null,
   ): Promise<void> => {
-    const { id } = await cloud.create({ name, disk_format: 'raw', container_format: 'bare', ...wish }, user);
+    const { id } = await cloud.create({ name, disk_format: 'raw', container_format: 'bare', ...attributes }, user);
     age += 1;
     const createdAt = Date.UTC(2026, 0, 1) - age * 1000;
     cloud.edit(id, { createdAt, updatedAt: createdAt, sizeBytes, ...(sizeBytes !== null && { status: 'active' }) });
@@ -23,47 +23,47 @@ async function createScene(): Promise<Cloud & { readonly ids: Readonly<Record<st
     const memberId = await cloud.projectOf('demo');
     cloud.edit(ids[name] as string, { members: [{ memberId, status, createdAt: 0, updatedAt: 0 }] });
   };
-  await put('alpha', { tags: ['red', 'blue'], visibility: 'private', os_distro: 'debian' }, 'demo', 10);
-  await put('beta', { tags: ['red'], visibility: 'private', min_ram: 512 }, 'demo', 200);
-  await put('gamma', { tags: ['blue'], disk_format: 'qcow2', min_disk: 4, os_distro: 'fedora' });
-  await put('delta', { protected: true, container_format: 'ova', visibility: 'community' }, 'demo', 3000);
-  await put('hidden', { os_hidden: true, visibility: 'private' });
-  await put('pub1', { visibility: 'public' }, 'admin', 50);
-  await put('pub2', { visibility: 'public', os_hidden: true }, 'admin');
-  await put('altpriv', { visibility: 'private' }, 'alt_demo');
-  await put('altcom', { visibility: 'community' }, 'alt_demo');
-  await put('accepted', {}, 'alt_demo');
-  await put('pending', {}, 'alt_demo');
-  await put('rejected', {}, 'alt_demo');
-  await put('comma,name', { visibility: 'private' });
+  await addImage('alpha', { tags: ['red', 'blue'], visibility: 'private', os_distro: 'debian' }, 'demo', 10);
+  await addImage('beta', { tags: ['red'], visibility: 'private', min_ram: 512 }, 'demo', 200);
+  await addImage('gamma', { tags: ['blue'], disk_format: 'qcow2', min_disk: 4, os_distro: 'fedora' });
+  await addImage('delta', { protected: true, container_format: 'ova', visibility: 'community' }, 'demo', 3000);
+  await addImage('hidden', { os_hidden: true, visibility: 'private' });
+  await addImage('pub1', { visibility: 'public' }, 'admin', 50);
+  await addImage('pub2', { visibility: 'public', os_hidden: true }, 'admin');
+  await addImage('altpriv', { visibility: 'private' }, 'alt_demo');
+  await addImage('altcom', { visibility: 'community' }, 'alt_demo');
+  await addImage('accepted', {}, 'alt_demo');
+  await addImage('pending', {}, 'alt_demo');
+  await addImage('rejected', {}, 'alt_demo');
+  await addImage('comma,name', { visibility: 'private' });
   await share('accepted', 'accepted');
   await share('pending', 'pending');
   await share('rejected', 'rejected');
   return Object.assign(cloud, { ids });
 }
 
-const MINE = ['alpha', 'beta', 'gamma', 'delta', 'comma,name'];
+const OWN = ['alpha', 'beta', 'gamma', 'delta', 'comma,name'];
 
 test('lists only the images that the caller can see', async () => {
   const cloud = await createScene();
-  const seen = async (query: string, user: User): Promise<readonly (string | null)[]> =>
+  const visible = async (query: string, user: User): Promise<readonly (string | null)[]> =>
     [...(await cloud.names(query, user))].sort();
   const cases: readonly (readonly [string, User, readonly string[]])[] = [
-    ['', 'demo', [...MINE, 'pub1', 'accepted']],
+    ['', 'demo', [...OWN, 'pub1', 'accepted']],
     ['?visibility=public', 'demo', ['pub1']],
     ['?visibility=private', 'demo', ['alpha', 'beta', 'comma,name']],
     ['?visibility=shared', 'demo', ['gamma', 'accepted']],
     ['?visibility=community', 'demo', ['delta', 'altcom']],
-    ['?visibility=all', 'demo', [...MINE, 'pub1', 'accepted', 'altcom']],
+    ['?visibility=all', 'demo', [...OWN, 'pub1', 'accepted', 'altcom']],
     ['?visibility=', 'demo', []],
-    ['?member_status=all', 'demo', [...MINE, 'pub1', 'accepted', 'pending', 'rejected']],
-    ['?member_status=pending', 'demo', [...MINE, 'pub1', 'pending']],
+    ['?member_status=all', 'demo', [...OWN, 'pub1', 'accepted', 'pending', 'rejected']],
+    ['?member_status=pending', 'demo', [...OWN, 'pub1', 'pending']],
     ['?visibility=shared&member_status=rejected', 'demo', ['gamma', 'rejected']],
     ['?visibility=private&member_status=pending', 'demo', ['alpha', 'beta', 'comma,name']],
     ['?os_hidden=true', 'demo', ['hidden', 'pub2']],
     ['?os_hidden=True', 'demo', ['hidden', 'pub2']],
     ['?visibility=private&visibility=public', 'demo', []],
-    ['', 'demo_reader', [...MINE, 'pub1', 'accepted']],
+    ['', 'demo_reader', [...OWN, 'pub1', 'accepted']],
     ['', 'alt_demo', ['altpriv', 'altcom', 'accepted', 'pending', 'rejected', 'pub1']],
     ['?visibility=community', 'alt_demo', ['delta', 'altcom']],
     ['', 'admin', ['alpha', 'beta', 'gamma', 'comma,name', 'altpriv', 'accepted', 'pending', 'rejected', 'pub1']],
@@ -72,7 +72,7 @@ test('lists only the images that the caller can see', async () => {
     ['?os_hidden=true&visibility=all', 'admin', ['hidden', 'pub2']],
   ];
   for (const [query, user, names] of cases) {
-    expect([query, user, await seen(query, user)]).toEqual([query, user, [...names].sort()]);
+    expect([query, user, await visible(query, user)]).toEqual([query, user, [...names].sort()]);
   }
 });
 
@@ -156,12 +156,12 @@ test.each([
     'x=%FF',
     'Error decoding your request. Either the URL or the request body contained characters that could not be decoded by Glance',
   ],
-])('?%s is refused with 400', async (query, message) => {
+])('returns 400 for ?%s', async (query, message) => {
   const response = await createCloud().send('GET', `/v2/images?${query}`);
   expect([response.status, messageOf(response)]).toEqual([400, message]);
 });
 
-test('returns 500 for a filter on what the service keeps in other tables', async () => {
+test('returns 500 for a filter by an attribute that the service stores in another table', async () => {
   expect((await createCloud().send('GET', '/v2/images?locations=x')).status).toBe(500);
 });
 
@@ -185,7 +185,7 @@ test('sorts by both syntaxes', async () => {
   }
 });
 
-test('keeps the query in links: each parameter once, with its last value, encoded like the service', async () => {
+test('repeats the query in links: each parameter once, with its last value, encoded like the service', async () => {
   const cloud = await createScene();
   const { body, text } = await cloud.send(
     'GET',
@@ -212,7 +212,7 @@ test('links to a next page whenever a page is full, and ends with an empty page'
   expect([names, pages]).toEqual([['alpha', 'beta', 'comma,name'], 4]);
 });
 
-test('returns an empty page for limit 0 and caps any limit', async () => {
+test('returns an empty page for limit 0 and caps higher limits', async () => {
   const cloud = createCloud({ listDefault: 2, listMost: 3 });
   for (let index = 0; index < 4; index += 1) await cloud.create({});
   const empty = await cloud.send('GET', '/v2/images?limit=0');
@@ -224,8 +224,8 @@ test('returns an empty page for limit 0 and caps any limit', async () => {
 test('rejects markers that the caller cannot see or that were deleted', async () => {
   const cloud = await createScene();
   const { ids } = cloud;
-  const foreign = await cloud.send('GET', `/v2/images?marker=${ids['altpriv']}`);
-  expect([foreign.status, messageOf(foreign)]).toEqual([
+  const invisible = await cloud.send('GET', `/v2/images?marker=${ids['altpriv']}`);
+  expect([invisible.status, messageOf(invisible)]).toEqual([
     403,
     `Forbidding request, image ${ids['altpriv']} not visible`,
   ]);

@@ -23,18 +23,18 @@ const post = (path: string, body?: object | string, headers: Record<string, stri
   send('POST', `${NAMESPACE}${path}`, { headers, ...(body !== undefined && { body }) });
 
 const get = async (path: string): Promise<Body> => {
-  const answer = await send('GET', `${NAMESPACE}${path}`, { user: 'demo' });
-  expect(answer.status).toBe(200);
-  return answer.body;
+  const response = await send('GET', `${NAMESPACE}${path}`, { user: 'demo' });
+  expect(response.status).toBe(200);
+  return response.body;
 };
 
 describe('a property', () => {
-  test('is made, shown and listed by name', async () => {
-    const answer = await post('/properties', { name: 'b', ...PROPERTY, description: 'd' });
-    expect(answer.status).toBe(201);
-    expect(answer.text).toBe('{"name": "b", "type": "string", "title": "T", "description": "d"}');
+  test('is created, shown and listed by name', async () => {
+    const response = await post('/properties', { name: 'b', ...PROPERTY, description: 'd' });
+    expect(response.status).toBe(201);
+    expect(response.text).toBe('{"name": "b", "type": "string", "title": "T", "description": "d"}');
     await post('/properties', { name: 'B', ...PROPERTY });
-    expect(await get('/properties/b')).toEqual(answer.body);
+    expect(await get('/properties/b')).toEqual(response.body);
     expect(Object.keys((await get('/properties')).properties)).toEqual(['B', 'b']);
     expect((await post('/properties', { name: 'b', ...PROPERTY })).status).toBe(409);
   });
@@ -51,11 +51,11 @@ describe('a property', () => {
     [{ enum: [ASTRAL] }, { enum: [ASTRAL] }],
     [{ items: { enum: ['x'], type: 'string' } }, { items: { type: 'string', enum: ['x'] } }],
     [{ pattern: '(' }, { pattern: '(' }],
-  ])('of %j is kept as %j', async (given, kept) => {
-    const answer = await post('/properties', { name: 'p', ...PROPERTY, ...given });
-    expect(answer.status).toBe(201);
-    expect(answer.body).toEqual({ name: 'p', ...PROPERTY, ...kept });
-    expect(await get('/properties/p')).toEqual(answer.body);
+  ])('with %j is stored with %j', async (attributes, expected) => {
+    const response = await post('/properties', { name: 'p', ...PROPERTY, ...attributes });
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual({ name: 'p', ...PROPERTY, ...expected });
+    expect(await get('/properties/p')).toEqual(response.body);
   });
 
   test.each([
@@ -73,14 +73,14 @@ describe('a property', () => {
     [{ maxLength: 1.5 }, 400, "1.5 is not of type 'integer'"],
     [{ confidential: true }, 400, "Additional properties are not allowed ('confidential' was unexpected)"],
     [{ created_at: 'x' }, 403, "Attribute 'created_at' is read-only."],
-  ])('of %j is refused', async (given, status, message) => {
-    const answer = await post('/properties', { name: 'p', ...PROPERTY, ...given });
-    expect(answer.status).toBe(status);
-    expect(messageOf(answer)).toContain(message);
+  ])('is rejected with %j', async (attributes, status, message) => {
+    const response = await post('/properties', { name: 'p', ...PROPERTY, ...attributes });
+    expect(response.status).toBe(status);
+    expect(messageOf(response)).toContain(message);
     expect(await get('/properties')).toEqual({ properties: {} });
   });
 
-  test('is shown by its name with the prefix of a resource type', async () => {
+  test('is found by its name with the prefix of a resource type', async () => {
     await post('/properties', { name: 'p', ...PROPERTY });
     await post('/resource_types', { name: 'T', prefix: 'hw_' });
     await post('/resource_types', { name: 'None' });
@@ -101,17 +101,17 @@ describe('a property', () => {
       ['p?resource_type=Other', 404, 'association of resource-type=Other to namespace=w, was not found.'],
       ['p?type=T', 500, FAILED],
     ] as const) {
-      const answer = await send('GET', `${NAMESPACE}/properties/${path}`);
-      expect(answer.status).toBe(status);
-      expect(messageOf(answer)).toContain(message);
+      const response = await send('GET', `${NAMESPACE}/properties/${path}`);
+      expect(response.status).toBe(status);
+      expect(messageOf(response)).toContain(message);
     }
   });
 
-  test('is replaced as a whole, its name included', async () => {
+  test('is replaced completely, including its name', async () => {
     await post('/properties', { name: 'a', ...PROPERTY, description: 'd' });
     await post('/properties', { name: 'b', ...PROPERTY });
-    const taken = await put('/properties/a', { name: 'b', ...PROPERTY });
-    expect([taken.status, messageOf(taken)]).toEqual([
+    const duplicate = await put('/properties/a', { name: 'b', ...PROPERTY });
+    expect([duplicate.status, messageOf(duplicate)]).toEqual([
       409,
       'Invalid update. It would result in a duplicate metadata definition property with the same name=a in namespace=w.',
     ]);
@@ -120,7 +120,7 @@ describe('a property', () => {
     expect((await put('/properties/a', { name: 'c', ...PROPERTY })).status).toBe(404);
   });
 
-  test('is removed alone or with all others; a body returns 500', async () => {
+  test('is deleted alone or with all others; a body returns 500', async () => {
     for (const name of ['a', 'b', 'c']) await post('/properties', { name, ...PROPERTY });
     expect((await send('DELETE', `${NAMESPACE}/properties/a`, { body: {} })).status).toBe(500);
     expect((await send('DELETE', `${NAMESPACE}/properties/a`)).status).toBe(204);
@@ -132,10 +132,10 @@ describe('a property', () => {
 });
 
 describe('an object', () => {
-  test('shows what was given when it is made, and all of it later', async () => {
-    const answer = await post('/objects', { name: 'o', properties: { p: { ...PROPERTY, default: 1 } } });
-    expect(answer.status).toBe(201);
-    expect(answer.body).toEqual({
+  test('is created with the sent attributes in the response, and shown with all attributes', async () => {
+    const response = await post('/objects', { name: 'o', properties: { p: { ...PROPERTY, default: 1 } } });
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual({
       name: 'o',
       properties: { p: { ...PROPERTY, default: '1' } },
       created_at: expect.any(String),
@@ -143,7 +143,7 @@ describe('an object', () => {
       self: '/v2/metadefs/namespaces/w/objects/o',
       schema: '/v2/schemas/metadefs/object',
     });
-    expect(await get('/objects/o')).toEqual({ ...answer.body, required: [] });
+    expect(await get('/objects/o')).toEqual({ ...response.body, required: [] });
     expect((await get('/objects')).schema).toBe('v2/schemas/metadefs/objects');
     expect((await post('/objects', { name: 'o' })).status).toBe(409);
   });
@@ -157,14 +157,14 @@ describe('an object', () => {
     [{ name: 'o', properties: { p: { title: 't' } } }, 400, "does not match schema 'object': 'type' is a required"],
     [{ name: 'o', properties: { p: { ...PROPERTY, required: ['x'] } } }, 500, FAILED],
     [{ name: 'o', schema: 'x' }, 403, "Attribute 'schema' is read-only."],
-  ])('of %j is refused', async (given, status, message) => {
-    const answer = await post('/objects', given);
-    expect(answer.status).toBe(status);
-    expect(messageOf(answer)).toContain(message);
+  ])('is rejected with %j', async (attributes, status, message) => {
+    const response = await post('/objects', attributes);
+    expect(response.status).toBe(status);
+    expect(messageOf(response)).toContain(message);
     expect((await get('/objects')).objects).toEqual([]);
   });
 
-  test('is replaced as a whole; what the service looks at when it is made it stumbles over then', async () => {
+  test('is replaced completely; an invalid property returns 500 instead of the 400 on creation', async () => {
     await post('/objects', { name: 'o', description: 'd', required: ['x'] });
     await post('/objects', { name: 'taken' });
     expect((await put('/objects/o', { name: 'taken' })).status).toBe(409);
@@ -174,7 +174,7 @@ describe('an object', () => {
     expect((await get('/objects')).objects.map(({ name }: Body) => name)).toEqual(['new', 'taken']);
   });
 
-  test('in a missing namespace has another message than other parts', async () => {
+  test('of an unknown namespace has another 404 message than other parts', async () => {
     const missing = '/v2/metadefs/namespaces/none';
     expect(messageOf(await send('GET', `${missing}/objects/o`))).toBe(
       'Metadata definition namespace=none was not found.',
@@ -188,11 +188,11 @@ describe('an object', () => {
     ['?limit=-1', 400],
     ['?sort_dir=up', 400],
     ['?limit=0&sort_key=nothing&marker=none', 200],
-  ])('is listed without heed of %s, be it well formed', async (query, status) => {
+  ])('the list ignores %s if it is well-formed and returns %i', async (query, status) => {
     await post('/objects', { name: 'o' });
-    const answer = await send('GET', `${NAMESPACE}/objects${query}`);
-    expect(answer.status).toBe(status);
-    if (status === 200) expect(answer.body.objects).toHaveLength(1);
+    const response = await send('GET', `${NAMESPACE}/objects${query}`);
+    expect(response.status).toBe(status);
+    if (status === 200) expect(response.body.objects).toHaveLength(1);
   });
 });
 
@@ -200,11 +200,11 @@ describe('a tag', () => {
   const tags = async (query = ''): Promise<readonly string[]> =>
     (await get(`/tags${query}`)).tags.map(({ name }: Body) => name);
 
-  test('is created by its path, shown, renamed and removed', async () => {
-    const made = await post('/tags/t');
-    expect(made.status).toBe(201);
-    expect(made.body).toEqual({ name: 't', created_at: expect.any(String), updated_at: expect.any(String) });
-    expect(await get('/tags/t')).toEqual(made.body);
+  test('is created by its path, shown, renamed and deleted', async () => {
+    const created = await post('/tags/t');
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({ name: 't', created_at: expect.any(String), updated_at: expect.any(String) });
+    expect(await get('/tags/t')).toEqual(created.body);
     expect((await post('/tags/t')).status).toBe(409);
     expect((await post('/tags/T')).status).toBe(201);
     expect((await post('/tags/x', {})).status).toBe(400);
@@ -218,18 +218,18 @@ describe('a tag', () => {
     expect(await tags()).toEqual(['T']);
   });
 
-  test('with a name outside ASCII is read byte by byte', async () => {
+  test('with a non-ASCII name in the path is decoded byte by byte', async () => {
     expect((await post('/tags/%C3%A9')).body.name).toBe('\u00c3\u00a9');
   });
 
-  test('is set with others, replacing the existing tags or adding to them', async () => {
+  test('is created with others, which replace the existing tags or are appended to them', async () => {
     expect((await post('/tags', { tags: [{ name: 'a' }, { name: 'b' }] })).text).toBe(
       '{"tags": [{"name": "a"}, {"name": "b"}]}',
     );
     await post('/tags', { tags: [{ name: 'c' }] }, { 'X-Openstack-Append': 'True' });
     expect(await tags()).toEqual(['c', 'b', 'a']);
-    const taken = await post('/tags', { tags: [{ name: 'd' }, { name: 'a' }] }, { 'X-Openstack-Append': 'true' });
-    expect(taken.status).toBe(409);
+    const duplicate = await post('/tags', { tags: [{ name: 'd' }, { name: 'a' }] }, { 'X-Openstack-Append': 'true' });
+    expect(duplicate.status).toBe(409);
     expect((await post('/tags', { tags: [{ name: 'd' }, { name: 'd' }] })).status).toBe(409);
     expect(await tags()).toEqual(['c', 'b', 'a']);
     await post('/tags', { tags: [{ name: 'd' }] }, { 'X-Openstack-Append': 'no' });
@@ -243,16 +243,16 @@ describe('a tag', () => {
     [{ tags: [{ name: 'x', zz: 1 }] }, 400, "in schema['properties']['tags']['items']:"],
     [{ tags: [], first: 'x' }, 400, "('first' was unexpected)"],
     [{ tags: [], created_at: 'x' }, 403, "Attribute 'created_at' is read-only."],
-  ])('does not come with others by %j', async (body, status, message) => {
+  ])('is not created with others by %j', async (body, status, message) => {
     await post('/tags/before');
-    const answer = await post('/tags', body);
-    expect(answer.status).toBe(status);
-    expect(messageOf(answer)).toContain(message);
+    const response = await post('/tags', body);
+    expect(response.status).toBe(status);
+    expect(messageOf(response)).toContain(message);
     expect(await tags()).toEqual(['before']);
   });
 
-  test('is listed in any order and page by page, without a limit by default', async () => {
-    const all = Array.from({ length: 30 }, (_, at) => ({ name: `t${String(at).padStart(2, '0')}` }));
+  test('is listed with sorting and pagination, without a limit by default', async () => {
+    const all = Array.from({ length: 30 }, (_, index) => ({ name: `t${String(index).padStart(2, '0')}` }));
     await post('/tags', { tags: all });
     expect(await tags()).toHaveLength(30);
     expect(await tags('?limit=2')).toEqual(['t29', 't28']);
@@ -270,12 +270,12 @@ describe('a tag', () => {
 });
 
 describe('a resource type', () => {
-  test('exists from its first association and persists', async () => {
-    const answer = await post('/resource_types', { name: 'T', prefix: 'p:', properties_target: 'image' });
-    expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ name: 'T', prefix: 'p:', properties_target: 'image' });
+  test('is created by its first association and stays when the association is deleted', async () => {
+    const response = await post('/resource_types', { name: 'T', prefix: 'p:', properties_target: 'image' });
+    expect(response.status).toBe(201);
+    expect(response.body).toMatchObject({ name: 'T', prefix: 'p:', properties_target: 'image' });
     expect((await post('/resource_types', { name: 'T' })).status).toBe(409);
-    expect((await get('/resource_types')).resource_type_associations).toEqual([answer.body]);
+    expect((await get('/resource_types')).resource_type_associations).toEqual([response.body]);
     expect((await send('DELETE', `${NAMESPACE}/resource_types/T`, { body: {} })).status).toBe(400);
     expect((await send('DELETE', `${NAMESPACE}/resource_types/T`)).status).toBe(204);
     const again = await send('DELETE', `${NAMESPACE}/resource_types/T`);
@@ -291,7 +291,7 @@ describe('a resource type', () => {
     [{ name: 'x'.repeat(81) }, 400],
     [{ name: 'T', created_at: 'x' }, 403],
     [[], 500],
-  ])('is not associated by %j', async (body, status) => {
+  ])('is not associated by the body %j', async (body, status) => {
     expect((await post('/resource_types', body)).status).toBe(status);
     expect((await get('/resource_types')).resource_type_associations).toEqual([]);
   });

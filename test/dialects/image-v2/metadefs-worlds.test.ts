@@ -13,37 +13,43 @@ const FIXTURES = {
       owner: 'demo',
       resource_type_associations: [{ name: 'OS::Nova::Flavor', prefix: 'hw:' }],
       properties: { cpus: { title: 'CPUs', type: 'integer', minimum: 1, default: 2 } },
-      objects: [{ name: 'limits', properties: { most: { title: 'Most', type: 'integer' } } }],
+      objects: [{ name: 'limits', properties: { max: { title: 'Maximum', type: 'integer' } } }],
       tags: [{ name: 'golden' }],
     },
   ],
 };
 
-const started: Sideglance[] = [];
+const running: Sideglance[] = [];
 const start = async (options: SideglanceOptions): Promise<Sideglance> => {
   const cloud = await startSideglance(options);
-  started.push(cloud);
+  running.push(cloud);
   return cloud;
 };
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((cloud) => cloud.close()));
+  await Promise.all(running.splice(0).map((cloud) => cloud.close()));
 });
 
-interface Answer {
+interface JsonResponse {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked at, not trusted
+  // biome-ignore lint/suspicious/noExplicitAny: responses are checked member by member
   readonly body: any;
 }
 
-async function send(cloud: Sideglance, method: string, path: string, body?: object, world?: string): Promise<Answer> {
+async function send(
+  cloud: Sideglance,
+  method: string,
+  path: string,
+  body?: object,
+  world?: string,
+): Promise<JsonResponse> {
   const token = await login(cloud.url, { user: 'admin', ...(world !== undefined && { world }) });
-  const answer = await fetch(`${cloud.url}${world === undefined ? '' : `/w/${world}`}/image/v2/metadefs${path}`, {
+  const response = await fetch(`${cloud.url}${world === undefined ? '' : `/w/${world}`}/image/v2/metadefs${path}`, {
     method,
     headers: { 'X-Auth-Token': token, 'Content-Type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
-  return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+  const text = await response.text();
+  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
 const names = async (cloud: Sideglance, world?: string): Promise<readonly string[]> =>
@@ -52,7 +58,7 @@ const names = async (cloud: Sideglance, world?: string): Promise<readonly string
   );
 
 describe('metadata definitions', () => {
-  test('come with fixtures', async () => {
+  test('are created from fixtures', async () => {
     const cloud = await start({ fixtures: FIXTURES });
     const { body } = await send(cloud, 'GET', '/namespaces/OS::Compute::Test');
     expect(body).toMatchObject({
@@ -67,17 +73,17 @@ describe('metadata definitions', () => {
     expect((await send(cloud, 'DELETE', '/namespaces/OS::Compute::Test')).status).toBe(403);
   });
 
-  test('of a world are its own, and a fork starts with those of its parent', async () => {
+  test('are isolated by world, and a fork starts with those of its parent', async () => {
     const cloud = await start({ fixtures: FIXTURES });
-    cloud.worlds.create({ name: 'beside' });
-    await send(cloud, 'POST', '/namespaces', { namespace: 'mine', tags: [{ name: 'a' }] }, 'beside');
+    cloud.worlds.create({ name: 'other' });
+    await send(cloud, 'POST', '/namespaces', { namespace: 'mine', tags: [{ name: 'a' }] }, 'other');
     expect(await names(cloud)).toEqual(['OS::Compute::Test']);
-    cloud.worlds.create({ name: 'child', fork: 'beside' });
-    await send(cloud, 'PUT', '/namespaces/mine', { namespace: 'yours' }, 'beside');
+    cloud.worlds.create({ name: 'child', fork: 'other' });
+    await send(cloud, 'PUT', '/namespaces/mine', { namespace: 'yours' }, 'other');
     await send(cloud, 'POST', '/namespaces/mine/tags/b', undefined, 'child');
     expect(await names(cloud, 'child')).toEqual(['mine', 'OS::Compute::Test']);
-    expect(await names(cloud, 'beside')).toEqual(['yours', 'OS::Compute::Test']);
-    const { body } = await send(cloud, 'GET', '/namespaces/yours/tags', undefined, 'beside');
+    expect(await names(cloud, 'other')).toEqual(['yours', 'OS::Compute::Test']);
+    const { body } = await send(cloud, 'GET', '/namespaces/yours/tags', undefined, 'other');
     expect(body.tags).toEqual([{ name: 'a' }]);
   });
 
@@ -97,11 +103,11 @@ describe('metadata definitions', () => {
     await send(before, 'DELETE', '/namespaces/gone');
     await send(before, 'POST', '/namespaces/first/tags', { tags: [{ name: 'b' }, { name: 'a' }] });
     await send(before, 'PUT', '/namespaces/first/tags/b', { name: 'c' });
-    await send(before, 'PUT', '/namespaces/first', { namespace: 'kept' });
+    await send(before, 'PUT', '/namespaces/first', { namespace: 'renamed' });
     await before.close();
     const after = await start({ fixtures: FIXTURES, state });
-    expect(await names(after)).toEqual(['kept', 'OS::Compute::Test']);
-    const { body } = await send(after, 'GET', '/namespaces/kept');
+    expect(await names(after)).toEqual(['renamed', 'OS::Compute::Test']);
+    const { body } = await send(after, 'GET', '/namespaces/renamed');
     expect(body.tags).toEqual([{ name: 'a' }, { name: 'c' }]);
     expect(body.objects).toHaveLength(1);
     expect((await send(after, 'GET', '/resource_types')).body.resource_types).toHaveLength(1);
@@ -112,28 +118,28 @@ describe('metadata definitions', () => {
   });
 });
 
-describe('fixtures of metadata definitions are refused', () => {
+describe('fixtures of metadata definitions are rejected', () => {
   test.each([
-    ['with a member that there is not', [{ namespace: 'a', visibilty: 'public' }], '/metadefs/0/visibilty'],
+    ['with an unknown member', [{ namespace: 'a', visibilty: 'public' }], '/metadefs/0/visibilty'],
     ['without a name', [{ description: 'd' }], '/metadefs/0'],
     [
       'with a property without a type',
       [{ namespace: 'a', properties: { p: { title: 't' } } }],
       '/metadefs/0/properties/p',
     ],
-    ['with two of one name', [{ namespace: 'a' }, { namespace: 'a' }], '/metadefs/1/namespace'],
-    ['with two tags of one name', [{ namespace: 'a', tags: [{ name: 't' }, { name: 't' }] }], '/metadefs/0'],
+    ['with two namespaces of the same name', [{ namespace: 'a' }, { namespace: 'a' }], '/metadefs/1/namespace'],
+    ['with two tags of the same name', [{ namespace: 'a', tags: [{ name: 't' }, { name: 't' }] }], '/metadefs/0'],
     [
-      'with a default outside ASCII',
+      'with a non-ASCII default',
       [{ namespace: 'a', properties: { p: { title: 't', type: 'string', default: 'é' } } }],
       '/metadefs/0',
     ],
   ])('%s', async (_title, metadefs, pointer) => {
-    const refusal = await startSideglance({ fixtures: { metadefs } }).then(
+    const rejection = await startSideglance({ fixtures: { metadefs } }).then(
       (cloud) => cloud.close(),
       (error: unknown) => error,
     );
-    expect(refusal).toBeInstanceOf(InputError);
-    expect((refusal as InputError).issues[0]?.pointer).toBe(pointer);
+    expect(rejection).toBeInstanceOf(InputError);
+    expect((rejection as InputError).issues[0]?.pointer).toBe(pointer);
   });
 });

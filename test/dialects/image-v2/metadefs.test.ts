@@ -9,7 +9,7 @@ const ASTRAL = '\u{1f600}';
 const FULL = {
   namespace: 'full',
   display_name: 'Full',
-  description: 'all there is',
+  description: 'with every part',
   visibility: 'public',
   resource_type_associations: [
     { name: 'OS::Nova::Flavor' },
@@ -34,24 +34,24 @@ beforeEach(() => {
 const send = (method: string, path: string, options: SendOptions = {}): Promise<request.Response> =>
   cloud.send(method, path, { user: 'admin', ...options });
 
-async function made(body: object): Promise<Body> {
-  const answer = await send('POST', NAMESPACES, { body });
-  if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${answer.text}`);
-  return answer.body;
+async function createNamespace(body: object): Promise<Body> {
+  const response = await send('POST', NAMESPACES, { body });
+  if (response.status !== 201) throw new Error(`create returned ${response.status}: ${response.text}`);
+  return response.body;
 }
 
 const names = async (query: string, user: User = 'admin'): Promise<readonly string[]> => {
-  const answer = await cloud.send('GET', `${NAMESPACES}${query}`, { user });
-  expect(answer.status).toBe(200);
-  return answer.body.namespaces.map(({ namespace }: Body) => namespace);
+  const response = await cloud.send('GET', `${NAMESPACES}${query}`, { user });
+  expect(response.status).toBe(200);
+  return response.body.namespaces.map(({ namespace }: Body) => namespace);
 };
 
 describe('a namespace', () => {
   test('is created with its parts and returns its location', async () => {
-    const answer = await send('POST', NAMESPACES, { body: FULL });
-    expect(answer.status).toBe(201);
-    expect(answer.headers['location']).toMatch(/\/image\/v2\/metadefs\/namespaces\/full$/);
-    expect(answer.body).toMatchObject({
+    const response = await send('POST', NAMESPACES, { body: FULL });
+    expect(response.status).toBe(201);
+    expect(response.headers['location']).toMatch(/\/image\/v2\/metadefs\/namespaces\/full$/);
+    expect(response.body).toMatchObject({
       namespace: 'full',
       visibility: 'public',
       protected: false,
@@ -60,11 +60,11 @@ describe('a namespace', () => {
       schema: '/v2/schemas/metadefs/namespace',
       objects: [{ name: 'z' }, { name: 'a' }],
     });
-    expect(answer.body.objects[0]).toEqual({ name: 'z' });
+    expect(response.body.objects[0]).toEqual({ name: 'z' });
   });
 
   test('is shown with its parts', async () => {
-    await made(FULL);
+    await createNamespace(FULL);
     const { body } = await send('GET', `${NAMESPACES}/full`, { user: 'demo' });
     expect(body.resource_type_associations.map(({ name }: Body) => name)).toEqual([
       'OS::Nova::Flavor',
@@ -80,7 +80,7 @@ describe('a namespace', () => {
   });
 
   test('is shown with the prefix of a resource type', async () => {
-    await made(FULL);
+    await createNamespace(FULL);
     const { body } = await send('GET', `${NAMESPACES}/full?resource_type=OS::Glance::Image`);
     expect(Object.keys(body.properties)).toEqual(['hw_one', 'hw_two']);
     expect(body.objects[0]).toMatchObject({ required: ['hw_x'], properties: { hw_x: { title: 'X' } } });
@@ -88,11 +88,11 @@ describe('a namespace', () => {
   });
 
   test('is created only by administrators', async () => {
-    await made({ namespace: 'taken' });
+    await createNamespace({ namespace: 'taken' });
     for (const user of ['demo', 'demo_reader'] as const) {
-      const answer = await send('POST', NAMESPACES, { user, headers: JSON_ERRORS, body: { namespace: 'taken' } });
-      expect(answer.status).toBe(403);
-      expect(answer.body.message).toContain('You are not authorized to complete add_metadef_namespace action.');
+      const response = await send('POST', NAMESPACES, { user, headers: JSON_ERRORS, body: { namespace: 'taken' } });
+      expect(response.status).toBe(403);
+      expect(response.body.message).toContain('You are not authorized to complete add_metadef_namespace action.');
     }
     expect((await send('POST', NAMESPACES, { body: { namespace: 'taken' } })).status).toBe(409);
     expect((await send('POST', NAMESPACES, { user: null, body: { namespace: 'x' } })).status).toBe(401);
@@ -102,17 +102,12 @@ describe('a namespace', () => {
     ['no body', '', 400, 'Body expected in request.'],
     ['no JSON', '{', 400, 'Malformed JSON in request body.'],
     ['a list', '[]', 500, 'The server has either erred'],
-    ['a text', '"x"', 400, 'Unexpected body type.'],
+    ['a string', '"x"', 400, 'Unexpected body type.'],
     ['no name', {}, 400, "'namespace' is a required property"],
     ['a long name', { namespace: 'x'.repeat(81) }, 400, "is too long\n\nFailed validating 'maxLength'"],
     ['unknown members', { namespace: 'x', zz: 1, yy: 2 }, 400, "('yy', 'zz' were unexpected)"],
-    [
-      'a visibility that there is not',
-      { namespace: 'x', visibility: 'shared' },
-      400,
-      "'shared' is not one of ['public'",
-    ],
-    ['what the service sets, before all else', { zz: 1, self: 'x' }, 403, "Attribute 'self' is read-only."],
+    ['an invalid visibility', { namespace: 'x', visibility: 'shared' }, 400, "'shared' is not one of ['public'"],
+    ['a read-only member, checked first', { zz: 1, self: 'x' }, 403, "Attribute 'self' is read-only."],
     [
       'a property without a type',
       { namespace: 'x', properties: { p: { title: 't' } } },
@@ -128,21 +123,21 @@ describe('a namespace', () => {
     ['a tag without a name', { namespace: 'x', tags: [{}] }, 500, 'The server has either erred'],
     ['an object with unknown members', { namespace: 'x', objects: [{ name: 'o', zz: 1 }] }, 500, 'The server has'],
     [
-      'values that are no texts',
+      'enum values that are not strings',
       { namespace: 'x', properties: { p: { title: 't', type: 'string', enum: [1] } } },
       500,
       'The server has either erred',
     ],
     ['half a surrogate pair', '{"namespace": "x\\ud800"}', 500, 'The server has either erred'],
-  ])('is refused with %s, and nothing is made', async (_title, body, status, message) => {
-    const answer = await send('POST', NAMESPACES, { body });
-    expect(answer.status).toBe(status);
-    expect(messageOf(answer)).toContain(message);
+  ])('is not created with %s', async (_title, body, status, message) => {
+    const response = await send('POST', NAMESPACES, { body });
+    expect(response.status).toBe(status);
+    expect(messageOf(response)).toContain(message);
     expect(await names('')).toEqual([]);
   });
 
   test.each(['objects', 'tags', 'resource_type_associations'])(
-    'with two %s of one name is not made',
+    'is not created with two %s of the same name',
     async (member) => {
       const body = { namespace: 'x', objects: [{ name: 'other' }], [member]: [{ name: 'o' }, { name: 'o' }] };
       expect((await send('POST', NAMESPACES, { body })).status).toBe(409);
@@ -150,32 +145,32 @@ describe('a namespace', () => {
     },
   );
 
-  test('that holds what the database cannot keep is refused, though what came before stays', async () => {
-    const refused = await send('POST', NAMESPACES, { body: { namespace: 'x', display_name: ASTRAL } });
-    expect(refused.status).toBe(400);
-    expect(messageOf(refused)).toBe(
+  test('with 4-byte characters in a part is rejected, but its earlier parts are created', async () => {
+    const rejected = await send('POST', NAMESPACES, { body: { namespace: 'x', display_name: ASTRAL } });
+    expect(rejected.status).toBe(400);
+    expect(messageOf(rejected)).toBe(
       "Couldn't create metadata namespace: Display_Name can't contain 4 byte unicode characters.",
     );
     expect(await names('')).toEqual([]);
-    const half = { namespace: 'x', objects: [{ name: 'o' }], tags: [{ name: ASTRAL }] };
-    expect((await send('POST', NAMESPACES, { body: half })).status).toBe(400);
+    const withInvalidTag = { namespace: 'x', objects: [{ name: 'o' }], tags: [{ name: ASTRAL }] };
+    expect((await send('POST', NAMESPACES, { body: withInvalidTag })).status).toBe(400);
     const { body } = await send('GET', `${NAMESPACES}/x`);
     expect(body.objects).toHaveLength(1);
     expect(body.tags).toBeUndefined();
   });
 
-  test('with a name outside ASCII is listed but cannot be addressed', async () => {
-    const answer = await send('POST', NAMESPACES, { body: { namespace: '\u0142\u00e9' } });
-    expect(answer.status).toBe(201);
-    expect(answer.headers['location']).toMatch(/\/%C5%82\u00e9$/);
+  test('with a non-ASCII name is listed but cannot be addressed', async () => {
+    const response = await send('POST', NAMESPACES, { body: { namespace: '\u0142\u00e9' } });
+    expect(response.status).toBe(201);
+    expect(response.headers['location']).toMatch(/\/%C5%82\u00e9$/);
     expect(await names('')).toEqual(['\u0142\u00e9']);
     expect((await send('GET', `${NAMESPACES}/%C5%82%C3%A9`)).status).toBe(404);
   });
 });
 
-describe('a namespace that is private', () => {
+describe('a private namespace', () => {
   beforeEach(async () => {
-    await made({ namespace: 'ours', owner: await cloud.projectOf('demo'), tags: [{ name: 't' }] });
+    await createNamespace({ namespace: 'ours', owner: await cloud.projectOf('demo'), tags: [{ name: 't' }] });
   });
 
   test('is visible only to its project and administrators', async () => {
@@ -183,9 +178,9 @@ describe('a namespace that is private', () => {
       expect((await send('GET', `${NAMESPACES}/ours`, { user })).status).toBe(200);
       expect(await names('', user)).toEqual(['ours']);
     }
-    const answer = await send('GET', `${NAMESPACES}/ours`, { user: 'alt_demo', headers: JSON_ERRORS });
-    expect(answer.status).toBe(404);
-    expect(answer.body.message).toContain('The resource could not be found.');
+    const response = await send('GET', `${NAMESPACES}/ours`, { user: 'alt_demo', headers: JSON_ERRORS });
+    expect(response.status).toBe(404);
+    expect(response.body.message).toContain('The resource could not be found.');
     expect(await names('', 'alt_demo')).toEqual([]);
     expect(await names('?visibility=private', 'alt_demo')).toEqual([]);
   });
@@ -202,7 +197,7 @@ describe('a namespace that is private', () => {
     ['DELETE', '/properties/none', undefined, 'remove_metadef_property'],
     ['POST', '/resource_types', { name: 'x' }, 'add_metadef_resource_type_association'],
     ['DELETE', '/resource_types/x', undefined, 'remove_metadef_resource_type_association'],
-  ])('takes no %s %s of its own project (403), nor of others (404)', async (method, path, body, policy) => {
+  ])('returns for %s %s 403 to its own project and 404 to others', async (method, path, body, policy) => {
     const options = { headers: JSON_ERRORS, ...(body !== undefined && { body }) };
     const own = await send(method, `${NAMESPACES}/ours${path}`, { user: 'demo', ...options });
     expect(own.status).toBe(403);
@@ -213,14 +208,14 @@ describe('a namespace that is private', () => {
   });
 });
 
-describe('a namespace that is changed', () => {
-  test('takes the sent attributes and resets the omitted ones', async () => {
-    const before = await made(FULL);
+describe('updating a namespace', () => {
+  test('stores the sent attributes, resets the omitted ones and keeps the parts', async () => {
+    const before = await createNamespace(FULL);
     cloud.emulator.worlds.default.clock.advance(5000);
-    const body = { namespace: 'renamed', protected: true, owner: 'somebody', tags: [{ name: 'not heeded' }] };
-    const answer = await send('PUT', `${NAMESPACES}/full`, { body });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({
+    const body = { namespace: 'renamed', protected: true, owner: 'somebody', tags: [{ name: 'ignored' }] };
+    const response = await send('PUT', `${NAMESPACES}/full`, { body });
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({
       namespace: 'renamed',
       visibility: 'private',
       protected: true,
@@ -236,9 +231,9 @@ describe('a namespace that is changed', () => {
     expect(shown.body.tags).toHaveLength(2);
   });
 
-  test('cannot take the name of another', async () => {
-    await made({ namespace: 'one' });
-    await made({ namespace: 'two' });
+  test('returns 409 for the name of another namespace', async () => {
+    await createNamespace({ namespace: 'one' });
+    await createNamespace({ namespace: 'two' });
     expect((await send('PUT', `${NAMESPACES}/one`, { body: { namespace: 'two' } })).status).toBe(409);
     expect((await send('PUT', `${NAMESPACES}/one`, { body: { namespace: 'one' } })).status).toBe(200);
     expect((await send('PUT', `${NAMESPACES}/none`, { body: { namespace: 'one' } })).status).toBe(404);
@@ -246,14 +241,14 @@ describe('a namespace that is changed', () => {
   });
 });
 
-describe('a namespace that is removed', () => {
-  test('takes its parts with it, but not its resource types', async () => {
-    await made(FULL);
+describe('deleting a namespace', () => {
+  test('deletes its parts but not its resource types', async () => {
+    await createNamespace(FULL);
     expect((await send('DELETE', `${NAMESPACES}/full`, { body: {} })).status).toBe(400);
-    const answer = await send('DELETE', `${NAMESPACES}/full`);
-    expect([answer.status, answer.text]).toEqual([204, '']);
+    const response = await send('DELETE', `${NAMESPACES}/full`);
+    expect([response.status, response.text]).toEqual([204, '']);
     expect((await send('DELETE', `${NAMESPACES}/full`)).status).toBe(404);
-    await made({ namespace: 'full' });
+    await createNamespace({ namespace: 'full' });
     for (const part of ['objects', 'tags', 'resource_types']) {
       const { body } = await send('GET', `${NAMESPACES}/full/${part}`);
       expect(body[part] ?? body.resource_type_associations).toEqual([]);
@@ -262,8 +257,8 @@ describe('a namespace that is removed', () => {
     expect(body.resource_types.map(({ name }: Body) => name)).toEqual(['OS::Nova::Flavor', 'OS::Glance::Image']);
   });
 
-  test('is not, nor anything in it, while it is protected', async () => {
-    await made({ ...FULL, protected: true });
+  test('returns 403 while it is protected, as does deleting its parts', async () => {
+    await createNamespace({ ...FULL, protected: true });
     for (const [path, what] of [
       ['', 'namespace full'],
       ['/tags', 'namespace full'],
@@ -274,9 +269,9 @@ describe('a namespace that is removed', () => {
       ['/properties/one', 'property one'],
       ['/resource_types/OS::Nova::Flavor', 'resource-type-association OS::Nova::Flavor'],
     ] as const) {
-      const answer = await send('DELETE', `${NAMESPACES}/full${path}`, { headers: JSON_ERRORS });
-      expect(answer.status).toBe(403);
-      expect(answer.body.message).toContain(`Metadata definition ${what} is protected and cannot be deleted.`);
+      const response = await send('DELETE', `${NAMESPACES}/full${path}`, { headers: JSON_ERRORS });
+      expect(response.status).toBe(403);
+      expect(response.body.message).toContain(`Metadata definition ${what} is protected and cannot be deleted.`);
     }
     expect((await send('POST', `${NAMESPACES}/full/tags/more`)).status).toBe(201);
   });
@@ -286,9 +281,9 @@ describe('a list of namespaces', () => {
   beforeEach(async () => {
     const { clock } = cloud.emulator.worlds.default;
     clock.freeze();
-    await made({ namespace: 'b', visibility: 'public', resource_type_associations: [{ name: 'T1' }] });
-    await made({ namespace: 'c', resource_type_associations: [{ name: 'T1' }, { name: 'T2' }] });
-    await made({ namespace: 'a', visibility: 'public', description: 'd' });
+    await createNamespace({ namespace: 'b', visibility: 'public', resource_type_associations: [{ name: 'T1' }] });
+    await createNamespace({ namespace: 'c', resource_type_associations: [{ name: 'T1' }, { name: 'T2' }] });
+    await createNamespace({ namespace: 'a', visibility: 'public', description: 'd' });
   });
 
   test('starts with the newest', async () => {
@@ -312,22 +307,22 @@ describe('a list of namespaces', () => {
     ['?marker=c&sort_key=namespace&sort_dir=desc', ['b', 'a']],
     ['?limit=0', []],
     ['?namespace=a&anything=else', ['a', 'c', 'b']],
-  ])('%s is in that order', async (query, expected) => {
+  ])('with the query "%s" contains %j', async (query, expected) => {
     expect(await names(query)).toEqual(expected);
   });
 
   test('is paginated', async () => {
-    const seen: string[] = [];
+    const listed: string[] = [];
     let next: string | undefined = `${NAMESPACES}?limit=1&sort_dir=asc`;
     while (next !== undefined) {
       const { body }: { body: Body } = await send('GET', next);
-      seen.push(...body.namespaces.map(({ namespace }: Body) => namespace));
+      listed.push(...body.namespaces.map(({ namespace }: Body) => namespace));
       next = body.next;
     }
-    expect(seen).toEqual(['b', 'c', 'a']);
+    expect(listed).toEqual(['b', 'c', 'a']);
   });
 
-  test('follows changes', async () => {
+  test('reflects renamed and deleted namespaces', async () => {
     expect(await names('?sort_key=namespace')).toEqual(['c', 'b', 'a']);
     await send('PUT', `${NAMESPACES}/a`, { body: { namespace: 'd' } });
     await send('DELETE', `${NAMESPACES}/b`);
@@ -344,10 +339,10 @@ describe('a list of namespaces', () => {
     ['?marker=none', 404, 'Metadata definition namespace=none was not found.'],
     ['?marker=c', 403, 'Forbidding request, metadata definition namespace=c is not visible.'],
     ['?%FF=1', 400, 'Error decoding your request.'],
-  ])('%s is refused', async (query, status, message) => {
-    const answer = await send('GET', `${NAMESPACES}${query}`, { user: 'demo' });
-    expect(answer.status).toBe(status);
-    expect(messageOf(answer)).toContain(message);
+  ])('rejects %s with %i', async (query, status, message) => {
+    const response = await send('GET', `${NAMESPACES}${query}`, { user: 'demo' });
+    expect(response.status).toBe(status);
+    expect(messageOf(response)).toContain(message);
   });
 });
 
@@ -372,11 +367,11 @@ describe('the catalogue', () => {
     ['objects', 'objects'],
     ['tag', 'tag'],
     ['tags', 'tags'],
-  ])('answers the schema %s', async (name, called) => {
-    const answer = await send('GET', `/v2/schemas/metadefs/${name}`, { user: 'demo' });
-    expect(answer.status).toBe(200);
-    expect(answer.body.name).toBe(called);
-    expect(Object.keys(answer.body.properties).length).toBeGreaterThan(0);
+  ])('returns the schema %s', async (name, expected) => {
+    const response = await send('GET', `/v2/schemas/metadefs/${name}`, { user: 'demo' });
+    expect(response.status).toBe(200);
+    expect(response.body.name).toBe(expected);
+    expect(Object.keys(response.body.properties).length).toBeGreaterThan(0);
   });
 
   test.each([
@@ -385,8 +380,8 @@ describe('the catalogue', () => {
     ['HEAD', `${NAMESPACES}/x/tags/y`, 'GET, POST, PUT, DELETE'],
     ['GET', `${NAMESPACES}/x/resource_types/y`, 'DELETE'],
     ['DELETE', '/v2/metadefs/resource_types', 'GET'],
-  ])('refuses %s %s and says what it takes', async (method, path, allowed) => {
-    const answer = await send(method, path);
-    expect([answer.status, answer.headers['allow']]).toEqual([405, allowed]);
+  ])('returns 405 for %s %s with the allowed methods', async (method, path, allowed) => {
+    const response = await send(method, path);
+    expect([response.status, response.headers['allow']]).toEqual([405, allowed]);
   });
 });

@@ -6,13 +6,13 @@ const replace = (path: unknown, value: unknown): object => ({ op: 'replace', pat
 const add = (path: unknown, value: unknown): object => ({ op: 'add', path, value });
 const remove = (path: unknown): object => ({ op: 'remove', path });
 
-async function patched(
+async function sendPatch(
   steps: unknown,
-  wish: object = {},
+  attributes: object = {},
   type = V21,
 ): Promise<{ status: number; body: Body; message: string }> {
   const cloud = createCloud();
-  const { id } = await cloud.create({ name: 'p', x: '1', tags: ['a', 'b'], ...wish });
+  const { id } = await cloud.create({ name: 'p', x: '1', tags: ['a', 'b'], ...attributes });
   const response = await cloud.patch(id, steps, { headers: { 'Content-Type': type } });
   const { body } = await cloud.send('GET', `/v2/images/${id}`);
   if (response.status === 200) expect(body).toEqual(response.body);
@@ -31,7 +31,7 @@ test.each(['application/json', 'text/plain', V21.toUpperCase()])(
 );
 
 test('applies the steps of a patch in order', async () => {
-  const { status, body } = await patched([
+  const { status, body } = await sendPatch([
     replace('/name', 'new'),
     replace('/tags', ['c', 'c', 'd']),
     replace('/min_disk', 5),
@@ -54,7 +54,7 @@ test('applies the steps of a patch in order', async () => {
 });
 
 test('rejects the whole patch if one step is invalid', async () => {
-  const { status, body, message } = await patched([replace('/name', 'kept?'), remove('/nothere')]);
+  const { status, body, message } = await sendPatch([replace('/name', 'new'), remove('/nothere')]);
   expect([status, body.name]).toEqual([409, 'p']);
   expect(message).toBe('There was a conflict when trying to complete your request.');
 });
@@ -114,9 +114,9 @@ test.each<[unknown, number, string]>([
     'The limit has been exceeded on the number of allowed image properties. Attempted: 129, Maximum: 128',
   ],
 ])('rejects %j with %i', async (steps, status, message) => {
-  const answer = await patched(steps);
-  expect([answer.status, answer.message]).toEqual([status, message]);
-  expect(answer.body).toMatchObject({ name: 'p', tags: ['a', 'b'], x: '1', visibility: 'shared' });
+  const response = await sendPatch(steps);
+  expect([response.status, response.message]).toEqual([status, message]);
+  expect(response.body).toMatchObject({ name: 'p', tags: ['a', 'b'], x: '1', visibility: 'shared' });
 });
 
 test.each([
@@ -125,17 +125,21 @@ test.each([
   [replace('/min_disk', true), "True is not of type 'integer'"],
   [add('/extra', null), "None is not of type 'string'"],
   [add('/visibility', 'text2'), "'text2' is not one of ['community', 'public', 'private', 'shared']"],
-])('%j breaks the schema', async (step, words) => {
-  const { status, message } = await patched([step]);
+])('returns 400 for %j, which violates the schema', async (step, expected) => {
+  const { status, message } = await sendPatch([step]);
   expect(status).toBe(400);
-  expect(message).toContain(`Provided object does not match schema 'image': ${words}\n\nFailed validating `);
+  expect(message).toContain(`Provided object does not match schema 'image': ${expected}\n\nFailed validating `);
 });
 
-test('accepts the deprecated form, which names the operation by a member', async () => {
-  const good = await patched([{ replace: '/name', value: 'v0' }, { add: '/z', value: '1' }, { remove: '/x' }], {}, V20);
-  expect(good.status).toBe(200);
-  expect(good.body).toMatchObject({ name: 'v0', z: '1' });
-  expect(good.body.x).toBeUndefined();
+test('accepts the deprecated form, which has the operation as a member name', async () => {
+  const response = await sendPatch(
+    [{ replace: '/name', value: 'v0' }, { add: '/z', value: '1' }, { remove: '/x' }],
+    {},
+    V20,
+  );
+  expect(response.status).toBe(200);
+  expect(response.body).toMatchObject({ name: 'v0', z: '1' });
+  expect(response.body.x).toBeUndefined();
 });
 
 test.each<[unknown, number, string]>([
@@ -152,9 +156,9 @@ test.each<[unknown, number, string]>([
   [[{ replace: '/name' }], 400, 'Operation "replace" requires a member named "value".'],
   [[{ add: '/name', value: 'x' }], 409, 'There was a conflict when trying to complete your request.'],
   [[{ add: '/x', value: 'x' }], 409, 'There was a conflict when trying to complete your request.'],
-])('in the deprecated form %j is refused with %i', async (steps, status, message) => {
-  const answer = await patched(steps, {}, V20);
-  expect([answer.status, answer.message]).toEqual([status, message]);
+])('rejects %j in the deprecated form with %i', async (steps, status, message) => {
+  const response = await sendPatch(steps, {}, V20);
+  expect([response.status, response.message]).toEqual([status, message]);
 });
 
 test('rejects changes of formats once the image has data', async () => {
@@ -178,13 +182,13 @@ test.each<[User, string, unknown, number]>([
   ['demo2', 'private', [replace('/name', 'x')], 200],
   ['admin', 'private', [replace('/owner', 'someone')], 200],
   ['admin', 'private', [replace('/visibility', 'public')], 200],
-])('%s patches a %s image of demo with %j: %i', async (user, visibility, steps, status) => {
+])('a patch by %s of a %s image of demo with %j returns %i', async (user, visibility, steps, status) => {
   const cloud = createCloud();
   const { id } = await cloud.create({ visibility });
   expect((await cloud.patch(id, steps, { user })).status).toBe(status);
 });
 
-test('lets an owner give a community image to another project', async () => {
+test('allows the owner of a community image to transfer it to another project', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ visibility: 'community' });
   const response = await cloud.patch(id, [add('/owner', await cloud.projectOf('alt_demo'))]);

@@ -4,7 +4,7 @@ import { createCloud, messageOf } from './support.ts';
 const UUID = '11111111-1111-4111-8111-111111111111';
 
 test.each(['/', '/v1/images', '/v2.17/images', '/v2.99', '/images', '/nonsense', '/healthcheck/', '//', '/V2/images'])(
-  '%s is no version on offer: 300 with those that are',
+  'returns 300 with the supported versions for %s',
   async (path) => {
     const { status, body, headers } = await createCloud().send('GET', path, { user: null });
     expect(status).toBe(300);
@@ -17,7 +17,7 @@ test.each(['/', '/v1/images', '/v2.17/images', '/v2.99', '/images', '/nonsense',
 );
 
 test.each(['/versions', '/versions/', '/versions/x'])(
-  '%s returns the version list with 200 for any method',
+  'returns the version list with 200 for %s and any method',
   async (path) => {
     const cloud = createCloud();
     for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
@@ -32,14 +32,14 @@ test('builds links from the Host header', async () => {
 });
 
 test.each(['/v2.9/images', '/v2.0/images', '/v2//images', '//v2/images', '/v2/%69mages'])(
-  '%s is the list',
+  'returns the image list for %s',
   async (path) => {
     const { status, body } = await createCloud().send('GET', path);
     expect([status, body.first]).toEqual([200, '/v2/images']);
   },
 );
 
-test('accepts a version requested by Accept', async () => {
+test('selects the version from the Accept header', async () => {
   const cloud = createCloud();
   const accept = (version: string): { readonly headers: { readonly Accept: string } } => ({
     headers: { Accept: `application/vnd.openstack.images-${version}` },
@@ -56,7 +56,7 @@ test.each([
   `/v2/images/${UUID}/`,
   `/v2/images/${UUID}/nonsense`,
   '/v2/schemas/bogus',
-])('%s is 404 with a token and 401 without', async (path) => {
+])('returns 404 for %s with a token and 401 without', async (path) => {
   const cloud = createCloud();
   const response = await cloud.send('GET', path);
   expect([response.status, messageOf(response)]).toEqual([404, 'The resource could not be found.']);
@@ -64,7 +64,7 @@ test.each([
   expect((await cloud.send('GET', path, { user: null })).status).toBe(401);
 });
 
-test.each(['/v2', '/v2.5'])('%s redirects to the path with a slash', async (path) => {
+test.each(['/v2', '/v2.5'])('redirects %s to the path with a trailing slash', async (path) => {
   const response = await createCloud().send('GET', path);
   expect(response.status).toBe(302);
   expect(response.headers['location']).toMatch(/\/image\/v2\/$/);
@@ -76,7 +76,7 @@ test.each([
   ['POST', `/v2/images/${UUID}`, 'GET, PATCH, DELETE'],
   ['DELETE', `/v2/images/${UUID}/file`, 'GET, PUT'],
   ['POST', '/v2/schemas/image', 'GET'],
-])('%s %s is 405 with what is allowed', async (method, path, allow) => {
+])('returns 405 for %s %s with the allowed methods', async (method, path, allow) => {
   const cloud = createCloud();
   const response = await cloud.send(method, path);
   expect([response.status, response.headers['allow']]).toEqual([405, allow]);
@@ -87,13 +87,13 @@ test.each([
   ['/v2/images', 'demo', 405],
   ['/v2/nothing', 'demo', 404],
   ['/v2/images', null, 401],
-] as const)('HEAD %s by %s is %d and promises no body, whatever Accept says', async (path, user, status) => {
+] as const)('HEAD %s by %s returns %d with an empty HTML body regardless of Accept', async (path, user, status) => {
   const response = await createCloud().send('HEAD', path, { user, headers: { Accept: 'application/json' } });
   expect(response.status).toBe(status);
   expect(response.headers).toMatchObject({ 'content-length': '0', 'content-type': 'text/html; charset=UTF-8' });
 });
 
-test('returns 405 in the requested shape for an unsupported method', async () => {
+test('formats a 405 as the Accept header requests', async () => {
   const response = await createCloud().send('PUT', '/v2/images', { headers: { Accept: 'application/json' } });
   expect(response.body).toEqual({
     message: 'The method PUT is not allowed for this resource. <br /><br />\n',
@@ -107,7 +107,7 @@ test('returns an empty response to OPTIONS on every path', async () => {
   expect([response.status, response.text, response.headers['x-openstack-request-id']]).toEqual([200, '', undefined]);
 });
 
-test('answers the health check without a token', async () => {
+test('serves the health check without a token', async () => {
   const response = await createCloud().send('GET', '/healthcheck', { user: null });
   expect([response.status, response.text]).toEqual([200, 'OK']);
 });
@@ -117,7 +117,7 @@ test.each([
   ['application/*;q=0.5, text/html', 'text/html; charset=UTF-8'],
   ['application/json, text/plain', 'text/plain; charset=UTF-8'],
   ['image/png', 'text/plain; charset=UTF-8'],
-])('who prefers %s gets the health check as %s', async (accept, type) => {
+])('the health check with Accept: %s has the type %s', async (accept, type) => {
   const response = await createCloud().send('GET', '/healthcheck', { user: null, headers: { Accept: accept } });
   expect([response.status, response.headers['content-type']]).toEqual([200, type]);
 });
@@ -125,7 +125,7 @@ test.each([
 test.each([
   ['req-mine', 'req-mine'],
   ['mine', 'req-mine'],
-])('a request id of %s comes back as %s', async (sent, echoed) => {
+])('echoes the request id %s as %s', async (sent, echoed) => {
   const cloud = createCloud();
   for (const path of ['/v2/images', `/v2/images/${UUID}`]) {
     const response = await cloud.send('GET', path, { headers: { 'X-Openstack-Request-Id': sent } });
@@ -141,12 +141,15 @@ test('returns 500 for a request id of more than 64 characters', async () => {
   expect((await send(65)).status).toBe(500);
 });
 
-test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema of %s says its name', async (name) => {
-  const { status, body } = await createCloud().send('GET', `/v2/schemas/${name}`);
-  expect([status, body.name]).toEqual([200, name]);
-});
+test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])(
+  'the schema %s contains its name',
+  async (name) => {
+    const { status, body } = await createCloud().send('GET', `/v2/schemas/${name}`);
+    expect([status, body.name]).toEqual([200, name]);
+  },
+);
 
-test('the schema of an image says what clients rely on', async () => {
+test('the schema of an image lists its properties, statuses and additional properties', async () => {
   const { body } = await createCloud().send('GET', '/v2/schemas/image');
   expect(Object.keys(body)).toEqual(['name', 'properties', 'additionalProperties', 'links']);
   expect(body.additionalProperties).toEqual({ type: 'string' });

@@ -22,17 +22,20 @@ test.each<[string, User, User, number, number]>([
   ['private', 'demo', 'admin', 200, 204],
   ['private', 'demo', 'demo2', 200, 204],
   ['private', 'demo', 'demo_reader', 200, 204],
-])('a %s image of %s: %s gets %i on show and %i on delete', async (visibility, owner, user, show, remove) => {
-  const cloud = createCloud();
-  const { id } = await cloud.create({ visibility }, owner);
-  expect((await cloud.send('GET', `/v2/images/${id}`, { user })).status).toBe(show);
-  const deleted = await cloud.send('DELETE', `/v2/images/${id}`, { user });
-  expect(deleted.status).toBe(remove);
-  if (remove === 403) expect(messageOf(deleted)).toBe('You do not own this image');
-});
+])(
+  'for a %s image of %s, the user %s gets %i on show and %i on delete',
+  async (visibility, owner, user, show, remove) => {
+    const cloud = createCloud();
+    const { id } = await cloud.create({ visibility }, owner);
+    expect((await cloud.send('GET', `/v2/images/${id}`, { user })).status).toBe(show);
+    const deleted = await cloud.send('DELETE', `/v2/images/${id}`, { user });
+    expect(deleted.status).toBe(remove);
+    if (remove === 403) expect(messageOf(deleted)).toBe('You do not own this image');
+  },
+);
 
 test.each(['pending', 'accepted', 'rejected'] as const)(
-  'a %s member sees a shared image by its id, and no more',
+  'a member with status %s can show a shared image by id but not delete it',
   async (status) => {
     const cloud = createCloud();
     const { id } = await cloud.create({ name: 's' });
@@ -45,7 +48,7 @@ test.each(['pending', 'accepted', 'rejected'] as const)(
   },
 );
 
-test('shows an image without an owner to everyone and lets only administrators change it', async () => {
+test('shows an image without an owner to everyone, and only administrators can delete it', async () => {
   const cloud = createCloud();
   const { id } = await cloud.create({ owner: null, visibility: 'private' }, 'admin');
   expect((await cloud.send('GET', `/v2/images/${id}`)).status).toBe(200);
@@ -65,7 +68,7 @@ test('rejects deleting a protected image for every caller', async () => {
   expect((await cloud.send('DELETE', `/v2/images/${id}`)).status).toBe(204);
 });
 
-test('returns 409 for deleting an image in use, which stays active', async () => {
+test('returns 409 for deleting an image in use and leaves it active', async () => {
   const cloud = createCloud();
   const { id } = await cloud.createActive({}, 'data');
   cloud.edit(id, { usedBy: ['server-1'] });
@@ -96,13 +99,13 @@ test.each([
   ['GET', '/v2/schemas/image', 400],
   ['GET', '/v2/schemas/task', 500],
   ['GET', '/v2/images', 200],
-])('%s %s with a body: %i', async (method, path, status) => {
+])('%s %s with a body returns %i', async (method, path, status) => {
   const response = await createCloud().send(method, path, { body: { a: 1 } });
   expect(response.status).toBe(status);
   if (status === 400) expect(messageOf(response)).toBe('A body is not expected with this request.');
 });
 
-test.each(['GET', 'DELETE', 'PATCH'])('rejects %s without a token in the token check', async (method) => {
+test.each(['GET', 'DELETE', 'PATCH'])('the token check rejects %s without a token', async (method) => {
   const response = await createCloud().send(method, `/v2/images/${UUID}`, { user: null });
   expect(response.status).toBe(401);
   expect(response.headers['www-authenticate']).toMatch(/^Keystone uri="http:\/\/.*"$/);

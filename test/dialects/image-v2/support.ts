@@ -7,23 +7,23 @@ import { createTestEmulator, login } from '../../support/emulator.ts';
 
 export type User = 'demo' | 'demo2' | 'demo_reader' | 'alt_demo' | 'admin';
 
-/** A cloud without images, and what its users send to the Image API. */
+/** A cloud without images, with helpers that send requests of its users to the Image API. */
 export interface Cloud {
   readonly emulator: Emulator;
-  /** One request, path below `/image`; the token is put on unless `user` is null. */
+  /** Sends a request to `path` below `/image`, with the token of `user` unless it is null. */
   send(method: string, path: string, options?: SendOptions): Promise<request.Response>;
-  /** Registers an image and answers its representation. */
+  /** Creates an image and returns its representation. */
   create(body: object, user?: User): Promise<Body>;
-  /** Registers a raw image and gives it data. */
+  /** Creates a raw image and uploads its data. */
   createActive(body: object, data: string, user?: User): Promise<Body>;
   patch(id: string, steps: unknown, options?: SendOptions): Promise<request.Response>;
   upload(id: string, data: string, options?: SendOptions): Promise<request.Response>;
-  /** Uploads without saying how much it is. */
+  /** Uploads without a Content-Length. */
   uploadChunked(id: string, data: string): Promise<request.Response>;
   names(query: string, user?: User): Promise<readonly (string | null)[]>;
   projectOf(user: User): Promise<string>;
-  /** Replaces parts of an image, rules skipped. */
-  edit(id: string, parts: Partial<Image>): void;
+  /** Replaces members of an image without checks. */
+  edit(id: string, changes: Partial<Image>): void;
 }
 
 export interface SendOptions {
@@ -32,7 +32,8 @@ export interface SendOptions {
   readonly body?: string | object;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked at, not trusted
+/** A parsed response body. */
+// biome-ignore lint/suspicious/noExplicitAny: responses are checked member by member
 export type Body = any;
 
 export const V21 = 'application/openstack-images-v2.1-json-patch';
@@ -44,35 +45,35 @@ export function createCloud(limits: Partial<Limits> = {}): Cloud {
   worlds.default.setLimits(limits);
   const tokens = new Map<User, Promise<string>>();
   const token = (user: User): Promise<string> => {
-    let known = tokens.get(user);
-    if (known === undefined) {
-      known = login(app, { user });
-      tokens.set(user, known);
+    let pendingLogin = tokens.get(user);
+    if (pendingLogin === undefined) {
+      pendingLogin = login(app, { user });
+      tokens.set(user, pendingLogin);
     }
-    return known;
+    return pendingLogin;
   };
   const cloud: Cloud = {
     emulator,
     async send(method, path, { user = 'demo', headers = {}, body } = {}) {
-      const call = request(app)[method.toLowerCase() as 'get'](`/image${path}`);
-      if (user !== null) call.set('X-Auth-Token', await token(user));
-      for (const [name, value] of Object.entries({ Accept: '*/*', ...headers })) call.set(name, value);
-      if (body === undefined) return call;
-      if (headers['Content-Type'] === undefined) call.set('Content-Type', 'application/json');
-      // supertest would serialise texts of JSON types once more
-      return call
+      const pending = request(app)[method.toLowerCase() as 'get'](`/image${path}`);
+      if (user !== null) pending.set('X-Auth-Token', await token(user));
+      for (const [name, value] of Object.entries({ Accept: '*/*', ...headers })) pending.set(name, value);
+      if (body === undefined) return pending;
+      if (headers['Content-Type'] === undefined) pending.set('Content-Type', 'application/json');
+      // Otherwise supertest serializes a string once more.
+      return pending
         .serialize((value: unknown) => String(value))
         .send(typeof body === 'string' ? body : JSON.stringify(body));
     },
     async create(body, user = 'demo') {
       const response = await cloud.send('POST', '/v2/images', { user, body });
-      if (response.status !== 201) throw new Error(`create answered ${response.status}: ${response.text}`);
+      if (response.status !== 201) throw new Error(`create returned ${response.status}: ${response.text}`);
       return response.body;
     },
     async createActive(body, data, user = 'demo') {
       const image = await cloud.create({ disk_format: 'raw', container_format: 'bare', ...body }, user);
       const response = await cloud.upload(image.id, data, { user });
-      if (response.status !== 204) throw new Error(`upload answered ${response.status}: ${response.text}`);
+      if (response.status !== 204) throw new Error(`upload returned ${response.status}: ${response.text}`);
       return image;
     },
     patch: (id, steps, options = {}) =>
@@ -88,14 +89,14 @@ export function createCloud(limits: Partial<Limits> = {}): Cloud {
         headers: { 'Content-Type': 'application/octet-stream', ...options.headers },
       }),
     async uploadChunked(id, data) {
-      const call = request(app).put(`/image/v2/images/${id}/file`);
-      call.set({ Accept: '*/*', 'X-Auth-Token': await token('demo'), 'Content-Type': 'application/octet-stream' });
-      call.write(data);
-      return call;
+      const pending = request(app).put(`/image/v2/images/${id}/file`);
+      pending.set({ Accept: '*/*', 'X-Auth-Token': await token('demo'), 'Content-Type': 'application/octet-stream' });
+      pending.write(data);
+      return pending;
     },
     async names(query, user = 'demo') {
       const response = await cloud.send('GET', `/v2/images${query}`, { user });
-      if (response.status !== 200) throw new Error(`list answered ${response.status}: ${response.text}`);
+      if (response.status !== 200) throw new Error(`list returned ${response.status}: ${response.text}`);
       return response.body.images.map((image: Body) => image.name);
     },
     async projectOf(user) {
@@ -103,17 +104,17 @@ export function createCloud(limits: Partial<Limits> = {}): Cloud {
       if (caller === undefined) throw new Error(`${user} has no token`);
       return caller.projectId;
     },
-    edit(id, parts) {
+    edit(id, changes) {
       const { images } = worlds.default;
       const image = images.peek(id);
       if (image === undefined) throw new Error(`no image ${id}`);
-      images.place({ ...image, ...parts });
+      images.place({ ...image, ...changes });
     },
   };
   return cloud;
 }
 
-/** The message of an error in any of its three shapes. */
+/** Returns the message of an error in any of its three formats. */
 export function messageOf(response: request.Response): string {
   const html = /<h1>[^<]*<\/h1>\n {2}(.*?)<br \/>/s.exec(response.text);
   const text = html?.[1] ?? response.text;

@@ -17,43 +17,46 @@ beforeEach(() => {
 const admin = (method: 'get' | 'post' | 'put' | 'patch', path: string, body?: object): request.Test =>
   request(cloud.emulator.app)[method](`/__admin${path}`).send(body);
 
-async function place(image: object): Promise<Body> {
-  const answer = await admin('post', '/images', { owner: 'demo', ...image });
-  if (answer.status !== 201) throw new Error(`placing answered ${answer.status}: ${answer.text}`);
-  return answer.body;
+async function placeImage(image: object): Promise<Body> {
+  const response = await admin('post', '/images', { owner: 'demo', ...image });
+  if (response.status !== 201) throw new Error(`placing returned ${response.status}: ${response.text}`);
+  return response.body;
 }
 
 const hex = (algorithm: string, bytes: Buffer | string): string => createHash(algorithm).update(bytes).digest('hex');
 
-describe('Of two tebibytes', () => {
+describe('An image of 2 TiB', () => {
   let id: string;
   beforeEach(async () => {
-    ({ id } = await place({ name: 'huge', data: { virtual: { size: '2TiB', seed: 7 } } }));
+    ({ id } = await placeImage({ name: 'huge', data: { virtual: { size: '2TiB', seed: 7 } } }));
   });
   const read = (range: string) => cloud.send('GET', `/v2/images/${id}/file`, { headers: { Range: range } });
   const last = HUGE.sizeBytes - 1;
 
   test.each([
     ['the first byte', 'bytes=0-0', 0, 0],
-    ['some at odd places', 'bytes=1000003-1234567', 1_000_003, 1_234_567],
+    ['an unaligned range', 'bytes=1000003-1234567', 1_000_003, 1_234_567],
     ['a MiB in the middle', `bytes=${2 ** 40}-${2 ** 40 + MEBIBYTE - 1}`, 2 ** 40, 2 ** 40 + MEBIBYTE - 1],
-    ['those on both sides of 64 GiB', `bytes=${2 ** 36 - 9}-${2 ** 36 + 9}`, 2 ** 36 - 9, 2 ** 36 + 9],
+    ['a range across 64 GiB', `bytes=${2 ** 36 - 9}-${2 ** 36 + 9}`, 2 ** 36 - 9, 2 ** 36 + 9],
     ['the last byte', `bytes=${last}-${last}`, last, last],
     ['the last kilobyte', 'bytes=-1000', last - 999, last],
-    ['all from a place on', `bytes=${last - 99}-`, last - 99, last],
-    ['what there is of a range that goes further', `bytes=${last - 5}-${last + 5}`, last - 5, last],
-  ])('%s can be had', async (_what, range, start, end) => {
-    const answer = await read(range);
-    expect([answer.status, answer.headers['content-range']]).toEqual([206, `bytes ${start}-${end}/${HUGE.sizeBytes}`]);
-    expect(answer.headers['content-length']).toBe(String(end - start + 1));
-    expect(answer.body.equals(await buffer(streamVirtual(HUGE, start, end)))).toBe(true);
+    ['an open range', `bytes=${last - 99}-`, last - 99, last],
+    ['a range that ends after the data', `bytes=${last - 5}-${last + 5}`, last - 5, last],
+  ])('returns %s', async (_title, range, start, end) => {
+    const response = await read(range);
+    expect([response.status, response.headers['content-range']]).toEqual([
+      206,
+      `bytes ${start}-${end}/${HUGE.sizeBytes}`,
+    ]);
+    expect(response.headers['content-length']).toBe(String(end - start + 1));
+    expect(response.body.equals(await buffer(streamVirtual(HUGE, start, end)))).toBe(true);
   });
 
-  test('has nothing past the end', async () => {
+  test('returns 416 for a range after the end', async () => {
     expect((await read(`bytes=${HUGE.sizeBytes}-`)).status).toBe(416);
   });
 
-  test('an image of a server made of it, and a copy in another store, cost nothing and hold the same', async () => {
+  test('can be copied to another store and has the same data there', async () => {
     await cloud.send('POST', `/v2/images/${id}/import`, {
       user: 'admin',
       body: { method: { name: 'copy-image' }, stores: ['store2'] },
@@ -66,8 +69,8 @@ describe('Of two tebibytes', () => {
   });
 });
 
-describe('The digest beside the MD5', () => {
-  test.each(HASH_ALGORITHMS)('is %s where a world chose that, of uploads, imports and files', async (algorithm) => {
+describe('The second digest', () => {
+  test.each(HASH_ALGORITHMS)('is %s for uploads and imports when the world is configured so', async (algorithm) => {
     await admin('put', '/configuration', { profiles: { 'image-v2': { hashing: algorithm } } });
     const expected = { os_hash_algo: algorithm, os_hash_value: hex(algorithm, 'data'), checksum: hex('md5', 'data') };
     const uploaded = await cloud.createActive({}, 'data');
@@ -81,16 +84,16 @@ describe('The digest beside the MD5', () => {
     expect((await cloud.send('GET', `/v2/images/${staged.id}`)).body).toMatchObject({ status: 'active', ...expected });
   });
 
-  test.each(HASH_ALGORITHMS)('is %s where a fixture says so', async (hashAlgorithm) => {
-    const { id } = await place({ hashAlgorithm, data: 'data' });
+  test.each(HASH_ALGORITHMS)('is %s when an image is placed with that algorithm', async (hashAlgorithm) => {
+    const { id } = await placeImage({ hashAlgorithm, data: 'data' });
     expect((await cloud.send('GET', `/v2/images/${id}`)).body).toMatchObject({
       os_hash_algo: hashAlgorithm,
       os_hash_value: hex(hashAlgorithm, 'data'),
     });
   });
 
-  test('can be declared, also by an algorithm that nobody knows', async () => {
-    const { id } = await place({
+  test('can be declared for placed images, also with an unknown algorithm', async () => {
+    const { id } = await placeImage({
       size: '1TiB',
       checksum: '0'.repeat(32),
       hashAlgorithm: 'blake3',
@@ -108,10 +111,10 @@ describe('The digest beside the MD5', () => {
     [{ hashAlgorithm: 'md5', hashValue: '0'.repeat(32), data: 'data' }, '/hashValue', hex('md5', 'data')],
     [{ hashValue: '00', data: { virtual: { size: 10 } } }, '/hashValue', expect.stringMatching(/^[0-9a-f]{128}$/)],
     [{ checksum: '0'.repeat(32), data: 'data' }, '/checksum', hex('md5', 'data')],
-  ])('of %j is refused', async (image, pointer, allowed) => {
-    const answer = await admin('post', '/images', { owner: 'demo', ...image });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.issues).toEqual([expect.objectContaining({ pointer, allowed })]);
+  ])('is rejected for a placed image of %j', async (image, pointer, allowed) => {
+    const response = await admin('post', '/images', { owner: 'demo', ...image });
+    expect(response.status).toBe(400);
+    expect(response.body.error.issues).toEqual([expect.objectContaining({ pointer, allowed })]);
   });
 });
 
@@ -119,34 +122,34 @@ describe('Digests of large data', () => {
   const SIZE = 9 * MEBIBYTE + 5;
   const data: VirtualData = { kind: 'virtual', sizeBytes: SIZE, seed: 3 };
 
-  test('are worked out on request, and shown by the image where that is asked for', async () => {
+  test('are computed on request and stored in the image if requested', async () => {
     const bytes = await buffer(streamVirtual(data));
-    const { id } = await place({ data: { virtual: { size: SIZE, seed: 3 } } });
+    const { id } = await placeImage({ data: { virtual: { size: SIZE, seed: 3 } } });
     const shown = async (): Promise<Body> => (await cloud.send('GET', `/v2/images/${id}`)).body;
     expect(await shown()).toMatchObject({ checksum: null, os_hash_algo: null, os_hash_value: null });
-    const three = { md5: hex('md5', bytes), sha256: hex('sha256', bytes), sha512: hex('sha512', bytes) };
-    const looked = await admin('post', `/images/${id}/digest`);
-    expect([looked.status, looked.body]).toEqual([200, { image: id, size: SIZE, digests: three }]);
+    const digests = { md5: hex('md5', bytes), sha256: hex('sha256', bytes), sha512: hex('sha512', bytes) };
+    const computed = await admin('post', `/images/${id}/digest`);
+    expect([computed.status, computed.body]).toEqual([200, { image: id, size: SIZE, digests: digests }]);
     expect(await shown()).toMatchObject({ checksum: null });
     await admin('put', '/configuration', { profiles: { 'image-v2': { hashing: 'sha256' } } });
-    const { sha256 } = three;
-    const set = await admin('post', `/images/${id}/digest`, { algorithms: ['sha256'], set: true });
-    expect(set.body.digests).toEqual({ sha256, md5: three.md5 });
-    expect(await shown()).toMatchObject({ checksum: three.md5, os_hash_algo: 'sha256', os_hash_value: sha256 });
+    const { sha256 } = digests;
+    const stored = await admin('post', `/images/${id}/digest`, { algorithms: ['sha256'], set: true });
+    expect(stored.body.digests).toEqual({ sha256, md5: digests.md5 });
+    expect(await shown()).toMatchObject({ checksum: digests.md5, os_hash_algo: 'sha256', os_hash_value: sha256 });
   });
 
-  test('are those of uploads, too', async () => {
+  test('can be computed for uploads', async () => {
     const { id } = await cloud.createActive({}, 'data');
     const { body } = await admin('post', `/images/${id}/digest`, { algorithms: ['sha1'] });
     expect(body.digests).toEqual({ sha1: hex('sha1', 'data') });
   });
 
-  test('are refused where there is no data, none that one could wait for, or no image', async () => {
-    const { id: empty } = await place({ status: 'queued' });
+  test('are rejected for an image without data, an image over 64 GiB, an unknown image and an unknown algorithm', async () => {
+    const { id: empty } = await placeImage({ status: 'queued' });
     expect((await admin('post', `/images/${empty}/digest`)).status).toBe(409);
-    const { id: huge } = await place({ size: '65GiB' });
-    const answer = await admin('post', `/images/${huge}/digest`);
-    expect([answer.status, answer.body.error.message]).toEqual([400, expect.stringContaining('sideglance digest')]);
+    const { id: huge } = await placeImage({ size: '65GiB' });
+    const response = await admin('post', `/images/${huge}/digest`);
+    expect([response.status, response.body.error.message]).toEqual([400, expect.stringContaining('sideglance digest')]);
     expect((await admin('post', '/images/5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77/digest')).status).toBe(404);
     const wrong = await admin('post', `/images/${empty}/digest`, { algorithms: ['crc32'] });
     expect(wrong.body.error.issues[0]).toMatchObject({ pointer: '/algorithms/0', allowed: [...HASH_ALGORITHMS] });
