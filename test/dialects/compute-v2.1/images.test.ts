@@ -18,15 +18,15 @@ const send = (method: 'get' | 'delete' | 'put' | 'head' | 'options', path: strin
 const get = (rest: string) => send('get', `/v2.1/${project}/images${rest}`);
 
 /** Creates an image of the caller through the image API. */
-async function make(fields: object, data?: string): Promise<string> {
-  const made = await request(emulator.app).post('/image/v2/images').set('X-Auth-Token', token).send(fields);
+async function createImage(fields: object, data?: string): Promise<string> {
+  const created = await request(emulator.app).post('/image/v2/images').set('X-Auth-Token', token).send(fields);
   if (data !== undefined) {
     await request(emulator.app)
-      .put(`/image/v2/images/${made.body.id}/file`)
+      .put(`/image/v2/images/${created.body.id}/file`)
       .set({ 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream' })
       .send(data);
   }
-  return made.body.id;
+  return created.body.id;
 }
 
 const formats = { disk_format: 'raw', container_format: 'bare' };
@@ -34,7 +34,7 @@ const formats = { disk_format: 'raw', container_format: 'bare' };
 describe('An image of the Compute API', () => {
   test('shows the attributes of the image service under its own names', async () => {
     const server = '11111111-1111-4111-8111-111111111111';
-    const id = await make(
+    const id = await createImage(
       {
         ...formats,
         name: 'snap',
@@ -93,13 +93,13 @@ describe('An image of the Compute API', () => {
   });
 
   test('is found without a tenant in the path, and has links without one', async () => {
-    const id = await make(formats);
+    const id = await createImage(formats);
     const response = await send('get', `/v2.1/images/${id}`);
     expect(response.body.image.links[0].href).toBe(`http://cloud/compute/v2.1/images/${id}`);
   });
 
-  test('shows changes', async () => {
-    const id = await make({ ...formats, name: 'before' });
+  test('shows changes made through the Image API', async () => {
+    const id = await createImage({ ...formats, name: 'before' });
     expect((await get(`/${id}`)).body.image.name).toBe('before');
     await request(emulator.app)
       .patch(`/image/v2/images/${id}`)
@@ -111,8 +111,8 @@ describe('An image of the Compute API', () => {
 
 describe('The list of images', () => {
   test('has a next link on every full page, even if nothing follows', async () => {
-    await make({ ...formats, name: 'two' });
-    const last = await make({ ...formats, name: 'two' });
+    await createImage({ ...formats, name: 'two' });
+    const last = await createImage({ ...formats, name: 'two' });
     const first = await get('?name=two&limit=1');
     expect(first.body.images.map(({ id }: { id: string }) => id)).toEqual([last]);
     expect(first.body.images_links).toEqual([
@@ -127,7 +127,7 @@ describe('The list of images', () => {
   });
 
   test('shows id, name and links, and everything in detail', async () => {
-    await make({ ...formats, name: 'plain' });
+    await createImage({ ...formats, name: 'plain' });
     expect(Object.keys((await get('?name=plain')).body.images[0])).toEqual(['id', 'name', 'links']);
     expect((await get('/detail?name=plain')).body.images[0].minDisk).toBe(0);
   });
@@ -154,7 +154,7 @@ describe('The list of images', () => {
     ['changes-since=2100-01-01T00:00:00Z', 0],
     ['name=other&name=one', 1],
   ])('filtered by %s has %i images', async (filter, count) => {
-    await make(
+    await createImage(
       { ...formats, name: 'one', min_disk: 3, image_type: 'snapshot', instance_uuid: 's-1', hw_disk_bus: 'scsi' },
       'x',
     );
@@ -175,7 +175,7 @@ describe('The list of images', () => {
 
 describe('Deleting an image', () => {
   test('removes it for every API, and ignores a body', async () => {
-    const id = await make(formats);
+    const id = await createImage(formats);
     const response = await send('delete', `/v2.1/${project}/images/${id}`).type('application/json').send('{}');
     expect([response.status, response.text]).toEqual([204, '']);
     expect((await get(`/${id}`)).body).toEqual({ itemNotFound: { code: 404, message: 'Image not found.' } });
@@ -184,9 +184,9 @@ describe('Deleting an image', () => {
   });
 
   test('is rejected for a protected image, an image of another project and an image in use', async () => {
-    const [found] = (await get('?name=demo-protected')).body.images;
-    const refused = await send('delete', `/v2.1/${project}/images/${found.id}`);
-    expect(refused.body).toEqual({ forbidden: { code: 403, message: 'You are not allowed to delete the image.' } });
+    const [protectedImage] = (await get('?name=demo-protected')).body.images;
+    const rejected = await send('delete', `/v2.1/${project}/images/${protectedImage.id}`);
+    expect(rejected.body).toEqual({ forbidden: { code: 403, message: 'You are not allowed to delete the image.' } });
     const [used] = (await get('?name=in-use-by-web-1')).body.images;
     const failed = await send('delete', `/v2.1/${project}/images/${used.id}`);
     expect([failed.status, failed.body.computeFault.code]).toEqual([500, 500]);
@@ -232,7 +232,7 @@ describe('A request', () => {
     expect((await send('options', `/v2.1/${project}/images`)).status).toBe(200);
   });
 
-  test('may repeat slashes, but not at the end', async () => {
+  test('accepts repeated slashes in the path, but none at the end', async () => {
     expect((await send('get', `/v2.1/${project}//images?name=demo-private`)).body.images).toHaveLength(1);
     expect((await send('get', `//v2.1/${project}/images`)).status).toBe(200);
     expect((await get('/')).status).toBe(404);
@@ -240,19 +240,19 @@ describe('A request', () => {
 });
 
 describe('Versions', () => {
-  const ask = (path: string) => request(emulator.app).get(`/compute${path}`).set('Host', 'cloud');
+  const getVersion = (path: string) => request(emulator.app).get(`/compute${path}`).set('Host', 'cloud');
 
   test('are listed and described without a token', async () => {
-    const list = await ask('/');
+    const list = await getVersion('/');
     expect(
       list.body.versions.map(({ id, links: [link] }: { id: string; links: [{ href: string }] }) => [id, link.href]),
     ).toEqual([
       ['v2.0', 'http://cloud/compute/v2/'],
       ['v2.1', 'http://cloud/compute/v2.1/'],
     ]);
-    expect((await ask('/v2.1')).body.version).toMatchObject({ id: 'v2.1', version: '2.93', min_version: '2.1' });
-    expect((await ask('/v2/')).body.version.id).toBe('v2.0');
-    const choices = await ask('/v9/x');
+    expect((await getVersion('/v2.1')).body.version).toMatchObject({ id: 'v2.1', version: '2.93', min_version: '2.1' });
+    expect((await getVersion('/v2/')).body.version.id).toBe('v2.0');
+    const choices = await getVersion('/v9/x');
     expect([choices.status, choices.body.choices[1].links[0].href]).toEqual([300, 'http://cloud/compute/v2.1/v9/x']);
   });
 });

@@ -20,7 +20,7 @@ describe('The metadata of an image', () => {
     expect((await demo.send('get', path)).body).toEqual({ metadata: { architecture: 'x86_64', team: 'a' } });
   });
 
-  test('grows by POST, which returns all of it', async () => {
+  test('is extended by POST, which returns all of it', async () => {
     const response = await demo.send('post', path).send({ metadata: { stage: 'test', team: 'b' } });
     expect([response.status, response.body]).toEqual([
       200,
@@ -60,7 +60,7 @@ describe('A change of metadata', () => {
     ['a list', { metadata: [] }, "Invalid input for field/attribute metadata. Value: []. [] is not of type 'object'"],
     ['a number', { metadata: { a: 1 } }, "Invalid input for field/attribute a. Value: 1. 1 is not of type 'string'"],
     [
-      'a name with a letter that names have not',
+      'a name with an invalid character',
       { metadata: { 'a/b': 'c' } },
       "Invalid input for field/attribute metadata. Value: {'a/b': 'c'}. 'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'",
     ],
@@ -92,10 +92,10 @@ describe('A change of metadata', () => {
   test('returns 403 if the image would have more than 128 items', async () => {
     const full = await demo.send('put', path).send({ metadata: items(128) });
     expect(full.status).toBe(200);
-    const over = [403, 'forbidden', 'Image metadata limit exceeded'];
-    expect(await faultOf(demo.send('post', path).send({ metadata: { more: 'x' } }))).toEqual(over);
-    expect(await faultOf(demo.send('put', `${path}/more`).send({ meta: { more: 'x' } }))).toEqual(over);
-    expect(await faultOf(demo.send('put', path).send({ metadata: items(129) }))).toEqual(over);
+    const expected = [403, 'forbidden', 'Image metadata limit exceeded'];
+    expect(await faultOf(demo.send('post', path).send({ metadata: { more: 'x' } }))).toEqual(expected);
+    expect(await faultOf(demo.send('put', `${path}/more`).send({ meta: { more: 'x' } }))).toEqual(expected);
+    expect(await faultOf(demo.send('put', path).send({ metadata: items(129) }))).toEqual(expected);
     expect((await demo.send('put', `${path}/item-1`).send({ meta: { 'item-1': 'y' } })).status).toBe(200);
   });
 
@@ -134,13 +134,13 @@ describe('A change of metadata', () => {
   });
 
   test('succeeds while the image is saving, and returns 409 in a world that follows the reference', async () => {
-    const place = `/images/${demo.imageId('status-saving')}/metadata`;
-    const post = () => demo.send('post', place).send({ metadata: { stage: 'test' } });
+    const savingPath = `/images/${demo.imageId('status-saving')}/metadata`;
+    const post = () => demo.send('post', savingPath).send({ metadata: { stage: 'test' } });
     expect((await post()).status).toBe(200);
     demo.world.setProfiles({ 'compute-v2.1': { 'image-being-saved': 'reference' } });
     expect((await faultOf(post())).slice(0, 2)).toEqual([409, 'buildInProgress']);
-    expect((await demo.send('delete', `${place}/none`)).status).toBe(409);
-    expect((await demo.send('get', place)).status).toBe(200);
+    expect((await demo.send('delete', `${savingPath}/none`)).status).toBe(409);
+    expect((await demo.send('get', savingPath)).status).toBe(200);
   });
 
   test('must be JSON, also if its type is plain text', async () => {
@@ -157,7 +157,7 @@ describe('A change of metadata', () => {
 });
 
 describe('Microversions', () => {
-  const calls = [
+  const CHANGES = [
     ['list', () => demo.send('get', path)],
     ['read an item', () => demo.send('get', `${path}/team`)],
     ['add', () => demo.send('post', path).send({ metadata: { stage: 'test' } })],
@@ -166,8 +166,8 @@ describe('Microversions', () => {
     ['remove an item', () => demo.send('delete', `${path}/team`)],
   ] as const;
 
-  test.each(calls)('end after 2.38 for: %s', async (_name, call) => {
-    const version = (minor: number) => call().set('OpenStack-API-Version', `compute 2.${minor}`);
+  test.each(CHANGES)('end after 2.38 for: %s', async (_name, send) => {
+    const version = (minor: number) => send().set('OpenStack-API-Version', `compute 2.${minor}`);
     expect(await faultOf(version(39))).toEqual(NO_RESOURCE);
     expect(stored()).toEqual({ architecture: 'x86_64', team: 'a' });
     expect((await version(38)).status).toBeLessThan(300);

@@ -11,9 +11,9 @@ interface Named {
   readonly name: string;
 }
 
-const namesOf = async (search: string, who = demo): Promise<readonly string[]> => {
-  const { status, body } = await who.send('get', `/servers${search}`);
-  if (status !== 200) throw new Error(`the list answered ${status}`);
+const namesOf = async (search: string, session = demo): Promise<readonly string[]> => {
+  const { status, body } = await session.send('get', `/servers${search}`);
+  if (status !== 200) throw new Error(`the list returned ${status}`);
   return body.servers.map(({ name }: Named) => name);
 };
 
@@ -26,13 +26,13 @@ describe('The list of servers', () => {
   test('shows id, name and links, and everything in detail', async () => {
     const [server] = (await demo.send('get', '/servers?name=web-1')).body.servers;
     const id = demo.serverId('web-1');
-    const at = `http://cloud/compute/v2.1/${demo.projectId}/servers/${id}`;
+    const url = `http://cloud/compute/v2.1/${demo.projectId}/servers/${id}`;
     expect(server).toEqual({
       id,
       name: 'web-1',
       links: [
-        { rel: 'self', href: at },
-        { rel: 'bookmark', href: at.replace('/v2.1', '') },
+        { rel: 'self', href: url },
+        { rel: 'bookmark', href: url.replace('/v2.1', '') },
       ],
     });
     const [detail] = (await demo.send('get', '/servers/detail?name=web-1')).body.servers;
@@ -99,11 +99,11 @@ describe('A server', () => {
   });
 
   test('of another project and an unknown one return 404', async () => {
-    const nowhere = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
-    expect(await faultOf(demo.send('get', `/servers/${nowhere}`))).toEqual([
+    const missingId = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+    expect(await faultOf(demo.send('get', `/servers/${missingId}`))).toEqual([
       404,
       'itemNotFound',
-      `Instance ${nowhere} could not be found.`,
+      `Instance ${missingId} could not be found.`,
     ]);
     const alt = await demo.as('alt_demo');
     expect((await alt.send('get', `/servers/${demo.serverId('web-1')}`)).status).toBe(404);

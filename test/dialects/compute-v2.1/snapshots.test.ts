@@ -7,14 +7,14 @@ beforeEach(async () => {
   demo = await openSession();
 });
 
-const NAMED = { createImage: { name: 'made' } };
-const action = (server: string, body: object = NAMED, minor?: number, who: Session = demo) =>
-  who.send('post', `/servers/${demo.serverId(server)}/action`, minor).send(body);
+const CREATE_IMAGE = { createImage: { name: 'snapshot' } };
+const action = (server: string, body: object = CREATE_IMAGE, minor?: number, session: Session = demo) =>
+  session.send('post', `/servers/${demo.serverId(server)}/action`, minor).send(body);
 
 /** Starts creating an image of a server and returns its id. */
-async function begin(server = 'web-1', body: object = NAMED): Promise<string> {
+async function startSnapshot(server = 'web-1', body: object = CREATE_IMAGE): Promise<string> {
   const response = await action(server, body, 45);
-  if (response.status !== 202) throw new Error(`createImage answered ${response.status}: ${response.text}`);
+  if (response.status !== 202) throw new Error(`createImage returned ${response.status}: ${response.text}`);
   return response.body.image_id;
 }
 const stateOf = async (id: string): Promise<readonly unknown[]> => {
@@ -58,7 +58,7 @@ describe('createImage', () => {
   });
 
   test('creates an ordinary image of the caller in the image service', async () => {
-    const id = await begin();
+    const id = await startSnapshot();
     const response = await request(demo.emulator.app).get(`/image/v2/images/${id}`).set('X-Auth-Token', demo.token);
     expect(response.body).toMatchObject({ status: 'active', visibility: 'private', owner: demo.projectId });
     const file = await request(demo.emulator.app).get(`/image/v2/images/${id}/file`).set('X-Auth-Token', demo.token);
@@ -71,7 +71,7 @@ describe('createImage', () => {
     [45, false],
     [93, false],
   ])('at minor version %p has a Location: %p, otherwise the id in the body', async (minor, hasLocation) => {
-    const response = await action('web-1', NAMED, minor);
+    const response = await action('web-1', CREATE_IMAGE, minor);
     expect(response.status).toBe(202);
     expect(response.headers['location'] !== undefined).toBe(hasLocation);
     expect(response.text === '').toBe(hasLocation);
@@ -85,7 +85,7 @@ describe('createImage', () => {
   test.each([
     ['the body of another action', { pause: null }, 400, 'There is no such action: pause'],
     ['no action', {}, 400, 'Malformed request body'],
-    ['two actions', { ...NAMED, pause: null }, 400, 'Malformed request body'],
+    ['two actions', { ...CREATE_IMAGE, pause: null }, 400, 'Malformed request body'],
     [
       'no name',
       { createImage: {} },
@@ -99,13 +99,13 @@ describe('createImage', () => {
       "Invalid input for field/attribute name. Value: . '' is too short",
     ],
     [
-      'a name of blanks',
+      'a name of spaces',
       { createImage: { name: ' ' } },
       400,
       "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.",
     ],
     [
-      'metadata that is no text',
+      'metadata that is not a string',
       { createImage: { name: 'a', metadata: { a: 1 } } },
       400,
       "Invalid input for field/attribute a. Value: 1. 1 is not of type 'string'",
@@ -117,7 +117,7 @@ describe('createImage', () => {
 
   test('limits the number of metadata items up to 2.38', async () => {
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`item-${index}`, 'x']));
-    const body = { createImage: { name: 'made', metadata } };
+    const body = { createImage: { name: 'snapshot', metadata } };
     demo.world.setLimits({ imagePropertyQuota: 1000 });
     expect(await faultOf(action('web-1', body, 38))).toEqual([403, 'forbidden', 'Image metadata limit exceeded']);
     expect((await action('web-1', body, 39)).status).toBe(202);
@@ -144,10 +144,10 @@ describe('createImage', () => {
   });
 
   test('accepts any role in the project, and returns 404 to other projects', async () => {
-    expect((await action('web-1', NAMED, undefined, await demo.as('demo_reader'))).status).toBe(202);
-    expect((await action('web-1', NAMED, undefined, await demo.as('admin'))).status).toBe(202);
+    expect((await action('web-1', CREATE_IMAGE, undefined, await demo.as('demo_reader'))).status).toBe(202);
+    expect((await action('web-1', CREATE_IMAGE, undefined, await demo.as('admin'))).status).toBe(202);
     const alt = await demo.as('alt_demo');
-    expect(await faultOf(action('web-1', NAMED, undefined, alt))).toEqual([
+    expect(await faultOf(action('web-1', CREATE_IMAGE, undefined, alt))).toEqual([
       404,
       'itemNotFound',
       `Instance ${demo.serverId('web-1')} could not be found.`,
@@ -155,9 +155,9 @@ describe('createImage', () => {
   });
 
   test('sets attributes from metadata with their names, and fails on those that cannot be set', async () => {
-    const withMetadata = (metadata: object) => ({ createImage: { name: 'made', metadata } });
+    const withMetadata = (metadata: object) => ({ createImage: { name: 'snapshot', metadata } });
     const { properties, diskFormat } =
-      demo.world.images.peek(await begin('web-1', withMetadata({ disk_format: 'raw' }))) ?? {};
+      demo.world.images.peek(await startSnapshot('web-1', withMetadata({ disk_format: 'raw' }))) ?? {};
     expect([diskFormat, properties?.['disk_format']]).toEqual(['raw', undefined]);
     expect((await action('web-1', withMetadata({ min_disk: '7' }))).status).toBe(500);
     expect((await action('web-1', withMetadata({ checksum: 'x' }))).status).toBe(403);
@@ -169,7 +169,7 @@ describe('createImage', () => {
 describe('An image of a server', () => {
   test('is SAVING for the number of polls that the world sets, with the task state of the server', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'polls', polls: 2 } } });
-    const id = await begin();
+    const id = await startSnapshot();
     expect(demo.world.images.peek(id)?.status).toBe('queued');
     expect(await taskState()).toBe('image_snapshot_pending');
     expect(await stateOf(id)).toEqual(['SAVING', 50]);
@@ -181,7 +181,7 @@ describe('An image of a server', () => {
 
   test('progresses by the clock while the server is busy', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'clock', seconds: 30 } } });
-    const id = await begin();
+    const id = await startSnapshot();
     expect((await stateOf(id))[0]).toBe('SAVING');
     const second = await action('web-1');
     expect([second.status, Object.keys(second.body)]).toEqual([409, ['conflictingRequest']]);
@@ -194,7 +194,7 @@ describe('An image of a server', () => {
 
   test('progresses manually, step by step', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
-    const id = await begin();
+    const id = await startSnapshot();
     expect(await stateOf(id)).toEqual(['SAVING', 25]);
     demo.world.tasks.advance(taskOf(id));
     expect([await stateOf(id), await taskState()]).toEqual([['SAVING', 50], 'image_uploading']);
@@ -206,7 +206,7 @@ describe('An image of a server', () => {
     demo.world.setProgress({
       snapshot: { pace: { by: 'polls', polls: 1 }, failure: { code: null, message: null } },
     });
-    const id = await begin();
+    const id = await startSnapshot();
     expect(await stateOf(id)).toEqual(['SAVING', 50]);
     expect(await stateOf(id)).toEqual([404]);
     expect(await taskState()).toBeNull();
@@ -217,14 +217,14 @@ describe('An image of a server', () => {
 
   test('that is removed while it is created frees the server', async () => {
     demo.world.setProgress({ snapshot: { pace: { by: 'hand' } } });
-    const id = await begin();
+    const id = await startSnapshot();
     expect((await demo.send('delete', `/images/${id}`)).status).toBe(204);
     demo.world.tasks.finish(taskOf(id));
     expect([await stateOf(id), await taskState()]).toEqual([[404], null]);
   });
 
   test('has the disk size of the server as minimum if the server has no image', async () => {
-    const id = await begin('stopped-1');
+    const id = await startSnapshot('stopped-1');
     expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'qcow2', containerFormat: 'bare' });
     const { properties } = demo.world.images.peek(id) ?? {};
     expect(properties).not.toHaveProperty('base_image_ref');

@@ -27,7 +27,7 @@ const namesOf = (response: request.Response): readonly string[] => response.body
 
 let count = 0;
 /** Stores an image of the caller. */
-function place(changes: Partial<Image>): string {
+function placeImage(changes: Partial<Image>): string {
   count += 1;
   const id = `aaaaaaaa-0000-4000-8000-${String(count).padStart(12, '0')}`;
   emulator.worlds.default.images.place({ ...blankImage(id, NOON + count), owner: project, ...changes });
@@ -93,7 +93,7 @@ describe('The Content-Type of a response', () => {
 
 describe('Paths', () => {
   test('below /v2 are the same API with their own addresses and without microversions', async () => {
-    const id = place({ name: 'older' });
+    const id = placeImage({ name: 'older' });
     const response = await send('get', `/v2/${project}/images/${id}`).set('X-OpenStack-Nova-API-Version', '9.9');
     expect(response.body.image.links[0].href).toBe(`http://cloud/compute/v2/${project}/images/${id}`);
     expect(response.headers['x-openstack-nova-api-version']).toBeUndefined();
@@ -163,7 +163,7 @@ describe('The microversion', () => {
 
 describe('The list', () => {
   test('has all images without a limit, and a next link at a thousand', async () => {
-    for (let nth = 0; nth < 1001; nth += 1) place({ name: 'many' });
+    for (let nth = 0; nth < 1001; nth += 1) placeImage({ name: 'many' });
     const { body } = await get('?name=many');
     expect(body.images).toHaveLength(1001);
     expect(body.images_links).toBeUndefined();
@@ -187,7 +187,7 @@ describe('The list', () => {
   });
 
   test('sorts the parameters of its next link and keeps the greatest of repeated ones', async () => {
-    const id = place({ name: 'z' });
+    const id = placeImage({ name: 'z' });
     const linkOf = async (query: string) => (await get(`?${query}`)).body.images_links[0].href.split('?')[1];
     expect(await linkOf("z=(a)!*~'&limit=1&b=1&a=%20&b=2")).toBe(`a=+&b=2&limit=1&z=%28a%29%21%2A~%27&marker=${id}`);
     const second = await get(`?z=1&marker=${id}&limit=1&a=1`);
@@ -195,7 +195,7 @@ describe('The list', () => {
   });
 
   test('accepts semicolons between parameters, and ignores an empty marker', async () => {
-    place({ name: 'one' });
+    placeImage({ name: 'one' });
     expect(namesOf(await get('?limit=1;name=one&marker='))).toEqual(['one']);
   });
 
@@ -208,8 +208,8 @@ describe('The list', () => {
     ['changes-since=20200101T000000Z&type=t', ['one']],
     ['changes-since=2020&type=t', ['one']],
   ])('filtered by %s has %j', async (filter, names) => {
-    place({ name: 'one', minDisk: 3, properties: { image_type: 't' } });
-    place({ name: 'two' });
+    placeImage({ name: 'one', minDisk: 3, properties: { image_type: 't' } });
+    placeImage({ name: 'two' });
     expect(namesOf(await get(`?${filter}`))).toEqual(names);
   });
 
@@ -218,14 +218,14 @@ describe('The list', () => {
     ['status=x:y', "Unable to filter by unknown operator '"],
     ['changes-since=2020-02-30', 'Bad "updated_at" query filter format.'],
     ['changes-since=2020-01-01T24:00:00Z', 'Bad "updated_at" query filter format.'],
-  ])('rejects %s with the message of the image service', async (filter, words) => {
+  ])('rejects %s with the message of the image service', async (filter, expected) => {
     const response = await get(`?${filter}`);
-    const escaped = words.replaceAll('"', '&quot;').replaceAll("'", '&#x27;');
+    const escaped = expected.replaceAll('"', '&quot;').replaceAll("'", '&#x27;');
     expect(response.body.badRequest.message).toContain(`HTTP 400 Bad Request: ${escaped}`);
   });
 
   test('rejects a marker that the caller cannot see, and fails on a query that is not UTF-8', async () => {
-    const id = place({ owner: 'f00', visibility: 'private' });
+    const id = placeImage({ owner: 'f00', visibility: 'private' });
     const hidden = await get(`?marker=${id}`);
     expect(hidden.body).toEqual({
       forbidden: { code: 403, message: `HTTP 403 Forbidden: Forbidding request, image ${id} not visible` },
@@ -237,17 +237,17 @@ describe('The list', () => {
 
 describe('An image', () => {
   test('shows two of its properties as the JSON in their text, and fails if it is not JSON', async () => {
-    const id = place({ properties: { mappings: '[{"device":"sda1"}]', block_device_mapping: '[]', plain: '[]' } });
+    const id = placeImage({ properties: { mappings: '[{"device":"sda1"}]', block_device_mapping: '[]', plain: '[]' } });
     expect((await get(`/${id}`)).body.image.metadata).toEqual({
       mappings: [{ device: 'sda1' }],
       block_device_mapping: [],
       plain: '[]',
     });
-    const bad = place({ properties: { mappings: 'nope' } });
-    const response = await get(`/${bad}`);
+    const invalid = placeImage({ properties: { mappings: 'nope' } });
+    const response = await get(`/${invalid}`);
     expect([response.status, response.body.computeFault.code]).toEqual([500, 500]);
     expect((await get('')).status).toBe(500);
-    expect((await send('delete', `/v2.1/${project}/images/${bad}`)).status).toBe(204);
+    expect((await send('delete', `/v2.1/${project}/images/${invalid}`)).status).toBe(204);
   });
 
   test.each([
@@ -256,7 +256,7 @@ describe('An image', () => {
     ['False', 'MANUAL'],
     ['', 'MANUAL'],
   ])('with auto_disk_config %j has disk config %s', async (value, expected) => {
-    const id = place({ properties: { auto_disk_config: value } });
+    const id = placeImage({ properties: { auto_disk_config: value } });
     expect((await get(`/${id}`)).body.image['OS-DCF:diskConfig']).toBe(expected);
   });
 

@@ -24,10 +24,10 @@ test.each([
   expect(preferredShape(accept)).toBe(shape);
 });
 
-const words = { message: "<b>it's</b> é\nand", detail: 'more' };
+const error = { message: "<b>it's</b> é\nand", detail: 'more' };
 
 test('escapes the message and keeps its lines in HTML', () => {
-  expect(glanceErrorReply(404, words, { headers: { accept: '*/*' } })).toEqual({
+  expect(glanceErrorReply(404, error, { headers: { accept: '*/*' } })).toEqual({
     status: 404,
     headers: { 'Content-Type': 'text/html; charset=UTF-8' },
     body:
@@ -37,13 +37,13 @@ test('escapes the message and keeps its lines in HTML', () => {
 });
 
 test('keeps line breaks and escapes non-ASCII characters in JSON', () => {
-  expect(glanceErrorReply(404, words, { headers: { accept: 'application/json' } }).body).toBe(
+  expect(glanceErrorReply(404, error, { headers: { accept: 'application/json' } }).body).toBe(
     '{"message": "<b>it\'s</b> \\u00e9\\nand<br /><br />\\nmore\\n\\n", "code": "404 Not Found", "title": "Not Found"}',
   );
 });
 
 test('writes text as one line without tags', () => {
-  expect(glanceErrorReply(404, words, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
+  expect(glanceErrorReply(404, error, { headers: {} }).body).toBe("404 Not Found\n\nit's é and\n\n more  ");
 });
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
   expect(pythonRepr(value)).toBe(text);
 });
 
-test('what does not fit on a line is laid out over several, keys sorted, texts split at spaces', () => {
+test('long values are printed on several lines, with sorted keys and strings split at spaces', () => {
   const long = 'word '.repeat(20);
   expect(pythonPretty({ b: ['x'.repeat(30), 'y'.repeat(30)], a: long }, 72)).toBe(
     [

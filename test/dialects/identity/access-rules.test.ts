@@ -13,12 +13,12 @@ beforeEach(async () => {
 /** Returns a token of an application credential with these rules. */
 async function tokenFor(rules: readonly object[] | undefined): Promise<string> {
   const userId = emulator.worlds.default.identity.callerOf(token)?.userId;
-  const made = await request(emulator.app)
+  const created = await request(emulator.app)
     .post(`/identity/v3/users/${userId}/application_credentials`)
     .set('X-Auth-Token', token)
     .send({ application_credential: { name: 'robot', secret: 's', ...(rules && { access_rules: rules }) } });
-  expect(made.status).toBe(201);
-  const { id } = made.body.application_credential;
+  expect(created.status).toBe(201);
+  const { id } = created.body.application_credential;
   const response = await request(emulator.app)
     .post('/identity/v3/auth/tokens')
     .send({
@@ -28,46 +28,46 @@ async function tokenFor(rules: readonly object[] | undefined): Promise<string> {
   return response.headers['x-subject-token'] as string;
 }
 
-const call = (method: 'get' | 'post' | 'delete', path: string, robot: string) =>
-  request(emulator.app)[method](path).set('X-Auth-Token', robot);
+const send = (method: 'get' | 'post' | 'delete', path: string, robotToken: string) =>
+  request(emulator.app)[method](path).set('X-Auth-Token', robotToken);
 
 describe('A token of a credential with access rules', () => {
-  test('is accepted for what a rule names, and for nothing else', async () => {
-    const robot = await tokenFor([
+  test('is accepted only for requests that a rule matches', async () => {
+    const robotToken = await tokenFor([
       { service: 'image', method: 'GET', path: '/v2/images' },
       { service: 'image', method: 'GET', path: '/v2/images/*' },
       { service: 'image', method: 'GET', path: '/v2/schemas/**' },
     ]);
-    expect((await call('get', '/image/v2/images?limit=1', robot)).status).toBe(200);
-    expect((await call('get', '/image/v2/images/none', robot)).status).toBe(404);
-    expect((await call('get', '/image/v2/schemas/image', robot)).status).toBe(200);
-    const refused = await call('get', '/image/v2/images/none/file', robot);
-    expect([refused.status, refused.headers['www-authenticate']]).toEqual([
+    expect((await send('get', '/image/v2/images?limit=1', robotToken)).status).toBe(200);
+    expect((await send('get', '/image/v2/images/none', robotToken)).status).toBe(404);
+    expect((await send('get', '/image/v2/schemas/image', robotToken)).status).toBe(200);
+    const rejected = await send('get', '/image/v2/images/none/file', robotToken);
+    expect([rejected.status, rejected.headers['www-authenticate']]).toEqual([
       401,
       expect.stringContaining('Keystone uri='),
     ]);
-    expect((await call('post', '/image/v2/images', robot).send({})).status).toBe(401);
-    expect((await call('get', '/compute/v2.1/images', robot)).status).toBe(401);
+    expect((await send('post', '/image/v2/images', robotToken).send({})).status).toBe(401);
+    expect((await send('get', '/compute/v2.1/images', robotToken)).status).toBe(401);
   });
 
   test('accepts any segment for a wildcard in the path', async () => {
-    const robot = await tokenFor([{ service: 'image', method: 'GET', path: '/v2/images/{image_id}/members' }]);
-    expect((await call('get', '/image/v2/images/none/members', robot)).status).toBe(404);
-    expect((await call('get', '/image/v2/images/none', robot)).status).toBe(401);
+    const robotToken = await tokenFor([{ service: 'image', method: 'GET', path: '/v2/images/{image_id}/members' }]);
+    expect((await send('get', '/image/v2/images/none/members', robotToken)).status).toBe(404);
+    expect((await send('get', '/image/v2/images/none', robotToken)).status).toBe(401);
   });
 
-  test('that are an empty list is accepted at every service', async () => {
-    expect((await call('get', '/image/v2/images', await tokenFor([]))).status).toBe(200);
+  test('is accepted by every service when the list of rules is empty', async () => {
+    expect((await send('get', '/image/v2/images', await tokenFor([]))).status).toBe(200);
   });
 
-  test('is accepted at the identity service', async () => {
-    const robot = await tokenFor([{ service: 'image', method: 'GET', path: '/v2/images' }]);
-    expect((await call('get', '/identity/v3/auth/projects', robot)).status).toBe(200);
+  test('is accepted by the identity service', async () => {
+    const robotToken = await tokenFor([{ service: 'image', method: 'GET', path: '/v2/images' }]);
+    expect((await send('get', '/identity/v3/auth/projects', robotToken)).status).toBe(200);
   });
 });
 
 test('a token of a credential without rules is accepted for everything that its roles allow', async () => {
-  const robot = await tokenFor(undefined);
-  expect((await call('post', '/image/v2/images', robot).send({})).status).toBe(201);
-  expect((await call('get', '/compute/v2.1/images', robot)).status).toBe(200);
+  const robotToken = await tokenFor(undefined);
+  expect((await send('post', '/image/v2/images', robotToken).send({})).status).toBe(201);
+  expect((await send('get', '/compute/v2.1/images', robotToken)).status).toBe(200);
 });

@@ -2,44 +2,44 @@ import { expect, test } from '@jest/globals';
 import { isFalse, matchesQuery } from '../../../src/dialects/identity/filters.ts';
 
 const WEB = { name: 'Web-1', domain_id: 'default' };
-const fits = (query: string): boolean => matchesQuery(WEB, new URLSearchParams(query));
+const matches = (query: string): boolean => matchesQuery(WEB, new URLSearchParams(query));
 
 test('a name matches only in full and case-sensitively', () => {
-  expect([fits('name=Web-1'), fits('name=web-1'), fits('name=Web'), fits('name=')]).toEqual([
+  expect([matches('name=Web-1'), matches('name=web-1'), matches('name=Web'), matches('name=')]).toEqual([
     true,
     false,
     false,
     false,
   ]);
-  expect([fits('name__equals=Web-1'), fits('name__iequals=wEB-1')]).toEqual([true, false]);
+  expect([matches('name__equals=Web-1'), matches('name__iequals=wEB-1')]).toEqual([true, false]);
 });
 
-test('suffixes compare a part of the name, and with an i ignore its case', () => {
-  expect([fits('name__contains=eb'), fits('name__contains=EB'), fits('name__icontains=EB')]).toEqual([
+test('suffixes compare a part of the name; those with an i ignore case', () => {
+  expect([matches('name__contains=eb'), matches('name__contains=EB'), matches('name__icontains=EB')]).toEqual([
     true,
     false,
     true,
   ]);
-  expect([fits('name__startswith=Web'), fits('name__istartswith=wEB'), fits('name__startswith=eb')]).toEqual([
+  expect([matches('name__startswith=Web'), matches('name__istartswith=wEB'), matches('name__startswith=eb')]).toEqual([
     true,
     true,
     false,
   ]);
-  expect([fits('name__endswith=-1'), fits('name__endswith=Web')]).toEqual([true, false]);
+  expect([matches('name__endswith=-1'), matches('name__endswith=Web')]).toEqual([true, false]);
 });
 
-test('an item matches if it matches every filter, repeated ones included', () => {
-  expect([fits('name=Web-1&domain_id=default'), fits('name=Web-1&domain_id=other')]).toEqual([true, false]);
-  expect(fits('name=Web-1&name=other')).toBe(false);
+test('an item matches if it matches every filter, including repeated ones', () => {
+  expect([matches('name=Web-1&domain_id=default'), matches('name=Web-1&domain_id=other')]).toEqual([true, false]);
+  expect(matches('name=Web-1&name=other')).toBe(false);
 });
 
 test('unknown filters and comparisons are ignored', () => {
-  expect([fits('color=red'), fits('name__sounds=like'), fits('toString=x'), fits('name__contains__x=y')]).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
+  expect([
+    matches('color=red'),
+    matches('name__sounds=like'),
+    matches('toString=x'),
+    matches('name__contains__x=y'),
+  ]).toEqual([true, true, true, true]);
 });
 
 test('false has several spellings, and anything else is true', () => {

@@ -88,7 +88,7 @@ describe('A log-in at Keystone v3', () => {
     ['a domain as scope', password({}, { domain: DEFAULT })],
     ['the system as scope of a user without a role in it', password({}, { system: { all: true } })],
     ['no method', { auth: { identity: { methods: [] } } }],
-  ])('returns 401 for %s without a reason', async (_what, body) => {
+  ])('returns 401 for %s without a reason', async (_title, body) => {
     const response = await logIn(body);
     expect(response.status).toBe(401);
     expect(response.body).toEqual({
@@ -120,7 +120,7 @@ describe('A log-in at Keystone v3', () => {
     ],
     ['text that is not JSON', '{x', /^Expecting to find valid JSON in request body\./],
     ['a list', [], /^Expecting to find valid JSON in request body\./],
-  ])('returns 400 for %s and names what is missing', async (_what, body, message) => {
+  ])('returns 400 for %s and names what is missing', async (_title, body, message) => {
     const response = await logIn(body);
     expect(response.status).toBe(400);
     expect(response.body.error).toMatchObject({
@@ -182,17 +182,17 @@ describe('A token', () => {
     const demo = await login(emulator.app);
     const alt = await login(emulator.app, { user: 'alt_demo' });
     const admin = await login(emulator.app, { user: 'admin' });
-    const ask = (token: string, subject: string) => get('/v3/auth/tokens', token, { 'X-Subject-Token': subject });
-    expect((await ask(demo, demo)).body.token.user.name).toBe('demo');
-    expect((await ask(demo, demo)).headers['x-subject-token']).toBe(demo);
-    expect((await ask(admin, demo)).status).toBe(200);
-    const other = await ask(demo, alt);
+    const showToken = (token: string, subject: string) => get('/v3/auth/tokens', token, { 'X-Subject-Token': subject });
+    expect((await showToken(demo, demo)).body.token.user.name).toBe('demo');
+    expect((await showToken(demo, demo)).headers['x-subject-token']).toBe(demo);
+    expect((await showToken(admin, demo)).status).toBe(200);
+    const other = await showToken(demo, alt);
     expect([other.status, other.body.error.message]).toEqual([
       403,
       'You are not authorized to perform the requested action: identity:validate_token.',
     ]);
-    expect((await ask(demo, 'bad')).status).toBe(404);
-    expect((await ask('bad', demo)).status).toBe(401);
+    expect((await showToken(demo, 'bad')).status).toBe(404);
+    expect((await showToken('bad', demo)).status).toBe(401);
     expect((await get('/v3/auth/tokens', demo)).status).toBe(403);
   });
 
@@ -233,7 +233,7 @@ describe('A token', () => {
     expect((await get('/v3/auth/catalog', unscoped)).status).toBe(403);
   });
 
-  test('of a member reads its own project, and of an admin all projects', async () => {
+  test('of a member can read its own project, and of an admin all projects', async () => {
     const demo = await login(emulator.app);
     const admin = await login(emulator.app, { user: 'admin' });
     const [own] = (await get('/v3/auth/projects', demo)).body.projects;
@@ -246,7 +246,7 @@ describe('A token', () => {
 });
 
 describe('An application credential', () => {
-  const make = async (token: string, fields: object) => {
+  const createCredential = async (token: string, fields: object) => {
     const { user } = (await get('/v3/auth/tokens', token, { 'X-Subject-Token': token })).body.token;
     const path = `/identity/v3/users/${user.id}/application_credentials`;
     const response = await request(emulator.app)
@@ -255,7 +255,7 @@ describe('An application credential', () => {
       .send({ application_credential: fields });
     return { path, response, credential: response.body.application_credential };
   };
-  const use = (credential: object, scope?: object) =>
+  const logInWith = (credential: object, scope?: object) =>
     logIn({
       auth: {
         identity: { methods: ['application_credential'], application_credential: credential },
@@ -265,9 +265,9 @@ describe('An application credential', () => {
 
   test('logs in by id or by name with its own roles until it is removed', async () => {
     const demo = await login(emulator.app);
-    const { path, credential } = await make(demo, { name: 'ci', roles: [{ name: 'reader' }] });
+    const { path, credential } = await createCredential(demo, { name: 'ci', roles: [{ name: 'reader' }] });
     expect(credential.secret).toMatch(/^[\w-]{86}$/);
-    const byId = await use({ id: credential.id, secret: credential.secret });
+    const byId = await logInWith({ id: credential.id, secret: credential.secret });
     expect(byId.body.token).toMatchObject({
       methods: ['application_credential'],
       project: { name: 'demo' },
@@ -275,55 +275,55 @@ describe('An application credential', () => {
       application_credential: { id: credential.id, name: 'ci', restricted: true },
     });
     const named = { name: 'ci', user: { name: 'demo', domain: DEFAULT }, secret: credential.secret };
-    expect((await use(named)).status).toBe(201);
+    expect((await logInWith(named)).status).toBe(201);
     const shown = await get(path.slice('/identity'.length), demo);
     expect(shown.body.application_credentials).toHaveLength(1);
     expect(shown.body.application_credentials[0].secret).toBeUndefined();
     const remove = () => request(emulator.app).delete(`${path}/${credential.id}`).set('X-Auth-Token', demo);
     expect((await remove()).status).toBe(204);
     expect((await remove()).body.error.message).toBe(`Could not find Application Credential: ${credential.id}.`);
-    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(404);
+    expect((await logInWith({ id: credential.id, secret: credential.secret })).status).toBe(404);
   });
 
   test('rejects a wrong secret, a scope, and creating other credentials', async () => {
     const demo = await login(emulator.app);
-    const { path, credential } = await make(demo, { name: 'ci', secret: 's3' });
-    expect((await use({ id: credential.id, secret: 'no' })).status).toBe(401);
-    const scoped = await use({ id: credential.id, secret: 's3' }, DEMO);
+    const { path, credential } = await createCredential(demo, { name: 'ci', secret: 's3' });
+    expect((await logInWith({ id: credential.id, secret: 'no' })).status).toBe(401);
+    const scoped = await logInWith({ id: credential.id, secret: 's3' }, DEMO);
     expect([scoped.status, scoped.body.error.message]).toEqual([
       401,
       expect.stringContaining('cannot request a scope'),
     ]);
-    const token = (await use({ id: credential.id, secret: 's3' })).headers['x-subject-token'] ?? '';
-    const more = await request(emulator.app)
+    const token = (await logInWith({ id: credential.id, secret: 's3' })).headers['x-subject-token'] ?? '';
+    const second = await request(emulator.app)
       .post(path)
       .set('X-Auth-Token', token)
-      .send({ application_credential: { name: 'more' } });
-    expect(more.status).toBe(403);
+      .send({ application_credential: { name: 'second' } });
+    expect(second.status).toBe(403);
   });
 
   test('is rejected with an existing name, roles that the user does not have, or missing members', async () => {
     const demo = await login(emulator.app);
-    await make(demo, { name: 'ci' });
-    expect((await make(demo, { name: 'ci' })).response.status).toBe(409);
-    expect((await make(demo, {})).response.body.error.message).toContain("'name' is a required property");
-    expect((await make(demo, { name: 'x', roles: [{ name: 'admin' }] })).response.status).toBe(400);
-    expect((await make(demo, { name: 'x', roles: [{ name: 'nope' }] })).response.status).toBe(404);
-    expect((await make(demo, { name: 'x', expires_at: '2020-01-01T00:00:00' })).response.status).toBe(400);
+    await createCredential(demo, { name: 'ci' });
+    expect((await createCredential(demo, { name: 'ci' })).response.status).toBe(409);
+    expect((await createCredential(demo, {})).response.body.error.message).toContain("'name' is a required property");
+    expect((await createCredential(demo, { name: 'x', roles: [{ name: 'admin' }] })).response.status).toBe(400);
+    expect((await createCredential(demo, { name: 'x', roles: [{ name: 'nope' }] })).response.status).toBe(404);
+    expect((await createCredential(demo, { name: 'x', expires_at: '2020-01-01T00:00:00' })).response.status).toBe(400);
     expect((await get('/v3/users/other/application_credentials', demo)).status).toBe(403);
   });
 
   test('expires at its own time', async () => {
     const demo = await login(emulator.app);
-    const { credential } = await make(demo, { name: 'ci', expires_at: '2026-11-21T13:00:00' });
-    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(201);
+    const { credential } = await createCredential(demo, { name: 'ci', expires_at: '2026-11-21T13:00:00' });
+    expect((await logInWith({ id: credential.id, secret: credential.secret })).status).toBe(201);
     emulator.worlds.default.clock.advance(3_600_000);
-    expect((await use({ id: credential.id, secret: credential.secret })).status).toBe(401);
+    expect((await logInWith({ id: credential.id, secret: credential.secret })).status).toBe(401);
   });
 });
 
 describe('Discovery', () => {
-  test('lists version 3 at the root and describes it, with addresses that keep their prefix', async () => {
+  test('lists version 3 at the root and describes it, with links that include the mount', async () => {
     const root = await request(emulator.app).get('/identity').set('Host', 'here');
     expect([root.status, root.body.versions.values[0].links[0].href]).toEqual([300, 'http://here/identity/v3/']);
     const v3 = await request(emulator.app).get('/identity/v3/').set('Host', 'here');

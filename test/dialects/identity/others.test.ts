@@ -57,12 +57,12 @@ describe('Rackspace identity', () => {
       ({
         name,
         type,
-        endpoints: [one],
+        endpoints: [endpoint],
       }: {
         name: string;
         type: string;
         endpoints: [{ region: string; publicURL: string }];
-      }) => [type, name, one.region, one.publicURL],
+      }) => [type, name, endpoint.region, endpoint.publicURL],
     );
     expect(endpoints).toEqual([
       ['compute', 'cloudServersOpenStack', 'DFW', `http://cloud/rackspace/servers/v2/${token.tenant.id}`],
@@ -132,13 +132,13 @@ describe('Huawei IAM', () => {
     const now = '20261121T120000Z';
     const response = await send('demo-ak', 'demo-sk', now);
     expect([response.status, response.body.projects[0].name]).toEqual([200, 'demo']);
-    for (const refused of [
+    for (const rejected of [
       send('demo-ak', 'wrong', now),
       send('nobody', 'demo-sk', now),
       send('demo-ak', 'demo-sk', '20261121T114400Z'),
       send('demo-ak', 'demo-sk', now, '/iam/v3/projects?name=other'),
     ]) {
-      const { status, body } = await refused;
+      const { status, body } = await rejected;
       expect([status, body.error_code]).toEqual([401, 'APIGW.0301']);
     }
   });
@@ -171,8 +171,8 @@ test('a token of one world is unknown in another', async () => {
   });
   const { token, serviceCatalog } = response.body.access;
   expect(serviceCatalog[0].endpoints[0].publicURL).toMatch(/^http:\/\/cloud\/w\/other\//);
-  const ask = (prefix: string) =>
+  const getTenants = (prefix: string) =>
     request(emulator.app).get(`${prefix}/identity/v2.0/tenants`).set('X-Auth-Token', token.id);
-  expect((await ask('/w/other')).status).toBe(200);
-  expect((await ask('')).status).toBe(401);
+  expect((await getTenants('/w/other')).status).toBe(200);
+  expect((await getTenants('')).status).toBe(401);
 });

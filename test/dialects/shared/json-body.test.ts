@@ -11,7 +11,7 @@ afterAll(() => client.emulator.close());
 const JSON_TYPE = 'application/json';
 const PATCH = 'application/openstack-images-v2.1-json-patch';
 
-/** Operations, and a body of each with a place for a text. */
+/** Operations with a body each, in which `?` marks the place of a string. */
 const BODIES: readonly (readonly [string, string, string])[] = [
   ['image-v2.createImage', JSON_TYPE, '{"name": "?"}'],
   ['image-v2.updateImage', PATCH, '[{"op": "add", "path": "/odd", "value": "?"}]'],
@@ -25,9 +25,11 @@ const BODIES: readonly (readonly [string, string, string])[] = [
 ];
 
 const send = async (operation: string, type: string, body: Buffer | string): Promise<number> => {
-  const asked = client.send(operation).set({ 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(body)) });
-  asked.write(body);
-  return (await asked).status;
+  const pending = client
+    .send(operation)
+    .set({ 'Content-Type': type, 'Content-Length': String(Buffer.byteLength(body)) });
+  pending.write(body);
+  return (await pending).status;
 };
 
 test.each(BODIES)('%s rejects bytes that are not UTF-8', async (operation, type, body) => {
@@ -40,9 +42,9 @@ test.each(BODIES)('%s rejects a byte order mark', async (operation, type, body) 
   expect(await send(operation, type, `\ufeff${body}`)).toBe(400);
 });
 
-test.each(BODIES)('%s rejects half a surrogate pair, on which Glance fails', async (operation, type, body) => {
+test.each(BODIES)('%s rejects half a surrogate pair', async (operation, type, body) => {
   const status = await send(operation, type, body.replace('?', '\\ud83d'));
-  // Rackspace lists no failure that clients bring about, and patches of ims are read in the same manner.
+  // Rackspace documents no 500 that a client can cause, and patches of ims are parsed like those of Rackspace.
   expect(status).toBe(operation.startsWith('image-v2') || operation === 'ims.createImageMember' ? 500 : 400);
 });
 
