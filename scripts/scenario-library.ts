@@ -26,8 +26,8 @@ sideglance scenarios enable lost-delete                                         
 curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable -d '{ "calls": 3 }'
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
 \`\`\`
-There are ${count} of them, and one for each documented status of each operation (\`image-v2.deleteImage.403\`): see [coverage](coverage.md).
-Copy one to start [your own](writing-scenarios.md). A scenario of yours replaces the shipped one with the same name.
+This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see
+[coverage](coverage.md). Copy one to start [your own](writing-scenarios.md); your scenario replaces a shipped one with the same name.
 
 ${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}
 
