@@ -18,7 +18,7 @@ export async function createStoredEmulator(
     const blobs = createBlobStore();
     return { emulator: createEmulator({ ...options, blobs }), close: async () => blobs.close() };
   }
-  const documents = await Documents.keptIn(file);
+  const documents = await Documents.open(file);
   try {
     const directory = documents.dataDirectory as string;
     const blobs = createBlobStore({ directory });

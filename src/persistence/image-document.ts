@@ -4,58 +4,69 @@ import { IMAGE_STATUSES, type Image, type StagedData, VISIBILITIES } from '../do
 import { MEMBER_STATUSES } from '../domain/member.ts';
 import type { InputIssue } from '../input/input-error.ts';
 
-/** An image as a document: JSON, with its data by reference. */
+/** An image as a document: JSON that refers to the data of the image. State files hold it: do not rename members. */
 export type ImageDocument = Omit<Image, 'data' | 'staged'> & {
   readonly data: DataDocument | null;
   readonly staged?: StagedDocument;
 };
 
-/** Data that waits, in a document. */
+/** Staged data as a document. */
 type StagedDocument = Omit<StagedData, 'data'> & { readonly data: DataDocument };
 
-/** Where an image's data is, in a document. */
+/** A document that contains image data or says where it is. */
 export type DataDocument =
+  /** Small data, in the document. */
   | { readonly kind: 'inline'; readonly base64: string }
-  /** A file of the state's own data directory. */
+  /** A file in the data directory of the state file. */
   | { readonly kind: 'kept'; readonly name: string; readonly sizeBytes: number }
-  /** Somebody else's file. */
+  /** A file elsewhere, such as one that a fixture refers to. */
   | { readonly kind: 'file'; readonly path: string; readonly sizeBytes: number }
   | { readonly kind: 'virtual'; readonly sizeBytes: number; readonly seed: number };
 
+/** Converts image data to documents and back. */
+export interface DataReferences {
+  /** Returns the document of image data. */
+  readonly toDocument: (data: ImageData) => DataDocument;
+  /** Returns the image data of a document. @param pointer - where the document is. */
+  readonly toData: (document: DataDocument, pointer: string) => ImageData;
+}
+
+/** What a member of an image document may be. */
 interface Check {
-  readonly isRight: (value: unknown) => boolean;
+  readonly isValid: (value: unknown) => boolean;
   readonly allowed: string | readonly string[];
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const isTextList = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 
-const text: Check = { isRight: isText, allowed: 'a text' };
-const truth: Check = { isRight: (value) => typeof value === 'boolean', allowed: ['true', 'false'] };
-const count: Check = { isRight: isCount, allowed: 'a whole number from 0' };
-const time: Check = { isRight: Number.isFinite, allowed: 'milliseconds since 1970' };
-const texts: Check = { isRight: isTexts, allowed: 'a list of texts' };
+const text: Check = { isValid: isText, allowed: 'a string' };
+const boolean: Check = { isValid: (value) => typeof value === 'boolean', allowed: ['true', 'false'] };
+const count: Check = { isValid: isCount, allowed: 'an integer from 0' };
+const time: Check = { isValid: Number.isFinite, allowed: 'a number of milliseconds since 1970' };
+const textList: Check = { isValid: isTextList, allowed: 'a list of strings' };
 const oneOf = (values: readonly string[]): Check => ({
-  isRight: (value) => isText(value) && values.includes(value),
+  isValid: (value) => isText(value) && values.includes(value),
   allowed: values,
 });
-const orNull = ({ isRight, allowed }: Check): Check => ({
-  isRight: (value) => value === null || isRight(value),
+const orNull = ({ isValid, allowed }: Check): Check => ({
+  isValid: (value) => value === null || isValid(value),
   allowed: typeof allowed === 'string' ? `${allowed}, or null` : [...allowed, 'null'],
 });
-const optional = ({ isRight, allowed }: Check): Check => ({
-  isRight: (value) => value === undefined || isRight(value),
+const optional = ({ isValid, allowed }: Check): Check => ({
+  isValid: (value) => value === undefined || isValid(value),
   allowed,
 });
 
 const isMember = (value: unknown): boolean =>
   isObject(value) &&
   isText(value['memberId']) &&
-  oneOf(MEMBER_STATUSES).isRight(value['status']) &&
-  time.isRight(value['createdAt']) &&
-  time.isRight(value['updatedAt']);
+  oneOf(MEMBER_STATUSES).isValid(value['status']) &&
+  time.isValid(value['createdAt']) &&
+  time.isValid(value['updatedAt']);
 
+/** Returns whether the members of a data document are valid, by its kind. */
 const DATA: { readonly [K in DataDocument['kind']]: (data: Readonly<Record<string, unknown>>) => boolean } = {
   inline: ({ base64 }) => isText(base64),
   kept: ({ name, sizeBytes }) => isText(name) && /^[0-9A-Za-z][0-9A-Za-z.-]*$/.test(name) && isCount(sizeBytes),
@@ -70,24 +81,25 @@ const isData = (value: unknown): boolean =>
   DATA[value['kind'] as DataDocument['kind']](value);
 
 const isHash = (value: unknown): boolean =>
-  isObject(value) && oneOf(HASH_ALGORITHMS).isRight(value['algorithm']) && isText(value['value']);
+  isObject(value) && oneOf(HASH_ALGORITHMS).isValid(value['algorithm']) && isText(value['value']);
 
 const isStaged = (value: unknown): boolean =>
   isObject(value) &&
   isData(value['data']) &&
   isCount(value['sizeBytes']) &&
-  orNull(text).isRight(value['md5']) &&
+  orNull(text).isValid(value['md5']) &&
   (value['hash'] === null || isHash(value['hash'])) &&
-  orNull(count).isRight(value['virtualSizeBytes']);
+  orNull(count).isValid(value['virtualSizeBytes']);
 
+/** What each member of an image document may be. */
 const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   id: text,
   name: orNull(text),
   owner: orNull(text),
   status: oneOf(IMAGE_STATUSES),
   visibility: oneOf(VISIBILITIES),
-  isProtected: truth,
-  isHidden: truth,
+  isProtected: boolean,
+  isHidden: boolean,
   containerFormat: orNull(text),
   diskFormat: orNull(text),
   minDisk: count,
@@ -100,35 +112,60 @@ const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   createdAt: time,
   updatedAt: time,
   deletedAt: orNull(time),
-  tags: texts,
-  properties: { isRight: (value) => isObject(value) && isTexts(Object.values(value)), allowed: 'an object of texts' },
-  members: { isRight: (value) => Array.isArray(value) && value.every(isMember), allowed: 'a list of members' },
-  data: orNull({ isRight: isData, allowed: 'a reference to data' }),
-  stores: optional(texts),
+  tags: textList,
+  properties: {
+    isValid: (value) => isObject(value) && isTextList(Object.values(value)),
+    allowed: 'an object of strings',
+  },
+  members: { isValid: (value) => Array.isArray(value) && value.every(isMember), allowed: 'a list of members' },
+  data: orNull({ isValid: isData, allowed: 'image data' }),
+  stores: optional(textList),
   location: optional(text),
-  staged: optional({ isRight: isStaged, allowed: 'data that waits' }),
-  usedBy: texts,
+  staged: optional({ isValid: isStaged, allowed: 'staged data' }),
+  usedBy: textList,
 };
 
-/** The document of an image. */
+/**
+ * Converts an image to a document.
+ * @param toDataDocument - converts its data, and may write them to a file.
+ */
 export const toDocument = (
   { data, staged, ...rest }: Image,
-  dataDocument: (data: ImageData) => DataDocument,
+  toDataDocument: DataReferences['toDocument'],
 ): ImageDocument => ({
   ...rest,
-  data: data === null ? null : dataDocument(data),
-  ...(staged !== undefined && { staged: { ...staged, data: dataDocument(staged.data) } }),
+  data: data === null ? null : toDataDocument(data),
+  ...(staged !== undefined && { staged: { ...staged, data: toDataDocument(staged.data) } }),
 });
 
 /**
- * What keeps a value from being the document of an image; empty for one that is.
- * @param pointer - where the value stands.
+ * Converts a document to an image; the inverse of `toDocument`.
+ * @param pointer - where the document is.
+ */
+export const toImage = (
+  { data, staged, ...rest }: ImageDocument,
+  toData: DataReferences['toData'],
+  pointer: string,
+): Image => ({
+  ...rest,
+  data: data === null ? null : toData(data, `${pointer}/data`),
+  ...(staged !== undefined && { staged: { ...staged, data: toData(staged.data, `${pointer}/staged/data`) } }),
+});
+
+/**
+ * Returns what is wrong with the document of an image; an empty list for a valid one.
+ * @param pointer - where the document is.
  */
 export function checkImageDocument(value: unknown, pointer: string): readonly InputIssue[] {
-  if (!isObject(value)) return [{ pointer, message: 'is no image', found: value, allowed: 'an object' }];
-  return Object.entries(CHECKS).flatMap(([name, { isRight, allowed }]) =>
-    isRight(value[name])
-      ? []
-      : [{ pointer: `${pointer}/${name}`, message: `is no ${name} of an image`, found: value[name], allowed }],
+  if (!isObject(value)) return [{ pointer, message: 'expected an image', found: value, allowed: 'an object' }];
+  return Object.entries(CHECKS).flatMap(([name, { isValid, allowed }]) =>
+    isValid(value[name]) ? [] : [issueOf(`${pointer}/${name}`, value[name], allowed)],
   );
 }
+
+const issueOf = (pointer: string, found: unknown, allowed: Check['allowed']): InputIssue => ({
+  pointer,
+  message: found === undefined ? 'is missing' : 'has an invalid value',
+  found,
+  allowed,
+});

@@ -12,7 +12,7 @@ import type { ProgressRules } from '../domain/progress.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
 import { Journal } from '../journal/journal.ts';
-import { UNSAVED, type WorldDocuments } from '../persistence/documents.ts';
+import { UNSAVED, type WorldDocuments } from '../persistence/world-documents.ts';
 import { COLLECTIONS } from './parts/collections.ts';
 import type { ChangeWriter, SettingName, WorldDependencies, WorldParts } from './parts/part.ts';
 import { snapshotOf, startParts } from './parts/parts.ts';

@@ -137,7 +137,7 @@ export class Worlds {
         { pointer: '/name', message: 'is the name of another world', found: name, allowed: 'an unused name' },
       ]);
     }
-    const documents = this.#dependencies.persistence?.documents.make(name, toDocuments(origin), from);
+    const documents = this.#dependencies.persistence?.documents.create(name, toDocuments(origin), from);
     const world = new World({
       name,
       origin,

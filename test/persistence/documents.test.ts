@@ -20,7 +20,9 @@ import { Ids, restoreIds } from '../../src/domain/ids.ts';
 import type { Image } from '../../src/domain/image.ts';
 import { ImageStore } from '../../src/domain/image-store/image-store.ts';
 import { InputError } from '../../src/input/input-error.ts';
-import { type Collections, Documents, type SavedState, type WorldDocuments } from '../../src/persistence/documents.ts';
+import type { Collections } from '../../src/persistence/document-layer.ts';
+import { Documents } from '../../src/persistence/documents.ts';
+import type { SavedState, WorldDocuments } from '../../src/persistence/world-documents.ts';
 import { SOURCES } from '../support/build.ts';
 
 let directory: string;
@@ -35,7 +37,7 @@ afterEach(() => {
 });
 
 /** Opens the file. Whoever had it open before is not asked to close it, as if its process had been killed. */
-const openDocuments = (path = file): Promise<Documents> => Documents.keptIn(path);
+const openDocuments = (path = file): Promise<Documents> => Documents.open(path);
 
 function anImage(id: string, some: Partial<Image> = {}): Image {
   return {
@@ -106,7 +108,7 @@ describe('what was written', () => {
 
   async function aHistory(): Promise<WorldDocuments> {
     const documents = await openDocuments();
-    const world = documents.make('default', origin);
+    const world = documents.create('default', origin);
     world.putImage(anImage('three'));
     world.putImage(anImage('two', { name: 'renamed' }));
     world.putDocument('tokens', 't1', { user: 'v', expires: 5 });
@@ -136,7 +138,7 @@ describe('what was written', () => {
 
   test('is there again after a clean close, in the file alone', async () => {
     const documents = await openDocuments();
-    documents.make('default', origin).putImage(anImage('three'));
+    documents.create('default', origin).putImage(anImage('three'));
     await documents.close();
     expect(readdirSync(directory)).toEqual(['state.json']);
     expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual([
@@ -164,7 +166,7 @@ describe('what was written', () => {
       data: { kind: 'virtual', sizeBytes: 2 ** 41, seed: 7 },
       properties: { __proto__x: '1', 'a "b"\n': '\u{1f600}' },
     });
-    (await openDocuments()).make('default', anOrigin([])).putImage(full);
+    (await openDocuments()).create('default', anOrigin([])).putImage(full);
     const [world] = (await openDocuments()).saved();
     expect(new ImageStore(world?.present.images).get('full')).toEqual(full);
   });
@@ -184,7 +186,7 @@ describe('what was written', () => {
 
   test('of a world that was dropped is gone, and a late change to it is no harm', async () => {
     const documents = await openDocuments();
-    const world = documents.make('passing', origin);
+    const world = documents.create('passing', origin);
     documents.drop('passing');
     world.putImage(anImage('late'));
     world.putDocument('tokens', 'late', 1);
@@ -193,7 +195,7 @@ describe('what was written', () => {
   });
 
   test('lets ids go on counting where they stood', async () => {
-    const documents = (await openDocuments()).make('default', anOrigin([]));
+    const documents = (await openDocuments()).create('default', anOrigin([]));
     const ids = new Ids('seed', (key, count) => documents.putDocument('counts', key, count));
     const before = [ids.next('image', 'p1', 'web'), ids.next('image', 'p1', 'web')];
     const [world] = (await openDocuments()).saved();
@@ -210,10 +212,10 @@ describe('forks', () => {
     const documents = await openDocuments();
     const images = Array.from({ length: 300 }, (_, nth) => anImage(`image-${nth}`));
     const origin = anOrigin(images);
-    documents.make('default', origin);
+    documents.create('default', origin);
     const before = readFileSync(`${file}.log`, 'utf8').length;
-    for (let nth = 0; nth < 5; nth += 1) documents.make(`fork-${nth}`, origin, 'default').reset();
-    documents.make('same', origin);
+    for (let nth = 0; nth < 5; nth += 1) documents.create(`fork-${nth}`, origin, 'default').reset();
+    documents.create('same', origin);
     const written = readFileSync(`${file}.log`, 'utf8').slice(before);
     expect(written).not.toContain('image-');
     expect(written.length).toBeLessThan(2000);
@@ -224,13 +226,13 @@ describe('forks', () => {
 
   test('and what they come from do not see each other change, then or after a restart', async () => {
     const documents = await openDocuments();
-    const parent = documents.make('parent', anOrigin([anImage('a')], { tokens: { t: 1 } }));
+    const parent = documents.create('parent', anOrigin([anImage('a')], { tokens: { t: 1 } }));
     parent.putImage(anImage('b'));
     parent.putDocument('tokens', 'u', 2);
     const store = new ImageStore();
     store.put(anImage('a'));
     store.put(anImage('b'));
-    const fork = documents.make(
+    const fork = documents.create(
       'fork',
       { images: store.snapshot(), documents: collections({ world: { seed: 'f' } }) },
       'parent',
@@ -277,7 +279,7 @@ describe('forks', () => {
     let documents = await openDocuments();
     const model = new Map<string, Model>();
     const add = (name: string, images: Record<string, string>, from?: string): void => {
-      const handle = documents.make(name, stateOf(images), from);
+      const handle = documents.create(name, stateOf(images), from);
       model.set(name, { origin: { ...images }, present: { ...images }, snapshots: {}, handle });
     };
     type Names = Pick<Model, 'origin' | 'present' | 'snapshots'>;
@@ -355,9 +357,9 @@ describe('a process that is killed', () => {
     const script = `
       const sources = await import(${JSON.stringify(SOURCES)});
       const { Documents } = sources['src/persistence/documents.ts'];
-      const documents = await Documents.keptIn(${JSON.stringify(file)});
+      const documents = await Documents.open(${JSON.stringify(file)});
       const { ImageStore } = sources['src/domain/image-store/image-store.ts'];
-      const world = documents.make('default', { images: new ImageStore().snapshot(), documents: new Map() });
+      const world = documents.create('default', { images: new ImageStore().snapshot(), documents: new Map() });
       const image = ${JSON.stringify(anImage('x'))};
       for (let nth = 0; ; nth += 1) {
         world.putImage({ ...image, id: String(nth) });
@@ -378,7 +380,7 @@ describe('a process that is killed', () => {
   });
 
   test('in the middle of a line loses that line alone', async () => {
-    const world = (await openDocuments()).make('default', anOrigin([anImage('one')]));
+    const world = (await openDocuments()).create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
     appendFileSync(`${file}.log`, '["image",2,{"id":"thr');
     expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual(['one', 'two']);
@@ -386,7 +388,7 @@ describe('a process that is killed', () => {
 
   test('after the file was written, with the logs still there, changes nothing twice', async () => {
     const documents = await openDocuments();
-    const world = documents.make('default', anOrigin([anImage('one')]));
+    const world = documents.create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
     const log = readFileSync(`${file}.log`, 'utf8');
     await documents.compact();
@@ -398,7 +400,7 @@ describe('a process that is killed', () => {
 
   test('before the file was written finds both logs', async () => {
     const documents = await openDocuments();
-    const world = documents.make('default', anOrigin([anImage('one')]));
+    const world = documents.create('default', anOrigin([anImage('one')]));
     const before = readFileSync(file, 'utf8');
     const log = readFileSync(`${file}.log`, 'utf8');
     await documents.compact();
@@ -412,7 +414,7 @@ describe('a process that is killed', () => {
 describe('what is no state', () => {
   const good = async (): Promise<{ text: string; value: { layers: { images: Record<string, Image> }[] } }> => {
     const documents = await openDocuments();
-    documents.make('default', anOrigin([anImage('one')]));
+    documents.create('default', anOrigin([anImage('one')]));
     await documents.close();
     const text = readFileSync(file, 'utf8');
     return { text, value: JSON.parse(text) as { layers: { images: Record<string, Image> }[] } };
@@ -446,7 +448,7 @@ describe('what is no state', () => {
     ['of a wrong image', '["image",1,{"id":"x"}]'],
     ['that is no list', '{}'],
   ])('a whole line %s is refused with its number', async (_, line) => {
-    (await openDocuments()).make('default', anOrigin([anImage('one')]));
+    (await openDocuments()).create('default', anOrigin([anImage('one')]));
     const lines = readFileSync(`${file}.log`, 'utf8').split('\n').length;
     appendFileSync(`${file}.log`, `${line}\n`);
     const error = await failureOf(openDocuments());
@@ -455,7 +457,7 @@ describe('what is no state', () => {
   });
 
   test('a log whose file is gone is refused', async () => {
-    (await openDocuments()).make('default', anOrigin([]));
+    (await openDocuments()).create('default', anOrigin([]));
     rmSync(file);
     expect((await failureOf(openDocuments())).place).toBe(`${file}.log`);
   });
@@ -483,7 +485,7 @@ describe('data', () => {
   test.each([0, 10, 1024, 1025, 70_000, 5_000_000])('of %i bytes is there again', async (size) => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string, memoryLimitBytes: 64 * 1024 });
-    const world = documents.make('default', anOrigin([]));
+    const world = documents.create('default', anOrigin([]));
     const image = await received(size, blobs);
     world.putImage(image);
     world.putImage({ ...image, name: 'renamed' });
@@ -500,7 +502,7 @@ describe('data', () => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string });
     const image = await received(5_000_000, blobs);
-    const world = documents.make('default', anOrigin([image]));
+    const world = documents.create('default', anOrigin([image]));
     world.putImage({ ...image, name: 'renamed' });
     const [saved] = (await openDocuments()).saved();
     const [before, now] = [saved?.origin, saved?.present].map(
@@ -514,13 +516,13 @@ describe('data', () => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string });
     const image = await received(5_000_000, blobs);
-    const world = documents.make('default', anOrigin([]));
+    const world = documents.create('default', anOrigin([]));
     world.putImage(image);
     const path = image.data?.kind === 'file' ? image.data.path : '';
     writeFileSync(path, 'cut');
-    expect((await failureOf(openDocuments())).message).toContain('is not whole');
+    expect((await failureOf(openDocuments())).message).toContain('is incomplete');
     rmSync(path);
-    expect((await failureOf(openDocuments())).message).toContain('is gone');
+    expect((await failureOf(openDocuments())).message).toContain('is missing');
     world.putImage({ ...image, status: 'deleted', data: null });
     expect(savedOf(await openDocuments())['default']?.present.images).toEqual({ 'of 5000000': 'name of of 5000000' });
   });
@@ -528,7 +530,7 @@ describe('data', () => {
 
 test('documents in memory go along without a file', async () => {
   const documents = Documents.inMemory();
-  const world = documents.make('default', anOrigin([anImage('a')]));
+  const world = documents.create('default', anOrigin([anImage('a')]));
   world.putImage(anImage('b'));
   world.putDocument('tokens', 't', 1);
   expect(documents.dataDirectory).toBeUndefined();

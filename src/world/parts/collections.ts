@@ -1,5 +1,5 @@
 import { type CollectionState, collectionOf } from '../../domain/collection.ts';
-import type { SavedState } from '../../persistence/documents.ts';
+import type { SavedState } from '../../persistence/world-documents.ts';
 import type { SavedDocument } from './part.ts';
 
 /** Names of the collections of saved documents. State files hold them: do not rename. */

@@ -9,7 +9,7 @@ import type { ProgressRules } from '../../domain/progress.ts';
 import type { FaultEngine } from '../../faults/engine/engine.ts';
 import type { UnusedFaultLog } from '../../faults/engine/unused-faults.ts';
 import type { ScenarioLibrary } from '../../faults/scenario-file/library.ts';
-import type { SavedState, WorldDocuments } from '../../persistence/documents.ts';
+import type { SavedState, WorldDocuments } from '../../persistence/world-documents.ts';
 import type { PartName } from '../world-state.ts';
 
 /** What all worlds of one process share. */

@@ -1,5 +1,5 @@
 import type { ScenarioLibrary } from '../../faults/scenario-file/library.ts';
-import type { SavedState } from '../../persistence/documents.ts';
+import type { SavedState } from '../../persistence/world-documents.ts';
 import type { PartName, WorldState } from '../world-state.ts';
 import type { PartContext, WorldParts } from './part.ts';
 import { PARTS } from './table.ts';

@@ -1,0 +1,153 @@
+import type { InputIssue } from '../input/input-error.ts';
+import { createLayer, ensureCollection, type Layer } from './document-layer.ts';
+import type { LogRecord } from './document-log.ts';
+import { checkImageDocument, type DataReferences, type ImageDocument, toImage } from './image-document.ts';
+import { createWorldEntry, layersOf, type State } from './state.ts';
+
+type RecordKind = LogRecord[0];
+
+/** What records change. */
+interface ReplayTarget {
+  readonly state: State;
+  /** All layers of the state and of earlier records, by id. */
+  readonly layers: Map<unknown, Layer>;
+  readonly references: DataReferences;
+}
+
+/** A record that has not been checked yet: the kind, then its fields. */
+type UncheckedRecord = readonly unknown[];
+
+/** Applies a record of one kind. Returns what is wrong with it; an empty list if it was applied. */
+type ApplyRecord = (target: ReplayTarget, record: UncheckedRecord, pointer: string) => readonly InputIssue[];
+
+/** The issues of a valid record. */
+const NONE: readonly InputIssue[] = [];
+
+const APPLY: { readonly [K in RecordKind]: ApplyRecord } = {
+  layer: addLayer,
+  image: putImage,
+  document: putDocument,
+  world: putWorld,
+  snapshot: putSnapshot,
+  forget: deleteSnapshot,
+  drop: dropWorld,
+};
+
+const KINDS = Object.keys(APPLY) as readonly RecordKind[];
+
+const isKind = (value: unknown): value is RecordKind => (KINDS as readonly unknown[]).includes(value);
+
+/** Applies records of a log or a state file to a state. */
+export class Replay {
+  readonly #target: ReplayTarget;
+
+  /** @param state - receives the changes. */
+  constructor(state: State, references: DataReferences) {
+    const layers = new Map<unknown, Layer>();
+    for (const layer of layersOf(state.worlds.values())) layers.set(layer.id, layer);
+    this.#target = { state, layers, references };
+  }
+
+  /**
+   * Applies a record if it is valid.
+   * @param record - JSON that has not been checked yet.
+   * @param pointer - where the record is.
+   * @returns what is wrong with the record; an empty list if it was applied.
+   */
+  apply(record: unknown, pointer: string): readonly InputIssue[] {
+    if (!Array.isArray(record)) return [{ pointer, message: 'expected a record', found: record, allowed: 'a list' }];
+    const [kind] = record as UncheckedRecord;
+    if (isKind(kind)) return APPLY[kind](this.#target, record, pointer);
+    return [{ pointer, message: 'expected a record of a known kind', found: record, allowed: KINDS }];
+  }
+}
+
+function addLayer({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const [, id, parentId] = record;
+  const parent = parentId === null ? null : layers.get(parentId);
+  if (!isId(id) || parent === undefined) {
+    const allowed = 'an integer as id, and null or the id of an earlier layer as parent';
+    return [{ pointer, message: 'expected a layer', found: record, allowed }];
+  }
+  // A layer from the log may be in the state file already, if it was created while the file was being written.
+  if (!layers.has(id)) layers.set(id, createLayer(id, parent));
+  state.nextLayer = Math.max(state.nextLayer, id + 1);
+  return NONE;
+}
+
+function putImage(
+  { layers, references }: ReplayTarget,
+  record: UncheckedRecord,
+  pointer: string,
+): readonly InputIssue[] {
+  const [, layerId, document] = record;
+  const layer = layers.get(layerId);
+  if (layer === undefined) return unknownLayer(record, pointer);
+  const issues = checkImageDocument(document, pointer);
+  if (issues.length > 0) return issues;
+  const image = toImage(document as ImageDocument, references.toData, pointer);
+  layer.images.set(image.id, image);
+  return NONE;
+}
+
+function putDocument({ layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const [, layerId, collection, id, document] = record;
+  const layer = layers.get(layerId);
+  if (layer === undefined) return unknownLayer(record, pointer);
+  if (typeof collection !== 'string' || typeof id !== 'string' || document === undefined) {
+    const allowed = 'the id of a layer, the name of a collection, the id of a document and its value';
+    return [{ pointer, message: 'expected a document', found: record, allowed }];
+  }
+  ensureCollection(layer, collection).set(id, document);
+  return NONE;
+}
+
+function putWorld({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const [, name, originId, presentId] = record;
+  const origin = layers.get(originId);
+  const present = layers.get(presentId);
+  if (typeof name !== 'string' || origin === undefined || present === undefined) {
+    const allowed = 'a name and the ids of two earlier layers: origin and present';
+    return [{ pointer, message: 'expected a world', found: record, allowed }];
+  }
+  const world = state.worlds.get(name);
+  // The same origin means the same world, with a new present layer.
+  if (world?.origin === origin) world.present = present;
+  else state.worlds.set(name, createWorldEntry(name, origin, present));
+  return NONE;
+}
+
+function putSnapshot({ state, layers }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const [, worldName, name, layerId] = record;
+  const world = state.worlds.get(String(worldName));
+  const layer = layers.get(layerId);
+  if (world === undefined || typeof name !== 'string' || layer === undefined) {
+    const allowed = 'the name of an earlier world, the name of the snapshot and the id of an earlier layer';
+    return [{ pointer, message: 'expected a snapshot', found: record, allowed }];
+  }
+  world.snapshots.set(name, layer);
+  return NONE;
+}
+
+function deleteSnapshot({ state }: ReplayTarget, record: UncheckedRecord, pointer: string): readonly InputIssue[] {
+  const [, worldName, name] = record;
+  const world = state.worlds.get(String(worldName));
+  if (world === undefined || typeof name !== 'string') {
+    const allowed = 'the name of an earlier world and the name of the snapshot';
+    return [{ pointer, message: 'expected the deletion of a snapshot', found: record, allowed }];
+  }
+  world.snapshots.delete(name);
+  return NONE;
+}
+
+function dropWorld({ state }: ReplayTarget, record: UncheckedRecord): readonly InputIssue[] {
+  // A world that is missing was dropped while the state file was being written.
+  state.worlds.delete(String(record[1]));
+  return NONE;
+}
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const unknownLayer = (record: UncheckedRecord, pointer: string): readonly InputIssue[] => [
+  { pointer, message: 'expected the id of an earlier layer', found: record, allowed: 'a layer of an earlier record' },
+];
