@@ -11,23 +11,23 @@ const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf
 const known = new KnownOperations(buildRoutes(DIALECTS).operations);
 
 const [scenario, rules] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => parse(text as string));
-/** Members and values that the page shows in code, without what follows them: `cut`, `corrupt: json`, `corrupt: { type`. */
+/** Whether the page shows a member or value as code: `cut`, `corrupt: json`, `corrupt: { type`. */
 const isListed = (text: string): boolean => page.includes(`\`${text}`) || page.includes(`{ ${text}:`);
 
-/** What stands in code in the first column of the tables of faults, and in the prose about uploads. */
-const written = [...page.matchAll(/`((?:cut|stall|slow|corrupt|answer|received): [^`]+)`/g)].map(([, text]) => text);
-/** Those of the last tables name the operation that they were observed on. */
+/** The faults that the page shows as code, in tables and in the text about uploads. */
+const documented = [...page.matchAll(/`((?:cut|stall|slow|corrupt|answer|received): [^`]+)`/g)].map(([, text]) => text);
+/** Faults of uploads need an operation with an upload. */
 const isOnUpload = (text: string): boolean => text.includes('on: request') || text.includes('received');
 
-describe('The page about faults', () => {
-  test('begins with a scenario that loads', () => {
+describe('docs/faults.md', () => {
+  test('starts with a scenario that loads', () => {
     expect(parseScenario(scenario, 'the page', known).rules[0]?.sequence.map(({ kind }) => kind)).toEqual([
       'wire',
       'wire',
     ]);
   });
 
-  test('shows rules for the phases that load', () => {
+  test('shows a rule that loads for each phase', () => {
     expect(rules).toHaveLength(3);
     for (const rule of rules) expect(parseArmedFault(rule, 'the page', known).sequence).toHaveLength(1);
   });
@@ -37,14 +37,14 @@ describe('The page about faults', () => {
   });
 
   test('lists every kind of corruption', () => {
-    const written = (what: (typeof CORRUPTIONS)[number]): string =>
-      CORRUPTION_FORMS[what] === 'word' ? `corrupt: ${what}` : `corrupt: { ${what}:`;
-    expect(CORRUPTIONS.filter((what) => !isListed(written(what)))).toEqual([]);
+    const codeOf = (corruption: (typeof CORRUPTIONS)[number]): string =>
+      CORRUPTION_FORMS[corruption] === 'word' ? `corrupt: ${corruption}` : `corrupt: { ${corruption}:`;
+    expect(CORRUPTIONS.filter((corruption) => !isListed(codeOf(corruption)))).toEqual([]);
   });
 
-  test('has no fault that does not load', () => {
-    expect(new Set(written).size).toBeGreaterThan(20);
-    for (const text of written) {
+  test('shows only faults that load', () => {
+    expect(new Set(documented).size).toBeGreaterThan(20);
+    for (const text of documented) {
       const operation = isOnUpload(text as string) ? 'image-v2.uploadImageData' : 'rackspace-servers.deleteImage';
       const fault = parse(`{ ${text} }`);
       const rule = { match: { operation }, fault: { ...(fault.received !== undefined && { answer: 413 }), ...fault } };

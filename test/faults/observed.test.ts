@@ -11,16 +11,16 @@ beforeEach(async () => {
 afterEach(() => client.emulator.close());
 
 const SHOW = 'image-v2.showImage';
-const arm = (fault: object, more: object = {}) =>
-  client.admin('post', '/faults', { match: { operation: SHOW }, fault, ...more });
+const arm = (fault: object) => client.admin('post', '/faults', { match: { operation: SHOW }, fault });
 
-function isWhole(text: string): boolean {
+/** Whether a response has all bytes that Content-Length announces. */
+function isComplete(text: string): boolean {
   const [head = '', body = ''] = text.split('\r\n\r\n');
   return body.length >= Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.POSITIVE_INFINITY);
 }
 
-/** All that comes over the wire as an answer to one request. */
-function answerOf(): Promise<string> {
+/** Sends one request over a TCP connection and returns all bytes of the response. */
+function receive(): Promise<string> {
   const { port } = new URL(client.emulator.url);
   const path = `/image/v2/images/${client.imageId('demo-private')}`;
   return new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ function answerOf(): Promise<string> {
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
       // Some proxies keep the connection open.
-      if (isWhole(text)) socket.end();
+      if (isComplete(text)) socket.end();
     });
     socket.on('error', reject).on('close', () => resolve(text));
     socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-Auth-Token: ${client.token}\r\nConnection: close\r\n\r\n`);
@@ -63,29 +63,29 @@ const HAPROXY_429 = [
   '<html><body><h1>429 Too Many Requests</h1>\nYou have sent too many requests in a given amount of time.\n</body></html>\n',
 ];
 
-/** Status line, headers in no order and spelling, and body. */
-function parts(text: string): { readonly line: string; readonly headers: readonly string[]; readonly body: string } {
+/** Parses a response into status line, headers (sorted, in lower case) and body. */
+function parse(text: string): { readonly line: string; readonly headers: readonly string[]; readonly body: string } {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [line = '', ...headers] = head.split('\r\n');
-  // How long a connection is kept is between the two ends of it.
-  const kept = headers.filter((header) => !/^(connection|keep-alive):/i.test(header));
-  return { line, headers: kept.map((header) => header.toLowerCase()).sort(), body: rest.join('\r\n\r\n') };
+  // Headers of the connection are not part of the recorded response.
+  const endToEnd = headers.filter((header) => !/^(connection|keep-alive):/i.test(header));
+  return { line, headers: endToEnd.map((header) => header.toLowerCase()).sort(), body: rest.join('\r\n\r\n') };
 }
 
-describe('the answer of a proxy', () => {
+describe('an observed response', () => {
   test.each([
     ['nginx-504', NGINX_504],
     ['haproxy-429', HAPROXY_429],
-  ])('%s goes over the wire as the proxy sends it, and with no header of the service', async (observed, recorded) => {
+  ])('%s is sent byte for byte as the proxy sends it, without headers of the service', async (observed, recorded) => {
     await arm({ answer: { observed } });
-    expect(parts(await answerOf())).toEqual(parts(recorded.join('\r\n')));
+    expect(parse(await receive())).toEqual(parse(recorded.join('\r\n')));
   });
 
   test.each(OBSERVED.map(({ name, status, reason }) => ({ name, status, reason })))(
-    '$name has the status, the words and the length of its body',
+    '$name has its status, reason, body and Content-Length',
     async ({ name, status, reason }) => {
       await arm({ answer: { observed: name } });
-      const { line, headers, body } = parts(await answerOf());
+      const { line, headers, body } = parse(await receive());
       expect(line).toBe(`HTTP/1.1 ${status} ${reason}`);
       expect(headers).toContain(`content-length: ${body.length}`);
       expect(body.length).toBeGreaterThan(50);
@@ -93,14 +93,14 @@ describe('the answer of a proxy', () => {
     },
   );
 
-  test('leaves out the body for HEAD', async () => {
+  test('has no body for HEAD', async () => {
     const match = { operation: 'identity.checkToken' };
     await client.admin('post', '/faults', { match, fault: { answer: { observed: 'nginx-502' } } });
-    const answer = await client.send('identity.checkToken');
-    expect([answer.status, answer.text, answer.headers['content-length']]).toEqual([502, undefined, '157']);
+    const response = await client.send('identity.checkToken');
+    expect([response.status, response.text, response.headers['content-length']]).toEqual([502, undefined, '157']);
   });
 
-  test('may be given after the effect took place, which is what a time-out is', async () => {
+  test('can be sent after the effect, like a gateway time-out', async () => {
     const match = { operation: 'image-v2.deleteImage' };
     await client.admin('post', '/faults', { match, phase: 'after', fault: { answer: { observed: 'haproxy-504' } } });
     const remove = () => client.send('image-v2.deleteImage');
@@ -108,16 +108,16 @@ describe('the answer of a proxy', () => {
     expect((await remove()).status).toBe(404);
   });
 
-  test('has the body, headers and Retry-After of the rule where it says any', async () => {
+  test('takes headers and Retry-After from the rule', async () => {
     await arm({ answer: { observed: 'nginx-503' }, retryAfter: { date: 9 }, headers: { server: null, Via: '1.1 x' } });
-    const answer = await client.send(SHOW);
-    expect(answer.headers).toMatchObject({ 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT', via: '1.1 x' });
-    expect(answer.headers['server']).toBeUndefined();
+    const response = await client.send(SHOW);
+    expect(response.headers).toMatchObject({ 'retry-after': 'Sat, 21 Nov 2026 12:00:09 GMT', via: '1.1 x' });
+    expect(response.headers['server']).toBeUndefined();
     await arm({ answer: { observed: 'repose-429' }, retryAfter: 'absent' });
     expect((await client.send(SHOW)).headers['retry-after']).toBeUndefined();
   });
 
-  test('is journalled as injected, and counted apart from what is documented, whatever its status', async () => {
+  test('is journalled as injected and counted separately from documented responses', async () => {
     const match = { operation: 'ims.deleteImage' };
     await client.admin('post', '/faults', { match, fault: { answer: { observed: 'nginx-503' } } });
     expect(client.operation('ims.deleteImage').operation.statuses).toContain(503);
@@ -133,12 +133,12 @@ describe('the answer of a proxy', () => {
 });
 
 describe('a limit over HTTP', () => {
-  const limit = (operation: string, more: object = {}) =>
+  const limit = (operation: string) =>
     client.admin('put', '/scenarios/limit', {
       enabled: true,
-      rules: [{ match: { operation }, fault: { limit: { requests: 2, per: '1m' }, ...more } }],
+      rules: [{ match: { operation }, fault: { limit: { requests: 2, per: '1m' } } }],
     });
-  const clock = (advance: string) => client.admin('put', '/clock', { advance });
+  const advance = (time: string) => client.admin('put', '/clock', { advance: time });
 
   test.each([
     ['rackspace-servers.showImage', 413, 'Sat, 21 Nov 2026 12:00:30 GMT', /"retryAfter":"2026-11-21T12:00:30Z"/],
@@ -146,7 +146,7 @@ describe('a limit over HTTP', () => {
     ['image-v2.showImage', 429, 'Sat, 21 Nov 2026 12:00:30 GMT', /"retryAfter" : "2026-11-21T12:00:30Z"/],
     ['compute-v2.1.showImage', 429, 'Sat, 21 Nov 2026 12:00:30 GMT', /"code" : 429/],
   ])(
-    '%s: answers %i with Retry-After %s, and lets a call through then',
+    '%s: returns %i with Retry-After %s, and accepts a request at that time',
     async (operation, status, retryAfter, body) => {
       await limit(operation);
       for (let number = 0; number < 2; number += 1) expect((await client.send(operation)).status).toBe(200);
@@ -155,9 +155,9 @@ describe('a limit over HTTP', () => {
       expect(refused.text).toMatch(body);
       const { requests } = await client.admin('get', '/requests?source=injected');
       expect(requests[0].fault).toEqual({ scenario: 'limit', rule: 0, kind: 'limit' });
-      await clock('29s');
+      await advance('29s');
       expect((await client.send(operation)).status).toBe(status);
-      await clock('1s');
+      await advance('1s');
       expect((await client.send(operation)).status).toBe(200);
       expect((await client.send(operation)).status).toBe(status);
     },
@@ -170,7 +170,7 @@ describe('a limit over HTTP', () => {
     ['identity.getCatalog', 503, '30'],
     ['rackspace-images.showImage', 503, 'Sat, 21 Nov 2026 12:00:30 GMT'],
   ])(
-    '%s: words a %i of the rule in its own way, with the true time in Retry-After: %s',
+    '%s: returns the %i of the rule with the time until the next token in Retry-After: %s',
     async (operation, answer, wait) => {
       await client.admin('put', '/scenarios/limit', {
         enabled: true,
@@ -182,29 +182,29 @@ describe('a limit over HTTP', () => {
     },
   );
 
-  test('tells the seconds in the other form of Rackspace, where the world chose that', async () => {
+  test('returns seconds in Retry-After with the over-limit profile "faults" of Rackspace', async () => {
     await client.admin('put', '/configuration', { profiles: { 'rackspace-servers': { 'over-limit': 'faults' } } });
     const operation = 'rackspace-servers.showImage';
     await limit(operation);
     for (let number = 0; number < 2; number += 1) await client.send(operation);
-    await clock('500ms');
+    await advance('500ms');
     const refused = await client.send(operation);
     expect([refused.status, refused.headers['retry-after']]).toEqual([413, '30']);
     expect(refused.text).toContain('"retryAt":"2026-11-21T12:00:30Z"');
   });
 
-  test('lets exactly as many of 16 clients at once through as its bucket holds', async () => {
+  test('accepts exactly as many concurrent requests of 16 clients as the bucket holds', async () => {
     await client.admin('put', '/scenarios/limit', {
       enabled: true,
       rules: [{ match: { operation: SHOW }, fault: { limit: { requests: 37, per: '1m', by: 'project' } } }],
     });
     const statuses = await Promise.all(
       Array.from({ length: 16 }, async (_, number) => {
-        const seen: number[] = [];
-        for (let call = 0; call < 10; call += 1) {
-          seen.push((await client.send(SHOW).set('User-Agent', `client ${number}`)).status);
+        const received: number[] = [];
+        for (let request = 0; request < 10; request += 1) {
+          received.push((await client.send(SHOW).set('User-Agent', `client ${number}`)).status);
         }
-        return seen;
+        return received;
       }),
     );
     expect(statuses.flat().filter((status) => status === 200)).toHaveLength(37);

@@ -30,7 +30,7 @@ const operation = (
   },
 });
 
-/** Two small services and a log-in. */
+/** The operations of three small dialects, which stand in for the real ones. */
 export const OPERATIONS: readonly KnownOperation[] = [
   operation('red.showImage', 'get', '/images/{image_id}', [200, 404]),
   operation('red.deleteImage', 'delete', '/images/{image_id}', [204, 403, 404, 409, 413, 503]),
@@ -46,39 +46,42 @@ export const OPERATIONS: readonly KnownOperation[] = [
 
 export const KNOWN = new KnownOperations(OPERATIONS);
 
-/** What is said about a scenario that is refused; `nothing` where it is taken. */
-export function refusalOf(value: unknown): string {
+/** Returns the message with which a scenario is rejected, or `none`. */
+export function scenarioError(value: unknown): string {
   try {
     parseScenario(value, 'this test', KNOWN);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
   }
-  return 'nothing';
+  return 'none';
 }
 
-/** The same, of a scenario of one rule. */
-export const refusal = (rule: object): string => refusalOf({ scenario: 'one', rules: [rule] });
+/** Returns the message with which a scenario of one rule is rejected, or `none`. */
+export const ruleError = (rule: object): string => scenarioError({ scenario: 'one', rules: [rule] });
 
+/** Parses a scenario, named `one` by default. */
 export const scenario = (value: Readonly<Record<string, unknown>>): Scenario =>
   parseScenario({ scenario: 'one', ...value }, 'this test', KNOWN);
 
-/** A scenario of one rule for `red.deleteImage`, named `one` and enabled unless it says otherwise. */
+/** Parses a scenario of one rule. By default it is named `one`, is enabled and matches `red.deleteImage`. */
 export const rule = (
   value: Readonly<Record<string, unknown>>,
-  about: Readonly<Record<string, unknown>> = {},
-): Scenario => scenario({ enabled: true, ...about, rules: [{ match: { operation: 'red.deleteImage' }, ...value }] });
+  members: Readonly<Record<string, unknown>> = {},
+): Scenario => scenario({ enabled: true, ...members, rules: [{ match: { operation: 'red.deleteImage' }, ...value }] });
 
+/** Parses a one-off fault, for `red.deleteImage` by default. */
 export const armedFault = (value: Readonly<Record<string, unknown>>): Rule =>
   parseArmedFault({ match: { operation: 'red.deleteImage' }, ...value }, 'this test', KNOWN);
 
-/** An engine with these scenarios, from no library. */
-export function engineOf(scenarios: readonly Scenario[], clock?: Clock, seed = 'seed'): FaultEngine {
+/** Creates an engine with these scenarios and without the shipped ones. */
+export function engineWith(scenarios: readonly Scenario[], clock?: Clock, seed = 'seed'): FaultEngine {
   const engine = new FaultEngine({ seed }, clock);
-  for (const one of scenarios) engine.put(one);
+  for (const scenario of scenarios) engine.put(scenario);
   return engine;
 }
 
+/** Creates the initial state of an engine with these scenarios. */
 export const stateOf = (scenarios: readonly Scenario[], seed = 'seed'): FaultState => ({
   seed,
   scenarios: new ScenarioSet(
@@ -88,7 +91,7 @@ export const stateOf = (scenarios: readonly Scenario[], seed = 'seed'): FaultSta
   ),
 });
 
-interface SubjectParts {
+interface SubjectOptions {
   readonly operation?: string;
   readonly image?: Partial<Image> & { readonly id: string };
   readonly imageId?: string;
@@ -98,38 +101,41 @@ interface SubjectParts {
   readonly body?: string;
 }
 
-/** A call to `red.deleteImage` of image `i` unless it says otherwise. */
-export function subject(parts: SubjectParts = {}): Subject {
-  const { image, body, search = '' } = parts;
+/** Creates a request as the engine sees it: by default `red.deleteImage` for the image `i`. */
+export function subject(options: SubjectOptions = {}): Subject {
+  const { image, body, search = '' } = options;
   return {
-    operation: parts.operation ?? 'red.deleteImage',
-    caller: { ...ANONYMOUS, ...parts.caller },
+    operation: options.operation ?? 'red.deleteImage',
+    caller: { ...ANONYMOUS, ...options.caller },
     image: () => image as Image | undefined,
     call: {
       method: 'DELETE',
       path: '/',
       target: '/',
-      params: { image_id: image?.id ?? parts.imageId ?? 'i' },
+      params: { image_id: image?.id ?? options.imageId ?? 'i' },
       search,
       query: new URLSearchParams(search),
-      headers: parts.headers ?? {},
+      headers: options.headers ?? {},
       body: body === undefined ? undefined : Buffer.from(body),
       json: undefined,
       stream: Readable.from([]),
       root: '',
       base: '',
       isPlain: true,
-      program: parts.headers?.['user-agent'] ?? '',
+      program: options.headers?.['user-agent'] ?? '',
       client: '',
     },
   };
 }
 
-/** What becomes of a row of equal calls: the status, `wait` for a delay, `-` for a call that is let through. */
-export const play = (engine: FaultEngine, count: number, parts: SubjectParts = {}): string =>
-  Array.from({ length: count }, () => shortly(engine.decide(subject(parts)))).join(' ');
+/**
+ * Sends equal requests to an engine and returns their outcomes, separated by spaces: the injected status, `wait` for a
+ * delay, `-` for none.
+ */
+export const outcomes = (engine: FaultEngine, count: number, options: SubjectOptions = {}): string =>
+  Array.from({ length: count }, () => outcomeOf(engine.decide(subject(options)))).join(' ');
 
-export const shortly = (decision: Decision | undefined): string => {
+export const outcomeOf = (decision: Decision | undefined): string => {
   if (decision === undefined) return '-';
   return decision.fault.kind === 'answer' ? String(decision.fault.status) : 'wait';
 };

@@ -1,103 +1,107 @@
 import { describe, expect, test } from '@jest/globals';
 import { Clock } from '../../../src/domain/clock.ts';
 import { FaultEngine, initialFaults } from '../../../src/faults/engine/engine.ts';
+import type { Scenario } from '../../../src/faults/fault.ts';
 import { ScenarioLibrary } from '../../../src/faults/scenario-file/library.ts';
 import { InputError } from '../../../src/input/input-error.ts';
-import { armedFault, engineOf, OPERATIONS, play, rule, scenario, stateOf, subject } from '../support.ts';
+import { armedFault, engineWith, OPERATIONS, outcomes, rule, scenario, stateOf, subject } from '../support.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const answer = (status: number) => ({ fault: { answer: status } });
 
-describe('which calls a rule takes', () => {
+describe('calls of a rule', () => {
   test.each([
-    ['all of them', {}, '409 409 409 409 409 409'],
-    ['from the third', { from: 3 }, '- - 409 409 409 409'],
-    ['up to the second', { to: 2 }, '409 409 - - - -'],
-    ['from the second to the fourth', { from: 2, to: 4 }, '- 409 409 409 - -'],
-    ['every second', { every: 2 }, '- 409 - 409 - 409'],
-    ['every second from the third on', { every: 2, from: 3 }, '- - - 409 - 409'],
-    ['the second and the fifth alone', { only: [2, 5] }, '- 409 - - 409 -'],
+    ['fires for all requests', {}, '409 409 409 409 409 409'],
+    ['fires from the third request on', { from: 3 }, '- - 409 409 409 409'],
+    ['fires up to the second request', { to: 2 }, '409 409 - - - -'],
+    ['fires from the second to the fourth request', { from: 2, to: 4 }, '- 409 409 409 - -'],
+    ['fires for every second request', { every: 2 }, '- 409 - 409 - 409'],
+    ['fires for every second request from the third on', { every: 2, from: 3 }, '- - - 409 - 409'],
+    ['fires only for the second and the fifth request', { only: [2, 5] }, '- 409 - - 409 -'],
   ])('%s', (_title, calls, expected) => {
-    expect(play(engineOf([rule({ ...answer(409), calls })]), 6)).toBe(expected);
+    expect(outcomes(engineWith([rule({ ...answer(409), calls })]), 6)).toBe(expected);
   });
 
-  test('counts each image on its own', () => {
-    const engine = engineOf([rule({ ...answer(409), calls: { per: 'image', to: 1 } })]);
-    expect(play(engine, 2, { imageId: 'a' })).toBe('409 -');
-    expect(play(engine, 2, { imageId: 'b' })).toBe('409 -');
+  test('counts requests for each image separately', () => {
+    const engine = engineWith([rule({ ...answer(409), calls: { per: 'image', to: 1 } })]);
+    expect(outcomes(engine, 2, { imageId: 'a' })).toBe('409 -');
+    expect(outcomes(engine, 2, { imageId: 'b' })).toBe('409 -');
     expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, taken: 2 });
   });
 
   test.each([
     ['project', { projectId: 'a' }, { projectId: 'b' }],
     ['user', { userId: 'a' }, { userId: 'b' }],
-  ])('counts each %s on its own', (per, one, other) => {
-    const engine = engineOf([rule({ ...answer(409), calls: { per, to: 1 } })]);
-    expect(play(engine, 2, { caller: one })).toBe('409 -');
-    expect(play(engine, 2, { caller: other })).toBe('409 -');
+  ])('counts requests of each %s separately', (per, one, other) => {
+    const engine = engineWith([rule({ ...answer(409), calls: { per, to: 1 } })]);
+    expect(outcomes(engine, 2, { caller: one })).toBe('409 -');
+    expect(outcomes(engine, 2, { caller: other })).toBe('409 -');
   });
 
-  test('takes two programs of one user for two clients, and one that logged in again for the same', () => {
-    const engine = engineOf([rule({ ...answer(409), calls: { per: 'client', to: 1 } })]);
-    const of = (agent: string, token: string) => ({ caller: { userId: 'u', token }, headers: { 'user-agent': agent } });
-    expect(play(engine, 1, of('sdk', 't1'))).toBe('409');
-    expect(play(engine, 1, of('cli', 't1'))).toBe('409');
-    expect(play(engine, 1, of('sdk', 't2'))).toBe('-');
+  test('tells clients apart by user and User-Agent, not by token', () => {
+    const engine = engineWith([rule({ ...answer(409), calls: { per: 'client', to: 1 } })]);
+    const from = (agent: string, token: string) => ({
+      caller: { userId: 'u', token },
+      headers: { 'user-agent': agent },
+    });
+    expect(outcomes(engine, 1, from('sdk', 't1'))).toBe('409');
+    expect(outcomes(engine, 1, from('cli', 't1'))).toBe('409');
+    expect(outcomes(engine, 1, from('sdk', 't2'))).toBe('-');
   });
 
-  test('forgets the oldest of very many images rather than growing for ever', () => {
-    const engine = engineOf([rule({ ...answer(409), calls: { per: 'image', to: 1 } })]);
+  test('drops the counters of the oldest images after 10,000', () => {
+    const engine = engineWith([rule({ ...answer(409), calls: { per: 'image', to: 1 } })]);
     for (let number = 0; number < 10_001; number += 1) engine.decide(subject({ imageId: `image-${number}` }));
-    expect(play(engine, 1, { imageId: 'image-10000' })).toBe('-');
-    expect(play(engine, 1, { imageId: 'image-0' })).toBe('409');
+    expect(outcomes(engine, 1, { imageId: 'image-10000' })).toBe('-');
+    expect(outcomes(engine, 1, { imageId: 'image-0' })).toBe('409');
   });
 
-  test('draws chance from the seed: the same calls in every run, about as many as asked for', () => {
+  test('derives chance from the seed: the same requests in every run, about as many as configured', () => {
     const chance = rule({ ...answer(409), calls: { chance: 0.25 } });
-    const first = play(engineOf([chance]), 400);
-    expect(play(engineOf([chance]), 400)).toBe(first);
-    expect(play(engineOf([chance], undefined, 'other seed'), 400)).not.toBe(first);
-    const taken = first.split('409').length - 1;
-    expect(taken).toBeGreaterThan(70);
-    expect(taken).toBeLessThan(130);
+    const first = outcomes(engineWith([chance]), 400);
+    expect(outcomes(engineWith([chance]), 400)).toBe(first);
+    expect(outcomes(engineWith([chance], undefined, 'other seed'), 400)).not.toBe(first);
+    const fired = first.split('409').length - 1;
+    expect(fired).toBeGreaterThan(70);
+    expect(fired).toBeLessThan(130);
   });
 
-  test('draws for each image apart, so that neighbours shift nothing', () => {
+  test('draws for each image separately, so that requests for other images change nothing', () => {
     const chance = rule({ ...answer(409), calls: { per: 'image', chance: 0.5 } });
-    const alone = engineOf([chance]);
-    const among = engineOf([chance]);
-    const fates: string[] = [];
+    const alone = engineWith([chance]);
+    const interleaved = engineWith([chance]);
+    const results: string[] = [];
     for (let number = 0; number < 20; number += 1) {
-      play(among, 3, { imageId: 'neighbour' });
-      fates.push(play(among, 1, { imageId: 'mine' }));
+      outcomes(interleaved, 3, { imageId: 'neighbour' });
+      results.push(outcomes(interleaved, 1, { imageId: 'mine' }));
     }
-    expect(fates.join(' ')).toBe(play(alone, 20, { imageId: 'mine' }));
+    expect(results.join(' ')).toBe(outcomes(alone, 20, { imageId: 'mine' }));
   });
 });
 
 describe('sequences', () => {
   const steps = [{ answer: 409 }, 'pass', { answer: 503 }];
   test.each([
-    ['calls pass after the last when nothing is said', steps, '409 - 503 - - - -'],
-    ['calls pass after the last when it ends in pass', [...steps, 'pass'], '409 - 503 - - - -'],
+    ['passes requests after the last step by default', steps, '409 - 503 - - - -'],
+    ['passes requests after the last step when it ends in pass', [...steps, 'pass'], '409 - 503 - - - -'],
     ['starts over when it ends in repeat', [...steps, 'repeat'], '409 - 503 409 - 503 409'],
-    ['stays with the last when it ends in last', [...steps, 'last'], '409 - 503 503 503 503 503'],
+    ['stays at the last step when it ends in last', [...steps, 'last'], '409 - 503 503 503 503 503'],
   ])('%s', (_title, sequence, expected) => {
-    expect(play(engineOf([rule({ sequence })]), 7)).toBe(expected);
+    expect(outcomes(engineWith([rule({ sequence })]), 7)).toBe(expected);
   });
 
-  test('move on by calls taken, for each image on its own', () => {
-    const engine = engineOf([
+  test('advances with each request that the rule fires for, for each image separately', () => {
+    const engine = engineWith([
       rule({ sequence: [{ answer: 409 }, { answer: 503 }], calls: { per: 'image', every: 2 } }),
     ]);
-    expect(play(engine, 5, { imageId: 'a' })).toBe('- 409 - 503 -');
-    expect(play(engine, 2, { imageId: 'b' })).toBe('- 409');
+    expect(outcomes(engine, 5, { imageId: 'a' })).toBe('- 409 - 503 -');
+    expect(outcomes(engine, 2, { imageId: 'b' })).toBe('- 409');
   });
 });
 
 describe('delays', () => {
   const delays = (delay: unknown, seed = 'seed') => {
-    const engine = engineOf([rule({ fault: { delay } })], undefined, seed);
+    const engine = engineWith([rule({ fault: { delay } })], undefined, seed);
     return Array.from({ length: 200 }, () => engine.decide(subject())?.delayMilliseconds ?? -1);
   };
 
@@ -106,11 +110,11 @@ describe('delays', () => {
     ['250ms', 250],
     ['1.5s', 1500],
     ['2m', 120_000],
-  ])('%p is %p milliseconds each time', (written, milliseconds) => {
-    expect(new Set(delays(written))).toEqual(new Set([milliseconds]));
+  ])('%p is always %p milliseconds', (delay, milliseconds) => {
+    expect(new Set(delays(delay))).toEqual(new Set([milliseconds]));
   });
 
-  test('uniform ones lie between their ends and come from the seed', () => {
+  test('uniform delays lie within their range and depend on the seed', () => {
     const drawn = delays({ uniform: { from: 10, to: 30 } });
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(10);
     expect(Math.max(...drawn)).toBeLessThanOrEqual(30);
@@ -119,56 +123,56 @@ describe('delays', () => {
     expect(delays({ uniform: { from: 10, to: 30 } }, 'other')).not.toEqual(drawn);
   });
 
-  test('lognormal ones have about the median that was asked for, and a long tail', () => {
+  test('lognormal delays have about the given median and a long tail', () => {
     const drawn = delays({ lognormal: { median: 100, sigma: 0.5 } }).sort((a, b) => a - b);
     expect(drawn[100]).toBeGreaterThan(80);
     expect(drawn[100]).toBeLessThan(125);
     expect(drawn[199]).toBeGreaterThan(200);
   });
 
-  test('add up, and leave the answer to a later rule', () => {
+  test('add up, and a later rule can still set the response', () => {
     const slow = rule({ fault: { delay: 100 } }, { scenario: 'slow' });
     const late = rule({ fault: { delay: '1s', answer: 503 } }, { scenario: 'late' });
-    const decision = engineOf([slow, late]).decide(subject());
+    const decision = engineWith([slow, late]).decide(subject());
     expect(decision).toMatchObject({ fault: { status: 503 }, scenario: 'late', delayMilliseconds: 1100 });
-    expect(engineOf([slow]).decide(subject())).toMatchObject({ fault: { kind: 'delay' }, delayMilliseconds: 100 });
+    expect(engineWith([slow]).decide(subject())).toMatchObject({ fault: { kind: 'delay' }, delayMilliseconds: 100 });
   });
 });
 
-describe('which rule comes first', () => {
+describe('order of rules', () => {
   const named = (name: string, status: number, more = {}) => rule({ ...answer(status), ...more }, { scenario: name });
 
-  test('the scenario that was enabled first has the call', () => {
-    const engine = engineOf([named('a', 409), named('b', 503)]);
-    expect(play(engine, 1)).toBe('409');
+  test('the scenario enabled first wins', () => {
+    const engine = engineWith([named('a', 409), named('b', 503)]);
+    expect(outcomes(engine, 1)).toBe('409');
     engine.enable('a');
-    expect(play(engine, 1)).toBe('503');
+    expect(outcomes(engine, 1)).toBe('503');
   });
 
-  test('a later rule counts only the calls that no earlier rule took', () => {
+  test('a rule counts only requests for which no earlier rule fired', () => {
     const rules = [413, 409].map((status) => ({
       match: { operation: 'red.deleteImage' },
       calls: { to: 2 },
       ...answer(status),
     }));
-    expect(play(engineOf([scenario({ enabled: true, rules })]), 6)).toBe('413 413 409 409 - -');
+    expect(outcomes(engineWith([scenario({ enabled: true, rules })]), 6)).toBe('413 413 409 409 - -');
   });
 
-  test('rules for one image keep their place among the others', () => {
-    const one = { operation: 'red.deleteImage', image: { id: 'i' } };
+  test('rules for one image keep their position among the others', () => {
+    const forImage = { operation: 'red.deleteImage', image: { id: 'i' } };
     const rules = [
       { match: { operation: 'red.deleteImage' }, calls: { to: 1 }, ...answer(413) },
-      { match: one, calls: { to: 1 }, ...answer(409) },
+      { match: forImage, calls: { to: 1 }, ...answer(409) },
       { match: { operation: 'red.deleteImage' }, calls: { to: 1 }, ...answer(503) },
-      { match: one, ...answer(403) },
+      { match: forImage, ...answer(403) },
     ];
-    const engine = engineOf([scenario({ enabled: true, rules })]);
-    expect(play(engine, 4)).toBe('413 409 503 403');
-    expect(play(engine, 1, { imageId: 'another' })).toBe('-');
+    const engine = engineWith([scenario({ enabled: true, rules })]);
+    expect(outcomes(engine, 4)).toBe('413 409 503 403');
+    expect(outcomes(engine, 1, { imageId: 'another' })).toBe('-');
   });
 
-  test('one-off faults come before scenarios, in the order they were armed, each for one call', () => {
-    const engine = engineOf([named('a', 409)]);
+  test('one-off faults come before scenarios, in the order they were armed, and fire once each', () => {
+    const engine = engineWith([named('a', 409)]);
     const first = engine.arm(armedFault(answer(503)));
     engine.arm(armedFault(answer(413)));
     expect(first).toMatchObject({ id: 'fault-1', seen: 0, taken: 0, isExpired: false });
@@ -177,92 +181,92 @@ describe('which rule comes first', () => {
       ['fault-1', 1, true],
       ['fault-2', 0, false],
     ]);
-    expect(play(engine, 2)).toBe('413 409');
+    expect(outcomes(engine, 2)).toBe('413 409');
   });
 
-  test('a one-off fault takes as many calls as it says, or as its sequence has steps', () => {
-    const engine = engineOf([]);
+  test('a one-off fault fires as often as "calls" allows, or as its sequence has steps', () => {
+    const engine = engineWith([]);
     engine.arm(armedFault({ ...answer(503), calls: { to: 2 } }));
     engine.arm(armedFault({ sequence: [{ answer: 409 }, { answer: 413 }] }));
-    expect(play(engine, 5)).toBe('503 503 409 413 -');
+    expect(outcomes(engine, 5)).toBe('503 503 409 413 -');
   });
 
-  test('a one-off fault that is armed twice strikes twice, and disarmed ones not at all', () => {
-    const engine = engineOf([]);
-    const twice = armedFault(answer(503));
-    engine.arm(twice);
-    engine.arm(twice);
-    expect(play(engine, 3)).toBe('503 503 -');
-    const { id } = engine.arm(twice);
+  test('a one-off fault armed twice fires twice, a disarmed one never', () => {
+    const engine = engineWith([]);
+    const unavailable = armedFault(answer(503));
+    engine.arm(unavailable);
+    engine.arm(unavailable);
+    expect(outcomes(engine, 3)).toBe('503 503 -');
+    const { id } = engine.arm(unavailable);
     engine.arm(armedFault(answer(409)));
     expect([engine.disarm(id), engine.disarm(id)]).toEqual([true, false]);
-    expect(play(engine, 1)).toBe('409');
-    engine.arm(twice);
+    expect(outcomes(engine, 1)).toBe('409');
+    engine.arm(unavailable);
     expect(engine.disarmAll()).toBe(4);
     expect(engine.armed()).toEqual([]);
-    expect(play(engine, 1)).toBe('-');
+    expect(outcomes(engine, 1)).toBe('-');
   });
 });
 
 describe('scenarios in a world', () => {
-  test('are off until enabled, count from zero each time, and stop when disabled', () => {
-    const engine = engineOf([rule({ ...answer(409), calls: { to: 1 } }, { enabled: false })]);
-    expect(play(engine, 1)).toBe('-');
+  test('start when enabled, count from zero each time, and stop when disabled', () => {
+    const engine = engineWith([rule({ ...answer(409), calls: { to: 1 } }, { enabled: false })]);
+    expect(outcomes(engine, 1)).toBe('-');
     engine.enable('one');
-    expect(play(engine, 2)).toBe('409 -');
+    expect(outcomes(engine, 2)).toBe('409 -');
     engine.enable('one');
     expect(engine.report('one')?.rules[0]?.taken).toBe(0);
-    expect(play(engine, 2)).toBe('409 -');
+    expect(outcomes(engine, 2)).toBe('409 -');
     engine.disable('one');
     expect(engine.report('one')).toMatchObject({ isEnabled: false, rules: [{ seen: 2, taken: 1 }] });
   });
 
-  test('go off after the calls for which they were enabled', () => {
-    const engine = engineOf([rule({ ...answer(409), calls: { every: 2 } }, { enabled: false })]);
+  test('expire after the number of requests they were enabled for', () => {
+    const engine = engineWith([rule({ ...answer(409), calls: { every: 2 } }, { enabled: false })]);
     engine.enable('one', { calls: 2 });
-    expect(play(engine, 2)).toBe('- 409');
+    expect(outcomes(engine, 2)).toBe('- 409');
     expect(engine.report('one')).toMatchObject({ isEnabled: true, callsLeft: 1 });
-    expect(play(engine, 4)).toBe('- 409 - -');
+    expect(outcomes(engine, 4)).toBe('- 409 - -');
     expect(engine.report('one')?.isEnabled).toBe(false);
   });
 
-  test('go off when the time is over for which they were enabled, by the clock of the world', () => {
+  test('expire by the clock of the world after the time they were enabled for', () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
-    const engine = engineOf([rule(answer(409), { enabled: false })], clock);
+    const engine = engineWith([rule(answer(409), { enabled: false })], clock);
     engine.enable('one', { seconds: 30 });
     expect(engine.report('one')).toMatchObject({ isEnabled: true, until: NOON + 30_000 });
     clock.advance(29_999);
-    expect(play(engine, 1)).toBe('409');
+    expect(outcomes(engine, 1)).toBe('409');
     clock.advance(1);
-    expect(play(engine, 1)).toBe('-');
+    expect(outcomes(engine, 1)).toBe('-');
     expect(engine.report('one')?.isEnabled).toBe(false);
   });
 
-  test('can be put, put again and removed; a new text replaces the old one and its counts', () => {
-    const engine = engineOf([rule(answer(409))]);
-    play(engine, 1);
+  test('can be created, replaced and removed; replacing a scenario resets its counters', () => {
+    const engine = engineWith([rule(answer(409))]);
+    outcomes(engine, 1);
     engine.put(rule(answer(503)));
     expect(engine.list()).toMatchObject([{ name: 'one', isEnabled: true, rules: [{ taken: 0 }] }]);
-    expect(play(engine, 1)).toBe('503');
+    expect(outcomes(engine, 1)).toBe('503');
     expect([engine.remove('one'), engine.remove('one')]).toEqual([true, false]);
-    expect(play(engine, 1)).toBe('-');
+    expect(outcomes(engine, 1)).toBe('-');
     expect(engine.list()).toEqual([]);
   });
 
-  test('a name that no scenario has is refused with the nearest one', () => {
-    const engine = engineOf([rule(answer(409), { scenario: 'delete-conflict' })]);
+  test('rejects an unknown name and suggests the nearest one', () => {
+    const engine = engineWith([rule(answer(409), { scenario: 'delete-conflict' })]);
     for (const toggle of ['enable', 'disable'] as const) {
       expect(() => engine[toggle]('delete-conflct')).toThrow(InputError);
       expect(() => engine[toggle]('delete-conflct')).toThrow('did you mean "delete-conflict"?');
     }
   });
 
-  test('a fork takes what plays and counts from zero; neither sees what the other changes', () => {
-    const parent = engineOf([rule({ ...answer(409), calls: { to: 1 } })]);
-    play(parent, 1);
+  test('a fork copies enabled scenarios with counters at zero; changes in either do not affect the other', () => {
+    const parent = engineWith([rule({ ...answer(409), calls: { to: 1 } })]);
+    outcomes(parent, 1);
     parent.arm(armedFault(answer(503)));
     const child = new FaultEngine(parent.snapshot());
-    expect(play(child, 2)).toBe('409 -');
+    expect(outcomes(child, 2)).toBe('409 -');
     expect(child.armed()).toEqual([]);
     child.disable('one');
     child.put(rule(answer(404), { scenario: 'mine' }));
@@ -271,7 +275,7 @@ describe('scenarios in a world', () => {
     expect(child.report('one')?.isEnabled).toBe(false);
   });
 
-  test('an engine made again from its first state is as it was, removed scenarios and all', () => {
+  test('an engine created from the initial state again has all its scenarios back', () => {
     const origin = stateOf([rule(answer(409)), rule(answer(503), { scenario: 'off', enabled: false })]);
     const engine = new FaultEngine(origin);
     engine.remove('one');
@@ -283,34 +287,34 @@ describe('scenarios in a world', () => {
     ]);
   });
 
-  test('a state is shared, not copied: making an engine of it and asking it changes nothing', () => {
+  test('engines share their initial state, and requests do not change it', () => {
     const state = stateOf([rule(answer(409))]);
     const engine = new FaultEngine(state);
-    play(engine, 3);
+    outcomes(engine, 3);
     expect(engine.snapshot().scenarios).toBe(state.scenarios);
   });
 
-  test('says what was asked for and never happened, but not what merely plays from the start', () => {
+  test('reports faults that were armed or enabled and never fired, not scenarios enabled from the start', () => {
     const engine = new FaultEngine(stateOf([rule(answer(409), { scenario: 'from-the-start' })]));
     expect(engine.unusedFaults()).toEqual([]);
-    engine.put(rule(answer(503), { scenario: 'wanted' }));
+    engine.put(rule(answer(503), { scenario: 'put-later' }));
     const { id } = engine.arm(armedFault({ match: { operation: 'red.showImage' }, fault: { answer: 404 } }));
     expect(engine.unusedFaults()).toEqual([
       { scenario: id, rule: 0, operations: ['red.showImage'] },
-      { scenario: 'wanted', rule: 0, operations: ['red.deleteImage'] },
+      { scenario: 'put-later', rule: 0, operations: ['red.deleteImage'] },
     ]);
-    play(engine, 1, { operation: 'red.showImage' });
+    outcomes(engine, 1, { operation: 'red.showImage' });
     engine.disable('from-the-start');
-    play(engine, 1);
+    outcomes(engine, 1);
     expect(engine.unusedFaults()).toEqual([]);
   });
 });
 
-describe('requests that name their own fault', () => {
+describe('faults that a request asks for', () => {
   const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: null });
-  const engineWith = (...scenarios: Parameters<typeof engineOf>[0]) => {
+  const engineWithLibrary = (...scenarios: readonly Scenario[]) => {
     const engine = new FaultEngine(initialFaults('seed', library));
-    for (const one of scenarios) engine.put(one);
+    for (const scenario of scenarios) engine.put(scenario);
     return engine;
   };
 
@@ -321,26 +325,26 @@ describe('requests that name their own fault', () => {
     ['code=418', '-'],
     ['code=4090', '-'],
     ['handling=lenient', '-'],
-  ])('Prefer: %s gives %s, since only documented codes can be had', (prefer, expected) => {
-    expect(play(engineWith(), 1, { headers: { prefer } })).toBe(expected);
+  ])('Prefer: %s returns %s, because only documented statuses can be requested', (prefer, expected) => {
+    expect(outcomes(engineWithLibrary(), 1, { headers: { prefer } })).toBe(expected);
   });
 
-  test('X-Sideglance-Scenario plays a scenario that is off, for the calls that carry it alone', () => {
-    const engine = engineWith(rule({ ...answer(409), calls: { to: 2 } }, { enabled: false }));
+  test('X-Sideglance-Scenario applies a disabled scenario to the requests that carry it', () => {
+    const engine = engineWithLibrary(rule({ ...answer(409), calls: { to: 2 } }, { enabled: false }));
     const headers = { 'x-sideglance-scenario': 'one' };
-    expect(play(engine, 1, { headers })).toBe('409');
-    expect(play(engine, 1)).toBe('-');
-    expect(play(engine, 2, { headers })).toBe('409 -');
+    expect(outcomes(engine, 1, { headers })).toBe('409');
+    expect(outcomes(engine, 1)).toBe('-');
+    expect(outcomes(engine, 2, { headers })).toBe('409 -');
   });
 
-  test('a scenario that plays anyway is not counted twice', () => {
-    const engine = engineWith(rule({ ...answer(409), calls: { only: [2] } }));
+  test('a scenario that is enabled anyway counts the request once', () => {
+    const engine = engineWithLibrary(rule({ ...answer(409), calls: { only: [2] } }));
     const headers = { 'x-sideglance-scenario': 'one' };
-    expect(play(engine, 3, { headers })).toBe('- 409 -');
+    expect(outcomes(engine, 3, { headers })).toBe('- 409 -');
   });
 
-  test('an unknown name answers 400 and says what is nearest', () => {
-    const decision = engineWith(rule(answer(409), { scenario: 'conflict' })).decide(
+  test('an unknown name returns 400 and suggests the nearest one', () => {
+    const decision = engineWithLibrary(rule(answer(409), { scenario: 'conflict' })).decide(
       subject({ headers: { 'x-sideglance-scenario': 'conflit' } }),
     );
     expect(decision?.fault).toMatchObject({
@@ -351,20 +355,20 @@ describe('requests that name their own fault', () => {
   });
 });
 
-test('rules for other operations and other images are not even asked, however many there are', () => {
+test('rules for other operations and other images are not evaluated, however many there are', () => {
   const rules = Array.from({ length: 5000 }, (_, number) => ({
     match: { operation: 'red.deleteImage', image: { id: `image-${number}` } },
     ...answer(409),
   }));
-  const engine = engineOf([scenario({ enabled: true, rules })]);
-  let asked = 0;
+  const engine = engineWith([scenario({ enabled: true, rules })]);
+  let imageLookups = 0;
   const image = () => {
-    asked += 1;
+    imageLookups += 1;
     return undefined;
   };
-  const watched = { ...subject({ imageId: 'image-4999' }), image };
-  expect(engine.decide({ ...watched, operation: 'red.showImage' })).toBeUndefined();
-  expect(engine.decide(watched)).toMatchObject({ rule: 4999 });
-  expect(asked).toBe(0);
+  const request = { ...subject({ imageId: 'image-4999' }), image };
+  expect(engine.decide({ ...request, operation: 'red.showImage' })).toBeUndefined();
+  expect(engine.decide(request)).toMatchObject({ rule: 4999 });
+  expect(imageLookups).toBe(0);
   expect(engine.report('one')?.rules.filter(({ seen }) => seen > 0)).toHaveLength(1);
 });

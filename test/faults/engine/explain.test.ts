@@ -4,21 +4,23 @@ import type { Image } from '../../../src/domain/image.ts';
 import { FaultEngine as Engine, type FaultEngine, initialFaults } from '../../../src/faults/engine/engine.ts';
 import type { Probe } from '../../../src/faults/engine/explain.ts';
 import { ScenarioLibrary } from '../../../src/faults/scenario-file/library.ts';
-import { armedFault, engineOf, OPERATIONS, play, rule, scenario } from '../support.ts';
+import { armedFault, engineWith, OPERATIONS, outcomes, rule, scenario } from '../support.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const operation = 'red.deleteImage';
 const fault = { answer: 409 };
 const named = (name: string) => ({ id: `id-of-${name}`, name });
 
-/** One line for each rule that is asked: who, what, why. */
+/** Returns one line for each explained rule: its place, the outcome and the reasons. */
 const explain = (engine: FaultEngine, probe: Partial<Probe> = {}): readonly string[] =>
   engine
     .explain({ operation, ...probe })
-    .map((one) => [`${one.scenario}/${one.rule} ${one.outcome}`, ...one.why].join('; '));
+    .map((explanation) =>
+      [`${explanation.scenario}/${explanation.rule} ${explanation.outcome}`, ...explanation.why].join('; '),
+    );
 
-test('tells in which order rules are asked, and which of them has the next call', () => {
-  const engine = engineOf([
+test('lists rules in the order of evaluation, with the one that fires for the next request', () => {
+  const engine = engineWith([
     rule({ fault: { delay: 5 } }, { scenario: 'slow' }),
     scenario({
       scenario: 'two',
@@ -48,7 +50,7 @@ test('tells in which order rules are asked, and which of them has the next call'
   );
 });
 
-describe('tells why a rule leaves the next call alone', () => {
+describe('explains why a rule does not fire for the next request', () => {
   test.each<[string, Readonly<Record<string, unknown>>, number, string]>([
     ['from', { fault, calls: { from: 3 } }, 1, 'it starts with request 3, and this is request 2'],
     ['to', { fault, calls: { to: 2 } }, 4, 'it ends with request 2, and this is request 5'],
@@ -58,33 +60,33 @@ describe('tells why a rule leaves the next call alone', () => {
     ['after', { fault, calls: { after: '5s' } }, 1, 'it starts at 2026-11-21T12:00:05.000Z'],
     ['until', { fault, calls: { until: '1s' } }, 1, 'it ended at 2026-11-21T12:00:01.000Z'],
     ['for', { fault, calls: { for: '1s' } }, 1, 'the time since it first fired is over'],
-    ['a sequence', { sequence: [fault, fault] }, 2, 'its sequence has ended'],
-    ['a pass in it', { sequence: ['pass', fault] }, 0, 'its sequence passes this request'],
+    ['the end of a sequence', { sequence: [fault, fault] }, 2, 'its sequence has ended'],
+    ['a pass step', { sequence: ['pass', fault] }, 0, 'its sequence passes this request'],
     ['a limit', { fault: { limit: { requests: 5, per: '1m' } } }, 2, '3 tokens are left'],
-  ])('by %s', (_title, parts, calls, why) => {
+  ])('because of %s', (title, parts, requests, why) => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
-    const engine = engineOf([rule(parts)], clock);
-    play(engine, calls);
-    if (/after|until|for/.test(_title)) clock.advance(1000);
+    const engine = engineWith([rule(parts)], clock);
+    outcomes(engine, requests);
+    if (/after|until|for/.test(title)) clock.advance(1000);
     expect(explain(engine)).toEqual([`one/0 passes; ${why}`]);
   });
 
-  test('by chance, which the seed has drawn already', () => {
-    const engine = engineOf([rule({ fault, calls: { chance: 0.5 } })]);
+  test('because of chance, as the seed determines', () => {
+    const engine = engineWith([rule({ fault, calls: { chance: 0.5 } })]);
     expect(explain(engine)).toEqual(['one/0 depends; draws a random number for each client']);
     for (let number = 1; number <= 20; number += 1) {
-      const [told] = explain(engine, { user: { id: '', name: '' }, client: '' });
-      expect([told, play(engine, 1)]).toEqual(
-        told === 'one/0 takes' ? ['one/0 takes', '409'] : [`one/0 passes; chance skips request ${number}`, '-'],
+      const [explained] = explain(engine, { user: { id: '', name: '' }, client: '' });
+      expect([explained, outcomes(engine, 1)]).toEqual(
+        explained === 'one/0 takes' ? ['one/0 takes', '409'] : [`one/0 passes; chance skips request ${number}`, '-'],
       );
     }
   });
 
-  test('by its state, and by the time for which its scenario was enabled', () => {
+  test('because of the state, or because the scenario has expired', () => {
     const states = { initial: 'up', per: 'image', byHand: ['down'] };
     const machine = scenario({ states, rules: [{ when: 'down', match: { operation }, fault }] });
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
-    const engine = engineOf([machine], clock);
+    const engine = engineWith([machine], clock);
     engine.enable('one', { seconds: 1 });
     const image = { id: 'a', value: undefined };
     expect(explain(engine, { image })).toEqual(['one/0 passes; the state is up, not down']);
@@ -96,9 +98,9 @@ describe('tells why a rule leaves the next call alone', () => {
   });
 });
 
-test('tells what it depends on where the question leaves it open, and no more than that', () => {
+test('names only the conditions that the probe does not decide', () => {
   const match = { operation, image: { name: 'web-*' }, project: 'demo', user: 'u', client: 'sdk*', header: { a: 'b' } };
-  const engine = engineOf([rule({ match, fault, calls: { per: 'client', to: 1 } })]);
+  const engine = engineWith([rule({ match, fault, calls: { per: 'client', to: 1 } })]);
   expect(explain(engine)).toEqual([
     'one/0 depends; image {"name":"web-*"}; project "demo"; user "u"; client "sdk*"; header {"a":"b"}; counts requests for each client',
   ]);
@@ -110,24 +112,24 @@ test('tells what it depends on where the question leaves it open, and no more th
   ]);
 });
 
-test('counts nothing', () => {
-  const engine = engineOf([rule({ fault, calls: { to: 1 } })]);
+test('does not count as a request', () => {
+  const engine = engineWith([rule({ fault, calls: { to: 1 } })]);
   for (let number = 0; number < 5; number += 1) expect(explain(engine)).toEqual(['one/0 takes']);
   expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 0, taken: 0 });
 });
 
-test('refuses an operation that there is not, with the nearest', () => {
+test('rejects an unknown operation and suggests the nearest', () => {
   const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: null });
   const engine = new Engine(initialFaults('seed', library));
   expect(() => engine.explain({ operation: 'red.deletImage' })).toThrow('did you mean "red.deleteImage"?');
 });
 
-describe('what was armed and never fired', () => {
+describe('the list of all unused faults', () => {
   const places = (engine: FaultEngine) =>
     engine.allUnusedFaults().map(({ scenario: name, rule: index }) => `${name}/${index}`);
 
-  test('is told though it was disarmed, disabled, replaced or removed', () => {
-    const engine = engineOf([]);
+  test('contains faults that were disarmed, disabled, replaced or removed', () => {
+    const engine = engineWith([]);
     const { id } = engine.arm(armedFault({ fault }));
     engine.disarm(id);
     engine.arm(armedFault({ fault }));
@@ -140,35 +142,35 @@ describe('what was armed and never fired', () => {
     expect(places(engine)).toEqual(['fault-1/0', 'fault-2/0', 'disabled/0', 'replaced/0', 'removed/0']);
   });
 
-  test('is not told where the rule did something another time', () => {
-    const engine = engineOf([rule({ fault })]);
+  test('omits a rule that fired while it was enabled before', () => {
+    const engine = engineWith([rule({ fault })]);
     engine.enable('one');
-    play(engine, 1);
+    outcomes(engine, 1);
     engine.enable('one');
     expect(places(engine)).toEqual([]);
     engine.disable('one');
     expect(places(engine)).toEqual([]);
   });
 
-  test('is told of the other rules of a scenario that went off after so many calls', () => {
+  test('contains the other rules of a scenario that has expired', () => {
     const rules = [
       { match: { operation: 'red.showImage' }, fault: { answer: 404 } },
       { match: { operation }, fault },
     ];
-    const engine = engineOf([scenario({ rules })]);
+    const engine = engineWith([scenario({ rules })]);
     engine.enable('one', { calls: 2 });
-    expect(play(engine, 3)).toBe('409 409 -');
+    expect(outcomes(engine, 3)).toBe('409 409 -');
     expect(places(engine)).toEqual(['one/0']);
   });
 
-  test('is told once for what was enabled again and again', () => {
-    const engine = engineOf([rule({ fault })]);
+  test('contains a rule once, however often it was enabled', () => {
+    const engine = engineWith([rule({ fault })]);
     for (let number = 0; number < 3; number += 1) engine.enable('one');
     expect(places(engine)).toEqual(['one/0']);
   });
 
-  test('is bounded', () => {
-    const engine = engineOf([]);
+  test('keeps the latest 1,000 entries', () => {
+    const engine = engineWith([]);
     for (let number = 0; number < 1200; number += 1) engine.disarm(engine.arm(armedFault({ fault })).id);
     expect(engine.allUnusedFaults()).toHaveLength(1000);
     expect(places(engine)[0]).toBe('fault-201/0');

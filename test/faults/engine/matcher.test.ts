@@ -29,15 +29,15 @@ describe('globs', () => {
     expect(compileGlob(pattern)(text)).toBe(expected);
   });
 
-  test('take no time to speak of for texts made to hold them up', () => {
+  test('match in linear time, without backtracking', () => {
     expect(compileGlob(`${'*a'.repeat(30)}*b`)('a'.repeat(5000))).toBe(false);
   });
 });
 
-const fits = (match: Match, parts: Parameters<typeof subject>[0]): boolean =>
-  compileMatch(match)?.(subject(parts)) ?? true;
+const matches = (match: Match, options: Parameters<typeof subject>[0]): boolean =>
+  compileMatch(match)?.(subject(options)) ?? true;
 
-describe('matches', () => {
+describe('a match', () => {
   const image = {
     id: 'i-1',
     name: 'web-1',
@@ -54,27 +54,27 @@ describe('matches', () => {
     ['its name', { name: 'web-*' }, true],
     ['another name', { name: 'db-*' }, false],
     ['one of its tags', { tag: 'lts' }, true],
-    ['a tag that it has not', { tag: 'silver' }, false],
+    ['another tag', { tag: 'silver' }, false],
     ['its status', { status: 'saving' }, true],
     ['another status', { status: 'active' }, false],
     ['its visibility', { visibility: 'private' }, true],
     ['another visibility', { visibility: 'public' }, false],
     ['a property', { property: { os: 'lin*' } }, true],
     ['another value of a property', { property: { os: 'bsd' } }, false],
-    ['a property that every object has', { property: { toString: '*' } }, false],
-    ['all at once', { name: 'web-*', tag: 'gold', status: 'saving' }, true],
-    ['all but one', { name: 'web-*', tag: 'gold', status: 'active' }, false],
-  ])('an image by %s', (_title, wanted, expected) => {
-    expect(fits({ image: wanted as NonNullable<Match['image']> }, { image })).toBe(expected);
+    ['a member of Object.prototype', { property: { toString: '*' } }, false],
+    ['several conditions that all match', { name: 'web-*', tag: 'gold', status: 'saving' }, true],
+    ['several conditions of which one fails', { name: 'web-*', tag: 'gold', status: 'active' }, false],
+  ])('evaluates an image by %s', (_title, condition, expected) => {
+    expect(matches({ image: condition as NonNullable<Match['image']> }, { image })).toBe(expected);
   });
 
-  test('no image that is not there', () => {
-    expect(fits({ image: { name: '*' } }, {})).toBe(false);
-    expect(fits({ image: { status: 'active' } }, {})).toBe(false);
+  test('does not match an image that does not exist', () => {
+    expect(matches({ image: { name: '*' } }, {})).toBe(false);
+    expect(matches({ image: { status: 'active' } }, {})).toBe(false);
   });
 
-  test('an image without a name by no name', () => {
-    expect(fits({ image: { name: '*' } }, { image: { ...image, name: null } })).toBe(false);
+  test('does not match an image without a name by name', () => {
+    expect(matches({ image: { name: '*' } }, { image: { ...image, name: null } })).toBe(false);
   });
 
   test.each<[string, Match, boolean]>([
@@ -84,51 +84,51 @@ describe('matches', () => {
     ['a user by id', { user: 'u-id' }, true],
     ['a user by name', { user: 'de*' }, true],
     ['another user', { user: 'u' }, false],
-    ['a header, whatever its case', { header: { 'User-Agent': 'python-*' } }, true],
+    ['a header in any case', { header: { 'User-Agent': 'python-*' } }, true],
     ['another value of a header', { header: { 'user-agent': 'curl*' } }, false],
     ['a header that is missing', { header: { range: '*' } }, false],
     ['the absence of a header', { header: { range: null } }, true],
-    ['the absence of a header that is there', { header: { 'user-agent': null } }, false],
+    ['the absence of a header that is sent', { header: { 'user-agent': null } }, false],
     ['one of several values of a parameter', { query: { tag: 'b' } }, true],
     ['another value of a parameter', { query: { tag: 'c' } }, false],
     ['the absence of a parameter', { query: { marker: null } }, true],
-    ['the absence of a parameter that is there', { query: { tag: null } }, false],
-    ['a text in the body', { body: { '/auth/user': 'de*' } }, true],
+    ['the absence of a parameter that is sent', { query: { tag: null } }, false],
+    ['a string in the body', { body: { '/auth/user': 'de*' } }, true],
     ['a number in the body', { body: { '/list/1': 2 } }, true],
-    ['an object in the body, in whatever order', { body: { '/auth': { id: null, user: 'demo' } } }, true],
+    ['an object in the body, with members in any order', { body: { '/auth': { id: null, user: 'demo' } } }, true],
     ['another value in the body', { body: { '/list/1': 3 } }, false],
-    ['a text where a number is', { body: { '/list/1': '2' } }, false],
-    ['what is not in the body', { body: { '/auth/password': '*' } }, false],
+    ['a string where the body has a number', { body: { '/list/1': '2' } }, false],
+    ['a pointer that is missing in the body', { body: { '/auth/password': '*' } }, false],
     ['an escaped pointer', { body: { '/a~1b~0': true } }, true],
-    ['all at once', { project: 'demo', user: 'demo', query: { tag: 'a' } }, true],
-    ['all but one', { project: 'demo', user: 'admin', query: { tag: 'a' } }, false],
-  ])('%s', (_title, match, expected) => {
-    const parts = {
+    ['several conditions that all match', { project: 'demo', user: 'demo', query: { tag: 'a' } }, true],
+    ['several conditions of which one fails', { project: 'demo', user: 'admin', query: { tag: 'a' } }, false],
+  ])('evaluates %s', (_title, match, expected) => {
+    const options = {
       caller: { projectId: 'p-id', projectName: 'demo', userId: 'u-id', userName: 'demo' },
       headers: { 'user-agent': 'python-openstack' },
       search: 'tag=a&tag=b',
       body: '{"auth":{"user":"demo","id":null},"list":[1,2],"a/b~":true}',
     };
-    expect(fits(match, parts)).toBe(expected);
+    expect(matches(match, options)).toBe(expected);
   });
 
-  test('nobody where nobody is known, not even with a star', () => {
-    expect(fits({ project: '*' }, {})).toBe(false);
-    expect(fits({ user: '*' }, {})).toBe(false);
+  test('does not match an anonymous caller, not even with *', () => {
+    expect(matches({ project: '*' }, {})).toBe(false);
+    expect(matches({ user: '*' }, {})).toBe(false);
   });
 
-  test('no body that is absent or no JSON', () => {
-    expect(fits({ body: { '': 1 } }, {})).toBe(false);
-    expect(fits({ body: { '': 1 } }, { body: '{' })).toBe(false);
-    expect(fits({ body: { '': 1 } }, { body: '1' })).toBe(true);
+  test('does not match a body that is missing or not JSON', () => {
+    expect(matches({ body: { '': 1 } }, {})).toBe(false);
+    expect(matches({ body: { '': 1 } }, { body: '{' })).toBe(false);
+    expect(matches({ body: { '': 1 } }, { body: '1' })).toBe(true);
   });
 
-  test('everything where nothing is asked for', () => {
+  test('compiles to nothing without conditions', () => {
     expect(compileMatch({})).toBeUndefined();
   });
 });
 
-test('equal values have equal texts, whatever the order of their members', () => {
+test('canonical returns the same text for objects with members in any order', () => {
   expect(canonical({ b: [{ y: 1, x: null }], a: 'é' })).toBe(canonical({ a: 'é', b: [{ x: null, y: 1 }] }));
   expect(canonical([1, 2])).not.toBe(canonical([2, 1]));
 });

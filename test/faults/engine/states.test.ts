@@ -2,39 +2,39 @@ import { describe, expect, test } from '@jest/globals';
 import type { FaultEngine } from '../../../src/faults/engine/engine.ts';
 import { FaultEngine as Engine } from '../../../src/faults/engine/engine.ts';
 import { InputError } from '../../../src/input/input-error.ts';
-import { engineOf, play, scenario, subject } from '../support.ts';
+import { engineWith, outcomes, scenario, subject } from '../support.ts';
 
 const remove = { operation: 'red.deleteImage' };
 const show = { operation: 'red.showImage' };
 
-/** A scenario with states, enabled unless it says otherwise. */
+/** Parses an enabled scenario with states. */
 const machine = (states: unknown, rules: readonly unknown[], more = {}) =>
   scenario({ enabled: true, states, rules, ...more });
 
 const stateOf = (engine: FaultEngine) => engine.report('one')?.states;
 
 describe('a scenario with states', () => {
-  // A delete makes the image busy; a second look at it lets it go.
+  // A delete makes the image busy. Every second read frees it.
   const busy = machine({ initial: 'free', per: 'image' }, [
     { when: 'free', match: remove, fault: { answer: 403 }, goto: 'busy' },
     { when: 'busy', match: remove, fault: { answer: 409 } },
     { when: 'busy', match: show, calls: { every: 2 }, goto: 'free' },
   ]);
 
-  test('asks the rules of the state in which it is, and moves on with the calls that they take', () => {
-    const engine = engineOf([busy]);
-    expect(play(engine, 3)).toBe('403 409 409');
-    expect(play(engine, 1, { operation: 'red.showImage' })).toBe('-');
-    expect(play(engine, 1)).toBe('409');
-    expect(play(engine, 1, { operation: 'red.showImage' })).toBe('-');
-    expect(play(engine, 2)).toBe('403 409');
+  test('evaluates the rules of the current state and changes state when they fire', () => {
+    const engine = engineWith([busy]);
+    expect(outcomes(engine, 3)).toBe('403 409 409');
+    expect(outcomes(engine, 1, { operation: 'red.showImage' })).toBe('-');
+    expect(outcomes(engine, 1)).toBe('409');
+    expect(outcomes(engine, 1, { operation: 'red.showImage' })).toBe('-');
+    expect(outcomes(engine, 2)).toBe('403 409');
   });
 
-  test('has a state for each image where it says so, and tells which', () => {
-    const engine = engineOf([busy]);
-    play(engine, 1, { imageId: 'a' });
-    expect(play(engine, 1, { imageId: 'b' })).toBe('403');
-    expect(play(engine, 1, { imageId: 'a' })).toBe('409');
+  test('keeps a separate state for each image and reports them', () => {
+    const engine = engineWith([busy]);
+    outcomes(engine, 1, { imageId: 'a' });
+    expect(outcomes(engine, 1, { imageId: 'b' })).toBe('403');
+    expect(outcomes(engine, 1, { imageId: 'a' })).toBe('409');
     expect(stateOf(engine)).toEqual({
       initial: 'free',
       per: 'image',
@@ -50,79 +50,79 @@ describe('a scenario with states', () => {
   test.each([
     ['project', { projectId: 'a' }, { projectId: 'b' }],
     ['user', { userId: 'a' }, { userId: 'b' }],
-  ])('has a state for each %s where it says so', (per, one, other) => {
+  ])('keeps a separate state for each %s', (per, one, other) => {
     const rules = [{ when: 'up', match: remove, fault: { answer: 503 }, goto: 'down' }];
-    const engine = engineOf([machine({ initial: 'up', per }, rules)]);
-    expect(play(engine, 2, { caller: one })).toBe('503 -');
-    expect(play(engine, 2, { caller: other })).toBe('503 -');
+    const engine = engineWith([machine({ initial: 'up', per }, rules)]);
+    expect(outcomes(engine, 2, { caller: one })).toBe('503 -');
+    expect(outcomes(engine, 2, { caller: other })).toBe('503 -');
   });
 
-  test('shows each call the state in which the call found it: rules behind one another do not cascade', () => {
-    const engine = engineOf([
+  test('evaluates all rules of a request in the same state, so that transitions do not cascade', () => {
+    const engine = engineWith([
       machine({ initial: 'a' }, [
         { when: 'a', match: remove, goto: 'b' },
         { when: 'b', match: remove, fault: { delay: 5 }, goto: 'c' },
         { when: 'c', match: remove, fault: { answer: 503 } },
       ]),
     ]);
-    expect(play(engine, 4)).toBe('- wait 503 503');
+    expect(outcomes(engine, 4)).toBe('- wait 503 503');
   });
 
-  test('moves on at the end of a sequence, and counts the calls that only moved it', () => {
-    const engine = engineOf([
+  test('changes state at the end of a sequence, and counts requests that only change the state', () => {
+    const engine = engineWith([
       machine({ initial: 'a' }, [
         { when: 'a', match: remove, sequence: [{ answer: 503 }, 'pass', { answer: 413 }, 'repeat'], goto: 'b' },
         { when: 'b', match: remove, goto: 'a' },
       ]),
     ]);
-    expect(play(engine, 8)).toBe('503 - 413 - 503 - 413 -');
+    expect(outcomes(engine, 8)).toBe('503 - 413 - 503 - 413 -');
     expect(engine.report('one')?.rules.map(({ seen, taken }) => [seen, taken])).toEqual([
       [6, 4],
       [2, 2],
     ]);
   });
 
-  test('keeps its rules without a state at work in all of them', () => {
-    const engine = engineOf([
+  test('applies rules without "when" in every state', () => {
+    const engine = engineWith([
       machine({ initial: 'up' }, [
         { when: 'down', match: remove, fault: { answer: 503 } },
         { match: remove, calls: { only: [3] }, fault: { answer: 409 }, goto: 'down' },
       ]),
     ]);
-    expect(play(engine, 5)).toBe('- - 409 503 503');
+    expect(outcomes(engine, 5)).toBe('- - 409 503 503');
   });
 
-  test('begins anew when it is enabled, and in a fork of its world', () => {
-    const engine = engineOf([busy]);
-    play(engine, 1);
+  test('starts in the initial state when it is enabled, and in a fork of its world', () => {
+    const engine = engineWith([busy]);
+    outcomes(engine, 1);
     const fork = new Engine(engine.snapshot());
-    expect(play(fork, 1)).toBe('403');
+    expect(outcomes(fork, 1)).toBe('403');
     engine.enable('one');
-    expect(play(engine, 1)).toBe('403');
+    expect(outcomes(engine, 1)).toBe('403');
   });
 
-  test('can be put into a state: all of it, or what has one of its own', () => {
-    const engine = engineOf([busy]);
+  test('can be set to a state, for all requests or for one image', () => {
+    const engine = engineWith([busy]);
     engine.setState('one', 'busy');
-    expect(play(engine, 1, { imageId: 'a' })).toBe('409');
+    expect(outcomes(engine, 1, { imageId: 'a' })).toBe('409');
     engine.setState('one', 'free', 'a');
-    expect(play(engine, 1, { imageId: 'b' })).toBe('409');
-    expect(play(engine, 1, { imageId: 'a' })).toBe('403');
+    expect(outcomes(engine, 1, { imageId: 'b' })).toBe('409');
+    expect(outcomes(engine, 1, { imageId: 'a' })).toBe('403');
     engine.setState('one', 'free');
     expect(stateOf(engine)).toMatchObject({ common: 'free', own: new Map() });
   });
 
-  test('can wait for a state that only somebody sets', () => {
-    const engine = engineOf([
+  test('can have a state that is only set by hand', () => {
+    const engine = engineWith([
       machine({ initial: 'up', byHand: ['down'] }, [{ when: 'down', match: remove, fault: { answer: 503 } }]),
     ]);
-    expect(play(engine, 1)).toBe('-');
+    expect(outcomes(engine, 1)).toBe('-');
     engine.setState('one', 'down');
-    expect(play(engine, 1)).toBe('503');
+    expect(outcomes(engine, 1)).toBe('503');
   });
 
-  test('refuses a state that it has not, with the nearest, and a scenario without any', () => {
-    const engine = engineOf([
+  test('rejects an unknown state and suggests the nearest, and rejects a scenario without states', () => {
+    const engine = engineWith([
       busy,
       scenario({ scenario: 'plain', rules: [{ match: remove, fault: { answer: 503 } }] }),
       machine({ initial: 'up' }, [{ when: 'up', match: remove, goto: 'down' }], { scenario: 'whole' }),
@@ -140,38 +140,38 @@ describe('a scenario with states', () => {
     { when: 'b', match: remove, fault: { answer: 503 }, goto: 'a' },
   ];
 
-  test('plays for a call that names it, in the state in which it is', () => {
-    const engine = engineOf([machine({ initial: 'a' }, busyRules, { enabled: false })]);
+  test('applies to a request that names it, in the current state', () => {
+    const engine = engineWith([machine({ initial: 'a' }, busyRules, { enabled: false })]);
     const headers = { 'x-sideglance-scenario': 'one' };
-    expect(play(engine, 1)).toBe('-');
-    expect(play(engine, 3, { headers })).toBe('409 503 409');
+    expect(outcomes(engine, 1)).toBe('-');
+    expect(outcomes(engine, 3, { headers })).toBe('409 503 409');
   });
 
-  test('forgets the oldest of very many states rather than growing for ever', () => {
-    const engine = engineOf([busy]);
+  test('drops the states of the oldest images after 10,000', () => {
+    const engine = engineWith([busy]);
     for (let number = 0; number < 10_001; number += 1) engine.decide(subject({ imageId: `image-${number}` }));
     expect(stateOf(engine)?.own.size).toBe(10_000);
-    expect(play(engine, 1, { imageId: 'image-0' })).toBe('403');
-    expect(play(engine, 1, { imageId: 'image-10000' })).toBe('409');
+    expect(outcomes(engine, 1, { imageId: 'image-0' })).toBe('403');
+    expect(outcomes(engine, 1, { imageId: 'image-10000' })).toBe('409');
   });
 });
 
-/** What is said about states and rules. */
-const refusalOf = (states: unknown, rules: readonly unknown[]): string => {
+/** Returns the message with which states and rules are rejected, or `none`. */
+const machineError = (states: unknown, rules: readonly unknown[]): string => {
   try {
     machine(states, rules);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
   }
-  return 'nothing';
+  return 'none';
 };
 
-describe('states are refused', () => {
+describe('rejects', () => {
   const fault = { answer: 503 };
   test.each<[string, unknown, readonly unknown[], string]>([
     [
-      'that nothing leads to',
+      'a state that no rule leads to',
       { initial: 'up' },
       [
         { when: 'up', match: remove, goto: 'down' },
@@ -180,7 +180,7 @@ describe('states are refused', () => {
       '/rules/1/when: the rule can never match: no rule leads to this state; did you mean "down"?; found "dwon"; allowed: up, down',
     ],
     [
-      'that only rules lead to which are never asked themselves',
+      'a state that only unreachable rules lead to',
       { initial: 'up' },
       [
         { when: 'up', match: remove, fault },
@@ -190,43 +190,43 @@ describe('states are refused', () => {
       '/rules/2/when: the rule can never match: no rule leads to this state',
     ],
     [
-      'that change nothing',
+      'a transition to the same state',
       { initial: 'up' },
       [{ when: 'up', match: remove, fault, goto: 'up' }],
       '/rules/0/goto: has no effect: it is the same state as "when"',
     ],
     [
-      'that are set by hand and asked by no rule',
+      'a state set by hand that no rule uses',
       { initial: 'up', byHand: ['down'] },
       [{ when: 'up', match: remove, fault }],
       '/states/byHand/0: no rule has this state as its "when"; found "down"; allowed: up',
     ],
     [
-      'without rules that have any',
+      'states that no rule uses',
       { initial: 'up' },
       [{ match: remove, fault }],
       '/states: no rule has "when" or "goto"',
     ],
     [
-      'of rules whose scenario has none',
+      'a rule with a state in a scenario without states',
       undefined,
       [{ when: 'up', match: remove, fault }],
       '/rules/0/when: the scenario has no states; found "up"; allowed: a member "states" in the scenario',
     ],
     [
-      'without one to begin in',
+      'states without an initial one',
       { per: 'image' },
       [{ when: 'up', match: remove, fault }],
       'the member "initial" is missing',
     ],
     [
-      'counted by what there is not',
+      'an unknown value of per',
       { initial: 'up', per: 'imag' },
       [{ when: 'up', match: remove, fault }],
       'did you mean "image"?',
     ],
     [
-      'behind a rule of the same state that takes all its calls',
+      'a rule that an earlier rule of the same state makes unreachable',
       { initial: 'up' },
       [
         { when: 'up', match: remove, fault, goto: 'down' },
@@ -235,21 +235,21 @@ describe('states are refused', () => {
       '/rules/1: the rule can never match: /rules/0 takes all of its requests',
     ],
   ])('%s', (_title, states, rules, expected) => {
-    expect(refusalOf(states, rules)).toContain(expected);
+    expect(machineError(states, rules)).toContain(expected);
   });
 
-  test('but not behind a rule of another state', () => {
+  test('no rule because of an earlier rule of another state', () => {
     const rules = [
       { when: 'up', match: remove, fault, goto: 'down' },
       { when: 'down', match: remove, fault: { answer: 409 } },
     ];
-    expect(refusalOf({ initial: 'up' }, rules)).toBe('nothing');
+    expect(machineError({ initial: 'up' }, rules)).toBe('none');
   });
 });
 
 test.each([
   [
-    'a state in which nothing is done any more',
+    'a final state without rules',
     [{ when: 'up', match: remove, fault: { answer: 503 }, goto: 'over' }],
     ['/states: no rule applies in state over'],
   ],
@@ -262,14 +262,14 @@ test.each([
     ['/states: no rule leads out of state down'],
   ],
   [
-    'nothing of a circle',
+    'nothing for a cycle',
     [
       { when: 'up', match: remove, goto: 'down' },
       { when: 'down', match: remove, fault: { answer: 503 }, goto: 'up' },
     ],
     [],
   ],
-])('a scenario notes %s, which may be meant so', (_title, rules, notes) => {
-  const engine = engineOf([machine({ initial: 'up' }, rules)]);
+])('a scenario notes %s, which may be intended', (_title, rules, notes) => {
+  const engine = engineWith([machine({ initial: 'up' }, rules)]);
   expect(engine.report('one')?.notes).toEqual(notes);
 });

@@ -10,8 +10,8 @@ const page = readFileSync(new URL('../../../docs/scenarios.md', import.meta.url)
 const known = new KnownOperations(buildRoutes(DIALECTS).operations);
 const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => parse(text as string) as unknown);
 
-/** An example as a whole scenario: some are the rules of one, some a part of a rule. */
-function whole(example: unknown): unknown {
+/** Completes an example to a scenario. Some examples are lists of rules, some are parts of a rule. */
+function toScenario(example: unknown): unknown {
   if (Array.isArray(example)) return { scenario: 'example', rules: example };
   if (Object.hasOwn(example as object, 'scenario')) return example;
   return {
@@ -21,13 +21,13 @@ function whole(example: unknown): unknown {
 }
 
 test.each(examples.map((example, index) => [index + 1, example]))(
-  'example %i of the page on scenarios is one',
+  'example %i of docs/scenarios.md loads',
   (_number, example) => {
-    expect(parseScenario(whole(example), 'docs/scenarios.md', known).rules.length).toBeGreaterThan(0);
+    expect(parseScenario(toScenario(example), 'docs/scenarios.md', known).rules.length).toBeGreaterThan(0);
   },
 );
 
-test('the page on scenarios has examples of all that it tells', () => {
+test('docs/scenarios.md has examples of all features', () => {
   const text = JSON.stringify(examples);
   for (const member of ['calls', 'sequence', 'limit', 'observed', 'states', 'when', 'goto', 'phase']) {
     expect(text).toContain(`"${member}"`);

@@ -6,7 +6,7 @@ import { compile } from '../../../src/contract/schema.ts';
 import { ScenarioLibrary } from '../../../src/faults/scenario-file/library.ts';
 import { loadScenarios, parseArmedFault, parseScenario } from '../../../src/faults/scenario-file/load.ts';
 import { SCENARIO_FILE_SCHEMA } from '../../../src/faults/scenario-file/scenario-schema.ts';
-import { KNOWN, OPERATIONS, refusal, refusalOf } from '../support.ts';
+import { KNOWN, OPERATIONS, ruleError, scenarioError } from '../support.ts';
 
 const directories: string[] = [];
 afterEach(() => {
@@ -24,7 +24,7 @@ const match = { operation: 'red.deleteImage' };
 const fault = { answer: 409 };
 
 describe('scenario files', () => {
-  test('hold one scenario or a list of them, in YAML or JSON, and are loaded by name', () => {
+  test('contain one scenario or a list, in YAML or JSON, and load in the order of the files', () => {
     const directory = directoryOf({
       'b.yaml': `
 - scenario: slow
@@ -33,7 +33,7 @@ describe('scenario files', () => {
   rules: [{ match: { operation: "red.*" }, fault: { delay: 2s } }]
 - scenario: over-limit
   description: Over limit twice.
-  expect: Waits as told.
+  expect: Waits as long as Retry-After says.
   rules:
     - match: { operation: [red.deleteImage, red.createImage], user: demo }
       calls: { per: user, to: 2 }
@@ -53,7 +53,7 @@ describe('scenario files', () => {
       ['over-limit', false, join(directory, 'b.yaml')],
     ]);
     expect(scenarios[0]?.rules[0]?.operations).toEqual(['red.deleteImage', 'blue-v1.2.deleteImage']);
-    expect(scenarios[2]?.expect).toBe('Waits as told.');
+    expect(scenarios[2]?.expect).toBe('Waits as long as Retry-After says.');
     expect(scenarios[2]?.rules).toEqual([
       {
         operations: ['red.deleteImage', 'red.createImage'],
@@ -72,16 +72,16 @@ describe('scenario files', () => {
     ['absent', { shape: 'absent' }],
     ['malformed', { shape: 'malformed', value: 'soon' }],
     [{ malformed: '-1' }, { shape: 'malformed', value: '-1' }],
-  ])('write Retry-After as %j', (written, shape) => {
-    const scenario = parseScenario(
-      { scenario: 'one', rules: [{ match, fault: { ...fault, retryAfter: written } }] },
+  ])('accept %j as Retry-After', (retryAfter, shape) => {
+    const parsed = parseScenario(
+      { scenario: 'one', rules: [{ match, fault: { ...fault, retryAfter } }] },
       'this test',
       KNOWN,
     );
-    expect(scenario.rules[0]?.sequence[0]).toMatchObject({ retryAfter: shape });
+    expect(parsed.rules[0]?.sequence[0]).toMatchObject({ retryAfter: shape });
   });
 
-  test('say the file, the line, the pointer, what was found and what is allowed', () => {
+  test('are rejected with file, line, pointer, the value found and the allowed values', () => {
     const file = join(
       directoryOf({
         'bad.yaml': `scenario: one
@@ -98,7 +98,7 @@ rules:
     );
   });
 
-  test('say all that is wrong, in each scenario of a list', () => {
+  test('are rejected with all errors of all scenarios', () => {
     const directory = directoryOf({
       'bad.json': JSON.stringify([
         { scenario: 'one', rule: [], rules: [{ match, fault }] },
@@ -110,15 +110,15 @@ rules:
     expect(load).toThrow('/1/rules/0/fault/answer: is not documented for red.deleteImage');
   });
 
-  test('are refused when two have the same name, with the file of the first', () => {
-    const one = JSON.stringify({ scenario: 'one', rules: [{ match, fault }] });
-    const directory = directoryOf({ 'a.json': one, 'b.json': one });
+  test('are rejected when two have the same name, with the file of the first', () => {
+    const text = JSON.stringify({ scenario: 'one', rules: [{ match, fault }] });
+    const directory = directoryOf({ 'a.json': text, 'b.json': text });
     expect(() => loadScenarios([directory], KNOWN)).toThrow(
       `b.json:\n  line 1, /scenario: another scenario has this name, in ${join(directory, 'a.json')}`,
     );
   });
 
-  test('are refused when they are not there, not well formed or empty', () => {
+  test('are rejected when missing, malformed or empty', () => {
     expect(() => loadScenarios(['/nowhere/x.yaml'], KNOWN)).toThrow('/nowhere/x.yaml:\n  (document): file not found');
     const directory = directoryOf({ 'a.yaml': 'scenario: [', 'b.json': '[]' });
     expect(() => loadScenarios([join(directory, 'a.yaml')], KNOWN)).toThrow('cannot be parsed');
@@ -126,52 +126,44 @@ rules:
   });
 });
 
-describe('a scenario is refused', () => {
+describe('rejects', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['an operation nearly right', { match: { operation: 'red.deleteImag' }, fault }, 'did you mean "red.deleteImage"?'],
+    ['a misspelled operation', { match: { operation: 'red.deleteImag' }, fault }, 'did you mean "red.deleteImage"?'],
     [
-      'a dialect nearly right',
+      'a misspelled dialect',
       { match: { operation: 'blu-v1.2.deleteImage' }, fault },
       'did you mean "blue-v1.2.deleteImage"?',
     ],
+    ['a glob with a misspelled dialect', { match: { operation: 'blue-v1.3.*' }, fault }, 'did you mean "blue-v1.2.*"?'],
     [
-      'a glob whose dialect is nearly right',
-      { match: { operation: 'blue-v1.3.*' }, fault },
-      'did you mean "blue-v1.2.*"?',
-    ],
-    [
-      'a glob whose operation is nearly right',
+      'a glob with a misspelled operation',
       { match: { operation: '*.deleteImages' }, fault },
       'did you mean "*.deleteImage"?',
     ],
     [
-      'one bad operation of a list',
+      'a list with one unknown operation',
       { match: { operation: ['red.showImage', 'red.x'] }, fault },
       '/rules/0/match/operation/1',
     ],
-    ['a method of no such operation', { match: { ...match, method: 'POST' }, fault }, 'allowed: DELETE'],
+    ['a method that the operation does not have', { match: { ...match, method: 'POST' }, fault }, 'allowed: DELETE'],
     [
-      'an image where no path has one',
+      'an image condition for operations without an image',
       { match: { operation: 'red.listImages', image: { name: 'x' } }, fault },
       '/rules/0/match/image',
     ],
     [
-      'a user where nobody is known',
+      'a user condition for operations without a token',
       { match: { operation: '*.logIn', user: 'x' }, fault: { answer: 401 } },
       '/rules/0/match/user',
     ],
-    [
-      'a status of the service that is out of reach',
-      { match, fault: { answer: 99 } },
-      '/rules/0/fault/answer: must be >= 200',
-    ],
+    ['a status below 200', { match, fault: { answer: 99 } }, '/rules/0/fault/answer: must be >= 200'],
     [
       'an undocumented status',
       { match, fault: { answer: 500 } },
       'red.deleteImage; add "undocumented: true" to the rule to allow it; found 500; allowed: 204, 403, 404, 409, 413, 503',
     ],
     [
-      'a status that one of several does not document',
+      'a status that one of several operations does not document',
       { match: { operation: '*.deleteImage' }, fault },
       'is not documented for blue-v1.2.deleteImage;',
     ],
@@ -180,14 +172,18 @@ describe('a scenario is refused', () => {
       { match, sequence: [fault, { answer: 502 }] },
       '/rules/0/sequence/1/answer',
     ],
-    ['from past to', { match, fault, calls: { from: 3, to: 2 } }, '"from" is greater than "to"'],
-    ['no multiple in the range', { match, fault, calls: { every: 5, to: 4 } }, 'no multiple of 5'],
-    ['only calls that are left out', { match, fault, calls: { only: [1, 2], from: 3 } }, '/rules/0/calls/only'],
-    ['an empty list of calls', { match, fault, calls: { only: [] } }, '/rules/0/calls/only'],
-    ['every 0', { match, fault, calls: { every: 0 } }, '/rules/0/calls/every: must be >= 1'],
-    ['a chance of nothing', { match, fault, calls: { chance: 0 } }, '/rules/0/calls/chance'],
+    ['"from" greater than "to"', { match, fault, calls: { from: 3, to: 2 } }, '"from" is greater than "to"'],
+    ['"every" without a multiple in the range', { match, fault, calls: { every: 5, to: 4 } }, 'no multiple of 5'],
     [
-      'an unknown count',
+      '"only" with requests outside the range',
+      { match, fault, calls: { only: [1, 2], from: 3 } },
+      '/rules/0/calls/only',
+    ],
+    ['an empty "only"', { match, fault, calls: { only: [] } }, '/rules/0/calls/only'],
+    ['"every" of zero', { match, fault, calls: { every: 0 } }, '/rules/0/calls/every: must be >= 1'],
+    ['a chance of zero', { match, fault, calls: { chance: 0 } }, '/rules/0/calls/chance'],
+    [
+      'an unknown value of per',
       { match, fault, calls: { per: 'imag' } },
       'did you mean "image"?; found "imag"; allowed: rule, image, project, user, client',
     ],
@@ -197,57 +193,61 @@ describe('a scenario is refused', () => {
       'did you mean "active"?',
     ],
     ['an unknown member', { match: { ...match, imag: {} }, fault }, 'did you mean "image"?'],
-    ['a kind of fault that there is not', { match, fault: { freeze: true } }, 'unknown member "freeze"'],
+    ['an unknown kind of fault', { match, fault: { freeze: true } }, 'unknown member "freeze"'],
     ['neither fault nor sequence', { match }, '/rules/0: has no fault; allowed: fault, sequence'],
     ['both fault and sequence', { match, fault, sequence: [fault] }, 'has both a fault and a sequence'],
-    ['a sequence of no fault', { match, sequence: ['repeat'] }, 'contains no fault'],
+    ['a sequence without a fault', { match, sequence: ['repeat'] }, 'contains no fault'],
     [
-      'repeat in the middle',
+      'repeat before the end of a sequence',
       { match, sequence: ['repeat', fault] },
       '/rules/0/sequence/0: is allowed at the end of a sequence only',
     ],
     [
-      'an answer that is not given',
+      'a message without a response',
       { match, fault: { delay: 1, message: 'x' } },
       '/rules/0/fault/message: describes a response',
     ],
-    ['a delay in a unit that there is not', { match, fault: { delay: '2h' } }, '/rules/0/fault/delay'],
+    ['a delay with an unknown unit', { match, fault: { delay: '2h' } }, '/rules/0/fault/delay'],
     ['a delay that is too long', { match, fault: { delay: '61m' } }, 'is too long'],
     [
-      'a uniform delay the wrong way round',
+      'a uniform delay whose range is reversed',
       { match, fault: { delay: { uniform: { from: 2, to: 1 } } } },
       '"from" is greater than "to"',
     ],
-    ['a Retry-After of no shape', { match, fault: { ...fault, retryAfter: 'later' } }, '/rules/0/fault/retryAfter'],
     [
-      'a header that would break the answer',
+      'an unknown form of Retry-After',
+      { match, fault: { ...fault, retryAfter: 'later' } },
+      '/rules/0/fault/retryAfter',
+    ],
+    [
+      'a header value with a line break',
       { match, fault: { ...fault, headers: { A: 'b\r\nc' } } },
       '/rules/0/fault/headers/A',
     ],
-    ['a name of no header', { match, fault: { ...fault, headers: { 'a b': 'c' } } }, '/rules/0/fault/headers'],
-    ['no match', { fault }, 'the member "match" is missing'],
-    ['a code where errors carry none', { match, fault: { ...fault, code: 'BAD.1' } }, 'have no codes'],
+    ['an invalid header name', { match, fault: { ...fault, headers: { 'a b': 'c' } } }, '/rules/0/fault/headers'],
+    ['a rule without a match', { fault }, 'the member "match" is missing'],
+    ['a code for an API without codes', { match, fault: { ...fault, code: 'BAD.1' } }, 'have no codes'],
     [
-      'a code that the API has not',
+      'an unknown code',
       { match: { operation: 'coded.showImage' }, fault: { answer: 404, code: 'BAD.3' } },
       '/rules/0/fault/code: is not a code of coded.showImage; found "BAD.3"; allowed: BAD.1',
     ],
     [
-      'a code where only some of the APIs have it',
+      'a code for several APIs of which one has no codes',
       { match: { operation: '*.showImage' }, fault: { answer: 404, code: 'BAD.1' } },
       'errors of red.showImage have no codes',
     ],
-  ])('for %s', (_title, rule, expected) => {
-    expect(refusal(rule)).toContain(expected);
+  ])('%s', (_title, rule, expected) => {
+    expect(ruleError(rule)).toContain(expected);
   });
 
   test.each([
     ['the same match', match, match],
     ['a narrower match', { operation: 'red.*', method: 'DELETE' }, { ...match, image: { name: 'a*' }, user: 'demo' }],
-    ['one member of an image less', { ...match, image: { tag: 'x' } }, { ...match, image: { tag: 'x', name: 'a*' } }],
-  ])('for a rule behind one that takes all its calls: %s', (_title, first, second) => {
+    ['one image condition less', { ...match, image: { tag: 'x' } }, { ...match, image: { tag: 'x', name: 'a*' } }],
+  ])('an unreachable rule after one with %s', (_title, first, second) => {
     expect(
-      refusalOf({
+      scenarioError({
         scenario: 'one',
         rules: [
           { match: first, fault, undocumented: true },
@@ -258,28 +258,28 @@ describe('a scenario is refused', () => {
   });
 
   test.each<[string, Readonly<Record<string, unknown>>]>([
-    ['takes some calls alone', { match, fault, calls: { to: 2 } }],
+    ['fires only for some requests', { match, fault, calls: { to: 2 } }],
     ['ends', { match, sequence: [fault, 'pass'] }],
-    ['lets calls through now and then', { match, sequence: [fault, 'pass', 'repeat'] }],
+    ['passes some requests', { match, sequence: [fault, 'pass', 'repeat'] }],
     ['only delays', { match, fault: { delay: 1 } }],
-    ['is for fewer images', { match: { ...match, image: { name: 'b*' } }, fault }],
-    ['is for another operation', { match: { operation: 'blue-v1.2.deleteImage' }, fault: { answer: 404 } }],
-  ])('but not for a rule behind one that %s', (_title, first) => {
-    expect(refusalOf({ scenario: 'one', rules: [first, { match, fault }] })).toBe('nothing');
+    ['matches fewer images', { match: { ...match, image: { name: 'b*' } }, fault }],
+    ['matches another operation', { match: { operation: 'blue-v1.2.deleteImage' }, fault: { answer: 404 } }],
+  ])('no rule after one that %s', (_title, first) => {
+    expect(scenarioError({ scenario: 'one', rules: [first, { match, fault }] })).toBe('none');
   });
 
-  test('for a name that could not stand in an address, and for no rules', () => {
-    expect(refusalOf({ scenario: 'a b', rules: [{ match, fault }] })).toContain('/scenario');
-    expect(refusalOf({ scenario: 'a', rules: [] })).toContain('/rules');
-    expect(refusalOf(null)).toContain('(document)');
+  test('a name that is not valid in a URL, an empty list of rules and null', () => {
+    expect(scenarioError({ scenario: 'a b', rules: [{ match, fault }] })).toContain('/scenario');
+    expect(scenarioError({ scenario: 'a', rules: [] })).toContain('/rules');
+    expect(scenarioError(null)).toContain('(document)');
   });
 });
 
-test('an undocumented status is taken where the rule says that it is', () => {
-  expect(refusal({ match, fault: { answer: 502 }, undocumented: true })).toBe('nothing');
+test('accepts an undocumented status with "undocumented: true"', () => {
+  expect(ruleError({ match, fault: { answer: 502 }, undocumented: true })).toBe('none');
 });
 
-test('a one-off fault is one rule, refused as rules of scenarios are', () => {
+test('parses a one-off fault with the checks of a rule', () => {
   expect(parseArmedFault({ match, fault }, 'fault', KNOWN).calls).toEqual({ per: 'rule', to: 1 });
   expect(parseArmedFault({ match, fault, calls: { per: 'image' } }, 'fault', KNOWN).calls).toEqual({ per: 'image' });
   expect(() => parseArmedFault({ match: { operation: 'red.deletImage' }, fault }, 'fault', KNOWN)).toThrow(
@@ -288,35 +288,39 @@ test('a one-off fault is one rule, refused as rules of scenarios are', () => {
   expect(() => parseArmedFault({ match, fault, call: {} }, 'fault', KNOWN)).toThrow('did you mean "calls"?');
 });
 
-describe('the library', () => {
-  const shipped = () =>
+describe('the scenario library', () => {
+  const shippedDirectory = () =>
     directoryOf({
       'trigger-images.json': JSON.stringify({ scenario: 'trigger', enabled: true, rules: [{ match, fault }] }),
       'more.yaml':
         'scenario: shipped\ndescription: As shipped.\nrules: [{ match: { operation: red.deleteImage }, fault: { answer: 409 } }]',
     });
 
-  test('knows what plays from the start, and the rest when asked', () => {
-    const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: shipped() });
+  test('returns the scenarios enabled from the start, and all others by name', () => {
+    const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: shippedDirectory() });
     expect(library.enabledFromStart().map(({ name }) => name)).toEqual(['trigger']);
     expect(library.get('shipped')?.description).toBe('As shipped.');
     expect(library.get('other')).toBeUndefined();
     expect(library.all().map(({ name }) => name)).toEqual(['trigger', 'shipped']);
   });
 
-  test('reads shipped files that do not play from the start only when they are asked for', () => {
-    const directory = shipped();
+  test('reads shipped files of other scenarios only on demand', () => {
+    const directory = shippedDirectory();
     writeFileSync(join(directory, 'broken.yaml'), '{');
     const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: directory });
     expect(library.get('trigger')).toBeDefined();
     expect(() => library.all()).toThrow('broken.yaml');
   });
 
-  test('lets scenarios of the user take the place of shipped ones', () => {
-    const mine = directoryOf({
+  test('replaces shipped scenarios by those of the user with the same name', () => {
+    const userDirectory = directoryOf({
       'm.json': JSON.stringify({ scenario: 'shipped', description: 'Mine.', rules: [{ match, fault }] }),
     });
-    const library = new ScenarioLibrary({ operations: OPERATIONS, shipped: shipped(), files: [mine] });
+    const library = new ScenarioLibrary({
+      operations: OPERATIONS,
+      shipped: shippedDirectory(),
+      files: [userDirectory],
+    });
     expect(library.all().map(({ name, description }) => [name, description])).toEqual([
       ['shipped', 'Mine.'],
       ['trigger', ''],
@@ -329,19 +333,19 @@ describe('the published schema', () => {
     readFileSync(new URL('../../../schemas/scenario.schema.json', import.meta.url), 'utf8'),
   ) as Readonly<Record<string, unknown>>;
 
-  test('is the one that files are held against, and offers values besides', () => {
-    const withoutOffers = (schema: unknown): unknown =>
+  test('equals the schema that files are checked against, plus examples', () => {
+    const withoutExamples = (schema: unknown): unknown =>
       JSON.parse(JSON.stringify(schema, (name, value: unknown) => (name === 'examples' ? undefined : value)));
-    expect(withoutOffers(published)).toEqual(withoutOffers(SCENARIO_FILE_SCHEMA));
+    expect(withoutExamples(published)).toEqual(withoutExamples(SCENARIO_FILE_SCHEMA));
   });
 
-  test('takes one scenario and a list, and refuses what is neither', () => {
+  test('accepts one scenario and a list, and rejects other values', () => {
     const check = compile(published);
-    const one = { scenario: 'one', rules: [{ match, fault }] };
-    expect(check(one)).toEqual([]);
-    expect(check([one, one])).toEqual([]);
+    const valid = { scenario: 'one', rules: [{ match, fault }] };
+    expect(check(valid)).toEqual([]);
+    expect(check([valid, valid])).toEqual([]);
     expect(check([])).not.toEqual([]);
-    expect(check({ ...one, stray: 1 })).not.toEqual([]);
+    expect(check({ ...valid, stray: 1 })).not.toEqual([]);
     expect(check([{ scenario: 'one' }])).not.toEqual([]);
   });
 });

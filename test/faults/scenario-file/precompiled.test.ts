@@ -8,12 +8,16 @@ import { OPERATIONS } from '../support.ts';
 
 const YAML = `
 scenario: gone
-description: As it was written.
+description: As written.
 rules: [{ match: { operation: red.deleteImage }, fault: { answer: 404 } }]
 `;
 
-/** A directory of shipped scenarios, whose file was parsed as something else before it came to be what it is. */
-function shipped(parsedDescription: string, text = YAML): string {
+/**
+ * Creates a directory of shipped scenarios.
+ * @param parsedDescription - description in the precompiled file, which differs from the one in the YAML file.
+ * @param text - the YAML file after it was precompiled.
+ */
+function shippedDirectory(parsedDescription: string, text = YAML): string {
   const path = filesOf({ 'a.yaml': YAML });
   const parsed = parseScenarioFiles([path('a.yaml')]);
   const value = { ...(parsed['a.yaml']?.value as object), description: parsedDescription };
@@ -27,18 +31,18 @@ function shipped(parsedDescription: string, text = YAML): string {
 const descriptionIn = (directory: string): string | undefined =>
   new ScenarioLibrary({ operations: OPERATIONS, shipped: directory }).get('gone')?.description;
 
-test('What was parsed beforehand is taken for a file that is as it was', () => {
-  expect(descriptionIn(shipped('As it was parsed.'))).toBe('As it was parsed.');
+test('uses the precompiled scenario when the file is unchanged', () => {
+  expect(descriptionIn(shippedDirectory('As precompiled.'))).toBe('As precompiled.');
 });
 
-test('A file that was edited since is read', () => {
-  expect(descriptionIn(shipped('As it was parsed.', YAML.replace('written', 'edited')))).toBe('As it was edited.');
+test('reads a file that was edited after it was precompiled', () => {
+  expect(descriptionIn(shippedDirectory('As precompiled.', YAML.replace('written', 'edited')))).toBe('As edited.');
 });
 
-test('A file is read where nothing was parsed, or what was parsed cannot be read', () => {
+test('reads a file when the precompiled one is missing or invalid', () => {
   const path = filesOf({ 'a.yaml': YAML });
-  expect(descriptionIn(path())).toBe('As it was written.');
-  const broken = shipped('As it was parsed.');
+  expect(descriptionIn(path())).toBe('As written.');
+  const broken = shippedDirectory('As precompiled.');
   writeFileSync(join(broken, PARSED_SCENARIOS), '{');
-  expect(descriptionIn(broken)).toBe('As it was written.');
+  expect(descriptionIn(broken)).toBe('As written.');
 });

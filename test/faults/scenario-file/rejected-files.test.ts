@@ -3,188 +3,202 @@ import { compileGlob } from '../../../src/domain/glob.ts';
 import { draw, hashText } from '../../../src/faults/engine/random.ts';
 import { parseArmedFault } from '../../../src/faults/scenario-file/load.ts';
 import { coversGlob } from '../../../src/faults/scenario-file/unreachable-rules.ts';
-import { KNOWN, refusal, refusalOf } from '../support.ts';
+import { KNOWN, ruleError, scenarioError } from '../support.ts';
 
 const match = { operation: 'red.deleteImage' };
 const fault = { answer: 409 };
 
-describe('a rule that can never do anything is refused', () => {
+describe('rejects a rule without effect:', () => {
   test.each<[string, object, string]>([
     [
-      'until before after',
+      'an "until" before "after"',
       { match, fault, calls: { after: '2s', until: '1s' } },
       '/rules/0/calls/until: matches no request: "until" is not later than "after"; found "1s"; allowed: a time later than 2s',
     ],
     [
-      'times of day the wrong way round',
+      'an "until" that equals "after"',
       { match, fault, calls: { after: '2026-11-21T12:00:00Z', until: '2026-11-21T12:00:00Z' } },
       '/rules/0/calls/until: matches no request',
     ],
-    ['until at once', { match, fault, calls: { until: '0s' } }, '/rules/0/calls/until: matches no request'],
-    ['for no time', { match, fault, calls: { for: '0s' } }, '/rules/0/calls/for: matches at most one request'],
-    ['a day that there is not', { match, fault, calls: { after: '2026-13-01T00:00:00Z' } }, 'is not a valid time'],
-    ['a time in no unit', { match, fault, calls: { for: '3 weeks' } }, '/rules/0/calls/for: has the wrong format'],
-    ['no times', { match, fault, calls: { times: 0 } }, '/rules/0/calls/times: must be >= 1'],
+    ['an "until" of zero', { match, fault, calls: { until: '0s' } }, '/rules/0/calls/until: matches no request'],
+    ['a "for" of zero', { match, fault, calls: { for: '0s' } }, '/rules/0/calls/for: matches at most one request'],
+    ['an invalid date', { match, fault, calls: { after: '2026-13-01T00:00:00Z' } }, 'is not a valid time'],
     [
-      'images counted where no call names one',
+      'an unknown unit of time',
+      { match, fault, calls: { for: '3 weeks' } },
+      '/rules/0/calls/for: has the wrong format',
+    ],
+    ['"times" of zero', { match, fault, calls: { times: 0 } }, '/rules/0/calls/times: must be >= 1'],
+    [
+      'a count per image for operations without an image',
       { match: { operation: 'red.listImages' }, fault: { answer: 400 }, calls: { per: 'image', to: 1 } },
       '/rules/0/calls/per: no matched operation has an image in its path, so all requests would be counted together; found "image"',
     ],
     [
-      'users counted where nobody is known',
+      'a count per user for operations without a token',
       { match: { operation: '*.logIn' }, fault: { answer: 401 }, calls: { per: 'user', to: 1 } },
       '/rules/0/calls/per: the matched operations require no token',
     ],
     [
-      'more faults than calls',
+      'more faults than "calls" allows',
       { match, calls: { to: 2 }, sequence: [fault, { answer: 503 }, { answer: 413 }] },
       '/rules/0/sequence/2: is never reached: "calls" lets the rule fire 2 times; found {"per":"rule","to":2}; allowed: calls that let the rule fire 3 times or more',
     ],
     [
-      'more faults than listed calls',
+      'more faults than "only" lists requests',
       { match, calls: { only: [2, 7], to: 5 }, sequence: [fault, { answer: 503 }, 'repeat'] },
       '/rules/0/sequence/1: is never reached: "calls" lets the rule fire once',
     ],
     [
-      'more faults than times',
+      'more faults than "times" allows',
       { match, calls: { times: 1 }, sequence: [fault, { answer: 503 }] },
       '/rules/0/sequence/1: is never reached',
     ],
     [
-      'a sequence of nothing',
+      'a sequence without a fault',
       { match, sequence: ['pass', 'pass', 'repeat'] },
       '/rules/0/sequence: has no effect on any request',
     ],
-    ['a fault of nothing', { match, fault: { stall: false } }, '/rules/0/fault: has no effect on any request'],
+    ['a fault without effect', { match, fault: { stall: false } }, '/rules/0/fault: has no effect on any request'],
     [
-      'the body of a call that has none',
+      'a body condition for operations without a body',
       { match: { operation: 'red.listImages', body: { '/a': 1 } }, fault: { answer: 400 } },
       '/rules/0/match/body: the rule can never match: the matched operations have no JSON body',
     ],
     [
-      'one header twice',
+      'two conditions for one header',
       { match: { ...match, header: { 'X-A': 'b', 'x-a': null } }, fault },
       '/rules/0/match/header/x-a: is the same header as X-A',
     ],
     [
-      'a body that leaves out what is asked within it',
+      'body conditions that contradict each other',
       { match: { ...match, body: { '/a': { b: 1 }, '/a/b': 2 } }, fault },
       '/rules/0/match/body/~1a~1b: the rule can never match: it contradicts the condition on /a; found 2',
     ],
     [
-      'a member of what is no object',
+      'a body condition inside a value that is not an object',
       { match: { ...match, body: { '/a': 7, '/a/b': 'x*' } }, fault },
       '/rules/0/match/body/~1a~1b: the rule can never match',
     ],
   ])('%s', (_title, rule, expected) => {
-    expect(refusal(rule)).toContain(expected);
+    expect(ruleError(rule)).toContain(expected);
   });
 
   test.each<[string, object]>([
-    ['times that only a clock can compare', { match, fault, calls: { after: '1h', until: '2026-11-21T12:00:00Z' } }],
-    ['as many faults as calls', { match, calls: { from: 2, to: 6, every: 2 }, sequence: [fault, fault, fault] }],
-    ['a body asked for in parts that agree', { match: { ...match, body: { '/a': { b: 1 }, '/a/b': 1 } }, fault }],
     [
-      'images counted where some calls name one',
+      'a duration and a date, which only a clock can compare',
+      { match, fault, calls: { after: '1h', until: '2026-11-21T12:00:00Z' } },
+    ],
+    [
+      'as many faults as "calls" allows',
+      { match, calls: { from: 2, to: 6, every: 2 }, sequence: [fault, fault, fault] },
+    ],
+    ['body conditions that agree', { match: { ...match, body: { '/a': { b: 1 }, '/a/b': 1 } }, fault }],
+    [
+      'a count per image when some operations have an image',
       { match: { operation: 'red.*' }, fault: { delay: 1 }, calls: { per: 'image', to: 1 } },
     ],
-  ])('but not %s', (_title, rule) => {
-    expect(refusal(rule)).toBe('nothing');
+  ])('accepts %s', (_title, rule) => {
+    expect(ruleError(rule)).toBe('none');
   });
 });
 
-describe('a limit is refused', () => {
+describe('rejects a limit', () => {
   const limit = { requests: 5, per: '1m' };
   test.each<[string, object, string]>([
-    ['of no time', { limit: { ...limit, per: '0s' } }, '/rules/0/fault/limit/per: is zero'],
-    ['of no calls', { limit: { ...limit, requests: 0 } }, '/rules/0/fault/limit/requests: must be >= 1'],
-    ['by what there is not', { limit: { ...limit, by: 'clint' } }, 'did you mean "client"?'],
-    ['without a time', { limit: { requests: 5 } }, 'the member "per" is missing'],
+    ['with a period of zero', { limit: { ...limit, per: '0s' } }, '/rules/0/fault/limit/per: is zero'],
+    ['of zero requests', { limit: { ...limit, requests: 0 } }, '/rules/0/fault/limit/requests: must be >= 1'],
+    ['with an unknown value of by', { limit: { ...limit, by: 'clint' } }, 'did you mean "client"?'],
+    ['without a period', { limit: { requests: 5 } }, 'the member "per" is missing'],
     [
-      'with a status that is not documented',
+      'with an undocumented status',
       { limit, answer: 418 },
       '/rules/0/fault/answer: is not documented for red.deleteImage',
     ],
-  ])('%s', (_title, written, expected) => {
-    expect(refusal({ match, fault: written })).toContain(expected);
+  ])('%s', (_title, limitFault, expected) => {
+    expect(ruleError({ match, fault: limitFault })).toContain(expected);
   });
 
-  test('for each image where no call names one', () => {
+  test('by image for operations without an image', () => {
     const rule = { match: { operation: 'red.listImages' }, fault: { limit: { ...limit, by: 'image' } } };
-    expect(refusal(rule)).toContain('/rules/0/fault/limit/by: no matched operation has an image in its path');
+    expect(ruleError(rule)).toContain('/rules/0/fault/limit/by: no matched operation has an image in its path');
   });
 
-  test('in a sequence, where nothing could follow it', () => {
-    expect(refusal({ match, sequence: [{ limit }, fault] })).toContain('/rules/0/sequence/0/limit: never ends');
+  test('in a sequence, because no step after it is ever reached', () => {
+    expect(ruleError({ match, sequence: [{ limit }, fault] })).toContain('/rules/0/sequence/0/limit: never ends');
   });
 
-  test('once, however many answers it gives', () => {
-    const written = refusal({ match: { operation: 'red.*' }, fault: { limit, delay: '2h' } });
-    expect(written.split('/rules/0/fault/delay')).toHaveLength(2);
+  test('with one error for several operations', () => {
+    const message = ruleError({ match: { operation: 'red.*' }, fault: { limit, delay: '2h' } });
+    expect(message.split('/rules/0/fault/delay')).toHaveLength(2);
   });
 });
 
-describe('an answer of a proxy', () => {
-  test('needs no leave to be undocumented', () => {
-    expect(refusal({ match, fault: { answer: { observed: 'nginx-504' } } })).toBe('nothing');
+describe('an observed response', () => {
+  test('does not need "undocumented: true"', () => {
+    expect(ruleError({ match, fault: { answer: { observed: 'nginx-504' } } })).toBe('none');
   });
 
   test.each<[string, object, string]>([
-    ['is one of those that there are', { answer: { observed: 'nginx-505' } }, 'did you mean "nginx-502"?'],
+    ['is rejected with an unknown name', { answer: { observed: 'nginx-505' } }, 'did you mean "nginx-502"?'],
     [
-      'has no message of an API',
+      'is rejected with a message',
       { answer: { observed: 'nginx-504' }, message: 'x' },
       '/rules/0/fault/message: has no effect on nginx-504, which is not an error of the API',
     ],
-    ['has no code of an API', { answer: { observed: 'nginx-504' }, code: 'BAD.1' }, '/rules/0/fault/code'],
-  ])('%s', (_title, written, expected) => {
-    expect(refusal({ match, fault: written })).toContain(expected);
+    ['is rejected with a code', { answer: { observed: 'nginx-504' }, code: 'BAD.1' }, '/rules/0/fault/code'],
+  ])('%s', (_title, observed, expected) => {
+    expect(ruleError({ match, fault: observed })).toContain(expected);
   });
 });
 
-describe('a rule behind others is refused', () => {
-  const behind = (...matches: readonly object[]) =>
-    refusalOf({
+describe('unreachable rules', () => {
+  const errorOf = (...matches: readonly object[]) =>
+    scenarioError({
       scenario: 'one',
-      rules: matches.map((one) => ({ match: one, fault: { answer: 404 }, undocumented: true })),
+      rules: matches.map((each) => ({ match: each, fault: { answer: 404 }, undocumented: true })),
     });
-  const by = (more: object) => ({ ...match, ...more });
+  const matchWith = (conditions: object) => ({ ...match, ...conditions });
 
   test.each<[string, object, object]>([
-    ['a wider glob', by({ image: { name: 'web-*' } }), by({ image: { name: 'web-1' } })],
-    ['a glob wider than a glob', by({ user: '*o*' }), by({ user: 'de?o-*' })],
+    ['a wider glob', matchWith({ image: { name: 'web-*' } }), matchWith({ image: { name: 'web-1' } })],
+    ['a glob wider than a glob', matchWith({ user: '*o*' }), matchWith({ user: 'de?o-*' })],
     [
       'a wider property',
-      by({ image: { property: { os: 'ub*' } } }),
-      by({ image: { property: { os: 'ubuntu', arch: 'x' } } }),
+      matchWith({ image: { property: { os: 'ub*' } } }),
+      matchWith({ image: { property: { os: 'ubuntu', arch: 'x' } } }),
     ],
-    ['a wider header among others', by({ header: { 'X-A': '*' } }), by({ header: { 'x-a': 'b' }, query: { a: 'b' } })],
-  ])('that asks for %s', (_title, first, second) => {
-    expect(behind(first, second)).toContain('/rules/1: the rule can never match: /rules/0 takes all of its requests');
+    [
+      'a wider header among others',
+      matchWith({ header: { 'X-A': '*' } }),
+      matchWith({ header: { 'x-a': 'b' }, query: { a: 'b' } }),
+    ],
+  ])('are rejected after a rule with %s', (_title, first, second) => {
+    expect(errorOf(first, second)).toContain('/rules/1: the rule can never match: /rules/0 takes all of its requests');
   });
 
   test.each<[string, object, object]>([
-    ['a narrower glob', by({ image: { name: 'web-1*' } }), by({ image: { name: 'web-*' } })],
-    ['another glob', by({ image: { name: 'a*' } }), by({ image: { name: '*a' } })],
-    ['a value of another type', by({ body: { '/a': 1 } }), by({ body: { '/a': '1' } })],
-  ])('but not behind one that asks for %s', (_title, first, second) => {
-    expect(behind(first, second)).toBe('nothing');
+    ['a narrower glob', matchWith({ image: { name: 'web-1*' } }), matchWith({ image: { name: 'web-*' } })],
+    ['another glob', matchWith({ image: { name: 'a*' } }), matchWith({ image: { name: '*a' } })],
+    ['a value of another type', matchWith({ body: { '/a': 1 } }), matchWith({ body: { '/a': '1' } })],
+  ])('do not include a rule after one with %s', (_title, first, second) => {
+    expect(errorOf(first, second)).toBe('none');
   });
 
-  test('where several rules together take all its calls', () => {
+  test('are rejected when several rules together take all their requests', () => {
     expect(
-      behind({ operation: 'red.deleteImage' }, { operation: 'blue-v1.2.deleteImage' }, { operation: '*.deleteImage' }),
+      errorOf({ operation: 'red.deleteImage' }, { operation: 'blue-v1.2.deleteImage' }, { operation: '*.deleteImage' }),
     ).toContain('/rules/2: the rule can never match: /rules/0 and /rules/1 take all of its requests');
-    expect(behind({ operation: 'red.deleteImage' }, { operation: '*.deleteImage' })).toBe('nothing');
+    expect(errorOf({ operation: 'red.deleteImage' }, { operation: '*.deleteImage' })).toBe('none');
   });
 
   test.each<[string, object]>([
     ['breaks the connection', { fault: { cut: 'reset' } }],
-    ['writes out what goes without saying', { fault, calls: { per: 'image', from: 1, every: 1, chance: 1 } }],
-    ['stays with its last fault', { sequence: [fault, { answer: 503 }, 'last'] }],
-  ])('where the first %s', (_title, first) => {
+    ['spells out the defaults of "calls"', { fault, calls: { per: 'image', from: 1, every: 1, chance: 1 } }],
+    ['stays at its last fault', { sequence: [fault, { answer: 503 }, 'last'] }],
+  ])('are rejected after a rule that %s', (_title, first) => {
     expect(
-      refusalOf({
+      scenarioError({
         scenario: 'one',
         rules: [
           { match, ...first },
@@ -195,36 +209,36 @@ describe('a rule behind others is refused', () => {
   });
 
   test.each<[string, object]>([
-    ['is for a time', { fault, calls: { for: '1s' } }],
-    ['begins later', { fault, calls: { after: '1s' } }],
+    ['expires after a time', { fault, calls: { for: '1s' } }],
+    ['starts later', { fault, calls: { after: '1s' } }],
     ['ends', { fault, calls: { until: '1h' } }],
-    ['is for so many calls', { fault, calls: { times: 9 } }],
+    ['fires a limited number of times', { fault, calls: { times: 9 } }],
     ['is a limit', { fault: { limit: { requests: 1, per: '1s' } } }],
-  ])('but not where the first %s', (_title, first) => {
+  ])('do not include a rule after one that %s', (_title, first) => {
     expect(
-      refusalOf({
+      scenarioError({
         scenario: 'one',
         rules: [
           { match, ...first },
           { match, fault },
         ],
       }),
-    ).toBe('nothing');
+    ).toBe('none');
   });
 
-  test('among 3,000 with globs of their own, by the one that hides it', () => {
+  test('are found among 3,000 rules with different globs', () => {
     const rules = Array.from({ length: 3000 }, (_, number) => ({
       match: { ...match, image: { name: `web-${number}-*` } },
       fault,
     }));
-    expect(refusalOf({ scenario: 'one', rules })).toBe('nothing');
+    expect(scenarioError({ scenario: 'one', rules })).toBe('none');
     expect(
-      refusalOf({ scenario: 'one', rules: [...rules, { match: { ...match, image: { name: 'web-7-x' } }, fault }] }),
+      scenarioError({ scenario: 'one', rules: [...rules, { match: { ...match, image: { name: 'web-7-x' } }, fault }] }),
     ).toContain('/rules/3000: the rule can never match: /rules/7 takes');
   });
 });
 
-test('a glob covers another only where no text can tell that it does not', () => {
+test('coversGlob is true only when every text that matches the second glob matches the first', () => {
   const letters = ['a', 'b', '*', '?'];
   const texts = [
     '',
@@ -242,13 +256,17 @@ test('a glob covers another only where no text can tell that it does not', () =>
     const [wide, narrow] = [glob(), glob()];
     if (!coversGlob(wide, narrow)) continue;
     covered += 1;
-    const [fitsWide, fitsNarrow] = [compileGlob(wide), compileGlob(narrow)];
-    expect([wide, narrow, texts.filter((text) => fitsNarrow(text) && !fitsWide(text))]).toEqual([wide, narrow, []]);
+    const [matchesWide, matchesNarrow] = [compileGlob(wide), compileGlob(narrow)];
+    expect([wide, narrow, texts.filter((text) => matchesNarrow(text) && !matchesWide(text))]).toEqual([
+      wide,
+      narrow,
+      [],
+    ]);
   }
   expect(covered).toBeGreaterThan(100);
 });
 
-test.each(['when', 'goto'])('a one-off fault has no states: %s is refused', (member) => {
+test.each(['when', 'goto'])('rejects %s in a one-off fault', (member) => {
   const rule = { match, fault, [member]: 'down' };
   expect(() => parseArmedFault(rule, 'fault', KNOWN)).toThrow(`/${member}: a one-off fault has no states`);
 });

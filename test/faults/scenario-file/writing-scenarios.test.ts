@@ -17,18 +17,19 @@ import { filesOf } from '../../support/files.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/writing-scenarios.md'), 'utf8');
 
+/** Returns the code blocks of the guide in a language, without their indentation. */
 const blocks = (language: string): readonly string[] =>
   [...page.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^\\1\`\`\``, 'gm'))].map(([, indent, text]) =>
     (text as string).replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   );
 
-/** Blocks that begin with the name of a file. */
+/** The code blocks of files, by file name. */
 const files = new Map(
   [...blocks('yaml'), ...blocks('js')].map((text) => [/^(?:#|\/\/) (\S+)\n/.exec(text)?.[1] as string, text]),
 );
 const scenarioFiles = [...files].filter(([name]) => name.startsWith('my-scenarios/'));
 
-/** A directory with files of the page. */
+/** Creates a directory with files of the guide. */
 function pageFiles(names: readonly string[] = [...files.keys()]): string {
   const directory = filesOf({})();
   for (const [name, text] of files) {
@@ -53,21 +54,21 @@ interface Step {
   readonly expected: string;
 }
 
-/** Commands of the console blocks, each with what it writes. */
+/** Parses a console block into commands and their expected output. */
 function stepsOf(text: string): readonly Step[] {
   return text
     .split(/^\$ /m)
     .slice(1)
     .map((step) => {
       const lines = step.split('\n');
-      // A command goes on for as long as its quotes are open.
+      // A command continues while a quote is open.
       let end = 1;
       while ((lines.slice(0, end).join('\n').split("'").length - 1) % 2 === 1) end += 1;
       return { command: lines.slice(0, end).join('\n'), expected: lines.slice(end).join('\n').trim() };
     });
 }
 
-/** What may be written where the page has this, `...` standing for anything. */
+/** Builds the pattern for an expected output, in which `...` stands for any text. */
 const patternOf = (expected: string): RegExp =>
   new RegExp(
     `^${expected
@@ -76,16 +77,17 @@ const patternOf = (expected: string): RegExp =>
       .join('[\\s\\S]*')}$`,
   );
 
+/** Runs a bash script with `sideglance` on the PATH and returns its output. */
 async function runScript(script: string, directory: string, port: number): Promise<string> {
   const bin = join(directory, 'bin');
   mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'sideglance'), `#!/bin/sh\nexec "${process.execPath}" ${CLI} "$@"\n`);
   chmodSync(join(bin, 'sideglance'), 0o755);
-  const { NODE_OPTIONS: _options, ...surroundings } = process.env;
+  const { NODE_OPTIONS: _options, ...env } = process.env;
   const child = spawn('bash', ['-c', script], {
     cwd: directory,
     env: {
-      ...surroundings,
+      ...env,
       PATH: `${bin}:${process.env['PATH']}`,
       SIDEGLANCE_PORT: String(port),
       SIDEGLANCE_URL: `http://127.0.0.1:${port}`,
@@ -100,14 +102,14 @@ async function runScript(script: string, directory: string, port: number): Promi
   return output;
 }
 
-test('The console sessions of the guide show what really happens', async () => {
+test('the console sessions of the guide show the real output', async () => {
   const port = await freePort();
   const steps = blocks('console').flatMap(stepsOf);
   expect(steps.length).toBeGreaterThan(10);
   const script = steps
     .map(({ command }) => {
       const run = command.replaceAll('localhost:9292', `127.0.0.1:${port}`);
-      // What runs in the background is given the time to say so.
+      // Waits for a command in the background, so that its output comes before that of the next command.
       return command.endsWith('&')
         ? `${run}\nPID=$!\nsideglance wait > /dev/null\necho; echo ----`
         : `${run}\necho; echo ----`;
@@ -118,21 +120,21 @@ test('The console sessions of the guide show what really happens', async () => {
     pageFiles(['my-scenarios/delete-over-limit.yaml']),
     port,
   );
-  const seen = output.replaceAll(String(port), '9292').replaceAll('\r', '').split('\n----\n');
+  const outputs = output.replaceAll(String(port), '9292').replaceAll('\r', '').split('\n----\n');
   steps.forEach(({ command, expected }, at) => {
-    expect({ command, output: seen[at]?.trim() }).toEqual({
+    expect({ command, output: outputs[at]?.trim() }).toEqual({
       command,
       output: expect.stringMatching(patternOf(expected)),
     });
   });
 });
 
-describe('The scenario files of the guide', () => {
+describe('the scenario files of the guide', () => {
   const known = new KnownOperations(buildRoutes(DIALECTS).operations);
   const schema = JSON.parse(readFileSync(join(root, 'schemas/scenario.schema.json'), 'utf8'));
   const validate = new Ajv({ strict: false }).compile(schema);
 
-  test('are many, and load together', () => {
+  test('load together without notes', () => {
     expect(scenarioFiles.length).toBeGreaterThan(8);
     const scenarios = loadScenarios([join(pageFiles(), 'my-scenarios')], known);
     expect(scenarios.length).toBeGreaterThan(15);
@@ -140,12 +142,12 @@ describe('The scenario files of the guide', () => {
     expect(scenarios.flatMap(({ notes }) => notes)).toEqual([]);
   });
 
-  test.each(scenarioFiles)('%s is what the published schema describes', (_name, text) => {
+  test.each(scenarioFiles)('%s matches the published schema', (_name, text) => {
     validate(parse(text));
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  test('say where the schema is, seen from a project that has the package', () => {
+  test('refer to the schema in the installed package', () => {
     const paths = [...page.matchAll(/(?:\$schema[=:"]+ ?"?)(\.\.\/\S*?\.json)/g)].map(([, path]) => path as string);
     expect(paths).toHaveLength(3);
     for (const path of paths)
@@ -153,7 +155,7 @@ describe('The scenario files of the guide', () => {
     expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files).toContain('schemas');
   });
 
-  test('in JSON load, with the schema as a member', () => {
+  test('load in JSON, with the member $schema', () => {
     const [, json] = blocks('json');
     const path = filesOf({ 'a.json': json as string })('a.json');
     expect(loadScenarios([path], known).map(({ name }) => name)).toEqual(['images-not-found']);
@@ -162,7 +164,7 @@ describe('The scenario files of the guide', () => {
   });
 });
 
-test('The test of the guide passes', async () => {
+test('the example test of the guide passes', async () => {
   const directory = pageFiles();
   const path = join(directory, 'images.test.mjs');
   writeFileSync(
@@ -176,7 +178,7 @@ test('The test of the guide passes', async () => {
   expect(output).toMatch(/# pass 2\n[\s\S]*code 0\n$/);
 });
 
-test('The workflow of the guide is run to its end, and tells of what never fired', async () => {
+test('the workflow of the guide runs and exits with code 3 for unused faults', async () => {
   const { jobs } = parse(files.get('.github/workflows/client.yaml') as string);
   const commands = (jobs.client.steps as readonly { run?: string }[]).flatMap(({ run }) => run ?? []).slice(1);
   const script = commands
