@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
 import { NOON } from '../support/emulator.ts';
-import { type Heard, WireClient } from '../support/traffic.ts';
+import { WireClient, type WireResponse } from '../support/traffic.ts';
 
 const AT_NOON = new Date(NOON).toISOString();
 const LIST = { operation: 'image-v2.listImages' };
@@ -17,9 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-async function logIn(): Promise<{ readonly token: string; readonly corruptReply: Heard }> {
+async function logIn(): Promise<{ readonly token: string; readonly response: WireResponse }> {
   const domain = { id: 'default' };
-  const corruptReply = await client.send('POST', '/identity/v3/auth/tokens', {
+  const response = await client.send('POST', '/identity/v3/auth/tokens', {
     body: {
       auth: {
         identity: { methods: ['password'], password: { user: { name: 'demo', domain, password: 'secret' } } },
@@ -27,10 +27,10 @@ async function logIn(): Promise<{ readonly token: string; readonly corruptReply:
       },
     },
   });
-  return { corruptReply, token: corruptReply.header('x-subject-token') ?? '' };
+  return { response, token: response.header('x-subject-token') ?? '' };
 }
 
-const list = (token: string): Promise<Heard> => client.send('GET', '/image/v2/images', { token });
+const list = (token: string): Promise<WireResponse> => client.send('GET', '/image/v2/images', { token });
 
 /** Until so many calls have come to the faults of the world. */
 async function arrived(calls: number): Promise<void> {
@@ -40,14 +40,11 @@ async function arrived(calls: number): Promise<void> {
 
 describe('The clock of a world', () => {
   test('controls tokens, timestamps of images, the Date header and the journal', async () => {
-    const { token, corruptReply } = await logIn();
-    const { expires_at: end, issued_at: issued } = corruptReply.json<{
+    const { token, response } = await logIn();
+    const { expires_at: end, issued_at: issued } = response.json<{
       token: { expires_at: string; issued_at: string };
     }>().token;
-    expect([corruptReply.header('date'), issued]).toEqual([
-      'Sat, 21 Nov 2026 12:00:00 GMT',
-      '2026-11-21T12:00:00.000000Z',
-    ]);
+    expect([response.header('date'), issued]).toEqual(['Sat, 21 Nov 2026 12:00:00 GMT', '2026-11-21T12:00:00.000000Z']);
     world.clock.advance('30m');
     const made = await client.send('POST', '/image/v2/images', { token, body: { name: 'new' } });
     expect(made.json()).toMatchObject({ created_at: '2026-11-21T12:30:00Z' });

@@ -1,19 +1,19 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  adminClient,
+  anonymousClient,
   computeClient,
   iamClient,
   identityClient,
   imageClient,
-  operator,
   rackspaceClient,
   type Script,
   signingClient,
-  stranger,
 } from '../support/clients.ts';
 import { NOON, type StartedEmulator, startEmulator } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
-import { dice, shuffled, WireClient } from '../support/traffic.ts';
+import { seededRandom, shuffled, WireClient } from '../support/traffic.ts';
 
 const RUNS = 100;
 /** Where some of the clients are, by log-in at the plain addresses. */
@@ -40,8 +40,8 @@ const CLIENTS: readonly Client[] = [
   { script: iamClient },
   { script: identityClient },
   { script: identityClient },
-  { script: stranger },
-  { script: operator },
+  { script: anonymousClient },
+  { script: adminClient },
 ];
 const ALL = CLIENTS.map((_, number) => number);
 
@@ -91,19 +91,19 @@ async function play(
   { at = emulator, seed }: Run = {},
 ): Promise<ReadonlyMap<number, string>> {
   for (const world of at.worlds.list()) world.restore('start');
-  const roll = seed === undefined ? undefined : dice(seed);
+  const random = seed === undefined ? undefined : seededRandom(seed);
   const servers = Object.fromEntries(at.worlds.default.servers.listAll().map(({ id, name }) => [name, id]));
-  const corruptReply = numbers.map(async (number) => {
+  const response = numbers.map(async (number) => {
     const { script, isElsewhere } = CLIENTS[number] as Client;
     const pause = async (): Promise<void> => {
-      for (let turns = roll?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
+      for (let turns = random?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
     };
     const wire = new WireClient({ port: Number(new URL(at.url).port), program: `client-${number}/1.0`, agent, pause });
     const suffix = isElsewhere ? `@${ELSEWHERE}` : '';
     await script({ wire, name: `image of ${number}`, suffix, now: NOON, servers });
     return [number, wire.transcript.join('\n\n')] as const;
   });
-  return new Map(await Promise.all(corruptReply));
+  return new Map(await Promise.all(response));
 }
 
 /** What each client hears that has the cloud to itself. */
@@ -117,9 +117,8 @@ describe('What a client receives', () => {
   test('is byte-identical alone or among sixteen clients, in any order, in a hundred runs', async () => {
     const alone = await playAlone();
     for (let run = 0; run < RUNS; run += 1) {
-      const corruptReply = await play(shuffled(ALL, dice(run)), { seed: run });
-      for (const number of ALL)
-        expect([run, number, corruptReply.get(number)]).toEqual([run, number, alone.get(number)]);
+      const response = await play(shuffled(ALL, seededRandom(run)), { seed: run });
+      for (const number of ALL) expect([run, number, response.get(number)]).toEqual([run, number, alone.get(number)]);
     }
   });
 
@@ -135,7 +134,7 @@ describe('What a client receives', () => {
   test('is the same for identical programs that differ only in X-Sideglance-Client', async () => {
     const hear = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
       emulator.worlds.default.restore('start');
-      const corruptReply = new Map<string, readonly string[]>();
+      const response = new Map<string, readonly string[]>();
       for (const name of names) {
         const wire = new WireClient({ port: Number(new URL(emulator.url).port), program: 'alike', agent });
         const headers = { 'X-Sideglance-Client': name };
@@ -143,13 +142,13 @@ describe('What a client receives', () => {
         const answer = await wire.send('POST', '/identity/v2.0/tokens', { body, headers });
         const token = answer.json<{ access: { token: { id: string } } }>().access.token.id;
         await wire.send('GET', '/image/v2/images?limit=1', { token, headers });
-        corruptReply.set(name, wire.transcript);
+        response.set(name, wire.transcript);
       }
-      return corruptReply;
+      return response;
     };
-    const corruptReply = await hear(['one', 'other']);
-    expect(await hear(['other', 'one'])).toEqual(corruptReply);
-    expect(corruptReply.get('one')).not.toEqual(corruptReply.get('other'));
+    const response = await hear(['one', 'other']);
+    expect(await hear(['other', 'one'])).toEqual(response);
+    expect(response.get('one')).not.toEqual(response.get('other'));
   });
 
   test('includes successes, errors and faults, with every token, id and time', async () => {

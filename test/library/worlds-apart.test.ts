@@ -2,18 +2,18 @@ import { Agent } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  adminClient,
+  anonymousClient,
   computeClient,
   iamClient,
   identityClient,
   imageClient,
-  operator,
   rackspaceClient,
   type Script,
   signingClient,
-  stranger,
 } from '../support/clients.ts';
 import { NOON, type StartedEmulator, startEmulator } from '../support/emulator.ts';
-import { dice, WireClient } from '../support/traffic.ts';
+import { seededRandom, WireClient } from '../support/traffic.ts';
 
 const WORLDS = 200;
 /** The world that some worlds fork. */
@@ -29,9 +29,9 @@ const TELLING: readonly Script[] = [
   rackspaceClient('demo', 'demo-api-key', 'stopped-1'),
   iamClient,
   identityClient,
-  operator,
+  adminClient,
 ];
-const SCRIPTS: readonly Script[] = [...TELLING, signingClient('demo-ak', 'demo-sk'), stranger];
+const SCRIPTS: readonly Script[] = [...TELLING, signingClient('demo-ak', 'demo-sk'), anonymousClient];
 
 interface Play {
   readonly script: Script;
@@ -69,21 +69,21 @@ const BEFORE: readonly Play['before'][] = [
 
 /** A plan that is the same for the same number, and unlike those of others. */
 function planOf(number: number): Plan {
-  const roll = dice(number);
+  const random = seededRandom(number);
   const name = `t${number}`;
-  const time = NOON + roll(1000) * 60_000;
-  const isByLogIn = roll(2) === 0;
+  const time = NOON + random(1000) * 60_000;
+  const isByLogIn = random(2) === 0;
   const scripts = isByLogIn ? TELLING : SCRIPTS;
   const starts = [{}, { fork: PARENT }, { seed: number }, { scenarios: ['delete-conflict'] }];
   const world = {
     name,
-    ...starts[roll(starts.length)],
+    ...starts[random(starts.length)],
     clock: new Date(time).toISOString(),
-    progress: { '*': roll(2) === 0 ? { by: 'once' } : { by: 'polls', polls: 1 + roll(2) } },
+    progress: { '*': random(2) === 0 ? { by: 'once' } : { by: 'polls', polls: 1 + random(2) } },
   };
   const plays = Array.from({ length: 2 }, (): Play => {
-    const before = BEFORE[roll(BEFORE.length)];
-    return { script: scripts[roll(scripts.length)] as Script, ...(before !== undefined && { before }) };
+    const before = BEFORE[random(BEFORE.length)];
+    return { script: scripts[random(scripts.length)] as Script, ...(before !== undefined && { before }) };
   });
   return { name, world, isByLogIn, time, plays };
 }

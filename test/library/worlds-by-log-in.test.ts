@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
 import { NOON } from '../support/emulator.ts';
 import { signed } from '../support/sign.ts';
-import { type Heard, WireClient } from '../support/traffic.ts';
+import { WireClient, type WireResponse } from '../support/traffic.ts';
 
 const DOMAIN = { name: 'Default' };
 const FIXTURES = {
@@ -45,26 +45,24 @@ const password = (name: string, more: object = {}): object => ({
   password: { user: { name, domain: DOMAIN, password: 'secret', ...more } },
 });
 const project = (name: string): object => ({ project: { name, domain: DOMAIN } });
-const v3 = (auth: object, mount = '/identity'): Promise<Heard> =>
+const v3 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
   client.send('POST', `${mount}/v3/auth/tokens`, { body: { auth } });
-const v2 = (auth: object, mount = '/identity'): Promise<Heard> =>
+const v2 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
   client.send('POST', `${mount}/v2.0/tokens`, { body: { auth } });
 
-const tokenOf = (corruptReply: Heard): string =>
-  corruptReply.header('x-subject-token') ??
-  corruptReply.json<{ access?: { token: { id: string } } }>().access?.token.id ??
-  '';
+const tokenOf = (response: WireResponse): string =>
+  response.header('x-subject-token') ?? response.json<{ access?: { token: { id: string } } }>().access?.token.id ?? '';
 const namesSeen = async (token: string, path = '/image/v2/images', from = client): Promise<readonly string[]> => {
-  const corruptReply = await from.send('GET', path, { token });
-  const { images = [] } = corruptReply.json<{ images?: readonly { readonly name: string }[] }>();
-  return corruptReply.status === 200 ? images.map(({ name }) => name).sort() : [String(corruptReply.status)];
+  const response = await from.send('GET', path, { token });
+  const { images = [] } = response.json<{ images?: readonly { readonly name: string }[] }>();
+  return response.status === 200 ? images.map(({ name }) => name).sort() : [String(response.status)];
 };
 
 const BOTH = ['everywhere', 'of t17'];
 const demo = password('demo');
 
 describe('A world that a log-in selects', () => {
-  const ways: readonly (readonly [string, () => Promise<Heard>])[] = [
+  const ways: readonly (readonly [string, () => Promise<WireResponse>])[] = [
     ['the project of Keystone 3', () => v3({ identity: demo, scope: project('demo@t17') })],
     ['the user of Keystone 3', () => v3({ identity: password('demo@t17'), scope: project('demo') })],
     ['user and project', () => v3({ identity: password('demo@t17'), scope: project('demo@t17') })],
@@ -147,7 +145,7 @@ describe('A world that a log-in selects', () => {
       body: { application_credential: { name: 'robot', secret: 's3cret' } },
     });
     const { id } = made.json<{ application_credential: { id: string } }>().application_credential;
-    const by = (part: object): Promise<Heard> =>
+    const by = (part: object): Promise<WireResponse> =>
       v3({ identity: { methods: ['application_credential'], application_credential: { secret: 's3cret', ...part } } });
     expect(await namesSeen(tokenOf(await by({ id: `${id}@t17` })))).toEqual(BOTH);
     expect(await namesSeen(tokenOf(await by({ name: 'robot', user: { name: 'demo@t17', domain: DOMAIN } })))).toEqual(
@@ -169,7 +167,7 @@ describe('A world that a log-in selects', () => {
   });
 
   test('is selected by the access key of a signed request', async () => {
-    const look = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<Heard> =>
+    const look = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<WireResponse> =>
       client.send('GET', path, {
         headers: { ...signed({ method: 'GET', url: `http://cloud.test${path}`, access, secret, time: NOON }) },
       });
@@ -243,7 +241,7 @@ describe('A name with an @', () => {
   test('selects no other world at an address that selects one', async () => {
     cloud.worlds.create({ name: 't18' });
     const within = new WireClient({ port: cloud.port, prefix: '/w/t18' });
-    const logIn = (name: string): Promise<Heard> =>
+    const logIn = (name: string): Promise<WireResponse> =>
       within.send('POST', '/identity/v3/auth/tokens', { body: { auth: { identity: demo, scope: project(name) } } });
     expect((await logIn('demo@t17')).status).toBe(401);
     expect((await logIn('demo@t18')).status).toBe(201);
@@ -256,11 +254,11 @@ describe('A name with an @', () => {
       '{"auth": {"identity": "demo@t17"}}',
       '{"auth": {"scope": {"project": {"name": 17}}, "x": "demo@t17"}}',
     ]) {
-      const corruptReply = await client.send('POST', '/identity/v3/auth/tokens', {
+      const response = await client.send('POST', '/identity/v3/auth/tokens', {
         body,
         headers: { 'Content-Type': 'application/json' },
       });
-      expect(corruptReply.status).toBe(400);
+      expect(response.status).toBe(400);
     }
   });
 });
@@ -275,9 +273,9 @@ test('tokens of a dropped world are invalid', async () => {
 
 test('tokens issued at the address of a world are invalid at plain addresses', async () => {
   const within = new WireClient({ port: cloud.port, prefix: '/w/t17' });
-  const corruptReply = await within.send('POST', '/identity/v3/auth/tokens', {
+  const response = await within.send('POST', '/identity/v3/auth/tokens', {
     body: { auth: { identity: demo, scope: project('demo') } },
   });
-  expect(await namesSeen(tokenOf(corruptReply))).toEqual(['401']);
-  expect(await namesSeen(tokenOf(corruptReply), '/image/v2/images', within)).toEqual(BOTH);
+  expect(await namesSeen(tokenOf(response))).toEqual(['401']);
+  expect(await namesSeen(tokenOf(response), '/image/v2/images', within)).toEqual(BOTH);
 });

@@ -8,7 +8,7 @@ import { CLI } from './build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How a command ended, and what it wrote. */
+/** Exit status and output of a command. */
 export interface Finished {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -16,18 +16,18 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A command that runs. */
+/** A running command. */
 export interface Running {
-  /** What it has written to standard output so far. */
+  /** Returns the standard output so far. */
   output(): string;
-  /** Calls back with each part that is written to standard output. */
+  /** Calls `listener` after each write to standard output. */
   onOutput(listener: () => void): void;
-  /** Asks it to stop, as SIGTERM does. */
+  /** Asks the command to stop, as SIGTERM does. */
   stop(): void;
   readonly finished: Promise<Finished>;
 }
 
-/** The command line as a process of its own. */
+/** A command that runs as a separate process. */
 export interface CliProcess extends Running {
   readonly child: ChildProcess;
 }
@@ -53,7 +53,7 @@ afterEach(async () => {
   running.clear();
 });
 
-/** A stream that keeps what is written to it. */
+/** A stream that collects its text. */
 class Transcript extends Writable {
   text = '';
 
@@ -64,7 +64,7 @@ class Transcript extends Writable {
   }
 }
 
-/** Starts the command line in this process. It is stopped after the test, if it is still running. */
+/** Starts a command in this process. It is stopped after the test. */
 export function startCli(args: readonly string[]): Running {
   const [stdout, stderr] = [new Transcript(), new Transcript()];
   let stop = (): void => undefined;
@@ -87,7 +87,7 @@ export function startCli(args: readonly string[]): Running {
   return command;
 }
 
-/** Starts the command line as a process of its own. It is killed after the test, if it is still running. */
+/** Starts a command as a separate process. It is killed after the test. */
 export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOptions = {}): CliProcess {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { ...process.env, ...env },
@@ -110,31 +110,31 @@ export function spawnCli(args: readonly string[], { env, cwd = ROOT }: CliOption
   };
 }
 
-/** Runs a command to its end: in this process, unless it needs variables or a directory of its own. */
+/** Runs a command to its end. Uses this process, or a separate one when `options` sets its environment. */
 export const run = (args: readonly string[], options?: CliOptions): Promise<Finished> =>
   (options === undefined ? startCli(args) : spawnCli(args, options)).finished;
 
-/** A server that the command line started. */
+/** A server started by `serve`. */
 export type Served<R extends Running = Running> = R & { readonly url: string; readonly port: number };
 
-/** Waits until `serve` says which port it took. */
-async function served<R extends Running>(command: R): Promise<Served<R>> {
+/** Waits until `serve` prints its port. */
+async function untilServing<R extends Running>(command: R): Promise<Served<R>> {
   const port = await new Promise<number>((resolve, reject) => {
-    const look = (): void => {
-      const found = /\(port (\d+)\)\n/.exec(command.output());
-      if (found !== null) resolve(Number(found[1]));
+    const checkOutput = (): void => {
+      const match = /\(port (\d+)\)\n/.exec(command.output());
+      if (match !== null) resolve(Number(match[1]));
     };
-    command.onOutput(look);
-    look();
+    command.onOutput(checkOutput);
+    checkOutput();
     command.finished.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)), reject);
   });
   return { ...command, port, url: `http://127.0.0.1:${port}` };
 }
 
-/** Starts `serve` on a free port: in this process, unless it needs variables or a directory of its own. */
+/** Starts `serve` on a free port. Uses this process, or a separate one when `options` sets its environment. */
 export const serve = (args: readonly string[] = [], options?: CliOptions): Promise<Served> =>
-  options === undefined ? served(startCli(['serve', '--port', '0', ...args])) : serveProcess(args, options);
+  options === undefined ? untilServing(startCli(['serve', '--port', '0', ...args])) : serveProcess(args, options);
 
-/** Starts `serve` on a free port as a process of its own, for what only a process shows: signals, kills, memory. */
+/** Starts `serve` on a free port as a separate process, for tests of signals, kills and memory. */
 export const serveProcess = (args: readonly string[] = [], options?: CliOptions): Promise<Served<CliProcess>> =>
-  served(spawnCli(['serve', '--port', '0', ...args], options));
+  untilServing(spawnCli(['serve', '--port', '0', ...args], options));

@@ -1,8 +1,9 @@
 import { signed } from './sign.ts';
-import type { Heard, Said, WireClient } from './traffic.ts';
+import type { WireClient, WireRequestOptions, WireResponse } from './traffic.ts';
 
-/** Settings of a client. */
-export interface Part {
+/** What a client script needs to send its requests. */
+export interface ClientContext {
+  /** Sends the requests. */
   readonly wire: WireClient;
   /** Prefix of the names of its images, which identifies them. */
   readonly name: string;
@@ -15,7 +16,7 @@ export interface Part {
 }
 
 /** Sends all requests of a client, one after the other. */
-export type Script = (part: Part) => Promise<void>;
+export type Script = (context: ClientContext) => Promise<void>;
 
 const DOMAIN = { id: 'default' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
@@ -24,14 +25,18 @@ interface User {
   readonly user: string;
   readonly password?: string;
   readonly project?: string;
-  /** A region, which is the name of the project in Huawei Cloud. */
+  /** Name of a region. In Huawei Cloud it is the name of the project. */
   readonly region?: string;
 }
 
-/** Logs in at version 3; returns the token, or an empty string when there is none. */
-async function logIn(part: Part, { user, password = 'secret', project = user, region }: User): Promise<string> {
-  const scope = region === undefined ? { name: project + part.suffix, domain: DOMAIN } : { name: region + part.suffix };
-  const corruptReply = await part.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
+/** Logs in with Keystone 3 or IAM. Returns the token, or an empty string when the log-in fails. */
+async function logIn(
+  context: ClientContext,
+  { user, password = 'secret', project = user, region }: User,
+): Promise<string> {
+  const scope =
+    region === undefined ? { name: project + context.suffix, domain: DOMAIN } : { name: region + context.suffix };
+  const response = await context.wire.send('POST', `${region === undefined ? '/identity' : '/iam'}/v3/auth/tokens`, {
     body: {
       auth: {
         identity: { methods: ['password'], password: { user: { name: user, domain: DOMAIN, password } } },
@@ -39,17 +44,17 @@ async function logIn(part: Part, { user, password = 'secret', project = user, re
       },
     },
   });
-  return corruptReply.header('x-subject-token') ?? '';
+  return response.header('x-subject-token') ?? '';
 }
 
 /** A client of image-v2: creates, uploads, changes, shares, imports and deletes images. */
 export const imageClient =
   (user: string, project = user): Script =>
-  async (part) => {
-    const { wire, name } = part;
-    const token = await logIn(part, { user, project });
-    const send = (method: string, path: string, said?: Said): Promise<Heard> =>
-      wire.send(method, `/image/v2${path}`, { token, ...said });
+  async (context) => {
+    const { wire, name } = context;
+    const token = await logIn(context, { user, project });
+    const send = (method: string, path: string, options?: WireRequestOptions): Promise<WireResponse> =>
+      wire.send(method, `/image/v2${path}`, { token, ...options });
     const plain = { disk_format: 'raw', container_format: 'bare' };
     const { id } = (await send('POST', '/images', { body: { name, ...plain } })).json<{ id: string }>();
     await send('PUT', `/images/${id}/file`, { body: `bytes of ${name}` });
@@ -78,14 +83,14 @@ export const imageClient =
 /** A client of compute-v2.1: creates an image from a server. */
 export const computeClient =
   (server: string): Script =>
-  async (part) => {
-    const { wire, name, servers } = part;
-    const token = await logIn(part, { user: 'demo' });
-    const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+  async (context) => {
+    const { wire, name, servers } = context;
+    const token = await logIn(context, { user: 'demo' });
+    const send = (method: string, path: string, body?: unknown): Promise<WireResponse> =>
       wire.send(method, `/compute/v2.1${path}`, { token, body });
     await send('GET', `/servers/${servers[server]}`);
-    const taken = await send('POST', `/servers/${servers[server]}/action`, { createImage: { name } });
-    const id = taken.header('location')?.split('/').at(-1) ?? '';
+    const snapshot = await send('POST', `/servers/${servers[server]}/action`, { createImage: { name } });
+    const id = snapshot.header('location')?.split('/').at(-1) ?? '';
     for (let poll = 0; poll < 3; poll += 1) await send('GET', `/images/${id}`);
     await send('PUT', `/images/${id}/metadata/colour`, { meta: { colour: 'red' } });
     await send('GET', `/images/detail?name=${encodeURIComponent(name)}`);
@@ -101,7 +106,7 @@ export const rackspaceClient =
       body: { auth: { 'RAX-KSKEY:apiKeyCredentials': { username: `${user}${suffix}`, apiKey } } },
     });
     const { token } = access.json<{ access: { token: { id: string; tenant: { id: string } } } }>().access;
-    const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+    const send = (method: string, path: string, body?: unknown): Promise<WireResponse> =>
       wire.send(method, `/rackspace${path}`, { token: token.id, body });
     const task = await send('POST', `/images/v2/${token.tenant.id}/tasks`, {
       type: 'import',
@@ -121,7 +126,7 @@ export const rackspaceClient =
 export const signingClient =
   (access: string, secret: string): Script =>
   async ({ wire, name, suffix, now }) => {
-    const send = (method: string, path: string, value?: unknown): Promise<Heard> => {
+    const send = (method: string, path: string, value?: unknown): Promise<WireResponse> => {
       const body = value === undefined ? undefined : JSON.stringify(value);
       const headers = signed({
         method,
@@ -136,13 +141,13 @@ export const signingClient =
         body,
       });
     };
-    const made = await send('POST', '/v2/cloudimages/action', {
+    const created = await send('POST', '/v2/cloudimages/action', {
       name,
       image_url: 'images:centos.qcow2',
       os_version: 'CentOS 7.4 64bit',
       min_disk: 40,
     });
-    const { job_id: job } = made.json<{ job_id?: string }>();
+    const { job_id: job } = created.json<{ job_id?: string }>();
     for (let poll = 0; poll < 3; poll += 1) await send('GET', `/v1/cloudimages/job/${job}`);
     await send('GET', `/v2/cloudimages?name=${encodeURIComponent(name)}`);
     await send('GET', '/v2/nothing');
@@ -150,13 +155,13 @@ export const signingClient =
   };
 
 /** A client of Huawei's IMS with a token of IAM. */
-export const iamClient: Script = async (part) => {
-  const { wire, name } = part;
-  const token = await logIn(part, { user: 'demo', region: 'eu-de' });
-  const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+export const iamClient: Script = async (context) => {
+  const { wire, name } = context;
+  const token = await logIn(context, { user: 'demo', region: 'eu-de' });
+  const send = (method: string, path: string, body?: unknown): Promise<WireResponse> =>
     wire.send(method, `/ims${path}`, { token, body });
-  const made = await send('POST', '/v2/images', { name });
-  const { id } = made.json<{ id: string }>();
+  const created = await send('POST', '/v2/images', { name });
+  const { id } = created.json<{ id: string }>();
   await send('PUT', `/v2/images/${id}/tags/one`);
   await send('GET', `/v2/cloudimages?name=${encodeURIComponent(name)}`);
   await send('DELETE', `/v2/images/${id}`);
@@ -164,11 +169,11 @@ export const iamClient: Script = async (part) => {
 };
 
 /** A client of Keystone: tokens and application credentials. */
-export const identityClient: Script = async (part) => {
-  const { wire, name, suffix } = part;
-  const token = await logIn(part, { user: 'demo' });
-  const send = (method: string, path: string, said?: Said): Promise<Heard> =>
-    wire.send(method, `/identity${path}`, { token, ...said });
+export const identityClient: Script = async (context) => {
+  const { wire, name, suffix } = context;
+  const token = await logIn(context, { user: 'demo' });
+  const send = (method: string, path: string, options?: WireRequestOptions): Promise<WireResponse> =>
+    wire.send(method, `/identity${path}`, { token, ...options });
   const shown = await send('GET', '/v3/auth/tokens', { headers: { 'X-Subject-Token': token } });
   const userId = shown.json<{ token?: { user: { id: string } } }>().token?.user.id ?? '';
   await send('POST', `/v3/users/${userId}/application_credentials`, { body: { application_credential: { name } } });
@@ -183,26 +188,26 @@ export const identityClient: Script = async (part) => {
 };
 
 /** A client without valid credentials. */
-export const stranger: Script = async (part) => {
-  const { wire } = part;
+export const anonymousClient: Script = async (context) => {
+  const { wire } = context;
   await wire.send('GET', '/image/versions');
   await wire.send('GET', '/identity/v3');
   await wire.send('GET', '/image/v2/images', { token: 'none' });
   await wire.send('GET', '/image/v2/images');
   await wire.send('GET', '/compute/v2.1/servers');
-  await logIn(part, { user: 'demo', password: 'wrong' });
-  await logIn(part, { user: 'nobody', project: 'demo' });
+  await logIn(context, { user: 'demo', password: 'wrong' });
+  await logIn(context, { user: 'nobody', project: 'demo' });
   await wire.send('GET', '/image/nowhere');
 };
 
 /** An administrator who publishes an image. */
-export const operator: Script = async (part) => {
-  const { wire, name } = part;
-  const token = await logIn(part, { user: 'admin' });
-  const send = (method: string, path: string, body?: unknown): Promise<Heard> =>
+export const adminClient: Script = async (context) => {
+  const { wire, name } = context;
+  const token = await logIn(context, { user: 'admin' });
+  const send = (method: string, path: string, body?: unknown): Promise<WireResponse> =>
     wire.send(method, `/image/v2${path}`, { token, body });
-  const made = await send('POST', '/images', { name, visibility: 'private' });
-  const { id } = made.json<{ id: string }>();
+  const created = await send('POST', '/images', { name, visibility: 'private' });
+  const { id } = created.json<{ id: string }>();
   await send('POST', '/metadefs/namespaces', { namespace: name, visibility: 'private' });
   await send('GET', `/metadefs/namespaces/${encodeURIComponent(name)}`);
   await send('DELETE', `/metadefs/namespaces/${encodeURIComponent(name)}`);

@@ -1,4 +1,4 @@
-/** Copies a buffer and writes bytes at an offset. */
+/** Copies a buffer, or creates one of this size, and writes bytes at offsets. */
 export function fileWith(file: Buffer | number, ...parts: readonly (readonly [at: number, bytes: Buffer | string])[]) {
   const copy = typeof file === 'number' ? Buffer.alloc(file) : Buffer.from(file);
   for (const [at, bytes] of parts) copy.set(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, at);
@@ -46,7 +46,7 @@ export const vhdx = (sizeBytes: bigint): Buffer =>
     [METADATA + 65_536, little(sizeBytes)],
   );
 
-/** A file of each format that contains its disk size. */
+/** Builds a file of each format for a disk size in bytes. */
 export const DISKS = {
   qcow2: (sizeBytes: bigint): Buffer => fileWith(4096, [0, 'QFI\xfb'], [24, big(sizeBytes)]),
   vdi: (sizeBytes: bigint): Buffer => fileWith(1024, [64, little(0xbeda107fn, 4)], [0x170, little(sizeBytes)]),
@@ -55,5 +55,5 @@ export const DISKS = {
   vhdx,
 } as const;
 
-/** Disk size in bytes. */
+/** The disk size of test files, in bytes. */
 export const SIZE_OF_DISKS = 10n * 2n ** 20n;

@@ -11,6 +11,7 @@ import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
 /** Noon, 21 November 2026, UTC: the time of frozen clocks in tests. */
 export const NOON = Date.UTC(2026, 10, 21, 12);
 
+/** Options of an emulator in tests. */
 export interface TestOptions {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
@@ -37,6 +38,7 @@ export function createTestEmulator(options: TestOptions = {}): Emulator {
 /** Keeps connections open between requests, for tests that send many. */
 export const KEEP_ALIVE = new Agent({ keepAlive: true });
 
+/** An emulator that listens. */
 export interface StartedEmulator extends Emulator {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
@@ -48,7 +50,7 @@ export interface StartedEmulator extends Emulator {
 export async function startEmulator(options: TestOptions = {}): Promise<StartedEmulator> {
   const emulator = createTestEmulator(options);
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
-  // A client that uses a connection just as the server closes it gets an error. On a busy machine this happens.
+  // Idle connections stay open: on a busy machine a client may reuse one just as the server closes it.
   server.keepAliveTimeout = 0;
   return {
     ...emulator,
@@ -62,14 +64,17 @@ export async function startEmulator(options: TestOptions = {}): Promise<StartedE
   };
 }
 
+/** Options of a log-in. */
 export interface LoginOptions {
+  /** `demo` when omitted. */
   readonly user?: string;
   readonly password?: string;
+  /** The project of the user when omitted. */
   readonly project?: string;
   readonly world?: string;
 }
 
-/** Projects of default users whose project has another name than the user. */
+/** Projects of default users, when they are not named after the user. */
 const PROJECTS: Readonly<Record<string, string>> = {
   demo2: 'demo',
   demo_reader: 'demo',
@@ -96,7 +101,7 @@ export async function login(target: Express | Server | string, options: LoginOpt
     });
   const token = response.headers['x-subject-token'];
   if (response.status !== 201 || token === undefined) {
-    throw new Error(`log-in of ${user} answered ${response.status}: ${response.text}`);
+    throw new Error(`log-in of ${user} returned ${response.status}: ${response.text}`);
   }
   return token;
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
+/** A request to sign. */
 export interface Signing {
   readonly method: string;
   readonly url: string;
@@ -26,15 +27,15 @@ export function signed({
 }: Signing): Readonly<Record<string, string>> {
   const { host, pathname, search } = new URL(url);
   const date = new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
-  const all = Object.entries({ ...headers, host, 'x-sdk-date': date })
+  const signedHeaders = Object.entries({ ...headers, host, 'x-sdk-date': date })
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const names = all.map(([name]) => name).join(';');
+  const names = signedHeaders.map(([name]) => name).join(';');
   const canonical = [
     method,
     pathname.endsWith('/') ? pathname : `${pathname}/`,
     search.slice(1),
-    ...all.map(([name, value]) => `${name}:${value}`),
+    ...signedHeaders.map(([name, value]) => `${name}:${value}`),
     '',
     names,
     sha256(body),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Agent, type IncomingMessage, request } from 'node:http';
 
 /** A response with all its bytes. */
-export interface Heard {
+export interface WireResponse {
   readonly status: number;
   /** Names and values alternately, as sent. */
   readonly headers: readonly string[];
@@ -12,29 +12,32 @@ export interface Heard {
   header(name: string): string | undefined;
 }
 
+/** Options of a client. */
 export interface WireClientOptions {
   readonly port: number;
   /** Path of the world: `/w/t17`. */
   readonly prefix?: string;
-  /** Its User-Agent. */
+  /** The User-Agent header. */
   readonly program?: string;
   readonly agent?: Agent;
-  /** Runs before each request. */
+  /** Runs before each request, for example to vary the timing. */
   readonly pause?: () => Promise<void>;
 }
 
-export interface Said {
+/** Options of one request. */
+export interface WireRequestOptions {
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** A value to send as JSON, or text or bytes to send as they are. */
   readonly body?: unknown;
 }
 
-/** The Host header of all clients, so that links do not depend on the port. */
+/** The Host header of all clients, so that links in responses do not depend on the port. */
 export const HOST = 'cloud.test';
 
 /** A client that records its responses. */
 export class WireClient {
+  /** One text for each request: method and path, status, headers and body, line by line. */
   readonly transcript: string[] = [];
   readonly #options: WireClientOptions;
 
@@ -42,17 +45,21 @@ export class WireClient {
     this.#options = options;
   }
 
-  /** Address of the world by its Host header, for signatures. */
+  /** The address that requests are signed with: `HOST` and the path of the world. */
   get root(): string {
     return `http://${HOST}${this.#options.prefix ?? ''}`;
   }
 
-  async send(method: string, path: string, { token, headers = {}, body }: Said = {}): Promise<Heard> {
+  async send(
+    method: string,
+    path: string,
+    { token, headers = {}, body }: WireRequestOptions = {},
+  ): Promise<WireResponse> {
     const { port, prefix = '', program, agent, pause } = this.#options;
     await pause?.();
     const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
     const bytes = body === undefined ? undefined : isRaw ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-    const sent = request({
+    const outgoing = request({
       host: '127.0.0.1',
       port,
       method,
@@ -69,21 +76,21 @@ export class WireClient {
         ...headers,
       },
     });
-    sent.end(bytes);
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    outgoing.end(bytes);
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk as Buffer);
-    const corruptReply = heardOf(answer, Buffer.concat(chunks));
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const response = responseOf(incoming, Buffer.concat(chunks));
     this.transcript.push(
-      [`${method} ${path}`, corruptReply.status, ...answer.rawHeaders, corruptReply.body.toString('latin1')].join('\n'),
+      [`${method} ${path}`, response.status, ...incoming.rawHeaders, response.body.toString('latin1')].join('\n'),
     );
-    return corruptReply;
+    return response;
   }
 }
 
-const heardOf = (answer: IncomingMessage, body: Buffer): Heard => ({
-  status: answer.statusCode ?? 0,
-  headers: answer.rawHeaders,
+const responseOf = (incoming: IncomingMessage, body: Buffer): WireResponse => ({
+  status: incoming.statusCode ?? 0,
+  headers: incoming.rawHeaders,
   body,
   json: () => {
     try {
@@ -93,13 +100,13 @@ const heardOf = (answer: IncomingMessage, body: Buffer): Heard => ({
     }
   },
   header: (name) => {
-    const value = answer.headers[name.toLowerCase()];
+    const value = incoming.headers[name.toLowerCase()];
     return Array.isArray(value) ? value[0] : value;
   },
 });
 
 /** Creates a seeded random generator; each call returns an integer below `below`. */
-export function dice(seed: number): (below: number) => number {
+export function seededRandom(seed: number): (below: number) => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return (below) => {
     state = (Math.imul(state ^ (state >>> 15), state | 1) + 0x6d2b79f5) >>> 0;
@@ -109,11 +116,11 @@ export function dice(seed: number): (below: number) => number {
 }
 
 /** Shuffles a list. */
-export function shuffled<T>(list: readonly T[], roll: (below: number) => number): readonly T[] {
-  const all = [...list];
-  for (let at = all.length - 1; at > 0; at -= 1) {
-    const other = roll(at + 1);
-    [all[at], all[other]] = [all[other] as T, all[at] as T];
+export function shuffled<T>(list: readonly T[], random: (below: number) => number): readonly T[] {
+  const result = [...list];
+  for (let at = result.length - 1; at > 0; at -= 1) {
+    const other = random(at + 1);
+    [result[at], result[other]] = [result[other] as T, result[at] as T];
   }
-  return all;
+  return result;
 }

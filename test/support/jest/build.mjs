@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleCli, ROOT } from '../../../scripts/bundle.mjs';
 
-/** Builds of the last runs, each in a folder named after its content. Packages are found from here. */
+/** Builds of recent runs, each in a folder named by its digest. Below node_modules, so that imports of packages resolve. */
 const CACHE = join(ROOT, 'node_modules/.cache/sideglance-tests');
 
 /** The module whose timers the sources use. */
@@ -15,9 +15,8 @@ const TIMERS = 'test/support/jest/timers.mjs';
 const MAX_AGE = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles `src` for the tests, as one module, and the command line, as one file. Loading one file takes a fraction of the
- * time that loading 400 modules takes.
- * @returns the folder of `sources.mjs` and `cli.mjs`.
+ * Bundles `src` as one module and the command line as one file. Loading one file is much faster than loading 400 modules.
+ * @returns the URL of the folder with `sources.mjs` and `cli.mjs`.
  */
 export async function buildForTests() {
   mkdirSync(CACHE, { recursive: true });
@@ -27,7 +26,7 @@ export async function buildForTests() {
   return keep(fresh);
 }
 
-/** One module that exports each source file as a namespace, named by its path: `src/emulator.ts`. */
+/** Writes a module that exports each source file as a namespace, named by its path: `src/emulator.ts`. */
 function bundleSources(outfile) {
   const lines = [...sourceFiles(), TIMERS].map(
     (file) => `export * as ${JSON.stringify(file)} from ${JSON.stringify(`./${file}`)};`,
@@ -47,14 +46,14 @@ function bundleSources(outfile) {
   });
 }
 
-/** All source files but the command line's entry, which runs when it is imported. */
+/** Lists all source files, without the entry of the command line, which runs when it is imported. */
 const sourceFiles = () =>
   readdirSync(join(ROOT, 'src'), { recursive: true })
     .map((file) => `src/${file.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.ts') && file !== 'src/cli/main.ts')
     .sort();
 
-/** Renames a fresh build after its content, so that runs at the same time see all of it, or nothing. */
+/** Renames a build to its digest, in one step, so that concurrent runs never see a part of it. */
 function keep(fresh) {
   const folder = join(CACHE, digestOf(fresh));
   try {
@@ -62,7 +61,7 @@ function keep(fresh) {
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
-    // The same build is there already. It is in use from now.
+    // The same build exists already. Its new time keeps it from being removed.
     utimesSync(folder, new Date(), new Date());
   }
   return pathToFileURL(`${folder}/`).href;

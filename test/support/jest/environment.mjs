@@ -8,13 +8,13 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const require = createRequire(import.meta.url);
 let sources;
 
-/** A source file from the bundle of `build.mjs`, or a file of a package as Node itself loads it. */
+/** Returns a source file from the bundle of `build.mjs`, or a file of a package as Node loads it. */
 function loadNatively(path) {
   const file = relative(ROOT, path).replaceAll('\\', '/');
   return file.startsWith('src/') ? sources[file] : require(path);
 }
 
-/** What has run in an AsyncLocalStorage since the last suite ended. */
+/** Every AsyncLocalStorage that was used since the last suite ended. */
 const storages = new Set();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function (...parameters) {
@@ -23,31 +23,31 @@ AsyncLocalStorage.prototype.run = function (...parameters) {
 };
 
 /**
- * Jest's Node environment, in which suites share the sources and the packages: both are loaded once a process, by Node,
- * and not again for each suite, by Jest. What a test imports is turned into a call of `loadNatively` by `transform.mjs`.
+ * Jest's Node environment, in which all suites of a process share sources and packages: Node loads them once, instead of
+ * Jest for each suite. `transform.mjs` turns the imports of tests into calls of `loadNatively`.
  */
 export default class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
-    // As a getter, so that Jest does not clean up what belongs to all suites.
+    // A getter, because Jest would clean up a value, which all suites share.
     Object.defineProperty(this.global, 'loadNatively', { get: () => loadNatively });
     this.projectConfig = config.projectConfig;
   }
 
   async setup() {
     await super.setup();
-    // Not while this file is imported: Jest would transform what it imports in turn.
+    // Imported here and not at the top, where Jest would transform the bundle.
     sources ??= await import(new URL('sources.mjs', process.env.TEST_BUILD));
     const { timers } = sources['test/support/jest/timers.mjs'];
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: this.projectConfig, global: timers });
-    // Jest asks for 100 frames, of each error and each `expect`. Most are never read.
+    // Jest captures 100 frames for each error and each `expect`. Most are never read.
     Error.stackTraceLimit = 10;
     this.global.Error.stackTraceLimit = 10;
   }
 
   async teardown() {
     await super.teardown();
-    // Jest makes one for each suite and leaves it on, so that every promise of all later suites pays for it.
+    // Jest enables one for each suite and never disables it, which slows down every promise of later suites.
     for (const storage of storages) storage.disable();
     storages.clear();
   }

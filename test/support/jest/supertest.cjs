@@ -1,5 +1,5 @@
-// What tests import as `supertest` (`moduleNameMapper` in jest.config.js): supertest, with one server for each app. By
-// itself it listens anew for each request, which takes longer than most requests.
+// Tests import this file as `supertest` (`moduleNameMapper` in jest.config.js). It is supertest with one server for each
+// app. Plain supertest listens again for each request, which takes longer than most requests.
 const { createServer } = require('node:http');
 const { afterAll } = require('@jest/globals');
 const supertest = require('supertest/index.js');
@@ -10,7 +10,7 @@ afterAll(() => {
   for (const { stop } of servers.values()) stop();
 });
 
-/** A server that stays when supertest closes it. */
+/** Creates a server that keeps listening when supertest closes it. */
 function serverOf(app) {
   const server = createServer(app).unref();
   const close = server.close.bind(server);

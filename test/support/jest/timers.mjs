@@ -1,8 +1,8 @@
 const now = globalThis;
 
 /**
- * The timers of the bundled sources. `jest.useFakeTimers` replaces the members of this object: replacing those of the
- * process would also stop Jest, which runs in it.
+ * The timers of the bundled sources. `jest.useFakeTimers` replaces the members of this object, because replacing those of
+ * the process would also stop Jest.
  */
 export const timers = {
   Date: now.Date,
@@ -12,6 +12,6 @@ export const timers = {
   clearInterval: now.clearInterval,
 };
 
-// esbuild puts these in place of the globals of the same name.
+// esbuild replaces the globals of these names by these exports.
 export const setTimeout = (...parameters) => timers.setTimeout(...parameters);
 export const clearTimeout = (...parameters) => timers.clearTimeout(...parameters);

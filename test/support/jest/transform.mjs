@@ -1,4 +1,4 @@
-/** Turns a source file, or a file of a package, into one line that takes it from `environment.mjs`. */
+/** Replaces a source file, or a file of a package, by one line that loads it through `environment.mjs`. */
 export default {
   process: (_text, path) => ({ code: `module.exports = loadNatively(${JSON.stringify(path)});` }),
 };
