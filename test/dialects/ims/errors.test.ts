@@ -6,8 +6,8 @@ import { signed } from '../../support/sign.ts';
 import { type Session, start } from './support.ts';
 
 const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
-const coded = (code: string): object => ({ error: { code, message: expect.any(String) } });
-const gateway = (code: string): object => ({
+const imsError = (code: string): object => ({ error: { code, message: expect.any(String) } });
+const gatewayError = (code: string): object => ({
   error_code: code,
   error_msg: expect.any(String),
   request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -23,7 +23,7 @@ test('IMS operations have 105 codes, and the gateway has 13', () => {
   expect(Object.keys(GATEWAY_CODES)).toHaveLength(13);
 });
 
-test('a fault can inject every code, in its own shape and with its meaning', async () => {
+test('a fault can inject every code in its error format and with its meaning', async () => {
   const session = await start();
   for (const [code, { status, meaning }] of Object.entries(ERROR_CODES)) {
     await arm(session, {
@@ -31,10 +31,10 @@ test('a fault can inject every code, in its own shape and with its meaning', asy
       undocumented: true,
       fault: { answer: status, code },
     });
-    const answer = await session.send('get', '/v1/cloudimages/quota');
-    expect([code, answer.status]).toEqual([code, status]);
-    expect(answer.body).toEqual(
-      code.startsWith('IMG.') ? { error: { code, message: meaning } } : { ...gateway(code), error_msg: meaning },
+    const response = await session.send('get', '/v1/cloudimages/quota');
+    expect([code, response.status]).toEqual([code, status]);
+    expect(response.body).toEqual(
+      code.startsWith('IMG.') ? { error: { code, message: meaning } } : { ...gatewayError(code), error_msg: meaning },
     );
   }
 });
@@ -45,19 +45,19 @@ test('a fault can inject a code with another message and status', async () => {
     match: { operation: 'ims.deleteImage' },
     fault: { answer: 500, code: 'IMG.0176', message: 'The backup stays.', retryAfter: 5 },
   });
-  const answer = await session.send('delete', `/v2/images/${session.idOf('demo-private')}`);
-  expect(answer.status).toBe(500);
-  expect(answer.headers['retry-after']).toBe('5');
-  expect(answer.body).toEqual({ error: { code: 'IMG.0176', message: 'The backup stays.' } });
+  const response = await session.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  expect(response.status).toBe(500);
+  expect(response.headers['retry-after']).toBe('5');
+  expect(response.body).toEqual({ error: { code: 'IMG.0176', message: 'The backup stays.' } });
 });
 
 test.each(['IMG.9999', 'APIGW.0000'])('a fault with the unknown code %s is rejected', async (code) => {
   const { app } = createTestEmulator();
-  const answer = await request(app)
+  const response = await request(app)
     .post('/__admin/faults')
     .send({ match: { operation: 'ims.showQuota' }, fault: { answer: 400, code } });
-  expect(answer.status).toBe(400);
-  expect(answer.text).toContain('is not a code of ims.showQuota');
+  expect(response.status).toBe(400);
+  expect(response.text).toContain('is not a code of ims.showQuota');
 });
 
 test('the gateway throttles requests past the limit until the minute is over', async () => {
@@ -65,9 +65,9 @@ test('the gateway throttles requests past the limit until the minute is over', a
   session.world.setLimits({ callsPerMinute: 2 });
   const get = () => session.send('get', '/v2/images');
   expect([(await get()).status, (await get()).status]).toEqual([200, 200]);
-  const refused = await get();
-  expect(refused.status).toBe(429);
-  expect(refused.body).toEqual(gateway('APIGW.0308'));
+  const rejected = await get();
+  expect(rejected.status).toBe(429);
+  expect(rejected.body).toEqual(gatewayError('APIGW.0308'));
   session.world.clock.advance(60_000);
   expect((await get()).status).toBe(200);
 });
@@ -76,47 +76,47 @@ test('an expired token and an unknown token get different codes', async () => {
   const session = await start({ frozenAt: NOON });
   session.world.clock.advance(90_000_000);
   const expired = await session.send('get', '/v2/images');
-  expect([expired.status, expired.body]).toEqual([401, gateway('APIGW.0307')]);
+  expect([expired.status, expired.body]).toEqual([401, gatewayError('APIGW.0307')]);
   const unknown = await session.send('get', '/v2/images').set('X-Auth-Token', 'unknown');
-  expect([unknown.status, unknown.body]).toEqual([401, gateway('APIGW.0301')]);
+  expect([unknown.status, unknown.body]).toEqual([401, gatewayError('APIGW.0301')]);
 });
 
 test.each<[string, string, object | undefined]>([
   ['get', '/v1/cloudimages/quota', undefined],
   ['get', '/v2/cloudimages', undefined],
   ['put', '/v1/cloudimages/tags', { image_id: UNKNOWN, tag: 'a.b' }],
-])('%s %s asks for a token that is good for a project', async (method, path, body) => {
+])('%s %s requires a token with a project scope', async (method, path, body) => {
   const session = await start();
   const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
   const login = await request(session.app)
     .post('/identity/v3/auth/tokens')
     .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } });
-  const answer = await session
+  const response = await session
     .send(method as 'get' | 'put', path, body)
     .set('X-Auth-Token', String(login.headers['x-subject-token']));
-  expect(answer.status).toBe(400);
-  expect(answer.body).toEqual(coded('IMG.0064'));
+  expect(response.status).toBe(400);
+  expect(response.body).toEqual(imsError('IMG.0064'));
 });
 
 test('the path of another project and of an unknown project is rejected', async () => {
   const session = await start();
   const { projectId } = await session.as('alt_demo');
   const other = await session.send('get', `/v2/${projectId}/images/tags`);
-  expect([other.status, other.body]).toEqual([400, coded('IMG.0030')]);
-  const none = await session.send('get', '/v2/no-project/images/tags');
-  expect([none.status, none.body]).toEqual([400, coded('IMG.0067')]);
+  expect([other.status, other.body]).toEqual([400, imsError('IMG.0030')]);
+  const unknown = await session.send('get', '/v2/no-project/images/tags');
+  expect([unknown.status, unknown.body]).toEqual([400, imsError('IMG.0067')]);
 });
 
 test.each<[string, string, unknown, string]>([
   ['no body', '/v1/cloudimages/tags', undefined, 'IMG.0007'],
-  ['a body that is no JSON', '/v1/cloudimages/tags', '{', 'IMG.0001'],
+  ['malformed JSON', '/v1/cloudimages/tags', '{', 'IMG.0001'],
   ['a body that lacks a member', '/v1/cloudimages/tags', '{}', 'IMG.0001'],
   ['a body of another type', '/v1/cloudimages/tags', '[]', 'IMG.0001'],
-])('%s is refused by a code', async (_what, path, body, code) => {
+])('%s is rejected with a code', async (_title, path, body, code) => {
   const session = await start();
-  const call = session.send('put', path).set('Content-Type', 'application/json');
-  const answer = await (body === undefined ? call : call.send(body as string));
-  expect([answer.status, answer.body]).toEqual([400, coded(code)]);
+  const pending = session.send('put', path).set('Content-Type', 'application/json');
+  const response = await (body === undefined ? pending : pending.send(body as string));
+  expect([response.status, response.body]).toEqual([400, imsError(code)]);
 });
 
 const DELETES: readonly (readonly [name: string, natural: number, code: string])[] = [
@@ -126,13 +126,13 @@ const DELETES: readonly (readonly [name: string, natural: number, code: string])
 ];
 
 test.each(DELETES)(
-  'a delete of %s returns %i as Glance, and 400 with %s when the profile prefers codes',
+  'a delete of %s returns %i like Glance, and 400 with %s when the profile prefers codes',
   async (name, status, code) => {
     const session = await start();
     const path = `/v2/images/${session.idOf(name)}`;
     session.world.setProfiles({ ims: { 'delete-refusals': 'codes' } });
-    const refused = await session.send('delete', path);
-    expect([refused.status, refused.body]).toEqual([400, coded(code)]);
+    const rejected = await session.send('delete', path);
+    expect([rejected.status, rejected.body]).toEqual([400, imsError(code)]);
     session.world.setProfiles({});
     expect((await session.send('delete', path)).status).toBe(status);
   },
@@ -142,36 +142,36 @@ test('a member cannot delete an image of another project, with a code when the p
   const session = await start();
   const other = await session.as('alt_demo');
   session.world.setProfiles({ ims: { 'delete-refusals': 'codes' } });
-  const answer = await other.send('delete', `/v2/images/${session.idOf('demo-shared')}`);
-  expect([answer.status, answer.body]).toEqual([400, coded('IMG.0092')]);
+  const response = await other.send('delete', `/v2/images/${session.idOf('demo-shared')}`);
+  expect([response.status, response.body]).toEqual([400, imsError('IMG.0092')]);
 });
 
-test('a missing permission is 403 in one edition and 400 in the other', async () => {
+test('a missing permission returns 403 in one edition and 400 in the other', async () => {
   const session = await start();
   const reader = await session.as('demo_reader');
-  const attempt = () => reader.send('delete', `/v2/images/${session.idOf('demo-private')}`);
-  const first = await attempt();
-  expect([first.status, first.body]).toEqual([403, coded('IMG.0026')]);
+  const send = () => reader.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  const first = await send();
+  expect([first.status, first.body]).toEqual([403, imsError('IMG.0026')]);
   session.world.setProfiles({ ims: { 'no-right': 'huaweicloud' } });
-  const second = await attempt();
-  expect([second.status, second.body]).toEqual([400, coded('IMG.0026')]);
+  const second = await send();
+  expect([second.status, second.body]).toEqual([400, imsError('IMG.0026')]);
 });
 
-test('an unknown image is 404 or 400 in IMS operations, according to the profile', async () => {
+test('an unknown image returns 404 or 400 in IMS operations, depending on the profile', async () => {
   const session = await start();
-  const attempt = () => session.send('patch', `/v2/cloudimages/${UNKNOWN}`, []);
-  const first = await attempt();
-  expect([first.status, first.body]).toEqual([404, coded('IMG.0027')]);
+  const send = () => session.send('patch', `/v2/cloudimages/${UNKNOWN}`, []);
+  const first = await send();
+  expect([first.status, first.body]).toEqual([404, imsError('IMG.0027')]);
   session.world.setProfiles({ ims: { 'unknown-image': 'codes' } });
-  const second = await attempt();
-  expect([second.status, second.body]).toEqual([400, coded('IMG.0027')]);
+  const second = await send();
+  expect([second.status, second.body]).toEqual([400, imsError('IMG.0027')]);
 });
 
 test('an unknown profile or choice is rejected', async () => {
   const { app } = createTestEmulator();
   for (const profiles of [{ ims: { 'no-rights': 'otc' } }, { ims: { 'no-right': 'zh' } }]) {
-    const answer = await request(app).post('/__admin/worlds').send({ name: 'other', profiles });
-    expect(answer.status).toBe(400);
+    const response = await request(app).post('/__admin/worlds').send({ name: 'other', profiles });
+    expect(response.status).toBe(400);
   }
   const good = await request(app)
     .post('/__admin/worlds')
@@ -181,7 +181,7 @@ test('an unknown profile or choice is rejected', async () => {
   expect((await request(app).get('/ims/v2.0')).status).toBe(300);
 });
 
-test('a request signed for a project of another tenant, and one too large to be signed, are rejected', async () => {
+test('a request signed for a project of another tenant and a signed request over the size limit are rejected', async () => {
   const emulator = await startEmulator();
   try {
     const world = emulator.worlds.default;
@@ -192,7 +192,7 @@ test('a request signed for a project of another tenant, and one too large to be 
     expect((await fetch(url, { headers: sign({}) })).status).toBe(200);
     const foreign = await fetch(url, { headers: sign({ 'X-Project-Id': other?.id ?? '' }) });
     expect(foreign.status).toBe(403);
-    expect(await foreign.json()).toEqual(gateway('APIGW.0310'));
+    expect(await foreign.json()).toEqual(gatewayError('APIGW.0310'));
     const file = `${url}/${UNKNOWN}/file`;
     const large = await request(emulator.app)
       .put(`/ims/v2/images/${UNKNOWN}/file`)
@@ -200,7 +200,7 @@ test('a request signed for a project of another tenant, and one too large to be 
       .set({ 'Content-Type': 'application/octet-stream' })
       .send(Buffer.alloc(12 * 1024 * 1024 + 1));
     expect(large.status).toBe(413);
-    expect(large.body).toEqual(gateway('APIGW.0201'));
+    expect(large.body).toEqual(gatewayError('APIGW.0201'));
   } finally {
     await emulator.close();
   }

@@ -6,7 +6,7 @@ import { createTestEmulator, login } from '../../support/emulator.ts';
 const IMAGE_ID = '5f0c1e9a-1111-4222-8333-444455556666';
 const IMAGE = `/ims/v2/images/${IMAGE_ID}`;
 
-async function answerOf(
+async function responseOf(
   operation: string,
   status: number,
   send: (app: Parameters<typeof request>[0]) => request.Test,
@@ -26,46 +26,46 @@ const GATEWAY = {
   error_msg: expect.any(String),
   request_id: expect.any(String),
 };
-const coded = (code: string): object => ({ error: { code, message: expect.any(String) } });
-const glance = (code: string, words: unknown = expect.any(String)): object => ({
-  message: words,
+const imsError = (code: string): object => ({ error: { code, message: expect.any(String) } });
+const glanceError = (code: string, message: unknown = expect.any(String)): object => ({
+  message,
   code,
   title: code.slice(4),
 });
 
-const DELETE_ANSWERS: Readonly<Record<number, object>> = {
+const DELETE_BODIES: Readonly<Record<number, object>> = {
   204: {},
-  400: coded('IMG.0001'),
+  400: imsError('IMG.0001'),
   401: GATEWAY,
-  403: glance('403 Forbidden', expect.stringContaining(`Image ${IMAGE_ID} is protected`)),
-  404: glance('404 Not Found', expect.stringContaining(`Failed to find image ${IMAGE_ID} to delete`)),
-  500: coded('IMG.0176'),
-  503: glance('503 Service Unavailable'),
+  403: glanceError('403 Forbidden', expect.stringContaining(`Image ${IMAGE_ID} is protected`)),
+  404: glanceError('404 Not Found', expect.stringContaining(`Failed to find image ${IMAGE_ID} to delete`)),
+  500: imsError('IMG.0176'),
+  503: glanceError('503 Service Unavailable'),
 };
 
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
-  'an injected %i on delete has its own shape',
+  'an injected %i on deleteImage has the error format of its source',
   async (status) => {
-    const response = await answerOf('deleteImage', status, (app) => request(app).delete(IMAGE));
+    const response = await responseOf('deleteImage', status, (app) => request(app).delete(IMAGE));
     expect(response.status).toBe(status);
-    expect(response.body).toEqual(DELETE_ANSWERS[status]);
+    expect(response.body).toEqual(DELETE_BODIES[status]);
   },
 );
 
 test.each([
-  [400, coded('IMG.0017')],
+  [400, imsError('IMG.0017')],
   [401, GATEWAY],
-  [403, coded('IMG.0026')],
-  [404, coded('IMG.0027')],
-  [500, coded('IMG.0014')],
-  [503, coded('IMG.0014')],
-])("an injected %i on one of the service's own calls carries a code", async (status, body) => {
-  const response = await answerOf('listCloudImages', status, (app) => request(app).get('/ims/v2/cloudimages'));
+  [403, imsError('IMG.0026')],
+  [404, imsError('IMG.0027')],
+  [500, imsError('IMG.0014')],
+  [503, imsError('IMG.0014')],
+])('an injected %i on an IMS operation has a code', async (status, body) => {
+  const response = await responseOf('listCloudImages', status, (app) => request(app).get('/ims/v2/cloudimages'));
   expect(response.status).toBe(status);
   expect(response.body).toEqual(body);
 });
 
 test('an injected error has Retry-After when the rule sets it', async () => {
-  const response = await answerOf('deleteImage', 503, (app) => request(app).delete(IMAGE), { retryAfter: 7 });
+  const response = await responseOf('deleteImage', 503, (app) => request(app).delete(IMAGE), { retryAfter: 7 });
   expect(response.headers['retry-after']).toBe('7');
 });

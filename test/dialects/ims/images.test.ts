@@ -10,7 +10,7 @@ const IMAGES = '/ims/v2/images';
 const PATCH = 'application/openstack-images-v2.1-json-patch';
 const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
 
-interface Shown {
+interface ShownImage {
   readonly id: string;
   readonly name: string;
   readonly status: string;
@@ -22,13 +22,13 @@ interface Shown {
   readonly __platform: string;
 }
 
-interface Parts {
+interface Context {
   readonly app: Express;
   readonly token: string;
   idOf(name: string): string;
 }
 
-async function start(): Promise<Parts> {
+async function start(): Promise<Context> {
   const { app, worlds } = createTestEmulator();
   const idOf = (name: string): string => {
     const world = worlds.get('default');
@@ -39,10 +39,10 @@ async function start(): Promise<Parts> {
   return { app, token: await login(app), idOf };
 }
 
-const get = ({ app, token }: Parts, path: string): request.Test => request(app).get(path).set('X-Auth-Token', token);
-const remove = ({ app, token }: Parts, id: string): request.Test =>
+const get = ({ app, token }: Context, path: string): request.Test => request(app).get(path).set('X-Auth-Token', token);
+const remove = ({ app, token }: Context, id: string): request.Test =>
   request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token);
-const patch = ({ app, token }: Parts, id: string, operations: unknown): request.Test =>
+const patch = ({ app, token }: Context, id: string, operations: unknown): request.Test =>
   request(app)
     .patch(`${IMAGES}/${id}`)
     .set('X-Auth-Token', token)
@@ -58,14 +58,14 @@ test('the root lists the versions without a token, with links to the service', a
   const { app } = createTestEmulator();
   const list = await request(app).get('/ims/').set('Host', 'ims.example:8080');
   expect(list.status).toBe(300);
-  expect(list.body.versions.map(({ id }: Shown) => id)).toEqual(['v2.2', 'v2.1', 'v2.0', 'v1.1', 'v1.0']);
+  expect(list.body.versions.map(({ id }: ShownImage) => id)).toEqual(['v2.2', 'v2.1', 'v2.0', 'v1.1', 'v1.0']);
   expect(list.body.versions[0].links).toEqual([{ href: 'http://ims.example:8080/ims/v2/', rel: 'self' }]);
-  const one = await request(app).get('/ims/v2.0');
-  expect(one.status).toBe(300);
-  expect(one.body.versions).toEqual([expect.objectContaining({ id: 'v2.0', status: 'SUPPORTED' })]);
-  const none = await request(app).get('/ims/v9');
-  expect(none.status).toBe(404);
-  expect(none.body).toEqual({
+  const version = await request(app).get('/ims/v2.0');
+  expect(version.status).toBe(300);
+  expect(version.body.versions).toEqual([expect.objectContaining({ id: 'v2.0', status: 'SUPPORTED' })]);
+  const unknown = await request(app).get('/ims/v9');
+  expect(unknown.status).toBe(404);
+  expect(unknown.body).toEqual({
     error_code: 'APIGW.0101',
     error_msg: expect.any(String),
     request_id: expect.any(String),
@@ -73,8 +73,8 @@ test('the root lists the versions without a token, with links to the service', a
 });
 
 test('an image from another API shows all derived attributes', async () => {
-  const parts = await start();
-  const response = await get(parts, `${IMAGES}/${parts.idOf('debian-12-genericcloud')}`);
+  const context = await start();
+  const response = await get(context, `${IMAGES}/${context.idOf('debian-12-genericcloud')}`);
   expect(response.status).toBe(200);
   expect(checkImage(response.body)).toEqual([]);
   expect(response.body).toMatchObject({
@@ -91,11 +91,11 @@ test('an image from another API shows all derived attributes', async () => {
 });
 
 test('properties of an image take precedence over derived attributes', async () => {
-  const parts = await start();
-  const id = parts.idOf('demo-private');
-  const before = await get(parts, `${IMAGES}/${id}`);
+  const context = await start();
+  const id = context.idOf('demo-private');
+  const before = await get(context, `${IMAGES}/${id}`);
   expect(before.body).toMatchObject({ __imagetype: 'private', __platform: 'Other' });
-  const changed = await patch(parts, id, [
+  const changed = await patch(context, id, [
     { op: 'add', path: '/__platform', value: 'EulerOS' },
     { op: 'add', path: '/__support_kvm', value: 'true' },
   ]);
@@ -104,40 +104,40 @@ test('properties of an image take precedence over derived attributes', async () 
 });
 
 test.each(['status-queued', 'status-importing', 'status-uploading', 'demo-community', 'demo-2tib'])(
-  'the image %s is presented as documented',
+  'the image %s matches the documented schema',
   async (name) => {
-    const parts = await start();
-    const response = await get(parts, `${IMAGES}/${parts.idOf(name)}`);
+    const context = await start();
+    const response = await get(context, `${IMAGES}/${context.idOf(name)}`);
     expect(response.status).toBe(200);
     expect(checkImage(response.body)).toEqual([]);
   },
 );
 
 test('the native list has page links, the IMS list has none', async () => {
-  const parts = await start();
-  const whole = await get(parts, `${IMAGES}?limit=1000&sort_key=name&sort_dir=asc`);
-  expect(checkList(whole.body)).toEqual([]);
+  const context = await start();
+  const complete = await get(context, `${IMAGES}?limit=1000&sort_key=name&sort_dir=asc`);
+  expect(checkList(complete.body)).toEqual([]);
   const names: string[] = [];
   let path: string | undefined = '/v2/images?sort_key=name&sort_dir=asc&limit=7';
   while (path !== undefined) {
-    const page: request.Response = await get(parts, `/ims${path}`);
+    const page: request.Response = await get(context, `/ims${path}`);
     expect(page.status).toBe(200);
-    names.push(...page.body.images.map((image: Shown) => image.name));
+    names.push(...page.body.images.map((image: ShownImage) => image.name));
     path = page.body.next;
   }
-  expect(names).toEqual(whole.body.images.map((image: Shown) => image.name));
-  const own = await get(parts, '/ims/v2/cloudimages?sort_key=name&sort_dir=asc');
-  expect(checkCloudList(own.body)).toEqual([]);
-  expect(Object.keys(own.body)).toEqual(['images']);
-  expect(own.body.images).toEqual(whole.body.images);
-  const after = await get(
-    parts,
-    `/ims/v2/cloudimages?sort_key=name&sort_dir=asc&limit=2&marker=${own.body.images[2].id}`,
+  expect(names).toEqual(complete.body.images.map((image: ShownImage) => image.name));
+  const imsList = await get(context, '/ims/v2/cloudimages?sort_key=name&sort_dir=asc');
+  expect(checkCloudList(imsList.body)).toEqual([]);
+  expect(Object.keys(imsList.body)).toEqual(['images']);
+  expect(imsList.body.images).toEqual(complete.body.images);
+  const secondPage = await get(
+    context,
+    `/ims/v2/cloudimages?sort_key=name&sort_dir=asc&limit=2&marker=${imsList.body.images[2].id}`,
   );
-  expect(after.body.images).toEqual(own.body.images.slice(3, 5));
+  expect(secondPage.body.images).toEqual(imsList.body.images.slice(3, 5));
 });
 
-test.each<[string, (image: Shown) => boolean]>([
+test.each<[string, (image: ShownImage) => boolean]>([
   ['__imagetype=gold', (image) => image.__imagetype === 'gold'],
   ['__imagetype=private', (image) => image.__imagetype === 'private'],
   ['__imagetype=gold&visibility=public', (image) => image.__imagetype === 'gold'],
@@ -149,23 +149,23 @@ test.each<[string, (image: Shown) => boolean]>([
   ['created_at=gt:2026-02-05T00:00:00Z', (image) => image.created_at > '2026-02-05T00:00:00Z'],
   ['name=in:demo-private,demo-shared', (image) => ['demo-private', 'demo-shared'].includes(image.name)],
   ['__imagetype=nonsense', () => false],
-])('%s finds the images that show so, in both lists', async (search, holds) => {
-  const parts = await start();
-  const all: readonly Shown[] = (await get(parts, '/ims/v2/cloudimages')).body.images;
-  const wanted = all.filter(holds).map(({ id }) => id);
+])('?%s selects the images with that attribute in both lists', async (search, matches) => {
+  const context = await start();
+  const all: readonly ShownImage[] = (await get(context, '/ims/v2/cloudimages')).body.images;
+  const expected = all.filter(matches).map(({ id }) => id);
   for (const path of [`${IMAGES}?limit=1000&`, '/ims/v2/cloudimages?']) {
-    const response = await get(parts, path + search);
+    const response = await get(context, path + search);
     expect(response.status).toBe(200);
-    expect(response.body.images.map(({ id }: Shown) => id)).toEqual(wanted);
+    expect(response.body.images.map(({ id }: ShownImage) => id)).toEqual(expected);
   }
 });
 
 test('a filter on a derived attribute works with paging', async () => {
-  const parts = await start();
-  const all = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=1000`);
-  const first = await get(parts, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=2`);
+  const context = await start();
+  const all = await get(context, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=1000`);
+  const first = await get(context, `${IMAGES}?__imagetype=private&__os_type=Linux&limit=2`);
   expect(first.body.images).toEqual(all.body.images.slice(0, 2));
-  const second = await get(parts, `/ims${first.body.next}`);
+  const second = await get(context, `/ims${first.body.next}`);
   expect(second.body.images).toEqual(all.body.images.slice(2, 4));
   expect(all.body).not.toHaveProperty('next');
 });
@@ -178,14 +178,14 @@ test.each([
   'sort_dir=up',
   'visibility=none',
   'created_at=gt:soon',
-])('a list with %s is refused, natively as Glance does and by a code in the own list', async (search) => {
-  const parts = await start();
-  const native = await get(parts, `${IMAGES}?${search}`).set('Accept', 'application/json');
+])('a list with %s is rejected, with a Glance error in the native list and a code in the IMS list', async (search) => {
+  const context = await start();
+  const native = await get(context, `${IMAGES}?${search}`).set('Accept', 'application/json');
   expect(native.status).toBe(400);
   expect(native.body).toEqual({ message: expect.any(String), code: '400 Bad Request', title: 'Bad Request' });
-  const own = await get(parts, `/ims/v2/cloudimages?${search}`);
-  expect(own.status).toBe(400);
-  expect(own.body).toEqual({ error: { code: expect.stringMatching(/^IMG\.\d{4}$/), message: expect.any(String) } });
+  const imsList = await get(context, `/ims/v2/cloudimages?${search}`);
+  expect(imsList.status).toBe(400);
+  expect(imsList.body).toEqual({ error: { code: expect.stringMatching(/^IMG\.\d{4}$/), message: expect.any(String) } });
 });
 
 test.each<[string, string | undefined]>([
@@ -193,14 +193,14 @@ test.each<[string, string | undefined]>([
   ['an empty object', '{}'],
   ['delete_backup true', '{"delete_backup": true}'],
   ['delete_backup false', '{"delete_backup": false}'],
-])('a delete with %s removes the image', async (_what, body) => {
-  const parts = await start();
-  const id = parts.idOf('demo-private');
-  const call = remove(parts, id);
-  const response = await (body === undefined ? call : call.set('Content-Type', 'application/json').send(body));
+])('a delete with %s removes the image', async (_title, body) => {
+  const context = await start();
+  const id = context.idOf('demo-private');
+  const pending = remove(context, id);
+  const response = await (body === undefined ? pending : pending.set('Content-Type', 'application/json').send(body));
   expect(response.status).toBe(204);
   expect(response.text).toBe('');
-  expect((await get(parts, `${IMAGES}/${id}`)).status).toBe(404);
+  expect((await get(context, `${IMAGES}/${id}`)).status).toBe(404);
 });
 
 test.each([
@@ -211,34 +211,37 @@ test.each([
   '"true"',
   'null',
   '{',
-])('a delete with the body %s is refused and removes nothing', async (body) => {
-  const parts = await start();
-  const id = parts.idOf('demo-private');
-  const response = await remove(parts, id).set('Content-Type', 'application/json').send(body);
+])('a delete with the body %s is rejected', async (body) => {
+  const context = await start();
+  const id = context.idOf('demo-private');
+  const response = await remove(context, id).set('Content-Type', 'application/json').send(body);
   expect(response.status).toBe(400);
   expect(response.body).toEqual({ error: { code: 'IMG.0001', message: expect.any(String) } });
-  expect((await get(parts, `${IMAGES}/${id}`)).status).toBe(200);
+  expect((await get(context, `${IMAGES}/${id}`)).status).toBe(200);
 });
 
 test.each<[number, string, string]>([
   [403, 'demo-protected', 'is protected and cannot be deleted.'],
   [403, 'CentOS 7.3 64bit', 'You do not own this image'],
   [404, 'status-deleted-or-unknown', 'to delete'],
-])('deleteImage answers %i to %s, as Glance words it', async (status, name, words) => {
-  const parts = await start();
-  const id = status === 404 ? UNKNOWN : parts.idOf(name);
-  const html = await remove(parts, id).set('Accept', '*/*');
+])('deleteImage returns %i for %s with the message of Glance', async (status, name, message) => {
+  const context = await start();
+  const id = status === 404 ? UNKNOWN : context.idOf(name);
+  const html = await remove(context, id).set('Accept', '*/*');
   expect(html.status).toBe(status);
   expect(html.headers['content-type']).toBe('text/html; charset=UTF-8');
-  expect(html.text).toContain(words);
-  const json = await remove(parts, id).set('Accept', 'application/json');
-  expect(json.body.message).toContain(words);
+  expect(html.text).toContain(message);
+  const json = await remove(context, id).set('Accept', 'application/json');
+  expect(json.body.message).toContain(message);
 });
 
 test('the gateway rejects a missing or unknown token', async () => {
-  const parts = await start();
-  for (const call of [request(parts.app).get(IMAGES), request(parts.app).get(IMAGES).set('X-Auth-Token', 'nonsense')]) {
-    const response = await call;
+  const context = await start();
+  for (const pending of [
+    request(context.app).get(IMAGES),
+    request(context.app).get(IMAGES).set('X-Auth-Token', 'nonsense'),
+  ]) {
+    const response = await pending;
     expect(response.status).toBe(401);
     expect(response.body).toEqual({
       error_code: expect.stringMatching(/^APIGW\.\d{4}$/),
@@ -248,12 +251,12 @@ test('the gateway rejects a missing or unknown token', async () => {
   }
 });
 
-test('a user without permission to change images gets a code', async () => {
-  const parts = await start();
-  const reader = { ...parts, token: await login(parts.app, { user: 'demo_reader' }) };
-  const id = parts.idOf('demo-private');
-  for (const call of [remove(reader, id), patch(reader, id, [])]) {
-    const response = await call;
+test('a user without permission to change images gets 403 with a code', async () => {
+  const context = await start();
+  const reader = { ...context, token: await login(context.app, { user: 'demo_reader' }) };
+  const id = context.idOf('demo-private');
+  for (const pending of [remove(reader, id), patch(reader, id, [])]) {
+    const response = await pending;
     expect(response.status).toBe(403);
     expect(response.body.error.code).toBe('IMG.0026');
   }
@@ -261,32 +264,32 @@ test('a user without permission to change images gets a code', async () => {
 });
 
 test('the gateway returns 404 for an unknown method or path', async () => {
-  const parts = await start();
+  const context = await start();
   for (const path of [IMAGES, '/ims/v2/nothing/here']) {
-    const response = await request(parts.app).put(path).set('X-Auth-Token', parts.token);
+    const response = await request(context.app).put(path).set('X-Auth-Token', context.token);
     expect(response.status).toBe(404);
     expect(response.body.error_code).toBe('APIGW.0101');
   }
 });
 
-test('a patch of a missing property is 409, and one of another media type is 415', async () => {
-  const parts = await start();
-  const id = parts.idOf('demo-private');
-  const missing = await patch(parts, id, [{ op: 'replace', path: '/not_there', value: 'x' }]);
+test('a patch of a missing property returns 409, and one of another media type 415', async () => {
+  const context = await start();
+  const id = context.idOf('demo-private');
+  const missing = await patch(context, id, [{ op: 'replace', path: '/not_there', value: 'x' }]);
   expect(missing.status).toBe(409);
   expect(missing.body.message).toContain('Property not_there does not exist.');
-  const other = await request(parts.app)
+  const other = await request(context.app)
     .patch(`${IMAGES}/${id}`)
-    .set('X-Auth-Token', parts.token)
+    .set('X-Auth-Token', context.token)
     .set('Content-Type', 'application/json')
     .send('[]');
   expect(other.status).toBe(415);
   expect(other.headers['accept-patch']).toContain(PATCH);
 });
 
-test.each(['image', 'images', 'member', 'members'])('the schema of %s is returned', async (name) => {
-  const parts = await start();
-  const response = await get(parts, `/ims/v2/schemas/${name}`);
+test.each(['image', 'images', 'member', 'members'])('returns the schema %s', async (name) => {
+  const context = await start();
+  const response = await get(context, `/ims/v2/schemas/${name}`);
   expect(response.status).toBe(200);
   expect(response.body.name).toBe(name);
 });
@@ -297,12 +300,12 @@ test('a request signed with access key and secret key is accepted like one with 
     const url = `${emulator.url}/ims/v2/images?limit=1`;
     const get = (secret: string): Promise<Response> =>
       fetch(url, { headers: signed({ method: 'GET', url, access: 'demo-ak', secret }) });
-    const good = await get('demo-sk');
-    expect(good.status).toBe(200);
-    expect(((await good.json()) as { images: unknown[] }).images).toHaveLength(1);
-    const bad = await get('another-sk');
-    expect(bad.status).toBe(401);
-    expect(((await bad.json()) as { error_code: string }).error_code).toBe('APIGW.0301');
+    const accepted = await get('demo-sk');
+    expect(accepted.status).toBe(200);
+    expect(((await accepted.json()) as { images: unknown[] }).images).toHaveLength(1);
+    const rejected = await get('another-sk');
+    expect(rejected.status).toBe(401);
+    expect(((await rejected.json()) as { error_code: string }).error_code).toBe('APIGW.0301');
   } finally {
     await emulator.close();
   }

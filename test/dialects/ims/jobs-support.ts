@@ -5,12 +5,12 @@ import { NOON } from '../../support/emulator.ts';
 import { type Session, start } from './support.ts';
 
 /** An id that does not exist. */
-export const NOWHERE = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
+export const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 /** A well-formed id of a key. */
 export const KEY = '0d6a1b6f-7d2f-4d3c-9f3e-6b3f1f2d4c5a';
 export const CENTOS = 'CentOS 7.3 64bit';
 
-/** Returns the id of a volume or backup of `withDisks` by its name. */
+/** Ids of the volumes and backups of `withDisks` by name. */
 export const DISKS = {
   'data-1': '10000000-0000-4000-8000-000000000001',
   'data-2': '10000000-0000-4000-8000-000000000002',
@@ -21,7 +21,7 @@ export const DISKS = {
   unfinished: '20000000-0000-4000-8000-000000000003',
 } as const;
 
-/** The default fixtures with volumes and backups whose ids are known. */
+/** The default fixtures with volumes and backups that have fixed ids. */
 const withDisks = (): FixtureSet => ({
   ...defaultFixtures(),
   volumes: [
@@ -65,25 +65,25 @@ export interface Job {
 }
 
 /** Starts a job and returns its id. */
-export async function begin(call: Test): Promise<string> {
-  const answer = await call;
-  if (answer.status !== 200) throw new Error(`the call answered ${answer.status}: ${answer.text}`);
-  return answer.body.job_id;
+export async function startJob(request: Test): Promise<string> {
+  const response = await request;
+  if (response.status !== 200) throw new Error(`starting the job returned ${response.status}: ${response.text}`);
+  return response.body.job_id;
 }
 
 /** Returns the current state of a job. This counts as a poll. */
 export async function show(session: Session, jobId: string): Promise<Job> {
-  const answer = await session.send('get', `/v1/${session.projectId}/jobs/${jobId}`);
-  if (answer.status !== 200) throw new Error(`the job answered ${answer.status}: ${answer.text}`);
-  return answer.body;
+  const response = await session.send('get', `/v1/${session.projectId}/jobs/${jobId}`);
+  if (response.status !== 200) throw new Error(`showJob returned ${response.status}: ${response.text}`);
+  return response.body;
 }
 
 /** Starts a job and returns its state. */
-export const run = async (session: Session, call: Test): Promise<Job> => show(session, await begin(call));
+export const run = async (session: Session, request: Test): Promise<Job> => show(session, await startJob(request));
 
-/** Status and code of an error. */
-export async function codeOf(call: Test): Promise<readonly [number, string]> {
-  const { status, body } = await call;
+/** Returns the status and the code of an error. */
+export async function codeOf(request: Test): Promise<readonly [number, string]> {
+  const { status, body } = await request;
   return [status, body.error?.code ?? body.error_code];
 }
 

@@ -2,7 +2,18 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Test } from 'supertest';
 import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/ims/contract.ts';
-import { begin, CENTOS, codeOf, DISKS, imageOf, NOWHERE, run, serverId, show, startWithDisks } from './jobs-support.ts';
+import {
+  CENTOS,
+  codeOf,
+  DISKS,
+  imageOf,
+  run,
+  serverId,
+  show,
+  startJob,
+  startWithDisks,
+  UNKNOWN_ID,
+} from './jobs-support.ts';
 import type { Session } from './support.ts';
 
 const checkJob = compile(contract.operations.showJob.response);
@@ -24,21 +35,21 @@ const taskOf = (jobId: string) => {
 
 describe('a job', () => {
   const FILE = { os_version: CENTOS, min_disk: 40 };
-  const calls: readonly (readonly [string, () => Test | Promise<Test>])[] = [
+  const JOBS: readonly (readonly [string, () => Test | Promise<Test>])[] = [
     [
       'imsCreateImageByInstance',
-      () => demo.send('post', '/v2/cloudimages/action', { name: 'made', instance_id: serverId(demo, 'stopped-1') }),
+      () => demo.send('post', '/v2/cloudimages/action', { name: 'created', instance_id: serverId(demo, 'stopped-1') }),
     ],
     [
       'imsImportImageJob',
-      () => demo.send('post', '/v2/cloudimages/action', { ...FILE, name: 'made', image_url: 'images:centos.qcow2' }),
+      () => demo.send('post', '/v2/cloudimages/action', { ...FILE, name: 'created', image_url: 'images:centos.qcow2' }),
     ],
     [
       'imsImportImageJob',
       () =>
         demo.send('post', '/v2/cloudimages/quickimport/action', {
           ...FILE,
-          name: 'made',
+          name: 'created',
           image_url: 'images:centos.zvhd2',
         }),
     ],
@@ -46,7 +57,7 @@ describe('a job', () => {
       'imsVolumeCreateImageJob',
       () =>
         demo.send('post', '/v2/cloudimages/action', {
-          name: 'made',
+          name: 'created',
           volume_id: DISKS['data-1'],
           os_version: CENTOS,
         }),
@@ -55,7 +66,7 @@ describe('a job', () => {
       'imsImportDataImageJob',
       () =>
         demo.send('post', '/v1/cloudimages/dataimages/action', {
-          name: 'made',
+          name: 'created',
           image_url: 'images:data.qcow2',
           min_disk: 40,
         }),
@@ -63,33 +74,36 @@ describe('a job', () => {
     [
       'imsCreateWholeImageByInstanceJob',
       () =>
-        demo.send('post', '/v1/cloudimages/wholeimages/action', { name: 'made', instance_id: serverId(demo, 'db-1') }),
+        demo.send('post', '/v1/cloudimages/wholeimages/action', {
+          name: 'created',
+          instance_id: serverId(demo, 'db-1'),
+        }),
     ],
     [
       'imsCreateWholeImageByBackupJob',
-      () => demo.send('post', '/v1/cloudimages/wholeimages/action', { name: 'made', backup_id: DISKS.csbs }),
+      () => demo.send('post', '/v1/cloudimages/wholeimages/action', { name: 'created', backup_id: DISKS.csbs }),
     ],
-    ['imsCopyImageInRegionJob', () => copy(demo, 'made')],
+    ['imsCopyImageInRegionJob', () => copy(demo, 'created')],
   ];
 
-  test.each(calls)('of the type %s creates an image and returns its id', async (type, call) => {
-    const answer = await await call();
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ job_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    const job = await show(demo, answer.body.job_id);
+  test.each(JOBS)('of the type %s creates an image and returns its id', async (type, start) => {
+    const response = await await start();
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({ job_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    const job = await show(demo, response.body.job_id);
     expect(checkJob(job)).toEqual([]);
     expect(job).toEqual({
-      job_id: answer.body.job_id,
+      job_id: response.body.job_id,
       job_type: type,
       begin_time: '2026-11-21T12:00:00.000Z',
       end_time: '2026-11-21T12:00:00.000Z',
       status: 'SUCCESS',
       error_code: null,
       fail_reason: null,
-      entities: { image_id: expect.any(String), image_name: 'made' },
+      entities: { image_id: expect.any(String), image_name: 'created' },
     });
     expect(await imageOf(demo, job.entities.image_id)).toMatchObject({
-      name: 'made',
+      name: 'created',
       status: 'active',
       visibility: 'private',
       __imagetype: 'private',
@@ -99,24 +113,24 @@ describe('a job', () => {
 
   test('changes from INIT to RUNNING to SUCCESS, and its image from queued to saving to active', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'hand' } } });
-    const jobId = await begin(copy());
-    const seen: (readonly [string, string, unknown])[] = [];
+    const jobId = await startJob(copy());
+    const states: (readonly [string, string, unknown])[] = [];
     for (let step = 0; step < 3; step += 1) {
       const { status, end_time: end } = await show(demo, jobId);
       const [image] = (await demo.send('get', '/v2/cloudimages?name=copied')).body.images;
-      seen.push([status, end, image.status]);
+      states.push([status, end, image.status]);
       if (step < 2) demo.world.tasks.advance(taskOf(jobId));
     }
-    expect(seen).toEqual([
+    expect(states).toEqual([
       ['INIT', '', 'queued'],
       ['RUNNING', '', 'saving'],
       ['SUCCESS', '2026-11-21T12:00:00.000Z', 'active'],
     ]);
   });
 
-  test('takes the configured number of polls, by either operation', async () => {
+  test('succeeds after the configured number of polls by either operation', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'polls', polls: 2 } } });
-    const jobId = await begin(copy());
+    const jobId = await startJob(copy());
     expect((await show(demo, jobId)).status).toBe('RUNNING');
     expect((await progressOf(jobId)).status).toBe('RUNNING');
     expect((await show(demo, jobId)).status).toBe('SUCCESS');
@@ -124,7 +138,7 @@ describe('a job', () => {
 
   test('ends when the clock reaches its time', async () => {
     demo.world.setProgress({ copy: { pace: { by: 'clock', seconds: 100 } } });
-    const jobId = await begin(copy());
+    const jobId = await startJob(copy());
     demo.world.setClock({ frozenAt: demo.world.clock.now() + 40_000, offset: 0 });
     const running = await progressOf(jobId);
     expect(checkProgress(running)).toEqual([]);
@@ -146,10 +160,10 @@ describe('a job', () => {
     });
   });
 
-  test('names its sub-job', async () => {
+  test('returns the id of its sub-job', async () => {
     demo.world.setProgress({ import: { pace: { by: 'hand' } } });
-    const body = { name: 'made', image_url: 'images:centos.qcow2', os_version: CENTOS, min_disk: 40 };
-    const jobId = await begin(demo.send('post', '/v2/cloudimages/action', body));
+    const body = { name: 'created', image_url: 'images:centos.qcow2', os_version: CENTOS, min_disk: 40 };
+    const jobId = await startJob(demo.send('post', '/v2/cloudimages/action', body));
     const { subJobId } = (await progressOf(jobId)).entities;
     expect(subJobId).not.toBe(jobId);
     expect(await show(demo, subJobId)).toMatchObject({
@@ -163,11 +177,11 @@ describe('a job', () => {
 
   test.each([
     ['a code of the service', { code: 'IMG.0060', message: null }, 'IMG.0060', 'Too many tasks at once; wait.'],
-    ['words of its own', { code: 'IMG.0060', message: 'The queue is full.' }, 'IMG.0060', 'The queue is full.'],
+    ['a code and a message', { code: 'IMG.0060', message: 'The queue is full.' }, 'IMG.0060', 'The queue is full.'],
     ['no code', { code: null, message: null }, 'IMG.0014', 'The layer below failed while it ran the task.'],
-  ])('fails where the world has it fail, with %s', async (_case, failure, code, reason) => {
+  ])('fails with the configured failure: %s', async (_title, failure, code, reason) => {
     demo.world.setProgress({ copy: { pace: { by: 'polls', polls: 1 }, failure } });
-    const jobId = await begin(copy());
+    const jobId = await startJob(copy());
     expect(await show(demo, jobId)).toMatchObject({ status: 'RUNNING', error_code: null, fail_reason: null });
     const job = await show(demo, jobId);
     expect(checkJob(job)).toEqual([]);
@@ -176,16 +190,16 @@ describe('a job', () => {
     expect(image).toMatchObject({ status: 'killed', __image_size: '0' });
   });
 
-  test('fails with the flaw of its file', async () => {
-    const body = { name: 'made', image_url: 'images:broken.qcow2', os_version: CENTOS, min_disk: 40 };
+  test('fails when its file has a flaw', async () => {
+    const body = { name: 'created', image_url: 'images:broken.qcow2', os_version: CENTOS, min_disk: 40 };
     const job = await run(demo, demo.send('post', '/v2/cloudimages/action', body));
     expect(job).toMatchObject({ status: 'FAIL', error_code: 'IMG.0057' });
   });
 
-  test('fails when its image is deleted meanwhile, and keeps its other images', async () => {
+  test('fails when one of its images is deleted meanwhile, and creates the others', async () => {
     demo.world.setProgress({ '*': { pace: { by: 'hand' } } });
-    const jobId = await begin(copy());
-    const several = await begin(
+    const jobId = await startJob(copy());
+    const multiImageJobId = await startJob(
       demo.send('post', '/v2/cloudimages/action', {
         data_images: [
           { name: 'one', volume_id: DISKS['data-1'] },
@@ -198,9 +212,9 @@ describe('a job', () => {
     }
     demo.world.tasks.finish(taskOf(jobId));
     expect(await show(demo, jobId)).toMatchObject({ status: 'FAIL', error_code: 'IMG.0014', entities: {} });
-    demo.world.tasks.finish(taskOf(several));
-    const { status, entities } = await show(demo, several);
-    expect([status, entities.sub_jobs_result?.map((part) => part.status)]).toEqual(['FAIL', ['SUCCESS', 'FAIL']]);
+    demo.world.tasks.finish(taskOf(multiImageJobId));
+    const { status, entities } = await show(demo, multiImageJobId);
+    expect([status, entities.sub_jobs_result?.map((subJob) => subJob.status)]).toEqual(['FAIL', ['SUCCESS', 'FAIL']]);
     expect((await imageOf(demo, demo.idOf('one')))['status']).toBe('active');
   });
 
@@ -212,8 +226,8 @@ describe('a job', () => {
     expect(await codeOf(copy())).toEqual([400, 'IMG.0009']);
   });
 
-  test('of another project, and an unknown one, are not found', async () => {
-    const jobId = await begin(copy());
+  test('of another project and unknown jobs are not found', async () => {
+    const jobId = await startJob(copy());
     const alt = await demo.as('alt_demo');
     expect(await codeOf(alt.send('get', `/v1/${alt.projectId}/jobs/${jobId}`))).toEqual([400, 'IMG.0023']);
     expect(await codeOf(alt.send('get', `/v1/${demo.projectId}/jobs/${jobId}`))).toEqual([400, 'IMG.0030']);
@@ -229,21 +243,23 @@ describe('a job', () => {
     expect(await codeOf(copy(reader))).toEqual([400, 'IMG.0026']);
   });
 
-  test('has the same id after a restart from the same seed', async () => {
-    const first = await begin(copy());
+  test('has the same id in a second emulator with the same seed', async () => {
+    const first = await startJob(copy());
     demo.world.reset();
-    const again = await startWithDisks();
+    const restarted = await startWithDisks();
     expect(
-      await begin(again.send('post', `/v1/cloudimages/${again.idOf('demo-private')}/copy`, { name: 'copied' })),
+      await startJob(
+        restarted.send('post', `/v1/cloudimages/${restarted.idOf('demo-private')}/copy`, { name: 'copied' }),
+      ),
     ).toBe(first);
   });
 
-  test('is 404 in worlds of the edition that does not offer its operation', async () => {
-    const jobId = await begin(copy());
+  test('returns 404 for operations that the edition of the world does not have', async () => {
+    const jobId = await startJob(copy());
     demo.world.setProfiles({ ims: { 'huawei-calls': 'absent' } });
     expect(await codeOf(demo.send('get', `/v1/cloudimages/job/${jobId}`))).toEqual([404, 'APIGW.0101']);
-    const across = demo.send('post', `/v1/cloudimages/${NOWHERE}/cross_region_copy`, {});
-    expect(await codeOf(across)).toEqual([404, 'APIGW.0101']);
+    const crossRegionCopy = demo.send('post', `/v1/cloudimages/${UNKNOWN_ID}/cross_region_copy`, {});
+    expect(await codeOf(crossRegionCopy)).toEqual([404, 'APIGW.0101']);
     expect((await show(demo, jobId)).status).toBe('SUCCESS');
   });
 });

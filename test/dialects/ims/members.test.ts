@@ -7,10 +7,10 @@ import { type Session, start } from './support.ts';
 const checkMember = compile(contract.operations.createImageMember.response);
 const checkMembers = compile(contract.operations.listImageMembers.response);
 
-const shownTo = async (session: Session, path: string): Promise<readonly string[]> =>
+const listedIds = async (session: Session, path: string): Promise<readonly string[]> =>
   (await session.send('get', path)).body.images.map(({ id }: { id: string }) => id);
 
-test('a private image is shared, accepted, listed, and private again when it is no longer shared', async () => {
+test('an image is shared, accepted and listed by a member, and private after its removal', async () => {
   const demo = await start();
   const alt = await demo.as('alt_demo');
   const id = demo.idOf('demo-private');
@@ -26,11 +26,11 @@ test('a private image is shared, accepted, listed, and private again when it is 
   expect((await demo.send('get', path)).body).toMatchObject({ visibility: 'shared', __imagetype: 'shared' });
 
   expect((await alt.send('get', path)).status).toBe(200);
-  expect(await shownTo(alt, '/v2/cloudimages?__imagetype=shared')).not.toContain(id);
-  expect(await shownTo(alt, '/v2/cloudimages?visibility=shared&member_status=pending')).toContain(id);
+  expect(await listedIds(alt, '/v2/cloudimages?__imagetype=shared')).not.toContain(id);
+  expect(await listedIds(alt, '/v2/cloudimages?visibility=shared&member_status=pending')).toContain(id);
   const accepted = await alt.send('put', `${path}/members/${alt.projectId}`, { status: 'accepted' });
   expect([accepted.status, accepted.body.status]).toEqual([200, 'accepted']);
-  expect(await shownTo(alt, '/v2/cloudimages?__imagetype=shared')).toContain(id);
+  expect(await listedIds(alt, '/v2/cloudimages?__imagetype=shared')).toContain(id);
 
   const list = await demo.send('get', `${path}/members`);
   expect(checkMembers(list.body)).toEqual([]);
@@ -46,17 +46,20 @@ test('sharing is visible in the Image API, and sharing there is visible here', a
   const demo = await start();
   const id = demo.idOf('demo-private');
   await demo.send('post', `/v2/images/${id}/members`, { member: 'someone' });
-  const glance = await request(demo.app).get(`/image/v2/images/${id}/members`).set('X-Auth-Token', demo.token);
-  expect(glance.body.members).toEqual([expect.objectContaining({ member_id: 'someone', status: 'pending' })]);
+  const glanceMembers = await request(demo.app).get(`/image/v2/images/${id}/members`).set('X-Auth-Token', demo.token);
+  expect(glanceMembers.body.members).toEqual([expect.objectContaining({ member_id: 'someone', status: 'pending' })]);
   await request(demo.app)
     .post(`/image/v2/images/${id}/members`)
     .set('X-Auth-Token', demo.token)
     .send({ member: 'another' });
-  const here = await demo.send('get', `/v2/images/${id}/members`);
-  expect(here.body.members.map(({ member_id }: { member_id: string }) => member_id)).toEqual(['someone', 'another']);
+  const imsMembers = await demo.send('get', `/v2/images/${id}/members`);
+  expect(imsMembers.body.members.map(({ member_id }: { member_id: string }) => member_id)).toEqual([
+    'someone',
+    'another',
+  ]);
 });
 
-test('an image that became private through another API starts without its old members', async () => {
+test('an image set to private by a patch loses its members', async () => {
   const demo = await start();
   const id = demo.idOf('demo-shared');
   const patched = await demo
@@ -75,21 +78,21 @@ test.each<[number, unknown]>([
   [400, { member: '' }],
   [400, { member: null }],
   [400, '{'],
-])('adding a member answers %i to the body %j and shares nothing', async (status, body) => {
+])('adding a member returns %i for the body %j', async (status, body) => {
   const demo = await start();
   const path = `/v2/images/${demo.idOf('demo-private')}`;
-  const answer = await demo
+  const response = await demo
     .send('post', `${path}/members`)
     .set('Content-Type', 'application/json')
     .send(typeof body === 'string' ? body : JSON.stringify(body));
-  expect(answer.status).toBe(status);
-  expect(answer.body).toMatchObject({ code: '400 Bad Request' });
+  expect(response.status).toBe(status);
+  expect(response.body).toMatchObject({ code: '400 Bad Request' });
   expect((await demo.send('get', path)).body.visibility).toBe('private');
 });
 
 test('a member can be added once, up to the limit of the world and the edition', async () => {
   const demo = await start();
-  const path = `/v2/images/${await demo.make()}/members`;
+  const path = `/v2/images/${await demo.createImage()}/members`;
   const add = async (member: string): Promise<number> => (await demo.send('post', path, { member })).status;
   expect([await add('one'), await add('one')]).toEqual([200, 409]);
   demo.world.setLimits({ imageMemberQuota: 2 });
@@ -112,14 +115,14 @@ test('a member can be added once, up to the limit of the world and the edition',
 
 test('an encrypted image is shared in one edition and rejected in the other', async () => {
   const demo = await start();
-  const path = `/v2/images/${await demo.make({ __system__cmkid: 'some-key' })}/members`;
+  const path = `/v2/images/${await demo.createImage({ __system__cmkid: 'some-key' })}/members`;
   demo.world.setProfiles({ ims: { 'encrypted-sharing': 'huaweicloud' } });
   expect((await demo.send('post', path, { member: 'one' })).status).toBe(403);
   demo.world.setProfiles({});
   expect((await demo.send('post', path, { member: 'one' })).status).toBe(200);
 });
 
-test('only the owner shares, and only the member accepts', async () => {
+test('only the owner can add members, and only a member can set its status', async () => {
   const demo = await start();
   const alt = await demo.as('alt_demo');
   const path = `/v2/images/${demo.idOf('demo-shared')}/members`;
@@ -131,6 +134,6 @@ test('only the owner shares, and only the member accepts', async () => {
   expect([rejected.status, rejected.body.status]).toEqual([200, 'rejected']);
   const reader = await demo.as('demo_reader');
   expect((await reader.send('post', path, { member: 'someone' })).body.error.code).toBe('IMG.0026');
-  const open = `/v2/images/${demo.idOf('cirros-0.6.2-x86_64-disk')}/members`;
-  expect((await demo.send('get', open)).status).toBe(403);
+  const publicPath = `/v2/images/${demo.idOf('cirros-0.6.2-x86_64-disk')}/members`;
+  expect((await demo.send('get', publicPath)).status).toBe(403);
 });

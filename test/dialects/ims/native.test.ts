@@ -23,7 +23,7 @@ const upload = ({ app, token }: Session, id: string, data: string | Buffer): req
 
 test('a created image is private, with the attributes derived from its operating system', async () => {
   const demo = await start();
-  const answer = await demo.send('post', '/v2/images', {
+  const response = await demo.send('post', '/v2/images', {
     __os_version: 'Ubuntu 14.04 server 64bit',
     container_format: 'bare',
     disk_format: 'vhd',
@@ -34,10 +34,10 @@ test('a created image is private, with the attributes derived from its operating
     visibility: 'private',
     protected: false,
   });
-  expect(answer.status).toBe(201);
-  expect(checkImage(answer.body)).toEqual([]);
-  expect(answer.headers['location']).toMatch(new RegExp(`/ims/v2/images/${answer.body.id}$`));
-  expect(answer.body).toMatchObject({
+  expect(response.status).toBe(201);
+  expect(checkImage(response.body)).toEqual([]);
+  expect(response.headers['location']).toMatch(new RegExp(`/ims/v2/images/${response.body.id}$`));
+  expect(response.body).toMatchObject({
     name: 'test',
     status: 'queued',
     visibility: 'private',
@@ -55,7 +55,7 @@ test('a created image is private, with the attributes derived from its operating
   });
 });
 
-test('attributes that a create omits get the defaults of the service', async () => {
+test('omitted attributes get the defaults of the service', async () => {
   const demo = await start();
   const { body } = await demo.send('post', '/v2/images', {});
   expect(body).toMatchObject({
@@ -76,7 +76,7 @@ test.each([
   ['SUSE Linux Enterprise Server 11 SP3 32bit', 'SUSE', 'Linux', '32'],
   ['Other(64 bit)', 'Other', 'Other', '64'],
   ['Debian GNU/Linux 99 64bit', 'Debian', 'Linux', '64'],
-])('of %s the platform is %s, the type %s and the width %s', async (version, platform, type, bit) => {
+])('the operating system %s has the platform %s, the type %s and %s bits', async (version, platform, type, bit) => {
   const demo = await start();
   const { body } = await demo.send('post', '/v2/images', { __os_version: version });
   expect(body).toMatchObject({ __platform: platform, __os_type: type, __os_bit: bit, __os_version: version });
@@ -101,29 +101,29 @@ test.each<[number, unknown]>([
   [403, { visibility: 'public' }],
   [403, { status: 'active' }],
   [403, { owner: 'another-project' }],
-])('a create answers %i to %j, as Glance words it', async (status, body) => {
+])('createImage returns %i for %j with an error of Glance', async (status, body) => {
   const demo = await start();
   const before = demo.world.images.usage(demo.projectId).images;
-  const answer = await demo
+  const response = await demo
     .send('post', '/v2/images')
     .set('Content-Type', 'application/json')
     .send(typeof body === 'string' ? body : JSON.stringify(body));
-  expect(answer.status).toBe(status);
-  expect(answer.body).toMatchObject({ code: expect.stringMatching(`^${status} `), message: expect.any(String) });
+  expect(response.status).toBe(status);
+  expect(response.body).toMatchObject({ code: expect.stringMatching(`^${status} `), message: expect.any(String) });
   expect(demo.world.images.usage(demo.projectId).images).toBe(before);
 });
 
 test('a name has up to 255 characters in native operations, or 128 by profile', async () => {
   const demo = await start();
   const name = 'n'.repeat(129);
-  const id = await demo.make({ name });
+  const id = await demo.createImage({ name });
   demo.world.setProfiles({ ims: { 'name-length': 'attributes' } });
   expect((await demo.send('post', '/v2/images', { name })).status).toBe(400);
   const patch = demo.send('patch', `/v2/images/${id}`).set('Content-Type', PATCH);
   expect((await patch.send(JSON.stringify([{ op: 'replace', path: '/name', value: name }]))).status).toBe(400);
 });
 
-test('a create over the image quota or with an existing id is rejected', async () => {
+test('createImage returns 413 over the image quota and 409 for an existing id', async () => {
   const demo = await start();
   expect((await demo.send('post', '/v2/images', { id: UNKNOWN })).status).toBe(201);
   expect((await demo.send('post', '/v2/images', { id: UNKNOWN })).status).toBe(409);
@@ -131,9 +131,9 @@ test('a create over the image quota or with an existing id is rejected', async (
   expect((await demo.send('post', '/v2/images', {})).status).toBe(413);
 });
 
-test('the data of an image is uploaded once, and the other APIs return it', async () => {
+test('data can be uploaded once, and the other APIs return it', async () => {
   const demo = await start();
-  const id = await demo.make();
+  const id = await demo.createImage();
   const first = await upload(demo, id, 'the bytes');
   expect([first.status, first.text]).toEqual([204, '']);
   const shown = await demo.send('get', `/v2/images/${id}`);
@@ -148,17 +148,21 @@ test('the data of an image is uploaded once, and the other APIs return it', asyn
   expect((await upload(demo, id, 'more')).status).toBe(409);
 });
 
-test('an uploaded image becomes active by the progress of the world, or never', async () => {
+test('an uploaded image becomes active or killed as the progress of the world configures', async () => {
   const demo = await start();
   const statusOf = async (id: string): Promise<string> => (await demo.send('get', `/v2/images/${id}`)).body.status;
   demo.world.setProgress({ upload: { pace: { by: 'polls', polls: 2 } } });
-  const slow = await demo.make();
-  await upload(demo, slow, 'the bytes');
-  expect([await statusOf(slow), await statusOf(slow), await statusOf(slow)]).toEqual(['saving', 'saving', 'active']);
+  const imageId = await demo.createImage();
+  await upload(demo, imageId, 'the bytes');
+  expect([await statusOf(imageId), await statusOf(imageId), await statusOf(imageId)]).toEqual([
+    'saving',
+    'saving',
+    'active',
+  ]);
   demo.world.setProgress({ upload: { pace: { by: 'once' }, failure: { code: 'IMG.0057', message: null } } });
-  const bad = await demo.make();
-  await upload(demo, bad, 'the bytes');
-  expect(await statusOf(bad)).toBe('killed');
+  const failingId = await demo.createImage();
+  await upload(demo, failingId, 'the bytes');
+  expect(await statusOf(failingId)).toBe('killed');
 });
 
 test('a list with a query that is not UTF-8 is rejected as in Glance', async () => {
@@ -168,7 +172,7 @@ test('a list with a query that is not UTF-8 is rejected as in Glance', async () 
 
 test('an upload of another type, to an unknown image, without data or over the limit is rejected', async () => {
   const demo = await start();
-  const id = await demo.make();
+  const id = await demo.createImage();
   expect((await upload(demo, UNKNOWN, 'x')).status).toBe(404);
   expect((await upload(demo, id, 'x').set('Content-Type', 'text/plain')).status).toBe(415);
   expect((await upload(demo, id, '').set('Content-Length', '0')).status).toBe(400);
@@ -184,35 +188,35 @@ test.each(['/v2/images/{id}', '/v2/images/{id}/members', '/v2/schemas/image'])(
   async (template) => {
     const demo = await start();
     const path = template.replace('{id}', demo.idOf('demo-private'));
-    const answer = await demo.send('get', path, {});
-    expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain('A body is not expected with this request.');
+    const response = await demo.send('get', path, {});
+    expect(response.status).toBe(400);
+    expect(response.body.message).toContain('A body is not expected with this request.');
   },
 );
 
 test('updateCloudImage changes an active image', async () => {
   const demo = await start();
   const path = `/v2/cloudimages/${demo.idOf('demo-private')}`;
-  const answer = await demo.send('patch', path, [
+  const response = await demo.send('patch', path, [
     { op: 'replace', path: '/name', value: 'ims_test 1.0' },
-    { op: 'replace', path: '/__description', value: 'What it is for' },
+    { op: 'replace', path: '/__description', value: 'A description' },
     { op: 'add', path: '/__support_kvm', value: 'true' },
     { op: 'replace', path: '/min_ram', value: '2048' },
     { op: 'add', path: '/max_ram', value: '4096' },
     { op: 'add', path: '/hw_firmware_type', value: 'uefi' },
     { op: 'remove', path: '/team' },
   ]);
-  expect(answer.status).toBe(200);
-  expect(checkImage(answer.body)).toEqual([]);
-  expect(answer.body).toMatchObject({
+  expect(response.status).toBe(200);
+  expect(checkImage(response.body)).toEqual([]);
+  expect(response.body).toMatchObject({
     name: 'ims_test 1.0',
-    __description: 'What it is for',
+    __description: 'A description',
     __support_kvm: 'true',
     min_ram: 2048,
     max_ram: '4096',
     hw_firmware_type: 'uefi',
   });
-  expect(answer.body).not.toHaveProperty('team');
+  expect(response.body).not.toHaveProperty('team');
 });
 
 const replace = (path: string, value: unknown): readonly object[] => [{ op: 'add', path, value }];
@@ -239,24 +243,24 @@ test.each<[string, unknown]>([
   ['IMG.0035', [{ op: 'remove', path: '/not_there' }]],
   ['IMG.0035', [{ op: 'replace', path: '/not_there', value: 'x' }]],
   ['IMG.0035', [...replace('/__support_xen', 'true'), ...replace('/__support_xen_hana', 'true')]],
-])('a change is refused with %s: %j', async (code, body) => {
+])('updateCloudImage returns %s for %j', async (code, body) => {
   const demo = await start();
   const id = demo.idOf('demo-private');
-  const answer = await demo.send('patch', `/v2/cloudimages/${id}`, body);
-  expect([answer.status, answer.body]).toEqual([400, { error: { code, message: expect.any(String) } }]);
+  const response = await demo.send('patch', `/v2/cloudimages/${id}`, body);
+  expect([response.status, response.body]).toEqual([400, { error: { code, message: expect.any(String) } }]);
   expect(demo.world.images.peek(id)).toMatchObject({ name: 'demo-private', properties: { team: 'a' } });
 });
 
 test('updateCloudImage rejects an image that is not active or not owned', async () => {
   const demo = await start();
   const change = replace('/name', 'other');
-  const queued = await demo.send('patch', `/v2/cloudimages/${await demo.make()}`, change);
+  const queued = await demo.send('patch', `/v2/cloudimages/${await demo.createImage()}`, change);
   expect([queued.status, queued.body.error.code]).toEqual([400, 'IMG.0046']);
   const foreign = await demo.send('patch', `/v2/cloudimages/${demo.idOf('cirros-0.6.2-x86_64-disk')}`, change);
   expect([foreign.status, foreign.body.error.code]).toEqual([400, 'IMG.0047']);
 });
 
-test('the v1.1 list returns images as the first API version', async () => {
+test('the v1.1 list returns images in the format of API version 1', async () => {
   const demo = await start({ frozenAt: NOON });
   const list = await demo.send('get', '/v1.1/images/detail');
   expect(list.status).toBe(200);
@@ -283,9 +287,9 @@ test('the v1.1 list filters by size and by changes, and includes deleted images'
   expect(await names('name=demo-2tib&size_min=1000000000000')).toEqual(['demo-2tib']);
   expect(await names('name=demo-2tib&size_max=1000')).toEqual([]);
   expect(await names('changes-since=2026-11-21T11:59:00')).toEqual([]);
-  const gone = await demo.send('delete', `/v1.1/images/${demo.idOf('demo-private')}`);
-  expect([gone.status, gone.text]).toEqual([204, '']);
-  expect(gone.headers['x-openstack-request-id']).toMatch(/^req-/);
+  const deleted = await demo.send('delete', `/v1.1/images/${demo.idOf('demo-private')}`);
+  expect([deleted.status, deleted.text]).toEqual([204, '']);
+  expect(deleted.headers['x-openstack-request-id']).toMatch(/^req-/);
   expect(await names('changes-since=2026-11-21T11:59:00')).toEqual(['demo-private']);
   const [image] = (await demo.send('get', '/v1.1/images/detail?changes-since=2026-11-21T11:59:00Z')).body.images;
   expect(image).toMatchObject({ status: 'deleted', deleted: true, deleted_at: '2026-11-21T12:00:00.000000' });
@@ -315,22 +319,22 @@ test('headImageV1 returns the attributes of an image as headers', async () => {
   expect((await demo.send('head', `/v1/images/${UNKNOWN}`)).status).toBe(404);
 });
 
-test('headers contain names and properties in any script', async () => {
+test('headImageV1 encodes non-ASCII names as UTF-8', async () => {
   const demo = await start();
-  const id = await demo.make({ name: 'grün\n', 'a property': 'x', größe: 'ü' });
+  const id = await demo.createImage({ name: 'grün\n', 'a property': 'x', größe: 'ü' });
   const head = await demo.send('head', `/v1/images/${id}`);
   expect(head.status).toBe(200);
   expect(Buffer.from(head.headers['x-image-meta-name'] ?? '', 'latin1').toString()).toBe('grün');
 });
 
-test('a v1.1 delete is 200 when the profile follows the example, and 404 when the profile removes it', async () => {
+test('deleteImageV11 returns 200 when the profile follows the example, and 404 when the profile removes it', async () => {
   const demo = await start();
   demo.world.setProfiles({ ims: { 'delete-v1.1': 'example' } });
-  expect((await demo.send('delete', `/v1.1/images/${await demo.make()}`)).status).toBe(200);
+  expect((await demo.send('delete', `/v1.1/images/${await demo.createImage()}`)).status).toBe(200);
   demo.world.setProfiles({ ims: { 'v1-calls': 'absent' } });
-  const id = await demo.make();
-  const answer = await demo.send('delete', `/v1.1/images/${id}`);
-  expect([answer.status, answer.body.error_code]).toEqual([404, 'APIGW.0101']);
+  const id = await demo.createImage();
+  const response = await demo.send('delete', `/v1.1/images/${id}`);
+  expect([response.status, response.body.error_code]).toEqual([404, 'APIGW.0101']);
   expect((await demo.send('get', `/v2/images/${id}`)).status).toBe(200);
 });
 
@@ -343,7 +347,7 @@ test.each([
   ['/visibility', 'community', "'community' is not one of ['private']"],
   ['/disk_format', 'vmdk', 'is not one of'],
   ['/container_format', 'ovf', 'is not one of'],
-])('a change of %s to %p is refused, as images have no such value', async (path, value, words) => {
+])('updateImage returns 400 for %s with the value %p', async (path, value, message) => {
   const demo = await start();
   const id = demo.idOf('demo-private');
   const patch = (body: unknown): request.Test =>
@@ -352,32 +356,35 @@ test.each([
       .set('Content-Type', PATCH)
       .send(JSON.stringify([body]));
   const before = (await demo.send('get', `/v2/images/${id}`)).body;
-  const answer = await patch({ op: 'replace', path, value });
-  expect([answer.status, answer.body.message]).toEqual([400, expect.stringContaining(words)]);
+  const response = await patch({ op: 'replace', path, value });
+  expect([response.status, response.body.message]).toEqual([400, expect.stringContaining(message)]);
   expect((await demo.send('get', `/v2/images/${id}`)).body).toEqual(before);
   expect((await patch({ op: 'replace', path: '/min_disk', value: 1024 })).body.min_disk).toBe(1024);
 });
 
-test('an announced size over 128 GB is rejected before the upload', async () => {
+test('a Content-Length over 128 GB is rejected before the upload', async () => {
   const emulator = await startEmulator();
   try {
     const token = await login(emulator.url);
-    const made = await request(emulator.url).post('/ims/v2/images').set('X-Auth-Token', token).send({ name: 'large' });
+    const created = await request(emulator.url)
+      .post('/ims/v2/images')
+      .set('X-Auth-Token', token)
+      .send({ name: 'large' });
     const announce = (length: number): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
-        const call = httpRequest(
-          `${emulator.url}/ims/v2/images/${made.body.id}/file`,
+        const pending = httpRequest(
+          `${emulator.url}/ims/v2/images/${created.body.id}/file`,
           { method: 'PUT', headers: { 'X-Auth-Token': token, 'Content-Type': OCTETS, 'Content-Length': length } },
-          (answer) => {
-            resolve(answer.statusCode);
-            call.destroy();
+          (response) => {
+            resolve(response.statusCode);
+            pending.destroy();
           },
         );
-        call.on('error', reject);
-        call.flushHeaders();
+        pending.on('error', reject);
+        pending.flushHeaders();
       });
     expect(await announce(128 * 1024 ** 3 + 1)).toBe(413);
-    const shown = await request(emulator.url).get(`/ims/v2/images/${made.body.id}`).set('X-Auth-Token', token);
+    const shown = await request(emulator.url).get(`/ims/v2/images/${created.body.id}`).set('X-Auth-Token', token);
     expect(shown.body.status).toBe('queued');
   } finally {
     await emulator.close();
@@ -388,7 +395,7 @@ test('a lone surrogate is rejected in creates and in tags', async () => {
   const demo = await start();
   const send = (path: string, body: string): request.Test =>
     demo.send('post', path).set('Content-Type', 'application/json').send(body);
-  expect((await send('/v2/images', '{"name": "made", "half": "\\ud800"}')).status).toBe(400);
+  expect((await send('/v2/images', '{"name": "created", "half": "\\ud800"}')).status).toBe(400);
   const tag = await send(
     `/v2/${demo.projectId}/images/${demo.idOf('demo-private')}/tags`,
     '{"tag": {"key": "a", "value": "\\ud800"}}',

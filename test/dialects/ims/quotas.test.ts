@@ -16,19 +16,19 @@ test('the quota counts the images of the project and has the limit of the world'
   const path = '/v1/cloudimages/quota';
   const before = (await alt.send('get', path)).body.quotas.resources[0];
   expect(before).toEqual({ type: 'image', used: expect.any(Number), quota: 1000, min: 1, max: 1000 });
-  await alt.make();
+  await alt.createImage();
   alt.world.setLimits({ imageCountTotal: 20 });
-  const answer = await alt.send('get', path);
-  expect(checkQuota(answer.body)).toEqual([]);
-  expect(answer.body.quotas.resources).toEqual([{ ...before, used: before.used + 1, quota: 20 }]);
+  const response = await alt.send('get', path);
+  expect(checkQuota(response.body)).toEqual([]);
+  expect(response.body.quotas.resources).toEqual([{ ...before, used: before.used + 1, quota: 20 }]);
 });
 
 test('operating systems are listed by platform', async () => {
   const demo = await start();
-  const answer = await demo.send('get', '/v1/cloudimages/os_version');
-  expect(answer.status).toBe(200);
-  expect(checkVersions(answer.body)).toEqual([]);
-  const suse = answer.body.find(({ platform }: Platform) => platform === 'SUSE');
+  const response = await demo.send('get', '/v1/cloudimages/os_version');
+  expect(response.status).toBe(200);
+  expect(checkVersions(response.body)).toEqual([]);
+  const suse = response.body.find(({ platform }: Platform) => platform === 'SUSE');
   expect(suse.version_list).toContainEqual({
     platform: 'SUSE',
     os_version_key: 'SUSE Linux Enterprise Server 15 64bit',
@@ -59,6 +59,6 @@ test('operating systems are filtered by features, which can be repeated', async 
 test('the list of operating systems is 404 when the profile removes it', async () => {
   const demo = await start();
   demo.world.setProfiles({ ims: { 'huawei-calls': 'absent' } });
-  const answer = await demo.send('get', '/v1/cloudimages/os_version');
-  expect([answer.status, answer.body.error_code]).toEqual([404, 'APIGW.0101']);
+  const response = await demo.send('get', '/v1/cloudimages/os_version');
+  expect([response.status, response.body.error_code]).toEqual([404, 'APIGW.0101']);
 });

@@ -16,13 +16,13 @@ export interface Session {
   /** Logs in another user of the same service. */
   as(user: string): Promise<Session>;
   /** Creates a private image without data. */
-  make(body?: object): Promise<string>;
+  createImage(body?: object): Promise<string>;
 }
 
 export async function start(options: TestOptions = {}): Promise<Session> {
   const { app, worlds } = createTestEmulator(options);
   const world = worlds.get('default');
-  if (world === undefined) throw new Error('there is no default world');
+  if (world === undefined) throw new Error('no default world');
   return sessionOf(app, world, 'demo');
 }
 
@@ -43,10 +43,10 @@ async function sessionOf(app: Express, world: World, user: string): Promise<Sess
       return body === undefined ? test : test.send(body as object);
     },
     as: (other) => sessionOf(app, world, other),
-    make: async (body = {}) => {
-      const answer = await session.send('post', '/v2/images', { name: 'made', ...body });
-      if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${answer.text}`);
-      return answer.body.id;
+    createImage: async (body = {}) => {
+      const response = await session.send('post', '/v2/images', { name: 'created', ...body });
+      if (response.status !== 201) throw new Error(`create returned ${response.status}: ${response.text}`);
+      return response.body.id;
     },
   };
   return session;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { begin, codeOf, DISKS, imageOf, KEY, NOWHERE, run, show, startWithDisks } from './jobs-support.ts';
+import { codeOf, DISKS, imageOf, KEY, run, show, startJob, startWithDisks, UNKNOWN_ID } from './jobs-support.ts';
 import type { Session } from './support.ts';
 
 let demo: Session;
@@ -9,37 +9,38 @@ beforeEach(async () => {
 });
 
 /** Adds an image to the world without checks and returns its id. */
-async function place(fields: object): Promise<string> {
-  const answer = await request(demo.app)
+async function placeImage(fields: object): Promise<string> {
+  const updateStatus = await request(demo.app)
     .post('/__admin/images')
     .send({ owner: 'demo', visibility: 'private', ...fields });
-  if (answer.status !== 201) throw new Error(`the image was answered ${answer.status}: ${answer.text}`);
-  return answer.body.id;
+  if (updateStatus.status !== 201)
+    throw new Error(`placing an image returned ${updateStatus.status}: ${updateStatus.text}`);
+  return updateStatus.body.id;
 }
-/** Adds an image with virtual data of that size. */
-const large = (size: string, fields: object = {}) =>
-  place({ name: `of-${size}`, data: { virtual: { size } }, ...fields });
-const encrypted = () => place({ name: 'encrypted', properties: { __system__cmkid: KEY } });
-const wholeImage = async (): Promise<string> => {
-  const call = demo.send('post', '/v1/cloudimages/wholeimages/action', { name: 'whole', backup_id: DISKS.csbs });
-  return (await run(demo, call)).entities.image_id as string;
+/** Adds an image with virtual data of this size. */
+const placeLarge = (size: string, fields: object = {}) =>
+  placeImage({ name: `of-${size}`, data: { virtual: { size } }, ...fields });
+const placeEncrypted = () => placeImage({ name: 'encrypted', properties: { __system__cmkid: KEY } });
+const createWholeImage = async (): Promise<string> => {
+  const pending = demo.send('post', '/v1/cloudimages/wholeimages/action', { name: 'whole', backup_id: DISKS.csbs });
+  return (await run(demo, pending)).entities.image_id as string;
 };
-const iso = () => place({ name: 'iso', diskFormat: 'iso' });
-const standard = () => demo.idOf('cirros-0.6.2-x86_64-disk');
+const placeIso = () => placeImage({ name: 'iso', diskFormat: 'iso' });
+const publicImage = () => demo.idOf('cirros-0.6.2-x86_64-disk');
 
 describe('a copy within the region', () => {
   const copy = (id: string, more: object = {}, session = demo) =>
     session.send('post', `/v1/cloudimages/${id}/copy`, { name: 'copied', ...more });
 
   test('has the same data under another name', async () => {
-    const job = await run(demo, copy(demo.idOf('demo-private'), { description: 'The second' }));
+    const job = await run(demo, copy(demo.idOf('demo-private'), { description: 'A copy' }));
     const [first, second] = await Promise.all([
       imageOf(demo, demo.idOf('demo-private')),
       imageOf(demo, job.entities.image_id),
     ]);
     expect(second).toMatchObject({
       name: 'copied',
-      __description: 'The second',
+      __description: 'A copy',
       __image_size: first['__image_size'],
       checksum: first['checksum'],
       architecture: 'x86_64',
@@ -48,13 +49,13 @@ describe('a copy within the region', () => {
   });
 
   test.each([
-    ['a public image', standard, 'IMG.0083'],
-    ['an ISO', iso, 'IMG.0167'],
-    ['an image of a whole server', wholeImage, 'IMG.0130'],
+    ['a public image', publicImage, 'IMG.0083'],
+    ['an ISO', placeIso, 'IMG.0167'],
+    ['an image of a whole server', createWholeImage, 'IMG.0130'],
     ['an image without data', () => demo.idOf('status-queued'), 'IMG.0046'],
-    ['an image that nobody has accepted yet', () => demo.idOf('alt-shared-pending'), 'IMG.0196'],
-    ['what is no id', () => 'nonsense', 'IMG.0066'],
-  ])('is not made of %s', async (_case, id, code) => {
+    ['a shared image that is still pending', () => demo.idOf('alt-shared-pending'), 'IMG.0196'],
+    ['an invalid id', () => 'nonsense', 'IMG.0066'],
+  ])('is rejected for %s', async (_title, id, code) => {
     expect(await codeOf(copy(await id()))).toEqual([400, code]);
   });
 
@@ -63,34 +64,34 @@ describe('a copy within the region', () => {
   });
 
   test('of an encrypted image is encrypted with another key', async () => {
-    const id = await encrypted();
+    const id = await placeEncrypted();
     expect(await codeOf(copy(id, { cmk_id: KEY }))).toEqual([400, 'IMG.0096']);
-    const job = await run(demo, copy(id, { cmk_id: NOWHERE }));
-    expect(await imageOf(demo, job.entities.image_id)).toMatchObject({ __system__cmkid: NOWHERE });
+    const job = await run(demo, copy(id, { cmk_id: UNKNOWN_ID }));
+    expect(await imageOf(demo, job.entities.image_id)).toMatchObject({ __system__cmkid: UNKNOWN_ID });
   });
 
   test('ignores other members of the body, and rejects lone surrogates', async () => {
     const job = await run(demo, copy(demo.idOf('demo-private'), { tags: 'x', min_ram: 'y' }));
     expect(job.status).toBe('SUCCESS');
-    const half = demo
+    const withSurrogate = demo
       .send('post', `/v1/cloudimages/${demo.idOf('demo-private')}/copy`)
       .set('Content-Type', 'application/json')
       .send('{"name": "second", "description": "\\ud800"}');
-    expect(await codeOf(half)).toEqual([400, 'IMG.0001']);
+    expect(await codeOf(withSurrogate)).toEqual([400, 'IMG.0001']);
   });
 
   test('of an unknown image, or of one of another project, is rejected', async () => {
-    expect(await codeOf(copy(NOWHERE))).toEqual([404, 'IMG.0027']);
+    expect(await codeOf(copy(UNKNOWN_ID))).toEqual([404, 'IMG.0027']);
     demo.world.setProfiles({ ims: { 'unknown-image': 'codes' } });
-    expect(await codeOf(copy(NOWHERE))).toEqual([400, 'IMG.0027']);
+    expect(await codeOf(copy(UNKNOWN_ID))).toEqual([400, 'IMG.0027']);
     expect(await codeOf(copy(demo.idOf('demo-private'), {}, await demo.as('alt_demo')))).toEqual([400, 'IMG.0027']);
   });
 });
 
 describe('a copy to another region', () => {
-  const ACROSS = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
+  const CROSS_REGION = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
   const copy = (id: string, more: object = {}) =>
-    demo.send('post', `/v1/cloudimages/${id}/cross_region_copy`, { ...ACROSS, ...more });
+    demo.send('post', `/v1/cloudimages/${id}/cross_region_copy`, { ...CROSS_REGION, ...more });
 
   test('is visible only as a job', async () => {
     const before = demo.world.images.usage(demo.projectId).images;
@@ -102,22 +103,22 @@ describe('a copy to another region', () => {
 
   test.each([
     ['the same region', { region: 'eu-de', project_name: 'eu-de' }, 'IMG.0142'],
-    ['what is no region', { region: 'Mars' }, 'IMG.0147'],
+    ['an invalid region', { region: 'Mars' }, 'IMG.0147'],
     ['a project of another region', { project_name: 'eu-de' }, 'IMG.0145'],
     ['no agency', { agency_name: undefined }, 'IMG.0151'],
     ['no name', { name: undefined }, 'IMG.0013'],
-    ['what is described in angles', { description: '<b>' }, 'IMG.0054'],
-  ])('is refused to %s', async (_case, more, code) => {
+    ['angle brackets in the description', { description: '<b>' }, 'IMG.0054'],
+  ])('is rejected with %s', async (_title, more, code) => {
     expect(await codeOf(copy(demo.idOf('demo-private'), more))).toEqual([400, code]);
   });
 
   test.each([
-    ['an encrypted image', encrypted, 'IMG.0143'],
-    ['an ISO', iso, 'IMG.0167'],
-    ['an image of more than 128 GB', () => large('129GiB'), 'IMG.0146'],
-    ['an image of a whole server', wholeImage, 'IMG.0130'],
-    ['a public image', standard, 'IMG.0083'],
-  ])('is not made of %s', async (_case, id, code) => {
+    ['an encrypted image', placeEncrypted, 'IMG.0143'],
+    ['an ISO', placeIso, 'IMG.0167'],
+    ['an image of more than 128 GB', () => placeLarge('129GiB'), 'IMG.0146'],
+    ['an image of a whole server', createWholeImage, 'IMG.0130'],
+    ['a public image', publicImage, 'IMG.0083'],
+  ])('is rejected for %s', async (_title, id, code) => {
     expect(await codeOf(copy(await id()))).toEqual([400, code]);
   });
 
@@ -137,17 +138,17 @@ describe('a copy to another region', () => {
 
 describe('an export', () => {
   const EXPORT = { bucket_url: 'exports:new.qcow2', file_format: 'qcow2' };
-  const write = (id: string, more: object = {}) =>
+  const exportImage = (id: string, more: object = {}) =>
     demo.send('post', `/v1/cloudimages/${id}/file`, { ...EXPORT, ...more });
   const objectAt = (name: string) => demo.world.objects.get(demo.projectId, 'exports', name);
 
   test('creates a file in a bucket when it ends', async () => {
     // Showing the image counts as a poll too.
     demo.world.setProgress({ export: { pace: { by: 'polls', polls: 2 } } });
-    const jobId = await begin(write(demo.idOf('demo-private')));
+    const jobId = await startJob(exportImage(demo.idOf('demo-private')));
     expect((await show(demo, jobId)).status).toBe('RUNNING');
     expect(objectAt('new.qcow2')).toBeUndefined();
-    expect(await codeOf(write(demo.idOf('demo-private'), { bucket_url: 'exports:other.qcow2' }))).toEqual([
+    expect(await codeOf(exportImage(demo.idOf('demo-private'), { bucket_url: 'exports:other.qcow2' }))).toEqual([
       400,
       'IMG.0148',
     ]);
@@ -157,21 +158,21 @@ describe('an export', () => {
       entities: { image_id: demo.idOf('demo-private') },
     });
     expect(objectAt('new.qcow2')).toMatchObject({ format: 'qcow2' });
-    expect(await codeOf(write(demo.idOf('demo-private')))).toEqual([400, 'IMG.0070']);
+    expect(await codeOf(exportImage(demo.idOf('demo-private')))).toEqual([400, 'IMG.0070']);
   });
 
   test('that fails leaves no file and does not change the image', async () => {
     demo.world.setProgress({ export: { pace: { by: 'once' }, failure: { code: 'IMG.0069', message: null } } });
-    const job = await run(demo, write(demo.idOf('demo-private')));
+    const job = await run(demo, exportImage(demo.idOf('demo-private')));
     expect(job).toMatchObject({ status: 'FAIL', error_code: 'IMG.0069' });
     expect(objectAt('new.qcow2')).toBeUndefined();
     expect((await imageOf(demo, demo.idOf('demo-private')))['status']).toBe('active');
   });
 
-  test('has a format of its own when it is quick', async () => {
+  test('has a fixed format when it is quick', async () => {
     const id = demo.idOf('demo-private');
     const body = { bucket_url: 'exports:quick', is_quick_export: true };
-    expect(await codeOf(write(id, body))).toEqual([400, 'IMG.0035']);
+    expect(await codeOf(exportImage(id, body))).toEqual([400, 'IMG.0035']);
     expect((await demo.send('post', `/v1/cloudimages/${id}/file`, body)).status).toBe(200);
     expect(objectAt('quick')).toMatchObject({ format: 'zvhd2' });
   });
@@ -182,34 +183,34 @@ describe('an export', () => {
     ['a file name with a question mark', { bucket_url: 'exports:what?' }, 'IMG.0075'],
     ['a file name with a space', { bucket_url: 'exports:a b' }, 'IMG.0175'],
     ['no bucket', { bucket_url: ':new.qcow2' }, 'IMG.0068'],
-    ['a bucket that there is not', { bucket_url: 'nowhere:new.qcow2' }, 'IMG.0069'],
-    ['a file that is there', { bucket_url: 'exports:small.qcow2' }, 'IMG.0070'],
-    ['a format that there is not', { file_format: 'raw' }, 'IMG.0072'],
+    ['an unknown bucket', { bucket_url: 'nowhere:new.qcow2' }, 'IMG.0069'],
+    ['an existing file', { bucket_url: 'exports:small.qcow2' }, 'IMG.0070'],
+    ['an unknown format', { file_format: 'raw' }, 'IMG.0072'],
     ['no format', { file_format: undefined }, 'IMG.0072'],
-  ])('is refused to %s', async (_case, more, code) => {
-    expect(await codeOf(write(demo.idOf('demo-private'), more))).toEqual([400, code]);
+  ])('is rejected with %s', async (_title, more, code) => {
+    expect(await codeOf(exportImage(demo.idOf('demo-private'), more))).toEqual([400, code]);
   });
 
   test.each([
-    ['a public image', standard, 'IMG.0077'],
-    ['an ISO', iso, 'IMG.0071'],
-    ['an image of a whole server', wholeImage, 'IMG.0128'],
+    ['a public image', publicImage, 'IMG.0077'],
+    ['an ISO', placeIso, 'IMG.0071'],
+    ['an image of a whole server', createWholeImage, 'IMG.0128'],
     ['an image without data', () => demo.idOf('status-queued'), 'IMG.0046'],
-    ['an image of more than 128 GB', () => large('129GiB'), 'IMG.0160'],
+    ['an image of more than 128 GB', () => placeLarge('129GiB'), 'IMG.0160'],
     [
-      'an image made of one that is paid for',
-      () => place({ name: 'paid', properties: { __originalimagename: demo.idOf('ubuntu-24.04-server') } }),
+      'an image derived from a paid image',
+      () => placeImage({ name: 'paid', properties: { __originalimagename: demo.idOf('ubuntu-24.04-server') } }),
       'IMG.0071',
     ],
-  ])('is not made of %s', async (_case, id, code) => {
-    expect(await codeOf(write(await id()))).toEqual([400, code]);
+  ])('is rejected for %s', async (_title, id, code) => {
+    expect(await codeOf(exportImage(await id()))).toEqual([400, code]);
   });
 
-  test('of more than 128 GB must be quick, and smaller than a terabyte', async () => {
-    const quickly = async (id: string) =>
+  test('of more than 128 GB must be quick, and of less than 1 TB', async () => {
+    const quickExport = async (id: string) =>
       demo.send('post', `/v1/cloudimages/${id}/file`, { bucket_url: `exports:${id}`, is_quick_export: true });
-    expect((await quickly(await large('129GiB'))).status).toBe(200);
-    expect((await quickly(await large('1TiB'))).body.error.code).toBe('IMG.0071');
+    expect((await quickExport(await placeLarge('129GiB'))).status).toBe(200);
+    expect((await quickExport(await placeLarge('1TiB'))).body.error.code).toBe('IMG.0071');
   });
 });
 
@@ -222,7 +223,7 @@ describe('members of many images', () => {
     demo.send('post', '/v1/cloudimages/members', { images, projects });
   const remove = (images: readonly string[], projects: readonly string[]) =>
     demo.send('delete', '/v1/cloudimages/members', { images, projects });
-  const answer = (status: string, images: readonly string[], more: object = {}) =>
+  const updateStatus = (status: string, images: readonly string[], more: object = {}) =>
     alt.send('put', '/v1/cloudimages/members', { images, project_id: alt.projectId, status, ...more });
   const membersOf = (id: string) =>
     demo.world.images.peek(id)?.members.map(({ memberId, status }) => [memberId, status]);
@@ -237,14 +238,14 @@ describe('members of many images', () => {
     });
     expect(membersOf(id)).toEqual([[alt.projectId, 'pending']]);
     expect((await imageOf(alt, id))['visibility']).toBe('shared');
-    const accepted = await run(alt, answer('accepted', [id]));
+    const accepted = await run(alt, updateStatus('accepted', [id]));
     expect([accepted.job_type, membersOf(id)]).toEqual(['imsUpdateImageMembersJob', [[alt.projectId, 'accepted']]]);
     const removed = await run(demo, remove([id], [alt.projectId]));
     expect([removed.job_type, membersOf(id)]).toEqual(['imsDelImageMembersJob', []]);
     expect((await imageOf(demo, id))['visibility']).toBe('private');
   });
 
-  test('are added where possible, and the job fails with the others', async () => {
+  test('are added where possible, and the job fails for the others', async () => {
     const other = (await demo.as('admin')).projectId;
     const id = demo.idOf('demo-private');
     await run(demo, add([id], [alt.projectId]));
@@ -285,36 +286,36 @@ describe('members of many images', () => {
   });
 
   test.each([
-    ['a public image', () => [[standard()], [alt.projectId]], 'IMG.0089'],
-    ['what is no id of an image', () => [['nonsense'], [alt.projectId]], 'IMG.0066'],
-    ['an image of others', () => [[demo.idOf('alt-shared-accepted')], [alt.projectId]], 'IMG.0047'],
+    ['a public image', () => [[publicImage()], [alt.projectId]], 'IMG.0089'],
+    ['an invalid image id', () => [['nonsense'], [alt.projectId]], 'IMG.0066'],
+    ['an image of another project', () => [[demo.idOf('alt-shared-accepted')], [alt.projectId]], 'IMG.0047'],
     ['an image without data', () => [[demo.idOf('status-queued')], [alt.projectId]], 'IMG.0046'],
-    ['a project that there is not', () => [[demo.idOf('demo-private')], ['nonsense']], 'IMG.0067'],
-    ['its own project', () => [[demo.idOf('demo-private')], [demo.projectId]], 'IMG.0076'],
+    ['an invalid project', () => [[demo.idOf('demo-private')], ['nonsense']], 'IMG.0067'],
+    ['the project of the owner', () => [[demo.idOf('demo-private')], [demo.projectId]], 'IMG.0076'],
     ['no image', () => [[], [alt.projectId]], 'IMG.0001'],
     ['no project', () => [[demo.idOf('demo-private')], []], 'IMG.0001'],
-  ] as const)('are refused with %s', async (_case, given, code) => {
-    const [images = [], projects = []] = given();
+  ] as const)('are rejected with %s', async (_title, argumentsOf, code) => {
+    const [images = [], projects = []] = argumentsOf();
     expect(await codeOf(add(images, projects))).toEqual([400, code]);
   });
 
-  test('are rejected on an encrypted image in the edition that does not share these', async () => {
-    const id = await encrypted();
+  test('are rejected for an encrypted image in the edition that does not share encrypted images', async () => {
+    const id = await placeEncrypted();
     demo.world.setProfiles({ ims: { 'encrypted-sharing': 'huaweicloud' } });
     expect(await codeOf(add([id], [alt.projectId]))).toEqual([400, 'IMG.0098']);
     demo.world.setProfiles({ ims: { 'encrypted-sharing': 'otc' } });
     expect((await run(demo, add([id], [alt.projectId]))).status).toBe('SUCCESS');
   });
 
-  test('accept or reject only for themselves, and only images that are shared with them', async () => {
+  test('can set only their own status, and only of images that are shared with them', async () => {
     const id = demo.idOf('demo-private');
-    expect(await codeOf(answer('accepted', [id]))).toEqual([404, 'IMG.0027']);
+    expect(await codeOf(updateStatus('accepted', [id]))).toEqual([404, 'IMG.0027']);
     await run(demo, add([id], [alt.projectId]));
-    expect(await codeOf(answer('pending', [id]))).toEqual([400, 'IMG.0001']);
-    expect(await codeOf(answer('accepted', [id], { project_id: demo.projectId }))).toEqual([400, 'IMG.0030']);
-    expect(await codeOf(answer('accepted', [id], { project_id: 'nonsense' }))).toEqual([400, 'IMG.0067']);
-    expect(await codeOf(answer('accepted', [standard()]))).toEqual([400, 'IMG.0031']);
-    expect((await run(alt, answer('rejected', [id]))).status).toBe('SUCCESS');
+    expect(await codeOf(updateStatus('pending', [id]))).toEqual([400, 'IMG.0001']);
+    expect(await codeOf(updateStatus('accepted', [id], { project_id: demo.projectId }))).toEqual([400, 'IMG.0030']);
+    expect(await codeOf(updateStatus('accepted', [id], { project_id: 'nonsense' }))).toEqual([400, 'IMG.0067']);
+    expect(await codeOf(updateStatus('accepted', [publicImage()]))).toEqual([400, 'IMG.0031']);
+    expect((await run(alt, updateStatus('rejected', [id]))).status).toBe('SUCCESS');
     expect(membersOf(id)).toEqual([[alt.projectId, 'rejected']]);
   });
 });

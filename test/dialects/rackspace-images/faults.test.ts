@@ -5,7 +5,7 @@ import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
 
 const IMAGE = '/rackspace/images/v2/images/5f0c1e9a-1111-4222-8333-444455556666';
 
-async function answerOf(status: number, fault: object = {}): Promise<request.Response> {
+async function responseOf(status: number, fault: object = {}): Promise<request.Response> {
   const { app } = createTestEmulator({ frozenAt: NOON });
   const token = await login(app);
   const armed = await request(app)
@@ -29,7 +29,7 @@ const NAMES: Readonly<Record<number, string>> = {
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   'an injected %i is a fault object, or empty for a success',
   async (status) => {
-    const response = await answerOf(status);
+    const response = await responseOf(status);
     expect(response.status).toBe(status);
     if (status === 204) {
       expect(response.text).toBe('');
@@ -41,7 +41,7 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
 );
 
 test('over limit has the retry time in the header and in the body', async () => {
-  const response = await answerOf(413);
+  const response = await responseOf(413);
   expect(response.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(response.body).toEqual({
     overLimit: {
@@ -51,15 +51,15 @@ test('over limit has the retry time in the header and in the body', async () => 
       retryAfter: '2026-11-21T12:01:00Z',
     },
   });
-  const soon = await answerOf(413, { retryAfter: 2 });
+  const soon = await responseOf(413, { retryAfter: 2 });
   expect(soon.headers['retry-after']).toBe('2');
   expect(soon.body.overLimit.retryAfter).toBe('2026-11-21T12:00:02Z');
 });
 
 test('an unavailable service returns the retry time', async () => {
-  expect((await answerOf(503)).headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
+  expect((await responseOf(503)).headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
 });
 
 test('Allow does not list the rejected method', async () => {
-  expect((await answerOf(405)).headers['allow']).toBe('GET, PATCH');
+  expect((await responseOf(405)).headers['allow']).toBe('GET, PATCH');
 });

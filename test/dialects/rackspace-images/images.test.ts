@@ -9,7 +9,7 @@ const IMAGES = '/rackspace/images/v2/images';
 const PATCH = 'application/openstack-images-v2.1-json-patch';
 const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
 
-interface Shown {
+interface ShownImage {
   readonly id: string;
   readonly name?: string;
   readonly [name: string]: unknown;
@@ -50,7 +50,7 @@ const patch = (app: Express, token: string, id: string, operations: unknown, typ
 const checkImage = compile(contract.operations.showImage.response);
 const checkList = compile(contract.operations.listImages.response);
 
-test('an image shows the attributes that were set, with its properties next to them', async () => {
+test('an image omits unset attributes and shows its properties as members', async () => {
   const { app, token, idOf } = await start();
   const id = idOf('CentOS 7 (PVHVM)');
   const response = await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token);
@@ -83,7 +83,7 @@ test.each([
   '/rackspace/images/v2/images',
   '/rackspace/images/v2//images',
   '/rackspace/images/v2/images.json',
-])('the list answers at %s', async (path) => {
+])('the list is available at %s', async (path) => {
   const { app, token } = await start();
   const response = await request(app).get(path).set('X-Auth-Token', token);
   expect(response.status).toBe(200);
@@ -102,23 +102,23 @@ test('the path can contain a tenant, which must be that of the token', async () 
   }
 });
 
-test('a list is paged by limit and marker until there is no next page, and keeps its filters', async () => {
+test('next links lead through all pages of a list and keep its filters', async () => {
   const { app, token } = await start();
-  const whole = await request(app)
+  const complete = await request(app)
     .get(`${IMAGES}?visibility=private&sort_key=name&sort_dir=asc`)
     .set('X-Auth-Token', token);
-  expect(checkList(whole.body)).toEqual([]);
-  expect(whole.body).not.toHaveProperty('next');
+  expect(checkList(complete.body)).toEqual([]);
+  expect(complete.body).not.toHaveProperty('next');
   const names: unknown[] = [];
   let path: string | undefined = '/v2/images?visibility=private&sort_key=name&sort_dir=asc&limit=2';
   while (path !== undefined) {
     const page: request.Response = await request(app).get(`/rackspace/images${path}`).set('X-Auth-Token', token);
     expect(page.status).toBe(200);
     expect(page.body.first).toBe('/v2/images?visibility=private&sort_key=name&sort_dir=asc&limit=2');
-    names.push(...page.body.images.map((image: Shown) => image.name));
+    names.push(...page.body.images.map((image: ShownImage) => image.name));
     path = page.body.next;
   }
-  expect(names).toEqual(whole.body.images.map((image: Shown) => image.name));
+  expect(names).toEqual(complete.body.images.map((image: ShownImage) => image.name));
   expect(names).toEqual([...names].sort());
   expect(names.length).toBeGreaterThan(2);
 });
@@ -138,27 +138,27 @@ test('a path can end in .json, and so can the name of a tag', async () => {
 test('offset skips images at the start of the list', async () => {
   const { app, token } = await start();
   const all = await request(app).get(`${IMAGES}?sort_key=name&sort_dir=asc`).set('X-Auth-Token', token);
-  const later = await request(app)
+  const skipped = await request(app)
     .get(`${IMAGES}?sort_key=name&sort_dir=asc&offset=2&limit=2`)
     .set('X-Auth-Token', token);
-  const ids = (body: { readonly images: readonly Shown[] }): readonly string[] => body.images.map(({ id }) => id);
-  expect(ids(later.body)).toEqual(ids(all.body).slice(2, 4));
-  const following = await request(app).get(`/rackspace/images${later.body.next}`).set('X-Auth-Token', token);
+  const ids = (body: { readonly images: readonly ShownImage[] }): readonly string[] => body.images.map(({ id }) => id);
+  expect(ids(skipped.body)).toEqual(ids(all.body).slice(2, 4));
+  const following = await request(app).get(`/rackspace/images${skipped.body.next}`).set('X-Auth-Token', token);
   expect(ids(following.body)).toEqual(ids(all.body).slice(4, 6));
 });
 
 test('lists contain public, own and accepted images, without hidden ones and those of other tenants', async () => {
   const { app, token } = await start();
   const response = await request(app).get(IMAGES).set('X-Auth-Token', token);
-  const names = response.body.images.map((image: Shown) => image.name);
+  const names = response.body.images.map((image: ShownImage) => image.name);
   expect(names).toEqual(expect.arrayContaining(['demo-private', 'CentOS 7 (PVHVM)']));
   expect(names).not.toContain('demo-hidden');
   const alt = await logIn(app, 'alt_demo', 'alt-demo-api-key');
   const accepted = await request(app).get(`${IMAGES}?visibility=shared`).set('X-Auth-Token', alt);
-  expect(accepted.body.images.map((image: Shown) => image.name)).toContain('demo-shared');
-  expect(accepted.body.images.map((image: Shown) => image.name)).not.toContain('demo-shared-pending');
+  expect(accepted.body.images.map((image: ShownImage) => image.name)).toContain('demo-shared');
+  expect(accepted.body.images.map((image: ShownImage) => image.name)).not.toContain('demo-shared-pending');
   const pending = await request(app).get(`${IMAGES}?visibility=shared&member_status=pending`).set('X-Auth-Token', alt);
-  expect(pending.body.images.map((image: Shown) => image.name)).toContain('demo-shared-pending');
+  expect(pending.body.images.map((image: ShownImage) => image.name)).toContain('demo-shared-pending');
 });
 
 test.each([
@@ -173,7 +173,7 @@ test.each([
   'size_min=large',
   'protected=TRUE',
   'offset=-1',
-])('a list with %s is refused', async (search) => {
+])('a list with %s is rejected', async (search) => {
   const { app, token } = await start();
   const response = await request(app).get(`${IMAGES}?${search}`).set('X-Auth-Token', token);
   expect(response.status).toBe(400);
@@ -185,7 +185,7 @@ test('a list can be filtered by size, tag and any property', async () => {
   const names = async (search: string): Promise<readonly unknown[]> => {
     const response = await request(app).get(`${IMAGES}?${search}`).set('X-Auth-Token', token);
     expect(response.status).toBe(200);
-    return response.body.images.map((image: Shown) => image.name);
+    return response.body.images.map((image: ShownImage) => image.name);
   };
   expect(await names('tag=golden&tag=team-a')).toEqual(['demo-private']);
   expect(await names('image_type=snapshot')).toEqual(['web-1-snapshot']);
@@ -199,13 +199,13 @@ test('a protected image cannot be deleted until a patch unprotects it', async ()
   const { app, token, idOf } = await start();
   const id = idOf('demo-private');
   const remove = (): request.Test => request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token);
-  const locked = await patch(app, token, id, [{ op: 'replace', path: '/protected', value: true }]);
-  expect(locked.status).toBe(200);
-  expect(checkImage(locked.body)).toEqual([]);
-  expect(locked.body.protected).toBe(true);
-  const refused = await remove();
-  expect(refused.status).toBe(403);
-  expect(refused.body.forbidden).toEqual({ code: 403, message: expect.stringContaining(id) });
+  const protectedResponse = await patch(app, token, id, [{ op: 'replace', path: '/protected', value: true }]);
+  expect(protectedResponse.status).toBe(200);
+  expect(checkImage(protectedResponse.body)).toEqual([]);
+  expect(protectedResponse.body.protected).toBe(true);
+  const rejected = await remove();
+  expect(rejected.status).toBe(403);
+  expect(rejected.body.forbidden).toEqual({ code: 403, message: expect.stringContaining(id) });
   await patch(app, token, id, [{ op: 'replace', path: '/protected', value: false }]);
   const removed = await remove();
   expect(removed.status).toBe(204);
@@ -237,11 +237,11 @@ test('a patch adds, replaces and removes properties atomically', async () => {
   expect(changed.status).toBe(200);
   expect(changed.body).toMatchObject({ name: 'renamed', 'com.mycompany/colour': 'green' });
   expect(changed.body).not.toHaveProperty('team');
-  const refused = await patch(app, token, id, [
+  const rejected = await patch(app, token, id, [
     { op: 'replace', path: '/name', value: 'lost' },
     { op: 'remove', path: '/team' },
   ]);
-  expect(refused.status).toBe(400);
+  expect(rejected.status).toBe(400);
   const shown = await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token);
   expect(shown.body.name).toBe('renamed');
 });
@@ -251,34 +251,34 @@ test.each<[string, unknown, number]>([
   ['a negative size', [{ op: 'replace', path: '/min_disk', value: -1 }], 400],
   ['an unknown format', [{ op: 'replace', path: '/disk_format', value: 'zvhd2' }], 400],
   ['an unknown operation', [{ op: 'move', path: '/name', value: 'x' }], 400],
-  ['no list', { op: 'replace', path: '/name', value: 'x' }, 400],
-  ['no JSON', '[', 400],
+  ['an object instead of a list', { op: 'replace', path: '/name', value: 'x' }, 400],
+  ['malformed JSON', '[', 400],
   ['two tokens', [{ op: 'add', path: '/a/b', value: 'x' }], 400],
   ['a read-only attribute', [{ op: 'replace', path: '/status', value: 'active' }], 403],
-  ["a property of the provider's", [{ op: 'add', path: '/com.rackspace__1__x', value: 'y' }], 403],
+  ['a property reserved to the provider', [{ op: 'add', path: '/com.rackspace__1__x', value: 'y' }], 403],
   ['a system property', [{ op: 'replace', path: '/image_type', value: 'base' }], 403],
   ['another owner', [{ op: 'replace', path: '/owner', value: 'me' }], 403],
   ['another visibility', [{ op: 'replace', path: '/visibility', value: 'public' }], 403],
   ['null', null, 400],
   ['a step of null', [null], 400],
-  ['a step of nothing', [{}], 400],
+  ['an empty step', [{}], 400],
   ['no value', [{ op: 'replace', path: '/name' }], 400],
   ['a pointer that is a number', [{ op: 'replace', path: 1, value: 'x' }], 400],
   ['a pointer without a slash', [{ op: 'replace', path: 'name', value: 'x' }], 400],
   ['a name that is a number', [{ op: 'replace', path: '/name', value: 1 }], 400],
   ['a long name', [{ op: 'replace', path: '/name', value: 'x'.repeat(256) }], 400],
-  ['tags that are a text', [{ op: 'replace', path: '/tags', value: 'x' }], 400],
+  ['tags that are a string', [{ op: 'replace', path: '/tags', value: 'x' }], 400],
   ['a long tag', [{ op: 'replace', path: '/tags', value: ['x'.repeat(256)] }], 400],
-  ['memory of true', [{ op: 'replace', path: '/min_ram', value: true }], 400],
-  ['more memory than a number holds', [{ op: 'replace', path: '/min_ram', value: 2 ** 31 }], 400],
+  ['a boolean as memory', [{ op: 'replace', path: '/min_ram', value: true }], 400],
+  ['memory over 31 bits', [{ op: 'replace', path: '/min_ram', value: 2 ** 31 }], 400],
   ['a property that is an object', [{ op: 'add', path: '/k', value: { a: 1 } }], 400],
   ['a name of null', [{ op: 'replace', path: '/name', value: null }], 400],
   ['a format of null', [{ op: 'replace', path: '/disk_format', value: null }], 400],
   ['a kernel of null', [{ op: 'add', path: '/kernel_id', value: null }], 400],
   ['a property of null', [{ op: 'add', path: '/k', value: null }], 400],
-  ['half a character', [{ op: 'add', path: '/k', value: '\ud83d' }], 400],
+  ['a lone surrogate', [{ op: 'add', path: '/k', value: '\ud83d' }], 400],
   ['the removal of a name', [{ op: 'remove', path: '/name' }], 403],
-])('a patch with %s is refused', async (_what, operations, status) => {
+])('a patch with %s is rejected', async (_title, operations, status) => {
   const { app, token, idOf } = await start();
   const response = await patch(app, token, idOf('demo-private'), operations);
   expect(response.status).toBe(status);
@@ -296,7 +296,7 @@ test('a patch of another media type is 415 and returns Accept-Patch', async () =
   expect(changed.body.name).toBe('old form');
 });
 
-test('more properties than the quota are over limit', async () => {
+test('returns 413 for more properties than the quota', async () => {
   const { app, token, idOf, emulator } = await start();
   emulator.worlds.get('default')?.setLimits({ imagePropertyQuota: 1 });
   const response = await patch(app, token, idOf('demo-private'), [{ op: 'add', path: '/one-more', value: 'x' }]);
@@ -304,10 +304,10 @@ test('more properties than the quota are over limit', async () => {
   expect(response.body.overLimit.code).toBe(413);
 });
 
-test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request.Test]>([
+test.each<[number, string, (context: Awaited<ReturnType<typeof start>>) => request.Test]>([
   [
     204,
-    'an own image',
+    'an image of the project',
     ({ app, token, idOf }) =>
       request(app)
         .delete(`${IMAGES}/${idOf('demo-private')}`)
@@ -315,7 +315,7 @@ test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request
   ],
   [
     400,
-    'an id that is no UUID',
+    'an id that is not a UUID',
     ({ app, token }) => request(app).delete(`${IMAGES}/no-uuid`).set('X-Auth-Token', token),
   ],
   [
@@ -358,7 +358,7 @@ test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request
     'another method on the path',
     ({ app, token }) => request(app).put(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', token),
   ],
-])('deleteImage answers %i to %s', async (status, _what, send) => {
+])('deleteImage returns %i for %s', async (status, _title, send) => {
   const response = await send(await start());
   expect(response.status).toBe(status);
   if (status === 405) expect(response.headers['allow']).toBe('GET, PATCH, DELETE');
@@ -368,17 +368,17 @@ test.each<[number, string, (parts: Awaited<ReturnType<typeof start>>) => request
   }
 });
 
-test('a wrong method without a token is 401', async () => {
+test('an unsupported method without a token returns 401', async () => {
   const { app } = await start();
   expect((await request(app).put(IMAGES)).status).toBe(401);
 });
 
 test('an observer can read images but not change them', async () => {
   const { app, idOf } = await start();
-  const log = await request(app)
+  const login = await request(app)
     .post('/rackspace/identity/v2.0/tokens')
     .send({ auth: { passwordCredentials: { username: 'demo_reader', password: 'secret' }, tenantName: 'demo' } });
-  const token: string = log.body.access.token.id;
+  const token: string = login.body.access.token.id;
   const id = idOf('demo-private');
   expect((await request(app).get(`${IMAGES}/${id}`).set('X-Auth-Token', token)).status).toBe(200);
   expect((await request(app).delete(`${IMAGES}/${id}`).set('X-Auth-Token', token)).status).toBe(403);
@@ -393,18 +393,19 @@ test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema
   expect(response.body.properties).toEqual(expect.any(Object));
 });
 
-test('requests past the limit are 413, for that project only, until the minute is over', async () => {
+test('requests over the limit return 413 to that project until the minute is over', async () => {
   const emulator = createTestEmulator({ frozenAt: NOON });
   const { app } = emulator;
   const world = emulator.worlds.get('default');
   const [token, other] = [await logIn(app), await logIn(app, 'alt_demo', 'alt-demo-api-key')];
   world?.setLimits({ callsPerMinute: 2 });
-  const remove = (as: string): request.Test => request(app).delete(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', as);
+  const remove = (callerToken: string): request.Test =>
+    request(app).delete(`${IMAGES}/${UNKNOWN}`).set('X-Auth-Token', callerToken);
   expect([(await remove(token)).status, (await remove(token)).status]).toEqual([404, 404]);
-  const refused = await remove(token);
-  expect(refused.status).toBe(413);
-  expect(refused.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
-  expect(refused.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
+  const rejected = await remove(token);
+  expect(rejected.status).toBe(413);
+  expect(rejected.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
+  expect(rejected.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
   expect((await remove(other)).status).toBe(404);
   world?.clock.restore({ frozenAt: NOON + 60_000, offset: 0 });
   expect((await remove(token)).status).toBe(404);

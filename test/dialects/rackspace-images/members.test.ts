@@ -11,7 +11,7 @@ const listed = async (session: Session, search = ''): Promise<readonly string[]>
 
 const membersOf = (session: Session, name: string): string => `/v2/images/${session.idOf(name)}/members`;
 
-test('a private image is shared, seen by its id, accepted, listed, rejected, and private again', async () => {
+test('an image is shared, shown, accepted, listed and rejected by a member, and private after its removal', async () => {
   const producer = await start();
   const consumer = await producer.as('alt_demo');
   const id = producer.idOf('demo-private');
@@ -61,19 +61,19 @@ test('the owner sees all members, a member sees only itself', async () => {
   expect((await consumer.send('get', `${path}/348129`)).body).toEqual(faultOf('itemNotFound', 404));
 });
 
-test('an image that is shared here is shared in the Image API', async () => {
+test('members are also visible in the Image API', async () => {
   const producer = await start();
   const path = membersOf(producer, 'demo-private');
   await producer.send('post', path, { member: '348129' });
-  const there = await producer.sendTo('get', `/image${path}`);
-  expect(there.body.members).toEqual([expect.objectContaining({ member_id: '348129', status: 'pending' })]);
+  const glanceMembers = await producer.sendTo('get', `/image${path}`);
+  expect(glanceMembers.body.members).toEqual([expect.objectContaining({ member_id: '348129', status: 'pending' })]);
 });
 
 test.each([
   ['table', 403, 'forbidden'],
   ['prose', 404, 'itemNotFound'],
 ] as const)(
-  'who sees an image and does not own it, or answers for another, is told as the %s has it',
+  'with the profile foreign-image: %s, adding a member as a member and accepting as the owner return %i',
   async (choice, status, name) => {
     const producer = await start();
     producer.world.setProfiles({ 'rackspace-images': { 'foreign-image': choice } });
@@ -82,13 +82,13 @@ test.each([
     const before = (await producer.send('get', path)).body;
     const added = await consumer.send('post', path, { member: '348129' });
     expect([added.status, added.body]).toEqual([status, faultOf(name, status)]);
-    const answered = await producer.send('put', `${path}/${consumer.projectId}`, { status: 'rejected' });
-    expect([answered.status, answered.body]).toEqual([status, faultOf(name, status)]);
+    const updated = await producer.send('put', `${path}/${consumer.projectId}`, { status: 'rejected' });
+    expect([updated.status, updated.body]).toEqual([status, faultOf(name, status)]);
     expect((await producer.send('get', path)).body).toEqual(before);
   },
 );
 
-test('a member removes neither itself nor the image', async () => {
+test('a member cannot remove itself or delete the image', async () => {
   const producer = await start();
   const consumer = await producer.as('alt_demo');
   const path = membersOf(producer, 'demo-shared');
@@ -97,17 +97,18 @@ test('a member removes neither itself nor the image', async () => {
   expect((await consumer.send('get', path)).body.members).toHaveLength(1);
 });
 
-test('a third party finds neither the image nor its members', async () => {
+test('the members of an invisible image return 404', async () => {
   const producer = await start();
-  const third = await producer.as('alt_demo');
+  const stranger = await producer.as('alt_demo');
   const path = membersOf(producer, 'demo-private');
-  const answers = [
-    await third.send('get', path),
-    await third.send('post', path, { member: third.projectId }),
-    await third.send('put', `${path}/${third.projectId}`, { status: 'accepted' }),
-    await third.send('delete', `${path}/348129`),
+  const responses = [
+    await stranger.send('get', path),
+    await stranger.send('post', path, { member: stranger.projectId }),
+    await stranger.send('put', `${path}/${stranger.projectId}`, { status: 'accepted' }),
+    await stranger.send('delete', `${path}/348129`),
   ];
-  for (const answer of answers) expect([answer.status, answer.body]).toEqual([404, faultOf('itemNotFound', 404)]);
+  for (const response of responses)
+    expect([response.status, response.body]).toEqual([404, faultOf('itemNotFound', 404)]);
 });
 
 test('a tenant can be added once, up to the quota of members', async () => {
@@ -116,8 +117,8 @@ test('a tenant can be added once, up to the quota of members', async () => {
   const add = async (member: string): Promise<number> => (await producer.send('post', path, { member })).status;
   expect([await add('1'), await add('1')]).toEqual([200, 409]);
   producer.world.setLimits({ imageMemberQuota: 1 });
-  const refused = await producer.send('post', path, { member: '2' });
-  expect([refused.status, refused.body]).toEqual([413, faultOf('overLimit', 413)]);
+  const rejected = await producer.send('post', path, { member: '2' });
+  expect([rejected.status, rejected.body]).toEqual([413, faultOf('overLimit', 413)]);
 });
 
 test.each<[number, string, string]>([
@@ -127,17 +128,17 @@ test.each<[number, string, string]>([
   [400, 'application/json', '["348129"]'],
   [400, 'application/json', '{'],
   [415, 'text/plain', '{"member": "348129"}'],
-])('sharing answers %i to %s %s, and shares nothing', async (status, type, body) => {
+])('adding a member returns %i for %s %s', async (status, type, body) => {
   const producer = await start();
   const path = membersOf(producer, 'demo-private');
-  const answer = await producer.send('post', path).set('Content-Type', type).send(body);
-  expect(answer.status).toBe(status);
-  expect(answer.body).toEqual(faultOf(status === 400 ? 'badRequest' : 'badMediaType', status));
+  const response = await producer.send('post', path).set('Content-Type', type).send(body);
+  expect(response.status).toBe(status);
+  expect(response.body).toEqual(faultOf(status === 400 ? 'badRequest' : 'badMediaType', status));
   expect((await producer.send('get', path)).body.members).toEqual([]);
 });
 
 test.each([{}, { status: 'perhaps' }, { status: null }, { status: 'ACCEPTED' }])(
-  'an answer of %j is none',
+  'a member cannot set its status with %j',
   async (body) => {
     const producer = await start();
     const consumer = await producer.as('alt_demo');
@@ -147,7 +148,7 @@ test.each([{}, { status: 'perhaps' }, { status: null }, { status: 'ACCEPTED' }])
   },
 );
 
-test.each(['get', 'post'] as const)('%s of the members of an unknown image finds none', async (method) => {
+test.each(['get', 'post'] as const)('%s of the members of an unknown image returns 404', async (method) => {
   const session = await start();
   const body = method === 'post' ? { member: '348129' } : undefined;
   const unknown = await session.send(method, `/v2/images/${UNKNOWN}/members`, body);

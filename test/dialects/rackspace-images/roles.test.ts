@@ -5,7 +5,7 @@ import { faultOf, type Session, start } from './support.ts';
 
 const PATCH = 'application/openstack-images-v2.1-json-patch';
 
-/** A user of the project demo for each set of roles, named after the roles. */
+/** The default fixtures with a user who has these roles in the project demo. */
 const withUsers = (roles: readonly string[]): FixtureSet => {
   const base = defaultFixtures();
   return {
@@ -15,7 +15,10 @@ const withUsers = (roles: readonly string[]): FixtureSet => {
   };
 };
 
-/** Returns the statuses that a user gets for a read, a new member, a change, a new task, and the removal of member and image. */
+/**
+ * Returns the statuses of requests of one user: show, add a member, patch, add a tag, start a task, remove a member,
+ * delete.
+ */
 async function statusesOf(session: Session): Promise<readonly number[]> {
   const image = `/v2/images/${session.idOf('demo-private')}`;
   const owner = await session.as('demo');
@@ -34,28 +37,28 @@ async function statusesOf(session: Session): Promise<readonly number[]> {
 }
 
 const ALL = [200, 200, 200, 204, 201, 204, 204];
-const MAKE = [200, 200, 200, 204, 201, 403, 403];
-const LOOK = [200, 403, 403, 403, 403, 403, 403];
+const CREATE = [200, 200, 200, 204, 201, 403, 403];
+const READ = [200, 403, 403, 403, 403, 403, 403];
 const NOTHING = [403, 403, 403, 403, 403, 403, 403];
 
 test.each<[string[], readonly number[]]>([
   [['cloudImages:admin'], ALL],
-  [['cloudImages:creator'], MAKE],
-  [['cloudImages:observer'], LOOK],
-  [['observer'], LOOK],
+  [['cloudImages:creator'], CREATE],
+  [['cloudImages:observer'], READ],
+  [['observer'], READ],
   [['observer', 'cloudImages:admin'], ALL],
   [['cloudImages:observer', 'admin'], ALL],
-  [['cloudImages:creator', 'cloudImages:observer'], MAKE],
+  [['cloudImages:creator', 'cloudImages:observer'], CREATE],
   [['identity:user-admin'], ALL],
   [['nova:admin'], NOTHING],
-])('with the roles %j calls answer %j', async (roles, statuses) => {
+])('with the roles %j requests return %j', async (roles, statuses) => {
   const session = await start({ fixtures: withUsers(roles) });
   expect(await statusesOf(await session.as('somebody', 'demo'))).toEqual(statuses);
 });
 
 test('an error for a missing role is a fault object', async () => {
   const session = await start({ fixtures: withUsers(['cloudImages:creator']) });
-  const somebody = await session.as('somebody', 'demo');
-  const refused = await somebody.send('delete', `/v2/images/${session.idOf('demo-private')}`);
-  expect(refused.body).toEqual(faultOf('forbidden', 403));
+  const other = await session.as('somebody', 'demo');
+  const rejected = await other.send('delete', `/v2/images/${session.idOf('demo-private')}`);
+  expect(rejected.body).toEqual(faultOf('forbidden', 403));
 });

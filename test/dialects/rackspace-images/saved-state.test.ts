@@ -17,68 +17,68 @@ const FIXTURES = {
   ],
 };
 
-const started: Sideglance[] = [];
+const clouds: Sideglance[] = [];
 const start = async (options: SideglanceOptions): Promise<Sideglance> => {
   const cloud = await startSideglance(options);
-  started.push(cloud);
+  clouds.push(cloud);
   return cloud;
 };
 afterEach(async () => {
-  await Promise.all(started.splice(0).map((cloud) => cloud.close()));
+  await Promise.all(clouds.splice(0).map((cloud) => cloud.close()));
 });
 
 const TASKS = '/rackspace/images/v2/tasks';
 const importOf = (name: string): object => ({
   type: 'import',
-  input: { image_properties: { name: 'made' }, import_from: `files/${name}` },
+  input: { image_properties: { name: 'imported' }, import_from: `files/${name}` },
 });
 
 /** Starts a task. */
-async function begin(cloud: Sideglance, body: object): Promise<string> {
+async function startTask(cloud: Sideglance, body: object): Promise<string> {
   const token = await login(cloud.url);
-  const answer = await request(cloud.url).post(TASKS).set('X-Auth-Token', token).send(body);
-  expect(answer.status).toBe(201);
-  return answer.body.id;
+  const response = await request(cloud.url).post(TASKS).set('X-Auth-Token', token).send(body);
+  expect(response.status).toBe(201);
+  return response.body.id;
 }
 
 /** Returns a task. */
-const shown = async (cloud: Sideglance, id: string) =>
+const showTask = async (cloud: Sideglance, id: string) =>
   (
     await request(cloud.url)
       .get(`${TASKS}/${id}`)
       .set('X-Auth-Token', await login(cloud.url))
   ).body;
 
-test('fixtures can contain files', async () => {
+test('fixtures can contain files in containers', async () => {
   const cloud = await start({ fixtures: FIXTURES });
-  expect(await shown(cloud, await begin(cloud, importOf('one.vhd')))).toMatchObject({ status: 'success' });
-  expect(await shown(cloud, await begin(cloud, importOf('bad.vhd')))).toMatchObject({
+  expect(await showTask(cloud, await startTask(cloud, importOf('one.vhd')))).toMatchObject({ status: 'success' });
+  expect(await showTask(cloud, await startTask(cloud, importOf('bad.vhd')))).toMatchObject({
     status: 'failure',
     message: expect.stringMatching(/^614: /),
   });
 });
 
-test('written files and running tasks survive a restart with saved state', async () => {
+test('exported files and running tasks survive a restart with saved state', async () => {
   const state = filesOf({ 'fixtures.json': JSON.stringify(FIXTURES) })('state.json');
   const before = await startSideglance({ fixtures: FIXTURES, state });
-  const { image_id: image } = (await shown(before, await begin(before, importOf('one.vhd')))).result;
-  const wish = { type: 'export', input: { image_uuid: image, receiving_swift_container: 'files' } };
-  const written = await shown(before, await begin(before, wish));
-  expect(written.result).toEqual({ export_location: `files/${image}.vhd` });
+  const { image_id: image } = (await showTask(before, await startTask(before, importOf('one.vhd')))).result;
+  const exportBody = { type: 'export', input: { image_uuid: image, receiving_swift_container: 'files' } };
+  const exported = await showTask(before, await startTask(before, exportBody));
+  expect(exported.result).toEqual({ export_location: `files/${image}.vhd` });
   await request(before.url)
     .put('/__admin/configuration')
     .send({ progress: { import: { by: 'polls', polls: 1 } } });
-  const running = await begin(before, importOf('one.vhd'));
+  const running = await startTask(before, importOf('one.vhd'));
   await before.close();
 
   const after = await start({ fixtures: FIXTURES, state });
-  expect(await shown(after, written.id)).toEqual(written);
-  expect((await shown(after, running)).status).toBe('processing');
-  expect((await shown(after, running)).status).toBe('success');
-  const again = await begin(after, importOf(`${image}.vhd`));
-  await shown(after, again);
-  expect((await shown(after, again)).status).toBe('success');
+  expect(await showTask(after, exported.id)).toEqual(exported);
+  expect((await showTask(after, running)).status).toBe('processing');
+  expect((await showTask(after, running)).status).toBe('success');
+  const again = await startTask(after, importOf(`${image}.vhd`));
+  await showTask(after, again);
+  expect((await showTask(after, again)).status).toBe('success');
   after.world().reset();
-  const gone = await begin(after, importOf(`${image}.vhd`));
-  expect((await shown(after, gone)).message).toContain('not found');
+  const missing = await startTask(after, importOf(`${image}.vhd`));
+  expect((await showTask(after, missing)).message).toContain('not found');
 });

@@ -14,7 +14,7 @@ export const UNKNOWN = '5f0c1e9a-1111-4222-8333-444455556666';
 export interface Session {
   readonly app: Express;
   readonly worlds: Worlds;
-  /** The default one. */
+  /** The default world. */
   readonly world: World;
   readonly token: string;
   readonly projectId: string;
@@ -54,7 +54,7 @@ async function sessionOf(app: Express, worlds: Worlds, user: string, project?: s
     },
     sendTo,
     send: (method, path, body) => sendTo(method, `${MOUNT}${path}`, body),
-    as: (other, theirs) => sessionOf(app, worlds, other, theirs),
+    as: (other, otherProject) => sessionOf(app, worlds, other, otherProject),
   };
 }
 

@@ -38,8 +38,8 @@ test('a tag has 255 characters at most, and an image as many tags as the quota a
   const long = await session.send('put', `${tags}/${'x'.repeat(256)}`);
   expect([long.status, long.body]).toEqual([400, faultOf('badRequest', 400)]);
   session.world.setLimits({ imageTagQuota: 1 });
-  const refused = await session.send('put', `${tags}/another`);
-  expect([refused.status, refused.body]).toEqual([413, faultOf('overLimit', 413)]);
+  const rejected = await session.send('put', `${tags}/another`);
+  expect([rejected.status, rejected.body]).toEqual([413, faultOf('overLimit', 413)]);
 });
 
 test('an image of another tenant cannot be tagged, and an unknown one is 404', async () => {

@@ -32,7 +32,7 @@ const FILES: FixtureSet = {
 };
 const FROZEN = { fixtures: FILES, frozenAt: NOON };
 
-interface Shown {
+interface ShownTask {
   readonly id: string;
   readonly status: string;
   readonly message: string;
@@ -40,34 +40,34 @@ interface Shown {
   readonly [member: string]: unknown;
 }
 
-const begin = async (session: Session, type: string, input: object): Promise<Shown> => {
-  const answer = await session.send('post', '/v2/tasks', { type, input });
-  expect([answer.status, answer.body.status]).toEqual([201, 'pending']);
-  expect(checkTask(answer.body)).toEqual([]);
-  return answer.body;
+const startTask = async (session: Session, type: string, input: object): Promise<ShownTask> => {
+  const response = await session.send('post', '/v2/tasks', { type, input });
+  expect([response.status, response.body.status]).toEqual([201, 'pending']);
+  expect(checkTask(response.body)).toEqual([]);
+  return response.body;
 };
-const show = async (session: Session, { id }: Pick<Shown, 'id'>): Promise<Shown> => {
-  const answer = await session.send('get', `/v2/tasks/${id}`);
-  expect(answer.status).toBe(200);
-  expect(checkTask(answer.body)).toEqual([]);
-  return answer.body;
+const show = async (session: Session, { id }: Pick<ShownTask, 'id'>): Promise<ShownTask> => {
+  const response = await session.send('get', `/v2/tasks/${id}`);
+  expect(response.status).toBe(200);
+  expect(checkTask(response.body)).toEqual([]);
+  return response.body;
 };
 const importInput = (from: string, more: object = {}): object => ({
   image_properties: { name: 'My image', ...more },
   import_from: from,
 });
-const importFile = (session: Session, from: string, more?: object): Promise<Shown> =>
-  begin(session, 'import', importInput(from, more));
-const exportImage = (session: Session, imageId: string, container = 'exports'): Promise<Shown> =>
-  begin(session, 'export', { image_uuid: imageId, receiving_swift_container: container });
+const importFile = (session: Session, from: string, more?: object): Promise<ShownTask> =>
+  startTask(session, 'import', importInput(from, more));
+const exportImage = (session: Session, imageId: string, container = 'exports'): Promise<ShownTask> =>
+  startTask(session, 'export', { image_uuid: imageId, receiving_swift_container: container });
 const namesIn = async (session: Session): Promise<readonly string[]> =>
   (await session.send('get', '/v2/images')).body.images.map(({ name }: { name: string }) => name);
 
 describe('a file', () => {
   test('creates an image of the tenant, which every API shows', async () => {
     const session = await start(FROZEN);
-    const begun = await importFile(session, 'imports/good/one.vhd');
-    expect(begun).toEqual({
+    const started = await importFile(session, 'imports/good/one.vhd');
+    expect(started).toEqual({
       id: expect.any(String),
       type: 'import',
       status: 'pending',
@@ -76,13 +76,13 @@ describe('a file', () => {
       message: 'None',
       created_at: '2026-11-21T12:00:00Z',
       updated_at: '2026-11-21T12:00:00Z',
-      self: `/v2/tasks/${begun.id}`,
+      self: `/v2/tasks/${started.id}`,
       schema: '/v2/schemas/task',
     });
-    const ended = await show(session, begun);
+    const ended = await show(session, started);
     const imageId = ended.result?.image_id;
     expect(ended).toEqual({
-      ...begun,
+      ...started,
       status: 'success',
       result: { image_id: expect.any(String) },
       expires_at: '2026-11-23T12:00:00Z',
@@ -114,27 +114,27 @@ describe('a file', () => {
   test('changes from pending to processing to success, while the image is queued and saving', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'polls', polls: 2 } } });
-    const begun = await importFile(session, 'imports/good/one.vhd');
+    const started = await importFile(session, 'imports/good/one.vhd');
     const statusOf = (): string | undefined =>
       session.world.images.list({ audience: { kind: 'everyone' }, equal: { name: ['My image'] }, limit: 1 }).images[0]
         ?.status;
     expect(statusOf()).toBe('queued');
-    const processing = await show(session, begun);
+    const processing = await show(session, started);
     expect([processing.status, processing.message, statusOf()]).toEqual(['processing', 'None', 'saving']);
     expect(processing).not.toHaveProperty('expires_at');
     expect(processing).not.toHaveProperty('result');
-    expect((await show(session, begun)).status).toBe('processing');
-    expect([(await show(session, begun)).status, statusOf()]).toEqual(['success', 'active']);
+    expect((await show(session, started)).status).toBe('processing');
+    expect([(await show(session, started)).status, statusOf()]).toEqual(['success', 'active']);
   });
 
   test('ends when the clock reaches its time', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'clock', seconds: 90 } } });
-    const begun = await importFile(session, 'imports/good/one.vhd');
+    const started = await importFile(session, 'imports/good/one.vhd');
     session.world.clock.advance(89_000);
-    expect((await show(session, begun)).status).not.toBe('success');
+    expect((await show(session, started)).status).not.toBe('success');
     session.world.clock.advance(1_000);
-    const ended = await show(session, begun);
+    const ended = await show(session, started);
     expect([ended.status, ended['updated_at'], ended['expires_at']]).toEqual([
       'success',
       '2026-11-21T12:01:30Z',
@@ -150,7 +150,7 @@ describe('a file', () => {
     ['609', 'imports/long.vhd'],
     ['614', 'imports/614.vhd'],
     ['721', 'imports/721.vhd'],
-  ])('makes its import fail with %s when it is %s', async (code, from) => {
+  ])('fails to import with %s when it is %s', async (code, from) => {
     const session = await start(FROZEN);
     const ended = await show(session, await importFile(session, from));
     expect(ended).toMatchObject({ status: 'failure', expires_at: '2026-11-23T12:00:00Z' });
@@ -164,7 +164,7 @@ describe('a file', () => {
     expect(await show(session, await importFile(session, 'imports/full.vhd'))).toMatchObject({ status: 'success' });
   });
 
-  test.each(Object.keys(TASK_CODES))('that is valid fails with %s when the world makes imports fail', async (code) => {
+  test.each(Object.keys(TASK_CODES))('fails to import with the configured code %s', async (code) => {
     const session = await start(FROZEN);
     session.world.setProgress({ import: { pace: { by: 'once' }, failure: { code, message: null } } });
     const ended = await show(session, await importFile(session, 'imports/good/one.vhd'));
@@ -176,14 +176,14 @@ describe('a file', () => {
     [{ code: null, message: null }, 'The task failed.'],
     [{ code: '999', message: null }, '999: The task failed.'],
     [{ code: null, message: 'Out of paper' }, 'Out of paper'],
-  ])('fails by %j with the message %s', async (failure, message) => {
+  ])('fails with the configured failure %j and the message %s', async (failure, message) => {
     const session = await start(FROZEN);
     session.world.setProgress({ '*': { pace: { by: 'once' }, failure } });
     expect((await show(session, await importFile(session, 'imports/good/one.vhd'))).message).toBe(message);
   });
 
   test.each(['imports/nothing.vhd', 'nowhere/one.vhd', 'foreign/one.vhd'])(
-    'that is missing, such as %s, is not found',
+    'that does not exist, such as %s, makes its import fail',
     async (from) => {
       const session = await start(FROZEN);
       const ended = await show(session, await importFile(session, from));
@@ -194,7 +194,7 @@ describe('a file', () => {
     },
   );
 
-  test('fails when the request sets more than a name', async () => {
+  test('fails to import when the request sets more than a name', async () => {
     const session = await start(FROZEN);
     const ended = await show(session, await importFile(session, 'imports/good/one.vhd', { os_distro: 'debian' }));
     expect([ended.status, ended.message]).toEqual(['failure', expect.stringContaining('os_distro')]);
@@ -207,10 +207,10 @@ describe('an image', () => {
     const session = await start(FROZEN);
     const first = await show(session, await importFile(session, 'imports/good/one.vhd'));
     const imageId = first.result?.image_id ?? '';
-    const begun = await exportImage(session, imageId);
-    const ended = await show(session, begun);
+    const started = await exportImage(session, imageId);
+    const ended = await show(session, started);
     expect(ended).toEqual({
-      ...begun,
+      ...started,
       status: 'success',
       result: { export_location: `exports/${imageId}.vhd` },
       expires_at: '2026-11-23T12:00:00Z',
@@ -218,12 +218,12 @@ describe('an image', () => {
     expect(session.world.objects.list(session.projectId, 'exports')).toEqual([
       expect.objectContaining({ name: `${imageId}.vhd`, sizeBytes: 1024 ** 2, format: 'vhd' }),
     ]);
-    const back = await show(session, await importFile(session, `exports/${imageId}.vhd`));
-    const checksums = [imageId, back.result?.image_id].map(
+    const reimported = await show(session, await importFile(session, `exports/${imageId}.vhd`));
+    const checksums = [imageId, reimported.result?.image_id].map(
       async (id) => (await session.send('get', `/v2/images/${id}`)).body.checksum,
     );
-    const [one, other] = await Promise.all(checksums);
-    expect(one).toEqual(other);
+    const [original, copy] = await Promise.all(checksums);
+    expect(original).toEqual(copy);
   });
 
   test('is in its container only after a successful export', async () => {
@@ -238,9 +238,9 @@ describe('an image', () => {
     ]);
     expect(files()).toBe(0);
     session.world.setProgress({ export: { pace: { by: 'polls', polls: 1 } } });
-    const begun = await exportImage(session, imageId);
-    expect([(await show(session, begun)).status, files()]).toEqual(['processing', 0]);
-    expect([(await show(session, begun)).status, files()]).toEqual(['success', 1]);
+    const started = await exportImage(session, imageId);
+    expect([(await show(session, started)).status, files()]).toEqual(['processing', 0]);
+    expect([(await show(session, started)).status, files()]).toEqual(['success', 1]);
   });
 
   test('is not exported twice into one container', async () => {
@@ -254,16 +254,16 @@ describe('an image', () => {
   });
 
   test.each<[string, (session: Session) => readonly [string, string?]]>([
-    ['is not there', () => [UNKNOWN]],
-    ['is not to be seen', ({ idOf }) => [idOf('alt-private')]],
-    ["is the provider's", ({ idOf }) => [idOf('CentOS 7 (PVHVM)')]],
-    ['is shared by another', ({ idOf }) => [idOf('alt-shared-accepted')]],
+    ['is unknown', () => [UNKNOWN]],
+    ['is invisible to the caller', ({ idOf }) => [idOf('alt-private')]],
+    ['belongs to the provider', ({ idOf }) => [idOf('CentOS 7 (PVHVM)')]],
+    ['is shared by another tenant', ({ idOf }) => [idOf('alt-shared-accepted')]],
     ['is deactivated', ({ idOf }) => [idOf('status-deactivated')]],
     ['has no data', ({ idOf }) => [idOf('status-queued')]],
-    ['shall go into a container that is not there', ({ idOf }) => [idOf('demo-private'), 'nowhere']],
-    ["shall go into another's container", ({ idOf }) => [idOf('demo-private'), 'foreign']],
-    ['shall go into a container with a dot in its name', ({ idOf }) => [idOf('demo-private'), 'a.b']],
-  ])('that %s is not exported', async (_what, inputOf) => {
+    ['is exported to an unknown container', ({ idOf }) => [idOf('demo-private'), 'nowhere']],
+    ['is exported to a container of another tenant', ({ idOf }) => [idOf('demo-private'), 'foreign']],
+    ['is exported to a container with a dot in its name', ({ idOf }) => [idOf('demo-private'), 'a.b']],
+  ])('that %s makes the export fail', async (_title, inputOf) => {
     const session = await start(FROZEN);
     const ended = await show(session, await exportImage(session, ...inputOf(session)));
     expect([ended.status, ended.message]).toEqual(['failure', expect.not.stringMatching(/^None$/)]);
@@ -275,23 +275,26 @@ describe('an image', () => {
 
 describe('tasks', () => {
   test.each<[string, unknown]>([
-    ['no object', []],
+    ['a list as body', []],
     ['no type', { input: importInput('imports/good/one.vhd') }],
     ['an unknown type', { type: 'clone', input: importInput('imports/good/one.vhd') }],
     ['no input', { type: 'import' }],
-    ['an input that is a text', { type: 'import', input: 'imports/good/one.vhd' }],
+    ['an input that is a string', { type: 'import', input: 'imports/good/one.vhd' }],
     ['no file', { type: 'import', input: { image_properties: { name: 'x' } } }],
     ['a file without a container', { type: 'import', input: importInput('one.vhd') }],
     ['no properties', { type: 'import', input: { import_from: 'imports/good/one.vhd' } }],
     ['no name', { type: 'import', input: { import_from: 'imports/good/one.vhd', image_properties: {} } }],
     ['a long name', { type: 'import', input: importInput('imports/good/one.vhd', { name: 'x'.repeat(256) }) }],
     ['no image', { type: 'export', input: { receiving_swift_container: 'exports' } }],
-    ['an image that is no UUID', { type: 'export', input: { image_uuid: 'x', receiving_swift_container: 'exports' } }],
+    [
+      'an image id that is not a UUID',
+      { type: 'export', input: { image_uuid: 'x', receiving_swift_container: 'exports' } },
+    ],
     ['no container', { type: 'export', input: { image_uuid: UNKNOWN } }],
-  ])('with %s are refused and not begun', async (_what, body) => {
+  ])('with %s are rejected', async (_title, body) => {
     const session = await start(FROZEN);
-    const answer = await session.send('post', '/v2/tasks', body as object);
-    expect([answer.status, answer.body]).toEqual([400, faultOf('badRequest', 400)]);
+    const response = await session.send('post', '/v2/tasks', body as object);
+    expect([response.status, response.body]).toEqual([400, faultOf('badRequest', 400)]);
     expect((await session.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
@@ -305,7 +308,7 @@ describe('tasks', () => {
     expect((await reader.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
-  test('of both types share one address, and rules distinguish them', async () => {
+  test('of both types share one path, and rules distinguish them', async () => {
     const session = await start(FROZEN);
     const operation = 'rackspace-images.createExportTask';
     const rule = { match: { operation }, fault: { answer: 503 } };
@@ -315,12 +318,12 @@ describe('tasks', () => {
     expect((await session.send('post', '/v2/tasks', body)).status).toBe(503);
   });
 
-  test('are 413 over the image quota', async () => {
+  test('return 413 over the image quota', async () => {
     const session = await start(FROZEN);
     session.world.setLimits({ imageCountTotal: 1 });
     const body = { type: 'import', input: importInput('imports/good/one.vhd') };
-    const refused = await session.send('post', '/v2/tasks', body);
-    expect([refused.status, refused.body]).toEqual([413, faultOf('overLimit', 413)]);
+    const rejected = await session.send('post', '/v2/tasks', body);
+    expect([rejected.status, rejected.body]).toEqual([413, faultOf('overLimit', 413)]);
     expect((await session.send('get', '/v2/tasks')).body.tasks).toEqual([]);
   });
 
@@ -331,30 +334,30 @@ describe('tasks', () => {
       ids.unshift((await importFile(session, 'imports/good/one.vhd', { name })).id);
       session.world.clock.advance(1_000);
     }
-    const whole = await session.send('get', '/v2/tasks');
-    expect(checkTasks(whole.body)).toEqual([]);
-    expect(whole.body).toMatchObject({ first: '/v2/tasks', schema: '/v2/schemas/tasks' });
-    expect(whole.body).not.toHaveProperty('next');
-    expect(whole.body.tasks.map(({ id }: Shown) => id)).toEqual(ids);
-    for (const member of ['input', 'result', 'message']) expect(whole.body.tasks[0]).not.toHaveProperty(member);
+    const complete = await session.send('get', '/v2/tasks');
+    expect(checkTasks(complete.body)).toEqual([]);
+    expect(complete.body).toMatchObject({ first: '/v2/tasks', schema: '/v2/schemas/tasks' });
+    expect(complete.body).not.toHaveProperty('next');
+    expect(complete.body.tasks.map(({ id }: ShownTask) => id)).toEqual(ids);
+    for (const member of ['input', 'result', 'message']) expect(complete.body.tasks[0]).not.toHaveProperty(member);
 
-    const found: string[] = [];
+    const listed: string[] = [];
     let path: string | undefined = '/v2/tasks?limit=2&type=import';
     while (path !== undefined) {
       const page = await session.send('get', path);
       expect(page.body.first).toBe('/v2/tasks?limit=2&type=import');
-      found.push(...page.body.tasks.map(({ id }: Shown) => id));
+      listed.push(...page.body.tasks.map(({ id }: ShownTask) => id));
       path = page.body.next;
     }
-    expect(found).toEqual(ids);
+    expect(listed).toEqual(ids);
     expect((await session.send('get', '/v2/tasks?limit=5')).body).not.toHaveProperty('next');
     const oldest = await session.send('get', '/v2/tasks?sort_dir=asc&limit=1');
-    expect(oldest.body.tasks.map(({ id }: Shown) => id)).toEqual(ids.slice(-1));
+    expect(oldest.body.tasks.map(({ id }: ShownTask) => id)).toEqual(ids.slice(-1));
   });
 
   test('are at most 100 on a page', async () => {
     const session = await start(FROZEN);
-    for (let made = 0; made < 101; made += 1) {
+    for (let count = 0; count < 101; count += 1) {
       await session.send('post', '/v2/tasks', { type: 'import', input: importInput('imports/nothing.vhd') });
     }
     const page = await session.send('get', '/v2/tasks?limit=1000');
@@ -362,25 +365,25 @@ describe('tasks', () => {
     expect((await session.send('get', page.body.next)).body.tasks).toHaveLength(1);
   });
 
-  test('are found by type and status', async () => {
+  test('are filtered by type and status', async () => {
     const session = await start(FROZEN);
     const good = await importFile(session, 'imports/good/one.vhd');
-    const bad = await importFile(session, 'imports/nothing.vhd');
-    const written = await exportImage(session, session.idOf('demo-private'));
-    const found = async (search: string): Promise<readonly string[]> =>
-      (await session.send('get', `/v2/tasks?${search}`)).body.tasks.map(({ id }: Shown) => id).sort();
-    expect(await found('type=export')).toEqual([written.id]);
-    expect(await found('status=failure')).toEqual([bad.id]);
-    expect(await found('status=success')).toEqual([good.id, written.id].sort());
-    expect(await found('status=success&type=import')).toEqual([good.id]);
+    const failed = await importFile(session, 'imports/nothing.vhd');
+    const exported = await exportImage(session, session.idOf('demo-private'));
+    const listed = async (search: string): Promise<readonly string[]> =>
+      (await session.send('get', `/v2/tasks?${search}`)).body.tasks.map(({ id }: ShownTask) => id).sort();
+    expect(await listed('type=export')).toEqual([exported.id]);
+    expect(await listed('status=failure')).toEqual([failed.id]);
+    expect(await listed('status=success')).toEqual([good.id, exported.id].sort());
+    expect(await listed('status=success&type=import')).toEqual([good.id]);
   });
 
   test.each(['limit=many', 'limit=-1', 'marker=x', `marker=${UNKNOWN}`, 'type=clone', 'status=done', 'sort_dir=up'])(
-    'are not listed with %s',
+    'return 400 when listed with %s',
     async (search) => {
       const session = await start(FROZEN);
-      const answer = await session.send('get', `/v2/tasks?${search}`);
-      expect([answer.status, answer.body]).toEqual([400, faultOf('badRequest', 400)]);
+      const response = await session.send('get', `/v2/tasks?${search}`);
+      expect([response.status, response.body]).toEqual([400, faultOf('badRequest', 400)]);
     },
   );
 
@@ -405,21 +408,21 @@ describe('tasks', () => {
     const later = await session.as('demo');
     expect((await show(later, ended)).status).toBe('success');
     session.world.clock.advance(1);
-    const gone = await later.send('get', `/v2/tasks/${ended.id}`);
-    expect([gone.status, gone.body]).toEqual([404, faultOf('itemNotFound', 404)]);
-    expect((await later.send('get', '/v2/tasks')).body.tasks.map(({ id }: Shown) => id)).toEqual([running.id]);
+    const expired = await later.send('get', `/v2/tasks/${ended.id}`);
+    expect([expired.status, expired.body]).toEqual([404, faultOf('itemNotFound', 404)]);
+    expect((await later.send('get', '/v2/tasks')).body.tasks.map(({ id }: ShownTask) => id)).toEqual([running.id]);
     expect((await later.send('get', `/v2/images/${ended.result?.image_id}`)).status).toBe(200);
   });
 
   test('continue independently in a fork, and a reset removes their files', async () => {
     const session = await start(FROZEN);
     session.world.setProgress({ export: { pace: { by: 'polls', polls: 1 } } });
-    const begun = await exportImage(session, session.idOf('demo-private'));
+    const started = await exportImage(session, session.idOf('demo-private'));
     const fork = session.worlds.fork('fork', session.world);
-    await show(session, begun);
-    await show(session, begun);
+    await show(session, started);
+    await show(session, started);
     const filesIn = (world: typeof session.world): number => world.objects.list(session.projectId, 'exports').length;
-    expect([filesIn(session.world), filesIn(fork), fork.tasks.peek(begun.id)?.status]).toEqual([1, 0, 'pending']);
+    expect([filesIn(session.world), filesIn(fork), fork.tasks.peek(started.id)?.status]).toEqual([1, 0, 'pending']);
     session.world.reset();
     expect(filesIn(session.world)).toBe(0);
     expect(session.world.objects.hasContainer(session.projectId, 'exports')).toBe(true);

@@ -5,7 +5,7 @@ import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
 
 const ID = '5f0c1e9a-1111-4222-8333-444455556666';
 
-async function answerOf(
+async function responseOf(
   operation: 'showImage' | 'listImages' | 'deleteImage',
   status: number,
   fault: object = {},
@@ -35,36 +35,36 @@ const NAMES: Readonly<Record<number, string>> = {
 test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   'an injected %i is a fault object, or empty for a success',
   async (status) => {
-    const answer = await answerOf('deleteImage', status);
-    expect(answer.status).toBe(status);
-    expect(answer.headers['via']).toContain('Repose');
+    const response = await responseOf('deleteImage', status);
+    expect(response.status).toBe(status);
+    expect(response.headers['via']).toContain('Repose');
     if (status === 204) {
-      expect([answer.text, answer.headers['content-type']]).toEqual(['', 'text/html; charset=UTF-8']);
+      expect([response.text, response.headers['content-type']]).toEqual(['', 'text/html; charset=UTF-8']);
       return;
     }
-    expect(Object.keys(answer.body)).toEqual([NAMES[status]]);
-    expect(answer.body[NAMES[status] as string]).toMatchObject({ code: status, message: expect.any(String) });
+    expect(Object.keys(response.body)).toEqual([NAMES[status]]);
+    expect(response.body[NAMES[status] as string]).toMatchObject({ code: status, message: expect.any(String) });
   },
 );
 
 test('over limit has the retry time in the header and in the body', async () => {
-  const usual = await answerOf('deleteImage', 413);
+  const usual = await responseOf('deleteImage', 413);
   expect(usual.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(usual.body.overLimit.retryAfter).toBe('2026-11-21T12:01:00Z');
-  const soon = await answerOf('deleteImage', 413, { retryAfter: 2 });
+  const soon = await responseOf('deleteImage', 413, { retryAfter: 2 });
   expect([soon.headers['retry-after'], soon.body.overLimit.retryAfter]).toEqual(['2', '2026-11-21T12:00:02Z']);
 });
 
 test('Allow does not list the rejected method', async () => {
-  expect((await answerOf('deleteImage', 405)).headers['allow']).toBe('GET');
-  expect((await answerOf('showImage', 405)).headers['allow']).toBe('DELETE');
-  expect((await answerOf('listImages', 405)).headers['allow']).toBe('');
+  expect((await responseOf('deleteImage', 405)).headers['allow']).toBe('GET');
+  expect((await responseOf('showImage', 405)).headers['allow']).toBe('DELETE');
+  expect((await responseOf('listImages', 405)).headers['allow']).toBe('');
 });
 
 test('203 returns an unknown image without attributes, and the list unchanged', async () => {
-  const image = await answerOf('showImage', 203);
+  const image = await responseOf('showImage', 203);
   expect([image.status, image.body.image]).toMatchObject([203, { id: ID, status: 'ACTIVE', metadata: {} }]);
-  const list = await answerOf('listImages', 203);
+  const list = await responseOf('listImages', 203);
   expect([list.status, list.body.images.map(({ name }: { name: string }) => name)]).toEqual([
     203,
     expect.arrayContaining(['demo-private']),

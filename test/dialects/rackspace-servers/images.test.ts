@@ -9,11 +9,11 @@ let tenant: string;
 
 beforeEach(async () => {
   emulator = createTestEmulator({ frozenAt: NOON });
-  const answer = await request(emulator.app)
+  const response = await request(emulator.app)
     .post('/rackspace/identity/v2.0/tokens')
     .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } });
-  ({ id: token } = answer.body.access.token);
-  tenant = answer.body.access.token.tenant.id;
+  ({ id: token } = response.body.access.token);
+  tenant = response.body.access.token.tenant.id;
 });
 
 const send = (method: 'get' | 'delete' | 'put', rest: string) =>
@@ -27,24 +27,24 @@ async function idOf(name: string): Promise<string> {
 }
 
 describe('Cloud Servers images', () => {
-  test('are listed with links of this API, in full on demand', async () => {
-    const [brief] = (await send('get', '?name=demo-private')).body.images;
-    expect(brief).toEqual({
-      id: brief.id,
+  test('are listed as summaries with links of this API, or in detail', async () => {
+    const [summary] = (await send('get', '?name=demo-private')).body.images;
+    expect(summary).toEqual({
+      id: summary.id,
       name: 'demo-private',
       links: [
-        { rel: 'self', href: `http://cloud/rackspace/servers/v2/${tenant}/images/${brief.id}` },
-        { rel: 'bookmark', href: `http://cloud/rackspace/servers/${tenant}/images/${brief.id}` },
+        { rel: 'self', href: `http://cloud/rackspace/servers/v2/${tenant}/images/${summary.id}` },
+        { rel: 'bookmark', href: `http://cloud/rackspace/servers/${tenant}/images/${summary.id}` },
         {
           rel: 'alternate',
           type: 'application/vnd.openstack.image',
-          href: `http://cloud/rackspace/servers/images/${brief.id}`,
+          href: `http://cloud/rackspace/servers/images/${summary.id}`,
         },
       ],
     });
     const [full] = (await send('get', '/detail?name=demo-private')).body.images;
     expect(full).toMatchObject({ status: 'ACTIVE', progress: 100, minDisk: expect.any(Number), metadata: {} });
-    const shown = await send('get', `/${brief.id}`);
+    const shown = await send('get', `/${summary.id}`);
     expect(shown.body.image).toEqual(full);
     expect(shown.headers).toMatchObject({
       via: expect.stringContaining('Repose'),
@@ -61,7 +61,7 @@ describe('Cloud Servers images', () => {
     expect(await names('changes-since=2100-01-01')).toEqual([]);
   });
 
-  test('that are deleted are listed for thirty days on request', async () => {
+  test('that are deleted can be listed for thirty days', async () => {
     const id = await idOf('demo-private');
     expect((await send('delete', `/${id}`)).status).toBe(204);
     const find = async (query: string) =>
@@ -86,7 +86,7 @@ describe('Cloud Servers images', () => {
     expect((await send('get', '?status=NOPE')).body).toEqual({ images: [] });
   });
 
-  test('are paged while more images follow', async () => {
+  test('have a next link while more images follow', async () => {
     const all = (await send('get', '')).body;
     expect(all.images_links).toBeUndefined();
     const first = (await send('get', `?limit=${all.images.length - 1}`)).body;
@@ -97,7 +97,7 @@ describe('Cloud Servers images', () => {
     expect(second.images_links).toBeUndefined();
   });
 
-  test('are skipped by offset, which the next link omits', async () => {
+  test('are skipped by offset, which the next link does not repeat', async () => {
     const ids = async (query: string) =>
       (await send('get', `?${query}`)).body.images.map(({ id }: { id: string }) => id);
     const all = await ids('');
@@ -115,8 +115,8 @@ describe('Cloud Servers images', () => {
     emulator.worlds.default.setProfiles({ 'rackspace-servers': { 'past-marker': 'guide' } });
     const [first, second] = (await send('get', '')).body.images;
     for (const path of ['', '/detail']) {
-      const answer = await send('get', `${path}?marker=5f0c1e9a-1111-4222-8333-444455556666`);
-      expect([answer.status, answer.body]).toEqual([200, { images: [] }]);
+      const response = await send('get', `${path}?marker=5f0c1e9a-1111-4222-8333-444455556666`);
+      expect([response.status, response.body]).toEqual([200, { images: [] }]);
     }
     expect((await send('get', `?marker=${first.id}&limit=1`)).body.images).toEqual([second]);
   });
@@ -134,28 +134,28 @@ describe('Cloud Servers images', () => {
     'changes-since=2026-02-30',
     'marker=',
     'marker=nope',
-  ])('refuse %s', async (query) => {
-    const answer = await send('get', `?${query}`);
-    expect([answer.status, answer.body]).toEqual([400, { badRequest: { code: 400, message: expect.any(String) } }]);
+  ])('return 400 for ?%s', async (query) => {
+    const response = await send('get', `?${query}`);
+    expect([response.status, response.body]).toEqual([400, { badRequest: { code: 400, message: expect.any(String) } }]);
   });
 
-  test('in status ERROR have a fault, in lists and on their own', async () => {
+  test('in status ERROR have a fault, in lists and when shown', async () => {
     const id = await idOf('status-killed');
     const { image } = (await send('get', `/${id}`)).body;
     expect(image.fault).toEqual({ code: 500, message: expect.any(String), created: image.updated });
     const { images } = (await send('get', '/detail')).body;
-    const faulty = images.filter((each: object) => 'fault' in each);
-    expect(faulty).toEqual([image]);
+    const withFault = images.filter((each: object) => 'fault' in each);
+    expect(withFault).toEqual([image]);
   });
 });
 
 describe('deleting an image', () => {
-  test('removes it at once, with the media type of an empty page', async () => {
+  test('removes it immediately, with the media type of an empty page', async () => {
     const id = await idOf('demo-private');
-    const answer = await send('delete', `/${id}`);
-    expect([answer.status, answer.headers['content-type']]).toEqual([204, 'text/html; charset=UTF-8']);
-    const again = await send('delete', `/${id}`);
-    expect([again.status, again.body.itemNotFound.code]).toEqual([404, 404]);
+    const response = await send('delete', `/${id}`);
+    expect([response.status, response.headers['content-type']]).toEqual([204, 'text/html; charset=UTF-8']);
+    const second = await send('delete', `/${id}`);
+    expect([second.status, second.body.itemNotFound.code]).toEqual([404, 404]);
   });
 
   test.each([
@@ -163,17 +163,17 @@ describe('deleting an image', () => {
     ['status-saving', 409, 'buildInProgress'],
     ['status-queued', 409, 'buildInProgress'],
     ['in-use-by-web-1', 409, 'conflictingRequest'],
-  ])('%s is refused with %i %s, and stays', async (name, status, fault) => {
+  ])('rejects %s with %i %s', async (name, status, fault) => {
     const id = await idOf(name);
-    const answer = await send('delete', `/${id}`);
-    expect([answer.status, answer.body[fault].code]).toEqual([status, status]);
+    const response = await send('delete', `/${id}`);
+    expect([response.status, response.body[fault].code]).toEqual([status, status]);
     expect((await send('get', `/${id}`)).status).toBe(200);
   });
 
-  test('accepts no body', async () => {
+  test('rejects a body', async () => {
     const id = await idOf('demo-private');
-    const answer = await send('delete', `/${id}`).send({ delete_backup: true });
-    expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);
+    const response = await send('delete', `/${id}`).send({ delete_backup: true });
+    expect([response.status, Object.keys(response.body)]).toEqual([400, ['badRequest']]);
     expect((await send('get', `/${id}`)).status).toBe(200);
   });
 
@@ -203,24 +203,28 @@ describe('the front end of the service', () => {
       `/${tenant}/images/${id}`,
       `/images/${id}`,
     ]) {
-      const answer = await request(emulator.app).get(`/rackspace/servers${path}`).set('X-Auth-Token', token);
-      expect([path, answer.status, Object.keys(answer.body)]).toEqual([path, 404, ['itemNotFound']]);
+      const response = await request(emulator.app).get(`/rackspace/servers${path}`).set('X-Auth-Token', token);
+      expect([path, response.status, Object.keys(response.body)]).toEqual([path, 404, ['itemNotFound']]);
     }
   });
 
   test('returns the allowed methods', async () => {
-    const answer = await send('put', '/x');
-    expect([answer.status, answer.headers['allow'], answer.body.badMethod.code]).toEqual([405, 'GET, DELETE', 405]);
+    const response = await send('put', '/x');
+    expect([response.status, response.headers['allow'], response.body.badMethod.code]).toEqual([
+      405,
+      'GET, DELETE',
+      405,
+    ]);
   });
 
   test('counts the requests of an account and returns the retry time', async () => {
     emulator.worlds.default.setLimits({ callsPerMinute: 2 });
     expect((await send('get', '')).status).toBe(200);
     expect((await send('get', '')).status).toBe(200);
-    const answer = await send('get', '');
-    expect(answer.status).toBe(413);
-    expect(answer.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
-    expect(answer.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
+    const response = await send('get', '');
+    expect(response.status).toBe(413);
+    expect(response.body.overLimit).toMatchObject({ code: 413, retryAfter: '2026-11-21T12:01:00Z' });
+    expect(response.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
     emulator.worlds.default.clock.advance(60_000);
     expect((await send('get', '')).status).toBe(200);
   });

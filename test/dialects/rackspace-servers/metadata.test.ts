@@ -9,20 +9,20 @@ beforeEach(async () => {
   image = `/images/${account.imageId('demo-private')}`;
 });
 
-const shown = async (): Promise<object> => (await account.send('get', `${image}/metadata`)).body.metadata;
+const getMetadata = async (): Promise<object> => (await account.send('get', `${image}/metadata`)).body.metadata;
 
 describe('metadata of an image', () => {
   test('contains the properties of the image', async () => {
     const { metadata } = (await account.send('get', image)).body.image;
     expect(metadata).toEqual({ architecture: 'x86_64', team: 'a' });
-    expect(await shown()).toEqual(metadata);
+    expect(await getMetadata()).toEqual(metadata);
   });
 
   test('adds and replaces items, with names in lower case, and returns all of them', async () => {
-    const answer = await account.send('post', `${image}/metadata`).send({ metadata: { Stage: 'Test', team: 'b' } });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ metadata: { architecture: 'x86_64', team: 'b', stage: 'Test' } });
-    expect(await shown()).toEqual(answer.body.metadata);
+    const response = await account.send('post', `${image}/metadata`).send({ metadata: { Stage: 'Test', team: 'b' } });
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({ metadata: { architecture: 'x86_64', team: 'b', stage: 'Test' } });
+    expect(await getMetadata()).toEqual(response.body.metadata);
   });
 
   test('is set, shown and removed item by item', async () => {
@@ -36,20 +36,20 @@ describe('metadata of an image', () => {
     const missing = await account.send('get', item);
     expect([missing.status, Object.keys(missing.body)]).toEqual([404, ['itemNotFound']]);
     expect((await account.send('delete', item)).status).toBe(404);
-    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
+    expect(await getMetadata()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
   test.each([
-    ['an item that the address does not name', { meta: { other: 'x' } }],
+    ['an item with another name than in the path', { meta: { other: 'x' } }],
     ['two items', { meta: { stage: 'x', other: 'y' } }],
-    ['a value that is no text', { meta: { stage: 1 } }],
+    ['a value that is not a string', { meta: { stage: 1 } }],
     ['a value of more than 255 characters', { meta: { stage: 'x'.repeat(256) } }],
     ['no item', {}],
     ['a list', []],
-  ])('is not set by %s', async (_what, body) => {
-    const answer = await account.send('put', `${image}/metadata/stage`).send(body);
-    expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['badRequest']]);
-    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
+  ])('is not set by %s', async (_title, body) => {
+    const response = await account.send('put', `${image}/metadata/stage`).send(body);
+    expect([response.status, Object.keys(response.body)]).toEqual([400, ['badRequest']]);
+    expect(await getMetadata()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
   test.each(['image_type', 'com.rackspace__1__options', 'org.openstack__1__x'])(
@@ -65,12 +65,12 @@ describe('metadata of an image', () => {
     ['false', 200],
     ['DISABLED', 403],
     ['perhaps', 400],
-  ])('takes the disk configuration %s with %i', async (value, status) => {
-    const answer = await account.send('post', `${image}/metadata`).send({ metadata: { auto_disk_config: value } });
-    expect(answer.status).toBe(status);
+  ])('returns for the disk configuration %s %i', async (value, status) => {
+    const response = await account.send('post', `${image}/metadata`).send({ metadata: { auto_disk_config: value } });
+    expect(response.status).toBe(status);
   });
 
-  test('can lose the disk configuration again', async () => {
+  test('can be changed to remove the disk configuration', async () => {
     const item = `${image}/metadata/auto_disk_config`;
     await account.send('put', item).send({ meta: { auto_disk_config: 'TRUE' } });
     expect((await account.send('get', image)).body.image['OS-DCF:diskConfig']).toBe('AUTO');
@@ -79,7 +79,7 @@ describe('metadata of an image', () => {
   });
 
   test.each<[string, string | Buffer, string | undefined, number, string]>([
-    ['no JSON', '{', undefined, 400, 'badRequest'],
+    ['malformed JSON', '{', undefined, 400, 'badRequest'],
     ['a list', '[]', undefined, 400, 'badRequest'],
     ['null', 'null', undefined, 400, 'badRequest'],
     ['metadata of null', '{"metadata":null}', undefined, 400, 'badRequest'],
@@ -88,21 +88,21 @@ describe('metadata of an image', () => {
     ['an item without a name', '{"metadata":{"":"x"}}', undefined, 400, 'badRequest'],
     ['a long name', JSON.stringify({ metadata: { ['n'.repeat(256)]: 'x' } }), undefined, 400, 'badRequest'],
     [
-      'bytes that are no text',
+      'bytes that are not UTF-8',
       Buffer.from([...Buffer.from('{"metadata":{"a":"'), 0xff, 0x22, 0x7d, 0x7d]),
       undefined,
       400,
       'badRequest',
     ],
-    ['half a character', '{"metadata":{"a":"\\ud800"}}', undefined, 400, 'badRequest'],
+    ['a lone surrogate', '{"metadata":{"a":"\\ud800"}}', undefined, 400, 'badRequest'],
     ['another media type', '{"metadata":{"a":"b"}}', 'application/xml', 415, 'badMediaType'],
-  ])('is not set by a body that is, or holds, %s', async (_what, body, type, status, fault) => {
-    const answer = await account
+  ])('is not set by a body with %s', async (_title, body, type, status, fault) => {
+    const response = await account
       .send('post', `${image}/metadata`)
       .set('Content-Type', type ?? 'application/json')
       .send(body);
-    expect([answer.status, Object.keys(answer.body)]).toEqual([status, [fault]]);
-    expect(await shown()).toEqual({ architecture: 'x86_64', team: 'a' });
+    expect([response.status, Object.keys(response.body)]).toEqual([status, [fault]]);
+    expect(await getMetadata()).toEqual({ architecture: 'x86_64', team: 'a' });
   });
 
   test('has at most forty items', async () => {
@@ -110,16 +110,16 @@ describe('metadata of an image', () => {
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index}`, 'x']));
     expect((await account.send('post', `${image}/metadata`).send({ metadata: items(39) })).status).toBe(413);
     expect((await account.send('post', `${image}/metadata`).send({ metadata: items(38) })).status).toBe(200);
-    expect(Object.keys(await shown())).toHaveLength(40);
+    expect(Object.keys(await getMetadata())).toHaveLength(40);
   });
 
-  test('of somebody else is shown and not changed, and cannot be changed while the image is saved', async () => {
+  test('cannot be changed for an image of another account, nor while the image is saving', async () => {
     const standard = `/images/${account.imageId('cirros-0.6.2-x86_64-disk')}/metadata`;
     expect((await account.send('get', standard)).status).toBe(200);
     const change = { metadata: { stage: 'test' } };
     expect((await account.send('post', standard).send(change)).status).toBe(403);
     const saving = `/images/${account.imageId('status-saving')}/metadata`;
-    const answer = await account.send('post', saving).send(change);
-    expect([answer.status, Object.keys(answer.body)]).toEqual([409, ['buildInProgress']]);
+    const response = await account.send('post', saving).send(change);
+    expect([response.status, Object.keys(response.body)]).toEqual([409, ['buildInProgress']]);
   });
 });

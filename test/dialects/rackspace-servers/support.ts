@@ -49,9 +49,9 @@ export async function logIn(
   emulator: Emulator,
   username = 'demo',
 ): Promise<{ readonly token: string; readonly tenant: string }> {
-  const answer = await request(emulator.app)
+  const response = await request(emulator.app)
     .post('/rackspace/identity/v2.0/tokens')
     .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username, apiKey: `${username.replace('_', '-')}-api-key` } } });
-  const { token } = answer.body.access;
+  const { token } = response.body.access;
   return { token: token.id, tenant: token.tenant.id };
 }
