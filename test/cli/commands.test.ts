@@ -14,7 +14,7 @@ afterAll(() => cloud.close());
 /** Runs a command against the running Sideglance. */
 const command = (...args: string[]) => run([...args, '--url', cloud.url]);
 
-describe('Files', () => {
+describe('file commands', () => {
   test('validate prints what the files contain', async () => {
     const path = filesOf({
       'ok.yaml': 'images: [{ name: a }]\n',
@@ -32,7 +32,7 @@ describe('Files', () => {
     });
     const { code, stderr } = await run(['validate', '--fixtures', path('bad.yaml'), '--scenarios', path('odd.yaml')]);
     expect(code).toBe(2);
-    for (const word of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(word);
+    for (const text of [path('bad.yaml'), '/images/0/nme', path('odd.yaml'), '/rules']) expect(stderr).toContain(text);
   });
 
   test('generate writes the same file for the same seed, to a file or standard output', async () => {
@@ -51,7 +51,7 @@ describe('Files', () => {
   });
 });
 
-describe('A running Sideglance', () => {
+describe('commands for a running server', () => {
   test('wait exits with 0 once the server is ready, and with 1 after the timeout', async () => {
     expect(await command('wait')).toMatchObject({ code: 0, stdout: `${cloud.url} is ready\n` });
     const { code, stderr } = await run(['wait', '--url', 'http://127.0.0.1:1', '--timeout', '0']);
@@ -68,7 +68,7 @@ describe('A running Sideglance', () => {
     expect(cloud.scenarios.get('delete-conflict').enabled).toBe(false);
   });
 
-  test('an unknown scenario is an error that names the nearest one', async () => {
+  test('an unknown scenario exits with 1 and suggests the nearest one', async () => {
     const { code, stderr } = await command('scenarios', 'enable', 'delete-conflic');
     expect(code).toBe(1);
     expect(stderr).toContain('"delete-conflict"');
@@ -78,22 +78,22 @@ describe('A running Sideglance', () => {
     const { code, stdout } = await command(
       'worlds',
       'create',
-      'made',
+      'created',
       '--seed',
       '9',
       '--clock',
       '2020-01-01T00:00:00Z',
     );
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ name: 'made', seed: '9', url: `${cloud.url}/w/made` });
-    expect(cloud.world('made').clock.read().now).toBe('2020-01-01T00:00:00.000Z');
-    expect((await command('worlds')).stdout).toMatch(/^made +9 +http/m);
-    const image = cloud.world('made').images.place({ name: 'new' });
-    await command('worlds', 'reset', 'made');
-    expect(() => cloud.world('made').images.remove(image.id)).toThrow('does not exist');
-    expect((await command('worlds', 'drop', 'made')).code).toBe(0);
-    expect(() => cloud.world('made')).toThrow('unknown world');
-    expect(await command('worlds', 'drop', 'made')).toMatchObject({ code: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'created', seed: '9', url: `${cloud.url}/w/created` });
+    expect(cloud.world('created').clock.read().now).toBe('2020-01-01T00:00:00.000Z');
+    expect((await command('worlds')).stdout).toMatch(/^created +9 +http/m);
+    const image = cloud.world('created').images.place({ name: 'new' });
+    await command('worlds', 'reset', 'created');
+    expect(() => cloud.world('created').images.remove(image.id)).toThrow('does not exist');
+    expect((await command('worlds', 'drop', 'created')).code).toBe(0);
+    expect(() => cloud.world('created')).toThrow('unknown world');
+    expect(await command('worlds', 'drop', 'created')).toMatchObject({ code: 1 });
     expect(await command('worlds', 'create', 'a/b')).toMatchObject({ code: 2 });
   });
 
@@ -113,7 +113,7 @@ describe('A running Sideglance', () => {
     for (const name of ['kept', 'copy']) cloud.worlds.drop(name);
   });
 
-  test('coverage is printed in three formats, and can fail a build', async () => {
+  test('coverage prints three formats, and exits with 4 below --fail-under', async () => {
     expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+$/m);
     const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
     expect(json.totals.cells).toBe(json.cells.length);
@@ -123,7 +123,7 @@ describe('A running Sideglance', () => {
     expect(await command('coverage', '--dialect', 'imss')).toMatchObject({ code: 2 });
   });
 
-  test('commands report a server that cannot be reached', async () => {
+  test('commands exit with 1 when no server is running', async () => {
     const { code, stderr } = await run(['scenarios', '--url', 'http://127.0.0.1:1']);
     expect([code, stderr]).toEqual([
       1,
@@ -138,11 +138,11 @@ describe('A running Sideglance', () => {
   });
 });
 
-describe('Settings', () => {
+describe('settings and help', () => {
   test('env prints shell variables', async () => {
     const { code, stdout } = await run(['env', '--url', 'http://h:1', '--world', 't17']);
     expect(code).toBe(0);
-    const shown = execFileSync('sh', ['-c', `${stdout}\nenv`], { env: {}, encoding: 'utf8' });
+    const printed = execFileSync('sh', ['-c', `${stdout}\nenv`], { env: {}, encoding: 'utf8' });
     for (const line of [
       'OS_AUTH_URL=http://h:1/w/t17/identity/v3',
       'OS_USERNAME=demo',
@@ -156,7 +156,7 @@ describe('Settings', () => {
       'HW_SECRET_KEY=demo-sk',
       'HW_AUTH_URL=http://h:1/w/t17/iam/v3',
     ]) {
-      expect(shown.split('\n')).toContain(line);
+      expect(printed.split('\n')).toContain(line);
     }
   });
 
@@ -194,7 +194,7 @@ describe('Settings', () => {
     expect(JSON.parse(stdout)).toEqual(served);
   });
 
-  test('a reader that stops early is not an error', async () => {
+  test('exits with 0 when the reader of its output closes early', async () => {
     const { child, finished } = spawnCli(['openapi']);
     child.stdout?.destroy();
     expect((await finished).code).toBe(0);

@@ -27,7 +27,7 @@ test('docs/admin-api.md has an example of every operation of the admin API', () 
   expect(missing.map(({ id }) => `Add an example of ${id} to docs/admin-api.md.`)).toEqual([]);
 });
 
-test('The example in docs/fixtures.md is valid, and the page describes every member of an image', () => {
+test('the example in docs/fixtures.md is valid, and the page describes every member of an image', () => {
   const text = page('fixtures');
   const [, example] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
   const path = filesOf({ 'my-cloud.yaml': example as string });

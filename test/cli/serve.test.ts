@@ -20,7 +20,7 @@ describe('serve', () => {
     expect(body.images).toMatchObject([{ visibility: 'public' }]);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly on %s', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 on %s', async (signal) => {
     const { child, finished, url } = await serveProcess();
     // A keep-alive connection must not keep the process running.
     await statusOf(`${url}/__admin/health`);
@@ -28,7 +28,7 @@ describe('serve', () => {
     expect(await finished).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
-  test('exits with 1 and names the port that is in use', async () => {
+  test('exits with 1 when the port is in use, and names it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -48,7 +48,7 @@ describe('serve', () => {
     expect(stderr).toContain(`port ${port} `);
   });
 
-  test('serves single APIs at the root of their own ports, and the catalogue still works', async () => {
+  test('serves single APIs at the root of their own ports, which the catalog lists', async () => {
     const { output } = await serve(['--listen', 'image-v2=0,identity=0']);
     const [, image] = /image-v2 listens on (\S+)/.exec(output()) ?? [];
     const [, identity] = /identity listens on (\S+)/.exec(output()) ?? [];
@@ -98,7 +98,7 @@ describe('serve', () => {
     expect(worlds[0]?.seed).toBe('other');
   });
 
-  test('beyond loopback the admin API requires a token, which is generated and printed', async () => {
+  test('generates and prints an admin token with a public host', async () => {
     const { url, output } = await serve(['--host', '0.0.0.0']);
     const [, token] = /admin token: (\S+)/.exec(output()) ?? [];
     expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
@@ -106,41 +106,41 @@ describe('serve', () => {
     expect(await statusOf(`${url}/__admin/health`)).toBe(200);
   });
 
-  test('the admin API requires a given token, which is not printed', async () => {
+  test('requires the configured admin token and does not print it', async () => {
     const { url, output } = await serve([], { env: { SIDEGLANCE_ADMIN_TOKEN: 'mine' } });
     expect(output()).not.toContain('mine');
     expect(await statusOf(`${url}/__admin/clock`)).toBe(401);
     expect(await statusOf(`${url}/__admin/clock`, { headers: { Authorization: 'Bearer mine' } })).toBe(200);
   });
 
-  test('the admin API listens on its own port', async () => {
+  test('serves the admin API on its own port with --admin-port', async () => {
     const { url, output } = await serve(['--admin-port', '0']);
     const [, port] = /admin API on port (\d+)/.exec(output()) ?? [];
     expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
     expect(await statusOf(`http://127.0.0.1:${port}/__admin/clock`)).toBe(200);
   });
 
-  test('the admin API can be turned off', async () => {
+  test('turns the admin API off with --admin-port off', async () => {
     const { url } = await serve(['--admin-port', 'off']);
     expect(await statusOf(`${url}/__admin/clock`)).toBe(404);
     expect(await statusOf(`${url}/__admin/ready`)).toBe(200);
   });
 
-  test('keeps the given number of requests', async () => {
+  test('keeps the number of journal entries given by --journal-size', async () => {
     const { url } = await serve(['--journal-size', '2']);
     for (let sent = 0; sent < 5; sent += 1) await statusOf(`${url}/image/v2/images`);
     const body = (await (await fetch(`${url}/__admin/requests`)).json()) as { requests: unknown[]; dropped: number };
     expect([body.requests.length, body.dropped]).toEqual([2, 3]);
   });
 
-  test('uses the external address in links', async () => {
+  test('uses --external-url in links', async () => {
     const { url } = await serve(['--external-url', 'https://cloud.example/x/']);
     const { addresses } = (await (await fetch(url)).json()) as { addresses: Record<string, string> };
     expect(addresses['identity']).toBe('https://cloud.example/x/identity');
   });
 });
 
-describe('Bad input exits with 2, prints what is wrong, and starts nothing:', () => {
+describe('exits with 2, explains the error and starts no server for', () => {
   const path = filesOf({
     'bad.yaml': 'images:\n  - name: a\n    status: actve\n',
     'bad-scenario.yaml':
@@ -170,10 +170,10 @@ describe('Bad input exits with 2, prints what is wrong, and starts nothing:', ()
       ['--scenarios', path('bad-scenario.yaml')],
       [path('bad-scenario.yaml'), '/rules/0/match/operation', 'image-v2.showImage'],
     ],
-  ])('%s', async (_title, args, words) => {
+  ])('%s', async (_title, args, expected) => {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([2, '']);
-    for (const word of words) expect(stderr).toContain(word);
+    for (const text of expected) expect(stderr).toContain(text);
   });
 
   test('an invalid environment variable', async () => {
@@ -183,7 +183,7 @@ describe('Bad input exits with 2, prints what is wrong, and starts nothing:', ()
   });
 });
 
-test('An address of another machine exits with 1, and the message does not blame the port', async () => {
+test('exits with 1 when the host is not an address of this machine', async () => {
   const { code, stderr } = await run(['serve', '--port', '0', '--host', '192.0.2.1']);
   expect([code, stderr]).toEqual([1, 'sideglance: 192.0.2.1 is not an address of this machine\n']);
 });
@@ -195,8 +195,8 @@ test.each([
   ['0', 'http://127.0.0.1'],
   ['off', 'http://127.0.0.1'],
   ['', 'http://127.0.0.1'],
-])('A switch follows its environment variable: %j', async (word, expected) => {
-  const { url } = await serve([], { env: { SIDEGLANCE_TRUST_PROXY: word } });
+])('sets a flag by its environment variable: %j', async (value, expected) => {
+  const { url } = await serve([], { env: { SIDEGLANCE_TRUST_PROXY: value } });
   const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'cloud.example' };
   const { addresses } = (await (await fetch(url, { headers })).json()) as { addresses: Record<string, string> };
   expect(addresses['identity']).toContain(expected);

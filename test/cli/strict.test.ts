@@ -4,7 +4,7 @@ import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
 const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
-const OTHER = { match: { operation: 'image-v2.deleteImage' }, fault: { answer: 403 } };
+const OTHER_RULE = { match: { operation: 'image-v2.deleteImage' }, fault: { answer: 403 } };
 
 async function admin(url: string, method: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${url}/__admin${path}`, {
@@ -17,8 +17,8 @@ async function admin(url: string, method: string, path: string, body?: object): 
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** Ends it as somebody at a terminal does; how it ended. */
-async function end({ stop, finished }: Served): Promise<readonly [number | null, string]> {
+/** Stops a server and returns its exit code and standard error. */
+async function stopServer({ stop, finished }: Served): Promise<readonly [number | null, string]> {
   stop();
   const { code, stderr } = await finished;
   return [code, stderr];
@@ -29,12 +29,12 @@ async function listImages(url: string): Promise<number> {
   return (await fetch(`${url}/image/v2/images`, { headers: { 'X-Auth-Token': token } })).status;
 }
 
-describe('serve, when it stops,', () => {
-  test('prints which armed faults never fired, in every world, and exits with 3 with --strict', async () => {
+describe('serve, when it is stopped,', () => {
+  test('prints the unused faults of all worlds and exits with 3 with --strict', async () => {
     const served = await serve(['--strict']);
     const { url } = served;
-    await admin(url, 'POST', '/faults', OTHER);
-    await admin(url, 'PUT', '/scenarios/mine', { rules: [RULE, OTHER] });
+    await admin(url, 'POST', '/faults', OTHER_RULE);
+    await admin(url, 'PUT', '/scenarios/mine', { rules: [RULE, OTHER_RULE] });
     await admin(url, 'POST', '/scenarios/mine/enable');
     expect(await listImages(url)).toBe(401);
     for (const name of ['kept', 'dropped', 'reset']) {
@@ -43,7 +43,7 @@ describe('serve, when it stops,', () => {
     }
     await admin(url, 'DELETE', '/worlds/dropped');
     await admin(`${url}/w/reset`, 'POST', '/reset');
-    const [code, stderr] = await end(served);
+    const [code, stderr] = await stopServer(served);
     expect(stderr.trimEnd().split('\n')).toEqual([
       'sideglance: never fired: fault fault-1 in world dropped, for image-v2.listImages',
       'sideglance: never fired: fault fault-1 in world default, for image-v2.deleteImage',
@@ -54,44 +54,44 @@ describe('serve, when it stops,', () => {
     expect(code).toBe(3);
   });
 
-  test('prints them and exits with 0 without --strict', async () => {
+  test('prints unused faults and exits with 0 without --strict', async () => {
     const served = await serve();
-    await admin(served.url, 'POST', '/faults', OTHER);
-    const [code, stderr] = await end(served);
+    await admin(served.url, 'POST', '/faults', OTHER_RULE);
+    const [code, stderr] = await stopServer(served);
     expect(code).toBe(0);
     expect(stderr).toContain('never fired: fault fault-1 in world default');
   });
 
-  test('prints nothing and exits with 0 with --strict when all of them fired', async () => {
+  test('prints nothing and exits with 0 with --strict when all faults fired', async () => {
     const served = await serve([], { env: { SIDEGLANCE_STRICT: 'true' } });
     await admin(served.url, 'POST', '/faults', RULE);
     expect(await listImages(served.url)).toBe(401);
-    expect(await end(served)).toEqual([0, '']);
+    expect(await stopServer(served)).toEqual([0, '']);
   });
 
-  test('prints which scenarios enabled by their files fired in no world', async () => {
+  test('prints scenarios enabled by their files that fired in no world', async () => {
     const files = filesOf({
       'mine.json': JSON.stringify([
-        { scenario: 'met', enabled: true, rules: [RULE] },
+        { scenario: 'used', enabled: true, rules: [RULE] },
         {
-          scenario: 'unmet',
+          scenario: 'unused',
           enabled: true,
-          rules: [{ ...OTHER, match: { operation: '*.deleteImage' }, undocumented: true }],
+          rules: [{ ...OTHER_RULE, match: { operation: '*.deleteImage' }, undocumented: true }],
         },
-        { scenario: 'off', rules: [OTHER] },
+        { scenario: 'off', rules: [OTHER_RULE] },
       ]),
     });
     const served = await serve(['--strict', '--scenarios', files('mine.json')]);
     await admin(served.url, 'POST', '/worlds', { name: 'other' });
     expect(await listImages(`${served.url}/w/other`)).toBe(401);
-    const [code, stderr] = await end(served);
-    expect(stderr).toBe('sideglance: never fired: scenario unmet, /rules/0, for image-v2.deleteImage and 4 more\n');
+    const [code, stderr] = await stopServer(served);
+    expect(stderr).toBe('sideglance: never fired: scenario unused, /rules/0, for image-v2.deleteImage and 4 more\n');
     expect(code).toBe(3);
   });
 });
 
 describe('validate', () => {
-  test('refuses what cannot fire, each with file, line, place and what is allowed, and ends with 2', async () => {
+  test('exits with 2 for rules that cannot fire, with file, line, pointer and allowed values', async () => {
     const files = filesOf({
       'bad.yaml': `scenario: bad
 states: { initial: up }
@@ -108,7 +108,7 @@ rules:
     });
     const { code, stderr } = await run(['validate', '--scenarios', files()]);
     expect(code).toBe(2);
-    for (const said of [
+    for (const message of [
       'bad.yaml',
       'line 8, /rules/1/sequence/1/answer: is not documented for image-v2.deleteImage',
       'line 8, /rules/1/sequence/1: is never reached: "calls" lets the rule fire once',
@@ -116,11 +116,11 @@ rules:
       'line 6, /rules/1: the rule can never match: /rules/0 takes all of its requests',
       'line 9, /rules/2/when: the rule can never match: no rule leads to this state; found "down"; allowed: up',
     ]) {
-      expect(stderr).toContain(said);
+      expect(stderr).toContain(message);
     }
   });
 
-  test('says what is wrong in each of several files', async () => {
+  test('prints the errors of all files', async () => {
     const rule = (operation: string) => ({ match: { operation }, fault: { answer: 404 } });
     const files = filesOf({
       'a.json': { scenario: 'a', rules: [rule('image-v2.showImag')] },
@@ -137,7 +137,7 @@ rules:
     expect(stderr).not.toContain(`${files('b.json')}:`);
   });
 
-  test('notes what is odd and may be meant so', async () => {
+  test('prints notes on unusual scenarios that may be intended', async () => {
     const files = filesOf({
       'odd.yaml': `scenario: odd
 states: { initial: up }

@@ -18,7 +18,7 @@ const GIBIBYTE = 1024 ** 3;
 const data: VirtualData = { kind: 'virtual', sizeBytes: 2_000_000, seed: 7 };
 const hex = (algorithm: string, bytes: Buffer): string => createHash(algorithm).update(bytes).digest('hex');
 
-test('digest writes what a fixture declares, or all digests as JSON', async () => {
+test('digest prints the members of a fixture, or all digests as JSON', async () => {
   const bytes = await buffer(streamVirtual(data));
   const { code, stdout } = await run(['digest', '--size', '2MB', '--seed', '7', '--algorithm', 'sha256']);
   expect(code).toBe(0);
@@ -41,7 +41,7 @@ test('digest writes what a fixture declares, or all digests as JSON', async () =
   });
 });
 
-test('the example of the guide is a fixture, with the digests that it declares', async () => {
+test('the example of docs/virtual-data.md is valid and declares the right digests', async () => {
   const page = readFileSync(new URL('../../docs/virtual-data.md', import.meta.url), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const path = filesOf({ 'large.yaml': example })('large.yaml');
@@ -51,14 +51,14 @@ test('the example of the guide is a fixture, with the digests that it declares',
   expect(parse(stdout)).toEqual({ ...declared, name: undefined });
 });
 
-test('bytes writes the data, or a part of it', async () => {
+test('bytes writes all data or a range', async () => {
   const path = filesOf({});
   await run(['bytes', '--size', '2MB', '--seed', '7', '--output', path('whole')]);
   expect(readFileSync(path('whole')).equals(await buffer(streamVirtual(data)))).toBe(true);
-  const far = 2 * 1024 ** 4 - 100;
-  await run(['bytes', '--size', '2TiB', '--seed', '7', '--from', String(far), '--output', path('end')]);
+  const start = 2 * 1024 ** 4 - 100;
+  await run(['bytes', '--size', '2TiB', '--seed', '7', '--from', String(start), '--output', path('end')]);
   const huge: VirtualData = { ...data, sizeBytes: 2 * 1024 ** 4 };
-  expect(readFileSync(path('end')).equals(await buffer(streamVirtual(huge, far)))).toBe(true);
+  expect(readFileSync(path('end')).equals(await buffer(streamVirtual(huge, start)))).toBe(true);
 });
 
 test.each([
@@ -70,40 +70,40 @@ test.each([
   [['bytes', '--size', '10', '--from', '5', '--to', '4'], '0 to 9'],
   [['bytes', '--size', '10', '--to', '10'], '0 to 9'],
   [['digest', '--size', '1', '--seed', '4294967296'], '0 to 4294967295'],
-])('%j ends with 2 and says what is allowed', async (args, allowed) => {
+])('%j exits with 2 and lists the allowed values', async (args, allowed) => {
   const { code, stderr } = await run(args);
   expect(code).toBe(2);
   expect(stderr).toContain(allowed);
 });
 
-/** A figure of a process in MiB: VmRSS is what it has, VmHWM the most that it had; 0 where the system does not tell. */
-function memory(pid: number | undefined, figure: 'VmRSS' | 'VmHWM'): number {
+/** Returns the current (`VmRSS`) or peak (`VmHWM`) memory of a process in MiB; 0 on systems without /proc. */
+function memory(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number {
   if (!existsSync(`/proc/${pid}/status`)) return 0;
-  const [, kibibytes] = new RegExp(`${figure}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const [, kibibytes] = new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) / 1024;
 }
 
-test('1 GiB goes in hashed and comes out the same, with a length or without, and memory stays flat', async () => {
+test('an upload of 1 GiB is hashed and stored with constant memory, with or without Content-Length', async () => {
   const server = await serveProcess(['--fixtures', 'default']);
   const { url } = server;
   const token = await login(url);
   const whole: VirtualData = { kind: 'virtual', sizeBytes: GIBIBYTE, seed: 7 };
   const send = async (path: string, body: Iterable<Buffer> | Readable, headers: object): Promise<IncomingMessage> => {
-    const call: ClientRequest = httpRequest(`${url}/image${path}`, {
+    const upload: ClientRequest = httpRequest(`${url}/image${path}`, {
       method: 'PUT',
       headers: { 'X-Auth-Token': token, 'Content-Type': 'application/octet-stream', ...headers },
     });
-    const [[response]] = await Promise.all([once(call, 'response'), pipeline(body, call)]);
+    const [[response]] = await Promise.all([once(upload, 'response'), pipeline(body, upload)]);
     return (response as IncomingMessage).resume();
   };
-  const make = async (): Promise<string> => {
+  const createImage = async (): Promise<string> => {
     const body = { disk_format: 'raw', container_format: 'bare' };
     return (await request(url).post('/image/v2/images').set('X-Auth-Token', token).send(body)).body.id;
   };
   const show = async (id: string) => (await request(url).get(`/image/v2/images/${id}`).set('X-Auth-Token', token)).body;
 
   const before = memory(server.child.pid, 'VmRSS');
-  const virtual = await make();
+  const virtual = await createImage();
   expect(
     (await send(`/v2/images/${virtual}/file`, streamVirtual(whole), { 'Content-Length': GIBIBYTE })).statusCode,
   ).toBe(204);
@@ -113,8 +113,8 @@ test('1 GiB goes in hashed and comes out the same, with a length or without, and
       '200a10045ca9011600038e72d1e9a62dc8fbebabdb05893f4374a316230b53ec4072e45e920a0d67688a0ac33e5bb359e3726243fdbfd992590bd269f5199a9e',
   };
   expect(await show(virtual)).toMatchObject({ status: 'active', size: GIBIBYTE, ...digests });
-  // Bytes that nobody knows go to disk.
-  const other = await make();
+  // Data that is not virtual is written to disk.
+  const other = await createImage();
   const flipped = function* (): Generator<Buffer> {
     let isFirst = true;
     for (const chunk of virtualChunks(whole)) {

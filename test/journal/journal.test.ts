@@ -33,7 +33,7 @@ describe('the journal', () => {
     expect(journal.dropped).toBe(5);
   });
 
-  test('truncates long URLs, so that clients cannot make it grow without bound', () => {
+  test('truncates long URLs, so that its size is bounded', () => {
     const journal = new Journal();
     journal.record(entry({ operation: null, url: `/${'x'.repeat(16_000)}` }));
     expect(journal.query({ limit: 1 })[0]?.url).toBe(`/${'x'.repeat(2047)}`);
@@ -70,20 +70,20 @@ describe('near misses', () => {
     { name: 'compute-v2.1.showImage', method: 'GET', path: '/compute/v2.1/{tenant_id}/images/{image_id}' },
   ];
 
-  test('puts the operation with a misspelt segment first', () => {
+  test('list the operation with a misspelled segment first', () => {
     expect(nearestOperations('GET', '/image/v2/image', candidates)[0]).toBe(
       'image-v2.listImages (GET /image/v2/images)',
     );
   });
 
-  test('prefers the same path with another method over another path', () => {
+  test('prefer the same path with another method over another path', () => {
     expect([...nearestOperations('PUT', '/image/v2/images/x', candidates, 2)].sort()).toEqual([
       'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
       'image-v2.showImage (GET /image/v2/images/{image_id})',
     ]);
   });
 
-  test('prefers the same method if both paths match', () => {
+  test('prefer the same method when both paths match', () => {
     expect(nearestOperations('DELETE', '/image/v3/images/x', candidates, 1)).toEqual([
       'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
     ]);

@@ -3,7 +3,7 @@ import { type Sideglance, startSideglance, type WorldControl } from '../../src/i
 import { NOON } from '../support/emulator.ts';
 import { WireClient, type WireResponse } from '../support/traffic.ts';
 
-const AT_NOON = new Date(NOON).toISOString();
+const NOON_TEXT = new Date(NOON).toISOString();
 const LIST = { operation: 'image-v2.listImages' };
 
 let cloud: Sideglance;
@@ -12,7 +12,7 @@ let client: WireClient;
 
 beforeEach(async () => {
   cloud = await startSideglance();
-  world = cloud.worlds.create({ name: 't17', clock: AT_NOON });
+  world = cloud.worlds.create({ name: 't17', clock: NOON_TEXT });
   client = new WireClient({ port: cloud.port, prefix: '/w/t17' });
 });
 afterEach(() => cloud.close());
@@ -32,13 +32,13 @@ async function logIn(): Promise<{ readonly token: string; readonly response: Wir
 
 const list = (token: string): Promise<WireResponse> => client.send('GET', '/image/v2/images', { token });
 
-/** Until so many calls have come to the faults of the world. */
-async function arrived(calls: number): Promise<void> {
-  while (world.faults.list().reduce((sum, { seen }) => sum + seen, 0) < calls)
+/** Waits until the faults of the world have seen a number of requests. */
+async function untilSeen(count: number): Promise<void> {
+  while (world.faults.list().reduce((sum, { seen }) => sum + seen, 0) < count)
     await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('The clock of a world', () => {
+describe('the clock of a world', () => {
   test('controls tokens, timestamps of images, the Date header and the journal', async () => {
     const { token, response } = await logIn();
     const { expires_at: end, issued_at: issued } = response.json<{
@@ -46,9 +46,9 @@ describe('The clock of a world', () => {
     }>().token;
     expect([response.header('date'), issued]).toEqual(['Sat, 21 Nov 2026 12:00:00 GMT', '2026-11-21T12:00:00.000000Z']);
     world.clock.advance('30m');
-    const made = await client.send('POST', '/image/v2/images', { token, body: { name: 'new' } });
-    expect(made.json()).toMatchObject({ created_at: '2026-11-21T12:30:00Z' });
-    expect(made.header('date')).toBe('Sat, 21 Nov 2026 12:30:00 GMT');
+    const created = await client.send('POST', '/image/v2/images', { token, body: { name: 'new' } });
+    expect(created.json()).toMatchObject({ created_at: '2026-11-21T12:30:00Z' });
+    expect(created.header('date')).toBe('Sat, 21 Nov 2026 12:30:00 GMT');
     world.clock.set(new Date(Date.parse(end) - 1).toISOString());
     expect((await list(token)).status).toBe(200);
     world.clock.advance(0.001);
@@ -69,18 +69,18 @@ describe('The clock of a world', () => {
       body: { auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } },
     });
     const { token } = access.json<{ access: { token: { id: string; tenant: { id: string } } } }>().access;
-    const look = async (): Promise<number> =>
+    const listStatus = async (): Promise<number> =>
       (await client.send('GET', `/rackspace/servers/v2/${token.tenant.id}/images`, { token: token.id })).status;
-    expect([await look(), await look()]).toEqual([200, 413]);
+    expect([await listStatus(), await listStatus()]).toEqual([200, 413]);
     world.clock.advance(60);
-    expect(await look()).toBe(200);
+    expect(await listStatus()).toBe(200);
 
     world.configuration.change({ limits: { callsPerMinute: null } });
-    const begun = await client.send('POST', `/rackspace/images/v2/${token.tenant.id}/tasks`, {
+    const started = await client.send('POST', `/rackspace/images/v2/${token.tenant.id}/tasks`, {
       token: token.id,
       body: { type: 'import', input: { import_from: 'exports/my-image.vhd', image_properties: { name: 'x' } } },
     });
-    const { id } = begun.json<{ id: string }>();
+    const { id } = started.json<{ id: string }>();
     const status = (): string | undefined => world.tasks.list().find((task) => task.id === id)?.status;
     world.clock.advance(59);
     expect(status()).toBe('processing');
@@ -88,15 +88,15 @@ describe('The clock of a world', () => {
     expect(status()).toBe('success');
   });
 
-  test('delays requests until it advances, each for its own time', async () => {
+  test('holds each delayed request until the clock has advanced by its delay', async () => {
     const { token } = await logIn();
     world.faults.arm({ match: LIST, calls: { to: 2 }, fault: { delay: { clock: '5s' } } });
     const order: string[] = [];
     const first = list(token).then(({ status }) => order.push(`first ${status}`));
-    await arrived(1);
+    await untilSeen(1);
     world.clock.advance(3);
     const second = list(token).then(({ status }) => order.push(`second ${status}`));
-    await arrived(2);
+    await untilSeen(2);
     expect((await client.send('GET', '/image/v2/schemas/image', { token })).status).toBe(200);
     expect(order).toEqual([]);
     world.clock.advance(2);
@@ -118,10 +118,10 @@ describe('The clock of a world', () => {
       if (world.snapshots.list().length === 0) world.snapshots.take('start');
       const { token } = await logIn();
       world.faults.arm({ match: LIST, fault: { answer: 401, delay: { clock: 10 } } });
-      const answer = list(token);
-      await arrived(1);
+      const pending = list(token);
+      await untilSeen(1);
       end();
-      expect((await answer).status).toBe(401);
+      expect((await pending).status).toBe(401);
     }
   });
 });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-/** A failure of these tests means: describe this name in docs/library.md. */
+/** Returns a message for each name that docs/library.md does not describe. */
 const missingIn = (names: readonly string[], isDescribed: (name: string) => boolean): readonly string[] =>
   names.filter((name) => !isDescribed(name)).map((name) => `${name} is missing in docs/library.md`);
 

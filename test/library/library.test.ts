@@ -36,7 +36,7 @@ describe('startSideglance', () => {
     await expect(fetch(cloud.url)).rejects.toThrow();
   });
 
-  test('closes while connections are open, and twice', async () => {
+  test('closes while connections are open, and can be closed twice', async () => {
     const cloud = await startSideglance();
     expect((await fetch(`${cloud.url}/__admin/health`)).status).toBe(200);
     await cloud.close();
@@ -73,14 +73,14 @@ describe('startSideglance', () => {
     await expect(start(options as SideglanceOptions)).rejects.toBeInstanceOf(InputError);
   });
 
-  test('names the port that is in use', async () => {
+  test('rejects with a PortError that names the port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const refused = await start({ port }).catch((error: unknown) => error);
+    const error = await start({ port }).catch((reason: unknown) => reason);
     other.close();
-    expect(refused).toBeInstanceOf(PortError);
-    expect(refused).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is in use` });
+    expect(error).toBeInstanceOf(PortError);
+    expect(error).toMatchObject({ port, message: `port ${port} on 127.0.0.1 is in use` });
   });
 
   test('generates the same ids for the same seed', async () => {
@@ -90,8 +90,8 @@ describe('startSideglance', () => {
   });
 });
 
-describe('A running Sideglance controls', () => {
-  test('faults, scenarios, the journal and coverage', async () => {
+describe('a running Sideglance', () => {
+  test('controls faults, scenarios, the journal and coverage', async () => {
     const cloud = await start();
     const token = await login(cloud.url);
     cloud.faults.arm(RULE);
@@ -114,7 +114,7 @@ describe('A running Sideglance controls', () => {
     expect(await list(cloud, token)).toBe(200);
   });
 
-  test('worlds that unmodified clients use through their addresses', async () => {
+  test('creates worlds that unmodified clients use through their addresses', async () => {
     const cloud = await start();
     const world = cloud.worlds.create({ name: 't1' });
     expect(world.settings()?.openstack['OS_AUTH_URL']).toBe(`${cloud.url}/w/t1/identity/v3`);
@@ -127,7 +127,7 @@ describe('A running Sideglance controls', () => {
     expect(cloud.worlds.get('t1')).toBeUndefined();
   });
 
-  test('the clock and the images of a world, and its reset', async () => {
+  test('controls the clock and the images of a world, and resets it', async () => {
     const cloud = await start({ clock: '2026-11-21T12:00:00Z' });
     expect(cloud.clock.advance('1h')).toEqual({ now: '2026-11-21T13:00:00.000Z', frozen: true });
     const image = cloud.images.place({ name: 'a', status: 'queued' });
@@ -142,7 +142,7 @@ describe('A running Sideglance controls', () => {
   });
 });
 
-describe('Without TypeScript', () => {
+describe('checks of options at run time', () => {
   test.each<[string, unknown, string]>([
     ['an unknown option', { prot: 1 }, '/prot: unknown option "prot"; did you mean "port"?'],
     ['a port as text', { port: 'x' }, '/port: is not valid; found "x"; allowed: 0 to 65535'],
@@ -153,18 +153,18 @@ describe('Without TypeScript', () => {
     ['an empty token', { admin: { token: '' } }, '/admin/token: is not valid'],
     ['an unknown option of the admin API', { admin: { prt: 1 } }, '/admin/prt: unknown option "prt"'],
     ['scenarios that are not paths', { scenarios: { scenario: 'x' } }, '/scenarios: is not valid'],
-  ])('%s is rejected', async (_title, options, message) => {
+  ])('reject %s', async (_title, options, message) => {
     const starting = startSideglance(options as SideglanceOptions);
     await expect(starting).rejects.toThrow(InputError);
     await expect(starting).rejects.toThrow(message);
   });
 
-  test('undefined options count as omitted', async () => {
+  test('treat undefined options as omitted', async () => {
     const options = { port: undefined, seed: undefined, admin: { token: undefined } } as unknown as SideglanceOptions;
     expect((await start(options)).adminToken).toBeUndefined();
   });
 
-  test('invalid queries are rejected', async () => {
+  test('reject invalid queries', async () => {
     const cloud = await start();
     expect(() => cloud.scenarios.explain({} as { operation: string })).toThrow('/operation: is required');
     expect(() => cloud.scenarios.explain({ opration: 'x' } as unknown as { operation: string })).toThrow('/opration');

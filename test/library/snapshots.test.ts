@@ -15,7 +15,7 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((cloud) => cloud.close()));
 });
 
-const look = async (cloud: Sideglance, token: string, id: string, world = ''): Promise<number> =>
+const showStatus = async (cloud: Sideglance, token: string, id: string, world = ''): Promise<number> =>
   (await fetch(`${cloud.url}${world}/image/v2/images/${id}`, { headers: { 'X-Auth-Token': token } })).status;
 
 test('the library takes and restores snapshots', async () => {
@@ -24,14 +24,14 @@ test('the library takes and restores snapshots', async () => {
   const token = await login(cloud.url);
   expect(cloud.snapshots.take('loaded')).toEqual({ name: 'loaded' });
   cloud.images.remove(id);
-  expect(await look(cloud, token, id)).toBe(404);
+  expect(await showStatus(cloud, token, id)).toBe(404);
   cloud.snapshots.restore('loaded');
-  expect(await look(cloud, token, id)).toBe(200);
+  expect(await showStatus(cloud, token, id)).toBe(200);
   expect(cloud.snapshots.list()).toEqual([{ name: 'loaded' }]);
   const copy = cloud.worlds.create({ snapshot: 'loaded' });
   cloud.snapshots.drop('loaded');
   expect(() => cloud.snapshots.restore('loaded')).toThrow(AdminError);
-  expect(await look(cloud, token, id, `/w/${copy.name}`)).toBe(200);
+  expect(await showStatus(cloud, token, id, `/w/${copy.name}`)).toBe(200);
 });
 
 test('the state file stores snapshots and the worlds that were created from them', async () => {
@@ -44,23 +44,23 @@ test('the state file stores snapshots and the worlds that were created from them
   world.snapshots.take('unwanted');
   world.snapshots.drop('unwanted');
   world.images.remove(id);
-  const later = await login(first.url, { world: 't17' });
+  const laterToken = await login(first.url, { world: 't17' });
   first.worlds.create({ name: 'copy', fork: 't17', snapshot: 'loaded' });
   await first.close();
 
   const second = await start(state);
   expect(second.world('t17').snapshots.list()).toEqual([{ name: 'loaded' }]);
-  expect(await look(second, token, id, '/w/t17')).toBe(404);
-  expect(await look(second, token, id, '/w/copy')).toBe(200);
-  expect(await look(second, later, id, '/w/copy')).toBe(401);
+  expect(await showStatus(second, token, id, '/w/t17')).toBe(404);
+  expect(await showStatus(second, token, id, '/w/copy')).toBe(200);
+  expect(await showStatus(second, laterToken, id, '/w/copy')).toBe(401);
   second.world('t17').snapshots.restore('loaded');
-  expect(await look(second, token, id, '/w/t17')).toBe(200);
-  expect(await look(second, later, id, '/w/t17')).toBe(401);
+  expect(await showStatus(second, token, id, '/w/t17')).toBe(200);
+  expect(await showStatus(second, laterToken, id, '/w/t17')).toBe(401);
   second.world('t17').reset();
-  expect(await look(second, await login(second.url, { world: 't17' }), id, '/w/t17')).toBe(404);
+  expect(await showStatus(second, await login(second.url, { world: 't17' }), id, '/w/t17')).toBe(404);
 });
 
-test('tokens select their world after a restart too', async () => {
+test('tokens select their world after a restart', async () => {
   const state = filesOf({})('state.json');
   const first = await start(state);
   first.worlds.create({ name: 't17' });
@@ -68,17 +68,17 @@ test('tokens select their world after a restart too', async () => {
   await first.close();
   const second = await start(state);
   const { id } = second.world('t17').images.place({ name: 'there', visibility: 'public' });
-  expect(await look(second, token, id)).toBe(200);
+  expect(await showStatus(second, token, id)).toBe(200);
 });
 
-test('requests in progress during a reset leave nothing in the state file', async () => {
+test('requests in progress during a reset write nothing to the state file', async () => {
   const state = filesOf({})('state.json');
   const first = await start(state);
   const token = await login(first.url);
   const body = JSON.stringify({ name: 'slow', disk_format: 'raw', container_format: 'bare' });
   const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
-  const made = await fetch(`${first.url}/image/v2/images`, { method: 'POST', headers, body });
-  const { id } = (await made.json()) as { id: string };
+  const created = await fetch(`${first.url}/image/v2/images`, { method: 'POST', headers, body });
+  const { id } = (await created.json()) as { id: string };
   const { port } = first;
   const upload = request({
     port,

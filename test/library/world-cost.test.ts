@@ -6,18 +6,19 @@ import { fixturesOf } from '../../src/fixtures/default-fixtures.ts';
 import type { Worlds } from '../../src/world/worlds.ts';
 import { createTestEmulator, NOON } from '../support/emulator.ts';
 
-const FEW = 10;
-const MANY = 5_000;
+const SMALL_COUNT = 10;
+const LARGE_COUNT = 5_000;
 
+/** Creates worlds whose default world has this many images. */
 const worldsOf = (count: number): Worlds => {
-  const images = Array.from({ length: count }, (_, nth) => ({ name: `image ${nth}`, visibility: 'public' }));
+  const images = Array.from({ length: count }, (_, index) => ({ name: `image ${index}`, visibility: 'public' }));
   const { worlds } = createTestEmulator({ frozenAt: NOON, fixtures: fixturesOf({ images }) });
-  look(worlds, 'default');
+  listImages(worlds, 'default');
   return worlds;
 };
 
-/** Has a world sort its images, which it does when it is first asked for a list. */
-const look = (worlds: Worlds, name: string): number | undefined =>
+/** Lists images, so that the world builds its index, which it does on the first list. */
+const listImages = (worlds: Worlds, name: string): number | undefined =>
   worlds.get(name)?.images.list({ audience: { kind: 'everyone' }, limit: 25 }).images.length;
 
 const ACTIONS: Readonly<Record<string, (worlds: Worlds, name: string) => void>> = {
@@ -25,17 +26,17 @@ const ACTIONS: Readonly<Record<string, (worlds: Worlds, name: string) => void>> 
   fork: (worlds, name) => void worlds.fork(name, worlds.default),
   'fork and list': (worlds, name) => {
     worlds.fork(name, worlds.default);
-    look(worlds, name);
+    listImages(worlds, name);
   },
   snapshot: (worlds, name) => worlds.default.takeSnapshot(name),
   restore: (worlds, name) => {
     worlds.default.takeSnapshot(name);
     worlds.default.restore(name);
-    look(worlds, 'default');
+    listImages(worlds, 'default');
   },
   reset: (worlds) => {
     worlds.default.reset();
-    look(worlds, 'default');
+    listImages(worlds, 'default');
   },
 };
 
@@ -43,8 +44,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** How often anything of any ordered collection is touched while a world with so many images does something. */
-function touches(count: number, act: (worlds: Worlds, name: string) => void): number {
+/** Counts the calls of methods of ordered collections during an action in a world with this many images. */
+function countCollectionCalls(count: number, act: (worlds: Worlds, name: string) => void): number {
   const worlds = worldsOf(count);
   const { prototype } = BTreeModule.default as unknown as { readonly prototype: Record<string, () => unknown> };
   const spies = ['get', 'set', 'delete', 'forEach', 'forRange', 'entries', 'keys', 'values', 'toArray', 'clone'].map(
@@ -56,37 +57,37 @@ function touches(count: number, act: (worlds: Worlds, name: string) => void): nu
   return calls;
 }
 
-describe.each(Object.entries(ACTIONS))('to %s', (_title, act) => {
-  test('touches the same number of images in a large world as in a small one', () => {
-    const many = touches(MANY, act);
-    expect(many).toBe(touches(FEW, act));
-    expect(many).toBeGreaterThan(0);
+describe.each(Object.entries(ACTIONS))('the action %s', (_title, act) => {
+  test('costs the same number of collection calls in a large world as in a small one', () => {
+    const calls = countCollectionCalls(LARGE_COUNT, act);
+    expect(calls).toBe(countCollectionCalls(SMALL_COUNT, act));
+    expect(calls).toBeGreaterThan(0);
   });
 });
 
 test('a fork shares the image objects of its parent until one of them changes', () => {
-  const worlds = worldsOf(MANY);
+  const worlds = worldsOf(LARGE_COUNT);
   const child = worlds.fork('child', worlds.default);
   expect(child.origin.imageStore).toBe(worlds.default.snapshot().imageStore);
-  const { images } = worlds.default.images.list({ audience: { kind: 'everyone' }, limit: MANY });
-  expect(images).toHaveLength(MANY);
+  const { images } = worlds.default.images.list({ audience: { kind: 'everyone' }, limit: LARGE_COUNT });
+  expect(images).toHaveLength(LARGE_COUNT);
   expect(images.filter((image) => child.images.peek(image.id) !== image)).toEqual([]);
 });
 
-test('a hundred worlds with many images need less than 100 KB each', () => {
+test('each of a hundred worlds with many images needs less than 100 KB', () => {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const heap = (): number => {
-    collect();
-    collect();
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const heapBytes = (): number => {
+    collectGarbage();
+    collectGarbage();
     return process.memoryUsage().heapUsed;
   };
-  const worlds = worldsOf(MANY);
-  const before = heap();
-  for (let nth = 0; nth < 100; nth += 1) {
-    worlds.fork(`fork-${nth}`, worlds.default).reset();
-    look(worlds, `fork-${nth}`);
+  const worlds = worldsOf(LARGE_COUNT);
+  const before = heapBytes();
+  for (let index = 0; index < 100; index += 1) {
+    worlds.fork(`fork-${index}`, worlds.default).reset();
+    listImages(worlds, `fork-${index}`);
   }
-  expect((heap() - before) / 100 / 1024).toBeLessThan(100);
+  expect((heapBytes() - before) / 100 / 1024).toBeLessThan(100);
   expect(worlds.list()).toHaveLength(101);
 });

@@ -40,9 +40,9 @@ beforeEach(() => {
   client = new WireClient({ port: cloud.port });
 });
 
-const password = (name: string, more: object = {}): object => ({
+const password = (name: string): object => ({
   methods: ['password'],
-  password: { user: { name, domain: DOMAIN, password: 'secret', ...more } },
+  password: { user: { name, domain: DOMAIN, password: 'secret' } },
 });
 const project = (name: string): object => ({ project: { name, domain: DOMAIN } });
 const v3 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
@@ -52,17 +52,17 @@ const v2 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
 
 const tokenOf = (response: WireResponse): string =>
   response.header('x-subject-token') ?? response.json<{ access?: { token: { id: string } } }>().access?.token.id ?? '';
-const namesSeen = async (token: string, path = '/image/v2/images', from = client): Promise<readonly string[]> => {
+const imageNames = async (token: string, path = '/image/v2/images', from = client): Promise<readonly string[]> => {
   const response = await from.send('GET', path, { token });
   const { images = [] } = response.json<{ images?: readonly { readonly name: string }[] }>();
   return response.status === 200 ? images.map(({ name }) => name).sort() : [String(response.status)];
 };
 
-const BOTH = ['everywhere', 'of t17'];
+const IMAGES_OF_T17 = ['everywhere', 'of t17'];
 const demo = password('demo');
 
-describe('A world that a log-in selects', () => {
-  const ways: readonly (readonly [string, () => Promise<WireResponse>])[] = [
+describe('a world selected by log-in', () => {
+  const logIns: readonly (readonly [string, () => Promise<WireResponse>])[] = [
     ['the project of Keystone 3', () => v3({ identity: demo, scope: project('demo@t17') })],
     ['the user of Keystone 3', () => v3({ identity: password('demo@t17'), scope: project('demo') })],
     ['user and project', () => v3({ identity: password('demo@t17'), scope: project('demo@t17') })],
@@ -94,25 +94,25 @@ describe('A world that a log-in selects', () => {
     ['the region of IAM', () => v3({ identity: demo, scope: { project: { name: 'eu-de@t17' } } }, '/iam')],
   ];
 
-  test.each(ways)('is selected by %s, and by its token at every plain address', async (_title, logIn) => {
-    const answer = await logIn();
-    expect([200, 201]).toContain(answer.status);
-    const token = tokenOf(answer);
-    expect(await namesSeen(token)).toEqual(BOTH);
-    expect(await namesSeen(token, '/ims/v2/cloudimages')).toEqual(BOTH);
-    expect(await namesSeen(token, '/w/t17/image/v2/images')).toEqual(BOTH);
+  test.each(logIns)('is selected by %s, and then by the token at every plain address', async (_title, logIn) => {
+    const response = await logIn();
+    expect([200, 201]).toContain(response.status);
+    const token = tokenOf(response);
+    expect(await imageNames(token)).toEqual(IMAGES_OF_T17);
+    expect(await imageNames(token, '/ims/v2/cloudimages')).toEqual(IMAGES_OF_T17);
+    expect(await imageNames(token, '/w/t17/image/v2/images')).toEqual(IMAGES_OF_T17);
     expect(
       (await client.send('GET', '/compute/v2.1/images', { token })).json<{ images: unknown[] }>().images,
     ).toHaveLength(2);
-    expect(await namesSeen(token, '/rackspace/images/v2/images')).toEqual(BOTH);
-    expect(await namesSeen(token, '/w/default/image/v2/images')).toEqual(['401']);
+    expect(await imageNames(token, '/rackspace/images/v2/images')).toEqual(IMAGES_OF_T17);
+    expect(await imageNames(token, '/w/default/image/v2/images')).toEqual(['401']);
     expect(cloud.requests.list().requests.map(({ url }) => url)).toEqual(['/w/default/image/v2/images']);
     expect(t17.requests.list().recorded).toBe(6);
   });
 
   test('shows projects without the name of the world, and plain addresses', async () => {
-    const answer = await v3({ identity: demo, scope: project('demo@t17') });
-    const { token } = answer.json<{
+    const response = await v3({ identity: demo, scope: project('demo@t17') });
+    const { token } = response.json<{
       token: { project: { name: string }; catalog: { endpoints: { url: string }[] }[] };
     }>();
     expect(token.project.name).toBe('demo');
@@ -124,34 +124,36 @@ describe('A world that a log-in selects', () => {
   test('issues tokens that are valid only in it', async () => {
     const other = cloud.worlds.create({ name: 't18' });
     const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
-    const theirs = tokenOf(await v3({ identity: demo, scope: project('demo@t18') }));
-    expect(await namesSeen(theirs)).toEqual(['everywhere']);
-    expect(await namesSeen(token, '/w/t18/image/v2/images')).toEqual(['401']);
+    const otherToken = tokenOf(await v3({ identity: demo, scope: project('demo@t18') }));
+    expect(await imageNames(otherToken)).toEqual(['everywhere']);
+    expect(await imageNames(token, '/w/t18/image/v2/images')).toEqual(['401']);
     expect(other.requests.list().requests.map(({ status }) => status)).toEqual([201, 200, 401]);
-    expect(token).not.toBe(theirs);
+    expect(token).not.toBe(otherToken);
   });
 
-  test('is kept by tokens issued from tokens, by application credentials, and by token validation', async () => {
+  test('stays selected with tokens from tokens, application credentials and token validation', async () => {
     const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
-    const again = await v3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
-    expect(await namesSeen(tokenOf(again))).toEqual(BOTH);
+    const reissued = await v3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
+    expect(await imageNames(tokenOf(reissued))).toEqual(IMAGES_OF_T17);
     const shown = await client.send('GET', '/identity/v3/auth/tokens', {
       token,
       headers: { 'X-Subject-Token': token },
     });
     const userId = shown.json<{ token: { user: { id: string } } }>().token.user.id;
-    const made = await client.send('POST', `/identity/v3/users/${userId}/application_credentials`, {
+    const created = await client.send('POST', `/identity/v3/users/${userId}/application_credentials`, {
       token,
       body: { application_credential: { name: 'robot', secret: 's3cret' } },
     });
-    const { id } = made.json<{ application_credential: { id: string } }>().application_credential;
-    const by = (part: object): Promise<WireResponse> =>
-      v3({ identity: { methods: ['application_credential'], application_credential: { secret: 's3cret', ...part } } });
-    expect(await namesSeen(tokenOf(await by({ id: `${id}@t17` })))).toEqual(BOTH);
-    expect(await namesSeen(tokenOf(await by({ name: 'robot', user: { name: 'demo@t17', domain: DOMAIN } })))).toEqual(
-      BOTH,
-    );
-    expect((await by({ id })).status).toBe(404);
+    const { id } = created.json<{ application_credential: { id: string } }>().application_credential;
+    const logInWith = (credential: object): Promise<WireResponse> =>
+      v3({
+        identity: { methods: ['application_credential'], application_credential: { secret: 's3cret', ...credential } },
+      });
+    expect(await imageNames(tokenOf(await logInWith({ id: `${id}@t17` })))).toEqual(IMAGES_OF_T17);
+    expect(
+      await imageNames(tokenOf(await logInWith({ name: 'robot', user: { name: 'demo@t17', domain: DOMAIN } }))),
+    ).toEqual(IMAGES_OF_T17);
+    expect((await logInWith({ id })).status).toBe(404);
   });
 
   test('is selected at the ports of single APIs', async () => {
@@ -163,22 +165,22 @@ describe('A world that a log-in selects', () => {
         body: { auth: { identity: demo, scope: project('demo@t17') } },
       }),
     );
-    expect(await namesSeen(token, '/v2/images', image)).toEqual(BOTH);
+    expect(await imageNames(token, '/v2/images', image)).toEqual(IMAGES_OF_T17);
   });
 
   test('is selected by the access key of a signed request', async () => {
-    const look = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<WireResponse> =>
+    const listSigned = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<WireResponse> =>
       client.send('GET', path, {
         headers: { ...signed({ method: 'GET', url: `http://cloud.test${path}`, access, secret, time: NOON }) },
       });
-    expect((await look('ak@t17')).json<{ images: unknown[] }>().images).toHaveLength(2);
-    expect((await look('ak')).json<{ images: unknown[] }>().images).toHaveLength(1);
-    expect((await look('ak@t17', 'sk', '/w/t17/ims/v2/cloudimages')).json<{ images: unknown[] }>().images).toHaveLength(
-      2,
-    );
-    expect((await look('ak@t17', 'wrong')).status).toBe(401);
-    const refused = await look('ak@t71');
-    expect([refused.status, refused.json<{ error_msg: string }>().error_msg]).toEqual([
+    expect((await listSigned('ak@t17')).json<{ images: unknown[] }>().images).toHaveLength(2);
+    expect((await listSigned('ak')).json<{ images: unknown[] }>().images).toHaveLength(1);
+    expect(
+      (await listSigned('ak@t17', 'sk', '/w/t17/ims/v2/cloudimages')).json<{ images: unknown[] }>().images,
+    ).toHaveLength(2);
+    expect((await listSigned('ak@t17', 'wrong')).status).toBe(401);
+    const rejected = await listSigned('ak@t71');
+    expect([rejected.status, rejected.json<{ error_msg: string }>().error_msg]).toEqual([
       401,
       'Incorrect IAM authentication information: ak ak@t71 not exist',
     ]);
@@ -186,7 +188,7 @@ describe('A world that a log-in selects', () => {
   });
 
   test('can be the default world', async () => {
-    expect(await namesSeen(tokenOf(await v3({ identity: demo, scope: project('demo@default') })))).toEqual([
+    expect(await imageNames(tokenOf(await v3({ identity: demo, scope: project('demo@default') })))).toEqual([
       'everywhere',
     ]);
   });
@@ -203,14 +205,14 @@ describe('A world that a log-in selects', () => {
   });
 });
 
-describe('A name with an @', () => {
-  const REFUSED = {
+describe('a name with an @', () => {
+  const UNAUTHORIZED = {
     error: { code: 401, message: 'The request you have made requires authentication.', title: 'Unauthorized' },
   };
 
-  test('of an unknown world gets the error of the API, and the journal suggests a world', async () => {
+  test('of an unknown world returns the 401 of the API, and the journal suggests a world', async () => {
     const keystone = await v3({ identity: demo, scope: project('demo@t71') });
-    expect([keystone.status, keystone.json()]).toEqual([401, REFUSED]);
+    expect([keystone.status, keystone.json()]).toEqual([401, UNAUTHORIZED]);
     const rackspace = await v2(
       { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t71', apiKey: 'key' } },
       '/rackspace/identity',
@@ -238,7 +240,7 @@ describe('A name with an @', () => {
     expect(t17.requests.list().recorded).toBe(1);
   });
 
-  test('selects no other world at an address that selects one', async () => {
+  test('does not select another world at the address of a world', async () => {
     cloud.worlds.create({ name: 't18' });
     const within = new WireClient({ port: cloud.port, prefix: '/w/t18' });
     const logIn = (name: string): Promise<WireResponse> =>
@@ -266,9 +268,9 @@ describe('A name with an @', () => {
 test('tokens of a dropped world are invalid', async () => {
   const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
   cloud.worlds.drop('t17');
-  expect(await namesSeen(token)).toEqual(['401']);
+  expect(await imageNames(token)).toEqual(['401']);
   cloud.worlds.create({ name: 't17' });
-  expect(await namesSeen(token)).toEqual(['401']);
+  expect(await imageNames(token)).toEqual(['401']);
 });
 
 test('tokens issued at the address of a world are invalid at plain addresses', async () => {
@@ -276,6 +278,6 @@ test('tokens issued at the address of a world are invalid at plain addresses', a
   const response = await within.send('POST', '/identity/v3/auth/tokens', {
     body: { auth: { identity: demo, scope: project('demo') } },
   });
-  expect(await namesSeen(tokenOf(response))).toEqual(['401']);
-  expect(await namesSeen(tokenOf(response), '/image/v2/images', within)).toEqual(BOTH);
+  expect(await imageNames(tokenOf(response))).toEqual(['401']);
+  expect(await imageNames(tokenOf(response), '/image/v2/images', within)).toEqual(IMAGES_OF_T17);
 });

@@ -10,15 +10,15 @@ import type { World } from '../../src/world/world.ts';
 import type { PartName } from '../../src/world/world-state.ts';
 import { NOON } from '../support/emulator.ts';
 
-/** A change of one part, and the value that shows whether the change is still there. */
+/** A change of one part of a world, and a function that reads what was changed. */
 interface Sample {
   change(world: World): void;
   read(world: World): unknown;
-  /** What the change survives; default: everything. */
-  readonly survives?: readonly Passage[];
+  /** The operations after which the change is still there; all when omitted. */
+  readonly survives?: readonly WorldOperation[];
 }
 
-type Passage = 'snapshot' | 'fork' | 'copy' | 'file';
+type WorldOperation = 'snapshot' | 'fork' | 'copy' | 'file';
 
 const ADMIN = { ...ANONYMOUS, projectId: 'a project', userId: 'a user', isAdmin: true };
 
@@ -136,15 +136,15 @@ afterEach(async () => {
 describe.each(PART_NAMES)('the part %s', (part) => {
   const { change, read, survives = ['snapshot', 'fork', 'copy', 'file'] } = sampleOf(part);
 
-  test('survives what a world goes through', async () => {
+  test('survives snapshots, forks, copies and the state file as declared', async () => {
     const { worlds } = await open();
     const world = worlds.default;
     const before = read(world);
     change(world);
     const changed = read(world);
     expect(changed).not.toEqual(before);
-    const expectAfter = (passage: Passage, value: unknown): void =>
-      expect({ passage, value }).toEqual({ passage, value: survives.includes(passage) ? changed : before });
+    const expectAfter = (operation: WorldOperation, value: unknown): void =>
+      expect({ operation, value }).toEqual({ operation, value: survives.includes(operation) ? changed : before });
 
     expectAfter('copy', read(world.copy()));
     expectAfter('fork', read(worlds.fork('child', world)));

@@ -19,8 +19,8 @@ const WORLDS = 200;
 /** The world that some worlds fork. */
 const PARENT = 'parent';
 
-/** Scripts all of whose requests tell their world, wherever they are sent. */
-const TELLING: readonly Script[] = [
+/** Scripts that log in, so that their tokens select the world at the plain addresses. */
+const SCRIPTS_BY_LOG_IN: readonly Script[] = [
   imageClient('demo'),
   imageClient('alt_demo'),
   imageClient('demo2', 'demo'),
@@ -31,27 +31,27 @@ const TELLING: readonly Script[] = [
   identityClient,
   adminClient,
 ];
-const SCRIPTS: readonly Script[] = [...TELLING, signingClient('demo-ak', 'demo-sk'), anonymousClient];
+const SCRIPTS: readonly Script[] = [...SCRIPTS_BY_LOG_IN, signingClient('demo-ak', 'demo-sk'), anonymousClient];
 
-interface Play {
+interface Step {
   readonly script: Script;
-  /** A call of the world's admin API before it: method, path and body. */
+  /** A request to the admin API of the world before the script: method, path and body. */
   readonly before?: readonly [method: string, path: string, body?: object];
 }
 
-/** All that happens in a world. */
+/** What happens in one world. */
 interface Plan {
   readonly name: string;
-  /** What makes it. */
+  /** Body of the request that creates the world. */
   readonly world: object;
-  /** Found by log-in at the plain addresses rather than by the path of its own. */
+  /** Whether clients select the world by log-in at the plain addresses, not by its path. */
   readonly isByLogIn: boolean;
-  /** Where its clock stands, in milliseconds since 1970. */
+  /** Time of its frozen clock, in milliseconds since 1970. */
   readonly time: number;
-  readonly plays: readonly Play[];
+  readonly steps: readonly Step[];
 }
 
-const BEFORE: readonly Play['before'][] = [
+const ADMIN_REQUESTS: readonly Step['before'][] = [
   undefined,
   [
     'POST',
@@ -67,32 +67,32 @@ const BEFORE: readonly Play['before'][] = [
   ['POST', '/reset'],
 ];
 
-/** A plan that is the same for the same number, and unlike those of others. */
+/** Builds the plan of a world at random, with its number as the seed. */
 function planOf(number: number): Plan {
   const random = seededRandom(number);
   const name = `t${number}`;
   const time = NOON + random(1000) * 60_000;
   const isByLogIn = random(2) === 0;
-  const scripts = isByLogIn ? TELLING : SCRIPTS;
-  const starts = [{}, { fork: PARENT }, { seed: number }, { scenarios: ['delete-conflict'] }];
+  const scripts = isByLogIn ? SCRIPTS_BY_LOG_IN : SCRIPTS;
+  const origins = [{}, { fork: PARENT }, { seed: number }, { scenarios: ['delete-conflict'] }];
   const world = {
     name,
-    ...starts[random(starts.length)],
+    ...origins[random(origins.length)],
     clock: new Date(time).toISOString(),
     progress: { '*': random(2) === 0 ? { by: 'once' } : { by: 'polls', polls: 1 + random(2) } },
   };
-  const plays = Array.from({ length: 2 }, (): Play => {
-    const before = BEFORE[random(BEFORE.length)];
+  const steps = Array.from({ length: 2 }, (): Step => {
+    const before = ADMIN_REQUESTS[random(ADMIN_REQUESTS.length)];
     return { script: scripts[random(scripts.length)] as Script, ...(before !== undefined && { before }) };
   });
-  return { name, world, isByLogIn, time, plays };
+  return { name, world, isByLogIn, time, steps };
 }
 
 const PLANS = Array.from({ length: WORLDS }, (_, number) => planOf(number));
 
 let agent: Agent;
-let crowd: StartedEmulator;
-let lonely: StartedEmulator;
+let concurrent: StartedEmulator;
+let sequential: StartedEmulator;
 
 const start = async (): Promise<StartedEmulator> => {
   const started = await startEmulator({ frozenAt: NOON });
@@ -103,37 +103,38 @@ const start = async (): Promise<StartedEmulator> => {
 
 async function admin(at: StartedEmulator, world: string, method: string, path: string, body?: object): Promise<void> {
   const wire = new WireClient({ port: Number(new URL(at.url).port), prefix: `/w/${world}`, agent });
-  const { status, body: said } = await wire.send(method, `/__admin${path}`, { body });
-  if (status >= 300) throw new Error(`${method} ${path} in ${world}: ${status} ${said}`);
+  const { status, body: text } = await wire.send(method, `/__admin${path}`, { body });
+  if (status >= 300) throw new Error(`${method} ${path} in ${world}: ${status} ${text}`);
 }
 
 beforeAll(async () => {
   agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  crowd = await start();
-  lonely = await start();
+  concurrent = await start();
+  sequential = await start();
 });
 afterAll(async () => {
   agent.destroy();
-  await crowd.close();
-  await lonely.close();
+  await concurrent.close();
+  await sequential.close();
 });
 
-const make = (at: StartedEmulator, { world }: Plan): Promise<void> => admin(at, 'default', 'POST', '/worlds', world);
+const createWorld = (at: StartedEmulator, { world }: Plan): Promise<void> =>
+  admin(at, 'default', 'POST', '/worlds', world);
 
-/** Lets a plan come about; answers all that its clients heard. */
-async function carryOut(at: StartedEmulator, { name, isByLogIn, plays }: Plan): Promise<readonly string[]> {
+/** Runs a plan and returns the responses that its clients received. */
+async function runPlan(at: StartedEmulator, { name, isByLogIn, steps }: Plan): Promise<readonly string[]> {
   const world = worldOf(at, name);
   const servers = Object.fromEntries(world.servers.listAll().map((server) => [server.name, server.id]));
   const wire = new WireClient({
     port: Number(new URL(at.url).port),
-    program: 'the same everywhere',
+    program: 'same',
     agent,
     ...(!isByLogIn && { prefix: `/w/${name}` }),
   });
-  for (const [nth, { script, before }] of plays.entries()) {
+  for (const [index, { script, before }] of steps.entries()) {
     if (before !== undefined) await admin(at, name, ...before);
     const suffix = isByLogIn ? `@${name}` : '';
-    await script({ wire, name: `image ${nth}`, suffix, now: world.clock.now(), servers });
+    await script({ wire, name: `image ${index}`, suffix, now: world.clock.now(), servers });
   }
   return wire.transcript;
 }
@@ -144,7 +145,7 @@ function worldOf(at: StartedEmulator, name: string) {
   return world;
 }
 
-/** All that a world tells of itself. */
+/** Returns everything that can be read from a world. */
 function stateOf(at: StartedEmulator, name: string): object {
   const world = worldOf(at, name);
   return {
@@ -165,37 +166,41 @@ function stateOf(at: StartedEmulator, name: string): object {
 const tokenIn = (transcript: readonly string[]): string | undefined =>
   transcript.map((text) => /^X-Subject-Token\n(.+)$/im.exec(text)?.[1]).find((token) => token !== undefined);
 
-describe(`${WORLDS} worlds at once`, () => {
+describe(`${WORLDS} concurrent worlds`, () => {
   test('do not affect each other: images, tokens, faults, counters, journal, coverage and clock', async () => {
-    const before = stateOf(crowd, 'default');
-    await Promise.all(PLANS.map((plan) => make(crowd, plan)));
-    const heard = await Promise.all(PLANS.map((plan) => carryOut(crowd, plan)));
+    const before = stateOf(concurrent, 'default');
+    await Promise.all(PLANS.map((plan) => createWorld(concurrent, plan)));
+    const transcripts = await Promise.all(PLANS.map((plan) => runPlan(concurrent, plan)));
 
     for (const [number, plan] of PLANS.entries()) {
-      await make(lonely, plan);
-      expect([plan, heard[number]]).toEqual([plan, await carryOut(lonely, plan)]);
-      const [one, other] = [stateOf(crowd, plan.name), stateOf(lonely, plan.name)];
-      // `toEqual` is slow for large values, but says where they differ.
-      if (!isDeepStrictEqual(one, other)) expect([plan, one]).toEqual([plan, other]);
-      lonely.worlds.drop(plan.name);
+      await createWorld(sequential, plan);
+      expect([plan, transcripts[number]]).toEqual([plan, await runPlan(sequential, plan)]);
+      const [actual, expected] = [stateOf(concurrent, plan.name), stateOf(sequential, plan.name)];
+      // `toEqual` is slow for large values, but shows the difference.
+      if (!isDeepStrictEqual(actual, expected)) expect([plan, actual]).toEqual([plan, expected]);
+      sequential.worlds.drop(plan.name);
     }
-    expect(stateOf(crowd, 'default')).toEqual(before);
-    expect(stateOf(crowd, PARENT)).toEqual(stateOf(lonely, PARENT));
+    expect(stateOf(concurrent, 'default')).toEqual(before);
+    expect(stateOf(concurrent, PARENT)).toEqual(stateOf(sequential, PARENT));
 
-    const client = (prefix: string) => new WireClient({ port: Number(new URL(crowd.url).port), prefix, agent });
-    const look = async (prefix: string, token: string): Promise<number> =>
+    const client = (prefix: string) => new WireClient({ port: Number(new URL(concurrent.url).port), prefix, agent });
+    const listStatus = async (prefix: string, token: string): Promise<number> =>
       (await client(prefix).send('GET', '/image/v2/images?limit=1', { token })).status;
     const holders = PLANS.flatMap((plan, number) => {
-      const token = tokenIn(heard[number] ?? []);
-      const isGood = token !== undefined && worldOf(crowd, plan.name).identity.callerOf(token) !== undefined;
-      return isGood ? [{ plan, token }] : [];
+      const token = tokenIn(transcripts[number] ?? []);
+      const isValid = token !== undefined && worldOf(concurrent, plan.name).identity.callerOf(token) !== undefined;
+      return isValid ? [{ plan, token }] : [];
     });
     expect(holders.length).toBeGreaterThan(WORLDS / 4);
     await Promise.all(
-      holders.map(async ({ plan: { name, isByLogIn }, token }, nth) => {
-        const other = holders[(nth + 1) % holders.length]?.plan.name;
-        const seen = [await look(`/w/${name}`, token), await look(`/w/${other}`, token), await look('', token)];
-        expect([name, ...seen]).toEqual([name, 200, 401, isByLogIn ? 200 : 401]);
+      holders.map(async ({ plan: { name, isByLogIn }, token }, index) => {
+        const other = holders[(index + 1) % holders.length]?.plan.name;
+        const statuses = [
+          await listStatus(`/w/${name}`, token),
+          await listStatus(`/w/${other}`, token),
+          await listStatus('', token),
+        ];
+        expect([name, ...statuses]).toEqual([name, 200, 401, isByLogIn ? 200 : 401]);
       }),
     );
   });

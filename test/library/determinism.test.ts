@@ -16,25 +16,25 @@ import { filesOf } from '../support/files.ts';
 import { seededRandom, shuffled, WireClient } from '../support/traffic.ts';
 
 const RUNS = 100;
-/** Where some of the clients are, by log-in at the plain addresses. */
-const ELSEWHERE = 'elsewhere';
+/** A second world, which some clients select by log-in at the plain addresses. */
+const OTHER_WORLD = 'elsewhere';
 
 interface Client {
   readonly script: Script;
-  readonly isElsewhere?: boolean;
+  readonly usesOtherWorld?: boolean;
 }
 
-/** Sixteen at once; of some users, projects and access keys there are several. */
+/** Sixteen clients. Some share a user, a project or an access key. */
 const CLIENTS: readonly Client[] = [
   { script: imageClient('demo') },
   { script: imageClient('demo') },
   { script: imageClient('demo2', 'demo') },
   { script: imageClient('alt_demo') },
-  { script: imageClient('demo'), isElsewhere: true },
+  { script: imageClient('demo'), usesOtherWorld: true },
   { script: computeClient('web-1') },
   { script: computeClient('db-1') },
   { script: rackspaceClient('demo', 'demo-api-key', 'stopped-1') },
-  { script: rackspaceClient('demo', 'demo-api-key', 'web-1'), isElsewhere: true },
+  { script: rackspaceClient('demo', 'demo-api-key', 'web-1'), usesOtherWorld: true },
   { script: signingClient('demo-ak', 'demo-sk') },
   { script: signingClient('demo-ak', 'demo-sk') },
   { script: iamClient },
@@ -45,9 +45,9 @@ const CLIENTS: readonly Client[] = [
 ];
 const ALL = CLIENTS.map((_, number) => number);
 
-/** Half of what each client looks at fails. */
+/** Half of the showImage requests of each client fail. */
 const CHANCE = `scenario: chance
-description: Half of all looks at an image fail.
+description: Half of all showImage requests fail.
 enabled: true
 rules:
   - match: { operation: image-v2.showImage }
@@ -65,7 +65,7 @@ const start = async (): Promise<StartedEmulator> => {
     scenarios: [filesOf({ 'chance.yaml': CHANCE })('chance.yaml')],
   });
   const progress = { '*': { pace: { by: 'polls', polls: 2 } } } as const;
-  for (const world of [started.worlds.default, started.worlds.create(ELSEWHERE)]) world.setProgress(progress);
+  for (const world of [started.worlds.default, started.worlds.create(OTHER_WORLD)]) world.setProgress(progress);
   for (const world of started.worlds.list()) world.takeSnapshot('start');
   return started;
 };
@@ -81,78 +81,82 @@ afterAll(async () => {
 
 interface Run {
   readonly at?: StartedEmulator;
-  /** Has clients wait a turn or some more now and then, others in each run. */
+  /** Seed for pauses of a few event loop turns before requests; no pauses when omitted. */
   readonly seed?: number;
 }
 
-/** Lets some of the clients play at once; answers what each of them heard. */
-async function play(
+/** Runs some of the clients at the same time and returns the transcript of each, by its number. */
+async function runTogether(
   numbers: readonly number[],
   { at = emulator, seed }: Run = {},
 ): Promise<ReadonlyMap<number, string>> {
   for (const world of at.worlds.list()) world.restore('start');
   const random = seed === undefined ? undefined : seededRandom(seed);
   const servers = Object.fromEntries(at.worlds.default.servers.listAll().map(({ id, name }) => [name, id]));
-  const response = numbers.map(async (number) => {
-    const { script, isElsewhere } = CLIENTS[number] as Client;
+  const transcripts = numbers.map(async (number) => {
+    const { script, usesOtherWorld } = CLIENTS[number] as Client;
     const pause = async (): Promise<void> => {
       for (let turns = random?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
     };
     const wire = new WireClient({ port: Number(new URL(at.url).port), program: `client-${number}/1.0`, agent, pause });
-    const suffix = isElsewhere ? `@${ELSEWHERE}` : '';
+    const suffix = usesOtherWorld ? `@${OTHER_WORLD}` : '';
     await script({ wire, name: `image of ${number}`, suffix, now: NOON, servers });
     return [number, wire.transcript.join('\n\n')] as const;
   });
-  return new Map(await Promise.all(response));
+  return new Map(await Promise.all(transcripts));
 }
 
-/** What each client hears that has the cloud to itself. */
-async function playAlone(at?: StartedEmulator): Promise<ReadonlyMap<number, string>> {
-  const alone = new Map<number, string>();
-  for (const number of ALL) for (const [who, text] of await play([number], { ...(at && { at }) })) alone.set(who, text);
-  return alone;
+/** Runs the clients one after the other and returns their transcripts. */
+async function runAlone(at?: StartedEmulator): Promise<ReadonlyMap<number, string>> {
+  const transcripts = new Map<number, string>();
+  for (const number of ALL) {
+    const run = await runTogether([number], { ...(at && { at }) });
+    transcripts.set(number, run.get(number) as string);
+  }
+  return transcripts;
 }
 
-describe('What a client receives', () => {
-  test('is byte-identical alone or among sixteen clients, in any order, in a hundred runs', async () => {
-    const alone = await playAlone();
+describe('the responses to a client', () => {
+  test('are byte-identical alone and among sixteen concurrent clients, in a hundred random orders', async () => {
+    const alone = await runAlone();
     for (let run = 0; run < RUNS; run += 1) {
-      const response = await play(shuffled(ALL, seededRandom(run)), { seed: run });
-      for (const number of ALL) expect([run, number, response.get(number)]).toEqual([run, number, alone.get(number)]);
+      const transcripts = await runTogether(shuffled(ALL, seededRandom(run)), { seed: run });
+      for (const number of ALL)
+        expect([run, number, transcripts.get(number)]).toEqual([run, number, alone.get(number)]);
     }
   });
 
-  test('is the same after a restart with the same seed', async () => {
+  test('are the same after a restart with the same seed', async () => {
     const other = await start();
     try {
-      expect(await playAlone(other)).toEqual(await playAlone());
+      expect(await runAlone(other)).toEqual(await runAlone());
     } finally {
       await other.close();
     }
   });
 
-  test('is the same for identical programs that differ only in X-Sideglance-Client', async () => {
-    const hear = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+  test('depend on X-Sideglance-Client, not on the order of otherwise identical clients', async () => {
+    const receive = async (names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
       emulator.worlds.default.restore('start');
-      const response = new Map<string, readonly string[]>();
+      const transcripts = new Map<string, readonly string[]>();
       for (const name of names) {
-        const wire = new WireClient({ port: Number(new URL(emulator.url).port), program: 'alike', agent });
+        const wire = new WireClient({ port: Number(new URL(emulator.url).port), program: 'same', agent });
         const headers = { 'X-Sideglance-Client': name };
         const body = { auth: { passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo' } };
-        const answer = await wire.send('POST', '/identity/v2.0/tokens', { body, headers });
-        const token = answer.json<{ access: { token: { id: string } } }>().access.token.id;
+        const access = await wire.send('POST', '/identity/v2.0/tokens', { body, headers });
+        const token = access.json<{ access: { token: { id: string } } }>().access.token.id;
         await wire.send('GET', '/image/v2/images?limit=1', { token, headers });
-        response.set(name, wire.transcript);
+        transcripts.set(name, wire.transcript);
       }
-      return response;
+      return transcripts;
     };
-    const response = await hear(['one', 'other']);
-    expect(await hear(['other', 'one'])).toEqual(response);
-    expect(response.get('one')).not.toEqual(response.get('other'));
+    const transcripts = await receive(['one', 'other']);
+    expect(await receive(['other', 'one'])).toEqual(transcripts);
+    expect(transcripts.get('one')).not.toEqual(transcripts.get('other'));
   });
 
-  test('includes successes, errors and faults, with every token, id and time', async () => {
-    const alone = await playAlone();
+  test('include successes, errors and faults', async () => {
+    const alone = await runAlone();
     const statuses = ALL.map((number) =>
       [...(alone.get(number) ?? '').matchAll(/^[A-Z]+ \/.*\n(\d+)$/gm)].map(([, status]) => status),
     );
