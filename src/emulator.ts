@@ -15,7 +15,7 @@ import { ScenarioLibrary } from './faults/scenario-file/library.ts';
 import type { KnownOperations } from './faults/scenario-file/operations.ts';
 import { buildOrigin, DEFAULT_SEED } from './fixtures/build-origin.ts';
 import { defaultFixtures } from './fixtures/default-fixtures.ts';
-import type { FixtureSet } from './fixtures/fixture-file.ts';
+import type { FixtureSet } from './fixtures/fixture-set.ts';
 import { checkSettings } from './fixtures/settings.ts';
 import { createApp } from './http/app.ts';
 import { createAppServer } from './http/app-server.ts';

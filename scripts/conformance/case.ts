@@ -1,6 +1,6 @@
 /** The format of request lists, which are in test/conformance/cases. */
 import type { Limits } from '../../src/domain/limits.ts';
-import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 
 /** One request of a list. */
 export interface Step {

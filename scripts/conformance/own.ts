@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createEmulator } from '../../src/emulator.ts';
 import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 import type { CaseFile } from './case.ts';
 import type { Target } from './play.ts';
 

@@ -1,5 +1,5 @@
 /** Creates what a request list needs in a real Keystone, and removes it afterwards. */
-import type { UserFixture } from '../../src/fixtures/fixture-file.ts';
+import type { UserFixture } from '../../src/fixtures/sections/directory/directory.ts';
 import type { CaseFile } from './case.ts';
 import { logIn, type Session } from './play.ts';
 import { type Received, send } from './send.ts';

@@ -2,17 +2,13 @@ import type { Json } from '../base/json.ts';
 import type { Contract } from '../contract/contract.ts';
 import { mergedProfiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
-import { checkProgress, type KnownNames, parseProgress, presentProgress } from '../fixtures/progress-settings.ts';
-import {
-  checkProfiles,
-  checkStores,
-  namesIn,
-  parseLimits,
-  parseProfiles,
-  parseStores,
-  presentLimits,
-  presentStores,
-} from '../fixtures/settings.ts';
+import { namesIn } from '../fixtures/reading/named.ts';
+import { parseLimits, presentLimits } from '../fixtures/sections/limits.ts';
+import { checkProfiles, parseProfiles } from '../fixtures/sections/profiles.ts';
+import { checkProgress } from '../fixtures/sections/progress/check.ts';
+import type { KnownNames } from '../fixtures/sections/progress/check-match.ts';
+import { parseProgress, presentProgress } from '../fixtures/sections/progress/progress.ts';
+import { checkStores, parseStores, presentStores } from '../fixtures/sections/stores.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
@@ -118,7 +114,7 @@ function assertValidProgress(
 ): ProgressRules | undefined {
   if (progress === undefined) return undefined;
   const rules = parseProgress(progress);
-  const issues = checkProgress(rules, contracts, '/progress', known);
+  const issues = checkProgress(rules, { contracts, pointer: '/progress', known });
   if (issues.length > 0) throw new InputError('configuration', issues);
   return rules;
 }

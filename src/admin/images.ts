@@ -3,8 +3,10 @@ import { nearestHint, nearestName } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
 import { contentOfImage } from '../domain/imports/image-copy.ts';
-import { buildImage, projectIds } from '../fixtures/build-origin.ts';
-import { HOLDS_DATA, type ImageFixture, parseImage } from '../fixtures/image-fixture.ts';
+import { projectIds } from '../fixtures/sections/directory/build.ts';
+import { buildImage } from '../fixtures/sections/images/build.ts';
+import { HOLDS_DATA } from '../fixtures/sections/images/data.ts';
+import { type ImageContext, type ImageFixture, parseImage } from '../fixtures/sections/images/parse.ts';
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
@@ -65,13 +67,15 @@ export const presentImage = (image: Image): ImageView => ({
   usedBy: image.usedBy,
 });
 
+const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
+
 /**
  * Adds an image with any status.
  * @throws InputError for an invalid image.
  * @throws AdminError 409 for an id that is in use.
  */
 export function placeImage(world: World, value: Json): Image {
-  const fixture = parseImage(value, 'image', '', null);
+  const fixture = parseImage(value, REQUEST);
   assertKnownProjects(fixture, world);
   if (fixture.id !== undefined && world.images.peek(fixture.id) !== undefined) {
     throw alreadyExists(`Image ${fixture.id} exists already; change it with PATCH.`, {
@@ -91,7 +95,7 @@ export function placeImage(world: World, value: Json): Image {
  */
 export function changeImage(world: World, imageId: string, value: Json): Image {
   const before = existingImage(world, imageId);
-  const patch = parseImage({ status: before.status, ...value }, 'image', '', null);
+  const patch = parseImage({ status: before.status, ...value }, REQUEST);
   assertKnownProjects(patch, world);
   const status = patch.status ?? before.status;
   const isNewData = patch.data !== undefined || patch.sizeBytes !== undefined;

@@ -8,7 +8,7 @@ import {
   presentFailure,
 } from '../domain/tasks/progress-schema.ts';
 import { hasEnded, percentOf, type Task, type TaskStatus } from '../domain/tasks/task.ts';
-import { checkFailure } from '../fixtures/progress-settings.ts';
+import { checkFailure } from '../fixtures/sections/progress/check-failure.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import type { AdminContext } from './operation.ts';
@@ -115,7 +115,7 @@ function assertValidFailure(
   contracts: readonly Contract[],
 ): Failure | undefined {
   const failure = parseFailure(fail);
-  const issue = checkFailure(failure, api, contracts, '/fail');
+  const issue = checkFailure(failure, { api, contracts, pointer: '/fail' });
   if (issue !== undefined) throw new InputError('body', [issue]);
   return failure;
 }

@@ -5,7 +5,7 @@ import type { Scenario } from '../faults/fault.ts';
 import { parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../fixtures/fixture-file.ts';
+import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { assertValidName, DEFAULT_WORLD } from '../world/world-name.ts';

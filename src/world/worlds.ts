@@ -6,7 +6,7 @@ import type { ProgressRules } from '../domain/progress.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
-import type { FixtureSet } from '../fixtures/fixture-file.ts';
+import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Documents } from '../persistence/documents.ts';

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ADMIN_OPERATIONS } from '../../src/admin/operations/index.ts';
 import { loadFixtures } from '../../src/fixtures/fixture-file.ts';
-import { FIXTURES_SCHEMA, IMAGE_ALIASES, IMAGE_SCHEMA } from '../../src/fixtures/fixture-schema.ts';
+import { FIXTURES_SCHEMA } from '../../src/fixtures/fixture-schema.ts';
+import { IMAGE_ALIASES, IMAGE_SCHEMA } from '../../src/fixtures/sections/images/schema.ts';
 import { run } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
 

@@ -265,11 +265,11 @@ test('The examples in docs/progress.md are valid', () => {
   expect(checkFiles({ scenarios }).scenarios).toMatchObject([{ name: 'import-fails-half-way', rules: 1 }]);
   const misnamed = filesOf({ 'slow-cloud.yaml': example.replace('project: alt_demo', 'project: alt-demo') });
   expect(() => checkFiles({ fixtures: ['default', misnamed('slow-cloud.yaml')] })).toThrow(
-    '/progress/rules/3/match/project: there is no project "alt-demo"; did you mean "alt_demo"?',
+    '/progress/rules/3/match/project: unknown project "alt-demo"; did you mean "alt_demo"?',
   );
   const wrong = filesOf({ 'slow-cloud.yaml': example.replace('"721"', 'IMG.0014') })('slow-cloud.yaml');
   expect(() => checkFiles({ fixtures: ['default', wrong] })).toThrow(
-    '/progress/rules/1/fail/code: no such task fails with the code "IMG.0014"; found "IMG.0014"; allowed: 111, 396, 413',
+    '/progress/rules/1/fail/code: no matching task fails with the code "IMG.0014"; found "IMG.0014"; allowed: 111, 396, 413',
   );
 });
 

@@ -6,7 +6,7 @@ import type { ClockState } from '../../src/domain/clock.ts';
 import { createEmulator, type Emulator } from '../../src/emulator.ts';
 import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 
 /** Noon, 21 November 2026, UTC: the time of frozen clocks in tests. */
 export const NOON = Date.UTC(2026, 10, 21, 12);

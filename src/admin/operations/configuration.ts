@@ -1,4 +1,4 @@
-import { SETTINGS_MEMBERS } from '../../fixtures/settings-schema.ts';
+import { SETTINGS_MEMBERS } from '../../fixtures/settings.ts';
 import { type Configuration, changeConfiguration, readConfiguration } from '../configuration.ts';
 import { operation } from '../operation.ts';
 import { requestBody, responseBody } from '../schema-helpers.ts';

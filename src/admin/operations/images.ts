@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { HASH_ALGORITHMS } from '../../domain/data/image-data.ts';
-import { IMAGE_SCHEMA } from '../../fixtures/fixture-schema.ts';
+import { IMAGE_SCHEMA } from '../../fixtures/sections/images/schema.ts';
 import { type DigestRequest, digestImage } from '../digests.ts';
 import { changeImage, placeImage, presentImage, removeImage } from '../images.ts';
 import { operation } from '../operation.ts';

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../contract/schema.ts';
-import { SETTINGS_MEMBERS } from '../../fixtures/settings-schema.ts';
+import { SETTINGS_MEMBERS } from '../../fixtures/settings.ts';
 import { CLOCK_CHANGE } from '../clock.ts';
 import { operation } from '../operation.ts';
 import { listOf, NAME_RULE, requestBody, responseBody, text } from '../schema-helpers.ts';

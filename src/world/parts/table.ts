@@ -24,7 +24,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { restoreTasks } from '../../domain/tasks/task-trees.ts';
 import { Tasks } from '../../domain/tasks/tasks.ts';
 import { FaultEngine } from '../../faults/engine/engine.ts';
-import { DEFAULT_STORES } from '../../fixtures/default-stores.ts';
+import { DEFAULT_STORES } from '../../fixtures/sections/stores.ts';
 import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
 import type { Directory } from '../../identity/directory/directory.ts';
 import { Identity } from '../../identity/identity.ts';

@@ -1,6 +1,6 @@
 import type { Test } from 'supertest';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../../src/fixtures/fixture-set.ts';
 import { NOON } from '../../support/emulator.ts';
 import { type Session, start } from './support.ts';
 

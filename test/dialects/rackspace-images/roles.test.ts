@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../../src/fixtures/fixture-set.ts';
 import { faultOf, type Session, start } from './support.ts';
 
 const PATCH = 'application/openstack-images-v2.1-json-patch';

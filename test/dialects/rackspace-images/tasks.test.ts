@@ -3,7 +3,7 @@ import { compile } from '../../../src/contract/schema.ts';
 import { contract } from '../../../src/dialects/rackspace-images/contract.ts';
 import { TASK_CODES } from '../../../src/dialects/rackspace-images/tasks/failure-codes.ts';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
-import type { FixtureSet } from '../../../src/fixtures/fixture-file.ts';
+import type { FixtureSet } from '../../../src/fixtures/fixture-set.ts';
 import { NOON } from '../../support/emulator.ts';
 import { faultOf, type Session, start, UNKNOWN } from './support.ts';
 
