@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import { nearestHint, nearestName } from '../contract/nearest.ts';
+import { didYouMean } from '../contract/nearest.ts';
 import { toSeconds } from '../domain/clock.ts';
 import type { Image } from '../domain/image.ts';
 import { contentOfImage } from '../domain/imports/image-copy.ts';
@@ -179,9 +179,8 @@ function assertKnownProjects(fixture: ImageFixture, world: World): void {
   const check = (project: string | undefined, pointer: string): void => {
     if (project === undefined || known.has(project) || /^[0-9a-f-]{32,36}$/i.test(project)) return;
     const names = projects.map(({ name }) => name);
-    const nearest = nearestName(project, names);
-    const hint = nearestHint(nearest);
-    issues.push({ pointer, message: `unknown project "${project}"${hint}`, found: project, allowed: names });
+    const message = `unknown project "${project}"${didYouMean(project, names)}`;
+    issues.push({ pointer, message, found: project, allowed: names });
   };
   check(fixture.owner, '/owner');
   fixture.members?.forEach(({ project }, index) => void check(project, `/members/${index}/project`));

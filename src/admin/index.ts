@@ -68,7 +68,7 @@ function readInput(call: HttpCall, operation: AnyAdminOperation): AdminInput {
   return { query, body };
 }
 
-/** The JSON value of a body; `undefined` for an operation without a body. */
+/** Parses the JSON body; `undefined` for an operation without a body. */
 function parseBody(call: HttpCall, { request, isBodyOptional }: AnyAdminOperation): unknown {
   if (request === undefined) return undefined;
   if (call.body === undefined) {
@@ -90,7 +90,7 @@ function parseBody(call: HttpCall, { request, isBodyOptional }: AnyAdminOperatio
   }
 }
 
-/** 405 for a wrong method, 404 with the nearest operations for an unknown path. */
+/** Returns 405 for a wrong method, and 404 with the most similar operations for an unknown path. */
 function replyUnrouted(
   call: HttpCall,
   path: string,
@@ -103,6 +103,6 @@ function replyUnrouted(
   }
   const nearest = nearestOperations(call.method, MOUNT + path, candidates);
   return errorReply(404, `No operation has the path ${MOUNT}${path}.`, [
-    { pointer: '', message: 'the nearest operations', allowed: nearest },
+    { pointer: '', message: 'the path matches no operation; see the most similar ones', allowed: nearest },
   ]);
 }

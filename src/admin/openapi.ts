@@ -80,7 +80,7 @@ function describe(operation: AnyAdminOperation): unknown {
   };
 }
 
-/** Its own statuses, and those of every operation: 400 for an unknown query parameter, 401 without the token. */
+/** Returns the statuses of an operation, including those of all operations: 400 (unknown query parameter) and 401 (no token). */
 function statusesOf({ statuses, auth }: AnyAdminOperation): readonly number[] {
   const everywhere = auth === 'none' ? [400] : [400, 401];
   return [...new Set([...statuses, ...everywhere])];

@@ -1,4 +1,4 @@
-/** What an operation of the admin API is. The table of all of them is in `operations/`. */
+/** The type of admin API operations. The table of all operations is in `operations/`. */
 import type { Contract, Method, ParamNames } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import { nearestHint, nearestName } from '../contract/nearest.ts';
+import { didYouMean } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { World } from '../world/world.ts';
@@ -60,14 +60,12 @@ export function listRequests(
 
 function assertKnown(parameter: string, found: string, names: readonly string[]): void {
   if (names.includes(found)) return;
-  const nearest = nearestName(found, names);
-  const hint = nearestHint(nearest);
   throw new InputError('query', [
     {
       pointer: `/${parameter}`,
-      message: `unknown ${parameter} "${found}"${hint}`,
+      message: `unknown ${parameter} "${found}"${didYouMean(found, names)}`,
       found,
-      allowed: names.length > 20 ? 'an operation of GET contracts, as dialect.operation' : names,
+      allowed: names.length > 20 ? 'an operation that GET /__admin/contracts lists, as dialect.operation' : names,
     },
   ]);
 }

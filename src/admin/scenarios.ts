@@ -19,13 +19,13 @@ import {
   type ScenarioView,
 } from './scenario-views.ts';
 
-/** The scenarios of a world, and what was asked about them. */
+/** The scenarios of a world; with a probe, also the rules that its request is evaluated against. */
 export interface ScenarioList {
   readonly scenarios: readonly ScenarioView[];
   /** Without a probe: enabled rules and one-off faults that have affected no request yet. */
   readonly unusedFaults?: readonly UnusedFault[];
-  /** With a probe: the rules that the request meets, in order. */
-  readonly asked?: readonly RuleExplanation[];
+  /** With a probe: what each rule for the operation would do with the request, in evaluation order. */
+  readonly explanations?: readonly RuleExplanation[];
 }
 
 /**
@@ -39,13 +39,13 @@ export function listScenarios(world: World, probe: Partial<ProbeView> = {}): Sce
     assertEmptyProbe(probe);
     return { scenarios: reports.map(presentScenario), unusedFaults: world.faults.unusedFaults() };
   }
-  const asked = explainRequest(world, { ...probe, operation });
+  const explanations = explainRequest(world, { ...probe, operation });
   const matching = reports.filter(({ rules }) => rules.some(({ operations }) => operations.includes(operation)));
-  return { scenarios: matching.map(presentScenario), asked };
+  return { scenarios: matching.map(presentScenario), explanations };
 }
 
 /**
- * Explains which rules a request meets, in order, and what each rule would do.
+ * Explains what each rule would do with a request, in evaluation order.
  * @throws InputError for an unknown operation.
  */
 function explainRequest(world: World, probe: ProbeView): readonly RuleExplanation[] {
@@ -61,12 +61,12 @@ function explainRequest(world: World, probe: ProbeView): readonly RuleExplanatio
   });
 }
 
-/** @throws InputError for a probe without an operation. */
+/** Checks that a probe without an operation has no other members. @throws InputError if it has. */
 function assertEmptyProbe(probe: Partial<ProbeView>): void {
   const [first] = Object.entries(probe);
   if (first === undefined) return;
   throw new InputError('query', [
-    { pointer: `/${first[0]}`, message: 'needs an operation', found: first[1], allowed: ['operation'] },
+    { pointer: `/${first[0]}`, message: 'requires the parameter "operation"', found: first[1], allowed: ['operation'] },
   ]);
 }
 
@@ -164,6 +164,6 @@ function noSuchScenario(world: World, name: string): AdminError {
   return notFound(`Scenario "${name}" does not exist in this world.${hint}`, {
     pointer: '',
     found: name,
-    allowed: nearest === undefined ? 'a scenario of GET scenarios' : [nearest],
+    allowed: nearest === undefined ? 'a scenario that GET /__admin/scenarios lists' : [nearest],
   });
 }

@@ -1,4 +1,4 @@
-/** The language that contracts are written in. It knows HTTP and JSON Schema, and nothing about images. */
+/** The types of contracts, requests and replies. They know HTTP and JSON Schema, and nothing about images. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { JsonSchema } from './schema.ts';
@@ -21,9 +21,9 @@ export interface Operation {
   readonly summary: string;
   /** Status of a successful response; one of `statuses`. */
   readonly success: number;
-  /** Exactly the statuses that the document lists. */
+  /** Exactly the statuses that the reference of the API lists. */
   readonly statuses: readonly number[];
-  /** Statuses that the running service returns although the document does not list them; never counted as documented. */
+  /** Statuses that the running service returns although its reference does not list them; never counted as documented. */
   readonly alsoSeen?: readonly number[];
   /** `none` for an operation that needs no token. */
   readonly auth?: 'none';
@@ -42,6 +42,7 @@ export interface Operation {
   readonly discriminator?: string;
   /** The document and section that define the operation. */
   readonly source: string;
+  /** `inferred` for an operation that no document lists. */
   readonly confidence?: 'documented' | 'inferred';
   /** Theme of an operation beyond the original scope of this project; counted separately. */
   readonly annex?: string;
@@ -67,9 +68,9 @@ export interface TaskContract {
   /** Kind of each task type (`import`, `export`, `snapshot`), by the service's name for the type. */
   readonly types: Readonly<Record<string, string>>;
   /** Ids of the operations that start tasks. */
-  readonly begunBy: readonly string[];
+  readonly startedBy: readonly string[];
   /** The task type that writes to several stores, each of which can fail separately, and the operation that starts it. */
-  readonly intoStores?: { readonly type: string; readonly begunBy: string };
+  readonly intoStores?: { readonly type: string; readonly startedBy: string };
   /** Meaning of each failure code; absent if failures have no code. */
   readonly codes?: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,8 @@
-/** Returns the name most similar to the written one, or `undefined` if none is similar. */
+/** Returns the name that is most similar to a misspelt one, or `undefined` if none is similar. */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
   let nearest: string | undefined;
-  // A suggestion that differs in more than half of the letters would confuse.
+  // A suggestion that differs in more than half of the letters would not help.
   let limit = Math.max(2, Math.ceil(wanted.length / 2));
   for (const name of names) {
     const distance = editDistance(wanted, name.toLowerCase(), limit);
@@ -18,7 +18,7 @@ export function nearestName(written: string, names: Iterable<string>): string | 
 export const didYouMean = (written: string, names: Iterable<string>): string =>
   nearestHint(nearestName(written, names));
 
-/** Returns the same text for a nearest name that is known already. */
+/** Returns the text of `didYouMean` for a nearest name; empty for `undefined`. */
 export const nearestHint = (nearest: string | undefined): string =>
   nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 

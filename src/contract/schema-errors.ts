@@ -1,4 +1,5 @@
 import { isObject } from '../base/json.ts';
+import { escapePointer, parsePointer } from '../base/json-pointer.ts';
 import { didYouMean } from './nearest.ts';
 import type { JsonSchema, Violation } from './schema.ts';
 
@@ -29,7 +30,7 @@ const describeOther: Describer = ({ pointer, message, value, keyword, params }) 
   ...allowedBy(keyword, params),
 });
 
-/** The description of a text tells more than its regular expression. */
+/** Describes a text by the description in its schema, which is easier to read than a regular expression. */
 const describeFormat: Describer = ({ pointer, value, keyword, params }, schema) => {
   const description = schemaAt(schema, pointer)?.['description'];
   return {
@@ -109,7 +110,7 @@ function allowedBy(keyword: string, params: Violation['params']): { readonly all
 
 const MAX_WORD_LENGTH = 20;
 
-/** Whether the whole document is one long text. It may be any file, so its content stays out of messages. */
+/** Whether the whole document is one long text. It may be any file, so messages do not quote it. */
 const isFileText = (pointer: string, value: unknown): value is string =>
   pointer === '' && typeof value === 'string' && value.length > MAX_WORD_LENGTH;
 
@@ -124,17 +125,14 @@ function shorten(value: unknown): unknown {
     : `an object with ${Object.keys(value).slice(0, 8).join(', ')}`;
 }
 
-const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-
 const propertyNames = (schema: JsonSchema | undefined): readonly string[] =>
   Object.keys((schema?.['properties'] as object | undefined) ?? {});
 
-/** The part of a schema that describes the value at a pointer. */
+/** Returns the part of a schema that describes the value at a pointer. */
 function schemaAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
   let at: JsonSchema | undefined = resolve(root, root);
-  for (const part of pointer.split('/').slice(1)) {
+  for (const name of parsePointer(pointer)) {
     if (at === undefined) return undefined;
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
     const properties = at['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
     const next = properties?.[name] ?? at['items'] ?? at['additionalProperties'];
     at = isObject(next) ? resolve(next, root) : undefined;

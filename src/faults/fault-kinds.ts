@@ -7,7 +7,7 @@ type WireOf<K extends Wire['kind']> = Extract<Wire, { readonly kind: K }>;
 interface FaultTraits<F extends Fault> {
   /** Whether a request that gets the fault is not offered to later rules. */
   readonly settles: boolean;
-  /** What an explanation says of a rule with the fault: it answers the request, or adds to the response of another. */
+  /** Outcome in an explanation: the rule decides the response (`takes`), or adds to another response (`adds`). */
   readonly outcome: 'takes' | 'adds';
   /** Whether the fault works without the operation's own response, as a late effect requires. */
   isAllowedLate(fault: F): boolean;
@@ -21,14 +21,14 @@ interface WireTraits<W extends Wire> {
   needsResponse(wire: W): boolean;
   /** Whether the client finally receives the whole, unchanged response. */
   deliversWholeResponse(wire: W): boolean;
-  /** Name of the fault in journal entries, and the member of a rule that writes it. */
+  /** The member of a rule that defines the fault; also its name in journal entries. */
   readonly member: WireMember;
 }
 
-/** Members of a rule's `fault` that write a wire fault. `cut` writes two kinds: `cut`, and `garble` as `cut: garbage` or `cut: chunk`. */
+/** Members of a rule's `fault` that define a wire fault. `cut` defines two kinds: `cut`, and `garble` as `cut: garbage` or `cut: chunk`. */
 export type WireMember = Exclude<Wire['kind'], 'garble'>;
 
-/** Members of a rule's `fault` that each write a fault of their own. `pass` is a word, and a wire fault has a member for each kind. */
+/** Members of a rule's `fault` that each define a fault. `pass` is a word, and each kind of wire fault has its own member. */
 export type FaultMember = Exclude<Fault['kind'], 'pass' | 'wire'> | WireMember;
 
 const nameOfAnswer = ({ isOverLimit, observed }: AnswerFault): string => {
@@ -78,12 +78,12 @@ export const CORRUPTION_FORMS = {
 /** All kinds of corruption. */
 export const CORRUPTIONS = Object.keys(CORRUPTION_FORMS) as readonly Corruption['what'][];
 
-/** All members of a rule's `fault` that write a wire fault, in the order in which they are listed. */
+/** All members of a rule's `fault` that define a wire fault. */
 export const WIRE_MEMBERS = [
   ...new Set(Object.values(WIRE_TRAITS).map(({ member }) => member)),
 ] as readonly WireMember[];
 
-/** All members of a rule's `fault` that each write a fault of their own, in the order in which messages list them. */
+/** All members of a rule's `fault` that each define a fault, in the order in which messages list them. */
 export const FAULT_MEMBERS: readonly FaultMember[] = (Object.keys(FAULT_TRAITS) as readonly Fault['kind'][]).flatMap(
   (kind): readonly FaultMember[] => (kind === 'wire' ? WIRE_MEMBERS : kind === 'pass' ? [] : [kind]),
 );
@@ -95,7 +95,7 @@ const wireTraitsOf = (wire: Wire): WireTraits<Wire> => WIRE_TRAITS[wire.kind] as
 /** Whether a request that gets the fault is not offered to later rules. */
 export const settles = (fault: Fault): boolean => FAULT_TRAITS[fault.kind].settles;
 
-/** What an explanation says of a rule with the fault, when nothing keeps the rule from firing. */
+/** Outcome in an explanation of a rule with the fault that would fire. */
 export const outcomeOf = (fault: Fault): 'takes' | 'adds' => FAULT_TRAITS[fault.kind].outcome;
 
 /** Whether the fault works without the operation's own response, as a late effect requires. */

@@ -1,10 +1,3 @@
-/** Returns the member names and indexes that a JSON pointer lists, unescaped. */
-export const pathOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-
 /** Returns the part of a JSON value at a path, or `undefined` if the value has no such part. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let at = value;

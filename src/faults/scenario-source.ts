@@ -1,16 +1,19 @@
 import type { Rule, Scenario } from './fault.ts';
 
-/** The operations that rules may name, as the engine looks them up. */
+/** The operations that rules may name, by name. */
 export interface OperationLookup {
+  /** Returns an operation by its full name, such as `image-v2.deleteImage`. */
   get(name: string): { readonly operation: { readonly statuses: readonly number[] } } | undefined;
   /** Returns the operation whose name is most similar. */
   nearest(name: string): string | undefined;
 }
 
-/** Scenarios that several worlds share, as the engine reads them. */
+/** Scenarios that several worlds share. The engine reads them through this interface. */
 export interface ScenarioSource {
   readonly operations: OperationLookup;
+  /** Returns a scenario by name. */
   get(name: string): Scenario | undefined;
+  /** Returns all scenarios. */
   all(): readonly Scenario[];
   /** Scenarios that are enabled in a new world, in the order in which their rules are evaluated. */
   enabledFromStart(): readonly Scenario[];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The options that determine the addresses in responses. */
+/** Options for the addresses in responses. */
 export interface Addressing {
   /** The address that clients use; that of the Host header when omitted. */
   readonly externalUrl?: string;
@@ -8,7 +8,7 @@ export interface Addressing {
   readonly trustProxy?: boolean;
 }
 
-/** The options of the address of a request. */
+/** The parsed address of a request. */
 export interface Address {
   readonly worldName: string;
   /** The path below the root of the world, without the query. */

@@ -32,7 +32,7 @@ const ADMIN_PATH = '/__admin';
 /** Maximum size of a request body of the admin API, in bytes. */
 const ADMIN_BODY_LIMIT = 64 * 1024 * 1024;
 
-/** The dependencies, with what is derived from them once. */
+/** The dependencies, and values that are derived from them once. */
 interface Serving extends AppDependencies {
   readonly run: (exchange: Exchange) => Answer;
   readonly candidates: readonly NamedRoute[];
@@ -68,6 +68,7 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
+/** Reads the body of a request to the admin API and sends the reply of its handler. */
 function answerAdmin(arrival: Arrival, address: Address, dependencies: AppDependencies): void {
   const { request, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);

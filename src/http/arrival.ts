@@ -6,15 +6,15 @@ import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 import { respond } from './respond.ts';
 
-/** The request that a dialect replies to. */
-interface Answered {
+/** What `Arrival.sendAs` needs besides the dialect and its reply. */
+interface SendContext {
   readonly call: HttpCall;
   readonly requestId: string;
   /** Damage to the response on the wire. */
   readonly wire?: Wire | undefined;
 }
 
-/** A request that arrived, its world, and the response to send. */
+/** A request with its world, and the response to send. */
 export class Arrival {
   readonly request: IncomingMessage;
   readonly #response: ServerResponse;
@@ -26,13 +26,13 @@ export class Arrival {
     this.world = world;
   }
 
-  /** Sends a reply without the standing headers of a dialect. */
+  /** Sends a reply without the common headers of a dialect. */
   send(reply: Reply): void {
     respond(this.#response, reply, { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' });
   }
 
-  /** Sends a reply with the standing headers of a dialect. */
-  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire }: Answered): void {
+  /** Sends a reply with the common headers of a dialect. */
+  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire }: SendContext): void {
     const standing = reply.isForeign ? undefined : dialect.standingHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
     respond(this.#response, reply, { standing, now: this.world.clock.now(), isHead, wire });

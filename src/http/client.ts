@@ -6,7 +6,7 @@ import { tokenOf } from '../dialects/shared/token-headers.ts';
 /** The header that tells clients apart that have the same user and User-Agent. */
 const CLIENT_HEADER = 'x-sideglance-client';
 
-/** Maximum length of a client name, so that clients cannot decide how much memory it takes. */
+/** Maximum length of a client name; limits the memory that a request can use. */
 const MAX_NAME = 256;
 /** Length of the end of a token that identifies it. All tokens of a world differ in it. */
 const TOKEN_END = 32;

@@ -6,17 +6,17 @@ import type { World } from '../world/world.ts';
 import type { Answer } from './answer.ts';
 import type { HttpCall } from './http-call.ts';
 
-/** A request to a named operation, with what the stages learn about it. */
+/** A request to a named operation. The stages fill in its caller, decision and violations. */
 export class Exchange implements Context {
   readonly world: World;
   readonly ref: OperationRef;
   readonly call: HttpCall;
   caller: Caller = ANONYMOUS;
-  /** What the fault engine decided. */
+  /** Decision of the fault engine; `undefined` if no rule fired. */
   decision: Decision | undefined;
   /** Places where the body does not match the schema. */
   violations: readonly Violation[] = [];
-  /** Stack trace of an error of our own. */
+  /** Stack trace of an internal error. */
   failure: string | undefined;
   #requestId: string | undefined;
 
@@ -26,7 +26,7 @@ export class Exchange implements Context {
     this.call = call;
   }
 
-  /** The same request of the same caller, in another world. */
+  /** Returns an exchange for the same request of the same caller in another world. */
   within(world: World): Exchange {
     const exchange = new Exchange(world, this.ref, this.call);
     exchange.caller = this.caller;

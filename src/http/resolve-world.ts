@@ -15,7 +15,7 @@ export interface WorldFinder {
 }
 
 /**
- * Resolves the world of a request whose address names none: that of its token or access key, or else the default world.
+ * Resolves the world of a request whose address names none: the world of its token or access key, or else the default world.
  */
 export function resolveWorld(call: HttpCall, defaultWorld: World, worlds: WorldFinder): World {
   const token = tokenOf(call);
@@ -56,7 +56,8 @@ function find(name: string, call: HttpCall, worlds: WorldFinder): World | undefi
       worlds.list().map((each) => each.name),
     );
     const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-    call.hint = `World "${name.slice(0, 64)}" not found, if the name refers to one.${guess} Create it with POST /__admin/worlds.`;
+    const shown = name.slice(0, 64);
+    call.hint = `The name ends with "@${shown}", but no world is called "${shown}".${guess} Create it with POST /__admin/worlds.`;
   }
   return world;
 }

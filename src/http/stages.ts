@@ -21,8 +21,7 @@ export const record: Stage = (exchange, next) => {
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
     const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
-    // The rejection of an unknown scenario is ours, not the service's. A response that the client did not receive completely
-    // does not count.
+    // Sideglance itself rejects unknown scenarios, and a response that the client did not receive completely does not count.
     if (
       decision?.scenario !== 'X-Sideglance-Scenario' &&
       receivesWholeResponse(decision) &&
@@ -148,7 +147,7 @@ export const checkRequest: Stage = (exchange, next) => {
   return next();
 };
 
-/** Fails for a reply whose status is not in the contract: that is our error, and must not look like a response of the service. */
+/** Throws for a reply whose status is not in the contract: an internal error, which must not look like a response of the service. */
 export const checkReply: Stage = (exchange, next) =>
   andThen(next(), (reply) => {
     const { statuses, alsoSeen } = exchange.ref.operation;

@@ -13,7 +13,7 @@ interface Unrouted {
   readonly offered: ReadonlyMap<string, readonly OperationRef[]>;
   /** The path, including the mount. */
   readonly path: string;
-  /** All operations, among which the nearest are looked for. */
+  /** All operations, to find the most similar ones. */
   readonly candidates: readonly NamedRoute[];
 }
 
@@ -78,7 +78,7 @@ export const unknownWorld = (name: string): Reply =>
     },
   });
 
-/** The reply of the admin API to a body that is too long, or to an error of our own. */
+/** The reply of the admin API to a body that is too long, or to an internal error. */
 export function internalError(error: unknown): Reply {
   if (error instanceof BodyTooLong) {
     const message = `The request body exceeds ${error.maxBytes} bytes.`;

@@ -1,4 +1,5 @@
-import { nearestHint, nearestName } from '../contract/nearest.ts';
+import { isObject } from '../base/json.ts';
+import { didYouMean } from '../contract/nearest.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
 interface Check {
@@ -9,7 +10,7 @@ interface Check {
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const isPort = (value: unknown): boolean =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < 65_536;
 const isAddress = (value: unknown): boolean =>
@@ -25,12 +26,12 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   host: text,
   listen: {
     allowed: 'ports by API',
-    isValid: (value) => isRecord(value) && Object.values(value as object).every(isPort),
+    isValid: (value) => isObject(value) && Object.values(value as object).every(isPort),
   },
-  fixtures: { allowed: 'paths, or fixtures', isValid: (value) => paths.isValid(value) || isRecord(value) },
+  fixtures: { allowed: 'paths, or fixtures', isValid: (value) => paths.isValid(value) || isObject(value) },
   scenarios: paths,
   seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
-  clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isRecord(value) },
+  clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isObject(value) },
   state: text,
   externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
   trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
@@ -39,7 +40,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     isValid: (value) => Number.isSafeInteger(value) && (value as number) > 0,
   },
   importHosts: { allowed: 'a list of hosts', isValid: isTexts },
-  admin: { allowed: 'false, or an object', isValid: (value) => value === false || isRecord(value) },
+  admin: { allowed: 'false, or an object', isValid: (value) => value === false || isObject(value) },
 };
 
 const ADMIN: Readonly<Record<string, Check>> = { token: text, port };
@@ -52,7 +53,7 @@ export function checkOptions(options: object): void {
   const admin = (options as { readonly admin?: unknown }).admin;
   const issues = [
     ...issuesOf(options, OPTIONS, ''),
-    ...(isRecord(admin) ? issuesOf(admin as object, ADMIN, '/admin') : []),
+    ...(isObject(admin) ? issuesOf(admin as object, ADMIN, '/admin') : []),
   ];
   if (issues.length > 0) throw new InputError('options', issues);
 }
@@ -62,10 +63,9 @@ function issuesOf(options: object, checks: Readonly<Record<string, Check>>, plac
     const pointer = `${place}/${name}`;
     const check = checks[name];
     if (check === undefined) {
-      const nearest = nearestName(name, Object.keys(checks));
-      const hint = nearestHint(nearest);
-      const message = `unknown option "${name}"${hint}`;
-      return [{ pointer, message, found: value, allowed: Object.keys(checks) }];
+      const names = Object.keys(checks);
+      const message = `unknown option "${name}"${didYouMean(name, names)}`;
+      return [{ pointer, message, found: value, allowed: names }];
     }
     if (value === undefined || check.isValid(value)) return [];
     return [{ pointer, message: 'is not valid', found: value, allowed: check.allowed }];

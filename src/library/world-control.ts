@@ -26,7 +26,7 @@ export interface WorldMethods
 
 /** Methods on the scenarios of a world. */
 export interface ScenarioMethods extends Methods<Groups['scenarios']> {
-  /** Explains which rules a request meets, in order, and what each rule would do. */
+  /** Explains what each rule would do with a request, in evaluation order. */
   explain(request: ProbeView): readonly RuleExplanation[];
   /** Lists enabled rules and one-off faults that have affected no request yet. */
   unusedFaults(): readonly UnusedFault[];
@@ -115,5 +115,5 @@ function explainRequest(world: World, request: ProbeView): readonly RuleExplanat
   if (probe.operation === undefined) {
     throw new InputError('query', [{ pointer: '/operation', message: 'is required' }]);
   }
-  return listScenarios(world, probe).asked ?? [];
+  return listScenarios(world, probe).explanations ?? [];
 }

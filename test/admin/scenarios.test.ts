@@ -49,7 +49,7 @@ describe('GET scenarios', () => {
     });
     await put('later', { rules: [{ ...answer(503), calls: { from: 2 } }] });
     const asked = async (more: string) =>
-      (await client.admin('get', `/scenarios?operation=${REMOVE}${more}`)).asked.filter(
+      (await client.admin('get', `/scenarios?operation=${REMOVE}${more}`)).explanations.filter(
         ({ scenario }: { readonly scenario: string }) => scenario !== 'trigger-images',
       );
     expect(await asked(`&image=${image}&user=demo`)).toEqual([
@@ -72,7 +72,7 @@ describe('GET scenarios', () => {
 
   test.each([
     [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
-    ['image=x', '/image: needs an operation'],
+    ['image=x', '/image: requires the parameter "operation"'],
     ['opration=x', '/opration: unknown query parameter'],
   ])('rejects ?%s', async (query, said) => {
     const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);

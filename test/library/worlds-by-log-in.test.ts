@@ -184,7 +184,7 @@ describe('a world selected by log-in', () => {
       401,
       'Incorrect IAM authentication information: ak ak@t71 not exist',
     ]);
-    expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/World "t71" not found.*mean "t17"/);
+    expect(cloud.requests.list({ status: 401 }).requests[0]?.hint).toMatch(/no world is called "t71".*mean "t17"/);
   });
 
   test('can be the default world', async () => {
@@ -223,7 +223,7 @@ describe('a name with an @', () => {
     ]);
     expect(cloud.requests.list().requests.map(({ hint }) => hint)).toEqual(
       Array(2).fill(
-        'World "t71" not found, if the name refers to one. Did you mean "t17"? Create it with POST /__admin/worlds.',
+        'The name ends with "@t71", but no world is called "t71". Did you mean "t17"? Create it with POST /__admin/worlds.',
       ),
     );
   });

@@ -59,8 +59,8 @@ export const scenarioOperations = {
     method: 'get',
     path: '/scenarios',
     summary:
-      'Lists the scenarios of a world with their hit counts; with `operation`, explains which rules a request for it ' +
-      'meets, in order, and what each rule would do',
+      'Lists the scenarios of a world with their hit counts; with `operation`, also explains what each rule would do with ' +
+      'a request to that operation, in evaluation order',
     success: 200,
     statuses: [200, 400],
     query: {

@@ -57,7 +57,7 @@ function addEnable(command: AddCommand, print: Print): void {
 }
 
 function addExplain(command: AddCommand, print: Print): void {
-  command('explain <operation>', 'explain which rules a request meets, in order, and what each rule would do')
+  command('explain <operation>', 'explain what each rule would do with a request, in evaluation order')
     .addOption(flag('--image <id>', 'the image in the path of the request'))
     .addOption(flag('--project <name>', 'the project that sends the request'))
     .addOption(flag('--user <name>', 'the user who sends the request'))
@@ -86,7 +86,12 @@ async function explain(operation: string, flags: ExplainFlags): Promise<string> 
     ...(user !== undefined && { user }),
     ...(client !== undefined && { client }),
   };
-  const { asked = [] } = await callAdmin(target, 'listScenarios', { query: probe });
-  const rows = asked.map(({ scenario, rule, outcome, why }) => [scenario, String(rule), outcome, why.join('; ')]);
+  const { explanations = [] } = await callAdmin(target, 'listScenarios', { query: probe });
+  const rows = explanations.map(({ scenario, rule, outcome, why }) => [
+    scenario,
+    String(rule),
+    outcome,
+    why.join('; '),
+  ]);
   return table([['SCENARIO', 'RULE', 'EFFECT', 'REASON'], ...rows]);
 }

@@ -13,7 +13,7 @@ export const contract = {
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot' }, begunBy: ['createServerImage'] },
+  tasks: { types: { createImage: 'snapshot' }, startedBy: ['createServerImage'] },
   operations: {
     ...versionOperations,
     ...imageOperations,

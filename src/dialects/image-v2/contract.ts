@@ -19,8 +19,8 @@ export const contract = {
   profiles: PROFILES,
   tasks: {
     types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' },
-    begunBy: ['uploadImageData', 'stageImageData', 'importImage', 'createTask', 'queueCacheImage'],
-    intoStores: { type: 'api_image_import', begunBy: 'importImage' },
+    startedBy: ['uploadImageData', 'stageImageData', 'importImage', 'createTask', 'queueCacheImage'],
+    intoStores: { type: 'api_image_import', startedBy: 'importImage' },
   },
   operations: {
     ...versionOperations,

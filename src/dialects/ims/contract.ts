@@ -21,7 +21,7 @@ export const contract = {
   codes: ERROR_CODES,
   tasks: {
     types: { ...JOB_TYPES, ...SUB_JOB_TYPES, upload: 'upload' },
-    begunBy: [
+    startedBy: [
       'uploadImage',
       'createCloudImage',
       'quickImport',

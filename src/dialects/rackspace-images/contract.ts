@@ -15,7 +15,7 @@ export const contract = {
   profiles: PROFILES,
   tasks: {
     types: { import: 'import', export: 'export' },
-    begunBy: ['createImportTask', 'createExportTask'],
+    startedBy: ['createImportTask', 'createExportTask'],
     codes: TASK_CODES,
   },
   operations: {

@@ -11,7 +11,7 @@ export const contract = {
   title: 'Rackspace Cloud Servers API v2, images',
   mount: '/rackspace/servers',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' }, begunBy: ['createServerImage'] },
+  tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' }, startedBy: ['createServerImage'] },
   operations: {
     ...imageOperations,
     ...metadataOperations,

@@ -1,17 +1,18 @@
 import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
-import type { Rule, Scenario, States, UnusedFault } from '../fault.ts';
+import type { Scenario, UnusedFault } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
-import { RuleCounter } from './counter.ts';
 import type { DecisionBuilder } from './decision.ts';
 import type { EvaluatedRule } from './explain.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm } from './rule-index.ts';
+import { ScenarioCounters } from './scenario-counters.ts';
 import { reportOf, type ScenarioReport } from './scenario-report.ts';
 import type { Enabled, ScenarioSet } from './scenario-set.ts';
-import { StateMachine, statesOf } from './state-machine.ts';
+import { assertValidState, type StateMachine } from './state-machine.ts';
 import type { UnusedFaultLog } from './unused-faults.ts';
+import { firedRulesOf, unusedRulesOf } from './unused-rules.ts';
 
 /** The evaluation of one request against the rules. */
 export interface Evaluation {
@@ -33,17 +34,15 @@ export interface ActiveScenariosDependencies {
 /** The scenarios of one world, with their counters and states. */
 export class ActiveScenarios {
   readonly #dependencies: ActiveScenariosDependencies;
-  readonly #counters = new Map<Rule, RuleCounter>();
-  /** How often a scenario fired since it was enabled, for scenarios enabled for a number of requests. */
-  readonly #firedOf = new Map<string, number>();
-  readonly #states = new Map<string, StateMachine>();
-  /** When the world started, by its clock. */
+  readonly #counters: ScenarioCounters;
+  /** When the world started, in milliseconds since 1970 by its clock. */
   readonly #startedAt: number;
   #scenarios: ScenarioSet;
 
   constructor(scenarios: ScenarioSet, dependencies: ActiveScenariosDependencies) {
     this.#scenarios = scenarios;
     this.#dependencies = dependencies;
+    this.#counters = new ScenarioCounters(dependencies.seed);
     this.#startedAt = dependencies.clock.now();
   }
 
@@ -64,14 +63,14 @@ export class ActiveScenarios {
     return scenario === undefined ? undefined : this.#report(scenario, this.#orders());
   }
 
-  /** As `FaultEngine.put`. */
+  /** Adds or replaces a scenario; see `FaultEngine.put`. */
   put(scenario: Scenario): void {
     this.#restart(scenario.name);
     this.#scenarios = this.#scenarios.with(scenario);
     if (scenario.isEnabled) this.enable(scenario.name);
   }
 
-  /** As `FaultEngine.remove`. */
+  /** Removes a scenario; see `FaultEngine.remove`. */
   remove(name: string): boolean {
     if (this.#scenarios.get(name) === undefined) return false;
     this.#restart(name);
@@ -79,9 +78,9 @@ export class ActiveScenarios {
     return true;
   }
 
-  /** As `FaultEngine.enable`. */
+  /** Enables a scenario; see `FaultEngine.enable`. */
   enable(name: string, limit: { readonly calls?: number; readonly seconds?: number } = {}): void {
-    const scenario = this.#known(name);
+    const scenario = this.#existing(name);
     this.#restart(name);
     this.#scenarios = this.#scenarios.enabling({
       scenario,
@@ -92,16 +91,17 @@ export class ActiveScenarios {
     });
   }
 
-  /** As `FaultEngine.disable`. */
+  /** Disables a scenario; see `FaultEngine.disable`. */
   disable(name: string): void {
-    this.#known(name);
+    this.#existing(name);
     this.#recordUse(name);
     this.#scenarios = this.#scenarios.disabling(name);
   }
 
-  /** As `FaultEngine.setState`. */
+  /** Sets the state of a scenario; see `FaultEngine.setState`. */
   setState(name: string, state: string, of?: string): void {
-    this.#machineOf(name, assertValidState(this.#known(name), state, of)).set(state, of);
+    const scenario = this.#existing(name);
+    this.#counters.machineOf(name, assertValidState(scenario, state, of)).set(state, of);
   }
 
   /**
@@ -137,10 +137,10 @@ export class ActiveScenarios {
       const { states } = armed;
       return {
         armed,
-        counter: this.#counterOf(armed),
+        counter: this.#counters.of(armed),
         time: { now: this.#dependencies.clock.now(), since: entry.since ?? this.#startedAt },
         isExpired: this.#isExpired(entry),
-        ...(states !== undefined && { machine: this.#machineOf(armed.scenario, states) }),
+        ...(states !== undefined && { machine: this.#counters.machineOf(armed.scenario, states) }),
       };
     });
   }
@@ -155,7 +155,7 @@ export class ActiveScenarios {
 
   /** Rules of scenarios that a user enabled and that have not fired. */
   unusedFaults(): readonly UnusedFault[] {
-    return [...this.#scenarios.enabled.keys()].flatMap((name) => this.#unusedOf(name));
+    return [...this.#scenarios.enabled.values()].flatMap((entry) => unusedRulesOf(entry, this.#counters));
   }
 
   /** Records in the log which rules of enabled scenarios fired. */
@@ -168,7 +168,7 @@ export class ActiveScenarios {
     for (const name of this.#scenarios.enabled.keys()) this.#recordUse(name);
   }
 
-  /** As `FaultEngine.noteFork`. */
+  /** Records all rules of enabled scenarios as used; see `FaultEngine.noteFork`. */
   noteFork(): void {
     for (const { scenario } of this.#scenarios.enabled.values()) {
       scenario.rules.forEach((_rule, index) => {
@@ -180,31 +180,20 @@ export class ActiveScenarios {
   /** Records which rules of a scenario fired, before their counters are dropped or the scenario is disabled. */
   #recordUse(name: string): void {
     this.#noteUsed(name);
-    this.#dependencies.log.noteUnused(this.#unusedOf(name));
+    this.#dependencies.log.noteUnused(unusedRulesOf(this.#scenarios.enabled.get(name), this.#counters));
   }
 
   #noteUsed(name: string): void {
-    this.#scenarios.get(name)?.rules.forEach((rule, index) => {
-      if ((this.#counters.get(rule)?.taken ?? 0) > 0) this.#dependencies.log.noteUsed({ scenario: name, rule: index });
-    });
+    for (const fired of firedRulesOf(this.#scenarios.get(name), this.#counters)) this.#dependencies.log.noteUsed(fired);
   }
 
-  #unusedOf(name: string): readonly UnusedFault[] {
-    const entry = this.#scenarios.enabled.get(name);
-    if (entry === undefined || !entry.isWanted) return [];
-    return entry.scenario.rules.flatMap((rule, index) =>
-      (this.#counters.get(rule)?.taken ?? 0) > 0 ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
-    );
-  }
-
-  #known(name: string): Scenario {
+  #existing(name: string): Scenario {
     const scenario = this.#scenarios.get(name);
     if (scenario !== undefined) return scenario;
-    const nearest = this.nearest(name);
     throw new InputError('scenario', [
       {
         pointer: '',
-        message: `no scenario has this name${nearestHint(nearest)}`,
+        message: `no scenario has this name${nearestHint(this.nearest(name))}`,
         found: name,
         allowed: 'the name of a scenario of this world',
       },
@@ -215,10 +204,10 @@ export class ActiveScenarios {
   #evaluateRule(armed: ArmedRule, { subject, decision, transitions }: Evaluation, entry: Enabled | undefined): boolean {
     const { rule, states, scenario } = armed;
     if (armed.matches !== undefined && !armed.matches(subject)) return false;
-    const machine = states === undefined ? undefined : this.#machineOf(scenario, states);
+    const machine = states === undefined ? undefined : this.#counters.machineOf(scenario, states);
     if (rule.when !== undefined && machine?.of(subject) !== rule.when) return false;
     const time = { now: this.#dependencies.clock.now(), since: entry?.since ?? this.#startedAt };
-    const taken = this.#counterOf(armed).take(subject, time);
+    const taken = this.#counters.of(armed).take(subject, time);
     if (taken === undefined) return false;
     this.#scenarios.library?.noteFired(rule);
     if (entry?.calls !== undefined) this.#countDown(scenario, entry.calls);
@@ -229,10 +218,9 @@ export class ActiveScenarios {
     return settles(taken.fault);
   }
 
+  /** Counts that a scenario fired, and disables it after the last of `calls` requests. */
   #countDown(name: string, calls: number): void {
-    const fired = (this.#firedOf.get(name) ?? 0) + 1;
-    this.#firedOf.set(name, fired);
-    if (fired < calls) return;
+    if (this.#counters.countFired(name) < calls) return;
     this.#recordUse(name);
     this.#scenarios = this.#scenarios.disabling(name);
     this.#dependencies.onExpired();
@@ -242,29 +230,10 @@ export class ActiveScenarios {
     return entry.until !== undefined && this.#dependencies.clock.now() >= entry.until;
   }
 
-  #counterOf(armed: ArmedRule): RuleCounter {
-    let counter = this.#counters.get(armed.rule);
-    if (counter === undefined) {
-      counter = new RuleCounter(armed, this.#dependencies.seed);
-      this.#counters.set(armed.rule, counter);
-    }
-    return counter;
-  }
-
-  #machineOf(name: string, states: States): StateMachine {
-    let machine = this.#states.get(name);
-    if (machine === undefined) {
-      machine = new StateMachine(states);
-      this.#states.set(name, machine);
-    }
-    return machine;
-  }
-
+  /** Resets the counters of a scenario, after recording which rules fired. */
   #restart(name: string): void {
     this.#recordUse(name);
-    this.#firedOf.delete(name);
-    this.#states.delete(name);
-    for (const rule of this.#scenarios.get(name)?.rules ?? []) this.#counters.delete(rule);
+    this.#counters.reset(name, this.#scenarios.get(name));
   }
 
   /** The evaluation order of the active scenarios, from 1. */
@@ -278,41 +247,9 @@ export class ActiveScenarios {
     return reportOf(scenario, {
       order: orders.get(name),
       entry: this.#scenarios.enabled.get(name),
-      fired: this.#firedOf.get(name) ?? 0,
-      machine: states && this.#machineOf(name, states),
-      counterOf: (rule) => this.#counters.get(rule),
+      fired: this.#counters.firedOf(name),
+      machine: states && this.#counters.machineOf(name, states),
+      counterOf: (rule) => this.#counters.find(rule),
     });
   }
-}
-
-/**
- * Checks that a scenario has a state.
- * @returns the states of the scenario.
- * @throws InputError if it has no states, or not this one.
- */
-function assertValidState(scenario: Scenario, state: string, of: string | undefined): States {
-  const { name, states } = scenario;
-  if (states === undefined) {
-    throw new InputError('state', [
-      {
-        pointer: '/state',
-        message: `the scenario "${name}" has no states`,
-        found: state,
-        allowed: 'a scenario with states',
-      },
-    ]);
-  }
-  const allowed = statesOf(scenario);
-  if (!allowed.includes(state)) {
-    const nearest = nearestName(state, allowed);
-    const hint = nearestHint(nearest);
-    const message = `the scenario "${name}" has no state of this name${hint}`;
-    throw new InputError('state', [{ pointer: '/state', message, found: state, allowed }]);
-  }
-  if (of !== undefined && states.per === 'rule') {
-    throw new InputError('state', [
-      { pointer: '/of', message: 'the scenario has one state for all requests', found: of, allowed: 'omit "of"' },
-    ]);
-  }
-  return states;
 }

@@ -56,7 +56,7 @@ export class DecisionBuilder {
       delayMilliseconds: (before?.delayMilliseconds ?? 0) + delays.delayMilliseconds,
       clockMilliseconds: (before?.clockMilliseconds ?? 0) + delays.clockMilliseconds,
     };
-    // Of two faults that keep the natural response, the one with a phase other than `before` has more to say.
+    // Of two faults that keep the natural response, one with a phase other than `before` takes precedence.
     const isAddition = !settles(fault) && (phase === 'before' || before?.phase !== 'before');
     this.#decision =
       before !== undefined && isAddition ? { ...before, ...sums } : { fault, phase, scenario, rule, ...sums };

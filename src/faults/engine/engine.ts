@@ -36,9 +36,9 @@ const SCENARIO_HEADER = 'x-sideglance-scenario';
 
 /**
  * The scenarios and one-off faults of one world, with their counters. Each request is evaluated against, in this order:
- * the one-off faults, in the order in which they were armed; the fault that its own headers ask for; the active scenarios, in
- * the order in which they were enabled, rule by rule. The first rule that settles the request ends the evaluation. Rules that
- * only delay it add up.
+ * the one-off faults, in the order in which they were armed; the fault that its own headers request (`Prefer`,
+ * `X-Sideglance-Scenario`); the rules of the active scenarios, in the order in which these were enabled. The first rule that
+ * settles the request ends the evaluation. Delays add up.
  */
 export class FaultEngine {
   readonly #seed: string;
@@ -111,13 +111,13 @@ export class FaultEngine {
     return this.#scenarios.scenarios.get(name);
   }
 
-  /** Adds a scenario to this world or replaces the one of that name. It is enabled if it says `enabled: true`. */
+  /** Adds a scenario to this world, or replaces the one with that name. Enables it if it has `enabled: true`. */
   put(scenario: Scenario): void {
     this.#scenarios.put(scenario);
   }
 
   /**
-   * Removes a scenario. A shipped scenario is back after a reset of the world.
+   * Removes a scenario. A reset of the world restores shipped scenarios.
    * @returns whether it existed.
    */
   remove(name: string): boolean {
@@ -215,7 +215,7 @@ export class FaultEngine {
     return this.#log.all(this.unusedFaults());
   }
 
-  /** Records the unused faults in the log of the world. This engine is not used afterwards. */
+  /** Records the unused faults in the log of the world. Call it when the engine is replaced. */
   retire(): void {
     this.#log.noteUnused(this.#unusedArmedFaults());
     this.#scenarios.retire();
@@ -240,10 +240,8 @@ export class FaultEngine {
   #evaluateRequested(evaluation: Evaluation, name: string): boolean {
     const isSettled = this.#scenarios.evaluateRequested(evaluation, name);
     if (isSettled !== undefined) return isSettled;
-    const nearest = this.#scenarios.nearest(name);
-    const message =
-      `X-Sideglance-Scenario: no scenario is called "${name}"` +
-      (nearest === undefined ? '.' : `; did you mean "${nearest}"?`);
+    const hint = nearestHint(this.#scenarios.nearest(name)) || '.';
+    const message = `X-Sideglance-Scenario: no scenario is called "${name}"${hint}`;
     evaluation.decision.add({
       fault: { kind: 'answer', status: 400, message },
       phase: 'before',

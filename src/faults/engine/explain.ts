@@ -50,10 +50,13 @@ export interface RuleExplanation {
   readonly why: readonly string[];
 }
 
-/** Explains what each rule would do with a request, in evaluation order. */
-export function explainRules(evaluateds: readonly EvaluatedRule[], probe: Probe): readonly RuleExplanation[] {
+/**
+ * Explains what each rule would do with a request.
+ * @param rules - in evaluation order.
+ */
+export function explainRules(rules: readonly EvaluatedRule[], probe: Probe): readonly RuleExplanation[] {
   let taker: string | undefined;
-  return evaluateds.map((evaluated): RuleExplanation => {
+  return rules.map((evaluated): RuleExplanation => {
     const { scenario, index } = evaluated.armed;
     const place = { scenario, rule: index };
     if (taker !== undefined) return { ...place, outcome: 'passes', why: [`${taker} takes the request first`] };
@@ -157,9 +160,9 @@ function describeBlocker({ blocker, number, taken, tokens }: RulePreview, { rule
     case 'to':
       return `it ends with request ${calls.to}, and this is request ${number}`;
     case 'every':
-      return `it fires for every ${calls.every} requests, and this is request ${number}`;
+      return `it fires for one in ${calls.every} requests, and this is request ${number}`;
     case 'only':
-      return `it fires only for ${calls.only?.join(', ')}, and this is request ${number}`;
+      return `it fires only for requests ${calls.only?.join(', ')}, and this is request ${number}`;
     case 'times':
       return `it has fired ${taken} times, which is its maximum`;
     case 'for':

@@ -27,7 +27,7 @@ interface Polled {
   readonly run: () => void;
 }
 
-/** How many effects can wait at a time. Further effects take place at once. */
+/** Maximum number of pending effects. Further effects take place at once. */
 const MAX_WAITING = 10_000;
 
 const keyOf = (dialect: string, imageId: string | undefined): string => `${dialect}\u0000${imageId ?? ''}`;

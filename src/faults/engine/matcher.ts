@@ -1,11 +1,12 @@
+import { parsePointer } from '../../base/json-pointer.ts';
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { compileGlob } from '../../domain/glob.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
-import { canonical, pathOf, valueAt } from '../json-value.ts';
+import { canonical, valueAt } from '../json-value.ts';
 
-/** A request, as rules see it. */
+/** A request with what rules can match. */
 export interface Subject {
   /** `image-v2.deleteImage`. */
   readonly operation: string;
@@ -113,7 +114,7 @@ function propertyTest([name, pattern]: readonly [string, string]): Matcher {
 
 function bodyTest(wanted: Readonly<Record<string, unknown>>): Matcher {
   const tests = Object.entries(wanted).map(([pointer, value]) => {
-    const path = pathOf(pointer);
+    const path = parsePointer(pointer);
     const fits = typeof value === 'string' ? compileGlob(value) : undefined;
     const text = canonical(value);
     return (body: unknown): boolean => {

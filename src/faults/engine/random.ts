@@ -1,4 +1,4 @@
-/** Random numbers derived from a seed: the same hash and number always give the same draw, in any order. */
+/** Random numbers derived from a seed: the same hash and number always give the same result, in any order. */
 
 /** Hashes a text to 32 bits (FNV-1a). */
 export function hashText(text: string): number {

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../contract/nearest.ts';
+import { InputError } from '../../input/input-error.ts';
 import type { Scenario, States } from '../fault.ts';
 import { keyOf, putBounded } from './counter-key.ts';
 import type { Subject } from './matcher.ts';
@@ -58,6 +60,37 @@ export class StateMachine {
 /** All states that a scenario can have, the initial one first. */
 export function statesOf({ states, rules }: Pick<Scenario, 'states' | 'rules'>): readonly string[] {
   if (states === undefined) return [];
-  const led = rules.flatMap((rule) => (rule.goto === undefined ? [] : [rule.goto]));
-  return [...new Set([states.initial, ...led, ...states.byHand])];
+  const targets = rules.flatMap((rule) => (rule.goto === undefined ? [] : [rule.goto]));
+  return [...new Set([states.initial, ...targets, ...states.byHand])];
+}
+
+/**
+ * Checks that a scenario has a state.
+ * @param of - id of the image, project or user, or the client, whose state is set; `undefined` for all of them.
+ * @returns the states of the scenario.
+ * @throws InputError if it has no states or not this one, or if it has one state for all requests and `of` is given.
+ */
+export function assertValidState(scenario: Scenario, state: string, of: string | undefined): States {
+  const { name, states } = scenario;
+  if (states === undefined) {
+    throw new InputError('state', [
+      {
+        pointer: '/state',
+        message: `the scenario "${name}" has no states`,
+        found: state,
+        allowed: 'a scenario with states',
+      },
+    ]);
+  }
+  const allowed = statesOf(scenario);
+  if (!allowed.includes(state)) {
+    const message = `the scenario "${name}" has no state of this name${didYouMean(state, allowed)}`;
+    throw new InputError('state', [{ pointer: '/state', message, found: state, allowed }]);
+  }
+  if (of !== undefined && states.per === 'rule') {
+    throw new InputError('state', [
+      { pointer: '/of', message: 'the scenario has one state for all requests', found: of, allowed: 'omit "of"' },
+    ]);
+  }
+  return states;
 }

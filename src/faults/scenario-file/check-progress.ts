@@ -1,18 +1,18 @@
 import type { TaskContract } from '../../contract/contract.ts';
-import { nearestHint, nearestName } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import type { Progress } from '../../domain/progress.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { KnownOperation } from './operations.ts';
 import type { RuleContext } from './rule-context.ts';
 
-/** Reports progress that can never happen: operations that start no task, and codes that no such task fails with. */
+/** Rejects progress that can never happen: operations that start no task, and failure codes that the API does not have. */
 export function checkProgress({ failure }: Progress, at: string, context: RuleContext): void {
   const { operations, issues } = context;
   const tasks = new Map(operations.map((known) => [apiOf(known), known.dialect?.contract.tasks]));
   const idle = operations.find((known) => !startsTask(known));
   if (idle !== undefined) {
     const api = apiOf(idle);
-    const allowed = (tasks.get(api)?.begunBy ?? []).map((id) => `${api}.${id}`);
+    const allowed = (tasks.get(api)?.startedBy ?? []).map((id) => `${api}.${id}`);
     issues.push({
       pointer: at,
       message: `${idle.name} starts no task`,
@@ -20,13 +20,13 @@ export function checkProgress({ failure }: Progress, at: string, context: RuleCo
     });
     return;
   }
-  const unspread = operations.find(({ name, dialect }) => {
-    return name !== `${apiOf({ name })}.${dialect?.contract.tasks?.intoStores?.begunBy}`;
+  const withoutStores = operations.find(({ name, dialect }) => {
+    return name !== `${apiOf({ name })}.${dialect?.contract.tasks?.intoStores?.startedBy}`;
   });
-  if (failure?.stores !== undefined && unspread !== undefined) {
+  if (failure?.stores !== undefined && withoutStores !== undefined) {
     issues.push({
       pointer: `${at}/fail/stores`,
-      message: `tasks of ${unspread.name} do not write to several stores`,
+      message: `tasks of ${withoutStores.name} do not write to several stores`,
       found: failure.stores,
       allowed: ['image-v2.importImage'],
     });
@@ -43,7 +43,7 @@ export function checkProgress({ failure }: Progress, at: string, context: RuleCo
 const apiOf = ({ name }: Pick<KnownOperation, 'name'>): string => name.slice(0, name.lastIndexOf('.'));
 
 const startsTask = ({ name, dialect }: KnownOperation): boolean =>
-  dialect?.contract.tasks?.begunBy.includes(name.slice(name.lastIndexOf('.') + 1)) ?? false;
+  dialect?.contract.tasks?.startedBy.includes(name.slice(name.lastIndexOf('.') + 1)) ?? false;
 
 /** Returns what is wrong with the code of a failed task, or `undefined` if the API has it. */
 function unknownCode(
@@ -54,7 +54,5 @@ function unknownCode(
   const known = Object.keys(tasks?.codes ?? {});
   if (known.includes(code)) return undefined;
   if (known.length === 0) return { message: `tasks of ${api} fail without a code`, allowed: 'a message' };
-  const nearest = nearestName(code, known);
-  const hint = nearestHint(nearest);
-  return { message: `no task of ${api} fails with this code${hint}`, allowed: known };
+  return { message: `no task of ${api} fails with this code${didYouMean(code, known)}`, allowed: known };
 }

@@ -1,7 +1,8 @@
 import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
+import { parsePointer } from '../../base/json-pointer.ts';
 import type { Reply } from '../../contract/contract.ts';
 import type { Corruption } from '../../faults/fault.ts';
-import { pathOf, valueAt } from '../../faults/json-value.ts';
+import { valueAt } from '../../faults/json-value.ts';
 
 /** Corrupts a response. A response without the part to corrupt stays unchanged. */
 export function corrupt(reply: Reply, how: Corruption): Reply {
@@ -24,7 +25,7 @@ export function corrupt(reply: Reply, how: Corruption): Reply {
 const DIGEST_HEADERS = new Set(['content-md5', 'etag', 'digest', 'repr-digest']);
 const DIGEST_MEMBERS = /("(?:checksum|os_hash_value|etag)":\s*")([0-9a-f])/g;
 
-/** Replaces a hexadecimal digit by another one, always the same. */
+/** Replaces a hexadecimal digit by the next one. */
 const otherDigit = (digit: string): string => ((Number.parseInt(digit, 16) + 1) % 16).toString(16);
 
 function withWrongDigests(reply: Reply): Reply {
@@ -64,7 +65,7 @@ function withOtherType(text: string, pointer: string): string {
   } catch {
     return text;
   }
-  const path = pathOf(pointer);
+  const path = parsePointer(pointer);
   const last = path.at(-1) as string;
   const holder = valueAt(value, path.slice(0, -1));
   const found = valueAt(holder, [last]);

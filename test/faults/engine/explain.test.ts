@@ -54,8 +54,8 @@ describe('explains why a rule does not fire for the next request', () => {
   test.each<[string, Readonly<Record<string, unknown>>, number, string]>([
     ['from', { fault, calls: { from: 3 } }, 1, 'it starts with request 3, and this is request 2'],
     ['to', { fault, calls: { to: 2 } }, 4, 'it ends with request 2, and this is request 5'],
-    ['every', { fault, calls: { every: 3 } }, 0, 'it fires for every 3 requests, and this is request 1'],
-    ['only', { fault, calls: { only: [2, 5] } }, 2, 'it fires only for 2, 5, and this is request 3'],
+    ['every', { fault, calls: { every: 3 } }, 0, 'it fires for one in 3 requests, and this is request 1'],
+    ['only', { fault, calls: { only: [2, 5] } }, 2, 'it fires only for requests 2, 5, and this is request 3'],
     ['times', { fault, calls: { times: 2 } }, 2, 'it has fired 2 times, which is its maximum'],
     ['after', { fault, calls: { after: '5s' } }, 1, 'it starts at 2026-11-21T12:00:05.000Z'],
     ['until', { fault, calls: { until: '1s' } }, 1, 'it ended at 2026-11-21T12:00:01.000Z'],
