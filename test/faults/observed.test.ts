@@ -150,9 +150,9 @@ describe('a limit over HTTP', () => {
     async (operation, status, retryAfter, body) => {
       await limit(operation);
       for (let number = 0; number < 2; number += 1) expect((await client.send(operation)).status).toBe(200);
-      const refused = await client.send(operation);
-      expect([refused.status, refused.headers['retry-after']]).toEqual([status, retryAfter]);
-      expect(refused.text).toMatch(body);
+      const limited = await client.send(operation);
+      expect([limited.status, limited.headers['retry-after']]).toEqual([status, retryAfter]);
+      expect(limited.text).toMatch(body);
       const { requests } = await client.admin('get', '/requests?source=injected');
       expect(requests[0].fault).toEqual({ scenario: 'limit', rule: 0, kind: 'limit' });
       await advance('29s');
@@ -177,8 +177,8 @@ describe('a limit over HTTP', () => {
         rules: [{ match: { operation }, fault: { limit: { requests: 1, per: '30s' }, answer }, undocumented: true }],
       });
       await client.send(operation);
-      const refused = await client.send(operation);
-      expect([refused.status, refused.headers['retry-after']]).toEqual([answer, wait]);
+      const limited = await client.send(operation);
+      expect([limited.status, limited.headers['retry-after']]).toEqual([answer, wait]);
     },
   );
 
@@ -188,9 +188,9 @@ describe('a limit over HTTP', () => {
     await limit(operation);
     for (let number = 0; number < 2; number += 1) await client.send(operation);
     await advance('500ms');
-    const refused = await client.send(operation);
-    expect([refused.status, refused.headers['retry-after']]).toEqual([413, '30']);
-    expect(refused.text).toContain('"retryAt":"2026-11-21T12:00:30Z"');
+    const limited = await client.send(operation);
+    expect([limited.status, limited.headers['retry-after']]).toEqual([413, '30']);
+    expect(limited.text).toContain('"retryAt":"2026-11-21T12:00:30Z"');
   });
 
   test('accepts exactly as many concurrent requests of 16 clients as the bucket holds', async () => {

@@ -42,7 +42,7 @@ test('update-conflict-forever: every update returns 409, reads succeed', async (
   expect((await client.send('image-v2.showImage')).body.name).toBe('demo-private');
 });
 
-describe('metadata-conflict:', () => {
+describe('metadata-conflict', () => {
   test.each([
     'compute-v2.1.updateImageMetadata',
     'compute-v2.1.replaceImageMetadata',

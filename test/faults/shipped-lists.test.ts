@@ -58,7 +58,7 @@ describe.each(LISTS)('pages of %s', (operation) => {
     expect(jsonOf(await second())).toMatchObject({ images: [{}, {}] });
   });
 
-  test('page-wrong-type: images of the second page is an object', async () => {
+  test('page-wrong-type: the member "images" of the second page is an object', async () => {
     await context.client.enable('page-wrong-type');
     const { status, body } = await page(operation, await firstPage(operation));
     expect([status, body.images]).toEqual([200, {}]);

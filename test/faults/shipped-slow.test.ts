@@ -71,7 +71,7 @@ test.each([
 });
 
 describe('slow transfers', () => {
-  test('slow-downloads: a download smaller than the bytes of one second is complete', async () => {
+  test('slow-downloads: a download smaller than the rate of one second is complete', async () => {
     const { client } = context;
     const image = await client.createActiveImage();
     await client.enable('slow-downloads');

@@ -56,17 +56,19 @@ export class ScenarioClient {
     return ScenarioClient.create(this.base.emulator, user);
   }
 
+  /** Enables a shipped scenario. The test fails if it never fires. */
   enable(name: string): Promise<unknown> {
     this.#enabled.add(name);
     return this.base.admin('post', `/scenarios/${name}/enable`);
   }
 
-  /** Returns the enabled scenarios that no request has fired. */
+  /** Returns the enabled scenarios that never fired. */
   unusedScenarios(): readonly string[] {
     const { faults } = this.base.emulator.worlds.default;
     return [...this.#enabled].filter((name) => faults.report(name)?.rules.every(({ taken }) => taken === 0));
   }
 
+  /** Advances the clock, for example by `30s`. */
   advance(time: string): Promise<unknown> {
     return this.base.admin('put', '/clock', { advance: time });
   }
@@ -126,6 +128,7 @@ export class ScenarioClient {
     return image;
   }
 
+  /** Uploads `DATA` to an image. */
   upload(operation: string, image: string): Test {
     return this.send(operation, { image }).set('Content-Type', 'application/octet-stream').send(DATA);
   }
