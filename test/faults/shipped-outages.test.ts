@@ -43,7 +43,7 @@ test.each(IMAGE_APIS)('flapping-writes: a delete through %s that returns 503 kee
   for (const name of ['demo-private', 'demo-shared', 'demo-shared-pending', 'demo-community', 'web-1-snapshot']) {
     const image = client.base.imageId(name);
     let status = 503;
-    for (let tries = 0; status === 503 && tries < 50; tries += 1) {
+    for (let attempt = 0; status === 503 && attempt < 50; attempt += 1) {
       expect(client.statusOf(image)).toBe('active');
       ({ status } = await client.send(`${api}.deleteImage`, { image }));
     }

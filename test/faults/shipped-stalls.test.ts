@@ -67,10 +67,10 @@ describe('stalled downloads', () => {
     const { client } = context;
     const image = await client.createActiveImage();
     await client.enable('pause-in-download');
-    const impatient = await client.sendRaw('image-v2.downloadImageData', { image, silenceMs });
-    expect([impatient.body.length, impatient.ending]).toEqual([16, 'silence']);
-    const patient = await client.sendRaw('image-v2.downloadImageData', { image });
-    expect(patient.body).toBe(DATA.toString('latin1'));
+    const partial = await client.sendRaw('image-v2.downloadImageData', { image, silenceMs });
+    expect([partial.body.length, partial.ending]).toEqual([16, 'silence']);
+    const complete = await client.sendRaw('image-v2.downloadImageData', { image });
+    expect(complete.body).toBe(DATA.toString('latin1'));
   });
 });
 

@@ -80,7 +80,8 @@ afterAll(async () => {
 });
 
 interface Run {
-  readonly at?: StartedEmulator;
+  /** The emulator of `beforeAll` when omitted. */
+  readonly target?: StartedEmulator;
   /** Seed for pauses of a few event loop turns before requests; no pauses when omitted. */
   readonly seed?: number;
 }
@@ -88,17 +89,22 @@ interface Run {
 /** Runs some of the clients at the same time and returns the transcript of each, by its number. */
 async function runTogether(
   numbers: readonly number[],
-  { at = emulator, seed }: Run = {},
+  { target = emulator, seed }: Run = {},
 ): Promise<ReadonlyMap<number, string>> {
-  for (const world of at.worlds.list()) world.restore('start');
+  for (const world of target.worlds.list()) world.restore('start');
   const random = seed === undefined ? undefined : seededRandom(seed);
-  const servers = Object.fromEntries(at.worlds.default.servers.listAll().map(({ id, name }) => [name, id]));
+  const servers = Object.fromEntries(target.worlds.default.servers.listAll().map(({ id, name }) => [name, id]));
   const transcripts = numbers.map(async (number) => {
     const { script, usesOtherWorld } = CLIENTS[number] as Client;
     const pause = async (): Promise<void> => {
       for (let turns = random?.(4) ?? 0; turns > 0; turns -= 1) await new Promise(setImmediate);
     };
-    const wire = new WireClient({ port: Number(new URL(at.url).port), program: `client-${number}/1.0`, agent, pause });
+    const wire = new WireClient({
+      port: Number(new URL(target.url).port),
+      program: `client-${number}/1.0`,
+      agent,
+      pause,
+    });
     const suffix = usesOtherWorld ? `@${OTHER_WORLD}` : '';
     await script({ wire, name: `image of ${number}`, suffix, now: NOON, servers });
     return [number, wire.transcript.join('\n\n')] as const;
@@ -107,10 +113,10 @@ async function runTogether(
 }
 
 /** Runs the clients one after the other and returns their transcripts. */
-async function runAlone(at?: StartedEmulator): Promise<ReadonlyMap<number, string>> {
+async function runAlone(target?: StartedEmulator): Promise<ReadonlyMap<number, string>> {
   const transcripts = new Map<number, string>();
   for (const number of ALL) {
-    const run = await runTogether([number], { ...(at && { at }) });
+    const run = await runTogether([number], { ...(target && { target }) });
     transcripts.set(number, run.get(number) as string);
   }
   return transcripts;

@@ -101,8 +101,14 @@ const start = async (): Promise<StartedEmulator> => {
   return started;
 };
 
-async function admin(at: StartedEmulator, world: string, method: string, path: string, body?: object): Promise<void> {
-  const wire = new WireClient({ port: Number(new URL(at.url).port), prefix: `/w/${world}`, agent });
+async function admin(
+  emulator: StartedEmulator,
+  world: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<void> {
+  const wire = new WireClient({ port: Number(new URL(emulator.url).port), prefix: `/w/${world}`, agent });
   const { status, body: text } = await wire.send(method, `/__admin${path}`, { body });
   if (status >= 300) throw new Error(`${method} ${path} in ${world}: ${status} ${text}`);
 }
@@ -118,36 +124,36 @@ afterAll(async () => {
   await sequential.close();
 });
 
-const createWorld = (at: StartedEmulator, { world }: Plan): Promise<void> =>
-  admin(at, 'default', 'POST', '/worlds', world);
+const createWorld = (emulator: StartedEmulator, { world }: Plan): Promise<void> =>
+  admin(emulator, 'default', 'POST', '/worlds', world);
 
 /** Runs a plan and returns the responses that its clients received. */
-async function runPlan(at: StartedEmulator, { name, isByLogIn, steps }: Plan): Promise<readonly string[]> {
-  const world = worldOf(at, name);
+async function runPlan(emulator: StartedEmulator, { name, isByLogIn, steps }: Plan): Promise<readonly string[]> {
+  const world = worldOf(emulator, name);
   const servers = Object.fromEntries(world.servers.listAll().map((server) => [server.name, server.id]));
   const wire = new WireClient({
-    port: Number(new URL(at.url).port),
+    port: Number(new URL(emulator.url).port),
     program: 'same',
     agent,
     ...(!isByLogIn && { prefix: `/w/${name}` }),
   });
   for (const [index, { script, before }] of steps.entries()) {
-    if (before !== undefined) await admin(at, name, ...before);
+    if (before !== undefined) await admin(emulator, name, ...before);
     const suffix = isByLogIn ? `@${name}` : '';
     await script({ wire, name: `image ${index}`, suffix, now: world.clock.now(), servers });
   }
   return wire.transcript;
 }
 
-function worldOf(at: StartedEmulator, name: string) {
-  const world = at.worlds.get(name);
+function worldOf(emulator: StartedEmulator, name: string) {
+  const world = emulator.worlds.get(name);
   if (world === undefined) throw new Error(`no world ${name}`);
   return world;
 }
 
 /** Returns everything that can be read from a world. */
-function stateOf(at: StartedEmulator, name: string): object {
-  const world = worldOf(at, name);
+function stateOf(emulator: StartedEmulator, name: string): object {
+  const world = worldOf(emulator, name);
   return {
     clock: world.clock.state,
     seed: world.ids.seed,
@@ -186,15 +192,15 @@ describe(`${WORLDS} concurrent worlds`, () => {
     const client = (prefix: string) => new WireClient({ port: Number(new URL(concurrent.url).port), prefix, agent });
     const listStatus = async (prefix: string, token: string): Promise<number> =>
       (await client(prefix).send('GET', '/image/v2/images?limit=1', { token })).status;
-    const holders = PLANS.flatMap((plan, number) => {
+    const validTokens = PLANS.flatMap((plan, number) => {
       const token = tokenIn(transcripts[number] ?? []);
       const isValid = token !== undefined && worldOf(concurrent, plan.name).identity.callerOf(token) !== undefined;
       return isValid ? [{ plan, token }] : [];
     });
-    expect(holders.length).toBeGreaterThan(WORLDS / 4);
+    expect(validTokens.length).toBeGreaterThan(WORLDS / 4);
     await Promise.all(
-      holders.map(async ({ plan: { name, isByLogIn }, token }, index) => {
-        const other = holders[(index + 1) % holders.length]?.plan.name;
+      validTokens.map(async ({ plan: { name, isByLogIn }, token }, index) => {
+        const other = validTokens[(index + 1) % validTokens.length]?.plan.name;
         const statuses = [
           await listStatus(`/w/${name}`, token),
           await listStatus(`/w/${other}`, token),

@@ -105,7 +105,7 @@ const responseOf = (incoming: IncomingMessage, body: Buffer): WireResponse => ({
   },
 });
 
-/** Creates a seeded random generator; each call returns an integer below `below`. */
+/** Creates a seeded random generator. Each call returns an integer of at least 0 and below `below`. */
 export function seededRandom(seed: number): (below: number) => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return (below) => {

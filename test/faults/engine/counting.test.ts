@@ -101,9 +101,9 @@ describe('times of a rule', () => {
 
 test('"times" counts for each client separately', () => {
   const engine = engineWith([rule({ fault, calls: { per: 'client', times: 1, every: 2 } })]);
-  const from = (agent: string) => ({ headers: { 'user-agent': agent } });
-  expect(outcomes(engine, 4, from('a'))).toBe('- 409 - -');
-  expect(outcomes(engine, 4, from('b'))).toBe('- 409 - -');
+  const clientOf = (agent: string) => ({ headers: { 'user-agent': agent } });
+  expect(outcomes(engine, 4, clientOf('a'))).toBe('- 409 - -');
+  expect(outcomes(engine, 4, clientOf('b'))).toBe('- 409 - -');
 });
 
 test('a rule can match a client by its User-Agent', () => {

@@ -40,13 +40,13 @@ describe('calls of a rule', () => {
 
   test('tells clients apart by user and User-Agent, not by token', () => {
     const engine = engineWith([rule({ ...answer(409), calls: { per: 'client', to: 1 } })]);
-    const from = (agent: string, token: string) => ({
+    const clientOf = (agent: string, token: string) => ({
       caller: { userId: 'u', token },
       headers: { 'user-agent': agent },
     });
-    expect(outcomes(engine, 1, from('sdk', 't1'))).toBe('409');
-    expect(outcomes(engine, 1, from('cli', 't1'))).toBe('409');
-    expect(outcomes(engine, 1, from('sdk', 't2'))).toBe('-');
+    expect(outcomes(engine, 1, clientOf('sdk', 't1'))).toBe('409');
+    expect(outcomes(engine, 1, clientOf('cli', 't1'))).toBe('409');
+    expect(outcomes(engine, 1, clientOf('sdk', 't2'))).toBe('-');
   });
 
   test('drops the counters of the oldest images after 10,000', () => {

@@ -29,7 +29,7 @@ describe('globs', () => {
     expect(compileGlob(pattern)(text)).toBe(expected);
   });
 
-  test('match in linear time, without backtracking', () => {
+  test('do not backtrack exponentially', () => {
     expect(compileGlob(`${'*a'.repeat(30)}*b`)('a'.repeat(5000))).toBe(false);
   });
 });

@@ -48,7 +48,7 @@ describe('a progress fault', () => {
   test('works in a sequence of a scenario, with a delay before the response', async () => {
     const progress = { by: 'clock', seconds: 60 };
     const scenario = {
-      description: 'The second and third image are saving for a minute; the third one then fails.',
+      description: 'The second and third image are saving for a minute. The third one fails after half of it.',
       rules: [
         {
           match: { operation: 'image-v2.uploadImageData' },
@@ -63,7 +63,7 @@ describe('a progress fault', () => {
         ids.map(async (image_id) => (await client.send('image-v2.showImage', { image_id })).body.status as string),
       );
     const ids: string[] = [];
-    for (let nth = 0; nth < 4; nth += 1) {
+    for (let index = 0; index < 4; index += 1) {
       const body = { disk_format: 'raw', container_format: 'bare' };
       const { id } = (await client.send('image-v2.createImage').send(body)).body;
       const sent = client.send('image-v2.uploadImageData', { image_id: id });
@@ -83,8 +83,8 @@ describe('a progress fault', () => {
     await client.admin('post', '/faults', { match, phase: 'after', fault: { answer: 409 } });
     const imageBody = { disk_format: 'raw', container_format: 'bare' };
     const { id } = (await client.send('image-v2.createImage').send(imageBody)).body;
-    const octets = { 'Content-Type': 'application/octet-stream' };
-    await client.send('image-v2.stageImageData', { image_id: id }).set(octets).send('bytes');
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    await client.send('image-v2.stageImageData', { image_id: id }).set(headers).send('bytes');
     const sent = client.send('image-v2.importImage', { image_id: id }).send({ method: { name: 'glance-direct' } });
     expect((await sent).status).toBe(409);
     const { body } = await client.send('image-v2.showImage', { image_id: id });

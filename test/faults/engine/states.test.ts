@@ -167,7 +167,7 @@ const machineError = (states: unknown, rules: readonly unknown[]): string => {
   return 'none';
 };
 
-describe('rejects', () => {
+describe('parsing a scenario with states rejects', () => {
   const fault = { answer: 503 };
   test.each<[string, unknown, readonly unknown[], string]>([
     [

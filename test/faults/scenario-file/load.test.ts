@@ -126,7 +126,7 @@ rules:
   });
 });
 
-describe('rejects', () => {
+describe('parsing a scenario rejects', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['a misspelled operation', { match: { operation: 'red.deleteImag' }, fault }, 'did you mean "red.deleteImage"?'],
     [
