@@ -17,23 +17,31 @@ export type Methods<Group> = {
     : never;
 };
 
+/** Binds an operation to a world. */
+export const bindOperation =
+  (operation: AnyAdminOperation, context: AdminContext) =>
+  (...args: readonly never[]): unknown =>
+    callOperation(operation, args, context);
+
 /** Binds the operations of a group to a world. */
 export const bindGroup = <Group extends object>(group: Group, context: AdminContext): Methods<Group> =>
   Object.fromEntries(
     Object.entries(group as Readonly<Record<string, AnyAdminOperation>>).map(([name, operation]) => [
       name,
-      (...args: readonly never[]) => callOperation(operation, args, context),
+      bindOperation(operation, context),
     ]),
   ) as Methods<Group>;
 
 function callOperation(operation: AnyAdminOperation, args: readonly never[], context: AdminContext): unknown {
   const input: AdminInput = operation.call(...args);
-  const given = Object.entries(input.query ?? {}).filter(([, value]) => value !== undefined);
-  const query = parseQuery(operation, given);
+  const query = input.query === undefined ? {} : parseQuery(operation, givenIn(input.query));
   if (input.body !== undefined) assertValidBody(operation, input.body);
-  const output = operation.run({ ...input, query }, context);
+  const output = operation.run({ params: input.params, query, body: input.body } as AdminInput, context);
   return operation.result === undefined ? output : operation.result(output);
 }
+
+const givenIn = (query: object): readonly (readonly [string, unknown])[] =>
+  Object.entries(query).filter(([, value]) => value !== undefined);
 
 /** The context in which operations on a world run. */
 export const contextOf = (world: World, host: AdminHost, rootOf: AdminContext['rootOf']): AdminContext => ({

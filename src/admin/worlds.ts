@@ -60,7 +60,7 @@ export interface WorldView extends WorldSummary {
  * @throws InputError for invalid options.
  * @throws AdminError 404 for an unknown world or snapshot to copy, 409 for a name that is in use.
  */
-export function createWorld(request: NewWorld, context: AdminContext): WorldView {
+export function createWorld(request: NewWorld, context: AdminContext): World {
   const { worlds } = context.host;
   assertOneSource(request);
   const name = request.name ?? worlds.freeName();
@@ -69,7 +69,7 @@ export function createWorld(request: NewWorld, context: AdminContext): WorldView
     throw alreadyExists(`World "${name}" exists already.`, { pointer: '/name', found: name });
   }
   const parent = request.fork === undefined ? worlds.default : findWorld(worlds, request.fork, '/fork');
-  return presentWorld(buildWorld(name, parent, request, context), context);
+  return buildWorld(name, parent, request, context);
 }
 
 /** Lists the worlds. */

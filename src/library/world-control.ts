@@ -1,15 +1,15 @@
 import { type ClientSettings, clientSettings } from '../admin/client-settings.ts';
 import type { ClockReading } from '../admin/clock.ts';
-import { bindGroup, contextOf, type Methods } from '../admin/invoke.ts';
-import type { AdminHost } from '../admin/operation.ts';
+import { bindGroup, bindOperation, contextOf, type Methods } from '../admin/invoke.ts';
+import type { AdminContext, AdminHost } from '../admin/operation.ts';
 import { ADMIN_GROUPS, WORLD_GROUPS } from '../admin/operations/index.ts';
 import type { ProbeView } from '../admin/scenario-views.ts';
 import { listScenarios } from '../admin/scenarios.ts';
 import { parseQuery } from '../admin/validate.ts';
 import { presentWorld, type WorldView } from '../admin/worlds.ts';
+import { lazyObject, type MemberBuilders } from '../base/lazy-object.ts';
 import type { RuleExplanation } from '../faults/engine/explain.ts';
 import type { UnusedFault } from '../faults/fault.ts';
-import type { Directory } from '../identity/directory/directory.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
@@ -64,50 +64,82 @@ export interface WorldControlDependencies {
   rootOf(world: string): string;
 }
 
-/** Creates the control of a world. */
-export function controlWorld(world: World, dependencies: WorldControlDependencies): WorldControl {
-  const { host, rootOf } = dependencies;
-  const context = contextOf(world, host, rootOf);
-  // Read each time: a reset replaces the identity service.
-  const directory = (): Directory => world.identity.directory;
-  return {
-    name: world.name,
-    url: rootOf(world.name),
-    describe: () => presentWorld(world, context),
-    settings: (user) => clientSettings(rootOf(world.name), directory(), { ...(user !== undefined && { user }) }),
-    settingsByLogIn: (user) =>
-      clientSettings(rootOf(DEFAULT_WORLD), directory(), {
+/** What the members of a control are built from. */
+interface ControlSource extends WorldControlDependencies {
+  readonly world: World;
+  readonly context: AdminContext;
+}
+
+const sourceOf = (world: World, dependencies: WorldControlDependencies): ControlSource => ({
+  ...dependencies,
+  world,
+  context: contextOf(world, dependencies.host, dependencies.rootOf),
+});
+
+/** Binds each entry of a table when it is first used. */
+const builders = <Entries extends object, Members>(
+  entries: Entries,
+  bind: (entry: never, context: AdminContext) => unknown,
+): MemberBuilders<ControlSource, Members> =>
+  Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => [
+      name,
+      ({ context }: ControlSource) => bind(entry as never, context),
+    ]),
+  ) as unknown as MemberBuilders<ControlSource, Members>;
+
+const METHODS: MemberBuilders<ControlSource, WorldMethods> = {
+  ...builders<typeof ADMIN_GROUPS.world, Methods<typeof ADMIN_GROUPS.world>>(ADMIN_GROUPS.world, bindOperation),
+  ...builders<Groups, { readonly [Name in keyof Groups]: Methods<Groups[Name]> }>(WORLD_GROUPS, bindGroup),
+  scenarios: ({ world, context }) => ({
+    ...bindGroup(WORLD_GROUPS.scenarios, context),
+    explain: (request) => explainRequest(world, request),
+    unusedFaults: () => world.faults.unusedFaults(),
+  }),
+  clock: ({ context }) => clockMethods(bindGroup(WORLD_GROUPS.clock, context)),
+};
+
+const createControl = lazyObject<ControlSource, WorldControl>({
+  ...METHODS,
+  name: ({ world }) => world.name,
+  url: ({ world, rootOf }) => rootOf(world.name),
+  describe:
+    ({ world, context }) =>
+    () =>
+      presentWorld(world, context),
+  // The directory is read each time: a reset replaces the identity service.
+  settings:
+    ({ world, rootOf }) =>
+    (user) =>
+      clientSettings(rootOf(world.name), world.identity.directory, { ...(user !== undefined && { user }) }),
+  settingsByLogIn:
+    ({ world, rootOf }) =>
+    (user) =>
+      clientSettings(rootOf(DEFAULT_WORLD), world.identity.directory, {
         ...(user !== undefined && { user }),
         ...(world.name !== DEFAULT_WORLD && { world: world.name }),
       }),
-    ...worldMethods(world, dependencies),
-  };
+});
+
+/** Creates the control of a world. */
+export const controlWorld = (world: World, dependencies: WorldControlDependencies): WorldControl =>
+  createControl(sourceOf(world, dependencies));
+
+/** Creates the methods of a world, all at once. */
+export function worldMethods(world: World, dependencies: WorldControlDependencies): WorldMethods {
+  const source = sourceOf(world, dependencies);
+  return Object.fromEntries(
+    Object.entries(METHODS).map(([name, build]) => [name, build(source)]),
+  ) as unknown as WorldMethods;
 }
 
-/** Creates the methods of a world. */
-export function worldMethods(world: World, { host, rootOf }: WorldControlDependencies): WorldMethods {
-  const context = contextOf(world, host, rootOf);
-  const groups = Object.fromEntries(
-    Object.entries(WORLD_GROUPS).map(([name, group]) => [name, bindGroup(group, context)]),
-  ) as { readonly [Name in keyof Groups]: Methods<Groups[Name]> };
-  const { change } = groups.clock;
-  return {
-    ...bindGroup(ADMIN_GROUPS.world, context),
-    ...groups,
-    scenarios: {
-      ...groups.scenarios,
-      explain: (request) => explainRequest(world, request),
-      unusedFaults: () => world.faults.unusedFaults(),
-    },
-    clock: {
-      ...groups.clock,
-      freeze: (at) => change({ freeze: at ?? true }),
-      set: (now) => change({ set: now }),
-      advance: (by) => change({ advance: by }),
-      resume: () => change({ resume: true }),
-    },
-  };
-}
+const clockMethods = (methods: Methods<Groups['clock']>): ClockMethods => ({
+  ...methods,
+  freeze: (at) => methods.change({ freeze: at ?? true }),
+  set: (now) => methods.change({ set: now }),
+  advance: (by) => methods.change({ advance: by }),
+  resume: () => methods.change({ resume: true }),
+});
 
 function explainRequest(world: World, request: ProbeView): readonly RuleExplanation[] {
   const given = Object.entries(request).filter(([, value]) => value !== undefined);

@@ -1,7 +1,7 @@
-import { bindGroup, contextOf, type Methods } from '../admin/invoke.ts';
+import { contextOf, type Methods } from '../admin/invoke.ts';
 import { ADMIN_GROUPS } from '../admin/operations/index.ts';
-import type { NewWorld } from '../admin/worlds.ts';
-import type { World } from '../world/world.ts';
+import { assertValidBody } from '../admin/validate.ts';
+import { createWorld, type NewWorld } from '../admin/worlds.ts';
 import { controlWorld, type WorldControl, type WorldControlDependencies } from './world-control.ts';
 
 type WorldsMethods = Methods<typeof ADMIN_GROUPS.worlds>;
@@ -24,9 +24,12 @@ export interface WorldsControl extends Record<keyof WorldsMethods, unknown> {
 export function controlWorlds(dependencies: WorldControlDependencies): WorldsControl {
   const { host, rootOf } = dependencies;
   const { worlds } = host;
-  const { create } = bindGroup(ADMIN_GROUPS.worlds, contextOf(worlds.default, host, rootOf));
+  const context = contextOf(worlds.default, host, rootOf);
   return {
-    create: (world) => controlWorld(worlds.get(create(world).name) as World, dependencies),
+    create: (world = {}) => {
+      assertValidBody(ADMIN_GROUPS.worlds.create, world);
+      return controlWorld(createWorld(world, context), dependencies);
+    },
     list: () => worlds.list().map((world) => controlWorld(world, dependencies)),
     get: (name) => {
       const world = worlds.get(name);

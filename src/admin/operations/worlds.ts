@@ -3,7 +3,7 @@ import { SETTINGS_MEMBERS } from '../../fixtures/settings.ts';
 import { CLOCK_CHANGE } from '../clock.ts';
 import { operation } from '../operation.ts';
 import { listOf, NAME_RULE, requestBody, responseBody, text } from '../schema-helpers.ts';
-import { createWorld, dropWorld, listWorlds, type NewWorld, showWorld } from '../worlds.ts';
+import { createWorld, dropWorld, listWorlds, type NewWorld, presentWorld, showWorld } from '../worlds.ts';
 
 const WORLD_MEMBERS = {
   name: text('The name, as in /w/<name>/.'),
@@ -62,7 +62,7 @@ export const worldsOperations = {
     isBodyOptional: true,
     response: WORLD,
     call: (world: NewWorld = {}) => ({ body: world }),
-    run: ({ body }, context) => createWorld(body, context),
+    run: ({ body }, context) => presentWorld(createWorld(body, context), context),
   }),
   list: operation({
     id: 'listWorlds',

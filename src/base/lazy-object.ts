@@ -1,0 +1,32 @@
+/** How each member of an object is built from what the object is created with. */
+export type MemberBuilders<Source, Members> = { readonly [K in keyof Members]: (source: Source) => Members[K] };
+
+/**
+ * Returns a function that creates objects whose members are built when they are first read. Creating one costs the same
+ * for any number of members.
+ */
+export function lazyObject<Source, Members extends object>(
+  builders: MemberBuilders<Source, Members>,
+): (source: Source) => Members {
+  class LazyObject {
+    readonly #source: Source;
+
+    constructor(source: Source) {
+      this.#source = source;
+    }
+
+    static {
+      for (const name of Object.keys(builders) as (keyof Members)[]) {
+        Object.defineProperty(LazyObject.prototype, name, {
+          enumerable: true,
+          get(this: LazyObject) {
+            const value = builders[name](this.#source);
+            Object.defineProperty(this, name, { value, enumerable: true });
+            return value;
+          },
+        });
+      }
+    }
+  }
+  return (source) => new LazyObject(source) as Members;
+}
