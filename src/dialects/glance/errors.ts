@@ -1,4 +1,5 @@
 import type { Call, Reply } from '../../contract/contract.ts';
+import { type Offer, preferredOffer } from './accept.ts';
 import { pythonString } from './python-json.ts';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
@@ -39,67 +40,74 @@ export interface GlanceMessage {
 
 /**
  * Builds an error of Glance: HTML, JSON or text, as the request's Accept prefers.
- * @param words - message, or message and detail, not escaped. Each shape treats line breaks in its own way.
+ * @param content - message, or message and detail, not escaped. Each shape treats line breaks in its own way.
  * @param headers - additional headers, such as Allow.
  */
 export function glanceErrorReply(
   status: number,
-  words: string | GlanceMessage,
+  content: string | GlanceMessage,
   call: Pick<Call, 'headers'>,
   headers?: Headers,
 ): Reply {
-  const {
-    message,
-    detail = '',
-    title = GLANCE_REASONS[status] ?? 'Error',
-    ending,
-  }: GlanceMessage = typeof words === 'string' ? { message: words } : words;
-  const line = `${status} ${title}`;
-  switch (preferredShape(call.headers.accept)) {
-    case 'json':
-      return {
-        status,
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body: `{"message": ${pythonString(message + (ending ?? `<br /><br />\n${detail}\n\n`))}, "code": "${line}", "title": "${title}"}`,
-      };
-    case 'html':
-      return {
-        status,
-        headers: { 'Content-Type': 'text/html; charset=UTF-8', ...headers },
-        body: `<html>\n <head>\n  <title>${line}</title>\n </head>\n <body>\n  <h1>${line}</h1>\n  ${escapeHtml(message)}${
-          ending ?? `<br /><br />\n${escapeHtml(detail)}\n\n`
-        }\n </body>\n</html>`,
-      };
-    default:
-      return {
-        status,
-        headers: { 'Content-Type': 'text/plain; charset=UTF-8', ...headers },
-        body: `${line}\n\n${withoutMarkup(message + (ending ?? `<br /><br />\n${detail}\n\n`))}`,
-      };
-  }
+  const shape = preferredShape(call.headers.accept);
+  const page = pageOf(status, typeof content === 'string' ? { message: content } : content);
+  return { status, headers: { 'Content-Type': MEDIA_TYPES[shape], ...headers }, body: BODIES[shape](page) };
 }
+
+/** The texts of an error, not escaped. */
+interface ErrorPage {
+  /** Status and reason: `404 Not Found`. */
+  readonly line: string;
+  readonly title: string;
+  readonly message: string;
+  readonly detail: string;
+  readonly ending: string | undefined;
+}
+
+function pageOf(status: number, content: GlanceMessage): ErrorPage {
+  const { message, detail = '', title = GLANCE_REASONS[status] ?? 'Error', ending } = content;
+  return { line: `${status} ${title}`, title, message, detail, ending };
+}
+
+const detailLines = (detail: string): string => `<br /><br />\n${detail}\n\n`;
+
+const MEDIA_TYPES: Readonly<Record<Shape, string>> = {
+  json: 'application/json',
+  html: 'text/html; charset=UTF-8',
+  text: 'text/plain; charset=UTF-8',
+};
+
+const BODIES: Readonly<Record<Shape, (page: ErrorPage) => string>> = {
+  json: ({ line, title, message, detail, ending = detailLines(detail) }) =>
+    `{"message": ${pythonString(message + ending)}, "code": "${line}", "title": "${title}"}`,
+  html: ({ line, message, detail, ending = detailLines(escapeHtml(detail)) }) =>
+    `<html>\n <head>\n  <title>${line}</title>\n </head>\n <body>\n  <h1>${line}</h1>\n  ` +
+    `${escapeHtml(message)}${ending}\n </body>\n</html>`,
+  text: ({ line, message, detail, ending = detailLines(detail) }) => `${line}\n\n${withoutMarkup(message + ending)}`,
+};
 
 /** An error that parsers throw for an invalid request; `reply` presents it. */
 export class GlanceError extends Error {
   readonly status: number;
-  readonly words: GlanceMessage;
+  readonly content: GlanceMessage;
   readonly headers: Headers | undefined;
 
-  constructor(status: number, words: string | GlanceMessage, headers?: Headers) {
-    const full = typeof words === 'string' ? { message: words } : words;
+  constructor(status: number, content: string | GlanceMessage, headers?: Headers) {
+    const full = typeof content === 'string' ? { message: content } : content;
     super(full.message);
     this.name = 'GlanceError';
     this.status = status;
-    this.words = full;
+    this.content = full;
     this.headers = headers;
   }
 
+  /** The error in the shape that the request accepts. */
   reply(call: Pick<Call, 'headers'>): Reply {
-    return glanceErrorReply(this.status, this.words, call, this.headers);
+    return glanceErrorReply(this.status, this.content, call, this.headers);
   }
 }
 
-/** Runs a parser; returns the message of the refusal that it throws. */
+/** Runs a parser; returns the message of the `GlanceError` that it throws. */
 export function orMessage<T>(parse: () => T): T | string {
   try {
     return parse();
@@ -109,7 +117,7 @@ export function orMessage<T>(parse: () => T): T | string {
   }
 }
 
-/** Refuses a media type that the operation does not accept. */
+/** The error for a media type that the operation does not accept. */
 export const unsupportedMediaType = (type: string, headers?: Headers): GlanceError =>
   new GlanceError(
     415,
@@ -148,6 +156,11 @@ const withoutMarkup = (text: string): string =>
 
 type Shape = 'html' | 'json' | 'text';
 
+const ERROR_OFFERS: readonly Offer<'html' | 'json'>[] = [
+  ['html', 'text', 'html'],
+  ['json', 'application', 'json'],
+];
+
 const shapes = new Map<string, Shape>();
 /** Maximum number of cached Accept headers, so that a client that varies them cannot fill the memory. */
 const MAX_SHAPES = 256;
@@ -157,66 +170,8 @@ export function preferredShape(accept: string | undefined): Shape {
   if (accept === undefined || accept === '') return 'text';
   let shape = shapes.get(accept);
   if (shape === undefined) {
-    shape = judge(accept);
+    shape = preferredOffer(accept, ERROR_OFFERS) ?? 'text';
     if (shapes.size < MAX_SHAPES) shapes.set(accept, shape);
   }
   return shape;
-}
-
-const RANGE =
-  /^([\w!#$%&'*+.^`|~-]+)\/([\w!#$%&'*+.^`|~-]+)((?:\s*;\s*[\w!#$%&'*+.^`|~-]+\s*=\s*(?:"[^"]*"|[^;"\s]*))*)$/;
-
-/** An available form and its media type. */
-export type Offer<Form extends string> = readonly [form: Form, mainType: string, subtype: string];
-
-const ERROR_OFFERS: readonly Offer<'html' | 'json'>[] = [
-  ['html', 'text', 'html'],
-  ['json', 'application', 'json'],
-];
-
-const judge = (accept: string): Shape => preferredOffer(accept, ERROR_OFFERS) ?? 'text';
-
-/**
- * Returns the form that an Accept header prefers; among equals the one offered first.
- * @returns `undefined` if it accepts none.
- */
-export function preferredOffer<Form extends string>(accept: string, offers: readonly Offer<Form>[]): Form | undefined {
-  const quality = offers.map(() => 0);
-  const closeness = offers.map(() => -1);
-  for (const item of accept.split(',')) {
-    const range = item.trim();
-    if (range === '') continue;
-    const parts = RANGE.exec(range);
-    // A malformed header counts as a missing one, which accepts anything.
-    if (parts === null) return offers[0]?.[0];
-    const [, type = '', subtype = '', parameters = ''] = parts;
-    const given = parameters.split(';').map((parameter) => parameter.trim());
-    const weight = given.find((parameter) => /^q\s*=/i.test(parameter));
-    // The offers have no parameters, so a range with one (a charset) matches none of them.
-    if (given.some((parameter) => parameter !== '' && parameter !== weight)) continue;
-    const value = weight === undefined ? 1 : qualityOf(weight);
-    if (!(value >= 0 && value <= 1)) return offers[0]?.[0];
-    offers.forEach(([, mainType, mainSubtype], index) => {
-      const close = match(type.toLowerCase(), subtype.toLowerCase(), mainType, mainSubtype);
-      if (close > (closeness[index] ?? -1)) {
-        closeness[index] = close;
-        quality[index] = value;
-      }
-    });
-  }
-  const best = Math.max(...quality);
-  return best === 0 ? undefined : offers[quality.indexOf(best)]?.[0];
-}
-
-/** Parses `q=0.5`; `NaN` if it is not a number. */
-function qualityOf(weight: string): number {
-  const text = weight.slice(weight.indexOf('=') + 1).trim();
-  return text === '' ? Number.NaN : Number(text);
-}
-
-/** Returns how specifically a media range matches a type: 2 exactly, 1 by main type, 0 as a wildcard, -1 not at all. */
-function match(type: string, subtype: string, mainType: string, mainSubtype: string): number {
-  if (type === mainType && subtype === mainSubtype) return 2;
-  if (type === mainType && subtype === '*') return 1;
-  return type === '*' && subtype === '*' ? 0 : -1;
 }

@@ -1,5 +1,5 @@
 import type { Call, Reply } from '../../contract/contract.ts';
-import { type Offer, preferredOffer } from './errors.ts';
+import { type Offer, preferredOffer } from './accept.ts';
 
 type Shape = 'text' | 'html' | 'json';
 
@@ -20,7 +20,10 @@ const pageOf = (reasons: readonly string[]): string =>
     '</TBODY>\n</TABLE>\n<HR></HR>\n\n</BODY>\n</HTML>',
   ].join('\n');
 
-/** What a service says of its health in each shape. @param reasons - what its checks say, one of each. */
+/**
+ * Returns a function that responds to health checks in the shape that Accept prefers.
+ * @param reasons - result of each check.
+ */
 export function healthOf(reasons: readonly string[]): (call: Call) => Reply {
   const reply = (type: string, body: string): Reply => ({ status: 200, headers: { 'Content-Type': type }, body });
   const replies: Readonly<Record<Shape, Reply>> = {

@@ -11,7 +11,7 @@ export type StatusAndMessage = readonly [status: number, message: string | Glanc
 /** Returns the status and the message of a domain problem in Glance. */
 export const messageOfProblem = (problem: Problem): StatusAndMessage => presentByKind(PROBLEMS, problem);
 
-const further = (problem: CommonProblem): StatusAndMessage => {
+const common = (problem: CommonProblem): StatusAndMessage => {
   const { status, message } = commonProblemMessage(problem);
   return [status, message];
 };
@@ -62,28 +62,28 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
     return [400, invalidValue(problem.attribute, problem.value, problem.reason)];
   },
   'task-not-found': (problem) => [404, `Could not find task ${problem.taskId}`],
-  'import-rejected': (problem) => importRejected(problem),
-  'store-rejected': (problem) => storeRejected(problem),
+  'import-rejected': ({ reason, subject }) => IMPORT_REJECTIONS[reason](subject),
+  'store-rejected': ({ reason, store }) => STORE_REJECTIONS[reason](store),
   'not-cacheable': () => [400, 'Only images with status active can be targeted for queueing'],
-  'location-rejected': (problem) => [400, LOCATION_REFUSALS[problem.reason]],
+  'location-rejected': (problem) => [400, LOCATION_REJECTIONS[problem.reason]],
   'member-exists': (problem) => [409, `Member ${problem.memberId} is duplicated for image ${problem.imageId}`],
   'not-shared': (problem) => [
     403,
     `Not allowed to list members for image ${problem.imageId}: Only shared images have members.`,
   ],
   'tag-not-found': () => [404, 'The resource could not be found.'],
-  'member-not-found': further,
-  'property-not-found': further,
-  'store-not-found': further,
-  'server-not-found': further,
-  'server-busy': further,
+  'member-not-found': common,
+  'property-not-found': common,
+  'store-not-found': common,
+  'server-not-found': common,
+  'server-busy': common,
 };
 
-/** A text of the path as the service reads it: byte by byte. */
-const asRead = (text: string): string => Buffer.from(text).toString('latin1');
+/** A text of the path as the service decodes it: each byte as a character. */
+const decodeLatin1 = (text: string): string => Buffer.from(text).toString('latin1');
 
 function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
-  const imageId = asRead(id);
+  const imageId = decodeLatin1(id);
   switch (purpose) {
     case 'delete':
       return `Failed to find image ${imageId} to delete`;
@@ -104,51 +104,39 @@ function tooMany(problem: Extract<Problem, { kind: 'too-many' }>): string {
   return imageId === undefined ? limit : `Image tag limit exceeded for image ${imageId}: ${limit}:`;
 }
 
-function importRejected({ reason, subject }: Extract<Problem, { kind: 'import-rejected' }>): StatusAndMessage {
-  switch (reason) {
-    case 'already-active':
-      return [409, 'Image with status active cannot be target for import'];
-    case 'not-active':
-      return [409, 'Only images with status active can be targeted for copying'];
-    case 'not-staged':
-      return [409, "Image needs to be staged before 'glance-direct' method can be used"];
-    case 'not-queued':
-      return [409, "Image needs to be in 'queued' state to use 'web-download' method"];
-    case 'format-missing':
-      return [409, `'${subject === 'diskFormat' ? 'disk_format' : 'container_format'}' needs to be set before import`];
-    case 'stores-and-all-stores':
-      return [400, "All_stores parameter can't be used with x-image-meta-store header or stores parameter"];
-    case 'unknown-store':
-      return [409, `Store for identifier ${subject} not found`];
-    case 'already-there':
-      return [400, `Image is already present at store '${subject}'`];
-    case 'address':
-      return [400, `URI for web-download does not pass filtering: ${subject}`];
-    case 'other-task':
-      return [409, 'Image has active task'];
-    case 'still-staged':
-      return [409, `The image ${subject} has data on staging`];
-    default:
-      return reason satisfies never;
-  }
-}
+type ImportProblem = Extract<Problem, { readonly kind: 'import-rejected' }>;
 
-function storeRejected({ reason, store }: Extract<Problem, { kind: 'store-rejected' }>): StatusAndMessage {
-  switch (reason) {
-    case 'unknown-store':
-      return [409, `The selected store ${asRead(store)} is not available on this node.`];
-    case 'not-active':
-      return [409, "It's not allowed to remove image data from store if image status is not 'active'"];
-    case 'only-copy':
-      return [403, 'Cannot delete image data from the only store containing it. Consider deleting the image instead.'];
-    case 'not-there':
-      return [404, `The image is not in the store ${store}.`];
-    default:
-      return reason satisfies never;
-  }
-}
+const IMPORT_REJECTIONS: Readonly<Record<ImportProblem['reason'], (subject: string | undefined) => StatusAndMessage>> =
+  {
+    'already-active': () => [409, 'Image with status active cannot be target for import'],
+    'not-active': () => [409, 'Only images with status active can be targeted for copying'],
+    'not-staged': () => [409, "Image needs to be staged before 'glance-direct' method can be used"],
+    'not-queued': () => [409, "Image needs to be in 'queued' state to use 'web-download' method"],
+    'format-missing': (attribute) => [409, `'${formatName(attribute)}' needs to be set before import`],
+    'stores-and-all-stores': () => [
+      400,
+      "All_stores parameter can't be used with x-image-meta-store header or stores parameter",
+    ],
+    'unknown-store': (store) => [409, `Store for identifier ${store} not found`],
+    'already-there': (store) => [400, `Image is already present at store '${store}'`],
+    address: (address) => [400, `URI for web-download does not pass filtering: ${address}`],
+    'other-task': () => [409, 'Image has active task'],
+    'still-staged': (imageId) => [409, `The image ${imageId} has data on staging`],
+  };
 
-const LOCATION_REFUSALS: Readonly<Record<Extract<Problem, { kind: 'location-rejected' }>['reason'], string>> = {
+type StoreProblem = Extract<Problem, { readonly kind: 'store-rejected' }>;
+
+const STORE_REJECTIONS: Readonly<Record<StoreProblem['reason'], (store: string) => StatusAndMessage>> = {
+  'unknown-store': (store) => [409, `The selected store ${decodeLatin1(store)} is not available on this node.`],
+  'not-active': () => [409, "It's not allowed to remove image data from store if image status is not 'active'"],
+  'only-copy': () => [
+    403,
+    'Cannot delete image data from the only store containing it. Consider deleting the image instead.',
+  ],
+  'not-there': (store) => [404, `The image is not in the store ${store}.`],
+};
+
+const LOCATION_REJECTIONS: Readonly<Record<Extract<Problem, { kind: 'location-rejected' }>['reason'], string>> = {
   address: 'Invalid location.',
   hash: 'The hash of the data is not the one that was given.',
   unreadable: 'Nothing can be read at that location.',
@@ -161,44 +149,34 @@ const conflict = (detail: string): StatusAndMessage => [
   { message: 'There was a conflict when trying to complete your request.', detail },
 ];
 
-function notAllowed(action: string, subject: string | undefined): StatusAndMessage {
-  switch (action) {
-    case 'create-for':
-      return [
-        403,
-        `You are not permitted to create images owned by ${pythonRepr(subject ?? null).replace(/^None$/, "'None'")}.`,
-      ];
-    case 'change-owner':
-      return denied("Owner can't be updated by non admin.");
-    case 'change-format':
-      return [
-        403,
-        `Attribute ${subject === 'diskFormat' ? 'disk_format' : 'container_format'} can be only replaced for a queued image.`,
-      ];
-    case 'create-members':
-      return [403, `Not allowed to create members for image ${subject}.`];
-    case 'update-members':
-      return [403, `Not allowed to update members for image ${subject}.`];
-    case 'delete-members':
-      return [403, `Not allowed to delete members for image ${subject}.`];
-    case 'update-tags':
-      return [403, `Not allowed to update tags for image ${subject}.`];
-    case 'delete-tags':
-      return [403, `Not allowed to delete tags for image ${subject}.`];
-    case 'deactivate':
-    case 'reactivate':
-      return [403, `Not allowed to ${action} image in status '${subject}'`];
-    case 'upload':
-      return [403, `Not allowed to upload image data for image ${subject}`];
-    case 'give-away':
-    case 'use-marker':
-      return [403, `Forbidding request, image ${subject} not visible`];
-    default:
-      return [403, `You are not authorized to complete ${POLICIES[action] ?? action} action.`];
-  }
-}
+const forbidden = (message: string): StatusAndMessage => [403, message];
 
-/** Names of the policies that refuse an action. */
+/** Errors of actions that have a message of their own, by action. */
+const FORBIDDEN_ACTIONS: Readonly<Record<string, (subject: string | undefined) => StatusAndMessage>> = {
+  'create-for': (owner) =>
+    forbidden(
+      `You are not permitted to create images owned by ${pythonRepr(owner ?? null).replace(/^None$/, "'None'")}.`,
+    ),
+  'change-owner': () => denied("Owner can't be updated by non admin."),
+  'change-format': (attribute) =>
+    forbidden(`Attribute ${formatName(attribute)} can be only replaced for a queued image.`),
+  'create-members': (imageId) => forbidden(`Not allowed to create members for image ${imageId}.`),
+  'update-members': (imageId) => forbidden(`Not allowed to update members for image ${imageId}.`),
+  'delete-members': (imageId) => forbidden(`Not allowed to delete members for image ${imageId}.`),
+  'update-tags': (imageId) => forbidden(`Not allowed to update tags for image ${imageId}.`),
+  'delete-tags': (imageId) => forbidden(`Not allowed to delete tags for image ${imageId}.`),
+  deactivate: (status) => forbidden(`Not allowed to deactivate image in status '${status}'`),
+  reactivate: (status) => forbidden(`Not allowed to reactivate image in status '${status}'`),
+  upload: (imageId) => forbidden(`Not allowed to upload image data for image ${imageId}`),
+  'give-away': (imageId) => forbidden(`Forbidding request, image ${imageId} not visible`),
+  'use-marker': (imageId) => forbidden(`Forbidding request, image ${imageId} not visible`),
+};
+
+const notAllowed = (action: string, subject: string | undefined): StatusAndMessage =>
+  FORBIDDEN_ACTIONS[action]?.(subject) ??
+  forbidden(`You are not authorized to complete ${POLICIES[action] ?? action} action.`);
+
+/** Names of the policies that deny the other actions. */
 const POLICIES: Readonly<Record<string, string>> = {
   publicize: 'publicize_image',
   'copy-image': 'copy_image',
@@ -208,8 +186,12 @@ const POLICIES: Readonly<Record<string, string>> = {
   'remove-cached-image': 'cache_delete',
 };
 
+/** The name of a format attribute on the wire. */
+const formatName = (attribute: string | undefined): string =>
+  attribute === 'diskFormat' ? 'disk_format' : 'container_format';
+
 function missingFormats(missing: readonly string[]): string {
-  const names = missing.map((format) => (format === 'diskFormat' ? 'disk_format' : 'container_format'));
+  const names = missing.map(formatName);
   return `${names.length > 1 ? 'Properties' : 'Property'} ${names.join(', ')} must be set prior to saving data.`;
 }
 
@@ -226,12 +208,12 @@ function invalidValue(attribute: string, value: unknown, reason: string): string
     case 'four-byte':
       if (attribute === 'tags') return "Param values can't contain 4 byte unicode.";
       if (attribute === 'propertyName') return "Property names can't contain 4 byte unicode.";
-      return `${titled(name)} can't contain 4 byte unicode characters.`;
+      return `${titleCase(name)} can't contain 4 byte unicode characters.`;
     default:
       return `Invalid value '${value}' for parameter '${name}': ${reason}`;
   }
 }
 
-/** Every run of letters with a capital first, the rest small. */
-export const titled = (name: string): string =>
+/** Capitalizes the first letter of every word, and lowers the rest, as Python's `str.title()` does. */
+export const titleCase = (name: string): string =>
   name.replace(/\p{L}+/gu, (run) => run.slice(0, 1).toUpperCase() + run.slice(1).toLowerCase());

@@ -56,72 +56,80 @@ interface Place {
 }
 
 function pretty(value: unknown, place: Place): string {
-  const { indent, allowance, width, level } = place;
   const flat = pythonRepr(sorted(value));
-  const room = width - indent - allowance;
-  if (flat.length <= room) return flat;
-  if (Array.isArray(value)) {
-    const items = value.map((item, index) =>
-      pretty(item, {
-        indent: indent + 1,
-        allowance: index === value.length - 1 ? allowance + 1 : 1,
-        width,
-        level: level + 1,
-      }),
+  if (flat.length <= place.width - place.indent - place.allowance) return flat;
+  if (Array.isArray(value))
+    return prettyItems(
+      '[]',
+      value.map((item) => ['', item] as const),
+      place,
     );
-    return `[${items.join(`,\n${' '.repeat(indent + 1)}`)}]`;
-  }
   if (typeof value === 'object' && value !== null) {
-    const entries = sortedEntries(value);
-    const items = entries.map(([key, item], index) => {
-      const name = `${pythonRepr(key)}: `;
-      const last = index === entries.length - 1;
-      return (
-        name +
-        pretty(item, {
-          indent: indent + 1 + name.length,
-          allowance: last ? allowance + 1 : 1,
-          width,
-          level: level + 1,
-        })
-      );
-    });
-    return `{${items.join(`,\n${' '.repeat(indent + 1)}`)}}`;
+    const items = sortedEntries(value).map(([key, item]) => [`${pythonRepr(key)}: `, item] as const);
+    return prettyItems('{}', items, place);
   }
   return typeof value === 'string' ? prettyText(value, place) : flat;
 }
 
+/** Formats the items of a list or dictionary, one a line, each after its label. */
+function prettyItems(
+  brackets: '[]' | '{}',
+  items: readonly (readonly [label: string, item: unknown])[],
+  { indent, allowance, width, level }: Place,
+): string {
+  const lines = items.map(([label, item], index) => {
+    const isLast = index === items.length - 1;
+    return (
+      label +
+      pretty(item, {
+        indent: indent + 1 + label.length,
+        allowance: isLast ? allowance + 1 : 1,
+        width,
+        level: level + 1,
+      })
+    );
+  });
+  return brackets[0] + lines.join(`,\n${' '.repeat(indent + 1)}`) + brackets[1];
+}
+
 /** Formats a long text as adjacent literals, one a line; in brackets at the outermost level. */
 function prettyText(text: string, place: Place): string {
-  const { width, level } = place;
-  const indent = level === 1 ? place.indent + 1 : place.indent;
-  const allowance = level === 1 ? place.allowance + 1 : place.allowance;
+  const isOutermost = place.level === 1;
+  const indent = isOutermost ? place.indent + 1 : place.indent;
+  const allowance = isOutermost ? place.allowance + 1 : place.allowance;
+  const width = place.width - indent;
   const lines = text.match(/.*?(?:\n|$)/gs)?.filter((line) => line !== '') ?? [];
-  const chunks: string[] = [];
-  const max = width - indent;
-  lines.forEach((line, at) => {
-    const isLastLine = at === lines.length - 1;
-    if (reprString(line).length <= max - (isLastLine ? allowance : 0)) {
-      chunks.push(reprString(line));
-      return;
-    }
-    const words = line.match(/\S*\s*/g)?.filter((word) => word !== '') ?? [];
-    let current = '';
-    words.forEach((word, index) => {
-      const candidate = current + word;
-      const limit = max - (isLastLine && index === words.length - 1 ? allowance : 0);
-      if (reprString(candidate).length > limit) {
-        if (current !== '') chunks.push(reprString(current));
-        current = word;
-      } else {
-        current = candidate;
-      }
-    });
-    if (current !== '') chunks.push(reprString(current));
-  });
+  const chunks = lines.flatMap((line, index) =>
+    chunksOf(line, { width, lastWidth: index === lines.length - 1 ? width - allowance : width }),
+  );
   if (chunks.length <= 1) return chunks[0] ?? reprString(text);
   const joined = chunks.join(`\n${' '.repeat(indent)}`);
-  return level === 1 ? `(${joined})` : joined;
+  return isOutermost ? `(${joined})` : joined;
+}
+
+/**
+ * Splits a line of text into literals at spaces.
+ * @param widths.lastWidth - maximum width of the last literal.
+ */
+function chunksOf(
+  line: string,
+  { width, lastWidth }: { readonly width: number; readonly lastWidth: number },
+): readonly string[] {
+  if (reprString(line).length <= lastWidth) return [reprString(line)];
+  const words = line.match(/\S*\s*/g)?.filter((word) => word !== '') ?? [];
+  const chunks: string[] = [];
+  let current = '';
+  words.forEach((word, index) => {
+    const extended = current + word;
+    if (reprString(extended).length <= (index === words.length - 1 ? lastWidth : width)) {
+      current = extended;
+      return;
+    }
+    if (current !== '') chunks.push(reprString(current));
+    current = word;
+  });
+  if (current !== '') chunks.push(reprString(current));
+  return chunks;
 }
 
 const sortedEntries = (value: object): [string, unknown][] =>

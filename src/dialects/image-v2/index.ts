@@ -29,8 +29,8 @@ export const imageV2: Dialect = {
   bodyLimit: BODY_LIMIT,
 
   identify(call, cloud) {
-    const who = keystoneIdentify(call, cloud);
-    return 'status' in who || !hasLongRequestId(call) ? who : glanceErrorReply(500, FAILED, call);
+    const caller = keystoneIdentify(call, cloud);
+    return 'status' in caller || !hasLongRequestId(call) ? caller : glanceErrorReply(500, FAILED, call);
   },
 
   presentProblem: (problem, call) => presentProblem(problem, call),
@@ -57,8 +57,8 @@ export const imageV2: Dialect = {
 
   presentUnrouted: ({ methods, call, cloud }) =>
     presentUnrouted(methods, call, () => {
-      const who = keystoneIdentify(call, cloud);
-      return 'status' in who ? who : undefined;
+      const caller = keystoneIdentify(call, cloud);
+      return 'status' in caller ? caller : undefined;
     }),
 
   presentFailure: ({ call }) => glanceErrorReply(500, FAILED, call),
@@ -75,18 +75,18 @@ export const imageV2: Dialect = {
   normalise: normalisePath,
 };
 
-const sentRequestId = (call: Call): string | undefined => {
+const clientRequestId = (call: Call): string | undefined => {
   const sent = call.headers['x-openstack-request-id'];
   return typeof sent === 'string' && sent !== '' ? sent : undefined;
 };
 
 /** Returns the client's own request id as the service echoes it. */
 function echoedRequestId(call: Call): string | undefined {
-  const sent = sentRequestId(call);
+  const sent = clientRequestId(call);
   return sent === undefined || sent.startsWith('req-') ? sent : `req-${sent}`;
 }
 
-const hasLongRequestId = (call: Call): boolean => (sentRequestId(call)?.length ?? 0) > MAX_REQUEST_ID_LENGTH;
+const hasLongRequestId = (call: Call): boolean => (clientRequestId(call)?.length ?? 0) > MAX_REQUEST_ID_LENGTH;
 
 /** Default messages of injected errors: the service's own where it has one for the status. */
 const FAULT_MESSAGES: Readonly<Record<number, string>> = {
@@ -106,11 +106,11 @@ const FAULT_MESSAGES: Readonly<Record<number, string>> = {
 function presentFault(request: FaultRequest): Reply {
   const { status, details, call, context, operation } = request;
   if (status < 400) return presentSuccess(request);
-  const wait = retryAfterHeader(details, context.cloud.clock.now());
-  const headers = { ...(typeof wait === 'string' && { 'Retry-After': wait }) };
+  const retryAfter = retryAfterHeader(details, context.cloud.clock.now());
+  const headers = { ...(typeof retryAfter === 'string' && { 'Retry-After': retryAfter }) };
   if (status === 401 && details.message === undefined) {
-    const refusal = unauthorizedReply(call);
-    return { ...refusal, headers: { ...refusal.headers, ...headers } };
+    const reply = unauthorizedReply(call);
+    return { ...reply, headers: { ...reply.headers, ...headers } };
   }
   const message = details.message ?? defaultMessage(status, call, operation);
   return glanceErrorReply(status, message, call, headers);

@@ -5,6 +5,6 @@ import { messageOfProblem } from '../glance/problems.ts';
 
 /** Presents a domain problem as an error of this API. */
 export function presentProblem(problem: Problem, call: Pick<Call, 'headers'>): Reply {
-  const [status, words] = messageOfProblem(problem);
-  return glanceErrorReply(status, words, call);
+  const [status, message] = messageOfProblem(problem);
+  return glanceErrorReply(status, message, call);
 }

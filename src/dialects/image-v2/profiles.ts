@@ -1,54 +1,54 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Differences between the reference and the running service; a world chooses one side of each. */
+/** Differences between the reference and the running service, with the behaviours that a world can choose from. */
 export const PROFILES = {
   'media-type': {
     title: 'Content-Type of the JSON bodies of createImage, createTask and importImage',
     choices: {
-      unchecked: 'Not looked at, as the running service does.',
-      checked: 'Anything but application/json is refused with 415, as the reference has it.',
+      unchecked: 'Ignored, as in the running service.',
+      checked: 'Types other than application/json are rejected with 415, as the reference documents.',
     },
   },
   'size-header': {
-    title: 'The header x-openstack-image-size of uploads and of staging',
+    title: 'The header x-openstack-image-size of uploads and staging',
     choices: {
-      ignored: 'Not read, as releases up to 25 do.',
-      checked: 'Another size, or what is no number, is refused with 400, as the reference has it.',
+      ignored: 'Ignored, as in releases up to 25.',
+      checked: 'A wrong size or a value that is not a number is rejected with 400, as the reference documents.',
     },
   },
   unseen: {
-    title: 'Showing an image that is there and that the caller may not see',
+    title: 'Showing an image that the caller cannot see',
     choices: {
-      'not-found': 'As if it were not there: 404, as the running service answers.',
-      forbidden: 'Refused with 403, which the reference lists.',
+      'not-found': '404, as if the image did not exist; the running service returns this.',
+      forbidden: '403, which the reference lists.',
     },
   },
   tasks: {
     title: 'The tasks API',
     choices: {
-      on: 'On offer to administrators.',
-      off: 'Not on offer: 404.',
+      on: 'Enabled for administrators.',
+      off: 'Disabled: every operation returns 404.',
     },
   },
   'cache-body': {
-    title: 'A body on calls of the cache that take none',
+    title: 'A body on cache operations that accept none',
     choices: {
-      stumbles: 'A 500, as the running service answers.',
-      refused: 'Refused with 400, as the reference has it.',
+      fails: '500, as the running service returns.',
+      rejected: '400, as the reference documents.',
     },
   },
   discovery: {
-    title: 'Who may discover import methods',
+    title: 'Who can discover import methods',
     choices: {
-      everyone: 'Whoever has a token.',
-      administrators: 'Administrators; others are refused with 403.',
+      everyone: 'Everybody with a token.',
+      administrators: 'Administrators; other callers get 403.',
     },
   },
   hashing: {
-    title: 'The digest that images show beside their MD5, which is an option of the service',
+    title: 'Algorithm of os_hash_value, which is a setting of the service',
     choices: {
-      sha512: 'SHA-512, as it is delivered.',
+      sha512: 'SHA-512, the default of the service.',
       sha384: 'SHA-384.',
       sha256: 'SHA-256.',
       sha1: 'SHA-1.',
@@ -56,10 +56,10 @@ export const PROFILES = {
     },
   },
   'add-location': {
-    title: 'The answer to a location that is added',
+    title: 'Status of addImageLocation',
     choices: {
-      done: '200, as the reference has it.',
-      accepted: '202, as later releases of the service answer.',
+      done: '200, as the reference documents.',
+      accepted: '202, as later releases of the service return.',
     },
   },
 } as const satisfies Readonly<Record<string, Profile>>;

@@ -4,7 +4,7 @@ import { GlanceError, unsupportedMediaType } from '../glance/errors.ts';
 import { mediaType } from '../glance/wire.ts';
 import { choiceOf } from './profiles.ts';
 
-/** Returns the refusal of an action by the service's policy. */
+/** Returns the error for an action that a policy of the service denies. */
 export const notAuthorized = (action: string): GlanceError =>
   new GlanceError(403, `You are not authorized to complete ${action} action.`);
 
@@ -23,10 +23,10 @@ export function requireJson(call: Call, cloud: Cloud): void {
  * @throws GlanceError 400 for an invalid x-openstack-image-size, in worlds that read it.
  */
 export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
-  const said = call.headers['x-openstack-image-size'];
-  if (said !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
-    if (!/^\d+$/.test(String(said))) throw new GlanceError(400, 'The image size is no number.');
-    return Number(said);
+  const size = call.headers['x-openstack-image-size'];
+  if (size !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
+    if (!/^\d+$/.test(String(size))) throw new GlanceError(400, 'The image size is no number.');
+    return Number(size);
   }
   const length = call.headers['content-length'];
   return length === undefined ? undefined : Number(length);

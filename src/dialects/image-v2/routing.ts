@@ -48,25 +48,25 @@ function allowed(path: string, methods: readonly string[]): string {
 const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
 
 /**
- * Answers a request that no operation matches.
- * @param identify - returns the reply that refuses the caller, if any; called only for paths below `/v2`.
+ * Responds to a request that no operation matches.
+ * @param identify - returns the reply that rejects the caller, if any; called only for paths below `/v2`.
  */
 export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
-  const reply = answer(methods, call, identify);
+  const reply = replyTo(methods, call, identify);
   if (call.method !== 'HEAD' || reply.status < 400) return reply;
-  // A HEAD request gets the headers of an empty HTML page, whatever Accept says.
+  // A HEAD request gets the headers of an empty HTML page, regardless of Accept.
   const headers = { ...reply.headers, 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
   return { status: reply.status, headers };
 }
 
-function answer(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
+function replyTo(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
   const path = normalisePath(call.path, call.headers);
   if (path === '/healthcheck') return healthy(call);
   if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);
   if (call.method === 'OPTIONS') return { status: 200, headers: { 'Content-Length': '0' } };
   if (path !== '/v2' && !path.startsWith('/v2/')) return versionsReply(300, call);
-  const refusal = identify();
-  if (refusal !== undefined) return refusal;
+  const rejection = identify();
+  if (rejection !== undefined) return rejection;
   if (path === '/v2') {
     return { status: 302, headers: { 'Content-Type': 'text/plain; charset=utf8', Location: `${call.base}/v2/` } };
   }

@@ -1,7 +1,7 @@
 import type { JsonSchema, Violation } from '../../contract/schema.ts';
 import { pythonPretty, pythonRepr } from '../glance/python-repr.ts';
 
-/** A schema, with what the messages about its violations quote. */
+/** A schema, with the parts that messages about its violations quote. */
 export interface DescribedSchema {
   readonly name: string;
   /** The whole document, quoted for errors of the body itself. */
@@ -21,7 +21,7 @@ export function violationMessage(violations: readonly Violation[], described: De
   const value = pythonRepr(violation.value);
   const keyword = violation.keyword;
   return (
-    `Provided object does not match schema '${described.name}': ${fault(violation, schema, value)}\n\n` +
+    `Provided object does not match schema '${described.name}': ${describe(violation, schema, value)}\n\n` +
     `Failed validating '${keyword}' in schema${subscripts(place)}:\n${indented(pythonPretty(schema, WIDTH))}\n\n` +
     `On instance${subscripts(path)}:\n${indented(pythonPretty(violation.value, WIDTH))}`
   );
@@ -83,7 +83,7 @@ function locate(
   return { schema, place };
 }
 
-function fault({ keyword, params }: Violation, schema: JsonSchema, value: string): string {
+function describe({ keyword, params }: Violation, schema: JsonSchema, value: string): string {
   switch (keyword) {
     case 'type': {
       const types = [schema['type']].flat().map((type) => pythonRepr(type));

@@ -11,7 +11,7 @@ import { presentSuccess } from './sample-replies.ts';
 import { fault, faultName, unsupportedPatchType } from './wire.ts';
 
 /** Problems without a message of this API. */
-const further = (problem: CommonProblem): Reply => {
+const common = (problem: CommonProblem): Reply => {
   const { status, message } = commonProblemMessage(problem);
   return fault(status, message);
 };
@@ -43,19 +43,19 @@ const PROBLEMS: ProblemTable<Reply> = {
   'wrong-size': ({ expected, actual }) => fault(400, `${expected} bytes were announced and ${actual} came.`),
   'marker-not-found': ({ marker }) => fault(400, `No image found with ID ${marker}`),
   'invalid-value': ({ attribute, reason }) => fault(400, `Invalid value for ${attribute}: ${reason}.`),
-  'member-not-found': further,
-  'member-exists': further,
-  'not-shared': further,
-  'tag-not-found': further,
-  'property-not-found': further,
-  'task-not-found': further,
-  'store-not-found': further,
-  'import-rejected': further,
-  'store-rejected': further,
-  'not-cacheable': further,
-  'location-rejected': further,
-  'server-not-found': further,
-  'server-busy': further,
+  'member-not-found': common,
+  'member-exists': common,
+  'not-shared': common,
+  'tag-not-found': common,
+  'property-not-found': common,
+  'task-not-found': common,
+  'store-not-found': common,
+  'import-rejected': common,
+  'store-rejected': common,
+  'not-cacheable': common,
+  'location-rejected': common,
+  'server-not-found': common,
+  'server-busy': common,
 };
 
 /** Presents a domain problem as this API's error. */

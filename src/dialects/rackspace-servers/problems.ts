@@ -13,7 +13,7 @@ import { presentSuccess } from './sample-replies.ts';
 import { conflict, fault, faultName } from './wire.ts';
 
 /** Problems without a message of this API. */
-const further = (problem: CommonProblem): Reply => {
+const common = (problem: CommonProblem): Reply => {
   const { status, message } = commonProblemMessage(problem);
   return fault(status, message);
 };
@@ -39,16 +39,16 @@ const PROBLEMS: ProblemTable<Reply> = {
   'over-quota': overQuota,
   'too-large': overQuota,
   'invalid-value': ({ attribute, reason }) => fault(400, `Invalid value for ${attribute}: ${reason}.`),
-  'member-not-found': further,
-  'member-exists': further,
-  'not-shared': further,
-  'tag-not-found': further,
-  'task-not-found': further,
-  'store-not-found': further,
-  'import-rejected': further,
-  'store-rejected': further,
-  'not-cacheable': further,
-  'location-rejected': further,
+  'member-not-found': common,
+  'member-exists': common,
+  'not-shared': common,
+  'tag-not-found': common,
+  'task-not-found': common,
+  'store-not-found': common,
+  'import-rejected': common,
+  'store-rejected': common,
+  'not-cacheable': common,
+  'location-rejected': common,
   'image-exists': unexpected,
   'image-deactivated': unexpected,
   'wrong-status': unexpected,

@@ -1,44 +1,53 @@
-import type { CommonProblem } from '../../domain/problem.ts';
+import type { CommonProblem, Problem } from '../../domain/problem.ts';
+
+/** Status and message of a problem. */
+export interface ProblemMessage {
+  readonly status: number;
+  readonly message: string;
+}
+
+type ProblemOf<Kind extends CommonProblem['kind']> = Extract<Problem, { readonly kind: Kind }>;
+
+const MESSAGES: { readonly [Kind in CommonProblem['kind']]: (problem: ProblemOf<Kind>) => ProblemMessage } = {
+  'member-not-found': ({ memberId, imageId }) => ({
+    status: 404,
+    message: `${memberId} not found in the member list of the image ${imageId}.`,
+  }),
+  'member-exists': ({ memberId, imageId }) => ({
+    status: 409,
+    message: `${memberId} is already associated with image ${imageId}.`,
+  }),
+  'not-shared': () => ({ status: 403, message: 'Only shared images have members.' }),
+  'tag-not-found': ({ tag, imageId }) => ({ status: 404, message: `The tag ${tag} is not on the image ${imageId}.` }),
+  'property-not-found': ({ imageId, key }) => ({
+    status: 404,
+    message: `The image ${imageId} has no property ${key}.`,
+  }),
+  'task-not-found': ({ taskId }) => ({ status: 404, message: `No task found with ID ${taskId}` }),
+  'store-not-found': ({ store }) => ({ status: 404, message: `Store for identifier ${store} not found` }),
+  'import-rejected': ({ imageId, reason }) => ({
+    status: 409,
+    message: `The image ${imageId} cannot be imported: ${reason}.`,
+  }),
+  'store-rejected': ({ imageId, store, reason }) => ({
+    status: 409,
+    message: `The image ${imageId} cannot leave ${store}: ${reason}.`,
+  }),
+  'not-cacheable': ({ imageId }) => ({ status: 400, message: `The image ${imageId} has no data to cache.` }),
+  'location-rejected': ({ imageId, reason }) => ({
+    status: 400,
+    message: `The location of the image ${imageId} was refused: ${reason}.`,
+  }),
+  'server-not-found': ({ serverId }) => ({ status: 404, message: `Instance ${serverId} could not be found.` }),
+  'server-busy': (problem) => ({ status: 409, message: serverBusyMessage(problem) }),
+};
+
+function serverBusyMessage({ serverId, action, reason, status }: ProblemOf<'server-busy'>): string {
+  if (reason === 'locked') return `Instance ${serverId} is locked`;
+  const state = reason === 'task' ? 'task_state' : 'vm_state';
+  return `Cannot '${action}' instance ${serverId} while it is in ${state} ${status}`;
+}
 
 /** Returns status and message of a problem for which an API has no message of its own. */
-export function commonProblemMessage(problem: CommonProblem): { readonly status: number; readonly message: string } {
-  switch (problem.kind) {
-    case 'member-not-found':
-      return {
-        status: 404,
-        message: `${problem.memberId} not found in the member list of the image ${problem.imageId}.`,
-      };
-    case 'member-exists':
-      return { status: 409, message: `${problem.memberId} is already associated with image ${problem.imageId}.` };
-    case 'not-shared':
-      return { status: 403, message: 'Only shared images have members.' };
-    case 'tag-not-found':
-      return { status: 404, message: `The tag ${problem.tag} is not on the image ${problem.imageId}.` };
-    case 'property-not-found':
-      return { status: 404, message: `The image ${problem.imageId} has no property ${problem.key}.` };
-    case 'task-not-found':
-      return { status: 404, message: `No task found with ID ${problem.taskId}` };
-    case 'store-not-found':
-      return { status: 404, message: `Store for identifier ${problem.store} not found` };
-    case 'import-rejected':
-      return { status: 409, message: `The image ${problem.imageId} cannot be imported: ${problem.reason}.` };
-    case 'store-rejected':
-      return { status: 409, message: `The image ${problem.imageId} cannot leave ${problem.store}: ${problem.reason}.` };
-    case 'not-cacheable':
-      return { status: 400, message: `The image ${problem.imageId} has no data to cache.` };
-    case 'location-rejected':
-      return { status: 400, message: `The location of the image ${problem.imageId} was refused: ${problem.reason}.` };
-    case 'server-not-found':
-      return { status: 404, message: `Instance ${problem.serverId} could not be found.` };
-    case 'server-busy':
-      return {
-        status: 409,
-        message:
-          problem.reason === 'locked'
-            ? `Instance ${problem.serverId} is locked`
-            : `Cannot '${problem.action}' instance ${problem.serverId} while it is in ${problem.reason === 'task' ? 'task_state' : 'vm_state'} ${problem.status}`,
-      };
-    default:
-      return problem satisfies never;
-  }
-}
+export const commonProblemMessage = (problem: CommonProblem): ProblemMessage =>
+  (MESSAGES[problem.kind] as (problem: CommonProblem) => ProblemMessage)(problem);

@@ -3,41 +3,55 @@ import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { jsonReply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { User } from '../../identity/directory/directory.ts';
 import { IdentityError } from '../../identity/problem.ts';
-import { ALGORITHM, isSignedBy, parseSdkDate, parseSignature } from '../../identity/signature.ts';
+import { ALGORITHM, isSignedBy, parseSdkDate, parseSignature, type SignatureHeader } from '../../identity/signature.ts';
 import { nameWithin } from '../../identity/world-name.ts';
 import { tokenOf } from './token-headers.ts';
 
-/** What SDKs declare in place of a hash for bodies that are not JSON; the text itself is what is signed then. */
+/** What SDKs declare instead of a hash for bodies that are not JSON; the signature then covers this text. */
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 const SKEW_MILLISECONDS = 15 * 60_000;
 
-/** A refusal of the gateway in front of the Huawei services. */
+/** An error of the gateway in front of the Huawei services. */
 export function gatewayError(status: number, code: string, message: string, requestId: string): Reply {
   return jsonReply(status, { error_msg: message, error_code: code, request_id: requestId });
 }
 
-/** Who calls a Huawei service, by token or by AK/SK signature; the refusal is that of the gateway. */
+/** Authenticates the caller of a Huawei service by token or AK/SK signature, or returns the gateway's error. */
 export function huaweiIdentify(call: Call, cloud: Cloud): Caller | Reply {
-  const authorization = call.headers.authorization;
-  const refuse = (status: number, code: string, message: string): Reply =>
+  const reject = ({ status, code, message }: AuthError): Reply =>
     gatewayError(status, code, message, cloud.ids.requestId(call.client).slice(4).replaceAll('-', ''));
   const token = tokenOf(call);
-  if (token !== undefined) {
-    const caller = cloud.identity.callerOf(token);
-    if (caller !== undefined) return caller;
-    return wasGood(token, cloud)
-      ? refuse(401, 'APIGW.0307', 'The token must be updated')
-      : refuse(401, 'APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail');
-  }
+  if (token !== undefined) return cloud.identity.callerOf(token) ?? reject(tokenError(token, cloud));
+  const { authorization } = call.headers;
   if (authorization === undefined || !authorization.startsWith(ALGORITHM)) {
-    return refuse(401, 'APIGW.0301', 'Incorrect IAM authentication information: x-auth-token not found');
+    return reject(unauthenticated('x-auth-token not found'));
   }
-  return signerOf(call, cloud, authorization, refuse);
+  const signer = signerOf(call, cloud, authorization);
+  return 'code' in signer ? reject(signer) : signer;
 }
 
-/** Whether a token was issued once, and is over its time or revoked. */
-function wasGood(token: string, { identity }: Cloud): boolean {
+/** Why the gateway rejects a request. */
+interface AuthError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+const unauthenticated = (detail: string): AuthError => ({
+  status: 401,
+  code: 'APIGW.0301',
+  message: `Incorrect IAM authentication information: ${detail}`,
+});
+
+const tokenError = (token: string, cloud: Cloud): AuthError =>
+  wasValid(token, cloud)
+    ? { status: 401, code: 'APIGW.0307', message: 'The token must be updated' }
+    : unauthenticated('decrypt token fail');
+
+/** Whether a token was issued once, and has expired or was revoked. */
+function wasValid(token: string, { identity }: Cloud): boolean {
   try {
     identity.subjectToken(token);
     return true;
@@ -47,35 +61,59 @@ function wasGood(token: string, { identity }: Cloud): boolean {
   }
 }
 
-function signerOf(
-  call: Call,
-  cloud: Cloud,
-  authorization: string,
-  refuse: (status: number, code: string, message: string) => Reply,
-): Caller | Reply {
-  const wrong = (what: string): Reply => refuse(401, 'APIGW.0301', `Incorrect IAM authentication information: ${what}`);
-  const header = parseSignature(authorization);
-  if (header === undefined) return wrong('the Authorization header is not complete');
-  const sdkDate = call.headers['x-sdk-date'];
-  const time = typeof sdkDate === 'string' ? parseSdkDate(sdkDate) : undefined;
-  if (time === undefined || typeof sdkDate !== 'string') return wrong('X-Sdk-Date is missing or not of its form');
-  if (!header.signedHeaders.includes('x-sdk-date')) return wrong('X-Sdk-Date is not signed');
-  if (header.scope !== undefined && !sdkDate.startsWith(header.scope.date)) return wrong('the dates differ');
-  if (Math.abs(cloud.clock.now() - time) > SKEW_MILLISECONDS) return wrong('the signature has expired');
-  const declared = call.headers['x-sdk-content-sha256'];
-  // A client may declare the hash in place of the body's own, but not another one than the body has.
-  if (typeof declared === 'string' && declared !== UNSIGNED && declared !== hash('sha256', call.body ?? '', 'hex')) {
-    return wrong('the hash of the body is another');
+function signerOf(call: Call, cloud: Cloud, authorization: string): Caller | AuthError {
+  const signature = parseSignature(authorization);
+  if (signature === undefined) return unauthenticated('the Authorization header is not complete');
+  const sdkDate = textHeader(call, 'x-sdk-date');
+  const time = sdkDate === undefined ? undefined : parseSdkDate(sdkDate);
+  if (sdkDate === undefined || time === undefined) return unauthenticated('X-Sdk-Date is missing or not of its form');
+  const detail = dateFault(signature, { sdkDate, time, now: cloud.clock.now() }) ?? bodyFault(call);
+  if (detail !== undefined) return unauthenticated(detail);
+  const found = cloud.identity.index.accessKey(nameWithin(signature.accessKey, cloud.name));
+  if (found === undefined || !cloud.identity.isActive(found.user)) {
+    return unauthenticated(`ak ${signature.accessKey} not exist`);
   }
-  const found = cloud.identity.index.accessKey(nameWithin(header.accessKey, cloud.name));
-  if (found === undefined || !cloud.identity.isActive(found.user)) return wrong(`ak ${header.accessKey} not exist`);
-  if (!isSignedBy(call, header, { sdkDate, secretKey: found.key.secretKey }))
-    return wrong('verify aksk signature fail');
-  const projectId = call.headers['x-project-id'];
+  if (!isSignedBy(call, signature, { sdkDate, secretKey: found.key.secretKey })) {
+    return unauthenticated('verify aksk signature fail');
+  }
+  return callerFor(found.user, call, cloud);
+}
+
+/** Times of a signed request, in milliseconds since 1970. */
+interface SignatureTimes {
+  /** X-Sdk-Date as sent. */
+  readonly sdkDate: string;
+  readonly time: number;
+  readonly now: number;
+}
+
+/** What is wrong with the date of a signature. */
+function dateFault(
+  { signedHeaders, scope }: SignatureHeader,
+  { sdkDate, time, now }: SignatureTimes,
+): string | undefined {
+  if (!signedHeaders.includes('x-sdk-date')) return 'X-Sdk-Date is not signed';
+  if (scope !== undefined && !sdkDate.startsWith(scope.date)) return 'the dates differ';
+  return Math.abs(now - time) > SKEW_MILLISECONDS ? 'the signature has expired' : undefined;
+}
+
+/** What is wrong with the declared hash of the body. A client need not declare one, but must not declare a wrong one. */
+function bodyFault(call: Call): string | undefined {
+  const declared = textHeader(call, 'x-sdk-content-sha256');
+  if (declared === undefined || declared === UNSIGNED) return undefined;
+  return declared === hash('sha256', call.body ?? '', 'hex') ? undefined : 'the hash of the body is another';
+}
+
+function callerFor(user: User, call: Call, cloud: Cloud): Caller | AuthError {
   try {
-    return cloud.identity.signer(found.user, typeof projectId === 'string' ? projectId : undefined);
+    return cloud.identity.signer(user, textHeader(call, 'x-project-id'));
   } catch (error) {
-    if (error instanceof IdentityError) return refuse(403, 'APIGW.0310', 'The project is not available.');
-    throw error;
+    if (!(error instanceof IdentityError)) throw error;
+    return { status: 403, code: 'APIGW.0310', message: 'The project is not available.' };
   }
+}
+
+function textHeader({ headers }: Call, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }

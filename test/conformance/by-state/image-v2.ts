@@ -491,7 +491,7 @@ export const imageV2: RecipeTable = {
   deleteCacheImage: {
     204: as('admin', 'deleteCacheImage', publicImage),
     400: asAdmin((client) => {
-      setProfile(client, { 'cache-body': 'refused' });
+      setProfile(client, { 'cache-body': 'rejected' });
       return withBody(client.send('image-v2.deleteCacheImage'));
     }),
     401: anonymous('deleteCacheImage'),

@@ -17,13 +17,13 @@ interface CacheContract {
 
 const TARGETS = { cache: 'cache', queue: 'queue', '': 'both' } as const;
 
-/** Handlers of the cache. */
+/** Handlers of the operations on the image cache. */
 export const cacheHandlers: Handlers<CacheContract, Context> = {
   queryCache: withErrorMapping((call, context) => {
     rejectBody(call);
-    permit(context, 'cache_list');
+    requireAdmin(context, 'cache_list');
     const { cache } = context.cloud;
-    return textReply(200, pythonJson({ cached_images: cache.list().map(present), queued_images: cache.queued() }));
+    return textReply(200, pythonJson({ cached_images: cache.list().map(presentEntry), queued_images: cache.queued() }));
   }),
 
   queueCacheImage: withErrorMapping((call, context) => {
@@ -40,7 +40,7 @@ export const cacheHandlers: Handlers<CacheContract, Context> = {
 
   clearCache: withErrorMapping((call, context) => {
     rejectBodyByProfile(call, context);
-    permit(context, 'cache_delete');
+    requireAdmin(context, 'cache_delete');
     const target = String(call.headers['x-image-cache-clear-target'] ?? '');
     if (!Object.hasOwn(TARGETS, target)) {
       throw new GlanceError(400, "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.");
@@ -51,31 +51,31 @@ export const cacheHandlers: Handlers<CacheContract, Context> = {
 
   cleanCache: withErrorMapping((call, context): Reply => {
     rejectBody(call);
-    permit(context, 'cache_clean');
+    requireAdmin(context, 'cache_clean');
     context.cloud.cache.clean();
     return emptyReply(200);
   }),
 
   pruneCache: withErrorMapping((call, context) => {
     rejectBody(call);
-    permit(context, 'cache_prune');
+    requireAdmin(context, 'cache_prune');
     const { files, bytes } = context.cloud.cache.prune(context.cloud.limits.cacheBytes ?? null);
     return textReply(200, pythonJson({ total_files_pruned: files, total_bytes_pruned: bytes }));
   }),
 };
 
-/** @throws GlanceError 403 for who is no administrator. */
-function permit({ caller }: Context, action: string): void {
+/** @throws GlanceError 403 unless the caller is an administrator. */
+function requireAdmin({ caller }: Context, action: string): void {
   if (!caller.isAdmin) throw notAuthorized(action);
 }
 
-/** @throws GlanceError 500 or 400 for a body, as the world chose. */
+/** @throws GlanceError for a body: 400 or 500, depending on the profile of the world. */
 function rejectBodyByProfile(call: Call, { cloud }: Context): void {
-  if (choiceOf(cloud, 'cache-body') === 'refused') rejectBody(call);
+  if (choiceOf(cloud, 'cache-body') === 'rejected') rejectBody(call);
   failOnBody(call);
 }
 
-const present = ({ imageId, hits, lastAccessed, lastModified, sizeBytes }: CachedImage) => ({
+const presentEntry = ({ imageId, hits, lastAccessed, lastModified, sizeBytes }: CachedImage) => ({
   image_id: imageId,
   hits,
   last_accessed: lastAccessed / 1000,

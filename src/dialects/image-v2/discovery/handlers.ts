@@ -9,17 +9,17 @@ import { choiceOf } from '../profiles.ts';
 import { notAuthorized, requireStores } from '../requests.ts';
 import type { discoveryOperations } from './contract.ts';
 
-/** Handlers of the operations that tell clients about quotas, import methods and stores. */
+/** Handlers of the operations that return quotas, import methods and stores. */
 export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Context> = {
   discoverUsage: withErrorMapping((call, { cloud, caller }) => {
     failOnBody(call);
     const { images, bytes, stagedBytes, uploading } = cloud.images.usage(caller.projectId);
     const { imageSizeTotal, imageCountTotal, imageStageTotal, imageCountUploading } = cloud.limits;
     const usage = {
-      ...shown('image_size_total', imageSizeTotal ?? null, bytes, MEBIBYTE),
-      ...shown('image_count_total', imageCountTotal, images),
-      ...shown('image_stage_total', imageStageTotal ?? null, stagedBytes, MEBIBYTE),
-      ...shown('image_count_uploading', imageCountUploading ?? null, uploading),
+      ...quota('image_size_total', { limit: imageSizeTotal ?? null, usage: bytes, unit: MEBIBYTE }),
+      ...quota('image_count_total', { limit: imageCountTotal, usage: images }),
+      ...quota('image_stage_total', { limit: imageStageTotal ?? null, usage: stagedBytes, unit: MEBIBYTE }),
+      ...quota('image_count_uploading', { limit: imageCountUploading ?? null, usage: uploading }),
     };
     return textReply(200, pythonJson({ usage }));
   }),
@@ -61,6 +61,14 @@ export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Co
   }),
 };
 
-/** A limit and its usage in `unit` bytes; nothing if there is no limit. */
-const shown = (name: string, limit: number | null, usage: number, unit = 1): Json =>
+/** A quota of a project. */
+interface Quota {
+  readonly limit: number | null;
+  readonly usage: number;
+  /** Number of bytes that count as one. Default: 1. */
+  readonly unit?: number;
+}
+
+/** Presents a quota; an empty object if it is unlimited. */
+const quota = (name: string, { limit, usage, unit = 1 }: Quota): Json =>
   limit === null ? {} : { [name]: { limit: Math.floor(limit / unit), usage: Math.floor(usage / unit) } };

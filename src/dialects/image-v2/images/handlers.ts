@@ -51,7 +51,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
       headers: {
         ...JSON_TYPE,
         Location: `${call.base}/v2/images/${image.id}`,
-        'Openstack-Image-Import-Methods': METHODS_OF_IMPORT,
+        'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER,
         ...(cloud.stores.length > 0 && {
           'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
         }),
@@ -119,5 +119,5 @@ function rejectInvisible({ images }: Cloud, caller: Caller, imageId: string): vo
   if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');
 }
 
-/** Import methods that the service offers, for the header of `createImage`. */
-const METHODS_OF_IMPORT = Object.keys(IMPORT_METHODS).join(',');
+/** Value of the header of `createImage` that lists the import methods. */
+const IMPORT_METHODS_HEADER = Object.keys(IMPORT_METHODS).join(',');

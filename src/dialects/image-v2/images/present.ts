@@ -4,21 +4,21 @@ import { cachedByImage } from '../../glance/image-texts.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
 
 // Image values are immutable, so all responses can share the text of one.
-const cachedText = cachedByImage((image) => makeText(image, image.status === 'active'));
+const cachedText = cachedByImage((image) => buildText(image, image.status === 'active'));
 
 /**
  * Returns the JSON text of an image, created once for each value.
  * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
  */
 export const imageText = (image: Image, isAdmin = false): string =>
-  isAdmin && image.status === 'deactivated' ? makeText(image, true) : cachedText(image);
+  isAdmin && image.status === 'deactivated' ? buildText(image, true) : cachedText(image);
 
 /** The store of data without a named store. */
 const DEFAULT_STORE = 'store1';
 
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
-function makeText(image: Image, showsStores: boolean): string {
+function buildText(image: Image, showsStores: boolean): string {
   const id = pythonString(image.id).slice(1, -1);
   // The service shows the store of the data as `stores`, which hides a client's property of that name.
   const stores = showsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';

@@ -1,6 +1,6 @@
-import type { Json } from '../../../base/json.ts';
+import { isObject, type Json } from '../../../base/json.ts';
 import type { Call, OperationHandlers } from '../../../contract/contract.ts';
-import type { ImportRequest } from '../../../domain/imports/import-request.ts';
+import type { ImportMethod, ImportRequest } from '../../../domain/imports/import-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
@@ -18,8 +18,8 @@ import { IMPORT_METHODS } from './methods.ts';
 export const importHandlers: OperationHandlers<typeof importOperations, Context> = {
   importImage: withErrorMapping(async (call, { cloud, caller, requestId }) => {
     requireJson(call, cloud);
-    const wish = parseImport(call);
-    await cloud.imports.start(caller, call.params.image_id, { ...wish, requestId });
+    const request = parseImport(call);
+    await cloud.imports.start(caller, call.params.image_id, { ...request, requestId });
     return emptyReply(202);
   }),
 
@@ -60,44 +60,52 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
 };
 
 function parseImport(call: Call): ImportRequest {
-  const body = parseBody(call);
-  if (Array.isArray(body)) throw new GlanceError(500, FAILED);
-  const request = body as Json;
-  if (!Object.hasOwn(request, 'method')) throw new GlanceError(400, "Import request requires a 'method' field.");
-  const method = request['method'];
-  if (typeof method !== 'object' || method === null || Array.isArray(method)) throw new GlanceError(500, FAILED);
-  if (!Object.hasOwn(method, 'name')) throw new GlanceError(400, "Import request requires a 'name' field.");
-  const { name, uri } = method as Json;
-  const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
-  if (known === undefined) {
-    const shown = typeof name === 'string' ? name : pythonRepr(name);
-    throw new GlanceError(400, `Unknown import method name '${shown}'.`);
-  }
-  for (const flag of ['all_stores', 'all_stores_must_succeed'] as const) {
-    if (Object.hasOwn(request, flag) && typeof request[flag] !== 'boolean') {
-      throw new GlanceError(400, `'${flag}' must be boolean value only`);
-    }
-  }
+  const request = parseBody(call);
+  if (Array.isArray(request)) throw new GlanceError(500, FAILED);
+  const body = request as Json;
+  const { method, uri } = parseMethod(body);
+  checkFlags(body);
   if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceError(500, FAILED);
   return {
-    method: known,
-    request,
+    method,
+    request: body,
     ...(typeof uri === 'string' && { uri }),
-    stores: () => parseStores(call, request),
-    ...(request['all_stores'] === true && { allStores: true }),
-    ...(request['all_stores_must_succeed'] === false && { mustAllSucceed: false }),
+    stores: () => parseStores(call, body),
+    ...(body['all_stores'] === true && { allStores: true }),
+    ...(body['all_stores_must_succeed'] === false && { mustAllSucceed: false }),
   };
 }
 
+function parseMethod(body: Json): { readonly method: ImportMethod; readonly uri: unknown } {
+  if (!Object.hasOwn(body, 'method')) throw new GlanceError(400, "Import request requires a 'method' field.");
+  const { method } = body;
+  if (!isObject(method)) throw new GlanceError(500, FAILED);
+  if (!Object.hasOwn(method, 'name')) throw new GlanceError(400, "Import request requires a 'name' field.");
+  const { name, uri } = method;
+  const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
+  if (known !== undefined) return { method: known, uri };
+  const shown = typeof name === 'string' ? name : pythonRepr(name);
+  throw new GlanceError(400, `Unknown import method name '${shown}'.`);
+}
+
+/** @throws GlanceError 400 for a flag that is not a boolean. */
+function checkFlags(body: Json): void {
+  for (const flag of ['all_stores', 'all_stores_must_succeed'] as const) {
+    if (Object.hasOwn(body, flag) && typeof body[flag] !== 'boolean') {
+      throw new GlanceError(400, `'${flag}' must be boolean value only`);
+    }
+  }
+}
+
 function parseStores(call: Call, request: Json): readonly string[] | undefined {
-  const named = call.headers['x-image-meta-store'];
+  const header = call.headers['x-image-meta-store'];
   const { stores } = request;
-  const isGiven = Object.hasOwn(request, 'stores');
-  if (named !== undefined && isGiven) {
+  const isInBody = Object.hasOwn(request, 'stores');
+  if (header !== undefined && isInBody) {
     throw new GlanceError(400, "Stores parameter and x-image-meta-store header can't be both specified");
   }
-  if (named !== undefined) return [String(named)];
-  if (!isGiven || stores === null) return undefined;
+  if (header !== undefined) return [String(header)];
+  if (!isInBody || stores === null) return undefined;
   // The service iterates over a string character by character.
   if (typeof stores === 'string') return [...stores];
   if (!Array.isArray(stores)) throw new GlanceError(500, FAILED);

@@ -1,7 +1,7 @@
 import type { Store } from '../../../domain/data/store.ts';
 import type { ImageLocation } from '../../../domain/imports/locations.ts';
 
-/** A location of an image as the API shows it; data in a store has the address of a file in its directory. */
+/** Presents a location of an image; data in a store has the address of a file in the directory of the store. */
 export function presentLocation({ address, store }: ImageLocation, imageId: string, stores: readonly Store[]) {
   const metadata = store === null ? {} : { store };
   if (address !== null) return { url: address, metadata };

@@ -1,6 +1,6 @@
 import type { ImportMethod } from '../../../domain/imports/import-request.ts';
 
-/** Import methods by the names that Glance gives them, in the order in which it lists them. */
+/** Import methods by their names in Glance, in the order of its list. */
 export const IMPORT_METHODS: Readonly<Record<string, ImportMethod>> = {
   'glance-direct': 'staged',
   'web-download': 'download',

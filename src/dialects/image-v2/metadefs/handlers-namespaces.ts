@@ -18,15 +18,15 @@ import {
   presentType,
 } from './present.ts';
 import { parseNamespaceQuery, resourceTypeOf } from './query.ts';
-import { about, asAnswered, created, nameOf, ok } from './wire.ts';
+import { created, metadefHandler, nameOf, ok, withFormerTime } from './wire.ts';
 
-/** A header holds Latin-1; the service itself breaks the connection over anything else. */
-const inHeader = (text: string): string =>
+/** Encodes text for a header, which is Latin-1; the service itself closes the connection on other characters. */
+const headerText = (text: string): string =>
   text.replace(/[^\x20-\x7e\xa0-\xff]/gu, (character) =>
     character.length === 1 && /[\ud800-\udfff]/.test(character) ? '?' : encodeURIComponent(character),
   );
 
-const presentWhole = (metadefs: Metadefs, namespace: Namespace, type: string | undefined) => {
+const presentDetail = (metadefs: Metadefs, namespace: Namespace, type: string | undefined) => {
   const associations = metadefs.associations(namespace);
   const prefix = associations.find(({ name }) => name === type)?.prefix ?? '';
   const properties = metadefs.properties(namespace);
@@ -40,9 +40,9 @@ const presentWhole = (metadefs: Metadefs, namespace: Namespace, type: string | u
   });
 };
 
-/** Handlers of namespaces, and of the resource types that they are meant for. */
+/** Handlers of namespaces and of their associations with resource types. */
 export const namespaceHandlers = {
-  listMetadefNamespaces: about('namespace', (call, { cloud, caller }) => {
+  listMetadefNamespaces: metadefHandler('namespace', (call, { cloud, caller }) => {
     const query = parseNamespaceQuery(call.query, cloud.limits);
     const namespaces = cloud.metadefs.list(caller, query);
     const isFull = namespaces.length > 0 && namespaces.length === query.limit;
@@ -59,57 +59,60 @@ export const namespaceHandlers = {
     });
   }),
 
-  createMetadefNamespace: about('namespace', (call, { cloud, caller }) => {
-    const wish = parseNamespace(call);
+  createMetadefNamespace: metadefHandler('namespace', (call, { cloud, caller }) => {
+    const request = parseNamespace(call);
     // The service fails on a namespace without an owner.
-    if (caller.isAdmin && wish.owner === undefined && projectOf(caller) === null) throw new GlanceError(500, FAILED);
-    const namespace = cloud.metadefs.create(caller, wish);
+    if (caller.isAdmin && request.owner === undefined && projectOf(caller) === null) throw new GlanceError(500, FAILED);
+    const namespace = cloud.metadefs.create(caller, request);
     return {
       status: 201,
-      headers: { ...JSON_TYPE, Location: `${call.base}/v2/metadefs/namespaces/${inHeader(namespace.name)}` },
+      headers: { ...JSON_TYPE, Location: `${call.base}/v2/metadefs/namespaces/${headerText(namespace.name)}` },
       // If the body were a string, Node would write the headers in UTF-8 too.
-      body: Buffer.from(jsonText(presentNamespace(namespace, presentGivenParts(wish)))),
+      body: Buffer.from(jsonText(presentNamespace(namespace, presentGivenParts(request)))),
     };
   }),
 
-  showMetadefNamespace: about('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  showMetadefNamespace: metadefHandler('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
-    return ok(presentWhole(cloud.metadefs, namespace, resourceTypeOf(call.query)));
+    return ok(presentDetail(cloud.metadefs, namespace, resourceTypeOf(call.query)));
   }),
 
-  updateMetadefNamespace: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const wish = parseNamespace(call);
-    const change = cloud.metadefs.update(caller, nameOf(call.params.namespace_name), wish);
-    return ok(presentNamespace(asAnswered(change)));
+  updateMetadefNamespace: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const request = parseNamespace(call);
+    const change = cloud.metadefs.update(caller, nameOf(call.params.namespace_name), request);
+    return ok(presentNamespace(withFormerTime(change)));
   }),
 
-  deleteMetadefNamespace: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  deleteMetadefNamespace: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
     cloud.metadefs.remove(caller, nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
 
-  listMetadefResourceTypes: about('other', (call, { cloud }) => {
+  listMetadefResourceTypes: metadefHandler('other', (call, { cloud }) => {
     rejectBody(call);
     return ok({ resource_types: cloud.metadefs.types().map(presentType) });
   }),
 
-  listMetadefAssociations: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  listMetadefAssociations: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ resource_type_associations: cloud.metadefs.associations(namespace).map(presentAssociation) });
   }),
 
-  createMetadefAssociation: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const wish = parseNewAssociation(call);
-    return created(presentAssociation(cloud.metadefs.associate(caller, nameOf(call.params.namespace_name), wish)));
+  createMetadefAssociation: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const request = parseNewAssociation(call);
+    return created(presentAssociation(cloud.metadefs.associate(caller, nameOf(call.params.namespace_name), request)));
   }),
 
-  deleteMetadefAssociation: about('other', (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
-    rejectBody(call);
-    const { namespace_name: namespace, resource_type_name: type } = call.params;
-    cloud.metadefs.removePart(caller, 'association', { namespace: nameOf(namespace), name: nameOf(type) });
-    return emptyReply(204);
-  }),
+  deleteMetadefAssociation: metadefHandler(
+    'other',
+    (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
+      rejectBody(call);
+      const { namespace_name: namespace, resource_type_name: type } = call.params;
+      cloud.metadefs.removePart(caller, 'association', { namespace: nameOf(namespace), name: nameOf(type) });
+      return emptyReply(204);
+    },
+  ),
 };

@@ -7,57 +7,64 @@ import {
   presentProperty,
   presentTag,
   presentTagName,
-  presentWritten,
+  presentWrittenObject,
 } from './present.ts';
 import { checkListQuery, parseTagQuery, resourceTypeOf } from './query.ts';
-import { about, asAnswered, created, nameOf, ok } from './wire.ts';
+import { created, metadefHandler, nameOf, ok, withFormerTime } from './wire.ts';
 
 /** Handlers of the properties of a namespace. */
 export const propertyHandlers = {
-  listMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  listMetadefProperties: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ properties: presentProperties(cloud.metadefs.properties(namespace)) });
   }),
 
-  createMetadefProperty: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const wish = parseProperty(call);
-    return created(presentProperty(cloud.metadefs.addProperty(caller, nameOf(call.params.namespace_name), wish)));
+  createMetadefProperty: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const request = parseProperty(call);
+    return created(presentProperty(cloud.metadefs.addProperty(caller, nameOf(call.params.namespace_name), request)));
   }),
 
-  deleteMetadefProperties: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  deleteMetadefProperties: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
     cloud.metadefs.removeParts(caller, 'property', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
 
-  showMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+  showMetadefProperty: metadefHandler('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     const type = resourceTypeOf(call.query);
     return ok(presentProperty(cloud.metadefs.property(namespace, nameOf(call.params.property_name), type)));
   }),
 
-  updateMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
-    const wish = parseProperty(call);
-    const { namespace_name: namespace, property_name: property } = call.params;
-    return ok(
-      presentProperty(
-        cloud.metadefs.updateProperty(caller, { namespace: nameOf(namespace), name: nameOf(property) }, wish).after,
-      ),
-    );
-  }),
+  updateMetadefProperty: metadefHandler(
+    'other',
+    (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+      const request = parseProperty(call);
+      const { namespace_name: namespace, property_name: property } = call.params;
+      return ok(
+        presentProperty(
+          cloud.metadefs.updateProperty(caller, { namespace: nameOf(namespace), name: nameOf(property) }, request)
+            .after,
+        ),
+      );
+    },
+  ),
 
-  deleteMetadefProperty: about('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
-    failOnBody(call);
-    const { namespace_name: namespace, property_name: property } = call.params;
-    cloud.metadefs.removePart(caller, 'property', { namespace: nameOf(namespace), name: nameOf(property) });
-    return emptyReply(204);
-  }),
+  deleteMetadefProperty: metadefHandler(
+    'other',
+    (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+      failOnBody(call);
+      const { namespace_name: namespace, property_name: property } = call.params;
+      cloud.metadefs.removePart(caller, 'property', { namespace: nameOf(namespace), name: nameOf(property) });
+      return emptyReply(204);
+    },
+  ),
 };
 
 /** Handlers of the objects of a namespace. */
 export const objectHandlers = {
-  listMetadefObjects: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  listMetadefObjects: metadefHandler('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
     // The service validates the parameters and ignores them.
     checkListQuery(call.query);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
@@ -65,37 +72,37 @@ export const objectHandlers = {
     return ok({ objects, schema: 'v2/schemas/metadefs/objects' });
   }),
 
-  createMetadefObject: about('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const wish = parseObjectBody(call, true);
+  createMetadefObject: metadefHandler('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const request = parseObjectBody(call, true);
     const name = nameOf(call.params.namespace_name);
-    const object = cloud.metadefs.addObject(caller, name, wish);
-    return created(presentWritten(object, wish, cloud.metadefs.namespace(caller, name)));
+    const object = cloud.metadefs.addObject(caller, name, request);
+    return created(presentWrittenObject(object, request, cloud.metadefs.namespace(caller, name)));
   }),
 
-  deleteMetadefObjects: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  deleteMetadefObjects: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
     cloud.metadefs.removeParts(caller, 'object', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
 
-  showMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+  showMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok(presentObject(cloud.metadefs.part('object', namespace, nameOf(call.params.object_name)), namespace));
   }),
 
-  updateMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
-    const wish = parseObjectBody(call, false);
+  updateMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+    const request = parseObjectBody(call, false);
     const name = nameOf(call.params.namespace_name);
     const change = cloud.metadefs.updateObject(
       caller,
       { namespace: name, name: nameOf(call.params.object_name) },
-      wish,
+      request,
     );
-    return ok(presentWritten(asAnswered(change), wish, cloud.metadefs.namespace(caller, name)));
+    return ok(presentWrittenObject(withFormerTime(change), request, cloud.metadefs.namespace(caller, name)));
   }),
 
-  deleteMetadefObject: about('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
+  deleteMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     rejectBody(call);
     const { namespace_name: namespace, object_name: object } = call.params;
     cloud.metadefs.removePart(caller, 'object', { namespace: nameOf(namespace), name: nameOf(object) });
@@ -105,47 +112,47 @@ export const objectHandlers = {
 
 /** Handlers of the tags of a namespace. */
 export const tagHandlers = {
-  listMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  listMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const query = parseTagQuery(call.query);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
   }),
 
-  createMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  createMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const tags = parseTags(call);
     cloud.metadefs.addTags(caller, nameOf(call.params.namespace_name), { tags, isAppending: isAppending(call) });
     return created({ tags: tags.map(presentTagName) });
   }),
 
-  deleteMetadefTags: about('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+  deleteMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
     cloud.metadefs.removeParts(caller, 'tag', nameOf(call.params.namespace_name));
     return emptyReply(204);
   }),
 
-  showMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+  showMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
     const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
     return ok(presentTag(cloud.metadefs.part('tag', namespace, nameOf(call.params.tag_name))));
   }),
 
-  createMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+  createMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
     const tag = checkTagName(nameOf(call.params.tag_name));
     return created(presentTag(cloud.metadefs.addTag(caller, nameOf(call.params.namespace_name), tag)));
   }),
 
-  updateMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
-    const wish = parseTagName(call);
+  updateMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+    const request = parseTagName(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
     return ok(
       presentTag(
-        asAnswered(cloud.metadefs.renameTag(caller, { namespace: nameOf(namespace), name: nameOf(tag) }, wish)),
+        withFormerTime(cloud.metadefs.renameTag(caller, { namespace: nameOf(namespace), name: nameOf(tag) }, request)),
       ),
     );
   }),
 
-  deleteMetadefTag: about('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
+  deleteMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
     cloud.metadefs.removePart(caller, 'tag', { namespace: nameOf(namespace), name: nameOf(tag) });

@@ -15,17 +15,17 @@ import { METADEF_DOCUMENTS, OBJECT_PROPERTY_DOCUMENT, TAGS_REQUEST_DOCUMENT } fr
 import { checkAgainst } from './violations.ts';
 
 const TIMES = ['created_at', 'updated_at'] as const;
-/** In the order in which the service looks for them. */
+/** In the order in which the service checks them. */
 const TIMES_AND_LINKS = ['self', 'schema', ...TIMES] as const;
 
-/** What the service answers to what it cannot cope with. */
+/** The error of a request on which the service fails. */
 export const serverError = (): GlanceError => new GlanceError(500, FAILED);
-/** What the service answers to what it will not take. */
+/** The error of an invalid request. */
 export const bad = (message: string): GlanceError => new GlanceError(400, message);
 
 /**
  * Parses a body, which must match a schema and must not set read-only members.
- * @throws GlanceError 400; 403 for what the service sets; 500 for a list, and for text that no UTF-8 stands for.
+ * @throws GlanceError 400; 403 for a read-only member; 500 for a list, and for text that UTF-8 cannot encode.
  */
 function parseChecked(call: Call, document: JsonSchema, readOnly: readonly string[]): Json {
   const body = parseBody(call);
@@ -38,7 +38,7 @@ function parseChecked(call: Call, document: JsonSchema, readOnly: readonly strin
   return body as Json;
 }
 
-/** @throws GlanceError 500 for members that are not among `known`, or without those that must be there. */
+/** @throws GlanceError 500 for a member that is not among `known`, or if `required` is missing. */
 function checkMemberNames(value: Json, known: readonly string[], required: string): void {
   if (!Object.hasOwn(value, required) || Object.keys(value).some((name) => !known.includes(name))) throw serverError();
 }
@@ -67,7 +67,7 @@ function parseAssociation(value: Json): AssociationFields {
   };
 }
 
-/** An object, and which of its members were given: answers to writes show these alone. */
+/** An object with the names of the members that the client sent: responses to writes contain only those. */
 export interface ParsedObject extends ObjectFields {
   readonly given: ReadonlySet<string>;
 }
@@ -88,12 +88,12 @@ function parseTag(value: Json): string {
   return value['name'] as string;
 }
 
-/** A namespace to be made, or what is to become of one. */
+/** A namespace to create, or its new values. */
 export interface ParsedNamespace extends NewNamespace {
   readonly objects?: readonly ParsedObject[];
 }
 
-/** @throws GlanceError as `parseChecked`. */
+/** Parses a namespace with its parts. @throws GlanceError as `parseChecked`. */
 export function parseNamespace(call: Call): ParsedNamespace {
   const body = parseChecked(call, METADEF_DOCUMENTS.namespace, TIMES_AND_LINKS);
   const list = <T>(name: string, parse: (item: Json) => T): readonly T[] | undefined =>
@@ -115,17 +115,17 @@ export function parseNamespace(call: Call): ParsedNamespace {
   };
 }
 
-/** @throws GlanceError as `parseChecked`. */
+/** Parses an association with a resource type. @throws GlanceError as `parseChecked`. */
 export const parseNewAssociation = (call: Call): AssociationFields =>
   parseAssociation(parseChecked(call, METADEF_DOCUMENTS.resource_type, TIMES));
 
-/** @throws GlanceError as `parseChecked`, 500 for what fits the schema and cannot be kept. */
+/** Parses a property. @throws GlanceError as `parseChecked`, 500 for a valid property that the service cannot store. */
 export function parseProperty(call: Call): PropertyFields {
   const body = parseChecked(call, METADEF_DOCUMENTS.property, TIMES);
   return { name: body['name'] as string, schema: parseSchema(body) };
 }
 
-/** @throws GlanceError as `parseProperty`; a new object's properties are looked at more closely. */
+/** Parses an object; the properties of a new one are validated too. @throws GlanceError as `parseProperty`. */
 export function parseObjectBody(call: Call, isNew: boolean): ParsedObject {
   const body = parseChecked(call, METADEF_DOCUMENTS.object, TIMES_AND_LINKS);
   if (isNew) {
@@ -135,17 +135,17 @@ export function parseObjectBody(call: Call, isNew: boolean): ParsedObject {
   return parseObject(body);
 }
 
-/** @throws GlanceError as `parseChecked`. */
+/** Parses the name of a tag. @throws GlanceError as `parseChecked`. */
 export const parseTagName = (call: Call): string => parseTag(parseChecked(call, METADEF_DOCUMENTS.tag, TIMES));
 
-/** @throws GlanceError as `parseChecked`. */
+/** Parses the names of several tags. @throws GlanceError as `parseChecked`. */
 export function parseTags(call: Call): readonly string[] {
   const { tags } = parseChecked(call, TAGS_REQUEST_DOCUMENT, TIMES);
   if (tags === undefined) throw serverError();
   return (tags as readonly Json[]).map(parseTag);
 }
 
-/** @throws GlanceError 400 for a name of a tag that is too long. */
+/** Checks the name of a tag. @throws GlanceError 400 if it is too long. */
 export function checkTagName(name: string): string {
   checkAgainst(METADEF_DOCUMENTS.tag, { name });
   return name;
@@ -153,7 +153,7 @@ export function checkTagName(name: string): string {
 
 const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
 
-/** Whether tags come beside those that there are. */
+/** Whether the tags of a request are added to the existing ones instead of replacing them. */
 export const isAppending = (call: Call): boolean => {
   const sent = call.headers['x-openstack-append'];
   return typeof sent === 'string' && TRUE.has(sent.trim().toLowerCase());

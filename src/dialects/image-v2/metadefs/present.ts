@@ -32,7 +32,7 @@ const times = ({ createdAt, updatedAt }: { readonly createdAt: number; readonly 
 
 const pathOf = (namespace: Namespace): string => `/v2/metadefs/namespaces/${namespace.name}`;
 
-/** A namespace, with what it contains where that is to be shown. */
+/** Presents a namespace, with the parts that the response contains. */
 export const presentNamespace = (namespace: Namespace, parts: Json = {}): Json => ({
   namespace: namespace.name,
   display_name: namespace.displayName ?? undefined,
@@ -55,29 +55,29 @@ const presentAssociationFields = ({ name, prefix, propertiesTarget }: Associatio
   properties_target: propertiesTarget ?? undefined,
 });
 
-/** A resource type that a namespace is meant for. */
+/** Presents the association of a namespace with a resource type. */
 export const presentAssociation = (association: Association): Json => ({
   ...presentAssociationFields(association),
   ...times(association),
 });
 
-/** What a namespace is meant for; nothing rather than an empty list. */
+/** Presents associations; `undefined` for none. */
 export const presentAssociations = (associations: readonly Association[]): readonly Json[] | undefined =>
   associations.length === 0 ? undefined : associations.map(presentAssociation);
 
-/** A resource type. */
+/** Presents a resource type. */
 export const presentType = (type: ResourceType): Json => ({ name: type.name, ...times(type) });
 
-/** Properties by name; @param prefix - what goes before each of their names. */
+/** Presents properties by name. @param prefix - prefix of each name. */
 export const presentProperties = (properties: readonly PropertyFields[], prefix = ''): ReadonlyMap<string, unknown> =>
   new Map(properties.map(({ name, schema }) => [prefix + name, schema]));
 
 const withoutName = ({ name: _name, ...members }: Json): Json => members;
 
-/** One property, which tells its name itself. */
+/** Presents one property, with its name as a member. */
 export const presentProperty = ({ name, schema }: PropertyFields): Json => ({ name, ...withoutName(schema) });
 
-/** An object. */
+/** Presents an object. */
 export const presentObject = (object: ObjectDefinition, namespace: Namespace, prefix = ''): Json => ({
   name: object.name,
   required: object.required.map((name) => prefix + name),
@@ -95,21 +95,21 @@ const presentGiven = ({ given, name, required, description, properties }: Parsed
   properties: given.has('properties') ? presentProperties(properties) : undefined,
 });
 
-/** An object as it answers a write: what was not given is not shown. */
-export const presentWritten = (object: ObjectDefinition, given: ParsedObject, namespace: Namespace): Json => ({
+/** Presents an object in the response to a write: only with the members that the client sent. */
+export const presentWrittenObject = (object: ObjectDefinition, given: ParsedObject, namespace: Namespace): Json => ({
   ...presentGiven(given),
   ...times(object),
   self: `${pathOf(namespace)}/objects/${object.name}`,
   schema: '/v2/schemas/metadefs/object',
 });
 
-/** A tag by its name alone, as in lists. */
+/** Presents a tag by its name, as in lists. */
 export const presentTagName = (name: string): Json => ({ name });
 
-/** A tag. */
+/** Presents a tag. */
 export const presentTag = (tag: TagDefinition): Json => ({ name: tag.name, ...times(tag) });
 
-/** What a new namespace starts out with, as the answer repeats it. */
+/** Presents the initial parts of a new namespace as the client sent them. */
 export const presentGivenParts = ({ associations, properties, objects, tags }: ParsedNamespace): Json => ({
   resource_type_associations: associations?.map(presentAssociationFields),
   properties: properties === undefined ? undefined : presentProperties(properties),

@@ -1,18 +1,18 @@
 import type { MetadefAction, MetadefProblem } from '../../../domain/metadefs/problem.ts';
 import { GlanceError } from '../../glance/errors.ts';
-import { titled } from '../../glance/problems.ts';
+import { titleCase } from '../../glance/problems.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
 
-/** What a call is about: some word a missing namespace differently. */
-export type Subject = 'namespace' | 'object' | 'other';
+/** What an operation works on. Messages about a missing namespace depend on it. */
+export type OperationTarget = 'namespace' | 'object' | 'other';
 
-/** A problem of the catalogue, as this API answers it. */
-export function metadefError(problem: MetadefProblem, subject: Subject): GlanceError {
-  const [status, message] = wordsFor(problem, subject);
-  return new GlanceError(status, message);
+/** Presents a problem of the catalogue as an error of this API. */
+export function metadefError(problem: MetadefProblem, target: OperationTarget): GlanceError {
+  const present = ERRORS[problem.kind] as (problem: MetadefProblem, target: OperationTarget) => GlanceError;
+  return present(problem, target);
 }
 
-/** What the policies call an action. */
+/** Names of the policies that deny an action. */
 const POLICIES: Readonly<Record<MetadefAction, string>> = {
   'add-namespace': 'add_metadef_namespace',
   'modify-namespace': 'modify_metadef_namespace',
@@ -31,6 +31,7 @@ const POLICIES: Readonly<Record<MetadefAction, string>> = {
   'delete-tag': 'delete_metadef_tag',
 };
 
+/** Names of the parts in the error for a protected one. */
 const PROTECTED = {
   namespace: 'namespace',
   association: 'resource-type-association',
@@ -39,73 +40,59 @@ const PROTECTED = {
   tag: 'tag',
 } as const;
 
-type Words = readonly [status: number, message: string];
+type ProblemOf<Kind extends MetadefProblem['kind']> = Extract<MetadefProblem, { readonly kind: Kind }>;
 
-function wordsFor(problem: MetadefProblem, subject: Subject): Words {
-  switch (problem.kind) {
-    case 'namespace-not-found':
-      return [404, namespaceNotFound(problem.name, problem.exists, subject)];
-    case 'marker-not-found':
-      if (problem.exists) {
-        return [403, `Forbidding request, metadata definition namespace=${problem.name} is not visible.`];
-      }
-      return [404, absent(problem.name)];
-    case 'namespace-exists':
-      return [
-        409,
-        problem.isRename
-          ? `Invalid update. It would result in a duplicate metadata definition namespace with the same name of ${problem.name}`
-          : `The metadata definition namespace=${problem.name} already exists.`,
-      ];
-    case 'part-not-found':
-      return [404, partNotFound(problem)];
-    case 'part-exists':
-      return [409, partExists(problem)];
-    case 'type-not-found':
-      return [404, `The metadata definition resource-type with name=${problem.name}, was not found.`];
-    case 'not-associated':
-      return [
-        404,
-        `The metadata definition resource-type association of resource-type=${problem.name} to namespace=${problem.namespace}, was not found.`,
-      ];
-    case 'prefix-missing':
-      return [
-        404,
-        `Property ${problem.name} does not start with the expected resource type association prefix of ${pythonRepr(
-          problem.prefix ?? 'None',
-        )}.`,
-      ];
-    case 'protected':
-      return [
-        403,
-        `Metadata definition ${PROTECTED[problem.part]} ${problem.name} is protected and cannot be deleted.`,
-      ];
-    case 'not-allowed':
-      return [403, `You are not authorized to complete ${POLICIES[problem.action]} action.`];
-    case 'four-byte': {
-      const attribute = problem.attribute === 'displayName' ? 'display_name' : problem.attribute;
-      const verb = problem.isUpdate ? 'update' : 'create';
-      return [
-        400,
-        `Couldn't ${verb} metadata ${problem.part}: ${titled(attribute)} can't contain 4 byte unicode characters.`,
-      ];
-    }
-    default:
-      return problem satisfies never;
-  }
+const ERRORS: {
+  readonly [Kind in MetadefProblem['kind']]: (problem: ProblemOf<Kind>, target: OperationTarget) => GlanceError;
+} = {
+  'namespace-not-found': (problem, target) => new GlanceError(404, namespaceNotFound(problem, target)),
+  'marker-not-found': ({ name, exists }) =>
+    exists
+      ? new GlanceError(403, `Forbidding request, metadata definition namespace=${name} is not visible.`)
+      : new GlanceError(404, noNamespace(name)),
+  'namespace-exists': ({ name, isRename }) =>
+    new GlanceError(
+      409,
+      isRename
+        ? `Invalid update. It would result in a duplicate metadata definition namespace with the same name of ${name}`
+        : `The metadata definition namespace=${name} already exists.`,
+    ),
+  'part-not-found': (problem) => new GlanceError(404, partNotFound(problem)),
+  'part-exists': (problem) => new GlanceError(409, partExists(problem)),
+  'type-not-found': ({ name }) =>
+    new GlanceError(404, `The metadata definition resource-type with name=${name}, was not found.`),
+  'not-associated': ({ name, namespace }) =>
+    new GlanceError(
+      404,
+      `The metadata definition resource-type association of resource-type=${name} to namespace=${namespace}, was not found.`,
+    ),
+  'prefix-missing': ({ name, prefix }) =>
+    new GlanceError(
+      404,
+      `Property ${name} does not start with the expected resource type association prefix of ${pythonRepr(prefix ?? 'None')}.`,
+    ),
+  protected: ({ part, name }) =>
+    new GlanceError(403, `Metadata definition ${PROTECTED[part]} ${name} is protected and cannot be deleted.`),
+  'not-allowed': ({ action }) => new GlanceError(403, `You are not authorized to complete ${POLICIES[action]} action.`),
+  'four-byte': (problem) => new GlanceError(400, fourByte(problem)),
+};
+
+function fourByte({ attribute, part, isUpdate }: ProblemOf<'four-byte'>): string {
+  const name = titleCase(attribute === 'displayName' ? 'display_name' : attribute);
+  return `Couldn't ${isUpdate ? 'update' : 'create'} metadata ${part}: ${name} can't contain 4 byte unicode characters.`;
 }
 
-const absent = (name: string): string =>
+const noNamespace = (name: string): string =>
   name === ''
     ? 'Metadata definition namespace not found for id='
     : `Metadata definition namespace=${name} was not found.`;
 
-function namespaceNotFound(name: string, exists: boolean, subject: Subject): string {
-  if (subject === 'other' || (subject === 'object' && exists)) return `Namespace ${name} not found`;
-  return exists ? 'The resource could not be found.' : absent(name);
+function namespaceNotFound({ name, exists }: ProblemOf<'namespace-not-found'>, target: OperationTarget): string {
+  if (target === 'other' || (target === 'object' && exists)) return `Namespace ${name} not found`;
+  return exists ? 'The resource could not be found.' : noNamespace(name);
 }
 
-function partNotFound({ part, name }: Extract<MetadefProblem, { readonly kind: 'part-not-found' }>): string {
+function partNotFound({ part, name }: ProblemOf<'part-not-found'>): string {
   switch (part) {
     case 'association':
       return `Failed to find resource type ${name} to delete`;
@@ -116,12 +103,7 @@ function partNotFound({ part, name }: Extract<MetadefProblem, { readonly kind: '
   }
 }
 
-function partExists({
-  part,
-  name,
-  namespace,
-  isRename,
-}: Extract<MetadefProblem, { readonly kind: 'part-exists' }>): string {
+function partExists({ part, name, namespace, isRename }: ProblemOf<'part-exists'>): string {
   if (part === 'association') {
     return `The metadata definition resource-type association of resource-type=${name} to namespace=${namespace} already exists.`;
   }

@@ -40,34 +40,43 @@ function parseVisibility(query: URLSearchParams): string | undefined {
   return visibility;
 }
 
-function parseLimit(
-  text: string | null,
-  { fallback, most, refuse }: { readonly fallback: number; readonly most: number; readonly refuse: () => GlanceError },
-): () => number {
-  const limit = text === null ? fallback : parseInteger(text);
-  if (limit === undefined) throw refuse();
+/** How a list limits its pages. */
+interface LimitRules {
+  readonly default: number;
+  readonly max: number;
+  /** Creates the error for a limit that is not an integer. */
+  readonly notInteger: () => GlanceError;
+}
+
+/**
+ * Parses the limit of a list.
+ * @returns a function that rejects a negative limit, which the service does after it has parsed other parameters.
+ */
+function parseLimit(text: string | null, rules: LimitRules): () => number {
+  const limit = text === null ? rules.default : parseInteger(text);
+  if (limit === undefined) throw rules.notInteger();
   return () => {
     if (limit < 0) throw bad('limit param must be positive');
-    return Math.min(limit, most);
+    return Math.min(limit, rules.max);
   };
 }
 
 function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Record<string, Key>>): Key {
-  const sent = query.get('sort_key') ?? 'created_at';
-  const key = Object.hasOwn(keys, sent) ? keys[sent] : undefined;
+  const name = query.get('sort_key') ?? 'created_at';
+  const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
   if (key === undefined) throw serverError();
   return key;
 }
 
 /**
  * Parses the query of a list of namespaces.
- * @throws GlanceError 400; 500 for a limit that is no number, and for a key that there is not.
+ * @throws GlanceError 400; 500 for a limit that is not an integer, and for an unknown sort key.
  */
 export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
   const limit = parseLimit(query.get('limit'), {
-    fallback: limits.listDefault,
-    most: limits.listMost,
-    refuse: serverError,
+    default: limits.listDefault,
+    max: limits.listMost,
+    notInteger: serverError,
   });
   const direction = parseDirection(query);
   const visibility = parseVisibility(query);
@@ -89,9 +98,9 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
  */
 export function checkListQuery(query: URLSearchParams): number {
   const limit = parseLimit(query.get('limit'), {
-    fallback: Number.POSITIVE_INFINITY,
-    most: Number.POSITIVE_INFINITY,
-    refuse: () => bad('limit param must be an integer'),
+    default: Number.POSITIVE_INFINITY,
+    max: Number.POSITIVE_INFINITY,
+    notInteger: () => bad('limit param must be an integer'),
   });
   parseDirection(query);
   parseVisibility(query);
@@ -100,7 +109,7 @@ export function checkListQuery(query: URLSearchParams): number {
 
 /**
  * Parses the query of a list of tags.
- * @throws GlanceError 400; 500 for a key that there is not.
+ * @throws GlanceError 400; 500 for an unknown sort key.
  */
 export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
   const limit = checkListQuery(query);

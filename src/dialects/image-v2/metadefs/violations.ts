@@ -3,7 +3,7 @@ import { GlanceError } from '../../glance/errors.ts';
 import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
 import { indented, subscripts, type Token, WIDTH } from '../schema-messages.ts';
 
-/** Keywords that say something about a value; the rest of a document only tells about it. */
+/** Keywords that constrain a value; all others are annotations. */
 const ASSERTIONS = ['type', 'enum', 'minimum', 'maxLength', 'minItems', 'uniqueItems', 'required'] as const;
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null;
@@ -15,19 +15,19 @@ const resolve = (schema: JsonSchema, document: JsonSchema): JsonSchema => {
   return definitions[reference.slice('#/definitions/'.length)] as JsonSchema;
 };
 
-/** A schema document as one that can be held against values: references followed, annotations left out. */
-function checkable(given: JsonSchema, document: JsonSchema): JsonSchema {
-  const schema = resolve(given, document);
+/** Converts a schema document to one that can be compiled: references resolved, annotations removed. */
+function compilable(source: JsonSchema, document: JsonSchema): JsonSchema {
+  const schema = resolve(source, document);
   const result: Record<string, unknown> = {};
   for (const keyword of ASSERTIONS) if (schema[keyword] !== undefined) result[keyword] = schema[keyword];
   const { properties, items, allOf, additionalProperties: others } = schema;
-  const below = (value: unknown): JsonSchema => checkable(value as JsonSchema, document);
+  const convert = (value: unknown): JsonSchema => compilable(value as JsonSchema, document);
   if (isSchema(properties)) {
-    result['properties'] = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, below(value)]));
+    result['properties'] = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, convert(value)]));
   }
-  if (isSchema(items)) result['items'] = below(items);
-  if (Array.isArray(allOf)) result['allOf'] = allOf.map(below);
-  if (others !== undefined) result['additionalProperties'] = isSchema(others) ? below(others) : others;
+  if (isSchema(items)) result['items'] = convert(items);
+  if (Array.isArray(allOf)) result['allOf'] = allOf.map(convert);
+  if (others !== undefined) result['additionalProperties'] = isSchema(others) ? convert(others) : others;
   return result;
 }
 
@@ -35,63 +35,81 @@ const checks = new WeakMap<JsonSchema, Check>();
 
 /**
  * Validates a body against a schema document.
- * @throws GlanceError 400 in the words of the service.
+ * @throws GlanceError 400 with the message of the service.
  */
 export function checkAgainst(document: JsonSchema, body: unknown): void {
   let check = checks.get(document);
   if (check === undefined) {
-    check = compile({ type: 'object', ...checkable(document, document) });
+    check = compile({ type: 'object', ...compilable(document, document) });
     checks.set(document, check);
   }
   const violations = check(body);
   if (violations.length > 0) throw new GlanceError(400, message(violations, document));
 }
 
-/** Where a violation is: the way to its value, the way to its schema, and when the service comes across it. */
+/** A violation with the paths to its value and to its schema. */
 interface Place {
   readonly violation: Violation;
   readonly path: readonly Token[];
   readonly schemaPath: readonly Token[];
   readonly schema: JsonSchema;
+  /** Sorts violations as the service reports them: those nearest to the root first, then in the order of its schema. */
   readonly order: readonly number[];
+}
+
+/** Walks down a schema document, and records the way. */
+class SchemaWalk {
+  readonly path: Token[] = [];
+  readonly schemaPath: Token[] = [];
+  readonly order: number[];
+  schema: JsonSchema;
+  readonly #document: JsonSchema;
+
+  /** @param depth - number of steps to the value. */
+  constructor(document: JsonSchema, depth: number) {
+    this.schema = document;
+    this.#document = document;
+    this.order = [depth];
+  }
+
+  /** Moves to an item or member of the value. */
+  step(name: string): void {
+    const { properties, items, additionalProperties } = this.schema;
+    if (isSchema(items)) {
+      this.path.push(Number(name));
+      this.#descend(['items'], Number(name), items);
+      return;
+    }
+    this.path.push(name);
+    if (isSchema(properties) && Object.hasOwn(properties, name)) {
+      this.#descend(['properties', name], Object.keys(properties).indexOf(name), properties[name]);
+    } else this.#descend(['additionalProperties'], 0, additionalProperties);
+  }
+
+  /** Moves to the part of the schema that contains a keyword. */
+  findKeyword(keyword: string): void {
+    const { allOf } = this.schema;
+    if (this.schema[keyword] === undefined && Array.isArray(allOf)) this.#descend(['allOf', 0], 0, allOf[0]);
+    this.order.push(Object.keys(this.schema).indexOf(keyword));
+  }
+
+  #descend(steps: readonly [keyword: string, ...Token[]], index: number, next: unknown): void {
+    this.order.push(Object.keys(this.schema).indexOf(steps[0]), index);
+    this.schemaPath.push(...steps);
+    this.schema = resolve(next as JsonSchema, this.#document);
+  }
 }
 
 function placeOf(violation: Violation, document: JsonSchema): Place {
   const tokens = violation.pointer === '' ? [] : violation.pointer.slice(1).split('/');
-  const path: Token[] = [];
-  const schemaPath: Token[] = [];
-  const order: number[] = [tokens.length];
-  let schema = document;
-  const descend = (keyword: string, place: number, next: unknown): void => {
-    order.push(Object.keys(schema).indexOf(keyword), place);
-    schemaPath.push(keyword);
-    schema = resolve(next as JsonSchema, document);
-  };
-  for (const token of tokens) {
-    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    const { properties, items, additionalProperties: others } = schema;
-    if (isSchema(items)) {
-      path.push(Number(name));
-      descend('items', Number(name), items);
-    } else if (isSchema(properties) && Object.hasOwn(properties, name)) {
-      path.push(name);
-      descend('properties', Object.keys(properties).indexOf(name), properties[name]);
-      schemaPath.push(name);
-    } else {
-      path.push(name);
-      descend('additionalProperties', 0, others);
-    }
-  }
-  const { allOf } = schema;
-  if (schema[violation.keyword] === undefined && Array.isArray(allOf)) {
-    descend('allOf', 0, allOf[0]);
-    schemaPath.push(0);
-  }
-  order.push(Object.keys(schema).indexOf(violation.keyword));
+  const walk = new SchemaWalk(document, tokens.length);
+  for (const token of tokens) walk.step(token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  walk.findKeyword(violation.keyword);
+  const { path, schemaPath, schema, order } = walk;
   return { violation, path, schemaPath, schema, order };
 }
 
-/** Nearest to the root first, then as the service goes through its schema. */
+/** Whether the service reports a violation before another one. */
 function comesFirst(one: Place, other: Place): boolean {
   const at = one.order.findIndex((part, index) => part !== other.order[index]);
   return at !== -1 && (one.order[at] as number) < (other.order[at] as number);
@@ -102,19 +120,19 @@ function message(violations: readonly Violation[], document: JsonSchema): string
   const { violation, path, schemaPath, schema } = places.reduce((best, place) =>
     comesFirst(place, best) ? place : best,
   );
-  const further = violations
+  const unexpected = violations
     .filter(({ keyword, pointer }) => keyword === 'additionalProperties' && pointer === violation.pointer)
     .map(({ params }) => String(params['additionalProperty']))
     .sort();
   return (
-    `Provided object does not match schema '${String(document['name'])}': ${fault(violation, schema, further)}\n\n` +
+    `Provided object does not match schema '${String(document['name'])}': ${describe(violation, schema, unexpected)}\n\n` +
     `Failed validating '${violation.keyword}' in schema${subscripts(schemaPath)}:\n` +
     `${indented(pythonPretty(schema, WIDTH))}\n\n` +
     `On instance${subscripts(path)}:\n${indented(pythonPretty(violation.value, WIDTH))}`
   );
 }
 
-function fault(violation: Violation, schema: JsonSchema, further: readonly string[]): string {
+function describe(violation: Violation, schema: JsonSchema, unexpected: readonly string[]): string {
   const value = pythonRepr(violation.value);
   switch (violation.keyword) {
     case 'type':
@@ -132,8 +150,8 @@ function fault(violation: Violation, schema: JsonSchema, further: readonly strin
     case 'required':
       return `${pythonRepr(violation.params['missingProperty'])} is a required property`;
     default:
-      return `Additional properties are not allowed (${further.map(pythonRepr).join(', ')} ${
-        further.length === 1 ? 'was' : 'were'
+      return `Additional properties are not allowed (${unexpected.map(pythonRepr).join(', ')} ${
+        unexpected.length === 1 ? 'was' : 'were'
       } unexpected)`;
   }
 }

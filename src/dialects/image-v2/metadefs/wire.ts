@@ -5,11 +5,14 @@ import type { Context } from '../../dialect.ts';
 import { tagOf } from '../../glance/sharing.ts';
 import { rejectUndecodableQuery, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { jsonText } from './present.ts';
-import { metadefError, type Subject } from './problems.ts';
+import { metadefError, type OperationTarget } from './problems.ts';
 
-/** A handler whose refusals, those of the catalogue too, are worded as the request's Accept prefers. */
-export const about = <Param extends string>(
-  subject: Subject,
+/**
+ * Wraps a handler: rejects a query that cannot be decoded, and presents errors of the catalogue as the request accepts.
+ * @param target - what the operation works on.
+ */
+export const metadefHandler = <Param extends string>(
+  target: OperationTarget,
   handler: (call: Call<Param>, context: Context) => Reply,
 ): Handler<Context, Param> =>
   withErrorMapping((call, context) => {
@@ -17,21 +20,21 @@ export const about = <Param extends string>(
     try {
       return handler(call, context);
     } catch (error) {
-      throw error instanceof MetadefError ? metadefError(error.problem, subject) : error;
+      throw error instanceof MetadefError ? metadefError(error.problem, target) : error;
     }
   });
 
-/** What a path names: its bytes are taken one by one, so a letter outside ASCII becomes several. */
+/** Decodes a name in a path as the service does: byte by byte, so that a character outside ASCII becomes several. */
 export const nameOf = tagOf;
 
-/** An answer that shows something. */
+/** A 200 with a JSON value. */
 export const ok = (value: unknown): Reply => textReply(200, jsonText(value));
 
-/** An answer that shows what was made. */
+/** A 201 with a JSON value. */
 export const created = (value: unknown): Reply => textReply(201, jsonText(value));
 
-/** What was changed, with the time at which it was changed before: the service answers too early to know better. */
-export const asAnswered = <T extends { readonly updatedAt: number }>({ before, after }: Change<T>): T => ({
+/** The changed value with its former time of change: the service responds before it sets the new one. */
+export const withFormerTime = <T extends { readonly updatedAt: number }>({ before, after }: Change<T>): T => ({
   ...after,
   updatedAt: before.updatedAt,
 });

@@ -48,7 +48,7 @@ const MEMBER_DOCUMENT = {
   },
 };
 
-/** The schema documents that the service answers, by name. */
+/** The schema documents that the service returns, by name. */
 export const SCHEMA_DOCUMENTS = {
   image: IMAGE_DOCUMENT,
   images: listDocument('images', ['first', 'next', 'describedby'], IMAGE_DOCUMENT),
@@ -63,7 +63,7 @@ export const SCHEMA_DOCUMENTS = {
 /** Name of a schema document. */
 export type SchemaName = keyof typeof SCHEMA_DOCUMENTS;
 
-/** A schema document. */
+/** Response body of an operation that returns a schema document. */
 export const SCHEMA_RESPONSE: JsonSchema = {
   type: 'object',
   required: ['name', 'properties'],

@@ -28,28 +28,25 @@ interface TaskContract {
 
 const TYPES = TASK_PROPERTIES.type.enum;
 
-/** Handlers of tasks. */
+/** Handlers of the operations on tasks. */
 export const taskHandlers: Handlers<TaskContract, Context> = {
   createTask: withErrorMapping(async (call, context) => {
-    permit(context);
+    requireAccess(context);
     requireJson(call, context.cloud);
-    spendCall(context);
+    countRequest(context);
     const { type, input } = parseTask(call);
     const { cloud, caller, requestId } = context;
     // The service fails on a task without an owner.
     if (projectOf(caller) === null) throw new GlanceError(500, FAILED);
+    const origin = { input, requestId };
     const task =
       type === 'import'
         ? await cloud.imports.startTask(caller, {
             address: parseAddress(input, cloud),
             image: parseTaskImage(input),
-            origin: { input, requestId },
+            origin,
           })
-        : cloud.imports.failTask(caller, {
-            type,
-            message: "Missing required 'image_id' field",
-            origin: { input, requestId },
-          });
+        : cloud.imports.failTask(caller, { type, message: "Missing required 'image_id' field", origin });
     return {
       status: 201,
       headers: { ...JSON_TYPE, Location: `${call.base}/v2/tasks/${task.id}` },
@@ -58,8 +55,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   }),
 
   listTasks: withErrorMapping((call, context) => {
-    permit(context);
-    spendCall(context);
+    requireAccess(context);
+    countRequest(context);
     const { tasks, limit } = listTasks(call, context);
     const isFull = tasks.length > 0 && tasks.length === limit;
     return textReply(
@@ -70,13 +67,13 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
 
   showTask: withErrorMapping((call, context) => {
     failOnBody(call);
-    permit(context);
+    requireAccess(context);
     const { cloud, caller } = context;
     return textReply(200, taskText(cloud.tasks.show(caller, 'image-v2', call.params.task_id)));
   }),
 
   deleteTask: withErrorMapping((_call, context) => {
-    permit(context);
+    requireAccess(context);
     throw new GlanceError(
       405,
       {
@@ -89,24 +86,24 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
   }),
 };
 
-/** @throws GlanceError 403 for who is no administrator, 404 where the world has no such API. */
-function permit({ cloud, caller }: Context): void {
+/** @throws GlanceError 404 in worlds whose profile disables the tasks API, 403 unless the caller is an administrator. */
+function requireAccess({ cloud, caller }: Context): void {
   if (choiceOf(cloud, 'tasks') === 'off') throw new GlanceError(404, 'The resource could not be found.');
   if (!caller.isAdmin) throw notAuthorized('tasks_api_access');
 }
 
-/** @throws GlanceError 413 past the calls that a project may make. */
-function spendCall({ cloud, caller }: Context): void {
-  const refusal = overLimit(cloud, caller);
-  if (refusal === undefined) return;
-  const wait = refusal.headers?.['Retry-After'];
+/** Counts a request of the project. @throws GlanceError 413 over the limit. */
+function countRequest({ cloud, caller }: Context): void {
+  const limited = overLimit(cloud, caller);
+  if (limited === undefined) return;
+  const retryAfter = limited.headers?.['Retry-After'];
   throw new GlanceError(413, 'Too many requests were made in a given amount of time.', {
-    ...(wait !== undefined && { 'Retry-After': wait }),
+    ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
   });
 }
 
 const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
-const WORDS: DescribedSchema = {
+const TASK_SCHEMA: DescribedSchema = {
   name: 'task',
   document: TASK_DOCUMENT,
   properties: TASK_PROPERTIES,
@@ -120,7 +117,7 @@ function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonl
     if (!Object.hasOwn(body, member)) throw new GlanceError(400, `Task '${member}' is required`);
   }
   const violations = check(body);
-  if (violations.length > 0) throw new GlanceError(400, violationMessage(violations, WORDS));
+  if (violations.length > 0) throw new GlanceError(400, violationMessage(violations, TASK_SCHEMA));
   return { type: body['type'] as (typeof TYPES)[number], input: body['input'] as Json | null };
 }
 
@@ -144,7 +141,7 @@ function parseAddress(input: Json | null, cloud: Cloud): string {
   return address.trim();
 }
 
-/** What the image of a task shall be; `null` for what is no image. */
+/** Parses the image that a task creates; `null` if the input describes none. */
 function parseTaskImage(input: Json | null): NewImage | null {
   const properties = input?.['image_properties'];
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return null;
@@ -159,7 +156,7 @@ function parseTaskImage(input: Json | null): NewImage | null {
   }
 }
 
-/** The tasks that a list shows: an administrator may ask for those of one project. */
+/** Lists the tasks of the caller's project; an administrator lists those of all projects, or of one. */
 function listTasks(call: Call, { cloud, caller }: Context): TaskPage {
   const { query } = call;
   const page = parseTaskList(query, cloud.tasks, {

@@ -2,12 +2,12 @@ import { toMicroseconds, toSeconds } from '../../../domain/clock.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 
-/** Microseconds without a zone, as the service's own records have them. */
+/** Formats a time with microseconds and without a zone, as the database of the service stores it. */
 const recordTime = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);
 
 const resultOf = ({ status, result }: Task): Task['result'] => (status === 'success' ? result : null);
 
-/** The JSON text of a task in the list of its image: a record of the service, as it stands. */
+/** The JSON text of a task in the list of its image: the unconverted database record. */
 export const imageTaskText = (task: Task): string =>
   pythonJson({
     id: task.id,
@@ -47,7 +47,7 @@ export const taskText = (task: Task): string =>
     ...(task.expiresAt !== null && { expires_at: toSeconds(task.expiresAt) }),
   });
 
-/** The JSON text of a page of tasks, without what went in and what came out. */
+/** The JSON text of a page of tasks, without their input and result. */
 export const taskPageText = (
   tasks: readonly Task[],
   links: { readonly first: string; readonly next?: string },

@@ -1,9 +1,9 @@
 import { pythonJson } from '../../glance/python-json.ts';
 
-/** Minor versions on offer, the current one first. */
+/** The current minor version; the service supports all minor versions up to it. */
 const LATEST_MINOR = 16;
 
-/** Whether a version's name, such as `v2` or `v2.9`, is on offer. */
+/** Whether the service supports a version, such as `v2` or `v2.9`. */
 export const isVersion = (name: string): boolean => VERSION_NAMES.has(name);
 
 const VERSION_NAMES: ReadonlySet<string> = new Set([
@@ -14,9 +14,9 @@ const VERSION_NAMES: ReadonlySet<string> = new Set([
 /** The JSON text of the version list, for a service at that address. */
 export const versionsText = (base: string): string =>
   pythonJson({
-    versions: Array.from({ length: LATEST_MINOR + 1 }, (_, back) => ({
-      id: `v2.${LATEST_MINOR - back}`,
-      status: back === 0 ? 'CURRENT' : 'SUPPORTED',
+    versions: Array.from({ length: LATEST_MINOR + 1 }, (_, index) => ({
+      id: `v2.${LATEST_MINOR - index}`,
+      status: index === 0 ? 'CURRENT' : 'SUPPORTED',
       links: [{ rel: 'self', href: `${base}/v2/` }],
     })),
   });
