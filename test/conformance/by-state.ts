@@ -13,12 +13,12 @@ export type RecipeTable = Readonly<Record<string, Readonly<Record<number, Recipe
 
 /** Merges tables of one dialect; an operation may have recipes in several of them. */
 export const joinTables = (...tables: readonly RecipeTable[]): RecipeTable => {
-  const joined: Record<string, Readonly<Record<number, Recipe>>> = {};
+  const merged: Record<string, Readonly<Record<number, Recipe>>> = {};
   for (const table of tables) {
     for (const [operation, statuses] of Object.entries(table))
-      joined[operation] = { ...joined[operation], ...statuses };
+      merged[operation] = { ...merged[operation], ...statuses };
   }
-  return joined;
+  return merged;
 };
 
 /**
@@ -68,5 +68,5 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
 }
 
 const missingRecipe = (file: string, id: string, status: number): string =>
-  `Add to ${file}: ${id}: { ${status}: recipe }, where the recipe sends a request to which the service answers ${status} ` +
+  `Add to ${file}: ${id}: { ${status}: recipe }, where the recipe sends a request to which the service returns ${status} ` +
   `without a fault. If only a fault can cause ${status}, set triggers: { ${status}: 'inject' } in the contract instead.`;

@@ -5,10 +5,10 @@ import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { APIS, CHANGES, type Change, expectSuccess, MEMBER } from './cross-api/changes.ts';
 import { CREATIONS, INVISIBLE, REGISTRATIONS, SLOW_CREATIONS } from './cross-api/creation.ts';
-import { askEveryApi, type ByApi, type ImageView, viewImage } from './cross-api/views.ts';
+import { type ByApi, type ImageView, requestEveryApi, viewImage } from './cross-api/views.ts';
 import { type Body, type Client, clientOf } from './support.ts';
 
-/** A user of a project that has no access to any non-public image. */
+/** A user of a project without access to any non-public image. */
 const STRANGER = 'stranger';
 
 let client: Client;
@@ -43,20 +43,20 @@ async function viewAsEveryone(id: string): Promise<readonly ImageView[]> {
   return [await viewImage(client, id), await viewImage(member, id), await viewImage(stranger, id)];
 }
 
-describe('The five APIs show the same of an image', () => {
+describe('The five APIs agree on each image', () => {
   // Trigger images return an error only in the APIs that document it.
   const names = defaultFixtures().images.flatMap(({ name }) => (name?.startsWith('trigger-') ? [] : [name as string]));
 
   test.each(['demo', 'demo_reader', MEMBER, STRANGER])(
-    'to %s, in plain lists, in detailed lists and alone',
+    'for %s, in lists, in detailed lists and when shown',
     async (user) => {
       const viewer = await client.as(user);
-      const seen = new Map<string, string>();
-      for (const name of names) seen.set(name, (await viewImage(viewer, client.imageId(name))).access);
-      expect(seen.size).toBe(names.length);
-      expect(seen.get('cirros-0.6.2-x86_64-disk')).toBe('listed');
-      expect(seen.get('status-deleted')).toBe('hidden');
-      expect(seen.get('demo-private')).toBe(user.startsWith('demo') ? 'listed' : 'hidden');
+      const accessByName = new Map<string, string>();
+      for (const name of names) accessByName.set(name, (await viewImage(viewer, client.imageId(name))).access);
+      expect(accessByName.size).toBe(names.length);
+      expect(accessByName.get('cirros-0.6.2-x86_64-disk')).toBe('listed');
+      expect(accessByName.get('status-deleted')).toBe('hidden');
+      expect(accessByName.get('demo-private')).toBe(user.startsWith('demo') ? 'listed' : 'hidden');
     },
   );
 });
@@ -67,8 +67,8 @@ const facts = (view: ImageView | undefined) =>
 /** What owner, member and stranger are expected to see after a change. */
 function expectedAfter(change: Change, before: readonly ImageView[]): readonly unknown[] {
   const changed = { ...facts(before[0]), ...change.facts };
-  return [change.owner, change.member, change.stranger].map((given, index) => {
-    const access = given ?? before[index]?.access;
+  return [change.owner, change.member, change.stranger].map((expectedAccess, index) => {
+    const access = expectedAccess ?? before[index]?.access;
     return access === 'hidden' ? { access } : { access, facts: changed };
   });
 }
@@ -78,18 +78,21 @@ const changes = CHANGES.flatMap((change) =>
 );
 
 describe('An image', () => {
-  test.each(changes)('that $title through $operation shows it to everyone in every API', async ({ change, action }) => {
-    const id = client.imageId(change.image);
-    const before = await viewAsEveryone(id);
-    await action(client, id);
-    const after = await viewAsEveryone(id);
-    expect(after).toEqual(expectedAfter(change, before));
-    expect(after).not.toEqual(before);
-  });
+  test.each(changes)(
+    'that $title through $operation is the same in every API for owner, member and stranger',
+    async ({ change, action }) => {
+      const id = client.imageId(change.image);
+      const before = await viewAsEveryone(id);
+      await action(client, id);
+      const after = await viewAsEveryone(id);
+      expect(after).toEqual(expectedAfter(change, before));
+      expect(after).not.toEqual(before);
+    },
+  );
 
   const byOthers = changes.filter(({ change }) => change.stranger === undefined && change.byOwner !== false);
   test.each(byOthers)(
-    'does not change when a member or a stranger tries: $title through $operation',
+    'does not change when a member or a stranger sends the request: $title through $operation',
     async ({ change, action }) => {
       const id = client.imageId(change.image);
       const before = await viewAsEveryone(id);
@@ -110,7 +113,7 @@ describe('A new image', () => {
   test.each(creations)(
     'that $title through $operation is visible to its owner only, with its data',
     async ({ operation, create }) => {
-      const id = await create(client, 'made');
+      const id = await create(client, 'created');
       // The clock may have advanced beyond the expiry of the tokens.
       await logIn();
       const [owner, member, stranger] = await viewAsEveryone(id);
@@ -118,7 +121,7 @@ describe('A new image', () => {
       expect(owner).toEqual({
         access: 'listed',
         facts: expect.objectContaining({
-          name: isScheduled ? expect.stringMatching(/^daily-web-1-/) : 'made',
+          name: isScheduled ? expect.stringMatching(/^daily-web-1-/) : 'created',
           owner: client.projectId,
           size: expect.any(Number),
           status: statusOf('active', 'ACTIVE'),
@@ -132,11 +135,11 @@ describe('A new image', () => {
   test.each(Object.entries(REGISTRATIONS))(
     'that %s registers without data is queued in every API',
     async (_, register) => {
-      const id = await register(client, 'made');
+      const id = await register(client, 'created');
       const [owner, member, stranger] = await viewAsEveryone(id);
       expect(owner).toEqual({
         access: 'listed',
-        facts: expect.objectContaining({ name: 'made', status: statusOf('queued', 'SAVING') }),
+        facts: expect.objectContaining({ name: 'created', status: statusOf('queued', 'SAVING') }),
       });
       expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
     },
@@ -147,11 +150,11 @@ describe('An image that is being created', () => {
   /** Starts the creation; returns the image id and a function that ends the task. */
   async function start(operation: string) {
     await client.admin('put', '/configuration', { progress: { '*': { by: 'hand' } } });
-    await SLOW_CREATIONS[operation]?.(client, 'made');
-    const { body } = await expectSuccess(client.send('image-v2.listImages').query({ name: 'made' }));
+    await SLOW_CREATIONS[operation]?.(client, 'created');
+    const { body } = await expectSuccess(client.send('image-v2.listImages').query({ name: 'created' }));
     const id: string = body.images[0].id;
     const { tasks } = await client.admin('get', `/tasks?image=${id}`);
-    return { id, finish: (how: object) => client.admin('post', `/tasks/${tasks[0].id}/finish`, how) };
+    return { id, finish: (outcome: object) => client.admin('post', `/tasks/${tasks[0].id}/finish`, outcome) };
   }
   const UNFINISHED = [statusOf('queued', 'SAVING'), statusOf('saving', 'SAVING')];
 
@@ -163,7 +166,10 @@ describe('An image that is being created', () => {
       expect(UNFINISHED).toContainEqual(facts(owner)?.status);
       await finish({});
       const after = await viewImage(client, id);
-      expect(after).toMatchObject({ access: 'listed', facts: { name: 'made', status: statusOf('active', 'ACTIVE') } });
+      expect(after).toMatchObject({
+        access: 'listed',
+        facts: { name: 'created', status: statusOf('active', 'ACTIVE') },
+      });
       expect([member, stranger]).toEqual([{ access: 'hidden' }, { access: 'hidden' }]);
     },
   );
@@ -221,37 +227,39 @@ test.each<[string, string, Partial<ByApi<string>>]>([
   expect(facts(view)?.status).toEqual(statusOf(status, compute, exceptions));
 });
 
-describe('Refused deletes', () => {
+describe('Rejected deletes', () => {
   /** Status and body of the response of each API. */
-  const refused = (
+  const responsesOf = (
     operation: 'showImage' | 'deleteImage',
     id: string,
-    as = client,
+    session = client,
   ): Promise<ByApi<readonly [number, Body]>> =>
-    askEveryApi(async (api) => {
-      const asked: Response = await as.send(`${api}.${operation}`, { image_id: id }).set('Accept', 'application/json');
-      return [asked.status, asked.body];
+    requestEveryApi(async (api) => {
+      const response: Response = await session
+        .send(`${api}.${operation}`, { image_id: id })
+        .set('Accept', 'application/json');
+      return [response.status, response.body];
     });
 
   /** An error body of Glance. */
-  const glanceError = (status: number, title: string, said: string): unknown => [
+  const glanceError = (status: number, title: string, message: string): unknown => [
     status,
-    { code: `${status} ${title}`, title, message: expect.stringContaining(said) },
+    { code: `${status} ${title}`, title, message: expect.stringContaining(message) },
   ];
-  const fault = (status: number, name: string, said: string): unknown => [
+  const fault = (status: number, name: string, message: string): unknown => [
     status,
-    { [name]: { code: status, message: expect.stringContaining(said) } },
+    { [name]: { code: status, message: expect.stringContaining(message) } },
   ];
 
-  const notFound = (id: string, ofGlance = `No image found with ID ${id}`): ByApi<unknown> => ({
-    'image-v2': glanceError(404, 'Not Found', ofGlance),
+  const notFound = (id: string, glanceMessage = `No image found with ID ${id}`): ByApi<unknown> => ({
+    'image-v2': glanceError(404, 'Not Found', glanceMessage),
     'compute-v2.1': fault(404, 'itemNotFound', 'Image not found.'),
     'rackspace-images': fault(404, 'itemNotFound', `No image found with ID ${id}`),
     'rackspace-servers': fault(404, 'itemNotFound', 'Image not found.'),
-    ims: glanceError(404, 'Not Found', ofGlance),
+    ims: glanceError(404, 'Not Found', glanceMessage),
   });
 
-  const NOT_YOURS: ByApi<unknown> = {
+  const NOT_OWNER: ByApi<unknown> = {
     'image-v2': glanceError(403, 'Forbidden', ''),
     'compute-v2.1': fault(403, 'forbidden', 'You are not allowed to delete the image.'),
     'rackspace-images': fault(403, 'forbidden', 'You do not own this image'),
@@ -261,27 +269,27 @@ describe('Refused deletes', () => {
 
   test('of a protected image have the error body of each API', async () => {
     const id = client.imageId('demo-protected');
-    const said = `Image ${id} is protected and cannot be deleted.`;
-    expect(await refused('deleteImage', id)).toEqual({
-      'image-v2': glanceError(403, 'Forbidden', said),
+    const message = `Image ${id} is protected and cannot be deleted.`;
+    expect(await responsesOf('deleteImage', id)).toEqual({
+      'image-v2': glanceError(403, 'Forbidden', message),
       'compute-v2.1': fault(403, 'forbidden', 'You are not allowed to delete the image.'),
-      'rackspace-images': fault(403, 'forbidden', said),
+      'rackspace-images': fault(403, 'forbidden', message),
       'rackspace-servers': fault(403, 'forbidden', 'The image is protected'),
-      ims: glanceError(403, 'Forbidden', said),
+      ims: glanceError(403, 'Forbidden', message),
     });
     expect((await viewImage(client, id)).access).toBe('listed');
   });
 
   test('of an image in use have the error body of each API', async () => {
     const id = client.imageId('in-use-by-web-1');
-    const said = `Image ${id} `;
-    expect(await refused('deleteImage', id)).toEqual({
-      'image-v2': glanceError(409, 'Conflict', said),
+    const message = `Image ${id} `;
+    expect(await responsesOf('deleteImage', id)).toEqual({
+      'image-v2': glanceError(409, 'Conflict', message),
       // Compute does not translate this error of the image service.
       'compute-v2.1': fault(500, 'computeFault', 'HTTPConflict'),
-      'rackspace-images': fault(409, 'conflictingRequest', said),
+      'rackspace-images': fault(409, 'conflictingRequest', message),
       'rackspace-servers': fault(409, 'conflictingRequest', 'The image is in use'),
-      ims: glanceError(409, 'Conflict', said),
+      ims: glanceError(409, 'Conflict', message),
     });
     expect((await viewImage(client, id)).access).toBe('listed');
   });
@@ -290,19 +298,21 @@ describe('Refused deletes', () => {
     const [member, stranger] = others;
     for (const name of ['demo-shared', 'demo-shared-pending']) {
       const id = client.imageId(name);
-      expect(await refused('deleteImage', id, member)).toEqual(NOT_YOURS);
-      expect(await refused('deleteImage', id, stranger)).toEqual(notFound(id, `Failed to find image ${id} to delete`));
-      expect(await refused('showImage', id, stranger)).toEqual(notFound(id));
+      expect(await responsesOf('deleteImage', id, member)).toEqual(NOT_OWNER);
+      expect(await responsesOf('deleteImage', id, stranger)).toEqual(
+        notFound(id, `Failed to find image ${id} to delete`),
+      );
+      expect(await responsesOf('showImage', id, stranger)).toEqual(notFound(id));
     }
-    const standard = client.imageId('cirros-0.6.2-x86_64-disk');
-    expect(await refused('deleteImage', standard, stranger)).toEqual(NOT_YOURS);
+    const publicImage = client.imageId('cirros-0.6.2-x86_64-disk');
+    expect(await responsesOf('deleteImage', publicImage, stranger)).toEqual(NOT_OWNER);
   });
 
   test('of a deleted image have the error body of each API', async () => {
     const id = client.imageId('demo-private');
     await expectSuccess(client.send('ims.deleteImage', { image_id: id }));
-    expect(await refused('showImage', id)).toEqual(notFound(id));
-    expect(await refused('deleteImage', id)).toEqual(notFound(id, `Failed to find image ${id} to delete`));
+    expect(await responsesOf('showImage', id)).toEqual(notFound(id));
+    expect(await responsesOf('deleteImage', id)).toEqual(notFound(id, `Failed to find image ${id} to delete`));
   });
 
   test.each([
@@ -310,20 +320,20 @@ describe('Refused deletes', () => {
     ['cirros-0.6.2-x86_64-disk', 'IMG.0094'],
     ['alt-shared-accepted', 'IMG.0092'],
   ])(
-    'of %s have their own code in ims when the profile says so, and stay the same in the other APIs',
+    'of %s have an IMS code when the profile selects codes, and are unchanged in the other APIs',
     async (name, code) => {
       client.emulator.worlds.default.setProfiles({ ims: { 'delete-refusals': 'codes' } });
-      const { ims, ...others } = await refused('deleteImage', client.imageId(name));
+      const { ims, ...others } = await responsesOf('deleteImage', client.imageId(name));
       expect(ims).toEqual([400, { error: { code, message: expect.any(String) } }]);
       expect(Object.values(others).map(([status]) => status)).toEqual([403, 403, 403, 403]);
     },
   );
 });
 
-test('Only some APIs show protection and tags, and only ims shows tags as key and value', async () => {
+test('Only the APIs based on Glance show protection and tags, and only ims shows tags as key and value', async () => {
   const id = client.imageId('demo-private');
   await expectSuccess(client.send('ims.addKeyValueTag', { image_id: id }).send({ tag: { key: 'team', value: 'a' } }));
-  const images = await askEveryApi(async (api) => {
+  const images = await requestEveryApi(async (api) => {
     const { body } = await expectSuccess(client.send(`${api}.showImage`, { image_id: id }));
     return body.image ?? body;
   });
@@ -339,17 +349,17 @@ test('Only some APIs show protection and tags, and only ims shows tags as key an
 test('The data of a deactivated image cannot be downloaded or exported until it is reactivated', async () => {
   const id = client.imageId('demo-private');
   const admin = await client.as('admin');
-  const act = (name: string) => expectSuccess(admin.send(`image-v2.${name}`, { image_id: id }));
+  const send = (name: string) => expectSuccess(admin.send(`image-v2.${name}`, { image_id: id }));
   const download = async () => (await client.send('image-v2.downloadImageData', { image_id: id })).status;
-  const exported = async () => {
+  const exportStatus = async () => {
     const input = { image_uuid: id, receiving_swift_container: 'exports' };
     const { body } = await expectSuccess(
       client.send('rackspace-images.createExportTask').send({ type: 'export', input }),
     );
     return (await client.send('rackspace-images.showTask', { task_id: body.id })).body.status;
   };
-  await act('deactivateImage');
-  expect([await download(), await exported()]).toEqual([403, 'failure']);
-  await act('reactivateImage');
-  expect([await download(), await exported()]).toEqual([200, 'success']);
+  await send('deactivateImage');
+  expect([await download(), await exportStatus()]).toEqual([403, 'failure']);
+  await send('reactivateImage');
+  expect([await download(), await exportStatus()]).toEqual([200, 'success']);
 });

@@ -30,40 +30,40 @@ beforeEach(async () => {
 afterEach(() => client.emulator.close());
 
 const remove = (dialect: string, image_id: string): Test => client.send(`${dialect}.deleteImage`, { image_id });
-const named = (dialect: string, name: string): Test => remove(dialect, client.imageId(name));
-const exists = (id: string): boolean => client.emulator.worlds.default.images.peek(id)?.status !== 'deleted';
+const removeNamed = (dialect: string, name: string): Test => remove(dialect, client.imageId(name));
+const isStored = (id: string): boolean => client.emulator.worlds.default.images.peek(id)?.status !== 'deleted';
 const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
 
 /** Sends another method to the path of the operation. */
 const otherMethod = (dialect: string, method: 'put' | 'post'): Test => {
-  const url = new URL(named(dialect, 'demo-private').url);
+  const url = new URL(removeNamed(dialect, 'demo-private').url);
   return request(client.emulator.url)[method](url.pathname).set('X-Auth-Token', client.token);
 };
 
 /** Sends the request when the rate limit of the account is used up. */
 const overLimit = (dialect: string): Test => {
   client.emulator.worlds.default.setLimits({ callsPerMinute: 0 });
-  return named(dialect, 'demo-private');
+  return removeNamed(dialect, 'demo-private');
 };
 
-/** Requests that get each status without a fault. */
+/** Requests that get each status without a fault; `every` applies to all dialects. */
 const RECIPES: Readonly<
   Record<string, Readonly<Record<number, (dialect: string) => PromiseLike<{ readonly status: number }>>>>
 > = {
   every: {
-    204: (dialect) => named(dialect, 'demo-private'),
-    401: (dialect) => named(dialect, 'demo-private').set('X-Auth-Token', 'no-such-token'),
-    403: (dialect) => named(dialect, 'demo-protected'),
+    204: (dialect) => removeNamed(dialect, 'demo-private'),
+    401: (dialect) => removeNamed(dialect, 'demo-private').set('X-Auth-Token', 'no-such-token'),
+    403: (dialect) => removeNamed(dialect, 'demo-protected'),
     404: (dialect) => remove(dialect, UNKNOWN_ID),
     405: (dialect) => otherMethod(dialect, 'put'),
   },
   'rackspace-images': { 400: (dialect) => remove(dialect, 'no-uuid'), 413: overLimit },
   'rackspace-servers': {
     400: (dialect) => remove(dialect, 'no-uuid'),
-    409: (dialect) => named(dialect, 'status-saving'),
+    409: (dialect) => removeNamed(dialect, 'status-saving'),
     413: overLimit,
   },
-  ims: { 400: (dialect) => named(dialect, 'demo-private').send({ delete_backup: 'x' }) },
+  ims: { 400: (dialect) => removeNamed(dialect, 'demo-private').send({ delete_backup: 'x' }) },
   'compute-v2.1': {
     400: (dialect) => client.send(`${dialect}.deleteImage`, { tenant_id: UNKNOWN_ID.replaceAll('-', '') }),
   },
@@ -85,10 +85,10 @@ describe('By its shipped scenario', () => {
     expect((await remove(dialect, id)).status).toBe(status);
     expect(lastEntry()).toMatchObject({ status, source: 'injected', fault: { scenario: name, rule: 0 } });
     expect(await client.met(`${dialect}.deleteImage`, status)).toMatchObject({ natural: 0, injected: 1 });
-    expect(exists(id)).toBe(true);
+    expect(isStored(id)).toBe(true);
     await client.admin('post', `/scenarios/${name}/disable`);
     expect((await remove(dialect, id)).status).toBe(204);
-    expect(exists(id)).toBe(false);
+    expect(isStored(id)).toBe(false);
   });
 });
 
@@ -97,17 +97,17 @@ describe('By trigger image', () => {
     const id = triggerImageId('deleteImage', status);
     expect((await remove(dialect, id)).status).toBe(status);
     expect(lastEntry()).toMatchObject({ source: 'injected', fault: { scenario: 'trigger-images' } });
-    expect(exists(id)).toBe(true);
+    expect(isStored(id)).toBe(true);
   });
 
-  const elsewhere = Object.keys(DOCUMENTED).flatMap((dialect) =>
+  const undocumented = Object.keys(DOCUMENTED).flatMap((dialect) =>
     ERRORS.filter((status) => !DOCUMENTED[dialect]?.includes(status)).map((status) => [dialect, status] as const),
   );
-  test.each(elsewhere)('%s, which does not document %i, deletes the trigger image', async (dialect, status) => {
+  test.each(undocumented)('%s, which does not document %i, deletes the trigger image', async (dialect, status) => {
     const id = triggerImageId('deleteImage', status);
     expect((await remove(dialect, id)).status).toBe(204);
     expect(lastEntry()?.source).toBe('natural');
-    expect(exists(id)).toBe(false);
+    expect(isStored(id)).toBe(false);
   });
 });
 

@@ -48,12 +48,12 @@ describe('Sideglance and the recorded service return the same', () => {
     const file = readCase(path);
     const own = await openOwn(file, web.url);
     try {
-      const answers = await play(file, await enter(own.target));
+      const responses = await play(file, await enter(own.target));
       const recorded = transcriptOf(name);
-      expect(recorded.steps.map(({ id }) => id)).toEqual(answers.map(({ id }) => id));
-      const differences = compare(recorded.steps, answers);
+      expect(recorded.steps.map(({ id }) => id)).toEqual(responses.map(({ id }) => id));
+      const differences = compare(recorded.steps, responses);
       expect(differences.filter((difference) => findKnown(KNOWN, name, difference) === undefined)).toEqual([]);
-      // Remove entries of KNOWN that explain no difference any more.
+      // Remove entries of KNOWN that no longer explain a difference.
       const used = new Set(differences.map((difference) => findKnown(KNOWN, name, difference)));
       const obsolete = KNOWN.filter((each) => each.list === name && !used.has(each));
       expect(obsolete).toEqual([]);

@@ -51,9 +51,9 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
     token_id: token,
   };
   const admin: Client['admin'] = async (method, path, body) => {
-    const answer = await request(url)[method](`/__admin${path}`).agent(KEEP_ALIVE).send(body);
-    if (answer.status >= 300) throw new Error(`${method} ${path} returned ${answer.status}: ${answer.text}`);
-    return answer.body as Body;
+    const response = await request(url)[method](`/__admin${path}`).agent(KEEP_ALIVE).send(body);
+    if (response.status >= 300) throw new Error(`${method} ${path} returned ${response.status}: ${response.text}`);
+    return response.body as Body;
   };
   return {
     emulator,

@@ -66,7 +66,7 @@ const writeRecipes = (operation: string, body: object, params: Params = {}): Rea
   415: (client) => send(client, operation, params).set(TEXT).send(JSON.stringify(body)),
 });
 
-const CREATE_IMAGE = { createImage: { name: 'made' } };
+const CREATE_IMAGE = { createImage: { name: 'created' } };
 
 const snapshot =
   (server: string, body: object = CREATE_IMAGE): Recipe =>
@@ -125,7 +125,7 @@ export const computeV21: RecipeTable = {
     400: snapshot('web-1', { createImage: { name: '' } }),
     403: snapshot('web-1', {
       createImage: {
-        name: 'made',
+        name: 'created',
         metadata: Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`item-${index}`, 'x'])),
       },
     }),

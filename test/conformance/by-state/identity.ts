@@ -14,10 +14,10 @@ const send = (client: Client, operation: string, params: Params = {}): Test =>
 
 /** Selects the profile under which the service returns every response that its reference documents. */
 const withReferenceChecks =
-  (how: Recipe): Recipe =>
+  (recipe: Recipe): Recipe =>
   async (client) => {
     world(client).setProfiles({ identity: { checks: 'reference' } });
-    return how(client);
+    return recipe(client);
   };
 
 const passwordAuth = (password = 'secret', user = 'demo') => ({
@@ -25,54 +25,54 @@ const passwordAuth = (password = 'secret', user = 'demo') => ({
 });
 const tokenAuth = (id: string) => ({ identity: { methods: ['token'], token: { id } } });
 
-/** Sends a log-in without a token. */
+/** Sends a log-in request without a token. */
 const logIn = (client: Client, operation: string, body: object): Test =>
   client.send(`identity.${operation}`).send(body);
 
-async function unscoped(client: Client): Promise<string> {
-  const answer = await logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() });
-  return answer.headers['x-subject-token'] as string;
+async function unscopedToken(client: Client): Promise<string> {
+  const response = await logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() });
+  return response.headers['x-subject-token'] as string;
 }
 
 const userIdOf = (client: Client): string => world(client).identity.callerOf(client.token)?.userId ?? '';
 
-async function credential(
+async function createCredential(
   client: Client,
   name = 'by-state',
 ): Promise<{ readonly id: string; readonly secret: string }> {
-  const answer = await send(client, 'createApplicationCredential', { user_id: userIdOf(client) }).send({
+  const response = await send(client, 'createApplicationCredential', { user_id: userIdOf(client) }).send({
     application_credential: { name },
   });
-  return answer.body.application_credential;
+  return response.body.application_credential;
 }
 
 const credentialAuth = ({ id, secret }: { readonly id: string; readonly secret: string }) => ({
   identity: { methods: ['application_credential'], application_credential: { id, secret } },
 });
 
-/** The errors that every operation returns under that profile. */
+/** The errors that every operation returns under the profile of `withReferenceChecks`. */
 const commonErrors = (
   operation: string,
   params: (client: Client) => Params = () => ({}),
   body?: object,
 ): Readonly<Record<number, Recipe>> => {
-  const sent = (client: Client): Test => {
+  const pending = (client: Client): Test => {
     const test = send(client, operation, params(client));
     return body === undefined ? test : test.send(body);
   };
   return {
-    400: withReferenceChecks((client) => sent(client).query('limit=%ff')),
-    401: withReferenceChecks((client) => sent(client).set('X-Auth-Token', 'no-such-token')),
-    403: withReferenceChecks(async (client) => sent(client).set('X-Auth-Token', await unscoped(client))),
-    404: withReferenceChecks((client) => sent(client).set('Accept', 'application/vnd.openstack.identity-v9+json')),
+    400: withReferenceChecks((client) => pending(client).query('limit=%ff')),
+    401: withReferenceChecks((client) => pending(client).set('X-Auth-Token', 'no-such-token')),
+    403: withReferenceChecks(async (client) => pending(client).set('X-Auth-Token', await unscopedToken(client))),
+    404: withReferenceChecks((client) => pending(client).set('Accept', 'application/vnd.openstack.identity-v9+json')),
     405: otherMethod(operation, params),
-    406: withReferenceChecks((client) => sent(client).set('Accept', 'application/xml')),
+    406: withReferenceChecks((client) => pending(client).set('Accept', 'application/xml')),
     409: withReferenceChecks(async (client) =>
-      sent(client).set('X-Service-Token', (await client.as('alt_demo')).token),
+      pending(client).set('X-Service-Token', (await client.as('alt_demo')).token),
     ),
     413: withReferenceChecks((client) => {
       world(client).setLimits({ callsPerMinute: 0 });
-      return sent(client);
+      return pending(client);
     }),
     415: withReferenceChecks((client) =>
       send(client, operation, params(client)).set('Content-Type', 'text/plain').send('text'),
@@ -87,28 +87,28 @@ const otherMethod =
     return request(client.emulator.url).patch(url.pathname);
   };
 
-const pick = (
+const pickStatuses = (
   table: Readonly<Record<number, Recipe>>,
   ...statuses: readonly number[]
 ): Readonly<Record<number, Recipe>> => Object.fromEntries(statuses.map((status) => [status, table[status] as Recipe]));
 
-const subject = (client: Client, operation: string, token: string): Test =>
+const sendForToken = (client: Client, operation: string, token: string): Test =>
   send(client, operation).set('X-Subject-Token', token);
 
 const tokenRecipes = (operation: string, success: number): Readonly<Record<number, Recipe>> => ({
-  [success]: (client) => subject(client, operation, client.token),
-  ...pick(commonErrors(operation), 400, 401),
-  403: async (client) => subject(client, operation, (await client.as('alt_demo')).token),
-  404: (client) => subject(client, operation, 'no-such-token'),
+  [success]: (client) => sendForToken(client, operation, client.token),
+  ...pickStatuses(commonErrors(operation), 400, 401),
+  403: async (client) => sendForToken(client, operation, (await client.as('alt_demo')).token),
+  404: (client) => sendForToken(client, operation, 'no-such-token'),
 });
 
-const ofDemo = (client: Client): Params => ({ user_id: userIdOf(client) });
+const userParams = (client: Client): Params => ({ user_id: userIdOf(client) });
 const credentialRecipes = (operation: string, success: number): Readonly<Record<number, Recipe>> => ({
   [success]: async (client) =>
-    send(client, operation, { ...ofDemo(client), application_credential_id: (await credential(client)).id }),
-  401: (client) => send(client, operation, ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
-  403: async (client) => send(client, operation, ofDemo(await client.as('alt_demo'))),
-  404: (client) => send(client, operation, { ...ofDemo(client), application_credential_id: 'none' }),
+    send(client, operation, { ...userParams(client), application_credential_id: (await createCredential(client)).id }),
+  401: (client) => send(client, operation, userParams(client)).set('X-Auth-Token', 'no-such-token'),
+  403: async (client) => send(client, operation, userParams(await client.as('alt_demo'))),
+  404: (client) => send(client, operation, { ...userParams(client), application_credential_id: 'none' }),
 });
 
 const KEY = 'RAX-KSKEY:apiKeyCredentials';
@@ -119,8 +119,8 @@ const raxPassword = (password = 'secret', username = 'demo') => ({
 
 /** Issues a Rackspace token for the user demo. */
 async function raxToken(client: Client, body: object = raxKey()): Promise<string> {
-  const answer = await logIn(client, 'raxAuthenticateApiKey', body);
-  return answer.body.access.token.id;
+  const response = await logIn(client, 'raxAuthenticateApiKey', body);
+  return response.body.access.token.id;
 }
 /** Sends a request with a new Rackspace token. */
 const withRaxToken =
@@ -152,20 +152,24 @@ export const identity: RecipeTable = {
       return client.send('identity.listVersions');
     },
     300: (client) => client.send('identity.listVersions'),
-    ...pick(commonErrors('listVersions'), 400, 401, 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('listVersions'), 400, 401, 403, 404, 405, 413),
   },
   showVersionV3: { 200: (client) => client.send('identity.showVersionV3') },
   authPasswordUnscoped: {
     201: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth() }),
     400: (client) => logIn(client, 'authPasswordUnscoped', { auth: {} }),
     401: (client) => logIn(client, 'authPasswordUnscoped', { auth: passwordAuth('wrong') }),
-    ...pick(commonErrors('authPasswordUnscoped', undefined, { auth: passwordAuth() }), 403, 404),
+    ...pickStatuses(commonErrors('authPasswordUnscoped', undefined, { auth: passwordAuth() }), 403, 404),
   },
   authPasswordScoped: {
     201: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: SCOPE } }),
     400: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth(), scope: {} } }),
     401: (client) => logIn(client, 'authPasswordScoped', { auth: { ...passwordAuth('wrong'), scope: SCOPE } }),
-    ...pick(commonErrors('authPasswordScoped', undefined, { auth: { ...passwordAuth(), scope: SCOPE } }), 403, 404),
+    ...pickStatuses(
+      commonErrors('authPasswordScoped', undefined, { auth: { ...passwordAuth(), scope: SCOPE } }),
+      403,
+      404,
+    ),
   },
   authToken: {
     201: (client) => logIn(client, 'authToken', { auth: tokenAuth(client.token) }),
@@ -173,27 +177,27 @@ export const identity: RecipeTable = {
     401: (client) =>
       logIn(client, 'authToken', { auth: { ...tokenAuth(client.token), scope: { project: { id: 'none' } } } }),
     403: async (client) => {
-      const answer = await logIn(client, 'authApplicationCredential', {
-        auth: credentialAuth(await credential(client)),
+      const response = await logIn(client, 'authApplicationCredential', {
+        auth: credentialAuth(await createCredential(client)),
       });
-      return logIn(client, 'authToken', { auth: tokenAuth(answer.headers['x-subject-token'] as string) });
+      return logIn(client, 'authToken', { auth: tokenAuth(response.headers['x-subject-token'] as string) });
     },
     404: (client) => logIn(client, 'authToken', { auth: tokenAuth('no-such-token') }),
   },
   authApplicationCredential: {
     201: async (client) =>
-      logIn(client, 'authApplicationCredential', { auth: credentialAuth(await credential(client)) }),
+      logIn(client, 'authApplicationCredential', { auth: credentialAuth(await createCredential(client)) }),
     400: (client) =>
       logIn(client, 'authApplicationCredential', {
         auth: { identity: { methods: ['application_credential'], application_credential: {} } },
       }),
     401: async (client) =>
       logIn(client, 'authApplicationCredential', {
-        auth: credentialAuth({ ...(await credential(client)), secret: 'wrong' }),
+        auth: credentialAuth({ ...(await createCredential(client)), secret: 'wrong' }),
       }),
     403: withReferenceChecks(async (client) =>
       send(client, 'authApplicationCredential')
-        .set('X-Auth-Token', await unscoped(client))
+        .set('X-Auth-Token', await unscopedToken(client))
         .send({ auth: credentialAuth({ id: 'none', secret: 'x' }) }),
     ),
     404: (client) => logIn(client, 'authApplicationCredential', { auth: credentialAuth({ id: 'none', secret: 'x' }) }),
@@ -205,7 +209,7 @@ export const identity: RecipeTable = {
     401: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor(client.token, 'wrong') }),
     403: withReferenceChecks(async (client) =>
       send(client, 'authMultiFactor')
-        .set('X-Auth-Token', await unscoped(client))
+        .set('X-Auth-Token', await unscopedToken(client))
         .send({ auth: multiFactor(client.token) }),
     ),
     404: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor('no-such-token') }),
@@ -215,70 +219,72 @@ export const identity: RecipeTable = {
   revokeToken: tokenRecipes('revokeToken', 204),
   getCatalog: {
     200: (client) => send(client, 'getCatalog'),
-    ...pick(commonErrors('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pickStatuses(commonErrors('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
   listAuthProjects: {
     200: (client) => send(client, 'listAuthProjects'),
-    ...pick(commonErrors('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pickStatuses(commonErrors('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
   listAuthDomains: {
     200: (client) => send(client, 'listAuthDomains'),
-    ...pick(commonErrors('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
+    ...pickStatuses(commonErrors('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
   },
   listAuthSystem: {
     200: (client) => send(client, 'listAuthSystem'),
-    ...pick(commonErrors('listAuthSystem'), 400, 401),
+    ...pickStatuses(commonErrors('listAuthSystem'), 400, 401),
   },
   listProjects: {
     200: async (client) => send(await client.as('admin'), 'listProjects'),
-    ...pick(commonErrors('listProjects'), 400, 401),
+    ...pickStatuses(commonErrors('listProjects'), 400, 401),
     403: (client) => send(client, 'listProjects'),
   },
   showProject: {
     200: (client) => send(client, 'showProject'),
-    ...pick(commonErrors('showProject'), 400, 401),
+    ...pickStatuses(commonErrors('showProject'), 400, 401),
     403: async (client) => send(client, 'showProject', { project_id: (await client.as('alt_demo')).projectId }),
     404: async (client) => send(await client.as('admin'), 'showProject', { project_id: 'none' }),
   },
   createApplicationCredential: {
     201: (client) =>
-      send(client, 'createApplicationCredential', ofDemo(client)).send({ application_credential: { name: 'new' } }),
-    400: (client) => send(client, 'createApplicationCredential', ofDemo(client)).send({}),
+      send(client, 'createApplicationCredential', userParams(client)).send({ application_credential: { name: 'new' } }),
+    400: (client) => send(client, 'createApplicationCredential', userParams(client)).send({}),
     401: (client) =>
-      send(client, 'createApplicationCredential', ofDemo(client)).set('X-Auth-Token', 'no-such-token').send({}),
-    403: async (client) => send(client, 'createApplicationCredential', ofDemo(await client.as('alt_demo'))).send({}),
+      send(client, 'createApplicationCredential', userParams(client)).set('X-Auth-Token', 'no-such-token').send({}),
+    403: async (client) =>
+      send(client, 'createApplicationCredential', userParams(await client.as('alt_demo'))).send({}),
     404: (client) =>
-      send(client, 'createApplicationCredential', ofDemo(client)).send({
+      send(client, 'createApplicationCredential', userParams(client)).send({
         application_credential: { name: 'new', roles: [{ name: 'none' }] },
       }),
     409: async (client) => {
-      await credential(client, 'twice');
-      return send(client, 'createApplicationCredential', ofDemo(client)).send({
+      await createCredential(client, 'twice');
+      return send(client, 'createApplicationCredential', userParams(client)).send({
         application_credential: { name: 'twice' },
       });
     },
   },
   listApplicationCredentials: {
-    200: (client) => send(client, 'listApplicationCredentials', ofDemo(client)),
-    401: (client) => send(client, 'listApplicationCredentials', ofDemo(client)).set('X-Auth-Token', 'no-such-token'),
-    403: async (client) => send(client, 'listApplicationCredentials', ofDemo(await client.as('alt_demo'))),
-    ...pick(commonErrors('listApplicationCredentials', ofDemo), 404),
+    200: (client) => send(client, 'listApplicationCredentials', userParams(client)),
+    401: (client) =>
+      send(client, 'listApplicationCredentials', userParams(client)).set('X-Auth-Token', 'no-such-token'),
+    403: async (client) => send(client, 'listApplicationCredentials', userParams(await client.as('alt_demo'))),
+    ...pickStatuses(commonErrors('listApplicationCredentials', userParams), 404),
   },
   showApplicationCredential: credentialRecipes('showApplicationCredential', 200),
   deleteApplicationCredential: credentialRecipes('deleteApplicationCredential', 204),
   showVersionV2: {
     200: (client) => client.send('identity.showVersionV2'),
-    ...pick(commonErrors('showVersionV2'), 400, 401, 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('showVersionV2'), 400, 401, 403, 404, 405, 413),
   },
   v2Authenticate: {
     200: (client) => logIn(client, 'v2Authenticate', raxPassword()),
     400: (client) => logIn(client, 'v2Authenticate', {}),
     401: (client) => logIn(client, 'v2Authenticate', raxPassword('wrong')),
-    ...pick(commonErrors('v2Authenticate', undefined, raxPassword()), 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('v2Authenticate', undefined, raxPassword()), 403, 404, 405, 413),
   },
   v2ListTenants: {
     200: (client) => send(client, 'v2ListTenants'),
-    ...pick(commonErrors('v2ListTenants'), 400, 401, 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('v2ListTenants'), 400, 401, 403, 404, 405, 413),
   },
   raxAuthenticateApiKey: {
     200: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey()),
@@ -337,7 +343,7 @@ export const identity: RecipeTable = {
     400: withReferenceChecks(withRaxToken('raxRevokeToken', (test) => test.query('limit=%ff'))),
     401: (client) => client.send('identity.raxRevokeToken').set('X-Auth-Token', 'no-such-token'),
     403: withReferenceChecks(async (client) =>
-      client.send('identity.raxRevokeToken').set('X-Auth-Token', await unscoped(client)),
+      client.send('identity.raxRevokeToken').set('X-Auth-Token', await unscopedToken(client)),
     ),
     404: withReferenceChecks(
       withRaxToken('raxRevokeToken', (test) => test.set('Accept', 'application/vnd.openstack.identity-v9+json')),
@@ -354,33 +360,33 @@ export const identity: RecipeTable = {
     201: (client) => logIn(client, 'iamAuthPassword', iamAuth()),
     400: (client) => logIn(client, 'iamAuthPassword', { auth: {} }),
     401: (client) => logIn(client, 'iamAuthPassword', iamAuth('wrong')),
-    ...pick(commonErrors('iamAuthPassword', undefined, iamAuth()), 403, 404),
+    ...pickStatuses(commonErrors('iamAuthPassword', undefined, iamAuth()), 403, 404),
   },
   iamShowToken: {
-    200: (client) => subject(client, 'iamShowToken', client.token),
+    200: (client) => sendForToken(client, 'iamShowToken', client.token),
     401: (client) => send(client, 'iamShowToken').set('X-Auth-Token', 'no-such-token'),
-    403: async (client) => subject(client, 'iamShowToken', (await client.as('alt_demo')).token),
-    404: (client) => subject(client, 'iamShowToken', 'no-such-token'),
+    403: async (client) => sendForToken(client, 'iamShowToken', (await client.as('alt_demo')).token),
+    404: (client) => sendForToken(client, 'iamShowToken', 'no-such-token'),
   },
   iamCatalog: {
     200: (client) => send(client, 'iamCatalog'),
-    ...pick(commonErrors('iamCatalog'), 400, 401, 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('iamCatalog'), 400, 401, 403, 404, 405, 413),
   },
   iamListAuthProjects: {
     200: (client) => send(client, 'iamListAuthProjects'),
-    ...pick(commonErrors('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
+    ...pickStatuses(commonErrors('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
   },
   iamListProjects: {
     200: (client) => send(client, 'iamListProjects'),
-    ...pick(commonErrors('iamListProjects'), 400, 401, 403, 404),
+    ...pickStatuses(commonErrors('iamListProjects'), 400, 401, 403, 404),
   },
   iamListVersions: {
     300: (client) => client.send('identity.iamListVersions'),
-    ...pick(commonErrors('iamListVersions'), 400, 404),
+    ...pickStatuses(commonErrors('iamListVersions'), 400, 404),
   },
   iamShowVersion: {
     200: (client) => client.send('identity.iamShowVersion'),
-    ...pick(commonErrors('iamShowVersion'), 400, 404),
+    ...pickStatuses(commonErrors('iamShowVersion'), 400, 404),
   },
 };
 

@@ -13,30 +13,30 @@ const world = (client: Client) => client.emulator.worlds.default;
 
 /** Creates an image with both formats and no data. */
 async function newImage(client: Client, body: object = {}): Promise<string> {
-  const answer = await client.send('image-v2.createImage').send({ name: 'made', ...RAW, ...body });
-  if (answer.status !== 201) throw new Error(`createImage returned ${answer.status}: ${answer.text}`);
-  return answer.body.id;
+  const response = await client.send('image-v2.createImage').send({ name: 'created', ...RAW, ...body });
+  if (response.status !== 201) throw new Error(`createImage returned ${response.status}: ${response.text}`);
+  return response.body.id;
 }
 
-async function staged(client: Client): Promise<string> {
+async function createStaged(client: Client): Promise<string> {
   const image_id = await newImage(client);
   await client.send('image-v2.stageImageData', { image_id }).set(OCTETS).send('data');
   return image_id;
 }
 
-async function active(client: Client, body: object = {}): Promise<string> {
+async function createActive(client: Client, body: object = {}): Promise<string> {
   const image_id = await newImage(client, body);
   await client.send('image-v2.uploadImageData', { image_id }).set(OCTETS).send('data');
   return image_id;
 }
 
-async function shared(client: Client, member = 'someone'): Promise<string> {
+async function createShared(client: Client, member = 'someone'): Promise<string> {
   const image_id = await newImage(client, { visibility: 'shared' });
   await client.send('image-v2.createImageMember', { image_id }).send({ member });
   return image_id;
 }
 
-/** Imports data into an image by a method. */
+/** Starts an import with this method. */
 const startImport = (client: Client, image_id: string, method: object, rest: object = {}): Test =>
   client.send('image-v2.importImage', { image_id }).send({ method, ...rest });
 
@@ -48,7 +48,7 @@ async function withFileServer<T>(
   before: () => Promise<void> = async () => undefined,
 ): Promise<T> {
   const server = createServer((_request, response) => {
-    void before().then(() => response.end('bytes from elsewhere'));
+    void before().then(() => response.end('remote bytes'));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -98,9 +98,9 @@ const otherMethod =
   };
 
 const IMPORT_TASK = { type: 'import', input: { import_from: 'http://127.0.0.1:9/none', import_from_format: 'raw' } };
-const taskOf = async (client: Client): Promise<string> => {
-  const answer = await client.send('image-v2.createTask').send(IMPORT_TASK);
-  return answer.body.id;
+const createTask = async (client: Client): Promise<string> => {
+  const response = await client.send('image-v2.createTask').send(IMPORT_TASK);
+  return response.body.id;
 };
 
 const asAdmin =
@@ -216,19 +216,19 @@ export const imageV2: RecipeTable = {
         .send('data'),
   },
   downloadImageData: {
-    200: async (client) => client.send('image-v2.downloadImageData', { image_id: await active(client) }),
+    200: async (client) => client.send('image-v2.downloadImageData', { image_id: await createActive(client) }),
     204: async (client) => client.send('image-v2.downloadImageData', { image_id: await newImage(client) }),
     206: async (client) =>
-      client.send('image-v2.downloadImageData', { image_id: await active(client) }).set('Range', 'bytes=1-2'),
+      client.send('image-v2.downloadImageData', { image_id: await createActive(client) }).set('Range', 'bytes=1-2'),
     400: (client) => withBody(client.send('image-v2.downloadImageData')),
     403: async (client) => {
-      const image_id = await active(client);
+      const image_id = await createActive(client);
       await client.send('image-v2.deactivateImage', { image_id });
       return client.send('image-v2.downloadImageData', { image_id });
     },
     404: unknownImage('downloadImageData'),
     416: async (client) =>
-      client.send('image-v2.downloadImageData', { image_id: await active(client) }).set('Range', 'bytes=900-901'),
+      client.send('image-v2.downloadImageData', { image_id: await createActive(client) }).set('Range', 'bytes=900-901'),
   },
   stageImageData: {
     204: async (client) =>
@@ -252,7 +252,7 @@ export const imageV2: RecipeTable = {
     405: otherMethod('stageImageData', 'get'),
     409: async (client) =>
       client
-        .send('image-v2.stageImageData', { image_id: await staged(client) })
+        .send('image-v2.stageImageData', { image_id: await createStaged(client) })
         .set(OCTETS)
         .send('data'),
     410: (client) => deletedDuringUpload(client, 'stageImageData'),
@@ -270,10 +270,11 @@ export const imageV2: RecipeTable = {
         .send('data'),
   },
   importImage: {
-    202: async (client) => startImport(client, await staged(client), GLANCE_DIRECT),
-    400: async (client) => startImport(client, await staged(client), { name: 'nothing-known' }),
+    202: async (client) => startImport(client, await createStaged(client), GLANCE_DIRECT),
+    400: async (client) => startImport(client, await createStaged(client), { name: 'nothing-known' }),
     401: anonymous('importImage'),
-    403: async (client) => startImport(client, await active(client), { name: 'copy-image' }, { stores: ['store2'] }),
+    403: async (client) =>
+      startImport(client, await createActive(client), { name: 'copy-image' }, { stores: ['store2'] }),
     404: (client) => startImport(client, UNKNOWN_ID, GLANCE_DIRECT),
     405: otherMethod('importImage', 'get'),
     409: async (client) => startImport(client, await newImage(client), GLANCE_DIRECT),
@@ -287,14 +288,14 @@ export const imageV2: RecipeTable = {
       );
     },
     413: async (client) => {
-      // The project has more than that already.
+      // The images of the fixtures already exceed the limit.
       world(client).setLimits({ imageSizeTotal: 0 });
-      return startImport(client, await staged(client), GLANCE_DIRECT);
+      return startImport(client, await createStaged(client), GLANCE_DIRECT);
     },
     415: async (client) => {
       setProfile(client, { 'media-type': 'checked' });
       return client
-        .send('image-v2.importImage', { image_id: await staged(client) })
+        .send('image-v2.importImage', { image_id: await createStaged(client) })
         .set('Content-Type', 'text/plain')
         .send(JSON.stringify({ method: GLANCE_DIRECT }));
     },
@@ -327,22 +328,22 @@ export const imageV2: RecipeTable = {
     403: (client) => client.send('image-v2.createImageMember', publicImage(client)).send({ member: 'someone' }),
     404: unknownImage('createImageMember', { member: 'someone' }),
     409: async (client) =>
-      client.send('image-v2.createImageMember', { image_id: await shared(client) }).send({ member: 'someone' }),
+      client.send('image-v2.createImageMember', { image_id: await createShared(client) }).send({ member: 'someone' }),
     413: async (client) => {
-      const image_id = await shared(client);
+      const image_id = await createShared(client);
       world(client).setLimits({ imageMemberQuota: 1 });
       return client.send('image-v2.createImageMember', { image_id }).send({ member: 'another' });
     },
   },
   showImageMember: {
     200: async (client) =>
-      client.send('image-v2.showImageMember', { image_id: await shared(client), member_id: 'someone' }),
+      client.send('image-v2.showImageMember', { image_id: await createShared(client), member_id: 'someone' }),
     400: (client) => withBody(client.send('image-v2.showImageMember')),
     401: anonymous('showImageMember'),
     404: unknownImage('showImageMember'),
   },
   listImageMembers: {
-    200: async (client) => client.send('image-v2.listImageMembers', { image_id: await shared(client) }),
+    200: async (client) => client.send('image-v2.listImageMembers', { image_id: await createShared(client) }),
     400: (client) => withBody(client.send('image-v2.listImageMembers')),
     401: anonymous('listImageMembers'),
     403: (client) => client.send('image-v2.listImageMembers', publicImage(client)),
@@ -351,25 +352,25 @@ export const imageV2: RecipeTable = {
   updateImageMember: {
     200: async (client) => {
       const alt = await client.as('alt_demo');
-      const image_id = await shared(client, alt.projectId);
+      const image_id = await createShared(client, alt.projectId);
       return alt
         .send('image-v2.updateImageMember', { image_id, member_id: alt.projectId })
         .send({ status: 'accepted' });
     },
     400: async (client) =>
       client
-        .send('image-v2.updateImageMember', { image_id: await shared(client), member_id: 'someone' })
+        .send('image-v2.updateImageMember', { image_id: await createShared(client), member_id: 'someone' })
         .send({ state: 'x' }),
     401: anonymous('updateImageMember'),
     403: async (client) =>
       client
-        .send('image-v2.updateImageMember', { image_id: await shared(client), member_id: 'someone' })
+        .send('image-v2.updateImageMember', { image_id: await createShared(client), member_id: 'someone' })
         .send({ status: 'accepted' }),
     404: unknownImage('updateImageMember', { status: 'accepted' }),
   },
   deleteImageMember: {
     204: async (client) =>
-      client.send('image-v2.deleteImageMember', { image_id: await shared(client), member_id: 'someone' }),
+      client.send('image-v2.deleteImageMember', { image_id: await createShared(client), member_id: 'someone' }),
     400: (client) => withBody(client.send('image-v2.deleteImageMember')),
     401: anonymous('deleteImageMember'),
     403: (client) => client.send('image-v2.deleteImageMember', publicImage(client)),
@@ -400,7 +401,7 @@ export const imageV2: RecipeTable = {
     }),
   },
   showTask: {
-    200: asAdmin(async (client) => client.send('image-v2.showTask', { task_id: await taskOf(client) })),
+    200: asAdmin(async (client) => client.send('image-v2.showTask', { task_id: await createTask(client) })),
     404: as('admin', 'showTask', () => ({ task_id: UNKNOWN_ID })),
   },
   deleteTask: { 405: as('admin', 'deleteTask') },
@@ -443,7 +444,7 @@ export const imageV2: RecipeTable = {
   discoverUsage: { 200: (client) => client.send('image-v2.discoverUsage') },
   deleteImageFromStore: {
     204: async (client) => {
-      const image_id = await staged(client);
+      const image_id = await createStaged(client);
       await startImport(client, image_id, GLANCE_DIRECT, { all_stores: true });
       return client.send('image-v2.deleteImageFromStore', { image_id, store_id: 'store2' });
     },
@@ -526,19 +527,19 @@ function schemaRecipes(operation: string): Readonly<Record<number, Recipe>> {
   };
 }
 
-/** Uploads data to an image and deletes the image when half of the data has arrived. */
+/** Uploads data to an image and deletes the image when the first half has arrived. */
 async function deletedDuringUpload(client: Client, operation: string): Promise<{ readonly status: number }> {
   const image_id = await newImage(client);
   const test = client.send(`image-v2.${operation}`, { image_id }).set(OCTETS);
   test.write('first half');
   const { images } = world(client);
   // The status of the image is the only sign that the first half has arrived.
-  const answer = new Promise<{ readonly status: number }>((resolve, reject) => {
-    const wait = (): void => {
-      if (images.peek(image_id)?.status === 'queued') return void setImmediate(wait);
+  const response = new Promise<{ readonly status: number }>((resolve, reject) => {
+    const poll = (): void => {
+      if (images.peek(image_id)?.status === 'queued') return void setImmediate(poll);
       client.send('image-v2.deleteImage', { image_id }).then(() => test.then(resolve, reject), reject);
     };
-    wait();
+    poll();
   });
-  return answer;
+  return response;
 }

@@ -16,22 +16,22 @@ const withParams =
     send(client, operation, params(client)).send(await body(client));
 
 /** Starts a job and returns its id. */
-async function startedJob(client: Client): Promise<string> {
-  const answer = await send(client, 'copyImage').send({ name: 'copied' });
-  if (answer.status !== 200) throw new Error(`copyImage returned ${answer.status}: ${answer.text}`);
-  return answer.body.job_id;
+async function startJob(client: Client): Promise<string> {
+  const response = await send(client, 'copyImage').send({ name: 'copied' });
+  if (response.status !== 200) throw new Error(`copyImage returned ${response.status}: ${response.text}`);
+  return response.body.job_id;
 }
 
 const onStartedJob =
   (operation: string): Recipe =>
   async (client) =>
-    send(client, operation, { job_id: await startedJob(client) });
+    send(client, operation, { job_id: await startJob(client) });
 
-const FILE = { name: 'made', image_url: 'images:centos.qcow2', os_version: 'CentOS 7.3 64bit', min_disk: 40 };
+const FILE = { name: 'created', image_url: 'images:centos.qcow2', os_version: 'CentOS 7.3 64bit', min_disk: 40 };
 const QUICK = { ...FILE, image_url: 'images:centos.zvhd2' };
-const DATA = { name: 'made', image_url: 'images:data.qcow2', min_disk: 40 };
+const DATA = { name: 'created', image_url: 'images:data.qcow2', min_disk: 40 };
 const EXPORT = { bucket_url: 'exports:new.qcow2', file_format: 'qcow2' };
-const CROSS = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
+const CROSS_REGION = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
 
 /** The errors for clients that may not start a job. */
 const accessErrors = (operation: string, body: object = {}): Readonly<Record<number, Recipe>> => ({
@@ -40,7 +40,7 @@ const accessErrors = (operation: string, body: object = {}): Readonly<Record<num
 });
 
 /** Body of a batch that shares an image with alt_demo. */
-const members = async (client: Client, image: string): Promise<object> => ({
+const shareBody = async (client: Client, image: string): Promise<object> => ({
   images: [client.imageId(image)],
   projects: [(await client.as('alt_demo')).projectId],
 });
@@ -50,7 +50,7 @@ export const imsJobs: RecipeTable = {
   createCloudImage: {
     ...accessErrors('createCloudImage', FILE),
     200: plain('createCloudImage', {}, FILE),
-    400: withParams('createCloudImage', (client) => ({ name: 'made', instance_id: serverId(client, 'web-1') })),
+    400: withParams('createCloudImage', (client) => ({ name: 'created', instance_id: serverId(client, 'web-1') })),
     404: inUnservedRegion('createCloudImage'),
   },
   quickImport: {
@@ -66,9 +66,9 @@ export const imsJobs: RecipeTable = {
     404: inUnservedRegion('createDataImage'),
   },
   createWholeImage: {
-    ...accessErrors('createWholeImage', { name: 'made' }),
-    200: withParams('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'db-1') })),
-    400: withParams('createWholeImage', (client) => ({ name: 'made', instance_id: serverId(client, 'building-1') })),
+    ...accessErrors('createWholeImage', { name: 'created' }),
+    200: withParams('createWholeImage', (client) => ({ name: 'created', instance_id: serverId(client, 'db-1') })),
+    400: withParams('createWholeImage', (client) => ({ name: 'created', instance_id: serverId(client, 'building-1') })),
     404: inUnservedRegion('createWholeImage'),
   },
   registerImage: {
@@ -90,17 +90,17 @@ export const imsJobs: RecipeTable = {
     404: plain('copyImage', { image_id: UNKNOWN_ID }, { name: 'copied' }),
   },
   copyImageCrossRegion: {
-    ...accessErrors('copyImageCrossRegion', CROSS),
-    200: plain('copyImageCrossRegion', {}, CROSS),
-    400: plain('copyImageCrossRegion', {}, { ...CROSS, region: 'eu-de', project_name: 'eu-de' }),
-    404: plain('copyImageCrossRegion', { image_id: UNKNOWN_ID }, CROSS),
+    ...accessErrors('copyImageCrossRegion', CROSS_REGION),
+    200: plain('copyImageCrossRegion', {}, CROSS_REGION),
+    400: plain('copyImageCrossRegion', {}, { ...CROSS_REGION, region: 'eu-de', project_name: 'eu-de' }),
+    404: plain('copyImageCrossRegion', { image_id: UNKNOWN_ID }, CROSS_REGION),
   },
   addMembersBatch: {
     ...accessErrors('addMembersBatch', { images: [UNKNOWN_ID], projects: [UNKNOWN_ID] }),
-    200: withParams('addMembersBatch', (client) => members(client, 'demo-private')),
-    400: withParams('addMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
+    200: withParams('addMembersBatch', (client) => shareBody(client, 'demo-private')),
+    400: withParams('addMembersBatch', (client) => shareBody(client, 'cirros-0.6.2-x86_64-disk')),
     404: withParams('addMembersBatch', async (client) => ({
-      ...(await members(client, 'demo-private')),
+      ...(await shareBody(client, 'demo-private')),
       images: [UNKNOWN_ID],
     })),
   },
@@ -124,10 +124,10 @@ export const imsJobs: RecipeTable = {
   },
   deleteMembersBatch: {
     ...accessErrors('deleteMembersBatch', { images: [UNKNOWN_ID], projects: [UNKNOWN_ID] }),
-    200: withParams('deleteMembersBatch', (client) => members(client, 'demo-shared')),
-    400: withParams('deleteMembersBatch', (client) => members(client, 'cirros-0.6.2-x86_64-disk')),
+    200: withParams('deleteMembersBatch', (client) => shareBody(client, 'demo-shared')),
+    400: withParams('deleteMembersBatch', (client) => shareBody(client, 'cirros-0.6.2-x86_64-disk')),
     404: withParams('deleteMembersBatch', async (client) => ({
-      ...(await members(client, 'demo-shared')),
+      ...(await shareBody(client, 'demo-shared')),
       images: [UNKNOWN_ID],
     })),
   },

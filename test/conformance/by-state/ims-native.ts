@@ -7,12 +7,12 @@ import { type Params, recipesFor, UNKNOWN_ID } from './requests.ts';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
 
-const { send: call, plain, as, wrongToken, withoutRole: withoutProject, withProfile } = recipesFor('ims');
+const { send, plain, as, wrongToken, withoutRole: withoutProject, withProfile } = recipesFor('ims');
 
-const withBody =
+const withUnexpectedBody =
   (operation: string): Recipe =>
   (client) =>
-    call(client, operation).send({ unexpected: true });
+    send(client, operation).send({ unexpected: true });
 const unknownImage = (operation: string, body?: object, params: Params = {}): Recipe =>
   plain(operation, { image_id: UNKNOWN_ID, ...params }, body);
 
@@ -21,7 +21,7 @@ export const foreignProject =
   (operation: string, params: Params = {}): Recipe =>
   async (client) => {
     const { projectId } = await client.as('alt_demo');
-    const test = call(client, operation, params).unset('X-Auth-Token');
+    const test = send(client, operation, params).unset('X-Auth-Token');
     return test.set(
       signed({
         method: test.method,
@@ -33,7 +33,7 @@ export const foreignProject =
     );
   };
 
-/** Sends the request as a user who may only read. */
+/** Sends the request as a user with read-only access. */
 const asReader = (operation: string, body?: object): Recipe =>
   as('demo_reader', operation, ({ projectId }) => ({ project_id: projectId }), body);
 
@@ -48,11 +48,11 @@ const gatewayErrors = (operation: string, params: Params = {}): Readonly<Record<
 
 /** The errors of the version operations, under the profile in which they require a token. */
 const guardedVersionErrors = (operation: string): Readonly<Record<number, Recipe>> => {
-  const when = (recipe: Recipe): Recipe => withProfile({ 'version-calls': 'guarded' }, recipe);
+  const guarded = (recipe: Recipe): Recipe => withProfile({ 'version-calls': 'guarded' }, recipe);
   return {
-    400: when((client) => call(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
-    401: when(plain(operation)),
-    403: when(foreignProject(operation)),
+    400: guarded((client) => send(client, operation).set('X-Auth-Token', client.token).send({ unexpected: true })),
+    401: guarded(plain(operation)),
+    403: guarded(foreignProject(operation)),
   };
 };
 
@@ -60,40 +60,40 @@ const publicImage = (client: Client): Params => ({ image_id: client.imageId('cir
 
 /** Creates an image without data. */
 async function newImage(client: Client, body: object = {}): Promise<string> {
-  const answer = await call(client, 'createImage').send({ name: 'made', ...body });
-  if (answer.status !== 201) throw new Error(`createImage returned ${answer.status}: ${answer.text}`);
-  return answer.body.id;
+  const response = await send(client, 'createImage').send({ name: 'created', ...body });
+  if (response.status !== 201) throw new Error(`createImage returned ${response.status}: ${response.text}`);
+  return response.body.id;
 }
 
-async function shared(client: Client, member = 'someone'): Promise<string> {
+async function createShared(client: Client, member = 'someone'): Promise<string> {
   const image_id = await newImage(client);
-  const answer = await call(client, 'createImageMember', { image_id }).send({ member });
-  if (answer.status !== 200) throw new Error(`createImageMember returned ${answer.status}: ${answer.text}`);
+  const response = await send(client, 'createImageMember', { image_id }).send({ member });
+  if (response.status !== 200) throw new Error(`createImageMember returned ${response.status}: ${response.text}`);
   return image_id;
 }
 
 const schemaRecipes = (operation: string): Readonly<Record<number, Recipe>> => ({
   ...gatewayErrors(operation),
   200: plain(operation),
-  400: withBody(operation),
+  400: withUnexpectedBody(operation),
   404: inUnservedRegion(operation),
 });
 
 /** Sends a HEAD with a body, which supertest cannot send. */
 const headWithBody: Recipe = (client) => {
-  const test = call(client, 'headImageV1');
+  const test = send(client, 'headImageV1');
   const { host, pathname } = new URL(test.url);
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(
+    const pending = httpRequest(
       `http://${host}${pathname}`,
       { method: 'HEAD', headers: { 'X-Auth-Token': client.token, 'Content-Length': 2 } },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0 }));
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve({ status: response.statusCode ?? 0 }));
       },
     );
-    sent.on('error', reject);
-    sent.end('{}');
+    pending.on('error', reject);
+    pending.end('{}');
   });
 };
 
@@ -116,107 +116,111 @@ export const imsNative: RecipeTable = {
     ...gatewayErrors('listImages'),
     404: inUnservedRegion('listImages'),
     200: plain('listImages'),
-    400: (client) => call(client, 'listImages').query({ limit: 'many' }),
+    400: (client) => send(client, 'listImages').query({ limit: 'many' }),
   },
   showImage: {
     ...gatewayErrors('showImage'),
     200: plain('showImage'),
-    400: withBody('showImage'),
+    400: withUnexpectedBody('showImage'),
     404: unknownImage('showImage'),
   },
   createImage: {
-    201: plain('createImage', {}, { name: 'made' }),
+    201: plain('createImage', {}, { name: 'created' }),
     400: plain('createImage', {}, { min_disk: 2000 }),
     401: wrongToken('createImage'),
     403: plain('createImage', {}, { visibility: 'public' }),
     404: inUnservedRegion('createImage'),
   },
   updateImage: {
-    200: (client) => call(client, 'updateImage').set(PATCH).send('[]'),
-    400: (client) => call(client, 'updateImage').set(PATCH).send('{}'),
+    200: (client) => send(client, 'updateImage').set(PATCH).send('[]'),
+    400: (client) => send(client, 'updateImage').set(PATCH).send('{}'),
     401: wrongToken('updateImage'),
-    403: (client) => call(client, 'updateImage').set(PATCH).send('[{"op":"replace","path":"/status","value":"x"}]'),
-    404: (client) => call(client, 'updateImage', { image_id: UNKNOWN_ID }).set(PATCH).send('[]'),
+    403: (client) => send(client, 'updateImage').set(PATCH).send('[{"op":"replace","path":"/status","value":"x"}]'),
+    404: (client) => send(client, 'updateImage', { image_id: UNKNOWN_ID }).set(PATCH).send('[]'),
   },
   deleteImage: {
     204: plain('deleteImage'),
     400: plain('deleteImage', {}, { delete_backup: 'yes' }),
     401: wrongToken('deleteImage'),
-    403: (client) => call(client, 'deleteImage', { image_id: client.imageId('demo-protected') }),
+    403: (client) => send(client, 'deleteImage', { image_id: client.imageId('demo-protected') }),
     404: unknownImage('deleteImage'),
   },
   uploadImage: {
     204: async (client) =>
-      call(client, 'uploadImage', { image_id: await newImage(client) })
+      send(client, 'uploadImage', { image_id: await newImage(client) })
         .set(OCTETS)
         .send('data'),
     400: async (client) =>
-      call(client, 'uploadImage', { image_id: await newImage(client) }).set({ ...OCTETS, 'Content-Length': '0' }),
+      send(client, 'uploadImage', { image_id: await newImage(client) }).set({ ...OCTETS, 'Content-Length': '0' }),
     401: wrongToken('uploadImage'),
     403: async (client) => {
       const image_id = client.imageId('status-queued');
-      return call(await client.as('demo_reader'), 'uploadImage', { image_id })
+      return send(await client.as('demo_reader'), 'uploadImage', { image_id })
         .set(OCTETS)
         .send('data');
     },
-    404: (client) => call(client, 'uploadImage', { image_id: UNKNOWN_ID }).set(OCTETS).send('data'),
-    409: (client) => call(client, 'uploadImage').set(OCTETS).send('data'),
+    404: (client) => send(client, 'uploadImage', { image_id: UNKNOWN_ID }).set(OCTETS).send('data'),
+    409: (client) => send(client, 'uploadImage').set(OCTETS).send('data'),
   },
   createImageMember: {
     200: plain('createImageMember', {}, { member: 'someone' }),
     400: plain('createImageMember', {}, {}),
     401: wrongToken('createImageMember'),
-    403: (client) => call(client, 'createImageMember', publicImage(client)).send({ member: 'someone' }),
+    403: (client) => send(client, 'createImageMember', publicImage(client)).send({ member: 'someone' }),
     404: unknownImage('createImageMember', { member: 'someone' }),
   },
   listImageMembers: {
-    200: async (client) => call(client, 'listImageMembers', { image_id: await shared(client) }),
-    400: withBody('listImageMembers'),
+    200: async (client) => send(client, 'listImageMembers', { image_id: await createShared(client) }),
+    400: withUnexpectedBody('listImageMembers'),
     401: wrongToken('listImageMembers'),
-    403: (client) => call(client, 'listImageMembers', publicImage(client)),
+    403: (client) => send(client, 'listImageMembers', publicImage(client)),
     404: unknownImage('listImageMembers'),
   },
   showImageMember: {
-    200: async (client) => call(client, 'showImageMember', { image_id: await shared(client), member_id: 'someone' }),
-    400: withBody('showImageMember'),
+    200: async (client) =>
+      send(client, 'showImageMember', { image_id: await createShared(client), member_id: 'someone' }),
+    400: withUnexpectedBody('showImageMember'),
     401: wrongToken('showImageMember'),
-    403: (client) => call(client, 'showImageMember', publicImage(client)),
+    403: (client) => send(client, 'showImageMember', publicImage(client)),
     404: plain('showImageMember', { member_id: 'nobody' }),
   },
   updateImageMember: {
     200: async (client) => {
       const other = await client.as('alt_demo');
-      const image_id = await shared(client, other.projectId);
-      return call(other, 'updateImageMember', { image_id, member_id: other.projectId }).send({ status: 'accepted' });
+      const image_id = await createShared(client, other.projectId);
+      return send(other, 'updateImageMember', { image_id, member_id: other.projectId }).send({ status: 'accepted' });
     },
     400: async (client) =>
-      call(client, 'updateImageMember', { image_id: await shared(client), member_id: 'someone' }).send({ state: 'x' }),
+      send(client, 'updateImageMember', { image_id: await createShared(client), member_id: 'someone' }).send({
+        state: 'x',
+      }),
     401: wrongToken('updateImageMember'),
     403: async (client) =>
-      call(client, 'updateImageMember', { image_id: await shared(client), member_id: 'someone' }).send({
+      send(client, 'updateImageMember', { image_id: await createShared(client), member_id: 'someone' }).send({
         status: 'accepted',
       }),
     404: unknownImage('updateImageMember', { status: 'accepted' }),
   },
   deleteImageMember: {
-    204: async (client) => call(client, 'deleteImageMember', { image_id: await shared(client), member_id: 'someone' }),
-    400: withBody('deleteImageMember'),
+    204: async (client) =>
+      send(client, 'deleteImageMember', { image_id: await createShared(client), member_id: 'someone' }),
+    400: withUnexpectedBody('deleteImageMember'),
     401: wrongToken('deleteImageMember'),
-    403: (client) => call(client, 'deleteImageMember', publicImage(client)),
+    403: (client) => send(client, 'deleteImageMember', publicImage(client)),
     404: unknownImage('deleteImageMember'),
   },
   addImageTag: {
     204: plain('addImageTag', { tag: 'new' }),
     400: plain('addImageTag', { tag: 'key=value' }),
     401: wrongToken('addImageTag'),
-    403: (client) => call(client, 'addImageTag', { ...publicImage(client), tag: 'new' }),
+    403: (client) => send(client, 'addImageTag', { ...publicImage(client), tag: 'new' }),
     404: unknownImage('addImageTag', undefined, { tag: 'new' }),
   },
   deleteImageTag: {
     204: plain('deleteImageTag', { tag: 'golden' }),
-    400: withBody('deleteImageTag'),
+    400: withUnexpectedBody('deleteImageTag'),
     401: wrongToken('deleteImageTag'),
-    403: (client) => call(client, 'deleteImageTag', { ...publicImage(client), tag: 'test' }),
+    403: (client) => send(client, 'deleteImageTag', { ...publicImage(client), tag: 'test' }),
     404: plain('deleteImageTag', { tag: 'none' }),
   },
   showImagesSchema: schemaRecipes('showImagesSchema'),
@@ -226,7 +230,7 @@ export const imsNative: RecipeTable = {
   listImagesDetailV11: {
     ...gatewayErrors('listImagesDetailV11'),
     200: plain('listImagesDetailV11'),
-    400: (client) => call(client, 'listImagesDetailV11').query({ size_min: 'small' }),
+    400: (client) => send(client, 'listImagesDetailV11').query({ size_min: 'small' }),
     404: withProfile({ 'v1-calls': 'absent' }, plain('listImagesDetailV11')),
   },
   headImageV1: {
@@ -237,16 +241,16 @@ export const imsNative: RecipeTable = {
   },
   deleteImageV11: {
     204: plain('deleteImageV11'),
-    400: withBody('deleteImageV11'),
+    400: withUnexpectedBody('deleteImageV11'),
     401: wrongToken('deleteImageV11'),
-    403: (client) => call(client, 'deleteImageV11', { image_id: client.imageId('demo-protected') }),
+    403: (client) => send(client, 'deleteImageV11', { image_id: client.imageId('demo-protected') }),
     404: unknownImage('deleteImageV11'),
   },
   listCloudImages: {
     ...gatewayErrors('listCloudImages'),
     404: inUnservedRegion('listCloudImages'),
     200: plain('listCloudImages'),
-    400: (client) => call(client, 'listCloudImages').query({ limit: 'many' }),
+    400: (client) => send(client, 'listCloudImages').query({ limit: 'many' }),
   },
   updateCloudImage: {
     200: plain('updateCloudImage', {}, [{ op: 'replace', path: '/name', value: 'renamed' }]),
@@ -256,8 +260,8 @@ export const imsNative: RecipeTable = {
     404: unknownImage('updateCloudImage', [{ op: 'replace', path: '/name', value: 'renamed' }]),
   },
   putTag: {
-    204: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'stage.test' }),
-    400: (client) => call(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'no good' }),
+    204: (client) => send(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'stage.test' }),
+    400: (client) => send(client, 'putTag').send({ image_id: client.imageId('demo-private'), tag: 'no good' }),
     401: wrongToken('putTag'),
     403: asReader('putTag', { image_id: UNKNOWN_ID, tag: 'stage.test' }),
     404: plain('putTag', {}, { image_id: UNKNOWN_ID, tag: 'stage.test' }),
@@ -266,7 +270,7 @@ export const imsNative: RecipeTable = {
     ...gatewayErrors('listTags'),
     404: inUnservedRegion('listTags'),
     200: plain('listTags'),
-    400: (client) => call(client, 'listTags').query({ page: '0' }),
+    400: (client) => send(client, 'listTags').query({ page: '0' }),
   },
   addKeyValueTag: {
     204: plain('addKeyValueTag', {}, KEY_VALUE),
@@ -299,7 +303,7 @@ export const imsNative: RecipeTable = {
     ...gatewayErrors('listAllTags'),
     404: inUnservedRegion('listAllTags'),
     200: plain('listAllTags'),
-    400: async (client) => call(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
+    400: async (client) => send(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
   },
   queryByTags: {
     ...gatewayErrors('queryByTags'),
@@ -316,7 +320,7 @@ export const imsNative: RecipeTable = {
   listOsVersions: {
     ...gatewayErrors('listOsVersions'),
     200: plain('listOsVersions'),
-    400: (client) => call(client, 'listOsVersions').query({ tag: 'quantum' }),
+    400: (client) => send(client, 'listOsVersions').query({ tag: 'quantum' }),
     404: withProfile({ 'huawei-calls': 'absent' }, plain('listOsVersions')),
   },
 };

@@ -35,13 +35,13 @@ const schemaRecipes = (operation: string): Readonly<Record<number, Recipe>> => (
 
 const importTask = {
   type: 'import',
-  input: { image_properties: { name: 'made' }, import_from: 'exports/my-image.vhd' },
+  input: { image_properties: { name: 'created' }, import_from: 'exports/my-image.vhd' },
 };
 
 async function taskId(client: Client): Promise<string> {
-  const answer = await send(client, 'createImportTask').send(importTask);
-  if (answer.status !== 201) throw new Error(`createImportTask returned ${answer.status}: ${answer.text}`);
-  return answer.body.id;
+  const response = await send(client, 'createImportTask').send(importTask);
+  if (response.status !== 201) throw new Error(`createImportTask returned ${response.status}: ${response.text}`);
+  return response.body.id;
 }
 
 /** Recipes for the two operations that create tasks; the body decides which of them a request is. */

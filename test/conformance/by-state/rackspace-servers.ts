@@ -31,8 +31,8 @@ const SCHEDULE = { image_schedule: { retention: 5 } };
 const onSchedule =
   (operation: string): Recipe =>
   async (client) => {
-    const answer = await onServer('enableScheduledImages', 'web-1', SCHEDULE)(client);
-    if (answer.status !== 200) throw new Error(`enableScheduledImages returned ${answer.status}`);
+    const response = await onServer('enableScheduledImages', 'web-1', SCHEDULE)(client);
+    if (response.status !== 200) throw new Error(`enableScheduledImages returned ${response.status}`);
     return onServer(operation, 'web-1')(client);
   };
 
@@ -103,11 +103,11 @@ export const rackspaceServers: RecipeTable = {
   },
   createServerImage: {
     ...frontEndErrors('createServerImage'),
-    202: onServer('createServerImage', 'web-1', { createImage: { name: 'made' } }),
+    202: onServer('createServerImage', 'web-1', { createImage: { name: 'created' } }),
     400: onServer('createServerImage', 'web-1', { createImage: {} }),
     403: async (client) =>
-      onServer('createServerImage', 'web-1', { createImage: { name: 'made' } })(await client.as('demo_reader')),
-    409: onServer('createServerImage', 'busy-1', { createImage: { name: 'made' } }),
+      onServer('createServerImage', 'web-1', { createImage: { name: 'created' } })(await client.as('demo_reader')),
+    409: onServer('createServerImage', 'busy-1', { createImage: { name: 'created' } }),
   },
   enableScheduledImages: {
     ...frontEndErrors('enableScheduledImages'),

@@ -65,10 +65,10 @@ export const recipesFor = (dialect: string) => {
     (operation: string, body?: object): Recipe =>
     async (client) => {
       const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
-      const answer = await request(client.emulator.url)
+      const response = await request(client.emulator.url)
         .post('/identity/v3/auth/tokens')
         .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' } });
-      const test = send(client, operation).set('X-Auth-Token', String(answer.headers['x-subject-token']));
+      const test = send(client, operation).set('X-Auth-Token', String(response.headers['x-subject-token']));
       return withBody(test, body);
     };
 

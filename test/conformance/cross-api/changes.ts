@@ -19,12 +19,12 @@ const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' }
 
 /** Sends a request; throws when it fails. */
 export async function expectSuccess(test: Test): Promise<Response> {
-  const answer = await test;
-  if (answer.status >= 300) throw new Error(`${answer.status}: ${answer.text}`);
-  return answer;
+  const body = await test;
+  if (body.status >= 300) throw new Error(`${body.status}: ${body.text}`);
+  return body;
 }
 
-const sending =
+const sendRequest =
   (operation: string, params: Readonly<Record<string, string>>, body?: object): Action =>
   async (client, image_id) => {
     const test = client.send(operation, { image_id, ...params });
@@ -66,13 +66,13 @@ const SET_PROPERTY: Actions = {
   ...patchWithEach('/team', 'blue', [...PATCH_OPERATIONS, 'ims.updateCloudImage']),
   ...forEach(
     METADATA_APIS.map((api) => `${api}.setImageMetadataItem`),
-    (operation) => sending(operation, { key: 'team' }, { meta: { team: 'blue' } }),
+    (operation) => sendRequest(operation, { key: 'team' }, { meta: { team: 'blue' } }),
   ),
   ...forEach(
     METADATA_APIS.map((api) => `${api}.updateImageMetadata`),
-    (operation) => sending(operation, {}, { metadata: { team: 'blue' } }),
+    (operation) => sendRequest(operation, {}, { metadata: { team: 'blue' } }),
   ),
-  'compute-v2.1.replaceImageMetadata': sending(
+  'compute-v2.1.replaceImageMetadata': sendRequest(
     'compute-v2.1.replaceImageMetadata',
     {},
     { metadata: { architecture: 'x86_64', team: 'blue' } },
@@ -86,18 +86,18 @@ const REMOVE_PROPERTY: Actions = {
   ),
   ...forEach(
     METADATA_APIS.map((api) => `${api}.deleteImageMetadataItem`),
-    (operation) => sending(operation, { key: 'team' }),
+    (operation) => sendRequest(operation, { key: 'team' }),
   ),
 };
 
 /** Adds the tag `stage`. */
 const ADD_TAG: Actions = {
   ...forEach(['image-v2.addImageTag', 'rackspace-images.addImageTag', 'ims.addImageTag'], (operation) =>
-    sending(operation, { tag: 'stage' }),
+    sendRequest(operation, { tag: 'stage' }),
   ),
   ...patchWithEach('/tags', ['golden', 'stage', 'team-a'], PATCH_OPERATIONS),
-  'ims.addKeyValueTag': sending('ims.addKeyValueTag', {}, { tag: { key: 'stage', value: '' } }),
-  'ims.batchTags': sending('ims.batchTags', {}, { action: 'create', tags: [{ key: 'stage', value: '' }] }),
+  'ims.addKeyValueTag': sendRequest('ims.addKeyValueTag', {}, { tag: { key: 'stage', value: '' } }),
+  'ims.batchTags': sendRequest('ims.batchTags', {}, { action: 'create', tags: [{ key: 'stage', value: '' }] }),
   'ims.putTag': async (client, image_id) => {
     await expectSuccess(client.send('ims.putTag').send({ image_id, tag: 'stage' }));
   },
@@ -106,10 +106,10 @@ const ADD_TAG: Actions = {
 /** Removes the tag `golden`. */
 const REMOVE_TAG: Actions = {
   ...forEach(['image-v2.deleteImageTag', 'rackspace-images.deleteImageTag', 'ims.deleteImageTag'], (operation) =>
-    sending(operation, { tag: 'golden' }),
+    sendRequest(operation, { tag: 'golden' }),
   ),
-  'ims.deleteKeyValueTag': sending('ims.deleteKeyValueTag', { key: 'golden' }),
-  'ims.batchTags': sending('ims.batchTags', {}, { action: 'delete', tags: [{ key: 'golden' }] }),
+  'ims.deleteKeyValueTag': sendRequest('ims.deleteKeyValueTag', { key: 'golden' }),
+  'ims.batchTags': sendRequest('ims.batchTags', {}, { action: 'delete', tags: [{ key: 'golden' }] }),
 };
 
 /** APIs with members. */
@@ -143,12 +143,12 @@ const setMemberStatus = (status: string): Actions =>
     },
   );
 
-/** The same for a batch of images, which cannot set `pending`. */
+/** Sets the member status through the batch operation, which does not accept `pending`. */
 const setMemberStatusInBatch = (status: string): Actions => ({
   'ims.updateMembersBatch': async (client, image_id) => {
     const member = await client.as(MEMBER);
-    const answer = { images: [image_id], project_id: member.projectId, status };
-    await expectSuccess(member.send('ims.updateMembersBatch').send(answer));
+    const body = { images: [image_id], project_id: member.projectId, status };
+    await expectSuccess(member.send('ims.updateMembersBatch').send(body));
   },
 });
 
@@ -169,7 +169,7 @@ const UNSHARE: Actions = {
 
 /** Deletes the image. */
 const DELETE = forEach([...APIS.map((api) => `${api}.deleteImage`), 'ims.deleteImageV11'], (operation) =>
-  sending(operation, {}),
+  sendRequest(operation, {}),
 );
 
 /** Acts as an administrator. */
@@ -185,7 +185,7 @@ const setVisibility = (visibility: string): Actions => ({
   ),
 });
 
-const byAdminOnly = (operation: string): Actions => ({ [operation]: byAdmin(sending(operation, {})) });
+const byAdminOnly = (operation: string): Actions => ({ [operation]: byAdmin(sendRequest(operation, {})) });
 
 type Access = ImageView['access'];
 

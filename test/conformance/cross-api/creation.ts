@@ -14,7 +14,7 @@ const sendData = (client: Client, operation: string, image_id: string): Promise<
   expectSuccess(client.send(operation, { image_id }).set('Content-Type', 'application/octet-stream').send(BYTES));
 
 /** Creates an image without data through image-v2. */
-async function registered(client: Client, name: string): Promise<string> {
+async function createQueued(client: Client, name: string): Promise<string> {
   const body = { name, disk_format: 'raw', container_format: 'bare' };
   return (await expectSuccess(client.send('image-v2.createImage').send(body))).body.id;
 }
@@ -28,13 +28,13 @@ function serverId({ emulator, projectId }: Client, name: string): string {
 const snapshot =
   (operation: string): CreateImage =>
   async (client, name) => {
-    const asked = client.send(operation, { server_id: serverId(client, 'web-1') });
-    const { headers } = await expectSuccess(asked.send({ createImage: { name } }));
+    const pending = client.send(operation, { server_id: serverId(client, 'web-1') });
+    const { headers } = await expectSuccess(pending.send({ createImage: { name } }));
     return String(headers['location']).split('/').at(-1) ?? '';
   };
 
 /** Creates an image through a job of ims and waits for it. */
-const byJob =
+const viaJob =
   (operation: string, options: (client: Client) => object): CreateImage =>
   async (client, name) => {
     const { body } = await expectSuccess(client.send(operation).send({ name, ...options(client) }));
@@ -70,12 +70,12 @@ export interface Creation {
 
 const UPLOADS: Creation['operations'] = {
   'image-v2.uploadImageData': async (client, name) => {
-    const id = await registered(client, name);
+    const id = await createQueued(client, name);
     await sendData(client, 'image-v2.uploadImageData', id);
     return id;
   },
   'image-v2.importImage': async (client, name) => {
-    const id = await registered(client, name);
+    const id = await createQueued(client, name);
     await sendData(client, 'image-v2.stageImageData', id);
     const method = { name: 'glance-direct' };
     await expectSuccess(client.send('image-v2.importImage', { image_id: id }).send({ method }));
@@ -90,7 +90,7 @@ const UPLOADS: Creation['operations'] = {
 
 const DOWNLOADS: Creation['operations'] = {
   'image-v2.importImage': async (client, name) => {
-    const id = await registered(client, name);
+    const id = await createQueued(client, name);
     await withFileServer((uri) => {
       const method = { name: 'web-download', uri };
       return expectSuccess(client.send('image-v2.importImage', { image_id: id }).send({ method }));
@@ -98,7 +98,7 @@ const DOWNLOADS: Creation['operations'] = {
     return id;
   },
   'image-v2.addImageLocation': async (client, name) => {
-    const id = await registered(client, name);
+    const id = await createQueued(client, name);
     await withFileServer((url) =>
       expectSuccess(client.send('image-v2.addImageLocation', { image_id: id }).send({ url })),
     );
@@ -113,21 +113,21 @@ const DOWNLOADS: Creation['operations'] = {
   },
   'ims.registerImage': async (client, name) => {
     const { body } = await expectSuccess(client.send('ims.createImage').send({ name, __os_version: OS, min_disk: 40 }));
-    const asked = client.send('ims.registerImage', { image_id: body.id });
-    await expectSuccess(asked.send({ image_url: 'images:centos.qcow2' }));
+    const pending = client.send('ims.registerImage', { image_id: body.id });
+    await expectSuccess(pending.send({ image_url: 'images:centos.qcow2' }));
     return body.id;
   },
-  'ims.createCloudImage': byJob('ims.createCloudImage', () => ({
+  'ims.createCloudImage': viaJob('ims.createCloudImage', () => ({
     image_url: 'images:centos.qcow2',
     os_version: OS,
     min_disk: 40,
   })),
-  'ims.quickImport': byJob('ims.quickImport', () => ({
+  'ims.quickImport': viaJob('ims.quickImport', () => ({
     image_url: 'images:centos.zvhd2',
     os_version: OS,
     min_disk: 40,
   })),
-  'ims.createDataImage': byJob('ims.createDataImage', () => ({
+  'ims.createDataImage': viaJob('ims.createDataImage', () => ({
     image_url: 'images:data.qcow2',
     os_type: 'Linux',
     min_disk: 40,
@@ -137,8 +137,8 @@ const DOWNLOADS: Creation['operations'] = {
 const SNAPSHOTS: Creation['operations'] = {
   'compute-v2.1.createServerImage': snapshot('compute-v2.1.createServerImage'),
   'rackspace-servers.createServerImage': snapshot('rackspace-servers.createServerImage'),
-  'ims.createCloudImage': byJob('ims.createCloudImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
-  'ims.createWholeImage': byJob('ims.createWholeImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
+  'ims.createCloudImage': viaJob('ims.createCloudImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
+  'ims.createWholeImage': viaJob('ims.createWholeImage', (client) => ({ instance_id: serverId(client, 'stopped-1') })),
 };
 
 const SCHEDULED_SNAPSHOTS: Creation['operations'] = {
@@ -155,8 +155,8 @@ const SCHEDULED_SNAPSHOTS: Creation['operations'] = {
 
 const COPIES: Creation['operations'] = {
   'ims.copyImage': async (client, name) => {
-    const asked = client.send('ims.copyImage', { image_id: client.imageId('demo-private') });
-    return imageOfJob(client, (await expectSuccess(asked.send({ name }))).body.job_id);
+    const pending = client.send('ims.copyImage', { image_id: client.imageId('demo-private') });
+    return imageOfJob(client, (await expectSuccess(pending.send({ name }))).body.job_id);
   },
 };
 
@@ -186,7 +186,7 @@ export const SLOW_CREATIONS: Readonly<Record<string, StartCreation>> = {
 
 /** Operations that create an image without data. */
 export const REGISTRATIONS: Creation['operations'] = {
-  'image-v2.createImage': registered,
+  'image-v2.createImage': createQueued,
   'ims.createImage': async (client, name) =>
     (await expectSuccess(client.send('ims.createImage').send({ name }))).body.id,
 };

@@ -5,14 +5,14 @@ import { APIS, type Api } from './changes.ts';
 /** One value for each API. */
 export type ByApi<T> = Readonly<Record<Api, T>>;
 
-/** Asks the APIs one after the other. */
-export async function askEveryApi<T>(ask: (api: Api) => Promise<T>): Promise<ByApi<T>> {
-  const answers: [Api, T][] = [];
-  for (const api of APIS) answers.push([api, await ask(api)]);
-  return Object.fromEntries(answers) as ByApi<T>;
+/** Sends a request to each API, one after the other, and returns the results. */
+export async function requestEveryApi<T>(request: (api: Api) => Promise<T>): Promise<ByApi<T>> {
+  const values: [Api, T][] = [];
+  for (const api of APIS) values.push([api, await request(api)]);
+  return Object.fromEntries(values) as ByApi<T>;
 }
 
-/** Attributes of an image, on which all APIs that show them agree. */
+/** Attributes of an image. All APIs that show an attribute show the same value. */
 export interface Facts {
   readonly name: unknown;
   readonly size: unknown;
@@ -23,7 +23,7 @@ export interface Facts {
   readonly isProtected: unknown;
   readonly tags: unknown;
   readonly properties: unknown;
-  /** As each API names it. */
+  /** The status as each API names it. */
   readonly status: ByApi<unknown>;
 }
 
@@ -43,8 +43,8 @@ const DETAILED: readonly (readonly [Api, string])[] = [
  * Returns what a client sees of an image. Fails when the APIs disagree with each other, or a list with the image.
  */
 export async function viewImage(client: Client, id: string): Promise<ImageView> {
-  const shows = await askEveryApi((api) => client.send(`${api}.showImage`, { image_id: id }));
-  const lists = await askEveryApi((api) => entryOf(client, `${api}.listImages`, id));
+  const shows = await requestEveryApi((api) => client.send(`${api}.showImage`, { image_id: id }));
+  const lists = await requestEveryApi((api) => entryOf(client, `${api}.listImages`, id));
   const statuses = APIS.map((api) => shows[api].status);
   if (statuses[0] === 404) {
     expect(statuses).toEqual(APIS.map(() => 404));
@@ -63,10 +63,10 @@ export async function viewImage(client: Client, id: string): Promise<ImageView> 
     ]);
   }
   for (const [api, operation] of DETAILED) {
-    const full = api === 'ims' ? comparable(images[api]) : images[api];
+    const expected = api === 'ims' ? comparable(images[api]) : images[api];
     expect([operation, await entryOf(client, operation, id)]).toEqual([
       operation,
-      isListed ? expect.objectContaining(full) : undefined,
+      isListed ? expect.objectContaining(expected) : undefined,
     ]);
   }
   return { access: isListed ? 'listed' : 'unlisted', facts: factsOf(images) };
@@ -85,20 +85,20 @@ function summaryOf(api: Api, image: Body): Body {
   return { id: image.id, name: image.name, links: image.links };
 }
 
-/** The members that both kinds of list in ims have. */
+/** Members that both lists of ims show. */
 const comparable = (image: Body) => Object.fromEntries(COMPARED.map((member) => [member, image[member]]));
 const COMPARED = ['name', 'status', 'owner', 'min_disk', 'min_ram', 'created_at', 'updated_at', 'protected'];
 
 const COMPUTE = ['compute-v2.1', 'rackspace-servers'] as const;
 const GLANCE = ['image-v2', 'rackspace-images', 'ims'] as const;
 
-/** Converts the text of the other APIs to the flag that ims shows. */
+/** Converts `__whole_image` from the string of the other APIs to the boolean of ims. */
 const withFlags = ({ __whole_image: isWhole, ...metadata }: Body): Body => ({
   ...metadata,
   ...(isWhole !== undefined && { __whole_image: isWhole === 'true' }),
 });
 
-/** Checks that all APIs agree, and returns the attributes. */
+/** Checks that all APIs agree and returns the attributes. */
 function factsOf(images: ByApi<Body>): Facts {
   const glance = images['image-v2'];
   const compute = images['compute-v2.1'];

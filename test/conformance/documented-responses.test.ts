@@ -5,7 +5,7 @@ import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
 
 /** Bodies that select between operations with the same method and path. */
-const auth = (methods: readonly string[], more: object = {}) => ({ auth: { identity: { methods }, ...more } });
+const auth = (methods: readonly string[], scope: object = {}) => ({ auth: { identity: { methods }, ...scope } });
 const BODIES: Readonly<Record<string, object>> = {
   'identity.authPasswordUnscoped': auth(['password']),
   'identity.authPasswordScoped': auth(['password'], { scope: { project: { id: 'p' } } }),
