@@ -204,6 +204,14 @@ export default {
       to: { path: '^src/faults/(engine|scenario-file)/', pathNot: '^src/faults/$1/' },
     },
     {
+      name: 'fixture-sections-use-reading',
+      comment:
+        'fixtures/sections build on fixtures/reading, which knows no section; fixture-set.ts and the other files stand on both.',
+      severity: 'error',
+      from: { path: '^src/fixtures/reading/' },
+      to: { path: '^src/fixtures/', pathNot: '^src/fixtures/reading/' },
+    },
+    {
       name: 'cli-is-a-user',
       comment: 'The command line imports what any user would: index.ts.',
       severity: 'error',
