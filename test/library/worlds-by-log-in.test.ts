@@ -45,9 +45,9 @@ const password = (name: string): object => ({
   password: { user: { name, domain: DOMAIN, password: 'secret' } },
 });
 const project = (name: string): object => ({ project: { name, domain: DOMAIN } });
-const v3 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
+const logInV3 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
   client.send('POST', `${mount}/v3/auth/tokens`, { body: { auth } });
-const v2 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
+const logInV2 = (auth: object, mount = '/identity'): Promise<WireResponse> =>
   client.send('POST', `${mount}/v2.0/tokens`, { body: { auth } });
 
 const tokenOf = (response: WireResponse): string =>
@@ -63,35 +63,35 @@ const demo = password('demo');
 
 describe('a world selected by log-in', () => {
   const logIns: readonly (readonly [string, () => Promise<WireResponse>])[] = [
-    ['the project of Keystone 3', () => v3({ identity: demo, scope: project('demo@t17') })],
-    ['the user of Keystone 3', () => v3({ identity: password('demo@t17'), scope: project('demo') })],
-    ['user and project', () => v3({ identity: password('demo@t17'), scope: project('demo@t17') })],
+    ['the project of Keystone 3', () => logInV3({ identity: demo, scope: project('demo@t17') })],
+    ['the user of Keystone 3', () => logInV3({ identity: password('demo@t17'), scope: project('demo') })],
+    ['user and project', () => logInV3({ identity: password('demo@t17'), scope: project('demo@t17') })],
     [
       'the tenant of Keystone 2',
-      () => v2({ passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo@t17' }),
+      () => logInV2({ passwordCredentials: { username: 'demo', password: 'secret' }, tenantName: 'demo@t17' }),
     ],
     [
       'the user of Keystone 2',
-      () => v2({ passwordCredentials: { username: 'demo@t17', password: 'secret' }, tenantName: 'demo' }),
+      () => logInV2({ passwordCredentials: { username: 'demo@t17', password: 'secret' }, tenantName: 'demo' }),
     ],
     [
       'the user of Rackspace, by API key',
-      () => v2({ 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t17', apiKey: 'key' } }, '/rackspace/identity'),
+      () => logInV2({ 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t17', apiKey: 'key' } }, '/rackspace/identity'),
     ],
     [
       'the user of Rackspace, by password',
-      () => v2({ passwordCredentials: { username: 'demo@t17', password: 'secret' } }, '/rackspace/identity'),
+      () => logInV2({ passwordCredentials: { username: 'demo@t17', password: 'secret' } }, '/rackspace/identity'),
     ],
     [
       'the tenant of Rackspace',
       () =>
-        v2(
+        logInV2(
           { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'key' }, tenantName: 'demo@t17' },
           '/rackspace/identity',
         ),
     ],
-    ['the project of IAM', () => v3({ identity: demo, scope: project('demo@t17') }, '/iam')],
-    ['the region of IAM', () => v3({ identity: demo, scope: { project: { name: 'eu-de@t17' } } }, '/iam')],
+    ['the project of IAM', () => logInV3({ identity: demo, scope: project('demo@t17') }, '/iam')],
+    ['the region of IAM', () => logInV3({ identity: demo, scope: { project: { name: 'eu-de@t17' } } }, '/iam')],
   ];
 
   test.each(logIns)('is selected by %s, and then by the token at every plain address', async (_title, logIn) => {
@@ -111,7 +111,7 @@ describe('a world selected by log-in', () => {
   });
 
   test('shows projects without the name of the world, and plain addresses', async () => {
-    const response = await v3({ identity: demo, scope: project('demo@t17') });
+    const response = await logInV3({ identity: demo, scope: project('demo@t17') });
     const { token } = response.json<{
       token: { project: { name: string }; catalog: { endpoints: { url: string }[] }[] };
     }>();
@@ -123,8 +123,8 @@ describe('a world selected by log-in', () => {
 
   test('issues tokens that are valid only in it', async () => {
     const other = cloud.worlds.create({ name: 't18' });
-    const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
-    const otherToken = tokenOf(await v3({ identity: demo, scope: project('demo@t18') }));
+    const token = tokenOf(await logInV3({ identity: demo, scope: project('demo@t17') }));
+    const otherToken = tokenOf(await logInV3({ identity: demo, scope: project('demo@t18') }));
     expect(await imageNames(otherToken)).toEqual(['everywhere']);
     expect(await imageNames(token, '/w/t18/image/v2/images')).toEqual(['401']);
     expect(other.requests.list().requests.map(({ status }) => status)).toEqual([201, 200, 401]);
@@ -132,8 +132,8 @@ describe('a world selected by log-in', () => {
   });
 
   test('stays selected with tokens from tokens, application credentials and token validation', async () => {
-    const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
-    const reissued = await v3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
+    const token = tokenOf(await logInV3({ identity: demo, scope: project('demo@t17') }));
+    const reissued = await logInV3({ identity: { methods: ['token'], token: { id: token } }, scope: project('demo') });
     expect(await imageNames(tokenOf(reissued))).toEqual(IMAGES_OF_T17);
     const shown = await client.send('GET', '/identity/v3/auth/tokens', {
       token,
@@ -146,7 +146,7 @@ describe('a world selected by log-in', () => {
     });
     const { id } = created.json<{ application_credential: { id: string } }>().application_credential;
     const logInWith = (credential: object): Promise<WireResponse> =>
-      v3({
+      logInV3({
         identity: { methods: ['application_credential'], application_credential: { secret: 's3cret', ...credential } },
       });
     expect(await imageNames(tokenOf(await logInWith({ id: `${id}@t17` })))).toEqual(IMAGES_OF_T17);
@@ -188,7 +188,7 @@ describe('a world selected by log-in', () => {
   });
 
   test('can be the default world', async () => {
-    expect(await imageNames(tokenOf(await v3({ identity: demo, scope: project('demo@default') })))).toEqual([
+    expect(await imageNames(tokenOf(await logInV3({ identity: demo, scope: project('demo@default') })))).toEqual([
       'everywhere',
     ]);
   });
@@ -211,9 +211,9 @@ describe('a name with an @', () => {
   };
 
   test('of an unknown world returns the 401 of the API, and the journal suggests a world', async () => {
-    const keystone = await v3({ identity: demo, scope: project('demo@t71') });
+    const keystone = await logInV3({ identity: demo, scope: project('demo@t71') });
     expect([keystone.status, keystone.json()]).toEqual([401, UNAUTHORIZED]);
-    const rackspace = await v2(
+    const rackspace = await logInV2(
       { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo@t71', apiKey: 'key' } },
       '/rackspace/identity',
     );
@@ -234,7 +234,7 @@ describe('a name with an @', () => {
       { identity: demo, scope: project('team@example.org') },
       { identity: password('jane@example.org@t17'), scope: project('demo') },
     ]) {
-      expect((await v3(auth)).status).toBe(201);
+      expect((await logInV3(auth)).status).toBe(201);
     }
     expect(cloud.requests.list().requests.map(({ hint }) => hint)).toEqual([undefined, undefined]);
     expect(t17.requests.list().recorded).toBe(1);
@@ -266,7 +266,7 @@ describe('a name with an @', () => {
 });
 
 test('tokens of a dropped world are invalid', async () => {
-  const token = tokenOf(await v3({ identity: demo, scope: project('demo@t17') }));
+  const token = tokenOf(await logInV3({ identity: demo, scope: project('demo@t17') }));
   cloud.worlds.drop('t17');
   expect(await imageNames(token)).toEqual(['401']);
   cloud.worlds.create({ name: 't17' });
