@@ -21,22 +21,35 @@ export interface Cloud {
   /** Name of the world: `default`, or `<name>` of the path `/w/<name>`. */
   readonly name: string;
   readonly clock: Clock;
+  /** Generates ids from the seed of the world. */
   readonly ids: Ids;
+  /** Images, with the rules of the services: permissions, members, quotas, uploads. */
   readonly images: Images;
+  /** Projects, users, credentials and tokens. */
   readonly identity: Identity;
+  /** Stores image data. */
   readonly blobs: BlobStore;
   readonly limits: Limits;
+  /** Asynchronous work and its progress. */
   readonly tasks: Tasks;
+  /** Imports of data from elsewhere into images. */
   readonly imports: Imports;
+  /** The image cache of Glance. */
   readonly cache: ImageCache;
+  /** The catalog of metadata definitions. */
   readonly metadefs: Metadefs;
   readonly servers: Servers;
+  /** Containers with files, for imports and exports. */
   readonly objects: ObjectStore;
+  /** Volumes and their backups. */
   readonly volumes: Volumes;
+  /** Creates images from servers, volumes and other images. */
   readonly transfers: Transfers;
+  /** Natural rate limits of the services. */
   readonly rateLimits: RateLimits;
   /** Where image data can be stored; empty for a single store without a name. */
   readonly stores: readonly Store[];
+  /** Choices where the documents of a service disagree. */
   readonly profiles: Profiles;
   /** Algorithm of the digest that is computed for new image data beside its MD5. */
   readonly hashing: HashAlgorithm;

@@ -29,15 +29,15 @@ import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
 import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
-/** What an emulator starts from and how it runs. */
+/** Initial content and behaviour of an emulator. */
 export interface EmulatorOptions {
   /** Initial content of worlds; default: the default fixtures. */
   readonly fixtures?: FixtureSet;
   /** Scenario files and directories in addition to the shipped scenarios. */
   readonly scenarios?: readonly string[];
-  /** Omits the shipped scenarios. */
-  readonly isWithoutShipped?: boolean;
+  /** Seed for generated ids and random choices. */
   readonly seed?: string;
+  /** Initial clock; default: the time of the machine. */
   readonly clock?: ClockState;
   /** Stores image data; default: a new store. */
   readonly blobs?: BlobStore;
@@ -45,12 +45,15 @@ export interface EmulatorOptions {
   readonly documents?: Documents;
   /** Maximum number of journal entries of each world; default: 1000. */
   readonly journalCapacity?: number;
+  /** The address that clients use; default: the Host header. */
   readonly externalUrl?: string;
+  /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
   readonly trustProxy?: boolean;
+  /** Access to the admin API; default: open to all. */
   readonly admin?: AdminAccess;
   /** Hosts that imports may fetch data from, in addition to this machine. */
   readonly importHosts?: readonly string[];
-  /** Whether every port listens; default: always true. */
+  /** Returns whether every port listens; default: always true. */
   readonly isReady?: () => boolean;
 }
 
@@ -65,15 +68,23 @@ export interface Emulator {
   readonly version: string;
   /** Faults of all worlds that were armed and never fired. */
   unusedFaults(): readonly UnusedFaultInWorld[];
-  /**
-   * Starts to listen.
-   * @param ownMount - mount to serve at the root of this port, such as `/image`.
-   * @returns the server and its port.
-   */
-  listen(options: { readonly host: string; readonly port: number; readonly ownMount?: string }): Promise<{
-    readonly server: Server;
-    readonly port: number;
-  }>;
+  /** Starts to listen. Rejects with the error of `server.listen`. */
+  listen(options: PortOptions): Promise<Listening>;
+}
+
+/** Where an emulator listens. */
+interface PortOptions {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Mount to serve at the root of the port, such as `/image`. */
+  readonly ownMount?: string;
+}
+
+/** A listening server and its port. */
+interface Listening {
+  readonly server: Server;
+  readonly port: number;
 }
 
 /**
@@ -81,15 +92,39 @@ export interface Emulator {
  * @throws InputError for invalid scenario files.
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
+  const { externalUrl, trustProxy, isReady = () => true } = options;
   const routes = buildRoutes(DIALECTS);
   const contracts = DIALECTS.map((dialect) => dialect.contract);
   const version = packageVersion();
-  const library = new ScenarioLibrary({
-    operations: routes.operations,
-    files: options.scenarios ?? [],
-    ...(options.isWithoutShipped && { shipped: null }),
+  const library = new ScenarioLibrary({ operations: routes.operations, files: options.scenarios ?? [] });
+  const worlds = createWorlds(options, contracts, library);
+  const known = library.operations;
+  const app = createApp({
+    routes,
+    stages: STAGES,
+    worlds,
+    admin: createAdmin({ version, worlds, contracts, known, isReady }, options.admin),
+    index: (call, world) => index(call, world, version),
+    ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),
+    ...(trustProxy !== undefined && { trustProxy }),
   });
-  const worlds = new Worlds({
+  return {
+    app,
+    worlds,
+    routes,
+    contracts,
+    known,
+    version,
+    unusedFaults: () => [
+      ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
+      ...worlds.unusedFaults(),
+    ],
+    listen: (portOptions) => listen(app, portOptions),
+  };
+}
+
+function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], library: ScenarioLibrary): Worlds {
+  return new Worlds({
     contracts,
     conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
@@ -104,37 +139,17 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       return initialState(seed, { ...rest, imageStore, faults: initialFaults(seed, library) });
     },
   });
-  const isReady = options.isReady ?? (() => true);
-  const app = createApp({
-    routes,
-    stages: STAGES,
-    worlds,
-    admin: createAdmin({ version, worlds, contracts, known: library.operations, isReady }, options.admin),
-    index: (call, world) => index(call, world, version),
-    ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl.replace(/\/+$/, '') }),
-    ...(options.trustProxy !== undefined && { trustProxy: options.trustProxy }),
+}
+
+function listen(app: Express, { host, port, ownMount }: PortOptions): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = createAppServer(app, ownMount);
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve({ server, port: (server.address() as AddressInfo).port });
+    });
   });
-  return {
-    app,
-    worlds,
-    routes,
-    contracts,
-    known: library.operations,
-    version,
-    unusedFaults: () => [
-      ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
-      ...worlds.unusedFaults(),
-    ],
-    listen: ({ host, port, ownMount }) =>
-      new Promise((resolve, reject) => {
-        const server = createAppServer(app, ownMount);
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve({ server, port: (server.address() as AddressInfo).port });
-        });
-      }),
-  };
 }
 
 /** Response to `GET /`: the APIs with their URLs, and how to log in. */
@@ -145,7 +160,7 @@ function index(call: HttpCall, world: World, version: string): Reply {
   return jsonReply(200, {
     name: 'sideglance',
     version,
-    description: 'A double for cloud image services.',
+    description: 'A test double for cloud image services.',
     world: world.name,
     dialects: DIALECTS.map(({ name, contract }) => ({
       name,

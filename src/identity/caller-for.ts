@@ -3,7 +3,7 @@ import type { User } from './directory/directory.ts';
 import type { DirectoryIndex } from './directory/directory-index.ts';
 import type { Token } from './tokens/token.ts';
 
-/** The caller that a token authenticates. A signed request has the scope and roles of a token, and an empty id. */
+/** Returns the caller that a token authenticates. For a signed request, `token` has an empty id. */
 export function callerFor(token: Pick<Token, 'id' | 'scope' | 'roles'>, user: User, index: DirectoryIndex): Caller {
   const project = token.scope.kind === 'project' ? index.project(token.scope.projectId) : undefined;
   const roles = token.roles.map(({ name }) => name);

@@ -8,20 +8,20 @@ import type { Directory } from './directory/directory.ts';
 import type { Token } from './tokens/token.ts';
 import { type TokenListener, Tokens, type TokensState } from './tokens/token-store.ts';
 
-/** An immutable copy of an `Identity`, from which others are created. */
+/** The state of an `Identity`, from which others can be created. Immutable. */
 export interface IdentityState {
   readonly directory: Directory;
   readonly tokens?: TokensState;
   readonly credentials?: ApplicationCredentialsState;
 }
 
-/** Receives what an `Identity` changes before it changes, so that it can be saved for `restoreIdentity`. */
+/** Receives each change of an `Identity` before it takes place, to save it for `restoreIdentity`. */
 export interface IdentityListeners {
   readonly token: TokenListener;
   readonly credential: CredentialListener;
 }
 
-/** Restores a saved state: a directory with the tokens that were issued and the credentials that were created. */
+/** Restores a saved state from a directory, its tokens and its application credentials. */
 export function restoreIdentity(
   directory: Directory,
   tokens: Iterable<Token>,

@@ -16,10 +16,10 @@ import { issueToken, type TokenRequest } from './tokens/issue-token.ts';
 import type { Token } from './tokens/token.ts';
 import { Tokens } from './tokens/token-store.ts';
 
-/** What an `Identity` needs of its world. */
+/** Dependencies of an `Identity`. */
 export interface IdentityDependencies {
   readonly listeners?: IdentityListeners;
-  /** Name of the world, which makes its tokens differ from those of other worlds; absent for the default one. */
+  /** Name of the world, from which its tokens are derived; omitted for the default world. */
   readonly world?: string;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -46,10 +46,12 @@ export class Identity {
     });
   }
 
+  /** The projects, users and roles. */
   get directory(): Directory {
     return this.index.directory;
   }
 
+  /** Returns the current state; takes the same time for any number of tokens. */
   snapshot(): IdentityState {
     return {
       directory: this.directory,
@@ -58,25 +60,28 @@ export class Identity {
     };
   }
 
-  /** The caller that a token authenticates; `undefined` if the token is unknown, expired or revoked. */
+  /** Returns the caller that a token authenticates; `undefined` if the token is unknown, expired or revoked. */
   callerOf(tokenId: string): Caller | undefined {
     return this.validToken(tokenId)?.caller;
   }
 
-  /** The access rules that limit a token; `null` if none do. */
+  /** Returns the access rules that limit a token; `null` if none do. */
   accessRulesOf(tokenId: string): readonly AccessRule[] | null {
     const credentialId = this.#tokens.get(tokenId)?.applicationCredentialId ?? null;
     return credentialId === null ? null : this.credentials.accessRulesOf(credentialId);
   }
 
-  /** A token that is neither expired nor revoked, and whose application credential exists. */
+  /** Returns a token that is neither expired nor revoked, and whose application credential exists. */
   validToken(tokenId: string): Token | undefined {
     const token = this.#tokens.get(tokenId);
     if (token === undefined || token.isRevoked || token.expiresAt <= this.#dependencies.clock.now()) return undefined;
     return this.#lacksCredential(token) ? undefined : token;
   }
 
-  /** @throws IdentityError `credential-not-found` for a token whose application credential was removed. */
+  /**
+   * Checks that the application credential of a token exists, if the token has one.
+   * @throws IdentityError `credential-not-found` if it was removed.
+   */
   assertCredentialOf(tokenId: string): void {
     const token = this.#tokens.get(tokenId);
     if (token === undefined || !this.#lacksCredential(token)) return;
@@ -88,8 +93,8 @@ export class Identity {
   }
 
   /**
-   * The token that a request is about.
-   * @param options.allowsExpired - also accept an expired token that is still kept.
+   * Returns the token that a client checks, reads or revokes.
+   * @param options.allowsExpired - whether to accept an expired token that is still stored.
    * @throws IdentityError `token-not-found`; `credential-not-found` if its application credential was removed.
    */
   subjectToken(tokenId: string, options: { readonly allowsExpired?: boolean } = {}): Token {
@@ -106,7 +111,7 @@ export class Identity {
     return user;
   }
 
-  /** Whether a user may log in: the user and its domain are enabled. */
+  /** Returns whether a user may log in: the user and its domain are enabled. */
   isActive(user: User): boolean {
     return isActiveUser(this.index, user);
   }
@@ -114,7 +119,7 @@ export class Identity {
   /**
    * Issues a token.
    * @throws IdentityError `not-authenticated` if the user has no role in the scope or the scope is disabled; `not-allowed`
-   * for a token for a project or domain in exchange for one for the system.
+   * when a system-scoped token is exchanged for a token for a project or domain.
    */
   issue(request: TokenRequest): Token {
     const { clock, ids, limits, world } = this.#dependencies;
@@ -130,8 +135,8 @@ export class Identity {
   }
 
   /**
-   * The caller of a request that is signed with an access key.
-   * @param projectId - the project that the request names; default: the user's default project, else the first one.
+   * Returns the caller of a request that is signed with an access key.
+   * @param projectId - the project that the request names; default: the user's default project, or else the first one.
    * @throws IdentityError `not-authenticated` if the user has no role in the project.
    */
   signer(user: User, projectId: string | undefined): Caller {

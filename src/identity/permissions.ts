@@ -1,7 +1,7 @@
 /** Permissions of the identity services, as the default policies of Keystone define them. */
 import type { Scope } from './scopes/scope.ts';
 
-/** Who makes a request, with the scope of the token; a signed request has the scope of one project. */
+/** The sender of a request, with the scope of its token; a signed request has the scope of one project. */
 export interface Requester {
   readonly userId: string;
   /** Role names. */
@@ -12,19 +12,22 @@ export interface Requester {
 const isAdmin = ({ roles }: Requester): boolean => roles.includes('admin');
 const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 
-/** May read everything: admins with a token for any scope, and readers with a token for the system. */
+/** Returns whether the requester may read everything: an admin in any scope, or a reader in the system scope. */
 export const mayReadAll = (requester: Requester): boolean =>
   isAdmin(requester) || (requester.scope.kind === 'system' && isReader(requester));
 
-/** May read what belongs to a domain. `null` means no domain, which is also the domain of domains themselves. */
+/**
+ * Returns whether the requester may read what belongs to a domain.
+ * @param domainId - `null` for domains themselves, which belong to none.
+ */
 const mayReadDomain = (requester: Requester, domainId: string | null): boolean =>
   isReader(requester) && (requester.scope.kind === 'domain' ? requester.scope.domainId : null) === domainId;
 
-/** May list projects: of all domains, or of the domain of the token. */
+/** Returns whether the requester may list projects: of all domains, or of the domain of the token. */
 export const mayListProjects = (requester: Requester): boolean =>
   mayReadAll(requester) || (requester.scope.kind === 'domain' && isReader(requester));
 
-/** May read a project. @param target - `undefined` if the project does not exist. */
+/** Returns whether the requester may read a project. @param target - `undefined` if the project does not exist. */
 export const mayReadProject = (
   requester: Requester,
   target: { readonly id: string; readonly domainId: string | null } | undefined,
@@ -34,7 +37,7 @@ export const mayReadProject = (
     ((requester.scope.kind === 'project' && requester.scope.projectId === target.id) ||
       mayReadDomain(requester, target.domainId)));
 
-/** May read a user. @param target - `undefined` if the user does not exist. */
+/** Returns whether the requester may read a user. @param target - `undefined` if the user does not exist. */
 export const mayReadUser = (
   requester: Requester,
   target: { readonly id: string; readonly domainId: string } | undefined,
@@ -42,22 +45,22 @@ export const mayReadUser = (
   mayReadAll(requester) ||
   (target !== undefined && (requester.userId === target.id || mayReadDomain(requester, target.domainId)));
 
-/** May read the application credentials of a user. */
+/** Returns whether the requester may read the application credentials of a user. */
 export const mayReadCredentials = (requester: Requester, userId: string): boolean =>
   requester.userId === userId || mayReadAll(requester);
 
-/** May remove the application credentials of a user. */
+/** Returns whether the requester may remove the application credentials of a user. */
 export const mayRemoveCredentials = (requester: Requester, userId: string): boolean =>
   requester.userId === userId || isAdmin(requester);
 
-/** May check whether a token of that user is valid. */
+/** Returns whether the requester may check whether a token of that user is valid. */
 export const mayCheckToken = (requester: Requester, userId: string): boolean =>
   requester.userId === userId || mayReadAll(requester);
 
-/** May read a token of that user. */
+/** Returns whether the requester may read a token of that user. */
 export const mayReadToken = (requester: Requester, userId: string): boolean =>
   mayCheckToken(requester, userId) || requester.roles.includes('service');
 
-/** May revoke the tokens of a user. */
+/** Returns whether the requester may revoke the tokens of a user. */
 export const mayRevokeToken = (requester: Requester, userId: string): boolean =>
   requester.userId === userId || isAdmin(requester);

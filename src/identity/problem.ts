@@ -1,8 +1,8 @@
-/** What can go wrong with log-ins, tokens and credentials in any of the identity services. */
+/** The errors of log-ins, tokens and credentials in all identity services. */
 export type IdentityProblem =
   /** Wrong password, unknown user, disabled user or project, or no role in the scope: clients cannot tell them apart. */
   | { readonly kind: 'not-authenticated' }
-  /** Only some services tell a disabled user from wrong credentials. */
+  /** Returned by services that distinguish a disabled user from wrong credentials. */
   | { readonly kind: 'user-disabled'; readonly user: string }
   | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
   | { readonly kind: 'scope-not-allowed' }
@@ -26,7 +26,7 @@ export type IdentityProblem =
   | { readonly kind: 'missing'; readonly what: string; readonly where: string }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** Thrown by the identity domain and by the parsers of identity requests. */
+/** A problem that the identity domain or a parser of identity requests reports. Dialects convert it to an error response. */
 export class IdentityError extends Error {
   readonly problem: IdentityProblem;
 

@@ -53,7 +53,7 @@ function parseCredential(credential: string): Pick<SignatureHeader, 'accessKey' 
   return { accessKey, scope: { date, region, service } };
 }
 
-/** Milliseconds since 1970 of an `X-Sdk-Date` (`20191115T033655Z`); `undefined` for any other text. */
+/** Parses an `X-Sdk-Date` (`20191115T033655Z`) to milliseconds since 1970; `undefined` for any other text. */
 export function parseSdkDate(text: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;
@@ -96,7 +96,7 @@ function canonicalQuery(search: string): string {
     .join('&');
 }
 
-/** The text that client and server hash: method, path, query, signed headers and the hash of the body, each on a line. */
+/** Returns the text that client and server hash: method, path, query, signed headers and the hash of the body, by line. */
 export function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
   const mark = request.target.indexOf('?');
   const path = mark === -1 ? request.target : request.target.slice(0, mark);
@@ -113,14 +113,14 @@ export function canonicalRequest(request: SignedRequest, signedHeaders: readonly
   );
 }
 
-/** What a request is signed with, beside its headers. */
+/** The key and date of a signature. */
 export interface SigningKey {
   /** The `X-Sdk-Date` of the request. */
   readonly sdkDate: string;
   readonly secretKey: string;
 }
 
-/** The signature of a request, in the form that the header names; lower-case hexadecimal. */
+/** Computes the signature of a request, in the older or the current form as `header` has it; lower-case hexadecimal. */
 export function sign(request: SignedRequest, header: SignatureHeader, { sdkDate, secretKey }: SigningKey): string {
   const requestHash = hash('sha256', canonicalRequest(request, header.signedHeaders), 'hex');
   const { scope } = header;
@@ -137,7 +137,7 @@ export function sign(request: SignedRequest, header: SignatureHeader, { sdkDate,
     .digest('hex');
 }
 
-/** Whether the signature in the header was created with this key. */
+/** Returns whether the signature in the header was created with this key. */
 export function isSignedBy(request: SignedRequest, header: SignatureHeader, key: SigningKey): boolean {
   const expected = sign(request, header, key);
   return timingSafeEqual(Buffer.from(expected), Buffer.from(header.signature));

@@ -1,4 +1,4 @@
-/** A name and the world that it ends with. */
+/** A log-in name that ends with the name of a world, in its two parts. */
 export interface NameInWorld {
   readonly name: string;
   readonly world: string;

@@ -1,13 +1,13 @@
 import { InputError } from '../input/input-error.ts';
 
-/** Name of the world that requests reach when they name none. */
+/** Name of the world of requests that select no world. */
 export const DEFAULT_WORLD = 'default';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /**
  * Checks the name of a world or snapshot.
- * @param kind - what the name is for: `world` or `snapshot`.
+ * @param kind - `world` or `snapshot`, for the error message.
  * @throws InputError for a name that cannot be part of a URL path.
  */
 export function assertValidName(name: string, kind: string): void {

@@ -16,8 +16,8 @@ import type { FaultState } from '../faults/engine/engine.ts';
 import type { IdentityState } from '../identity/identity-state.ts';
 
 /**
- * The state of a world at one moment, by part. Immutable: worlds and snapshots share it without a copy. The table `PARTS`
- * says how each part is created, saved and restored.
+ * The state of a world at one moment, by part. Immutable, so worlds and snapshots share it without a copy. The table `PARTS`
+ * defines how each part is created, saved and restored.
  */
 export interface WorldState {
   readonly clock: ClockState;

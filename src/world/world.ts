@@ -30,7 +30,7 @@ export interface WorldOptions {
   readonly dependencies: WorldDependencies;
   /** Receives all changes; default: they are not saved. */
   readonly documents?: WorldDocuments;
-  /** The present state; default: `origin`. */
+  /** The current state; default: `origin`. */
   readonly present?: WorldState;
   /** Snapshots by name; default: none. */
   readonly snapshots?: ReadonlyMap<string, WorldState>;
@@ -69,7 +69,7 @@ export class World extends WithParts implements Cloud {
     return this.#services.images;
   }
 
-  /** Ways of data into images that take time. */
+  /** Imports of data from elsewhere into images. */
   get imports(): Imports {
     return this.#services.imports;
   }
@@ -124,7 +124,7 @@ export class World extends WithParts implements Cloud {
     return result;
   }
 
-  /** The present state, for a fork or snapshot. Rate limits count from zero there, as the counters of rules do. */
+  /** Returns the current state, for a fork or snapshot, in which rate limits and rule counters start at zero. */
   snapshot(): WorldState {
     return { ...snapshotOf(this.parts), rateLimits: PARTS.rateLimits.initial('') };
   }
@@ -147,7 +147,7 @@ export class World extends WithParts implements Cloud {
     return this.#snapshots;
   }
 
-  /** Saves the present state under a name, in place of a snapshot of that name. */
+  /** Saves the current state under a name. Replaces a snapshot of that name. */
   takeSnapshot(name: string): void {
     const state = this.snapshot();
     this.#documents.snapshot(name, state.imageStore);
@@ -177,7 +177,7 @@ export class World extends WithParts implements Cloud {
   }
 
   #startOver(state: WorldState): void {
-    // First, since the report of unused faults omits those that have expired.
+    // The clock first, because the report of unused faults omits those that have expired.
     this.clock.restore(state.clock);
     this.faults.retire();
     this.#start(state);
@@ -208,7 +208,7 @@ export class World extends WithParts implements Cloud {
     });
   }
 
-  /** A writer for the parts. Work of a former start, such as an upload that still runs, must not change saved documents. */
+  /** Returns a writer for the parts. After a restart it ignores writes of earlier work, such as a running upload. */
   #writerWhile(isCurrent: () => boolean): ChangeWriter {
     return {
       putImage: (image) => {

@@ -25,7 +25,7 @@ export interface Settings {
   readonly stores?: readonly Store[];
 }
 
-/** What a new world starts from; omitted members are those of the default world. */
+/** Options of a new world; omitted members are those of the default world. */
 export interface WorldSetup extends Settings {
   readonly fixtures?: FixtureSet;
   readonly seed?: string;
@@ -45,7 +45,7 @@ const MAX_UNUSED = 1000;
 const unusedIn = (world: World): readonly UnusedFaultInWorld[] =>
   world.faults.allUnusedFaults().map((fault) => ({ world: world.name, ...fault }));
 
-/** What `Worlds` uses of the process. */
+/** Dependencies of `Worlds`. */
 export interface WorldsDependencies extends WorldDependencies {
   /** Creates the state that a world starts from. */
   origin(options: WorldSetup): WorldState;
@@ -114,7 +114,7 @@ export class Worlds {
   }
 
   /**
-   * Creates a world from the present state of another one.
+   * Creates a world from the current state of another one.
    * @param snapshot - a snapshot of the parent to start from instead.
    * @throws InputError as `create`.
    */
@@ -127,7 +127,7 @@ export class Worlds {
 
   /**
    * Creates a world from a state.
-   * @param from - name of the world that the state is the present state of.
+   * @param from - name of the world whose current state it is, for a fork.
    * @throws InputError for a name that is in use or that cannot be part of a URL path.
    */
   createFrom(name: string, origin: WorldState, from?: string): World {
@@ -185,7 +185,7 @@ export class Worlds {
   }
 }
 
-/** A state with the given clock, scenarios and settings. */
+/** Returns a state with the given clock, scenarios and settings. */
 function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | 'seed'>): WorldState {
   const { clock, limits, progress, profiles, stores, scenarios } = options;
   return {
@@ -201,7 +201,7 @@ function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | '
   };
 }
 
-/** The parts that depend on the seed, with another seed for everything that follows. */
+/** Returns the parts that depend on the seed, with another seed for later ids and random choices. */
 const reseeded = (state: WorldState, seed: string): Pick<WorldState, 'ids' | 'faults'> => ({
   ids: { ...state.ids, seed },
   faults: { ...state.faults, seed },

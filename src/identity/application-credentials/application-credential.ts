@@ -8,10 +8,10 @@ export interface AccessRule {
   readonly method: string;
 }
 
-/** An access rule as a client asks for it: an existing one by its id, or a new one. */
+/** An access rule in a request: an existing one by its id, or a new one. */
 export type RequestedRule = Omit<AccessRule, 'id'> & { readonly id?: string };
 
-/** A secret with which a program logs in on behalf of a user; a value. */
+/** A secret with which a program logs in on behalf of a user. */
 export interface ApplicationCredential {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface ApplicationCredential {
   readonly roles: readonly Role[];
   /** Milliseconds since 1970, or `null` for one that does not expire. */
   readonly expiresAt: number | null;
-  /** `null` if the client did not say, which counts as restricted. */
+  /** `null` if the request did not contain it, which counts as restricted. */
   readonly isUnrestricted: boolean | null;
   readonly accessRules: readonly AccessRule[] | null;
 }

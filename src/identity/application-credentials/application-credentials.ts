@@ -10,9 +10,9 @@ import { secretText } from '../tokens/token-text.ts';
 import type { AccessRule, ApplicationCredential, NewApplicationCredential } from './application-credential.ts';
 import { ApplicationCredentialStore, type ApplicationCredentialsState, type CredentialListener } from './store.ts';
 
-/** What application credentials need of their world. */
+/** Dependencies of `ApplicationCredentials`. */
 export interface ApplicationCredentialsDependencies {
-  /** The directory as it is now. */
+  /** Returns the current directory. */
   readonly index: () => DirectoryIndex;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -29,37 +29,40 @@ export class ApplicationCredentials {
     this.#dependencies = dependencies;
   }
 
+  /** Returns the current state. */
   snapshot(): ApplicationCredentialsState {
     return this.#store.snapshot();
   }
 
+  /** Returns whether a credential exists. */
   has(id: string): boolean {
     return this.#store.get(id) !== undefined;
   }
 
-  /** @throws IdentityError `credential-not-found`. */
+  /** Returns a credential by id. @throws IdentityError `credential-not-found`. */
   get(id: string): ApplicationCredential {
     const credential = this.#store.get(id);
     if (credential === undefined) throw new IdentityError({ kind: 'credential-not-found', credential: id });
     return credential;
   }
 
+  /** Finds a credential of a user by name. */
   findByName(userId: string, name: string): ApplicationCredential | undefined {
     return this.#store.findByName(userId, name);
   }
 
-  /** The credentials of a user, by name. */
+  /** Lists the credentials of a user, sorted by name. */
   list(userId: string): readonly ApplicationCredential[] {
     return this.#store.list(userId);
   }
 
-  /** The access rules that limit the tokens of a credential; `null` if none do. */
+  /** Returns the access rules that limit the tokens of a credential; `null` if none do. */
   accessRulesOf(id: string): readonly AccessRule[] | null {
     return this.#store.get(id)?.accessRules ?? null;
   }
 
   /**
-   * The roles of a new credential: the requested ones or, if none are requested, those of the token.
+   * Returns the roles of a new credential: the requested ones or, if none are requested, those of the token.
    * @throws IdentityError `role-not-assigned` for a role that the token does not have.
    */
   rolesFor(token: Token, requested: readonly Role[] | null): readonly Role[] {
@@ -98,12 +101,13 @@ export class ApplicationCredentials {
     return credential;
   }
 
+  /** Removes a credential. Its tokens become invalid. */
   remove(credential: ApplicationCredential): void {
     this.#store.remove(credential);
   }
 
   /**
-   * Checks the secret of a credential and that neither the credential has expired nor its user is disabled.
+   * Checks the secret of a credential, that the credential has not expired, and that its user is enabled.
    * @throws IdentityError `not-authenticated`.
    */
   authenticate(credential: ApplicationCredential | undefined, secret: string): ApplicationCredential {

@@ -4,12 +4,12 @@ import type { AccessRule, ApplicationCredential, RequestedRule } from './applica
 const BTree = BTreeModule.default;
 type Tree<V> = BTreeModule.default<string, V>;
 
-/** The application credentials of a world as persistent trees; copying costs the same for any number of them. */
+/** The application credentials of a world as persistent trees, which take the same time to copy for any number of them. */
 export interface ApplicationCredentialsState {
   readonly byId: Tree<ApplicationCredential>;
   /** Ids by user id and name. */
   readonly idsByName: Tree<string>;
-  /** By id; they stay when the credentials that use them are removed. */
+  /** By id. Removing a credential does not remove its rules. */
   readonly rules: Tree<AccessRule>;
   /** Ids of rules by user id and text. */
   readonly ruleIdsByText: Tree<string>;
@@ -37,6 +37,7 @@ export class ApplicationCredentialStore {
     this.#ruleIdsByText = state?.ruleIdsByText.clone() ?? new BTree<string, string>();
   }
 
+  /** Returns the current state. */
   snapshot(): ApplicationCredentialsState {
     return {
       byId: this.#byId.clone(),
@@ -46,16 +47,18 @@ export class ApplicationCredentialStore {
     };
   }
 
+  /** Returns a credential by id. */
   get(id: string): ApplicationCredential | undefined {
     return this.#byId.get(id);
   }
 
+  /** Finds a credential of a user by name. */
   findByName(userId: string, name: string): ApplicationCredential | undefined {
     const id = this.#idsByName.get(`${userId} ${name}`);
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  /** The credentials of a user, by name. */
+  /** Lists the credentials of a user, sorted by name. */
   list(userId: string): readonly ApplicationCredential[] {
     return this.#idsByName
       .getRange(`${userId} `, `${userId}!`)
@@ -64,9 +67,9 @@ export class ApplicationCredentialStore {
   }
 
   /**
-   * The access rule for a request: an existing rule with that id (of any user), else the user's own rule for the same
-   * requests, else a new one.
-   * @param makeId - makes the id of a new rule from its text.
+   * Returns the access rule for a requested one: the rule with that id (of any user), or else the user's own rule for the
+   * same requests, or else a new one.
+   * @param makeId - returns the id of a new rule, given its text.
    */
   resolveRule(userId: string, requested: RequestedRule, makeId: (text: string) => string): AccessRule {
     const existing = requested.id === undefined ? undefined : this.#rules.get(requested.id);
@@ -76,6 +79,7 @@ export class ApplicationCredentialStore {
     return this.#rules.get(id) ?? { ...requested, id };
   }
 
+  /** Stores a credential and its new access rules. */
   put(credential: ApplicationCredential): void {
     this.#onChange?.(credential.id, credential);
     this.#byId.set(credential.id, credential);
@@ -87,6 +91,7 @@ export class ApplicationCredentialStore {
     }
   }
 
+  /** Removes a credential. */
   remove(credential: ApplicationCredential): void {
     this.#onChange?.(credential.id, null);
     this.#byId.delete(credential.id);

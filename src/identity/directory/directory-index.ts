@@ -7,7 +7,7 @@ export interface Reference {
   readonly name?: string | undefined;
 }
 
-/** A directory with its lookups; one for each directory value, shared by all worlds that start from it. */
+/** A directory with lookups by id and name. All worlds with the same directory share one index. */
 export interface DirectoryIndex {
   readonly directory: Directory;
   /** The domain with that name or, without a name, with that id. */
@@ -35,7 +35,7 @@ export interface DirectoryIndex {
 
 const indexes = new WeakMap<Directory, DirectoryIndex>();
 
-/** The index of a directory, built on first use. */
+/** Returns the index of a directory, which is built on first use. */
 export function indexOf(directory: Directory): DirectoryIndex {
   let index = indexes.get(directory);
   if (index === undefined) {

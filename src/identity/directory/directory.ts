@@ -1,4 +1,4 @@
-/** Domains, projects, users, roles and role assignments, as fixtures define them. Plain values. */
+/** Domains, projects, users, roles and role assignments, as fixtures define them. */
 
 /** A container of projects and users. */
 export interface Domain {

@@ -1,6 +1,6 @@
 import type { Role } from './directory.ts';
 
-/** Roles that a stronger role includes, with itself. */
+/** The roles that a role includes, itself first. */
 const INCLUDED: Readonly<Record<string, readonly string[]>> = {
   admin: ['admin', 'member', 'reader'],
   member: ['member', 'reader'],
@@ -17,7 +17,7 @@ export interface RoleGrants<Target> {
   targets(userId: string): readonly Target[];
 }
 
-/** Assignments of one kind, and what their ids and role names refer to. */
+/** Role assignments of one kind, with the targets and roles that they refer to. */
 export interface GrantSource<Target, Assignment> {
   readonly assignments: readonly Assignment[];
   readonly targetId: (assignment: Assignment) => string;
@@ -25,7 +25,7 @@ export interface GrantSource<Target, Assignment> {
   readonly rolesByName: ReadonlyMap<string, Role>;
 }
 
-/** Indexes assignments by user and target. Unknown roles and targets are skipped. */
+/** Indexes assignments by user and target. Skips unknown roles and targets. */
 export function indexGrants<Target, Assignment extends { readonly userId: string; readonly roles: readonly string[] }>(
   source: GrantSource<Target, Assignment>,
 ): RoleGrants<Target> {

@@ -4,7 +4,7 @@ import type { DirectoryIndex } from '../directory/directory-index.ts';
 import { notAuthenticated } from '../problem.ts';
 import { type Scope, UNSCOPED } from './scope.ts';
 
-/** Whether a user may log in: the user and its domain are enabled. */
+/** Returns whether a user may log in: the user and its domain are enabled. */
 export const isActiveUser = (index: DirectoryIndex, user: User): boolean =>
   user.isEnabled && isEnabledDomain(index, user.domainId);
 
@@ -16,13 +16,13 @@ function isEnabledProject(index: DirectoryIndex, projectId: string): boolean {
   return project?.isEnabled === true && isEnabledDomain(index, project.domainId);
 }
 
-/** Whether the project or domain of a scope exists and is enabled; always true for the other scopes. */
+/** Returns whether the project or domain of a scope exists and is enabled; always true for the other scopes. */
 export function isEnabledScope(index: DirectoryIndex, scope: Scope): boolean {
   if (scope.kind === 'project') return isEnabledProject(index, scope.projectId);
   return scope.kind !== 'domain' || isEnabledDomain(index, scope.domainId);
 }
 
-/** The scope of a request that names none: the user's default project, if it is enabled and the user has a role in it. */
+/** Returns the scope of a log-in that requests none: the user's default project, if it is enabled and the user has a role in it. */
 export function defaultScope(index: DirectoryIndex, user: User): Scope {
   const projectId = user.defaultProjectId;
   if (projectId === null || index.roles(user.id, projectId).length === 0) return UNSCOPED;
@@ -30,7 +30,7 @@ export function defaultScope(index: DirectoryIndex, user: User): Scope {
 }
 
 /**
- * The roles of a user in a scope; none in `unscoped`.
+ * Returns the roles of a user in a scope; none for `unscoped`.
  * @throws IdentityError `not-authenticated` if the user has no role in the scope, or the scope is disabled.
  */
 export function rolesInScope(index: DirectoryIndex, user: User, scope: Scope): readonly Role[] {

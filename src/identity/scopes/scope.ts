@@ -8,7 +8,7 @@ export type Scope =
 /** The scope of a token that is valid for no project, no domain and not for the system. */
 export const UNSCOPED: Scope = { kind: 'unscoped' };
 
-/** A scope as one text, different for every scope: part of the seed of a token's id. */
+/** Converts a scope to a unique text, which is part of the seed of a token's id. */
 export function scopeText(scope: Scope): string {
   switch (scope.kind) {
     case 'project':

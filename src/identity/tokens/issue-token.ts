@@ -18,18 +18,18 @@ export interface TokenRequest {
   readonly scope: Scope | undefined;
   readonly methods: readonly string[];
   readonly format: TokenFormat;
-  /** The client program; part of the seed, so that the requests of one program do not change another's tokens. */
+  /** Name of the client; part of the seed, so that the requests of one client do not change the tokens of another. */
   readonly program: string;
-  /** Whether the token ends with the tag of its world, because the addresses that its client uses name no world. */
+  /** Whether the token ends with the tag of its world, because the addresses of its client do not contain the world. */
   readonly includesWorldTag: boolean;
   /** Seconds until the token expires; default: the world's limit. */
   readonly seconds?: number;
-  /** The token that was exchanged for this one, which expires at the same time. */
+  /** The token that is exchanged for the new one. Both expire at the same time. */
   readonly parent?: Token;
   readonly credential?: ApplicationCredential;
 }
 
-/** What issuing a token needs of its world. */
+/** Dependencies of `issueToken`. */
 export interface TokenIssuer {
   readonly index: DirectoryIndex;
   readonly clock: Clock;
@@ -41,9 +41,9 @@ export interface TokenIssuer {
 }
 
 /**
- * Makes a token.
+ * Creates a token.
  * @throws IdentityError `not-authenticated` if the user has no role in the scope or the scope is disabled; `not-allowed`
- * for a token for a project or domain in exchange for one for the system.
+ * when a system-scoped token is exchanged for a token for a project or domain.
  */
 export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
   const { user, parent, credential } = request;

@@ -4,7 +4,7 @@ import type { Token } from './token.ts';
 const BTree = BTreeModule.default;
 type Tree<V> = BTreeModule.default<string, V>;
 
-/** The tokens of a world as persistent trees; copying costs the same for any number of tokens. */
+/** The tokens of a world as persistent trees, which take the same time to copy for any number of tokens. */
 export interface TokensState {
   readonly tokens: Tree<Token>;
   /** Token ids by expiry: 16 digits of milliseconds, a space and the id. */
@@ -18,6 +18,7 @@ export type TokenListener = (id: string, token: Token | null) => void;
 const SWEEP_COUNT = 2;
 /** Expired tokens are kept for two days, as in Keystone, for requests with `allow_expired`. */
 const GRACE_MILLISECONDS = 172_800_000;
+/** Maximum number of tokens in the cache. */
 const MAX_RECENT = 4096;
 
 /** The tokens of one world, by id. */
@@ -34,11 +35,12 @@ export class Tokens {
     this.#expiries = state?.expiries.clone() ?? new BTree<string, string>();
   }
 
+  /** Returns the current state. */
   snapshot(): TokensState {
     return { tokens: this.#tokens.clone(), expiries: this.#expiries.clone() };
   }
 
-  /** The token with that id; also an expired or revoked one while it is kept. */
+  /** Returns the token with that id, even if it has expired or was revoked, until it is dropped. */
   get(id: string): Token | undefined {
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** What tokens look like: Keystone's Fernet tokens, Rackspace's 32 hexadecimal digits, or Huawei's long PKI tokens. */
+/** Form of a token: Keystone's Fernet tokens, Rackspace's 32 hexadecimal digits, or Huawei's long PKI tokens. */
 export type TokenFormat = 'fernet' | 'hex' | 'pki';
 
 /** Lengths of the tokens after their prefix. */
@@ -16,8 +16,8 @@ function expand(seed: string, length: number, encoding: 'base64url' | 'base64'):
 }
 
 /**
- * The text of a token. It carries no data, but has the length and alphabet of a real one, so that clients that limit
- * the size of headers are exercised.
+ * Returns the text of a token. It contains no data, but has the length and alphabet of a real one, to test clients that
+ * limit the size of headers.
  * @param seed - a UUID; the same one gives the same text.
  * @param tag - the end of the text: the tag of the token's world, or empty.
  */
@@ -34,8 +34,8 @@ export function tokenText(format: TokenFormat, seed: string, tag: string): strin
   }
 }
 
-/** A generated secret of an application credential: 86 characters. */
+/** Returns a secret for an application credential: 86 characters. */
 export const secretText = (seed: string): string => expand(seed, 86, 'base64url');
 
-/** An audit id: the 16 bytes of a UUID in base64url. */
+/** Returns an audit id: the 16 bytes of a UUID in base64url. */
 export const auditIdOf = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url');

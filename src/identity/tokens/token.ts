@@ -2,7 +2,7 @@ import type { Caller } from '../../domain/caller.ts';
 import type { Role } from '../directory/directory.ts';
 import type { Scope } from '../scopes/scope.ts';
 
-/** An issued token; a value. */
+/** An issued token. */
 export interface Token {
   readonly id: string;
   readonly userId: string;
@@ -17,7 +17,7 @@ export interface Token {
   /** Its own audit id, followed by that of the first token of its chain if it was exchanged for another token. */
   readonly auditIds: readonly string[];
   readonly applicationCredentialId: string | null;
-  /** Revoked tokens are kept until they expire, because services tell them from unknown tokens. */
+  /** Revoked tokens are kept until they expire, because services distinguish them from unknown tokens. */
   readonly isRevoked: boolean;
   readonly caller: Caller;
 }

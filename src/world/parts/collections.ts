@@ -4,7 +4,7 @@ import type { SavedDocument } from './part.ts';
 
 /** Names of the collections of saved documents. State files hold them: do not rename. */
 export const COLLECTIONS = {
-  /** One document for each setting, by its name, and for what else exists once in a world. */
+  /** Documents that exist once in a world: one for each setting, `clock`, `seed`, `directory` and `scenarios`. */
   world: 'world',
   ids: 'ids',
   tokens: 'tokens',
@@ -19,15 +19,15 @@ export const COLLECTIONS = {
   backups: 'backups',
 } as const;
 
-/** The saved values of a collection; the caller knows their type. */
+/** Returns the saved values of a collection, with the type that the caller expects. */
 export const valuesOf = <T>({ documents }: SavedState, collection: string): Iterable<T> =>
   (documents.get(collection)?.values() ?? []) as Iterable<T>;
 
-/** A document of the collection `world`; `undefined` in a file that lacks it. */
+/** Returns a document of the collection `world`; `undefined` if it was not saved. */
 export const worldDocument = <T>({ documents }: SavedState, id: string): T | undefined =>
   documents.get(COLLECTIONS.world)?.get(id) as T | undefined;
 
-/** The documents of a collection. */
+/** Converts the entries of a part to documents of a collection. */
 export function* documentsIn(
   collection: string,
   entries: Iterable<readonly [string, unknown]>,
@@ -35,9 +35,9 @@ export function* documentsIn(
   for (const [id, document] of entries) yield [collection, id, document];
 }
 
-/** The state of a collection of values under keys that are computed from them. */
+/** Builds the state of a collection, with a key computed from each value. */
 export const keyed = <T>(values: Iterable<T>, key: (value: T) => string): CollectionState<T> =>
   collectionOf([...values].map((value) => [key(value), value] as const));
 
-/** The seed of a saved world. */
+/** Returns the seed of a saved world. */
 export const seedOf = (saved: SavedState): string => worldDocument<string>(saved, 'seed') ?? '';

@@ -31,7 +31,7 @@ interface InternalParts {
   readonly faults: FaultEngine;
 }
 
-/** The running parts of a world. A part that is missing in `Cloud` has a type that no value fits. */
+/** The running parts of a world. A part that is missing in `Cloud` gets a type that causes a compile error. */
 export type WorldParts = {
   [K in PartName]: K extends keyof InternalParts
     ? InternalParts[K]
@@ -43,13 +43,13 @@ export type WorldParts = {
 /** The parts that are plain values, which are replaced as a whole. */
 export type SettingName = 'limits' | 'progress' | 'profiles' | 'stores';
 
-/** What works on several parts and has no state of its own. */
+/** Services that work on several parts and have no state of their own. */
 export type Services = Pick<Cloud, 'images' | 'imports' | 'transfers'>;
 
 /** Writes changes of a world to its documents, until the world starts over. */
 export type ChangeWriter = Pick<WorldDocuments, 'putImage' | 'putDocument'>;
 
-/** What `Part.create` uses of its world. */
+/** What `Part.create` can use of its world. */
 export interface PartContext {
   /** Name of the world. */
   readonly name: string;
@@ -67,22 +67,22 @@ export interface PartContext {
   setSetting<K extends SettingName>(name: K, value: WorldParts[K]): void;
 }
 
-/** A JSON value to save, with its collection and its id in it. */
+/** A JSON value to save, with its collection and its id in the collection. */
 export type SavedDocument = readonly [collection: string, id: string, document: unknown];
 
 /** How one part of a world is created, saved and restored. */
 export interface Part<State, Live> {
   /**
-   * The state of a new world that nothing else is known of.
+   * Returns the state for a new world without fixtures.
    * @param seed - seed of generated ids and random choices.
    */
   initial(seed: string): State;
   /** Starts the part from a state. It saves each later change with `context.documents`. */
   create(state: State, context: PartContext): Live;
-  /** The current state. Must cost the same however much the part holds. */
+  /** Returns the current state. Must take the same time for any amount of content. */
   snapshot(part: Live): State;
-  /** The state as documents. Images are saved by reference and have none. */
+  /** Converts a state to documents. Images have none, because they are saved by reference. */
   toDocuments(state: State): Iterable<SavedDocument>;
-  /** The inverse of `toDocuments`, from saved documents that may lack those of this part. */
+  /** Restores a state from saved documents; those of this part may be missing. */
   restore(saved: SavedState, library: ScenarioLibrary): State;
 }

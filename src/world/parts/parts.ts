@@ -21,7 +21,7 @@ function stateOf(partState: <K extends PartName>(name: K) => WorldState[K]): Wor
 }
 
 /**
- * The state of a new world.
+ * Returns the state of a new world.
  * @param seed - seed of generated ids and random choices.
  * @param given - states of some parts; the others start empty.
  */
@@ -36,10 +36,10 @@ export function startParts(parts: Mutable<WorldParts>, state: WorldState, contex
   for (const name of PART_NAMES) start(name);
 }
 
-/** The current state of all parts; costs the same however much they hold. */
+/** Returns the current state of all parts; takes the same time for any amount of content. */
 export const snapshotOf = (parts: WorldParts): WorldState => stateOf((name) => PARTS[name].snapshot(parts[name]));
 
-/** A state as documents. */
+/** Converts a state to documents. */
 export function toDocuments(state: WorldState): SavedState {
   const documents = new Map<string, Map<string, unknown>>();
   const add = <K extends PartName>(name: K): void => {
@@ -56,6 +56,6 @@ export function toDocuments(state: WorldState): SavedState {
   return { images: state.imageStore, documents };
 }
 
-/** The state that documents hold; the inverse of `toDocuments`. */
+/** Restores a state from documents; the inverse of `toDocuments`. */
 export const toWorldState = (saved: SavedState, library: ScenarioLibrary): WorldState =>
   stateOf((name) => PARTS[name].restore(saved, library));

@@ -5,9 +5,9 @@ import { parseScenario } from '../../faults/scenario-file/load.ts';
 
 /** The scenarios of a world as a JSON value. */
 export interface SavedScenarios {
-  /** Scenarios that were put into the world, as they were written; `null` for one that was removed. */
+  /** Scenarios that were added to the world, as written; `null` for one that was removed. */
   readonly own: Readonly<Record<string, unknown>>;
-  /** Enabled scenarios, in the order in which they were enabled. */
+  /** Enabled scenarios, in the order in which they were enabled. State files contain the name: do not rename. */
   readonly playing: readonly {
     readonly name: string;
     readonly calls?: number;
@@ -17,7 +17,7 @@ export interface SavedScenarios {
   }[];
 }
 
-/** The scenarios of a world, and which of them are enabled, as a JSON value. */
+/** Converts the scenarios of a world, and which of them are enabled, to a JSON value. */
 export function savedScenarios({ scenarios }: FaultState): SavedScenarios {
   return {
     own: Object.fromEntries([...(scenarios?.own ?? [])].map(([name, scenario]) => [name, scenario?.document ?? null])),

@@ -4,12 +4,12 @@ import { Imports } from '../../domain/imports/imports.ts';
 import { Transfers } from '../../domain/imports/transfers.ts';
 import type { PartContext, Services } from './part.ts';
 
-/** What services use of their world. */
+/** What services can use of their world. */
 export type ServiceContext = Pick<PartContext, 'parts' | 'clock' | 'dependencies'>;
 
 /**
- * What works on several parts of a world and has no state of its own. Each service is created when it is first used, so
- * that parts may depend on services and services on parts.
+ * Services that work on several parts of a world and have no state of their own. Each is created on first use, so that parts
+ * can depend on services and services on parts.
  */
 export class WorldServices implements Services {
   readonly #context: ServiceContext;
@@ -27,7 +27,7 @@ export class WorldServices implements Services {
     return this.#images;
   }
 
-  /** Ways of data into images that take time. */
+  /** Imports of data from elsewhere into images. */
   get imports(): Imports {
     this.#imports ??= createImports(this.#context, this.images);
     return this.#imports;

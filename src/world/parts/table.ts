@@ -48,7 +48,7 @@ const EMPTY_DIRECTORY: Directory = {
   regions: { openstack: '', rackspace: '', huawei: '' },
 };
 
-/** Rate limits that have counted nothing. */
+/** Initial state of rate limits, without any requests. */
 const NO_REQUESTS: RateLimitsState = collectionOf([]);
 
 /** A part that is a plain value, replaced as a whole by `PartContext.setSetting`. */
@@ -228,7 +228,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     initial: () => NO_REQUESTS,
     create: (state, { clock }) => new RateLimits(state, clock),
     snapshot: (rateLimits) => rateLimits.snapshot(),
-    // Counters live as long as the process: to write one for each request would cost too much.
+    // Not saved, because a write for each request would cost too much.
     toDocuments: () => [],
     restore: () => NO_REQUESTS,
   },
