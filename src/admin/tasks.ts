@@ -138,7 +138,7 @@ const presentTask = (task: Task, { clock }: Pick<World, 'clock'>): TaskView => (
   status: task.status,
   owner: task.owner,
   image: task.imageId,
-  partOf: task.whole ?? null,
+  partOf: task.partOf ?? null,
   polls: task.polls,
   pace: task.pace,
   percent: percentOf(task, clock.now()),

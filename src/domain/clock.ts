@@ -69,11 +69,11 @@ export class Clock {
   /** Restores a state for a world that starts over, and wakes all waiters. */
   restore(state: ClockState): void {
     this.#state = state;
-    this.letGo();
+    this.wakeAll();
   }
 
   /** Wakes all waiters. */
-  letGo(): void {
+  wakeAll(): void {
     this.#release(Number.POSITIVE_INFINITY);
   }
 

@@ -1,10 +1,10 @@
-/** Tells whether a text matches. */
+/** Returns whether a text matches. */
 export type TextTest = (text: string) => boolean;
 
 /** Whether a text contains `*` or `?`. */
 export const isGlob = (text: string): boolean => text.includes('*') || text.includes('?');
 
-/** Compiles a glob. A match takes at most the length of the text times that of the pattern. */
+/** Compiles a glob. A match takes at most (length of the text) × (length of the pattern) steps. */
 export function compileGlob(pattern: string): TextTest {
   if (!isGlob(pattern)) return (text) => text === pattern;
   const stars = pattern.split('*').length - 1;

@@ -22,8 +22,8 @@ export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): I
 const MAX_SEQUENCES = 4096;
 
 /**
- * Generates the ids of one world. They depend on the world's seed, on what they are for, and on how many of that kind came
- * before, but not on the order in which clients arrive.
+ * Generates the ids of one world. They depend on the world's seed, on their description, and on the number of earlier ids with
+ * that description, but not on the order in which clients arrive.
  */
 export class Ids {
   readonly seed: string;
@@ -44,12 +44,12 @@ export class Ids {
     return { seed: this.seed, counters: this.#counters.clone() };
   }
 
-  /** Returns a UUID for the next thing of this description: `next('image', projectId, name)`. */
+  /** Returns a UUID for the next object with this description: `next('image', projectId, name)`. */
   next(...description: readonly string[]): string {
     return this.uuid(...description, String(this.ordinal(...description)));
   }
 
-  /** Returns 32 hexadecimal digits for the next thing of this description. */
+  /** Returns 32 hexadecimal digits for the next object with this description. */
   nextHex(...description: readonly string[]): string {
     return this.next(...description).replaceAll('-', '');
   }
@@ -88,7 +88,7 @@ export class Ids {
     return `req-${v4({ random: this.#bytes })}`;
   }
 
-  /** Counts the things of this description: 1 for the first. */
+  /** Counts the objects with this description: 1 for the first. */
   ordinal(...description: readonly string[]): number {
     const key = description.join('\u0000');
     const ordinal = (this.#counters.get(key) ?? 0) + 1;

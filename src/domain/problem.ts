@@ -1,6 +1,6 @@
 import type { ImageStatus, Visibility } from './image.ts';
 
-/** What can go wrong with images, independent of the API. Each dialect words it in its `problems.ts`. */
+/** Errors of the domain, independent of the API. The `problems.ts` of each dialect converts them to status and message. */
 export type Problem =
   | {
       readonly kind: 'image-not-found';
@@ -12,7 +12,7 @@ export type Problem =
   | { readonly kind: 'image-not-owned'; readonly imageId: string }
   /** A server uses the data. */
   | { readonly kind: 'image-in-use'; readonly imageId: string; readonly usedBy: readonly string[] }
-  /** The image is being created; only some APIs refuse then. */
+  /** The image is being created; only some APIs reject changes then. */
   | { readonly kind: 'image-busy'; readonly imageId: string; readonly status: ImageStatus }
   | { readonly kind: 'image-exists'; readonly imageId: string }
   | { readonly kind: 'image-deactivated'; readonly imageId: string }
@@ -31,7 +31,7 @@ export type Problem =
   | { readonly kind: 'attribute-missing'; readonly attribute: string }
   | { readonly kind: 'attribute-kept'; readonly attribute: string }
   /**
-   * The caller's role does not allow the action. `subject` names what it is about: the image, the requested owner, the
+   * The caller's role does not allow the action. `subject` is the image, the requested owner or the
    * attribute.
    */
   | { readonly kind: 'not-allowed'; readonly action: string; readonly subject?: string }
@@ -51,7 +51,7 @@ export type Problem =
       readonly maximum: number;
       /** For project quotas: the project, its usage, and the requested addition. */
       readonly of?: { readonly projectId: string; readonly usage: number; readonly delta: number };
-      /** The image that was to get one more. */
+      /** The image that would get one more. */
       readonly imageId?: string;
     }
   | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly maximum: number }
@@ -96,7 +96,7 @@ export type Problem =
     }
   | { readonly kind: 'invalid-value'; readonly attribute: string; readonly value: unknown; readonly reason: string };
 
-/** Why an import is refused. */
+/** Why an import is rejected. */
 export type ImportObstacle =
   | 'already-active'
   | 'not-active'
@@ -111,7 +111,7 @@ export type ImportObstacle =
   /** Data of a failed import is still staged. */
   | 'still-staged';
 
-/** Problems for which most APIs use the same message. */
+/** Problems for which most APIs have the same message. */
 export type CommonProblem = Extract<
   Problem,
   {

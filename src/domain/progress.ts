@@ -66,7 +66,7 @@ export type ProgressRules = Readonly<Partial<Record<TaskKind | '*', Progress>>> 
   readonly rules?: readonly ProgressRule[];
 };
 
-/** What rules can match of a task that starts. */
+/** Attributes of a starting task that rules can match. */
 export interface TaskSubject {
   readonly kind: TaskKind;
   readonly api: string;

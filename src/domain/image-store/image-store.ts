@@ -6,7 +6,7 @@ import type { Audience, ImagePage, ImageQuery } from './image-query.ts';
 import { mergePage } from './merge-walks.ts';
 import { isInAudience } from './query-conditions.ts';
 import { planOf, type QueryPlan } from './query-plan.ts';
-import { ImageBase, type ImageTree, IndexShelf, indexOver, type Usage, type UsageTree } from './shared-base.ts';
+import { ImageBase, type ImageTree, IndexCache, indexOver, type Usage, type UsageTree } from './shared-base.ts';
 
 const BTree = BTreeModule.default;
 
@@ -27,7 +27,7 @@ const createEmptyBase = (): ImageBase =>
   new ImageBase({
     images: new BTree<string, Image>(undefined, compareTexts),
     usage: new BTree<string, Usage>(),
-    shelf: new IndexShelf(),
+    indexes: new IndexCache(),
   });
 
 /**
@@ -38,7 +38,7 @@ export class ImageStore {
   readonly #base: ImageBase;
   readonly #images: ImageTree;
   readonly #usage: UsageTree;
-  readonly #shelf = new IndexShelf();
+  readonly #indexes = new IndexCache();
   /** Ids of the images that differ from the base. */
   readonly #changed = new BTree<string, undefined>();
   readonly #onPut: ((image: Image) => void) | undefined;
@@ -59,7 +59,7 @@ export class ImageStore {
       base: new ImageBase({
         images: this.#images.clone(),
         usage: this.#usage.clone(),
-        shelf: this.#shelf.clone(),
+        indexes: this.#indexes.clone(),
         foundation: { base: this.#base, changed: this.#changed.clone() },
       }),
     };
@@ -84,7 +84,7 @@ export class ImageStore {
     this.#changed.set(image.id, undefined);
     if (before !== undefined) this.#count(before, -1);
     this.#count(image, 1);
-    this.#shelf.replace(before, image);
+    this.#indexes.replace(before, image);
     this.#state = undefined;
   }
 
@@ -103,7 +103,7 @@ export class ImageStore {
     const plan = planOf(query);
     const ids = query.equal?.id;
     if (ids !== undefined) return page(this.#pick(ids, plan, marker), query.limit);
-    const index = this.#shelf.get(plan.design, () =>
+    const index = this.#indexes.get(plan.design, () =>
       indexOver(plan.design, { base: this.#base, changed: this.#changed }, this.#images),
     );
     return mergePage(plan, plan.walks(index, marker), query.limit);

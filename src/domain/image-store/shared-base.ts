@@ -26,7 +26,7 @@ const MAX_INDEXES = 64;
 const MAX_LAYERS = 16;
 
 /** Indexes by signature, the most recently used last. */
-export class IndexShelf {
+export class IndexCache {
   readonly #indexes = new Map<string, ImageIndex>();
 
   /** Returns the index of a design, built by `build` if it is missing. */
@@ -46,10 +46,10 @@ export class IndexShelf {
   }
 
   /** A copy with independent copies of the indexes. */
-  clone(): IndexShelf {
-    const shelf = new IndexShelf();
-    for (const [signature, index] of this.#indexes) shelf.#indexes.set(signature, index.clone());
-    return shelf;
+  clone(): IndexCache {
+    const indexes = new IndexCache();
+    for (const [signature, index] of this.#indexes) indexes.#indexes.set(signature, index.clone());
+    return indexes;
   }
 }
 
@@ -63,7 +63,7 @@ export interface Foundation {
 export interface ImageBaseContent {
   readonly images: ImageTree;
   readonly usage: UsageTree;
-  readonly shelf: IndexShelf;
+  readonly indexes: IndexCache;
   readonly foundation?: Foundation;
 }
 
@@ -74,14 +74,14 @@ export interface ImageBaseContent {
 export class ImageBase {
   readonly images: ImageTree;
   readonly usage: UsageTree;
-  readonly #shelf: IndexShelf;
+  readonly #indexes: IndexCache;
   readonly #foundation: Foundation | undefined;
   readonly #layers: number;
 
-  constructor({ images, usage, shelf, foundation }: ImageBaseContent) {
+  constructor({ images, usage, indexes, foundation }: ImageBaseContent) {
     this.images = images;
     this.usage = usage;
-    this.#shelf = shelf;
+    this.#indexes = indexes;
     // If most images have changed, or many bases are stacked, sorting again is as cheap as updating an index.
     const isUseful =
       foundation !== undefined && foundation.changed.size * 2 < images.size && foundation.base.#layers < MAX_LAYERS;
@@ -91,7 +91,7 @@ export class ImageBase {
 
   /** Returns the index of a design. Clone it before changing it. */
   index(design: IndexDesign): ImageIndex {
-    return this.#shelf.get(design, () =>
+    return this.#indexes.get(design, () =>
       this.#foundation === undefined
         ? ImageIndex.build(design, this.images.values())
         : indexOver(design, this.#foundation, this.images),

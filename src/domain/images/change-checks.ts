@@ -20,14 +20,14 @@ export function checkStep(
   image: Image,
   { changes, mode, limits }: ChangeStep & { readonly limits: Limits },
 ): void {
-  const refused = (action: string, subject = image.id): DomainError =>
+  const denied = (action: string, subject = image.id): DomainError =>
     new DomainError({ kind: 'not-allowed', action, subject });
-  if (!caller.isAdmin && changes?.owner !== undefined && mode !== 'give') throw refused('change-owner');
-  if (!caller.isAdmin && changes?.visibility === 'public') throw refused('publicize');
+  if (!caller.isAdmin && changes?.owner !== undefined && mode !== 'give') throw denied('change-owner');
+  if (!caller.isAdmin && changes?.visibility === 'public') throw denied('publicize');
   if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
   if (changes === undefined) return;
   const format = mode === 'reformat' || hasOpenFormats(image) ? undefined : changedFormat(changes);
-  if (format !== undefined) throw refused('change-format', format);
+  if (format !== undefined) throw denied('change-format', format);
   checkTagQuota(changes.tags, limits);
   checkMinimums(changes);
 }

@@ -8,7 +8,7 @@ import { excessOf } from './quotas.ts';
 
 /** Options of `Images.create`. */
 export interface CreateOptions {
-  /** Read-only attributes that the client tried to set, by the names that it used. */
+  /** Read-only attributes that the client tried to set, under the client's names for them. */
   readonly attempted?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function createImage(
   const owner = request.owner === undefined ? projectOf(caller) : request.owner;
   checkPermission(caller, request, owner);
   checkAttributes(dependencies, request, attempted);
-  // The image counts for the project that creates it, whoever owns it.
+  // The image counts for the project that creates it, regardless of its owner.
   const { projectId } = caller;
   const excess = owner === null ? undefined : excessOf(dependencies, { projectId, what: 'images', delta: 1 });
   if (excess !== undefined) throw new DomainError(excess);

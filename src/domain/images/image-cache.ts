@@ -96,22 +96,22 @@ export class ImageCache {
   }
 
   /**
-   * Removes the least recently accessed entries until the rest fits.
+   * Removes the least recently accessed entries until the remaining ones fit.
    * @param maxBytes - capacity of the cache; `null` for any size.
    * @returns number and size of the removed entries.
    */
   prune(maxBytes: number | null): { readonly files: number; readonly bytes: number } {
     const entries = this.list();
     const before = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    let held = before;
+    let total = before;
     let files = 0;
     for (const entry of [...entries].sort((a, b) => a.lastAccessed - b.lastAccessed)) {
-      if (maxBytes === null || held <= maxBytes) break;
+      if (maxBytes === null || total <= maxBytes) break;
       this.#drop(entry.imageId);
-      held -= entry.sizeBytes;
+      total -= entry.sizeBytes;
       files += 1;
     }
-    return { files, bytes: before - held };
+    return { files, bytes: before - total };
   }
 
   /** Caches an image; a deleted one is ignored. */

@@ -1,6 +1,6 @@
 import type { Visibility } from '../image.ts';
 
-/** The image that a client asks to create. */
+/** A request to create an image. */
 export interface NewImage {
   readonly id?: string;
   readonly name?: string | null;
@@ -16,7 +16,7 @@ export interface NewImage {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** Changes that a client asks for; absent attributes stay as they are. */
+/** A request to change an image; absent attributes stay unchanged. */
 export type ImageChanges = Omit<NewImage, 'id'>;
 
 /** `give` allows the caller to hand an image to another owner; `reformat` allows new formats for an image with data. */

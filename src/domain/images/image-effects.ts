@@ -58,8 +58,8 @@ function stagedFully(image: Image, { isLost }: Extract<Effect, { readonly kind: 
   const { staged, ...rest } = image;
   if (image.status !== 'uploading' || staged?.isPartial === undefined) return image;
   if (isLost === true) return { ...rest, status: 'queued', updatedAt: now };
-  const { isPartial: _isPartial, ...whole } = staged;
-  return { ...rest, sizeBytes: whole.sizeBytes, staged: whole, updatedAt: now };
+  const { isPartial: _isPartial, ...complete } = staged;
+  return { ...rest, sizeBytes: complete.sizeBytes, staged: complete, updatedAt: now };
 }
 
 /** The image after a change of one member: it becomes shared with its first member, and private again without members. */
@@ -73,8 +73,8 @@ function shared(image: Image, effect: Extract<Effect, { readonly kind: 'member' 
   }
   const known = members.find((member) => member.memberId === memberId);
   if (known !== undefined) {
-    const answered = { ...known, status, updatedAt: now };
-    return { ...image, members: members.map((member) => (member === known ? answered : member)) };
+    const updated = { ...known, status, updatedAt: now };
+    return { ...image, members: members.map((member) => (member === known ? updated : member)) };
   }
   if (status !== 'pending') return image;
   const member = { memberId, status, createdAt: now, updatedAt: now };

@@ -35,7 +35,7 @@ export function canSee(caller: Caller, image: Image): boolean {
 export const canChange = (caller: Caller, image: Image): boolean =>
   caller.isAdmin || (image.owner !== null && image.owner === caller.projectId);
 
-/** An image that a caller asks for, and why: the purpose decides how an API words its absence. */
+/** An image that a caller requests. The purpose decides the message if it does not exist. */
 export type ImageLookup = Pick<Extract<Problem, { readonly kind: 'image-not-found' }>, 'imageId' | 'purpose'>;
 
 /** @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see. */

@@ -41,17 +41,18 @@ export class Images {
 
   /**
    * Lists one page of the images that the query's audience may see.
-   * @param asker - caller who named the marker: the marker must be visible to this caller rather than to the audience.
+   * @param requester - caller who sent the marker: the marker must be visible to this caller rather than to the audience.
    * @throws DomainError `marker-not-found`, or `not-allowed` with the action `use-marker`.
    */
-  list(query: ImageQuery, asker?: Caller): ImagePage {
+  list(query: ImageQuery, requester?: Caller): ImagePage {
     const { marker, audience } = query;
-    if (marker === undefined || asker === undefined) return this.#dependencies.store.list(query);
+    if (marker === undefined || requester === undefined) return this.#dependencies.store.list(query);
     const image = this.peek(marker);
-    if (!asker.isAdmin) {
+    if (!requester.isAdmin) {
       if (image === undefined || image.status === 'deleted')
         throw new DomainError({ kind: 'marker-not-found', marker });
-      if (!canSee(asker, image)) throw new DomainError({ kind: 'not-allowed', action: 'use-marker', subject: marker });
+      if (!canSee(requester, image))
+        throw new DomainError({ kind: 'not-allowed', action: 'use-marker', subject: marker });
     }
     // The marker has been checked: the store must not check it against the audience again.
     const unchecked = audience.kind === 'project' ? { ...audience, seesEverything: true } : audience;
@@ -75,7 +76,7 @@ export class Images {
   /**
    * Changes an image. Every caller who sees the image may make an empty change.
    * @param change - receives the current image and returns the changes. If it consists of several steps, it calls
-   *   `permit` before each of them; attributes that it did not ask about are checked afterwards.
+   *   `permit` before each of them; attributes that it did not pass to `permit` are checked afterwards.
    * @throws DomainError `image-not-found`, `image-not-owned`, `not-allowed`, `too-many`, `invalid-value`.
    */
   change(caller: Caller, imageId: string, change: (image: Image, permit: Permit) => ImageChanges): Image {
@@ -103,7 +104,7 @@ export class Images {
   }
 
   /**
-   * Adds a tag to an image; a tag that it has already stays where it is.
+   * Adds a tag to an image; an existing tag keeps its position.
    * @throws DomainError `image-not-found`, `not-allowed`, `invalid-value`, `too-many`.
    */
   addTag(caller: Caller, imageId: string, tag: string): Image {
@@ -138,7 +139,7 @@ export class Images {
 
   /**
    * Deletes an image with its members, tags and data.
-   * @param options.busyStatuses - statuses in which the API refuses with `image-busy`.
+   * @param options.busyStatuses - statuses in which the API rejects the deletion with `image-busy`.
    * @throws DomainError `image-not-found`, `image-protected`, `image-not-owned`, `image-in-use`, `image-busy`.
    */
   remove(caller: Caller, imageId: string, options: { readonly busyStatuses?: readonly ImageStatus[] } = {}): Image {
@@ -151,8 +152,8 @@ export class Images {
   }
 
   /**
-   * Receives the data of an image: its status is queued, then saving until all data has arrived, then active. Changes
-   * that were made meanwhile are lost, except to members: the real service writes the whole image back at the end.
+   * Receives the data of an image: its status is queued, then saving until all data has arrived, then active. Other
+   * changes during the upload are lost, except to members: the real service writes the entire image back at the end.
    * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `formats-missing`, `too-large`, `over-quota`,
    *   `wrong-size`, `invalid-value` for `data` that holds no readable disk, `image-gone`.
    */

@@ -77,7 +77,7 @@ export class Members {
    * @throws DomainError `image-not-found`, `member-not-found`, `not-allowed`.
    */
   setStatus(caller: Caller, key: MemberKey, status: MemberStatus): Member {
-    const { image, member } = this.#findAnswering(caller, key);
+    const { image, member } = this.#findForStatus(caller, key);
     const changed: Member = { ...member, status, updatedAt: this.#dependencies.clock.now() };
     this.#dependencies.store.put({
       ...image,
@@ -88,7 +88,7 @@ export class Members {
 
   /** Checks whether a caller may set the status of a member. @throws DomainError as `setStatus`. */
   checkSetStatus(caller: Caller, key: MemberKey): void {
-    this.#findAnswering(caller, key);
+    this.#findForStatus(caller, key);
   }
 
   /** @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */
@@ -104,16 +104,16 @@ export class Members {
     return findVisible(this.#dependencies.store, caller, { imageId, purpose: 'part' });
   }
 
-  #findAnswering(caller: Caller, { imageId, memberId }: MemberKey): { readonly image: Image; readonly member: Member } {
+  #findForStatus(caller: Caller, { imageId, memberId }: MemberKey): { readonly image: Image; readonly member: Member } {
     const image = this.#find(caller, imageId);
-    const refused = (): DomainError =>
+    const denied = (): DomainError =>
       new DomainError({ kind: 'not-allowed', action: 'update-members', subject: imageId });
-    if (image.visibility !== 'shared') throw refused();
-    // An owner is refused whether or not there is such a member.
+    if (image.visibility !== 'shared') throw denied();
+    // An owner is rejected whether or not the member exists.
     const isMember = image.members.some((member) => member.memberId === memberId);
-    if (!caller.isAdmin && !isMember && canChange(caller, image)) throw refused();
+    if (!caller.isAdmin && !isMember && canChange(caller, image)) throw denied();
     const member = findMember(caller, image, memberId);
-    if (!caller.isAdmin && caller.projectId !== memberId) throw refused();
+    if (!caller.isAdmin && caller.projectId !== memberId) throw denied();
     return { image, member };
   }
 

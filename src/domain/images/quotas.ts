@@ -9,7 +9,7 @@ import type { Usage } from '../image-store/shared-base.ts';
 import type { Limits } from '../limits.ts';
 import { DomainError, type Problem } from '../problem.ts';
 
-/** What is counted for a project. */
+/** What project quotas count. */
 export type ProjectQuota = 'images' | 'uploads' | 'MiB' | 'staged MiB';
 
 /** A quota that a project exceeds or would exceed. */
@@ -42,11 +42,11 @@ const QUOTAS: Readonly<Record<ProjectQuota, Quota>> = {
 
 const inMebibytes = (bytes: number | null | undefined): number | null => (bytes == null ? null : mebibytesOf(bytes));
 
-/** So much more of something counted that a project asks for. */
+/** An addition to the usage of a project. */
 export interface QuotaUse {
   readonly projectId: string;
   readonly what: ProjectQuota;
-  /** Default: 0, which tells whether the quota is exceeded already. */
+  /** Default: 0, which checks whether the quota is exceeded already. */
   readonly delta?: number;
 }
 

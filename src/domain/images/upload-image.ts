@@ -28,7 +28,7 @@ export async function uploadImage(
   caller: Caller,
   upload: ImageUpload,
 ): Promise<Image> {
-  const { store, clock, stores } = dependencies;
+  const { store } = dependencies;
   const { imageId, announcedBytes, save = (active) => store.put(active) } = upload;
   // The quotas are those of the caller, and are checked before the image.
   checkQuotas(dependencies, caller, 'MiB', 'uploads');
@@ -46,20 +46,25 @@ export async function uploadImage(
   if (current?.status !== 'saving') throw new DomainError({ kind: 'image-gone', imageId });
   const active: Image = {
     ...saving,
+    ...contentOf(received),
     status: 'active',
-    sizeBytes: received.sizeBytes,
     virtualSizeBytes,
-    checksum: received.md5,
-    hashAlgorithm: received.hash.algorithm,
-    hashValue: received.hash.value,
     members: current.members,
-    data: received.data,
-    updatedAt: clock.now(),
-    stores: [upload.store ?? defaultStoreOf(stores()) ?? []].flat(),
+    updatedAt: dependencies.clock.now(),
+    stores: [upload.store ?? defaultStoreOf(dependencies.stores()) ?? []].flat(),
   };
   save(active);
   return active;
 }
+
+/** The attributes of an image that describe its data. */
+const contentOf = ({ data, sizeBytes, md5, hash }: Received) => ({
+  data,
+  sizeBytes,
+  checksum: md5,
+  hashAlgorithm: hash.algorithm,
+  hashValue: hash.value,
+});
 
 function findUploadable({ store }: ImagesDependencies, caller: Caller, imageId: string): Image {
   const image = findVisible(store, caller, { imageId, purpose: 'show' });

@@ -11,7 +11,7 @@ export interface Downloads {
   open(address: string): Promise<Readable>;
 }
 
-/** Refuses every address. For worlds without outgoing connections. */
+/** Rejects every address. For worlds without outgoing connections. */
 export const NO_DOWNLOADS: Downloads = {
   allows: () => false,
   open: () => Promise.reject(new Error('this world makes no outgoing connections')),

@@ -7,7 +7,7 @@ import type { Downloads } from './downloads.ts';
 /** Received data and the size of the disk inside it. */
 export type MeasuredData = Received & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>;
 
-/** Downloads data for an image; `undefined` if it cannot be read completely, since the service does not tell why. */
+/** Downloads data for an image; `undefined` if it cannot be read completely, since the service does not report the cause. */
 export async function fetchData(
   dependencies: ReceivingDependencies & { readonly downloads: Downloads },
   image: Image,

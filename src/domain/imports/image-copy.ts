@@ -4,7 +4,7 @@ import type { NewImage } from '../images/image-changes.ts';
 
 /**
  * The image to create as a copy: private, unprotected, with the formats and requirements of the original.
- * @param keepsProperty - whether the copy takes over a property of this name.
+ * @param keepsProperty - whether the copy inherits a property of this name.
  */
 export const copyOf = (
   { containerFormat, diskFormat, minDisk, minRam, tags, properties }: Image,

@@ -6,7 +6,7 @@ import { DomainError, type ImportObstacle } from '../problem.ts';
 import type { ImportMethod, ImportRequest } from './import-request.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
 
-/** The refusal of an import. */
+/** The error of a rejected import. */
 export const importRejected = (imageId: string, reason: ImportObstacle, subject?: string): DomainError =>
   new DomainError({ kind: 'import-rejected', imageId, reason, ...(subject !== undefined && { subject }) });
 
@@ -34,7 +34,7 @@ export function checkImport(
   return targets;
 }
 
-/** What the status of an image says against an import. */
+/** What prevents an import in each status of an image. */
 const STATUS_OBSTACLES: { readonly [M in ImportMethod]: (status: Image['status']) => ImportObstacle | undefined } = {
   copy: (status) => (status === 'active' ? undefined : 'not-active'),
   staged: (status) => (status === 'active' ? 'already-active' : status === 'uploading' ? undefined : 'not-staged'),
@@ -54,8 +54,8 @@ export function holdingStores(image: Image, known: readonly Store[]): readonly s
 }
 
 function targetStores(known: readonly Store[], image: Image, request: ImportRequest): readonly string[] {
-  const { method, allStores, stores: readStores } = request;
-  const requested = readStores?.();
+  const { method, allStores, stores: requestedStores } = request;
+  const requested = requestedStores?.();
   if (allStores === true && requested !== undefined) throw importRejected(image.id, 'stores-and-all-stores');
   const holding = method === 'copy' ? holdingStores(image, known) : [];
   if (allStores === true) {

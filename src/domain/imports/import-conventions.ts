@@ -20,14 +20,14 @@ export interface ImportConventions {
     /** Stores that failed, separated by commas. */
     readonly failed: string;
   };
-  /** Message of a failure whose cause the service does not tell. */
+  /** Message of a failure whose cause the service does not report. */
   readonly internalError: string;
   /** Message of an import that a project quota stops. */
   quotaMessage(excess: Excess): string | null;
   /** Message of an import that wrote this much data. */
   successMessage(sizeBytes: number): string;
-  /** What the task of an import shows as its input. */
+  /** Input of the task of an import. */
   taskInput(imageId: string, request: JsonObject, stores: readonly string[]): JsonObject;
-  /** What the task of an import shows as its result. */
+  /** Result of the task of an import. */
   taskResult(imageId: string): JsonObject;
 }

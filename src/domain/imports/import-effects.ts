@@ -4,8 +4,8 @@ import type { Effect } from '../tasks/task.ts';
 import type { ImportConventions } from './import-conventions.ts';
 import type { StoreOutcome } from './store-outcome.ts';
 
-/** What an import does to its image. */
-export interface ImportCourse {
+/** How an import runs. */
+export interface ImportPlan {
   readonly imageId: string;
   /** Ids of the target stores. */
   readonly stores: readonly string[];
@@ -14,25 +14,25 @@ export interface ImportCourse {
   /** How the import ends if stores fail. */
   readonly outcome: StoreOutcome;
   /** Whether the import succeeds although stores fail. */
-  readonly survives: boolean;
+  readonly toleratesFailures: boolean;
   /** What ends the import before it reaches any store: missing data, or an exceeded quota. */
-  readonly hindrance: 'missing' | 'excess' | undefined;
+  readonly blockedBy: 'missing' | 'excess' | undefined;
 }
 
 /** The effects of an import on its image, as the import starts, runs and ends. */
 export function importEffects(
   names: ImportConventions['properties'],
-  course: ImportCourse,
+  plan: ImportPlan,
 ): Pick<NewTask, 'onBegin' | 'onProcessing' | 'onSuccess' | 'onFailure'> {
-  const { imageId, stores, holding, outcome, survives } = course;
+  const { imageId, stores, holding, outcome, toleratesFailures } = plan;
   const change = (properties: Readonly<Record<string, string | null>>, changes: Partial<Image> = {}): Effect => ({
     kind: 'change',
     imageId,
     changes,
     properties,
   });
-  const [written, missed] = survives ? [outcome.held, outcome.failed] : [stores, []];
-  const done = { [names.task]: null, [names.pending]: '', [names.failed]: missed.join(',') };
+  const [written, failed] = toleratesFailures ? [outcome.held, outcome.failed] : [stores, []];
+  const done = { [names.task]: null, [names.pending]: '', [names.failed]: failed.join(',') };
   return {
     onBegin: (id) => [change({ [names.task]: id })],
     onProcessing: [
@@ -45,23 +45,23 @@ export function importEffects(
       holding === undefined
         ? [{ kind: 'activate', imageId, stores: written }, change(done)]
         : [change(done, { stores: [...holding, ...written] })],
-    onFailure: [failureEffect(names, course)],
+    onFailure: [failureEffect(names, plan)],
   };
 }
 
 function failureEffect(
   names: ImportConventions['properties'],
-  { imageId, stores, holding, outcome, hindrance }: ImportCourse,
+  { imageId, stores, holding, outcome, blockedBy }: ImportPlan,
 ): Effect {
-  const stopped = { failed: hindrance === 'excess' ? [] : stores, pending: [], changes: AWAITING_RETRY };
-  const end = hindrance === undefined ? outcome : stopped;
+  const stopped = { failed: blockedBy === 'excess' ? [] : stores, pending: [], changes: AWAITING_RETRY };
+  const end = blockedBy === undefined ? outcome : stopped;
   return {
     kind: 'change',
     imageId,
     changes: holding === undefined ? end.changes : {},
     properties: { [names.task]: null, [names.pending]: end.pending.join(','), [names.failed]: end.failed.join(',') },
-    // Data that a quota refuses stays staged, and blocks the next attempt to stage data.
-    ...(hindrance !== 'excess' && { unstage: true }),
+    // Data that exceeds a quota stays staged, and blocks the next attempt to stage data.
+    ...(blockedBy !== 'excess' && { unstage: true }),
   };
 }
 

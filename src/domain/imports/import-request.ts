@@ -13,14 +13,14 @@ export interface ImportRequest {
   readonly stores?: () => readonly string[] | undefined;
   /** Targets every writable store. */
   readonly allStores?: boolean;
-  /** Whether one failed store fails the whole import. Default: true. */
+  /** Whether one failed store fails the entire import. Default: true. */
   readonly mustAllSucceed?: boolean;
   /** The request body, for the task to show. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly requestId?: string;
 }
 
-/** What a task shows about the request that started it. */
+/** The request that started a task, as the task shows it. */
 export interface TaskOrigin {
   readonly input: Readonly<Record<string, unknown>> | null;
   readonly requestId: string;

@@ -33,7 +33,7 @@ export class ImageLocations {
   }
 
   /**
-   * Gives a queued image data that already exists somewhere, and makes it active.
+   * Assigns data that exists at another address to a queued image, and makes it active.
    * @throws DomainError `image-not-found`, `not-allowed`, `wrong-status`, `location-rejected`.
    */
   async add(caller: Caller, { imageId, address, validation }: NewLocation): Promise<void> {
@@ -81,15 +81,15 @@ export class ImageLocations {
    */
   removeFromStore(caller: Caller, storeId: string, imageId: string): void {
     const { store, clock, stores } = this.#dependencies;
-    const refused = (reason: StoreProblem['reason']): DomainError =>
+    const rejected = (reason: StoreProblem['reason']): DomainError =>
       new DomainError({ kind: 'store-rejected', imageId, store: storeId, reason });
-    if (stores().every(({ id }) => id !== storeId)) throw refused('unknown-store');
+    if (stores().every(({ id }) => id !== storeId)) throw rejected('unknown-store');
     const image = findVisible(store, caller, { imageId, purpose: 'store' });
     if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId });
-    if (image.status !== 'active') throw refused('not-active');
+    if (image.status !== 'active') throw rejected('not-active');
     const holding = holdingStores(image, stores());
-    if (holding.length <= 1) throw refused('only-copy');
-    if (!holding.includes(storeId)) throw refused('not-there');
+    if (holding.length <= 1) throw rejected('only-copy');
+    if (!holding.includes(storeId)) throw rejected('not-there');
     store.put({ ...image, stores: holding.filter((id) => id !== storeId), updatedAt: clock.now() });
   }
 
@@ -104,14 +104,14 @@ export class ImageLocations {
 
   async #fetch(image: Image, address: string, validation: NewLocation['validation']): Promise<MeasuredData> {
     const { blobs, downloads } = this.#dependencies;
-    const refused = (reason: LocationProblem['reason']): DomainError =>
+    const rejected = (reason: LocationProblem['reason']): DomainError =>
       new DomainError({ kind: 'location-rejected', imageId: image.id, reason });
-    if (!downloads.allows(address)) throw refused('address');
+    if (!downloads.allows(address)) throw rejected('address');
     const data = await fetchData(this.#dependencies, image, address);
-    if (data === undefined) throw refused('unreadable');
+    if (data === undefined) throw rejected('unreadable');
     if (validation !== undefined) {
       const digest = await blobs.digest(data, validation.algorithm);
-      if (digest !== validation.value.toLowerCase()) throw refused('hash');
+      if (digest !== validation.value.toLowerCase()) throw rejected('hash');
     }
     return data;
   }

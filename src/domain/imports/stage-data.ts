@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts';
-import type { StagedData } from '../image.ts';
+import type { Image, StagedData } from '../image.ts';
 import { canChange, findVisible } from '../images/image-rules.ts';
 import { checkQuotas } from '../images/quotas.ts';
 import { checkCap, receiveData } from '../images/receive-data.ts';
@@ -12,21 +12,14 @@ import type { ImportsDependencies } from './imports-dependencies.ts';
 /** Receives data that waits for its import. See `Imports.stage`. */
 export async function stageData(dependencies: ImportsDependencies, caller: Caller, request: StagingRequest) {
   const { store, clock, tasks, conventions } = dependencies;
-  const { imageId, stream, announcedBytes } = request;
+  const { imageId, announcedBytes } = request;
   checkQuotas(dependencies, caller, 'staged MiB', 'uploads');
   const image = findStageable(dependencies, caller, imageId);
   // The storage quota of the project is checked when the data is imported.
   checkCap(dependencies, announcedBytes ?? 0);
   const uploading = { ...image, status: 'uploading' } as const;
   store.put(uploading);
-  let staged: StagedData;
-  try {
-    staged = await measureData(dependencies, image, await receiveData(dependencies, stream, announcedBytes));
-  } catch (error) {
-    const current = store.get(imageId);
-    if (current?.status === 'uploading') store.put({ ...current, status: 'queued' });
-    throw error;
-  }
+  const staged = await receive(dependencies, image, request);
   const current = store.get(imageId);
   if (current?.status !== 'uploading') throw new DomainError({ kind: 'image-gone', imageId });
   const updated = { ...uploading, members: current.members, updatedAt: clock.now() };
@@ -42,6 +35,21 @@ export async function stageData(dependencies: ImportsDependencies, caller: Calle
     onSuccess: [{ kind: 'staged', imageId }],
     onFailure: [{ kind: 'staged', imageId, isLost: true }],
   });
+}
+
+/** Receives the stream; an image whose data does not arrive is queued again. */
+async function receive(
+  dependencies: ImportsDependencies,
+  image: Image,
+  { stream, announcedBytes }: StagingRequest,
+): Promise<StagedData> {
+  try {
+    return await measureData(dependencies, image, await receiveData(dependencies, stream, announcedBytes));
+  } catch (error) {
+    const current = dependencies.store.get(image.id);
+    if (current?.status === 'uploading') dependencies.store.put({ ...current, status: 'queued' });
+    throw error;
+  }
 }
 
 function findStageable({ store }: ImportsDependencies, caller: Caller, imageId: string) {

@@ -18,7 +18,7 @@ export interface CheckedImport {
   readonly request: ImportRequest;
   /** Ids of the target stores. */
   readonly stores: readonly string[];
-  /** What the download brought, for a request that downloads. */
+  /** Outcome of the download, for a request that downloads. */
   readonly download?: Download;
 }
 
@@ -37,9 +37,9 @@ interface Transit {
   readonly incoming: MeasuredData | StagedData | undefined;
 }
 
-/** The error that stops an import before it reaches any store, regardless of the progress rules. */
+/** What stops an import before it reaches any store, regardless of the progress rules. */
 interface Blocker {
-  readonly hindrance: 'missing' | 'excess' | undefined;
+  readonly blockedBy: 'missing' | 'excess' | undefined;
   readonly failure: Failure;
 }
 
@@ -47,35 +47,38 @@ interface Blocker {
 export function startImport(dependencies: ImportsDependencies, caller: Caller, checked: CheckedImport): Task {
   const { tasks, conventions } = dependencies;
   const { request, stores } = checked;
-  const transit = takeData(dependencies, checked);
+  const transit = stageDownload(dependencies, checked);
   const { image, sizeBytes, holding } = transit;
   const blocker = blockerOf(dependencies, caller, { ...checked, transit });
   const task = { kind: 'import', api: conventions.api, type: conventions.taskTypes.intoImage } as const;
-  const about = { ...task, imageId: image.id };
-  const failing = blocker === undefined ? tasks.progressOf(caller, about).failure?.stores : undefined;
+  const labelled = { ...task, imageId: image.id };
+  const failing = blocker === undefined ? tasks.progressOf(caller, labelled).failure?.stores : undefined;
   const outcome = outcomeOf(stores, failing ?? stores, { request, sizeBytes });
-  const survives = failing !== undefined && !outcome.isFailure;
+  const toleratesFailures = failing !== undefined && !outcome.isFailure;
   return tasks.start(caller, {
-    ...about,
+    ...labelled,
     input: conventions.taskInput(image.id, request.request, stores),
     result: conventions.taskResult(image.id),
     failureMessage: conventions.internalError,
     successMessage: sizeBytes === 0 ? '' : conventions.successMessage(sizeBytes),
     ...(request.requestId !== undefined && { requestId: request.requestId }),
-    ...(blocker === undefined ? survives && { failure: null } : { failure: blocker.failure }),
+    ...(blocker === undefined ? toleratesFailures && { failure: null } : { failure: blocker.failure }),
     ...importEffects(conventions.properties, {
       imageId: image.id,
       stores,
       holding,
       outcome,
-      survives,
-      hindrance: blocker?.hindrance,
+      toleratesFailures,
+      blockedBy: blocker?.blockedBy,
     }),
   });
 }
 
 /** Stages downloaded data. The image may have changed during the download: the current one is used. */
-function takeData({ store, stores }: ImportsDependencies, { image: seen, request, download }: CheckedImport): Transit {
+function stageDownload(
+  { store, stores }: ImportsDependencies,
+  { image: seen, request, download }: CheckedImport,
+): Transit {
   const image = store.get(seen.id) ?? seen;
   const data = download?.data;
   if (data !== undefined && image.status === 'queued') store.put({ ...image, staged: data });
@@ -96,12 +99,12 @@ function blockerOf(
   const addition = { projectId, what, delta: mebibytesOf(checked.transit.sizeBytes) } as const;
   const excess = checked.download?.excess ?? excessOf(dependencies, addition);
   const isMissing = isDataMissing(checked);
-  const hindrance = excess !== undefined ? 'excess' : isMissing ? 'missing' : undefined;
+  const blockedBy = excess !== undefined ? 'excess' : isMissing ? 'missing' : undefined;
   if (excess !== undefined && !isMissing) {
-    return { hindrance, failure: { code: null, message: conventions.quotaMessage(excess) } };
+    return { blockedBy, failure: { code: null, message: conventions.quotaMessage(excess) } };
   }
   if (!isMissing && !isTransferRejected(dependencies, checked, checked.transit)) return undefined;
-  return { hindrance, failure: { code: null, message: conventions.internalError } };
+  return { blockedBy, failure: { code: null, message: conventions.internalError } };
 }
 
 /** A download that failed, or staged data that is still incomplete. */

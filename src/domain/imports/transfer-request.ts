@@ -37,8 +37,8 @@ export interface ImageTransfer extends TaskDescription {
   readonly onSuccess?: (imageId: string) => readonly Effect[];
   /** Changes that the image gets when its data arrives. */
   readonly withData?: Pick<ChangeEffect, 'changes' | 'properties'>;
-  /** Effects beside the image: when the task starts, while it runs, and when it has ended in either way. */
-  readonly beside?: { readonly begin?: Effect; readonly processing?: Effect; readonly end?: Effect };
+  /** Effects on other objects: when the task starts, when it is processing, and when it has succeeded or failed. */
+  readonly sideEffects?: { readonly begin?: Effect; readonly processing?: Effect; readonly end?: Effect };
 }
 
 /** One of several images that a single task creates. */

@@ -37,7 +37,7 @@ export class Transfers {
   }
 
   /**
-   * Receives the data of an image. The image is saving for as long as the world's progress rules for uploads tell.
+   * Receives the data of an image. The world's progress rules for uploads control how long the image is saving.
    * @throws DomainError as `Images.upload`.
    */
   async upload(caller: Caller, { api, requestId, ...upload }: TimedUpload): Promise<void> {
@@ -70,21 +70,21 @@ export class Transfers {
     const { images, tasks } = this.#dependencies;
     const image = this.#createStaged(caller, transfer);
     const imageId = image.id;
-    const { begin, processing, end } = transfer.beside ?? {};
+    const { begin, processing, end } = transfer.sideEffects ?? {};
     const arrival: ChangeEffect = { kind: 'change', imageId, changes: {}, ...transfer.withData };
     const task = tasks.start(caller, {
       ...taskOf(transfer, imageId, transfer.result?.(imageId)),
       imageId,
-      onBegin: () => listOf(begin),
-      onProcessing: [{ ...arrival, changes: { ...arrival.changes, status: 'saving' } }, ...listOf(processing)],
+      onBegin: () => optional(begin),
+      onProcessing: [{ ...arrival, changes: { ...arrival.changes, status: 'saving' } }, ...optional(processing)],
       onSuccess: [
         // A task that ends at once skips processing.
-        ...listOf(transfer.withData && arrival),
+        ...optional(transfer.withData && arrival),
         this.#activation(imageId),
         ...(transfer.onSuccess?.(imageId) ?? []),
-        ...listOf(end),
+        ...optional(end),
       ],
-      onFailure: [failureEffect(imageId, transfer.onFailure), ...listOf(end)],
+      onFailure: [failureEffect(imageId, transfer.onFailure), ...optional(end)],
     });
     return { image: images.peek(imageId) ?? image, task };
   }
@@ -151,7 +151,7 @@ export class Transfers {
   }
 
   #activation(imageId: string): Effect {
-    return { kind: 'activate', imageId, stores: listOf(defaultStoreOf(this.#dependencies.stores())) };
+    return { kind: 'activate', imageId, stores: optional(defaultStoreOf(this.#dependencies.stores())) };
   }
 }
 
@@ -165,7 +165,7 @@ const WITHOUT_DATA = {
   data: null,
 } as const;
 
-const listOf = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+const optional = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 const taskOf = (
   { kind, api, type, input, requestId, failure, part }: TaskDescription,

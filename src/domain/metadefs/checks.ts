@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { Namespace, NamespaceFields, ObjectFields, PartKind, PropertyFields } from './metadef.ts';
 import { type MetadefAction, MetadefError } from './problem.ts';
 
-/** What is being written when a check fails. */
+/** The write that a check belongs to, for its error. */
 export interface WriteContext {
   readonly part: PartKind | 'namespace';
   /** Whether something existing is changed. */
@@ -18,7 +18,7 @@ export function checkAllowed(caller: Caller, action: MetadefAction): void {
   if (!caller.isAdmin) throw new MetadefError({ kind: 'not-allowed', action });
 }
 
-/** @throws MetadefError `protected` for a protected namespace; `part` and `name` tell what was to be removed. */
+/** @throws MetadefError `protected` for a protected namespace; `part` and `name` identify what should be removed. */
 export function checkUnprotected(namespace: Namespace, part: PartKind | 'namespace', name: string): void {
   if (namespace.isProtected) throw new MetadefError({ kind: 'protected', part, name });
 }

@@ -29,12 +29,12 @@ import type {
 } from './metadef.ts';
 import { type Change, objectFields, PartWriter } from './part-writer.ts';
 import { type MetadefAction, MetadefError } from './problem.ts';
-import { type MetadefKeeper, MetadefStore, type MetadefsState } from './store.ts';
+import { type MetadefListener, MetadefStore, type MetadefsState } from './store.ts';
 
 /** What `Metadefs` uses of its world. */
 export interface MetadefsDependencies {
   readonly clock: Clock;
-  readonly keep?: MetadefKeeper;
+  readonly onChange?: MetadefListener;
 }
 
 /** One part of a namespace, by the names of both. */
@@ -52,8 +52,8 @@ export class Metadefs {
   readonly #clock: Clock;
   readonly #writer: PartWriter;
 
-  constructor(state: MetadefsState | undefined, { clock, keep }: MetadefsDependencies) {
-    this.#store = new MetadefStore(state, keep);
+  constructor(state: MetadefsState | undefined, { clock, onChange }: MetadefsDependencies) {
+    this.#store = new MetadefStore(state, onChange);
     this.#clock = clock;
     this.#writer = new PartWriter(this.#store, clock);
   }

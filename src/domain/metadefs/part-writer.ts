@@ -15,7 +15,7 @@ import type {
 import { MetadefError } from './problem.ts';
 import type { MetadefStore } from './store.ts';
 
-/** Something before and after a change. */
+/** A value before and after a change. */
 export interface Change<T> {
   readonly before: T;
   readonly after: T;
@@ -23,7 +23,7 @@ export interface Change<T> {
 
 type Timestamps = Pick<Namespace, 'id' | 'createdAt' | 'updatedAt'>;
 
-/** Writes what namespaces contain; who may do so has been checked before. */
+/** Writes the parts of namespaces. Permissions have been checked before. */
 export class PartWriter {
   readonly #store: MetadefStore;
   readonly #clock: Pick<Clock, 'now'>;

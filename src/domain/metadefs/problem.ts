@@ -18,9 +18,9 @@ export type MetadefAction =
   | 'modify-tag'
   | 'delete-tag';
 
-/** What can go wrong with metadata definitions. */
+/** Errors of the catalogue of metadata definitions, independent of their message. */
 export type MetadefProblem =
-  /** `exists` tells whether the namespace exists and only the caller may not see it. */
+  /** With `exists`, the namespace exists, but the caller may not see it. */
   | { readonly kind: 'namespace-not-found'; readonly name: string; readonly exists: boolean }
   | { readonly kind: 'marker-not-found'; readonly name: string; readonly exists: boolean }
   | { readonly kind: 'namespace-exists'; readonly name: string; readonly isRename: boolean }

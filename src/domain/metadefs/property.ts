@@ -9,17 +9,17 @@ const MEMBERS: Readonly<Record<string, (value: unknown) => unknown>> = {
   operators: texts,
   default: textOf,
   readonly: same,
-  minimum: whole,
-  maximum: whole,
+  minimum: truncated,
+  maximum: truncated,
   enum: texts,
   pattern: same,
-  minLength: whole,
-  maxLength: whole,
+  minLength: truncated,
+  maxLength: truncated,
   confidential: same,
   items: itemsOf,
   uniqueItems: same,
-  minItems: whole,
-  maxItems: whole,
+  minItems: truncated,
+  maxItems: truncated,
   additionalItems: same,
 };
 
@@ -43,18 +43,18 @@ export class FlawedProperty extends Error {
  */
 export function storedProperty(schema: PropertySchema): PropertySchema {
   if (Object.keys(schema).some((member) => !Object.hasOwn(MEMBERS, member))) throw new FlawedProperty('shape');
-  const kept: Record<string, unknown> = {};
-  for (const [member, keep] of Object.entries(MEMBERS)) {
-    if (Object.hasOwn(schema, member)) kept[member] = keep(schema[member]);
+  const stored: Record<string, unknown> = {};
+  for (const [member, convert] of Object.entries(MEMBERS)) {
+    if (Object.hasOwn(schema, member)) stored[member] = convert(schema[member]);
   }
-  return kept;
+  return stored;
 }
 
 function same(value: unknown): unknown {
   return value;
 }
 
-function whole(value: unknown): unknown {
+function truncated(value: unknown): unknown {
   return typeof value === 'number' ? Math.trunc(value) : value;
 }
 

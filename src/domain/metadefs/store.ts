@@ -14,7 +14,7 @@ export interface MetadefsState {
 }
 
 /** Called with each record before it is stored, and with `null` for one that is removed. */
-export type MetadefKeeper = (id: string, record: MetadefRecord | null) => void;
+export type MetadefListener = (id: string, record: MetadefRecord | null) => void;
 
 const keyOfPart = (kind: PartKind, namespaceId: number, name: string): string => `${kind}\0${namespaceId}\0${name}`;
 
@@ -52,10 +52,10 @@ export class MetadefStore {
   readonly #parts: RecordTree<Part>;
   readonly #orders: Map<NamespaceSortKey, RecordTree<Namespace>>;
   #lastId: number;
-  readonly #keep: MetadefKeeper | undefined;
+  readonly #onChange: MetadefListener | undefined;
 
-  constructor(state?: MetadefsState, keep?: MetadefKeeper) {
-    this.#keep = keep;
+  constructor(state?: MetadefsState, onChange?: MetadefListener) {
+    this.#onChange = onChange;
     this.#namespaces = state?.namespaces.clone() ?? new BTree<string, Namespace>();
     this.#types = state?.types.clone() ?? new BTree<string, ResourceType>();
     this.#parts = state?.parts.clone() ?? new BTree<string, Part>();
@@ -93,7 +93,7 @@ export class MetadefStore {
 
   /** Stores a namespace, in place of its former value. */
   putNamespace(namespace: Namespace, before?: Namespace): void {
-    this.#keep?.(documentId(namespace), namespace);
+    this.#onChange?.(documentId(namespace), namespace);
     if (before !== undefined) this.#namespaces.delete(before.name);
     this.#namespaces.set(namespace.name, namespace);
     for (const [key, order] of this.#orders) {
@@ -105,7 +105,7 @@ export class MetadefStore {
   /** Removes a namespace with all its parts. */
   removeNamespace(namespace: Namespace): void {
     for (const kind of ['association', 'property', 'object', 'tag'] as const) this.removeParts(kind, namespace);
-    this.#keep?.(documentId(namespace), null);
+    this.#onChange?.(documentId(namespace), null);
     this.#namespaces.delete(namespace.name);
     for (const [key, order] of this.#orders) order.delete(orderKey(namespace, key));
   }
@@ -128,7 +128,7 @@ export class MetadefStore {
   }
 
   putType(type: ResourceType): void {
-    this.#keep?.(documentId(type), type);
+    this.#onChange?.(documentId(type), type);
     this.#types.set(type.name, type);
   }
 
@@ -145,12 +145,12 @@ export class MetadefStore {
   /** Stores a part, in place of its former value. */
   putPart(part: Part, before?: Part): void {
     if (before !== undefined && before.name !== part.name) this.removePart(before);
-    this.#keep?.(documentId(part), part);
+    this.#onChange?.(documentId(part), part);
     this.#parts.set(keyOfPart(part.kind, part.namespaceId, part.name), part);
   }
 
   removePart(part: Part): void {
-    this.#keep?.(documentId(part), null);
+    this.#onChange?.(documentId(part), null);
     this.#parts.delete(keyOfPart(part.kind, part.namespaceId, part.name));
   }
 

@@ -12,7 +12,7 @@ export function nextMidnight(now: number, dayOfWeek: DayOfWeek | undefined): num
 
 /**
  * When the next image of an overdue schedule is due, and when the one after it. If the clock passed over many images,
- * only as many are made as the schedule keeps.
+ * it creates only as many as the schedule keeps.
  */
 export function dueTimes(
   { retention, dayOfWeek, nextAt }: ImageSchedule,

@@ -6,7 +6,7 @@ export type SnapshotProperties = Readonly<Record<string, string>>;
 
 /** Names that the services write into servers and into the images created from them. The dialects supply them. */
 export interface SnapshotConventions {
-  /** Whether an image of a server inherits this property from the image that the server was created from. */
+  /** Whether an image of a server inherits this property from the image that the server was booted from. */
   inherits(property: string): boolean;
   /** Properties that identify the server of an image. */
   originProperties(server: Server, caller: Caller): SnapshotProperties;

@@ -7,7 +7,7 @@ import type { Server } from './server.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 
 /** An image to create from a server. */
-export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' | 'beside' | 'withData'> {
+export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' | 'sideEffects' | 'withData'> {
   /** Content of the image. Default: the content of the image that the server runs from. */
   readonly content?: StagedData;
   /** Name of the operation in the API's error messages. */
@@ -29,25 +29,15 @@ export interface SnapshotSource {
 export function snapshotTransfer(
   conventions: SnapshotConventions,
   caller: Caller,
-  { server, base, request, emptyDisk }: SnapshotSource,
+  source: SnapshotSource,
 ): ImageTransfer {
   const { taskStates } = conventions;
+  const { server, base, request, emptyDisk } = source;
   const state = (taskState: string | null): Effect => ({ kind: 'server', serverId: server.id, taskState });
-  const inherited = Object.entries(base?.properties ?? {}).filter(([name]) => conventions.inherits(name));
   return {
     kind: 'snapshot',
     ...request,
-    image: {
-      visibility: 'private',
-      minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
-      minRam: base?.minRam ?? 0,
-      ...request.image,
-      properties: {
-        ...Object.fromEntries(inherited),
-        ...conventions.originProperties(server, caller),
-        ...request.image.properties,
-      },
-    },
+    image: newImage(conventions, caller, source),
     withData: {
       changes: {
         containerFormat: request.image.containerFormat ?? base?.containerFormat ?? 'bare',
@@ -57,6 +47,25 @@ export function snapshotTransfer(
     },
     // Nothing in this cloud changes the disk of a server, so its content still equals that of its image.
     content: request.content ?? (base === undefined ? undefined : contentOfImage(base)) ?? emptyDisk(),
-    beside: { begin: state(taskStates.pending), processing: state(taskStates.uploading), end: state(null) },
+    sideEffects: { begin: state(taskStates.pending), processing: state(taskStates.uploading), end: state(null) },
+  };
+}
+
+function newImage(
+  conventions: SnapshotConventions,
+  caller: Caller,
+  { server, base, request }: SnapshotSource,
+): ImageTransfer['image'] {
+  const inherited = Object.entries(base?.properties ?? {}).filter(([name]) => conventions.inherits(name));
+  return {
+    visibility: 'private',
+    minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
+    minRam: base?.minRam ?? 0,
+    ...request.image,
+    properties: {
+      ...Object.fromEntries(inherited),
+      ...conventions.originProperties(server, caller),
+      ...request.image.properties,
+    },
   };
 }

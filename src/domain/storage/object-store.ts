@@ -47,15 +47,16 @@ export class ObjectStore {
   readonly #objects: Collection<StoredObject>;
   readonly #containers: Collection<Container>;
 
+  /** @param onChange - called with each value before it is stored, and with `null` for one that is removed. */
   constructor(
     state: ObjectStoreState | undefined,
-    keep: {
+    onChange: {
       readonly object?: (key: string, object: StoredObject | null) => void;
       readonly container?: (key: string, container: Container | null) => void;
     } = {},
   ) {
-    this.#objects = new Collection(state?.objects, keep.object);
-    this.#containers = new Collection(state?.containers, keep.container);
+    this.#objects = new Collection(state?.objects, onChange.object);
+    this.#containers = new Collection(state?.containers, onChange.container);
   }
 
   /** The current state; costs the same for any number of objects. */

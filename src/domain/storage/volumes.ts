@@ -24,10 +24,10 @@ export class Volumes {
   readonly #volumes: Collection<Volume>;
   readonly #backups: Collection<Backup>;
 
-  /** @param keepBackup - called with each backup before it is stored, and with `null` for one that is removed. */
-  constructor(state: VolumesState | undefined, keepBackup?: (id: string, backup: Backup | null) => void) {
+  /** @param onBackup - called with each backup before it is stored, and with `null` for one that is removed. */
+  constructor(state: VolumesState | undefined, onBackup?: (id: string, backup: Backup | null) => void) {
     this.#volumes = new Collection(state?.volumes);
-    this.#backups = new Collection(state?.backups, keepBackup);
+    this.#backups = new Collection(state?.backups, onBackup);
   }
 
   /** The current state; costs the same for any number of volumes. */

@@ -31,13 +31,13 @@ export interface NewTask {
   readonly parts?: readonly NewPart[];
 }
 
-/** A part of a new task: a task of its own to look at, which moves with the whole. */
+/** A part of a new task: APIs show it as a task of its own, but it moves with its parent. */
 export type NewPart = Pick<
   NewTask,
   'type' | 'imageId' | 'matchImageId' | 'result' | 'failure' | 'onProcessing' | 'onSuccess' | 'onFailure'
 >;
 
-/** What a task has beside its request when it starts. */
+/** What a starting task has besides its request. */
 export interface TaskStart extends Pick<Task, 'id' | 'ordinal'> {
   readonly caller: Caller;
   /** Milliseconds since 1970. */

@@ -79,7 +79,7 @@ const only = (member: string, by: Pace['by']): Schema => ({
   then: { properties: { by: { const: by } } },
 });
 
-/** Schema that allows each member of a pace only with the way of moving that it belongs to. */
+/** Schema that allows `polls` and `seconds` only with the `by` that they belong to. */
 export const PACE_RULES: Schema = { allOf: [only('polls', 'polls'), only('seconds', 'clock')] };
 
 /** Schemas of the members of progress. */

@@ -39,11 +39,11 @@ export class TaskRunner {
     for (const effect of effects) this.#dependencies.apply(effect);
   }
 
-  /** Counts a read of a task as a poll, which may end it. A part is polled through its whole. */
+  /** Counts a read of a task as a poll, which may end it. A part is polled through its parent. */
   poll(task: Task): Task {
-    if (task.whole !== undefined) {
-      const whole = this.#trees.tasks.get(task.whole);
-      if (whole !== undefined) this.poll(whole);
+    if (task.partOf !== undefined) {
+      const parent = this.#trees.tasks.get(task.partOf);
+      if (parent !== undefined) this.poll(parent);
       return this.#trees.tasks.get(task.id) ?? task;
     }
     if (hasEnded(task) || task.pace.by !== 'polls') return task;
@@ -60,7 +60,7 @@ export class TaskRunner {
     return processing;
   }
 
-  /** Ends a task with its failure, or in success, and ends its parts. */
+  /** Ends a task with its failure, or successfully, and ends its parts. */
   end(task: Task): Task {
     const now = this.#dependencies.clock.now();
     const failure = task.failure ?? this.#lossOf(task);
@@ -76,7 +76,7 @@ export class TaskRunner {
     this.put(ended);
     this.apply(failure === null ? task.onSuccess : task.onFailure);
     this.#endParts(ended);
-    this.#endWhole(ended);
+    this.#endParent(ended);
     return ended;
   }
 
@@ -92,22 +92,22 @@ export class TaskRunner {
     return all.some(({ onSuccess }) => onSuccess.some(isLost)) ? IMAGE_DELETED : null;
   }
 
-  /** Ends each part with its own failure; if the whole fails and no part has a failure, all parts fail like the whole. */
+  /** Ends each part with its own failure; if the parent fails and no part has a failure, all parts fail like the parent. */
   #endParts({ parts, failure }: Task): void {
     if (parts === undefined) return;
     const all = this.#partsOf({ parts }).map((part) => ({ ...part, failure: part.failure ?? this.#lossOf(part) }));
     const havePartsFailed = all.some((part) => part.failure !== null);
-    const endsLikeWhole = failure === null || !havePartsFailed;
-    for (const part of all) if (!hasEnded(part)) this.end(endsLikeWhole ? { ...part, failure } : part);
+    const endsLikeParent = failure === null || !havePartsFailed;
+    for (const part of all) if (!hasEnded(part)) this.end(endsLikeParent ? { ...part, failure } : part);
   }
 
-  /** Ends the whole once its last part has ended. */
-  #endWhole({ whole: id }: Task): void {
-    const whole = id === undefined ? undefined : this.#trees.tasks.get(id);
-    if (whole === undefined || hasEnded(whole)) return;
-    const parts = this.#partsOf(whole);
+  /** Ends the parent once its last part has ended. */
+  #endParent({ partOf }: Task): void {
+    const parent = partOf === undefined ? undefined : this.#trees.tasks.get(partOf);
+    if (parent === undefined || hasEnded(parent)) return;
+    const parts = this.#partsOf(parent);
     if (!parts.every(hasEnded)) return;
-    this.end({ ...whole, failure: parts.find(({ failure }) => failure !== null)?.failure ?? null });
+    this.end({ ...parent, failure: parts.find(({ failure }) => failure !== null)?.failure ?? null });
   }
 
   #firstDue(): number {

@@ -94,7 +94,7 @@ export interface Task {
   /** Ids of the parts of the task, which end with it. */
   readonly parts?: readonly string[];
   /** Id of the task that this is a part of, which moves it. */
-  readonly whole?: string;
+  readonly partOf?: string;
 }
 
 /** Whether a task has succeeded or failed. */

@@ -16,17 +16,17 @@ export interface TaskQuery {
   readonly api?: string;
   readonly type?: string;
   readonly status?: TaskStatus;
-  /** Leaves out tasks that no API shows. */
+  /** Omits tasks that no API shows. */
   readonly isShown?: true;
 }
 
-/** Pace of a part: only its whole moves it. */
-const BY_WHOLE: Pace = { by: 'hand' };
+/** Pace of a part: only its parent moves it. */
+const BY_PARENT: Pace = { by: 'hand' };
 
 /** A short text that identifies the input of a task in its id. */
 const inputDigest = (input: NewTask['input']): string => hash('md5', JSON.stringify(input ?? null));
 
-/** Everything that takes time in one world. Tasks that the clock moves are moved when `endDueTasks` is called. */
+/** The tasks of one world. Those with the pace `clock` end when `endDueTasks` is called at or after their time. */
 export class Tasks {
   readonly #dependencies: TasksDependencies;
   readonly #trees: TasksState;
@@ -62,7 +62,7 @@ export class Tasks {
     const created = parts.map((part, index) => {
       const partId = ids.uuid('part', id, String(index));
       const partRequest = { ...part, kind: request.kind, api: request.api };
-      const start = { id: partId, caller, pace: BY_WHOLE, failure: partFailures[index] ?? null };
+      const start = { id: partId, caller, pace: BY_PARENT, failure: partFailures[index] ?? null };
       return this.#create(partRequest, start, id);
     });
     if (created.length > 0) this.#runner.put({ ...task, parts: created.map((part) => part.id) });
@@ -73,13 +73,13 @@ export class Tasks {
     return started;
   }
 
-  /** Whether such a task would end, in success, before the response to the request that starts it. */
+  /** Whether a task would succeed before the response to the request that starts it. */
   isInstant(caller: Caller, task: StartingTask): boolean {
     const { pace, failure } = this.progressOf(caller, task);
     return pace.by === 'once' && failure === undefined;
   }
 
-  /** The progress that such a task would have. */
+  /** The progress that a task would have. */
   progressOf(caller: Caller, task: StartingTask): Progress {
     return progressOfTask(this.#dependencies, caller, { task });
   }
@@ -144,7 +144,7 @@ export class Tasks {
     for (const task of this.#under(this.#trees.running, imageId)) this.#runner.poll(task);
   }
 
-  /** Ends the tasks whose time has come; costs one comparison if there are none. */
+  /** Ends the tasks that are due; costs one comparison if there are none. */
   endDueTasks(): void {
     if (this.#runner.nextDue === Number.POSITIVE_INFINITY) return;
     const now = this.#dependencies.clock.now();
@@ -169,7 +169,7 @@ export class Tasks {
     return pace.by === 'clock' && changed.status === 'pending' ? this.#runner.process(changed) : changed;
   }
 
-  /** Ends a running task: in success, or with this failure. */
+  /** Ends a running task successfully, or with this failure. */
   finish(task: Task, failure: Failure | null = null): Task {
     return hasEnded(task) ? task : this.#runner.end({ ...task, failure });
   }
@@ -179,7 +179,7 @@ export class Tasks {
     return progressOfTask(this.#dependencies, caller, { task: { ...part, kind, api } }).failure;
   }
 
-  /** Counts an application of a progress rule that applies only a number of times. */
+  /** Counts an application of a progress rule that has a limited number of them. */
   #useProgress(progress: Progress): void {
     const rules = this.#dependencies.progress();
     const remaining = afterApplying(rules, progress);
@@ -189,14 +189,14 @@ export class Tasks {
   #create(
     request: NewTask,
     start: Pick<Task, 'id' | 'pace' | 'failure'> & { readonly caller: Caller },
-    whole?: string,
+    partOf?: string,
   ): Task {
     const task = createTask(request, {
       ...start,
       ordinal: this.#trees.tasks.size,
       now: this.#dependencies.clock.now(),
     });
-    return this.#runner.put(whole === undefined ? task : { ...task, whole });
+    return this.#runner.put(partOf === undefined ? task : { ...task, partOf });
   }
 
   #under(tree: TasksState['byImage'], imageId: string): readonly Task[] {

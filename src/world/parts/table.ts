@@ -136,7 +136,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
   metadefs: {
     initial: () => restoreMetadefs([]),
     create: (state, { clock, documents }) =>
-      new Metadefs(state, { clock, keep: (id, record) => documents.putDocument(COLLECTIONS.metadefs, id, record) }),
+      new Metadefs(state, { clock, onChange: (id, record) => documents.putDocument(COLLECTIONS.metadefs, id, record) }),
     snapshot: (metadefs) => metadefs.snapshot(),
     toDocuments: (state) => documentsIn(COLLECTIONS.metadefs, recordsOf(state)),
     restore: (saved) => restoreMetadefs(valuesOf<MetadefRecord>(saved, COLLECTIONS.metadefs)),

@@ -12,7 +12,7 @@ import {
 } from '../../../src/domain/image-store/image-query.ts';
 import { ImageStore } from '../../../src/domain/image-store/image-store.ts';
 import type { Usage } from '../../../src/domain/image-store/shared-base.ts';
-import { IndexShelf } from '../../../src/domain/image-store/shared-base.ts';
+import { IndexCache } from '../../../src/domain/image-store/shared-base.ts';
 import { MEMBER_STATUSES } from '../../../src/domain/member.ts';
 import { DomainError } from '../../../src/domain/problem.ts';
 
@@ -507,12 +507,12 @@ test('does not store an image that cannot be saved', () => {
 });
 
 test('keeps the 64 most recently used indexes', () => {
-  const shelf = new IndexShelf();
+  const indexes = new IndexCache();
   const made: string[] = [];
   const { order } = orderOf(undefined);
   const ask = (signature: string): void => {
     const design = { signature, attributes: [], byTag: false, order };
-    shelf.get(design, () => {
+    indexes.get(design, () => {
       made.push(signature);
       return ImageIndex.build(design, []);
     });
