@@ -143,12 +143,13 @@ export const toDocument = (
  * @param pointer - where the document is.
  */
 export const toImage = (
-  { data, staged, ...rest }: ImageDocument,
+  { staged, ...rest }: ImageDocument,
   toData: DataReferences['toData'],
   pointer: string,
 ): Image => ({
   ...rest,
-  data: data === null ? null : toData(data, `${pointer}/data`),
+  // Overwritten rather than taken apart above: images built that way are slower, by half when 100,000 are restored.
+  data: rest.data === null ? null : toData(rest.data, `${pointer}/data`),
   ...(staged !== undefined && { staged: { ...staged, data: toData(staged.data, `${pointer}/staged/data`) } }),
 });
 

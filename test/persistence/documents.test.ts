@@ -36,10 +36,10 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Opens the file. Whoever had it open before is not asked to close it, as if its process had been killed. */
+/** Opens the state file. Documents that had it open before are not closed, as if their process had been killed. */
 const openDocuments = (path = file): Promise<Documents> => Documents.open(path);
 
-function anImage(id: string, some: Partial<Image> = {}): Image {
+function anImage(id: string, members: Partial<Image> = {}): Image {
   return {
     id,
     name: `name of ${id}`,
@@ -65,12 +65,12 @@ function anImage(id: string, some: Partial<Image> = {}): Image {
     members: [{ memberId: 'p2', status: 'accepted', createdAt: 3, updatedAt: 4 }],
     data: null,
     usedBy: [],
-    ...some,
+    ...members,
   };
 }
 
-const collections = (all: Record<string, Record<string, unknown>>): Collections =>
-  new Map(Object.entries(all).map(([name, documents]) => [name, new Map(Object.entries(documents))]));
+const collections = (documents: Record<string, Record<string, unknown>>): Collections =>
+  new Map(Object.entries(documents).map(([name, collection]) => [name, new Map(Object.entries(collection))]));
 
 function anOrigin(images: readonly Image[], documents: Record<string, Record<string, unknown>> = {}): SavedState {
   const store = new ImageStore();
@@ -78,23 +78,30 @@ function anOrigin(images: readonly Image[], documents: Record<string, Record<str
   return { images: store.snapshot(), documents: collections(documents) };
 }
 
-interface Plain {
+/** A saved state as a plain object: names of images by id, and documents by collection and id. */
+interface PlainState {
   readonly images: Record<string, string | null>;
   readonly documents: Record<string, Record<string, unknown>>;
 }
 
-/** Names of images by id, and all documents. */
-const plain = ({ images, documents }: SavedState): Plain => ({
+const plainState = ({ images, documents }: SavedState): PlainState => ({
   images: Object.fromEntries([...new ImageStore(images).values()].map(({ id, name }) => [id, name])),
-  documents: Object.fromEntries([...documents].map(([name, all]) => [name, Object.fromEntries(all)])),
+  documents: Object.fromEntries([...documents].map(([name, collection]) => [name, Object.fromEntries(collection)])),
 });
 
-const savedOf = (documents: Documents): Record<string, { origin: Plain; present: Plain }> =>
+/** All saved worlds as plain objects, by name. */
+const savedWorlds = (documents: Documents): Record<string, { origin: PlainState; present: PlainState }> =>
   Object.fromEntries(
-    documents.saved().map(({ name, origin, present }) => [name, { origin: plain(origin), present: plain(present) }]),
+    documents
+      .saved()
+      .map(({ name, origin, present }) => [name, { origin: plainState(origin), present: plainState(present) }]),
   );
 
-const failureOf = async (promise: Promise<unknown>): Promise<InputError> => {
+/** The ids of the present images of the default world, after the file is opened once more. */
+const presentIds = async (): Promise<readonly string[]> =>
+  Object.keys(savedWorlds(await openDocuments())['default']?.present.images ?? {});
+
+const inputErrorOf = async (promise: Promise<unknown>): Promise<InputError> => {
   const error = await promise.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -103,10 +110,10 @@ const failureOf = async (promise: Promise<unknown>): Promise<InputError> => {
   return error as InputError;
 };
 
-describe('what was written', () => {
+describe('a reopened state file', () => {
   const origin = anOrigin([anImage('one'), anImage('two')], { world: { seed: 's' }, tokens: { t0: { user: 'u' } } });
 
-  async function aHistory(): Promise<WorldDocuments> {
+  async function createChangedWorld(): Promise<WorldDocuments> {
     const documents = await openDocuments();
     const world = documents.create('default', origin);
     world.putImage(anImage('three'));
@@ -116,7 +123,7 @@ describe('what was written', () => {
     return world;
   }
 
-  const kept = {
+  const changedWorld = {
     default: {
       origin: {
         images: { one: 'name of one', two: 'name of two' },
@@ -129,26 +136,22 @@ describe('what was written', () => {
     },
   };
 
-  test('is there again when nobody closed the file', async () => {
-    await aHistory();
-    expect(savedOf(await openDocuments())).toEqual(kept);
-    // Once more, now from the file alone.
-    expect(savedOf(await openDocuments())).toEqual(kept);
+  test('contains all changes when it was not closed', async () => {
+    await createChangedWorld();
+    expect(savedWorlds(await openDocuments())).toEqual(changedWorld);
+    // The first reopening moved the changes of the log into the file.
+    expect(savedWorlds(await openDocuments())).toEqual(changedWorld);
   });
 
-  test('is there again after a clean close, in the file alone', async () => {
+  test('contains all changes when it was closed, and the log is deleted', async () => {
     const documents = await openDocuments();
     documents.create('default', origin).putImage(anImage('three'));
     await documents.close();
     expect(readdirSync(directory)).toEqual(['state.json']);
-    expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual([
-      'one',
-      'three',
-      'two',
-    ]);
+    expect(await presentIds()).toEqual(['one', 'three', 'two']);
   });
 
-  test('keeps every member of an image', async () => {
+  test('contains every member of an image', async () => {
     const full = anImage('full', {
       status: 'deactivated',
       sizeBytes: 2 ** 41,
@@ -171,60 +174,56 @@ describe('what was written', () => {
     expect(new ImageStore(world?.present.images).get('full')).toEqual(full);
   });
 
-  test('is what a reset goes back to, and what comes after it is kept too', async () => {
-    const world = await aHistory();
+  test('contains a reset and the changes after it', async () => {
+    const world = await createChangedWorld();
     world.reset();
-    expect(savedOf(await openDocuments())['default']?.present).toEqual(kept.default.origin);
-    const again = (await openDocuments()).of('default');
-    again.putImage(anImage('four'));
-    expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual([
-      'four',
-      'one',
-      'two',
-    ]);
+    expect(savedWorlds(await openDocuments())['default']?.present).toEqual(changedWorld.default.origin);
+    const reopened = (await openDocuments()).of('default');
+    reopened.putImage(anImage('four'));
+    expect(await presentIds()).toEqual(['four', 'one', 'two']);
   });
 
-  test('of a world that was dropped is gone, and a late change to it is no harm', async () => {
+  test('does not contain a dropped world, even if the world changes afterwards', async () => {
     const documents = await openDocuments();
-    const world = documents.create('passing', origin);
-    documents.drop('passing');
+    const world = documents.create('short-lived', origin);
+    documents.drop('short-lived');
     world.putImage(anImage('late'));
     world.putDocument('tokens', 'late', 1);
     world.reset();
-    expect(savedOf(await openDocuments())).toEqual({});
+    expect(savedWorlds(await openDocuments())).toEqual({});
   });
 
-  test('lets ids go on counting where they stood', async () => {
+  test('continues the generated ids of a world', async () => {
     const documents = (await openDocuments()).create('default', anOrigin([]));
     const ids = new Ids('seed', (key, count) => documents.putDocument('counts', key, count));
-    const before = [ids.next('image', 'p1', 'web'), ids.next('image', 'p1', 'web')];
+    const earlier = [ids.next('image', 'p1', 'web'), ids.next('image', 'p1', 'web')];
     const [world] = (await openDocuments()).saved();
     const counts = world?.present.documents.get('counts') as ReadonlyMap<string, number>;
     const restored = new Ids(restoreIds('seed', counts));
     const next = restored.next('image', 'p1', 'web');
-    expect(before).not.toContain(next);
+    expect(earlier).not.toContain(next);
     expect(next).toBe(ids.next('image', 'p1', 'web'));
   });
 });
 
 describe('forks', () => {
-  test('write down none of the images that they stand on', async () => {
+  test('share the images of their origin and log none of them', async () => {
     const documents = await openDocuments();
     const images = Array.from({ length: 300 }, (_, nth) => anImage(`image-${nth}`));
     const origin = anOrigin(images);
     documents.create('default', origin);
-    const before = readFileSync(`${file}.log`, 'utf8').length;
+    const lengthBefore = readFileSync(`${file}.log`, 'utf8').length;
     for (let nth = 0; nth < 5; nth += 1) documents.create(`fork-${nth}`, origin, 'default').reset();
     documents.create('same', origin);
-    const written = readFileSync(`${file}.log`, 'utf8').slice(before);
-    expect(written).not.toContain('image-');
-    expect(written.length).toBeLessThan(2000);
-    const saved = savedOf(await openDocuments());
+    const logged = readFileSync(`${file}.log`, 'utf8').slice(lengthBefore);
+    expect(logged).not.toContain('image-');
+    expect(logged.length).toBeLessThan(2000);
+    const saved = savedWorlds(await openDocuments());
     for (const name of ['fork-0', 'fork-4', 'same'])
       expect(Object.keys(saved[name]?.present.images ?? {})).toHaveLength(300);
   });
 
-  test('and what they come from do not see each other change, then or after a restart', async () => {
+  test('and their parents do not share later changes, before or after a restart', async () => {
     const documents = await openDocuments();
     const parent = documents.create('parent', anOrigin([anImage('a')], { tokens: { t: 1 } }));
     parent.putImage(anImage('b'));
@@ -237,27 +236,30 @@ describe('forks', () => {
       { images: store.snapshot(), documents: collections({ world: { seed: 'f' } }) },
       'parent',
     );
-    parent.putImage(anImage('a', { name: 'parent’s' }));
-    fork.putImage(anImage('b', { name: 'fork’s' }));
+    parent.putImage(anImage('a', { name: 'changed in the parent' }));
+    fork.putImage(anImage('b', { name: 'changed in the fork' }));
     fork.putDocument('tokens', 't', null);
     const expected = {
       parent: {
         origin: { images: { a: 'name of a' }, documents: { tokens: { t: 1 } } },
-        present: { images: { a: 'parent’s', b: 'name of b' }, documents: { tokens: { t: 1, u: 2 } } },
+        present: { images: { a: 'changed in the parent', b: 'name of b' }, documents: { tokens: { t: 1, u: 2 } } },
       },
       fork: {
         origin: {
           images: { a: 'name of a', b: 'name of b' },
           documents: { tokens: { t: 1, u: 2 }, world: { seed: 'f' } },
         },
-        present: { images: { a: 'name of a', b: 'fork’s' }, documents: { tokens: { u: 2 }, world: { seed: 'f' } } },
+        present: {
+          images: { a: 'name of a', b: 'changed in the fork' },
+          documents: { tokens: { u: 2 }, world: { seed: 'f' } },
+        },
       },
     };
-    expect(savedOf(await openDocuments())).toEqual(expected);
-    const again = await openDocuments();
-    again.of('parent').reset();
-    again.of('fork').reset();
-    const saved = savedOf(await openDocuments());
+    expect(savedWorlds(await openDocuments())).toEqual(expected);
+    const reopened = await openDocuments();
+    reopened.of('parent').reset();
+    reopened.of('fork').reset();
+    const saved = savedWorlds(await openDocuments());
     expect(saved['parent']?.present).toEqual(expected.parent.origin);
     expect(saved['fork']?.present).toEqual(expected.fork.origin);
   });
@@ -287,9 +289,9 @@ describe('forks', () => {
       const all = [...expected].map(([name, { origin, present, snapshots }]) => ({ name, origin, present, snapshots }));
       const saved = found.saved().map(({ name, origin, present, snapshots }) => ({
         name,
-        origin: plain(origin).images,
-        present: plain(present).images,
-        snapshots: Object.fromEntries([...snapshots].map(([key, kept]) => [key, plain(kept).images])),
+        origin: plainState(origin).images,
+        present: plainState(present).images,
+        snapshots: Object.fromEntries([...snapshots].map(([key, kept]) => [key, plainState(kept).images])),
       }));
       expect(saved).toEqual(expect.arrayContaining(all));
       expect(saved).toHaveLength(all.length);
@@ -375,7 +377,7 @@ describe('a process that is killed', () => {
     }
     const ids = told.split('\n').slice(0, -1);
     expect(ids.length).toBeGreaterThan(300);
-    const present = savedOf(await openDocuments())['default']?.present.images ?? {};
+    const present = savedWorlds(await openDocuments())['default']?.present.images ?? {};
     expect(ids.filter((id) => !(id in present))).toEqual([]);
   });
 
@@ -383,7 +385,7 @@ describe('a process that is killed', () => {
     const world = (await openDocuments()).create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
     appendFileSync(`${file}.log`, '["image",2,{"id":"thr');
-    expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual(['one', 'two']);
+    expect(await presentIds()).toEqual(['one', 'two']);
   });
 
   test('after the file was written, with the logs still there, changes nothing twice', async () => {
@@ -395,7 +397,7 @@ describe('a process that is killed', () => {
     world.reset();
     // As if the log that the file holds already could not be removed any more.
     writeFileSync(`${file}.log.old`, log);
-    expect(savedOf(await openDocuments())['default']?.present.images).toEqual({ one: 'name of one' });
+    expect(savedWorlds(await openDocuments())['default']?.present.images).toEqual({ one: 'name of one' });
   });
 
   test('before the file was written finds both logs', async () => {
@@ -407,7 +409,7 @@ describe('a process that is killed', () => {
     world.putImage(anImage('two'));
     writeFileSync(file, before);
     writeFileSync(`${file}.log.old`, log);
-    expect(Object.keys(savedOf(await openDocuments())['default']?.present.images ?? {})).toEqual(['one', 'two']);
+    expect(await presentIds()).toEqual(['one', 'two']);
   });
 });
 
@@ -435,7 +437,7 @@ describe('what is no state', () => {
   ])('%s is refused with its pointer', async (_, spoil, pointer) => {
     const { text } = await good();
     writeFileSync(file, spoil(text));
-    const error = await failureOf(openDocuments());
+    const error = await inputErrorOf(openDocuments());
     expect(error.place).toBe(file);
     expect(error.issues.map((issue) => issue.pointer)).toContain(pointer);
     expect(existsSync(`${file}.lock`)).toBe(false);
@@ -451,7 +453,7 @@ describe('what is no state', () => {
     (await openDocuments()).create('default', anOrigin([anImage('one')]));
     const lines = readFileSync(`${file}.log`, 'utf8').split('\n').length;
     appendFileSync(`${file}.log`, `${line}\n`);
-    const error = await failureOf(openDocuments());
+    const error = await inputErrorOf(openDocuments());
     expect(error.place).toBe(`${file}.log`);
     expect(error.issues[0]?.line).toBe(lines);
   });
@@ -459,16 +461,16 @@ describe('what is no state', () => {
   test('a log whose file is gone is refused', async () => {
     (await openDocuments()).create('default', anOrigin([]));
     rmSync(file);
-    expect((await failureOf(openDocuments())).place).toBe(`${file}.log`);
+    expect((await inputErrorOf(openDocuments())).place).toBe(`${file}.log`);
   });
 
   test('a file in a directory that is not there is refused', async () => {
-    expect((await failureOf(openDocuments(join(directory, 'no', 'state.json')))).message).toContain('ENOENT');
+    expect((await inputErrorOf(openDocuments(join(directory, 'no', 'state.json')))).message).toContain('ENOENT');
   });
 
   test('a file that another process has is refused, until that is gone', async () => {
     writeFileSync(`${file}.lock`, `${process.ppid}\n`);
-    expect((await failureOf(openDocuments())).message).toContain(`in use by process ${process.ppid}`);
+    expect((await inputErrorOf(openDocuments())).message).toContain(`in use by process ${process.ppid}`);
     for (const gone of ['999999999', `${process.ppid} 17`, '', 'nonsense']) {
       writeFileSync(`${file}.lock`, `${gone}\n`);
       await openDocuments();
@@ -520,11 +522,13 @@ describe('data', () => {
     world.putImage(image);
     const path = image.data?.kind === 'file' ? image.data.path : '';
     writeFileSync(path, 'cut');
-    expect((await failureOf(openDocuments())).message).toContain('is incomplete');
+    expect((await inputErrorOf(openDocuments())).message).toContain('is incomplete');
     rmSync(path);
-    expect((await failureOf(openDocuments())).message).toContain('is missing');
+    expect((await inputErrorOf(openDocuments())).message).toContain('is missing');
     world.putImage({ ...image, status: 'deleted', data: null });
-    expect(savedOf(await openDocuments())['default']?.present.images).toEqual({ 'of 5000000': 'name of of 5000000' });
+    expect(savedWorlds(await openDocuments())['default']?.present.images).toEqual({
+      'of 5000000': 'name of of 5000000',
+    });
   });
 });
 
@@ -534,12 +538,12 @@ test('documents in memory go along without a file', async () => {
   world.putImage(anImage('b'));
   world.putDocument('tokens', 't', 1);
   expect(documents.dataDirectory).toBeUndefined();
-  expect(savedOf(documents)['default']?.present).toEqual({
+  expect(savedWorlds(documents)['default']?.present).toEqual({
     images: { a: 'name of a', b: 'name of b' },
     documents: { tokens: { t: 1 } },
   });
   world.reset();
-  expect(savedOf(documents)['default']?.present).toEqual({ images: { a: 'name of a' }, documents: {} });
+  expect(savedWorlds(documents)['default']?.present).toEqual({ images: { a: 'name of a' }, documents: {} });
   await documents.compact();
   await documents.close();
   expect(readdirSync(directory)).toEqual([]);
