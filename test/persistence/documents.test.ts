@@ -264,98 +264,102 @@ describe('forks', () => {
     expect(saved['fork']?.present).toEqual(expected.fork.origin);
   });
 
-  test('any history of worlds is there again, whenever the process is killed or the file is written', async () => {
-    let state = 12345;
-    const below = (most: number): number => {
-      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-      return (state >>> 8) % most;
+  test('are restored after any sequence of changes, compactions and kills', async () => {
+    let randomState = 12345;
+    const randomBelow = (max: number): number => {
+      randomState = (Math.imul(randomState, 1103515245) + 12345) >>> 0;
+      return (randomState >>> 8) % max;
     };
-    interface Model {
+    const randomOf = (values: string): string => values.charAt(randomBelow(values.length));
+    /** What a world should contain: names of images by id. */
+    interface ExpectedWorld {
       origin: Record<string, string>;
       present: Record<string, string>;
       snapshots: Record<string, Record<string, string>>;
-      handle: WorldDocuments;
+    }
+    interface TestedWorld extends ExpectedWorld {
+      documents: WorldDocuments;
     }
     const stateOf = (images: Record<string, string>): SavedState =>
       anOrigin(Object.entries(images).map(([id, name]) => anImage(id, { name })));
     let documents = await openDocuments();
-    const model = new Map<string, Model>();
+    const worlds = new Map<string, TestedWorld>();
     const add = (name: string, images: Record<string, string>, from?: string): void => {
-      const handle = documents.create(name, stateOf(images), from);
-      model.set(name, { origin: { ...images }, present: { ...images }, snapshots: {}, handle });
+      const created = documents.create(name, stateOf(images), from);
+      worlds.set(name, { origin: { ...images }, present: { ...images }, snapshots: {}, documents: created });
     };
-    type Names = Pick<Model, 'origin' | 'present' | 'snapshots'>;
-    const check = (found: Documents, expected: ReadonlyMap<string, Names> = model): void => {
+    const check = (found: Documents, expected: ReadonlyMap<string, ExpectedWorld> = worlds): void => {
       const all = [...expected].map(([name, { origin, present, snapshots }]) => ({ name, origin, present, snapshots }));
       const saved = found.saved().map(({ name, origin, present, snapshots }) => ({
         name,
         origin: plainState(origin).images,
         present: plainState(present).images,
-        snapshots: Object.fromEntries([...snapshots].map(([key, kept]) => [key, plainState(kept).images])),
+        snapshots: Object.fromEntries([...snapshots].map(([key, state]) => [key, plainState(state).images])),
       }));
       expect(saved).toEqual(expect.arrayContaining(all));
       expect(saved).toHaveLength(all.length);
     };
+    /** Checks what a kill at this moment would leave behind, possibly while the state file is being written. */
+    const checkCopy = async (name: string): Promise<void> => {
+      const copy = join(directory, name);
+      mkdirSync(copy);
+      for (const each of ['state.json', 'state.json.log', 'state.json.log.old']) {
+        if (existsSync(join(directory, each))) copyFileSync(join(directory, each), join(copy, each));
+      }
+      const expected = new Map(
+        [...worlds].map(([each, { origin, present, snapshots }]) => [
+          each,
+          { origin, present: { ...present }, snapshots: { ...snapshots } },
+        ]),
+      );
+      check(await openDocuments(join(copy, 'state.json')), expected);
+    };
     add('w0', { a: '0', b: '0' });
-    const compacting: Promise<void>[] = [];
+    const compactions: Promise<void>[] = [];
     for (let step = 1; step <= 600; step += 1) {
-      const names = [...model.keys()];
-      const name = names[below(names.length)] as string;
-      const world = model.get(name) as Model;
-      const chance = below(46);
-      if (chance < 24) {
-        const id = 'abcdef'[below(6)] as string;
-        world.handle.putImage(anImage(id, { name: String(step) }));
+      const names = [...worlds.keys()];
+      const name = names[randomBelow(names.length)] as string;
+      const world = worlds.get(name) as TestedWorld;
+      const action = randomBelow(46);
+      if (action < 24) {
+        const id = randomOf('abcdef');
+        world.documents.putImage(anImage(id, { name: String(step) }));
         world.present[id] = String(step);
-      } else if (chance < 28) {
-        world.handle.reset();
+      } else if (action < 28) {
+        world.documents.reset();
         world.present = { ...world.origin };
-      } else if (chance < 31) add(`w${step}`, world.present, name);
-      else if (chance < 33 && names.length > 1) {
+      } else if (action < 31) add(`w${step}`, world.present, name);
+      else if (action < 33 && names.length > 1) {
         documents.drop(name);
-        model.delete(name);
-      } else if (chance < 36) compacting.push(documents.compact());
-      else if (chance === 36) await new Promise((resolve) => setImmediate(resolve));
-      else if (chance === 37) {
-        await Promise.all(compacting.splice(0));
+        worlds.delete(name);
+      } else if (action < 36) compactions.push(documents.compact());
+      else if (action === 36) await new Promise((resolve) => setImmediate(resolve));
+      else if (action === 37) {
+        await Promise.all(compactions.splice(0));
         documents = await openDocuments();
         check(documents);
-        for (const [each, known] of model) known.handle = documents.of(each);
-      } else if (chance >= 40 && chance < 43) {
-        const key = 'xyz'[below(3)] as string;
-        world.handle.snapshot(key, stateOf(world.present).images);
+        for (const [each, tested] of worlds) tested.documents = documents.of(each);
+      } else if (action >= 40 && action < 43) {
+        const key = randomOf('xyz');
+        world.documents.snapshot(key, stateOf(world.present).images);
         world.snapshots[key] = { ...world.present };
-      } else if (chance >= 43 && chance < 45) {
-        const key = 'xyz'[below(3)] as string;
-        world.handle.restore(key);
+      } else if (action >= 43 && action < 45) {
+        const key = randomOf('xyz');
+        world.documents.restore(key);
         world.present = { ...(world.snapshots[key] ?? world.present) };
-      } else if (chance === 45) {
-        const key = 'xyz'[below(3)] as string;
-        world.handle.deleteSnapshot(key);
+      } else if (action === 45) {
+        const key = randomOf('xyz');
+        world.documents.deleteSnapshot(key);
         delete world.snapshots[key];
-      } else {
-        // What a kill at this very moment, in the midst of writing maybe, would leave behind.
-        const copy = join(directory, `copy-${step}`);
-        mkdirSync(copy);
-        for (const name of ['state.json', 'state.json.log', 'state.json.log.old']) {
-          if (existsSync(join(directory, name))) copyFileSync(join(directory, name), join(copy, name));
-        }
-        const then = new Map(
-          [...model].map(([each, { origin, present, snapshots }]) => [
-            each,
-            { origin, present: { ...present }, snapshots: { ...snapshots } },
-          ]),
-        );
-        check(await openDocuments(join(copy, 'state.json')), then);
-      }
+      } else await checkCopy(`copy-${step}`);
     }
-    await Promise.all(compacting);
-    expect(model.size).toBeGreaterThan(2);
+    await Promise.all(compactions);
+    expect(worlds.size).toBeGreaterThan(2);
   });
 });
 
-describe('a process that is killed', () => {
-  test('has kept every change whose call had returned', async () => {
+describe('after a kill', () => {
+  test('every change is restored whose method had returned', async () => {
     const script = `
       const sources = await import(${JSON.stringify(SOURCES)});
       const { Documents } = sources['src/persistence/documents.ts'];
@@ -370,73 +374,75 @@ describe('a process that is killed', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let told = '';
+    let output = '';
     for await (const chunk of child.stdout) {
-      told += chunk;
-      if (told.length > 2000) child.kill('SIGKILL');
+      output += chunk;
+      if (output.length > 2000) child.kill('SIGKILL');
     }
-    const ids = told.split('\n').slice(0, -1);
+    const ids = output.split('\n').slice(0, -1);
     expect(ids.length).toBeGreaterThan(300);
     const present = savedWorlds(await openDocuments())['default']?.present.images ?? {};
     expect(ids.filter((id) => !(id in present))).toEqual([]);
   });
 
-  test('in the middle of a line loses that line alone', async () => {
+  test('in the middle of a line, only that line is lost', async () => {
     const world = (await openDocuments()).create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
     appendFileSync(`${file}.log`, '["image",2,{"id":"thr');
     expect(await presentIds()).toEqual(['one', 'two']);
   });
 
-  test('after the file was written, with the logs still there, changes nothing twice', async () => {
+  test('that left a log whose changes are in the state file, no change is applied twice', async () => {
     const documents = await openDocuments();
     const world = documents.create('default', anOrigin([anImage('one')]));
     world.putImage(anImage('two'));
     const log = readFileSync(`${file}.log`, 'utf8');
     await documents.compact();
     world.reset();
-    // As if the log that the file holds already could not be removed any more.
+    // The process was killed before it could delete this log.
     writeFileSync(`${file}.log.old`, log);
     expect(savedWorlds(await openDocuments())['default']?.present.images).toEqual({ one: 'name of one' });
   });
 
-  test('before the file was written finds both logs', async () => {
+  test('before the state file was written, the changes of both logs are restored', async () => {
     const documents = await openDocuments();
     const world = documents.create('default', anOrigin([anImage('one')]));
-    const before = readFileSync(file, 'utf8');
+    const fileBefore = readFileSync(file, 'utf8');
     const log = readFileSync(`${file}.log`, 'utf8');
     await documents.compact();
     world.putImage(anImage('two'));
-    writeFileSync(file, before);
+    writeFileSync(file, fileBefore);
     writeFileSync(`${file}.log.old`, log);
     expect(await presentIds()).toEqual(['one', 'two']);
   });
 });
 
-describe('what is no state', () => {
-  const good = async (): Promise<{ text: string; value: { layers: { images: Record<string, Image> }[] } }> => {
+describe('a state file', () => {
+  const validText = async (): Promise<string> => {
     const documents = await openDocuments();
     documents.create('default', anOrigin([anImage('one')]));
     await documents.close();
-    const text = readFileSync(file, 'utf8');
-    return { text, value: JSON.parse(text) as { layers: { images: Record<string, Image> }[] } };
+    return readFileSync(file, 'utf8');
   };
 
   test.each([
-    ['half a file', (text: string) => text.slice(0, text.length / 2), ''],
-    ['an empty file', () => '', ''],
-    ['somebody else’s JSON', () => '{"posts": []}', '/sideglance'],
+    ['only half of its text', (text: string) => text.slice(0, text.length / 2), ''],
+    ['nothing', () => '', ''],
+    ['JSON of another program', () => '{"posts": []}', '/sideglance'],
     ['a list', () => '[]', '/sideglance'],
     ['another format', (text: string) => text.replace('"format":1', '"format":2'), '/format'],
-    ['a broken count', (text: string) => text.replace(/"generation":\d+/, '"generation":"x"'), '/generation'],
-    ['a wrong status', (text: string) => text.replace('"active"', '"actve"'), '/layers/0/images/one/status'],
-    ['a missing member', (text: string) => text.replace('"minRam":0,', ''), '/layers/0/images/one/minRam'],
-    ['another id', (text: string) => text.replace('"id":"one"', '"id":"two"'), '/layers/0/images/one/id'],
-    ['a parent that is not there', (text: string) => text.replace('"parent":null', '"parent":77'), '/layers/0'],
-    ['a world of no layer', (text: string) => text.replace(/"origin":\d+/, '"origin":99'), '/worlds/0'],
-  ])('%s is refused with its pointer', async (_, spoil, pointer) => {
-    const { text } = await good();
-    writeFileSync(file, spoil(text));
+    ['an invalid generation', (text: string) => text.replace(/"generation":\d+/, '"generation":"x"'), '/generation'],
+    ['an invalid status', (text: string) => text.replace('"active"', '"actve"'), '/layers/0/images/one/status'],
+    ['an image without a member', (text: string) => text.replace('"minRam":0,', ''), '/layers/0/images/one/minRam'],
+    [
+      'an image under the id of another',
+      (text: string) => text.replace('"id":"one"', '"id":"two"'),
+      '/layers/0/images/one/id',
+    ],
+    ['an unknown parent layer', (text: string) => text.replace('"parent":null', '"parent":77'), '/layers/0'],
+    ['a world on an unknown layer', (text: string) => text.replace(/"origin":\d+/, '"origin":99'), '/worlds/0'],
+  ])('that contains %s is rejected with the pointer of the error', async (_, corrupt, pointer) => {
+    writeFileSync(file, corrupt(await validText()));
     const error = await inputErrorOf(openDocuments());
     expect(error.place).toBe(file);
     expect(error.issues.map((issue) => issue.pointer)).toContain(pointer);
@@ -444,95 +450,96 @@ describe('what is no state', () => {
   });
 
   test.each([
-    ['that is no JSON', 'garbage'],
-    ['of no known change', '["explode",1]'],
-    ['of no layer', '["image",99,{}]'],
-    ['of a wrong image', '["image",1,{"id":"x"}]'],
-    ['that is no list', '{}'],
-  ])('a whole line %s is refused with its number', async (_, line) => {
+    ['text that is not JSON', 'garbage', 'expected JSON'],
+    ['a record of an unknown kind', '["explode",1]', 'expected a record of a known kind'],
+    ['an invalid image of an unknown layer', '["image",99,{}]', 'expected the id of an earlier layer'],
+    ['an invalid document of an unknown layer', '["document",99,1]', 'expected the id of an earlier layer'],
+    ['an invalid image', '["image",1,{"id":"x"}]', 'is missing'],
+    ['a record that is not a list', '{}', 'expected a record'],
+  ])('whose log contains %s in a complete line is rejected with the line number', async (_, line, message) => {
     (await openDocuments()).create('default', anOrigin([anImage('one')]));
     const lines = readFileSync(`${file}.log`, 'utf8').split('\n').length;
     appendFileSync(`${file}.log`, `${line}\n`);
     const error = await inputErrorOf(openDocuments());
     expect(error.place).toBe(`${file}.log`);
-    expect(error.issues[0]?.line).toBe(lines);
+    expect(error.issues[0]).toMatchObject({ line: lines, message });
   });
 
-  test('a log whose file is gone is refused', async () => {
+  test('that was deleted is reported with the path of its log', async () => {
     (await openDocuments()).create('default', anOrigin([]));
     rmSync(file);
     expect((await inputErrorOf(openDocuments())).place).toBe(`${file}.log`);
   });
 
-  test('a file in a directory that is not there is refused', async () => {
+  test('in a directory that does not exist is rejected', async () => {
     expect((await inputErrorOf(openDocuments(join(directory, 'no', 'state.json')))).message).toContain('ENOENT');
   });
 
-  test('a file that another process has is refused, until that is gone', async () => {
+  test('that another process has open is rejected until that process ends', async () => {
     writeFileSync(`${file}.lock`, `${process.ppid}\n`);
     expect((await inputErrorOf(openDocuments())).message).toContain(`in use by process ${process.ppid}`);
-    for (const gone of ['999999999', `${process.ppid} 17`, '', 'nonsense']) {
-      writeFileSync(`${file}.lock`, `${gone}\n`);
+    for (const ended of ['999999999', `${process.ppid} 17`, '', 'nonsense']) {
+      writeFileSync(`${file}.lock`, `${ended}\n`);
       await openDocuments();
     }
   });
 });
 
-describe('data', () => {
-  const received = (bytes: number, blobs: ReturnType<typeof createBlobStore>): Promise<Image> =>
-    blobs
-      .receive(Readable.from([Buffer.alloc(bytes, 'x')]))
-      .then(({ data, sizeBytes }) => anImage(`of ${bytes}`, { data, sizeBytes }));
+describe('image data', () => {
+  const upload = async (bytes: number, blobs: ReturnType<typeof createBlobStore>): Promise<Image> => {
+    const { data, sizeBytes } = await blobs.receive(Readable.from([Buffer.alloc(bytes, 'x')]));
+    return anImage(`image-${bytes}`, { data, sizeBytes });
+  };
 
-  test.each([0, 10, 1024, 1025, 70_000, 5_000_000])('of %i bytes is there again', async (size) => {
+  test.each([0, 10, 1024, 1025, 70_000, 5_000_000])('of %i bytes is restored', async (size) => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string, memoryLimitBytes: 64 * 1024 });
     const world = documents.create('default', anOrigin([]));
-    const image = await received(size, blobs);
+    const image = await upload(size, blobs);
     world.putImage(image);
     world.putImage({ ...image, name: 'renamed' });
     const files = (): string[] => (existsSync(`${file}.data`) ? readdirSync(`${file}.data`) : []);
     expect(files()).toHaveLength(size > 1024 ? 1 : 0);
-    const again = await openDocuments();
-    const [saved] = again.saved();
-    blobs.sweep(again.data());
+    const reopened = await openDocuments();
+    const [saved] = reopened.saved();
+    blobs.sweep(reopened.data());
     const data = new ImageStore(saved?.present.images).get(image.id)?.data;
     expect((await buffer(blobs.open(data as NonNullable<typeof data>))).equals(Buffer.alloc(size, 'x'))).toBe(true);
   });
 
-  test('that several images share is one value again', async () => {
+  test('that several images share is restored as one value', async () => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string });
-    const image = await received(5_000_000, blobs);
+    const image = await upload(5_000_000, blobs);
     const world = documents.create('default', anOrigin([image]));
     world.putImage({ ...image, name: 'renamed' });
     const [saved] = (await openDocuments()).saved();
-    const [before, now] = [saved?.origin, saved?.present].map(
-      (each) => new ImageStore(each?.images).get(image.id)?.data,
+    const [original, present] = [saved?.origin, saved?.present].map(
+      (state) => new ImageStore(state?.images).get(image.id)?.data,
     );
-    expect(now).toBe(before);
-    expect(now).toEqual(image.data);
+    expect(present).toBe(original);
+    expect(present).toEqual(image.data);
   });
 
-  test('that is gone or cut is refused while an image needs it, and not missed otherwise', async () => {
+  test('whose file is missing or incomplete is rejected only while an image needs it', async () => {
     const documents = await openDocuments();
     const blobs = createBlobStore({ directory: documents.dataDirectory as string });
-    const image = await received(5_000_000, blobs);
+    const image = await upload(5_000_000, blobs);
     const world = documents.create('default', anOrigin([]));
     world.putImage(image);
     const path = image.data?.kind === 'file' ? image.data.path : '';
-    writeFileSync(path, 'cut');
+    writeFileSync(path, 'incomplete');
     expect((await inputErrorOf(openDocuments())).message).toContain('is incomplete');
     rmSync(path);
     expect((await inputErrorOf(openDocuments())).message).toContain('is missing');
     world.putImage({ ...image, status: 'deleted', data: null });
     expect(savedWorlds(await openDocuments())['default']?.present.images).toEqual({
-      'of 5000000': 'name of of 5000000',
+      'image-5000000': 'name of image-5000000',
     });
   });
 });
 
-test('documents in memory go along without a file', async () => {
+test('documents in memory are readable and write no file', async () => {
   const documents = Documents.inMemory();
   const world = documents.create('default', anOrigin([anImage('a')]));
   world.putImage(anImage('b'));
