@@ -1,4 +1,4 @@
-// Plain Express with its defaults, which returns the same bytes as Sideglance: the baseline of the benchmark.
+// Plain Express with its defaults, which returns the same bodies as Sideglance: the baseline of the benchmark.
 import express from 'express';
 
 const app = express();
@@ -29,7 +29,7 @@ app.post('/v2/images', express.json(), (request, response) => {
 });
 app.delete('/v2/images/:id', (request, response) => {
   const { id } = request.params;
-  if (id === 'protected') response.status(403).type('html').send(samples.get('refused'));
+  if (id === 'protected') response.status(403).type('html').send(samples.get('rejected'));
   else if (id === 'injected') response.status(503).type('html').send(samples.get('injected'));
   else response.status(images.delete(id) ? 204 : 404).end();
 });

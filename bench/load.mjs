@@ -1,4 +1,4 @@
-// Sends GET requests over keep-alive connections when the parent process asks for it, and reports how many failed.
+// Sends GET requests over keep-alive connections for each message of the parent process, and reports how many failed.
 import { Agent, get } from 'node:http';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });

@@ -23,7 +23,7 @@ process.on('SIGINT', () => process.exit(1));
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Starts a server; returns its address and the milliseconds until `path` returned 200. */
+/** Starts a server. Returns its address and the milliseconds until `path` returned 200. */
 async function start(args, path) {
   const began = performance.now();
   const child = spawn(process.execPath, args, {
@@ -82,7 +82,7 @@ async function logIn(url) {
   return response.headers.get('x-subject-token');
 }
 
-/** Returns the requests a second of a case. Throws when a response has an unexpected status. */
+/** Sends requests and returns their rate per second. Throws when a response has an unexpected status. */
 async function load(url, requests, expected, amount) {
   const result = await autocannon({
     url,
@@ -135,10 +135,10 @@ async function prepare(sideglance, bare) {
   });
   const one = await call(sideglance.url, 'GET', `/image/v2/images/${created.id}`, { headers });
   const list = await call(sideglance.url, 'GET', '/image/v2/images?limit=25', { headers });
-  const refused = await call(sideglance.url, 'DELETE', `/image/v2/images/${created.id}`, { headers });
+  const rejected = await call(sideglance.url, 'DELETE', `/image/v2/images/${created.id}`, { headers });
   const injected = await fetch(`${sideglance.url}/image/v2/images/${BROKEN}`, { method: 'DELETE', headers });
   await call(bare.url, 'PUT', '/samples', {
-    body: { one: json(one.text), list: json(list.text), refused: refused.text, injected: await injected.text() },
+    body: { one: json(one.text), list: json(list.text), rejected: rejected.text, injected: await injected.text() },
   });
   const get = (path) => [{ method: 'GET', path, headers }];
   const remove = (path) => [{ method: 'DELETE', path, headers }];
@@ -164,7 +164,7 @@ async function prepare(sideglance, bare) {
         expected: [201, 204],
       },
       {
-        name: 'delete refused (403)',
+        name: 'delete rejected (403)',
         ours: remove(`/image/v2/images/${created.id}`),
         theirs: remove('/v2/images/protected'),
         expected: [403],
@@ -179,7 +179,7 @@ async function prepare(sideglance, bare) {
   };
 }
 
-/** Returns the milliseconds of a reset and the first GET after it. */
+/** Returns the median duration of a reset with the first GET after it, in milliseconds. */
 async function resets(server, resetPath, imagePath, headersAfter) {
   const times = [];
   for (let round = 0; round < 20; round += 1) {

@@ -1,5 +1,5 @@
 // Measures the cost of worlds with many images: node --expose-gc bench/worlds.mjs FIXTURES. Prints JSON: milliseconds
-// (medians) and KiB a world.
+// (medians) and KiB per world.
 import { startSideglance } from '../dist/index.js';
 
 const WORLDS = 200;
@@ -11,9 +11,9 @@ const heap = () => {
 };
 
 const cloud = await startSideglance({ fixtures: ['default', process.argv[2]] });
-// A typical state: the images of the parent have been listed, and one of them is new.
+// A typical state: the images of the parent have been listed, and one image was added.
 const domain = { name: 'Default' };
-const answer = await fetch(`${cloud.url}/identity/v3/auth/tokens`, {
+const login = await fetch(`${cloud.url}/identity/v3/auth/tokens`, {
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({
@@ -23,11 +23,12 @@ const answer = await fetch(`${cloud.url}/identity/v3/auth/tokens`, {
     },
   }),
 });
-const headers = { 'X-Auth-Token': answer.headers.get('x-subject-token') };
+const headers = { 'X-Auth-Token': login.headers.get('x-subject-token') };
 const list = async (world) => (await fetch(`${world}/image/v2/images`, { headers })).arrayBuffer();
 cloud.images.place({ name: 'new' });
 await list(cloud.url);
 
+/** Returns the median duration of an action, and the memory that each call of it adds. */
 function measure(act) {
   act(-1);
   const before = heap();

@@ -1,5 +1,4 @@
-// Builds dist, unless it is up to date: `npm run build`. Two builds at the same time, and servers that run from dist
-// meanwhile, do not disturb each other.
+// Builds dist, unless it is up to date: `npm run build`. Safe to run while another build runs or a server runs from dist.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -17,10 +16,10 @@ import { bundleCli, ROOT, writeLicenses } from './bundle.mjs';
 
 const DIST = join(ROOT, 'dist');
 
-/** The digest of the sources that dist was built from. It is the last file to be written. */
+/** File with the digest of the sources that dist was built from. It is written last. */
 const STAMP = '.sources';
 
-/** What a build depends on. */
+/** Files and folders that a build depends on. */
 const INPUTS = [
   'src',
   'scripts/build.mjs',
@@ -66,12 +65,12 @@ async function buildInto(folder) {
 }
 
 /**
- * Moves a fresh build into dist, one file after the other. A rename replaces a file at once, so that each path can be read
- * at any time. A folder that contains files cannot be replaced like that: there would be a moment without dist.
+ * Moves a fresh build into dist, one file after the other. A rename replaces a file atomically, so that each path can be
+ * read at any time. A folder cannot be replaced atomically.
  */
 function moveToDist(fresh) {
   const files = filesIn(fresh);
-  // From here until the end, dist belongs to no state of the sources.
+  // Until the end of the move, dist contains files of two builds.
   rmSync(join(DIST, STAMP), { force: true });
   for (const file of files) {
     mkdirSync(dirname(join(DIST, file)), { recursive: true });

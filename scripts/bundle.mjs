@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The repository. */
+/** Root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Bundles the command line with all that it needs at every start: loading about two hundred small modules takes as long
- * as the rest of a start.
- * @param outfile - where to write the file.
- * @returns the folders of the packages that are in it.
+ * Bundles the command line with the modules that every start needs, because loading about two hundred small modules takes
+ * as long as the rest of a start.
+ * @param outfile - path of the bundle.
+ * @returns the folders of the bundled packages.
  */
 export async function bundleCli(outfile) {
   const { metafile } = await build({
@@ -21,7 +21,7 @@ export async function bundleCli(outfile) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    // Large, and needed by few runs: loaded from node_modules on first use.
+    // Large, and rarely needed: loaded from node_modules on first use.
     external: ['@faker-js/faker', 'yaml', 'ajv', 'ajv-formats'],
     banner: {
       js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
@@ -43,7 +43,7 @@ export function writeLicenses(outfile, folders) {
   const notices = folders.map(noticeOf).join(`\n${'-'.repeat(80)}\n\n`);
   writeFileSync(
     join(dirname(outfile), 'THIRD-PARTY-LICENSES.txt'),
-    `sideglance.js holds these packages.\n\n${notices}`,
+    `sideglance.js contains these packages.\n\n${notices}`,
   );
 }
 

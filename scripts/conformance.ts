@@ -5,10 +5,11 @@ import { findKnown, KNOWN } from '../test/conformance/known-differences.ts';
 import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
-import { openOwn, openWeb } from './conformance/own.ts';
-import { enter, play, type Session, type Target } from './conformance/play.ts';
+import { startFileServer, startOwnEmulator } from './conformance/own-emulator.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
+import { runList } from './conformance/run-list.ts';
 import { seed } from './conformance/seed.ts';
+import { openSession, type Session, type Target } from './conformance/session.ts';
 import { RECORDED, readTranscript, writeTranscript } from './conformance/transcript.ts';
 
 const SIDES = ['reference', 'subject'] as const;
@@ -51,10 +52,9 @@ const program: Command = new Command('conformance')
     new Option('--web <url>', 'a file server that both can import from: it has /image.bin and does not have /nothere'),
   )
   .addOption(
-    new Option(
-      '--at <side.api=url...>',
-      'a service whose address differs from the catalogue: subject.image=...',
-    ).default([]),
+    new Option('--at <side.api=url...>', 'a service whose address differs from the catalog: subject.image=...').default(
+      [],
+    ),
   )
   .addOption(new Option('--users <file>', 'users of the lists: {"demo": {"user": .., "project": ..}}'))
   .addOption(new Option('--password <text>', 'password of users without one in --users').default('secret'));
@@ -99,7 +99,7 @@ async function expectedOf(
 ): Promise<readonly RecordedStep[]> {
   if (reference === undefined) return readTranscript(list).steps;
   const unseed = flags.seed === true ? await seed(file, reference) : undefined;
-  const steps = await play(file, reference).finally(unseed);
+  const steps = await runList(file, reference).finally(unseed);
   const { record, server } = flags;
   if (record !== undefined) {
     writeTranscript(list, { title: file.title, server, steps }, record === true ? RECORDED : record);
@@ -109,9 +109,9 @@ async function expectedOf(
 
 /** Returns the responses of the subject: the given cloud, or an emulator that is set up for the list. */
 async function answersOf(file: CaseFile, subject: Session | undefined, web: string): Promise<readonly RecordedStep[]> {
-  if (subject !== undefined) return play(file, subject);
-  const own = await openOwn(file, web);
-  return play(file, await enter(own.target)).finally(own.close);
+  if (subject !== undefined) return runList(file, subject);
+  const own = await startOwnEmulator(file, web);
+  return runList(file, await openSession(own.target)).finally(own.close);
 }
 
 async function main(flags: Flags): Promise<number> {
@@ -119,10 +119,10 @@ async function main(flags: Flags): Promise<number> {
   if (record !== undefined && reference === undefined) {
     program.error('--record requires --reference.', { exitCode: 2 });
   }
-  const one = reference === undefined ? undefined : await enter(targetOf(reference, 'reference', flags));
-  const two = subject === undefined ? undefined : await enter(targetOf(subject, 'subject', flags));
+  const one = reference === undefined ? undefined : await openSession(targetOf(reference, 'reference', flags));
+  const two = subject === undefined ? undefined : await openSession(targetOf(subject, 'subject', flags));
   const isCompared = record === undefined || subject !== undefined;
-  const web = await openWeb();
+  const web = await startFileServer();
   const findings: Finding[] = [];
   let steps = 0;
   for (const path of caseFiles(flags.cases)) {

@@ -57,9 +57,9 @@ export function coveragePage(contracts: readonly Contract[]): string {
   const sections = contracts.map((contract) => section(contract, recorded));
   return `# Supported operations and statuses
 
-Generated from the contracts and the recorded requests (\`npm run generate\`). Every status below has a shipped
-[scenario](scenarios.md): \`image-v2.deleteImage.403\`. Only such a scenario causes a status in *italics*; state and input
-can cause all others too.
+Generated from the contracts and the recorded responses (\`npm run generate\`). Every status below has a shipped
+[scenario](scenarios.md), such as \`image-v2.deleteImage.403\`. A status in *italics* is returned only by its scenario; state
+and input can cause all others too.
 
 Evidence: ${MARKS.recorded} recorded from the real service and replayed in every test run, ${MARKS.document} the published document,
 ${MARKS.inferred} inferred, because the document does not list the operation.

@@ -2,7 +2,7 @@
 import type { Contract, Operation } from '../src/contract/contract.ts';
 import { CHANGES } from '../test/conformance/cross-api/changes.ts';
 import { CREATIONS, REGISTRATIONS } from '../test/conformance/cross-api/creation.ts';
-import { type Asked, askAll, type Shown } from './differences/asked.ts';
+import { type ApiResponse, type Comparison, compareApis } from './differences/compare-apis.ts';
 
 const byNumber = (one: number, other: number): number => one - other;
 const sorted = (statuses: readonly number[]): readonly number[] => [...statuses].sort(byNumber);
@@ -16,7 +16,7 @@ const requestOf = ({ method, path }: Operation): string => code(`${method.toUppe
 /** Returns the page in Markdown, for the contracts with images. */
 export async function differencesPage(all: readonly Contract[]): Promise<string> {
   const contracts = all.filter(({ operations }) => operations['deleteImage'] !== undefined);
-  const shown = await askAll(contracts);
+  const comparison = await compareApis(contracts);
   return `# How the five APIs differ
 
 Five APIs share one cloud: a change through one of them shows in all of them. This page compares what each API offers, what it returns for the same request,
@@ -46,29 +46,29 @@ Operations with different paths:
 ${sharedAddresses(contracts)}
 
 ## The same request
-${shown.questions.map(({ title, answers }) => `### ${title}\n${questionTable(answers)}`).join('\n\n')}
+${comparison.requests.map(({ title, answers }) => `### ${title}\n${responseTable(answers)}`).join('\n\n')}
 
 ## The same image
 The member \`status\` of an image in each state; *italics* mean that the request fails with this status.
 
 ${table(
   ['state', ...namesOf(contracts)],
-  shown.statuses.map(([fact, cells]) => [fact, ...cells]),
+  comparison.statuses.map(([state, cells]) => [state, ...cells]),
 )}
 
 The member \`visibility\`:
 
 ${table(
   ['state', ...namesOf(contracts)],
-  shown.visibilities.map(([fact, cells]) => [fact, ...cells]),
+  comparison.visibilities.map(([state, cells]) => [state, ...cells]),
 )}
 
 One image that was created from a server, in each API:
 
-${shown.samples.map(({ api, text }) => `${code(api)}\n\`\`\`json\n${text}\n\`\`\``).join('\n\n')}
+${comparison.samples.map(({ api, text }) => `${code(api)}\n\`\`\`json\n${text}\n\`\`\``).join('\n\n')}
 
 ## Paging
-${pages(shown)}
+${pages(comparison)}
 
 ## Asynchronous operations
 Operations that return before they finish:
@@ -174,7 +174,7 @@ function sharedAddresses(contracts: readonly Contract[]): string {
   return table(['operation', ...namesOf(contracts)], rows);
 }
 
-const questionTable = (answers: readonly Asked[]): string =>
+const responseTable = (answers: readonly ApiResponse[]): string =>
   table(
     ['API', 'status', 'headers', 'body'],
     answers.map(({ api, status, headers, text }) => [
@@ -185,7 +185,7 @@ const questionTable = (answers: readonly Asked[]): string =>
     ]),
   );
 
-const pages = ({ lists }: Shown): string =>
+const pages = ({ lists }: Comparison): string =>
   table(
     ['list', 'default page size', 'maximum', 'other members, with `limit=1`'],
     lists.map(({ operation, pageSize, maximum, next }) => [

@@ -1,4 +1,4 @@
-/** Writes all files that are generated from the contracts and from other files: `npm run generate`. Tests tell when it is due. */
+/** Writes all generated files: `npm run generate`. Tests fail when a generated file is out of date. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DIALECTS } from '../src/dialects/index.ts';
@@ -19,7 +19,7 @@ function write(file: string, text: string): void {
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-// First what an emulator reads, then the page of responses, for which one is asked.
+// Files that an emulator reads come first, because docs/differences.md is written from the responses of one.
 for (const [path, text] of generatedFiles(contracts)) write(packageFile(path), text);
 const text = readFileSync(DEFAULT_FIXTURES, 'utf8');
 const document = checkFixtures(parseDocument(DEFAULT_FIXTURES, text));

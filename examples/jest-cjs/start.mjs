@@ -1,4 +1,4 @@
-// Jest in CommonJS mode cannot load ECMAScript modules in tests; here it can, and the tests get the address.
+// Tests of Jest in CommonJS mode cannot load ECMAScript modules, but this global setup can. It passes the address to the tests.
 import { startSideglance } from 'sideglance';
 
 export default async function start() {

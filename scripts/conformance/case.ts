@@ -1,4 +1,4 @@
-/** The format of request lists, which are in test/conformance/cases. */
+/** The format of the request lists in test/conformance/cases. */
 import type { Limits } from '../../src/domain/limits.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 
@@ -40,12 +40,12 @@ export interface Account {
   readonly project?: string;
   /** Domain of user and project; `Default` when omitted. */
   readonly domain?: string;
-  /** Another scope than a project, as in the log-in request. */
+  /** A scope other than a project, as in the log-in request. */
   readonly scope?: object;
   readonly password?: string;
 }
 
-/** The people that all lists share, by their name in lists. */
+/** The accounts that all lists share, by their name in lists. */
 export const PEOPLE: Readonly<Record<string, Account>> = {
   demo: { user: 'demo', project: 'demo' },
   demo2: { user: 'demo2', project: 'demo' },
@@ -54,7 +54,7 @@ export const PEOPLE: Readonly<Record<string, Account>> = {
   admin: { user: 'admin', project: 'admin' },
 };
 
-/** APIs that steps call. */
+/** APIs that steps send requests to. */
 export const APIS = ['image', 'compute', 'identity'] as const;
 /** One of `APIS`. */
 export type Api = (typeof APIS)[number];

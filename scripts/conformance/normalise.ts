@@ -54,7 +54,7 @@ export function normalise(received: Received, names: Names): Answer {
   return { status: received.status, headers, body: bodyOf(received, names) };
 }
 
-/** Keeps Content-Length where it says more than the body: for an empty body, and for image data. */
+/** Keeps Content-Length only for an empty body and for image data, where the body does not imply it. */
 function lengthOf({ body, headers }: Received): Readonly<Record<string, string>> {
   const length = headers['content-length'] ?? '';
   if (headers['content-type']?.startsWith('application/octet-stream') === true) return { 'content-length': length };

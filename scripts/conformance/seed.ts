@@ -1,8 +1,8 @@
 /** Creates what a request list needs in a real Keystone, and removes it afterwards. */
 import type { UserFixture } from '../../src/fixtures/sections/directory/directory.ts';
 import type { CaseFile } from './case.ts';
-import { logIn, type Session } from './play.ts';
 import { type Received, send } from './send.ts';
+import { logIn, type Session } from './session.ts';
 
 type Entity = 'domain' | 'project' | 'role' | 'user';
 

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Transcript } from '../../scripts/conformance/case.ts';
 import { compare } from '../../scripts/conformance/compare.ts';
 import { caseFiles, caseName, readCase } from '../../scripts/conformance/files.ts';
-import { openOwn, openWeb } from '../../scripts/conformance/own.ts';
-import { enter, play } from '../../scripts/conformance/play.ts';
+import { startFileServer, startOwnEmulator } from '../../scripts/conformance/own-emulator.ts';
+import { runList } from '../../scripts/conformance/run-list.ts';
+import { openSession } from '../../scripts/conformance/session.ts';
 import { readTranscript } from '../../scripts/conformance/transcript.ts';
 import { findKnown, KNOWN } from './known-differences.ts';
 
-let web: Awaited<ReturnType<typeof openWeb>>;
+let web: Awaited<ReturnType<typeof startFileServer>>;
 beforeAll(async () => {
-  web = await openWeb();
+  web = await startFileServer();
 });
 afterAll(() => web.close());
 
@@ -46,9 +47,9 @@ test('docs/conformance.md has the current number of lists and requests', () => {
 describe('Sideglance and the recorded service return the same', () => {
   test.each(LISTS)('%s', async (name, path) => {
     const file = readCase(path);
-    const own = await openOwn(file, web.url);
+    const own = await startOwnEmulator(file, web.url);
     try {
-      const responses = await play(file, await enter(own.target));
+      const responses = await runList(file, await openSession(own.target));
       const recorded = transcriptOf(name);
       expect(recorded.steps.map(({ id }) => id)).toEqual(responses.map(({ id }) => id));
       const differences = compare(recorded.steps, responses);

@@ -6,7 +6,7 @@ import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 import type { CaseFile } from './case.ts';
-import type { Target } from './play.ts';
+import type { Target } from './session.ts';
 
 /** Limits of the recorded services, unless a list has its own. */
 const LIMITS = { imageSizeCap: 2 * 1024 ** 2, userStorageQuota: 5 * 1024 ** 2 };
@@ -33,7 +33,7 @@ function fixturesFor({ limits, fixtures = {} }: CaseFile): FixtureSet {
 }
 
 /** A running emulator. */
-export interface Opened {
+export interface RunningEmulator {
   readonly target: Target;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface Opened {
  * Starts an emulator for a list.
  * @param web - address of a file server from which images can be imported.
  */
-export async function openOwn(file: CaseFile, web: string): Promise<Opened> {
+export async function startOwnEmulator(file: CaseFile, web: string): Promise<RunningEmulator> {
   const emulator = createEmulator({ fixtures: fixturesFor(file), seed: DEFAULT_SEED });
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const { clock } = emulator.worlds.default;
@@ -62,7 +62,7 @@ export async function openOwn(file: CaseFile, web: string): Promise<Opened> {
 }
 
 /** Starts a file server for imports: it has `/image.bin` and does not have `/nothere`. */
-export async function openWeb(): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function startFileServer(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const file = Buffer.alloc(65_536);
   const server = createServer((request, response) => {
     response.statusCode = request.url === '/image.bin' ? 200 : 404;

@@ -8,7 +8,7 @@ import { NOON, type StartedEmulator, startEmulator } from '../../test/support/em
 import { signed } from '../../test/support/sign.ts';
 
 /** A response, as the page shows it. */
-export interface Asked {
+export interface ApiResponse {
   readonly api: string;
   readonly status: number;
   /** Headers that differ between APIs, as `Name: value`. */
@@ -18,13 +18,13 @@ export interface Asked {
 }
 
 /** A request that all APIs get, with their responses. */
-export interface Question {
+export interface SharedRequest {
   readonly title: string;
-  readonly answers: readonly Asked[];
+  readonly answers: readonly ApiResponse[];
 }
 
 /** How a list operation pages. */
-export interface Listed {
+export interface PageSizes {
   readonly operation: string;
   /** Images in a page without `limit`. */
   readonly pageSize: number | 'all';
@@ -34,11 +34,11 @@ export interface Listed {
   readonly next: string;
 }
 
-/** All results. */
-export interface Shown {
-  readonly questions: readonly Question[];
-  readonly lists: readonly Listed[];
-  /** What each API shows for each status and visibility, in the order of the APIs. */
+/** The results of all requests. */
+export interface Comparison {
+  readonly requests: readonly SharedRequest[];
+  readonly lists: readonly PageSizes[];
+  /** What each API returns for each status and visibility, in the order of the APIs. */
   readonly statuses: readonly (readonly [string, readonly string[]])[];
   readonly visibilities: readonly (readonly [string, readonly string[]])[];
   /** One image in full, as each API shows it. */
@@ -47,12 +47,13 @@ export interface Shown {
 
 const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 const SHOWN_HEADERS = ['content-type', 'www-authenticate', 'allow', 'retry-after'];
+/** Number of images, more than the largest page. */
 const MANY = 1100;
 const LIST_OPERATIONS = ['listImages', 'listImagesDetail', 'listCloudImages'];
 const titleCase = (header: string): string =>
   header.replaceAll(/^www(?=-)|(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 
-function askedOf(api: string, answer: request.Response, { url }: StartedEmulator): Asked {
+function responseOf(api: string, answer: request.Response, { url }: StartedEmulator): ApiResponse {
   return {
     api,
     status: answer.status,
@@ -69,20 +70,20 @@ function askedOf(api: string, answer: request.Response, { url }: StartedEmulator
 }
 
 /** Sends all requests to the APIs of these contracts. */
-export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
+export async function compareApis(contracts: readonly Contract[]): Promise<Comparison> {
   const emulator = await startEmulator({ frozenAt: NOON });
   try {
     const client = await clientOf(emulator);
     return {
-      questions: await questions(contracts, client),
+      requests: await requests(contracts, client),
       lists: await lists(contracts),
-      statuses: await facts(
+      statuses: await memberByImage(
         contracts,
         client,
         IMAGE_STATUSES.map((status) => [status, `status-${status.replace('_', '-')}`]),
         'status',
       ),
-      visibilities: await facts(
+      visibilities: await memberByImage(
         contracts,
         client,
         VISIBILITIES.map((name) => [name, imageOf(name)]),
@@ -98,24 +99,24 @@ export async function askAll(contracts: readonly Contract[]): Promise<Shown> {
 const imageOf = (visibility: string): string =>
   visibility === 'public' ? 'cirros-0.6.2-x86_64-disk' : `demo-${visibility}`;
 
-async function questions(contracts: readonly Contract[], client: Client): Promise<readonly Question[]> {
+async function requests(contracts: readonly Contract[], client: Client): Promise<readonly SharedRequest[]> {
   const { emulator } = client;
-  const ask = async (
+  const sendToAll = async (
     title: string,
     send: (api: string) => request.Test,
     before?: (api: string) => Promise<unknown>,
   ) => {
-    const answers: Asked[] = [];
+    const answers: ApiResponse[] = [];
     for (const { name } of contracts) {
       await before?.(name);
-      answers.push(askedOf(name, await send(name).set('Accept', 'application/json'), emulator));
+      answers.push(responseOf(name, await send(name).set('Accept', 'application/json'), emulator));
     }
     return { title, answers };
   };
   const show = (api: string, image_id: string) => client.send(`${api}.showImage`, { image_id });
   const remove = (api: string, name: string) => client.send(`${api}.deleteImage`, { image_id: client.imageId(name) });
   const injected = (status: number) =>
-    ask(
+    sendToAll(
       `${status}, injected into a delete`,
       (api) => remove(api, 'demo-private'),
       (api) =>
@@ -130,16 +131,20 @@ async function questions(contracts: readonly Contract[], client: Client): Promis
     return test.set(signed({ method: 'GET', url: test.url, access: 'demo-ak', secret: 'demo-sk', time: NOON }));
   };
   return [
-    await ask('No token', (api) => show(api, UNKNOWN_ID).unset('X-Auth-Token')),
-    await ask('An unknown image, signed with an access key', signedShow),
-    await ask('An unknown image', (api) => show(api, UNKNOWN_ID)),
-    await ask('Deleting a protected image', (api) => remove(api, 'demo-protected')),
-    await ask('Deleting an image of another project', (api) => remove(api, 'cirros-0.6.2-x86_64-disk')),
-    await ask('Deleting an image that a server uses', (api) => remove(api, 'in-use-by-web-1')),
-    await ask('Deleting an id that is not a UUID', (api) => client.send(`${api}.deleteImage`, { image_id: 'no-uuid' })),
-    await ask('A list with an invalid limit', (api) => client.send(`${api}.listImages`).query({ limit: 'many' })),
-    await ask('A list after an unknown image', (api) => client.send(`${api}.listImages`).query({ marker: UNKNOWN_ID })),
-    await ask('An unsupported method', (api) =>
+    await sendToAll('No token', (api) => show(api, UNKNOWN_ID).unset('X-Auth-Token')),
+    await sendToAll('An unknown image, signed with an access key', signedShow),
+    await sendToAll('An unknown image', (api) => show(api, UNKNOWN_ID)),
+    await sendToAll('Deleting a protected image', (api) => remove(api, 'demo-protected')),
+    await sendToAll('Deleting an image of another project', (api) => remove(api, 'cirros-0.6.2-x86_64-disk')),
+    await sendToAll('Deleting an image that a server uses', (api) => remove(api, 'in-use-by-web-1')),
+    await sendToAll('Deleting an id that is not a UUID', (api) =>
+      client.send(`${api}.deleteImage`, { image_id: 'no-uuid' }),
+    ),
+    await sendToAll('A list with an invalid limit', (api) => client.send(`${api}.listImages`).query({ limit: 'many' })),
+    await sendToAll('A list after an unknown image', (api) =>
+      client.send(`${api}.listImages`).query({ marker: UNKNOWN_ID }),
+    ),
+    await sendToAll('An unsupported method', (api) =>
       request(emulator.url)
         .put(new URL(show(api, UNKNOWN_ID).url).pathname)
         .set('X-Auth-Token', client.token),
@@ -149,28 +154,28 @@ async function questions(contracts: readonly Contract[], client: Client): Promis
   ];
 }
 
-/** Returns a member of each image in each API, or the status of the error. */
-async function facts(
+/** Returns a member of each image in each API, or the status of the error response. */
+async function memberByImage(
   contracts: readonly Contract[],
   client: Client,
   images: readonly (readonly [string, string])[],
   member: string,
 ): Promise<readonly (readonly [string, readonly string[]])[]> {
   const rows: [string, readonly string[]][] = [];
-  for (const [fact, name] of images) {
+  for (const [state, name] of images) {
     const cells: string[] = [];
     for (const { name: api } of contracts) {
       const { status, body } = await client.send(`${api}.showImage`, { image_id: client.imageId(name) });
       const image = body.image ?? body;
       cells.push(status === 200 ? String(image[member] ?? '') : `*${status}*`);
     }
-    rows.push([fact, cells]);
+    rows.push([state, cells]);
   }
   return rows;
 }
 
 /** Returns the image of a server, as each API shows it. */
-async function samples(contracts: readonly Contract[], client: Client): Promise<Shown['samples']> {
+async function samples(contracts: readonly Contract[], client: Client): Promise<Comparison['samples']> {
   const shown: { api: string; text: string }[] = [];
   for (const { name: api } of contracts) {
     const { body } = await client.send(`${api}.showImage`, { image_id: client.imageId('web-1-snapshot') });
@@ -180,7 +185,7 @@ async function samples(contracts: readonly Contract[], client: Client): Promise<
 }
 
 /** Measures the page sizes of each list, in a world with many images. */
-async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]> {
+async function lists(contracts: readonly Contract[]): Promise<readonly PageSizes[]> {
   const fixtures = defaultFixtures();
   const template = fixtures.images.find(({ name }) => name === 'status-queued');
   if (template === undefined) throw new Error('The default fixtures have no image "status-queued".');
@@ -192,7 +197,7 @@ async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]>
     const operations = contracts.flatMap(({ name, operations: offered }) =>
       LIST_OPERATIONS.filter((id) => offered[id] !== undefined).map((id) => `${name}.${id}`),
     );
-    const found: Listed[] = [];
+    const found: PageSizes[] = [];
     const seen = (await client.send('compute-v2.1.listImages')).body.images.length;
     const orAll = (count: number): number | 'all' => (count < seen ? count : 'all');
     for (const operation of operations) {
@@ -208,7 +213,7 @@ async function lists(contracts: readonly Contract[]): Promise<readonly Listed[]>
 async function listOf(
   operation: string,
   client: Client,
-): Promise<Listed & Readonly<Record<'pageSize' | 'maximum', number>>> {
+): Promise<PageSizes & Readonly<Record<'pageSize' | 'maximum', number>>> {
   const page = async (query: Readonly<Record<string, string>>) => (await client.send(operation).query(query)).body;
   const { images: _, ...rest } = await page({ limit: '1' });
   return {

@@ -1,128 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Account,
-  type Answer,
-  APIS,
-  type Api,
-  type CaseFile,
-  expand,
-  PEOPLE,
-  type RecordedStep,
-  type Step,
-} from './case.ts';
+import { type Answer, type CaseFile, expand, type RecordedStep, type Step } from './case.ts';
 import { normalise } from './normalise.ts';
 import { type Received, send } from './send.ts';
-
-/** A cloud that gets request lists. */
-export interface Target {
-  /** Root of Keystone v3: `http://127.0.0.1:5000/v3`. */
-  readonly identity: string;
-  /** Roots of services whose address differs from the catalogue. */
-  readonly services?: Readonly<Partial<Record<Api, string>>>;
-  /** Address of a file server for imports: it has `/image.bin` and does not have `/nothere`. */
-  readonly web?: string;
-  /** Accounts of the people of the lists, where they differ from the default. */
-  readonly users?: Readonly<Record<string, Partial<Account>>>;
-  /** Password of accounts without one; `secret` when omitted. */
-  readonly password?: string;
-  /** Whether everything happens at once in this cloud, so that steps wait only for background requests. */
-  readonly isPrompt?: boolean;
-  /** Advances the clock of the cloud, instead of waiting. */
-  advance?(seconds: number): void;
-}
-
-interface LoggedIn {
-  readonly token: string;
-  readonly userId: string;
-  readonly projectId: string | undefined;
-}
-
-type People = Readonly<Record<string, LoggedIn>>;
-
-/** A cloud with the tokens and addresses that steps need. */
-export interface Session {
-  readonly target: Target;
-  readonly people: People;
-  readonly roots: Readonly<Record<Api, string>>;
-}
-
-const SERVICE_TYPES: Readonly<Record<string, Api>> = { image: 'image', compute: 'compute' };
-
-/** Logs in the people that all lists share. */
-export async function enter(target: Target): Promise<Session> {
-  const roots: Partial<Record<Api, string>> = { identity: target.identity.replace(/\/v3\/?$/, '') };
-  const people = await logInAll(PEOPLE, target, roots);
-  for (const api of APIS) {
-    const given = target.services?.[api];
-    if (given !== undefined) roots[api] = given;
-    roots[api] = (roots[api] ?? '').replace(/\/+$/, '');
-  }
-  return { target, people, roots: roots as Session['roots'] };
-}
-
-/** @param roots - gets the addresses of services from the first catalogue. */
-async function logInAll(
-  accounts: Readonly<Record<string, Account>>,
-  target: Target,
-  roots: Partial<Record<Api, string>>,
-): Promise<People> {
-  const people: Record<string, LoggedIn> = {};
-  for (const [person, account] of Object.entries(accounts)) {
-    const { token, given } = await logIn({ ...account, ...target.users?.[person] }, target);
-    people[person] = { token, userId: given.user.id, projectId: given.project?.id };
-    for (const { type, endpoints } of given.catalog ?? []) {
-      const api = SERVICE_TYPES[type];
-      const endpoint = endpoints.find((each) => each.interface === 'public');
-      if (api !== undefined && endpoint !== undefined) roots[api] ??= rootOf(endpoint.url);
-    }
-  }
-  return people;
-}
-
-/** The used parts of a log-in response. */
-interface TokenBody {
-  readonly user: { readonly id: string };
-  readonly project?: { readonly id: string };
-  readonly catalog?: readonly {
-    readonly type: string;
-    readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
-  }[];
-}
-
-/** Logs an account in. */
-export async function logIn(
-  account: Account,
-  target: Target,
-): Promise<{ readonly token: string; readonly given: TokenBody }> {
-  const { user, project, password = target.password ?? 'secret' } = account;
-  const domain = { name: account.domain ?? 'Default' };
-  const scope = account.scope ?? (project === undefined ? undefined : { project: { name: project, domain } });
-  const body = {
-    auth: { identity: { methods: ['password'], password: { user: { name: user, domain, password } } }, scope },
-  };
-  const answer = await send({
-    method: 'POST',
-    url: `${target.identity}/auth/tokens`,
-    headers: { 'Content-Type': 'application/json' },
-    body: Buffer.from(JSON.stringify(body)),
-  });
-  const token = answer.headers['x-subject-token'];
-  if (answer.status !== 201 || token === undefined) {
-    throw new Error(`log-in of ${user} at ${target.identity} returned ${answer.status}`);
-  }
-  return { token, given: JSON.parse(answer.body.toString()).token };
-}
-
-/** Removes the version, which the paths of lists contain. */
-const rootOf = (endpoint: string): string => endpoint.replace(/\/v2(\.1)?(\/[0-9a-f]{32})?\/?$/, '');
+import { logInAll, type Session } from './session.ts';
 
 /** Sends a request list and returns the responses, in the order of the steps. */
-export async function play(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
+export async function runList(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
   const people = { ...session.people, ...(await logInAll(file.people ?? {}, session.target, {})) };
-  const player = new Player({ ...session, people });
+  const runner = new ListRunner({ ...session, people });
   const answers: Promise<RecordedStep | undefined>[] = [];
   for (const step of file.steps) {
-    const answer = player
+    const answer = runner
       .run(step)
       .then((response) => (step.cleanup === true ? undefined : { id: step.id, answer: response }));
     answers.push(answer);
@@ -130,12 +18,13 @@ export async function play(file: CaseFile, session: Session): Promise<readonly R
     if (step.background === undefined) await answer;
     else await sleep(150);
   }
-  player.sendRest();
+  runner.sendRest();
   const steps = await Promise.all(answers);
   return steps.filter((step) => step !== undefined);
 }
 
-class Player {
+/** Sends the steps of one list, and stores the values that later steps refer to. */
+class ListRunner {
   readonly #session: Session;
   readonly #values = new Map<string, string>();
   /** Background requests without a response yet. */
@@ -164,6 +53,7 @@ class Player {
     for (const release of this.#waiting.splice(0)) release();
   }
 
+  /** Sends a step, as often as it polls, and returns the last response. */
   async run(step: Step): Promise<Answer> {
     const { isPrompt } = this.#session.target;
     if (step.wait !== undefined) {
