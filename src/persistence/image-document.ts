@@ -148,7 +148,7 @@ export const toImage = (
   pointer: string,
 ): Image => ({
   ...rest,
-  // Overwritten rather than taken apart above: images built that way are slower, by half when 100,000 are restored.
+  // Overwritten, not destructured above: the images are slower to read then (1.5 times as long at a restart).
   data: rest.data === null ? null : toData(rest.data, `${pointer}/data`),
   ...(staged !== undefined && { staged: { ...staged, data: toData(staged.data, `${pointer}/staged/data`) } }),
 });
