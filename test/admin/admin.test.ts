@@ -10,7 +10,7 @@ const admin = (method: 'get' | 'put' | 'post' | 'patch' | 'delete', path: string
   request(emulator.app)[method](`${world === undefined ? '' : `/w/${world}`}/__admin${path}`);
 
 /** Checks a response body against the schema of its operation. */
-const fits = (id: AdminOperationId, body: unknown): void => {
+const expectValid = (id: AdminOperationId, body: unknown): void => {
   expect(compile(ADMIN_OPERATIONS[id].response as JsonSchema)(body)).toEqual([]);
 };
 
@@ -21,10 +21,10 @@ beforeEach(() => {
 const RULE = { match: { operation: 'image-v2.showImage' }, fault: { answer: 404 } };
 
 describe('Health and readiness', () => {
-  test.each(['health', 'ready'])('%s returns 200 and is not journalled', async (name) => {
+  test.each(['health', 'ready'])('%s returns 200 and is not journaled', async (name) => {
     const response = await admin('get', `/${name}`);
     expect(response.status).toBe(200);
-    fits(name === 'health' ? 'getHealth' : 'getReady', response.body);
+    expectValid(name === 'health' ? 'getHealth' : 'getReady', response.body);
     expect((await admin('get', '/requests')).body).toEqual({ requests: [], recorded: 0, dropped: 0 });
   });
 });
@@ -33,7 +33,7 @@ describe('Worlds', () => {
   test('are created with their own addresses and client settings', async () => {
     const response = await admin('post', '/worlds').set('Host', 'cloud.test:1').send({ name: 't17', seed: 7 });
     expect(response.status).toBe(201);
-    fits('createWorld', response.body);
+    expectValid('createWorld', response.body);
     expect(response.body).toMatchObject({
       name: 't17',
       seed: '7',
@@ -47,7 +47,7 @@ describe('Worlds', () => {
       },
     });
     const { body } = await admin('get', '/worlds');
-    fits('listWorlds', body);
+    expectValid('listWorlds', body);
     expect(body.worlds.map((world: { name: string }) => world.name)).toEqual(['default', 't17']);
   });
 
@@ -106,7 +106,7 @@ describe('Worlds', () => {
   test.each([
     ['an unknown member', { nam: 'x' }, 400, '/nam', 'x'],
     ['an invalid name', { name: 'a/b' }, 400, '/name', 'a/b'],
-    ['a name that is in use', { name: 'default' }, 409, '/name', 'default'],
+    ['an existing name', { name: 'default' }, 409, '/name', 'default'],
     ['a fork of an unknown world', { fork: 'nowhere' }, 404, '/fork', 'nowhere'],
     ['a fork with fixtures', { fork: 'default', fixtures: 'default' }, 400, '/fork', 'default'],
     ['missing fixtures', { fixtures: 'none.yaml' }, 400, '/fixtures', 'none.yaml'],
@@ -158,7 +158,7 @@ describe('The clock', () => {
   ])('changed by %j shows %s', async (change, now, frozen) => {
     const { status, body } = await admin('put', '/clock').send(change);
     expect([status, body]).toEqual([200, { now, frozen }]);
-    fits('setClock', body);
+    expectValid('setClock', body);
   });
 
   test('continues from its current time when it is resumed', async () => {
@@ -201,7 +201,7 @@ describe('Images', () => {
       properties: { os_distro: 'x' },
     });
     expect(status).toBe(201);
-    fits('placeImage', body);
+    expectValid('placeImage', body);
     expect(body).toMatchObject({ name: 'odd', status: 'saving', diskFormat: 'raw', protected: true, checksum: null });
     const shown = await request(emulator.app)
       .get(`/image/v2/images/${body.id}`)
@@ -233,7 +233,7 @@ describe('Images', () => {
     expect(body).toMatchObject({ size: 2 ** 41, status: 'active', checksum: null });
   });
 
-  test('change only in the given members', async () => {
+  test('change only in the sent members', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'hello', tags: ['x'], minDisk: 3 });
     await admin('put', '/clock').send({ advance: 60 });
     const { status, body } = await admin('patch', `/images/${before.id}`).send({
@@ -244,7 +244,7 @@ describe('Images', () => {
     expect(body).toEqual({ ...before, status: 'deactivated', protected: true, updatedAt: '2026-11-21T12:01:00Z' });
   });
 
-  test('lose their data with a status without data, and get new digests with new data', async () => {
+  test('lose their data when the status has none, and get new digests with new data', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'hello' });
     const saving = await admin('patch', `/images/${before.id}`).send({ status: 'saving' });
     expect(saving.body).toMatchObject({ status: 'saving', checksum: null, hashValue: null, size: 5 });
@@ -254,7 +254,7 @@ describe('Images', () => {
     expect(active.body.checksum).not.toBe(before.checksum);
   });
 
-  test('are removed even when they are protected and in use', async () => {
+  test('can be removed when they are protected or in use', async () => {
     const { body } = await admin('post', '/images').send({ name: 'a', protected: true, usedBy: ['server'] });
     expect((await admin('delete', `/images/${body.id}`)).status).toBe(204);
     expect((await admin('delete', `/images/${body.id}`)).status).toBe(404);
@@ -264,13 +264,13 @@ describe('Images', () => {
     expect(shown.status).toBe(404);
   });
 
-  test('with an id that is in use are rejected', async () => {
+  test('with an existing id are rejected', async () => {
     const id = '00000000-0000-4000-8000-000000000409';
     const { status, body } = await admin('post', '/images').send({ id });
     expect([status, body.error.pointer, body.error.value]).toEqual([409, '/id', id]);
   });
 
-  test('that do not exist can be neither changed nor removed', async () => {
+  test('that are unknown return 404 when they are changed or removed', async () => {
     const id = '99999999-9999-4999-8999-999999999999';
     expect((await admin('patch', `/images/${id}`).send({ name: 'a' })).status).toBe(404);
     expect((await admin('delete', `/images/${id}`)).status).toBe(404);
@@ -289,7 +289,7 @@ describe('Images', () => {
     expect(body.error.allowed).toBeDefined();
   });
 
-  test('stay unchanged when a change is rejected', async () => {
+  test('do not change when a request is rejected', async () => {
     const { body: before } = await admin('post', '/images').send({ name: 'a', data: 'x' });
     const { status, body } = await admin('patch', `/images/${before.id}`).send({ name: 'b', status: 'odd' });
     expect([status, body.error.pointer]).toEqual([400, '/status']);
@@ -307,13 +307,13 @@ describe('Faults and scenarios', () => {
     const token = await login(emulator.app);
     const { status, body } = await admin('post', '/faults').send(RULE);
     expect(status).toBe(201);
-    fits('armFault', body);
+    expectValid('armFault', body);
     expect([(await show(token)).status, (await show(token)).status]).toEqual([404, 200]);
     const { body: list } = await admin('get', '/faults');
-    fits('listFaults', list);
+    expectValid('listFaults', list);
     expect(list.faults).toEqual([expect.objectContaining({ id: body.id, taken: 1, spent: true })]);
     const injected = await admin('get', '/requests').query({ source: 'injected' });
-    fits('listRequests', injected.body);
+    expectValid('listRequests', injected.body);
     expect(injected.body.requests).toEqual([
       expect.objectContaining({
         operation: 'image-v2.showImage',
@@ -323,8 +323,8 @@ describe('Faults and scenarios', () => {
       }),
     ]);
     const cells = (await admin('get', '/coverage')).body.cells as { operation: string; status: number }[];
-    const cell = (wanted: number) =>
-      cells.find(({ operation, status: code }) => operation === 'showImage' && code === wanted);
+    const cell = (expectedStatus: number) =>
+      cells.find(({ operation, status: code }) => operation === 'showImage' && code === expectedStatus);
     expect(cell(404)).toMatchObject({ dialect: 'image-v2', natural: 0, injected: 1 });
     expect(cell(200)).toMatchObject({ dialect: 'image-v2', natural: 1, injected: 0 });
   });
@@ -338,7 +338,7 @@ describe('Faults and scenarios', () => {
 
   test.each([
     ['an unknown operation', { ...RULE, match: { operation: 'image-v2.shwImage' } }, '/match/operation'],
-    ['a status that is not documented there', { ...RULE, fault: { answer: 418 } }, '/fault/answer'],
+    ['an undocumented status', { ...RULE, fault: { answer: 418 } }, '/fault/answer'],
     ['an unknown member', { ...RULE, fualt: {} }, '/fualt'],
   ])('a fault with %s is rejected', async (_title, rule, pointer) => {
     const { status, body } = await admin('post', '/faults').send(rule);
@@ -351,7 +351,7 @@ describe('Faults and scenarios', () => {
     const scenario = { description: 'Nothing is found.', rules: [RULE] };
     const put = await admin('put', '/scenarios/lost').send(scenario);
     expect(put.status).toBe(201);
-    fits('putScenario', put.body);
+    expectValid('putScenario', put.body);
     expect((await admin('put', '/scenarios/lost').send(scenario)).status).toBe(200);
     expect((await show(token)).status).toBe(200);
 
@@ -361,7 +361,7 @@ describe('Faults and scenarios', () => {
     const shown = await admin('get', '/scenarios/lost');
     expect(shown.body).toMatchObject({ name: 'lost', enabled: true, hits: 1, rules: [RULE] });
     const { body: list } = await admin('get', '/scenarios');
-    fits('listScenarios', list);
+    expectValid('listScenarios', list);
     expect(list.scenarios).toContainEqual(expect.objectContaining({ name: 'lost', enabled: true, hits: 1 }));
 
     expect((await admin('post', '/scenarios/lost/disable')).body.enabled).toBe(false);
@@ -391,11 +391,11 @@ describe('Faults and scenarios', () => {
   test('a scenario is enabled in one world or in all worlds', async () => {
     await admin('post', '/worlds').send({ name: 'a' });
     await admin('post', '/worlds').send({ name: 'b' });
-    const isOn = async (world?: string) => (await admin('get', '/scenarios/delete-conflict', world)).body.enabled;
+    const isEnabled = async (world?: string) => (await admin('get', '/scenarios/delete-conflict', world)).body.enabled;
     await admin('post', '/scenarios/delete-conflict/enable', 'a');
-    expect([await isOn(), await isOn('a'), await isOn('b')]).toEqual([false, true, false]);
+    expect([await isEnabled(), await isEnabled('a'), await isEnabled('b')]).toEqual([false, true, false]);
     await admin('post', '/scenarios/delete-conflict/enable?worlds=all');
-    expect([await isOn(), await isOn('a'), await isOn('b')]).toEqual([true, true, true]);
+    expect([await isEnabled(), await isEnabled('a'), await isEnabled('b')]).toEqual([true, true, true]);
   });
 
   test('an invalid scenario is rejected with a pointer, and the existing one stays', async () => {
@@ -440,7 +440,7 @@ describe('The journal', () => {
   ])('queried with %j returns %i requests', async (query, count) => {
     const { status, body } = await admin('get', '/requests').query(query);
     expect(status).toBe(200);
-    fits('listRequests', body);
+    expectValid('listRequests', body);
     expect([body.requests.length, body.recorded]).toEqual([count, 3]);
   });
 
@@ -451,10 +451,10 @@ describe('The journal', () => {
 
   test.each([
     ['an unknown parameter', 'stats=200', '/stats', '200'],
-    ['a status that is none', 'status=many', '/status', 'many'],
-    ['a source that is none', 'source=odd', '/source', 'odd'],
+    ['an invalid status', 'status=many', '/status', 'many'],
+    ['an invalid source', 'source=odd', '/source', 'odd'],
     ['an unknown operation', 'operation=image-v2.shwImage', '/operation', 'image-v2.shwImage'],
-    ['more than it gives at once', 'limit=100000', '/limit', 100_000],
+    ['a limit over the maximum', 'limit=100000', '/limit', 100_000],
   ])('rejects %s', async (_title, query, pointer, value) => {
     const { status, body } = await admin('get', `/requests?${query}`);
     expect(status).toBe(400);
@@ -474,7 +474,7 @@ describe('The journal', () => {
 describe('Contracts, coverage and OpenAPI', () => {
   test('contracts lists every operation with its mount', async () => {
     const { body } = await admin('get', '/contracts');
-    fits('listContracts', body);
+    expectValid('listContracts', body);
     expect(body).toContainEqual({
       dialect: 'image-v2',
       operation: 'deleteImage',
@@ -487,7 +487,7 @@ describe('Contracts, coverage and OpenAPI', () => {
 
   test('coverage has a cell for every documented status', async () => {
     const { body } = await admin('get', '/coverage');
-    fits('getCoverage', body);
+    expectValid('getCoverage', body);
     const documented = emulator.routes.operations.reduce((sum, { operation }) => sum + operation.statuses.length, 0);
     expect([body.cells.length, body.totals]).toEqual([
       documented,
@@ -516,29 +516,29 @@ describe('Contracts, coverage and OpenAPI', () => {
 });
 
 describe('Other requests', () => {
-  test('an unknown path is 404 with the nearest operations', async () => {
+  test('an unknown path returns 404 with the nearest operations', async () => {
     const { status, body } = await admin('get', '/scenaros');
     expect(status).toBe(404);
     expect(body.error.allowed[0]).toContain('listScenarios');
   });
 
-  test('a wrong method is 405 with Allow', async () => {
+  test('an unsupported method returns 405 with Allow', async () => {
     const response = await admin('put', '/worlds');
     expect([response.status, response.headers['allow']]).toEqual([405, 'GET, POST']);
   });
 
   test.each([
     ['no body', undefined],
-    ['no JSON', '{"name":'],
+    ['malformed JSON', '{"name":'],
     ['a list', '[]'],
-  ])('%s is 400 when an object is required', async (_title, text) => {
-    const call = admin('post', '/images').set('Content-Type', 'application/json');
-    const { status, body } = await (text === undefined ? call : call.send(text));
+  ])('%s returns 400 when an object is required', async (_title, text) => {
+    const pending = admin('post', '/images').set('Content-Type', 'application/json');
+    const { status, body } = await (text === undefined ? pending : pending.send(text));
     expect([status, body.error.pointer]).toEqual([400, '']);
     expect(body.error.allowed).toBeDefined();
   });
 
-  test('an unknown world is 404', async () => {
+  test('an unknown world returns 404', async () => {
     expect((await admin('get', '/clock', 'nowhere')).status).toBe(404);
   });
 });
@@ -549,12 +549,12 @@ describe('With a token', () => {
   });
 
   test.each([
-    ['none', undefined],
-    ['a wrong one', 'Bearer let me out'],
+    ['no token', undefined],
+    ['a wrong token', 'Bearer let me out'],
     ['the token in another scheme', 'Basic let me in'],
-  ])('%s is 401', async (_title, header) => {
-    const call = admin('get', '/clock');
-    const response = await (header === undefined ? call : call.set('Authorization', header));
+  ])('%s returns 401', async (_title, header) => {
+    const pending = admin('get', '/clock');
+    const response = await (header === undefined ? pending : pending.set('Authorization', header));
     expect([response.status, response.headers['www-authenticate']]).toEqual([401, 'Bearer realm="sideglance admin"']);
   });
 
@@ -562,11 +562,11 @@ describe('With a token', () => {
     expect((await admin('get', '/clock').set('Authorization', 'Bearer let me in')).status).toBe(200);
   });
 
-  test('an unknown path without a token is 401 too', async () => {
+  test('an unknown path without a token returns 401', async () => {
     expect((await admin('get', '/anything')).status).toBe(401);
   });
 
-  test.each(['health', 'ready'])('%s needs no token', async (name) => {
+  test.each(['health', 'ready'])('%s requires no token', async (name) => {
     expect((await admin('get', `/${name}`)).status).toBe(200);
   });
 });

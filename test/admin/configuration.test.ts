@@ -8,8 +8,8 @@ beforeEach(() => {
   emulator = createTestEmulator();
 });
 const admin = (method: 'get' | 'put' | 'post', path: string, body?: object) => {
-  const call = request(emulator.app)[method](`/__admin${path}`);
-  return body === undefined ? call : call.send(body);
+  const pending = request(emulator.app)[method](`/__admin${path}`);
+  return body === undefined ? pending : pending.send(body);
 };
 const put = (body: object) => admin('put', '/configuration', body);
 
@@ -41,7 +41,7 @@ describe('The configuration of a world', () => {
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
     });
-    // One by one: what was chosen before stays.
+    // Omitted members stay as they are.
     await put({ profiles: { 'image-v2': { unseen: 'forbidden' } }, quotas: { images: null } });
     expect((await admin('get', '/configuration')).body).toMatchObject({
       quotas: { storage: 1024 ** 3, images: null },
@@ -120,20 +120,20 @@ describe('The configuration of a world', () => {
       },
       '/stores/1/default',
     ],
-  ])('rejects %j with a pointer, and changes nothing', async (body, pointer) => {
+  ])('rejects %j with a pointer and does not change', async (body, pointer) => {
     const before = (await admin('get', '/configuration')).body;
-    const answer = await put({
+    const response = await put({
       ...body,
       ...(Object.keys(body).length > 0 && { limits: { listDefault: 3, ...('limits' in body ? body.limits : {}) } }),
     });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.issues.map((issue: { pointer: string }) => issue.pointer)).toContain(pointer);
+    expect(response.status).toBe(400);
+    expect(response.body.error.issues.map((issue: { pointer: string }) => issue.pointer)).toContain(pointer);
     expect((await admin('get', '/configuration')).body).toEqual(before);
   });
 });
 
 describe('Tasks', () => {
-  async function begun(): Promise<{ readonly image: string; readonly task: string }> {
+  async function startImport(): Promise<{ readonly image: string; readonly task: string }> {
     await put({ progress: { import: { by: 'hand' } } });
     const token = await login(emulator.app);
     const send = (method: 'post' | 'put', path: string) =>
@@ -146,30 +146,30 @@ describe('Tasks', () => {
   }
 
   test('are listed, advanced and finished', async () => {
-    const { image, task } = await begun();
+    const { image, task } = await startImport();
     expect((await admin('get', '/tasks?status=pending&api=image-v2&limit=1')).body.tasks).toMatchObject([
       { id: task, kind: 'import', type: 'api_image_import', status: 'pending', image, pace: { by: 'hand' } },
     ]);
     expect((await admin('get', '/tasks?status=success')).body.tasks).toEqual([]);
     expect((await admin('post', `/tasks/${task}/advance`)).body.status).toBe('processing');
     expect((await admin('post', `/tasks/${task}/advance`)).body.status).toBe('success');
-    // What has ended stays as it is.
+    // A finished task does not change.
     expect((await admin('post', `/tasks/${task}/finish`, { fail: true })).body.status).toBe('success');
     expect(emulator.worlds.default.images.peek(image)?.status).toBe('active');
   });
 
-  test('can be made to fail with a code and a message', async () => {
-    const { image, task } = await begun();
-    const answer = await admin('post', `/tasks/${task}/finish`, { fail: { message: 'The disk is full' } });
-    expect(answer.body).toMatchObject({ status: 'failure', code: null, message: 'The disk is full' });
+  test('can be finished with a failure', async () => {
+    const { image, task } = await startImport();
+    const response = await admin('post', `/tasks/${task}/finish`, { fail: { message: 'The disk is full' } });
+    expect(response.body).toMatchObject({ status: 'failure', code: null, message: 'The disk is full' });
     expect(emulator.worlds.default.images.peek(image)?.properties).toMatchObject({ os_glance_failed_import: 'store1' });
   });
 
-  test('can get another pace and another end while they run', async () => {
-    const { image, task } = await begun();
+  test('can be changed in pace and outcome while they run', async () => {
+    const { image, task } = await startImport();
     const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
-    const slow = await change({ by: 'polls', polls: 3, fail: { message: 'The disk is full', at: 67 } });
-    expect(slow.body).toMatchObject({
+    const changed = await change({ by: 'polls', polls: 3, fail: { message: 'The disk is full', at: 67 } });
+    expect(changed.body).toMatchObject({
       status: 'pending',
       pace: { by: 'polls', polls: 3 },
       percent: 0,
@@ -185,9 +185,9 @@ describe('Tasks', () => {
     expect((await change({ by: 'hand' })).body).toMatchObject({ status: 'success', percent: 100 });
   });
 
-  test('progress by the clock from their start, however they progressed before', async () => {
+  test('changed to the clock progress from their start', async () => {
     emulator.worlds.default.clock.freeze(Date.UTC(2026, 10, 21));
-    const { image, task } = await begun();
+    const { image, task } = await startImport();
     const change = (body: object) => request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
     expect((await change({ by: 'clock', seconds: 60 })).body).toMatchObject({ status: 'processing' });
     expect((await change({ by: 'clock', seconds: 100 })).body).toMatchObject({ status: 'processing' });
@@ -205,20 +205,20 @@ describe('Tasks', () => {
     [{ polls: 3 }, '/by', ['polls', 'clock']],
     [{}, '', undefined],
     [{ by: 'magic' }, '/by', ['once', 'polls', 'clock', 'hand']],
-  ])('are not changed by %j', async (body, pointer, allowed) => {
-    const { task } = await begun();
-    const answer = await request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
-    expect(answer.status).toBe(400);
-    const [issue] = answer.body.error.issues;
+  ])('reject the change %j', async (body, pointer, allowed) => {
+    const { task } = await startImport();
+    const response = await request(emulator.app).patch(`/__admin/tasks/${task}`).send(body);
+    expect(response.status).toBe(400);
+    const [issue] = response.body.error.issues;
     expect(issue.pointer).toBe(pointer);
     if (allowed !== undefined) expect(issue.allowed).toEqual(allowed);
   });
 
-  test('that do not exist are 404, with the ids of running tasks', async () => {
-    const { task } = await begun();
-    const answer = await admin('post', '/tasks/none/advance');
-    expect(answer.status).toBe(404);
-    expect(answer.body.error.allowed).toEqual([task]);
+  test('that are unknown return 404 with the ids of running tasks', async () => {
+    const { task } = await startImport();
+    const response = await admin('post', '/tasks/none/advance');
+    expect(response.status).toBe(404);
+    expect(response.body.error.allowed).toEqual([task]);
     expect((await admin('get', '/tasks?status=gone')).status).toBe(400);
     expect((await admin('post', `/tasks/${task}/finish`, { failure: {} })).status).toBe(400);
   });

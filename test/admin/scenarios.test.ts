@@ -13,12 +13,12 @@ const REMOVE = 'rackspace-servers.deleteImage';
 const remove = (image = 'demo-private') => client.send(REMOVE, { image_id: client.imageId(image) });
 const put = (name: string, scenario: object) =>
   client.admin('put', `/scenarios/${name}`, { enabled: true, ...scenario });
-const answer = (status: number) => ({ match: { operation: REMOVE }, fault: { answer: status } });
+const injecting = (status: number) => ({ match: { operation: REMOVE }, fault: { answer: status } });
 
 describe('GET scenarios', () => {
-  test('returns the order of scenarios, what their rules did and when, and unused faults', async () => {
-    await put('one', { rules: [{ ...answer(413), calls: { to: 1 } }, answer(409)] });
-    await put('two', { rules: [answer(503)] });
+  test('returns the order of scenarios, the counters of their rules and unused faults', async () => {
+    await put('one', { rules: [{ ...injecting(413), calls: { to: 1 } }, injecting(409)] });
+    await put('two', { rules: [injecting(503)] });
     await client.admin('put', '/clock', { advance: '5s' });
     expect((await remove()).status).toBe(413);
     const { scenarios, unusedFaults } = await client.admin('get', '/scenarios');
@@ -42,29 +42,29 @@ describe('GET scenarios', () => {
     ]);
   });
 
-  test('explains for an operation which rules a request meets, and what each would do', async () => {
+  test('explains for an operation what each rule would do with a request', async () => {
     const image = client.imageId('demo-private');
     await put('named', {
-      rules: [{ ...answer(409), match: { operation: REMOVE, image: { name: 'demo-pri*' }, user: 'demo' } }],
+      rules: [{ ...injecting(409), match: { operation: REMOVE, image: { name: 'demo-pri*' }, user: 'demo' } }],
     });
-    await put('later', { rules: [{ ...answer(503), calls: { from: 2 } }] });
-    const asked = async (more: string) =>
-      (await client.admin('get', `/scenarios?operation=${REMOVE}${more}`)).explanations.filter(
+    await put('later', { rules: [{ ...injecting(503), calls: { from: 2 } }] });
+    const explained = async (query: string) =>
+      (await client.admin('get', `/scenarios?operation=${REMOVE}${query}`)).explanations.filter(
         ({ scenario }: { readonly scenario: string }) => scenario !== 'trigger-images',
       );
-    expect(await asked(`&image=${image}&user=demo`)).toEqual([
+    expect(await explained(`&image=${image}&user=demo`)).toEqual([
       { scenario: 'named', rule: 0, outcome: 'takes', why: [] },
       { scenario: 'later', rule: 0, outcome: 'passes', why: ['named, rule 0, takes the request first'] },
     ]);
-    expect(await asked(`&image=${client.imageId('demo-shared')}&user=demo`)).toMatchObject([
+    expect(await explained(`&image=${client.imageId('demo-shared')}&user=demo`)).toMatchObject([
       { outcome: 'passes', why: ['image {"name":"demo-pri*"} does not match'] },
       { outcome: 'passes', why: ['it starts with request 2, and this is request 1'] },
     ]);
-    expect(await asked('&user=admin')).toMatchObject([
+    expect(await explained('&user=admin')).toMatchObject([
       { outcome: 'passes', why: ['user "demo" does not match'] },
       { outcome: 'passes' },
     ]);
-    expect(await asked('')).toMatchObject([{ outcome: 'depends' }, { outcome: 'passes' }]);
+    expect(await explained('')).toMatchObject([{ outcome: 'depends' }, { outcome: 'passes' }]);
     const { scenarios } = await client.admin('get', '/scenarios?operation=image-v2.listImages');
     expect(scenarios.map(({ name }: Scenario) => name)).toContain('slow-lists');
     expect(scenarios.map(({ name }: Scenario) => name)).not.toContain('named');
@@ -74,10 +74,10 @@ describe('GET scenarios', () => {
     [`operation=${REMOVE}s`, `did you mean "${REMOVE}"?`],
     ['image=x', '/image: requires the parameter "operation"'],
     ['opration=x', '/opration: unknown query parameter'],
-  ])('rejects ?%s', async (query, said) => {
+  ])('rejects ?%s', async (query, message) => {
     const response = await fetch(`${client.emulator.url}/__admin/scenarios?${query}`);
     expect(response.status).toBe(400);
-    expect(((await response.json()) as { error: { message: string } }).error.message).toContain(said);
+    expect(((await response.json()) as { error: { message: string } }).error.message).toContain(message);
   });
 
   interface Scenario {
@@ -90,8 +90,8 @@ describe('PUT scenarios/{name}/state', () => {
   const busy = {
     states: { initial: 'free', per: 'image' },
     rules: [
-      { when: 'free', ...answer(503), goto: 'busy' },
-      { when: 'busy', ...answer(409) },
+      { when: 'free', ...injecting(503), goto: 'busy' },
+      { when: 'busy', ...injecting(409) },
     ],
   };
 
@@ -121,13 +121,13 @@ describe('PUT scenarios/{name}/state', () => {
     ['busy', {}, 400, 'the member \\"state\\" is missing'],
     ['buzy', { state: 'busy' }, 404, 'Did you mean \\"busy\\"?'],
     ['over-limit-seconds', { state: 'busy' }, 400, 'has no states'],
-  ])('rejects for %s %j', async (name, body, status, said) => {
+  ])('returns an error for %s with the body %j', async (name, body, status, message) => {
     await put('busy', busy);
     const response = await fetch(`${client.emulator.url}/__admin/scenarios/${name}/state`, {
       method: 'PUT',
       body: JSON.stringify(body),
     });
-    expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(said)]);
+    expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(message)]);
   });
 });
 
@@ -165,20 +165,20 @@ test('faults that fired before a reset or a fork are not listed as unused', asyn
   const cloud = await startSideglance();
   try {
     const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }];
-    const world = cloud.worlds.create({ name: 'made', scenarios: [{ scenario: 'mine', rules }] });
-    const unmet = () => cloud.unusedFaults().map((one) => `${one.world} ${one.scenario}`);
-    expect(unmet()).toEqual(['made mine']);
-    const fork = cloud.worlds.create({ name: 'fork', fork: 'made' });
-    expect(unmet()).toEqual(['fork mine']);
+    const world = cloud.worlds.create({ name: 'parent', scenarios: [{ scenario: 'mine', rules }] });
+    const unused = () => cloud.unusedFaults().map((fault) => `${fault.world} ${fault.scenario}`);
+    expect(unused()).toEqual(['parent mine']);
+    const fork = cloud.worlds.create({ name: 'fork', fork: 'parent' });
+    expect(unused()).toEqual(['fork mine']);
     expect((await fetch(`${fork.url}/identity/`)).status).toBe(503);
-    expect(unmet()).toEqual([]);
+    expect(unused()).toEqual([]);
     fork.reset();
-    expect(unmet()).toEqual([]);
+    expect(unused()).toEqual([]);
     expect(fork.scenarios.unusedFaults()).toMatchObject([{ scenario: 'mine' }]);
     cloud.worlds.drop('fork');
     world.scenarios.put('other', { enabled: true, rules });
-    cloud.worlds.drop('made');
-    expect(unmet()).toEqual(['made other']);
+    cloud.worlds.drop('parent');
+    expect(unused()).toEqual(['parent other']);
   } finally {
     await cloud.close();
   }
@@ -196,12 +196,12 @@ test('states are exact for 16 concurrent clients, each with its own state', asyn
   });
   const transcripts = await Promise.all(
     Array.from({ length: 16 }, async (_, number) => {
-      const seen: number[] = [];
-      for (let call = 0; call < 9; call += 1) {
+      const statuses: number[] = [];
+      for (let index = 0; index < 9; index += 1) {
         const { status } = await client.send(match.operation).set('User-Agent', `client ${number}`);
-        seen.push(status);
+        statuses.push(status);
       }
-      return seen.join(' ');
+      return statuses.join(' ');
     }),
   );
   expect(new Set(transcripts)).toEqual(new Set(['200 503 413 413 400 200 503 400 200']));

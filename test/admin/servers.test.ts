@@ -9,12 +9,12 @@ beforeEach(() => {
 });
 const admin = (method: 'get' | 'patch' | 'post', path: string) => request(emulator.app)[method](`/__admin${path}`);
 
-interface Named {
+interface NamedItem {
   readonly id: string;
   readonly name: string;
 }
 const idOf = async (name: string): Promise<string> => {
-  const { servers } = (await admin('get', '/servers')).body as { readonly servers: readonly Named[] };
+  const { servers } = (await admin('get', '/servers')).body as { readonly servers: readonly NamedItem[] };
   return servers.find((server) => server.name === name)?.id ?? '';
 };
 
@@ -44,9 +44,9 @@ describe('Servers', () => {
 
   test('reject invalid changes', async () => {
     const id = await idOf('web-1');
-    const wrong = await admin('patch', `/servers/${id}`).send({ status: 'ASLEEP' });
-    expect(wrong.status).toBe(400);
-    expect(wrong.body.error).toMatchObject({ pointer: '/status', value: 'ASLEEP' });
+    const invalid = await admin('patch', `/servers/${id}`).send({ status: 'ASLEEP' });
+    expect(invalid.status).toBe(400);
+    expect(invalid.body.error).toMatchObject({ pointer: '/status', value: 'ASLEEP' });
     expect((await admin('patch', `/servers/${id}`).send({})).status).toBe(400);
     const missing = await admin('patch', '/servers/none').send({ locked: true });
     expect(missing.status).toBe(404);
@@ -56,8 +56,8 @@ describe('Servers', () => {
 
 test('Containers are listed with their files', async () => {
   const { containers } = (await admin('get', '/containers')).body;
-  const exported = containers.find(({ name }: Named) => name === 'exports').objects;
+  const exportedFiles = containers.find(({ name }: NamedItem) => name === 'exports').objects;
   expect(containers).toContainEqual(expect.objectContaining({ name: 'empty', objects: [] }));
-  expect(exported).toContainEqual({ name: 'my-image.vhd', size: 1024 ** 3, format: 'vhd' });
-  expect(exported).toContainEqual({ name: 'notes.txt', size: 4096, format: null });
+  expect(exportedFiles).toContainEqual({ name: 'my-image.vhd', size: 1024 ** 3, format: 'vhd' });
+  expect(exportedFiles).toContainEqual({ name: 'notes.txt', size: 4096, format: null });
 });

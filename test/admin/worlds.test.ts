@@ -9,17 +9,17 @@ let emulator: Emulator;
 const admin = (method: 'get' | 'put' | 'post' | 'patch' | 'delete', path: string, world?: string) =>
   request(emulator.app)[method](`${world === undefined ? '' : `/w/${world}`}/__admin${path}`);
 
-const fits = (id: AdminOperationId, body: unknown): void => {
+const expectValid = (id: AdminOperationId, body: unknown): void => {
   expect(compile(ADMIN_OPERATIONS[id].response as JsonSchema)(body)).toEqual([]);
 };
 
-const place = async (name: string, world?: string): Promise<string> =>
+const addImage = async (name: string, world?: string): Promise<string> =>
   (await admin('post', '/images', world).send({ name, visibility: 'public' })).body.id;
-const has = (id: string, world = 'default'): boolean =>
+const hasImage = (id: string, world = 'default'): boolean =>
   emulator.worlds.get(world)?.images.peek(id)?.status === 'active';
 
 const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
-const MINE = { scenario: 'mine', description: 'Mine.', rules: [RULE] };
+const SCENARIO = { scenario: 'mine', description: 'Mine.', rules: [RULE] };
 
 beforeEach(() => {
   emulator = createTestEmulator({ frozenAt: NOON });
@@ -27,16 +27,16 @@ beforeEach(() => {
 
 describe('Snapshots', () => {
   test('restore images, tokens, tasks, ids, settings, scenarios and the clock', async () => {
-    const kept = await place('kept');
+    const keptId = await addImage('kept');
     const token = await login(emulator.app);
     await admin('put', '/configuration').send({ quotas: { images: 5 }, progress: { '*': { by: 'hand' } } });
-    await admin('put', '/scenarios/mine').send({ ...MINE, enabled: true });
-    const taken = await admin('post', '/snapshots').send({ name: 'loaded' });
-    expect([taken.status, taken.body]).toEqual([201, { name: 'loaded' }]);
-    fits('takeSnapshot', taken.body);
+    await admin('put', '/scenarios/mine').send({ ...SCENARIO, enabled: true });
+    const created = await admin('post', '/snapshots').send({ name: 'loaded' });
+    expect([created.status, created.body]).toEqual([201, { name: 'loaded' }]);
+    expectValid('takeSnapshot', created.body);
 
-    const later = await place('later');
-    await admin('delete', `/images/${kept}`);
+    const later = await addImage('later');
+    await admin('delete', `/images/${keptId}`);
     await admin('put', '/clock').send({ advance: '25h' });
     await admin('put', '/configuration').send({ quotas: { images: 6 }, progress: {} });
     await admin('delete', '/scenarios/mine');
@@ -45,7 +45,7 @@ describe('Snapshots', () => {
 
     expect((await admin('post', '/snapshots/loaded/restore')).status).toBe(204);
 
-    expect([has(kept), has(later)]).toEqual([true, false]);
+    expect([hasImage(keptId), hasImage(later)]).toEqual([true, false]);
     expect(emulator.worlds.default.identity.callerOf(token)).toMatchObject({ userName: 'demo' });
     expect((await admin('get', '/clock')).body).toEqual({ now: new Date(NOON).toISOString(), frozen: true });
     expect((await admin('get', '/configuration')).body).toMatchObject({
@@ -55,25 +55,25 @@ describe('Snapshots', () => {
     expect((await admin('get', '/scenarios/mine')).body).toMatchObject({ enabled: true, hits: 0 });
     expect((await admin('get', '/faults')).body.faults).toEqual([]);
     expect((await admin('get', '/requests')).body.recorded).toBe(0);
-    expect(await place('later')).toBe(later);
+    expect(await addImage('later')).toBe(later);
   });
 
   test('can be restored repeatedly and after a reset, and do not change the initial state', async () => {
-    const id = await place('kept');
+    const id = await addImage('kept');
     await admin('post', '/snapshots').send({ name: 'one' });
     await admin('post', '/reset');
-    expect(has(id)).toBe(false);
+    expect(hasImage(id)).toBe(false);
     for (let round = 0; round < 2; round += 1) {
       await admin('post', '/snapshots/one/restore');
-      expect(has(id)).toBe(true);
+      expect(hasImage(id)).toBe(true);
       await admin('delete', `/images/${id}`);
     }
     await admin('post', '/reset');
-    expect(has(id)).toBe(false);
+    expect(hasImage(id)).toBe(false);
   });
 
   test('belong to one world, and worlds can be created from them', async () => {
-    const id = await place('kept');
+    const id = await addImage('kept');
     await admin('post', '/worlds').send({ name: 'other' });
     await admin('post', '/snapshots').send({ name: 'one' });
     await admin('delete', `/images/${id}`);
@@ -82,14 +82,14 @@ describe('Snapshots', () => {
 
     expect((await admin('post', '/worlds').send({ name: 'then', snapshot: 'one', seed: 5 })).status).toBe(201);
     expect((await admin('post', '/worlds').send({ name: 'now', fork: 'default' })).status).toBe(201);
-    expect([has(id, 'then'), has(id, 'now'), has(id)]).toEqual([true, false, false]);
+    expect([hasImage(id, 'then'), hasImage(id, 'now'), hasImage(id)]).toEqual([true, false, false]);
     expect((await admin('get', '/worlds/then')).body.seed).toBe('5');
     await admin('put', '/clock').send({ advance: '1h' });
     await admin('post', '/worlds').send({ name: 'later', snapshot: 'one', clock: { advance: '1m' } });
     expect((await admin('get', '/clock', 'later')).body.now).toBe(new Date(NOON + 60_000).toISOString());
     await admin('delete', '/snapshots/one');
     await admin('post', '/reset', 'then');
-    expect(has(id, 'then')).toBe(true);
+    expect(hasImage(id, 'then')).toBe(true);
   });
 
   test('are listed in order, get generated names, and are dropped', async () => {
@@ -97,20 +97,20 @@ describe('Snapshots', () => {
     expect((await admin('post', '/snapshots')).body).toEqual({ name: 's3' });
     const { body } = await admin('get', '/snapshots');
     expect(body).toEqual({ snapshots: [{ name: 's2' }, { name: 's3' }] });
-    fits('listSnapshots', body);
+    expectValid('listSnapshots', body);
     expect((await admin('delete', '/snapshots/s2')).status).toBe(204);
     expect((await admin('get', '/snapshots')).body).toEqual({ snapshots: [{ name: 's3' }] });
   });
 
   test.each([
-    ['a name that is in use', 'post', '/snapshots', { name: 'one' }, 409, '/name', 'one'],
-    ['a name that cannot stand in an address', 'post', '/snapshots', { name: 'a/b' }, 400, '/name', 'a/b'],
+    ['an existing name', 'post', '/snapshots', { name: 'one' }, 409, '/name', 'one'],
+    ['a name that is not valid in a path', 'post', '/snapshots', { name: 'a/b' }, 400, '/name', 'a/b'],
     ['an unknown member', 'post', '/snapshots', { nam: 'x' }, 400, '/nam', 'x'],
-    ['one to go back to that is not there', 'post', '/snapshots/two/restore', undefined, 404, '/name', 'two'],
-    ['one to drop that is not there', 'delete', '/snapshots/two', undefined, 404, '/name', 'two'],
-    ['one to start from that is not there', 'post', '/worlds', { snapshot: 'two' }, 404, '/snapshot', 'two'],
+    ['an unknown snapshot to restore', 'post', '/snapshots/two/restore', undefined, 404, '/name', 'two'],
+    ['an unknown snapshot to drop', 'delete', '/snapshots/two', undefined, 404, '/name', 'two'],
+    ['an unknown snapshot to create a world from', 'post', '/worlds', { snapshot: 'two' }, 404, '/snapshot', 'two'],
     ['a snapshot with fixtures', 'post', '/worlds', { snapshot: 'one', fixtures: 'default' }, 400, '/snapshot', 'one'],
-  ] as const)('refuse %s', async (_title, method, path, body, status, pointer, value) => {
+  ] as const)('reject %s', async (_title, method, path, body, status, pointer, value) => {
     await admin('post', '/snapshots').send({ name: 'one' });
     const response = await admin(method, path).send(body);
     expect(response.status).toBe(status);
@@ -131,38 +131,38 @@ describe('Worlds', () => {
       profiles: { 'image-v2': { 'media-type': 'checked' } },
       progress: { import: { by: 'polls', polls: 3 } },
     };
-    const scenarios = ['delete-conflict', MINE, { ...MINE, scenario: 'off', enabled: false }];
-    const made = await admin('post', '/worlds').send({ name: 'own', fork: 'default', ...settings, scenarios });
-    expect(made.status).toBe(201);
-    const check = async (): Promise<void> => {
+    const scenarios = ['delete-conflict', SCENARIO, { ...SCENARIO, scenario: 'off', enabled: false }];
+    const created = await admin('post', '/worlds').send({ name: 'own', fork: 'default', ...settings, scenarios });
+    expect(created.status).toBe(201);
+    const expectSettings = async (): Promise<void> => {
       const { body } = await admin('get', '/configuration', 'own');
       expect(body).toMatchObject({
         ...settings,
         profiles: { 'image-v2': { unseen: 'forbidden', 'media-type': 'checked' } },
       });
-      const { scenarios: all } = (await admin('get', '/scenarios', 'own')).body;
-      const playing = all.filter(({ enabled }: { enabled: boolean }) => enabled);
-      expect(playing.map(({ name }: { name: string }) => name)).toEqual(
+      const { scenarios: listed } = (await admin('get', '/scenarios', 'own')).body;
+      const enabledScenarios = listed.filter(({ enabled }: { enabled: boolean }) => enabled);
+      expect(enabledScenarios.map(({ name }: { name: string }) => name)).toEqual(
         expect.arrayContaining(['delete-conflict', 'mine']),
       );
-      expect(all.find(({ name }: { name: string }) => name === 'off')).toMatchObject({ enabled: false });
+      expect(listed.find(({ name }: { name: string }) => name === 'off')).toMatchObject({ enabled: false });
     };
-    await check();
+    await expectSettings();
     await admin('put', '/configuration', 'own').send({ quotas: { images: null }, stores: [] });
     await admin('post', '/scenarios/mine/disable', 'own');
     await admin('post', '/reset', 'own');
-    await check();
+    await expectSettings();
     const { body } = await admin('get', '/configuration');
     expect(body.quotas.images).not.toBe(1);
     expect(body.stores).not.toEqual(settings.stores);
     expect((await admin('get', '/scenarios/mine')).status).toBe(404);
   });
 
-  test('are shown one by one, with their settings', async () => {
+  test('are shown with their client settings', async () => {
     const { body: created } = await admin('post', '/worlds').set('Host', 'h').send({ name: 't17' });
     const { status, body } = await admin('get', '/worlds/t17').set('Host', 'h');
     expect([status, body]).toEqual([200, created]);
-    fits('showWorld', body);
+    expectValid('showWorld', body);
     expect(body.settingsByLogIn.openstack).toMatchObject({
       OS_AUTH_URL: 'http://h/identity/v3',
       OS_PROJECT_NAME: 'demo@t17',
@@ -174,22 +174,22 @@ describe('Worlds', () => {
   test.each([
     ['an unknown scenario', { scenarios: ['delete-conflct'] }, '/scenarios/0'],
     [
-      'a scenario with a wrong rule',
-      { scenarios: [{ ...MINE, rules: [{ ...RULE, fault: { answer: 418 } }] }] },
+      'a scenario with an invalid rule',
+      { scenarios: [{ ...SCENARIO, rules: [{ ...RULE, fault: { answer: 418 } }] }] },
       '/scenarios/0/rules/0/fault/answer',
     ],
-    ['a scenario that is none', { scenarios: [7] }, '/scenarios/0'],
+    ['a scenario that is a number', { scenarios: [7] }, '/scenarios/0'],
     ['an unknown profile', { profiles: { 'image-v2': { odd: 'x' } } }, '/profiles/image-v2/odd'],
-    ['an odd limit', { limits: { tokenSeconds: 'long' } }, '/limits/tokenSeconds'],
-    ['an odd quota', { quotas: { image: 3 } }, '/quotas/image'],
-    ['an odd store', { stores: [{ name: 'x' }] }, '/stores/0'],
+    ['an invalid limit', { limits: { tokenSeconds: 'long' } }, '/limits/tokenSeconds'],
+    ['an unknown quota', { quotas: { image: 3 } }, '/quotas/image'],
+    ['an invalid store', { stores: [{ name: 'x' }] }, '/stores/0'],
     ['a clock that is frozen and resumed', { clock: { freeze: true, resume: true } }, '/clock/resume'],
-    ['a seed that is none', { seed: {} }, '/seed'],
+    ['an invalid seed', { seed: {} }, '/seed'],
   ])('are not created with %s', async (_title, body, pointer) => {
-    const response = await admin('post', '/worlds').send({ name: 'half', ...body });
+    const response = await admin('post', '/worlds').send({ name: 'new', ...body });
     expect(response.status).toBe(400);
     expect(response.body.error.pointer.startsWith(pointer)).toBe(true);
     expect(emulator.worlds.list()).toHaveLength(1);
-    expect((await admin('post', '/worlds').send({ name: 'half' })).status).toBe(201);
+    expect((await admin('post', '/worlds').send({ name: 'new' })).status).toBe(201);
   });
 });

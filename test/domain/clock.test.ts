@@ -22,7 +22,7 @@ describe('the clock of a world', () => {
     expect(clock.now()).toBeLessThan(NOON + 60_000);
   });
 
-  test('continues from where it stood when it is resumed', () => {
+  test('continues from its frozen time when it is resumed', () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
     clock.resume();
     expect(clock.state.frozenAt).toBeNull();
@@ -39,49 +39,49 @@ describe('the clock of a world', () => {
   });
 });
 
-describe('a waiter for a time', () => {
-  /** Which of them have been let go so far. */
-  const waiting = (clock: Clock, times: readonly number[]): { readonly gone: number[] } => {
-    const gone: number[] = [];
-    for (const time of times) void clock.until(time).then(() => gone.push(time));
-    return { gone };
+describe('waiting for a time', () => {
+  /** Waits for each of the times and records those that were reached. */
+  const recordWakeUps = (clock: Clock, times: readonly number[]): { readonly woken: number[] } => {
+    const woken: number[] = [];
+    for (const time of times) void clock.until(time).then(() => woken.push(time));
+    return { woken };
   };
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  test('wakes when a frozen clock reaches the time, and no sooner', async () => {
+  test('ends when a frozen clock reaches the time, and not before', async () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
-    const { gone } = waiting(clock, [NOON + 2000, NOON, NOON + 1000, NOON + 1000]);
-    await turn();
-    expect(gone).toEqual([NOON]);
+    const { woken } = recordWakeUps(clock, [NOON + 2000, NOON, NOON + 1000, NOON + 1000]);
+    await flush();
+    expect(woken).toEqual([NOON]);
     clock.advance(999);
-    await turn();
-    expect(gone).toEqual([NOON]);
+    await flush();
+    expect(woken).toEqual([NOON]);
     clock.advance(1);
-    await turn();
-    expect(gone).toEqual([NOON, NOON + 1000, NOON + 1000]);
+    await flush();
+    expect(woken).toEqual([NOON, NOON + 1000, NOON + 1000]);
     clock.set(NOON - 1);
     clock.become({ frozenAt: NOON + 5000, offset: 0 });
-    await turn();
-    expect(gone).toEqual([NOON, NOON + 1000, NOON + 1000, NOON + 2000]);
+    await flush();
+    expect(woken).toEqual([NOON, NOON + 1000, NOON + 1000, NOON + 2000]);
   });
 
-  test('wakes by a running clock, and by a resumed one', async () => {
+  test('ends by a running clock and by a resumed one', async () => {
     const clock = new Clock();
     await clock.until(clock.now() + 5);
     clock.freeze();
     const until = clock.now() + 5;
-    const waits = clock.until(until);
+    const waiting = clock.until(until);
     clock.resume();
-    await waits;
+    await waiting;
     expect(clock.now()).toBeGreaterThanOrEqual(until);
   });
 
-  test('wakes when the world starts over', async () => {
+  test('ends when the clock is restored', async () => {
     const clock = new Clock({ frozenAt: NOON, offset: 0 });
-    const { gone } = waiting(clock, [NOON + 1000]);
+    const { woken } = recordWakeUps(clock, [NOON + 1000]);
     clock.restore({ frozenAt: NOON, offset: 0 });
-    await turn();
-    expect(gone).toEqual([NOON + 1000]);
+    await flush();
+    expect(woken).toEqual([NOON + 1000]);
   });
 });
 

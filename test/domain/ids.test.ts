@@ -15,41 +15,41 @@ describe('the ids of a world', () => {
     expect(new Ids('another').next('image', 'demo', 'a')).not.toBe(first);
   });
 
-  test('differ for the second of a name', () => {
+  test('differ for two images of the same name', () => {
     const ids = new Ids('seed');
     expect(ids.next('image', 'demo', 'a')).not.toBe(ids.next('image', 'demo', 'a'));
   });
 
-  test('do not mix up descriptions whose texts join to the same', () => {
+  test('differ for purposes that concatenate to the same text', () => {
     const ids = new Ids('seed');
     expect(ids.uuid('ab', 'c')).not.toBe(ids.uuid('a', 'bc'));
   });
 
-  test('go on from a snapshot without touching where it came from', () => {
+  test('continue from a snapshot without changing the original', () => {
     const parent = new Ids('seed');
     parent.next('image', 'demo', 'a');
     const child = new Ids(parent.snapshot());
-    const theirs = child.next('image', 'demo', 'a');
-    expect(parent.next('image', 'demo', 'a')).toBe(theirs);
-    expect(child.next('image', 'demo', 'a')).not.toBe(theirs);
+    const childId = child.next('image', 'demo', 'a');
+    expect(parent.next('image', 'demo', 'a')).toBe(childId);
+    expect(child.next('image', 'demo', 'a')).not.toBe(childId);
   });
 
-  test('give each client a sequence of request ids of its own', () => {
+  test('have a separate sequence of request ids for each client', () => {
     const alone = new Ids('seed');
     const busy = new Ids('seed');
     const expected = [alone.requestId('a'), alone.requestId('a'), alone.requestId('a')];
-    const seen = [busy.requestId('a')];
+    const received = [busy.requestId('a')];
     busy.requestId('b');
-    seen.push(busy.requestId('a'));
+    received.push(busy.requestId('a'));
     busy.requestId('c');
-    seen.push(busy.requestId('a'));
-    expect(seen).toEqual(expected);
+    received.push(busy.requestId('a'));
+    expect(received).toEqual(expected);
     expect(new Set(expected).size).toBe(3);
     for (const id of expected) expect(id.slice(4)).toMatch(UUID);
     expect(busy.requestId('b')).not.toBe(expected[0]);
   });
 
-  test('are 32 hexadecimal digits where Keystone has them', () => {
+  test('can be 32 hexadecimal digits, as in Keystone', () => {
     expect(new Ids('seed').nextHex('user', 'x')).toMatch(/^[0-9a-f]{32}$/);
   });
 });

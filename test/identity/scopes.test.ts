@@ -14,11 +14,11 @@ const FIXTURES = fixturesOf({
   ],
   users: [
     { name: 'ann', project: 'web', roles: { web: ['member'], old: ['member'], 'closed-web': ['member'] } },
-    { name: 'keeper', domainRoles: { Default: ['admin'], partner: ['reader'], closed: ['admin'] } },
+    { name: 'operator', domainRoles: { Default: ['admin'], partner: ['reader'], closed: ['admin'] } },
     { name: 'auditor', project: 'old', roles: { old: ['reader'] }, systemRoles: ['reader'] },
-    { name: 'shut-out', domain: 'closed', roles: { web: ['member'] } },
+    { name: 'locked-out', domain: 'closed', roles: { web: ['member'] } },
     { name: 'gone', enabled: false, roles: { web: ['member'] } },
-    { name: 'homeless', project: 'web' },
+    { name: 'without-role', project: 'web' },
   ],
 });
 
@@ -27,7 +27,7 @@ beforeEach(() => {
   emulator = createTestEmulator({ fixtures: FIXTURES });
 });
 
-interface Asked {
+interface LogIn {
   readonly user: string;
   readonly domain?: string;
   readonly scope?: unknown;
@@ -35,7 +35,7 @@ interface Asked {
 
 const post = (auth: object) => request(emulator.app).post('/identity/v3/auth/tokens').send({ auth });
 
-const logIn = ({ user, domain = 'Default', scope }: Asked) =>
+const logIn = ({ user, domain = 'Default', scope }: LogIn) =>
   post({
     identity: {
       methods: ['password'],
@@ -56,12 +56,12 @@ const rolesOf = ({ body }: request.Response): readonly string[] =>
 
 describe('A log-in', () => {
   test('returns a token for a domain with the roles that the user has in the domain itself', async () => {
-    const response = await logIn({ user: 'keeper', scope: domain('Default') });
+    const response = await logIn({ user: 'operator', scope: domain('Default') });
     expect(response.status).toBe(201);
     expect(response.body.token.domain).toEqual({ id: 'default', name: 'Default' });
     expect(response.body.token.project).toBeUndefined();
     expect(rolesOf(response)).toEqual(['admin', 'member', 'reader']);
-    expect(rolesOf(await logIn({ user: 'keeper', scope: domain('partner') }))).toEqual(['reader']);
+    expect(rolesOf(await logIn({ user: 'operator', scope: domain('partner') }))).toEqual(['reader']);
   });
 
   test('returns a token for the system with the roles that the user has in it', async () => {
@@ -71,7 +71,7 @@ describe('A log-in', () => {
 
   test('without a scope returns a token for the default project, or an unscoped one if that project is not usable', async () => {
     expect((await logIn({ user: 'ann' })).body.token.project.name).toBe('web');
-    for (const user of ['auditor', 'homeless']) {
+    for (const user of ['auditor', 'without-role']) {
       const { status, body } = await logIn({ user });
       expect([user, status, body.token.project, body.token.catalog]).toEqual([user, 201, undefined, undefined]);
     }
@@ -80,18 +80,18 @@ describe('A log-in', () => {
 });
 
 describe('Keystone returns the same 401 for', () => {
-  test.each<[string, Asked]>([
+  test.each<[string, LogIn]>([
     ['a disabled project', { user: 'ann', scope: project('old') }],
     ['a project of a disabled domain', { user: 'ann', scope: project('closed-web', 'closed') }],
-    ['a disabled domain', { user: 'keeper', scope: domain('closed') }],
+    ['a disabled domain', { user: 'operator', scope: domain('closed') }],
     ['a domain without a role in it', { user: 'ann', scope: domain('Default') }],
-    ['a project, for a role in its domain', { user: 'keeper', scope: project('web') }],
-    ['the system, for a role in a domain', { user: 'keeper', scope: SYSTEM }],
-    ['a user of a disabled domain', { user: 'shut-out', domain: 'closed', scope: project('web') }],
+    ['a project, for a role in its domain', { user: 'operator', scope: project('web') }],
+    ['the system, for a role in a domain', { user: 'operator', scope: SYSTEM }],
+    ['a user of a disabled domain', { user: 'locked-out', domain: 'closed', scope: project('web') }],
     ['a disabled user', { user: 'gone' }],
     ['an unknown project', { user: 'ann', scope: project('nowhere') }],
-  ])('%s', async (_what, asked) => {
-    const { status, body } = await logIn(asked);
+  ])('%s', async (_title, login) => {
+    const { status, body } = await logIn(login);
     expect([status, body.error.message]).toEqual([401, 'The request you have made requires authentication.']);
   });
 });
@@ -112,26 +112,26 @@ describe('A token for the system', () => {
 });
 
 test('a token for a project can be exchanged for one for a domain in which the user has a role', async () => {
-  const { 'x-subject-token': token } = (await logIn({ user: 'keeper' })).headers;
+  const { 'x-subject-token': token } = (await logIn({ user: 'operator' })).headers;
   const response = await exchange(token, domain('partner'));
   expect([response.status, response.body.token.domain.name, response.body.token.methods.sort()]).toEqual([
     201,
     'partner',
     ['password', 'token'],
   ]);
-  const { 'x-subject-token': other } = (await logIn({ user: 'ann' })).headers;
-  expect((await exchange(other, domain('partner'))).status).toBe(401);
+  const { 'x-subject-token': otherToken } = (await logIn({ user: 'ann' })).headers;
+  expect((await exchange(otherToken, domain('partner'))).status).toBe(401);
 });
 
 test('a reader of a domain lists only its projects, and a reader of the system lists all', async () => {
-  const list = async (asked: Asked): Promise<readonly string[]> => {
-    const { 'x-subject-token': token } = (await logIn(asked)).headers;
+  const list = async (login: LogIn): Promise<readonly string[]> => {
+    const { 'x-subject-token': token } = (await logIn(login)).headers;
     const response = await request(emulator.app).get('/identity/v3/projects').set('X-Auth-Token', String(token));
     return response.status === 200
       ? response.body.projects.map(({ name }: { name: string }) => name).sort()
       : [String(response.status)];
   };
-  expect(await list({ user: 'keeper', scope: domain('partner') })).toEqual(['partner-web']);
+  expect(await list({ user: 'operator', scope: domain('partner') })).toEqual(['partner-web']);
   expect(await list({ user: 'auditor', scope: SYSTEM })).toEqual(['closed-web', 'old', 'partner-web', 'web']);
   expect(await list({ user: 'ann' })).toEqual(['403']);
 });

@@ -34,13 +34,13 @@ describe('An AK/SK signature', () => {
       signature,
       scope: { date: '20191115', region: 'eu-de', service: 'ims' },
     });
-    for (const wrong of [
+    for (const invalid of [
       `AWS4-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host, Signature=${signature}`,
       `SDK-HMAC-SHA256 Access=${ACCESS}, Signature=${signature}`,
       `SDK-HMAC-SHA256 Access=${ACCESS}, SignedHeaders=host, Signature=short`,
       `SDK-HMAC-SHA256 Credential=${ACCESS}/20191115/eu-de/ims, SignedHeaders=host, Signature=${signature}`,
     ]) {
-      expect(parseSignature(wrong)).toBeUndefined();
+      expect(parseSignature(invalid)).toBeUndefined();
     }
   });
 
@@ -50,7 +50,7 @@ describe('An AK/SK signature', () => {
     ['query', { ...request, target: `${request.target}&x=1` }],
     ['signed header', { ...request, headers: { ...request.headers, host: 'other.example.com' } }],
     ['body', { ...request, body: Buffer.from('{}') }],
-  ])('does not match another %s', (_what, changed) => {
+  ])('does not match another %s', (_title, changed) => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
     const signed = { ...header, signature: sign(request, header, KEY) };
     expect(isSignedBy(request, signed, KEY)).toBe(true);
@@ -58,19 +58,19 @@ describe('An AK/SK signature', () => {
     expect(isSignedBy(request, signed, { sdkDate: DATE, secretKey: `${SECRET}x` })).toBe(false);
   });
 
-  test('does not depend on the order of query parameters and signed headers, nor on how a path is escaped', () => {
+  test('does not depend on the order of query parameters and signed headers, or on the escaping of the path', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['host', 'x-sdk-date'], signature: '' };
-    const one = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, KEY);
-    const other = { ...header, signedHeaders: ['x-sdk-date', 'host'] };
-    expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, other, KEY)).toBe(one);
+    const signature = sign({ ...request, target: '/a%7Eb/c?x=1&a=2' }, header, KEY);
+    const reordered = { ...header, signedHeaders: ['x-sdk-date', 'host'] };
+    expect(sign({ ...request, target: '/a~b/c/?a=2&x=1' }, reordered, KEY)).toBe(signature);
   });
 
-  test('equals the one that the signing guide publishes for its example', () => {
+  test('equals the published signature of the example in the signing guide', () => {
     const header = { accessKey: ACCESS, signedHeaders: ['content-type', 'host', 'x-sdk-date'], signature: '' };
     expect(sign(request, header, KEY)).toBe('7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe');
   });
 
-  test('has a date in a form of its own', () => {
+  test('accepts dates only in the format of X-Sdk-Date', () => {
     expect(parseSdkDate(DATE)).toBe(Date.UTC(2019, 10, 15, 3, 36, 55));
     expect(parseSdkDate('2019-11-15T03:36:55Z')).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -28,13 +28,13 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-function aStore(options: BlobStoreOptions = {}): FileBlobStore {
+function createStore(options: BlobStoreOptions = {}): FileBlobStore {
   const store = createBlobStore({ memoryLimitBytes: 1000, ...options });
   stores.push(store);
   return store;
 }
 
-const inPieces = (bytes: Buffer, size: number): Readable =>
+const inChunks = (bytes: Buffer, size: number): Readable =>
   Readable.from(
     Array.from({ length: Math.ceil(bytes.length / size) }, (_, nth) => bytes.subarray(nth * size, (nth + 1) * size)),
   );
@@ -55,10 +55,10 @@ test.each([
   [1000, 'bytes'],
   [1001, 'file'],
   [300_000, 'file'],
-])('%i bytes are kept as %s, and are hashed and read back as they came', async (size, kind) => {
+])('stores %i bytes as %s, hashes them and reads them back unchanged', async (size, kind) => {
   const bytes = randomBytes(size);
-  const store = aStore();
-  for (const received of [await store.receive(inPieces(bytes, 77)), store.keep(bytes)]) {
+  const store = createStore();
+  for (const received of [await store.receive(inChunks(bytes, 77)), store.keep(bytes)]) {
     expect(received).toEqual({ data: expect.objectContaining({ kind }), sizeBytes: size, ...digests(bytes) });
     expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
   }
@@ -66,8 +66,8 @@ test.each([
 
 test.each([500, 5000])('reads a range of %i bytes inclusively, and stops at the end of the data', async (size) => {
   const bytes = randomBytes(size);
-  const store = aStore();
-  const { data } = await store.receive(inPieces(bytes, 100));
+  const store = createStore();
+  const { data } = await store.receive(inChunks(bytes, 100));
   const read = (start?: number, end?: number): Promise<Buffer> => buffer(store.open(data, start, end));
   expect(await read(10, 10)).toEqual(bytes.subarray(10, 11));
   expect(await read(3, 400)).toEqual(bytes.subarray(3, 401));
@@ -76,20 +76,20 @@ test.each([500, 5000])('reads a range of %i bytes inclusively, and stops at the 
   expect(await read(size)).toHaveLength(0);
 });
 
-test.each(HASH_ALGORITHMS)('computes the digest beside the MD5 with %s', async (algorithm) => {
+test.each(HASH_ALGORITHMS)('computes a second digest with %s', async (algorithm) => {
   const bytes = randomBytes(2000);
-  const store = aStore();
-  expect(await store.receive(inPieces(bytes, 77), undefined, algorithm)).toMatchObject(digests(bytes, algorithm));
+  const store = createStore();
+  expect(await store.receive(inChunks(bytes, 77), undefined, algorithm)).toMatchObject(digests(bytes, algorithm));
   expect(store.keep(bytes, algorithm)).toMatchObject(digests(bytes, algorithm));
 });
 
 describe('the bytes of a virtual stream', () => {
-  const whole = (): Promise<Buffer> => buffer(streamVirtual({ kind: 'virtual', sizeBytes: 300_000, seed: 7 }));
+  const virtualBytes = (): Promise<Buffer> => buffer(streamVirtual({ kind: 'virtual', sizeBytes: 300_000, seed: 7 }));
 
-  test.each([1, 77, 65_536, 300_000])('need no file in chunks of %i', async (size) => {
-    const bytes = await whole();
-    const store = aStore({ directory });
-    const received = await store.receive(inPieces(bytes, size));
+  test.each([1, 77, 65_536, 300_000])('are stored without a file when they arrive in chunks of %i', async (size) => {
+    const bytes = await virtualBytes();
+    const store = createStore({ directory });
+    const received = await store.receive(inChunks(bytes, size));
     expect(received).toEqual({
       data: { kind: 'virtual', sizeBytes: 300_000, seed: 7 },
       sizeBytes: 300_000,
@@ -99,15 +99,15 @@ describe('the bytes of a virtual stream', () => {
   });
 
   test.each([
-    ['end otherwise', 299_999],
-    ['go on otherwise', 150_000],
-    ['go on otherwise at once', 1100],
-    ['begin otherwise', 3],
-  ])('that %s are kept as they came', async (_how, at) => {
-    const bytes = await whole();
+    ['end differently', 299_999],
+    ['continue differently', 150_000],
+    ['continue differently from the start', 1100],
+    ['start differently', 3],
+  ])('that %s are stored in a file', async (_title, at) => {
+    const bytes = await virtualBytes();
     bytes[at] = (bytes[at] as number) ^ 1;
-    const store = aStore({ directory });
-    const received = await store.receive(inPieces(bytes, 1000));
+    const store = createStore({ directory });
+    const received = await store.receive(inChunks(bytes, 1000));
     expect(received).toEqual({
       data: expect.objectContaining({ kind: 'file' }),
       sizeBytes: 300_000,
@@ -116,59 +116,59 @@ describe('the bytes of a virtual stream', () => {
     expect((await buffer(store.open(received.data))).equals(bytes)).toBe(true);
   });
 
-  test('stay in memory if they are few', async () => {
-    const bytes = (await whole()).subarray(0, 1000);
-    expect((await aStore().receive(inPieces(bytes, 100))).data.kind).toBe('bytes');
+  test('stay in memory below the limit', async () => {
+    const bytes = (await virtualBytes()).subarray(0, 1000);
+    expect((await createStore().receive(inChunks(bytes, 100))).data.kind).toBe('bytes');
   });
 });
 
-test('reads virtual data like any other', async () => {
-  const store = aStore();
+test('opens virtual data like stored data', async () => {
+  const store = createStore();
   const data: ImageData = { kind: 'virtual', sizeBytes: 2 * 1024 ** 4, seed: 1 };
   expect(await buffer(store.open(data, 1024 ** 4, 1024 ** 4 + 9))).toHaveLength(10);
 });
 
 test('creates the temporary directory when needed, and deletes it with the store', async () => {
-  const store = aStore();
-  await store.receive(inPieces(randomBytes(1000), 1000));
-  const path = pathOf((await store.receive(inPieces(randomBytes(2000), 1000))).data);
+  const store = createStore();
+  await store.receive(inChunks(randomBytes(1000), 1000));
+  const path = pathOf((await store.receive(inChunks(randomBytes(2000), 1000))).data);
   expect(readdirSync(dirname(path))).toHaveLength(1);
   store.close();
   expect(existsSync(dirname(path))).toBe(false);
 });
 
-test('keeps a given directory', async () => {
-  const store = aStore({ directory: join(directory, 'data') });
+test('creates a given directory when needed and keeps it', async () => {
+  const store = createStore({ directory: join(directory, 'data') });
   expect(existsSync(join(directory, 'data'))).toBe(false);
   const bytes = randomBytes(2000);
-  const path = pathOf((await store.receive(inPieces(bytes, 1000))).data);
+  const path = pathOf((await store.receive(inChunks(bytes, 1000))).data);
   store.close();
   expect(dirname(path)).toBe(join(directory, 'data'));
   expect(readFileSync(path)).toEqual(bytes);
 });
 
 test('leaves no file behind when a stream fails', async () => {
-  const store = aStore({ directory });
+  const store = createStore({ directory });
   const failing = Readable.from(
     (async function* () {
       yield randomBytes(5000);
-      await wait(1);
-      throw new Error('the line went dead');
+      await sleep(1);
+      throw new Error('connection lost');
     })(),
   );
-  await expect(store.receive(failing)).rejects.toThrow('the line went dead');
+  await expect(store.receive(failing)).rejects.toThrow('connection lost');
   expect(readdirSync(directory)).toEqual([]);
 });
 
 test('leaves no file behind and the stream open when the caller stops', async () => {
-  const store = aStore({ directory });
-  const stream = inPieces(randomBytes(50_000), 500);
+  const store = createStore({ directory });
+  const stream = inChunks(randomBytes(50_000), 500);
   const totals: number[] = [];
-  const giveUp = (total: number): void => {
+  const stopOver5000 = (total: number): void => {
     totals.push(total);
     if (total > 5000) throw new Error('too large');
   };
-  await expect(store.receive(stream, giveUp)).rejects.toThrow('too large');
+  await expect(store.receive(stream, stopOver5000)).rejects.toThrow('too large');
   expect(totals).toEqual(Array.from({ length: 11 }, (_, nth) => (nth + 1) * 500));
   expect(stream.destroyed).toBe(false);
   expect(readdirSync(directory)).toEqual([]);
@@ -176,48 +176,49 @@ test('leaves no file behind and the stream open when the caller stops', async ()
 });
 
 test('applies backpressure until the disk has written', async () => {
-  const store = aStore();
-  let given = 0;
-  let taken = 0;
-  let mostAhead = 0;
+  const store = createStore();
+  let sent = 0;
+  let received = 0;
+  let maxAhead = 0;
   const sender = new Readable({
     highWaterMark: 64 * 1024,
     read(): void {
-      given += 64 * 1024;
-      mostAhead = Math.max(mostAhead, given - taken);
-      this.push(given > 20 * 1024 * 1024 ? null : Buffer.alloc(64 * 1024));
+      sent += 64 * 1024;
+      maxAhead = Math.max(maxAhead, sent - received);
+      this.push(sent > 20 * 1024 * 1024 ? null : Buffer.alloc(64 * 1024));
     },
   });
   await store.receive(sender, (total) => {
-    taken = total;
+    received = total;
   });
-  expect(mostAhead).toBeLessThanOrEqual(4 * 64 * 1024);
+  expect(maxAhead).toBeLessThanOrEqual(4 * 64 * 1024);
 });
 
 test('deletes a file once its data is garbage, and not before', async () => {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const store = aStore({ directory });
-  const kept = (await store.receive(inPieces(randomBytes(2000), 500))).data;
-  const dropped = async (): Promise<string> => pathOf((await store.receive(inPieces(randomBytes(2000), 500))).data);
-  const path = await dropped();
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const store = createStore({ directory });
+  const referenced = (await store.receive(inChunks(randomBytes(2000), 500))).data;
+  const storeUnreferenced = async (): Promise<string> =>
+    pathOf((await store.receive(inChunks(randomBytes(2000), 500))).data);
+  const path = await storeUnreferenced();
   expect(readdirSync(directory)).toHaveLength(2);
   for (let turn = 0; turn < 200 && existsSync(path); turn += 1) {
-    collect();
-    await wait(10);
+    collectGarbage();
+    await sleep(10);
   }
-  expect(readdirSync(directory).map((name) => join(directory, name))).toEqual([pathOf(kept)]);
+  expect(readdirSync(directory).map((name) => join(directory, name))).toEqual([pathOf(referenced)]);
 });
 
 test('sweeps only unreferenced files of the store', async () => {
-  const before = aStore({ directory });
-  const kept = (await before.receive(inPieces(randomBytes(2000), 500))).data;
-  const lost = (await before.receive(inPieces(randomBytes(2000), 500))).data;
+  const before = createStore({ directory });
+  const referenced = (await before.receive(inChunks(randomBytes(2000), 500))).data;
+  const unreferenced = (await before.receive(inChunks(randomBytes(2000), 500))).data;
   writeFileSync(join(directory, 'mine.txt'), 'mine');
-  const store = aStore({ directory });
-  store.adopt(kept);
-  store.sweep([kept, { kind: 'bytes', bytes: Buffer.alloc(1) }]);
-  expect(existsSync(pathOf(lost))).toBe(false);
-  expect((await buffer(store.open(kept))).length).toBe(2000);
+  const store = createStore({ directory });
+  store.adopt(referenced);
+  store.sweep([referenced, { kind: 'bytes', bytes: Buffer.alloc(1) }]);
+  expect(existsSync(pathOf(unreferenced))).toBe(false);
+  expect((await buffer(store.open(referenced))).length).toBe(2000);
   expect(readFileSync(join(directory, 'mine.txt'), 'utf8')).toBe('mine');
 });

@@ -13,7 +13,7 @@ test.each(FORMATS)('reads the disk size of a %s file', async (format) => {
   expect(await sizeOf(format, DISKS[format](SIZE_OF_DISKS))).toBe(Number(SIZE_OF_DISKS));
 });
 
-test('measures raw data as its own disk, and empty data as no disk', async () => {
+test('returns the length of raw data as disk size, and none for empty data', async () => {
   expect(await sizeOf('raw', Buffer.alloc(1000))).toBe(1000);
   expect(await sizeOf('raw', Buffer.alloc(0))).toBeNull();
 });
@@ -29,7 +29,7 @@ test.each(FORMATS)('returns no size for a %s file of size 0, and out-of-range pa
   expect(await sizeOf(format, DISKS[format](2n ** 63n))).toBe('out-of-range');
 });
 
-test('measures no other formats and containers', async () => {
+test('returns no size for other formats and containers, or data of another format', async () => {
   const qcow2 = DISKS.qcow2(SIZE_OF_DISKS);
   expect(await sizeOf('iso', qcow2)).toBeNull();
   expect(await sizeOf('vmdk', qcow2)).toBeNull();
@@ -46,24 +46,24 @@ test.each([
   ['monolithicFlat', null],
   ['MONOLITHICSPARSE', null],
   ['monolithicSparseX', null],
-])('a vmdk file of type %s has a disk of %p', async (type, size) => {
+])('a vmdk file of type %s has a disk size of %p', async (type, size) => {
   expect(await sizeOf('vmdk', vmdk(1024n, `createType="${type}"\n`))).toBe(size);
 });
 
 test.each([
-  ['says no type', 'version=1\n'],
-  ['says its type without quotes', 'createType=monolithicSparse\n'],
-  ['says its type behind the description', `${'#'.repeat(1100)}\ncreateType="monolithicSparse"\n`],
-])('a vmdk file that %s is refused', async (_, description) => {
+  ['has no createType', 'version=1\n'],
+  ['has a createType without quotes', 'createType=monolithicSparse\n'],
+  ['has its createType after the description', `${'#'.repeat(1100)}\ncreateType="monolithicSparse"\n`],
+])('a vmdk file that %s is undescribed', async (_, description) => {
   expect(await sizeOf('vmdk', vmdk(1024n, description))).toBe('undescribed');
 });
 
 test.each([
   ['of another version', [4, little(4n, 4)]],
-  ['whose description is elsewhere', [28, little(2n)]],
-  ['whose description does not end', [36, little(4000n)]],
-  ['whose directory is at its end', [56, little(2n ** 64n - 1n)]],
-] as const)('a vmdk file %s tells nothing', async (_, part) => {
+  ['with a description at another offset', [28, little(2n)]],
+  ['with a description past its end', [36, little(4000n)]],
+  ['with its grain directory at the end', [56, little(2n ** 64n - 1n)]],
+] as const)('returns no size for a vmdk file %s', async (_, part) => {
   const file = vmdk(1024n, 'createType="monolithicSparse"\n');
   expect(await sizeOf('vmdk', fileWith(file, part))).toBeNull();
 });
@@ -72,16 +72,16 @@ const REGIONS = 192 * 1024;
 const METADATA = 512 * 1024;
 
 test.each([
-  ['without a table of regions', [REGIONS, 'none']],
+  ['without a region table', [REGIONS, 'none']],
   ['with too many regions', [REGIONS + 8, little(2048n, 4)]],
-  ['without a region of metadata', [REGIONS + 16, little(0n)]],
-  ['with metadata before the regions', [REGIONS + 32, little(8192n)]],
-  ['without a table of metadata', [METADATA, 'none']],
-  ['with metadata behind its end', [REGIONS + 32, little(2n ** 60n)]],
-  ['with too many items of metadata', [METADATA + 10, little(2048n, 2)]],
-  ['without an item of size', [METADATA + 32, little(0n)]],
-  ['with a size behind its end', [METADATA + 48, little(2n ** 31n, 4)]],
-] as const)('a vhdx file %s tells nothing', async (_, part) => {
+  ['without a metadata region', [REGIONS + 16, little(0n)]],
+  ['with metadata before the region table', [REGIONS + 32, little(8192n)]],
+  ['without a metadata table', [METADATA, 'none']],
+  ['with metadata past its end', [REGIONS + 32, little(2n ** 60n)]],
+  ['with too many metadata items', [METADATA + 10, little(2048n, 2)]],
+  ['without a size item', [METADATA + 32, little(0n)]],
+  ['with a size item past its end', [METADATA + 48, little(2n ** 31n, 4)]],
+] as const)('returns no size for a vhdx file %s', async (_, part) => {
   expect(await sizeOf('vhdx', fileWith(vhdx(1024n), part))).toBeNull();
 });
 

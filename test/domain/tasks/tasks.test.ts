@@ -12,7 +12,7 @@ const demo: Caller = { ...ANONYMOUS, projectId: 'demo', userId: 'u' };
 const other: Caller = { ...ANONYMOUS, projectId: 'other', userId: 'v' };
 const SUCCESS: Effect = { kind: 'change', imageId: 'i', changes: { status: 'active' } };
 const FAILURE: Effect = { kind: 'change', imageId: 'i', changes: { status: 'queued' } };
-const wish = {
+const TASK = {
   kind: 'import',
   api: 'image-v2',
   type: 'api_image_import',
@@ -21,21 +21,21 @@ const wish = {
   onFailure: [FAILURE],
 } as const;
 
-function aWorld(progress: ProgressRules) {
+function createTasks(progress: ProgressRules) {
   const clock = new Clock({ frozenAt: 1000, offset: 0 });
   const applied: Effect[] = [];
-  const parts = {
+  const dependencies = {
     clock,
     ids: new Ids('seed'),
     progress: () => progress,
     apply: (effect: Effect) => applied.push(effect),
   };
-  return { clock, applied, parts, tasks: new Tasks(undefined, parts) };
+  return { clock, applied, dependencies, tasks: new Tasks(undefined, dependencies) };
 }
 
-test('ends a task at once without progress rules, and returns it as pending', () => {
-  const { tasks, applied } = aWorld({});
-  const task = tasks.start(demo, wish);
+test('ends a task immediately without progress rules, but returns it as pending', () => {
+  const { tasks, applied } = createTasks({});
+  const task = tasks.start(demo, TASK);
   expect(task.status).toBe('pending');
   expect(tasks.show(demo, 'image-v2', task.id)).toMatchObject({ status: 'success', updatedAt: 1000 });
   expect(applied).toEqual([SUCCESS]);
@@ -43,8 +43,8 @@ test('ends a task at once without progress rules, and returns it as pending', ()
 });
 
 test('counts reads of a task and of its image as polls', () => {
-  const { tasks, applied } = aWorld({ import: { pace: { by: 'polls', polls: 2 } } });
-  const { id } = tasks.start(demo, wish);
+  const { tasks, applied } = createTasks({ import: { pace: { by: 'polls', polls: 2 } } });
+  const { id } = tasks.start(demo, TASK);
   expect(tasks.show(demo, 'image-v2', id).status).toBe('processing');
   tasks.pollImage('i');
   expect(tasks.peek(id)?.status).toBe('processing');
@@ -54,10 +54,10 @@ test('counts reads of a task and of its image as polls', () => {
 });
 
 test('ends tasks by the clock in the order of their times', () => {
-  const { tasks, clock, applied } = aWorld({ '*': { pace: { by: 'clock', seconds: 5 } } });
-  const first = tasks.start(demo, wish);
+  const { tasks, clock, applied } = createTasks({ '*': { pace: { by: 'clock', seconds: 5 } } });
+  const first = tasks.start(demo, TASK);
   clock.advance(1000);
-  const second = tasks.start(demo, { ...wish, imageId: 'j', onSuccess: [] });
+  const second = tasks.start(demo, { ...TASK, imageId: 'j', onSuccess: [] });
   clock.advance(3999);
   tasks.endDueTasks();
   expect(tasks.peek(first.id)?.status).toBe('processing');
@@ -70,16 +70,16 @@ test('ends tasks by the clock in the order of their times', () => {
   expect(applied).toEqual([SUCCESS]);
 });
 
-test('keeps a task by hand until it is moved, and fails it on request', () => {
-  const { tasks, applied } = aWorld({ import: { pace: { by: 'hand' } } });
-  const { id } = tasks.start(demo, wish);
+test('keeps a task with a manual pace until it is advanced or finished, also as a failure', () => {
+  const { tasks, applied } = createTasks({ import: { pace: { by: 'hand' } } });
+  const { id } = tasks.start(demo, TASK);
   for (let read = 0; read < 5; read += 1) tasks.show(demo, 'image-v2', id);
-  const begun = tasks.peek(id);
-  expect(begun?.status).toBe('pending');
-  if (begun === undefined) return;
-  const moved = tasks.advance(begun);
-  expect(moved.status).toBe('processing');
-  expect(tasks.finish(moved, { code: '523', message: 'no' })).toMatchObject({
+  const started = tasks.peek(id);
+  expect(started?.status).toBe('pending');
+  if (started === undefined) return;
+  const advanced = tasks.advance(started);
+  expect(advanced.status).toBe('processing');
+  expect(tasks.finish(advanced, { code: '523', message: 'no' })).toMatchObject({
     status: 'failure',
     code: '523',
     message: 'no',
@@ -88,27 +88,29 @@ test('keeps a task by hand until it is moved, and fails it on request', () => {
 });
 
 test('fails all tasks of a kind', () => {
-  const { tasks, applied } = aWorld({ import: { pace: { by: 'once' }, failure: { code: null, message: 'broken' } } });
-  const { id } = tasks.start(demo, wish);
+  const { tasks, applied } = createTasks({
+    import: { pace: { by: 'once' }, failure: { code: null, message: 'broken' } },
+  });
+  const { id } = tasks.start(demo, TASK);
   expect(tasks.peek(id)).toMatchObject({ status: 'failure', message: 'broken' });
   expect(applied).toEqual([FAILURE]);
 });
 
 test('hides a task from other projects and other APIs', () => {
-  const { tasks } = aWorld({});
-  const { id } = tasks.start(demo, wish);
+  const { tasks } = createTasks({});
+  const { id } = tasks.start(demo, TASK);
   expect(() => tasks.show(other, 'image-v2', id)).toThrow('task-not-found');
   expect(() => tasks.show(demo, 'ims', id)).toThrow('task-not-found');
   expect(tasks.show({ ...other, isAdmin: true }, 'image-v2', id).id).toBe(id);
 });
 
 test('lists tasks newest first, by owner, type and status', () => {
-  const { tasks, clock } = aWorld({ export: { pace: { by: 'hand' } } });
-  const a = tasks.start(demo, wish);
+  const { tasks, clock } = createTasks({ export: { pace: { by: 'hand' } } });
+  const a = tasks.start(demo, TASK);
   clock.advance(1);
-  const b = tasks.start(other, wish);
+  const b = tasks.start(other, TASK);
   clock.advance(1);
-  const c = tasks.start(demo, { ...wish, kind: 'export', type: 'export' });
+  const c = tasks.start(demo, { ...TASK, kind: 'export', type: 'export' });
   const ids = (query: Parameters<Tasks['list']>[0]) => [...tasks.list(query)].map(({ id }) => id);
   expect(ids({ owner: null })).toEqual([c.id, b.id, a.id]);
   expect(ids({ owner: 'demo' })).toEqual([c.id, a.id]);
@@ -118,13 +120,13 @@ test('lists tasks newest first, by owner, type and status', () => {
 });
 
 test('continues tasks independently in a fork and in a restored state', () => {
-  const { tasks, parts } = aWorld({ import: { pace: { by: 'polls', polls: 0 } } });
-  const { id } = tasks.start(demo, wish);
+  const { tasks, dependencies } = createTasks({ import: { pace: { by: 'polls', polls: 0 } } });
+  const { id } = tasks.start(demo, TASK);
   const state = tasks.snapshot();
-  const kept = restoreTasks([...state.tasks.values()]);
+  const restored = restoreTasks([...state.tasks.values()]);
   expect(tasks.show(demo, 'image-v2', id).status).toBe('success');
-  for (const from of [state, kept]) {
-    const fork = new Tasks(from, parts);
+  for (const from of [state, restored]) {
+    const fork = new Tasks(from, dependencies);
     expect(fork.peek(id)?.status).toBe('pending');
     fork.pollImage('i');
     expect(fork.peek(id)?.status).toBe('success');
