@@ -119,7 +119,7 @@ export interface Dialect {
   readonly bodyLimit: number;
   /**
    * Authenticates the caller by token or signature.
-   * @returns the caller, or the reply that refuses the request.
+   * @returns the caller, or the reply that rejects the request.
    */
   identify(call: Call, cloud: Cloud, operation: Operation): Caller | Reply;
   /** Presents a domain problem as this API's error. */
@@ -130,15 +130,15 @@ export interface Dialect {
   presentMalformed(request: MalformedRequest): Reply;
   /** Presents an injected status: the API's error shape for errors, a sample success for 2xx and 3xx. */
   presentFault(request: FaultRequest): Reply;
-  /** Answers a request that no operation matches. */
+  /** Presents an error for a request that no operation matches. */
   presentUnrouted(request: UnroutedRequest): Reply;
   /** Presents an internal error of Sideglance. */
   presentFailure(request: FailedRequest): Reply;
   /** Rejects a body that is too large. */
   presentOversized(request: OversizedRequest): Reply;
-  /** Headers of every response of this API, injected ones included. Headers that the reply sets itself win. */
+  /** Headers of every response of this API, injected ones included. Headers of the reply take precedence. */
   standingHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
-  /** Reads from the body of a log-in request which world it is for. */
+  /** Returns the world that the body of a log-in request names. */
   worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
   /** Chooses between operations that share method and path; returns one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;

@@ -29,29 +29,17 @@ export function buildRoutes(dialects: readonly Dialect[]): Routes {
 
 /** Builds a path tree for each mount from the operations of the dialects. */
 function routesOf(dialects: readonly Dialect[]): Routes {
-  const operations: OperationRef[] = [];
+  const operations = referencesOf(dialects);
   const mounts = new Map<string, Mount>();
-  for (const dialect of dialects) {
-    for (const [id, operation] of Object.entries(dialect.contract.operations)) {
-      const handler = dialect.handlers[id];
-      if (handler === undefined) throw new Error(`${dialect.name}.${id} has no handler`);
-      const ref: OperationRef = {
-        name: `${dialect.name}.${id}`,
-        dialect,
-        id,
-        operation,
-        handler,
-        index: operations.length,
-      };
-      operations.push(ref);
-      const path = operation.mount ?? dialect.contract.mount;
-      let mount = mounts.get(path);
-      if (mount === undefined) {
-        mount = { path, dialect, tree: new PathTree() };
-        mounts.set(path, mount);
-      }
-      mount.tree.add(operation.method, operation.path, ref);
+  for (const ref of operations) {
+    const { dialect, operation } = ref;
+    const path = operation.mount ?? dialect.contract.mount;
+    let mount = mounts.get(path);
+    if (mount === undefined) {
+      mount = { path, dialect, tree: new PathTree() };
+      mounts.set(path, mount);
     }
+    mount.tree.add(operation.method, operation.path, ref);
   }
   const byName = new Map(operations.map((ref) => [ref.name, ref]));
   return {
@@ -60,3 +48,16 @@ function routesOf(dialects: readonly Dialect[]): Routes {
     operation: (name) => byName.get(name),
   };
 }
+
+/** All operations of the dialects with their handlers. */
+const referencesOf = (dialects: readonly Dialect[]): readonly OperationRef[] =>
+  dialects
+    .flatMap((dialect) =>
+      Object.entries(dialect.contract.operations).map(([id, operation]) => ({ dialect, id, operation })),
+    )
+    .map(({ dialect, id, operation }, index) => {
+      const name = `${dialect.name}.${id}`;
+      const handler = dialect.handlers[id];
+      if (handler === undefined) throw new Error(`${name} has no handler`);
+      return { name, dialect, id, operation, handler, index };
+    });

@@ -29,7 +29,7 @@ export type Problem =
   | { readonly kind: 'read-only'; readonly attribute: string }
   | { readonly kind: 'reserved'; readonly attribute: string }
   | { readonly kind: 'attribute-missing'; readonly attribute: string }
-  | { readonly kind: 'attribute-kept'; readonly attribute: string }
+  | { readonly kind: 'attribute-required'; readonly attribute: string }
   /**
    * The caller's role does not allow the action. `subject` is the image, the requested owner or the
    * attribute.

@@ -8,7 +8,7 @@ import { NOT_ALLOWED } from './problems.ts';
 import { fault, faultNameOf, JSON_TYPE, NO_IMAGE, unauthorized } from './protocol/errors.ts';
 import { presentSuccess } from './sample-replies.ts';
 
-const othersThan = otherMethods(contract.operations);
+const otherMethodsOf = otherMethods(contract.operations);
 
 const MESSAGES: Readonly<Record<number, string>> = {
   400: 'The server could not comply with the request since it is either malformed or otherwise incorrect.',
@@ -32,7 +32,7 @@ export function presentFault(request: FaultRequest): Reply {
   if (status < 400) return presentSuccess(request);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 405) return fault(status, message, { Allow: othersThan(operation) });
+  if (status === 405) return fault(status, message, { Allow: otherMethodsOf(operation) });
   const retryAfter = retryAfterHeader(details, context.cloud.clock.now());
   if (status === 413 || status === 429) return overLimit(status, message, retryAfter);
   return fault(status, message, retryAfter ? { 'Retry-After': retryAfter } : undefined);

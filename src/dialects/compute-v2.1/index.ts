@@ -23,8 +23,8 @@ export const computeV21: Dialect = {
   normalise,
   presentProblem,
   presentViolations({ violations, call, context, operation }) {
-    const refusal = checkPreconditions(call, context, operation);
-    if (refusal !== undefined) return refusal;
+    const error = checkPreconditions(call, context, operation);
+    if (error !== undefined) return error;
     const message = violationMessage({ violations, operation, isLegacy: isLegacy(call) });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },

@@ -63,7 +63,7 @@ function isForeign(imageId: string, cloud: Cloud): boolean {
 
 /** An error of Glance as Nova passes it on. */
 function glanceFault(problem: Problem, prefix = ''): Reply {
-  const [status, words] = messageOfProblem(problem);
-  const message = typeof words === 'string' ? words : words.message;
+  const [status, content] = messageOfProblem(problem);
+  const message = typeof content === 'string' ? content : content.message;
   return fault(status, `HTTP ${status} ${GLANCE_REASONS[status]}: ${escapeHtml(prefix + message)}`);
 }

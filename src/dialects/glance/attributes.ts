@@ -1,6 +1,6 @@
 import type { ImageChanges } from '../../domain/images/image-changes.ts';
 
-/** Names of the attributes on the wire, and in the domain. */
+/** Names of the attributes in the domain, by their names on the wire. */
 export const ATTRIBUTES = {
   name: 'name',
   owner: 'owner',

@@ -39,7 +39,7 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
       : [403, `Attribute '${problem.attribute}' is read-only.`],
   reserved: (problem) => [403, `Attribute '${problem.attribute}' is reserved.`],
   'attribute-missing': (problem) => conflict(`Property ${problem.attribute} does not exist.`),
-  'attribute-kept': (problem) => denied(`Property ${problem.attribute} may not be removed.`),
+  'attribute-required': (problem) => denied(`Property ${problem.attribute} may not be removed.`),
   'not-allowed': (problem) => notAllowed(problem.action, problem.subject),
   'too-many': (problem) => [413, tooMany(problem)],
   'too-large': () => [413, 'The incoming image is too large: The provided image is too large.'],

@@ -1,4 +1,4 @@
-/** JSON as Python's standard library writes it, for services whose bytes a client may compare. */
+/** Formats JSON as Python's standard library does, so that responses equal those of the services to the byte. */
 
 /** A JSON string with everything outside ASCII escaped. */
 export function pythonString(text: string): string {

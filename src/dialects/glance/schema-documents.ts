@@ -39,7 +39,7 @@ export const imageListDocument = (image: object): object => ({
 
 /**
  * The schema document of an image member.
- * @param tenant - the API's word for a tenant, capitalised.
+ * @param tenant - the API's term for a tenant, capitalized.
  */
 export const memberDocument = (tenant: 'Project' | 'Tenant'): object => ({
   name: 'member',

@@ -40,7 +40,7 @@ const SORT_KEYS: Readonly<Record<string, SortKey>> = {
 /** A query parameter with the check of its value, which returns the error message. */
 type ParameterCheck = readonly [string, (value: string, rules: TaskListRules) => string | undefined];
 
-/** The checks of the parameters that are present, in the order in which the service makes them. */
+/** Checks of the parameters, in the order of the service. */
 const PARAMETER_CHECKS: readonly ParameterCheck[] = [
   ['sort_dir', (value) => (value === 'asc' || value === 'desc' ? undefined : `Invalid sort direction: ${value}`)],
   [

@@ -22,23 +22,23 @@ export const textReply = (status: number, body: string): Reply => ({ status, hea
 export const withErrorMapping =
   <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   (call, context) => {
-    const word = (error: unknown): Reply => {
+    const mapError = (error: unknown): Reply => {
       if (error instanceof GlanceError) return error.reply(call);
       throw error;
     };
     try {
-      const answer = handler(call, context);
-      return answer instanceof Promise ? answer.catch(word) : answer;
+      const reply = handler(call, context);
+      return reply instanceof Promise ? reply.catch(mapError) : reply;
     } catch (error) {
-      return word(error);
+      return mapError(error);
     }
   };
 
-const WRITING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Returns whether the service sees a body: it ignores one without a length on methods that usually have none. */
 const hasBody = (call: Call): boolean =>
-  call.body !== undefined && (call.headers['content-length'] !== undefined || WRITING.has(call.method));
+  call.body !== undefined && (call.headers['content-length'] !== undefined || METHODS_WITH_BODY.has(call.method));
 
 /**
  * Rejects a request body.
@@ -95,7 +95,7 @@ export const UNDECODABLE =
 export function rejectUndecodableQuery(search: string): void {
   if (!search.includes('%')) return;
   try {
-    // A percent sign that starts no code is literal.
+    // A percent sign without two hexadecimal digits is literal.
     decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
   } catch {
     throw new GlanceError(400, UNDECODABLE);

@@ -63,8 +63,8 @@ function handlerOf(operation: Operation, handle: ServiceHandler): Handler<Contex
   const service = serviceOf(operation.mount);
   const mapped = withErrorMapping(service, handle);
   return (call, context) => {
-    const refusal = findReferenceError(call, context.cloud, operation);
-    return refusal === undefined ? mapped(call, context) : serviceError({ ...refusal, service, call });
+    const error = findReferenceError(call, context.cloud, operation);
+    return error === undefined ? mapped(call, context) : serviceError({ ...error, service, call });
   };
 }
 

@@ -1,4 +1,4 @@
-/** Checks that the API references list for nearly every request, and the running services make for few. */
+/** Checks that the API references document for nearly every request, but the running services make for few. */
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Token } from '../../identity/tokens/token.ts';
@@ -67,7 +67,7 @@ function checkBody({ call: { body, headers } }: CheckedRequest): CheckError | un
 
 const acceptOf = ({ headers }: Call): string => headers.accept ?? '*/*';
 
-/** Versions that Accept can ask for. */
+/** Versions that Accept can name. */
 const VERSIONS: ReadonlySet<string> = new Set(['v2.0', 'v3']);
 
 function checkVersion({ call }: CheckedRequest): CheckError | undefined {

@@ -32,7 +32,7 @@ const CODES: Readonly<Record<Problem['kind'], ImsCode>> = {
   'read-only': 'IMG.0035',
   reserved: 'IMG.0035',
   'attribute-missing': 'IMG.0035',
-  'attribute-kept': 'IMG.0035',
+  'attribute-required': 'IMG.0035',
   'not-allowed': 'IMG.0047',
   'too-many': 'IMG.0035',
   'too-large': 'IMG.0059',
@@ -90,15 +90,15 @@ const NOT_FOUND_PROBLEMS: ReadonlySet<Problem['kind']> = new Set([
 
 /** Presents a domain problem: with a code in IMS operations, as Glance in native ones. */
 export function presentProblem(problem: Problem, call: Call, context: Context): Reply {
-  const [status, words] = messageOfProblem(problem);
-  if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceErrorReply(status, words, call);
+  const [status, message] = messageOfProblem(problem);
+  if (!isImsPath(call)) return presentDeleteProblem(problem, call, context) ?? glanceErrorReply(status, message, call);
   const code = codeOf(problem);
   const isMissing = NOT_FOUND_PROBLEMS.has(problem.kind) && choiceOf(context.cloud, 'unknown-image') === 'statuses';
-  return errorReply(isMissing ? 404 : IMS_CODES[code].status, code, messageOf(words));
+  return errorReply(isMissing ? 404 : IMS_CODES[code].status, code, textOf(message));
 }
 
-const messageOf = (words: string | GlanceMessage): string =>
-  typeof words === 'string' ? words : words.detail || words.message;
+const textOf = (content: string | GlanceMessage): string =>
+  typeof content === 'string' ? content : content.detail || content.message;
 
 /** Presents the problem of a native delete with a code, in worlds whose profile does so. */
 function presentDeleteProblem(problem: Problem, { method, params }: Call, { cloud }: Context): Reply | undefined {
@@ -145,8 +145,10 @@ export function presentFault(request: FaultRequest): Reply {
   const { status, details, context } = request;
   if (status < 400) return presentSuccess(request);
   const reply = presentError(request);
-  const wait = retryAfterHeader(details, context.cloud.clock.now());
-  return typeof wait === 'string' ? { ...reply, headers: { ...reply.headers, 'Retry-After': wait } } : reply;
+  const retryAfter = retryAfterHeader(details, context.cloud.clock.now());
+  return typeof retryAfter === 'string'
+    ? { ...reply, headers: { ...reply.headers, 'Retry-After': retryAfter } }
+    : reply;
 }
 
 /** The gateway's codes for statuses that only the gateway returns. */

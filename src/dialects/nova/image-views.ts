@@ -32,12 +32,12 @@ export interface ImagePage {
   readonly next?: string | undefined;
 }
 
-/** The JSON of an image without links, in pieces between which the links go. */
+/** The JSON of an image in pieces: the links, which depend on addresses, go between them. */
 interface Pieces {
   readonly id: string;
   readonly brief: string;
   readonly full: string;
-  /** Id of the server that the image was taken from. */
+  /** Id of the server that the image was created from. */
   readonly server: string | undefined;
   readonly end: string;
 }
@@ -89,8 +89,8 @@ export class ImageViews {
 
   #full(image: Image, at: Addresses): string {
     const { id, full, server, end } = this.#piecesOf(image);
-    const used = server === undefined ? '' : `,"server":{"id":"${server}","links":[${links('servers', server, at)}]}`;
-    return `${full}${imageLinks(id, at)}]${used}${end}`;
+    const origin = server === undefined ? '' : `,"server":{"id":"${server}","links":[${links('servers', server, at)}]}`;
+    return `${full}${imageLinks(id, at)}]${origin}${end}`;
   }
 
   #piecesOf(image: Image): Pieces {

@@ -18,7 +18,7 @@ export interface FaultMessages {
   /** Default message of each status. */
   readonly messages: Readonly<Record<number, string>>;
   /** Allow header of a 405. */
-  readonly othersThan: (operation: Operation) => string;
+  readonly otherMethodsOf: (operation: Operation) => string;
   /** Presents 413 and 429. */
   overLimit(request: OverLimit): Reply;
 }
@@ -27,16 +27,16 @@ export interface FaultMessages {
 export function injectedFaults({
   nameOf,
   messages,
-  othersThan,
+  otherMethodsOf,
   overLimit,
 }: FaultMessages): (request: FaultRequest) => Reply {
   return ({ status, details, context: { cloud }, operation }) => {
     const message = details.message ?? messages[status] ?? 'The request failed.';
     if (status === 405)
-      return faultObject({ name: nameOf(status), status, message, headers: { Allow: othersThan(operation) } });
+      return faultObject({ name: nameOf(status), status, message, headers: { Allow: otherMethodsOf(operation) } });
     if (status === 413 || status === 429) return overLimit({ status, message, details, cloud });
-    const tellsWait = status === 503 || details.retryAfter !== undefined || details.retryAt !== undefined;
-    return tellsWait
+    const hasRetryTime = status === 503 || details.retryAfter !== undefined || details.retryAt !== undefined;
+    return hasRetryTime
       ? retryFault({ name: nameOf(status), status, message, details, now: cloud.clock.now() })
       : faultObject({ name: nameOf(status), status, message });
   };

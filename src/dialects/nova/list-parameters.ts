@@ -1,4 +1,4 @@
-/** What Nova and Rackspace's Cloud Servers share in the parameters of lists. */
+/** List parameters that Nova and Rackspace's Cloud Servers share. */
 import type { Caller } from '../../domain/caller.ts';
 import { compareTexts } from '../../domain/image-store/image-order.ts';
 import type { Audience } from '../../domain/image-store/image-query.ts';
@@ -18,7 +18,7 @@ export const audienceOf = (caller: Caller): Audience => ({
 
 /**
  * The address of the next page: the parameters of the request sorted by name, with the new marker in place of the old
- * one, or at the end. Of a repeated parameter only the greatest value is kept, as in Nova.
+ * one, or at the end. A repeated parameter appears once, with its greatest value, as in Nova.
  */
 export function nextAddress(path: string, parameters: Iterable<readonly [string, string]>, lastId: string): string {
   const sorted = [...parameters].sort(

@@ -4,7 +4,7 @@ import type { SnapshotConventions } from '../../domain/servers/snapshot-conventi
 const NOT_INHERITED =
   /^(?:cache_in_nova|bittorrent|img_signature.*|img_sig.*|os_glance.*|stores|owner_specified.*|__.*)$/;
 
-/** What Nova writes into servers and their images when it makes a snapshot. */
+/** What Nova writes into servers and their images when it creates a snapshot. */
 export const NOVA_SNAPSHOTS: Omit<SnapshotConventions, 'schedule'> = {
   inherits: (property) => !NOT_INHERITED.test(property),
   originProperties: (server, caller) => ({

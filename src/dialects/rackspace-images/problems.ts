@@ -30,7 +30,7 @@ const PROBLEMS: ProblemTable<Reply> = {
   'read-only': ({ attribute }) => fault(403, `Attribute '${attribute}' is read-only.`),
   reserved: ({ attribute }) => fault(403, `Attribute '${attribute}' is reserved.`),
   'attribute-missing': ({ attribute }) => fault(400, `Property ${attribute} does not exist.`),
-  'attribute-kept': ({ attribute }) => fault(403, `Property ${attribute} may not be removed.`),
+  'attribute-required': ({ attribute }) => fault(403, `Property ${attribute} may not be removed.`),
   'not-allowed': () => fault(403, 'You are not allowed to complete this action.'),
   'too-many': ({ what, attempted, maximum }) =>
     fault(
@@ -88,7 +88,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 const presentError = injectedFaults({
   nameOf: faultName,
   messages: MESSAGES,
-  othersThan: otherMethods(contract.operations),
+  otherMethodsOf: otherMethods(contract.operations),
   overLimit: ({ status, message, details, cloud }) =>
     retryFault({ name: 'overLimit', status, message, details, now: cloud.clock.now(), timeMember: 'retryAfter' }),
 });

@@ -57,7 +57,7 @@ const PROBLEMS: ProblemTable<Reply> = {
   'read-only': unexpected,
   reserved: unexpected,
   'attribute-missing': unexpected,
-  'attribute-kept': unexpected,
+  'attribute-required': unexpected,
   'wrong-size': unexpected,
 };
 
@@ -80,7 +80,7 @@ function presentBusy({ reason, status }: Extract<Problem, { readonly kind: 'serv
   }
 }
 
-/** How long a client waits when nothing else says so. */
+/** Default time after which a client may retry. */
 const DEFAULT_WAIT_MILLISECONDS = 60_000;
 
 /** Default messages of injected errors. */
@@ -126,7 +126,7 @@ export const presentOverLimit = (cloud: Cloud, retryAt: number): Reply =>
 const presentError = injectedFaults({
   nameOf: faultName,
   messages: MESSAGES,
-  othersThan: otherMethods(contract.operations),
+  otherMethodsOf: otherMethods(contract.operations),
   overLimit,
 });
 

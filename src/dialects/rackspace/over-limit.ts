@@ -15,8 +15,8 @@ export function overLimitUntil(cloud: Cloud, { projectId }: Pick<Caller, 'projec
 }
 
 /**
- * Counts as `overLimitUntil`.
- * @returns the refusal of a call past the limit, as Rackspace's front end words it.
+ * Counts a request as `overLimitUntil` does.
+ * @returns the error of Rackspace's front end for a request over the limit.
  */
 export function overLimit(cloud: Cloud, caller: Pick<Caller, 'projectId'>): Reply | undefined {
   const retryAt = overLimitUntil(cloud, caller);

@@ -9,7 +9,7 @@ export class RequestError extends Error {
   readonly reply: Reply;
 
   constructor(reply: Reply) {
-    super(`answered ${reply.status}`);
+    super(`rejected with ${reply.status}`);
     this.name = 'RequestError';
     this.reply = reply;
   }

@@ -6,7 +6,7 @@ import type { Call } from '../../contract/contract.ts';
  * the service, method and path of a rule, where `*` and `{name}` match one segment and `**` any number.
  * @param service - type of the service in the catalogue.
  */
-export function mayBeUsed(token: string, service: string, call: Call, cloud: Cloud): boolean {
+export function allowsRequest(token: string, service: string, call: Call, cloud: Cloud): boolean {
   const rules = cloud.identity.accessRulesOf(token);
   if (rules === null) return true;
   return rules.some(
@@ -16,7 +16,7 @@ export function mayBeUsed(token: string, service: string, call: Call, cloud: Clo
 
 const patterns = new Map<string, RegExp>();
 
-/** How many paths are remembered; what clients send must not decide how much memory that takes. */
+/** Maximum number of cached patterns, so that clients cannot fill the memory. */
 const MAX_PATTERNS = 256;
 
 function patternOf(path: string): RegExp {

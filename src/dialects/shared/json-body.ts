@@ -1,6 +1,6 @@
 import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
 
-// A byte order mark is not JSON, so it is kept and makes the text malformed.
+// `ignoreBOM` passes a byte order mark on; it is not JSON, so it makes the text malformed.
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -16,5 +16,5 @@ export function hasLoneSurrogateIn(value: unknown): boolean {
   return Object.entries(value).some(([key, item]) => hasLoneSurrogate(key) || hasLoneSurrogateIn(item));
 }
 
-/** Message for such a value. */
+/** Message for a body with a lone surrogate. */
 export const LONE_SURROGATE_MESSAGE = 'The body holds half a character, which is no text.';

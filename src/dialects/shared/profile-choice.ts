@@ -6,8 +6,8 @@ import type { DialectName } from '../dialect.ts';
 type ChoiceOf<P extends Profile> = `${keyof P['choices'] & string}`;
 
 /**
- * Returns a function that looks up which side of a dialect's differences a world chose.
- * @param profiles - the points; the first choice of each is taken where a world says nothing.
+ * Returns a function that looks up the choices of a world for the profiles of a dialect.
+ * @param profiles - the profiles; the default of each is its first choice.
  */
 export function profileChoice<const P extends Readonly<Record<string, Profile>>>(dialect: DialectName, profiles: P) {
   const first = new Map(Object.entries(profiles).map(([name, { choices }]) => [name, Object.keys(choices)[0]]));

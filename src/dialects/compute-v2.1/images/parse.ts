@@ -79,5 +79,5 @@ function parseCount(parameters: URLSearchParams, name: string): number | string 
   return count < 0 ? `Invalid input received: ${name} must be >= 0` : count;
 }
 
-/** Glance's refusal as Nova passes it on. */
+/** An error message of Glance as Nova passes it on. */
 const glanceMessage = (message: string): string => `HTTP 400 Bad Request: ${escapeHtml(message)}`;

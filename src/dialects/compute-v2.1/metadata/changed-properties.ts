@@ -23,7 +23,7 @@ const OVERWRITTEN: ReadonlySet<string> = new Set([
 /**
  * The properties of an image after a change of its metadata.
  * @param status - the status of the image, which metadata may repeat.
- * @throws ServerError if Nova fails; DomainError `image-not-owned` if Glance refuses.
+ * @throws ServerError if Nova fails; DomainError `image-not-owned` if Glance rejects the change.
  */
 export function changedProperties(metadata: Properties, imageId: string, status: string): Properties {
   for (const [name, value] of Object.entries(metadata)) assertValue(name, value);

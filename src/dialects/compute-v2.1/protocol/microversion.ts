@@ -7,7 +7,7 @@ export const MIN_VERSION = '2.1';
 export const MAX_VERSION = '2.93';
 const MAX_MINOR = 93;
 
-/** The microversion that a request asks for. */
+/** The microversion that a request names. */
 export type Microversion =
   | { readonly kind: 'known'; readonly text: string; readonly minor: number }
   | { readonly kind: 'out-of-range'; readonly text: string }

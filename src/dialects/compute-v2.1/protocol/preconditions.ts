@@ -1,4 +1,4 @@
-/** Checks that Nova makes before it handles a request. */
+/** Checks of Nova before it handles a request. */
 import type { Call, Handler, Operation, Reply } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { glanceErrorReply } from '../../glance/errors.ts';
@@ -58,8 +58,8 @@ export function checkPreconditions(
   const tenant = call.params['tenant_id'] ?? NO_TENANT;
   const isOther = tenant !== NO_TENANT && tenant !== projectId;
   if (isOther && !isTenant(tenant)) return glanceErrorReply(404, NO_RESOURCE, call);
-  const refusal = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
-  return refusal ?? (minorOf(call) > lastMinorOf(operation) ? fault(404, NO_RESOURCE) : undefined);
+  const error = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
+  return error ?? (minorOf(call) > lastMinorOf(operation) ? fault(404, NO_RESOURCE) : undefined);
 }
 
 /** Adds the preconditions of an operation to its handler, and presents a `ServerError` as 500. */
@@ -69,8 +69,8 @@ export const withPreconditions =
     handle: (call: Call<Param>, context: Context) => Reply,
   ): Handler<Context, Param> =>
   (call, context) => {
-    const refusal = checkPreconditions(call, context, operation);
-    if (refusal !== undefined) return refusal;
+    const error = checkPreconditions(call, context, operation);
+    if (error !== undefined) return error;
     try {
       return handle(call, context);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { ListDraft, ParseParameter } from './query.ts';
 import { parseIsoTime, parseStrictTime } from './times.ts';
 import { badRequest, splitOperator, type ValueRules } from './values.ts';
 
-/** A parser for each of some parameters. */
+/** Parsers by parameter. */
 export type Parameters = Readonly<Record<string, ParseParameter>>;
 
 const forEach = (keys: Readonly<Record<string, EqualityKey>>, parse: (key: EqualityKey) => ParseParameter) =>
@@ -29,7 +29,7 @@ export const numberFilters = (keys: Readonly<Record<string, EqualityKey>>, numbe
 /** Accepts the parameter and does nothing with it. */
 export const ignore: ParseParameter = () => undefined;
 
-/** Fails, as the service does for names that it keeps apart from the image's record. */
+/** Fails, as the service does for names that are not columns of its image table. */
 export const fail: ParseParameter = () => {
   throw new GlanceError(500, FAILED);
 };
@@ -63,7 +63,7 @@ export const visibility =
     if (value !== 'all') draft.equal.visibility = [value];
   };
 
-/** Shows shared images that the caller has accepted, rejected, or not answered yet. */
+/** Filters shared images by the status of the caller's membership. */
 export const memberStatus: ParseParameter = (draft, value) => {
   if (value !== 'all' && !(MEMBER_STATUSES as readonly string[]).includes(value)) {
     throw badRequest(`Invalid status: ${value}`);

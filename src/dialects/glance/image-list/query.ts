@@ -53,7 +53,7 @@ export interface ListRequest {
   readonly parameters: URLSearchParams;
   readonly caller: Caller;
   readonly pageSize: PageSize;
-  /** Parses a parameter that only this request's API has; returns whether it did. */
+  /** Parses a parameter that only this API has. @returns whether the parameter was one. */
   take?(name: string, value: string): boolean;
 }
 
@@ -62,17 +62,7 @@ export interface ListRequest {
  * @throws GlanceError 400 for an invalid value, 500 for one on which the service fails.
  */
 export function parseImageList({ parameters, caller, pageSize, take }: ListRequest, rules: ListRules): ImageQuery {
-  const draft: ListDraft = {
-    parameters,
-    equal: { isHidden: [false] },
-    filters: {},
-    times: [],
-    properties: new Map(),
-    limit: pageSize.default,
-    sort: undefined,
-    visibility: undefined,
-    memberStatus: 'accepted',
-  };
+  const draft = newDraft(parameters, pageSize);
   for (const step of rules.before) step(draft);
   for (const [name, value] of lastOfEach(parameters, rules.singles)) {
     if (take?.(name, value)) continue;
@@ -92,6 +82,18 @@ export function parseImageList({ parameters, caller, pageSize, take }: ListReque
     limit: Math.min(limit, pageSize.max),
   };
 }
+
+const newDraft = (parameters: URLSearchParams, pageSize: PageSize): ListDraft => ({
+  parameters,
+  equal: { isHidden: [false] },
+  filters: {},
+  times: [],
+  properties: new Map(),
+  limit: pageSize.default,
+  sort: undefined,
+  visibility: undefined,
+  memberStatus: 'accepted',
+});
 
 /** The parameters by name: the last value of a repeated one, at the position of the first. */
 function lastOfEach(parameters: URLSearchParams, singles?: ReadonlySet<string>): ReadonlyMap<string, string> {

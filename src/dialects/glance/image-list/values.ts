@@ -2,7 +2,7 @@ import { parseInteger } from '../../shared/paging.ts';
 import { FAILED, GlanceError } from '../errors.ts';
 import { parseIsoTime } from './times.ts';
 
-/** Returns a refusal with status 400. */
+/** Returns an error with status 400. */
 export const badRequest = (message: string): GlanceError => new GlanceError(400, message);
 
 /** How an API reads the values of filters. */
@@ -26,7 +26,7 @@ export const GLANCE_VALUES: ValueRules = {
   integer: parseInteger,
   bound(text, integer) {
     const exact = BigInt(text.trim().replaceAll('_', '').replace('+', ''));
-    // The database that holds the sizes has no number beyond 64 bits.
+    // The database stores sizes as 64-bit integers.
     if (BigInt.asIntN(64, exact) !== exact) throw new GlanceError(500, FAILED);
     return integer;
   },

@@ -21,7 +21,7 @@ export const patchFormOf = (contentType: string | undefined): PatchForm | undefi
 export const ACCEPT_PATCH = Object.keys(PATCH_TYPES).sort().join(', ');
 
 const OPERATIONS = ['add', 'remove', 'replace'] as const;
-const KNOWN = OPERATIONS.join(', ');
+const OPERATION_LIST = OPERATIONS.join(', ');
 /** What a step does. */
 export type PatchOp = (typeof OPERATIONS)[number];
 
@@ -30,7 +30,7 @@ export interface PatchStep {
   readonly op: PatchOp;
   /** Name of the attribute or property, unescaped. */
   readonly name: string;
-  /** Whether the pointer goes to one item of the attribute; only `locations` has such. */
+  /** Whether the pointer addresses one item of the attribute; only `locations` has items. */
   readonly isItem?: boolean;
   /** Omitted for `remove`. */
   readonly value?: unknown;
@@ -73,11 +73,11 @@ interface RawStep {
 function parseV21(change: Readonly<Record<string, unknown>>): RawStep {
   const op = change['op'];
   if (op === undefined || op === null) {
-    throw bad(`Unable to find \`op\` in JSON Schema change. It must be one of the following: ${KNOWN}.`);
+    throw bad(`Unable to find \`op\` in JSON Schema change. It must be one of the following: ${OPERATION_LIST}.`);
   }
   if (!OPERATIONS.includes(op as PatchOp)) {
     const shown = typeof op === 'string' ? op : pythonRepr(op);
-    throw bad(`Invalid operation: \`${shown}\`. It must be one of the following: ${KNOWN}.`);
+    throw bad(`Invalid operation: \`${shown}\`. It must be one of the following: ${OPERATION_LIST}.`);
   }
   if (!Object.hasOwn(change, 'path')) throw bad("Unable to find 'path' in JSON Schema change");
   return { op: op as PatchOp, pointer: change['path'] };
@@ -111,7 +111,7 @@ function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'isItem
     .replace(/^\/+/, '')
     .split('/')
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  // Locations are replaced as a whole, but added and removed one by one. Nothing else has items.
+  // A replace covers all locations; an add or remove addresses one. No other attribute has items.
   const isItem = path[0] === 'locations' && op !== 'replace';
   if (path.length !== (isItem ? 2 : 1)) throw bad(`Invalid JSON pointer for this resource: '${pointer}'`);
   return { name: path[0] as string, ...(isItem && { isItem }) };

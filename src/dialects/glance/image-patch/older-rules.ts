@@ -8,7 +8,7 @@ import type { PatchRules } from './patch.ts';
 export interface OlderPatchOptions {
   readonly diskFormats: readonly string[];
   readonly containerFormats: readonly string[];
-  /** Whether no attribute can be set to null. */
+  /** Rejects null as the value of any attribute. */
   readonly rejectsNull?: boolean;
   /** Throws if clients of this API cannot change an attribute. */
   checkName?(name: string): void;

@@ -6,13 +6,13 @@ import { ATTRIBUTES, isAttribute, isReserved, READ_ONLY } from '../attributes.ts
 import { GlanceError } from '../errors.ts';
 import { type PatchForm, type PatchStep, parsePatch } from './json-patch.ts';
 
-/** How patches of one API differ. */
+/** How an API patches images. */
 export interface PatchRules {
-  /** Whether the whole of `locations` is reserved; otherwise `applyPatch` rejects each change of it. */
+  /** Whether the attribute `locations` is reserved; otherwise `applyPatch` rejects each change of it. */
   readonly reservesLocations: boolean;
   /**
-   * Whether half a character and a pointer that is not a string are rejected with 400; otherwise the service fails on
-   * them with 500.
+   * Whether lone surrogates and pointers that are not strings are rejected with 400; otherwise the service fails on them
+   * with 500.
    */
   readonly rejectsUnstorable: boolean;
   /** Converts values before they are stored, by attribute. */
@@ -22,7 +22,7 @@ export interface PatchRules {
   /** Throws a GlanceError if an attribute cannot have a value. */
   checkValue(step: PatchStep): void;
   /** Returns whether the attribute cannot be removed even if the image does not have it. */
-  isKept?(name: string): boolean;
+  isBaseAttribute?(name: string): boolean;
 }
 
 /**
@@ -89,26 +89,18 @@ export interface PatchTarget {
 
 /**
  * Applies the steps of a patch one after another.
- * @throws DomainError `attribute-missing` for a property that the image does not have, `attribute-kept` for removing
+ * @throws DomainError `attribute-missing` for a property that the image does not have, `attribute-required` for removing
  * what every image has; GlanceError 403 for locations, 409 for adding what the image has.
  */
 export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rules: PatchRules): ImageChanges {
-  const { image, form, permit } = target;
+  const { image, permit } = target;
   const changes: Record<string, unknown> = {};
   let properties: Map<string, string> | undefined;
   for (const step of steps) {
-    const { op, name } = step;
+    const { name } = step;
     if (name === 'locations') throw locationsError(step);
     if (isAttribute(name)) {
-      const key = ATTRIBUTES[name];
-      if (op === 'remove') {
-        permit?.(undefined);
-        throw new DomainError({ kind: 'attribute-kept', attribute: name });
-      }
-      if (op === 'add' && form === 'v2.0') throw alreadyPresent(name);
-      const value = rules.convert?.[name] === undefined ? step.value : rules.convert[name](step.value);
-      permit?.({ [key]: value }, op === 'add' ? 'give' : undefined);
-      changes[key] = value;
+      changes[ATTRIBUTES[name]] = changedAttribute({ ...step, name }, target, rules);
       continue;
     }
     permit?.({ properties: {} });
@@ -117,6 +109,23 @@ export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rul
   }
   if (properties !== undefined) changes['properties'] = Object.fromEntries(properties);
   return changes;
+}
+
+/** The new value of an attribute. */
+function changedAttribute(
+  { op, name, value }: PatchStep & { readonly name: keyof typeof ATTRIBUTES },
+  { form, permit }: PatchTarget,
+  rules: PatchRules,
+): unknown {
+  if (op === 'remove') {
+    permit?.(undefined);
+    throw new DomainError({ kind: 'attribute-required', attribute: name });
+  }
+  if (op === 'add' && form === 'v2.0') throw alreadyPresent(name);
+  const convert = rules.convert?.[name];
+  const changed = convert === undefined ? value : convert(value);
+  permit?.({ [ATTRIBUTES[name]]: changed }, op === 'add' ? 'give' : undefined);
+  return changed;
 }
 
 function applyToProperties(
@@ -129,8 +138,8 @@ function applyToProperties(
   if (op === 'add') {
     if (isPresent && form === 'v2.0') throw alreadyPresent(name);
   } else if (!isPresent) {
-    const isKept = op === 'remove' && rules.isKept?.(name) === true;
-    throw new DomainError({ kind: isKept ? 'attribute-kept' : 'attribute-missing', attribute: name });
+    const isRequired = op === 'remove' && rules.isBaseAttribute?.(name) === true;
+    throw new DomainError({ kind: isRequired ? 'attribute-required' : 'attribute-missing', attribute: name });
   }
   // Setting the id of a kernel or RAM disk to null removes it.
   if (op === 'remove' || value === null) properties.delete(name);
@@ -143,7 +152,7 @@ const alreadyPresent = (name: string): GlanceError =>
     detail: `Property ${name} already present.`,
   });
 
-/** The service hides locations unless its operator shows them; here it hides them. */
+/** The error for a change of locations, which this service hides: whether it shows them is a setting. */
 function locationsError({ op, value }: PatchStep): GlanceError {
   if (op !== 'replace') return new GlanceError(403, `It's not allowed to ${op} locations if locations are invisible.`);
   return Array.isArray(value) && value.length === 0

@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** Application credentials. */
+/** Operations on application credentials. */
 export const applicationCredentialOperations = {
   createApplicationCredential: {
     method: 'post',
     path: '/v3/users/{user_id}/application_credentials',
-    summary: 'Create an application credential for the project of the token.',
+    summary: 'Creates an application credential for the project of the token.',
     success: 201,
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [405, 413],
@@ -17,7 +17,7 @@ export const applicationCredentialOperations = {
   listApplicationCredentials: {
     method: 'get',
     path: '/v3/users/{user_id}/application_credentials',
-    summary: 'List application credentials of a user.',
+    summary: 'Lists application credentials of a user.',
     success: 200,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 405, 409, 413],
@@ -27,7 +27,7 @@ export const applicationCredentialOperations = {
   showApplicationCredential: {
     method: 'get',
     path: '/v3/users/{user_id}/application_credentials/{application_credential_id}',
-    summary: 'Return one application credential, without secret.',
+    summary: 'Returns one application credential, without secret.',
     success: 200,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 405, 409, 413],
@@ -37,7 +37,7 @@ export const applicationCredentialOperations = {
   deleteApplicationCredential: {
     method: 'delete',
     path: '/v3/users/{user_id}/application_credentials/{application_credential_id}',
-    summary: 'Delete an application credential.',
+    summary: 'Deletes an application credential.',
     success: 204,
     statuses: [204, 401, 403, 404],
     alsoSeen: [400, 405, 409, 413],

@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** The service catalog. */
+/** Operations on the service catalog. */
 export const catalogOperations = {
   getCatalog: {
     method: 'get',
     path: '/v3/auth/catalog',
-    summary: 'Return the catalog for the token.',
+    summary: 'Returns the catalog for the token.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
     source: SOURCE,

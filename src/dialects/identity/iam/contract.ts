@@ -3,13 +3,13 @@ import { IAM_MOUNT } from '../services.ts';
 
 const SOURCE = 'Identity and Access Management API reference';
 
-/** Huawei IAM. */
+/** Operations of Huawei IAM. */
 export const iamOperations = {
   iamAuthPassword: {
     method: 'post',
     path: '/v3/auth/tokens',
     mount: IAM_MOUNT,
-    summary: 'Get a token by password (Huawei IAM).',
+    summary: 'Issues a token by password (Huawei IAM).',
     success: 201,
     statuses: [201, 400, 401, 403, 404, 500, 503],
     alsoSeen: [405, 409, 413],
@@ -22,7 +22,7 @@ export const iamOperations = {
     method: 'get',
     path: '/v3/auth/tokens',
     mount: IAM_MOUNT,
-    summary: 'Validate a token (Huawei IAM).',
+    summary: 'Validates a token (Huawei IAM).',
     success: 200,
     statuses: [200, 401, 403, 404, 500],
     alsoSeen: [400, 405, 409, 413],
@@ -33,7 +33,7 @@ export const iamOperations = {
     method: 'get',
     path: '/v3/auth/catalog',
     mount: IAM_MOUNT,
-    summary: 'Return the catalog (Huawei IAM).',
+    summary: 'Returns the catalog (Huawei IAM).',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 501, 503],
     alsoSeen: [409],
@@ -44,7 +44,7 @@ export const iamOperations = {
     method: 'get',
     path: '/v3/auth/projects',
     mount: IAM_MOUNT,
-    summary: 'List the projects of the user (Huawei IAM).',
+    summary: 'Lists the projects of the user (Huawei IAM).',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 500, 503],
     alsoSeen: [409],
@@ -55,7 +55,7 @@ export const iamOperations = {
     method: 'get',
     path: '/v3/projects',
     mount: IAM_MOUNT,
-    summary: 'List projects by name and more (Huawei IAM).',
+    summary: 'Lists projects by name and more (Huawei IAM).',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 500, 503],
     alsoSeen: [405, 409, 413],
@@ -66,7 +66,7 @@ export const iamOperations = {
     method: 'get',
     path: '/',
     mount: IAM_MOUNT,
-    summary: 'List versions (Huawei IAM).',
+    summary: 'Lists versions (Huawei IAM).',
     success: 300,
     statuses: [300, 400, 404, 503],
     alsoSeen: [401, 403, 405, 409, 413],
@@ -78,7 +78,7 @@ export const iamOperations = {
     method: 'get',
     path: '/v3',
     mount: IAM_MOUNT,
-    summary: 'Describe version 3 (Huawei IAM).',
+    summary: 'Describes version 3 (Huawei IAM).',
     success: 200,
     statuses: [200, 400, 404, 503],
     alsoSeen: [401, 403, 405, 409, 413],

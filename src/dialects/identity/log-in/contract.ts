@@ -7,7 +7,7 @@ export const logInOperations = {
   authPasswordUnscoped: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Get a token by password, without scope (or with the default project of the user).',
+    summary: 'Issues a token by password, without scope (or with the default project of the user).',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -19,7 +19,7 @@ export const logInOperations = {
   authPasswordScoped: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Get a token by password, scoped.',
+    summary: 'Issues a token by password, scoped.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -31,7 +31,7 @@ export const logInOperations = {
   authToken: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Exchange a token for one with another scope.',
+    summary: 'Exchanges a token for one with another scope.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -43,7 +43,7 @@ export const logInOperations = {
   authApplicationCredential: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Get a token by application credential; the scope is that of the credential.',
+    summary: 'Issues a token by application credential; the scope is that of the credential.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -55,7 +55,7 @@ export const logInOperations = {
   authMultiFactor: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Get a token in two steps; the first returns 401 with a receipt.',
+    summary: 'Issues a token after two log-in steps; the first one returns 401 with a receipt.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],

@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** Projects. */
+/** Operations on projects. */
 export const projectOperations = {
   listProjects: {
     method: 'get',
     path: '/v3/projects',
-    summary: 'List projects (administrators).',
+    summary: 'Lists projects (administrators).',
     success: 200,
     statuses: [200, 400, 401, 403],
     alsoSeen: [404, 405, 409, 413],
@@ -17,7 +17,7 @@ export const projectOperations = {
   listUserProjects: {
     method: 'get',
     path: '/v3/users/{user_id}/projects',
-    summary: 'List the projects in which a user has a role.',
+    summary: 'Lists the projects in which a user has a role.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     source: `${SOURCE}, "List projects for user"`,
@@ -27,7 +27,7 @@ export const projectOperations = {
   showProject: {
     method: 'get',
     path: '/v3/projects/{project_id}',
-    summary: 'Return one project.',
+    summary: 'Returns one project.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],

@@ -3,13 +3,13 @@ import { RACKSPACE_MOUNT } from '../services.ts';
 
 const SOURCE = 'Rackspace Cloud Identity API 2.0 guide';
 
-/** Rackspace Cloud Identity 2.0. */
+/** Operations of Rackspace Cloud Identity 2.0. */
 export const rackspaceOperations = {
   raxAuthenticateApiKey: {
     method: 'post',
     path: '/v2.0/tokens',
     mount: RACKSPACE_MOUNT,
-    summary: 'Get a token by API key (Rackspace).',
+    summary: 'Issues a token by API key (Rackspace).',
     success: 200,
     statuses: [200, 400, 401, 403, 500],
     alsoSeen: [404, 405, 409, 413],
@@ -22,7 +22,7 @@ export const rackspaceOperations = {
     method: 'post',
     path: '/v2.0/tokens',
     mount: RACKSPACE_MOUNT,
-    summary: 'Get a token by password (Rackspace).',
+    summary: 'Issues a token by password (Rackspace).',
     success: 200,
     statuses: [200, 400, 401, 403, 500],
     alsoSeen: [404, 405, 409, 413],
@@ -35,7 +35,7 @@ export const rackspaceOperations = {
     method: 'post',
     path: '/v2.0/tokens',
     mount: RACKSPACE_MOUNT,
-    summary: 'Get the catalog of a tenant by a token (Rackspace).',
+    summary: 'Issues a token by a token, with the catalog of its tenant (Rackspace).',
     success: 200,
     statuses: [200, 400, 401, 404, 500],
     alsoSeen: [403, 405, 409, 413],
@@ -48,7 +48,7 @@ export const rackspaceOperations = {
     method: 'get',
     path: '/v2.0/tokens/{token_id}',
     mount: RACKSPACE_MOUNT,
-    summary: 'Validate a token.',
+    summary: 'Validates a token.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
@@ -59,7 +59,7 @@ export const rackspaceOperations = {
     method: 'get',
     path: '/v2.0/tokens/{token_id}/endpoints',
     mount: RACKSPACE_MOUNT,
-    summary: 'List the endpoints for a token.',
+    summary: 'Lists the endpoints for a token.',
     success: 200,
     statuses: [200, 401, 403, 404, 405, 406, 413, 503],
     alsoSeen: [400, 409],
@@ -70,7 +70,7 @@ export const rackspaceOperations = {
     method: 'delete',
     path: '/v2.0/tokens',
     mount: RACKSPACE_MOUNT,
-    summary: 'Revoke the token of the caller.',
+    summary: 'Revokes the token of the caller.',
     success: 204,
     statuses: [204, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],

@@ -7,7 +7,7 @@ export const scopeOperations = {
   listAuthProjects: {
     method: 'get',
     path: '/v3/auth/projects',
-    summary: 'List the projects that the token can be scoped to.',
+    summary: 'Lists the projects that the token can be scoped to.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
     source: SOURCE,
@@ -16,7 +16,7 @@ export const scopeOperations = {
   listAuthDomains: {
     method: 'get',
     path: '/v3/auth/domains',
-    summary: 'List the domains that the token can be scoped to.',
+    summary: 'Lists the domains that the token can be scoped to.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
     source: SOURCE,
@@ -25,7 +25,7 @@ export const scopeOperations = {
   listAuthSystem: {
     method: 'get',
     path: '/v3/auth/system',
-    summary: 'List the system scopes that the token can be scoped to.',
+    summary: 'Lists the system scopes that the token can be scoped to.',
     success: 200,
     statuses: [200, 400, 401],
     alsoSeen: [403, 404, 405, 409, 413],

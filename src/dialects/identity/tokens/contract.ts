@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** Tokens of version 3. */
+/** Operations on tokens of version 3. */
 export const tokenOperations = {
   showToken: {
     method: 'get',
     path: '/v3/auth/tokens',
-    summary: 'Validate a token and return it.',
+    summary: 'Validates a token and returns it.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -17,7 +17,7 @@ export const tokenOperations = {
   checkToken: {
     method: 'head',
     path: '/v3/auth/tokens',
-    summary: 'Validate a token, headers only.',
+    summary: 'Validates a token without returning a body.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
@@ -27,7 +27,7 @@ export const tokenOperations = {
   revokeToken: {
     method: 'delete',
     path: '/v3/auth/tokens',
-    summary: 'Revoke a token at once.',
+    summary: 'Revokes a token.',
     success: 204,
     statuses: [204, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],

@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v2.0 reference';
 
-/** Keystone v2.0. */
+/** Operations of Keystone v2.0. */
 export const v2Operations = {
   showVersionV2: {
     method: 'get',
     path: '/v2.0',
-    summary: 'Describe version 2.0.',
+    summary: 'Describes version 2.0.',
     success: 200,
     statuses: [200, 203, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
@@ -18,7 +18,7 @@ export const v2Operations = {
   v2Authenticate: {
     method: 'post',
     path: '/v2.0/tokens',
-    summary: 'Get a token by password or by token (OpenStack).',
+    summary: 'Issues a token by password or by token (OpenStack).',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
@@ -30,7 +30,7 @@ export const v2Operations = {
   v2ListTenants: {
     method: 'get',
     path: '/v2.0/tenants',
-    summary: 'List the tenants that the token can use.',
+    summary: 'Lists the tenants that the token can use.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],

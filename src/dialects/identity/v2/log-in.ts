@@ -80,7 +80,7 @@ function proveByToken(fields: Fields, { identity, service }: LogIn): Proof {
   return user === undefined || !identity.isActive(user) ? notAuthenticated() : { user, method: 'token', parent };
 }
 
-/** Only Rackspace tells disabled users from wrong credentials. */
+/** Only Rackspace distinguishes disabled users from wrong credentials. */
 function rejectDisabled(user: User | undefined, service: IdentityService): void {
   if (service === 'rackspace' && user?.isEnabled === false) {
     throw new IdentityError({ kind: 'user-disabled', user: user.name });

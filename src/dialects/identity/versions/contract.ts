@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** The list of versions, and version 3. */
+/** Operations that describe the API versions. */
 export const versionOperations = {
   listVersions: {
     method: 'get',
     path: '/',
-    summary: 'List the versions of the identity service.',
+    summary: 'Lists the versions of the identity service.',
     success: 300,
     statuses: [200, 300, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
@@ -18,7 +18,7 @@ export const versionOperations = {
   showVersionV3: {
     method: 'get',
     path: '/v3',
-    summary: 'Describe version 3.',
+    summary: 'Describes version 3.',
     success: 200,
     statuses: [200],
     alsoSeen: [400, 401, 403, 404, 405, 409, 413],

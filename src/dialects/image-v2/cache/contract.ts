@@ -2,7 +2,7 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Image service API v2 reference, "Cache management"';
 
-/** The cache of the service, for administrators. */
+/** Operations on the image cache, for administrators. */
 export const cacheOperations = {
   queryCache: {
     method: 'get',

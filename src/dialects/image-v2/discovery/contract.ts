@@ -2,12 +2,12 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Image service API v2 reference, "Discovery"';
 
-/** Operations that tell clients about quotas, import methods and stores. */
+/** Operations that return quotas, import methods and stores. */
 export const discoveryOperations = {
   discoverUsage: {
     method: 'get',
     path: '/v2/info/usage',
-    summary: 'Says what the project uses, and what it may use.',
+    summary: 'Returns the quotas of the project and their usage.',
     success: 200,
     statuses: [200],
     alsoSeen: [400, 401, 500],
@@ -17,7 +17,7 @@ export const discoveryOperations = {
   discoverImport: {
     method: 'get',
     path: '/v2/info/import',
-    summary: 'Says by which methods images can be imported.',
+    summary: 'Lists the import methods.',
     success: 200,
     statuses: [200, 400, 401, 403],
     response: { type: 'object', required: ['import-methods'] },
@@ -26,7 +26,7 @@ export const discoveryOperations = {
   discoverStores: {
     method: 'get',
     path: '/v2/info/stores',
-    summary: 'Lists the stores that data can go to.',
+    summary: 'Lists the stores for image data.',
     success: 200,
     statuses: [200, 404],
     alsoSeen: [400, 401],
@@ -36,7 +36,7 @@ export const discoveryOperations = {
   discoverStoresDetail: {
     method: 'get',
     path: '/v2/info/stores/detail',
-    summary: 'Lists the stores with what only administrators may know.',
+    summary: 'Lists the stores with their details, for administrators.',
     success: 200,
     statuses: [200, 403, 404],
     alsoSeen: [400, 401],

@@ -28,15 +28,7 @@ function parseRange(text: string, sizeBytes: number): ByteRange {
   const match = /^bytes *= *(\d*) *- *(\d*)/i.exec(text.trim());
   if (match === null) throw unavailable('Invalid Range header.');
   const [, first = '', last = ''] = match;
-  if (first === '') {
-    if (last === '') throw unavailable('Invalid Range header.');
-    // This service treats a suffix of 0 bytes as all data.
-    const length = Number(last);
-    return {
-      start: length === 0 ? 0 : Math.max(0, sizeBytes - length),
-      end: sizeBytes - 1,
-    };
-  }
+  if (first === '') return suffixRange(last, sizeBytes);
   const start = Number(first);
   if (last !== '' && Number(last) < start) throw unavailable('Invalid Range header.');
   if (start >= sizeBytes) {
@@ -48,6 +40,14 @@ function parseRange(text: string, sizeBytes: number): ByteRange {
     start,
     end: last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1),
   };
+}
+
+/** The last bytes of the data: `bytes=-500`. */
+function suffixRange(text: string, sizeBytes: number): ByteRange {
+  if (text === '') throw unavailable('Invalid Range header.');
+  const length = Number(text);
+  // This service treats a suffix of 0 bytes as all data.
+  return { start: length === 0 ? 0 : Math.max(0, sizeBytes - length), end: sizeBytes - 1 };
 }
 
 function parseContentRange(text: string, sizeBytes: number): ByteRange {

@@ -47,7 +47,7 @@ const RULES: ListRules = {
     os_hidden: ignore,
     protected: ignore,
     deleted: ignore,
-    // The service keeps these in tables of their own and fails on them.
+    // The service stores these in other tables and fails on them.
     locations: fail,
     members: fail,
     properties: fail,

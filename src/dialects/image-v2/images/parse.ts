@@ -2,7 +2,7 @@ import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { ATTRIBUTES, isAttribute, isReserved } from '../../glance/attributes.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
-import { NEVER_ACCEPTED, SERVICE_SET } from './schemas.ts';
+import { REJECTED_FIRST, SERVICE_SET } from './schemas.ts';
 
 /** Maximum length of a property name, in characters. */
 const MAX_PROPERTY_NAME_LENGTH = 255;
@@ -17,7 +17,7 @@ type Body = Readonly<Record<string, unknown>>;
  * @throws GlanceError 403.
  */
 export function rejectReadOnlyAttributes(body: Body): void {
-  for (const name of NEVER_ACCEPTED) {
+  for (const name of REJECTED_FIRST) {
     if (Object.hasOwn(body, name)) throw new GlanceError(403, `Attribute '${name}' is read-only.`);
   }
 }

@@ -13,5 +13,5 @@ export const PATCH_RULES: PatchRules = {
     if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceError(500, FAILED);
   },
   // The service stores a property `stores` like any other, although its schema lists it.
-  isKept: (name) => isBaseAttribute(name) && name !== 'stores',
+  isBaseAttribute: (name) => isBaseAttribute(name) && name !== 'stores',
 };

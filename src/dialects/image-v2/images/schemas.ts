@@ -6,12 +6,12 @@ const PROPERTY_KEYS = 'https://docs.openstack.org/python-glanceclient/latest/cli
 const TEXT_OR_NULL = ['null', 'string'] as const;
 
 /** Read-only attributes that `createImage` rejects before it checks anything else. */
-export const NEVER_ACCEPTED = ['direct_url', 'self', 'file', 'schema', 'stores'] as const;
+export const REJECTED_FIRST = ['direct_url', 'self', 'file', 'schema', 'stores'] as const;
 
 /** Read-only attributes that `createImage` rejects last, in the order in which it checks them. */
 export const SERVICE_SET = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'] as const;
 
-// The documents below go over the wire, and their short descriptions are quoted in error messages that clients see.
+// The documents below are sent to clients, and error messages quote their descriptions.
 const LOCATION_ITEM = {
   type: 'object',
   properties: {
@@ -34,7 +34,7 @@ const LOCATION_ITEM = {
   required: ['url', 'metadata'],
 };
 
-/** Attributes of an image, as the schema document of the service has them. */
+/** Attributes of an image in the schema document of the service. */
 export const IMAGE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   id: {
     type: 'string',
@@ -217,10 +217,10 @@ export const IMAGE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-/** Any further property: a text. */
+/** Schema of additional properties. */
 export const OTHER_PROPERTY: JsonSchema = { type: 'string' };
 
-/** Attributes that every image has, as opposed to properties that it may have. */
+/** Returns whether a name is an attribute that every image has, not an optional property. */
 export const isBaseAttribute = (name: string): boolean =>
   Object.hasOwn(IMAGE_PROPERTIES, name) && IMAGE_PROPERTIES[name]?.['is_base'] !== false;
 
@@ -238,7 +238,10 @@ export const IMAGE_DOCUMENT = {
 
 const withoutMark = ({ is_base: _mark, ...schema }: JsonSchema): JsonSchema => schema;
 
-/** What a create sends. Attributes refused by name come first in the service, whatever their value, so any passes here. */
+/**
+ * Request body of `createImage`. Attributes that the service rejects by name can have any value here, because it rejects
+ * them before it checks values.
+ */
 export const IMAGE_REQUEST: JsonSchema = {
   type: 'object',
   properties: Object.fromEntries(Object.entries(IMAGE_PROPERTIES).map(([name, schema]) => [name, withoutMark(schema)])),
@@ -283,10 +286,10 @@ const IMAGE = {
   additionalProperties: { type: 'string' },
 };
 
-/** An image, as show, create and update answer it. */
+/** Response body of `showImage`, `createImage` and `updateImage`. */
 export const IMAGE_RESPONSE: JsonSchema = IMAGE;
 
-/** A page of images. */
+/** Response body of `listImages`. */
 export const IMAGES_RESPONSE: JsonSchema = {
   type: 'object',
   required: ['images', 'first', 'schema'],

@@ -7,7 +7,7 @@ const MEMBER_RESPONSE = {
   required: ['member_id', 'image_id', 'status', 'created_at', 'updated_at', 'schema'],
 } as const;
 
-/** Members, tags, actions and use. */
+/** Operations on image members. */
 export const memberOperations = {
   createImageMember: {
     method: 'post',

@@ -41,18 +41,18 @@ const CREATE = { method: 'post', success: 201, annex: ANNEX } as const;
 const UPDATE = { method: 'put', success: 200, annex: ANNEX } as const;
 const REMOVE = { method: 'delete', success: 204, annex: ANNEX } as const;
 
-const schema = <Name extends string>(name: Name, what: string) =>
+const schema = <Name extends string>(name: Name, subject: string) =>
   ({
     ...READ,
     path: `/v2/schemas/metadefs/${name}`,
-    summary: `Returns the JSON schema of ${what}.`,
+    summary: `Returns the JSON schema of ${subject}.`,
     statuses: [200, 401],
     alsoSeen: [400],
     response: SCHEMA_RESPONSE,
     source: `${SOURCE}, "Metadata definition schemas"`,
   }) as const;
 
-/** Metadata definitions: what properties, objects and tags may be put on which types of resources. */
+/** Operations on metadata definitions: the properties, objects and tags that each type of resource may have. */
 export const metadefOperations = {
   listMetadefNamespaces: {
     ...READ,

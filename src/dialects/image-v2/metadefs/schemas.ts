@@ -20,7 +20,7 @@ const POSITIVE = { $ref: '#/definitions/positiveInteger' } as const;
 const POSITIVE_OR_0 = { $ref: '#/definitions/positiveIntegerDefault0' } as const;
 const PROPERTIES = { $ref: '#/definitions/property' } as const;
 
-/** What may stand in the schema of one property. */
+/** Members of the schema of a property. */
 const PROPERTY_MEMBERS = {
   name,
   title: text,
@@ -136,7 +136,7 @@ const TAG = {
   required: ['name'],
 } as const;
 
-/** The schema of a list, whose items stand under the name of the list. */
+/** The schema document of a list; its items are in the member with the name of the list. */
 const listOf = (list: string, content: JsonSchema, definitions?: JsonSchema): JsonSchema => ({
   name: list,
   properties: { [list]: content, first: text, next: text, schema: text },
@@ -169,14 +169,14 @@ export const METADEF_DOCUMENTS = {
 /** Name of a schema document of metadata definitions. */
 export type MetadefSchemaName = keyof typeof METADEF_DOCUMENTS;
 
-/** What a property of an object is held against once more, when the object is made. */
+/** The schema that additionally validates the properties of a new object. */
 export const OBJECT_PROPERTY_DOCUMENT: JsonSchema = {
   ...PROPERTY,
   definitions: PROPERTY_DEFINITIONS,
   required: ['type', 'title'],
 };
 
-/** What several tags at once are held against; no document shows it. */
+/** The schema that validates several tags in one request; no operation returns it. */
 export const TAGS_REQUEST_DOCUMENT: JsonSchema = {
   name: 'tags',
   properties: {

@@ -4,7 +4,7 @@ const SOURCE = 'Image service API v2 reference, "Tasks"';
 
 const TASK_RESPONSE = { type: 'object', required: ['id', 'type', 'status', 'owner', 'self', 'schema'] } as const;
 
-/** Tasks, which only administrators may ask for by default. */
+/** Operations on tasks, by default for administrators only. */
 export const taskOperations = {
   createTask: {
     method: 'post',
@@ -48,7 +48,7 @@ export const taskOperations = {
     statuses: [405],
     alsoSeen: [401, 403],
     triggers: { 405: 'client' },
-    source: 'Answers of the running service; the reference has no such call',
+    source: 'Responses of the running service; the reference does not list the operation',
     confidence: 'inferred',
   },
 } as const satisfies Readonly<Record<string, Operation>>;

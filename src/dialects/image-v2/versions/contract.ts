@@ -8,7 +8,7 @@ export const versionOperations = {
   listVersions: {
     method: 'get',
     path: '/',
-    summary: 'Lists the versions on offer and where they are; so does every path of no version.',
+    summary: 'Lists the API versions, at the root and at every path without a version.',
     success: 300,
     statuses: [300],
     auth: 'none',
@@ -18,7 +18,7 @@ export const versionOperations = {
   listVersionsExplicit: {
     method: 'get',
     path: '/versions',
-    summary: 'Lists the versions on offer, asked for by name.',
+    summary: 'Lists the API versions at `/versions`.',
     success: 200,
     statuses: [200],
     auth: 'none',

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
 
-/** The list of versions. */
+/** Response body of the operations that list the versions. */
 export const VERSIONS_RESPONSE: JsonSchema = {
   type: 'object',
   required: ['versions'],

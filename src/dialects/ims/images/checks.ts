@@ -14,7 +14,7 @@ const MAX_UPLOAD_BYTES = 128 * 1024 ** 3;
 const maxNameLength = (cloud: Pick<Cloud, 'profiles'>): number =>
   choiceOf(cloud, 'name-length') === 'calls' ? 255 : 128;
 
-/** An invalid value of an attribute, as Glance words it. */
+/** The error for an invalid value of an attribute, with the message of Glance. */
 export const schemaMismatch = (detail: string): GlanceError =>
   new GlanceError(400, `Provided object does not match schema 'image': ${detail}`);
 

@@ -37,7 +37,7 @@ const LIST_RULES = olderListRules({ visibilities: ['public', 'private', 'shared'
 export interface ImageListRequest {
   readonly query: ImageQuery;
   /** Filters by derived attributes, which no index covers. */
-  readonly keep: ((image: Image) => boolean) | undefined;
+  readonly matches: ((image: Image) => boolean) | undefined;
 }
 
 /**
@@ -56,7 +56,7 @@ export function parseList(parameters: URLSearchParams, caller: Caller, pageSize:
   const visibility = query.equal?.visibility ?? visibilitiesOf(derived.get('__imagetype'));
   return {
     query: visibility === undefined ? query : { ...query, equal: { ...query.equal, visibility } },
-    keep: derived.size === 0 ? undefined : (image) => hasValues(image, derived),
+    matches: derived.size === 0 ? undefined : (image) => hasValues(image, derived),
   };
 }
 
@@ -65,7 +65,7 @@ function hasValues(image: Image, expected: ReadonlyMap<DerivedAttribute, string>
   return true;
 }
 
-/** What the optional body of a delete asks for. */
+/** The optional body of a delete. */
 export interface DeleteOptions {
   readonly deletesBackup: boolean;
 }

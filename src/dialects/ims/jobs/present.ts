@@ -69,9 +69,9 @@ function entitiesOf({ status, result }: Task): JsonObject {
   const results = result?.['results'] as readonly SharingResult[] | undefined;
   if (results === undefined) return status === 'failure' ? {} : (result ?? {});
   if (!['success', 'failure'].includes(status)) return { results: [] };
-  // If a job fails although every pair could succeed, a rule made the entire job fail.
-  const hasFailedAsWhole = status === 'failure' && results.every((each) => each.status === 'success');
-  return { results: hasFailedAsWhole ? results.map((each) => ({ ...each, status: 'failed' })) : results };
+  // If every pair could succeed, a progress rule made the entire job fail.
+  const isEntireFailure = status === 'failure' && results.every((each) => each.status === 'success');
+  return { results: isEntireFailure ? results.map((each) => ({ ...each, status: 'failed' })) : results };
 }
 
 /** A job id for an injected success. */

@@ -31,7 +31,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     linkParameters.delete('offset');
     return textReply(
       200,
-      imageListText(pageOf(cloud.images, { query, keep: skipping(offset) }, caller), linkParameters),
+      imageListText(pageOf(cloud.images, { query, matches: skipping(offset) }, caller), linkParameters),
     );
   }),
 

@@ -13,7 +13,7 @@ const DELETED_VISIBLE_MILLISECONDS = 30 * 86_400_000;
 export interface ListRequest {
   readonly query: ImageQuery;
   /** Filters by conditions that no index covers. */
-  readonly keep?: (image: Image) => boolean;
+  readonly matches?: (image: Image) => boolean;
 }
 
 type Equalities = NonNullable<ImageQuery['equal']>;
@@ -46,7 +46,7 @@ export function parseListRequest(search: URLSearchParams, caller: Caller, now: n
       ...(properties !== undefined && { properties }),
       ...(includesDeleted && { deleted: 'include' as const }),
     },
-    ...keepAfter(offset, includesDeleted ? now - DELETED_VISIBLE_MILLISECONDS : undefined),
+    ...extraConditions(offset, includesDeleted ? now - DELETED_VISIBLE_MILLISECONDS : undefined),
   };
 }
 
@@ -74,13 +74,13 @@ function parseProperties(parameters: ReadonlyMap<string, string>): Properties | 
  * Filters by conditions that no index covers.
  * @param deletedSince - omits images that were deleted before that time; omit it when the list has no deleted images.
  */
-function keepAfter(offset: number, deletedSince: number | undefined): Pick<ListRequest, 'keep'> {
+function extraConditions(offset: number, deletedSince: number | undefined): Pick<ListRequest, 'matches'> {
   const isRecent =
     deletedSince === undefined
       ? undefined
       : ({ deletedAt }: Image): boolean => deletedAt === null || deletedAt >= deletedSince;
-  if (offset > 0) return { keep: skipping(offset, isRecent) };
-  return isRecent === undefined ? {} : { keep: isRecent };
+  if (offset > 0) return { matches: skipping(offset, isRecent) };
+  return isRecent === undefined ? {} : { matches: isRecent };
 }
 
 /** Parses the page size. 0 and no limit mean the maximum. */

@@ -4,7 +4,7 @@ import { choiceOf } from '../profiles.ts';
 
 const MILLISECONDS = { MINUTE: 60_000, DAY: 86_400_000 } as const;
 
-/** One documented limit of calls. */
+/** A documented rate limit. */
 interface Rate {
   readonly verb: string;
   readonly uri: string;
@@ -47,7 +47,7 @@ export function spendRate(
   return undefined;
 }
 
-/** The limits as `showLimits` tells them, with what is left of each. */
+/** Presents the limits for `showLimits`, with the remaining requests of each. */
 export function presentRates(cloud: Cloud, { projectId }: Pick<Caller, 'projectId'>): readonly object[] {
   const uris = [...new Set(RATES.map(({ uri }) => uri))];
   return uris.map((uri) => {

@@ -2,7 +2,7 @@ import type { ScheduleConventions } from '../../../domain/servers/snapshot-conve
 
 const MARK = { 'org.openstack__1__created-by': 'scheduled-images-service' } as const;
 
-/** What Rackspace writes into the images that it makes on schedule. */
+/** What Rackspace writes into the images that it creates on schedule. */
 export const SCHEDULED_IMAGES: ScheduleConventions = {
   api: 'rackspace-servers',
   taskType: 'scheduled-image',
