@@ -1,4 +1,4 @@
-# Built in one stage, run from another that has Node, the package and nothing else.
+# The first stage builds; the second contains only Node and the package.
 FROM node:24-alpine AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
