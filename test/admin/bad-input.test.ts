@@ -10,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const rejectedText = async (method: 'post' | 'put', path: string, body: object): Promise<string> => {
-  const answer = await request(emulator.url)[method](`/__admin${path}`).send(body);
-  expect(answer.status).toBe(400);
-  return answer.text;
+  const response = await request(emulator.url)[method](`/__admin${path}`).send(body);
+  expect(response.status).toBe(400);
+  return response.text;
 };
 
 test('The error for an invalid fixture file contains its path but not its text', async () => {
@@ -40,6 +40,6 @@ test.each([
 });
 
 test('Listing the tasks of an unknown API returns 400 with the known APIs', async () => {
-  const answer = await request(emulator.url).get('/__admin/tasks?api=nova');
-  expect([answer.status, answer.body.error.allowed]).toEqual([400, expect.arrayContaining(['image-v2', 'ims'])]);
+  const response = await request(emulator.url).get('/__admin/tasks?api=nova');
+  expect([response.status, response.body.error.allowed]).toEqual([400, expect.arrayContaining(['image-v2', 'ims'])]);
 });

@@ -14,7 +14,7 @@ const admin = (method: 'get' | 'put' | 'post', path: string, body?: object) => {
 const put = (body: object) => admin('put', '/configuration', body);
 
 describe('The configuration of a world', () => {
-  test('is returned in full, and the given members are changed', async () => {
+  test('is returned completely, and a change affects only the sent members', async () => {
     const { body } = await admin('get', '/configuration');
     expect(body).toMatchObject({
       limits: { listDefault: 25, listMost: 1000, callsPerMinute: null, cacheBytes: null },

@@ -26,7 +26,7 @@ const frontEndErrors = (operation: string, params: Params = {}): Readonly<Record
   405: otherMethod(operation, params, 'patch'),
 });
 
-/** Lists images after a marker that the client may not see. */
+/** Lists images after a marker that is invisible to the client. */
 const afterForeignImage =
   (operation: string): Recipe =>
   (client) =>

@@ -33,7 +33,7 @@ const DATA = { name: 'created', image_url: 'images:data.qcow2', min_disk: 40 };
 const EXPORT = { bucket_url: 'exports:new.qcow2', file_format: 'qcow2' };
 const CROSS_REGION = { name: 'copied', region: 'eu-nl', project_name: 'eu-nl', agency_name: 'copying' };
 
-/** The errors for clients that may not start a job. */
+/** The errors for clients without permission to start a job. */
 const accessErrors = (operation: string, body: object = {}): Readonly<Record<number, Recipe>> => ({
   401: wrongToken(operation),
   403: as('demo_reader', operation, () => ({}), body),

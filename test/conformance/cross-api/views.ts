@@ -27,7 +27,7 @@ export interface Facts {
   readonly status: ByApi<unknown>;
 }
 
-/** What a client sees of an image through the five APIs: nothing, the image outside of lists, or both. */
+/** What a client sees of an image through the five APIs: nothing, the image itself, or the image and its list entries. */
 export type ImageView =
   | { readonly access: 'hidden' }
   | { readonly access: 'unlisted' | 'listed'; readonly facts: Facts };
@@ -40,7 +40,7 @@ const DETAILED: readonly (readonly [Api, string])[] = [
 ];
 
 /**
- * Returns what a client sees of an image. Fails when the APIs disagree with each other, or a list with the image.
+ * Returns what a client sees of an image. Fails when the APIs disagree, or when a list entry differs from the image.
  */
 export async function viewImage(client: Client, id: string): Promise<ImageView> {
   const shows = await requestEveryApi((api) => client.send(`${api}.showImage`, { image_id: id }));

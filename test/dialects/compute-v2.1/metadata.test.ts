@@ -46,7 +46,7 @@ describe('The metadata of an image', () => {
     expect(await faultOf(demo.send('delete', `${path}/stage`))).toEqual([404, 'itemNotFound', 'Invalid metadata key']);
   });
 
-  test('has case-sensitive names that may contain blanks', async () => {
+  test('has case-sensitive names that can contain spaces', async () => {
     expect(await faultOf(demo.send('get', `${path}/Team`))).toEqual(NO_RESOURCE);
     await demo.send('put', `${path}/a%20b`).send({ meta: { 'a b': 'c' } });
     expect(await metadata()).toEqual({ architecture: 'x86_64', team: 'a', 'a b': 'c' });
@@ -76,7 +76,7 @@ describe('A change of metadata', () => {
     ['a name of 256 characters', 'k'.repeat(256), 'v', 400],
     ['an empty value', 'a', '', 200],
     ['an empty name', '', 'v', 400],
-    ['a value that takes four bytes a character', 'a', '\u{1F600}', 500],
+    ['a value with a 4-byte character', 'a', '\u{1F600}', 500],
   ])('with %s', async (_case, name, value, status) => {
     expect((await demo.send('post', path).send({ metadata: { [name]: value } })).status).toBe(status);
   });

@@ -117,7 +117,7 @@ describe('A server', () => {
 describe('Limits', () => {
   const absolute = async (minor?: number) => (await demo.send('get', '/limits', minor)).body.limits.absolute;
 
-  test('show what a project may use and what it uses', async () => {
+  test('show the limits and the usage of a project', async () => {
     const response = await demo.send('get', '/limits');
     expect(response.status).toBe(200);
     expect(response.body.limits.rate).toEqual([]);

@@ -162,7 +162,7 @@ describe('The microversion', () => {
 });
 
 describe('The list', () => {
-  test('has all images without a limit, and a next link at a thousand', async () => {
+  test('has all images without a limit, and a next link at 1000 images', async () => {
     for (let nth = 0; nth < 1001; nth += 1) placeImage({ name: 'many' });
     const { body } = await get('?name=many');
     expect(body.images).toHaveLength(1001);

@@ -45,8 +45,8 @@ describe('An invalid time is rejected', () => {
     ['hour 25', '2099-01-01T25:00:00Z'],
     ['minute 60', '2099-01-01T00:60:00Z'],
     ['a year of five digits', '99999-01-01T00:00:00Z'],
-    ['a blank at the start', ' 2099-01-01T00:00:00Z'],
-    ['a blank at the end', '2099-01-01T00:00:00Z '],
+    ['a space at the start', ' 2099-01-01T00:00:00Z'],
+    ['a space at the end', '2099-01-01T00:00:00Z '],
   ])('%s', (_title, text) => {
     const parse = (): unknown => parseExpiry(text);
     expect(parse).toThrow(IdentityError);

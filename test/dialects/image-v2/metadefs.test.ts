@@ -145,7 +145,7 @@ describe('a namespace', () => {
     },
   );
 
-  test('with 4-byte characters in a part is rejected, but its earlier parts are created', async () => {
+  test('with 4-byte characters is rejected; with them in a part, the parts before it are created', async () => {
     const rejected = await send('POST', NAMESPACES, { body: { namespace: 'x', display_name: ASTRAL } });
     expect(rejected.status).toBe(400);
     expect(messageOf(rejected)).toBe(
@@ -346,7 +346,7 @@ describe('a list of namespaces', () => {
   });
 });
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   test('is empty at first', async () => {
     expect((await send('GET', NAMESPACES)).body).toEqual({
       namespaces: [],

@@ -42,7 +42,7 @@ test('an image is shared, accepted and listed by a member, and private after its
   expect((await demo.send('get', path)).body).toMatchObject({ visibility: 'private', __imagetype: 'private' });
 });
 
-test('sharing is visible in the Image API, and sharing there is visible here', async () => {
+test('members are shared with the Image API in both directions', async () => {
   const demo = await start();
   const id = demo.idOf('demo-private');
   await demo.send('post', `/v2/images/${id}/members`, { member: 'someone' });

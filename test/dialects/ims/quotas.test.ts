@@ -56,7 +56,7 @@ test('operating systems are filtered by features, which can be repeated', async 
   expect([unknown.status, unknown.body.error.code]).toEqual([400, 'IMG.0017']);
 });
 
-test('the list of operating systems is 404 when the profile removes it', async () => {
+test('the list of operating systems returns 404 when the profile removes it', async () => {
   const demo = await start();
   demo.world.setProfiles({ ims: { 'huawei-calls': 'absent' } });
   const response = await demo.send('get', '/v1/cloudimages/os_version');

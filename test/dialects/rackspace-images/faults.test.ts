@@ -40,7 +40,7 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   },
 );
 
-test('over limit has the retry time in the header and in the body', async () => {
+test('an injected 413 has the retry time in the header and in the body', async () => {
   const response = await responseOf(413);
   expect(response.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(response.body).toEqual({
@@ -56,7 +56,7 @@ test('over limit has the retry time in the header and in the body', async () => 
   expect(soon.body.overLimit.retryAfter).toBe('2026-11-21T12:00:02Z');
 });
 
-test('an unavailable service returns the retry time', async () => {
+test('an injected 503 has the retry time in the header', async () => {
   expect((await responseOf(503)).headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
 });
 

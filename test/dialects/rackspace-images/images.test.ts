@@ -285,7 +285,7 @@ test.each<[string, unknown, number]>([
   expect(Object.keys(response.body)).toEqual([status === 400 ? 'badRequest' : 'forbidden']);
 });
 
-test('a patch of another media type is 415 and returns Accept-Patch', async () => {
+test('a patch of another media type returns 415 with Accept-Patch', async () => {
   const { app, token, idOf } = await start();
   const response = await patch(app, token, idOf('demo-private'), [], 'application/json');
   expect(response.status).toBe(415);
@@ -385,7 +385,7 @@ test('an observer can read images but not change them', async () => {
   expect((await patch(app, token, id, [{ op: 'replace', path: '/name', value: 'x' }])).status).toBe(403);
 });
 
-test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('the schema of %s is returned', async (name) => {
+test.each(['image', 'images', 'member', 'members', 'task', 'tasks'])('returns the schema %s', async (name) => {
   const { app, token } = await start();
   const response = await request(app).get(`/rackspace/images/v2/schemas/${name}`).set('X-Auth-Token', token);
   expect(response.status).toBe(200);

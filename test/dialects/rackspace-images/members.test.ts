@@ -97,7 +97,7 @@ test('a member cannot remove itself or delete the image', async () => {
   expect((await consumer.send('get', path)).body.members).toHaveLength(1);
 });
 
-test('the members of an invisible image return 404', async () => {
+test('requests about members of an invisible image return 404', async () => {
   const producer = await start();
   const stranger = await producer.as('alt_demo');
   const path = membersOf(producer, 'demo-private');

@@ -42,7 +42,7 @@ test('a tag has 255 characters at most, and an image as many tags as the quota a
   expect([rejected.status, rejected.body]).toEqual([413, faultOf('overLimit', 413)]);
 });
 
-test('an image of another tenant cannot be tagged, and an unknown one is 404', async () => {
+test('an image of another tenant cannot be tagged, and an unknown one returns 404', async () => {
   const session = await start();
   const reader = await session.as('demo_reader');
   const other = await session.as('alt_demo');

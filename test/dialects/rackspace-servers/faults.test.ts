@@ -47,7 +47,7 @@ test.each(contract.operations.deleteImage.statuses.map((status) => [status]))(
   },
 );
 
-test('over limit has the retry time in the header and in the body', async () => {
+test('an injected 413 has the retry time in the header and in the body', async () => {
   const usual = await responseOf('deleteImage', 413);
   expect(usual.headers['retry-after']).toBe('Sat, 21 Nov 2026 12:01:00 GMT');
   expect(usual.body.overLimit.retryAfter).toBe('2026-11-21T12:01:00Z');

@@ -70,7 +70,7 @@ test('ends tasks by the clock in the order of their times', () => {
   expect(applied).toEqual([SUCCESS]);
 });
 
-test('keeps a task with a manual pace until it is advanced or finished, also as a failure', () => {
+test('a task with a manual pace waits until it is advanced or finished, and can be finished as a failure', () => {
   const { tasks, applied } = createTasks({ import: { pace: { by: 'hand' } } });
   const { id } = tasks.start(demo, TASK);
   for (let read = 0; read < 5; read += 1) tasks.show(demo, 'image-v2', id);

@@ -5,7 +5,7 @@ import { type RawRequest, type RawResponse, sendRaw } from '../../support/raw-so
 
 const DATA = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
 /** Milliseconds without data after which a test considers a connection silent. */
-const PATIENCE = 150;
+const SILENCE_MS = 150;
 
 let client: Client;
 let imageId: string;
@@ -174,7 +174,7 @@ describe('The response is not valid HTTP', () => {
 describe('A response stalls', () => {
   test('forever, without an effect', async () => {
     await arm('deleteImage', { stall: true });
-    expect(await raw('DELETE', `/v2/images/${imageId}`, { silenceMs: PATIENCE })).toMatchObject({
+    expect(await raw('DELETE', `/v2/images/${imageId}`, { silenceMs: SILENCE_MS })).toMatchObject({
       text: '',
       ending: 'silence',
     });
@@ -183,13 +183,13 @@ describe('A response stalls', () => {
 
   test('forever within the body', async () => {
     await arm('downloadImageData', { stall: { after: 300 } });
-    const response = await download({ silenceMs: PATIENCE, until: hasBytes(300) });
+    const response = await download({ silenceMs: SILENCE_MS, until: hasBytes(300) });
     expect([bytesOf(response.body), response.ending]).toEqual([[...DATA.subarray(0, 300)], 'silence']);
   });
 
   test('forever after the head', async () => {
     await arm('showImage', { stall: { after: 0 } });
-    const response = await show({ silenceMs: PATIENCE, until: hasBytes(0) });
+    const response = await show({ silenceMs: SILENCE_MS, until: hasBytes(0) });
     expect([response.head.startsWith('HTTP/1.1 200'), response.body, response.ending]).toEqual([true, '', 'silence']);
   });
 
@@ -299,7 +299,7 @@ describe('An upload', () => {
     await arm('uploadImageData', { stall: { after: 500, on: 'request' } });
     let status = statusOf(id);
     const uploading = upload(id, {
-      silenceMs: PATIENCE,
+      silenceMs: SILENCE_MS,
       until: () => {
         status = statusOf(id);
         return status === 'saving';
@@ -311,14 +311,14 @@ describe('An upload', () => {
 
   test('receives an injected error before its body is complete', async () => {
     await arm('uploadImageData', { answer: 413, received: 300 });
-    const response = await upload(id, { body: [DATA.subarray(0, 400)], silenceMs: PATIENCE, until: hasBytes(0) });
+    const response = await upload(id, { body: [DATA.subarray(0, 400)], silenceMs: SILENCE_MS, until: hasBytes(0) });
     expect(response.head).toContain('413');
     expect(statusOf(id)).toBe('queued');
   });
 
   test('receives an injected error before any of its body is read', async () => {
     await arm('uploadImageData', { answer: 503, received: 0 });
-    expect((await upload(id, { body: [], silenceMs: PATIENCE, until: hasBytes(0) })).head).toContain('503');
+    expect((await upload(id, { body: [], silenceMs: SILENCE_MS, until: hasBytes(0) })).head).toContain('503');
   });
 
   test.each([
@@ -327,8 +327,11 @@ describe('An upload', () => {
     ['cut', { cut: { after: 5000, on: 'request' } }],
   ])('that is %s and rejected ends with its client, and the server handles the next request', async (_title, fault) => {
     await arm('uploadImageData', fault);
-    const refused = await upload('11111111-1111-4111-8111-111111111111', { silenceMs: PATIENCE, until: hasBytes(0) });
-    expect(refused.head).toContain('404');
+    const rejected = await upload('11111111-1111-4111-8111-111111111111', {
+      silenceMs: SILENCE_MS,
+      until: hasBytes(0),
+    });
+    expect(rejected.head).toContain('404');
     expect((await show()).head).toContain('200');
   });
 });
@@ -427,7 +430,11 @@ describe('Rule validation', () => {
   const match = { operation: 'image-v2.deleteImage' };
 
   test.each<[string, object, readonly string[]]>([
-    ['two faults of the connection', { match, fault: { cut: 'reset', slow: 5 } }, ['/fault/cut', 'already']],
+    [
+      'two faults of the connection',
+      { match, fault: { cut: 'reset', slow: 5 } },
+      ['/fault/cut', 'cannot be combined with'],
+    ],
     [
       'a slow upload of an operation without an upload',
       { match, fault: { slow: { bytesPerSecond: 5, on: 'request' } } },
