@@ -44,16 +44,7 @@ export async function digestImage(
   const { data } = image;
   if (data === null) throw new AdminError(409, `Image ${imageId} has no data.`);
   const size = image.sizeBytes ?? 0;
-  if (size > MAX_BYTES) {
-    throw new InputError('image', [
-      {
-        pointer: '/image_id',
-        message: 'has too much data; compute the digests with `sideglance digest` and declare them in fixtures',
-        found: size,
-        allowed: `at most ${MAX_BYTES} bytes`,
-      },
-    ]);
-  }
+  assertSmallEnough(size);
   const hashAlgorithm = algorithmOf(image, world.hashing);
   const computed = [...new Set<HashAlgorithm>(set ? [...algorithms, 'md5', hashAlgorithm] : algorithms)];
   const digests =
@@ -68,7 +59,21 @@ export async function digestImage(
   return { image: imageId, size, digests };
 }
 
-/** The algorithm of an image, or else the default one. */
+/** @throws InputError for more data than `MAX_BYTES`. */
+function assertSmallEnough(size: number): void {
+  if (size > MAX_BYTES) {
+    throw new InputError('image', [
+      {
+        pointer: '/image_id',
+        message: 'has too much data; compute the digests with `sideglance digest` and declare them in fixtures',
+        found: size,
+        allowed: `at most ${MAX_BYTES} bytes`,
+      },
+    ]);
+  }
+}
+
+/** Returns the algorithm of an image, or else the default one. */
 const algorithmOf = ({ hashAlgorithm }: Image, otherwise: HashAlgorithm = HASH_ALGORITHM): HashAlgorithm =>
   HASH_ALGORITHMS.find((algorithm) => algorithm === hashAlgorithm) ?? otherwise;
 

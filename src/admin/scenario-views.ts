@@ -1,12 +1,12 @@
 import type { ArmedFaultReport, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
 
-/** How often a rule of a scenario matched in a world. */
+/** How often a rule of a scenario matched and fired in a world. */
 export interface RuleHits {
-  /** Requests that the rule matched. */
+  /** Requests that matched the rule. */
   readonly seen: number;
-  /** Requests that it affected. */
+  /** Requests for which it fired. */
   readonly taken: number;
-  /** When it last affected one, by the world's clock: ISO 8601. Absent when it never did. */
+  /** When it last fired, by the world's clock: ISO 8601. Absent if it never fired. */
   readonly last?: string;
 }
 
@@ -32,9 +32,9 @@ export interface ScenarioView {
   readonly enabled: boolean;
   /** Its place among the enabled scenarios, from 1; lower ones match first. */
   readonly order?: number;
-  /** Requests that its rules affected in this world since it was enabled. */
+  /** How often its rules fired in this world since it was enabled. */
   readonly hits: number;
-  /** The same for each rule, in the order of its rules. */
+  /** Counters of each rule, in the order of its rules. */
   readonly ruleHits: readonly RuleHits[];
   /** Remaining requests, when it was enabled for a number of requests. */
   readonly callsLeft?: number;
@@ -55,7 +55,7 @@ export interface ScenarioDetails extends ScenarioView {
 
 /** How long a scenario stays enabled; until it is disabled when nothing is given. */
 export interface ScenarioLimit {
-  /** Disables it after it affected this many requests. */
+  /** Disables it after it fired this many times. */
   readonly calls?: number;
   /** Disables it after this many seconds of the world's clock. */
   readonly seconds?: number;
@@ -66,11 +66,13 @@ export interface FaultView {
   readonly id: string;
   /** Operations that it matches, as dialect.operation. */
   readonly operations: readonly string[];
+  /** Requests that matched it. */
   readonly seen: number;
+  /** Requests for which it fired. */
   readonly taken: number;
-  /** When it last affected a request, by the world's clock: ISO 8601. Absent when it never did. */
+  /** When it last fired, by the world's clock: ISO 8601. Absent if it never fired. */
   readonly last?: string;
-  /** Whether it is used up and will affect no more requests. */
+  /** Whether it has expired and cannot fire any more. */
   readonly spent: boolean;
 }
 

@@ -22,7 +22,7 @@ import {
 /** The scenarios of a world; with a probe, also the rules that its request is evaluated against. */
 export interface ScenarioList {
   readonly scenarios: readonly ScenarioView[];
-  /** Without a probe: enabled rules and one-off faults that have affected no request yet. */
+  /** Without a probe: enabled rules and one-off faults that have not fired yet. */
   readonly unusedFaults?: readonly UnusedFault[];
   /** With a probe: what each rule for the operation would do with the request, in evaluation order. */
   readonly explanations?: readonly RuleExplanation[];

@@ -6,6 +6,7 @@ import { loadScenarios } from '../faults/scenario-file/load.ts';
 import { buildOrigin, DEFAULT_SEED } from '../fixtures/build-origin.ts';
 import { DEFAULT_FIXTURES, fixturesNamed } from '../fixtures/default-fixtures.ts';
 import { loadFixtures } from '../fixtures/fixture-file.ts';
+import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { checkSettings } from '../fixtures/settings.ts';
 import type { Directory } from '../identity/directory/directory.ts';
 import { InputError, joined } from '../input/input-error.ts';
@@ -43,17 +44,7 @@ export function checkFiles(files: {
       return otherwise;
     }
   };
-  const fixtures = attempt(() => {
-    const paths = files.fixtures ?? [];
-    // Reads the default file anew, so that edits to it are checked too.
-    const loaded = paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
-    const issues = checkSettings(
-      loaded,
-      DIALECTS.map(({ contract }) => contract),
-    );
-    if (issues.length > 0) throw new InputError(paths.join(', '), issues);
-    return loaded;
-  }, undefined);
+  const fixtures = attempt(() => checkFixtures(files.fixtures ?? []), undefined);
   const { operations } = new ScenarioLibrary({ operations: buildRoutes(DIALECTS).operations, shipped: null });
   const scenarios = attempt(() => loadScenarios(files.scenarios ?? [], operations), []);
   if (errors.length > 0) throw joined(errors);
@@ -70,8 +61,20 @@ export function checkFiles(files: {
   };
 }
 
+/** Loads fixtures; the default ones for an empty list. @throws InputError for invalid files. */
+function checkFixtures(paths: readonly string[]): FixtureSet {
+  // Reads the default file anew, so that edits to it are checked too.
+  const fixtures = paths.length === 0 ? loadFixtures([DEFAULT_FIXTURES]) : fixturesNamed(paths);
+  const issues = checkSettings(
+    fixtures,
+    DIALECTS.map(({ contract }) => contract),
+  );
+  if (issues.length > 0) throw new InputError(paths.join(', '), issues);
+  return fixtures;
+}
+
 /**
- * Returns the users and projects of fixtures, with the ids that a Sideglance with this seed generates.
+ * Returns the users and projects of fixtures, with the ids that Sideglance generates from this seed.
  * @throws InputError for invalid fixtures.
  */
 export const directoryOf = (fixtures: readonly string[], seed: string = DEFAULT_SEED): Directory =>

@@ -27,9 +27,9 @@ export interface Sideglance extends WorldMethods {
   /** @throws InputError for an unknown world. */
   world(name?: string): WorldControl;
   /**
-   * Lists faults of all worlds that were armed and affected no request: one-off faults, rules of scenarios that were
+   * Lists faults of all worlds that were armed and never fired: one-off faults, rules of scenarios that were
    * enabled, and those of scenario files that are enabled from the start. Includes faults that were disabled, disarmed,
-   * reset or dropped before they affected a request.
+   * reset or dropped before they fired.
    */
   unusedFaults(): readonly UnusedFaultInWorld[];
   /** Stops listening, closes open connections and writes the state file. */

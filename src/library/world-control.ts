@@ -28,7 +28,7 @@ export interface WorldMethods
 export interface ScenarioMethods extends Methods<Groups['scenarios']> {
   /** Explains what each rule would do with a request, in evaluation order. */
   explain(request: ProbeView): readonly RuleExplanation[];
-  /** Lists enabled rules and one-off faults that have affected no request yet. */
+  /** Lists enabled rules and one-off faults that have not fired yet. */
   unusedFaults(): readonly UnusedFault[];
 }
 

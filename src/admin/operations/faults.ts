@@ -4,24 +4,25 @@ import { operation } from '../operation.ts';
 import { armFault, listFaults } from '../scenarios.ts';
 import { listOf, responseBody, text } from '../schema-helpers.ts';
 
-const FAULT: JsonSchema = responseBody({ id: text('Names the fault in the journal.') });
+const FAULT: JsonSchema = responseBody({ id: text('Id of the fault; also in journal entries.') });
 
-/** Only an outline, as for scenarios. */
+/** Only an outline: rules have their own, stricter schema with better messages. */
 const RULE_REQUEST: JsonSchema = {
   type: 'object',
   description:
-    'One rule as in a scenario file: match, calls, fault or sequence, phase. It affects one request unless calls says ' +
-    'otherwise.',
+    'One rule as in a scenario file: match, calls, fault or sequence, phase. Without calls, it fires once, or once for each ' +
+    'fault of its sequence.',
 };
 
 /** Operations on the one-off faults of a world. */
 export const faultOperations = {
-  /** Arms one rule. It affects one request unless `calls` says otherwise. */
+  /** Arms one rule. Without `calls`, it fires once, or once for each fault of its sequence. */
   arm: operation({
     id: 'armFault',
     method: 'post',
     path: '/faults',
-    summary: 'Arms one rule outside any scenario; it affects one request unless `calls` says otherwise',
+    summary:
+      'Arms one rule outside any scenario; without `calls`, it fires once, or once for each fault of its sequence',
     success: 201,
     statuses: [201, 400],
     request: RULE_REQUEST,

@@ -22,8 +22,8 @@ export interface ToggleQuery {
 
 const SCENARIO: JsonSchema = responseBody({
   name: text('The name.'),
-  enabled: boolean('Whether its rules are active in this world.'),
-  hits: integer('Requests to which its rules applied a fault in this world.'),
+  enabled: boolean('Whether it is active in this world.'),
+  hits: integer('How often its rules fired in this world since it was enabled.'),
 });
 
 /** Only an outline: scenario files have their own, stricter schema with better messages. */
@@ -33,7 +33,7 @@ const SCENARIO_REQUEST: JsonSchema = {
 };
 
 const ENABLE_REQUEST = requestBody({
-  calls: { type: 'integer', minimum: 1, description: 'Disables the scenario after it affected this many requests.' },
+  calls: { type: 'integer', minimum: 1, description: 'Disables the scenario after it fired this many times.' },
   seconds: {
     type: 'number',
     exclusiveMinimum: 0,

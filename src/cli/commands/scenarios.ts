@@ -47,7 +47,7 @@ export function addScenarios(program: Command, terminal: Terminal): void {
 
 function addEnable(command: AddCommand, print: Print): void {
   command('enable <name>', 'enable a scenario')
-    .addOption(flag('--calls <number>', 'disable it after it affected this many requests').argParser(parseSize))
+    .addOption(flag('--calls <number>', 'disable it after it fired this many times').argParser(parseSize))
     .addOption(flag('--seconds <number>', "disable it after this time by the world's clock").argParser(parseSize))
     .action(async (name: string, { calls, seconds, ...target }: AdminTarget & ScenarioLimit) => {
       const body = { ...(calls !== undefined && { calls }), ...(seconds !== undefined && { seconds }) };

@@ -33,7 +33,7 @@ interface ServeFlags {
   readonly strict?: boolean;
 }
 
-/** Exit code with `--strict` when an armed fault affected no request. */
+/** Exit code with `--strict` when an armed fault never fired. */
 const UNUSED_FAULT = 3;
 
 /** Adds `serve`, the default command. */
@@ -68,11 +68,11 @@ export function addServe(program: Command, terminal: Terminal): void {
         .default(1000)
         .argParser(parseSize),
     )
-    .addOption(flag('--strict', 'exit with 3 when an armed fault affected no request'))
+    .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
     .action((flags: ServeFlags) => serve(flags, terminal));
 }
 
-/** Serves until the stop signal. Fails with `--strict` when an armed fault affected no request. */
+/** Serves until the stop signal. Fails with `--strict` when an armed fault never fired. */
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const sideglance = await startSideglance(optionsOf(flags));
   terminal.stdout.write(welcome(sideglance, flags));
@@ -83,7 +83,7 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   if (unused.length > 0 && flags.strict) throw new CommandError('', UNUSED_FAULT);
 }
 
-/** Prints the armed faults that affected no request. */
+/** Prints the armed faults that never fired. */
 function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Terminal): void {
   for (const { world, scenario, rule, operations } of unused) {
     const [first, ...others] = operations;

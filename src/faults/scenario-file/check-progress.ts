@@ -5,7 +5,7 @@ import type { InputIssue } from '../../input/input-error.ts';
 import type { KnownOperation } from './operations.ts';
 import type { RuleContext } from './rule-context.ts';
 
-/** Rejects progress that can never happen: operations that start no task, and failure codes that the API does not have. */
+/** Rejects progress that can never happen: operations that start no task, and stores and codes that its tasks do not have. */
 export function checkProgress({ failure }: Progress, at: string, context: RuleContext): void {
   const { operations, issues } = context;
   const tasks = new Map(operations.map((known) => [apiOf(known), known.dialect?.contract.tasks]));
@@ -20,23 +20,27 @@ export function checkProgress({ failure }: Progress, at: string, context: RuleCo
     });
     return;
   }
-  const withoutStores = operations.find(({ name, dialect }) => {
-    return name !== `${apiOf({ name })}.${dialect?.contract.tasks?.intoStores?.startedBy}`;
-  });
-  if (failure?.stores !== undefined && withoutStores !== undefined) {
-    issues.push({
-      pointer: `${at}/fail/stores`,
-      message: `tasks of ${withoutStores.name} do not write to several stores`,
-      found: failure.stores,
-      allowed: ['image-v2.importImage'],
-    });
-  }
+  if (failure?.stores !== undefined) checkStores(failure.stores, `${at}/fail/stores`, context);
   const code = failure?.code ?? null;
   if (code === null) return;
   for (const [api, known] of tasks) {
     const issue = unknownCode(code, api, known);
     if (issue !== undefined) issues.push({ pointer: `${at}/fail/code`, found: code, ...issue });
   }
+}
+
+/** Rejects stores for operations whose tasks do not write to several stores. */
+function checkStores(stores: readonly string[], pointer: string, { operations, issues }: RuleContext): void {
+  const without = operations.find(
+    ({ name, dialect }) => name !== `${apiOf({ name })}.${dialect?.contract.tasks?.intoStores?.startedBy}`,
+  );
+  if (without === undefined) return;
+  issues.push({
+    pointer,
+    message: `tasks of ${without.name} do not write to several stores`,
+    found: stores,
+    allowed: ['image-v2.importImage'],
+  });
 }
 
 // Dialect names contain dots, operation ids do not.
