@@ -39,32 +39,53 @@ const DETAILED: readonly (readonly [Api, string])[] = [
   ['ims', 'ims.listCloudImages'],
 ];
 
+/** Returns the images that a list operation shows. */
+type Lists = (operation: string) => Promise<readonly Body[]>;
+
+/** Reads each list of a client once, for several images between which nothing changes. */
+export function listsOf(client: Client): Lists {
+  const lists = new Map<string, Promise<readonly Body[]>>();
+  return (operation) => {
+    const list = lists.get(operation) ?? readList(client, operation);
+    lists.set(operation, list);
+    return list;
+  };
+}
+
+async function readList(client: Client, operation: string): Promise<readonly Body[]> {
+  const { status, body } = await client.send(operation).query({ limit: '100' });
+  expect([operation, status]).toEqual([operation, 200]);
+  return body.images;
+}
+
 /**
  * Returns what a client sees of an image. Fails when the APIs disagree, or when a list entry differs from the image.
  */
-export async function viewImage(client: Client, id: string): Promise<ImageView> {
+export async function viewImage(client: Client, id: string, lists = listsOf(client)): Promise<ImageView> {
   const shows = await requestEveryApi((api) => client.send(`${api}.showImage`, { image_id: id }));
-  const lists = await requestEveryApi((api) => entryOf(client, `${api}.listImages`, id));
+  const entryOf = async (operation: string): Promise<Body> =>
+    (await lists(operation)).find((image: Body) => image.id === id);
+  const entries = await requestEveryApi((api) => entryOf(`${api}.listImages`));
   const statuses = APIS.map((api) => shows[api].status);
   if (statuses[0] === 404) {
     expect(statuses).toEqual(APIS.map(() => 404));
-    expect(lists).toEqual(Object.fromEntries(APIS.map((api) => [api, undefined])));
-    for (const [, operation] of DETAILED) expect(await entryOf(client, operation, id)).toBeUndefined();
+    expect(entries).toEqual(Object.fromEntries(APIS.map((api) => [api, undefined])));
+    for (const [, operation] of DETAILED) expect(await entryOf(operation)).toBeUndefined();
     return { access: 'hidden' };
   }
   expect(statuses).toEqual(APIS.map(() => 200));
   const images = Object.fromEntries(APIS.map((api) => [api, imageOf(shows[api].body)])) as ByApi<Body>;
-  const isListed = lists['image-v2'] !== undefined;
+  const isListed = entries['image-v2'] !== undefined;
   for (const api of APIS) {
     // The plain lists of Compute show only id, name and links.
-    expect([api, lists[api]]).toEqual([
+    expect([api, entries[api]]).toEqual([
       api,
       isListed ? expect.objectContaining(summaryOf(api, images[api])) : undefined,
     ]);
   }
   for (const [api, operation] of DETAILED) {
     const expected = api === 'ims' ? comparable(images[api]) : images[api];
-    expect([operation, await entryOf(client, operation, id)]).toEqual([
+    expect([operation, await entryOf(operation)]).toEqual([
       operation,
       isListed ? expect.objectContaining(expected) : undefined,
     ]);
@@ -73,12 +94,6 @@ export async function viewImage(client: Client, id: string): Promise<ImageView> 
 }
 
 const imageOf = (body: Body): Body => body.image ?? body;
-
-async function entryOf(client: Client, operation: string, id: string): Promise<Body> {
-  const { status, body } = await client.send(operation).query({ limit: '100' });
-  expect([operation, status]).toEqual([operation, 200]);
-  return body.images.find((image: Body) => image.id === id);
-}
 
 function summaryOf(api: Api, image: Body): Body {
   if (api !== 'compute-v2.1' && api !== 'rackspace-servers') return image;
