@@ -114,7 +114,7 @@ export interface Dialect {
   readonly contract: Contract;
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
   /** Whether every operation that accepts GET accepts HEAD too. */
-  readonly answersHead?: boolean;
+  readonly acceptsHead?: boolean;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
   /**
@@ -137,7 +137,7 @@ export interface Dialect {
   /** Rejects a body that is too large. */
   presentOversized(request: OversizedRequest): Reply;
   /** Headers of every response of this API, injected ones included. Headers of the reply take precedence. */
-  standingHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
+  commonHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
   /** Returns the world that the body of a log-in request names. */
   worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
   /** Chooses between operations that share method and path; returns one of `ids`. */

@@ -105,7 +105,7 @@ function answerService(arrival: Arrival, address: Address, serving: Serving): vo
   const call = new HttpCall(request, { path: below, search, root, base: isOwn ? root : root + mount.path, isPlain });
   if (isPlain) arrival.world = resolveWorld(call, arrival.world, serving.worlds);
   const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
-  const isHead = request.method === 'HEAD' && dialect.answersHead === true;
+  const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
   const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
   if (found === undefined) {
     answerUnrouted(arrival, call, { dialect, offered: tree.at(routed), path, candidates: serving.candidates });

@@ -33,8 +33,8 @@ export class Arrival {
 
   /** Sends a reply with the common headers of a dialect. */
   sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire }: SendContext): void {
-    const standing = reply.isForeign ? undefined : dialect.standingHeaders?.(call, reply, requestId);
+    const common = reply.isForeign ? undefined : dialect.commonHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
-    respond(this.#response, reply, { standing, now: this.world.clock.now(), isHead, wire });
+    respond(this.#response, reply, { common, now: this.world.clock.now(), isHead, wire });
   }
 }

@@ -29,7 +29,7 @@ type Headers = Readonly<Record<string, string | readonly string[]>>;
 /** How a reply is sent. */
 export interface SendOptions {
   /** Headers that the dialect adds to every response; those of the reply take precedence. */
-  readonly standing?: Headers | undefined;
+  readonly common?: Headers | undefined;
   /** The time of the Date header, in milliseconds since 1970. */
   readonly now: number;
   /** Whether the request is a HEAD request, which gets no body. */
@@ -39,9 +39,9 @@ export interface SendOptions {
 }
 
 /** Sends a reply. `writeHead` with a flat list and a single `end` is the fastest way in Node. */
-export function respond(response: ServerResponse, reply: Reply, { standing, now, isHead, wire }: SendOptions): void {
+export function respond(response: ServerResponse, reply: Reply, { common, now, isHead, wire }: SendOptions): void {
   const { body, status } = reply;
-  const headers = flatHeaders(reply, standing, now);
+  const headers = flatHeaders(reply, common, now);
   if (reply.isForeign) response.sendDate = false;
   if (isHead && body instanceof Readable) body.destroy();
   const reason = reply.reason ?? REASONS[status];
@@ -68,12 +68,12 @@ function sendBody(response: ServerResponse, body: Reply['body']): void {
 }
 
 /** All headers of a response as a flat list of names and values. */
-function flatHeaders(reply: Reply, standing: Headers | undefined, now: number): string[] {
+function flatHeaders(reply: Reply, common: Headers | undefined, now: number): string[] {
   const flat: string[] = [];
   const { headers, body, status } = reply;
   const has = headers === undefined ? NOTHING : pushAll(flat, headers);
-  for (const name in standing) {
-    if (headers === undefined || !hasHeader(headers, name)) push(flat, name, standing[name] as Headers[string]);
+  for (const name in common) {
+    if (headers === undefined || !hasHeader(headers, name)) push(flat, name, common[name] as Headers[string]);
   }
   if (!has.date && !reply.isForeign) flat.push('Date', httpDate(now));
   if (!has.length && !(body instanceof Readable) && (body !== undefined || !BODILESS.has(status))) {

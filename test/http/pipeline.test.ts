@@ -71,7 +71,7 @@ const tiny: Dialect = {
     methods.length > 0 ? { status: 405, headers: { Allow: methods.join(', ') } } : textReply(404, 'no such path'),
   presentFailure: ({ error }) => textReply(500, (error as Error).message),
   presentOversized: ({ maxBytes }) => textReply(413, `over ${maxBytes}`),
-  standingHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': requestId }),
+  commonHeaders: (_call, _reply, requestId) => ({ 'X-Request-Id': requestId }),
 };
 
 const NOON = Date.UTC(2026, 10, 21, 12);

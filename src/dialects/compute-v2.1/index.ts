@@ -37,7 +37,7 @@ export const computeV21: Dialect = {
   presentOversized: ({ maxBytes, call }) =>
     glanceErrorReply(413, `Request is too large. Larger than max_request_body_size (${maxBytes}).`, call),
 
-  standingHeaders(call, reply, requestId) {
+  commonHeaders(call, reply, requestId) {
     // Nova's web framework sends these responses without headers of the API.
     if (reply.headers === undefined || reply.status === 300 || plainPath(call.path) === '/') return {};
     const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };

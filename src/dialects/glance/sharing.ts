@@ -22,7 +22,7 @@ export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member
 export const tagOf = (text: string): string => Buffer.from(text).toString('latin1');
 
 /**
- * Parses whom the body of a request shares an image with.
+ * Parses the member in the body of a request to share an image.
  * @returns the value as sent, which need not be a string.
  * @throws GlanceError 400.
  */
@@ -39,11 +39,11 @@ export function parseMember(call: Call): unknown {
  * Converts the id of a member to the one that is stored: numbers as text, `null`, `0` and `false` as an empty text.
  * @throws GlanceError 500 for a value that the service cannot store.
  */
-export function memberIdOf(given: unknown): string {
-  if (typeof given === 'object' && given !== null) throw new GlanceError(500, FAILED);
-  if (given === null || given === 0 || given === false) return '';
-  if (given === true) return '1';
-  const id = String(given);
+export function memberIdOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null) throw new GlanceError(500, FAILED);
+  if (value === null || value === 0 || value === false) return '';
+  if (value === true) return '1';
+  const id = String(value);
   if (hasLoneSurrogate(id)) throw new GlanceError(500, FAILED);
   return id;
 }

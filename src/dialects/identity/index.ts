@@ -42,7 +42,7 @@ export const identity: Dialect = {
   bodyLimit: 114_688,
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
-  answersHead: true,
+  acceptsHead: true,
   // Keystone ignores slashes at the start and end of a path.
   normalise: (path) => (path === '/' ? path : `/${path.replace(/^\/+|\/+$/g, '')}`),
 
@@ -77,7 +77,7 @@ export const identity: Dialect = {
     body: `413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (${maxBytes}).\n\n   `,
   }),
 
-  standingHeaders: (call, reply, requestId) =>
+  commonHeaders: (call, reply, requestId) =>
     reply.status === 413 || (call.method === 'OPTIONS' && reply.headers === undefined)
       ? {}
       : { 'X-Openstack-Request-Id': requestId },

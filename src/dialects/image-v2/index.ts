@@ -66,7 +66,7 @@ export const imageV2: Dialect = {
   presentOversized: ({ maxBytes, call }) =>
     glanceErrorReply(413, `A request body has at most ${maxBytes} bytes here.`, call),
 
-  standingHeaders(call, reply, requestId) {
+  commonHeaders(call, reply, requestId) {
     // The service checks tokens and lists versions before it assigns a request id.
     if (reply.status === 401 || call.method === 'OPTIONS' || !isBelowVersion(call) || hasLongRequestId(call)) return {};
     return { [REQUEST_ID]: echoedRequestId(call) ?? requestId };
@@ -76,14 +76,14 @@ export const imageV2: Dialect = {
 };
 
 const clientRequestId = (call: Call): string | undefined => {
-  const sent = call.headers['x-openstack-request-id'];
-  return typeof sent === 'string' && sent !== '' ? sent : undefined;
+  const id = call.headers['x-openstack-request-id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
 };
 
 /** Returns the client's own request id as the service echoes it. */
 function echoedRequestId(call: Call): string | undefined {
-  const sent = clientRequestId(call);
-  return sent === undefined || sent.startsWith('req-') ? sent : `req-${sent}`;
+  const id = clientRequestId(call);
+  return id === undefined || id.startsWith('req-') ? id : `req-${id}`;
 }
 
 const hasLongRequestId = (call: Call): boolean => (clientRequestId(call)?.length ?? 0) > MAX_REQUEST_ID_LENGTH;

@@ -32,7 +32,7 @@ export const ims: Dialect = {
       : glanceErrorReply(500, 'The server failed to complete the request.', call),
   presentOversized: ({ requestId }) =>
     gatewayError(413, 'APIGW.0201', 'Request entity too large', gatewayId(requestId)),
-  standingHeaders(call, reply, requestId) {
+  commonHeaders(call, reply, requestId) {
     // The gateway's 401 contains the request id in the body.
     if (reply.status === 401) return {};
     const headers = { 'X-Request-Id': gatewayId(requestId) };

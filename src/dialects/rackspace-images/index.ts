@@ -36,5 +36,5 @@ export const rackspaceImages: Dialect = {
   ...serviceErrors(identify, fault),
   normalise: normalisePath,
   choose: (_ids, call) => (taskTypeOf(call) === 'export' ? 'createExportTask' : 'createImportTask'),
-  standingHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Openstack-Request-Id': requestId }),
+  commonHeaders: (_call, reply, requestId) => (reply.status === 401 ? {} : { 'X-Openstack-Request-Id': requestId }),
 };

@@ -54,6 +54,6 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   presentViolations: ({ violations: [violation] }) => fault(400, violation?.message ?? 'The body is not valid.'),
   presentFault,
   ...serviceErrors(identify, fault),
-  standingHeaders: (_call, reply, requestId) =>
+  commonHeaders: (_call, reply, requestId) =>
     reply.status === 401 ? FRONT_END_HEADERS : { 'X-Compute-Request-Id': requestId, ...FRONT_END_HEADERS },
 });

@@ -10,10 +10,13 @@ import type { memberOperations } from './contract.ts';
 /** Handlers of the operations on image members. */
 export const memberHandlers: OperationHandlers<typeof memberOperations, Context> = {
   createImageMember: withErrorMapping((call, { cloud, caller }) => {
-    const given = parseMember(call);
-    const member = cloud.images.members.add(caller, { imageId: call.params.image_id, memberId: memberIdOf(given) });
+    const memberValue = parseMember(call);
+    const member = cloud.images.members.add(caller, {
+      imageId: call.params.image_id,
+      memberId: memberIdOf(memberValue),
+    });
     // This response echoes the value as sent, even if it is not a string; later ones show the stored id.
-    return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: given }));
+    return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: memberValue }));
   }),
 
   showImageMember: withErrorMapping((call, { cloud, caller }) => {

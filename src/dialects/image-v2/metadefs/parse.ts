@@ -155,6 +155,6 @@ const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
 
 /** Whether the tags of a request are added to the existing ones instead of replacing them. */
 export const isAppending = (call: Call): boolean => {
-  const sent = call.headers['x-openstack-append'];
-  return typeof sent === 'string' && TRUE.has(sent.trim().toLowerCase());
+  const append = call.headers['x-openstack-append'];
+  return typeof append === 'string' && TRUE.has(append.trim().toLowerCase());
 };

@@ -15,7 +15,7 @@ import { isEncryptionBlocking, sharingRules } from './sharing-rules.ts';
 /** Handlers of the native operations on image members. */
 export const memberHandlers: OperationHandlers<typeof memberOperations, Context> = {
   createImageMember: nativeChangeHandler((call, { cloud, caller }) => {
-    const given = parseMember(call);
+    const memberValue = parseMember(call);
     const { image_id: imageId } = call.params;
     const image = cloud.images.show(caller, imageId);
     if (isEncryptionBlocking(cloud, imageId)) throw new GlanceError(403, 'An encrypted image cannot be shared.');
@@ -24,7 +24,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
     }
     const member = cloud.images.members.add(
       caller,
-      { imageId, memberId: memberIdOf(given) },
+      { imageId, memberId: memberIdOf(memberValue) },
       sharingRules(cloud, image),
     );
     return textReply(200, pythonJson(presentMember(member, imageId)));
