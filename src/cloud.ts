@@ -51,6 +51,6 @@ export interface Cloud {
   readonly stores: readonly Store[];
   /** Choices where the documents of a service disagree. */
   readonly profiles: Profiles;
-  /** Algorithm of the digest that is computed for new image data beside its MD5. */
+  /** Algorithm of the digest that is computed for new image data in addition to its MD5. */
   readonly hashing: HashAlgorithm;
 }

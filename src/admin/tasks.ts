@@ -22,15 +22,15 @@ export interface TaskView {
   readonly kind: string;
   /** The API that started it, such as `image-v2`. */
   readonly api: string;
-  /** Its type in the words of that API. */
+  /** Its type, as that API names it. */
   readonly type: string;
   readonly status: TaskStatus;
   readonly owner: string;
   readonly image: string | null;
-  /** Id of the task that this one is a part of and that moves it; `null` for none. */
+  /** Id of the task that this one is a part of and that advances it; `null` for none. */
   readonly partOf: string | null;
   readonly polls: number;
-  /** What moves it. */
+  /** What advances it: polls, the clock or the admin API. */
   readonly pace: Task['pace'];
   /** Progress, 0 to 100. */
   readonly percent: number;

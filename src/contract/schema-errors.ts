@@ -13,7 +13,7 @@ export interface SchemaError {
 
 const SUMMARIES = new Set(['if', 'anyOf', 'oneOf']);
 
-/** Describes the violations of a schema. Keywords that only summarize other violations are omitted beside those. */
+/** Describes the violations of a schema. Omits keywords that only summarize others, such as `anyOf`, if there are others. */
 export function describeViolations(violations: readonly Violation[], schema: JsonSchema): readonly SchemaError[] {
   const specific = violations.filter(({ keyword }) => !SUMMARIES.has(keyword));
   return (specific.length > 0 ? specific : violations).map((violation) =>

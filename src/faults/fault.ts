@@ -28,7 +28,10 @@ export type Direction = 'response' | 'request';
 
 /** Damage to a message on the wire. */
 export type Wire =
-  /** The message stops after so many bytes of the body (`null`: before the first byte), for so long (`null`: until the client disconnects). */
+  /**
+   * The message stops after `after` bytes of the body (`null`: before the first byte) for a time (`null`: until the client
+   * disconnects).
+   */
   | {
       readonly kind: 'stall';
       readonly on: Direction;
@@ -36,7 +39,7 @@ export type Wire =
       readonly milliseconds: number | null;
     }
   | { readonly kind: 'slow'; readonly on: Direction; readonly bytesPerSecond: number }
-  /** The connection is closed: before the response, or after so many bytes of it. */
+  /** The connection ends: before the response, or after a number of bytes of its head or body. */
   | {
       readonly kind: 'cut';
       readonly on: Direction;
@@ -56,7 +59,7 @@ export type Corruption =
   | { readonly what: 'type'; readonly pointer: string }
   /** One bit of the byte at this offset is flipped. */
   | { readonly what: 'flip'; readonly at: number }
-  /** Content-Length differs by so many bytes. */
+  /** Content-Length is too large by this number of bytes, or too small if it is negative. */
   | { readonly what: 'length'; readonly by: number };
 
 /** The phases that are written as one word. */
@@ -87,7 +90,7 @@ export interface Limit {
   readonly by: (typeof LIMITED_BY)[number];
 }
 
-/** What a rule does to a request for which it fires. */
+/** What happens to a request for which a rule fires. */
 export type Fault =
   | {
       readonly kind: 'answer';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from '../contract/contract.ts';
 import { tokenOf } from '../dialects/shared/token-headers.ts';
 
-/** The header that tells clients apart that have the same user and User-Agent. */
+/** The header that distinguishes clients with the same user and User-Agent. */
 const CLIENT_HEADER = 'x-sideglance-client';
 
 /** Maximum length of a client name; limits the memory that a request can use. */

@@ -22,7 +22,7 @@ import { PARTS } from './parts/table.ts';
 import { WithParts } from './parts/with-parts.ts';
 import type { WorldState } from './world-state.ts';
 
-/** A world to create: a new one, or one that a state file holds. */
+/** A world to create: a new one, or one from a state file. */
 export interface WorldOptions {
   readonly name: string;
   /** The state that `reset` restores. */
@@ -79,7 +79,7 @@ export class World extends WithParts implements Cloud {
     return this.#services.transfers;
   }
 
-  /** Algorithm of the digest that is computed for new image data beside its MD5. */
+  /** Algorithm of the digest that is computed for new image data in addition to its MD5. */
   get hashing(): HashAlgorithm {
     return this.#dependencies.conventions.hashAlgorithm(this.profiles);
   }

@@ -6,13 +6,13 @@ import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 export interface Decision {
   readonly fault: AppliedFault;
   readonly phase: Phase;
-  /** Name of the scenario, id of the one-off fault, or the request header that asked for it. */
+  /** Name of the scenario, id of the one-off fault, or the request header that requested it. */
   readonly scenario: string;
   /** Index of the rule in its scenario, from 0. */
   readonly rule: number;
   /** Progress of the tasks that the request starts; that of the world when omitted. */
   readonly progress?: Progress;
-  /** Milliseconds to wait. Random delays are already drawn. */
+  /** Milliseconds to wait; random delays have been drawn already. */
   readonly delayMilliseconds: number;
   /** Milliseconds to wait by the world's clock. */
   readonly clockMilliseconds: number;

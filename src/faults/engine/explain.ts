@@ -84,7 +84,7 @@ function explainRule(evaluated: EvaluatedRule, probe: Probe): Pick<RuleExplanati
   return { outcome: rule.sequence.some((fault) => outcomeOf(fault) === 'takes') ? 'takes' : 'adds', why: [] };
 }
 
-/** A request with only the members that the probe names. */
+/** Builds a request with only the members that the probe names. */
 function subjectOf({ operation, image, project, user, client }: Probe): Subject {
   const call: Partial<Call> = {
     params: image === undefined ? {} : { image_id: image.id },
@@ -105,7 +105,7 @@ function subjectOf({ operation, image, project, user, client }: Probe): Subject 
   };
 }
 
-/** The members of a match that do not hold, and those that cannot be evaluated yet. */
+/** Returns the conditions of a match that fail, and those that the probe leaves unknown. */
 function evaluateMatch(
   match: Match,
   subject: Subject,
@@ -133,7 +133,7 @@ function isKnown(member: string, probe: Probe): boolean {
   }
 }
 
-/** The keys that requests are counted by, or that have a state of their own, and that the probe does not name. */
+/** Returns what the outcome depends on: keys with counters, states or buckets of their own that the probe does not name. */
 function unknownKeys({ armed: { rule, states } }: EvaluatedRule, probe: Probe): readonly string[] {
   const [fault] = rule.sequence;
   const keys = new Map<string, string>([[rule.calls.per, 'counts requests']]);

@@ -31,7 +31,7 @@ const stateName = (description: string): JsonSchema => ({
 const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   match: {
     type: 'object',
-    description: 'Which requests the rule matches. All given conditions must hold.',
+    description: 'Which requests the rule matches: those that meet all given conditions.',
     additionalProperties: false,
     properties: {
       operation: {

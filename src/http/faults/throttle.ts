@@ -37,7 +37,7 @@ export class Throttle extends Transform {
   }
 }
 
-/** Passes the first bytes, then calls back and holds the rest until it is resumed. */
+/** Passes the first bytes, then calls back and blocks the rest until it is resumed. */
 export class Gate extends Transform {
   #left: number;
   readonly #reached: (resume: () => void) => void;

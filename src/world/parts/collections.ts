@@ -2,7 +2,7 @@ import { type CollectionState, collectionOf } from '../../domain/collection.ts';
 import type { SavedState } from '../../persistence/world-documents.ts';
 import type { SavedDocument } from './part.ts';
 
-/** Names of the collections of saved documents. State files hold them: do not rename. */
+/** Names of the collections of saved documents. State files contain them: do not rename. */
 export const COLLECTIONS = {
   /** Documents that exist once in a world: one for each setting, `clock`, `seed`, `directory` and `scenarios`. */
   world: 'world',
