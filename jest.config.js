@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildForTests } from './test/support/jest/build.mjs';
 
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -11,12 +10,14 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url)).replace(/[^\w/]/g, '\\
 const PACKAGES = [...Object.keys(dependencies), 'supertest'].join('|');
 
 const config = {
+  globalSetup: '<rootDir>/test/support/jest/build.mjs',
   testEnvironment: '<rootDir>/test/support/jest/environment.mjs',
   // Jest's default leaves one core idle, which is half of a small machine.
   maxWorkers: '100%',
   // For tests that hang. No test fails because the machine is busy.
   testTimeout: 600_000,
-  roots: ['<rootDir>/test'],
+  // `src` for `--watch`, which runs the tests of changed sources.
+  roots: ['<rootDir>/src', '<rootDir>/test'],
   moduleNameMapper: { '^supertest$': '<rootDir>/test/support/jest/supertest.cjs' },
   transform: {
     [`^${ROOT}(?:src|node_modules/(?:${PACKAGES}))/`]: '<rootDir>/test/support/jest/transform.mjs',
@@ -31,12 +32,11 @@ const config = {
   transformIgnorePatterns: [],
 };
 
-export default async () => {
+export default () => {
   if (process.argv.some((argument) => argument.startsWith('--coverage'))) {
     throw new Error('The tests cannot measure coverage: they run on a bundle of src.');
   }
   // The command line takes its flags from such variables.
   for (const name of Object.keys(process.env)) if (name.startsWith('SIDEGLANCE_')) delete process.env[name];
-  process.env.TEST_BUILD = await buildForTests();
   return config;
 };

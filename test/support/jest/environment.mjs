@@ -6,7 +6,9 @@ import { TestEnvironment } from 'jest-environment-node';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const require = createRequire(import.meta.url);
+/** The bundle of `build.mjs` that is loaded, and its address. With `--watch`, later runs have other ones. */
 let sources;
+let loaded;
 
 /** Returns a source file from the bundle of `build.mjs`, or a file of a package as Node loads it. */
 function loadNatively(path) {
@@ -37,7 +39,10 @@ export default class Environment extends TestEnvironment {
   async setup() {
     await super.setup();
     // Imported here and not at the top, where Jest would transform the bundle.
-    sources ??= await import(new URL('sources.mjs', process.env.TEST_BUILD));
+    if (loaded !== process.env.TEST_BUILD) {
+      sources = await import(new URL('sources.mjs', process.env.TEST_BUILD));
+      loaded = process.env.TEST_BUILD;
+    }
     const { timers } = sources['test/support/jest/timers.mjs'];
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: this.projectConfig, global: timers });
     // Jest captures 100 frames for each error and each `expect`. Most are never read.
