@@ -124,9 +124,11 @@ test('an upload of 1 GiB is hashed and stored with constant memory, with or with
     }
   };
   expect((await send(`/v2/images/${other}/file`, flipped(), {})).statusCode).toBe(204);
-  const [stored, md5] = [await show(other), createHash('md5')];
-  for (const chunk of flipped()) md5.update(chunk);
-  expect(stored).toMatchObject({ status: 'active', size: GIBIBYTE, checksum: md5.digest('hex') });
+  expect(await show(other)).toMatchObject({
+    status: 'active',
+    size: GIBIBYTE,
+    checksum: '5a55084a508d3a1a5ccd7d65f73a85fb',
+  });
   expect(memory(server.child.pid, 'VmHWM') - before).toBeLessThan(160);
   const tail = await request(url)
     .get(`/image/v2/images/${other}/file`)
