@@ -40,7 +40,7 @@ export interface Account {
   readonly project?: string;
   /** Domain of user and project; `Default` when omitted. */
   readonly domain?: string;
-  /** A scope other than a project, as in the log-in request. */
+  /** A scope other than a project, as in the login request. */
   readonly scope?: object;
   readonly password?: string;
 }

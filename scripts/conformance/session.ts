@@ -73,7 +73,7 @@ export async function logInAll(
   return people;
 }
 
-/** The used parts of a log-in response. */
+/** The used parts of a login response. */
 interface TokenBody {
   readonly user: { readonly id: string };
   readonly project?: { readonly id: string };
@@ -102,7 +102,7 @@ export async function logIn(
   });
   const token = answer.headers['x-subject-token'];
   if (answer.status !== 201 || token === undefined) {
-    throw new Error(`log-in of ${user} at ${target.identity} returned ${answer.status}`);
+    throw new Error(`login of ${user} at ${target.identity} returned ${answer.status}`);
   }
   return { token, body: JSON.parse(answer.body.toString()).token };
 }

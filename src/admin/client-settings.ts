@@ -48,7 +48,7 @@ export const addressesOf = (root: string): Addresses => ({
 export interface ClientChoice {
   /** Name of the user; the first user when omitted. */
   readonly user?: string;
-  /** World to add to log-in names, for clients whose address does not select the world. */
+  /** World to add to login names, for clients whose address does not select the world. */
   readonly world?: string;
 }
 
@@ -84,11 +84,11 @@ interface Login {
   readonly directory: Directory;
   readonly user: Directory['users'][number];
   readonly project: Directory['projects'][number] | undefined;
-  /** Adds the world to a log-in name, where names select the world. */
+  /** Adds the world to a login name, where names select the world. */
   inWorld(name: string): string;
 }
 
-/** The names of a Keystone log-in. The project selects the world, or the user when there is no project. */
+/** The names of a Keystone login. The project selects the world, or the user when there is no project. */
 function keystoneNames({ directory, user, project, inWorld }: Login) {
   const domainName = (id: string | undefined): string =>
     directory.domains.find((domain) => domain.id === id)?.name ?? '';

@@ -51,7 +51,7 @@ export interface WorldSummary {
 export interface WorldView extends WorldSummary {
   /** Settings for its first user; `null` for a world without users. */
   readonly settings: ClientSettings | null;
-  /** Settings for clients with a fixed address, whose log-in names select the world; `null` for the default world. */
+  /** Settings for clients with a fixed address, whose login names select the world; `null` for the default world. */
   readonly settingsByLogIn: ClientSettings | null;
 }
 

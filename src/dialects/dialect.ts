@@ -89,7 +89,7 @@ export interface OversizedRequest extends ServiceRequest {
   readonly maxBytes: number;
 }
 
-/** How a log-in request identifies its world. */
+/** How a login request identifies its world. */
 export type WorldOfLogIn =
   /** Name of the world, and the body with that name removed. */
   | { readonly world: string; readonly body: Buffer }
@@ -138,7 +138,7 @@ export interface Dialect {
   presentOversized(request: OversizedRequest): Reply;
   /** Headers of every response of this API, injected ones included. Headers of the reply take precedence. */
   commonHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
-  /** Returns the world that the body of a log-in request names. */
+  /** Returns the world that the body of a login request names. */
   worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
   /** Chooses between operations that share method and path; returns one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;

@@ -7,7 +7,7 @@ import { ims } from './ims/index.ts';
 import { rackspaceImages } from './rackspace-images/index.ts';
 import { rackspaceServers } from './rackspace-servers/index.ts';
 
-/** Cloud Servers offers the log-in of Rackspace's identity service under its own address, too. */
+/** Cloud Servers offers the login of Rackspace's identity service under its own address, too. */
 const logIn = identity.handlers['raxAuthenticateApiKey'] as Handler<Context>;
 
 /** The published APIs, in the order in which they are listed everywhere. */

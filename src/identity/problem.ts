@@ -1,4 +1,4 @@
-/** The errors of log-ins, tokens and credentials in all identity services. */
+/** The errors of logins, tokens and credentials in all identity services. */
 export type IdentityProblem =
   /** Wrong password, unknown user, disabled user or project, or no role in the scope: clients cannot tell them apart. */
   | { readonly kind: 'not-authenticated' }
@@ -37,7 +37,7 @@ export class IdentityError extends Error {
   }
 }
 
-/** Rejects a log-in without giving a reason. @throws IdentityError `not-authenticated`. */
+/** Rejects a login without giving a reason. @throws IdentityError `not-authenticated`. */
 export function notAuthenticated(): never {
   throw new IdentityError({ kind: 'not-authenticated' });
 }

@@ -1,4 +1,4 @@
-/** A log-in name that ends with the name of a world, in its two parts. */
+/** A login name that ends with the name of a world, in its two parts. */
 export interface NameInWorld {
   readonly name: string;
   readonly world: string;

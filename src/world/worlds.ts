@@ -80,7 +80,7 @@ export class Worlds {
     return this.#worlds.get(name);
   }
 
-  /** Returns the world whose tag a token ends with. Such tokens come from a log-in at an address without a world. */
+  /** Returns the world whose tag a token ends with. Such tokens come from a login at an address without a world. */
   ofToken(token: string): World | undefined {
     return this.#byTag.size === 0 ? undefined : this.#byTag.get(endOf(token));
   }

@@ -47,7 +47,7 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
       if (recipe === undefined) throw new Error(missingRecipe(file, id, status));
       const world = client.emulator.worlds.default;
       world.reset();
-      // The reset has revoked the tokens of the first log-in.
+      // The reset has revoked the tokens of the first login.
       expect((await recipe(await clientOf(client.emulator))).status).toBe(status);
       expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
       expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({

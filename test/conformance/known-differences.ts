@@ -30,7 +30,7 @@ export const KNOWN: readonly KnownDifference[] = [
   {
     list: 'identity-40-log-in-values',
     steps: ['081', '090'],
-    reason: 'An unsigned OAuth log-in returns an error; the recorded service fails with 500.',
+    reason: 'An unsigned OAuth login returns an error; the recorded service fails with 500.',
   },
   {
     list: 'identity-40-log-in-values',
@@ -46,8 +46,7 @@ export const KNOWN: readonly KnownDifference[] = [
   {
     list: 'identity-41-log-in-names',
     steps: ['108', '116'],
-    reason:
-      'Invalid parts of a federated log-in return an error message; the recorded service fails with an exception.',
+    reason: 'Invalid parts of a federated login return an error message; the recorded service fails with an exception.',
   },
   {
     list: 'identity-43-credential-values',

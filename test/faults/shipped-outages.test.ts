@@ -60,7 +60,7 @@ test.each(IMAGE_APIS)('flapping-connections: %s resets the connection of some re
 });
 
 test.each(IMAGE_APIS)(
-  'image-service-down: %s returns 503 until the scenario is disabled, log-ins succeed',
+  'image-service-down: %s returns 503 until the scenario is disabled, logins succeed',
   async (api) => {
     const { client } = context;
     await client.enable('image-service-down');
@@ -72,7 +72,7 @@ test.each(IMAGE_APIS)(
   },
 );
 
-test('identity-down: log-ins return 503, existing tokens stay valid', async () => {
+test('identity-down: logins return 503, existing tokens stay valid', async () => {
   const { client } = context;
   await client.enable('identity-down');
   for (const logIn of ['authPasswordScoped', 'v2Authenticate', 'raxAuthenticatePassword', 'iamAuthPassword']) {
@@ -134,7 +134,7 @@ describe('outages by state', () => {
     },
   );
 
-  test('down-after-write: a write takes all APIs down, a log-in brings them up again', async () => {
+  test('down-after-write: a write takes all APIs down, a login brings them up again', async () => {
     const { client } = context;
     await client.enable('down-after-write');
     const statusOfEach = async () => {

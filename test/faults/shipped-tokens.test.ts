@@ -76,7 +76,7 @@ describe('token-expires-while-waiting: the third poll returns 401, the fourth 20
   });
 });
 
-test.each(IMAGE_APIS)('token-never-good: %s returns 401 even to a new token, log-ins succeed', async (api) => {
+test.each(IMAGE_APIS)('token-never-good: %s returns 401 even to a new token, logins succeed', async (api) => {
   const { client } = context;
   await client.enable('token-never-good');
   expect(await statuses(2, () => client.send(`${api}.listImages`))).toEqual([401, 401]);

@@ -54,7 +54,7 @@ const SYSTEM = { system: { all: true } };
 const rolesOf = ({ body }: request.Response): readonly string[] =>
   (body.token.roles ?? []).map(({ name }: { name: string }) => name).sort();
 
-describe('A log-in', () => {
+describe('A login', () => {
   test('returns a token for a domain with the roles that the user has in the domain itself', async () => {
     const response = await logIn({ user: 'operator', scope: domain('Default') });
     expect(response.status).toBe(201);

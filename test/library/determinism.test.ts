@@ -16,7 +16,7 @@ import { filesOf } from '../support/files.ts';
 import { seededRandom, shuffled, WireClient } from '../support/traffic.ts';
 
 const RUNS = 100;
-/** A second world, which some clients select by log-in at the plain addresses. */
+/** A second world, which some clients select by login at the plain addresses. */
 const OTHER_WORLD = 'elsewhere';
 
 interface Client {

@@ -44,7 +44,7 @@ interface Plan {
   readonly name: string;
   /** Body of the request that creates the world. */
   readonly world: object;
-  /** Whether clients select the world by log-in at the plain addresses, not by its path. */
+  /** Whether clients select the world by login at the plain addresses, not by its path. */
   readonly isByLogIn: boolean;
   /** Time of its frozen clock, in milliseconds since 1970. */
   readonly time: number;

@@ -61,7 +61,7 @@ const imageNames = async (token: string, path = '/image/v2/images', from = clien
 const IMAGES_OF_T17 = ['everywhere', 'of t17'];
 const demo = password('demo');
 
-describe('a world selected by log-in', () => {
+describe('a world selected by login', () => {
   const logIns: readonly (readonly [string, () => Promise<WireResponse>])[] = [
     ['the project of Keystone 3', () => logInV3({ identity: demo, scope: project('demo@t17') })],
     ['the user of Keystone 3', () => logInV3({ identity: password('demo@t17'), scope: project('demo') })],

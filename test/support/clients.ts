@@ -7,7 +7,7 @@ export interface ClientContext {
   readonly wire: WireClient;
   /** Prefix of the names of its images, which identifies them. */
   readonly name: string;
-  /** `@t17` when log-in names select the world. */
+  /** `@t17` when login names select the world. */
   readonly suffix: string;
   /** The world's time, for signatures. */
   readonly now: number;
@@ -29,7 +29,7 @@ interface User {
   readonly region?: string;
 }
 
-/** Logs in with Keystone 3 or IAM. Returns the token, or an empty string when the log-in fails. */
+/** Logs in with Keystone 3 or IAM. Returns the token, or an empty string when the login fails. */
 async function logIn(
   context: ClientContext,
   { user, password = 'secret', project = user, region }: User,

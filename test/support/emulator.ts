@@ -64,7 +64,7 @@ export async function startEmulator(options: TestOptions = {}): Promise<StartedE
   };
 }
 
-/** Options of a log-in. */
+/** Options of a login. */
 export interface LoginOptions {
   /** `demo` when omitted. */
   readonly user?: string;
@@ -101,7 +101,7 @@ export async function login(target: Express | Server | string, options: LoginOpt
     });
   const token = response.headers['x-subject-token'];
   if (response.status !== 201 || token === undefined) {
-    throw new Error(`log-in of ${user} returned ${response.status}: ${response.text}`);
+    throw new Error(`login of ${user} returned ${response.status}: ${response.text}`);
   }
   return token;
 }

@@ -21,7 +21,7 @@ export function addEnv(program: Command, terminal: Terminal): void {
     .description('print client settings: eval "$(sideglance env)"')
     .addOption(urlFlag())
     .addOption(worldFlag())
-    .addOption(flag('--by-login', 'for clients with a fixed address: log-in names select the world'))
+    .addOption(flag('--by-login', 'for clients with a fixed address: login names select the world'))
     .addOption(flag('--user <name>', 'the user who logs in').default('demo'))
     .addOption(fixturesFlag())
     .addOption(flag('--seed <text>', 'seed of the world, if it is not the default'))

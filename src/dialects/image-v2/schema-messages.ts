@@ -1,3 +1,4 @@
+import { parsePointer } from '../../base/json-pointer.ts';
 import type { JsonSchema, Violation } from '../../contract/schema.ts';
 import { pythonPretty, pythonRepr } from '../glance/python-repr.ts';
 
@@ -50,14 +51,7 @@ function mostSevere(violations: readonly Violation[], { properties, isTypeFirst 
 export type Token = string | number;
 
 const tokensOf = (pointer: string): readonly Token[] =>
-  pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((token, index) =>
-          index > 0 && /^\d+$/.test(token) ? Number(token) : token.replaceAll('~1', '/').replaceAll('~0', '~'),
-        );
+  parsePointer(pointer).map((token, index) => (index > 0 && /^\d+$/.test(token) ? Number(token) : token));
 
 /** Returns the part of the schema that describes a value, and the path to it. */
 function locate(

@@ -8,7 +8,7 @@ import { serverHandlers } from './servers/handlers.ts';
 
 /**
  * Creates the handlers of all operations.
- * @param authenticate - the log-in handler of the identity service.
+ * @param authenticate - the login handler of the identity service.
  */
 export const handlersWith = (authenticate: Handler<Context>): Handlers<typeof contract, Context> => ({
   ...imageHandlers,

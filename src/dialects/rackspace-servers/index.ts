@@ -41,7 +41,7 @@ const FRONT_END_HEADERS = { Via: '1.1 Repose (Sideglance)' } as const;
 
 /**
  * The image part of Rackspace Cloud Servers v2.
- * @param authenticate - the log-in handler of the identity service, which this API offers too.
+ * @param authenticate - the login handler of the identity service, which this API offers too.
  */
 export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   name: 'rackspace-servers',

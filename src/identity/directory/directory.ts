@@ -32,7 +32,7 @@ export interface User {
   readonly isEnabled: boolean;
   readonly password: string;
   readonly email: string | null;
-  /** Scope of a log-in that requests none. */
+  /** Scope of a login that requests none. */
   readonly defaultProjectId: string | null;
   /** Rackspace API key. */
   readonly apiKey: string | null;

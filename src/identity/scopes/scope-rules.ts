@@ -22,7 +22,7 @@ export function isEnabledScope(index: DirectoryIndex, scope: Scope): boolean {
   return scope.kind !== 'domain' || isEnabledDomain(index, scope.domainId);
 }
 
-/** Returns the scope of a log-in that requests none: the user's default project, if it is enabled and the user has a role in it. */
+/** Returns the scope of a login that requests none: the user's default project, if it is enabled and the user has a role in it. */
 export function defaultScope(index: DirectoryIndex, user: User): Scope {
   const projectId = user.defaultProjectId;
   if (projectId === null || index.roles(user.id, projectId).length === 0) return UNSCOPED;

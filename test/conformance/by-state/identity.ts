@@ -25,7 +25,7 @@ const passwordAuth = (password = 'secret', user = 'demo') => ({
 });
 const tokenAuth = (id: string) => ({ identity: { methods: ['token'], token: { id } } });
 
-/** Sends a log-in request without a token. */
+/** Sends a login request without a token. */
 const logIn = (client: Client, operation: string, body: object): Test =>
   client.send(`identity.${operation}`).send(body);
 

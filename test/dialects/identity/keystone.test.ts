@@ -29,7 +29,7 @@ beforeEach(() => {
   emulator = createTestEmulator({ frozenAt: NOON });
 });
 
-describe('A log-in at Keystone v3', () => {
+describe('A login at Keystone v3', () => {
   test('returns a scoped token with roles, catalog and times', async () => {
     const response = await logIn(password({}, DEMO)).set('Host', 'cloud:9292');
     expect(response.status).toBe(201);

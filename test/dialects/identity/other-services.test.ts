@@ -29,7 +29,7 @@ describe('Keystone v2.0', () => {
     expect(image.endpoints[0]).toMatchObject({ publicURL: 'http://cloud/image', region: 'RegionOne' });
   });
 
-  test('rejects invalid log-ins', async () => {
+  test('rejects invalid logins', async () => {
     const wrong = { passwordCredentials: { username: 'demo', password: 'x' } };
     expect((await post(path, { auth: wrong })).status).toBe(401);
     expect((await post(path, { auth: { ...demo, tenantName: 'alt_demo' } })).status).toBe(401);

@@ -300,7 +300,7 @@ describe('limits', () => {
   });
 });
 
-test('the log-in of the identity service is also offered here', async () => {
+test('the login of the identity service is also offered here', async () => {
   const response = await request(account.emulator.app)
     .post('/rackspace/servers/v2.0/tokens')
     .send({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username: 'demo', apiKey: 'demo-api-key' } } });

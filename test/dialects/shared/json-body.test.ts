@@ -48,7 +48,7 @@ test.each(BODIES)('%s rejects half a surrogate pair', async (operation, type, bo
   expect(status).toBe(operation.startsWith('image-v2') || operation === 'ims.createImageMember' ? 500 : 400);
 });
 
-test('a log-in accepts a byte order mark and rejects bytes that are not UTF-8', async () => {
+test('a login accepts a byte order mark and rejects bytes that are not UTF-8', async () => {
   const user = '{"name": "demo", "domain": {"name": "Default"}, "password": "secret"}';
   const body = `{"auth": {"identity": {"methods": ["password"], "password": {"user": ${user}}}}}`;
   const operation = 'identity.authPasswordUnscoped';

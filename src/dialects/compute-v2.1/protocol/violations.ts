@@ -1,3 +1,4 @@
+import { parsePointer } from '../../../base/json-pointer.ts';
 /** Presents violations of request schemas with Nova's messages. */
 import type { Call, Operation } from '../../../contract/contract.ts';
 import type { Violation } from '../../../contract/schema.ts';
@@ -38,7 +39,7 @@ export function violationMessage(body: InvalidBody): string | undefined {
   if (isAction(operation) && first.pointer === '') return actionMessage(first, violations);
   const message = messageOf(first, body);
   if (first.pointer === '' || message === BAD_NAME) return message;
-  const name = first.pointer.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const name = parsePointer(first.pointer).at(-1);
   const { value } = first;
   return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${message}`;
 }

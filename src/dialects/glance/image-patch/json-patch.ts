@@ -1,3 +1,4 @@
+import { parsePointer } from '../../../base/json-pointer.ts';
 import { GlanceError } from '../errors.ts';
 import { pythonRepr } from '../python-repr.ts';
 
@@ -107,10 +108,7 @@ function checkPointer(pointer: string): void {
 
 function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'isItem'> {
   // The service ignores a second slash at the start.
-  const path = pointer
-    .replace(/^\/+/, '')
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = parsePointer(pointer.replace(/^\/*/, '/'));
   // A replace covers all locations; an add or remove addresses one. No other attribute has items.
   const isItem = path[0] === 'locations' && op !== 'replace';
   if (path.length !== (isItem ? 2 : 1)) throw bad(`Invalid JSON pointer for this resource: '${pointer}'`);

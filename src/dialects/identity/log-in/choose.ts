@@ -2,14 +2,14 @@ import { isObject, type Json } from '../../../base/json.ts';
 import type { Call } from '../../../contract/contract.ts';
 import { parseJson } from '../../shared/json-body.ts';
 
-/** The operation of a log-in by a single method, where it is not that of a password. */
+/** The operation of a login by a single method, where it is not that of a password. */
 const OPERATION_OF_METHOD: ReadonlyMap<unknown, string> = new Map([
   ['token', 'authToken'],
   ['application_credential', 'authApplicationCredential'],
 ]);
 
 /**
- * Chooses among the log-ins that share a method and path. A body that fits none of them goes to one that rejects it.
+ * Chooses among the logins that share a method and path. A body that fits none of them goes to one that rejects it.
  * @param ids - operation ids; at least one.
  */
 export function chooseLogIn(ids: readonly string[], call: Call): string {

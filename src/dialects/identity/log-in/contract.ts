@@ -2,7 +2,7 @@ import type { Operation } from '../../../contract/contract.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
-/** Log-ins of version 3: POST /v3/auth/tokens. */
+/** Logins of version 3: POST /v3/auth/tokens. */
 export const logInOperations = {
   authPasswordUnscoped: {
     method: 'post',
@@ -55,7 +55,7 @@ export const logInOperations = {
   authMultiFactor: {
     method: 'post',
     path: '/v3/auth/tokens',
-    summary: 'Issues a token after two log-in steps; the first one returns 401 with a receipt.',
+    summary: 'Issues a token after two login steps; the first one returns 401 with a receipt.',
     success: 201,
     statuses: [201, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],

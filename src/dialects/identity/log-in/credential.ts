@@ -6,10 +6,10 @@ import type { ReferenceInDomain } from '../references.ts';
 import { findDomain, findUser } from './find.ts';
 import { type AuthRequest, parseOwner } from './parse.ts';
 
-/** The log-in method of application credentials. */
+/** The login method of application credentials. */
 export const CREDENTIAL_METHOD = 'application_credential';
 
-/** The data of a log-in by application credential. */
+/** The data of a login by application credential. */
 export const credentialFields = (auth: AuthRequest): Fields =>
   new Fields(auth.dataOf(CREDENTIAL_METHOD), `identity/${CREDENTIAL_METHOD}`);
 
@@ -17,7 +17,7 @@ const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : !value;
 
 /**
- * The application credential of a log-in, by id or by its name and owner.
+ * The application credential of a login, by id or by its name and owner.
  * @throws IdentityError `missing`, `invalid`, `credential-not-found`, `user-not-found`, `not-authenticated`.
  */
 export function findCredential(identity: Identity, fields: Fields): ApplicationCredential | undefined {

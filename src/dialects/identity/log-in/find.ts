@@ -1,4 +1,4 @@
-/** Finds the users and domains that a log-in refers to. */
+/** Finds the users and domains that a login refers to. */
 import type { Domain, User } from '../../../identity/directory/directory.ts';
 import type { Reference } from '../../../identity/directory/directory-index.ts';
 import type { Identity } from '../../../identity/identity.ts';

@@ -14,7 +14,7 @@ import { resolveScope } from './scope.ts';
 const IAM_TOKEN = { format: 'pki', seconds: 86_400 } as const;
 const KEYSTONE_TOKEN = { format: 'fernet' } as const;
 
-/** Logs a user in with version 3 and issues a token. @throws IdentityError if the log-in is rejected. */
+/** Logs a user in with version 3 and issues a token. @throws IdentityError if the login is rejected. */
 export function logIn(call: Call, identity: Identity, service: IdentityService): Token {
   const auth = parseAuth(call);
   assertSupportedMethods(auth.methods);
@@ -36,7 +36,7 @@ export function logIn(call: Call, identity: Identity, service: IdentityService):
   });
 }
 
-/** Keystone looks up the credential of a log-in before it checks any proof. */
+/** Keystone looks up the credential of a login before it checks any proof. */
 function assertCredential(auth: AuthRequest, identity: Identity): void {
   if (auth.scope !== undefined) throw new IdentityError({ kind: 'scope-not-allowed' });
   findCredential(identity, credentialFields(auth)) ?? notAuthenticated();

@@ -4,7 +4,7 @@ import { parseBody } from '../body.ts';
 import { assertType, Fields, missing } from '../fields.ts';
 import { parseReference, parseReferenceInDomain, type ReferenceInDomain } from '../references.ts';
 
-/** The `scope` of a log-in. */
+/** The `scope` of a login. */
 export interface ScopeRequest {
   /** The members of the object that name a kind of scope. */
   readonly kinds: readonly string[];
@@ -13,7 +13,7 @@ export interface ScopeRequest {
   readonly trustId: string | undefined;
 }
 
-/** A version 3 log-in. */
+/** A version 3 login. */
 export interface AuthRequest {
   readonly methods: readonly string[];
   readonly user: (ReferenceInDomain & { readonly password: string | undefined }) | undefined;
@@ -24,7 +24,7 @@ export interface AuthRequest {
 }
 
 /**
- * Parses a log-in.
+ * Parses a login.
  * @throws IdentityError for everything that Keystone rejects before it looks for the user.
  */
 export function parseAuth(call: Call): AuthRequest {

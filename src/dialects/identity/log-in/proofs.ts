@@ -1,4 +1,4 @@
-/** The log-in methods of version 3: each proves who the user is. */
+/** The login methods of version 3: each proves who the user is. */
 import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
 import type { User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';

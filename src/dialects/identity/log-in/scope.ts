@@ -8,7 +8,7 @@ import type { IdentityService } from '../services.ts';
 import { findDomain } from './find.ts';
 import type { AuthRequest } from './parse.ts';
 
-/** The scope of a log-in for a user; `undefined` requests the default one. */
+/** The scope of a login for a user; `undefined` requests the default one. */
 type ScopeFor = (user: User) => Scope | undefined;
 
 /**

@@ -4,7 +4,7 @@ import { type NameInWorld, splitName } from '../../../identity/world-name.ts';
 import type { WorldOfLogIn } from '../../dialect.ts';
 import { parseMarkedJson } from '../body.ts';
 
-/** A member of a log-in that can end with the name of a world. */
+/** A member of a login that can end with the name of a world. */
 interface NamingMember {
   /** Path below `auth`. */
   readonly path: readonly string[];
@@ -79,7 +79,7 @@ function findToken(auth: unknown): string | undefined {
 }
 
 /**
- * Finds the world of a log-in: by the name of a project, domain or user (`demo@t17`), else by a token. A name that
+ * Finds the world of a login: by the name of a project, domain or user (`demo@t17`), else by a token. A name that
  * exists as a whole, such as `jane@example.org`, names no world.
  * @returns `undefined` if the body names no world.
  */

@@ -1,4 +1,4 @@
-/** Log-ins of version 2.0, which Rackspace extends by API keys. */
+/** Logins of version 2.0, which Rackspace extends by API keys. */
 import type { Call } from '../../../contract/contract.ts';
 import type { User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
@@ -19,14 +19,14 @@ interface Proof {
   readonly parent?: Token;
 }
 
-/** A log-in that is being checked. */
+/** A login that is being checked. */
 interface LogIn {
   readonly auth: Fields;
   readonly identity: Identity;
   readonly service: IdentityService;
 }
 
-/** Logs a user in with version 2.0 and issues a token. @throws IdentityError if the log-in is rejected. */
+/** Logs a user in with version 2.0 and issues a token. @throws IdentityError if the login is rejected. */
 export function logIn(call: Call, identity: Identity, service: IdentityService): Token {
   const auth = new Fields(required(parseBody(call)['auth'], 'auth', 'request body'), 'auth');
   const request = { auth, identity, service };

@@ -1,3 +1,4 @@
+import { parsePointer } from '../../../base/json-pointer.ts';
 import { type Check, compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
 import { GlanceError } from '../../glance/errors.ts';
 import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
@@ -101,9 +102,9 @@ class SchemaWalk {
 }
 
 function placeOf(violation: Violation, document: JsonSchema): Place {
-  const tokens = violation.pointer === '' ? [] : violation.pointer.slice(1).split('/');
+  const tokens = parsePointer(violation.pointer);
   const walk = new SchemaWalk(document, tokens.length);
-  for (const token of tokens) walk.step(token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  for (const token of tokens) walk.step(token);
   walk.findKeyword(violation.keyword);
   const { path, schemaPath, schema, order } = walk;
   return { violation, path, schemaPath, schema, order };
