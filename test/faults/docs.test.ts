@@ -33,13 +33,15 @@ describe('docs/faults.md', () => {
   });
 
   test('lists every kind of fault', () => {
-    expect(FAULT_MEMBERS.filter((member) => !isListed(`${member}:`) && !isListed(`${member}\``))).toEqual([]);
+    const missing = FAULT_MEMBERS.filter((member) => !isListed(`${member}:`) && !isListed(`${member}\``));
+    expect(missing.map((member) => `Describe \`${member}:\` in docs/faults.md.`)).toEqual([]);
   });
 
   test('lists every kind of corruption', () => {
     const codeOf = (corruption: (typeof CORRUPTIONS)[number]): string =>
       CORRUPTION_FORMS[corruption] === 'word' ? `corrupt: ${corruption}` : `corrupt: { ${corruption}:`;
-    expect(CORRUPTIONS.filter((corruption) => !isListed(codeOf(corruption)))).toEqual([]);
+    const missing = CORRUPTIONS.map(codeOf).filter((code) => !isListed(code));
+    expect(missing.map((code) => `Describe \`${code}\` in docs/faults.md.`)).toEqual([]);
   });
 
   test('shows only faults that load', () => {

@@ -68,7 +68,9 @@ describe('shipped scenario files', () => {
       .map(readSource)
       .join('\n');
     const untested = documents.filter(({ scenario }) => !new RegExp(`['( ]${scenario}[':, ]`).test(sources));
-    expect(untested.map(({ scenario }) => scenario)).toEqual([]);
+    expect(
+      untested.map(({ scenario }) => `Add a test that enables "${scenario}" to test/faults/shipped-<theme>.test.ts.`),
+    ).toEqual([]);
   });
 
   test('load without notes', () => {

@@ -149,6 +149,8 @@ describe.each(PART_NAMES)('the part %s', (part) => {
     expectAfter('copy', read(world.copy()));
     expectAfter('fork', read(worlds.fork('child', world)));
     world.takeSnapshot('changed');
+    // Written to the state file as a whole, while a fork of the current state refers to its parent.
+    worlds.fork('from-snapshot', world, {}, world.snapshots.get('changed'));
     world.reset();
     expect(read(world)).toEqual(before);
     world.restore('changed');
@@ -160,6 +162,7 @@ describe.each(PART_NAMES)('the part %s', (part) => {
     const reopened = (await open()).worlds;
     expectAfter('file', read(reopened.default));
     expectAfter('file', read(reopened.get('child') as World));
+    expectAfter('file', read(reopened.get('from-snapshot') as World));
     reopened.default.restore('changed');
     expectAfter('file', read(reopened.default));
   });

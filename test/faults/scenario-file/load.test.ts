@@ -333,7 +333,7 @@ describe('the published schema', () => {
     readFileSync(new URL('../../../schemas/scenario.schema.json', import.meta.url), 'utf8'),
   ) as Readonly<Record<string, unknown>>;
 
-  test('equals the schema that files are checked against, plus examples', () => {
+  test('equals the schema that files are checked against, plus examples (run "npm run generate")', () => {
     const withoutExamples = (schema: unknown): unknown =>
       JSON.parse(JSON.stringify(schema, (name, value: unknown) => (name === 'examples' ? undefined : value)));
     expect(withoutExamples(published)).toEqual(withoutExamples(SCENARIO_FILE_SCHEMA));
