@@ -5,7 +5,7 @@ export interface RuleHits {
   /** Requests that matched the rule. */
   readonly seen: number;
   /** Requests for which it fired. */
-  readonly taken: number;
+  readonly fired: number;
   /** When it last fired, by the world's clock: ISO 8601. Absent if it never fired. */
   readonly last?: string;
 }
@@ -69,11 +69,11 @@ export interface FaultView {
   /** Requests that matched it. */
   readonly seen: number;
   /** Requests for which it fired. */
-  readonly taken: number;
+  readonly fired: number;
   /** When it last fired, by the world's clock: ISO 8601. Absent if it never fired. */
   readonly last?: string;
   /** Whether it has expired and cannot fire any more. */
-  readonly spent: boolean;
+  readonly expired: boolean;
 }
 
 /** A possible request, for `explain`; omitted members match anything. */
@@ -97,8 +97,8 @@ export const presentScenario = (report: ScenarioReport): ScenarioView => ({
   ...(report.expect !== undefined && { expect: report.expect }),
   enabled: report.isEnabled,
   ...(report.order !== undefined && { order: report.order }),
-  hits: report.rules.reduce((sum, { taken }) => sum + taken, 0),
-  ruleHits: report.rules.map(({ seen, taken, lastTaken }) => ({ seen, taken, ...lastOf(lastTaken) })),
+  hits: report.rules.reduce((sum, { fired }) => sum + fired, 0),
+  ruleHits: report.rules.map(({ seen, fired, lastFired }) => ({ seen, fired, ...lastOf(lastFired) })),
   ...(report.callsLeft !== undefined && { callsLeft: report.callsLeft }),
   ...(report.until !== undefined && { until: new Date(report.until).toISOString() }),
   ...(report.states !== undefined && { states: presentStates(report.states) }),
@@ -114,15 +114,15 @@ const presentStates = ({ initial, per, all, common, own }: StatesReport): States
   of: Object.fromEntries(own),
 });
 
-const lastOf = (lastTaken: number | undefined): { readonly last?: string } =>
-  lastTaken === undefined ? {} : { last: new Date(lastTaken).toISOString() };
+const lastOf = (lastFired: number | undefined): { readonly last?: string } =>
+  lastFired === undefined ? {} : { last: new Date(lastFired).toISOString() };
 
 /** Converts a one-off fault to the form that the admin API shows. */
-export const presentArmedFault = ({ id, rule, seen, taken, lastTaken, isExpired }: ArmedFaultReport): FaultView => ({
+export const presentArmedFault = ({ id, rule, seen, fired, lastFired, isExpired }: ArmedFaultReport): FaultView => ({
   id,
   operations: rule.operations,
   seen,
-  taken,
-  ...lastOf(lastTaken),
-  spent: isExpired,
+  fired,
+  ...lastOf(lastFired),
+  expired: isExpired,
 });

@@ -25,9 +25,9 @@ export interface Totals {
   /** Documented (dialect, operation, status) cells. */
   readonly cells: number;
   /** Cells returned at least once. */
-  readonly met: number;
-  readonly metNaturally: number;
-  readonly metInjected: number;
+  readonly received: number;
+  readonly receivedNatural: number;
+  readonly receivedInjected: number;
 }
 
 interface Count {
@@ -131,9 +131,9 @@ export class Coverage {
     const cells = this.cells();
     return {
       cells: cells.length,
-      met: cells.filter((cell) => cell.natural + cell.injected > 0).length,
-      metNaturally: cells.filter((cell) => cell.natural > 0).length,
-      metInjected: cells.filter((cell) => cell.injected > 0).length,
+      received: cells.filter((cell) => cell.natural + cell.injected > 0).length,
+      receivedNatural: cells.filter((cell) => cell.natural > 0).length,
+      receivedInjected: cells.filter((cell) => cell.injected > 0).length,
     };
   }
 

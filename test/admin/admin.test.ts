@@ -134,7 +134,7 @@ describe('Reset', () => {
     expect(emulator.worlds.default.images.peek(image.id)).toBeUndefined();
     expect((await admin('get', '/clock')).body.now).toBe(new Date(NOON).toISOString());
     expect((await admin('get', '/requests')).body.recorded).toBe(0);
-    expect((await admin('get', '/coverage')).body.totals.met).toBe(0);
+    expect((await admin('get', '/coverage')).body.totals.received).toBe(0);
     expect((await admin('get', '/faults')).body.faults).toEqual([]);
     expect(emulator.worlds.default.identity.callerOf(token)).toBeUndefined();
   });
@@ -311,7 +311,7 @@ describe('Faults and scenarios', () => {
     expect([(await show(token)).status, (await show(token)).status]).toEqual([404, 200]);
     const { body: list } = await admin('get', '/faults');
     expectValid('listFaults', list);
-    expect(list.faults).toEqual([expect.objectContaining({ id: body.id, taken: 1, spent: true })]);
+    expect(list.faults).toEqual([expect.objectContaining({ id: body.id, fired: 1, expired: true })]);
     const injected = await admin('get', '/requests').query({ source: 'injected' });
     expectValid('listRequests', injected.body);
     expect(injected.body.requests).toEqual([
@@ -491,7 +491,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     const documented = emulator.routes.operations.reduce((sum, { operation }) => sum + operation.statuses.length, 0);
     expect([body.cells.length, body.totals]).toEqual([
       documented,
-      { cells: documented, met: 0, metNaturally: 0, metInjected: 0 },
+      { cells: documented, received: 0, receivedNatural: 0, receivedInjected: 0 },
     ]);
   });
 

@@ -32,8 +32,8 @@ describe('GET scenarios', () => {
       enabled: true,
       hits: 1,
       ruleHits: [
-        { seen: 1, taken: 1, last: '2026-11-21T12:00:05.000Z' },
-        { seen: 0, taken: 0 },
+        { seen: 1, fired: 1, last: '2026-11-21T12:00:05.000Z' },
+        { seen: 0, fired: 0 },
       ],
     });
     expect(unusedFaults).toEqual([

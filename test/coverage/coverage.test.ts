@@ -31,13 +31,13 @@ describe('coverage', () => {
       [1, 1],
       [0, 0],
     ]);
-    expect(coverage.totals()).toEqual({ cells: 3, met: 2, metNaturally: 2, metInjected: 1 });
+    expect(coverage.totals()).toEqual({ cells: 3, received: 2, receivedNatural: 2, receivedInjected: 1 });
   });
 
   test('excludes undocumented responses from the cells', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.remove', 502, 'injected');
-    expect(coverage.totals()).toEqual({ cells: 3, met: 0, metNaturally: 0, metInjected: 0 });
+    expect(coverage.totals()).toEqual({ cells: 3, received: 0, receivedNatural: 0, receivedInjected: 0 });
     expect(coverage.undocumented()).toEqual([
       { dialect: 'tiny', operation: 'remove', status: 502, natural: 0, injected: 1 },
     ]);
@@ -47,6 +47,6 @@ describe('coverage', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.show', 200, 'natural');
     coverage.clear();
-    expect(coverage.totals().met).toBe(0);
+    expect(coverage.totals().received).toBe(0);
   });
 });

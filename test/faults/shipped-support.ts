@@ -65,7 +65,7 @@ export class ScenarioClient {
   /** Returns the enabled scenarios that never fired. */
   unusedScenarios(): readonly string[] {
     const { faults } = this.base.emulator.worlds.default;
-    return [...this.#enabled].filter((name) => faults.report(name)?.rules.every(({ taken }) => taken === 0));
+    return [...this.#enabled].filter((name) => faults.report(name)?.rules.every(({ fired }) => fired === 0));
   }
 
   /** Advances the clock, for example by `30s`. */

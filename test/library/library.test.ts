@@ -96,9 +96,9 @@ describe('a running Sideglance', () => {
     const token = await login(cloud.url);
     cloud.faults.arm(RULE);
     expect([await list(cloud, token), await list(cloud, token)]).toEqual([401, 200]);
-    expect(cloud.faults.list()).toEqual([expect.objectContaining({ taken: 1, spent: true })]);
+    expect(cloud.faults.list()).toEqual([expect.objectContaining({ fired: 1, expired: true })]);
     expect(cloud.requests.list({ source: 'injected' }).requests).toHaveLength(1);
-    expect(cloud.coverage().totals).toMatchObject({ metInjected: 1, metNaturally: 2 });
+    expect(cloud.coverage().totals).toMatchObject({ receivedInjected: 1, receivedNatural: 2 });
 
     cloud.scenarios.put('denied', { description: 'Nobody lists.', rules: [RULE] });
     cloud.scenarios.enable('denied', { calls: 1 });

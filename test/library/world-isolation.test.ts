@@ -161,7 +161,7 @@ function stateOf(emulator: StartedEmulator, name: string): object {
     snapshots: [...world.snapshots.keys()],
     images: world.images.list({ audience: { kind: 'everyone' }, limit: 1000 }).images,
     tasks: [...world.tasks.list({ owner: null })],
-    faults: world.faults.armed().map(({ id, seen, taken }) => [id, seen, taken]),
+    faults: world.faults.armed().map(({ id, seen, fired }) => [id, seen, fired]),
     scenarios: world.faults.list().flatMap((each) => (each.isEnabled ? [[each.name, each.callsLeft, each.rules]] : [])),
     recorded: world.journal.recorded,
     journal: world.journal.query({ limit: 1000 }).map(({ milliseconds: _took, ...entry }) => entry),

@@ -16,9 +16,9 @@ const COVERAGE = responseBody({
   cells: listOf(CELL),
   totals: responseBody({
     cells: integer('Documented cells.'),
-    met: integer('Cells with at least one response.'),
-    metNaturally: integer('Cells with a response that came from state and input.'),
-    metInjected: integer('Cells with a response that a rule produced.'),
+    received: integer('Cells with at least one response.'),
+    receivedNatural: integer('Cells with a response that came from state and input.'),
+    receivedInjected: integer('Cells with a response that a rule produced.'),
   }),
   observed: listOf(
     responseBody({

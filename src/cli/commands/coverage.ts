@@ -61,12 +61,12 @@ function onlyDialect(coverage: CoverageView, dialect: string | undefined): Cover
 
 const totalsOf = (cells: readonly Cell[]): Totals => ({
   cells: cells.length,
-  met: cells.filter(({ natural, injected }) => natural + injected > 0).length,
-  metNaturally: cells.filter(({ natural }) => natural > 0).length,
-  metInjected: cells.filter(({ injected }) => injected > 0).length,
+  received: cells.filter(({ natural, injected }) => natural + injected > 0).length,
+  receivedNatural: cells.filter(({ natural }) => natural > 0).length,
+  receivedInjected: cells.filter(({ injected }) => injected > 0).length,
 });
 
-const percentOf = ({ cells, met }: Totals): number => (cells === 0 ? 0 : (met / cells) * 100);
+const percentOf = ({ cells, received }: Totals): number => (cells === 0 ? 0 : (received / cells) * 100);
 
 const PROXY_HEADER = ['OPERATION', 'PROXY RESPONSE', 'COUNT'];
 
@@ -74,19 +74,19 @@ function print({ cells, totals, observed }: CoverageView, format: CoverageFlags[
   if (format === 'json') return JSON.stringify({ cells, totals, observed }, null, 2);
   const header = ['API', 'RETURNED', 'DOCUMENTED', 'NATURAL', 'INJECTED'];
   const rows = [...new Set(cells.map(({ dialect }) => dialect))].map((dialect) => {
-    const { met, cells: all, metNaturally, metInjected } = totalsOf(cells.filter((cell) => cell.dialect === dialect));
-    return [dialect, met, all, metNaturally, metInjected].map(String);
+    const own = totalsOf(cells.filter((cell) => cell.dialect === dialect));
+    return [dialect, own.received, own.cells, own.receivedNatural, own.receivedInjected].map(String);
   });
-  rows.push(['all', totals.met, totals.cells, totals.metNaturally, totals.metInjected].map(String));
+  rows.push(['all', totals.received, totals.cells, totals.receivedNatural, totals.receivedInjected].map(String));
   const proxies = observed.map(({ dialect, operation, answer, injected }) => [
     `${dialect}.${operation}`,
     answer,
     String(injected),
   ]);
   if (format === 'text') {
-    const met = `${percentOf(totals).toFixed(1)} % of the documented responses were returned`;
+    const share = `${percentOf(totals).toFixed(1)} % of the documented responses were returned`;
     const others = proxies.length === 0 ? [] : [table([PROXY_HEADER, ...proxies])];
-    return [table([header, ...rows]), met, ...others].join('\n\n');
+    return [table([header, ...rows]), share, ...others].join('\n\n');
   }
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
   const lines = [line(header), line(header.map(() => '---')), ...rows.map(line)];

@@ -207,15 +207,15 @@ export class ActiveScenarios {
     const machine = states === undefined ? undefined : this.#counters.machineOf(scenario, states);
     if (rule.when !== undefined && machine?.of(subject) !== rule.when) return false;
     const time = { now: this.#dependencies.clock.now(), since: entry?.since ?? this.#startedAt };
-    const taken = this.#counters.of(armed).take(subject, time);
-    if (taken === undefined) return false;
+    const firing = this.#counters.of(armed).evaluate(subject, time);
+    if (firing === undefined) return false;
     this.#scenarios.library?.noteFired(rule);
     if (entry?.calls !== undefined) this.#countDown(scenario, entry.calls);
     // All rules see the state that the scenario had when the request arrived.
-    if (taken.moves && machine !== undefined && rule.goto !== undefined) transitions.push([machine, rule.goto]);
-    if (taken.fault === undefined) return false;
-    decision.add({ fault: taken.fault, phase: rule.phase, scenario, rule: armed.index }, taken);
-    return settles(taken.fault);
+    if (firing.moves && machine !== undefined && rule.goto !== undefined) transitions.push([machine, rule.goto]);
+    if (firing.fault === undefined) return false;
+    decision.add({ fault: firing.fault, phase: rule.phase, scenario, rule: armed.index }, firing);
+    return settles(firing.fault);
   }
 
   /** Counts that a scenario fired, and disables it after the last of `calls` requests. */

@@ -11,9 +11,9 @@ export interface ArmedFaultReport {
   /** Requests that matched it. */
   readonly seen: number;
   /** Requests for which it fired. */
-  readonly taken: number;
+  readonly fired: number;
   /** When it last fired, in milliseconds since 1970. */
-  readonly lastTaken: number | undefined;
+  readonly lastFired: number | undefined;
   /** Whether it can never fire again. */
   readonly isExpired: boolean;
 }
@@ -98,10 +98,10 @@ export class ArmedFaults {
       if (armed.matches !== undefined && !armed.matches(subject)) continue;
       const armedFault = this.#all.get(armed.scenario) as ArmedFault;
       const time: Time = { now, since: armedFault.since };
-      const taken = armedFault.counter.take(subject, time);
+      const firing = armedFault.counter.evaluate(subject, time);
       if (armedFault.counter.isExpired(time)) this.#expire(armedFault);
-      if (taken?.fault === undefined) continue;
-      decision.add({ fault: taken.fault, phase: armed.rule.phase, scenario: armedFault.id, rule: 0 }, taken);
+      if (firing?.fault === undefined) continue;
+      decision.add({ fault: firing.fault, phase: armed.rule.phase, scenario: armedFault.id, rule: 0 }, firing);
       if (decision.isSettled) return true;
     }
     return false;
@@ -118,7 +118,7 @@ const report = ({ id, armed, counter, since }: ArmedFault, now: number): ArmedFa
   id,
   rule: armed.rule,
   seen: counter.seen,
-  taken: counter.taken,
-  lastTaken: counter.lastTaken,
+  fired: counter.fired,
+  lastFired: counter.lastFired,
   isExpired: counter.isExpired({ now, since }),
 });

@@ -8,15 +8,15 @@ import { TokenBuckets } from './token-bucket.ts';
 interface Count {
   /** Requests that matched. */
   seen: number;
-  taken: number;
+  fired: number;
   /** Position in the sequence. */
   step: number;
   /** When the rule first fired, in milliseconds since 1970; for rules with `for`. */
-  firstTaken: number | undefined;
+  firstFired: number | undefined;
 }
 
 /** What a rule does to one request. */
-export interface Taken {
+export interface Firing {
   /** `undefined` if the rule passes the request and only changes the state. */
   readonly fault: AppliedFault | undefined;
   readonly delayMilliseconds: number;
@@ -70,7 +70,7 @@ const BLOCKERS: readonly (readonly [Blocker, (calls: Calls, attempt: Attempt) =>
   ['to', ({ to }, { number }) => to !== undefined && number > to],
   ['every', ({ every }, { number }) => every !== undefined && number % every !== 0],
   ['only', ({ only }, { number }) => only !== undefined && !only.includes(number)],
-  ['times', ({ times }, { count }) => times !== undefined && count.taken >= times],
+  ['times', ({ times }, { count }) => times !== undefined && count.fired >= times],
 ];
 
 /** What a rule would do with the next request. */
@@ -78,7 +78,7 @@ export interface RulePreview {
   readonly blocker: Blocker | undefined;
   /** The number that the request would have. */
   readonly number: number;
-  readonly taken: number;
+  readonly fired: number;
   /** Whole tokens left in its bucket, for a limit. */
   readonly tokens?: number;
 }
@@ -87,14 +87,14 @@ export interface RulePreview {
 export class RuleCounter {
   readonly #armed: ArmedRule;
   readonly #seed: string;
-  readonly #whole: Count = newCount();
+  readonly #total: Count = newCount();
   readonly #keys: Map<string, Count> | undefined;
   /** Requests of each client, if random choices are made for requests that are counted together: other clients must not affect them. */
   readonly #draws: Map<string, number> | undefined;
   readonly #hash: number;
   readonly #buckets: TokenBuckets | undefined;
-  #taken = 0;
-  #lastTaken: number | undefined;
+  #fired = 0;
+  #lastFired: number | undefined;
 
   constructor(armed: ArmedRule, seed: string) {
     this.#armed = armed;
@@ -110,17 +110,17 @@ export class RuleCounter {
 
   /** Requests that matched the rule and that no earlier rule had settled. */
   get seen(): number {
-    return this.#whole.seen;
+    return this.#total.seen;
   }
 
   /** Requests for which the rule fired. */
-  get taken(): number {
-    return this.#taken;
+  get fired(): number {
+    return this.#fired;
   }
 
   /** When it last fired, in milliseconds since 1970. */
-  get lastTaken(): number | undefined {
-    return this.#lastTaken;
+  get lastFired(): number | undefined {
+    return this.#lastFired;
   }
 
   /** Whether the rule can never fire again. */
@@ -132,25 +132,25 @@ export class RuleCounter {
       calls.to ?? Number.POSITIVE_INFINITY,
       Math.max(...(calls.only ?? [Number.POSITIVE_INFINITY])),
     );
-    if (this.#whole.seen >= last || this.#whole.taken >= (calls.times ?? Number.POSITIVE_INFINITY)) return true;
-    return (ending === 'pass' && this.#whole.step >= sequence.length) || this.#isPast(this.#whole, time.now);
+    if (this.#total.seen >= last || this.#total.fired >= (calls.times ?? Number.POSITIVE_INFINITY)) return true;
+    return (ending === 'pass' && this.#total.step >= sequence.length) || this.#isPast(this.#total, time.now);
   }
 
   /** Counts a request that matches the rule. Returns what the rule does to it; `undefined` if it does not fire. */
-  take(subject: Subject, time: Time): Taken | undefined {
+  evaluate(subject: Subject, time: Time): Firing | undefined {
     const { calls } = this.#armed.rule;
     if (outside(calls, time) !== undefined) return undefined;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
     const count = this.#countOf(key);
     count.seen += 1;
-    if (count !== this.#whole) this.#whole.seen += 1;
+    if (count !== this.#total) this.#total.seen += 1;
     const drawn = this.#drawnFor(key, count.seen, subject);
     if (this.#draws !== undefined) putBounded(this.#draws, drawn.key, drawn.number);
     if (this.#blocker({ count, drawn, number: count.seen, now: time.now }) !== undefined) return undefined;
     return this.#fire({ count, drawn, number: count.seen, now: time.now }, subject);
   }
 
-  #fire({ count, drawn, now }: Attempt, subject: Subject): Taken | undefined {
+  #fire({ count, drawn, now }: Attempt, subject: Subject): Firing | undefined {
     const { goto, sequence } = this.#armed.rule;
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
@@ -159,10 +159,10 @@ export class RuleCounter {
     if (fault.kind === 'pass' && !moves) return undefined;
     const applied = this.#applied(fault, subject, now);
     if (applied === undefined && fault.kind === 'limit') return undefined;
-    count.taken += 1;
-    count.firstTaken ??= now;
-    this.#taken += 1;
-    this.#lastTaken = now;
+    count.fired += 1;
+    count.firstFired ??= now;
+    this.#fired += 1;
+    this.#lastFired = now;
     const delay = applied?.delay;
     return {
       fault: applied,
@@ -176,9 +176,9 @@ export class RuleCounter {
   preview(subject: Pick<Subject, 'call' | 'caller'>, time: Time): RulePreview {
     const { calls, sequence, goto } = this.#armed.rule;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
-    const count = this.#keys === undefined ? this.#whole : (this.#keys.get(key) ?? newCount());
+    const count = this.#keys === undefined ? this.#total : (this.#keys.get(key) ?? newCount());
     const number = count.seen + 1;
-    const common = { number, taken: count.taken };
+    const common = { number, fired: count.fired };
     const drawn = this.#drawnFor(key, number, subject);
     const blocker = outside(calls, time) ?? this.#blocker({ count, drawn, number, now: time.now });
     if (blocker !== undefined) return { ...common, blocker };
@@ -203,9 +203,9 @@ export class RuleCounter {
   }
 
   /** Whether the time since the rule first fired (`for`) is over. */
-  #isPast({ firstTaken }: Count, now: number): boolean {
+  #isPast({ firstFired }: Count, now: number): boolean {
     const { for: span } = this.#armed.rule.calls;
-    return span !== undefined && firstTaken !== undefined && now >= firstTaken + span;
+    return span !== undefined && firstFired !== undefined && now >= firstFired + span;
   }
 
   #stepOf({ step }: Count): number {
@@ -235,7 +235,7 @@ export class RuleCounter {
   }
 
   #countOf(key: string): Count {
-    if (this.#keys === undefined) return this.#whole;
+    if (this.#keys === undefined) return this.#total;
     return this.#keys.get(key) ?? putBounded(this.#keys, key, newCount());
   }
 }
@@ -243,7 +243,7 @@ export class RuleCounter {
 const hasDrawnDelay = (fault: Fault): boolean =>
   'delay' in fault && (fault.delay?.kind === 'uniform' || fault.delay?.kind === 'lognormal');
 
-const newCount = (): Count => ({ seen: 0, taken: 0, step: 0, firstTaken: undefined });
+const newCount = (): Count => ({ seen: 0, fired: 0, step: 0, firstFired: undefined });
 
 /** Converts a point in time to milliseconds since 1970. */
 export const instantOf = (moment: Moment, { since }: Time): number =>

@@ -228,7 +228,7 @@ export class FaultEngine {
 
   #unusedArmedFaults(): readonly UnusedFault[] {
     return this.armed()
-      .filter(({ taken }) => taken === 0)
+      .filter(({ fired }) => fired === 0)
       .map(({ id, rule }) => ({ scenario: id, rule: 0, operations: rule.operations }));
   }
 

@@ -147,7 +147,7 @@ function unknownKeys({ armed: { rule, states } }: EvaluatedRule, probe: Probe): 
   });
 }
 
-function describeBlocker({ blocker, number, taken, tokens }: RulePreview, { rule }: ArmedRule, time: Time): string {
+function describeBlocker({ blocker, number, fired, tokens }: RulePreview, { rule }: ArmedRule, time: Time): string {
   const { calls } = rule;
   const at = (moment: typeof calls.after): string => (moment ? new Date(instantOf(moment, time)).toISOString() : '');
   switch (blocker) {
@@ -164,7 +164,7 @@ function describeBlocker({ blocker, number, taken, tokens }: RulePreview, { rule
     case 'only':
       return `it fires only for requests ${calls.only?.join(', ')}, and this is request ${number}`;
     case 'times':
-      return `it has fired ${taken} times, which is its maximum`;
+      return `it has fired ${fired} times, which is its maximum`;
     case 'for':
       return 'the time since it first fired is over';
     case 'chance':

@@ -30,9 +30,9 @@ export interface RuleReport {
   /** Requests that matched the rule. */
   readonly seen: number;
   /** Requests for which the rule fired. */
-  readonly taken: number;
+  readonly fired: number;
   /** When it last fired, in milliseconds since 1970. */
-  readonly lastTaken: number | undefined;
+  readonly lastFired: number | undefined;
 }
 
 /** The states of a scenario and which of them are current. */
@@ -76,8 +76,8 @@ export function reportOf(scenario: Scenario, status: ScenarioStatus): ScenarioRe
       return {
         operations: rule.operations,
         seen: counter?.seen ?? 0,
-        taken: counter?.taken ?? 0,
-        lastTaken: counter?.lastTaken,
+        fired: counter?.fired ?? 0,
+        lastFired: counter?.lastFired,
       };
     }),
     ...(scenario.states !== undefined &&

@@ -9,7 +9,7 @@ export function firedRulesOf(
 ): readonly Pick<UnusedFault, 'scenario' | 'rule'>[] {
   if (scenario === undefined) return [];
   return scenario.rules.flatMap((rule, index) =>
-    (counters.find(rule)?.taken ?? 0) > 0 ? [{ scenario: scenario.name, rule: index }] : [],
+    (counters.find(rule)?.fired ?? 0) > 0 ? [{ scenario: scenario.name, rule: index }] : [],
   );
 }
 
@@ -18,6 +18,6 @@ export function unusedRulesOf(entry: Enabled | undefined, counters: ScenarioCoun
   if (entry === undefined || !entry.isWanted) return [];
   const { name, rules } = entry.scenario;
   return rules.flatMap((rule, index) =>
-    (counters.find(rule)?.taken ?? 0) > 0 ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
+    (counters.find(rule)?.fired ?? 0) > 0 ? [] : [{ scenario: name, rule: index, operations: rule.operations }],
   );
 }

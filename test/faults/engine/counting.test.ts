@@ -39,7 +39,7 @@ describe('times of a rule', () => {
     const clock = frozen();
     const engine = engineWith([rule({ fault, calls: { after: '2s', until: '5s', only: [2] } })], clock);
     expect(outcomesOverTime(engine, clock, 6, 1000)).toBe('- - - 409 - -');
-    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 3, taken: 1 });
+    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 3, fired: 1 });
   });
 
   test('start when the scenario is enabled, each time', () => {
@@ -84,7 +84,7 @@ describe('times of a rule', () => {
     clock.advance(5000);
     engine.arm(armedFault({ fault, calls: { until: '1s' } }));
     expect(outcomes(engine, 1)).toBe('409');
-    expect(engine.armed()).toMatchObject([{ taken: 1, lastTaken: NOON + 5000, isExpired: false }]);
+    expect(engine.armed()).toMatchObject([{ fired: 1, lastFired: NOON + 5000, isExpired: false }]);
     clock.advance(1000);
     expect(engine.armed()).toMatchObject([{ isExpired: true }]);
     expect(outcomes(engine, 1)).toBe('-');
@@ -93,9 +93,9 @@ describe('times of a rule', () => {
   test('are reported for the last request that the rule fired for', () => {
     const clock = frozen();
     const engine = engineWith([rule({ fault, calls: { to: 2 } })], clock);
-    expect(engine.report('one')?.rules[0]?.lastTaken).toBeUndefined();
+    expect(engine.report('one')?.rules[0]?.lastFired).toBeUndefined();
     outcomesOverTime(engine, clock, 4, 1000);
-    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, taken: 2, lastTaken: NOON + 1000 });
+    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, fired: 2, lastFired: NOON + 1000 });
   });
 });
 

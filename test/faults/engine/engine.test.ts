@@ -26,7 +26,7 @@ describe('calls of a rule', () => {
     const engine = engineWith([rule({ ...answer(409), calls: { per: 'image', to: 1 } })]);
     expect(outcomes(engine, 2, { imageId: 'a' })).toBe('409 -');
     expect(outcomes(engine, 2, { imageId: 'b' })).toBe('409 -');
-    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, taken: 2 });
+    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, fired: 2 });
   });
 
   test.each([
@@ -175,9 +175,9 @@ describe('order of rules', () => {
     const engine = engineWith([named('a', 409)]);
     const first = engine.arm(armedFault(answer(503)));
     engine.arm(armedFault(answer(413)));
-    expect(first).toMatchObject({ id: 'fault-1', seen: 0, taken: 0, isExpired: false });
+    expect(first).toMatchObject({ id: 'fault-1', seen: 0, fired: 0, isExpired: false });
     expect(engine.decide(subject())).toMatchObject({ fault: { status: 503 }, scenario: 'fault-1' });
-    expect(engine.armed().map(({ id, taken, isExpired }) => [id, taken, isExpired])).toEqual([
+    expect(engine.armed().map(({ id, fired, isExpired }) => [id, fired, isExpired])).toEqual([
       ['fault-1', 1, true],
       ['fault-2', 0, false],
     ]);
@@ -215,10 +215,10 @@ describe('scenarios in a world', () => {
     engine.enable('one');
     expect(outcomes(engine, 2)).toBe('409 -');
     engine.enable('one');
-    expect(engine.report('one')?.rules[0]?.taken).toBe(0);
+    expect(engine.report('one')?.rules[0]?.fired).toBe(0);
     expect(outcomes(engine, 2)).toBe('409 -');
     engine.disable('one');
-    expect(engine.report('one')).toMatchObject({ isEnabled: false, rules: [{ seen: 2, taken: 1 }] });
+    expect(engine.report('one')).toMatchObject({ isEnabled: false, rules: [{ seen: 2, fired: 1 }] });
   });
 
   test('expire after the number of requests they were enabled for', () => {
@@ -246,7 +246,7 @@ describe('scenarios in a world', () => {
     const engine = engineWith([rule(answer(409))]);
     outcomes(engine, 1);
     engine.put(rule(answer(503)));
-    expect(engine.list()).toMatchObject([{ name: 'one', isEnabled: true, rules: [{ taken: 0 }] }]);
+    expect(engine.list()).toMatchObject([{ name: 'one', isEnabled: true, rules: [{ fired: 0 }] }]);
     expect(outcomes(engine, 1)).toBe('503');
     expect([engine.remove('one'), engine.remove('one')]).toEqual([true, false]);
     expect(outcomes(engine, 1)).toBe('-');

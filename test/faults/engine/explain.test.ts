@@ -115,7 +115,7 @@ test('names only the conditions that the probe does not decide', () => {
 test('does not count as a request', () => {
   const engine = engineWith([rule({ fault, calls: { to: 1 } })]);
   for (let number = 0; number < 5; number += 1) expect(explain(engine)).toEqual(['one/0 takes']);
-  expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 0, taken: 0 });
+  expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 0, fired: 0 });
 });
 
 test('rejects an unknown operation and suggests the nearest', () => {

@@ -86,14 +86,14 @@ describe('a limit', () => {
     });
   });
 
-  test('counts rejected requests as taken and all as seen; accepted ones reach later rules', () => {
+  test('counts rejected requests as fired and all as seen; accepted ones reach later rules', () => {
     const engine = engineWith([
       limited({ requests: 2, per: '1m' }),
       rule({ fault: { answer: 409 } }, { scenario: 'two' }),
     ]);
     expect(outcomes(engine, 4)).toBe('409 409 413 413');
-    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, taken: 2 });
-    expect(engine.report('two')?.rules[0]).toMatchObject({ seen: 2, taken: 2 });
+    expect(engine.report('one')?.rules[0]).toMatchObject({ seen: 4, fired: 2 });
+    expect(engine.report('two')?.rules[0]).toMatchObject({ seen: 2, fired: 2 });
   });
 
   test('starts with a full bucket when its scenario is enabled again', () => {

@@ -76,7 +76,7 @@ describe('a scenario with states', () => {
       ]),
     ]);
     expect(outcomes(engine, 8)).toBe('503 - 413 - 503 - 413 -');
-    expect(engine.report('one')?.rules.map(({ seen, taken }) => [seen, taken])).toEqual([
+    expect(engine.report('one')?.rules.map(({ seen, fired }) => [seen, fired])).toEqual([
       [6, 4],
       [2, 2],
     ]);

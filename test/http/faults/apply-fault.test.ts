@@ -193,7 +193,7 @@ describe('counting is exact with 1,000 requests in flight', () => {
       ]),
     );
     const { ruleHits } = await client.admin('get', '/scenarios/first');
-    expect(ruleHits).toMatchObject([{ seen: 1000, taken: 137 }]);
+    expect(ruleHits).toMatchObject([{ seen: 1000, fired: 137 }]);
   });
 
   test('for several rules of one scenario, with delays', async () => {

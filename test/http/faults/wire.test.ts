@@ -379,7 +379,7 @@ describe('An effect', () => {
     for (const rule of rules) await arm('createImage', undefined, rule);
     expect((await client.send('image-v2.createImage').send({ name: 'two' })).status).toBe(201);
     expect((await names()).filter((name) => name === 'two')).toHaveLength(2);
-    expect(client.emulator.worlds.default.faults.armed().map(({ taken }) => taken)).toEqual([1, 1]);
+    expect(client.emulator.worlds.default.faults.armed().map(({ fired }) => fired)).toEqual([1, 1]);
   });
 
   test('of createImage takes place late after reads of the Image API', async () => {
