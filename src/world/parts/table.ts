@@ -20,7 +20,6 @@ import {
 } from '../../domain/storage/object-store.ts';
 import type { Backup, Volume } from '../../domain/storage/volume.ts';
 import { restoreVolumes, Volumes } from '../../domain/storage/volumes.ts';
-import type { Task } from '../../domain/tasks/task.ts';
 import { restoreTasks } from '../../domain/tasks/task-trees.ts';
 import { Tasks } from '../../domain/tasks/tasks.ts';
 import { FaultEngine } from '../../faults/engine/engine.ts';
@@ -36,6 +35,7 @@ import { applyEffect } from './apply-effect.ts';
 import { COLLECTIONS, documentsIn, keyed, seedOf, valuesOf, worldDocument } from './collections.ts';
 import type { Part, SettingName, WorldParts } from './part.ts';
 import { restoreFaults, type SavedScenarios, savedScenarios } from './scenarios.ts';
+import { type TaskDocument, toTaskDocument, toTaskDocuments, toTasks } from './task-document.ts';
 
 const EMPTY_DIRECTORY: Directory = {
   domains: [],
@@ -112,12 +112,12 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
         },
         isGone: (imageId) => parts.imageStore.get(imageId)?.status === 'deleted',
         apply: (effect) => applyEffect(context, effect),
-        onPut: (task) => documents.putDocument(COLLECTIONS.tasks, task.id, task),
+        onPut: (task) => documents.putDocument(COLLECTIONS.tasks, task.id, toTaskDocument(task)),
       });
     },
     snapshot: (tasks) => tasks.snapshot(),
-    toDocuments: ({ tasks }) => documentsIn(COLLECTIONS.tasks, tasks.entries()),
-    restore: (saved) => restoreTasks(valuesOf<Task>(saved, COLLECTIONS.tasks)),
+    toDocuments: ({ tasks }) => documentsIn(COLLECTIONS.tasks, toTaskDocuments(tasks.entries())),
+    restore: (saved) => restoreTasks(toTasks(valuesOf<TaskDocument>(saved, COLLECTIONS.tasks))),
   },
   cache: {
     initial: () => restoreImageCache([]),
