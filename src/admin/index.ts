@@ -1,7 +1,7 @@
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
-import type { Answer } from '../http/answer.ts';
 import type { HttpCall } from '../http/http-call.ts';
+import type { ReplyOrPromise } from '../http/reply-or-promise.ts';
 import { InputError } from '../input/input-error.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
@@ -18,7 +18,10 @@ export type { AdminAccess } from './access.ts';
 const MOUNT = '/__admin';
 
 /** Creates the handler of all requests below `/__admin`. */
-export function createAdmin(host: AdminHost, access: AdminAccess = {}): (call: HttpCall, world: World) => Answer {
+export function createAdmin(
+  host: AdminHost,
+  access: AdminAccess = {},
+): (call: HttpCall, world: World) => ReplyOrPromise {
   const operations = Object.values(ADMIN_OPERATIONS);
   const tree = new PathTree<AnyAdminOperation>();
   for (const operation of operations) tree.add(operation.method, operation.path, operation);

@@ -6,15 +6,15 @@ import { wireOf } from '../faults/engine/decision.ts';
 import type { NamedRoute } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
-import { type Answer, isPending } from './answer.ts';
 import { Arrival } from './arrival.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
 import { HttpCall } from './http-call.ts';
 import { Exchange } from './operation-exchange.ts';
+import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
 import { chain, type Stage } from './stages.ts';
-import { answerUnrouted, internalError, unknownPath, unknownWorld } from './unmatched.ts';
+import { internalError, sendUnrouted, unknownPath, unknownWorld } from './unmatched.ts';
 
 /** What the HTTP layer depends on. */
 export interface AppDependencies extends Addressing {
@@ -22,7 +22,7 @@ export interface AppDependencies extends Addressing {
   readonly stages: readonly Stage[];
   readonly worlds: WorldFinder;
   /** Handles requests below `/__admin`; `call.path` starts after it. */
-  admin(call: HttpCall, world: World): Answer;
+  admin(call: HttpCall, world: World): ReplyOrPromise;
   /** Handles `GET /` at the root of a world. */
   index(call: HttpCall, world: World): Reply;
 }
@@ -34,7 +34,7 @@ const ADMIN_BODY_LIMIT = 64 * 1024 * 1024;
 
 /** The dependencies, and values that are derived from them once. */
 interface Serving extends AppDependencies {
-  readonly run: (exchange: Exchange) => Answer;
+  readonly run: (exchange: Exchange) => ReplyOrPromise;
   readonly candidates: readonly NamedRoute[];
 }
 
@@ -62,14 +62,14 @@ export function createApp(dependencies: AppDependencies): Express {
       return;
     }
     const arrival = new Arrival(request, response, world);
-    if (isBelow(address.path, ADMIN_PATH)) answerAdmin(arrival, address, dependencies);
-    else answerService(arrival, address, serving);
+    if (isBelow(address.path, ADMIN_PATH)) handleAdmin(arrival, address, dependencies);
+    else handleService(arrival, address, serving);
   });
   return app;
 }
 
 /** Reads the body of a request to the admin API and sends the reply of its handler. */
-function answerAdmin(arrival: Arrival, address: Address, dependencies: AppDependencies): void {
+function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDependencies): void {
   const { request, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);
   const call = new HttpCall(request, { ...address, path, base: address.root + ADMIN_PATH });
@@ -85,7 +85,7 @@ function answerAdmin(arrival: Arrival, address: Address, dependencies: AppDepend
 }
 
 /** Finds the dialect and the operation of a request. */
-function answerService(arrival: Arrival, address: Address, serving: Serving): void {
+function handleService(arrival: Arrival, address: Address, serving: Serving): void {
   const { request } = arrival;
   const { ownMount } = request;
   const named = mountAt(address.path, serving);
@@ -108,15 +108,15 @@ function answerService(arrival: Arrival, address: Address, serving: Serving): vo
   const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
   const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
   if (found === undefined) {
-    answerUnrouted(arrival, call, { dialect, offered: tree.at(routed), path, candidates: serving.candidates });
+    sendUnrouted(arrival, call, { dialect, offered: tree.at(routed), path, candidates: serving.candidates });
     return;
   }
   call.params = found.params;
-  answerOperation(arrival, call, found.values, serving);
+  handleOperation(arrival, call, found.values, serving);
 }
 
 /** Reads the body, unless the operation streams it, and runs the stages. */
-function answerOperation(arrival: Arrival, call: HttpCall, refs: readonly OperationRef[], serving: Serving): void {
+function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly OperationRef[], serving: Serving): void {
   const { request } = arrival;
   const { dialect, operation } = refs[0] as OperationRef;
   if (operation.body === 'stream' || !hasBody(request)) {
@@ -167,11 +167,11 @@ function chosen(refs: readonly OperationRef[], call: HttpCall): OperationRef | u
 }
 
 /** Runs `run` to its reply, synchronously if possible. Passes everything that is thrown to `failed`. */
-function complete(run: () => Answer, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
+function complete(run: () => ReplyOrPromise, done: (reply: Reply) => void, failed: (error: unknown) => void): void {
   try {
-    const answer = run();
-    if (isPending(answer)) answer.then(done).catch(failed);
-    else done(answer);
+    const reply = run();
+    if (isPending(reply)) reply.then(done).catch(failed);
+    else done(reply);
   } catch (error) {
     failed(error);
   }

@@ -3,8 +3,8 @@ import type { Context, OperationRef } from '../dialects/dialect.ts';
 import { ANONYMOUS, type Caller } from '../domain/caller.ts';
 import type { Decision } from '../faults/engine/engine.ts';
 import type { World } from '../world/world.ts';
-import type { Answer } from './answer.ts';
 import type { HttpCall } from './http-call.ts';
+import type { ReplyOrPromise } from './reply-or-promise.ts';
 
 /** A request to a named operation. The stages fill in its caller, decision and violations. */
 export class Exchange implements Context {
@@ -44,4 +44,4 @@ export class Exchange implements Context {
 }
 
 /** Runs the following stages, with this exchange or with another one in its place. */
-export type Next = (other?: Exchange) => Answer;
+export type Next = (other?: Exchange) => ReplyOrPromise;

@@ -5,12 +5,12 @@ import { parseJson } from '../dialects/shared/json-body.ts';
 import { DomainError } from '../domain/problem.ts';
 import { receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
-import { type Answer, andThen, isPending } from './answer.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { Exchange, Next } from './operation-exchange.ts';
+import { andThen, isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 
 /** One step of processing a request. It works before and after `next()`, or replies instead of calling it. */
-export type Stage = (exchange: Exchange, next: Next) => Answer;
+export type Stage = (exchange: Exchange, next: Next) => ReplyOrPromise;
 
 /** Maximum length of the User-Agent in a journal entry. */
 const MAX_AGENT = 256;
@@ -67,15 +67,15 @@ export const mapErrors: Stage = (exchange, next) => {
     return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };
   try {
-    const answer = next();
-    return isPending(answer) ? answer.catch(present) : answer;
+    const reply = next();
+    return isPending(reply) ? reply.catch(present) : reply;
   } catch (error) {
     return present(error);
   }
 };
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
-export const settle: Stage = ({ world, call, ref }, next) => {
+export const applyDueChanges: Stage = ({ world, call, ref }, next) => {
   world.applyDueChanges();
   const { late } = world.faults;
   if (!late.isEmpty && (call.method === 'GET' || call.method === 'HEAD')) {
@@ -84,7 +84,7 @@ export const settle: Stage = ({ world, call, ref }, next) => {
   return next();
 };
 
-/** Authenticates the caller. The dialect words the error response. */
+/** Authenticates the caller. The dialect defines the error response. */
 export const identify: Stage = (exchange, next) => {
   const { ref, call, world } = exchange;
   if (ref.operation.auth === 'none') return next();
@@ -163,7 +163,7 @@ export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
 export const STAGES: readonly Stage[] = [
   record,
   mapErrors,
-  settle,
+  applyDueChanges,
   identify,
   injectFault,
   checkRequest,
@@ -172,8 +172,8 @@ export const STAGES: readonly Stage[] = [
 ];
 
 /** Combines the stages to one function. */
-export function chain(stages: readonly Stage[]): (exchange: Exchange) => Answer {
-  const run = (exchange: Exchange, at: number): Answer => {
+export function chain(stages: readonly Stage[]): (exchange: Exchange) => ReplyOrPromise {
+  const run = (exchange: Exchange, at: number): ReplyOrPromise => {
     const stage = stages[at];
     if (stage === undefined) throw new Error('the last stage must reply');
     return stage(exchange, (other = exchange) => run(other, at + 1));

@@ -18,7 +18,7 @@ interface Unrouted {
 }
 
 /** Responds to a request that matches no operation of a dialect: a 404 or 405 of that dialect. */
-export function answerUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unrouted): void {
+export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unrouted): void {
   const { world } = arrival;
   const { dialect, offered, path, candidates } = unrouted;
   const requestId = world.ids.requestId(call.client);

@@ -139,7 +139,7 @@ export class RuleCounter {
   /** Counts a request that matches the rule. Returns what the rule does to it; `undefined` if it does not fire. */
   evaluate(subject: Subject, time: Time): Firing | undefined {
     const { calls } = this.#armed.rule;
-    if (outside(calls, time) !== undefined) return undefined;
+    if (timeBlocker(calls, time) !== undefined) return undefined;
     const key = this.#keys === undefined ? '' : keyOf(calls.per, subject);
     const count = this.#countOf(key);
     count.seen += 1;
@@ -180,7 +180,7 @@ export class RuleCounter {
     const number = count.seen + 1;
     const common = { number, fired: count.fired };
     const drawn = this.#drawnFor(key, number, subject);
-    const blocker = outside(calls, time) ?? this.#blocker({ count, drawn, number, now: time.now });
+    const blocker = timeBlocker(calls, time) ?? this.#blocker({ count, drawn, number, now: time.now });
     if (blocker !== undefined) return { ...common, blocker };
     const step = this.#stepOf(count);
     const fault = sequence[step] as Fault;
@@ -249,7 +249,8 @@ const newCount = (): Count => ({ seen: 0, fired: 0, step: 0, firstFired: undefin
 export const instantOf = (moment: Moment, { since }: Time): number =>
   'at' in moment ? moment.at : since + moment.since;
 
-function outside(calls: ArmedRule['rule']['calls'], time: Time): 'early' | 'late' | undefined {
+/** Returns why a rule does not fire at this time; `undefined` if its times allow it. */
+function timeBlocker(calls: ArmedRule['rule']['calls'], time: Time): 'early' | 'late' | undefined {
   if (calls.after !== undefined && time.now < instantOf(calls.after, time)) return 'early';
   return calls.until !== undefined && time.now >= instantOf(calls.until, time) ? 'late' : undefined;
 }

@@ -14,7 +14,7 @@ export interface ArmedRule {
   readonly matches: Matcher | undefined;
 }
 
-const armed = new WeakMap<Rule, ArmedRule>();
+const armedRules = new WeakMap<Rule, ArmedRule>();
 
 /** Compiles a rule, once for each rule. */
 export function arm(
@@ -22,17 +22,17 @@ export function arm(
   { name: scenario, states }: Pick<Scenario, 'name' | 'states'>,
   index: number,
 ): ArmedRule {
-  let ready = armed.get(rule);
-  if (ready === undefined || ready.scenario !== scenario) {
-    ready = { scenario, index, rule, states, matches: compileMatch(rule.match) };
-    armed.set(rule, ready);
+  let armed = armedRules.get(rule);
+  if (armed === undefined || armed.scenario !== scenario) {
+    armed = { scenario, index, rule, states, matches: compileMatch(rule.match) };
+    armedRules.set(rule, armed);
   }
-  return ready;
+  return armed;
 }
 
 interface PlacedRule {
   readonly order: number;
-  readonly ready: ArmedRule;
+  readonly armed: ArmedRule;
 }
 
 /** A key that rules are indexed by. Rules that name one image, project or user are found by it, so thousands of them cost nothing for other requests. */
@@ -53,7 +53,7 @@ const INDEX_KEYS: readonly IndexKey[] = [
 interface OperationRules {
   /** Rules that every request is evaluated against. */
   all: PlacedRule[];
-  allReady: ArmedRule[];
+  allArmed: ArmedRule[];
   /** The other rules by the value they name, with one map for each of `INDEX_KEYS`. */
   readonly named: (Map<string, PlacedRule[]> | undefined)[];
 }
@@ -73,35 +73,35 @@ export class RuleIndex {
    * Adds a rule.
    * @param order - rules with a lower order are evaluated first. Must be higher than that of the rule added before.
    */
-  add(ready: ArmedRule, order: number): void {
-    const [key, name] = indexKeyOf(ready.rule.match);
-    for (const operation of ready.rule.operations) {
+  add(armed: ArmedRule, order: number): void {
+    const [key, name] = indexKeyOf(armed.rule.match);
+    for (const operation of armed.rule.operations) {
       let rules = this.#byOperation.get(operation);
       if (rules === undefined) {
-        rules = { all: [], allReady: [], named: [] };
+        rules = { all: [], allArmed: [], named: [] };
         this.#byOperation.set(operation, rules);
       }
       if (name === undefined) {
-        rules.all.push({ order, ready });
-        rules.allReady.push(ready);
+        rules.all.push({ order, armed });
+        rules.allArmed.push(armed);
         continue;
       }
       rules.named[key] ??= new Map<string, PlacedRule[]>();
       const map = rules.named[key];
       const list = map.get(name);
-      if (list === undefined) map.set(name, [{ order, ready }]);
-      else list.push({ order, ready });
+      if (list === undefined) map.set(name, [{ order, armed }]);
+      else list.push({ order, armed });
     }
   }
 
   /** Removes a rule. */
-  remove(ready: ArmedRule): void {
-    const [key, name] = indexKeyOf(ready.rule.match);
-    for (const operation of ready.rule.operations) {
+  remove(armed: ArmedRule): void {
+    const [key, name] = indexKeyOf(armed.rule.match);
+    for (const operation of armed.rule.operations) {
       const rules = this.#byOperation.get(operation);
       if (rules === undefined) continue;
-      if (name === undefined) drop(rules, ready);
-      else dropNamed(rules, { key, name }, ready);
+      if (name === undefined) drop(rules, armed);
+      else dropNamed(rules, { key, name }, armed);
       if (rules.all.length === 0 && rules.named.every((map) => map === undefined)) this.#byOperation.delete(operation);
     }
   }
@@ -121,11 +121,11 @@ export class RuleIndex {
         else lists.push(list);
       }
     }
-    if (lists === undefined) return rules.allReady;
+    if (lists === undefined) return rules.allArmed;
     return lists
       .flat()
       .sort((a, b) => a.order - b.order)
-      .map(({ ready }) => ready);
+      .map(({ armed }) => armed);
   }
 
   /** All rules for an operation, in evaluation order. */
@@ -134,7 +134,7 @@ export class RuleIndex {
     if (rules === undefined) return NONE;
     return [...rules.all, ...rules.named.flatMap((map) => [...(map?.values() ?? [])].flat())]
       .sort((a, b) => a.order - b.order)
-      .map(({ ready }) => ready);
+      .map(({ armed }) => armed);
   }
 }
 
@@ -147,18 +147,18 @@ function indexKeyOf(match: Match): readonly [number, string] | readonly [-1, und
 }
 
 /** Creates new lists, because a request may be iterating over the old ones. */
-function drop(rules: OperationRules, ready: ArmedRule): void {
-  rules.all = rules.all.filter((one) => one.ready !== ready);
-  rules.allReady = rules.all.map((one) => one.ready);
+function drop(rules: OperationRules, armed: ArmedRule): void {
+  rules.all = rules.all.filter((one) => one.armed !== armed);
+  rules.allArmed = rules.all.map((one) => one.armed);
 }
 
 function dropNamed(
   { named }: OperationRules,
   { key, name }: { readonly key: number; readonly name: string },
-  ready: ArmedRule,
+  armed: ArmedRule,
 ): void {
   const map = named[key];
-  const left = map?.get(name)?.filter((one) => one.ready !== ready) ?? [];
+  const left = map?.get(name)?.filter((one) => one.armed !== armed) ?? [];
   if (left.length > 0) map?.set(name, left);
   else if (map?.delete(name) && map.size === 0) named[key] = undefined;
 }

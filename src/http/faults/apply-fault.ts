@@ -6,8 +6,8 @@ import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
 import { type AnswerFault, type AppliedFault, isLate, type Late } from '../../faults/fault.ts';
 import { needsResponse } from '../../faults/fault-kinds.ts';
-import { type Answer, andThen } from '../answer.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
+import { andThen, type ReplyOrPromise } from '../reply-or-promise.ts';
 import { corrupt } from './corrupt-body.ts';
 import { dryRun, successOf } from './dry-run.ts';
 import { presentAnswer } from './present-answer.ts';
@@ -22,11 +22,11 @@ interface FaultyExchange {
   readonly exchange: Exchange;
   readonly next: Next;
   /** Waits for the delays of the decision, produces a reply, and corrupts it if the decision says so. */
-  reply(produce: () => Answer): Answer;
+  reply(produce: () => ReplyOrPromise): ReplyOrPromise;
 }
 
 /** Produces the response of a request that got one kind of fault. */
-type Applier<F extends AppliedFault> = (fault: F, faulty: FaultyExchange) => Answer;
+type Applier<F extends AppliedFault> = (fault: F, faulty: FaultyExchange) => ReplyOrPromise;
 
 const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<Extract<AppliedFault, { readonly kind: K }>> } = {
   answer: applyAnswer,
@@ -39,19 +39,19 @@ const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<Extract<AppliedF
 const applierOf = (fault: AppliedFault): Applier<AppliedFault> => APPLIERS[fault.kind] as Applier<AppliedFault>;
 
 /** Applies a decision to an exchange. Faults on the connection of the response are applied later, when it is sent. */
-export function applyFault(decision: Decision, exchange: Exchange, next: Next): Answer {
+export function applyFault(decision: Decision, exchange: Exchange, next: Next): ReplyOrPromise {
   if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
   const wire = wireOf(decision);
   if (wire !== undefined && 'on' in wire && wire.on === 'request') applyUploadFault(exchange.call, wire);
-  const corrupted = (produce: () => Answer): Answer =>
+  const corrupted = (produce: () => ReplyOrPromise): ReplyOrPromise =>
     wire?.kind === 'corrupt' ? andThen(produce(), (reply) => corrupt(reply, wire.how)) : produce();
-  const reply = (produce: () => Answer): Answer =>
+  const reply = (produce: () => ReplyOrPromise): ReplyOrPromise =>
     afterDelays(decision, exchange.world.clock, () => corrupted(produce));
   return applierOf(decision.fault)(decision.fault, { decision, exchange, next, reply });
 }
 
 /** Sends the operation's own response, unless nothing of it is needed. */
-function applyNatural({ decision, exchange, next, reply }: FaultyExchange, isNeeded = true): Answer {
+function applyNatural({ decision, exchange, next, reply }: FaultyExchange, isNeeded = true): ReplyOrPromise {
   const { phase } = decision;
   if (isLate(phase)) {
     scheduleEffect(phase.late, exchange, next);
@@ -63,16 +63,16 @@ function applyNatural({ decision, exchange, next, reply }: FaultyExchange, isNee
 }
 
 /** Sends the response of a rule. The effect takes place before it, after it, or never, depending on the phase. */
-function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): Answer {
+function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): ReplyOrPromise {
   const { exchange, next, reply } = faulty;
   const { phase } = faulty.decision;
-  const present = (natural?: Reply): Answer => reply(() => presentAnswer(fault, exchange, natural));
-  const presentWithoutEffect = (): Answer =>
+  const present = (natural?: Reply): ReplyOrPromise => reply(() => presentAnswer(fault, exchange, natural));
+  const presentWithoutEffect = (): ReplyOrPromise =>
     usesNaturalReply(fault) ? dryRun(exchange, next).then(present) : present();
   if (isLate(phase)) {
-    const answer = presentWithoutEffect();
+    const injected = presentWithoutEffect();
     scheduleEffect(phase.late, exchange, next);
-    return answer;
+    return injected;
   }
   if (phase === 'before') {
     const { received } = fault;
@@ -87,7 +87,11 @@ function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): Answer {
 const usesNaturalReply = ({ status, observed, body }: AnswerFault): boolean =>
   status < 400 && observed === undefined && body === undefined;
 
-function afterDelays({ delayMilliseconds, clockMilliseconds }: Delays, clock: Clock, step: () => Answer): Answer {
+function afterDelays(
+  { delayMilliseconds, clockMilliseconds }: Delays,
+  clock: Clock,
+  step: () => ReplyOrPromise,
+): ReplyOrPromise {
   if (clockMilliseconds > 0) {
     const rest = { delayMilliseconds, clockMilliseconds: 0 };
     return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(rest, clock, step));
@@ -109,7 +113,7 @@ async function discardReply(next: Next): Promise<void> {
   }
 }
 
-/** Schedules the effect of a request that is answered before it. */
+/** Schedules the effect of a request whose response is sent before it. */
 function scheduleEffect(late: Late, { world, ref, call }: Exchange, next: Next): void {
   const imageId = call.params['image_id'];
   world.faults.late.add({

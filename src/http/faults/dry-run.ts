@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
-import type { Answer } from '../answer.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
+import type { ReplyOrPromise } from '../reply-or-promise.ts';
 
 const isSuccess = (status: number): boolean => status < 400;
 
@@ -15,7 +15,7 @@ export async function dryRun(exchange: Exchange, next: Next): Promise<Reply | un
 }
 
 /** Returns the response of a request that succeeds; `undefined` if it is rejected or fails. */
-export async function successOf(run: () => Answer): Promise<Reply | undefined> {
+export async function successOf(run: () => ReplyOrPromise): Promise<Reply | undefined> {
   try {
     const reply = await run();
     return isSuccess(reply.status) ? reply : undefined;

@@ -25,33 +25,33 @@ export const isOnResponse = (wire: Wire): boolean =>
   wire.kind === 'corrupt' ? wire.how.what === 'length' : !('on' in wire) || wire.on === 'response';
 
 /** Sends a response with a wire fault. */
-export function sendFaulty(response: ServerResponse, answer: ReadyResponse, wire: Wire): void {
+export function sendFaulty(response: ServerResponse, ready: ReadyResponse, wire: Wire): void {
   const { socket } = response;
   // While an earlier response of a pipelining client is pending, the connection is not available yet.
   if (socket === null && !response.destroyed) {
-    response.once('socket', () => sendFaulty(response, answer, wire));
-    response.once('close', () => dropBody(answer));
+    response.once('socket', () => sendFaulty(response, ready, wire));
+    response.once('close', () => dropBody(ready));
     return;
   }
   if (socket === null || socket.destroyed) {
-    dropBody(answer);
+    dropBody(ready);
     return;
   }
   switch (wire.kind) {
     case 'slow':
-      sendThrough(response, answer, new Throttle(wire.bytesPerSecond));
+      sendThrough(response, ready, new Throttle(wire.bytesPerSecond));
       break;
     case 'stall':
-      stall(response, answer, wire);
+      stall(response, ready, wire);
       break;
     case 'cut':
-      cut(socket, answer, wire);
+      cut(socket, ready, wire);
       break;
     case 'garble':
-      garble(socket, answer, wire.what);
+      garble(socket, ready, wire.what);
       break;
     case 'corrupt':
-      sendAndClose(response, answer);
+      sendAndClose(response, ready);
       break;
     default:
       wire satisfies never;
@@ -65,34 +65,34 @@ function writeHead(response: ServerResponse, { status, reason, headers }: ReadyR
 const streamOf = (body: ReadyResponse['body']): Readable =>
   body instanceof Readable ? body : Readable.from(body === undefined ? [] : [Buffer.from(body)], { objectMode: false });
 
-function send(response: ServerResponse, answer: ReadyResponse): void {
-  writeHead(response, answer);
-  if (answer.body instanceof Readable) pipeline(answer.body, response).catch(() => response.destroy());
-  else response.end(answer.body);
+function send(response: ServerResponse, ready: ReadyResponse): void {
+  writeHead(response, ready);
+  if (ready.body instanceof Readable) pipeline(ready.body, response).catch(() => response.destroy());
+  else response.end(ready.body);
 }
 
-function sendThrough(response: ServerResponse, answer: ReadyResponse, through: Gate | Throttle): void {
-  writeHead(response, answer);
+function sendThrough(response: ServerResponse, ready: ReadyResponse, through: Gate | Throttle): void {
+  writeHead(response, ready);
   response.flushHeaders();
-  pipeline(streamOf(answer.body), through, response).catch(() => response.destroy());
+  pipeline(streamOf(ready.body), through, response).catch(() => response.destroy());
 }
 
-function stall(response: ServerResponse, answer: ReadyResponse, wire: Extract<Wire, { readonly kind: 'stall' }>): void {
+function stall(response: ServerResponse, ready: ReadyResponse, wire: Extract<Wire, { readonly kind: 'stall' }>): void {
   const { after, milliseconds } = wire;
   const later = (resume: () => void): void => {
     if (milliseconds !== null) setTimeout(resume, milliseconds).unref();
   };
   if (after !== null) {
-    sendThrough(response, answer, new Gate(after, later));
+    sendThrough(response, ready, new Gate(after, later));
     return;
   }
   if (milliseconds === null) {
-    dropBody(answer);
+    dropBody(ready);
     return;
   }
   later(() => {
-    if (response.destroyed) dropBody(answer);
-    else send(response, answer);
+    if (response.destroyed) dropBody(ready);
+    else send(response, ready);
   });
 }
 
@@ -101,10 +101,10 @@ function dropBody({ body }: ReadyResponse): void {
 }
 
 /** Sends everything and closes the connection, because the announced length is wrong. */
-function sendAndClose(response: ServerResponse, answer: ReadyResponse): void {
+function sendAndClose(response: ServerResponse, ready: ReadyResponse): void {
   const { socket } = response;
   response.on('finish', () => socket?.end());
-  send(response, answer);
+  send(response, ready);
 }
 
 function headText({ status, reason, headers }: ReadyResponse, isChunked = false): string {
@@ -117,14 +117,14 @@ function headText({ status, reason, headers }: ReadyResponse, isChunked = false)
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-function cut(socket: Socket, answer: ReadyResponse, { by, place }: Extract<Wire, { readonly kind: 'cut' }>): void {
+function cut(socket: Socket, ready: ReadyResponse, { by, place }: Extract<Wire, { readonly kind: 'cut' }>): void {
   if (place === null || place.of === 'head') {
-    dropBody(answer);
-    const head = place === null ? '' : headText(answer).slice(0, place.after);
+    dropBody(ready);
+    const head = place === null ? '' : headText(ready).slice(0, place.after);
     socket.write(head, 'latin1', () => disconnect(socket, by));
     return;
   }
-  sendFirst(socket, answer, place.after).then(
+  sendFirst(socket, ready, place.after).then(
     () => disconnect(socket, by),
     () => socket.destroy(),
   );
@@ -139,12 +139,12 @@ const hasLength = (headers: readonly string[]): boolean =>
   headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'content-length');
 
 /** Sends the head and the first bytes of a body; without a Content-Length, as the start of a chunk. */
-async function sendFirst(socket: Socket, answer: ReadyResponse, count: number): Promise<void> {
-  const isChunked = !hasLength(answer.headers);
-  socket.write(headText(answer, isChunked), 'latin1');
+async function sendFirst(socket: Socket, ready: ReadyResponse, count: number): Promise<void> {
+  const isChunked = !hasLength(ready.headers);
+  socket.write(headText(ready, isChunked), 'latin1');
   if (isChunked) socket.write(`${(count + 1).toString(16)}\r\n`);
-  if (count === 0) return dropBody(answer);
-  await pipeline(streamOf(answer.body), (chunks) => firstOf(chunks, count), socket, { end: false });
+  if (count === 0) return dropBody(ready);
+  await pipeline(streamOf(ready.body), (chunks) => firstOf(chunks, count), socket, { end: false });
 }
 
 /** Yields the first bytes of a stream without reading further. */
@@ -157,15 +157,15 @@ async function* firstOf(chunks: AsyncIterable<Buffer>, count: number): AsyncGene
   }
 }
 
-function garble(socket: Socket, answer: ReadyResponse, what: 'garbage' | 'chunk'): void {
-  dropBody(answer);
+function garble(socket: Socket, ready: ReadyResponse, what: 'garbage' | 'chunk'): void {
+  dropBody(ready);
   if (what === 'garbage') {
     socket.end(GARBAGE, 'latin1');
     return;
   }
-  const body = answer.body instanceof Readable ? 'first' : Buffer.from(answer.body ?? '').toString();
+  const body = ready.body instanceof Readable ? 'first' : Buffer.from(ready.body ?? '').toString();
   const part = body.slice(0, Math.ceil(body.length / 2)) || 'first';
   const chunk = `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`;
-  socket.write(headText(answer, true), 'latin1');
+  socket.write(headText(ready, true), 'latin1');
   socket.end(`${chunk}not-a-size\r\n`);
 }
