@@ -44,8 +44,8 @@ const LAYERS = {
   ],
 };
 
-/** The rooms of `src/domain`; its root holds the nouns that all of them share. */
-const ROOMS = {
+/** The folders of `src/domain`; its root holds the nouns that all of them share. */
+const DOMAIN_FOLDERS = {
   data: [],
   'image-store': [],
   metadefs: [],
@@ -56,9 +56,9 @@ const ROOMS = {
   servers: ['data', 'image-store', 'images', 'imports', 'tasks'],
 };
 
-const room = ([name, allowed]) => ({
-  name: `room-${name}`,
-  comment: `domain/${name} imports ${allowed.length === 0 ? 'no other room' : allowed.join(', ')}.`,
+const folder = ([name, allowed]) => ({
+  name: `folder-${name}`,
+  comment: `domain/${name} imports ${allowed.length === 0 ? 'no other folder' : allowed.join(', ')}.`,
   severity: 'error',
   from: { path: `^src/domain/${name}/` },
   to: { path: '^src/domain/[^/]+/', pathNot: `^src/domain/(${[name, ...allowed].join('|')})/` },
@@ -84,13 +84,13 @@ const family = ([name, allowed]) => ({
 });
 
 /**
- * The rooms of a dialect, one folder per resource: `base` lists the root files that every room may import; `rooms` lists the other
- * rooms that each may import. All other root files (contract, handlers, index ...) stand on top and may import every room.
+ * The folders of a dialect, one folder per resource: `base` lists the root files that every folder may import; `folders` lists the other
+ * folders that each may import. All other root files (contract, handlers, index ...) stand on top and may import every folder.
  */
-const DIALECT_ROOMS = {
+const DIALECT_FOLDERS = {
   'compute-v2.1': {
     base: ['profiles', 'schemas'],
-    rooms: {
+    folders: {
       protocol: [],
       versions: ['protocol'],
       images: ['protocol'],
@@ -114,7 +114,7 @@ const DIALECT_ROOMS = {
       'services',
       'times',
     ],
-    rooms: {
+    folders: {
       versions: [],
       catalog: [],
       domains: [],
@@ -130,7 +130,7 @@ const DIALECT_ROOMS = {
   },
   ims: {
     base: ['documented', 'error-codes', 'gateway', 'profiles', 'wire'],
-    rooms: {
+    folders: {
       'os-versions': [],
       versions: [],
       images: ['os-versions'],
@@ -144,28 +144,28 @@ const DIALECT_ROOMS = {
   },
   'rackspace-images': {
     base: ['documented', 'profiles', 'wire'],
-    rooms: { images: [], members: [], tags: [], tasks: [], schemas: ['images'] },
+    folders: { images: [], members: [], tags: [], tasks: [], schemas: ['images'] },
   },
   'rackspace-servers': {
     base: ['documented', 'profiles', 'wire'],
-    rooms: { images: [], limits: [], metadata: ['images', 'limits'], servers: ['metadata'] },
+    folders: { images: [], limits: [], metadata: ['images', 'limits'], servers: ['metadata'] },
   },
 };
 
-const dialectRooms = ([dialect, { base, rooms }]) => {
+const dialectFolders = ([dialect, { base, folders }]) => {
   const root = `^src/dialects/${dialect}/`;
   const baseFiles = `${root}(${base.join('|')})\\.ts$`;
   return [
     {
-      name: `room-${dialect}-base`,
+      name: `folder-${dialect}-base`,
       comment: `Of ${dialect}, the base files (${base.join(', ')}) import only each other.`,
       severity: 'error',
       from: { path: baseFiles },
       to: { path: root, pathNot: baseFiles },
     },
-    ...Object.entries(rooms).map(([name, allowed]) => ({
-      name: `room-${dialect}-${name}`,
-      comment: `${dialect}/${name} imports the base files and ${allowed.length === 0 ? 'no other room' : allowed.join(', ')}.`,
+    ...Object.entries(folders).map(([name, allowed]) => ({
+      name: `folder-${dialect}-${name}`,
+      comment: `${dialect}/${name} imports the base files and ${allowed.length === 0 ? 'no other folder' : allowed.join(', ')}.`,
       severity: 'error',
       from: { path: `${root}${name}/` },
       to: { path: root, pathNot: [baseFiles, `${root}(${[name, ...allowed].join('|')})/`] },
@@ -176,9 +176,9 @@ const dialectRooms = ([dialect, { base, rooms }]) => {
 export default {
   forbidden: [
     ...Object.entries(LAYERS).map(layer),
-    ...Object.entries(ROOMS).map(room),
+    ...Object.entries(DOMAIN_FOLDERS).map(folder),
     ...Object.entries(FAMILIES).map(family),
-    ...Object.entries(DIALECT_ROOMS).flatMap(dialectRooms),
+    ...Object.entries(DIALECT_FOLDERS).flatMap(dialectFolders),
     {
       name: 'no-circular',
       comment: 'No file imports itself through others, by value or by type.',

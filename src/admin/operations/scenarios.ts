@@ -53,13 +53,13 @@ const TOGGLE_QUERY = { worlds: { enum: ['all'], description: 'all: in every worl
 
 /** Operations on the scenarios of a world. */
 export const scenarioOperations = {
-  /** Lists the scenarios with their hit counts. */
+  /** Lists the scenarios and how often each fired. */
   list: operation({
     id: 'listScenarios',
     method: 'get',
     path: '/scenarios',
     summary:
-      'Lists the scenarios of a world with their hit counts; with `operation`, also explains what each rule would do with ' +
+      'Lists the scenarios of a world and how often each fired; with `operation`, also explains what each rule would do with ' +
       'a request to that operation, in evaluation order',
     success: 200,
     statuses: [200, 400],

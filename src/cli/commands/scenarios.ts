@@ -26,7 +26,7 @@ export function addScenarios(program: Command, terminal: Terminal): void {
       .addOption(tokenFlag());
   addEnable(command, print);
   addExplain(command, print);
-  command('list', 'list all scenarios with their hit counts (the default)', true)
+  command('list', 'list all scenarios and how often each fired (the default)', true)
     .addOption(flag('--json', 'print the response of the admin API'))
     .action(async (flags: ListFlags) => print(await list(flags)));
   command('show <name>', 'print a scenario with its rules').action(async (name: string, target: AdminTarget) =>
