@@ -18,9 +18,9 @@ function recordedStatuses(): ReadonlySet<string> {
   for (const path of caseFiles()) {
     const name = caseName(path);
     if (!transcripts.has(`${name}.json`)) continue;
-    const answers = new Map(readTranscript(name).steps.map(({ id, answer }) => [id, answer.status]));
+    const statuses = new Map(readTranscript(name).steps.map(({ id, answer }) => [id, answer.status]));
     for (const step of readCase(path).steps) {
-      const status = answers.get(step.id);
+      const status = statuses.get(step.id);
       const mount = mounts.find((each) => each.path === MOUNTS[step.api ?? 'image']);
       if (status === undefined || mount === undefined) continue;
       const { dialect } = mount;
@@ -91,17 +91,17 @@ function section(
   contract: Contract,
   recorded: ReadonlySet<string>,
 ): { readonly summary: string; readonly text: string } {
-  const counts = { operations: 0, answers: 0, natural: 0, recorded: 0 };
+  const counts = { operations: 0, responses: 0, natural: 0, recorded: 0 };
   const annexes = new Map<string, string[]>();
   const rows: string[] = [];
   for (const [id, operation] of Object.entries(contract.operations)) {
-    const answers = [...operation.statuses]
+    const responses = [...operation.statuses]
       .sort((a, b) => a - b)
       .map((status) => {
         const isRecorded = recorded.has(`${contract.name}.${id} ${status}`);
         const isNatural = triggerOf(operation, status) !== 'inject';
         if (operation.annex === undefined) {
-          counts.answers += 1;
+          counts.responses += 1;
           if (isNatural) counts.natural += 1;
           if (isRecorded) counts.recorded += 1;
         }
@@ -109,7 +109,7 @@ function section(
         return isNatural ? `${status}${MARKS[mark]}` : `*${status}*${MARKS[mark]}`;
       });
     const path = (operation.mount ?? contract.mount) + operation.path;
-    const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\` | ${answers.join(' ')} |`;
+    const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\` | ${responses.join(' ')} |`;
     if (operation.annex === undefined) {
       counts.operations += 1;
       rows.push(row);
@@ -120,7 +120,7 @@ function section(
   const head = '| operation | request | statuses |\n|---|---|---|\n';
   const beyond = [...annexes].map(([annex, list]) => `\nOther operations, *${annex}*:\n\n${head}${list.join('\n')}\n`);
   return {
-    summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.answers} | ${counts.natural} | ${counts.recorded} |`,
+    summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.responses} | ${counts.natural} | ${counts.recorded} |`,
     text: `## ${contract.name}\n${contract.title}\n\n${head}${rows.join('\n')}\n${beyond.join('')}`,
   };
 }

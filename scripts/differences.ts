@@ -46,7 +46,7 @@ Operations with different paths:
 ${sharedAddresses(contracts)}
 
 ## The same request
-${comparison.requests.map(({ title, answers }) => `### ${title}\n${responseTable(answers)}`).join('\n\n')}
+${comparison.requests.map(({ title, responses }) => `### ${title}\n${responseTable(responses)}`).join('\n\n')}
 
 ## The same image
 The member \`status\` of an image in each state; *italics* mean that the request fails with this status.
@@ -174,10 +174,10 @@ function sharedAddresses(contracts: readonly Contract[]): string {
   return table(['operation', ...namesOf(contracts)], rows);
 }
 
-const responseTable = (answers: readonly ApiResponse[]): string =>
+const responseTable = (responses: readonly ApiResponse[]): string =>
   table(
     ['API', 'status', 'headers', 'body'],
-    answers.map(({ api, status, headers, text }) => [
+    responses.map(({ api, status, headers, text }) => [
       code(api),
       status,
       headers.map(code).join('<br>'),

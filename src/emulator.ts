@@ -29,7 +29,7 @@ import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
 import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
-/** Initial content and behaviour of an emulator. */
+/** Initial content and behavior of an emulator. */
 export interface EmulatorOptions {
   /** Initial content of worlds; default: the default fixtures. */
   readonly fixtures?: FixtureSet;

@@ -74,7 +74,7 @@ export interface CaseFile {
   readonly steps: readonly Step[];
 }
 
-/** A normalised response. */
+/** A normalized response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -8,18 +8,18 @@ import { logInAll, type Session } from './session.ts';
 export async function runList(file: CaseFile, session: Session): Promise<readonly RecordedStep[]> {
   const people = { ...session.people, ...(await logInAll(file.people ?? {}, session.target, {})) };
   const runner = new ListRunner({ ...session, people });
-  const answers: Promise<RecordedStep | undefined>[] = [];
+  const responses: Promise<RecordedStep | undefined>[] = [];
   for (const step of file.steps) {
-    const answer = runner
+    const response = runner
       .run(step)
-      .then((response) => (step.cleanup === true ? undefined : { id: step.id, answer: response }));
-    answers.push(answer);
+      .then((recorded) => (step.cleanup === true ? undefined : { id: step.id, answer: recorded }));
+    responses.push(response);
     // Later steps run while a background step waits.
-    if (step.background === undefined) await answer;
+    if (step.background === undefined) await response;
     else await sleep(150);
   }
   runner.sendRest();
-  const steps = await Promise.all(answers);
+  const steps = await Promise.all(responses);
   return steps.filter((step) => step !== undefined);
 }
 

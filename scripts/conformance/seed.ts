@@ -27,16 +27,16 @@ class Keystone {
   }
 
   async call(method: string, path: string, json?: object): Promise<Readonly<Record<string, unknown>>> {
-    const answer = await this.#send(method, path, json);
-    if (answer.status >= 300) throw new Error(`${method} ${path} returned ${answer.status}: ${answer.body}`);
-    return answer.body.length === 0 ? {} : JSON.parse(answer.body.toString());
+    const response = await this.#send(method, path, json);
+    if (response.status >= 300) throw new Error(`${method} ${path} returned ${response.status}: ${response.body}`);
+    return response.body.length === 0 ? {} : JSON.parse(response.body.toString());
   }
 
   /** Finds an id by name; `undefined` when nothing has this name. */
   async find(entity: Entity, name: string, domainId?: string): Promise<string | undefined> {
     const of = domainId === undefined ? '' : `&domain_id=${domainId}`;
-    const answer = await this.call('GET', `/${entity}s?name=${encodeURIComponent(name)}${of}`);
-    const [first] = answer[`${entity}s`] as readonly { readonly id: string }[];
+    const response = await this.call('GET', `/${entity}s?name=${encodeURIComponent(name)}${of}`);
+    const [first] = response[`${entity}s`] as readonly { readonly id: string }[];
     return first?.id;
   }
 

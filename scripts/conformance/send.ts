@@ -22,7 +22,7 @@ export interface Received {
 /** Sends a request on a new connection, with only the given headers. */
 export function send({ method, url, headers, body, isChunked, restAfter }: Outgoing): Promise<Received> {
   return new Promise((resolve, reject) => {
-    // Not parsed with URL, which would normalise paths that the service must reject.
+    // Not parsed with URL, which would normalize paths that the service must reject.
     const match = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/s.exec(url);
     if (match === null) {
       reject(new Error(`${url} is not an http address`));

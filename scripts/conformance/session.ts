@@ -94,17 +94,17 @@ export async function logIn(
   const request = {
     auth: { identity: { methods: ['password'], password: { user: { name: user, domain, password } } }, scope },
   };
-  const answer = await send({
+  const response = await send({
     method: 'POST',
     url: `${target.identity}/auth/tokens`,
     headers: { 'Content-Type': 'application/json' },
     body: Buffer.from(JSON.stringify(request)),
   });
-  const token = answer.headers['x-subject-token'];
-  if (answer.status !== 201 || token === undefined) {
-    throw new Error(`login of ${user} at ${target.identity} returned ${answer.status}`);
+  const token = response.headers['x-subject-token'];
+  if (response.status !== 201 || token === undefined) {
+    throw new Error(`login of ${user} at ${target.identity} returned ${response.status}`);
   }
-  return { token, body: JSON.parse(answer.body.toString()).token };
+  return { token, body: JSON.parse(response.body.toString()).token };
 }
 
 /** Removes the version, which the paths of lists contain. */

@@ -20,7 +20,7 @@ export interface ApiResponse {
 /** A request that all APIs get, with their responses. */
 export interface SharedRequest {
   readonly title: string;
-  readonly answers: readonly ApiResponse[];
+  readonly responses: readonly ApiResponse[];
 }
 
 /** How a list operation pages. */
@@ -53,15 +53,15 @@ const LIST_OPERATIONS = ['listImages', 'listImagesDetail', 'listCloudImages'];
 const titleCase = (header: string): string =>
   header.replaceAll(/^www(?=-)|(^|-)[a-z]/g, (letters) => letters.toUpperCase());
 
-function responseOf(api: string, answer: request.Response, { url }: StartedEmulator): ApiResponse {
+function responseOf(api: string, response: request.Response, { url }: StartedEmulator): ApiResponse {
   return {
     api,
-    status: answer.status,
+    status: response.status,
     headers: SHOWN_HEADERS.flatMap((name) => {
-      const value = answer.headers[name];
+      const value = response.headers[name];
       return value === undefined ? [] : [`${titleCase(name)}: ${String(value).replaceAll(url, '')}`];
     }),
-    text: answer.text
+    text: response.text
       .replaceAll(url, '')
       .replace(/("request_id":")[^"]*/, '$1…')
       .replaceAll(/\s*\n\s*/g, ' ')
@@ -106,12 +106,12 @@ async function requests(contracts: readonly Contract[], client: Client): Promise
     send: (api: string) => request.Test,
     before?: (api: string) => Promise<unknown>,
   ) => {
-    const answers: ApiResponse[] = [];
+    const responses: ApiResponse[] = [];
     for (const { name } of contracts) {
       await before?.(name);
-      answers.push(responseOf(name, await send(name).set('Accept', 'application/json'), emulator));
+      responses.push(responseOf(name, await send(name).set('Accept', 'application/json'), emulator));
     }
-    return { title, answers };
+    return { title, responses };
   };
   const show = (api: string, image_id: string) => client.send(`${api}.showImage`, { image_id });
   const remove = (api: string, name: string) => client.send(`${api}.deleteImage`, { image_id: client.imageId(name) });

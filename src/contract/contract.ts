@@ -48,7 +48,7 @@ export interface Operation {
   readonly annex?: string;
 }
 
-/** A point on which the documents of a service disagree, with the behaviours that a world can choose. */
+/** A point on which the documents of a service disagree, with the behaviors that a world can choose. */
 export interface Profile {
   readonly title: string;
   /** Description of each choice; the first one is the default. */
@@ -82,7 +82,7 @@ export interface Contract {
   /** Path of the service below the root of a world, such as `/image`. */
   readonly mount: string;
   readonly operations: Readonly<Record<string, Operation>>;
-  /** Choices of behaviour for a world, by name. */
+  /** Choices of behavior for a world, by name. */
   readonly profiles?: Readonly<Record<string, Profile>>;
   /** Error codes of its error bodies, if the API has any; a fault can name one. */
   readonly codes?: Readonly<Record<string, ErrorCode>>;

@@ -22,7 +22,7 @@ export const didYouMean = (written: string, names: Iterable<string>): string =>
 export const nearestHint = (nearest: string | undefined): string =>
   nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 
-/** Counts the letters to add, drop, change or swap with their neighbour; returns `max` if lengths alone differ by that much. */
+/** Counts the letters to add, drop, change or swap with their neighbor; returns `max` if lengths alone differ by that much. */
 function editDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) >= max) return max;
   let before: number[] = [];

@@ -50,11 +50,11 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
       // The reset has revoked the tokens of the first login.
       expect((await recipe(await clientOf(client.emulator))).status).toBe(status);
       expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
-      expect(await client.met(`${dialect}.${id}`, status)).toMatchObject({
+      expect(await client.cellOf(`${dialect}.${id}`, status)).toMatchObject({
         natural: expect.any(Number),
         injected: 0,
       });
-      expect((await client.met(`${dialect}.${id}`, status)).natural).toBeGreaterThan(0);
+      expect((await client.cellOf(`${dialect}.${id}`, status)).natural).toBeGreaterThan(0);
     });
 
     test(`${file} has no recipe for an undocumented response`, () => {

@@ -84,7 +84,7 @@ describe('By its shipped scenario', () => {
     await client.admin('post', `/scenarios/${name}/enable`);
     expect((await remove(dialect, id)).status).toBe(status);
     expect(lastEntry()).toMatchObject({ status, source: 'injected', fault: { scenario: name, rule: 0 } });
-    expect(await client.met(`${dialect}.deleteImage`, status)).toMatchObject({ natural: 0, injected: 1 });
+    expect(await client.cellOf(`${dialect}.deleteImage`, status)).toMatchObject({ natural: 0, injected: 1 });
     expect(isStored(id)).toBe(true);
     await client.admin('post', `/scenarios/${name}/disable`);
     expect((await remove(dialect, id)).status).toBe(204);
@@ -123,7 +123,7 @@ describe('By state and input', () => {
     if (recipe === undefined) throw new Error(`Add ${status} to RECIPES['${dialect}'] in this file.`);
     expect((await recipe(dialect)).status).toBe(status);
     expect(lastEntry()).toMatchObject({ status, source: 'natural' });
-    expect(await client.met(`${dialect}.deleteImage`, status)).toMatchObject({ natural: 1, injected: 0 });
+    expect(await client.cellOf(`${dialect}.deleteImage`, status)).toMatchObject({ natural: 1, injected: 0 });
   });
 
   test('covers every status except those that no request can cause', () => {

@@ -56,7 +56,7 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
             expect.any(String),
           ]);
         }
-        expect(await client.met(ref.name, status)).toMatchObject({ injected: 1 });
+        expect(await client.cellOf(ref.name, status)).toMatchObject({ injected: 1 });
       }
     },
   );

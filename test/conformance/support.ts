@@ -18,7 +18,7 @@ export interface Client {
   /** Sends a request to the admin API; throws when it fails. */
   admin(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Body>;
   /** Returns how often an operation returned a status, as the admin API reports it. */
-  met(name: string, status: number): Promise<{ readonly natural: number; readonly injected: number }>;
+  cellOf(name: string, status: number): Promise<{ readonly natural: number; readonly injected: number }>;
 }
 
 /** A parsed response body. */
@@ -72,7 +72,7 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
         .redirects(0);
       return known.auth === 'none' ? test : test.set('X-Auth-Token', token);
     },
-    met: async (name, status) => {
+    cellOf: async (name, status) => {
       const { dialect, id } = operation(name);
       const cell = emulator.worlds.default.coverage
         .cells()

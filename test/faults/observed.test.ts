@@ -124,7 +124,7 @@ describe('an observed response', () => {
     expect((await client.send('ims.deleteImage')).status).toBe(503);
     const { observed } = await client.admin('get', '/coverage');
     expect(observed).toEqual([{ dialect: 'ims', operation: 'deleteImage', answer: 'nginx-503', injected: 1 }]);
-    expect(await client.met('ims.deleteImage', 503)).toMatchObject({ natural: 0, injected: 0 });
+    expect(await client.cellOf('ims.deleteImage', 503)).toMatchObject({ natural: 0, injected: 0 });
     const { requests } = await client.admin('get', '/requests?operation=ims.deleteImage');
     expect(requests[0]).toMatchObject({ status: 503, source: 'injected', fault: { kind: 'observed' } });
     await client.admin('post', '/reset');

@@ -1,7 +1,7 @@
 import type { Profile } from '../../contract/contract.ts';
 import { profileChoice } from '../shared/profile-choice.ts';
 
-/** Differences between the reference and the running service, with the behaviours that a world can choose from. */
+/** Differences between the reference and the running service, with the behaviors that a world can choose from. */
 export const PROFILES = {
   'media-type': {
     title: 'Content-Type of the JSON bodies of createImage, createTask and importImage',

@@ -72,7 +72,7 @@ describe('calls of a rule', () => {
     const interleaved = engineWith([chance]);
     const results: string[] = [];
     for (let number = 0; number < 20; number += 1) {
-      outcomes(interleaved, 3, { imageId: 'neighbour' });
+      outcomes(interleaved, 3, { imageId: 'neighbor' });
       results.push(outcomes(interleaved, 1, { imageId: 'mine' }));
     }
     expect(results.join(' ')).toBe(outcomes(alone, 20, { imageId: 'mine' }));

@@ -29,7 +29,7 @@ describe('a progress fault', () => {
     expect(await showJob()).toMatchObject({ status: 'RUNNING' });
     expect(await showJob()).toMatchObject({ status: 'FAIL', error_code: 'IMG.0014' });
     expect(await copyImage('two')).toMatchObject({ status: 'SUCCESS' });
-    expect(await client.met('ims.copyImage', 200)).toEqual(expect.objectContaining({ natural: 2, injected: 0 }));
+    expect(await client.cellOf('ims.copyImage', 200)).toEqual(expect.objectContaining({ natural: 2, injected: 0 }));
     const { requests } = (await request(emulator.url).get('/__admin/requests?operation=ims.copyImage')).body;
     expect(requests[0]).toMatchObject({ source: 'natural', fault: { kind: 'progress' } });
     expect(requests[1].fault).toBeUndefined();

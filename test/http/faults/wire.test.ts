@@ -86,7 +86,7 @@ describe('The connection is cut', () => {
     expect(await remove()).toMatchObject({ text: '', ending });
     expect(statusOf()).toBe('active');
     expect(lastEntry()).toMatchObject({ status: 0, fault: { kind: 'cut' } });
-    expect(await client.met('image-v2.deleteImage', 204)).toMatchObject({ natural: 0, injected: 0 });
+    expect(await client.cellOf('image-v2.deleteImage', 204)).toMatchObject({ natural: 0, injected: 0 });
   });
 
   test('after the effect with phase "after"', async () => {
@@ -139,7 +139,7 @@ describe('The connection is cut', () => {
 describe('A client that disconnects', () => {
   test('during a delay is journaled but not counted in the coverage', async () => {
     const { journal } = client.emulator.worlds.default;
-    const shown = () => client.met('image-v2.showImage', 200);
+    const shown = () => client.cellOf('image-v2.showImage', 200);
     const before = await shown();
     const recorded = journal.recorded;
     await arm('showImage', { delay: 100 });
@@ -200,7 +200,7 @@ describe('A response stalls', () => {
     await arm('downloadImageData', { stall });
     const response = await download();
     expect(response).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
-    expect(await client.met('image-v2.downloadImageData', 200)).toMatchObject({ natural: 1 });
+    expect(await client.cellOf('image-v2.downloadImageData', 200)).toMatchObject({ natural: 1 });
   });
 });
 
@@ -222,7 +222,7 @@ describe('A corrupt response', () => {
     const shown = JSON.parse((await show()).body);
     expect(shown.checksum).toMatch(/^[0-9a-f]{32}$/);
     expect(shown.checksum).not.toBe(checksum);
-    expect(await client.met('image-v2.showImage', 200)).toMatchObject({ natural: 1, injected: 0 });
+    expect(await client.cellOf('image-v2.showImage', 200)).toMatchObject({ natural: 1, injected: 0 });
   });
 
   test('has truncated JSON', async () => {

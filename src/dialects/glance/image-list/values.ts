@@ -78,8 +78,8 @@ function checkQuotes(text: string): void {
   let isOpen = false;
   for (let index = 0; index < text.length; index += 1) {
     if (text[index] !== '"' || text[index - 1] === '\\') continue;
-    const neighbour = isOpen ? text[index + 1] : text[index - 1];
-    if (neighbour !== undefined && neighbour !== ',') {
+    const neighbor = isOpen ? text[index + 1] : text[index - 1];
+    if (neighbor !== undefined && neighbor !== ',') {
       throw badRequest(
         isOpen
           ? `Invalid filter value ${text}. There is no comma after closing quotation mark.`
