@@ -62,7 +62,7 @@ export class Clock {
   }
 
   /** Changes the state. Waiters keep waiting for their time. */
-  become(state: ClockState): void {
+  setState(state: ClockState): void {
     this.#change(state);
   }
 

@@ -24,7 +24,7 @@ export interface Sideglance extends WorldMethods {
   /** Token of the admin API. Generated when other machines can reach it and no token was given. */
   readonly adminToken: string | undefined;
   readonly worlds: WorldsControl;
-  /** @throws InputError for an unknown world. */
+  /** Returns the control of a world. @throws InputError for an unknown world. */
   world(name?: string): WorldControl;
   /**
    * Lists faults of all worlds that were armed and never fired: one-off faults, rules of scenarios that were

@@ -107,7 +107,7 @@ export class World extends WithParts implements Cloud {
   /** Sets the time, or freezes or resumes the clock. */
   setClock(state: ClockState): void {
     this.#documents.putDocument(COLLECTIONS.world, 'clock', state);
-    this.clock.become(state);
+    this.clock.setState(state);
   }
 
   /** Applies everything that is due by the clock: late fault effects, ends of tasks, scheduled images. */

@@ -60,7 +60,7 @@ describe('waiting for a time', () => {
     await flush();
     expect(woken).toEqual([NOON, NOON + 1000, NOON + 1000]);
     clock.set(NOON - 1);
-    clock.become({ frozenAt: NOON + 5000, offset: 0 });
+    clock.setState({ frozenAt: NOON + 5000, offset: 0 });
     await flush();
     expect(woken).toEqual([NOON, NOON + 1000, NOON + 1000, NOON + 2000]);
   });

@@ -28,7 +28,7 @@ export interface FileBlobStore extends BlobStore {
   /** Takes ownership of a file in the directory that an earlier run wrote: it is deleted once its value is garbage. Files elsewhere are ignored. */
   adopt(data: ImageData): void;
   /** Deletes the files of the directory that none of these values refers to. */
-  sweep(kept: Iterable<ImageData>): void;
+  sweep(used: Iterable<ImageData>): void;
   /** Deletes the temporary directory, if there is one. */
   close(): void;
 }
@@ -124,10 +124,10 @@ class Blobs implements FileBlobStore {
     if (data.kind === 'file' && dirname(data.path) === this.#directory) this.#own(data);
   }
 
-  sweep(kept: Iterable<ImageData>): void {
+  sweep(used: Iterable<ImageData>): void {
     if (this.#directory === undefined) return;
     const paths = new Set<string>();
-    for (const data of kept) if (data.kind === 'file') paths.add(data.path);
+    for (const data of used) if (data.kind === 'file') paths.add(data.path);
     for (const name of namesIn(this.#directory)) {
       const path = join(this.#directory, name);
       if (NAME.test(name) && !paths.has(path)) rmSync(path, { force: true });

@@ -32,7 +32,7 @@ class VirtualBytes {
     this.#cipher.update(ZEROES.subarray(0, start % BLOCK));
   }
 
-  /** @param length - at most one chunk. */
+  /** Returns the next bytes. @param length - at most one chunk. */
   next(length: number): Buffer {
     return this.#cipher.update(length < CHUNK ? ZEROES.subarray(0, length) : ZEROES);
   }

@@ -38,7 +38,10 @@ export const canChange = (caller: Caller, image: Image): boolean =>
 /** An image that a caller requests. The purpose decides the message if it does not exist. */
 export type ImageLookup = Pick<Extract<Problem, { readonly kind: 'image-not-found' }>, 'imageId' | 'purpose'>;
 
-/** @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see. */
+/**
+ * Finds an image that the caller can see.
+ * @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see.
+ */
 export function findVisible(store: Pick<ImageStore, 'get'>, caller: Caller, lookup: ImageLookup): Image {
   const image = store.get(lookup.imageId);
   if (image === undefined || !canSee(caller, image)) throw new DomainError({ kind: 'image-not-found', ...lookup });
@@ -52,7 +55,10 @@ export const hasFourByteCharacter = (text: string): boolean => /[\ud800-\udbff][
 export const hasLoneSurrogate = (text: string): boolean =>
   /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 
-/** @throws DomainError `too-many` for more distinct tags than an image may have. */
+/**
+ * Checks the number of tags of an image.
+ * @throws DomainError `too-many` for more distinct tags than an image may have.
+ */
 export function checkTagQuota(tags: readonly string[] | undefined, limits: Limits, imageId?: string): void {
   if (tags === undefined) return;
   const attempted = new Set(tags).size;
@@ -67,7 +73,10 @@ export function checkTagQuota(tags: readonly string[] | undefined, limits: Limit
   });
 }
 
-/** @throws DomainError `too-many` for more properties than an image may have. */
+/**
+ * Checks the number of properties of an image.
+ * @throws DomainError `too-many` for more properties than an image may have.
+ */
 export function checkPropertyQuota(properties: Readonly<Record<string, string>> | undefined, limits: Limits): void {
   if (properties === undefined) return;
   const attempted = Object.keys(properties).length;
@@ -75,7 +84,10 @@ export function checkPropertyQuota(properties: Readonly<Record<string, string>> 
   if (attempted > maximum) throw new DomainError({ kind: 'too-many', what: 'properties', attempted, maximum });
 }
 
-/** @throws DomainError `invalid-value` for a negative `minDisk` or `minRam`. */
+/**
+ * Checks the minimum disk size and memory of an image.
+ * @throws DomainError `invalid-value` for a negative `minDisk` or `minRam`.
+ */
 export function checkMinimums(image: Pick<NewImage, 'minDisk' | 'minRam'>): void {
   for (const attribute of ['minDisk', 'minRam'] as const) {
     const value = image[attribute];
@@ -83,7 +95,10 @@ export function checkMinimums(image: Pick<NewImage, 'minDisk' | 'minRam'>): void
   }
 }
 
-/** @throws DomainError `invalid-value` for what the image table of the service cannot store: four-byte characters, too large numbers. */
+/**
+ * Checks the name and the minimums of an image.
+ * @throws DomainError `invalid-value` for what the image table of the service cannot store: four-byte characters, too large numbers.
+ */
 export function checkRecord(image: Pick<NewImage, 'name' | 'minDisk' | 'minRam'>): void {
   if (typeof image.name === 'string') checkText('name', image.name);
   for (const attribute of ['minDisk', 'minRam'] as const) {
@@ -92,7 +107,10 @@ export function checkRecord(image: Pick<NewImage, 'name' | 'minDisk' | 'minRam'>
   }
 }
 
-/** @throws DomainError `invalid-value` for properties and tags with four-byte characters. */
+/**
+ * Checks the texts of properties and tags.
+ * @throws DomainError `invalid-value` for properties and tags with four-byte characters.
+ */
 export function checkTexts(image: Pick<NewImage, 'properties' | 'tags'>): void {
   for (const [key, value] of Object.entries(image.properties ?? {})) {
     if (hasFourByteCharacter(key)) throw invalid('propertyName', key, 'four-byte');

@@ -59,7 +59,10 @@ export class Images {
     return this.#dependencies.store.list({ ...query, audience: unchecked });
   }
 
-  /** @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see. */
+  /**
+   * Returns an image that the caller can see.
+   * @throws DomainError `image-not-found` for an image that does not exist or that the caller may not see.
+   */
   show(caller: Caller, imageId: string): Image {
     this.#dependencies.onShow?.(imageId);
     return this.#find(caller, imageId, 'show');
@@ -116,7 +119,7 @@ export class Images {
     return this.#put({ ...image, tags, updatedAt: this.#dependencies.clock.now() });
   }
 
-  /** @throws DomainError `image-not-found`, `not-allowed`, `tag-not-found`. */
+  /** Removes a tag from an image. @throws DomainError `image-not-found`, `not-allowed`, `tag-not-found`. */
   removeTag(caller: Caller, imageId: string, tag: string): Image {
     const image = this.#findTagged(caller, imageId, 'delete-tags');
     if (!image.tags.includes(tag)) throw new DomainError({ kind: 'tag-not-found', imageId, tag });
@@ -132,7 +135,7 @@ export class Images {
     return this.#setStatus(this.#findOwn(caller, imageId, 'show'), 'deactivate', 'deactivated');
   }
 
-  /** @throws DomainError as `deactivate`. */
+  /** Reactivates a deactivated image. @throws DomainError as `deactivate`. */
   reactivate(caller: Caller, imageId: string): Image {
     return this.#setStatus(this.#findOwn(caller, imageId, 'show'), 'reactivate', 'active');
   }

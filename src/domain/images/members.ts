@@ -44,7 +44,7 @@ export class Members {
     return visibleMembers(caller, this.#findShared(caller, imageId, mode));
   }
 
-  /** @throws DomainError `image-not-found`, `not-shared`, `member-not-found`. */
+  /** Returns a member of an image. @throws DomainError `image-not-found`, `not-shared`, `member-not-found`. */
   show(caller: Caller, { imageId, memberId }: MemberKey, mode: SharingMode = {}): Member {
     return findMember(caller, this.#findShared(caller, imageId, mode), memberId);
   }
@@ -91,7 +91,7 @@ export class Members {
     this.#findForStatus(caller, key);
   }
 
-  /** @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */
+  /** Removes a member from an image. @throws DomainError `image-not-found`, `not-allowed`, `member-not-found`. */
   remove(caller: Caller, { imageId, memberId }: MemberKey, mode: SharingMode = {}): void {
     const image = this.#findOwn(caller, { imageId, action: 'delete-members' }, mode);
     findMember(caller, image, memberId);

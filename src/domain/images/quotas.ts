@@ -64,7 +64,7 @@ export function excessOf(
   return { kind: 'too-many', what, attempted, maximum, of: { projectId, usage, delta } };
 }
 
-/** @throws DomainError `too-many` for the first of these quotas that is exceeded. */
+/** Checks the quotas of a project. @throws DomainError `too-many` for the first of these quotas that is exceeded. */
 export function checkQuotas(
   dependencies: QuotaDependencies,
   { projectId }: Caller,

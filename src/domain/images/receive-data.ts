@@ -24,7 +24,10 @@ export function isRoomFor(
   return quota === null || projectId === null || store.usage(projectId).bytes + sizeBytes <= quota;
 }
 
-/** @throws DomainError `over-quota` if the caller's project may not store this many more bytes. */
+/**
+ * Checks that a project has storage left for data of this size.
+ * @throws DomainError `over-quota` if the caller's project may not store this many more bytes.
+ */
 export function checkStorage({ store, limits }: ReceivingDependencies, caller: Caller, sizeBytes: number): void {
   const quota = limits().userStorageQuota;
   if (quota === null) return;
@@ -64,7 +67,10 @@ export async function receiveData(
   return received;
 }
 
-/** @throws DomainError `too-large` for more bytes than one image may have. */
+/**
+ * Checks data against the maximum size of an image.
+ * @throws DomainError `too-large` for more bytes than one image may have.
+ */
 export function checkCap({ limits }: ReceivingDependencies, sizeBytes: number): void {
   const maximum = limits().imageSizeCap;
   if (sizeBytes > maximum) throw new DomainError({ kind: 'too-large', sizeBytes, maximum });

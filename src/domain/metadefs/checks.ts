@@ -13,23 +13,32 @@ export interface WriteContext {
 export const isVisible = (namespace: Namespace, caller: Caller): boolean =>
   caller.isAdmin || namespace.visibility === 'public' || namespace.owner === caller.projectId;
 
-/** @throws MetadefError `not-allowed` unless the caller is an administrator. */
+/**
+ * Checks that the caller may perform an action.
+ * @throws MetadefError `not-allowed` unless the caller is an administrator.
+ */
 export function checkAllowed(caller: Caller, action: MetadefAction): void {
   if (!caller.isAdmin) throw new MetadefError({ kind: 'not-allowed', action });
 }
 
-/** @throws MetadefError `protected` for a protected namespace; `part` and `name` identify what should be removed. */
+/**
+ * Checks that a namespace is not protected.
+ * @throws MetadefError `protected` for a protected namespace; `part` and `name` identify what should be removed.
+ */
 export function checkUnprotected(namespace: Namespace, part: PartKind | 'namespace', name: string): void {
   if (namespace.isProtected) throw new MetadefError({ kind: 'protected', part, name });
 }
 
-/** @throws MetadefError `four-byte` for a text with characters that the service cannot store. */
+/**
+ * Checks that the service can store a text.
+ * @throws MetadefError `four-byte` for a text with characters that the service cannot store.
+ */
 export function checkText(value: unknown, attribute: string, context: WriteContext): void {
   if (typeof value !== 'string' || !/[\u{10000}-\u{10ffff}]/u.test(value)) return;
   throw new MetadefError({ kind: 'four-byte', attribute, ...context });
 }
 
-/** @throws MetadefError `four-byte`. */
+/** Checks the texts of a namespace. @throws MetadefError `four-byte`. */
 export function checkNamespace(fields: NamespaceFields, isUpdate: boolean): void {
   for (const attribute of ['name', 'displayName', 'description', 'owner'] as const) {
     const shown = attribute === 'name' ? 'namespace' : attribute;
@@ -43,7 +52,7 @@ export function checkProperty({ name, schema }: PropertyFields, context: WriteCo
   for (const [attribute, value] of Object.entries(schema)) checkText(value, attribute, context);
 }
 
-/** @throws MetadefError `four-byte`. */
+/** Checks the texts of an object. @throws MetadefError `four-byte`. */
 export function checkObject(object: ObjectFields, context: WriteContext): void {
   checkText(object.name, 'name', context);
   checkText(object.description, 'description', context);

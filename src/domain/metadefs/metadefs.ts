@@ -44,7 +44,7 @@ export interface PartKey {
 }
 
 /**
- * The catalogue of metadata definitions of one world: which properties, objects and tags each type of resource may have.
+ * The catalog of metadata definitions of one world: which properties, objects and tags each type of resource may have.
  * Everybody reads public namespaces and those of their project; administrators read all of them, and only they write.
  */
 export class Metadefs {
@@ -80,7 +80,7 @@ export class Metadefs {
     return page;
   }
 
-  /** @throws MetadefError `namespace-not-found`. */
+  /** Returns a namespace that the caller may see. @throws MetadefError `namespace-not-found`. */
   namespace(caller: Caller, name: string): Namespace {
     const namespace = this.#store.namespace(name);
     if (namespace !== undefined && isVisible(namespace, caller)) return namespace;
@@ -127,7 +127,10 @@ export class Metadefs {
     return { before, after };
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `protected`. */
+  /**
+   * Removes a namespace with all its parts.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `protected`.
+   */
   remove(caller: Caller, name: string): void {
     const namespace = this.#findWritable(caller, name, 'delete-namespace');
     checkUnprotected(namespace, 'namespace', name);
@@ -144,7 +147,10 @@ export class Metadefs {
     return [...this.#store.parts('association', namespace)].sort((left, right) => left.id - right.id);
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`. */
+  /**
+   * Associates a namespace with a resource type.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`.
+   */
   associate(caller: Caller, name: string, association: AssociationFields): Association {
     return this.#writer.associate(this.#findWritable(caller, name, 'add-association'), association);
   }
@@ -163,12 +169,15 @@ export class Metadefs {
     return this.part('property', namespace, type === undefined ? name : this.#withoutPrefix(namespace, name, type));
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`. */
+  /**
+   * Adds a property to a namespace.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`.
+   */
   addProperty(caller: Caller, name: string, property: PropertyFields): PropertyDefinition {
     return this.#writer.addProperty(this.#findWritable(caller, name, 'add-property'), property, 'property');
   }
 
-  /** @throws MetadefError as `addProperty`, and `part-not-found`. */
+  /** Replaces the fields of a property. @throws MetadefError as `addProperty`, and `part-not-found`. */
   updateProperty(caller: Caller, key: PartKey, fields: PropertyFields): Change<PropertyDefinition> {
     const namespace = this.#findWritable(caller, key.namespace, 'modify-property');
     const before = this.part('property', namespace, key.name);
@@ -181,12 +190,15 @@ export class Metadefs {
     return this.#store.parts('object', namespace);
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`. */
+  /**
+   * Adds an object to a namespace.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`.
+   */
   addObject(caller: Caller, name: string, object: ObjectFields): ObjectDefinition {
     return this.#writer.addObject(this.#findWritable(caller, name, 'add-object'), object, 'object');
   }
 
-  /** @throws MetadefError as `addObject`, and `part-not-found`. */
+  /** Replaces the fields of an object. @throws MetadefError as `addObject`, and `part-not-found`. */
   updateObject(caller: Caller, key: PartKey, fields: ObjectFields): Change<ObjectDefinition> {
     const namespace = this.#findWritable(caller, key.namespace, 'modify-object');
     const before = this.part('object', namespace, key.name);
@@ -212,7 +224,10 @@ export class Metadefs {
       .slice(0, limit);
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`. */
+  /**
+   * Adds a tag to a namespace.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`, `four-byte`.
+   */
   addTag(caller: Caller, name: string, tag: string): TagDefinition {
     return this.#writer.addTag(this.#findWritable(caller, name, 'add-tag'), tag, 'tag');
   }
@@ -229,7 +244,7 @@ export class Metadefs {
     this.#writer.addTags(this.#findWritable(caller, name, 'add-tags'), tags, isAppending);
   }
 
-  /** @throws MetadefError as `addTag`, and `part-not-found`. */
+  /** Renames a tag. @throws MetadefError as `addTag`, and `part-not-found`. */
   renameTag(caller: Caller, key: PartKey, name: string): Change<TagDefinition> {
     const namespace = this.#findWritable(caller, key.namespace, 'modify-tag');
     const before = this.part('tag', namespace, key.name);
@@ -237,14 +252,17 @@ export class Metadefs {
     return this.#writer.change(namespace, before, { name });
   }
 
-  /** @throws MetadefError `part-not-found`. */
+  /** Returns one part of a namespace. @throws MetadefError `part-not-found`. */
   part<Kind extends PartKind>(kind: Kind, namespace: Namespace, name: string): PartOf[Kind] {
     const part = this.#store.part(kind, namespace, name);
     if (part !== undefined) return part;
     throw new MetadefError({ kind: 'part-not-found', part: kind, name, namespace: namespace.name });
   }
 
-  /** @throws MetadefError `namespace-not-found`, `not-allowed`, `part-not-found`, `protected`. */
+  /**
+   * Removes one part of a namespace.
+   * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-not-found`, `protected`.
+   */
   removePart(caller: Caller, kind: PartKind, key: PartKey): void {
     const namespace = this.#findWritable(caller, key.namespace, `delete-${kind}`);
     const part = this.part(kind, namespace, key.name);

@@ -47,20 +47,20 @@ export class PartWriter {
     return this.#add(namespace, { kind: 'association', ...this.record(), namespaceId: namespace.id, ...association });
   }
 
-  /** @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds a property. @throws MetadefError `part-exists`, `four-byte`. */
   addProperty(namespace: Namespace, property: PropertyFields, part: WriteContext['part']): PropertyDefinition {
     checkProperty(property, { part, isUpdate: false });
     return this.#add(namespace, { kind: 'property', ...this.record(), namespaceId: namespace.id, ...property });
   }
 
-  /** @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds an object. @throws MetadefError `part-exists`, `four-byte`. */
   addObject(namespace: Namespace, object: ObjectFields, part: WriteContext['part']): ObjectDefinition {
     checkObject(object, { part, isUpdate: false });
     const fields = objectFields(object);
     return this.#add(namespace, { kind: 'object', ...this.record(), namespaceId: namespace.id, ...fields });
   }
 
-  /** @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds a tag. @throws MetadefError `part-exists`, `four-byte`. */
   addTag(namespace: Namespace, name: string, part: WriteContext['part']): TagDefinition {
     checkText(name, 'name', { part, isUpdate: false });
     return this.#add(namespace, { kind: 'tag', ...this.record(), namespaceId: namespace.id, name });

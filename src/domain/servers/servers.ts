@@ -59,7 +59,10 @@ export class Servers {
     return this.#servers.get(id);
   }
 
-  /** @throws DomainError `server-not-found` for a server that does not exist or that belongs to another project. */
+  /**
+   * Returns a server that the caller can see.
+   * @throws DomainError `server-not-found` for a server that does not exist or that belongs to another project.
+   */
   show(caller: Caller, id: string): Server {
     const server = this.#servers.get(id);
     if (server === undefined || (server.projectId !== caller.projectId && !caller.isAdmin)) {

@@ -23,7 +23,10 @@ export function failOnValue(): never {
   throw new ServerError('TypeError');
 }
 
-/** @throws ServerError for an item on which Nova fails. */
+/**
+ * Checks a metadata value whose name is an attribute of Glance.
+ * @throws ServerError for an item on which Nova fails.
+ */
 export function assertValue(name: string, value: string): void {
   if (FAILING.has(name)) failOnValue();
   if (IMAGE_IDS.has(name) && value !== '' && !isUuid(value)) failOnValue();

@@ -111,7 +111,10 @@ const EXCLUSIVE = [
   ['__support_kvm_infiniband', '__support_xen'],
 ] as const;
 
-/** @throws ImsError IMG.0035 for attributes that exclude each other. */
+/**
+ * Checks that no two properties exclude each other.
+ * @throws ImsError IMG.0035 for attributes that exclude each other.
+ */
 export function checkExclusive(properties: Readonly<Record<string, string>>): void {
   const pair = EXCLUSIVE.find((names) => names.every((name) => Object.hasOwn(properties, name)));
   if (pair !== undefined) throw new ImsError('IMG.0035', `${pair.join(' and ')} cannot both be set.`);

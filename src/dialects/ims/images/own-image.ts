@@ -3,7 +3,7 @@ import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { ImsError } from '../wire.ts';
 
-/** @throws ImsError IMG.0066 for a text that is not a UUID. */
+/** Checks that a text is an image id. @throws ImsError IMG.0066 for a text that is not a UUID. */
 export function checkImageId(imageId: string): void {
   if (!isUuid(imageId)) throw new ImsError('IMG.0066', `${imageId} is no id of an image.`);
 }

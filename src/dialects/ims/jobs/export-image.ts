@@ -49,14 +49,14 @@ export function exportImage(body: Json, context: Context, { image_id: imageId }:
   });
 }
 
-/** @throws ImsError IMG.0073, IMG.0074, IMG.0075. */
+/** Checks the name of the file to export to. @throws ImsError IMG.0073, IMG.0074, IMG.0075. */
 function checkFileName(name: string): void {
   if (name === '') throw new ImsError('IMG.0073');
   if (name.length > MAX_NAME_LENGTH) throw new ImsError('IMG.0074');
   if (/[\\:*?"<>|]/.test(name)) throw new ImsError('IMG.0075');
 }
 
-/** @throws ImsError IMG.0035, IMG.0072. */
+/** Parses the format of an exported file. @throws ImsError IMG.0035, IMG.0072. */
 function parseFormat(format: string | undefined, isQuick: boolean): string {
   if (isQuick) {
     if (format === undefined) return 'zvhd2';
@@ -68,7 +68,7 @@ function parseFormat(format: string | undefined, isQuick: boolean): string {
   return format;
 }
 
-/** @throws ImsError; DomainError `image-not-found`. */
+/** Finds an image that the caller can export. @throws ImsError; DomainError `image-not-found`. */
 function findExportable(context: Context, imageId: string, isQuick: boolean): Image {
   const { cloud } = context;
   if (cloud.images.peek(imageId)?.visibility === 'public') throw new ImsError('IMG.0077');

@@ -45,7 +45,10 @@ export function parseAddress(address: string | undefined, member: string): FileA
   return { container, name };
 }
 
-/** @throws ImsError IMG.0069 for a bucket that the caller's project does not have. */
+/**
+ * Checks that the caller can use a bucket.
+ * @throws ImsError IMG.0069 for a bucket that the caller's project does not have.
+ */
 export function checkBucket({ cloud, caller }: Context, bucket: string): void {
   if (!cloud.objects.hasContainer(caller.projectId, bucket)) {
     throw new ImsError('IMG.0069', `There is no bucket ${bucket} within reach.`);

@@ -61,7 +61,7 @@ export function checkTag(tag: KeyValue): KeyValue {
   return { key, value };
 }
 
-/** @throws ImsError IMG.0115 for a duplicate key. */
+/** Checks that no two tags have the same key. @throws ImsError IMG.0115 for a duplicate key. */
 export function checkKeysUnique(tags: readonly { readonly key: string }[]): void {
   if (new Set(tags.map(({ key }) => key)).size < tags.length) throw invalidTag('The keys of the tags are not unique.');
 }
