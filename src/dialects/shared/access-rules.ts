@@ -4,7 +4,7 @@ import type { Call } from '../../contract/contract.ts';
 /**
  * Returns whether a token is valid for a request. Tokens of application credentials with access rules are valid only for
  * the service, method and path of a rule, where `*` and `{name}` match one segment and `**` any number.
- * @param service - type of the service in the catalogue.
+ * @param service - type of the service in the catalog.
  */
 export function allowsRequest(token: string, service: string, call: Call, cloud: Cloud): boolean {
   const rules = cloud.identity.accessRulesOf(token);

@@ -3,7 +3,7 @@ export const NAMESPACE_VISIBILITIES = ['public', 'private'] as const;
 /** Who can read a namespace. */
 export type NamespaceVisibility = (typeof NAMESPACE_VISIBILITIES)[number];
 
-/** What all records of the catalogue have. Immutable. */
+/** What all records of the catalog have. Immutable. */
 interface RecordFields {
   /** Rises with each new record; orders records of the same time. */
   readonly id: number;
@@ -100,7 +100,7 @@ export type PartKind = keyof PartOf;
 /** A part of a namespace. */
 export type Part = PartOf[PartKind];
 
-/** A record of the catalogue. */
+/** A record of the catalog. */
 export type MetadefRecord = Namespace | ResourceType | Part;
 
 /** A namespace to create, with its initial parts. */

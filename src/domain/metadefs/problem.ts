@@ -18,7 +18,7 @@ export type MetadefAction =
   | 'modify-tag'
   | 'delete-tag';
 
-/** Errors of the catalogue of metadata definitions, independent of their message. */
+/** Errors of the catalog of metadata definitions, independent of their message. */
 export type MetadefProblem =
   /** With `exists`, the namespace exists, but the caller may not see it. */
   | { readonly kind: 'namespace-not-found'; readonly name: string; readonly exists: boolean }
@@ -47,7 +47,7 @@ export type MetadefProblem =
       readonly isUpdate: boolean;
     };
 
-/** Thrown by the catalogue of metadata definitions. */
+/** Thrown by the catalog of metadata definitions. */
 export class MetadefError extends Error {
   readonly problem: MetadefProblem;
 

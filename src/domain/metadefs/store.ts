@@ -4,7 +4,7 @@ import type { MetadefRecord, Namespace, NamespaceSortKey, Part, PartKind, PartOf
 const BTree = BTreeModule.default;
 type RecordTree<V> = BTreeModule.default<string, V>;
 
-/** State of a catalogue, from which another can start. Immutable. */
+/** State of a catalog, from which another can start. Immutable. */
 export interface MetadefsState {
   readonly namespaces: RecordTree<Namespace>;
   readonly types: RecordTree<ResourceType>;
@@ -24,7 +24,7 @@ export function documentId(record: MetadefRecord): string {
   return record.kind === 'type' ? `type\0${record.name}` : keyOfPart(record.kind, record.namespaceId, record.name);
 }
 
-/** Restores the state of a catalogue from its records. */
+/** Restores the state of a catalog from its records. */
 export function restoreMetadefs(records: Iterable<MetadefRecord>): MetadefsState {
   const store = new MetadefStore();
   for (const record of records) store.load(record);
@@ -45,7 +45,7 @@ function orderKey(namespace: Namespace, key: NamespaceSortKey): string {
   return `${value === null ? '' : `\u0001${text}`}\0${String(namespace.id).padStart(16, '0')}`;
 }
 
-/** The records of one catalogue, with ordered indexes that are built when first needed. */
+/** The records of one catalog, with ordered indexes that are built when first needed. */
 export class MetadefStore {
   readonly #namespaces: RecordTree<Namespace>;
   readonly #types: RecordTree<ResourceType>;

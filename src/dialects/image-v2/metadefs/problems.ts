@@ -6,7 +6,7 @@ import { pythonRepr } from '../../glance/python-repr.ts';
 /** What an operation works on. Messages about a missing namespace depend on it. */
 export type OperationTarget = 'namespace' | 'object' | 'other';
 
-/** Presents a problem of the catalogue as an error of this API. */
+/** Presents a problem of the catalog as an error of this API. */
 export function metadefError(problem: MetadefProblem, target: OperationTarget): GlanceError {
   const present = ERRORS[problem.kind] as (problem: MetadefProblem, target: OperationTarget) => GlanceError;
   return present(problem, target);

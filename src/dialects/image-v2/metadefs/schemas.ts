@@ -149,7 +149,7 @@ const listOf = (list: string, content: JsonSchema, definitions?: JsonSchema): Js
 
 const arrayOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
-/** The schema documents of the catalogue, by the last part of their paths. */
+/** The schema documents of the catalog, by the last part of their paths. */
 export const METADEF_DOCUMENTS = {
   namespace: { ...NAMESPACE, definitions: DEFINITIONS, required: ['namespace'] },
   namespaces: listOf('namespaces', arrayOf({ ...NAMESPACE, required: ['namespace'] }), DEFINITIONS),

@@ -8,7 +8,7 @@ import { jsonText } from './present.ts';
 import { metadefError, type OperationTarget } from './problems.ts';
 
 /**
- * Wraps a handler: rejects a query that cannot be decoded, and presents errors of the catalogue as the request accepts.
+ * Wraps a handler: rejects a query that cannot be decoded, and presents errors of the catalog as the request accepts.
  * @param target - what the operation works on.
  */
 export const metadefHandler = <Param extends string>(
