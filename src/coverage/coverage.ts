@@ -93,19 +93,18 @@ export class Coverage {
   /** Returns every documented cell, including those never returned. */
   cells(): readonly Cell[] {
     return this.#contracts.flatMap((contract) =>
-      Object.entries(contract.operations).flatMap(([operation, { statuses }]) =>
-        statuses.map((status) => {
-          const count = this.#counts.get(`${contract.name}.${operation}`)?.get(status);
-          return {
-            dialect: contract.name,
-            operation,
-            status,
-            natural: count?.natural ?? 0,
-            injected: count?.injected ?? 0,
-          };
-        }),
-      ),
+      Object.keys(contract.operations).flatMap((operation) => this.cellsOf(contract.name, operation)),
     );
+  }
+
+  /** Returns the documented cells of one operation; none for an unknown one. */
+  cellsOf(dialect: string, operation: string): readonly Cell[] {
+    const contract = this.#contracts.find(({ name }) => name === dialect);
+    const counts = this.#counts.get(`${dialect}.${operation}`);
+    return (contract?.operations[operation]?.statuses ?? []).map((status) => {
+      const count = counts?.get(status);
+      return { dialect, operation, status, natural: count?.natural ?? 0, injected: count?.injected ?? 0 };
+    });
   }
 
   /** Returns the statuses that were returned but that the document of their operation does not list. */

@@ -74,9 +74,8 @@ export async function clientOf(emulator: StartedEmulator, user = 'demo'): Promis
     },
     cellOf: async (name, status) => {
       const { dialect, id } = operation(name);
-      const cell = emulator.worlds.default.coverage
-        .cells()
-        .find((each) => each.dialect === dialect.name && each.operation === id && each.status === status);
+      const cells = emulator.worlds.default.coverage.cellsOf(dialect.name, id);
+      const cell = cells.find((each) => each.status === status);
       if (cell === undefined) throw new Error(`${name} has no documented ${status}`);
       return cell;
     },
