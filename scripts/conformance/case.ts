@@ -75,7 +75,7 @@ export interface CaseFile {
 }
 
 /** A normalized response. */
-export interface Answer {
+export interface NormalizedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -84,7 +84,7 @@ export interface Answer {
 /** A recorded response. */
 export interface RecordedStep {
   readonly id: string;
-  readonly answer: Answer;
+  readonly answer: NormalizedResponse;
 }
 
 /** The recorded responses to a request list. */

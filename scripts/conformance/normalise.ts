@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from './case.ts';
+import type { NormalizedResponse } from './case.ts';
 import type { Received } from './send.ts';
 
 /** Headers that depend on the connection, the clock or the operator, and not on the API. */
@@ -41,7 +41,7 @@ const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
 export type Names = ReadonlyMap<string, string>;
 
 /** Replaces ids, times, addresses and tokens of a response, and keeps only the first line of error messages. */
-export function normalise(received: Received, names: Names): Answer {
+export function normalise(received: Received, names: Names): NormalizedResponse {
   const headers: Record<string, string> = {};
   for (const [name, text] of Object.entries(received.headers)) {
     if (IGNORED.has(name)) continue;

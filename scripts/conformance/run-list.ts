@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type CaseFile, expand, type RecordedStep, type Step } from './case.ts';
+import { type CaseFile, expand, type NormalizedResponse, type RecordedStep, type Step } from './case.ts';
 import { normalise } from './normalise.ts';
 import { type Received, send } from './send.ts';
 import { logInAll, type Session } from './session.ts';
@@ -54,7 +54,7 @@ class ListRunner {
   }
 
   /** Sends a step, as often as it polls, and returns the last response. */
-  async run(step: Step): Promise<Answer> {
+  async run(step: Step): Promise<NormalizedResponse> {
     const { isPrompt } = this.#session.target;
     if (step.wait !== undefined) {
       this.sendRest();

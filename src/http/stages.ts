@@ -88,9 +88,9 @@ export const applyDueChanges: Stage = ({ world, call, ref }, next) => {
 export const identify: Stage = (exchange, next) => {
   const { ref, call, world } = exchange;
   if (ref.operation.auth === 'none') return next();
-  const who = ref.dialect.identify(call, world, ref.operation);
-  if ('status' in who) return who;
-  exchange.caller = who;
+  const identified = ref.dialect.identify(call, world, ref.operation);
+  if ('status' in identified) return identified;
+  exchange.caller = identified;
   return next();
 };
 
