@@ -10,6 +10,7 @@ export function lazyObject<Source, Members extends object>(
 ): (source: Source) => Members {
   class LazyObject {
     readonly #source: Source;
+    readonly #built: Partial<Members> = {};
 
     constructor(source: Source) {
       this.#source = source;
@@ -20,9 +21,8 @@ export function lazyObject<Source, Members extends object>(
         Object.defineProperty(LazyObject.prototype, name, {
           enumerable: true,
           get(this: LazyObject) {
-            const value = builders[name](this.#source);
-            Object.defineProperty(this, name, { value, enumerable: true });
-            return value;
+            this.#built[name] ??= builders[name](this.#source);
+            return this.#built[name];
           },
         });
       }

@@ -70,10 +70,12 @@ interface ControlSource extends WorldControlDependencies {
   readonly context: AdminContext;
 }
 
-const sourceOf = (world: World, dependencies: WorldControlDependencies): ControlSource => ({
-  ...dependencies,
+// Written out, since a spread takes most of the time that creating a control takes.
+const sourceOf = (world: World, { host, rootOf }: WorldControlDependencies): ControlSource => ({
+  host,
+  rootOf,
   world,
-  context: contextOf(world, dependencies.host, dependencies.rootOf),
+  context: contextOf(world, host, rootOf),
 });
 
 /** Binds each entry of a table when it is first used. */
