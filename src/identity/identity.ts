@@ -9,6 +9,8 @@ import type { Directory, User } from './directory/directory.ts';
 import { type DirectoryIndex, indexOf } from './directory/directory-index.ts';
 import type { IdentityListeners, IdentityState } from './identity-state.ts';
 import { IdentityError, notAuthenticated } from './problem.ts';
+import { Records } from './records/records.ts';
+import { initialRecords } from './records/records-state.ts';
 import type { Scope } from './scopes/scope.ts';
 import { defaultScope, isActiveUser, rolesInScope } from './scopes/scope-rules.ts';
 import { isSameSecret } from './secrets.ts';
@@ -29,6 +31,8 @@ export interface IdentityDependencies {
 /** Projects, users, application credentials and tokens of one world. */
 export class Identity {
   readonly index: DirectoryIndex;
+  /** Everything that Keystone's API creates, changes and deletes. */
+  readonly records: Records;
   readonly credentials: ApplicationCredentials;
   readonly #dependencies: IdentityDependencies;
   readonly #tokens: Tokens;
@@ -36,6 +40,7 @@ export class Identity {
   constructor(state: IdentityState, dependencies: IdentityDependencies) {
     const { listeners, clock, ids } = dependencies;
     this.index = indexOf(state.directory);
+    this.records = new Records(state.records ?? initialRecords(state.directory), { save: listeners?.record });
     this.#dependencies = dependencies;
     this.#tokens = new Tokens(state.tokens, listeners?.token);
     this.credentials = new ApplicationCredentials(state.credentials, {
@@ -54,7 +59,8 @@ export class Identity {
   /** Returns the current state; takes the same time for any number of tokens. */
   snapshot(): IdentityState {
     return {
-      directory: this.directory,
+      directory: this.records.fixtures,
+      records: this.records.snapshot(),
       tokens: this.#tokens.snapshot(),
       credentials: this.credentials.snapshot(),
     };

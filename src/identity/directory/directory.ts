@@ -68,6 +68,19 @@ export interface SystemAssignment {
   readonly roles: readonly string[];
 }
 
+/** A service of OpenStack in the catalog of the fixtures, with an endpoint for each interface. */
+export interface CatalogService {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly region: string;
+  /** The address, with `$(sideglance_root)s` for that of the world. */
+  readonly url: string;
+  readonly endpoints: readonly { readonly id: string; readonly interface: string }[];
+  /** Id of the endpoint in catalogs of version 2.0. */
+  readonly version2Id: string;
+}
+
 /** Everything that the identity services of a world know about users and projects. */
 export interface Directory {
   readonly domains: readonly Domain[];
@@ -77,6 +90,8 @@ export interface Directory {
   readonly assignments: readonly Assignment[];
   readonly domainAssignments: readonly DomainAssignment[];
   readonly systemAssignments: readonly SystemAssignment[];
+  /** The services of OpenStack. */
+  readonly catalog: readonly CatalogService[];
   /** Region names in the service catalogs. */
   readonly regions: { readonly openstack: string; readonly rackspace: string; readonly huawei: string };
 }

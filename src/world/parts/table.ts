@@ -29,6 +29,7 @@ import type { ApplicationCredential } from '../../identity/application-credentia
 import type { Directory } from '../../identity/directory/directory.ts';
 import { Identity } from '../../identity/identity.ts';
 import { restoreIdentity } from '../../identity/identity-state.ts';
+import { changesOf, type SavedRecord } from '../../identity/records/records-state.ts';
 import type { Token } from '../../identity/tokens/token.ts';
 import { DEFAULT_WORLD } from '../world-name.ts';
 import type { PartName, WorldState } from '../world-state.ts';
@@ -45,6 +46,7 @@ const EMPTY_DIRECTORY: Directory = {
   assignments: [],
   domainAssignments: [],
   systemAssignments: [],
+  catalog: [],
   regions: { openstack: '', rackspace: '', huawei: '' },
 };
 
@@ -196,20 +198,23 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
         listeners: {
           token: (id, token) => documents.putDocument(COLLECTIONS.tokens, id, token),
           credential: (id, credential) => documents.putDocument(COLLECTIONS.credentials, id, credential),
+          record: (key, saved) => documents.putDocument(COLLECTIONS.records, key, saved),
         },
       }),
     snapshot: (identity) => identity.snapshot(),
-    *toDocuments({ directory, tokens, credentials }) {
+    *toDocuments({ directory, records, tokens, credentials }) {
       yield [COLLECTIONS.world, 'directory', directory];
+      if (records !== undefined) yield* documentsIn(COLLECTIONS.records, changesOf(records));
       yield* documentsIn(COLLECTIONS.tokens, tokens?.tokens.entries() ?? []);
       yield* documentsIn(COLLECTIONS.credentials, credentials?.byId.entries() ?? []);
     },
     restore: (saved) =>
-      restoreIdentity(
-        worldDocument(saved, 'directory') ?? EMPTY_DIRECTORY,
-        valuesOf<Token>(saved, COLLECTIONS.tokens),
-        valuesOf<ApplicationCredential>(saved, COLLECTIONS.credentials),
-      ),
+      restoreIdentity({
+        directory: worldDocument(saved, 'directory') ?? EMPTY_DIRECTORY,
+        records: valuesOf<SavedRecord>(saved, COLLECTIONS.records),
+        tokens: valuesOf<Token>(saved, COLLECTIONS.tokens),
+        credentials: valuesOf<ApplicationCredential>(saved, COLLECTIONS.credentials),
+      }),
   },
   faults: {
     initial: (seed) => ({ seed }),

@@ -1,0 +1,140 @@
+import type { Directory, User } from '../directory/directory.ts';
+import {
+  type DomainRecord,
+  type EndpointRecord,
+  type GrantRecord,
+  grantId,
+  type ImpliedRoleRecord,
+  joinIds,
+  type ProjectRecord,
+  type RecordKind,
+  type RecordTypes,
+  type RegionRecord,
+  type RoleRecord,
+  type ServiceRecord,
+  type UserRecord,
+} from './record.ts';
+
+type Builders = { readonly [K in RecordKind]?: (directory: Directory) => readonly RecordTypes[K][] };
+
+const BUILDERS: Builders = {
+  domain: ({ domains }) =>
+    domains.map(
+      ({ id, name, description, isEnabled }): DomainRecord => ({
+        id,
+        name,
+        description,
+        enabled: isEnabled,
+        tags: [],
+        options: {},
+      }),
+    ),
+  project: ({ projects }) =>
+    projects.map(
+      ({ id, name, domainId, description, isEnabled }): ProjectRecord => ({
+        id,
+        name,
+        domain_id: domainId,
+        description,
+        enabled: isEnabled,
+        parent_id: domainId,
+        is_domain: false,
+        tags: [],
+        options: {},
+      }),
+    ),
+  user: ({ users }) => users.map(userRecord),
+  role: ({ roles }) =>
+    roles.map(
+      ({ id, name }): RoleRecord => ({
+        id,
+        name,
+        domain_id: null,
+        description: null,
+        options: BOOTSTRAP_ROLES.includes(name) ? { immutable: true } : {},
+      }),
+    ),
+  'implied-role': impliedRoles,
+  grant: grants,
+  region: ({ catalog }) => [...new Set(catalog.map(({ region }) => region))].map(regionRecord),
+  service: ({ catalog }) => catalog.map(({ id, type, name }): ServiceRecord => ({ name, id, type, enabled: true })),
+  endpoint: endpoints,
+};
+
+/** Builds the records of one kind from the fixtures, with what a newly installed Keystone has besides. */
+export const fixtureRecords = <K extends RecordKind>(directory: Directory, kind: K): readonly RecordTypes[K][] =>
+  BUILDERS[kind]?.(directory) ?? [];
+
+/** The roles that an installation creates; they are immutable. */
+const BOOTSTRAP_ROLES: readonly string[] = ['admin', 'member', 'reader'];
+
+/** Role names with the role that each implies, as in a newly installed Keystone. */
+const IMPLIED: readonly (readonly [prior: string, implied: string])[] = [
+  ['admin', 'member'],
+  ['member', 'reader'],
+];
+
+const userRecord = (user: User): UserRecord => ({
+  ...(user.email !== null && { email: user.email }),
+  id: user.id,
+  name: user.name,
+  domain_id: user.domainId,
+  enabled: user.isEnabled,
+  ...(user.defaultProjectId !== null && { default_project_id: user.defaultProjectId }),
+  password_expires_at: null,
+  options: {},
+  password: user.password,
+  api_key: user.apiKey,
+  access_keys: user.accessKeys,
+});
+
+const regionRecord = (id: string): RegionRecord => ({ id, description: '', parent_region_id: null });
+
+function impliedRoles({ roles }: Directory): readonly ImpliedRoleRecord[] {
+  const idOf = new Map(roles.map(({ id, name }) => [name, id]));
+  return IMPLIED.flatMap(([prior, implied]) => {
+    const [priorId, impliedId] = [idOf.get(prior), idOf.get(implied)];
+    if (priorId === undefined || impliedId === undefined) return [];
+    return [{ id: joinIds(priorId, impliedId), prior_role_id: priorId, implied_role_id: impliedId }];
+  });
+}
+
+function grants(directory: Directory): readonly GrantRecord[] {
+  const idOf = new Map(directory.roles.map(({ id, name }) => [name, id]));
+  const granted = (
+    target: Pick<GrantRecord, 'target_type' | 'target_id'>,
+    userId: string,
+    names: readonly string[],
+  ): readonly GrantRecord[] =>
+    names.flatMap((name) => {
+      const roleId = idOf.get(name);
+      if (roleId === undefined) return [];
+      const grant = { actor_type: 'user', actor_id: userId, ...target, role_id: roleId, inherited: false } as const;
+      return [{ id: grantId(grant), ...grant }];
+    });
+  return [
+    ...directory.assignments.flatMap(({ userId, projectId, roles }) =>
+      granted({ target_type: 'project', target_id: projectId }, userId, roles),
+    ),
+    ...directory.domainAssignments.flatMap(({ userId, domainId, roles }) =>
+      granted({ target_type: 'domain', target_id: domainId }, userId, roles),
+    ),
+    ...directory.systemAssignments.flatMap(({ userId, roles }) =>
+      granted({ target_type: 'system', target_id: 'system' }, userId, roles),
+    ),
+  ];
+}
+
+function endpoints({ catalog }: Directory): readonly EndpointRecord[] {
+  return catalog.flatMap(({ id: serviceId, region, url, endpoints: list, version2Id }) =>
+    list.map(({ id, interface: face }) => ({
+      id,
+      interface: face,
+      region_id: region,
+      service_id: serviceId,
+      url,
+      enabled: true,
+      legacy_endpoint_id: version2Id,
+    })),
+  );
+}
