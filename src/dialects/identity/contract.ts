@@ -6,6 +6,8 @@ import { logInOperations } from './log-in/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { projectOperations } from './projects/contract.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
+import { regionOperations } from './regions/operations.ts';
+import { resourceOperations } from './resources.ts';
 import { scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
 import { v2Operations } from './v2/contract.ts';
@@ -28,5 +30,7 @@ export const contract = {
     ...v2Operations,
     ...rackspaceOperations,
     ...iamOperations,
+    ...resourceOperations,
+    ...regionOperations,
   },
 } as const satisfies Contract;

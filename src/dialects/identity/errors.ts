@@ -29,6 +29,9 @@ export const MALFORMED =
 /** Keystone's message of a 401. */
 export const UNAUTHENTICATED = 'The request you have made requires authentication.';
 
+/** Keystone's message of a 500. */
+export const UNEXPECTED = 'An unexpected error prevented the server from fulfilling your request.';
+
 /** A header of every response of Keystone. */
 export const VARY = { Vary: 'X-Auth-Token' } as const;
 

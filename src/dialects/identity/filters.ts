@@ -13,19 +13,20 @@ const COMPARISONS: Readonly<Record<string, (value: string, filter: string) => bo
   endswith: (value, filter) => value.endsWith(filter),
 };
 
-function matches(value: string, comparison: string, filter: string): boolean {
+function matches(value: string | null, comparison: string, filter: string): boolean {
   // Keystone compares case-sensitively even with `iequals`.
   const exact = COMPARISONS[comparison === 'iequals' ? 'equals' : comparison];
-  if (exact !== undefined) return exact(value, filter);
+  if (exact !== undefined) return value !== null && exact(value, filter);
   const caseless = comparison.startsWith('i') ? COMPARISONS[comparison.slice(1)] : undefined;
-  return caseless === undefined || caseless(value.toLowerCase(), filter.toLowerCase());
+  if (caseless === undefined) return true;
+  return value !== null && caseless(value.toLowerCase(), filter.toLowerCase());
 }
 
 /**
  * Whether an item matches the filters of a query.
- * @param members - the members of the item that can be filtered by; other parameters are ignored.
+ * @param members - the members of the item that can be filtered by; `null` matches no filter. Other parameters are ignored.
  */
-export function matchesQuery(members: Readonly<Record<string, string>>, query: URLSearchParams): boolean {
+export function matchesQuery(members: Readonly<Record<string, string | null>>, query: URLSearchParams): boolean {
   for (const [name, filter] of query) {
     const at = name.indexOf('__');
     const [member, comparison] = at === -1 ? [name, 'equals'] : [name.slice(0, at), name.slice(at + 2)];

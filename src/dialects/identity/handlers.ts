@@ -9,6 +9,8 @@ import * as logIn from './log-in/handlers.ts';
 import * as projects from './projects/handlers.ts';
 import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
+import { regionHandlers } from './regions/operations.ts';
+import { resourceHandlers } from './resources.ts';
 import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
@@ -56,6 +58,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   iamListProjects: iam.listProjects,
   iamListVersions: versions.listVersions,
   iamShowVersion: versions.showVersion3,
+  ...resourceHandlers,
+  ...regionHandlers,
 };
 
 /** Adds the error mapping of the operation's service, and the checks of the profile `checks`. */

@@ -43,8 +43,8 @@ export const identity: Dialect = {
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   answersHead: true,
-  // Keystone ignores slashes at the start and end of a path.
-  normalise: (path) => (path === '/' ? path : `/${path.replace(/^\/+|\/+$/g, '')}`),
+  // Keystone ignores slashes at the start and end of a path, and takes an encoded slash for one.
+  normalise: (path) => (path === '/' ? path : `/${path.replaceAll(/%2f/gi, '/').replace(/^\/+|\/+$/g, '')}`),
 
   identify(call, cloud, { mount }) {
     const service = serviceOf(mount);

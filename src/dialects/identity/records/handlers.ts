@@ -1,0 +1,113 @@
+/** The handlers of resources. Each checks the policy, then the body, then the rules of the resource. */
+import { isObject, type Json } from '../../../base/json.ts';
+import type { Reply } from '../../../contract/contract.ts';
+import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
+import { collectionLinks } from '../links.ts';
+import { notFound } from '../request-error.ts';
+import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
+import { createRecord, updatedRecord } from './change-record.ts';
+import { assertValid } from './check-body.ts';
+import { assertMutable } from './immutable.ts';
+import { selectRecords } from './list.ts';
+import type { PolicyTarget } from './policy.ts';
+import { presentRecord, presentUpdated } from './present.ts';
+import { authorize, openRequest, pathId, type RecordRequest, wrappedBody } from './record-request.ts';
+import { actionOf, notFoundMessage, type Resource, type Verb } from './resource.ts';
+
+/** A handler of an operation on records. */
+export type RecordHandler = (request: RecordRequest) => Reply;
+
+/** Turns a handler of records into one of the dialect. */
+export const recordHandler =
+  (handle: RecordHandler): ServiceHandler =>
+  (call, context) =>
+    handle(openRequest(call, context));
+
+type VerbHandler = (resource: Resource, request: RecordRequest) => Reply;
+
+/** The handlers of all verbs. */
+export const VERB_HANDLERS: Readonly<Record<Verb, VerbHandler>> = {
+  list: listRecords,
+  create: createOne,
+  show: showRecord,
+  update: updateRecord,
+  delete: deleteRecord,
+};
+
+/** Checks whether the policy of a verb permits it for a target. @throws IdentityError `not-allowed`. */
+export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: PolicyTarget = {}): void {
+  authorize(request, actionOf(resource, verb), { policy: resource.policy[verb], target });
+}
+
+/** What policies look at in a record. */
+export const targetOf = ({ target = defaultTarget }: Resource, record: Json): PolicyTarget => target(record);
+
+const defaultTarget = ({ id, domain_id: domainId, user_id: userId }: Json): PolicyTarget => ({
+  ...(typeof id === 'string' && { id }),
+  ...(typeof domainId === 'string' && { domainId }),
+  ...(typeof userId === 'string' && { userId }),
+});
+
+/**
+ * Returns the record of the path, once the policy permits the verb; `undefined` if there is none.
+ * @throws RequestError 404 if the verb looks the record up first; IdentityError `not-allowed`.
+ */
+export function findRequested(resource: Resource, request: RecordRequest, verb: Verb): EntityRecord | undefined {
+  const id = pathId(request, resource.idParam);
+  const record = request.records.get<RecordKind>(resource.kind, id);
+  if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id));
+  authorizeVerb(resource, request, verb, record && targetOf(resource, record));
+  return record;
+}
+
+/** Returns the record of the path, once the policy permits the verb. @throws RequestError 404; IdentityError `not-allowed`. */
+export const requestedRecord = (resource: Resource, request: RecordRequest, verb: Verb): EntityRecord =>
+  findRequested(resource, request, verb) ?? notFound(notFoundMessage(resource, pathId(request, resource.idParam)));
+
+/** Lists records. */
+export function listRecords(resource: Resource, request: RecordRequest): Reply {
+  authorizeVerb(resource, request, 'list');
+  const records = selectRecords(resource, request).map((record) => presentRecord(resource, record, request));
+  return reply(200, { [resource.many]: records, links: collectionLinks(request.call, request.call.path) });
+}
+
+/** Shows one record. */
+export function showRecord(resource: Resource, request: RecordRequest): Reply {
+  const record = requestedRecord(resource, request, 'show');
+  return reply(200, { [resource.one]: presentRecord(resource, record, request) });
+}
+
+function createOne(resource: Resource, request: RecordRequest): Reply {
+  const body = bodyOf(resource, request);
+  authorizeVerb(resource, request, 'create', isObject(body) ? targetOf(resource, body) : {});
+  assertValid(body, resource.schemas.create);
+  return replyCreated(resource, body as Json, request);
+}
+
+/** Creates a record of a valid body, and shows it. @throws RequestError if a rule of the resource forbids it. */
+export function replyCreated(resource: Resource, body: Json, request: RecordRequest): Reply {
+  const record = createRecord(resource, body, request);
+  return reply(201, { [resource.one]: presentRecord(resource, record, request) });
+}
+
+function updateRecord(resource: Resource, request: RecordRequest): Reply {
+  const before = findRequested(resource, request, 'update');
+  const body = bodyOf(resource, request);
+  assertValid(body, resource.schemas.update);
+  const after = updatedRecord(resource, { before, body: body as Json }, request);
+  request.records.put<RecordKind>(resource.kind, after as RecordTypes[RecordKind]);
+  if (before !== undefined) resource.rules?.changed?.(after, before, request);
+  return reply(200, { [resource.one]: presentUpdated(resource, after, request) });
+}
+
+/** What the body holds under the wrapper of the resource. */
+export const bodyOf = ({ one, missingWrapper }: Resource, request: RecordRequest): unknown =>
+  wrappedBody(request, one, missingWrapper === null ? null : {});
+
+function deleteRecord(resource: Resource, request: RecordRequest): Reply {
+  const record = requestedRecord(resource, request, 'delete');
+  if (resource.immutable !== undefined) assertMutable(resource, record, 'delete');
+  resource.rules?.delete?.(record, request);
+  request.records.delete(resource.kind, record.id);
+  return NO_CONTENT;
+}

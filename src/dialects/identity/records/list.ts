@@ -1,0 +1,39 @@
+import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
+import type { IndexName } from '../../../identity/records/record-kinds.ts';
+import { isFalse, matchesQuery } from '../filters.ts';
+import type { RecordRequest } from './record-request.ts';
+import type { Resource } from './resource.ts';
+
+/** Returns the records that a list shows: those that match its filters and that the token lets the requester see. */
+export function selectRecords(resource: Resource, request: RecordRequest): readonly EntityRecord[] {
+  const { query } = request.call;
+  const { scope } = request.requester;
+  const domainId = resource.isListedByDomain === true && scope.kind === 'domain' ? scope.domainId : undefined;
+  return candidates(resource, request).filter(
+    (record) =>
+      (domainId === undefined || record['domain_id'] === domainId) && matchesFilters(resource.filters, record, query),
+  );
+}
+
+/** Returns the records of an index that a filter names, or else all records. */
+function candidates({ kind, filterIndexes = {} }: Resource, { call, records }: RecordRequest): readonly EntityRecord[] {
+  for (const [filter, index] of Object.entries(filterIndexes)) {
+    const value = call.query.get(filter);
+    if (value !== null) return records.by<RecordKind>(kind, index as IndexName, value);
+  }
+  return records.all<RecordKind>(kind) as readonly RecordTypes[RecordKind][];
+}
+
+/** Returns whether a record matches a query, of which only filters of the list count. */
+export function matchesFilters(filters: Resource['filters'], record: EntityRecord, query: URLSearchParams): boolean {
+  const texts: Record<string, string | null> = {};
+  for (const [name, kind] of Object.entries(filters)) {
+    if (kind === 'boolean') {
+      if (query.getAll(name).some((wanted) => record[name] === isFalse(wanted))) return false;
+    } else {
+      const value = record[name];
+      texts[name] = typeof value === 'string' ? value : null;
+    }
+  }
+  return matchesQuery(texts, query);
+}

@@ -1,0 +1,27 @@
+/** All resources of Keystone that are kept as records, and their operations. */
+import type { Operation } from '../../contract/contract.ts';
+import type { SampleReply } from '../shared/sample-replies.ts';
+import { domains } from './domains/resource.ts';
+import { handlersOf, operationsOf, samplesOf } from './records/operations.ts';
+import type { OperationIds, Resource } from './records/resource.ts';
+import { regions } from './regions/resource.ts';
+import type { ServiceHandler } from './service-handler.ts';
+
+/** All resources. */
+export const RESOURCES = [domains, regions] as const satisfies readonly Resource[];
+
+/** The ids of the operations that the resources give. */
+type ResourceOperationId = OperationIds<(typeof RESOURCES)[number]>;
+
+/** Combines what each resource gives. */
+const merge = <T>(give: (resource: Resource) => Readonly<Record<string, T>>) =>
+  Object.assign({}, ...RESOURCES.map(give)) as Readonly<Record<ResourceOperationId, T>>;
+
+/** The operations of all resources. */
+export const resourceOperations = merge<Operation>(operationsOf);
+
+/** The handlers of `resourceOperations`. */
+export const resourceHandlers = merge<ServiceHandler>(handlersOf);
+
+/** Sample replies of `resourceOperations`. */
+export const resourceSamples = merge<SampleReply>(samplesOf);
