@@ -125,7 +125,7 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
   },
   membership: { indexes: { group: member('group_id'), user: member('user_id') } },
   role: {
-    indexes: { name: nameInDomain, 'any-name': member('name'), domain: ({ domain_id: id }) => id ?? '' },
+    indexes: { name: nameInDomain, 'any-name': member('name'), domain: ({ domain_id: id }) => String(id ?? '') },
     cascades: [
       { kind: 'grant', index: 'role' },
       { kind: 'implied-role', index: 'prior' },

@@ -4,7 +4,7 @@ import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
 import { type RecordRequest, without } from '../records/record-request.ts';
 import { defineResource, type UniqueKey } from '../records/resource.ts';
 import { BOOLEAN, createSchema, SHORT_NAME, TAGS, TEXT_OR_NULL, updateSchema } from '../records/schema-parts.ts';
-import { badRequest, conflict, forbidden } from '../request-error.ts';
+import { badRequest, conflict, forbidden, unexpected } from '../request-error.ts';
 
 const MEMBERS = { description: TEXT_OR_NULL, enabled: BOOLEAN, name: SHORT_NAME, tags: TAGS } as const;
 
@@ -51,7 +51,8 @@ export const domains = defineResource({
 function completeDomain(draft: EntityRecord, { records }: RecordRequest): EntityRecord {
   const { explicit_domain_id: id } = draft;
   const record = { ...draft, options: domainOptions(draft['options'], {}) };
-  if (typeof id !== 'string') return record;
+  if (id === undefined || id === null) return record;
+  if (typeof id !== 'string') unexpected();
   if (!/^[0-9a-f]{32}$/i.test(id)) badRequest('Domain ID does not conform to required UUID format.');
   if (records.has('domain', id)) conflict('project', sameName(draft['name']));
   return { ...record, id };

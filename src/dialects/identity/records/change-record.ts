@@ -47,7 +47,7 @@ interface Update {
 /** Builds the record that an update makes. @throws RequestError 404, or if a rule of the resource forbids it. */
 export function updatedRecord(resource: Resource, { before, body }: Update, request: RecordRequest): EntityRecord {
   const id = pathId(request, resource.idParam);
-  if (resource.ignoresId !== true && 'id' in body && body['id'] !== id) badRequest('Cannot change ID');
+  if (resource.ignoresId !== true && body['id'] != null && body['id'] !== id) badRequest('Cannot change ID');
   resource.rules?.beforeUpdate?.(body, request);
   if (before === undefined) notFound(notFoundMessage(resource, id));
   if (resource.immutable !== undefined) assertUpdatable(resource, before, body);

@@ -34,13 +34,18 @@ export const VERB_HANDLERS: Readonly<Record<Verb, VerbHandler>> = {
   delete: deleteRecord,
 };
 
-/** Checks whether the policy of a verb permits it for a target. @throws IdentityError `not-allowed`. */
-export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: PolicyTarget = {}): void {
-  authorize(request, actionOf(resource, verb), { policy: resource.policy[verb], target });
+/**
+ * Checks whether the policy of a verb permits it.
+ * @param target - the record, or the members of a new one; empty for a list and for a record that does not exist.
+ * @throws IdentityError `not-allowed`.
+ */
+export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: Json = {}): void {
+  const action = resource.actionFor?.(verb, target, request) ?? actionOf(resource, verb);
+  authorize(request, action, { policy: resource.policy[verb], target: targetOf(resource, target) });
 }
 
 /** What policies look at in a record. */
-export const targetOf = ({ target = defaultTarget }: Resource, record: Json): PolicyTarget => target(record);
+const targetOf = ({ target = defaultTarget }: Resource, record: Json): PolicyTarget => target(record);
 
 const defaultTarget = ({ id, domain_id: domainId, user_id: userId }: Json): PolicyTarget => ({
   ...(typeof id === 'string' && { id }),
@@ -56,7 +61,7 @@ export function findRequested(resource: Resource, request: RecordRequest, verb: 
   const id = pathId(request, resource.idParam);
   const record = request.records.get<RecordKind>(resource.kind, id);
   if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id));
-  authorizeVerb(resource, request, verb, record && targetOf(resource, record));
+  authorizeVerb(resource, request, verb, record);
   return record;
 }
 
@@ -79,7 +84,8 @@ export function showRecord(resource: Resource, request: RecordRequest): Reply {
 
 function createOne(resource: Resource, request: RecordRequest): Reply {
   const body = bodyOf(resource, request);
-  authorizeVerb(resource, request, 'create', isObject(body) ? targetOf(resource, body) : {});
+  resource.rules?.checkBody?.(body, 'create');
+  authorizeVerb(resource, request, 'create', isObject(body) ? body : {});
   assertValid(body, resource.schemas.create);
   return replyCreated(resource, body as Json, request);
 }

@@ -11,7 +11,9 @@ export function selectRecords(resource: Resource, request: RecordRequest): reado
   const domainId = resource.isListedByDomain === true && scope.kind === 'domain' ? scope.domainId : undefined;
   return candidates(resource, request).filter(
     (record) =>
-      (domainId === undefined || record['domain_id'] === domainId) && matchesFilters(resource.filters, record, query),
+      (domainId === undefined || record['domain_id'] === domainId) &&
+      resource.lists?.(record, request) !== false &&
+      matchesFilters(resource.filters, record, query),
   );
 }
 

@@ -26,6 +26,8 @@ export interface UniqueKey {
 
 /** Rules of a resource that its data cannot express. Each may throw a `RequestError`. */
 export interface ResourceRules {
+  /** Rejects what a body holds under its wrapper before the policy is checked. */
+  readonly checkBody?: (body: unknown, verb: Verb) => void;
   /** Completes a new record, or rejects it. */
   readonly create?: (record: EntityRecord, request: RecordRequest) => EntityRecord;
   /** Rejects an update before it is known whether the record exists. */
@@ -76,10 +78,14 @@ export interface Resource {
   readonly policy: Readonly<Record<Verb, Policy>>;
   /** Policy rules whose name is not made of verb and `one`. */
   readonly actions?: Partial<Readonly<Record<Verb, string>>>;
+  /** The policy rule for some records, such as `create_domain_role`; `undefined` for the usual one. Lists pass an empty record. */
+  readonly actionFor?: (verb: Verb, record: Json, request: RecordRequest) => string | undefined;
   /** Operations that look the record up before they check the policy, so that the 404 comes before the 403. */
   readonly lookupFirst?: readonly Verb[];
   /** What rules of policies look at; default: `id`, `domain_id` and `user_id` of the record. */
   readonly target?: (record: Json) => PolicyTarget;
+  /** Whether a list holds a record that matches its filters. */
+  readonly lists?: (record: EntityRecord, request: RecordRequest) => boolean;
   /** Whether a token for a domain lists what is in that domain alone. */
   readonly isListedByDomain?: boolean;
   readonly unique?: readonly UniqueKey[];
