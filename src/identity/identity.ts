@@ -6,9 +6,9 @@ import type { AccessRule } from './application-credentials/application-credentia
 import { ApplicationCredentials } from './application-credentials/application-credentials.ts';
 import { callerFor } from './caller-for.ts';
 import type { Directory, User } from './directory/directory.ts';
-import { type DirectoryIndex, indexOf } from './directory/directory-index.ts';
 import type { IdentityListeners, IdentityState } from './identity-state.ts';
 import { IdentityError, notAuthenticated } from './problem.ts';
+import { RecordIndex } from './records/record-index.ts';
 import { Records } from './records/records.ts';
 import { initialRecords } from './records/records-state.ts';
 import type { Scope } from './scopes/scope.ts';
@@ -30,7 +30,7 @@ export interface IdentityDependencies {
 
 /** Projects, users, application credentials and tokens of one world. */
 export class Identity {
-  readonly index: DirectoryIndex;
+  readonly index: RecordIndex;
   /** Everything that Keystone's API creates, changes and deletes. */
   readonly records: Records;
   readonly credentials: ApplicationCredentials;
@@ -39,8 +39,8 @@ export class Identity {
 
   constructor(state: IdentityState, dependencies: IdentityDependencies) {
     const { listeners, clock, ids } = dependencies;
-    this.index = indexOf(state.directory);
     this.records = new Records(state.records ?? initialRecords(state.directory), { save: listeners?.record });
+    this.index = new RecordIndex(this.records);
     this.#dependencies = dependencies;
     this.#tokens = new Tokens(state.tokens, listeners?.token);
     this.credentials = new ApplicationCredentials(state.credentials, {
@@ -113,7 +113,8 @@ export class Identity {
 
   /** Checks the password of a user who may log in. @throws IdentityError `not-authenticated`. */
   checkPassword(user: User | undefined, password: string): User {
-    if (user === undefined || !this.isActive(user) || !isSameSecret(user.password, password)) return notAuthenticated();
+    if (user === undefined || user.password === null || !this.isActive(user)) return notAuthenticated();
+    if (!isSameSecret(user.password, password)) return notAuthenticated();
     return user;
   }
 

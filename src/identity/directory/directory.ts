@@ -30,7 +30,8 @@ export interface User {
   readonly name: string;
   readonly domainId: string;
   readonly isEnabled: boolean;
-  readonly password: string;
+  /** `null` for a user without one, who cannot log in by password. */
+  readonly password: string | null;
   readonly email: string | null;
   /** Scope of a log-in that requests none. */
   readonly defaultProjectId: string | null;
@@ -45,7 +46,7 @@ export interface Role {
   readonly name: string;
 }
 
-/** The roles of a user in a project. */
+/** The roles of a user in a project, without those that they imply. */
 export interface Assignment {
   readonly userId: string;
   readonly projectId: string;

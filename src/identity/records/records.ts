@@ -86,6 +86,11 @@ export class Records {
     return this.#table(kind).entries.size;
   }
 
+  /** Returns whether no record of a kind differs from the fixtures. */
+  isUnchanged(kind: RecordKind): boolean {
+    return (this.#own[kind] ?? this.#state.tables[kind])?.changes.isEmpty ?? true;
+  }
+
   /** Lists the records that an index of the kind finds under a value, in order of creation. */
   by<K extends RecordKind>(kind: K, index: IndexName<K>, value: string): readonly RecordTypes[K][] {
     return recordsUnder(this.#table(kind), index, value);

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import type { Directory } from '../../../src/identity/directory/directory.ts';
 import type { GroupRecord, ProjectRecord } from '../../../src/identity/records/record.ts';
 import { Records } from '../../../src/identity/records/records.ts';
 import {
@@ -8,21 +7,9 @@ import {
   restoreRecords,
   type SavedRecord,
 } from '../../../src/identity/records/records-state.ts';
+import { aDirectory } from './builders.ts';
 
-const directory: Directory = {
-  domains: [{ id: 'default', name: 'Default', description: 'The default domain', isEnabled: true }],
-  projects: [
-    { id: 'p1', name: 'one', domainId: 'default', isEnabled: true, description: '' },
-    { id: 'p2', name: 'two', domainId: 'default', isEnabled: true, description: '' },
-  ],
-  users: [],
-  roles: [],
-  assignments: [],
-  domainAssignments: [],
-  systemAssignments: [],
-  catalog: [],
-  regions: { openstack: 'RegionOne', rackspace: 'DFW', huawei: 'eu-de' },
-};
+const directory = aDirectory();
 
 const aGroup = (id: string, name = id): GroupRecord => ({ id, name, domain_id: 'default', description: '' });
 
