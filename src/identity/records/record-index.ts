@@ -1,5 +1,6 @@
 import type { AccessKey, Directory, Domain, Project, Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex, Reference } from '../directory/directory-index.ts';
+import type { Scope } from '../scopes/scope.ts';
 import { EffectiveRoles, SYSTEM } from './effective-roles.ts';
 import type { GrantTarget } from './record.ts';
 import { directoryOf } from './record-directory.ts';
@@ -62,6 +63,22 @@ export class RecordIndex implements DirectoryIndex {
 
   rolesInSystem(userId: string): readonly Role[] {
     return this.#rolesOn(userId, 'system', SYSTEM);
+  }
+
+  /** Roles of a user in any scope; none in `unscoped`. Does not look at whether the scope is enabled. */
+  rolesIn(userId: string, scope: Scope): readonly Role[] {
+    switch (scope.kind) {
+      case 'project':
+        return this.roles(userId, scope.projectId);
+      case 'domain':
+        return this.rolesInDomain(userId, scope.domainId);
+      case 'system':
+        return this.rolesInSystem(userId);
+      case 'unscoped':
+        return [];
+      default:
+        return scope satisfies never;
+    }
   }
 
   projects(userId: string): readonly Project[] {

@@ -28,7 +28,7 @@ export interface RecordIndexes {
   readonly 'project-endpoint-group': 'project' | 'group';
   readonly consumer: never;
   readonly 'domain-config': 'domain';
-  readonly revocation: never;
+  readonly revocation: 'user';
 }
 
 /** The name of an index of a kind. */
@@ -107,13 +107,14 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       'default-project': member('default_project_id'),
       'access-key': ({ access_keys: keys }) => keys?.map(({ accessKey }) => accessKey) ?? null,
     },
-    hidden: ['password', 'api_key', 'access_keys'],
+    hidden: ['password', 'password_set_at', 'api_key', 'access_keys'],
     cascades: [
       { kind: 'grant', index: 'actor' },
       { kind: 'membership', index: 'user' },
       { kind: 'credential', index: 'user' },
       { kind: 'trust', index: 'trustor' },
       { kind: 'trust', index: 'trustee' },
+      { kind: 'revocation', index: 'user' },
     ],
   },
   group: {
@@ -197,7 +198,7 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
   'project-endpoint-group': { indexes: { project: member('project_id'), group: member('endpoint_group_id') } },
   consumer: { indexes: {}, hidden: ['secret'] },
   'domain-config': { indexes: { domain: member('domain_id') } },
-  revocation: { indexes: {} },
+  revocation: { indexes: { user: member('user_id') } },
 };
 
 /** The kinds of records. */

@@ -35,7 +35,7 @@ export interface AccessKeyRecord {
   readonly secretKey: string;
 }
 
-/** A user. `password`, `api_key` and `access_keys` are hidden. */
+/** A user. `password`, `password_set_at`, `api_key` and `access_keys` are hidden. */
 export interface UserRecord extends EntityRecord {
   readonly name: string;
   readonly domain_id: string;
@@ -44,6 +44,8 @@ export interface UserRecord extends EntityRecord {
   readonly options: RecordOptions;
   /** `null` or absent for a user without one, who cannot log in by password. */
   readonly password?: string | null;
+  /** When the password was set; milliseconds since 1970. */
+  readonly password_set_at?: number;
   /** Rackspace API key. */
   readonly api_key?: string | null;
   readonly access_keys?: readonly AccessKeyRecord[];
@@ -115,8 +117,9 @@ export interface EndpointRecord extends EntityRecord {
   readonly enabled: boolean;
 }
 
-/** A mark by which earlier tokens are no longer valid. Its id says which ones: see `revocations.ts`. */
+/** A mark by which the earlier tokens of a user are no longer valid. Its id is that of the user. */
 export interface RevocationRecord extends EntityRecord {
+  readonly user_id: string;
   /** Tokens issued at this time or earlier are revoked. Milliseconds since 1970, full seconds. */
   readonly issued_before: number;
 }

@@ -50,7 +50,10 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
   const { index } = issuer;
   const scope = request.scope ?? defaultScope(index, user);
   if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
-  const roles = credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope);
+  const roles =
+    credential === undefined
+      ? rolesInScope(index, user, scope)
+      : credentialRoles(credential, rolesInScope(index, user, scope));
   const { id, auditId } = generateIds(request, scope, issuer);
   return {
     id,
@@ -88,8 +91,11 @@ function assertAllowedExchange(index: DirectoryIndex, scope: Scope): void {
   });
 }
 
-const credentialRoles = ({ roles }: ApplicationCredential, scope: Scope): readonly Role[] =>
-  scope.kind === 'project' ? roles : [];
+/** The roles of a credential that its user still has. @throws IdentityError `not-authenticated` if none is left. */
+function credentialRoles({ roles }: ApplicationCredential, present: readonly Role[]): readonly Role[] {
+  const left = roles.filter(({ id }) => present.some((role) => role.id === id));
+  return present.length > 0 && left.length === 0 ? notAuthenticated() : left;
+}
 
 function lifetime(
   { parent, credential, seconds }: TokenRequest,
