@@ -130,7 +130,7 @@ const DIALECT_ROOMS = {
       credentials: ['records'],
       limits: ['records'],
       federation: ['records'],
-      projects: ['domains', 'records'],
+      projects: ['records'],
       scopes: ['domains', 'projects'],
       tokens: ['catalog'],
       'log-in': ['tokens'],

@@ -5,11 +5,13 @@ import { iamOperations } from './iam/contract.ts';
 import { logInOperations } from './log-in/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { projectOperations } from './projects/contract.ts';
+import { tagOperations } from './projects/operations.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
 import { regionOperations } from './regions/operations.ts';
 import { resourceOperations } from './resources.ts';
 import { scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
+import { userOperations } from './users/operations.ts';
 import { v2Operations } from './v2/contract.ts';
 import { versionOperations } from './versions/contract.ts';
 
@@ -32,5 +34,7 @@ export const contract = {
     ...iamOperations,
     ...resourceOperations,
     ...regionOperations,
+    ...tagOperations,
+    ...userOperations,
   },
 } as const satisfies Contract;

@@ -7,6 +7,7 @@ import { serviceError } from './errors.ts';
 import * as iam from './iam/handlers.ts';
 import * as logIn from './log-in/handlers.ts';
 import * as projects from './projects/handlers.ts';
+import { tagHandlers } from './projects/operations.ts';
 import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
 import { regionHandlers } from './regions/operations.ts';
@@ -15,6 +16,7 @@ import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
 import * as tokens from './tokens/handlers.ts';
+import { userHandlers } from './users/operations.ts';
 import * as v2 from './v2/handlers.ts';
 import * as versions from './versions/handlers.ts';
 
@@ -60,6 +62,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   iamShowVersion: versions.showVersion3,
   ...resourceHandlers,
   ...regionHandlers,
+  ...tagHandlers,
+  ...userHandlers,
 };
 
 /** Adds the error mapping of the operation's service, and the checks of the profile `checks`. */

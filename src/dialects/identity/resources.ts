@@ -4,15 +4,26 @@ import type { SampleReply } from '../shared/sample-replies.ts';
 import { domains } from './domains/resource.ts';
 import { endpoints } from './endpoints/resource.ts';
 import { groups } from './groups/resource.ts';
+import { projects } from './projects/resource.ts';
 import { handlersOf, operationsOf, samplesOf } from './records/operations.ts';
 import type { OperationIds, Resource } from './records/resource.ts';
 import { regions } from './regions/resource.ts';
 import { roles } from './roles/resource.ts';
 import type { ServiceHandler } from './service-handler.ts';
 import { services } from './services/resource.ts';
+import { users } from './users/resource.ts';
 
 /** All resources. */
-export const RESOURCES = [domains, regions, services, endpoints, roles, groups] as const satisfies readonly Resource[];
+export const RESOURCES = [
+  domains,
+  regions,
+  services,
+  endpoints,
+  roles,
+  groups,
+  users,
+  projects,
+] as const satisfies readonly Resource[];
 
 /** The ids of the operations that the resources give. */
 type ResourceOperationId = OperationIds<(typeof RESOURCES)[number]>;

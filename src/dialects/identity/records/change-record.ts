@@ -1,16 +1,17 @@
 /** New and changed records of a resource. */
 import { isObject, type Json } from '../../../base/json.ts';
-import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
+import type { EntityRecord, RecordKind } from '../../../identity/records/record.ts';
 import type { IndexName } from '../../../identity/records/record-kinds.ts';
 import { badRequest, conflict, notFound } from '../request-error.ts';
 import { assertMutable, liftsProtection } from './immutable.ts';
 import { pathId, type RecordRequest, without } from './record-request.ts';
 import { notFoundMessage, type Resource } from './resource.ts';
+import { storeRecord } from './storage.ts';
 
 /** Builds a record of a valid body, and stores it. @throws RequestError if a rule of the resource forbids it. */
 export function createRecord(resource: Resource, body: Json, request: RecordRequest): EntityRecord {
   const record = newRecord(resource, body, request);
-  request.records.put<RecordKind>(resource.kind, record as RecordTypes[RecordKind]);
+  storeRecord(resource, request.records, record);
   return record;
 }
 

@@ -1,7 +1,7 @@
 /** The handlers of resources. Each checks the policy, then the body, then the rules of the resource. */
 import { isObject, type Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
-import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
+import type { EntityRecord } from '../../../identity/records/record.ts';
 import { collectionLinks } from '../links.ts';
 import { notFound } from '../request-error.ts';
 import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
@@ -13,6 +13,7 @@ import type { PolicyTarget } from './policy.ts';
 import { presentRecord, presentUpdated } from './present.ts';
 import { authorize, openRequest, pathId, type RecordRequest, wrappedBody } from './record-request.ts';
 import { actionOf, notFoundMessage, type Resource, type Verb } from './resource.ts';
+import { findRecord, removeRecord, storeRecord } from './storage.ts';
 
 /** A handler of an operation on records. */
 export type RecordHandler = (request: RecordRequest) => Reply;
@@ -59,7 +60,7 @@ const defaultTarget = ({ id, domain_id: domainId, user_id: userId }: Json): Poli
  */
 export function findRequested(resource: Resource, request: RecordRequest, verb: Verb): EntityRecord | undefined {
   const id = pathId(request, resource.idParam);
-  const record = request.records.get<RecordKind>(resource.kind, id);
+  const record = findRecord(resource, request.records, id);
   if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id));
   authorizeVerb(resource, request, verb, record);
   return record;
@@ -72,6 +73,7 @@ export const requestedRecord = (resource: Resource, request: RecordRequest, verb
 /** Lists records. */
 export function listRecords(resource: Resource, request: RecordRequest): Reply {
   authorizeVerb(resource, request, 'list');
+  resource.rules?.list?.(request);
   const records = selectRecords(resource, request).map((record) => presentRecord(resource, record, request));
   return reply(200, { [resource.many]: records, links: collectionLinks(request.call, request.call.path) });
 }
@@ -101,7 +103,7 @@ function updateRecord(resource: Resource, request: RecordRequest): Reply {
   const body = bodyOf(resource, request);
   assertValid(body, resource.schemas.update);
   const after = updatedRecord(resource, { before, body: body as Json }, request);
-  request.records.put<RecordKind>(resource.kind, after as RecordTypes[RecordKind]);
+  storeRecord(resource, request.records, after);
   if (before !== undefined) resource.rules?.changed?.(after, before, request);
   return reply(200, { [resource.one]: presentUpdated(resource, after, request) });
 }
@@ -114,6 +116,6 @@ function deleteRecord(resource: Resource, request: RecordRequest): Reply {
   const record = requestedRecord(resource, request, 'delete');
   if (resource.immutable !== undefined) assertMutable(resource, record, 'delete');
   resource.rules?.delete?.(record, request);
-  request.records.delete(resource.kind, record.id);
+  removeRecord(resource, request.records, record);
   return NO_CONTENT;
 }

@@ -1,4 +1,4 @@
-import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
+import type { EntityRecord, RecordKind } from '../../../identity/records/record.ts';
 import type { IndexName } from '../../../identity/records/record-kinds.ts';
 import { isFalse, matchesQuery } from '../filters.ts';
 import type { RecordRequest } from './record-request.ts';
@@ -18,12 +18,23 @@ export function selectRecords(resource: Resource, request: RecordRequest): reado
 }
 
 /** Returns the records of an index that a filter names, or else all records. */
-function candidates({ kind, filterIndexes = {} }: Resource, { call, records }: RecordRequest): readonly EntityRecord[] {
+function candidates(resource: Resource, request: RecordRequest): readonly EntityRecord[] {
+  const { kind, filterIndexes = {}, storage } = resource;
+  if (storage !== undefined) return storage.list(request);
+  return indexedRecords(kind, filterIndexes, request) ?? request.records.all<RecordKind>(kind);
+}
+
+/** Returns the records of the first index that a filter of the query names. */
+export function indexedRecords(
+  kind: RecordKind,
+  filterIndexes: Readonly<Record<string, IndexName>>,
+  { call, records }: RecordRequest,
+): readonly EntityRecord[] | undefined {
   for (const [filter, index] of Object.entries(filterIndexes)) {
     const value = call.query.get(filter);
-    if (value !== null) return records.by<RecordKind>(kind, index as IndexName, value);
+    if (value !== null) return records.by<RecordKind>(kind, index, value);
   }
-  return records.all<RecordKind>(kind) as readonly RecordTypes[RecordKind][];
+  return undefined;
 }
 
 /** Returns whether a record matches a query, of which only filters of the list count. */

@@ -1,5 +1,6 @@
 /** Who may do what with records: the rules of Keystone's default policies, by name. */
 import type { Requester } from '../../../identity/permissions.ts';
+import type { Scope } from '../../../identity/scopes/scope.ts';
 
 /** What a rule looks at in the target of an operation. */
 export interface PolicyTarget {
@@ -22,15 +23,17 @@ const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 const isSame = (one: string | null | undefined, other: string | undefined): boolean =>
   other !== undefined && one === other;
 
+const domainOf = (scope: Scope): string | null => (scope.kind === 'domain' ? scope.domainId : null);
+
 const RULES = {
   /** Everybody with a token. */
   anyone: () => true,
   /** The role `admin` in a scope of any kind. */
   admin: ({ roles }) => roles.includes('admin'),
   'system-reader': (requester) => requester.scope.kind === 'system' && isReader(requester),
-  /** A reader of the domain that the target belongs to. */
+  /** A reader of the domain that the target belongs to. Domains belong to none, as do scopes other than domains. */
   'domain-reader': (requester, { domainId }) =>
-    requester.scope.kind === 'domain' && isReader(requester) && isSame(domainId, requester.scope.domainId),
+    domainId !== undefined && isReader(requester) && domainId === domainOf(requester.scope),
   /** A reader of any domain; what is in other domains is left out of the reply. */
   'any-domain-reader': (requester) => requester.scope.kind === 'domain' && isReader(requester),
   /** The target is the domain of the token's scope. */

@@ -10,11 +10,12 @@ export const extraMembers = ({ kind, members, leading = [] }: Resource, record: 
 
 /** A record as Keystone returns it: leading members, those of clients, its own, and links. */
 export function presentRecord(resource: Resource, record: EntityRecord, request: RecordRequest): Json {
-  const { leading = [], members, links = selfLinks(resource) } = resource;
+  const { leading = [], members, fixed, links = selfLinks(resource) } = resource;
+  const whole = { ...record, ...fixed };
   const reply = {
-    ...pick(record, leading),
+    ...pick(whole, leading),
     ...extraMembers(resource, record),
-    ...pick(record, members),
+    ...pick(whole, members),
     links: links(record, apiBase(request)),
   };
   return resource.present?.(reply, record, request) ?? reply;
@@ -28,7 +29,7 @@ const selfLinks =
   ({ id }: EntityRecord, base: string): Json => ({ self: `${base}${path.replace('/v3', '')}/${id}` });
 
 /** Picks members in the given order; absent ones are left out. */
-function pick(record: EntityRecord, names: readonly string[]): Json {
+function pick(record: Json, names: readonly string[]): Json {
   const picked: Record<string, unknown> = {};
   for (const name of names) if (record[name] !== undefined) picked[name] = record[name];
   return picked;

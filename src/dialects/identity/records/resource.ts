@@ -2,6 +2,7 @@ import type { Json } from '../../../base/json.ts';
 import type { JsonSchema } from '../../../contract/schema.ts';
 import type { EntityRecord, RecordKind } from '../../../identity/records/record.ts';
 import type { IndexName } from '../../../identity/records/record-kinds.ts';
+import type { Records } from '../../../identity/records/records.ts';
 import type { Policy, PolicyTarget } from './policy.ts';
 import type { RecordRequest } from './record-request.ts';
 
@@ -28,6 +29,8 @@ export interface UniqueKey {
 export interface ResourceRules {
   /** Rejects what a body holds under its wrapper before the policy is checked. */
   readonly checkBody?: (body: unknown, verb: Verb) => void;
+  /** Rejects a list whose filters are malformed. */
+  readonly list?: (request: RecordRequest) => void;
   /** Completes a new record, or rejects it. */
   readonly create?: (record: EntityRecord, request: RecordRequest) => EntityRecord;
   /** Rejects an update before it is known whether the record exists. */
@@ -40,9 +43,19 @@ export interface ResourceRules {
   readonly changed?: (after: EntityRecord, before: EntityRecord, request: RecordRequest) => void;
 }
 
+/** Where the records of a resource are, if not all of them are of its kind. */
+export interface RecordStorage {
+  readonly get: (records: Records, id: string) => EntityRecord | undefined;
+  readonly put: (records: Records, record: EntityRecord) => void;
+  readonly delete: (records: Records, record: EntityRecord) => void;
+  /** The records that a list chooses from. */
+  readonly list: (request: RecordRequest) => readonly EntityRecord[];
+}
+
 /** A kind of records as Keystone's API offers it. Machinery turns it into operations, handlers and sample replies. */
 export interface Resource {
   readonly kind: RecordKind;
+  readonly storage?: RecordStorage;
   /** Names in operation ids: `Domain`, `Domains`. */
   readonly title: { readonly one: string; readonly many: string };
   /** Member that holds one in bodies; policy rules are `create_<one>` and so on. */
@@ -67,6 +80,8 @@ export interface Resource {
   readonly members: readonly string[];
   /** Members that come even before those. */
   readonly leading?: readonly string[];
+  /** Members of replies that records do not hold. */
+  readonly fixed?: Json;
   /** Members of a new record that the body omits. */
   readonly defaults: Json;
   /** Schemas of the bodies, as the service quotes them. */
