@@ -150,7 +150,7 @@ export class Identity {
   issue(request: TokenRequest): Token {
     const { clock, ids, limits, world } = this.#dependencies;
     const defaultSeconds = limits().tokenSeconds;
-    const token = issueToken(request, { index: this.index, clock, ids, world, defaultSeconds });
+    const token = issueToken(request, { index: this.index, records: this.records, clock, ids, world, defaultSeconds });
     this.#tokens.put(token, clock.now());
     return token;
   }

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/json.ts';
-import { fillUrl, type UrlValues } from './endpoint-url.ts';
+import { DEFAULT_URL_VALUES, fillUrl, type UrlValues } from './endpoint-url.ts';
 import type { EndpointRecord, ServiceRecord } from './record.ts';
 import type { Records } from './records.ts';
 
@@ -35,7 +35,9 @@ const cached = new WeakMap<Records, { readonly version: number; readonly service
  */
 export function catalogOf(records: Records, { root, userId, projectId }: CatalogViewer): readonly CatalogEntry[] {
   const values: UrlValues = {
+    ...DEFAULT_URL_VALUES,
     sideglance_root: root,
+    public_endpoint: `${root}/identity`,
     user_id: userId,
     project_id: projectId,
     tenant_id: projectId,

@@ -5,9 +5,12 @@ import { callerFor } from '../caller-for.ts';
 import type { Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex } from '../directory/directory-index.ts';
 import { IdentityError, notAuthenticated } from '../problem.ts';
+import type { RecordIndex } from '../records/record-index.ts';
+import type { Records } from '../records/records.ts';
 import { type Scope, scopeText } from '../scopes/scope.ts';
 import { defaultScope, isEnabledScope, rolesInScope } from '../scopes/scope-rules.ts';
 import type { Token } from './token.ts';
+import { scopeProblem } from './token-check.ts';
 import { auditIdOf, type TokenFormat, tokenText } from './token-text.ts';
 import { worldTag } from './world-tag.ts';
 
@@ -31,7 +34,8 @@ export interface TokenRequest {
 
 /** Dependencies of `issueToken`. */
 export interface TokenIssuer {
-  readonly index: DirectoryIndex;
+  readonly index: RecordIndex;
+  readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Name of the world; absent for the default one. */
@@ -51,9 +55,7 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
   const scope = request.scope ?? defaultScope(index, user);
   if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
   const roles =
-    credential === undefined
-      ? rolesInScope(index, user, scope)
-      : credentialRoles(credential, rolesInScope(index, user, scope));
+    credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope, issuer);
   const { id, auditId } = generateIds(request, scope, issuer);
   return {
     id,
@@ -91,10 +93,17 @@ function assertAllowedExchange(index: DirectoryIndex, scope: Scope): void {
   });
 }
 
-/** The roles of a credential that its user still has. @throws IdentityError `not-authenticated` if none is left. */
-function credentialRoles({ roles }: ApplicationCredential, present: readonly Role[]): readonly Role[] {
+/**
+ * The roles of a credential that its user still has.
+ * @throws IdentityError what is missing or disabled in the scope; `not-authenticated` if no role is left.
+ */
+function credentialRoles({ userId, roles }: ApplicationCredential, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+  const problem = scopeProblem(scope, issuer.records);
+  if (problem !== undefined) throw new IdentityError(problem);
+  if (scope.kind === 'unscoped') return [];
+  const present = issuer.index.rolesIn(userId, scope);
   const left = roles.filter(({ id }) => present.some((role) => role.id === id));
-  return present.length > 0 && left.length === 0 ? notAuthenticated() : left;
+  return left.length === 0 ? notAuthenticated() : left;
 }
 
 function lifetime(

@@ -44,7 +44,8 @@ function examine(token: Token, subjects: TokenSubjects): TokenVerdict {
   return { token: withRoles(token, roles, index) };
 }
 
-function scopeProblem(scope: Scope, records: Records): IdentityProblem | undefined {
+/** Returns what is missing or disabled in a scope: its project or domain, or the domain of the project. */
+export function scopeProblem(scope: Scope, records: Records): IdentityProblem | undefined {
   if (scope.kind === 'domain') return domainProblem(scope.domainId, records);
   if (scope.kind !== 'project') return undefined;
   const { projectId } = scope;

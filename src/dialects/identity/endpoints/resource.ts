@@ -1,4 +1,6 @@
 import type { Json } from '../../../base/json.ts';
+import { ROOT_PLACEHOLDER } from '../../../identity/directory/catalog.ts';
+import { URL_NAMES } from '../../../identity/records/endpoint-url.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { missing } from '../fields.ts';
@@ -48,11 +50,8 @@ function presentEndpoint(
   { region_id: region, url }: EntityRecord,
   request: RecordRequest,
 ): Json {
-  return { ...reply, url: String(url).replaceAll(ROOT, request.call.root), region, links };
+  return { ...reply, url: String(url).replaceAll(ROOT_PLACEHOLDER, request.call.root), region, links };
 }
-
-/** Stands for the address of this server in the endpoints of fixtures. */
-const ROOT = '$(sideglance_root)s';
 
 function completeEndpoint(draft: EntityRecord, request: RecordRequest): EntityRecord {
   const record = withRegion(draft, request);
@@ -102,7 +101,7 @@ function completeUpdate(after: EntityRecord, _before: EntityRecord, body: Json, 
 
 /** A conversion of Python's `%` operator: with a key, or without one. */
 const CONVERSION = /%(?:\(([^)]*)\))?[#0 +-]*\d*(?:\.\d+)?([\s\S]?)/g;
-const KEYS = new Set(['tenant_id', 'user_id', 'project_id']);
+const KEYS: ReadonlySet<string> = new Set(URL_NAMES);
 
 /** Returns whether the service can fill a URL in: `$(project_id)s` and `%(project_id)s` stand for ids. */
 function isUrlTemplate(url: string): boolean {

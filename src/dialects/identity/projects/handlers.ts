@@ -9,6 +9,7 @@ import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { badRequest, notFound } from '../request-error.ts';
 import { reply } from '../service-handler.ts';
+import { domainAsProject } from './domain-as-project.ts';
 import { projects } from './resource.ts';
 import { ancestorIds, ancestorsOf, subtreeIds, subtreeOf } from './tree.ts';
 
@@ -34,10 +35,10 @@ export const listUserProjects = recordHandler((request) => {
   });
 });
 
-/** Returns the projects in which a user has a role. */
-function projectsOfUser({ context, records }: RecordRequest, userId: string): readonly EntityRecord[] {
-  const found = context.cloud.identity.index.projects(userId).map(({ id }) => records.get('project', id));
-  return found.filter((project) => project !== undefined);
+/** Returns the projects in which a user has a role, and the domains in which it has one as in a project. */
+export function projectsOfUser({ context }: RecordRequest, userId: string): readonly EntityRecord[] {
+  const { effective } = context.cloud.identity.index;
+  return [...effective.projects(userId), ...effective.domainsAsProjects(userId).map(domainAsProject)];
 }
 
 /** Shows a project, or a domain as a project, with the projects above and below it that the query asks for. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import { notAuthenticated } from '../../../identity/problem.ts';
+import { withPassword } from '../../../identity/records/revocations.ts';
 import { assertValid } from '../records/check-body.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation } from '../records/operations.ts';
@@ -36,7 +37,7 @@ function changePassword(request: RecordRequest): Reply {
   if (user === undefined || user.password !== original) return notAuthenticated();
   if (!user.enabled) throw new RequestError(401, `The account is disabled for user: ${user.id}.`);
   if (user.options['lock_password'] === true) badRequest(LOCKED);
-  records.put('user', { ...user, password: String(password) });
+  records.put('user', withPassword(user, String(password), request.context.cloud.clock.now()));
   return NO_CONTENT;
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.ts';
-import type { EntityRecord } from '../../../identity/records/record.ts';
+import type { EntityRecord, UserRecord } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
+import { withPassword } from '../../../identity/records/revocations.ts';
 import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
 import { type RecordRequest, without } from '../records/record-request.ts';
 import { defineResource } from '../records/resource.ts';
@@ -53,11 +54,12 @@ function completeUpdate(
   after: EntityRecord,
   before: EntityRecord,
   body: Json,
-  { records }: RecordRequest,
+  { records, context }: RecordRequest,
 ): EntityRecord {
   if (body['id'] === null) badRequest('Cannot change user ID');
   assertSameDomain(body, before);
-  return withKnownReferences(after, records);
+  const user = withKnownReferences(after, records) as UserRecord;
+  return 'password' in body ? withPassword(user, user.password ?? null, context.cloud.clock.now()) : user;
 }
 
 /** Checks what a user refers to, and drops members that are not kept. */
