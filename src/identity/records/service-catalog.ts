@@ -31,7 +31,7 @@ const cached = new WeakMap<Records, { readonly version: number; readonly service
 
 /**
  * Returns the catalog of a token: the enabled services with those enabled endpoints whose URL can be filled in. If endpoints or
- * groups of them are associated with the project, it contains only these, and only their services.
+ * groups of them are associated with the project, it contains only these, without services that have none.
  */
 export function catalogOf(records: Records, { root, userId, projectId }: CatalogViewer): readonly CatalogEntry[] {
   const values: UrlValues = {
@@ -42,18 +42,19 @@ export function catalogOf(records: Records, { root, userId, projectId }: Catalog
     project_id: projectId,
     tenant_id: projectId,
   };
-  const services = servicesOf(records);
   const isAssociated = projectId === undefined ? undefined : associationsOf(records, projectId);
-  const visible = isAssociated === undefined ? services : only(services, isAssociated);
-  // Associations that match no endpoint have no effect.
-  return (visible.length > 0 ? visible : services).map(([service, endpoints]) => ({
+  const entries = servicesOf(records).map(([service, endpoints]) => ({
     service,
-    endpoints: endpoints.flatMap((endpoint) => {
-      const url = fillUrl(endpoint.url, values);
-      return url === undefined ? [] : [{ endpoint, url }];
-    }),
+    endpoints: fillEndpoints(isAssociated === undefined ? endpoints : endpoints.filter(isAssociated), values),
   }));
+  return isAssociated === undefined ? entries : entries.filter(({ endpoints }) => endpoints.length > 0);
 }
+
+const fillEndpoints = (endpoints: readonly EndpointRecord[], values: UrlValues): readonly CatalogEndpoint[] =>
+  endpoints.flatMap((endpoint) => {
+    const url = fillUrl(endpoint.url, values);
+    return url === undefined ? [] : [{ endpoint, url }];
+  });
 
 function servicesOf(records: Records): Services {
   const known = cached.get(records);
@@ -71,21 +72,18 @@ function servicesOf(records: Records): Services {
 
 type IsAssociated = (endpoint: EndpointRecord) => boolean;
 
-/** Tells which endpoints are associated with a project; `undefined` if nothing is. */
+/** Tells which endpoints are associated with a project; `undefined` if none is, enabled or not. */
 function associationsOf(records: Records, projectId: string): IsAssociated | undefined {
   const ids = new Set(records.by('project-endpoint', 'project', projectId).map((each) => each['endpoint_id']));
   const filters = records
     .by('project-endpoint-group', 'project', projectId)
     .map((each) => records.get('endpoint-group', String(each['endpoint_group_id']))?.['filters']);
   if (ids.size === 0 && filters.length === 0) return undefined;
-  return (endpoint) => ids.has(endpoint.id) || filters.some((filter) => matchesFilters(endpoint, filter));
+  const isAssociated: IsAssociated = (endpoint) =>
+    ids.has(endpoint.id) || filters.some((filter) => matchesFilters(endpoint, filter));
+  return records.all('endpoint').some(isAssociated) ? isAssociated : undefined;
 }
 
 /** Whether an endpoint has all the members that an endpoint group asks for. */
 export const matchesFilters = (endpoint: EndpointRecord, filters: unknown): boolean =>
   isObject(filters) && Object.entries(filters).every(([name, value]) => endpoint[name] === value);
-
-const only = (services: Services, isAssociated: IsAssociated): Services =>
-  services
-    .map(([service, endpoints]) => [service, endpoints.filter(isAssociated)] as const)
-    .filter(([, endpoints]) => endpoints.length > 0);

@@ -44,9 +44,12 @@ function examine(token: Token, subjects: TokenSubjects): TokenVerdict {
   return { token: withRoles(token, roles, index) };
 }
 
-/** Returns what is missing or disabled in a scope: its project or domain, or the domain of the project. */
+/**
+ * Returns what is missing or disabled in a scope: its project or domain, or the domain of the project. A token for a domain that
+ * was disabled stays good, unless the domain is that of its user.
+ */
 export function scopeProblem(scope: Scope, records: Records): IdentityProblem | undefined {
-  if (scope.kind === 'domain') return domainProblem(scope.domainId, records);
+  if (scope.kind === 'domain') return missingDomain(scope.domainId, records);
   if (scope.kind !== 'project') return undefined;
   const { projectId } = scope;
   const project = records.get('project', projectId);
@@ -55,10 +58,12 @@ export function scopeProblem(scope: Scope, records: Records): IdentityProblem | 
   return domainProblem(project.domain_id, records);
 }
 
+const missingDomain = (domainId: string, records: Records): IdentityProblem | undefined =>
+  records.has('domain', domainId) ? undefined : { kind: 'domain-not-found', domainId };
+
 function domainProblem(domainId: string, records: Records): IdentityProblem | undefined {
-  const domain = records.get('domain', domainId);
-  if (domain === undefined) return { kind: 'domain-not-found', domainId };
-  return domain.enabled ? undefined : { kind: 'scope-disabled', entity: 'domain', id: domainId };
+  if (records.get('domain', domainId)?.enabled === true) return undefined;
+  return missingDomain(domainId, records) ?? { kind: 'scope-disabled', entity: 'domain', id: domainId };
 }
 
 function userProblem({ userId }: Token, records: Records): IdentityProblem | undefined {

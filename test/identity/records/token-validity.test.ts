@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { Emulator } from '../../../src/emulator.ts';
-import type { DomainRecord, ProjectRecord, UserRecord } from '../../../src/identity/records/record.ts';
+import type { User } from '../../../src/identity/directory/directory.ts';
+import {
+  type DomainRecord,
+  grantId,
+  type ProjectRecord,
+  type UserRecord,
+} from '../../../src/identity/records/record.ts';
 import type { Records } from '../../../src/identity/records/records.ts';
 import { withPassword } from '../../../src/identity/records/revocations.ts';
 import { createTestEmulator, login, NOON } from '../../support/emulator.ts';
@@ -119,6 +125,34 @@ test('a disabled domain ends all tokens of its users and projects until it is en
   expect(response.body.error.message).toBe('Unable to validate token because domain default is disabled');
   records.put('domain', domain);
   expect((await get('/identity/v3/auth/projects')).status).toBe(200);
+});
+
+test('a token for a domain stays good when the domain is disabled, unless its user belongs to it', async () => {
+  records.put('domain', { ...domain, id: 'other', name: 'other' });
+  const role = records.first('role', 'any-name', 'reader');
+  const parts = {
+    actor_type: 'user',
+    actor_id: user.id,
+    target_type: 'domain',
+    target_id: 'other',
+    role_id: role?.id ?? '',
+    inherited: false,
+  } as const;
+  records.put('grant', { ...parts, id: grantId(parts) });
+  const { identity } = emulator.worlds.default;
+  const token = identity.issue({
+    user: identity.index.user(user.id) as User,
+    scope: { kind: 'domain', domainId: 'other' },
+    methods: ['password'],
+    format: 'fernet',
+    program: 'test',
+    includesWorldTag: false,
+  });
+  records.put('domain', { ...domain, id: 'other', name: 'other', enabled: false });
+  expect((await get('/identity/v3/auth/projects', token.id)).status).toBe(200);
+  records.delete('domain', 'other');
+  const response = await get('/identity/v3/auth/projects', token.id);
+  expect([response.status, response.body.error.message]).toEqual([404, 'Could not find domain: other.']);
 });
 
 test('revocations include tokens of the same second, and no later ones', async () => {
