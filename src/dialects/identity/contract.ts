@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/contract.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
 import { iamOperations } from './iam/contract.ts';
+import { limitOperations } from './limits/operations.ts';
 import { logInOperations } from './log-in/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { projectOperations } from './projects/contract.ts';
@@ -35,6 +36,7 @@ export const contract = {
     ...resourceOperations,
     ...regionOperations,
     ...tagOperations,
+    ...limitOperations,
     ...userOperations,
   },
 } as const satisfies Contract;

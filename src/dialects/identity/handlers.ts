@@ -5,6 +5,7 @@ import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
 import { serviceError } from './errors.ts';
 import * as iam from './iam/handlers.ts';
+import { limitHandlers } from './limits/operations.ts';
 import * as logIn from './log-in/handlers.ts';
 import * as projects from './projects/handlers.ts';
 import { tagHandlers } from './projects/operations.ts';
@@ -63,6 +64,7 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...resourceHandlers,
   ...regionHandlers,
   ...tagHandlers,
+  ...limitHandlers,
   ...userHandlers,
 };
 

@@ -1,9 +1,17 @@
 /** All resources of Keystone that are kept as records, and their operations. */
 import type { Operation } from '../../contract/contract.ts';
 import type { SampleReply } from '../shared/sample-replies.ts';
+import { credentials } from './credentials/resource.ts';
 import { domains } from './domains/resource.ts';
 import { endpoints } from './endpoints/resource.ts';
+import { identityProviders } from './federation/identity-providers.ts';
+import { mappings } from './federation/mappings.ts';
+import { protocols } from './federation/protocols.ts';
+import { serviceProviders } from './federation/service-providers.ts';
 import { groups } from './groups/resource.ts';
+import { limits } from './limits/limits.ts';
+import { registeredLimits } from './limits/registered-limits.ts';
+import { policies } from './policies/resource.ts';
 import { projects } from './projects/resource.ts';
 import { handlersOf, operationsOf, samplesOf } from './records/operations.ts';
 import type { OperationIds, Resource } from './records/resource.ts';
@@ -16,13 +24,21 @@ import { users } from './users/resource.ts';
 /** All resources. */
 export const RESOURCES = [
   domains,
+  projects,
+  users,
+  groups,
+  roles,
   regions,
   services,
   endpoints,
-  roles,
-  groups,
-  users,
-  projects,
+  credentials,
+  policies,
+  registeredLimits,
+  limits,
+  identityProviders,
+  mappings,
+  protocols,
+  serviceProviders,
 ] as const satisfies readonly Resource[];
 
 /** The ids of the operations that the resources give. */

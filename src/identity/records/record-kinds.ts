@@ -18,7 +18,7 @@ export interface RecordIndexes {
   readonly 'policy-association': 'policy' | 'endpoint' | 'service' | 'region';
   readonly trust: 'trustor' | 'trustee' | 'project';
   readonly 'registered-limit': 'service' | 'region' | 'key';
-  readonly limit: 'project' | 'domain' | 'registered';
+  readonly limit: 'project' | 'domain' | 'registered' | 'key';
   readonly 'identity-provider': 'domain' | 'remote';
   readonly protocol: 'provider' | 'mapping';
   readonly mapping: never;
@@ -181,7 +181,12 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
     indexes: { service: member('service_id'), region: member('region_id'), key: limitKey },
   },
   limit: {
-    indexes: { project: member('project_id'), domain: member('domain_id'), registered: limitKey },
+    indexes: {
+      project: member('project_id'),
+      domain: member('domain_id'),
+      registered: limitKey,
+      key: (limit) => indexValue(String(limit['project_id'] ?? limit['domain_id']), limitKey(limit)),
+    },
   },
   'identity-provider': {
     indexes: {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { expand } from '../../../scripts/conformance/case.ts';
-import { describeFailure } from '../../../src/dialects/identity/records/check-body.ts';
+import { assertValid } from '../../../src/dialects/identity/records/check-body.ts';
 import type { Resource } from '../../../src/dialects/identity/records/resource.ts';
-import { findFailure } from '../../../src/dialects/identity/records/schema-checks.ts';
+import { RequestError } from '../../../src/dialects/identity/request-error.ts';
 import { RESOURCES } from '../../../src/dialects/identity/resources.ts';
 
 /** Bodies that Keystone 22 received, and its message for each that breaks the schema. */
@@ -28,10 +28,19 @@ function messageOf(resource: Resource, verb: 'create' | 'update', body: unknown)
   const wrapper = verb === 'create' ? createWrapper : one;
   const members = expand(body) as Readonly<Record<string, unknown>>;
   const value = wrapper in members ? members[wrapper] : missingWrapper === null ? null : {};
-  const failure = findFailure(resource.schemas[verb], value);
-  if (failure === undefined) return [];
-  const message = describeFailure(failure);
-  return [firstLineOf(message), digestOf(message)];
+  const message = errorOf(resource, verb, value);
+  return message === undefined ? [] : [firstLineOf(message), digestOf(message)];
+}
+
+function errorOf({ rules, schemas }: Resource, verb: 'create' | 'update', value: unknown): string | undefined {
+  try {
+    if (rules?.validate === undefined) assertValid(value, schemas[verb]);
+    else rules.validate(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RequestError) return error.message;
+    throw error;
+  }
 }
 
 const known = new Map<string, Resource>(RESOURCES.map((resource) => [resource.one, resource]));

@@ -1,7 +1,6 @@
 /** New and changed records of a resource. */
 import { isObject, type Json } from '../../../base/json.ts';
 import type { EntityRecord, RecordKind } from '../../../identity/records/record.ts';
-import type { IndexName } from '../../../identity/records/record-kinds.ts';
 import { badRequest, conflict, notFound } from '../request-error.ts';
 import { assertMutable, liftsProtection } from './immutable.ts';
 import { pathId, type RecordRequest, without } from './record-request.ts';
@@ -15,11 +14,31 @@ export function createRecord(resource: Resource, body: Json, request: RecordRequ
   return record;
 }
 
+/** Builds records of valid bodies, and stores them all. @throws RequestError if a rule forbids one of them; then none is stored. */
+export function createRecords(
+  resource: Resource,
+  bodies: readonly Json[],
+  request: RecordRequest,
+): readonly EntityRecord[] {
+  const created = bodies.map((body) => newRecord(resource, body, request));
+  for (const { kind = resource.one, value, details } of resource.unique ?? []) {
+    const keys = new Set<string>();
+    for (const record of created) {
+      const key = value(record);
+      if (key === undefined) continue;
+      if (keys.has(key)) conflict(kind, details(record, true));
+      keys.add(key);
+    }
+  }
+  for (const record of created) storeRecord(resource, request.records, record);
+  return created;
+}
+
 /** Builds a record of a valid body without storing it. @throws RequestError if a rule of the resource forbids it. */
 export function newRecord(resource: Resource, body: Json, request: RecordRequest): EntityRecord {
   const { options } = body;
   const draft = {
-    ...without(body, ['id']),
+    ...without(keptMembers(resource, body), ['id']),
     ...Object.fromEntries(Object.entries(resource.defaults).filter(([name]) => !(name in body))),
     ...(isObject(options) && 'options' in resource.defaults && { options: setOptions({}, options) }),
     id: newId(resource, body, request),
@@ -29,6 +48,10 @@ export function newRecord(resource: Resource, body: Json, request: RecordRequest
   assertUnique(resource, record, request);
   return record;
 }
+
+/** The members of a body that a record keeps. */
+const keptMembers = ({ dropsExtra, members }: Resource, body: Json): Json =>
+  dropsExtra === true ? Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name))) : body;
 
 /** The id of a new record: that of the path or of the body, or a generated one. */
 function newId({ createBy, acceptsId, idParam, kind }: Resource, body: Json, request: RecordRequest): string {
@@ -50,7 +73,7 @@ export function updatedRecord(resource: Resource, { before, body }: Update, requ
   const id = pathId(request, resource.idParam);
   if (resource.ignoresId !== true && body['id'] != null && body['id'] !== id) badRequest('Cannot change ID');
   resource.rules?.beforeUpdate?.(body, request);
-  if (before === undefined) notFound(notFoundMessage(resource, id));
+  if (before === undefined) notFound(notFoundMessage(resource, id, request));
   if (resource.immutable !== undefined) assertUpdatable(resource, before, body);
   const record = resource.rules?.update?.(mergeBody(resource, before, body), before, body, request);
   const after = record ?? mergeBody(resource, before, body);
@@ -64,11 +87,12 @@ function assertUpdatable(resource: Resource, before: EntityRecord, body: Json): 
   assertMutable(resource, before, 'update');
 }
 
-function mergeBody({ defaults }: Resource, before: EntityRecord, body: Json): EntityRecord {
+function mergeBody(resource: Resource, before: EntityRecord, body: Json): EntityRecord {
+  const { defaults } = resource;
   const { options } = body;
   return {
     ...before,
-    ...body,
+    ...keptMembers(resource, body),
     ...('options' in defaults && {
       options: isObject(options) ? setOptions(before['options'], options) : before['options'],
     }),
@@ -103,7 +127,7 @@ function assertUnique(
   for (const { kind: label = one, index, value, details } of unique) {
     const key = value(record);
     if (key === undefined || (before !== undefined && value(before) === key)) continue;
-    if (records.first<RecordKind>(kind, index as IndexName, key) === undefined) continue;
+    if (records.first<RecordKind>(kind, index, key) === undefined) continue;
     conflict(label, details(record, before === undefined));
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
 import { pythonPretty, pythonRepr } from '../../glance/python-repr.ts';
 import { badRequest } from '../request-error.ts';
-import { findFailure, type SchemaFailure, type Step } from './schema-checks.ts';
+import { findFailure, findFailures, type SchemaFailure, type Step } from './schema-checks.ts';
 
 /** Maximum width of the schemas and values that a message quotes. */
 const WIDTH = 72;
@@ -12,8 +12,14 @@ export function assertValid(value: unknown, schema: JsonSchema): void {
   if (failure !== undefined) badRequest(describeFailure(failure));
 }
 
+/** Checks a value, and names all violations, one a line. @throws RequestError 400. */
+export function assertAllValid(value: unknown, schema: JsonSchema): void {
+  const messages = [...findFailures(schema, value)].map(({ message }) => `${message}\n`);
+  if (messages.length > 0) badRequest(messages.sort().join(''));
+}
+
 /** Describes a violation as Keystone does: what is wrong, the part of the schema, and the value. */
-export function describeFailure({ message, keyword, schema, schemaPath, value, path }: SchemaFailure): string {
+function describeFailure({ message, keyword, schema, schemaPath, value, path }: SchemaFailure): string {
   const prefix = path.length === 0 ? '' : `Invalid input for field '${path.join('/')}': `;
   return [
     prefix + message,

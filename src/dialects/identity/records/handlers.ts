@@ -5,12 +5,12 @@ import type { EntityRecord } from '../../../identity/records/record.ts';
 import { collectionLinks } from '../links.ts';
 import { notFound } from '../request-error.ts';
 import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
-import { createRecord, updatedRecord } from './change-record.ts';
+import { createRecord, createRecords, updatedRecord } from './change-record.ts';
 import { assertValid } from './check-body.ts';
 import { assertMutable } from './immutable.ts';
 import { selectRecords } from './list.ts';
 import type { PolicyTarget } from './policy.ts';
-import { presentRecord, presentUpdated } from './present.ts';
+import { presentOne, presentRecord, presentUpdated } from './present.ts';
 import { authorize, openRequest, pathId, type RecordRequest, wrappedBody } from './record-request.ts';
 import { actionOf, notFoundMessage, type Resource, type Verb } from './resource.ts';
 import { findRecord, removeRecord, storeRecord } from './storage.ts';
@@ -42,11 +42,12 @@ export const VERB_HANDLERS: Readonly<Record<Verb, VerbHandler>> = {
  */
 export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: Json = {}): void {
   const action = resource.actionFor?.(verb, target, request) ?? actionOf(resource, verb);
-  authorize(request, action, { policy: resource.policy[verb], target: targetOf(resource, target) });
+  authorize(request, action, { policy: resource.policy[verb], target: targetOf(resource, target, request) });
 }
 
 /** What policies look at in a record. */
-const targetOf = ({ target = defaultTarget }: Resource, record: Json): PolicyTarget => target(record);
+const targetOf = ({ target = defaultTarget }: Resource, record: Json, { records }: RecordRequest): PolicyTarget =>
+  target(record, records);
 
 const defaultTarget = ({ id, domain_id: domainId, user_id: userId }: Json): PolicyTarget => ({
   ...(typeof id === 'string' && { id }),
@@ -60,15 +61,16 @@ const defaultTarget = ({ id, domain_id: domainId, user_id: userId }: Json): Poli
  */
 export function findRequested(resource: Resource, request: RecordRequest, verb: Verb): EntityRecord | undefined {
   const id = pathId(request, resource.idParam);
-  const record = findRecord(resource, request.records, id);
-  if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id));
+  const record = findRecord(resource, id, request);
+  if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id, request));
   authorizeVerb(resource, request, verb, record);
   return record;
 }
 
 /** Returns the record of the path, once the policy permits the verb. @throws RequestError 404; IdentityError `not-allowed`. */
 export const requestedRecord = (resource: Resource, request: RecordRequest, verb: Verb): EntityRecord =>
-  findRequested(resource, request, verb) ?? notFound(notFoundMessage(resource, pathId(request, resource.idParam)));
+  findRequested(resource, request, verb) ??
+  notFound(notFoundMessage(resource, pathId(request, resource.idParam), request));
 
 /** Lists records. */
 export function listRecords(resource: Resource, request: RecordRequest): Reply {
@@ -81,27 +83,43 @@ export function listRecords(resource: Resource, request: RecordRequest): Reply {
 /** Shows one record. */
 export function showRecord(resource: Resource, request: RecordRequest): Reply {
   const record = requestedRecord(resource, request, 'show');
-  return reply(200, { [resource.one]: presentRecord(resource, record, request) });
+  return reply(200, { [resource.one]: presentOne(resource, record, request) });
 }
 
 function createOne(resource: Resource, request: RecordRequest): Reply {
+  if (resource.createWrapper !== undefined) return createMany(resource, resource.createWrapper, request);
   const body = bodyOf(resource, request);
   resource.rules?.checkBody?.(body, 'create');
   authorizeVerb(resource, request, 'create', isObject(body) ? body : {});
-  assertValid(body, resource.schemas.create);
+  checkSchema(resource, 'create', body);
   return replyCreated(resource, body as Json, request);
+}
+
+/** Creates all records of a list, or none of them. */
+function createMany(resource: Resource, wrapper: string, request: RecordRequest): Reply {
+  authorizeVerb(resource, request, 'create');
+  const bodies = wrappedBody(request, wrapper);
+  checkSchema(resource, 'create', bodies);
+  const records = createRecords(resource, bodies as readonly Json[], request);
+  return reply(201, { [wrapper]: records.map((record) => presentRecord(resource, record, request)) });
+}
+
+function checkSchema({ rules, schemas }: Resource, verb: 'create' | 'update', body: unknown): void {
+  if (rules?.validate === undefined) assertValid(body, schemas[verb]);
+  else rules.validate(body);
 }
 
 /** Creates a record of a valid body, and shows it. @throws RequestError if a rule of the resource forbids it. */
 export function replyCreated(resource: Resource, body: Json, request: RecordRequest): Reply {
   const record = createRecord(resource, body, request);
-  return reply(201, { [resource.one]: presentRecord(resource, record, request) });
+  return reply(201, { [resource.one]: presentOne(resource, record, request) });
 }
 
 function updateRecord(resource: Resource, request: RecordRequest): Reply {
   const before = findRequested(resource, request, 'update');
   const body = bodyOf(resource, request);
-  assertValid(body, resource.schemas.update);
+  resource.rules?.checkBody?.(body, 'update');
+  checkSchema(resource, 'update', body);
   const after = updatedRecord(resource, { before, body: body as Json }, request);
   storeRecord(resource, request.records, after);
   if (before !== undefined) resource.rules?.changed?.(after, before, request);

@@ -7,6 +7,8 @@ export interface PolicyTarget {
   readonly id?: string;
   /** Domain that the target belongs to. */
   readonly domainId?: string | null;
+  /** Project that the target belongs to. */
+  readonly projectId?: string | null;
   /** User that owns the target. */
   readonly userId?: string | null;
 }
@@ -41,6 +43,10 @@ const RULES = {
   /** The target is the project of the token's scope, and the role is `reader` at least. */
   'own-project': (requester, { id }) =>
     requester.scope.kind === 'project' && isReader(requester) && requester.scope.projectId === id,
+  /** The token's scope is the project of the target. */
+  'in-project': ({ scope }, { projectId }) => scope.kind === 'project' && isSame(projectId, scope.projectId),
+  /** The token's scope is the domain of the target. */
+  'in-domain': ({ scope }, { domainId }) => scope.kind === 'domain' && isSame(domainId, scope.domainId),
   /** The target belongs to the user, or is the user. */
   owner: ({ userId }, target) => isSame(target.userId, userId),
 } as const satisfies Readonly<Record<string, Rule>>;

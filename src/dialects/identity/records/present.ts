@@ -35,9 +35,15 @@ function pick(record: Json, names: readonly string[]): Json {
   return picked;
 }
 
+/** A record as the operations on one record return it. */
+export function presentOne(resource: Resource, record: EntityRecord, request: RecordRequest): Json {
+  const reply = presentRecord(resource, record, request);
+  return resource.presentOne?.(reply) ?? reply;
+}
+
 /** The reply to an update, in which some resources repeat the members of clients as `extra`, before `options`. */
 export function presentUpdated(resource: Resource, record: EntityRecord, request: RecordRequest): Json {
-  const reply = presentRecord(resource, record, request);
+  const reply = presentOne(resource, record, request);
   if (resource.repeatsExtra !== true) return reply;
   const entries = Object.entries(reply);
   const at = entries.findIndex(([name]) => name === 'options' || name === 'links');

@@ -16,7 +16,7 @@ export type FilterKind = 'text' | 'boolean';
 
 /** A rule that no two records have the same key. */
 export interface UniqueKey {
-  readonly index: string;
+  readonly index: IndexName;
   /** The key of a record, as the index has it; `undefined` for a record that may exist twice. */
   readonly value: (record: EntityRecord) => string | undefined;
   /** What the 409 calls the resource; default: its `one`. */
@@ -27,6 +27,8 @@ export interface UniqueKey {
 
 /** Rules of a resource that its data cannot express. Each may throw a `RequestError`. */
 export interface ResourceRules {
+  /** Checks a body instead of the schemas. */
+  readonly validate?: (body: unknown) => void;
   /** Rejects what a body holds under its wrapper before the policy is checked. */
   readonly checkBody?: (body: unknown, verb: Verb) => void;
   /** Rejects a list whose filters are malformed. */
@@ -45,7 +47,7 @@ export interface ResourceRules {
 
 /** Where the records of a resource are, if not all of them are of its kind. */
 export interface RecordStorage {
-  readonly get: (records: Records, id: string) => EntityRecord | undefined;
+  readonly get: (records: Records, id: string, request: RecordRequest) => EntityRecord | undefined;
   readonly put: (records: Records, record: EntityRecord) => void;
   readonly delete: (records: Records, record: EntityRecord) => void;
   /** The records that a list chooses from. */
@@ -75,7 +77,7 @@ export interface Resource {
   /** Method that creates: a `POST` to the collection, or a `PUT` with the id in the path. */
   readonly createBy?: 'post' | 'put';
   /** What the message of a 404 says; default: `Could not find <one>: <id>.` */
-  readonly notFound?: (id: string) => string;
+  readonly notFound?: (id: string, request: RecordRequest) => string;
   /** Members in the order of replies, without `links`. Other members come before them, in the order they were sent. */
   readonly members: readonly string[];
   /** Members that come even before those. */
@@ -86,6 +88,8 @@ export interface Resource {
   readonly defaults: Json;
   /** Schemas of the bodies, as the service quotes them. */
   readonly schemas: { readonly create: JsonSchema; readonly update: JsonSchema };
+  /** Whether members of bodies that the resource does not know are dropped. By default they are kept. */
+  readonly dropsExtra?: boolean;
   /** Filters of the list; other parameters are ignored. */
   readonly filters: Readonly<Record<string, FilterKind>>;
   /** Indexes that find what a filter asks for, by filter. */
@@ -98,7 +102,7 @@ export interface Resource {
   /** Operations that look the record up before they check the policy, so that the 404 comes before the 403. */
   readonly lookupFirst?: readonly Verb[];
   /** What rules of policies look at; default: `id`, `domain_id` and `user_id` of the record. */
-  readonly target?: (record: Json) => PolicyTarget;
+  readonly target?: (record: Json, records: Records) => PolicyTarget;
   /** Whether a list holds a record that matches its filters. */
   readonly lists?: (record: EntityRecord, request: RecordRequest) => boolean;
   /** Whether a token for a domain lists what is in that domain alone. */
@@ -119,6 +123,8 @@ export interface Resource {
   readonly rules?: ResourceRules;
   /** Links of a record; default: `self`. @param base - URL of the API, such as `http://127.0.0.1/identity/v3`. */
   readonly links?: (record: EntityRecord, base: string) => Json;
+  /** Changes the reply of operations on one record; lists present it whole. */
+  readonly presentOne?: (reply: Json) => Json;
   /** Changes the reply for one record. */
   readonly present?: (reply: Json, record: EntityRecord, request: RecordRequest) => Json;
   /** Members of the record in sample replies, besides the defaults. */
@@ -161,5 +167,5 @@ export const actionOf = ({ actions, one, many }: Resource, verb: Verb): string =
   actions?.[verb] ?? (verb === 'list' ? `list_${many}` : `${verb === 'show' ? 'get' : verb}_${one}`);
 
 /** Returns what a 404 says. */
-export const notFoundMessage = ({ notFound, one }: Resource, id: string): string =>
-  notFound?.(id) ?? `Could not find ${one.replaceAll('_', ' ')}: ${id}.`;
+export const notFoundMessage = ({ notFound, one }: Resource, id: string, request: RecordRequest): string =>
+  notFound?.(id, request) ?? `Could not find ${one.replaceAll('_', ' ')}: ${id}.`;

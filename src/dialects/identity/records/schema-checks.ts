@@ -19,7 +19,7 @@ export interface SchemaFailure {
   readonly path: readonly Step[];
 }
 
-type Found = SchemaFailure | undefined;
+type Found = SchemaFailure | string;
 
 /** A value under check, with the schema that it should match. */
 interface Place {
@@ -29,21 +29,25 @@ interface Place {
   readonly path: readonly Step[];
 }
 
-/** Checks one keyword. @param rule - the value of the keyword in the schema. @returns a message, or a violation further inside. */
-type KeywordCheck = (rule: unknown, place: Place) => string | Found;
+/** Checks one keyword. @param rule - the value of the keyword in the schema. @returns messages, and violations further inside. */
+type KeywordCheck = (rule: unknown, place: Place) => Iterable<Found>;
 
 /** Returns the first violation of a schema; its keywords and members are checked in the order in which they are written. */
-export function findFailure(schema: JsonSchema, value: unknown): Found {
-  return check({ schema, value, schemaPath: [], path: [] });
+export function findFailure(schema: JsonSchema, value: unknown): SchemaFailure | undefined {
+  for (const failure of findFailures(schema, value)) return failure;
+  return undefined;
 }
 
-function check(place: Place): Found {
+/** Finds all violations of a schema. */
+export const findFailures = (schema: JsonSchema, value: unknown): Iterable<SchemaFailure> =>
+  check({ schema, value, schemaPath: [], path: [] });
+
+function* check(place: Place): Iterable<SchemaFailure> {
   for (const [keyword, rule] of Object.entries(place.schema)) {
-    const found = KEYWORDS[keyword]?.(rule, place);
-    if (typeof found === 'string') return { ...place, message: found, keyword };
-    if (found !== undefined) return found;
+    for (const found of KEYWORDS[keyword]?.(rule, place) ?? []) {
+      yield typeof found === 'string' ? { ...place, message: found, keyword } : found;
+    }
   }
-  return undefined;
 }
 
 const isValid = (schema: JsonSchema, value: unknown): boolean => findFailure(schema, value) === undefined;
@@ -64,94 +68,95 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 const tooShort = (value: unknown): string => `${pythonRepr(value)} is too short`;
 const tooLong = (value: unknown): string => `${pythonRepr(value)} is too long`;
 
-/** A check that only applies to texts. */
-const ofText =
-  (test: (rule: unknown, value: string) => string | undefined): KeywordCheck =>
-  (rule, { value }) =>
-    typeof value === 'string' ? test(rule, value) : undefined;
+/** A check that applies to values of one type, and yields a message at most. */
+const checkOf =
+  <T>(
+    applies: (value: unknown) => value is T,
+    test: (rule: unknown, value: T, place: Place) => string | undefined,
+  ): KeywordCheck =>
+  (rule, place) => {
+    const message = applies(place.value) ? test(rule, place.value, place) : undefined;
+    return message === undefined ? [] : [message];
+  };
 
-/** A check that only applies to lists. */
-const ofList =
-  (test: (rule: unknown, value: readonly unknown[], place: Place) => string | Found): KeywordCheck =>
-  (rule, place) =>
-    Array.isArray(place.value) ? test(rule, place.value, place) : undefined;
-
-/** A check that only applies to objects. */
-const ofObject =
-  (test: (rule: unknown, value: Json, place: Place) => string | Found): KeywordCheck =>
-  (rule, place) =>
-    isObject(place.value) ? test(rule, place.value, place) : undefined;
-
-/** A check that only applies to numbers. */
-const ofNumber =
-  (test: (limit: number, value: number) => string | undefined): KeywordCheck =>
-  (rule, { value }) =>
-    typeof value === 'number' ? test(Number(rule), value) : undefined;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isAny = (value: unknown): value is unknown => value !== undefined;
 
 const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
-  type: (rule, { value }) => {
+  type: checkOf(isAny, (rule, value) => {
     const types = [rule].flat().map(String);
     if (types.some((type) => TYPES[type]?.(value))) return undefined;
     return `${pythonRepr(value)} is not of type ${types.map(pythonRepr).join(', ')}`;
-  },
-  enum: (rule, { value }) =>
+  }),
+  enum: checkOf(isAny, (rule, value) =>
     (rule as readonly unknown[]).includes(value) ? undefined : `${pythonRepr(value)} is not one of ${pythonRepr(rule)}`,
-  minLength: ofText((rule, value) => (lengthOf(value) < Number(rule) ? tooShort(value) : undefined)),
-  maxLength: ofText((rule, value) => (lengthOf(value) > Number(rule) ? tooLong(value) : undefined)),
-  pattern: ofText((rule, value) =>
+  ),
+  minLength: checkOf(isText, (rule, value) => (lengthOf(value) < Number(rule) ? tooShort(value) : undefined)),
+  maxLength: checkOf(isText, (rule, value) => (lengthOf(value) > Number(rule) ? tooLong(value) : undefined)),
+  pattern: checkOf(isText, (rule, value) =>
     pythonPattern(String(rule)).test(value) ? undefined : `${pythonRepr(value)} does not match ${pythonRepr(rule)}`,
   ),
-  minimum: ofNumber((limit, value) =>
-    value < limit ? `${pythonRepr(value)} is less than the minimum of ${limit}` : undefined,
+  minimum: checkOf(isNumber, (rule, value) =>
+    value < Number(rule) ? `${pythonRepr(value)} is less than the minimum of ${Number(rule)}` : undefined,
   ),
-  maximum: ofNumber((limit, value) =>
-    value > limit ? `${pythonRepr(value)} is greater than the maximum of ${limit}` : undefined,
+  maximum: checkOf(isNumber, (rule, value) =>
+    value > Number(rule) ? `${pythonRepr(value)} is greater than the maximum of ${Number(rule)}` : undefined,
   ),
-  minItems: ofList((rule, value) => (value.length < Number(rule) ? tooShort(value) : undefined)),
-  maxItems: ofList((rule, value) => (value.length > Number(rule) ? tooLong(value) : undefined)),
-  uniqueItems: ofList((rule, value) =>
+  minItems: checkOf(isList, (rule, value) => (value.length < Number(rule) ? tooShort(value) : undefined)),
+  maxItems: checkOf(isList, (rule, value) => (value.length > Number(rule) ? tooLong(value) : undefined)),
+  uniqueItems: checkOf(isList, (rule, value) =>
     rule === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length
       ? `${pythonRepr(value)} has non-unique elements`
       : undefined,
   ),
-  items: ofList((rule, value, place) =>
-    first(value, (item, index) => check(inside(place, rule, item, { schemaPath: ['items'], path: [index] }))),
-  ),
-  properties: ofObject((rule, value, place) =>
-    first(Object.entries(rule as Json), ([name, schema]) =>
-      Object.hasOwn(value, name)
-        ? check(inside(place, schema, value[name], { schemaPath: ['properties', name], path: [name] }))
-        : undefined,
-    ),
-  ),
-  required: ofObject((rule, value) => {
-    const missing = (rule as readonly string[]).find((name) => !Object.hasOwn(value, name));
-    return missing === undefined ? undefined : `${pythonRepr(missing)} is a required property`;
-  }),
-  minProperties: ofObject((rule, value) =>
+  *items(rule, place) {
+    if (!isList(place.value)) return;
+    for (const [index, item] of place.value.entries()) {
+      yield* check(inside(place, rule, item, { schemaPath: ['items'], path: [index] }));
+    }
+  },
+  *properties(rule, place) {
+    const { value } = place;
+    if (!isObject(value)) return;
+    for (const [name, schema] of Object.entries(rule as Json)) {
+      if (!Object.hasOwn(value, name)) continue;
+      yield* check(inside(place, schema, value[name], { schemaPath: ['properties', name], path: [name] }));
+    }
+  },
+  *required(rule, { value }) {
+    if (!isObject(value)) return;
+    for (const name of rule as readonly string[]) {
+      if (!Object.hasOwn(value, name)) yield `${pythonRepr(name)} is a required property`;
+    }
+  },
+  minProperties: checkOf(isObject, (rule, value) =>
     Object.keys(value).length < Number(rule) ? `${pythonRepr(value)} does not have enough properties` : undefined,
   ),
-  maxProperties: ofObject((rule, value) =>
+  maxProperties: checkOf(isObject, (rule, value) =>
     Object.keys(value).length > Number(rule) ? `${pythonRepr(value)} has too many properties` : undefined,
   ),
-  additionalProperties: ofObject((rule, value, { schema }) =>
+  additionalProperties: checkOf(isObject, (rule, value, { schema }) =>
     rule === false ? unknownMembers(value, schema) : undefined,
   ),
-  oneOf: (rule, { value }) => {
-    const schemas = rule as readonly JsonSchema[];
-    const matching = schemas.filter((schema) => isValid(schema, value));
+  oneOf: checkOf(isAny, (rule, value) => {
+    const matching = (rule as readonly JsonSchema[]).filter((schema) => isValid(schema, value));
     if (matching.length === 0) return `${pythonRepr(value)} is not valid under any of the given schemas`;
     if (matching.length === 1) return undefined;
     return `${pythonRepr(value)} is valid under each of ${matching.map(pythonRepr).join(', ')}`;
-  },
-  not: (rule, { value }) =>
+  }),
+  not: checkOf(isAny, (rule, value) =>
     isValid(rule as JsonSchema, value)
       ? `${pythonRepr(value)} should not be valid under ${pythonRepr(rule)}`
       : undefined,
+  ),
 };
 
 function unknownMembers(value: Json, { properties = {} }: JsonSchema): string | undefined {
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(properties as Json, name));
+  const unknown = Object.keys(value)
+    .filter((name) => !Object.hasOwn(properties as Json, name))
+    .sort();
   if (unknown.length === 0) return undefined;
   const names = unknown.map(pythonRepr).join(', ');
   return `Additional properties are not allowed (${names} ${unknown.length === 1 ? 'was' : 'were'} unexpected)`;
@@ -169,15 +174,6 @@ const inside = (
   value,
   path: [...place.path, ...steps.path],
 });
-
-/** Returns the first result that is not `undefined`. */
-function first<T>(items: readonly T[], find: (item: T, index: number) => Found): Found {
-  for (const [index, item] of items.entries()) {
-    const found = find(item, index);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 const patterns = new Map<string, RegExp>();
 

@@ -1,10 +1,15 @@
 import type { EntityRecord, RecordKind, RecordTypes } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
+import type { RecordRequest } from './record-request.ts';
 import type { Resource } from './resource.ts';
 
 /** Returns a record of a resource by id. */
-export const findRecord = ({ kind, storage }: Resource, records: Records, id: string): EntityRecord | undefined =>
-  storage === undefined ? records.get<RecordKind>(kind, id) : storage.get(records, id);
+export const findRecord = (
+  { kind, storage }: Resource,
+  id: string,
+  request: RecordRequest,
+): EntityRecord | undefined =>
+  storage === undefined ? request.records.get<RecordKind>(kind, id) : storage.get(request.records, id, request);
 
 /** Stores a record of a resource. */
 export function storeRecord({ kind, storage }: Resource, records: Records, record: EntityRecord): void {

@@ -22,7 +22,8 @@ function federatedIds({ federated }: EntityRecord, member: string): readonly unk
   return logins.flatMap(({ idp_id, protocols }) => protocols.map((protocol) => ({ idp_id, ...protocol })[member]));
 }
 
-interface FederatedLogIn {
+/** How a user logs in at an identity provider. */
+export interface FederatedLogIn {
   readonly idp_id: string;
   readonly protocols: readonly Readonly<Record<string, unknown>>[];
 }

@@ -7,7 +7,7 @@ import { type RecordRequest, without } from '../records/record-request.ts';
 import { defineResource } from '../records/resource.ts';
 import { assertSameDomain, defaultDomainId, NAME_IN_DOMAIN } from '../records/shared-rules.ts';
 import { badRequest, notFound } from '../request-error.ts';
-import { assertPasswordFilter, listsUser } from './filters.ts';
+import { assertPasswordFilter, type FederatedLogIn, listsUser } from './filters.ts';
 import { CREATE_USER, UPDATE_USER } from './schemas.ts';
 
 /** Users. */
@@ -68,14 +68,27 @@ function withKnownReferences(user: EntityRecord, records: Records): EntityRecord
   if (typeof projectId === 'string' && records.has('domain', projectId)) {
     badRequest(`User's default project ID cannot be a domain ID: ${projectId}`);
   }
-  const providers = Array.isArray(federated) ? (federated as readonly { readonly idp_id: string }[]) : [];
-  const unknown = providers.find(({ idp_id: id }) => !records.has('identity-provider', id));
-  if (unknown !== undefined) badRequest(`Could not find Identity Provider: ${unknown.idp_id}`);
+  const logins = Array.isArray(federated) ? (federated as readonly FederatedLogIn[]) : [];
+  assertProviders(logins, records);
   const dropped = [
     'links',
     'password_expires_at',
-    ...(providers.length === 0 ? ['federated'] : []),
+    ...(logins.length === 0 ? ['federated'] : []),
     ...(projectId === null ? ['default_project_id'] : []),
   ];
   return { ...without(user, dropped), id: user.id };
+}
+
+/** Rejects log-ins at unknown identity providers, or by unknown protocols. @throws RequestError 400. */
+function assertProviders(logins: readonly FederatedLogIn[], records: Records): void {
+  for (const { idp_id: provider, protocols } of logins) {
+    if (!records.has('identity-provider', provider)) badRequest(`Could not find Identity Provider: ${provider}`);
+    const known = new Set(records.by('protocol', 'provider', provider).map(({ protocol_id: id }) => id));
+    const unknown = protocols.find(({ protocol_id: id }) => !known.has(id));
+    if (unknown !== undefined) {
+      badRequest(
+        `Could not find federated protocol ${String(unknown['protocol_id'])} for Identity Provider: ${provider}.`,
+      );
+    }
+  }
 }
