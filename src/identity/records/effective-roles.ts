@@ -5,9 +5,6 @@ import type { Records } from './records.ts';
 /** Maximum number of cached answers. */
 const MAX_CACHED = 4096;
 
-/** Target id of grants on the system. */
-export const SYSTEM = 'system';
-
 /**
  * The roles that count: those granted to a user and to its groups, on a target or inherited from above it, with the roles that
  * these imply. Answers are cached until a record changes.

@@ -3,6 +3,7 @@ import {
   type DomainRecord,
   type EndpointRecord,
   type GrantRecord,
+  type GrantTarget,
   grantId,
   type ImpliedRoleRecord,
   joinIds,
@@ -12,6 +13,7 @@ import {
   type RegionRecord,
   type RoleRecord,
   type ServiceRecord,
+  SYSTEM,
   type UserRecord,
 } from './record.ts';
 
@@ -101,28 +103,21 @@ function impliedRoles({ roles }: Directory): readonly ImpliedRoleRecord[] {
 
 function grants(directory: Directory): readonly GrantRecord[] {
   const idOf = new Map(directory.roles.map(({ id, name }) => [name, id]));
-  const granted = (
-    target: Pick<GrantRecord, 'target_type' | 'target_id'>,
-    userId: string,
-    names: readonly string[],
-  ): readonly GrantRecord[] =>
-    names.flatMap((name) => {
-      const roleId = idOf.get(name);
-      if (roleId === undefined) return [];
-      const grant = { actor_type: 'user', actor_id: userId, ...target, role_id: roleId, inherited: false } as const;
-      return [{ id: grantId(grant), ...grant }];
-    });
-  return [
-    ...directory.assignments.flatMap(({ userId, projectId, roles }) =>
-      granted({ target_type: 'project', target_id: projectId }, userId, roles),
-    ),
-    ...directory.domainAssignments.flatMap(({ userId, domainId, roles }) =>
-      granted({ target_type: 'domain', target_id: domainId }, userId, roles),
-    ),
-    ...directory.systemAssignments.flatMap(({ userId, roles }) =>
-      granted({ target_type: 'system', target_id: 'system' }, userId, roles),
-    ),
-  ];
+  const found: GrantRecord[] = [];
+  // Loops instead of chains of lists, because large fixtures have a grant for each user.
+  const add = (userId: string, target_type: GrantTarget, target_id: string, names: readonly string[]): void => {
+    for (const name of new Set(names)) {
+      const role_id = idOf.get(name);
+      if (role_id === undefined) continue;
+      const actor_type = 'user';
+      const id = grantId({ actor_type, actor_id: userId, target_type, target_id, role_id, inherited: false });
+      found.push({ id, actor_type, actor_id: userId, target_type, target_id, role_id, inherited: false });
+    }
+  };
+  for (const { userId, projectId, roles } of directory.assignments) add(userId, 'project', projectId, roles);
+  for (const { userId, domainId, roles } of directory.domainAssignments) add(userId, 'domain', domainId, roles);
+  for (const { userId, roles } of directory.systemAssignments) add(userId, 'system', SYSTEM, roles);
+  return found;
 }
 
 function endpoints({ catalog }: Directory): readonly EndpointRecord[] {

@@ -1,8 +1,8 @@
 import type { AccessKey, Directory, Domain, Project, Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex, Reference } from '../directory/directory-index.ts';
 import type { Scope } from '../scopes/scope.ts';
-import { EffectiveRoles, SYSTEM } from './effective-roles.ts';
-import type { GrantTarget } from './record.ts';
+import { EffectiveRoles } from './effective-roles.ts';
+import { type GrantTarget, SYSTEM } from './record.ts';
 import { directoryOf } from './record-directory.ts';
 import { indexValue } from './record-kinds.ts';
 import type { Records } from './records.ts';

@@ -64,7 +64,8 @@ const member =
   };
 
 const nameInDomain = (record: { readonly name: string; readonly domain_id: string | null }): string =>
-  indexValue(record.name, record.domain_id);
+  // Written out, because it runs for every user of large fixtures.
+  `${record.name}\u0000${record.domain_id ?? ''}`;
 
 /** A limit belongs to the registered limit of the same service, region and resource. */
 const limitKey = (record: EntityRecord): string =>
@@ -139,7 +140,7 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       actor: member('actor_id'),
       target: member('target_id'),
       role: member('role_id'),
-      'actor-target': ({ actor_id: actor, target_id: target }) => indexValue(actor, target),
+      'actor-target': ({ actor_id: actor, target_id: target }) => `${actor}\u0000${target}`,
     },
   },
   region: { indexes: { parent: member('parent_region_id') }, cascades: [{ kind: 'region', index: 'parent' }] },

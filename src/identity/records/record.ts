@@ -82,6 +82,9 @@ export interface ImpliedRoleRecord extends EntityRecord {
 /** What a role is granted on. */
 export type GrantTarget = 'project' | 'domain' | 'system';
 
+/** Target id of grants on the system. */
+export const SYSTEM = 'system';
+
 /** A role of a user or group on a target. `grantId` gives its id. */
 export interface GrantRecord extends EntityRecord {
   readonly actor_type: 'user' | 'group';
@@ -161,13 +164,14 @@ export type RecordKind = keyof RecordTypes;
 /** The id of a record that joins two others, such as a membership. */
 export const joinIds = (...ids: readonly string[]): string => ids.join(':');
 
+/** The members of a grant but its id. */
+export type GrantParts = Pick<
+  GrantRecord,
+  'actor_type' | 'actor_id' | 'target_type' | 'target_id' | 'role_id' | 'inherited'
+>;
+
 /** The id of a grant. */
-export const grantId = (grant: Omit<GrantRecord, 'id'>): string =>
-  joinIds(
-    grant['actor_type'] as string,
-    grant['actor_id'] as string,
-    grant['target_type'] as string,
-    grant['target_id'] as string,
-    grant['role_id'] as string,
-    grant['inherited'] === true ? 'inherited' : 'direct',
-  );
+export const grantId = (grant: GrantParts): string =>
+  `${grant.actor_type}:${grant.actor_id}:${grant.target_type}:${grant.target_id}:${grant.role_id}:${
+    grant.inherited ? 'inherited' : 'direct'
+  }`;

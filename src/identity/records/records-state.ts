@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import { fixtureRecords } from './fixture-records.ts';
+import { FixtureTable } from './fixture-table.ts';
 import type { RecordKind, RecordTypes } from './record.ts';
 import { RECORD_KIND_NAMES } from './record-kinds.ts';
 import { copyTable, createTable, type RecordTable, removeEntry, setEntry } from './record-table.ts';
@@ -33,7 +34,7 @@ export function nextVersion(): number {
 }
 
 const initialStates = new WeakMap<Directory, RecordsState>();
-const fixtureTables = new WeakMap<Directory, Map<RecordKind, RecordTable>>();
+const unchangedTables = new WeakMap<Directory, Map<RecordKind, RecordTable>>();
 
 /** Returns the records of a directory, without changes. */
 export function initialRecords(directory: Directory): RecordsState {
@@ -45,17 +46,16 @@ export function initialRecords(directory: Directory): RecordsState {
   return state;
 }
 
-/** Returns the fixture records of one kind, which are built on first use. Do not change them. */
-export function fixtureTable<K extends RecordKind>(directory: Directory, kind: K): RecordTable<K> {
-  let tables = fixtureTables.get(directory);
+/** Returns the table of the fixture records of one kind, which is built on first use. Do not change it. */
+export function unchangedTable<K extends RecordKind>(directory: Directory, kind: K): RecordTable<K> {
+  let tables = unchangedTables.get(directory);
   if (tables === undefined) {
     tables = new Map();
-    fixtureTables.set(directory, tables);
+    unchangedTables.set(directory, tables);
   }
   let table = tables.get(kind) as RecordTable<K> | undefined;
   if (table === undefined) {
-    table = createTable(kind);
-    for (const record of fixtureRecords(directory, kind)) setEntry(table, { position: table.last + 1, record });
+    table = createTable(new FixtureTable(kind, fixtureRecords(directory, kind)));
     tables.set(kind, table as RecordTable);
   }
   return table;
@@ -79,12 +79,10 @@ export function restoreRecords(directory: Directory, saved: Iterable<SavedRecord
   const tables = new Map<RecordKind, RecordTable>();
   for (const { kind, position, id, record } of saved) {
     if (!RECORD_KIND_NAMES.includes(kind)) continue;
-    const table = tables.get(kind) ?? copyTable(fixtureTable(directory, kind) as RecordTable);
+    const table = tables.get(kind) ?? copyTable(unchangedTable(directory, kind) as RecordTable);
     tables.set(kind, table);
-    const entry = record === null ? null : { position, record };
-    if (entry === null) removeEntry(table, id);
-    else setEntry(table, entry);
-    table.changes.set(id, entry);
+    if (record === null) removeEntry(table, id);
+    else setEntry(table, { position, record });
   }
   if (tables.size === 0) return initialRecords(directory);
   return { directory, tables: Object.fromEntries(tables), version: nextVersion() };

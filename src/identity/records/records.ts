@@ -1,14 +1,22 @@
 import type { Directory } from '../directory/directory.ts';
 import type { RecordKind, RecordTypes } from './record.ts';
 import { type IndexName, type KindDefinition, RECORD_KINDS } from './record-kinds.ts';
-import { copyTable, firstUnder, type RecordTable, recordsUnder, removeEntry, setEntry } from './record-table.ts';
 import {
-  fixtureTable,
+  copyTable,
+  firstUnder,
+  getEntry,
+  type RecordTable,
+  recordsUnder,
+  removeEntry,
+  setEntry,
+} from './record-table.ts';
+import {
   nextVersion,
   type RecordsState,
   type RecordTables,
   type SavedRecord,
   savedKey,
+  unchangedTable,
 } from './records-state.ts';
 
 /** A change of one record. */
@@ -68,7 +76,7 @@ export class Records {
 
   /** Returns a record by id. */
   get<K extends RecordKind>(kind: K, id: string): RecordTypes[K] | undefined {
-    return this.#table(kind).entries.get(id)?.record;
+    return getEntry(this.#table(kind), id)?.record;
   }
 
   /** Returns whether a record exists. */
@@ -83,7 +91,7 @@ export class Records {
 
   /** Returns the number of records of a kind. */
   count(kind: RecordKind): number {
-    return this.#table(kind).entries.size;
+    return this.#table(kind).count;
   }
 
   /** Returns whether no record of a kind differs from the fixtures. */
@@ -104,12 +112,11 @@ export class Records {
   /** Stores a record: a new one, or in place of the one with its id, whose position in lists it keeps. */
   put<K extends RecordKind>(kind: K, record: RecordTypes[K]): void {
     const table = this.#ownTable(kind);
-    const known = table.entries.get(record.id);
+    const known = getEntry(table, record.id);
     const entry = { position: known?.position ?? table.last + 1, record };
     const { position } = entry;
     this.#listeners.save?.(savedKey(kind, record.id), { kind, position, id: record.id, record });
     setEntry(table, entry);
-    table.changes.set(record.id, entry);
     this.#changed({ kind, before: known?.record, after: record } as RecordChange);
   }
 
@@ -126,12 +133,10 @@ export class Records {
 
   #remove<K extends RecordKind>(kind: K, id: string): void {
     const table = this.#ownTable(kind);
-    const known = table.entries.get(id);
-    const isFixture = fixtureTable(this.#state.directory, kind).entries.has(id);
+    const known = getEntry(table, id);
+    const isFixture = table.fixtures.get(id) !== undefined;
     this.#listeners.save?.(savedKey(kind, id), isFixture ? { kind, position: 0, id, record: null } : null);
     removeEntry(table, id);
-    if (isFixture) table.changes.set(id, null);
-    else table.changes.delete(id);
     this.#changed({ kind, before: known?.record, after: undefined } as RecordChange);
   }
 
@@ -142,7 +147,7 @@ export class Records {
 
   #table<K extends RecordKind>(kind: K): RecordTable<K> {
     const table = (this.#own[kind] ?? this.#state.tables[kind]) as RecordTable<K> | undefined;
-    return table ?? fixtureTable(this.#state.directory, kind);
+    return table ?? unchangedTable(this.#state.directory, kind);
   }
 
   #ownTable<K extends RecordKind>(kind: K): RecordTable<K> {
