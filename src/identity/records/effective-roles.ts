@@ -27,7 +27,11 @@ export class EffectiveRoles {
     const key = indexValue(userId, target, targetId);
     let roles = this.#cached.get(key);
     if (roles === undefined) {
-      roles = withImplied(this.#records, grantsOn(this.#records, userId, { target, id: targetId }));
+      const grants = grantsOn(this.#records, userId, { target, id: targetId });
+      roles = withImplied(
+        this.#records,
+        grants.map((grant) => grant.role_id),
+      );
       this.#cached.set(key, roles);
     }
     return roles;
@@ -112,15 +116,15 @@ export function descendantsOf(records: Records, id: string): readonly ProjectRec
 const projectsBelow = (records: Records, id: string): readonly string[] =>
   descendantsOf(records, id).map((project) => project.id);
 
-/** The roles of grants with those that they imply. A role of a domain counts only by what it implies. */
-function withImplied(records: Records, grants: readonly GrantRecord[]): readonly RoleRecord[] {
+/** Roles with those that they imply. A role of a domain counts only by what it implies. */
+export function withImplied(records: Records, roleIds: readonly string[]): readonly RoleRecord[] {
   const ids = new Set<string>();
   const add = (id: string): void => {
     if (ids.has(id)) return;
     ids.add(id);
     for (const implied of records.by('implied-role', 'prior', id)) add(implied.implied_role_id);
   };
-  for (const grant of grants) add(grant.role_id);
+  for (const id of roleIds) add(id);
   return [...ids]
     .map((id) => records.get('role', id))
     .filter((role) => role !== undefined)

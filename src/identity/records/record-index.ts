@@ -1,7 +1,7 @@
 import type { AccessKey, Directory, Domain, Project, Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex, Reference } from '../directory/directory-index.ts';
 import type { Scope } from '../scopes/scope.ts';
-import { EffectiveRoles } from './effective-roles.ts';
+import { EffectiveRoles, withImplied } from './effective-roles.ts';
 import { type GrantTarget, SYSTEM } from './record.ts';
 import { directoryOf } from './record-directory.ts';
 import { indexValue } from './record-kinds.ts';
@@ -79,6 +79,11 @@ export class RecordIndex implements DirectoryIndex {
       default:
         return scope satisfies never;
     }
+  }
+
+  /** Some roles with those that they imply. */
+  rolesOf(roleIds: readonly string[]): readonly Role[] {
+    return toRoles(withImplied(this.#records, roleIds));
   }
 
   projects(userId: string): readonly Project[] {

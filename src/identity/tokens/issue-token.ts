@@ -30,6 +30,18 @@ export interface TokenRequest {
   /** The token that is exchanged for the new one. Both expire at the same time. */
   readonly parent?: Token;
   readonly credential?: ApplicationCredential;
+  /** The trust that the token is for; `user` is the trustee or, with impersonation, the trustor. */
+  readonly trust?: TokenTrust;
+}
+
+/** What a token takes from its trust. */
+export interface TokenTrust {
+  readonly id: string;
+  readonly trustorId: string;
+  /** The delegated roles. */
+  readonly roleIds: readonly string[];
+  /** Milliseconds since 1970, or `null` for a trust that does not expire. */
+  readonly expiresAt: number | null;
 }
 
 /** Dependencies of `issueToken`. */
@@ -47,15 +59,14 @@ export interface TokenIssuer {
 /**
  * Creates a token.
  * @throws IdentityError `not-authenticated` if the user has no role in the scope or the scope is disabled; `not-allowed`
- * when a system-scoped token is exchanged for a token for a project or domain.
+ * when a system-scoped token is exchanged for a token for a project or domain, or a trustor has lost a role.
  */
 export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
-  const { user, parent, credential } = request;
+  const { user, parent, trust } = request;
   const { index } = issuer;
   const scope = request.scope ?? defaultScope(index, user);
   if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
-  const roles =
-    credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope, issuer);
+  const roles = rolesFor(request, scope, issuer);
   const { id, auditId } = generateIds(request, scope, issuer);
   return {
     id,
@@ -65,10 +76,24 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
     methods: request.methods,
     ...lifetime(request, issuer),
     auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
-    applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
+    ...(trust && { trustId: trust.id, roleOwnerId: trust.trustorId }),
+    applicationCredentialId: request.credential?.id ?? parent?.applicationCredentialId ?? null,
     isRevoked: false,
     caller: callerFor({ id, scope, roles }, user, index),
   };
+}
+
+function rolesFor({ user, credential, trust }: TokenRequest, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+  if (trust !== undefined) return trustRoles(trust, scope, issuer);
+  if (credential !== undefined) return credentialRoles(credential, scope, issuer);
+  return rolesInScope(issuer.index, user, scope);
+}
+
+/** The roles of a trust with those that they imply. @throws IdentityError `not-allowed` if the trustor has lost one of them. */
+function trustRoles({ trustorId, roleIds }: TokenTrust, scope: Scope, { index }: TokenIssuer): readonly Role[] {
+  const present = index.rolesIn(trustorId, scope);
+  if (roleIds.every((id) => present.some((role) => role.id === id))) return index.rolesOf(roleIds);
+  throw new IdentityError({ kind: 'not-allowed', action: null });
 }
 
 function generateIds(
@@ -106,12 +131,14 @@ function credentialRoles({ userId, roles }: ApplicationCredential, scope: Scope,
   return left.length === 0 ? notAuthenticated() : left;
 }
 
+const FOREVER = Number.POSITIVE_INFINITY;
+
 function lifetime(
-  { parent, credential, seconds }: TokenRequest,
+  { parent, credential, trust, seconds }: TokenRequest,
   { clock, defaultSeconds }: TokenIssuer,
 ): Pick<Token, 'issuedAt' | 'expiresAt'> {
   const now = clock.now();
   const issuedAt = now - (now % 1000);
   const own = parent?.expiresAt ?? issuedAt + (seconds ?? defaultSeconds) * 1000;
-  return { issuedAt, expiresAt: Math.min(own, credential?.expiresAt ?? Number.POSITIVE_INFINITY) };
+  return { issuedAt, expiresAt: Math.min(own, credential?.expiresAt ?? FOREVER, trust?.expiresAt ?? FOREVER) };
 }

@@ -37,6 +37,9 @@ function examine(token: Token, subjects: TokenSubjects): TokenVerdict {
   const problem = scopeProblem(token.scope, records) ?? userProblem(token, records) ?? trustProblem(token, records);
   if (problem !== undefined) return { problem };
   const roles = presentRoles(token, index);
+  if (token.trustId !== undefined && roles.length < token.roles.length) {
+    return { problem: { kind: 'not-allowed', action: null } };
+  }
   if (token.scope.kind !== 'unscoped' && roles.length === 0) {
     return { problem: { kind: 'token-without-roles', token: token.id } };
   }

@@ -197,3 +197,29 @@ test('a deleted user takes its application credentials along', () => {
   records.delete('user', user.id);
   expect(credentials.list(user.id)).toEqual([]);
 });
+
+test('a token of a trust has the delegated roles, until the trust or one of these roles of the trustor is gone', async () => {
+  const { identity } = emulator.worlds.default;
+  const trustee = identity.index.userOfName('alt_demo') as User;
+  const member = records.first('role', 'any-name', 'member')?.id ?? '';
+  records.put('trust', { id: 't', trustor_user_id: user.id, trustee_user_id: trustee.id, project_id: project.id });
+  const token = identity.issue({
+    user: trustee,
+    scope: { kind: 'project', projectId: project.id },
+    methods: ['password'],
+    format: 'fernet',
+    program: 'test',
+    includesWorldTag: false,
+    trust: { id: 't', trustorId: user.id, roleIds: [member], expiresAt: NOON + 60_000 },
+  });
+  expect(token.roles.map(({ name }) => name)).toEqual(['member', 'reader']);
+  expect(token.expiresAt).toBe(NOON + 60_000);
+  expect((await get('/identity/v3/auth/projects', token.id)).status).toBe(200);
+  const [grant] = records.by('grant', 'actor', user.id);
+  records.delete('grant', grant?.id ?? '');
+  expect((await get('/identity/v3/auth/projects', token.id)).status).toBe(403);
+  expect((await get('/image/v2/images', token.id)).status).toBe(401);
+  records.delete('trust', 't');
+  const gone = await get('/identity/v3/auth/projects', token.id);
+  expect([gone.status, gone.body.error.message]).toEqual([404, 'Could not find trust: t.']);
+});
