@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
+import { domainConfigOperations } from './domains/operations.ts';
 import { iamOperations } from './iam/contract.ts';
 import { limitOperations } from './limits/operations.ts';
 import { logInOperations } from './log-in/contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
     ...rackspaceOperations,
     ...iamOperations,
     ...resourceOperations,
+    ...domainConfigOperations,
     ...regionOperations,
     ...tagOperations,
     ...limitOperations,

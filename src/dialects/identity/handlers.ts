@@ -3,6 +3,7 @@ import type { Context } from '../dialect.ts';
 import * as credentials from './application-credentials/handlers.ts';
 import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
+import { domainConfigHandlers } from './domains/operations.ts';
 import { serviceError } from './errors.ts';
 import * as iam from './iam/handlers.ts';
 import { limitHandlers } from './limits/operations.ts';
@@ -62,6 +63,7 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   iamListVersions: versions.listVersions,
   iamShowVersion: versions.showVersion3,
   ...resourceHandlers,
+  ...domainConfigHandlers,
   ...regionHandlers,
   ...tagHandlers,
   ...limitHandlers,
