@@ -227,3 +227,17 @@ describe('Keystone and Sideglance permit the same', () => {
     },
   );
 });
+
+test('A token for a project reads that project with any role', async () => {
+  ids.set('ownProject', await idOf('/v3/projects?name=policy-service', 'projects'));
+  for (const path of ['/v3/projects/{ownProject}', '/v3/projects/{ownProject}/tags', '/v3/domains/default']) {
+    expect((await send('get', path, tokens.get('svc'))).status).toBe(200);
+  }
+});
+
+test('A domain is read as a project by readers whose token is for no domain', async () => {
+  const read = async (caller: string) => (await send('get', '/v3/projects/default', tokens.get(caller))).status;
+  expect([await read('reader'), await read('a_reader'), await read('svc'), await read('unscoped')]).toEqual([
+    200, 403, 403, 403,
+  ]);
+});

@@ -31,6 +31,7 @@ export const domains = defineResource({
   members: ['id', 'name', 'description', 'enabled', 'tags', 'options'],
   defaults: { description: '', enabled: true, tags: [], options: {} },
   schemas: { create: createSchema(MEMBERS, ['name']), update: updateSchema(MEMBERS) },
+  trimsName: true,
   filters: { name: 'text', enabled: 'boolean' },
   filterIndexes: { name: 'name' },
   policy: {

@@ -20,6 +20,7 @@ export const groups = defineResource({
   members: ['id', 'name', 'domain_id', 'description'],
   defaults: { description: '' },
   schemas: { create: createSchema(MEMBERS, ['name']), update: updateSchema(MEMBERS) },
+  trimsName: true,
   filters: { name: 'text', domain_id: 'text' },
   filterIndexes: { domain_id: 'domain' },
   policy: {

@@ -47,7 +47,7 @@ export const limits = defineResource({
   target: targetOf,
   lists: isOfScope,
   unique: [{ index: 'key', value: keyOf, details: () => 'Duplicate entry.' }],
-  rules: { create: completeLimit, update: keepDescription },
+  rules: { create: completeLimit, update: keepEmpty },
   sample: { project_id: 'sample', service_id: 'sample', resource_name: 'cores', resource_limit: 5 },
 });
 
@@ -84,9 +84,13 @@ function completeLimit(draft: EntityRecord, { records }: RecordRequest): EntityR
   return limit;
 }
 
-/** The service does not clear a description. */
-function keepDescription(after: EntityRecord, before: EntityRecord): EntityRecord {
-  return { ...after, description: after['description'] || before['description'] };
+/** An update leaves empty members as they were: a limit cannot become 0, and a description cannot be cleared. */
+function keepEmpty(after: EntityRecord, before: EntityRecord): EntityRecord {
+  return {
+    ...after,
+    resource_limit: after['resource_limit'] || before['resource_limit'],
+    description: after['description'] || before['description'],
+  };
 }
 
 /** Rejects an unknown project or domain; a project that acts as a domain counts as the domain. */

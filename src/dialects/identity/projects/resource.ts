@@ -43,6 +43,7 @@ export const projects = defineResource({
   members: ['id', 'name', 'domain_id', 'description', 'enabled', 'parent_id', 'is_domain', 'tags', 'options'],
   defaults: { description: '', enabled: true, is_domain: false, tags: [], options: {} },
   schemas: { create: createSchema(MEMBERS, ['name']), update: updateSchema(MEMBERS) },
+  trimsName: true,
   filters: { name: 'text', domain_id: 'text', enabled: 'boolean', parent_id: 'text', is_domain: 'boolean' },
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],

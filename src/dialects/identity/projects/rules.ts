@@ -13,8 +13,7 @@ const MAX_ANCESTORS = 5;
 
 /** Completes a new project, or rejects it. @throws RequestError. */
 export function completeProject(draft: EntityRecord, request: RecordRequest): EntityRecord {
-  const record: EntityRecord = { ...draft, name: String(draft['name']).trim() };
-  return record['is_domain'] === true ? completeDomain(record, request) : completeInDomain(record, request);
+  return draft['is_domain'] === true ? completeDomain(draft, request) : completeInDomain(draft, request);
 }
 
 function completeDomain(record: EntityRecord, { records }: RecordRequest): EntityRecord {
@@ -82,10 +81,9 @@ export function completeUpdate(
     badRequest('Update of `is_domain` is not allowed.');
   }
   if (before['is_domain'] !== true) assertSwitch(after, before, records);
-  const record = typeof after['name'] === 'string' ? { ...after, name: after['name'].trim() } : after;
-  if (before['is_domain'] === true && record['name'] !== before['name'])
-    assertDomainName(String(record['name']), records);
-  return record;
+  if (before['is_domain'] === true && after['name'] !== before['name'])
+    assertDomainName(String(after['name']), records);
+  return after;
 }
 
 /** A project is enabled below enabled projects alone, and disabled above disabled ones alone. @throws RequestError 403. */

@@ -50,8 +50,10 @@ export function newRecord(resource: Resource, body: Json, request: RecordRequest
 }
 
 /** The members of a body that a record keeps. */
-const keptMembers = ({ dropsExtra, members }: Resource, body: Json): Json =>
-  dropsExtra === true ? Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name))) : body;
+function keptMembers({ dropsExtra, members, trimsName }: Resource, body: Json): Json {
+  if (dropsExtra === true) return Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name)));
+  return trimsName === true && typeof body['name'] === 'string' ? { ...body, name: body['name'].trim() } : body;
+}
 
 /** The id of a new record: that of the path or of the body, or a generated one. */
 function newId({ createBy, acceptsId, idParam, kind }: Resource, body: Json, request: RecordRequest): string {

@@ -1,6 +1,6 @@
 import type { EntityRecord, RecordKind } from '../../../identity/records/record.ts';
 import type { IndexName } from '../../../identity/records/record-kinds.ts';
-import { isFalse, matchesQuery } from '../filters.ts';
+import { type FilterValue, matchesQuery } from '../filters.ts';
 import type { RecordRequest } from './record-request.ts';
 import type { Resource } from './resource.ts';
 
@@ -38,15 +38,8 @@ export function indexedRecords(
 }
 
 /** Returns whether a record matches a query, of which only filters of the list count. */
-export function matchesFilters(filters: Resource['filters'], record: EntityRecord, query: URLSearchParams): boolean {
-  const texts: Record<string, string | null> = {};
-  for (const [name, kind] of Object.entries(filters)) {
-    if (kind === 'boolean') {
-      if (query.getAll(name).some((wanted) => record[name] === isFalse(wanted))) return false;
-    } else {
-      const value = record[name];
-      texts[name] = typeof value === 'string' ? value : null;
-    }
-  }
-  return matchesQuery(texts, query);
-}
+export const matchesFilters = (filters: Resource['filters'], record: EntityRecord, query: URLSearchParams): boolean =>
+  matchesQuery(Object.fromEntries(Object.keys(filters).map((name) => [name, filterValue(record[name])])), query);
+
+const filterValue = (value: unknown): FilterValue =>
+  typeof value === 'string' || typeof value === 'boolean' ? value : null;

@@ -40,9 +40,8 @@ const RULES = {
   'any-domain-reader': (requester) => requester.scope.kind === 'domain' && isReader(requester),
   /** The target is the domain of the token's scope. */
   'own-domain': ({ scopeDomainId }, { id }) => isSame(id, scopeDomainId),
-  /** The target is the project of the token's scope, and the role is `reader` at least. */
-  'own-project': (requester, { id }) =>
-    requester.scope.kind === 'project' && isReader(requester) && requester.scope.projectId === id,
+  /** The target is the project of the token's scope. */
+  'own-project': ({ scope }, { id }) => scope.kind === 'project' && isSame(id, scope.projectId),
   /** The token's scope is the project of the target. */
   'in-project': ({ scope }, { projectId }) => scope.kind === 'project' && isSame(projectId, scope.projectId),
   /** The token's scope is the domain of the target. */

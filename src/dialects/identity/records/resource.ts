@@ -88,6 +88,8 @@ export interface Resource {
   readonly defaults: Json;
   /** Schemas of the bodies, as the service quotes them. */
   readonly schemas: { readonly create: JsonSchema; readonly update: JsonSchema };
+  /** Whether blanks around the name are cut off. */
+  readonly trimsName?: boolean;
   /** Whether members of bodies that the resource does not know are dropped. By default they are kept. */
   readonly dropsExtra?: boolean;
   /** Filters of the list; other parameters are ignored. */

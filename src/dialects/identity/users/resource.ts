@@ -23,6 +23,7 @@ export const users = defineResource({
   fixed: { password_expires_at: null },
   defaults: { enabled: true, options: {} },
   schemas: { create: CREATE_USER, update: UPDATE_USER },
+  trimsName: true,
   filters: { name: 'text', domain_id: 'text', enabled: 'boolean' },
   filterIndexes: { name: 'any-name', domain_id: 'domain' },
   policy: {
