@@ -19,7 +19,19 @@ const PRESENCE = new Set(['x-compute-request-id', 'x-openstack-request-id', 'x-s
 const MAX_LENGTH = 400;
 
 /** Members that are sets: their order does not matter. */
-const SETS = new Set(['tags', 'roles', 'methods', 'projects', 'domains', 'users', 'application_credentials']);
+const SETS = new Set([
+  'tags',
+  'roles',
+  'methods',
+  'projects',
+  'domains',
+  'users',
+  'application_credentials',
+  'groups',
+  'implies',
+  'role_assignments',
+  'role_inferences',
+]);
 
 /** Members whose value differs between services. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {

@@ -2,6 +2,8 @@ import type { Contract } from '../../contract/contract.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
 import { domainConfigOperations } from './domains/operations.ts';
+import { grantOperations } from './grants/operations.ts';
+import { memberOperations } from './groups/operations.ts';
 import { iamOperations } from './iam/contract.ts';
 import { limitOperations } from './limits/operations.ts';
 import { logInOperations } from './log-in/contract.ts';
@@ -11,6 +13,8 @@ import { tagOperations } from './projects/operations.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
 import { regionOperations } from './regions/operations.ts';
 import { resourceOperations } from './resources.ts';
+import { roleAssignmentOperations } from './role-assignments/operations.ts';
+import { impliedRoleOperations } from './roles/operations.ts';
 import { scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
 import { userOperations } from './users/operations.ts';
@@ -40,5 +44,9 @@ export const contract = {
     ...tagOperations,
     ...limitOperations,
     ...userOperations,
+    ...memberOperations,
+    ...impliedRoleOperations,
+    ...grantOperations,
+    ...roleAssignmentOperations,
   },
 } as const satisfies Contract;

@@ -3,7 +3,11 @@ import type { FaultRequest } from '../dialect.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
 import type { SampleReply } from '../shared/sample-replies.ts';
 import { serviceError, TITLES, UNAUTHENTICATED, UNEXPECTED, VARY } from './errors.ts';
+import { grantSamples } from './grants/operations.ts';
+import { memberSamples } from './groups/operations.ts';
 import { resourceSamples } from './resources.ts';
+import { roleAssignmentSamples } from './role-assignments/operations.ts';
+import { impliedRoleSamples } from './roles/operations.ts';
 import { serviceOf } from './services.ts';
 
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -18,7 +22,13 @@ const MESSAGES: Readonly<Record<number, string>> = {
   503: 'The service is temporarily unavailable.',
 };
 
-const SAMPLES: Readonly<Record<string, SampleReply>> = resourceSamples;
+const SAMPLES: Readonly<Record<string, SampleReply>> = {
+  ...resourceSamples,
+  ...memberSamples,
+  ...impliedRoleSamples,
+  ...grantSamples,
+  ...roleAssignmentSamples,
+};
 
 /** Retry-After in seconds of the statuses that have one by default. */
 const DEFAULT_RETRY_AFTER: Readonly<Record<number, string>> = { 413: '120', 503: '120' };

@@ -5,6 +5,8 @@ import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
 import { domainConfigHandlers } from './domains/operations.ts';
 import { serviceError } from './errors.ts';
+import { grantHandlers } from './grants/operations.ts';
+import { memberHandlers } from './groups/operations.ts';
 import * as iam from './iam/handlers.ts';
 import { limitHandlers } from './limits/operations.ts';
 import * as logIn from './log-in/handlers.ts';
@@ -14,6 +16,8 @@ import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
 import { regionHandlers } from './regions/operations.ts';
 import { resourceHandlers } from './resources.ts';
+import { roleAssignmentHandlers } from './role-assignments/operations.ts';
+import { impliedRoleHandlers } from './roles/operations.ts';
 import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
@@ -68,6 +72,10 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...tagHandlers,
   ...limitHandlers,
   ...userHandlers,
+  ...memberHandlers,
+  ...impliedRoleHandlers,
+  ...grantHandlers,
+  ...roleAssignmentHandlers,
 };
 
 /** Adds the error mapping of the operation's service, and the checks of the profile `checks`. */

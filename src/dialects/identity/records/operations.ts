@@ -79,3 +79,6 @@ const sampleOf =
     const sample = presentRecord(resource, record, openRequest(call, context));
     return reply(status, verb === 'list' ? { [resource.many]: [sample] } : { [resource.one]: sample });
   };
+
+/** The sample reply of an operation that lists records of a resource in another place. */
+export const sampleList = (resource: Resource): SampleReply => sampleOf(resource, 'list');
