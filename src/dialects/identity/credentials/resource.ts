@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isObject, type Json } from '../../../base/json.ts';
+import { isObject } from '../../../base/json.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
 import { missing } from '../fields.ts';
 import { isPermitted, type Policy, SYSTEM_READ } from '../records/policy.ts';
@@ -54,7 +54,7 @@ export const credentials = defineResource({
   policy: { list: ['anyone'], create: CHANGE, show: READ, update: CHANGE, delete: CHANGE },
   lists: ({ user_id: userId }, { requester }) =>
     isPermitted(READ, requester, { ...(typeof userId === 'string' && { userId }) }),
-  rules: { create: completeCredential, update: completeUpdate },
+  rules: { create: completeCredential, changed: failOnEmptyBlob },
   sample: { user_id: 'sample', type: 'cert', blob: 'sample' },
 });
 
@@ -71,7 +71,7 @@ export const ec2CredentialId = (access: string): string => hash('sha256', access
 /** The access key in the blob of an EC2 credential. @throws IdentityError `missing`; RequestError 400, 500. */
 function accessOf(blob: string): string {
   const value = parseBlob(blob);
-  if (!isObject(value)) return missing('blob', 'credential');
+  if (!isObject(value) || Object.keys(value).length === 0) return missing('blob', 'credential');
   const { access } = value;
   if (access === undefined || access === null || access === '') return missing('access', 'credential');
   return typeof access === 'string' ? access : unexpected();
@@ -85,8 +85,7 @@ function parseBlob(blob: string): unknown {
   }
 }
 
-/** The service fails on an empty blob. */
-function completeUpdate(after: EntityRecord, _before: EntityRecord, body: Json): EntityRecord {
-  if (body['blob'] === '') unexpected();
-  return after;
+/** The service stores an empty blob, and then fails to show it. */
+function failOnEmptyBlob({ blob }: EntityRecord): void {
+  if (blob === '') unexpected();
 }

@@ -29,6 +29,7 @@ export const registeredLimits = defineResource({
   unique: [{ index: 'key', value: resourceKey, details: () => 'Duplicate entry.' }],
   rules: {
     create: (draft, { records }) => withResource(draft, records),
+    beforeUpdate: (body, { records }) => assertResource(body, 'registered_limit', records),
     update: completeUpdate,
     delete: (record, { records }) => assertUnused(record, records),
   },
@@ -46,7 +47,6 @@ function completeUpdate(
   body: Json,
   { records }: RecordRequest,
 ): EntityRecord {
-  assertResource(body, 'registered_limit', records);
   assertUnused(before, records);
   // An update that sets the region to null conflicts even with the record itself.
   if (body['region_id'] === null && records.first('registered-limit', 'key', resourceKey(after)) !== undefined) {

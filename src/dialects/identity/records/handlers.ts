@@ -116,7 +116,8 @@ export function replyCreated(resource: Resource, body: Json, request: RecordRequ
 }
 
 function updateRecord(resource: Resource, request: RecordRequest): Reply {
-  const before = findRequested(resource, request, 'update');
+  const find = resource.findsBeforeBody === true ? requestedRecord : findRequested;
+  const before = find(resource, request, 'update');
   const body = bodyOf(resource, request);
   resource.rules?.checkBody?.(body, 'update');
   checkSchema(resource, 'update', body);

@@ -101,6 +101,8 @@ export interface Resource {
   readonly actions?: Partial<Readonly<Record<Verb, string>>>;
   /** The policy rule for some records, such as `create_domain_role`; `undefined` for the usual one. Lists pass an empty record. */
   readonly actionFor?: (verb: Verb, record: Json, request: RecordRequest) => string | undefined;
+  /** Whether an update looks the record up after the policy and before the body is checked. */
+  readonly findsBeforeBody?: boolean;
   /** Operations that look the record up before they check the policy, so that the 404 comes before the 403. */
   readonly lookupFirst?: readonly Verb[];
   /** What rules of policies look at; default: `id`, `domain_id` and `user_id` of the record. */

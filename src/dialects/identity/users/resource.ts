@@ -37,6 +37,7 @@ export const users = defineResource({
     ...(typeof domainId === 'string' && { domainId }),
     ...(typeof id === 'string' && { userId: id }),
   }),
+  findsBeforeBody: true,
   isListedByDomain: true,
   lists: listsUser,
   unique: [NAME_IN_DOMAIN],
