@@ -70,24 +70,9 @@ export function checkFiles(files: {
   };
 }
 
-/** Users, projects and images of fixtures, with their ids. */
-export interface FixtureCloud {
-  readonly directory: Directory;
-  readonly images: readonly { readonly id: string; readonly name: string | null }[];
-}
-
-/**
- * Returns the users, projects and images of fixtures, with the ids that a Sideglance with this seed generates.
- * @throws InputError for invalid fixtures.
- */
-export function cloudOf(fixtures: readonly string[], seed: string = DEFAULT_SEED): FixtureCloud {
-  const { identity, images } = buildOrigin(fixturesNamed(fixtures), { seed, clock: new Clock() });
-  const { directory } = identity;
-  return { directory, images: [...images.base.images.values()].map(({ id, name }) => ({ id, name })) };
-}
-
 /**
  * Returns the users and projects of fixtures, with the ids that a Sideglance with this seed generates.
  * @throws InputError for invalid fixtures.
  */
-export const directoryOf = (fixtures: readonly string[], seed?: string): Directory => cloudOf(fixtures, seed).directory;
+export const directoryOf = (fixtures: readonly string[], seed: string = DEFAULT_SEED): Directory =>
+  buildOrigin(fixturesNamed(fixtures), { seed, clock: new Clock() }).identity.directory;
