@@ -4,6 +4,7 @@ import request from 'supertest';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../../src/fixtures/fixture-set.ts';
 import { KEEP_ALIVE, type StartedEmulator, startEmulator } from '../../support/emulator.ts';
+import { GRANT_REQUESTS, type Method, type PolicyRequest } from './policy-requests.ts';
 
 /** What Keystone 22 returned to each kind of caller: the statuses by operation, in the order of the callers. */
 const RECORDED = JSON.parse(readFileSync(new URL('./recorded/policy.json', import.meta.url), 'utf8')) as {
@@ -109,6 +110,8 @@ beforeAll(async () => {
   ids.set('acmeUser', await create('/v3/users', { user: { name: 'target', domain_id: '{acme}' } }));
   ids.set('groupA', await create('/v3/groups', { group: { name: 'target', domain_id: '{acme}' } }));
   ids.set('groupD', await create('/v3/groups', { group: { name: 'target' } }));
+  ids.set('implied', await create('/v3/roles', { role: { name: 'implied' } }));
+  ids.set('otherUser', await create('/v3/users', { user: { name: 'other' } }));
   ids.set('role', await create('/v3/roles', { role: { name: 'target' } }));
   ids.set('roleA', await create('/v3/roles', { role: { name: 'target', domain_id: '{acme}' } }));
   ids.set('service', await create('/v3/services', { service: { type: 'target' } }));
@@ -123,10 +126,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type Request = readonly [method: Method, path: string, body?: object];
-
-const crud = (one: string, path: string, created: object, id: string): Readonly<Record<string, Request>> => ({
+const crud = (one: string, path: string, created: object, id: string): Readonly<Record<string, PolicyRequest>> => ({
   [`list-${one}`]: ['get', path],
   [`get-${one}`]: ['get', `${path}/{${id}}`],
   [`get-${one}-unknown`]: ['get', `${path}/{unknown}`],
@@ -136,7 +136,7 @@ const crud = (one: string, path: string, created: object, id: string): Readonly<
   [`delete-${one}-unknown`]: ['delete', `${path}/{unknown}`],
 });
 
-const REQUESTS: Readonly<Record<string, Request>> = {
+const REQUESTS: Readonly<Record<string, PolicyRequest>> = {
   'list-domains': ['get', '/v3/domains'],
   'get-domain-A': ['get', '/v3/domains/{acme}'],
   'get-domain-D': ['get', '/v3/domains/default'],
@@ -202,6 +202,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     'endpoint',
   ),
   ...crud('policy', '/v3/policies', { type: 'x', blob: 'x' }, 'policy'),
+  ...GRANT_REQUESTS,
   'limit-model': ['get', '/v3/limits/model'],
   'list-reg': ['get', '/v3/registered_limits'],
   'get-reg-unknown': ['get', '/v3/registered_limits/{unknown}'],
@@ -218,9 +219,10 @@ const REQUESTS: Readonly<Record<string, Request>> = {
 describe('Keystone and Sideglance permit the same', () => {
   test.each(Object.entries(REQUESTS).filter(([id]) => RECORDED.statuses[id] !== undefined))(
     '%s',
-    async (id, [method, path, body]) => {
+    async (id, [method, path, body, before]) => {
       const statuses: number[] = [];
       for (const caller of RECORDED.callers) {
+        if (before !== undefined) await send(...before, tokens.get('admin'));
         statuses.push((await send(method, path, tokens.get(caller), body)).status);
       }
       expect(statuses.join(' ')).toBe(RECORDED.statuses[id]);
