@@ -103,10 +103,12 @@ const DIALECT_ROOMS = {
   identity: {
     base: [
       'body',
+      'delegation',
       'errors',
       'fields',
       'filters',
       'links',
+      'parse-time',
       'problems',
       'profiles',
       'references',
@@ -131,6 +133,10 @@ const DIALECT_ROOMS = {
       limits: ['records'],
       federation: ['records'],
       projects: ['records'],
+      'endpoint-filter': ['records', 'endpoints', 'projects'],
+      'endpoint-policy': ['records', 'endpoints', 'policies'],
+      trusts: ['records', 'roles', 'projects'],
+      consumers: ['records'],
       grants: ['records', 'roles', 'projects'],
       'role-assignments': ['records', 'projects'],
       scopes: ['records', 'domains', 'projects'],

@@ -2,6 +2,8 @@ import type { Contract } from '../../contract/contract.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
 import { domainConfigOperations } from './domains/operations.ts';
+import { endpointFilterOperations } from './endpoint-filter/operations.ts';
+import { endpointPolicyOperations } from './endpoint-policy/operations.ts';
 import { grantOperations } from './grants/operations.ts';
 import { memberOperations } from './groups/operations.ts';
 import { iamOperations } from './iam/contract.ts';
@@ -17,6 +19,7 @@ import { roleAssignmentOperations } from './role-assignments/operations.ts';
 import { impliedRoleOperations } from './roles/operations.ts';
 import { scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
+import { trustOperations } from './trusts/operations.ts';
 import { userOperations } from './users/operations.ts';
 import { v2Operations } from './v2/contract.ts';
 import { versionOperations } from './versions/contract.ts';
@@ -44,6 +47,9 @@ export const contract = {
     ...tagOperations,
     ...limitOperations,
     ...userOperations,
+    ...endpointFilterOperations,
+    ...endpointPolicyOperations,
+    ...trustOperations,
     ...memberOperations,
     ...impliedRoleOperations,
     ...grantOperations,

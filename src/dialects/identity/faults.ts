@@ -9,6 +9,7 @@ import { resourceSamples } from './resources.ts';
 import { roleAssignmentSamples } from './role-assignments/operations.ts';
 import { impliedRoleSamples } from './roles/operations.ts';
 import { serviceOf } from './services.ts';
+import { trustSamples } from './trusts/operations.ts';
 
 const MESSAGES: Readonly<Record<number, string>> = {
   401: UNAUTHENTICATED,
@@ -28,6 +29,7 @@ const SAMPLES: Readonly<Record<string, SampleReply>> = {
   ...impliedRoleSamples,
   ...grantSamples,
   ...roleAssignmentSamples,
+  ...trustSamples,
 };
 
 /** Retry-After in seconds of the statuses that have one by default. */

@@ -4,6 +4,8 @@ import * as credentials from './application-credentials/handlers.ts';
 import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
 import { domainConfigHandlers } from './domains/operations.ts';
+import { endpointFilterHandlers } from './endpoint-filter/operations.ts';
+import { endpointPolicyHandlers } from './endpoint-policy/operations.ts';
 import { serviceError } from './errors.ts';
 import { grantHandlers } from './grants/operations.ts';
 import { memberHandlers } from './groups/operations.ts';
@@ -22,6 +24,7 @@ import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
 import * as tokens from './tokens/handlers.ts';
+import { trustHandlers } from './trusts/operations.ts';
 import { userHandlers } from './users/operations.ts';
 import * as v2 from './v2/handlers.ts';
 import * as versions from './versions/handlers.ts';
@@ -72,6 +75,9 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...tagHandlers,
   ...limitHandlers,
   ...userHandlers,
+  ...endpointFilterHandlers,
+  ...endpointPolicyHandlers,
+  ...trustHandlers,
   ...memberHandlers,
   ...impliedRoleHandlers,
   ...grantHandlers,

@@ -1,8 +1,10 @@
 /** All resources of Keystone that are kept as records, and their operations. */
 import type { Operation } from '../../contract/contract.ts';
 import type { SampleReply } from '../shared/sample-replies.ts';
+import { consumers } from './consumers/resource.ts';
 import { credentials } from './credentials/resource.ts';
 import { domains } from './domains/resource.ts';
+import { endpointGroups } from './endpoint-filter/resource.ts';
 import { endpoints } from './endpoints/resource.ts';
 import { identityProviders } from './federation/identity-providers.ts';
 import { mappings } from './federation/mappings.ts';
@@ -19,6 +21,7 @@ import { regions } from './regions/resource.ts';
 import { roles } from './roles/resource.ts';
 import type { ServiceHandler } from './service-handler.ts';
 import { services } from './services/resource.ts';
+import { trusts } from './trusts/resource.ts';
 import { users } from './users/resource.ts';
 
 /** All resources. */
@@ -39,6 +42,9 @@ export const RESOURCES = [
   mappings,
   protocols,
   serviceProviders,
+  endpointGroups,
+  trusts,
+  consumers,
 ] as const satisfies readonly Resource[];
 
 /** The ids of the operations that the resources give. */

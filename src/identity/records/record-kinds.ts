@@ -16,7 +16,8 @@ export interface RecordIndexes {
   readonly credential: 'user' | 'project' | 'type';
   readonly policy: 'type';
   readonly 'policy-association': 'policy' | 'endpoint' | 'service' | 'region';
-  readonly trust: 'trustor' | 'trustee' | 'project';
+  readonly trust: 'trustor' | 'trustee' | 'project' | 'redelegated';
+  readonly 'trust-key': never;
   readonly 'registered-limit': 'service' | 'region' | 'key';
   readonly limit: 'project' | 'domain' | 'registered' | 'key';
   readonly 'identity-provider': 'domain' | 'remote';
@@ -81,6 +82,8 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       { kind: 'project', index: 'domain' },
       { kind: 'grant', index: 'target' },
       { kind: 'domain-config', index: 'domain' },
+      { kind: 'project-endpoint', index: 'project' },
+      { kind: 'project-endpoint-group', index: 'project' },
     ],
   },
   project: {
@@ -162,7 +165,8 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
   credential: {
     indexes: { user: member('user_id'), project: member('project_id'), type: member('type') },
   },
-  policy: { indexes: { type: member('type') }, cascades: [{ kind: 'policy-association', index: 'policy' }] },
+  // Associations outlive their policy.
+  policy: { indexes: { type: member('type') } },
   'policy-association': {
     indexes: {
       policy: member('policy_id'),
@@ -176,8 +180,12 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       trustor: member('trustor_user_id'),
       trustee: member('trustee_user_id'),
       project: member('project_id'),
+      redelegated: member('redelegated_trust_id'),
     },
+    hidden: ['role_ids', 'expires'],
+    cascades: [{ kind: 'trust', index: 'redelegated' }],
   },
+  'trust-key': { indexes: {} },
   'registered-limit': {
     indexes: { service: member('service_id'), region: member('region_id'), key: limitKey },
   },

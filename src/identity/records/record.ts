@@ -120,6 +120,25 @@ export interface EndpointRecord extends EntityRecord {
   readonly enabled: boolean;
 }
 
+/** A delegation of roles of one user, the trustor, to another. `role_ids` and `expires` are hidden. */
+export interface TrustRecord extends EntityRecord {
+  readonly trustor_user_id: string;
+  readonly trustee_user_id: string;
+  /** `null` for a trust without roles. */
+  readonly project_id: string | null;
+  /** Whether its tokens are those of the trustor. */
+  readonly impersonation: boolean;
+  readonly role_ids: readonly string[];
+  /** Milliseconds since 1970; `null` for a trust that does not expire. */
+  readonly expires: number | null;
+  /** How many tokens it can still give; `null` for any number. */
+  readonly remaining_uses: number | null;
+  /** The trust with whose token it was created. */
+  readonly redelegated_trust_id: string | null;
+  /** How many times it can be delegated further. */
+  readonly redelegation_count: number | null;
+}
+
 /** A mark by which the earlier tokens of a user are no longer valid. Its id is that of the user. */
 export interface RevocationRecord extends EntityRecord {
   readonly user_id: string;
@@ -143,7 +162,9 @@ export interface RecordTypes {
   readonly credential: EntityRecord;
   readonly policy: EntityRecord;
   readonly 'policy-association': EntityRecord;
-  readonly trust: EntityRecord;
+  readonly trust: TrustRecord;
+  /** Marks that a trust of the same users, project and expiry existed. Its id consists of these. */
+  readonly 'trust-key': EntityRecord;
   readonly 'registered-limit': EntityRecord;
   readonly limit: EntityRecord;
   readonly 'identity-provider': EntityRecord;

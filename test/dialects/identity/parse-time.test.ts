@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseExpiry } from '../../../src/dialects/identity/application-credentials/parse-time.ts';
+import { parseExpiry } from '../../../src/dialects/identity/parse-time.ts';
 import { IdentityError } from '../../../src/identity/problem.ts';
 
 const NEW_YEAR = Date.UTC(2099, 0, 1);

@@ -202,7 +202,18 @@ test('a token of a trust has the delegated roles, until the trust or one of thes
   const { identity } = emulator.worlds.default;
   const trustee = identity.index.userOfName('alt_demo') as User;
   const member = records.first('role', 'any-name', 'member')?.id ?? '';
-  records.put('trust', { id: 't', trustor_user_id: user.id, trustee_user_id: trustee.id, project_id: project.id });
+  records.put('trust', {
+    id: 't',
+    trustor_user_id: user.id,
+    trustee_user_id: trustee.id,
+    project_id: project.id,
+    impersonation: false,
+    role_ids: [member],
+    expires: NOON + 60_000,
+    remaining_uses: null,
+    redelegated_trust_id: null,
+    redelegation_count: 0,
+  });
   const token = identity.issue({
     user: trustee,
     scope: { kind: 'project', projectId: project.id },

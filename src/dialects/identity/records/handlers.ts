@@ -112,7 +112,8 @@ function checkSchema({ rules, schemas }: Resource, verb: 'create' | 'update', bo
 /** Creates a record of a valid body, and shows it. @throws RequestError if a rule of the resource forbids it. */
 export function replyCreated(resource: Resource, body: Json, request: RecordRequest): Reply {
   const record = createRecord(resource, body, request);
-  return reply(201, { [resource.one]: presentOne(resource, record, request) });
+  const created = presentOne(resource, record, request);
+  return reply(201, { [resource.one]: resource.presentCreated?.(created, record) ?? created });
 }
 
 function updateRecord(resource: Resource, request: RecordRequest): Reply {

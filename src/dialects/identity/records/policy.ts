@@ -11,6 +11,8 @@ export interface PolicyTarget {
   readonly projectId?: string | null;
   /** User that owns the target. */
   readonly userId?: string | null;
+  /** User that a trust delegates to. */
+  readonly trusteeId?: string | null;
 }
 
 /** The sender of a request, with the domain of its token's scope. */
@@ -48,6 +50,8 @@ const RULES = {
   'in-domain': ({ scope }, { domainId }) => scope.kind === 'domain' && isSame(domainId, scope.domainId),
   /** The target belongs to the user, or is the user. */
   owner: ({ userId }, target) => isSame(target.userId, userId),
+  /** The target is a trust for the user. */
+  trustee: ({ userId }, target) => isSame(target.trusteeId, userId),
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** A rule; see `RULES`. */

@@ -129,6 +129,8 @@ export interface Resource {
   readonly links?: (record: EntityRecord, base: string) => Json;
   /** Changes the reply of operations on one record; lists present it whole. */
   readonly presentOne?: (reply: Json) => Json;
+  /** Changes the reply to a create, with the record that was created. */
+  readonly presentCreated?: (reply: Json, record: EntityRecord) => Json;
   /** Changes the reply for one record. */
   readonly present?: (reply: Json, record: EntityRecord, request: RecordRequest) => Json;
   /** Members of the record in sample replies, besides the defaults. */

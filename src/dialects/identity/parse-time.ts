@@ -1,5 +1,5 @@
-import { IdentityError } from '../../../identity/problem.ts';
-import { MALFORMED } from '../errors.ts';
+import { IdentityError } from '../../identity/problem.ts';
+import { MALFORMED } from './errors.ts';
 
 /**
  * A date and time in the forms that Keystone accepts: dashes and colons are optional, `T` or a space separates date and
