@@ -16,7 +16,8 @@ export function baselineOf(suite) {
 
 /**
  * Compares the results of a suite with those of the real services.
- * @returns `problems`, a line each: unlisted differences, and listed ones that are gone; and the number of tests that pass on both sides.
+ * @returns `problems`, a line each: unlisted differences, and listed ones that are gone; `lost`, tests that pass with the real services alone;
+ *   and the numbers of tests that pass.
  */
 export function compare(suite, results) {
   const baseline = baselineOf(suite);
@@ -34,6 +35,7 @@ export function compare(suite, results) {
     real: [...baseline.values()].filter((status) => status === 'pass').length,
     passed: [...tests].filter(passes).length,
     listed: known.size - gone.length,
+    lost: different.filter((test) => !passes(test) && !known.has(test)),
     problems: [
       ...unlisted.map((test) =>
         passes(test) ? `${test} passes, but not with the real service` : `${test}: ${reasonOf(test, ours)}`,

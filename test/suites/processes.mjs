@@ -66,6 +66,9 @@ export const sideglance = (...args) => [process.execPath, CLI, ...args];
 
 /** Starts a Sideglance on a free port; returns its address and `stop`. */
 export async function serveSideglance() {
-  const { match, stop } = await serve(sideglance('serve', '--port', '0'), /http:\/\/127\.0\.0\.1:\d+/);
+  const { match, stop } = await serve(
+    sideglance('serve', '--port', '0', '--journal-size', '100000'),
+    /http:\/\/127\.0\.0\.1:\d+/,
+  );
   return { url: match[0], stop };
 }

@@ -1,4 +1,7 @@
-"""results.py FILE: prints a line of JSON for each test in a subunit stream: its name, "pass", "fail" or "skip", and the reason."""
+"""results.py FILE: prints a line of JSON for each test in a subunit stream.
+
+A line has its name, "pass", "fail" or "skip", the reason, and when it started and ended (milliseconds since 1970).
+"""
 import json
 import re
 import sys
@@ -26,7 +29,8 @@ def report(test):
     # Tempest adds attributes to its names: test_a[id-1234,smoke].
     name = re.sub(r'\[[^\]]*\]$', '', test['id'])
     reason = '' if status == 'pass' else ' '.join(reason_of(test['details']).split())[:400]
-    print(json.dumps({'test': name, 'status': status, 'reason': reason}))
+    started, ended = (time and time.timestamp() * 1000 for time in test['timestamps'])
+    print(json.dumps({'test': name, 'status': status, 'reason': reason, 'started': started, 'ended': ended}))
 
 
 with open(sys.argv[1], 'rb') as stream:

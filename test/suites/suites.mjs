@@ -69,3 +69,13 @@ export const SUITES = [
 /** Returns the configuration with which stestr finds the tests of a suite; those of a class stay together. */
 export const stestrConf = ({ tests }) =>
   `[DEFAULT]\ntest_path=${PACKAGES}/${tests}\ntop_dir=${PACKAGES}\ngroup_regex=([^\\.]*\\.)*\n`;
+
+/** Returns the suites that the command line names, or all. */
+export function chosenSuites() {
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`Unknown suites: ${unknown.join(', ')}; known: ${SUITES.map(({ name }) => name).join(', ')}`);
+  }
+  return SUITES.filter(({ name }) => names.length === 0 || names.includes(name));
+}
