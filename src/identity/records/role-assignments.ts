@@ -1,5 +1,6 @@
 import { descendantsOf } from './effective-roles.ts';
 import type { GrantRecord } from './record.ts';
+import { indexValue } from './record-kinds.ts';
 import type { Records } from './records.ts';
 
 /** Which assignments a list holds. Members that are `undefined` do not restrict it. */
@@ -80,8 +81,13 @@ export function selectGrants(records: Records, selection: GrantSelection): reado
 
 /** The grants that the best index finds for a selection: a superset of it. */
 function grantsFrom(records: Records, { actorIds, projectIds, domainId }: GrantSelection): readonly GrantRecord[] {
+  const targetIds = projectIds ?? (domainId === undefined ? undefined : [domainId]);
+  if (actorIds !== undefined && targetIds !== undefined) {
+    return actorIds.flatMap((actorId) =>
+      targetIds.flatMap((targetId) => records.by('grant', 'actor-target', indexValue(actorId, targetId))),
+    );
+  }
   if (actorIds !== undefined) return actorIds.flatMap((id) => records.by('grant', 'actor', id));
-  if (projectIds !== undefined) return projectIds.flatMap((id) => records.by('grant', 'target', id));
-  if (domainId !== undefined) return records.by('grant', 'target', domainId);
+  if (targetIds !== undefined) return targetIds.flatMap((id) => records.by('grant', 'target', id));
   return records.all('grant');
 }

@@ -10,7 +10,7 @@ import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
 import { NO_CONTENT, reply } from '../service-handler.ts';
 import { type GrantPath, type GrantVerb, templateOf } from './grant-path.ts';
-import { type GrantSubject, subjectOf } from './subject.ts';
+import { type GrantSubject, roleOfPath, subjectOf } from './subject.ts';
 
 /** The handlers of all verbs. */
 export const GRANT_HANDLERS: Readonly<Record<GrantVerb, (path: GrantPath, request: RecordRequest) => Reply>> = {
@@ -80,8 +80,8 @@ function grantOf(path: GrantPath, { actorId, targetId, targetType }: GrantSubjec
 
 /** Returns the grant that a path names. @throws RequestError 404. */
 function storedGrant(path: GrantPath, request: RecordRequest, verb: 'check' | 'revoke'): GrantRecord {
-  const subject = openGrant(path, request, verb);
-  const grant = grantOf(path, subject, roleOf(subject));
+  const role = roleOfPath(request);
+  const grant = grantOf(path, openGrant(path, request, verb), role);
   return request.records.get('grant', grant.id) ?? grantNotFound(grant);
 }
 
@@ -90,9 +90,6 @@ function grantNotFound({ role_id: role, actor_id: actor, target_id: target }: Gr
     `Could not find role assignment with role: ${role}, user or group: ${actor}, project, domain, or system: ${target}.`,
   );
 }
-
-/** The role of the path, which is looked up first. */
-const roleOf = ({ role }: GrantSubject): RoleRecord => role ?? notFound('Could not find role: .');
 
 function checkGrant(path: GrantPath, request: RecordRequest): Reply {
   storedGrant(path, request, 'check');
@@ -106,8 +103,8 @@ function revokeRole(path: GrantPath, request: RecordRequest): Reply {
 
 function assignRole(path: GrantPath, request: RecordRequest): Reply {
   const { records } = request;
+  const role = roleOfPath(request);
   const subject = openGrant(path, request, 'assign');
-  const role = roleOf(subject);
   assertDomainOfRole(role, subject);
   const grant = grantOf(path, subject, role);
   if (!records.has('grant', grant.id)) records.put('grant', grant);

@@ -27,13 +27,14 @@ export function subjectOf(
   request: RecordRequest,
   { mayLackActor }: { readonly mayLackActor: boolean },
 ): GrantSubject {
-  const role = roleOfPath(request);
+  const role = 'role_id' in request.call.params ? roleOfPath(request) : undefined;
   return { role, ...actorOfPath(path, request, mayLackActor), ...targetOfPath(path, request) };
 }
 
-function roleOfPath(request: RecordRequest): RoleRecord | undefined {
-  const id = request.call.params['role_id'];
-  return id === undefined ? undefined : (request.records.get('role', id) ?? notFound(`Could not find role: ${id}.`));
+/** Returns the role of the path. @throws RequestError 404. */
+export function roleOfPath(request: RecordRequest): RoleRecord {
+  const id = pathId(request, 'role_id');
+  return request.records.get('role', id) ?? notFound(`Could not find role: ${id}.`);
 }
 
 function actorOfPath(
