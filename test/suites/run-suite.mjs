@@ -20,11 +20,16 @@ export async function runSuite(suite, place) {
   // Tests of openstacksdk upload this file of the working directory.
   writeFileSync(join(folder, 'CONTRIBUTING.rst'), 'A file to upload.\n');
   const stream = join(folder, 'results.subunit');
-  const { stderr } = await run(['/usr/bin/stestr', 'run', '--serial', '--subunit', suite.select], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', openSync(stream, 'w'), 'pipe'],
-  });
+  // Under faults the order of the requests has to be the same in each run.
+  const workers = place.scenarios === undefined ? (suite.workers ?? 1) : 1;
+  const { stderr } = await run(
+    ['/usr/bin/stestr', 'run', '--concurrency', String(workers), '--subunit', suite.select],
+    {
+      cwd: folder,
+      env,
+      stdio: ['ignore', openSync(stream, 'w'), 'pipe'],
+    },
+  );
   const { stdout } = await run(['/usr/bin/python3', join(here, 'results.py'), stream], { env });
   const results = stdout
     .split('\n')

@@ -1,9 +1,10 @@
 // npm run suites: runs the integration suites of SDKs, unmodified, each in its own world of one server, and compares the tests that pass with
 // those that pass with the real services (baselines/). Prints a line for each difference. `npm run suites -- tempest-image` runs one suite.
 import { compare } from './compare.mjs';
+import { runBlocks } from './docs.mjs';
 import { openPlace, runEach } from './place.mjs';
 import { runSuite } from './run-suite.mjs';
-import { chosenSuites } from './suites.mjs';
+import { chosenSuites, SUITES } from './suites.mjs';
 
 const isVerbose = process.argv.includes('--verbose');
 const place = await openPlace();
@@ -22,6 +23,12 @@ async function check(suite) {
 }
 
 await runEach(chosenSuites(), check);
+if (chosenSuites().length === SUITES.length) {
+  for (const problem of await runBlocks(place)) {
+    failures += 1;
+    console.log(`not ok docs: ${problem}`);
+  }
+}
 await place.close();
 console.log(failures === 0 ? 'all as with the real services' : `${failures} differences that are not listed`);
 process.exit(failures === 0 ? 0 : 1);

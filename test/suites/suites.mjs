@@ -14,6 +14,7 @@ export const SUITES = [
     tests: 'openstackclient/tests/functional/identity',
     select: 'openstackclient.tests.functional.identity.v3',
     forks: true,
+    workers: 2,
   },
   {
     name: 'tempest-identity',
