@@ -5,7 +5,7 @@ import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
 /** One request of a list. */
 export interface Step {
   readonly id: string;
-  /** Who sends it, `demo` when omitted; `none` sends no token, `bad` an invalid one. */
+  /** Who sends it, `demo` when omitted; `none` sends no token, `bad` an invalid one, `{name}` a saved one. */
   readonly as?: string;
   readonly api?: Api;
   readonly method: string;

@@ -19,7 +19,19 @@ const PRESENCE = new Set(['x-compute-request-id', 'x-openstack-request-id', 'x-s
 const MAX_LENGTH = 400;
 
 /** Members that are sets: their order does not matter. */
-const SETS = new Set(['tags', 'roles', 'methods', 'projects', 'domains', 'application_credentials']);
+const SETS = new Set([
+  'tags',
+  'roles',
+  'methods',
+  'projects',
+  'domains',
+  'users',
+  'application_credentials',
+  'groups',
+  'implies',
+  'role_assignments',
+  'role_inferences',
+]);
 
 /** Members whose value differs between services. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
@@ -36,6 +48,9 @@ const GENERATED_SECRET_LENGTH = 86;
 
 /** Digests are not replaced, because they identify the data. */
 const DIGESTS = new Set(['checksum', 'os_hash_value', 'content-md5']);
+
+/** An id as the name of a member. */
+const ID = /^[0-9a-f]{32}$/;
 
 /** Placeholders of lists, by the address or id that they replace. */
 export type Names = ReadonlyMap<string, string>;
@@ -96,7 +111,7 @@ function value(item: unknown, names: Names, key: string): unknown {
   return Object.fromEntries(
     Object.entries(isProject ? { ...item, description: '<description>' } : item)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, each]) => [name, value(each, names, name)]),
+      .map(([name, each]) => [ID.test(name) ? plain(name, names, '') : name, value(each, names, name)]),
   );
 }
 

@@ -127,6 +127,7 @@ class ListRunner {
   }
 
   #tokenOf(person: string): string {
+    if (person.startsWith('{')) return this.#fill(person);
     const account = this.#session.people[person];
     if (account === undefined) throw new Error(`Unknown person "${person}".`);
     return account.token;

@@ -105,7 +105,7 @@ function openstackVariables(login: Login): ClientSettings['openstack'] {
     OS_AUTH_URL: `${login.root}/identity/v3`,
     OS_IDENTITY_API_VERSION: '3',
     OS_USERNAME: user,
-    OS_PASSWORD: login.user.password,
+    OS_PASSWORD: login.user.password ?? '',
     OS_USER_DOMAIN_NAME: userDomain,
     ...(project && { OS_PROJECT_NAME: project.name, OS_PROJECT_DOMAIN_NAME: project.domain }),
     OS_REGION_NAME: login.directory.regions.openstack,
@@ -118,7 +118,7 @@ function cloudsYaml(login: Login): ClientSettings['clouds'] {
   const auth = {
     auth_url: `${login.root}/identity/v3`,
     username: user,
-    password: login.user.password,
+    password: login.user.password ?? '',
     user_domain_name: userDomain,
     ...(project && { project_name: project.name, project_domain_name: project.domain }),
   };

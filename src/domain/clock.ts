@@ -117,5 +117,7 @@ export class Clock {
 export const toSeconds = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
 /** ISO 8601 in UTC with microseconds, as Keystone writes it: `2026-11-21T00:23:17.000000Z`. */
-export const toMicroseconds = (milliseconds: number): string =>
-  `${new Date(milliseconds).toISOString().slice(0, 23)}000Z`;
+export const toMicroseconds = (milliseconds: number): string => {
+  const microseconds = Math.round((milliseconds % 1) * 1000);
+  return `${new Date(milliseconds).toISOString().slice(0, 23)}${String(microseconds).padStart(3, '0')}Z`;
+};

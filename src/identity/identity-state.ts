@@ -5,12 +5,15 @@ import {
   type CredentialListener,
 } from './application-credentials/store.ts';
 import type { Directory } from './directory/directory.ts';
+import { type RecordsState, restoreRecords, type SavedRecord } from './records/records-state.ts';
 import type { Token } from './tokens/token.ts';
 import { type TokenListener, Tokens, type TokensState } from './tokens/token-store.ts';
 
 /** The state of an `Identity`, from which others can be created. Immutable. */
 export interface IdentityState {
+  /** The fixtures that the records started from. */
   readonly directory: Directory;
+  readonly records?: RecordsState;
   readonly tokens?: TokensState;
   readonly credentials?: ApplicationCredentialsState;
 }
@@ -19,18 +22,30 @@ export interface IdentityState {
 export interface IdentityListeners {
   readonly token: TokenListener;
   readonly credential: CredentialListener;
+  /** Receives what to save under a key; `null` deletes it. */
+  readonly record: (key: string, saved: SavedRecord | null) => void;
 }
 
-/** Restores a saved state from a directory, its tokens and its application credentials. */
-export function restoreIdentity(
-  directory: Directory,
-  tokens: Iterable<Token>,
-  credentials: Iterable<ApplicationCredential>,
-): IdentityState {
+/** What is saved of an `Identity`. */
+export interface SavedIdentity {
+  readonly directory: Directory;
+  /** The records that differ from those of the directory. */
+  readonly records: Iterable<SavedRecord>;
+  readonly tokens: Iterable<Token>;
+  readonly credentials: Iterable<ApplicationCredential>;
+}
+
+/** Restores a saved state. */
+export function restoreIdentity({ directory, records, tokens, credentials }: SavedIdentity): IdentityState {
   const tokenStore = new Tokens();
   // At time zero no token has expired, so every saved token is restored.
   for (const token of tokens) tokenStore.put(token, 0);
   const credentialStore = new ApplicationCredentialStore();
   for (const credential of credentials) credentialStore.put(credential);
-  return { directory, tokens: tokenStore.snapshot(), credentials: credentialStore.snapshot() };
+  return {
+    directory,
+    records: restoreRecords(directory, records),
+    tokens: tokenStore.snapshot(),
+    credentials: credentialStore.snapshot(),
+  };
 }

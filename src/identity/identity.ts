@@ -6,14 +6,18 @@ import type { AccessRule } from './application-credentials/application-credentia
 import { ApplicationCredentials } from './application-credentials/application-credentials.ts';
 import { callerFor } from './caller-for.ts';
 import type { Directory, User } from './directory/directory.ts';
-import { type DirectoryIndex, indexOf } from './directory/directory-index.ts';
 import type { IdentityListeners, IdentityState } from './identity-state.ts';
 import { IdentityError, notAuthenticated } from './problem.ts';
+import { RecordIndex } from './records/record-index.ts';
+import { type RecordChange, Records } from './records/records.ts';
+import { initialRecords } from './records/records-state.ts';
+import { revokedUser, revokeTokensOf } from './records/revocations.ts';
 import type { Scope } from './scopes/scope.ts';
 import { defaultScope, isActiveUser, rolesInScope } from './scopes/scope-rules.ts';
 import { isSameSecret } from './secrets.ts';
 import { issueToken, type TokenRequest } from './tokens/issue-token.ts';
 import type { Token } from './tokens/token.ts';
+import { checkToken, type TokenVerdict } from './tokens/token-check.ts';
 import { Tokens } from './tokens/token-store.ts';
 
 /** Dependencies of an `Identity`. */
@@ -28,14 +32,20 @@ export interface IdentityDependencies {
 
 /** Projects, users, application credentials and tokens of one world. */
 export class Identity {
-  readonly index: DirectoryIndex;
+  readonly index: RecordIndex;
+  /** Everything that Keystone's API creates, changes and deletes. */
+  readonly records: Records;
   readonly credentials: ApplicationCredentials;
   readonly #dependencies: IdentityDependencies;
   readonly #tokens: Tokens;
 
   constructor(state: IdentityState, dependencies: IdentityDependencies) {
     const { listeners, clock, ids } = dependencies;
-    this.index = indexOf(state.directory);
+    this.records = new Records(state.records ?? initialRecords(state.directory), {
+      save: listeners?.record,
+      changed: (change) => this.#endTokens(change),
+    });
+    this.index = new RecordIndex(this.records);
     this.#dependencies = dependencies;
     this.#tokens = new Tokens(state.tokens, listeners?.token);
     this.credentials = new ApplicationCredentials(state.credentials, {
@@ -54,7 +64,8 @@ export class Identity {
   /** Returns the current state; takes the same time for any number of tokens. */
   snapshot(): IdentityState {
     return {
-      directory: this.directory,
+      directory: this.records.fixtures,
+      records: this.records.snapshot(),
       tokens: this.#tokens.snapshot(),
       credentials: this.credentials.snapshot(),
     };
@@ -71,43 +82,58 @@ export class Identity {
     return credentialId === null ? null : this.credentials.accessRulesOf(credentialId);
   }
 
-  /** Returns a token that is neither expired nor revoked, and whose application credential exists. */
+  /** Returns a token, with its present roles, that is neither expired nor revoked, and whose user and scope are still good. */
   validToken(tokenId: string): Token | undefined {
     const token = this.#tokens.get(tokenId);
-    if (token === undefined || token.isRevoked || token.expiresAt <= this.#dependencies.clock.now()) return undefined;
-    return this.#lacksCredential(token) ? undefined : token;
+    if (token === undefined || this.#isExpired(token)) return undefined;
+    const verdict = this.#check(token);
+    return 'token' in verdict ? verdict.token : undefined;
   }
 
   /**
-   * Checks that the application credential of a token exists, if the token has one.
-   * @throws IdentityError `credential-not-found` if it was removed.
+   * Checks that what a token refers to exists and is enabled. Does nothing for unknown, expired and revoked tokens, and for
+   * those whose user has no role left.
+   * @throws IdentityError what is missing (`project-not-found`, `user-not-found`, `credential-not-found` …) or disabled
+   * (`scope-disabled`).
    */
-  assertCredentialOf(tokenId: string): void {
+  assertSubjectsOf(tokenId: string): void {
     const token = this.#tokens.get(tokenId);
-    if (token === undefined || !this.#lacksCredential(token)) return;
-    throw new IdentityError({ kind: 'credential-not-found', credential: token.applicationCredentialId ?? '' });
+    const verdict = token === undefined || this.#isExpired(token) ? undefined : this.#check(token);
+    if (verdict === undefined || 'token' in verdict) return;
+    const { problem } = verdict;
+    if (problem.kind !== 'token-not-found' && problem.kind !== 'token-without-roles') throw new IdentityError(problem);
   }
 
-  #lacksCredential({ applicationCredentialId: id }: Token): boolean {
-    return id !== null && !this.credentials.has(id);
+  #isExpired({ expiresAt }: Token): boolean {
+    return expiresAt <= this.#dependencies.clock.now();
+  }
+
+  /** Checks everything but the expiry. */
+  #check(token: Token): TokenVerdict {
+    if (token.isRevoked) return { problem: { kind: 'token-not-found', isKnown: true } };
+    const { applicationCredentialId: id } = token;
+    if (id !== null && !this.credentials.has(id)) return { problem: { kind: 'credential-not-found', credential: id } };
+    return checkToken(token, this);
   }
 
   /**
    * Returns the token that a client checks, reads or revokes.
    * @param options.allowsExpired - whether to accept an expired token that is still stored.
-   * @throws IdentityError `token-not-found`; `credential-not-found` if its application credential was removed.
+   * @throws IdentityError `token-not-found`, `token-without-roles`, or what `assertSubjectsOf` throws.
    */
-  subjectToken(tokenId: string, options: { readonly allowsExpired?: boolean } = {}): Token {
-    this.assertCredentialOf(tokenId);
-    const known = this.#tokens.get(tokenId);
-    const token = options.allowsExpired === true && known?.isRevoked === false ? known : this.validToken(tokenId);
-    if (token === undefined) throw new IdentityError({ kind: 'token-not-found', isKnown: known !== undefined });
-    return token;
+  subjectToken(tokenId: string, { allowsExpired = false }: { readonly allowsExpired?: boolean } = {}): Token {
+    const token = this.#tokens.get(tokenId);
+    if (token === undefined) throw new IdentityError({ kind: 'token-not-found', isKnown: false });
+    const verdict = this.#check(token);
+    if ('problem' in verdict) throw new IdentityError(verdict.problem);
+    if (!allowsExpired && this.#isExpired(token)) throw new IdentityError({ kind: 'token-not-found', isKnown: true });
+    return verdict.token;
   }
 
   /** Checks the password of a user who may log in. @throws IdentityError `not-authenticated`. */
   checkPassword(user: User | undefined, password: string): User {
-    if (user === undefined || !this.isActive(user) || !isSameSecret(user.password, password)) return notAuthenticated();
+    if (user === undefined || user.password === null || !this.isActive(user)) return notAuthenticated();
+    if (!isSameSecret(user.password, password)) return notAuthenticated();
     return user;
   }
 
@@ -124,9 +150,16 @@ export class Identity {
   issue(request: TokenRequest): Token {
     const { clock, ids, limits, world } = this.#dependencies;
     const defaultSeconds = limits().tokenSeconds;
-    const token = issueToken(request, { index: this.index, clock, ids, world, defaultSeconds });
+    const token = issueToken(request, { index: this.index, records: this.records, clock, ids, world, defaultSeconds });
     this.#tokens.put(token, clock.now());
     return token;
+  }
+
+  /** Revokes the tokens, and deletes the credentials, that do not survive a change of a record. */
+  #endTokens(change: RecordChange): void {
+    const userId = revokedUser(change);
+    if (userId !== undefined) revokeTokensOf(this.records, userId, this.#dependencies.clock.now());
+    if (change.kind === 'user' && change.after === undefined) this.credentials.removeAllOf(change.before?.id ?? '');
   }
 
   /** Revokes a token at once. */

@@ -13,37 +13,8 @@ const isAdmin = ({ roles }: Requester): boolean => roles.includes('admin');
 const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
 
 /** Returns whether the requester may read everything: an admin in any scope, or a reader in the system scope. */
-export const mayReadAll = (requester: Requester): boolean =>
+const mayReadAll = (requester: Requester): boolean =>
   isAdmin(requester) || (requester.scope.kind === 'system' && isReader(requester));
-
-/**
- * Returns whether the requester may read what belongs to a domain.
- * @param domainId - `null` for domains themselves, which belong to none.
- */
-const mayReadDomain = (requester: Requester, domainId: string | null): boolean =>
-  isReader(requester) && (requester.scope.kind === 'domain' ? requester.scope.domainId : null) === domainId;
-
-/** Returns whether the requester may list projects: of all domains, or of the domain of the token. */
-export const mayListProjects = (requester: Requester): boolean =>
-  mayReadAll(requester) || (requester.scope.kind === 'domain' && isReader(requester));
-
-/** Returns whether the requester may read a project. @param target - `undefined` if the project does not exist. */
-export const mayReadProject = (
-  requester: Requester,
-  target: { readonly id: string; readonly domainId: string | null } | undefined,
-): boolean =>
-  mayReadAll(requester) ||
-  (target !== undefined &&
-    ((requester.scope.kind === 'project' && requester.scope.projectId === target.id) ||
-      mayReadDomain(requester, target.domainId)));
-
-/** Returns whether the requester may read a user. @param target - `undefined` if the user does not exist. */
-export const mayReadUser = (
-  requester: Requester,
-  target: { readonly id: string; readonly domainId: string } | undefined,
-): boolean =>
-  mayReadAll(requester) ||
-  (target !== undefined && (requester.userId === target.id || mayReadDomain(requester, target.domainId)));
 
 /** Returns whether the requester may read the application credentials of a user. */
 export const mayReadCredentials = (requester: Requester, userId: string): boolean =>

@@ -8,6 +8,10 @@ export type IdentityProblem =
   | { readonly kind: 'scope-not-allowed' }
   | { readonly kind: 'token-not-found'; readonly isKnown: boolean }
   | { readonly kind: 'token-not-given' }
+  /** The user of the token has no role left in its scope. */
+  | { readonly kind: 'token-without-roles'; readonly token: string }
+  /** The project or domain of the token, or the domain of its project or user, was disabled. */
+  | { readonly kind: 'scope-disabled'; readonly entity: 'project' | 'domain'; readonly id: string }
   | { readonly kind: 'credential-not-found'; readonly credential: string }
   | { readonly kind: 'credential-exists'; readonly name: string }
   | { readonly kind: 'role-not-found'; readonly role: string }
@@ -18,6 +22,8 @@ export type IdentityProblem =
   | { readonly kind: 'expiry-passed' }
   | { readonly kind: 'user-not-found'; readonly userId: string }
   | { readonly kind: 'project-not-found'; readonly projectId: string }
+  | { readonly kind: 'domain-not-found'; readonly domainId: string }
+  | { readonly kind: 'trust-not-found'; readonly trustId: string }
   /** No such identity provider (federation). */
   | { readonly kind: 'provider-not-found'; readonly provider: string }
   /** Authenticated but not permitted; `action` is the policy rule or sentence that the service quotes, if any. */

@@ -88,4 +88,5 @@ describe('waiting for a time', () => {
 test('writes times in the formats of the services', () => {
   expect(toSeconds(NOON + 999)).toBe('2026-11-21T12:00:00Z');
   expect(toMicroseconds(NOON + 7)).toBe('2026-11-21T12:00:00.007000Z');
+  expect(toMicroseconds(NOON + 880.036)).toBe('2026-11-21T12:00:00.880036Z');
 });

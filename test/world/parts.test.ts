@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/domain/caller.ts';
 import type { Emulator } from '../../src/emulator.ts';
+import type { UserRecord } from '../../src/identity/records/record.ts';
 import { createStoredEmulator, type StoredEmulator } from '../../src/library/state-file.ts';
 import { PART_NAMES } from '../../src/world/parts/parts.ts';
 import type { World } from '../../src/world/world.ts';
@@ -96,8 +97,18 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
         program: 'test',
         includesWorldTag: false,
       });
+      const { records } = world.identity;
+      records.put('group', { id: 'sample', name: 'sample', domain_id: 'default', description: '' });
+      records.put('user', { ...(records.get('user', user.id) as UserRecord), name: 'renamed' });
+      records.delete('role', world.identity.directory.roles[0]?.id ?? '');
     },
-    read: (world) => [...(world.identity.snapshot().tokens?.tokens.keys() ?? [])],
+    read: ({ identity }) => ({
+      tokens: [...(identity.snapshot().tokens?.tokens.keys() ?? [])],
+      groups: identity.records.all('group'),
+      users: identity.records.all('user').map(({ name }) => name),
+      roles: identity.records.all('role').map(({ name }) => name),
+      grants: identity.records.count('grant'),
+    }),
   },
   faults: {
     change: (world) => world.changeScenarios((faults) => faults.enable('quota-images')),

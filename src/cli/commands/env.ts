@@ -2,27 +2,37 @@ import { type Command, Option } from 'commander';
 import { type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
 import { CommandError, rootOf } from '../client.ts';
 import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
+import { printSuite } from '../suites/print.ts';
+import { exportsOf } from '../suites/shell.ts';
+import { CREDENTIALS } from '../suites/suite.ts';
+import { SUITE_NAMES, type SuiteName } from '../suites/table.ts';
+import { yamlOf } from '../suites/yaml.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface EnvFlags {
+/** Flags of `env`. */
+export interface EnvFlags {
   readonly url: string;
   readonly world: string;
   readonly byLogin?: boolean;
-  readonly user: string;
+  readonly user?: string;
   readonly fixtures?: readonly string[];
   readonly seed?: string;
   readonly format: 'shell' | 'clouds' | 'json';
+  readonly suite?: SuiteName;
+  readonly output?: string;
+  readonly credentials: (typeof CREDENTIALS)[number];
+  readonly httpImage: string;
 }
 
 /** Adds `env`. */
 export function addEnv(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('env')
-    .description('print client settings: eval "$(sideglance env)"')
+    .description('print settings of clients, or of the integration suite of an SDK: eval "$(sideglance env)"')
     .addOption(urlFlag())
     .addOption(worldFlag())
     .addOption(flag('--by-login', 'for clients with a fixed address: login names select the world'))
-    .addOption(flag('--user <name>', 'the user who logs in').default('demo'))
+    .addOption(flag('--user <name>', 'the user who logs in; "demo", or "admin" for a suite'))
     .addOption(fixturesFlag())
     .addOption(flag('--seed <text>', 'seed of the world, if it is not the default'))
     .addOption(
@@ -30,22 +40,42 @@ export function addEnv(program: Command, terminal: Terminal): void {
         .choices(['shell', 'clouds', 'json'])
         .default('shell')
         .env('SIDEGLANCE_FORMAT'),
+    );
+  addSuiteFlags(command).action((flags: EnvFlags) => {
+    terminal.stdout.write(flags.suite === undefined ? printClient(flags) : printSuite(flags, flags.suite));
+  });
+}
+
+const addSuiteFlags = (command: Command): Command =>
+  command
+    .addOption(
+      flag('--suite <name>', 'what this integration suite wants; its world has --fixtures suites').choices(SUITE_NAMES),
     )
-    .action((flags: EnvFlags) => {
-      const directory = directoryOf(flags.fixtures ?? [], flags.seed);
-      const { url, world, user } = flags;
-      const isByLogIn = flags.byLogin === true && world !== 'default';
-      const settings = isByLogIn
-        ? clientSettings(url, directory, { user, world })
-        : clientSettings(rootOf(flags), directory, { user });
-      if (settings === undefined) {
-        const names = directory.users.map(({ name }) => name);
-        const nearest = nearestName(flags.user, names);
-        const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-        throw new CommandError(`unknown user "${flags.user}"${hint}; allowed: ${names.join(', ')}`, 2);
-      }
-      terminal.stdout.write(print(settings, flags.format));
-    });
+    .addOption(flag('--output <folder>', 'folder to write the files of the suite to; otherwise they are printed'))
+    .addOption(
+      flag('--credentials <kind>', 'accounts of Tempest: from accounts.yaml, or created for each class of tests')
+        .choices(CREDENTIALS)
+        .default('accounts'),
+    )
+    .addOption(
+      flag('--http-image <address>', 'address from which tests of Tempest import an image').default(
+        'http://download.cirros-cloud.net/0.6.2/cirros-0.6.2-x86_64-disk.img',
+      ),
+    );
+
+/** @throws CommandError with exit code 2 for an unknown user. */
+function printClient(flags: EnvFlags): string {
+  const directory = directoryOf(flags.fixtures ?? [], flags.seed);
+  const { url, world, user = 'demo' } = flags;
+  const isByLogIn = flags.byLogin === true && world !== 'default';
+  const settings = isByLogIn
+    ? clientSettings(url, directory, { user, world })
+    : clientSettings(rootOf(flags), directory, { user });
+  if (settings !== undefined) return print(settings, flags.format);
+  const names = directory.users.map(({ name }) => name);
+  const nearest = nearestName(user, names);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  throw new CommandError(`unknown user "${user}"${hint}; allowed: ${names.join(', ')}`, 2);
 }
 
 function print(settings: ClientSettings, format: EnvFlags['format']): string {
@@ -83,21 +113,3 @@ const huaweiVariables = (settings: ClientSettings['huawei']): Readonly<Record<st
         HW_AUTH_URL: `${settings.iamEndpoint}/v3`,
         HW_IMS_ENDPOINT: settings.imsEndpoint,
       };
-
-const exportsOf = (variables: Readonly<Record<string, string>>): string[] =>
-  Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`);
-
-const quote = (value: string): string =>
-  /^[A-Za-z0-9_./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-
-/** Formats nested objects as YAML. Strings are in JSON syntax, which is also valid YAML. */
-function yamlOf(value: object, indent = ''): string {
-  let text = '';
-  for (const [name, member] of Object.entries(value)) {
-    text +=
-      typeof member === 'object' && member !== null
-        ? `${indent}${name}:\n${yamlOf(member as object, `${indent}  `)}`
-        : `${indent}${name}: ${JSON.stringify(member)}\n`;
-  }
-  return text;
-}

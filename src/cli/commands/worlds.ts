@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { NewWorld } from '../../index.ts';
+import { isShippedFixtures, type NewWorld } from '../../index.ts';
 import { type AdminTarget, callAdmin } from '../client.ts';
 import { fixturesFlag, flag, parseTime, tokenFlag, urlFlag } from '../options.ts';
 import { table } from '../table.ts';
@@ -89,7 +89,9 @@ function newWorld(name: string | undefined, { fork, snapshot, fixtures, seed, cl
     ...(fork !== undefined && { fork }),
     ...(snapshot !== undefined && { snapshot }),
     // The server may run in another directory.
-    ...(fixtures !== undefined && { fixtures: fixtures.map((path) => (path === 'default' ? path : resolve(path))) }),
+    ...(fixtures !== undefined && {
+      fixtures: fixtures.map((path) => (isShippedFixtures(path) ? path : resolve(path))),
+    }),
     ...(seed !== undefined && { seed }),
     ...(clock !== undefined && { clock }),
   };

@@ -29,6 +29,26 @@ function tryParse(body: Buffer): unknown {
   try {
     return parseMarkedJson(body);
   } catch {
+    return parseWithNonNumbers(body);
+  }
+}
+
+/** A text of JSON, or a number that Python knows and JSON does not. */
+const TEXT_OR_NON_NUMBER = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+const MARK = '\u0000number ';
+
+/** Parses JSON with `NaN` and `Infinity`, as Python does; `undefined` if it is not that either. */
+function parseWithNonNumbers(body: Buffer): unknown {
+  const text = body.toString();
+  const marked = text.replace(TEXT_OR_NON_NUMBER, (part) =>
+    part.startsWith('"') ? part : JSON.stringify(MARK + part),
+  );
+  if (marked === text) return undefined;
+  try {
+    return JSON.parse(marked, (_name, value) =>
+      typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value,
+    );
+  } catch {
     return undefined;
   }
 }

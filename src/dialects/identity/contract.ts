@@ -1,13 +1,26 @@
 import type { Contract } from '../../contract/contract.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
+import { domainConfigOperations } from './domains/operations.ts';
+import { endpointFilterOperations } from './endpoint-filter/operations.ts';
+import { endpointPolicyOperations } from './endpoint-policy/operations.ts';
+import { grantOperations } from './grants/operations.ts';
+import { memberOperations } from './groups/operations.ts';
 import { iamOperations } from './iam/contract.ts';
+import { limitOperations } from './limits/operations.ts';
 import { logInOperations } from './log-in/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { projectOperations } from './projects/contract.ts';
+import { tagOperations } from './projects/operations.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
+import { regionOperations } from './regions/operations.ts';
+import { resourceOperations } from './resources.ts';
+import { roleAssignmentOperations } from './role-assignments/operations.ts';
+import { impliedRoleOperations } from './roles/operations.ts';
 import { scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
+import { trustOperations } from './trusts/operations.ts';
+import { userOperations } from './users/operations.ts';
 import { v2Operations } from './v2/contract.ts';
 import { versionOperations } from './versions/contract.ts';
 
@@ -28,5 +41,18 @@ export const contract = {
     ...v2Operations,
     ...rackspaceOperations,
     ...iamOperations,
+    ...resourceOperations,
+    ...domainConfigOperations,
+    ...regionOperations,
+    ...tagOperations,
+    ...limitOperations,
+    ...userOperations,
+    ...endpointFilterOperations,
+    ...endpointPolicyOperations,
+    ...trustOperations,
+    ...memberOperations,
+    ...impliedRoleOperations,
+    ...grantOperations,
+    ...roleAssignmentOperations,
   },
 } as const satisfies Contract;

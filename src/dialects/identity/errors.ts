@@ -29,6 +29,9 @@ export const MALFORMED =
 /** Keystone's message of a 401. */
 export const UNAUTHENTICATED = 'The request you have made requires authentication.';
 
+/** Keystone's message of a 500. */
+export const UNEXPECTED = 'An unexpected error prevented the server from fulfilling your request.';
+
 /** A header of every response of Keystone. */
 export const VARY = { Vary: 'X-Auth-Token' } as const;
 
@@ -40,15 +43,17 @@ export interface KeystoneError {
   readonly headers?: ReplyHeaders | undefined;
   /** `error.identity`: data for the client, such as the supported methods. */
   readonly identity?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the title comes before the message. */
+  readonly isTitleFirst?: boolean;
 }
 
 /** Presents an error in the shape of Keystone, which IAM shares. */
-export function keystoneError({ status, message, call, headers, identity }: KeystoneError): Reply {
+export function keystoneError({ status, message, call, headers, identity, isTitleFirst }: KeystoneError): Reply {
+  const title = TITLES[status] ?? 'Error';
   const error = {
     code: status,
     ...(identity !== undefined && { identity }),
-    message,
-    title: TITLES[status] ?? 'Error',
+    ...(isTitleFirst === true ? { title, message } : { message, title }),
   };
   return jsonReply(
     status,

@@ -1,8 +1,15 @@
 import { jsonReply, type Reply } from '../../contract/contract.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
-import { serviceError, TITLES, UNAUTHENTICATED, VARY } from './errors.ts';
+import type { SampleReply } from '../shared/sample-replies.ts';
+import { serviceError, TITLES, UNAUTHENTICATED, UNEXPECTED, VARY } from './errors.ts';
+import { grantSamples } from './grants/operations.ts';
+import { memberSamples } from './groups/operations.ts';
+import { resourceSamples } from './resources.ts';
+import { roleAssignmentSamples } from './role-assignments/operations.ts';
+import { impliedRoleSamples } from './roles/operations.ts';
 import { serviceOf } from './services.ts';
+import { trustSamples } from './trusts/operations.ts';
 
 const MESSAGES: Readonly<Record<number, string>> = {
   401: UNAUTHENTICATED,
@@ -11,18 +18,28 @@ const MESSAGES: Readonly<Record<number, string>> = {
   405: 'The method is not allowed for the requested URL.',
   409: 'Conflict occurred attempting to store the resource.',
   413: 'Request is too large.',
-  500: 'An unexpected error prevented the server from fulfilling your request.',
+  500: UNEXPECTED,
   501: 'The action you have requested has not been implemented.',
   503: 'The service is temporarily unavailable.',
+};
+
+const SAMPLES: Readonly<Record<string, SampleReply>> = {
+  ...resourceSamples,
+  ...memberSamples,
+  ...impliedRoleSamples,
+  ...grantSamples,
+  ...roleAssignmentSamples,
+  ...trustSamples,
 };
 
 /** Retry-After in seconds of the statuses that have one by default. */
 const DEFAULT_RETRY_AFTER: Readonly<Record<number, string>> = { 413: '120', 503: '120' };
 
 /** Presents an injected status in the shape of the service. */
-export function presentFault({ status, details, call, context, operation }: FaultRequest): Reply {
+export function presentFault(request: FaultRequest): Reply {
+  const { status, details, call, context, operation } = request;
   if (status === 204) return { status, headers: VARY };
-  if (status < 400) return jsonReply(status, {}, VARY);
+  if (status < 400) return SAMPLES[request.operationId]?.(request) ?? jsonReply(status, {}, VARY);
   const requested = retryAfterHeader(details, context.cloud.clock.now());
   const retryAfter = requested === undefined ? DEFAULT_RETRY_AFTER[status] : requested;
   return serviceError({

@@ -3,16 +3,29 @@ import type { Context } from '../dialect.ts';
 import * as credentials from './application-credentials/handlers.ts';
 import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
+import { domainConfigHandlers } from './domains/operations.ts';
+import { endpointFilterHandlers } from './endpoint-filter/operations.ts';
+import { endpointPolicyHandlers } from './endpoint-policy/operations.ts';
 import { serviceError } from './errors.ts';
+import { grantHandlers } from './grants/operations.ts';
+import { memberHandlers } from './groups/operations.ts';
 import * as iam from './iam/handlers.ts';
+import { limitHandlers } from './limits/operations.ts';
 import * as logIn from './log-in/handlers.ts';
 import * as projects from './projects/handlers.ts';
+import { tagHandlers } from './projects/operations.ts';
 import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
+import { regionHandlers } from './regions/operations.ts';
+import { resourceHandlers } from './resources.ts';
+import { roleAssignmentHandlers } from './role-assignments/operations.ts';
+import { impliedRoleHandlers } from './roles/operations.ts';
 import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
 import * as tokens from './tokens/handlers.ts';
+import { trustHandlers } from './trusts/operations.ts';
+import { userHandlers } from './users/operations.ts';
 import * as v2 from './v2/handlers.ts';
 import * as versions from './versions/handlers.ts';
 
@@ -56,6 +69,19 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   iamListProjects: iam.listProjects,
   iamListVersions: versions.listVersions,
   iamShowVersion: versions.showVersion3,
+  ...resourceHandlers,
+  ...domainConfigHandlers,
+  ...regionHandlers,
+  ...tagHandlers,
+  ...limitHandlers,
+  ...userHandlers,
+  ...endpointFilterHandlers,
+  ...endpointPolicyHandlers,
+  ...trustHandlers,
+  ...memberHandlers,
+  ...impliedRoleHandlers,
+  ...grantHandlers,
+  ...roleAssignmentHandlers,
 };
 
 /** Adds the error mapping of the operation's service, and the checks of the profile `checks`. */

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import { IdentityError } from '../../identity/problem.ts';
+import { IdentityError, type IdentityProblem } from '../../identity/problem.ts';
 import type { Dialect } from '../dialect.ts';
 import { rackspaceIdentify } from '../rackspace/auth.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
@@ -13,25 +13,41 @@ import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
 import { chooseLogIn } from './log-in/choose.ts';
 import { worldOfLogIn } from './log-in/world-of-log-in.ts';
-import { presentIdentityProblem } from './problems.ts';
+import { presentIdentityProblem, presentTokenProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { type IdentityService, serviceAt, serviceOf } from './services.ts';
 import { presentUnrouted } from './unrouted.ts';
 
-/** Checks the body, then the token. The 401 for a token whose application credential was removed names the credential. */
+/** Checks the body, then the token. The error for a token whose user or scope is gone or disabled is a 404 that names it. */
 function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): Caller | Reply {
+  // The profile `checks: reference` has its own response to a malformed body.
+  const rejected =
+    choiceOf(cloud, 'checks') === 'running'
+      ? problemOf(
+          () => parseBody(call),
+          (problem) => presentIdentityProblem(problem, call, service),
+        )
+      : undefined;
+  if (rejected !== undefined) return rejected;
+  const token = tokenOf(call);
+  const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
+  if (caller !== undefined) return caller;
+  const problem = problemOf(
+    () => token !== undefined && cloud.identity.assertSubjectsOf(token),
+    (found) => presentTokenProblem(found, call),
+  );
+  return problem ?? keystoneError({ status: 401, message: UNAUTHENTICATED, call });
+}
+
+/** Returns the error response for what an action throws. */
+function problemOf(action: () => unknown, present: (problem: IdentityProblem) => Reply): Reply | undefined {
   try {
-    // The profile `checks: reference` has its own response to a malformed body.
-    if (choiceOf(cloud, 'checks') === 'running') parseBody(call);
-    const token = tokenOf(call);
-    const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
-    if (caller !== undefined) return caller;
-    if (token !== undefined) cloud.identity.assertCredentialOf(token);
+    action();
+    return undefined;
   } catch (error) {
-    if (error instanceof IdentityError) return presentIdentityProblem(error.problem, call, service);
+    if (error instanceof IdentityError) return present(error.problem);
     throw error;
   }
-  return keystoneError({ status: 401, message: UNAUTHENTICATED, call });
 }
 
 /** The identity services in front of the image services. */
@@ -43,8 +59,8 @@ export const identity: Dialect = {
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   acceptsHead: true,
-  // Keystone ignores slashes at the start and end of a path.
-  normalise: (path) => (path === '/' ? path : `/${path.replace(/^\/+|\/+$/g, '')}`),
+  // Keystone ignores slashes at the start and end of a path, and takes an encoded slash for one.
+  normalise: (path) => (path === '/' ? path : `/${path.replaceAll(/%2f/gi, '/').replace(/^\/+|\/+$/g, '')}`),
 
   identify(call, cloud, { mount }) {
     const service = serviceOf(mount);

@@ -30,6 +30,11 @@ const KEYSTONE: { readonly [Kind in IdentityProblem['kind']]: (problem: ProblemO
     status: 404,
     message: isKnown ? 'Failed to validate token' : 'Could not recognize Fernet token',
   }),
+  'token-without-roles': ({ token }) => ({ status: 404, message: `Could not find token: ${token}.` }),
+  'scope-disabled': ({ entity, id }) => ({
+    status: 404,
+    message: `Unable to validate token because ${entity} ${id} is disabled`,
+  }),
   'token-not-given': () => ({ status: 404, message: 'No token in the request' }),
   'credential-not-found': ({ credential }) => ({
     status: 404,
@@ -51,6 +56,8 @@ const KEYSTONE: { readonly [Kind in IdentityProblem['kind']]: (problem: ProblemO
   'expiry-passed': () => ({ status: 400, message: `The 'expires_at' must not be before now. ${MALFORMED}` }),
   'user-not-found': ({ userId }) => ({ status: 404, message: `Could not find user: ${userId}.` }),
   'project-not-found': ({ projectId }) => ({ status: 404, message: `Could not find project: ${projectId}.` }),
+  'domain-not-found': ({ domainId }) => ({ status: 404, message: `Could not find domain: ${domainId}.` }),
+  'trust-not-found': ({ trustId }) => ({ status: 404, message: `Could not find trust: ${trustId}.` }),
   'provider-not-found': ({ provider }) => ({
     status: 404,
     message: `Could not find Identity Provider: ${provider}.`,
@@ -69,10 +76,16 @@ const RACKSPACE_MESSAGES: Partial<Readonly<Record<IdentityProblem['kind'], strin
   'token-not-found': 'Token not found.',
 };
 
+const keystoneProblem = (problem: IdentityProblem): KeystoneProblem =>
+  (KEYSTONE[problem.kind] as (problem: IdentityProblem) => KeystoneProblem)(problem);
+
+/** Presents what is wrong with the token of a request itself, whose members Keystone writes in another order. */
+export const presentTokenProblem = (problem: IdentityProblem, call: Call): Reply =>
+  keystoneError({ ...keystoneProblem(problem), call, isTitleFirst: true });
+
 /** Presents an identity problem as an error of the service that received the request. */
 export function presentIdentityProblem(problem: IdentityProblem, call: Call, service: IdentityService): Reply {
-  const present = KEYSTONE[problem.kind] as (problem: IdentityProblem) => KeystoneProblem;
-  const error = present(problem);
+  const error = keystoneProblem(problem);
   if (problem.kind === 'user-disabled') return faultObject({ name: 'userDisabled', ...error });
   if (service === 'rackspace') return rackspaceError(error.status, RACKSPACE_MESSAGES[problem.kind] ?? error.message);
   return keystoneError({ ...error, call });

@@ -2,8 +2,9 @@ import { type Call, type Handler, jsonReply, type Reply } from '../../contract/c
 import type { Requester } from '../../identity/permissions.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import type { Context } from '../dialect.ts';
-import { VARY } from './errors.ts';
+import { serviceError, VARY } from './errors.ts';
 import { presentIdentityProblem } from './problems.ts';
+import { RequestError } from './request-error.ts';
 import type { IdentityService } from './services.ts';
 
 /** A handler that several identity services share; `service` is the one that received the request. */
@@ -17,6 +18,9 @@ export const withErrorMapping =
       return handle(call, context, service);
     } catch (error) {
       if (error instanceof IdentityError) return presentIdentityProblem(error.problem, call, service);
+      if (error instanceof RequestError) {
+        return serviceError({ service, status: error.status, message: error.message, call });
+      }
       throw error;
     }
   };

@@ -1,8 +1,9 @@
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { UnroutedRequest } from '../dialect.ts';
 import { healthOf } from '../glance/health.ts';
-import { rackspaceError, VARY } from './errors.ts';
+import { keystoneError, rackspaceError, UNEXPECTED, VARY } from './errors.ts';
 import { serviceAt } from './services.ts';
+import { sharedMethods } from './shared-routes.ts';
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', ...VARY } as const;
 
@@ -19,8 +20,10 @@ const health = healthOf([]);
 const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST'];
 
 /** Responds to a request that no operation matches. */
-export function presentUnrouted({ methods, call }: UnroutedRequest): Reply {
+export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Reply {
   const service = serviceAt(call);
+  const shared = service === 'keystone' ? sharedMethods(call.path) : undefined;
+  const methods = shared ?? offered;
   const special = service === 'keystone' ? frameworkReply(methods, call) : undefined;
   if (special !== undefined) return special;
   if (methods.length === 0) {
@@ -33,6 +36,7 @@ export function presentUnrouted({ methods, call }: UnroutedRequest): Reply {
     const { 'Content-Type': type } = HTML;
     return { status: 200, headers: { 'Content-Type': type, Allow: allow, ...VARY } };
   }
+  if (shared?.includes(call.method)) return keystoneError({ status: 500, message: UNEXPECTED, call });
   if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
   return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
 }

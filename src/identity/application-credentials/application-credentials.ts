@@ -106,6 +106,11 @@ export class ApplicationCredentials {
     this.#store.remove(credential);
   }
 
+  /** Removes all credentials of a user. */
+  removeAllOf(userId: string): void {
+    for (const credential of this.#store.list(userId)) this.#store.remove(credential);
+  }
+
   /**
    * Checks the secret of a credential, that the credential has not expired, and that its user is enabled.
    * @throws IdentityError `not-authenticated`.

@@ -30,7 +30,8 @@ export interface User {
   readonly name: string;
   readonly domainId: string;
   readonly isEnabled: boolean;
-  readonly password: string;
+  /** `null` for a user without one, who cannot log in by password. */
+  readonly password: string | null;
   readonly email: string | null;
   /** Scope of a login that requests none. */
   readonly defaultProjectId: string | null;
@@ -45,7 +46,7 @@ export interface Role {
   readonly name: string;
 }
 
-/** The roles of a user in a project. */
+/** The roles of a user in a project, without those that they imply. */
 export interface Assignment {
   readonly userId: string;
   readonly projectId: string;
@@ -68,6 +69,19 @@ export interface SystemAssignment {
   readonly roles: readonly string[];
 }
 
+/** A service of OpenStack in the catalog of the fixtures, with an endpoint for each interface. */
+export interface CatalogService {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly region: string;
+  /** The address, with `$(sideglance_root)s` for that of the world. */
+  readonly url: string;
+  readonly endpoints: readonly { readonly id: string; readonly interface: string }[];
+  /** Id of the endpoint in catalogs of version 2.0. */
+  readonly version2Id: string;
+}
+
 /** Everything that the identity services of a world know about users and projects. */
 export interface Directory {
   readonly domains: readonly Domain[];
@@ -77,6 +91,8 @@ export interface Directory {
   readonly assignments: readonly Assignment[];
   readonly domainAssignments: readonly DomainAssignment[];
   readonly systemAssignments: readonly SystemAssignment[];
+  /** The services of OpenStack. */
+  readonly catalog: readonly CatalogService[];
   /** Region names in the service catalogs. */
   readonly regions: { readonly openstack: string; readonly rackspace: string; readonly huawei: string };
 }

@@ -5,9 +5,12 @@ import { callerFor } from '../caller-for.ts';
 import type { Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex } from '../directory/directory-index.ts';
 import { IdentityError, notAuthenticated } from '../problem.ts';
+import type { RecordIndex } from '../records/record-index.ts';
+import type { Records } from '../records/records.ts';
 import { type Scope, scopeText } from '../scopes/scope.ts';
 import { defaultScope, isEnabledScope, rolesInScope } from '../scopes/scope-rules.ts';
 import type { Token } from './token.ts';
+import { scopeProblem } from './token-check.ts';
 import { auditIdOf, type TokenFormat, tokenText } from './token-text.ts';
 import { worldTag } from './world-tag.ts';
 
@@ -27,11 +30,24 @@ export interface TokenRequest {
   /** The token that is exchanged for the new one. Both expire at the same time. */
   readonly parent?: Token;
   readonly credential?: ApplicationCredential;
+  /** The trust that the token is for; `user` is the trustee or, with impersonation, the trustor. */
+  readonly trust?: TokenTrust;
+}
+
+/** What a token takes from its trust. */
+export interface TokenTrust {
+  readonly id: string;
+  readonly trustorId: string;
+  /** The delegated roles. */
+  readonly roleIds: readonly string[];
+  /** Milliseconds since 1970, or `null` for a trust that does not expire. */
+  readonly expiresAt: number | null;
 }
 
 /** Dependencies of `issueToken`. */
 export interface TokenIssuer {
-  readonly index: DirectoryIndex;
+  readonly index: RecordIndex;
+  readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Name of the world; absent for the default one. */
@@ -43,14 +59,14 @@ export interface TokenIssuer {
 /**
  * Creates a token.
  * @throws IdentityError `not-authenticated` if the user has no role in the scope or the scope is disabled; `not-allowed`
- * when a system-scoped token is exchanged for a token for a project or domain.
+ * when a system-scoped token is exchanged for a token for a project or domain, or a trustor has lost a role.
  */
 export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
-  const { user, parent, credential } = request;
+  const { user, parent, trust } = request;
   const { index } = issuer;
   const scope = request.scope ?? defaultScope(index, user);
   if (parent?.scope.kind === 'system') assertAllowedExchange(index, scope);
-  const roles = credential === undefined ? rolesInScope(index, user, scope) : credentialRoles(credential, scope);
+  const roles = rolesFor(request, scope, issuer);
   const { id, auditId } = generateIds(request, scope, issuer);
   return {
     id,
@@ -60,10 +76,24 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
     methods: request.methods,
     ...lifetime(request, issuer),
     auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
-    applicationCredentialId: credential?.id ?? parent?.applicationCredentialId ?? null,
+    ...(trust && { trustId: trust.id, roleOwnerId: trust.trustorId }),
+    applicationCredentialId: request.credential?.id ?? parent?.applicationCredentialId ?? null,
     isRevoked: false,
     caller: callerFor({ id, scope, roles }, user, index),
   };
+}
+
+function rolesFor({ user, credential, trust }: TokenRequest, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+  if (trust !== undefined) return trustRoles(trust, scope, issuer);
+  if (credential !== undefined) return credentialRoles(credential, scope, issuer);
+  return rolesInScope(issuer.index, user, scope);
+}
+
+/** The roles of a trust with those that they imply. @throws IdentityError `not-allowed` if the trustor has lost one of them. */
+function trustRoles({ trustorId, roleIds }: TokenTrust, scope: Scope, { index }: TokenIssuer): readonly Role[] {
+  const present = index.rolesIn(trustorId, scope);
+  if (roleIds.every((id) => present.some((role) => role.id === id))) return index.rolesOf(roleIds);
+  throw new IdentityError({ kind: 'not-allowed', action: null });
 }
 
 function generateIds(
@@ -88,15 +118,27 @@ function assertAllowedExchange(index: DirectoryIndex, scope: Scope): void {
   });
 }
 
-const credentialRoles = ({ roles }: ApplicationCredential, scope: Scope): readonly Role[] =>
-  scope.kind === 'project' ? roles : [];
+/**
+ * The roles of a credential that its user still has.
+ * @throws IdentityError what is missing or disabled in the scope; `not-authenticated` if no role is left.
+ */
+function credentialRoles({ userId, roles }: ApplicationCredential, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+  const problem = scopeProblem(scope, issuer.records);
+  if (problem !== undefined) throw new IdentityError(problem);
+  if (scope.kind === 'unscoped') return [];
+  const present = issuer.index.rolesIn(userId, scope);
+  const left = roles.filter(({ id }) => present.some((role) => role.id === id));
+  return left.length === 0 ? notAuthenticated() : left;
+}
+
+const FOREVER = Number.POSITIVE_INFINITY;
 
 function lifetime(
-  { parent, credential, seconds }: TokenRequest,
+  { parent, credential, trust, seconds }: TokenRequest,
   { clock, defaultSeconds }: TokenIssuer,
 ): Pick<Token, 'issuedAt' | 'expiresAt'> {
   const now = clock.now();
   const issuedAt = now - (now % 1000);
   const own = parent?.expiresAt ?? issuedAt + (seconds ?? defaultSeconds) * 1000;
-  return { issuedAt, expiresAt: Math.min(own, credential?.expiresAt ?? Number.POSITIVE_INFINITY) };
+  return { issuedAt, expiresAt: Math.min(own, credential?.expiresAt ?? FOREVER, trust?.expiresAt ?? FOREVER) };
 }

@@ -17,6 +17,10 @@ export interface Token {
   /** Its own audit id, followed by that of the first token of its chain if it was exchanged for another token. */
   readonly auditIds: readonly string[];
   readonly applicationCredentialId: string | null;
+  /** The trust that the token is for, if it is for one. */
+  readonly trustId?: string;
+  /** Whose roles count, if they are not those of the user: the trustor. */
+  readonly roleOwnerId?: string;
   /** Revoked tokens are kept until they expire, because services distinguish them from unknown tokens. */
   readonly isRevoked: boolean;
   readonly caller: Caller;

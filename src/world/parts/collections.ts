@@ -7,6 +7,7 @@ export const COLLECTIONS = {
   /** Documents that exist once in a world: one for each setting, `clock`, `seed`, `directory` and `scenarios`. */
   world: 'world',
   ids: 'ids',
+  records: 'records',
   tokens: 'tokens',
   credentials: 'credentials',
   tasks: 'tasks',

@@ -25,10 +25,13 @@ import { Tasks } from '../../domain/tasks/tasks.ts';
 import { FaultEngine } from '../../faults/engine/engine.ts';
 import { DEFAULT_STORES } from '../../fixtures/sections/stores.ts';
 import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
+import { buildCatalog } from '../../identity/directory/catalog.ts';
 import type { Directory } from '../../identity/directory/directory.ts';
 import { Identity } from '../../identity/identity.ts';
 import { restoreIdentity } from '../../identity/identity-state.ts';
+import { changesOf, type SavedRecord } from '../../identity/records/records-state.ts';
 import type { Token } from '../../identity/tokens/token.ts';
+import type { SavedState } from '../../persistence/world-documents.ts';
 import { DEFAULT_WORLD } from '../world-name.ts';
 import type { PartName, WorldState } from '../world-state.ts';
 import { applyEffect } from './apply-effect.ts';
@@ -45,6 +48,7 @@ const EMPTY_DIRECTORY: Directory = {
   assignments: [],
   domainAssignments: [],
   systemAssignments: [],
+  catalog: [],
   regions: { openstack: '', rackspace: '', huawei: '' },
 };
 
@@ -59,6 +63,13 @@ const setting = <K extends SettingName>(name: K, initial: WorldState[K]): Part<W
   toDocuments: (state) => [[COLLECTIONS.world, name, state]],
   restore: (saved) => worldDocument(saved, name) ?? initial,
 });
+
+/** Returns the saved directory; adds the catalog to that of a state file from before catalogs were saved. */
+function savedDirectory(saved: SavedState): Directory {
+  const directory = worldDocument<Directory>(saved, 'directory') ?? EMPTY_DIRECTORY;
+  if (directory.catalog !== undefined) return directory;
+  return { ...directory, catalog: buildCatalog(directory.regions.openstack, new Ids(seedOf(saved))) };
+}
 
 /** All parts of a world, in the order in which they are created. */
 export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K]> } = {
@@ -196,20 +207,23 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
         listeners: {
           token: (id, token) => documents.putDocument(COLLECTIONS.tokens, id, token),
           credential: (id, credential) => documents.putDocument(COLLECTIONS.credentials, id, credential),
+          record: (key, saved) => documents.putDocument(COLLECTIONS.records, key, saved),
         },
       }),
     snapshot: (identity) => identity.snapshot(),
-    *toDocuments({ directory, tokens, credentials }) {
+    *toDocuments({ directory, records, tokens, credentials }) {
       yield [COLLECTIONS.world, 'directory', directory];
+      if (records !== undefined) yield* documentsIn(COLLECTIONS.records, changesOf(records));
       yield* documentsIn(COLLECTIONS.tokens, tokens?.tokens.entries() ?? []);
       yield* documentsIn(COLLECTIONS.credentials, credentials?.byId.entries() ?? []);
     },
     restore: (saved) =>
-      restoreIdentity(
-        worldDocument(saved, 'directory') ?? EMPTY_DIRECTORY,
-        valuesOf<Token>(saved, COLLECTIONS.tokens),
-        valuesOf<ApplicationCredential>(saved, COLLECTIONS.credentials),
-      ),
+      restoreIdentity({
+        directory: savedDirectory(saved),
+        records: valuesOf<SavedRecord>(saved, COLLECTIONS.records),
+        tokens: valuesOf<Token>(saved, COLLECTIONS.tokens),
+        credentials: valuesOf<ApplicationCredential>(saved, COLLECTIONS.credentials),
+      }),
   },
   faults: {
     initial: (seed) => ({ seed }),

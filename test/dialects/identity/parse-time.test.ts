@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseExpiry } from '../../../src/dialects/identity/application-credentials/parse-time.ts';
+import { parseExpiry } from '../../../src/dialects/identity/parse-time.ts';
 import { IdentityError } from '../../../src/identity/problem.ts';
 
 const NEW_YEAR = Date.UTC(2099, 0, 1);
@@ -14,8 +14,8 @@ describe('A time is parsed', () => {
     ['to the second, with a Z', '2099-01-01T00:00:00Z', NEW_YEAR],
     ['without a zone, as UTC', '2099-01-01T00:00:00', NEW_YEAR],
     ['with a space in the middle', '2099-01-01 00:00:00', NEW_YEAR],
-    ['to the microsecond', '2099-01-01T00:00:00.123456', NEW_YEAR + 123],
-    ['to the nanosecond', '2099-01-01T00:00:00.999999999Z', NEW_YEAR + 999],
+    ['to the microsecond', '2099-01-01T00:00:00.123456', NEW_YEAR + 123.456],
+    ['to the nanosecond', '2099-01-01T00:00:00.999999999Z', NEW_YEAR + 999.999],
     ['with a comma before the fraction', '2099-01-01T00:00:00,5Z', NEW_YEAR + 500],
     ['to the minute', '2099-01-01T05:30Z', NEW_YEAR + 5.5 * HOUR],
     ['to the hour', '2099-01-01T05Z', NEW_YEAR + 5 * HOUR],

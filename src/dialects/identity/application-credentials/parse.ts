@@ -5,7 +5,7 @@ import type { Reference } from '../../../identity/directory/directory-index.ts';
 import { IdentityError } from '../../../identity/problem.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Fields } from '../fields.ts';
-import { parseExpiry } from './parse-time.ts';
+import { parseExpiry } from '../parse-time.ts';
 
 /** Members that are read, and members that Keystone overwrites silently. */
 const MEMBERS: ReadonlySet<string> = new Set([

@@ -1,98 +1,76 @@
-import type { Call, Reply } from '../../../contract/contract.ts';
-import type { Domain, Project } from '../../../identity/directory/directory.ts';
-import { mayListProjects, mayReadProject, mayReadUser } from '../../../identity/permissions.ts';
-import { IdentityError } from '../../../identity/problem.ts';
-import type { Scope } from '../../../identity/scopes/scope.ts';
-import { presentDomainAsProject } from '../domains/present.ts';
-import { isFalse } from '../filters.ts';
+import type { Json } from '../../../base/json.ts';
+import type { Reply } from '../../../contract/contract.ts';
+import type { EntityRecord } from '../../../identity/records/record.ts';
 import { collectionLinks } from '../links.ts';
-import { reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
-import { matchesProject } from './filters.ts';
-import { presentProject } from './present.ts';
-
-/** A token for a domain shows what is in that domain; other tokens show all domains. */
-const isVisible = (domainId: string, scope: Scope): boolean => scope.kind !== 'domain' || scope.domainId === domainId;
-
-const listOf = (call: Call, projects: readonly object[]): Reply =>
-  reply(200, { projects, links: collectionLinks(call, '/v3/projects') });
+import { listRecords, recordHandler, requestedRecord } from '../records/handlers.ts';
+import { matchesFilters } from '../records/list.ts';
+import { SYSTEM_READ } from '../records/policy.ts';
+import { presentRecord } from '../records/present.ts';
+import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
+import { badRequest, notFound } from '../request-error.ts';
+import { reply } from '../service-handler.ts';
+import { domainAsProject } from './domain-as-project.ts';
+import { projects } from './resource.ts';
+import { ancestorIds, ancestorsOf, subtreeIds, subtreeOf } from './tree.ts';
 
 /** Lists the projects of the cloud, or its domains with `is_domain`. */
-export const listProjects: ServiceHandler = (call, context) => {
-  const { domains, projects } = context.cloud.identity.directory;
-  const { query } = call;
-  const requester = requesterOf(context);
-  requirePermission(mayListProjects(requester), 'identity:list_projects');
-  const { scope } = requester;
-  const isDomain = query.get('is_domain');
-  if (isDomain !== null && !isFalse(isDomain)) {
-    const visible = domains.filter(({ id }) => isVisible(id, scope));
-    return listOf(
-      call,
-      visible.map((domain) => presentDomainAsProject(domain, call)),
-    );
-  }
-  // No project has a tag.
-  if (query.has('tags') || query.has('tags-any')) return listOf(call, []);
-  const matching = projects.filter(
-    (project) =>
-      isVisible(project.domainId, scope) && matchesProject(project, query, ['name', 'domain_id', 'parent_id']),
-  );
-  return listOf(
-    call,
-    matching.map((project) => presentProject(project, call)),
-  );
-};
+export const listProjects = recordHandler((request) => listRecords(projects, request));
 
 /** Lists the projects in which a user has a role. */
-export const listUserProjects: ServiceHandler = (call, context) => {
-  const { index } = context.cloud.identity;
-  const userId = call.params['user_id'] ?? '';
-  const user = index.user(userId);
-  requirePermission(mayReadUser(requesterOf(context), user), 'identity:list_user_projects');
-  if (user === undefined) throw new IdentityError({ kind: 'user-not-found', userId });
+export const listUserProjects = recordHandler((request) => {
+  const { call, records } = request;
+  const userId = pathId(request, 'user_id');
+  const user = records.get('user', userId);
+  authorize(request, 'list_user_projects', {
+    policy: [...SYSTEM_READ, 'domain-reader', 'owner'],
+    ...(user !== undefined && { target: { domainId: user.domain_id, userId } }),
+  });
+  if (user === undefined) notFound(`Could not find user: ${userId}.`);
+  const { parent_id: _parent, is_domain: _isDomain, ...filters } = projects.filters;
   return reply(200, {
-    projects: index
-      .projects(userId)
-      .filter((project) => matchesProject(project, call.query, ['name', 'domain_id']))
-      .map((project) => presentProject(project, call)),
+    projects: projectsOfUser(request, userId)
+      .filter((project) => matchesFilters(filters, project, call.query))
+      .map((project) => presentRecord(projects, project, request)),
     links: collectionLinks(call, `/v3/users/${userId}/projects`),
   });
-};
+});
 
-/** Shows a project, or a domain as a project. */
-export const showProject: ServiceHandler = (call, context) => {
-  const projectId = call.params['project_id'] ?? '';
-  const { index } = context.cloud.identity;
-  const project = index.project(projectId);
-  const domain = index.domain({ id: projectId });
-  requirePermission(mayReadProject(requesterOf(context), project ?? asProject(domain)), 'identity:get_project');
-  if (project !== undefined) {
-    return reply(200, { project: { ...presentProject(project, call), ...relativesOf(project, call.query) } });
-  }
-  if (domain === undefined) throw new IdentityError({ kind: 'project-not-found', projectId });
-  return reply(200, { project: presentDomainAsProject(domain, call) });
-};
+/** Returns the projects in which a user has a role, and the domains in which it has one as in a project. */
+export function projectsOfUser({ context }: RecordRequest, userId: string): readonly EntityRecord[] {
+  const { effective } = context.cloud.identity.index;
+  return [...effective.projects(userId), ...effective.domainsAsProjects(userId).map(domainAsProject)];
+}
 
-/** A domain is also a project that belongs to no domain. */
-const asProject = (domain: Domain | undefined) => domain && { id: domain.id, domainId: null };
+/** Shows a project, or a domain as a project, with the projects above and below it that the query asks for. */
+export const showProject = recordHandler((request): Reply => {
+  const project = requestedRecord(projects, request, 'show');
+  const { links, ...reference } = presentRecord(projects, project, request);
+  return reply(200, { project: { ...reference, ...relativesOf(project, request), links } });
+});
 
-/** The requested parents and children of a project: its domain is the only parent, and it has no children. */
-function relativesOf({ domainId }: Project, query: URLSearchParams): object {
-  rejectBoth(query, 'parents_as_list', 'parents_as_ids');
-  rejectBoth(query, 'subtree_as_list', 'subtree_as_ids');
+/** The projects above and below a project, as lists of those in which the caller has a role, or as ids. */
+function relativesOf(project: EntityRecord, request: RecordRequest): Json {
+  const { call, records } = request;
+  const asks = (name: string): boolean => call.query.has(name) && call.query.get(name) !== '0';
+  rejectBoth(asks, 'parents_as_list', 'parents_as_ids');
+  rejectBoth(asks, 'subtree_as_list', 'subtree_as_ids');
   return {
-    ...(query.has('parents_as_list') && { parents: [] }),
-    ...(query.has('parents_as_ids') && { parents: { [domainId]: null } }),
-    ...(query.has('subtree_as_list') && { subtree: [] }),
-    ...(query.has('subtree_as_ids') && { subtree: null }),
+    ...(asks('parents_as_list') && { parents: presentOwn(ancestorsOf(project, records), request) }),
+    ...(asks('parents_as_ids') && { parents: ancestorIds(project, records) }),
+    ...(asks('subtree_as_list') && { subtree: presentOwn(subtreeOf(project, records), request) }),
+    ...(asks('subtree_as_ids') && { subtree: subtreeIds(project, records) }),
   };
 }
 
-/** @throws IdentityError `invalid` if a query has both parameters. */
-function rejectBoth(query: URLSearchParams, one: string, other: string): void {
-  if (!query.has(one) || !query.has(other)) return;
-  throw new IdentityError({
-    kind: 'invalid',
-    message: `Cannot use ${one} and ${other} query params at the same time.`,
-  });
+/** Presents those of some projects in which the caller has a role. */
+function presentOwn(relatives: readonly EntityRecord[], request: RecordRequest): readonly Json[] {
+  const own = new Set(projectsOfUser(request, request.requester.userId).map(({ id }) => id));
+  return relatives
+    .filter(({ id }) => own.has(id))
+    .map((relative) => ({ project: presentRecord(projects, relative, request) }));
+}
+
+/** @throws RequestError 400 if a query asks for both. */
+function rejectBoth(asks: (name: string) => boolean, one: string, other: string): void {
+  if (asks(one) && asks(other)) badRequest(`Cannot use ${one} and ${other} query params at the same time.`);
 }

@@ -1,25 +1,36 @@
-import { presentDomain } from '../domains/present.ts';
+import { domains } from '../domains/resource.ts';
 import { collectionLinks } from '../links.ts';
-import { presentProject } from '../projects/present.ts';
-import { reply, type ServiceHandler } from '../service-handler.ts';
+import { projectsOfUser } from '../projects/handlers.ts';
+import { projects } from '../projects/resource.ts';
+import { recordHandler } from '../records/handlers.ts';
+import { presentRecord } from '../records/present.ts';
+import { reply } from '../service-handler.ts';
 
 /** Lists the projects in which the caller has a role. */
-export const listAuthProjects: ServiceHandler = (call, { cloud, caller }) =>
+export const listAuthProjects = recordHandler((request) =>
   reply(200, {
-    projects: cloud.identity.index.projects(caller.userId).map((project) => presentProject(project, call)),
-    links: collectionLinks(call, '/v3/auth/projects'),
-  });
+    projects: projectsOfUser(request, request.requester.userId).map((project) =>
+      presentRecord(projects, project, request),
+    ),
+    links: collectionLinks(request.call, '/v3/auth/projects'),
+  }),
+);
 
 /** Lists the domains in which the caller has a role. */
-export const listAuthDomains: ServiceHandler = (call, { cloud, caller }) =>
+export const listAuthDomains = recordHandler((request) =>
   reply(200, {
-    domains: cloud.identity.index.domains(caller.userId).map((domain) => presentDomain(domain, call)),
-    links: collectionLinks(call, '/v3/auth/domains'),
-  });
+    domains: request.context.cloud.identity.index.effective
+      .domains(request.requester.userId)
+      .map((domain) => presentRecord(domains, domain, request)),
+    links: collectionLinks(request.call, '/v3/auth/domains'),
+  }),
+);
 
-/** Lists the system, if the caller has a role in it. */
-export const listAuthSystem: ServiceHandler = (call, { cloud, caller }) =>
-  reply(200, {
-    system: cloud.identity.index.rolesInSystem(caller.userId).length > 0 ? [{ all: true }] : [],
+/** Lists the system, if the caller itself has a role in it: those of its groups do not count here. */
+export const listAuthSystem = recordHandler(({ call, records, requester }) => {
+  const grants = records.by('grant', 'actor', requester.userId);
+  return reply(200, {
+    system: grants.some((grant) => grant.target_type === 'system') ? [{ all: true }] : [],
     links: { self: `${call.base}/v3/auth/system` },
   });
+});

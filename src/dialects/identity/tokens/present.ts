@@ -30,7 +30,7 @@ export function presentToken({ status, token, call, cloud, service }: TokenReply
       ...presentUser(token, identity, service),
       ...presentTimes(token, credential),
       ...presentScope(token, identity, service),
-      ...(hasCatalog && { catalog: presentCatalog(call, cloud, service) }),
+      ...(hasCatalog && { catalog: presentCatalog({ call, cloud, service }, token) }),
       ...(credential && { application_credential: presentCredential(credential) }),
     },
   };

@@ -1,5 +1,5 @@
-import { IdentityError } from '../../../identity/problem.ts';
-import { MALFORMED } from '../errors.ts';
+import { IdentityError } from '../../identity/problem.ts';
+import { MALFORMED } from './errors.ts';
 
 /**
  * A date and time in the forms that Keystone accepts: dashes and colons are optional, `T` or a space separates date and
@@ -14,7 +14,7 @@ const TIME = new RegExp(
     .join(''),
 );
 
-/** Milliseconds since 1970; `NaN` if the text is not a valid time. */
+/** Milliseconds since 1970, in steps of a thousandth; `NaN` if the text is not a valid time. */
 function timeOf(text: string): number {
   const parts = TIME.exec(text)?.groups;
   if (parts === undefined) return Number.NaN;
@@ -28,7 +28,9 @@ function timeOf(text: string): number {
   ].map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   const [year, month, day, hour, minute, second] = numbers;
   const time =
-    Date.UTC(year, month - 1, day, hour, minute, second) + Math.trunc(Number(`0.${parts['fraction'] ?? 0}`) * 1000);
+    Date.UTC(year, month - 1, day, hour, minute, second) +
+    // Keystone keeps microseconds, and drops what is beyond them.
+    Number((parts['fraction'] ?? '').slice(0, 6).padEnd(6, '0')) / 1000;
   const date = new Date(time);
   // `Date.UTC` carries over values that are out of range; Keystone rejects them.
   const isInRange =
@@ -41,7 +43,7 @@ function timeOf(text: string): number {
 
 /**
  * Parses a time of expiry; `null` means never.
- * @returns milliseconds since 1970.
+ * @returns milliseconds since 1970, in steps of a thousandth.
  * @throws IdentityError `invalid`.
  */
 export function parseExpiry(text: string | null): number | null {

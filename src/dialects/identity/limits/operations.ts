@@ -1,0 +1,24 @@
+import { recordOperation } from '../records/operations.ts';
+import { reply, type ServiceHandler } from '../service-handler.ts';
+
+/** Operations on limits beyond those of every resource. */
+export const limitOperations = {
+  showLimitModel: recordOperation({
+    method: 'get',
+    path: '/v3/limits/model',
+    summary: 'Show how limits are enforced.',
+    success: 200,
+    statuses: [200, 401],
+    section: 'Unified limits',
+  }),
+};
+
+const MODEL = {
+  name: 'flat',
+  description: 'Limit enforcement and validation does not take project hierarchy into consideration.',
+} as const;
+
+const showLimitModel: ServiceHandler = () => reply(200, { model: MODEL });
+
+/** Handlers of `limitOperations`. */
+export const limitHandlers = { showLimitModel };

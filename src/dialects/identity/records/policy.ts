@@ -1,0 +1,70 @@
+/** Who may do what with records: the rules of Keystone's default policies, by name. */
+import type { Requester } from '../../../identity/permissions.ts';
+import type { Scope } from '../../../identity/scopes/scope.ts';
+
+/** What a rule looks at in the target of an operation. */
+export interface PolicyTarget {
+  readonly id?: string;
+  /** Domain that the target belongs to. */
+  readonly domainId?: string | null;
+  /** Project that the target belongs to. */
+  readonly projectId?: string | null;
+  /** User that owns the target. */
+  readonly userId?: string | null;
+  /** User that a trust delegates to. */
+  readonly trusteeId?: string | null;
+}
+
+/** The sender of a request, with the domain of its token's scope. */
+export interface PolicyRequester extends Requester {
+  /** The domain of the scope, or that of the project of the scope; `undefined` for other scopes. */
+  readonly scopeDomainId: string | undefined;
+}
+
+type Rule = (requester: PolicyRequester, target: PolicyTarget) => boolean;
+
+const isReader = ({ roles }: Requester): boolean => roles.includes('reader');
+const isSame = (one: string | null | undefined, other: string | undefined): boolean =>
+  other !== undefined && one === other;
+
+const domainOf = (scope: Scope): string | null => (scope.kind === 'domain' ? scope.domainId : null);
+
+const RULES = {
+  /** Everybody with a token. */
+  anyone: () => true,
+  /** The role `admin` in a scope of any kind. */
+  admin: ({ roles }) => roles.includes('admin'),
+  'system-reader': (requester) => requester.scope.kind === 'system' && isReader(requester),
+  /** A reader of the domain that the target belongs to. Domains belong to none, as do scopes other than domains. */
+  'domain-reader': (requester, { domainId }) =>
+    domainId !== undefined && isReader(requester) && domainId === domainOf(requester.scope),
+  /** A reader of any domain; what is in other domains is left out of the reply. */
+  'any-domain-reader': (requester) => requester.scope.kind === 'domain' && isReader(requester),
+  /** The target is the domain of the token's scope. */
+  'own-domain': ({ scopeDomainId }, { id }) => isSame(id, scopeDomainId),
+  /** The target is the project of the token's scope. */
+  'own-project': ({ scope }, { id }) => scope.kind === 'project' && isSame(id, scope.projectId),
+  /** The token's scope is the project of the target. */
+  'in-project': ({ scope }, { projectId }) => scope.kind === 'project' && isSame(projectId, scope.projectId),
+  /** The token's scope is the domain of the target. */
+  'in-domain': ({ scope }, { domainId }) => scope.kind === 'domain' && isSame(domainId, scope.domainId),
+  /** The target belongs to the user, or is the user. */
+  owner: ({ userId }, target) => isSame(target.userId, userId),
+  /** The target is a trust for the user. */
+  trustee: ({ userId }, target) => isSame(target.trusteeId, userId),
+} as const satisfies Readonly<Record<string, Rule>>;
+
+/** A rule; see `RULES`. */
+export type RuleName = keyof typeof RULES;
+
+/** Several rules, one of which has to hold. */
+export type Policy = readonly RuleName[];
+
+/** Reading and changing what only administrators and readers of the whole cloud see. */
+export const SYSTEM_READ: Policy = ['admin', 'system-reader'];
+/** What only administrators may do. */
+export const ADMIN: Policy = ['admin'];
+
+/** Returns whether a policy permits an operation. @param target - empty for a target that does not exist. */
+export const isPermitted = (policy: Policy, requester: PolicyRequester, target: PolicyTarget = {}): boolean =>
+  policy.some((name) => RULES[name](requester, target));

@@ -1,0 +1,188 @@
+/** The keywords of JSON schemas (draft 4), with the messages of Keystone's validator. */
+import { isObject, type Json } from '../../../base/json.ts';
+import type { JsonSchema } from '../../../contract/schema.ts';
+import { pythonRepr } from '../../glance/python-repr.ts';
+
+/** A part of a path: the name of a member or the index of an item. */
+export type Step = string | number;
+
+/** The first violation of a schema. */
+export interface SchemaFailure {
+  /** `5 is not of type 'string'`. */
+  readonly message: string;
+  readonly keyword: string;
+  /** The part of the schema that has the keyword, and where it is. */
+  readonly schema: JsonSchema;
+  readonly schemaPath: readonly Step[];
+  /** The invalid value, and where it is. */
+  readonly value: unknown;
+  readonly path: readonly Step[];
+}
+
+type Found = SchemaFailure | string;
+
+/** A value under check, with the schema that it should match. */
+interface Place {
+  readonly schema: JsonSchema;
+  readonly schemaPath: readonly Step[];
+  readonly value: unknown;
+  readonly path: readonly Step[];
+}
+
+/** Checks one keyword. @param rule - the value of the keyword in the schema. @returns messages, and violations further inside. */
+type KeywordCheck = (rule: unknown, place: Place) => Iterable<Found>;
+
+/** Returns the first violation of a schema; its keywords and members are checked in the order in which they are written. */
+export function findFailure(schema: JsonSchema, value: unknown): SchemaFailure | undefined {
+  for (const failure of findFailures(schema, value)) return failure;
+  return undefined;
+}
+
+/** Finds all violations of a schema. */
+export const findFailures = (schema: JsonSchema, value: unknown): Iterable<SchemaFailure> =>
+  check({ schema, value, schemaPath: [], path: [] });
+
+function* check(place: Place): Iterable<SchemaFailure> {
+  for (const [keyword, rule] of Object.entries(place.schema)) {
+    for (const found of KEYWORDS[keyword]?.(rule, place) ?? []) {
+      yield typeof found === 'string' ? { ...place, message: found, keyword } : found;
+    }
+  }
+}
+
+const isValid = (schema: JsonSchema, value: unknown): boolean => findFailure(schema, value) === undefined;
+
+/** The length of a text in characters, as Python counts it. */
+const lengthOf = (text: string): number => [...text].length;
+
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  number: (value) => typeof value === 'number',
+  array: Array.isArray,
+  object: isObject,
+  null: (value) => value === null,
+};
+
+const tooShort = (value: unknown): string => `${pythonRepr(value)} is too short`;
+const tooLong = (value: unknown): string => `${pythonRepr(value)} is too long`;
+
+/** A check that applies to values of one type, and yields a message at most. */
+const checkOf =
+  <T>(
+    applies: (value: unknown) => value is T,
+    test: (rule: unknown, value: T, place: Place) => string | undefined,
+  ): KeywordCheck =>
+  (rule, place) => {
+    const message = applies(place.value) ? test(rule, place.value, place) : undefined;
+    return message === undefined ? [] : [message];
+  };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isAny = (value: unknown): value is unknown => value !== undefined;
+
+const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
+  type: checkOf(isAny, (rule, value) => {
+    const types = [rule].flat().map(String);
+    if (types.some((type) => TYPES[type]?.(value))) return undefined;
+    return `${pythonRepr(value)} is not of type ${types.map(pythonRepr).join(', ')}`;
+  }),
+  enum: checkOf(isAny, (rule, value) =>
+    (rule as readonly unknown[]).includes(value) ? undefined : `${pythonRepr(value)} is not one of ${pythonRepr(rule)}`,
+  ),
+  minLength: checkOf(isText, (rule, value) => (lengthOf(value) < Number(rule) ? tooShort(value) : undefined)),
+  maxLength: checkOf(isText, (rule, value) => (lengthOf(value) > Number(rule) ? tooLong(value) : undefined)),
+  pattern: checkOf(isText, (rule, value) =>
+    pythonPattern(String(rule)).test(value) ? undefined : `${pythonRepr(value)} does not match ${pythonRepr(rule)}`,
+  ),
+  minimum: checkOf(isNumber, (rule, value) =>
+    value < Number(rule) ? `${pythonRepr(value)} is less than the minimum of ${Number(rule)}` : undefined,
+  ),
+  maximum: checkOf(isNumber, (rule, value) =>
+    value > Number(rule) ? `${pythonRepr(value)} is greater than the maximum of ${Number(rule)}` : undefined,
+  ),
+  minItems: checkOf(isList, (rule, value) => (value.length < Number(rule) ? tooShort(value) : undefined)),
+  maxItems: checkOf(isList, (rule, value) => (value.length > Number(rule) ? tooLong(value) : undefined)),
+  uniqueItems: checkOf(isList, (rule, value) =>
+    rule === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length
+      ? `${pythonRepr(value)} has non-unique elements`
+      : undefined,
+  ),
+  *items(rule, place) {
+    if (!isList(place.value)) return;
+    for (const [index, item] of place.value.entries()) {
+      yield* check(inside(place, rule, item, { schemaPath: ['items'], path: [index] }));
+    }
+  },
+  *properties(rule, place) {
+    const { value } = place;
+    if (!isObject(value)) return;
+    for (const [name, schema] of Object.entries(rule as Json)) {
+      if (!Object.hasOwn(value, name)) continue;
+      yield* check(inside(place, schema, value[name], { schemaPath: ['properties', name], path: [name] }));
+    }
+  },
+  *required(rule, { value }) {
+    if (!isObject(value)) return;
+    for (const name of rule as readonly string[]) {
+      if (!Object.hasOwn(value, name)) yield `${pythonRepr(name)} is a required property`;
+    }
+  },
+  minProperties: checkOf(isObject, (rule, value) =>
+    Object.keys(value).length < Number(rule) ? `${pythonRepr(value)} does not have enough properties` : undefined,
+  ),
+  maxProperties: checkOf(isObject, (rule, value) =>
+    Object.keys(value).length > Number(rule) ? `${pythonRepr(value)} has too many properties` : undefined,
+  ),
+  additionalProperties: checkOf(isObject, (rule, value, { schema }) =>
+    rule === false ? unknownMembers(value, schema) : undefined,
+  ),
+  oneOf: checkOf(isAny, (rule, value) => {
+    const matching = (rule as readonly JsonSchema[]).filter((schema) => isValid(schema, value));
+    if (matching.length === 0) return `${pythonRepr(value)} is not valid under any of the given schemas`;
+    if (matching.length === 1) return undefined;
+    return `${pythonRepr(value)} is valid under each of ${matching.map(pythonRepr).join(', ')}`;
+  }),
+  not: checkOf(isAny, (rule, value) =>
+    isValid(rule as JsonSchema, value)
+      ? `${pythonRepr(value)} should not be valid under ${pythonRepr(rule)}`
+      : undefined,
+  ),
+};
+
+function unknownMembers(value: Json, { properties = {} }: JsonSchema): string | undefined {
+  const unknown = Object.keys(value)
+    .filter((name) => !Object.hasOwn(properties as Json, name))
+    .sort();
+  if (unknown.length === 0) return undefined;
+  const names = unknown.map(pythonRepr).join(', ');
+  return `Additional properties are not allowed (${names} ${unknown.length === 1 ? 'was' : 'were'} unexpected)`;
+}
+
+/** The place of an item or member of a value. */
+const inside = (
+  place: Place,
+  schema: unknown,
+  value: unknown,
+  steps: { readonly schemaPath: readonly Step[]; readonly path: readonly Step[] },
+): Place => ({
+  schema: schema as JsonSchema,
+  schemaPath: [...place.schemaPath, ...steps.schemaPath],
+  value,
+  path: [...place.path, ...steps.path],
+});
+
+const patterns = new Map<string, RegExp>();
+
+/** A pattern as Python searches for it: `$` also matches before a line break at the end. */
+function pythonPattern(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(source.replace(/\$$/, '\\n?$'));
+    patterns.set(source, pattern);
+  }
+  return pattern;
+}

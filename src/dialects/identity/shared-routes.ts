@@ -1,0 +1,28 @@
+import { contract } from './contract.ts';
+import { pathOf } from './records/resource.ts';
+import { RESOURCES } from './resources.ts';
+
+/** The paths of a resource, which share their methods: collection and item are one route to Keystone's framework. */
+interface SharedRoute {
+  readonly paths: readonly RegExp[];
+  /** Upper case. */
+  readonly methods: readonly string[];
+}
+
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
+const SHARED_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
+  const templates = [pathOf(resource, 'list'), pathOf(resource, 'show')];
+  const operations = Object.values(contract.operations).filter(({ path }) => templates.includes(path));
+  return {
+    paths: templates.map(patternOf),
+    methods: [...new Set(operations.map(({ method }) => method.toUpperCase()))],
+  };
+});
+
+/**
+ * Returns the methods that the collection and the items of a resource have together. Keystone accepts them at both paths, and fails
+ * where the path has no such operation. `undefined` for other paths.
+ */
+export const sharedMethods = (path: string): readonly string[] | undefined =>
+  SHARED_ROUTES.find(({ paths }) => paths.some((pattern) => pattern.test(path.replaceAll(/%2f/gi, '/'))))?.methods;

@@ -1,0 +1,135 @@
+import type { Directory, User } from '../directory/directory.ts';
+import {
+  type DomainRecord,
+  type EndpointRecord,
+  type GrantRecord,
+  type GrantTarget,
+  grantId,
+  type ImpliedRoleRecord,
+  joinIds,
+  type ProjectRecord,
+  type RecordKind,
+  type RecordTypes,
+  type RegionRecord,
+  type RoleRecord,
+  type ServiceRecord,
+  SYSTEM,
+  type UserRecord,
+} from './record.ts';
+
+type Builders = { readonly [K in RecordKind]?: (directory: Directory) => readonly RecordTypes[K][] };
+
+const BUILDERS: Builders = {
+  domain: ({ domains }) =>
+    domains.map(
+      ({ id, name, description, isEnabled }): DomainRecord => ({
+        id,
+        name,
+        description,
+        enabled: isEnabled,
+        tags: [],
+        options: {},
+      }),
+    ),
+  project: ({ projects }) =>
+    projects.map(
+      ({ id, name, domainId, description, isEnabled }): ProjectRecord => ({
+        id,
+        name,
+        domain_id: domainId,
+        description,
+        enabled: isEnabled,
+        parent_id: domainId,
+        is_domain: false,
+        tags: [],
+        options: {},
+      }),
+    ),
+  user: ({ users }) => users.map(userRecord),
+  role: ({ roles }) =>
+    roles.map(
+      ({ id, name }): RoleRecord => ({
+        id,
+        name,
+        domain_id: null,
+        description: null,
+        options: BOOTSTRAP_ROLES.includes(name) ? { immutable: true } : {},
+      }),
+    ),
+  'implied-role': impliedRoles,
+  grant: grants,
+  region: ({ catalog }) => [...new Set(catalog.map(({ region }) => region))].map(regionRecord),
+  service: ({ catalog }) => catalog.map(({ id, type, name }): ServiceRecord => ({ name, id, type, enabled: true })),
+  endpoint: endpoints,
+};
+
+/** Builds the records of one kind from the fixtures, with what a newly installed Keystone has besides. */
+export const fixtureRecords = <K extends RecordKind>(directory: Directory, kind: K): readonly RecordTypes[K][] =>
+  BUILDERS[kind]?.(directory) ?? [];
+
+/** The roles that an installation creates; they are immutable. */
+const BOOTSTRAP_ROLES: readonly string[] = ['admin', 'member', 'reader'];
+
+/** Role names with the role that each implies, as in a newly installed Keystone. */
+const IMPLIED: readonly (readonly [prior: string, implied: string])[] = [
+  ['admin', 'member'],
+  ['member', 'reader'],
+];
+
+const userRecord = (user: User): UserRecord => ({
+  ...(user.email !== null && { email: user.email }),
+  id: user.id,
+  name: user.name,
+  domain_id: user.domainId,
+  enabled: user.isEnabled,
+  ...(user.defaultProjectId !== null && { default_project_id: user.defaultProjectId }),
+  password_expires_at: null,
+  options: {},
+  password: user.password,
+  api_key: user.apiKey,
+  access_keys: user.accessKeys,
+});
+
+const regionRecord = (id: string): RegionRecord => ({ id, description: '', parent_region_id: null });
+
+function impliedRoles({ roles }: Directory): readonly ImpliedRoleRecord[] {
+  const idOf = new Map(roles.map(({ id, name }) => [name, id]));
+  return IMPLIED.flatMap(([prior, implied]) => {
+    const [priorId, impliedId] = [idOf.get(prior), idOf.get(implied)];
+    if (priorId === undefined || impliedId === undefined) return [];
+    return [{ id: joinIds(priorId, impliedId), prior_role_id: priorId, implied_role_id: impliedId }];
+  });
+}
+
+function grants(directory: Directory): readonly GrantRecord[] {
+  const idOf = new Map(directory.roles.map(({ id, name }) => [name, id]));
+  const found: GrantRecord[] = [];
+  // Loops instead of chains of lists, because large fixtures have a grant for each user.
+  const add = (userId: string, target_type: GrantTarget, target_id: string, names: readonly string[]): void => {
+    for (const name of new Set(names)) {
+      const role_id = idOf.get(name);
+      if (role_id === undefined) continue;
+      const actor_type = 'user';
+      const id = grantId({ actor_type, actor_id: userId, target_type, target_id, role_id, inherited: false });
+      found.push({ id, actor_type, actor_id: userId, target_type, target_id, role_id, inherited: false });
+    }
+  };
+  for (const { userId, projectId, roles } of directory.assignments) add(userId, 'project', projectId, roles);
+  for (const { userId, domainId, roles } of directory.domainAssignments) add(userId, 'domain', domainId, roles);
+  for (const { userId, roles } of directory.systemAssignments) add(userId, 'system', SYSTEM, roles);
+  return found;
+}
+
+function endpoints({ catalog }: Directory): readonly EndpointRecord[] {
+  return catalog.flatMap(({ id: serviceId, region, url, endpoints: list, version2Id }) =>
+    list.map(({ id, interface: face }) => ({
+      id,
+      interface: face,
+      region_id: region,
+      service_id: serviceId,
+      url,
+      enabled: true,
+      legacy_endpoint_id: version2Id,
+    })),
+  );
+}
