@@ -137,6 +137,8 @@ const DIALECT_FOLDERS = {
       'endpoint-policy': ['records', 'endpoints', 'policies'],
       trusts: ['records', 'roles', 'projects'],
       consumers: ['records'],
+      ec2: ['records', 'credentials', 'projects'],
+      'access-rules': ['records'],
       grants: ['records', 'roles', 'projects'],
       'role-assignments': ['records', 'projects'],
       scopes: ['records', 'domains', 'projects'],

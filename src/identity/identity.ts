@@ -49,6 +49,7 @@ export class Identity {
     this.#dependencies = dependencies;
     this.#tokens = new Tokens(state.tokens, listeners?.token);
     this.credentials = new ApplicationCredentials(state.credentials, {
+      records: this.records,
       index: () => this.index,
       clock,
       ids,

@@ -18,6 +18,8 @@ export type IdentityProblem =
   | { readonly kind: 'role-not-assigned' }
   /** The token has the role for the system, but its user has it in no project or domain. */
   | { readonly kind: 'assignment-not-found'; readonly roleId: string; readonly userId: string }
+  /** A new access rule without service, path or method, which the service fails on. */
+  | { readonly kind: 'rule-incomplete' }
   /** A new application credential whose expiry is in the past. */
   | { readonly kind: 'expiry-passed' }
   | { readonly kind: 'user-not-found'; readonly userId: string }

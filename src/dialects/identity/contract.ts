@@ -1,7 +1,9 @@
 import type { Contract } from '../../contract/contract.ts';
+import { accessRuleOperations } from './access-rules/operations.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
 import { catalogOperations } from './catalog/contract.ts';
 import { domainConfigOperations } from './domains/operations.ts';
+import { ec2Operations } from './ec2/operations.ts';
 import { endpointFilterOperations } from './endpoint-filter/operations.ts';
 import { endpointPolicyOperations } from './endpoint-policy/operations.ts';
 import { grantOperations } from './grants/operations.ts';
@@ -50,6 +52,8 @@ export const contract = {
     ...endpointFilterOperations,
     ...endpointPolicyOperations,
     ...trustOperations,
+    ...ec2Operations,
+    ...accessRuleOperations,
     ...memberOperations,
     ...impliedRoleOperations,
     ...grantOperations,

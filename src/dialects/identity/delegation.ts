@@ -18,9 +18,12 @@ export function rejectCredentialToken(context: Context): void {
 /** Rejects tokens of trusts. @throws IdentityError `not-allowed`. */
 export const rejectTrustToken = (context: Context): void => requirePermission(trustIdOf(context) === undefined, null);
 
-/** Rejects tokens of trusts and application credentials. @throws IdentityError `not-allowed`. */
-export function rejectDelegatedToken(context: Context): void {
+/** Returns whether the token of a request is that of a trust or an application credential. */
+export function isDelegated(context: Context): boolean {
   const token = tokenOfCaller(context);
-  const isDelegated = token !== undefined && (token.trustId !== undefined || token.applicationCredentialId !== null);
-  requirePermission(!isDelegated, 'Delegated tokens cannot access credentials directly');
+  return token !== undefined && (token.trustId !== undefined || token.applicationCredentialId !== null);
 }
+
+/** Rejects tokens of trusts and application credentials. @throws IdentityError `not-allowed`. */
+export const rejectDelegatedToken = (context: Context): void =>
+  requirePermission(!isDelegated(context), 'Delegated tokens cannot access credentials directly');

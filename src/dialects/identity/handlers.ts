@@ -1,9 +1,11 @@
 import type { Handler, Handlers, Operation } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
+import { accessRuleHandlers } from './access-rules/operations.ts';
 import * as credentials from './application-credentials/handlers.ts';
 import * as catalog from './catalog/handlers.ts';
 import { contract } from './contract.ts';
 import { domainConfigHandlers } from './domains/operations.ts';
+import { ec2Handlers } from './ec2/operations.ts';
 import { endpointFilterHandlers } from './endpoint-filter/operations.ts';
 import { endpointPolicyHandlers } from './endpoint-policy/operations.ts';
 import { serviceError } from './errors.ts';
@@ -78,6 +80,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...endpointFilterHandlers,
   ...endpointPolicyHandlers,
   ...trustHandlers,
+  ...ec2Handlers,
+  ...accessRuleHandlers,
   ...memberHandlers,
   ...impliedRoleHandlers,
   ...grantHandlers,

@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { IdentityProblem } from '../../identity/problem.ts';
 import { faultObject } from '../nova/fault-object.ts';
-import { keystoneError, MALFORMED, rackspaceError, UNAUTHENTICATED } from './errors.ts';
+import { keystoneError, MALFORMED, rackspaceError, UNAUTHENTICATED, UNEXPECTED } from './errors.ts';
 import type { IdentityService } from './services.ts';
 
 /** A problem as Keystone reports it. */
@@ -53,6 +53,7 @@ const KEYSTONE: { readonly [Kind in IdentityProblem['kind']]: (problem: ProblemO
     status: 400,
     message: `Invalid application credential: Could not find role assignment with role: ${roleId}, user or group: ${userId}, project, domain, or system: None.`,
   }),
+  'rule-incomplete': () => ({ status: 500, message: UNEXPECTED }),
   'expiry-passed': () => ({ status: 400, message: `The 'expires_at' must not be before now. ${MALFORMED}` }),
   'user-not-found': ({ userId }) => ({ status: 404, message: `Could not find user: ${userId}.` }),
   'project-not-found': ({ projectId }) => ({ status: 404, message: `Could not find project: ${projectId}.` }),

@@ -9,7 +9,7 @@ export interface AccessRule {
 }
 
 /** An access rule in a request: an existing one by its id, or a new one. */
-export type RequestedRule = Omit<AccessRule, 'id'> & { readonly id?: string };
+export type RequestedRule = Partial<AccessRule>;
 
 /** A secret with which a program logs in on behalf of a user. */
 export interface ApplicationCredential {

@@ -3,15 +3,18 @@ import type { Ids } from '../../domain/ids.ts';
 import type { Role } from '../directory/directory.ts';
 import type { DirectoryIndex } from '../directory/directory-index.ts';
 import { IdentityError, notAuthenticated } from '../problem.ts';
+import type { Records } from '../records/records.ts';
 import { isActiveUser } from '../scopes/scope-rules.ts';
 import { isSameSecret } from '../secrets.ts';
 import type { Token } from '../tokens/token.ts';
 import { secretText } from '../tokens/token-text.ts';
+import { resolveRule, storeRules } from './access-rules.ts';
 import type { AccessRule, ApplicationCredential, NewApplicationCredential } from './application-credential.ts';
 import { ApplicationCredentialStore, type ApplicationCredentialsState, type CredentialListener } from './store.ts';
 
 /** Dependencies of `ApplicationCredentials`. */
 export interface ApplicationCredentialsDependencies {
+  readonly records: Records;
   /** Returns the current directory. */
   readonly index: () => DirectoryIndex;
   readonly clock: Clock;
@@ -73,7 +76,7 @@ export class ApplicationCredentials {
 
   /**
    * Creates a credential for the user and project of a token.
-   * @throws IdentityError `assignment-not-found`, `expiry-passed`, `credential-exists`.
+   * @throws IdentityError `assignment-not-found`, `expiry-passed`, `credential-exists`, `rule-incomplete`.
    */
   create(token: Token, request: NewApplicationCredential): ApplicationCredential {
     const { clock, ids } = this.#dependencies;
@@ -81,7 +84,7 @@ export class ApplicationCredentials {
     const { userId, scope } = token;
     if (scope.kind === 'system') this.#assertAssigned(userId, roles);
     if (expiresAt !== null && expiresAt <= clock.now()) throw new IdentityError({ kind: 'expiry-passed' });
-    const rules = this.#resolveRules(userId, accessRules ?? []);
+    const rules = (accessRules ?? []).map((rule) => resolveRule(userId, rule, this.#dependencies));
     // Keystone reports a role or rule that is listed twice as a name that exists already.
     if (hasDuplicates(roles) || hasDuplicates(rules)) throw new IdentityError({ kind: 'credential-exists', name });
     this.#assertNewName(userId, name);
@@ -97,6 +100,7 @@ export class ApplicationCredentials {
       expiresAt,
       accessRules: rules.length > 0 ? rules : null,
     };
+    storeRules(userId, rules, this.#dependencies.records);
     this.#store.put(credential);
     return credential;
   }
@@ -131,13 +135,9 @@ export class ApplicationCredentials {
     }
   }
 
-  #resolveRules(
-    userId: string,
-    requested: NonNullable<NewApplicationCredential['accessRules']>,
-  ): readonly AccessRule[] {
-    const { ids } = this.#dependencies;
-    const makeId = (text: string): string => ids.uuid('access-rule', userId, text).replaceAll('-', '');
-    return requested.map((rule) => this.#store.resolveRule(userId, rule, makeId));
+  /** Returns whether a credential of any user has an access rule. */
+  usesRule(ruleId: string): boolean {
+    return this.#store.usesRule(ruleId);
   }
 
   /** Keystone looks for the roles of a credential among the user's assignments in projects and domains only. */

@@ -18,6 +18,7 @@ export interface RecordIndexes {
   readonly 'policy-association': 'policy' | 'endpoint' | 'service' | 'region';
   readonly trust: 'trustor' | 'trustee' | 'project' | 'redelegated';
   readonly 'trust-key': never;
+  readonly 'access-rule': 'user' | 'request';
   readonly 'registered-limit': 'service' | 'region' | 'key';
   readonly limit: 'project' | 'domain' | 'registered' | 'key';
   readonly 'identity-provider': 'domain' | 'remote';
@@ -116,6 +117,7 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       { kind: 'grant', index: 'actor' },
       { kind: 'membership', index: 'user' },
       { kind: 'credential', index: 'user' },
+      { kind: 'access-rule', index: 'user' },
       { kind: 'trust', index: 'trustor' },
       { kind: 'trust', index: 'trustee' },
       { kind: 'revocation', index: 'user' },
@@ -186,6 +188,13 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
     cascades: [{ kind: 'trust', index: 'redelegated' }],
   },
   'trust-key': { indexes: {} },
+  'access-rule': {
+    indexes: {
+      user: member('user_id'),
+      request: ({ user_id: user, service, method, path }) => indexValue(user, service, method, path),
+    },
+    hidden: ['user_id'],
+  },
   'registered-limit': {
     indexes: { service: member('service_id'), region: member('region_id'), key: limitKey },
   },

@@ -139,6 +139,14 @@ export interface TrustRecord extends EntityRecord {
   readonly redelegation_count: number | null;
 }
 
+/** One kind of request that application credentials of a user can be limited to. */
+export interface AccessRuleRecord extends EntityRecord {
+  readonly user_id: string;
+  readonly service: string;
+  readonly path: string;
+  readonly method: string;
+}
+
 /** A mark by which the earlier tokens of a user are no longer valid. Its id is that of the user. */
 export interface RevocationRecord extends EntityRecord {
   readonly user_id: string;
@@ -162,6 +170,7 @@ export interface RecordTypes {
   readonly credential: EntityRecord;
   readonly policy: EntityRecord;
   readonly 'policy-association': EntityRecord;
+  readonly 'access-rule': AccessRuleRecord;
   readonly trust: TrustRecord;
   /** Marks that a trust of the same users, project and expiry existed. Its id consists of these. */
   readonly 'trust-key': EntityRecord;

@@ -1,7 +1,9 @@
-import { mayReadCredentials, mayRemoveCredentials } from '../../../identity/permissions.ts';
+import type { Call } from '../../../contract/contract.ts';
+import { mayReadCredentials, mayRemoveCredentials, type Requester } from '../../../identity/permissions.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
+import { rejectTrustToken } from '../delegation.ts';
 import { Fields } from '../fields.ts';
 import { matchesQuery } from '../filters.ts';
 import { collectionLinks } from '../links.ts';
@@ -26,6 +28,7 @@ function managingToken({ cloud, caller }: Context): Token {
 /** Creates a credential for the caller. */
 export const createApplicationCredential: ServiceHandler = (call, context) => {
   const { cloud, caller } = context;
+  rejectTrustToken(context);
   requirePermission(caller.userId === call.params['user_id'], 'identity:create_application_credential');
   const token = managingToken(context);
   const body = parseBody(call);
@@ -38,6 +41,7 @@ export const createApplicationCredential: ServiceHandler = (call, context) => {
 
 /** Lists the credentials of a user. */
 export const listApplicationCredentials: ServiceHandler = (call, context) => {
+  rejectTrustToken(context);
   const userId = call.params['user_id'] ?? '';
   requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:list_application_credentials');
   return reply(200, {
@@ -49,18 +53,43 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
   });
 };
 
+/**
+ * Checks the policy for the user of the path, and for that of the credential of the path.
+ * @returns the id of the credential.
+ * @throws IdentityError `not-allowed`.
+ */
+function authorizeCredential(call: Call, context: Context, { may, action }: CredentialPolicy): string {
+  rejectTrustToken(context);
+  const { user_id: userId = '', application_credential_id: id = '' } = call.params;
+  const { credentials } = context.cloud.identity;
+  const requester = requesterOf(context);
+  const owners = [userId, credentials.has(id) ? credentials.get(id).userId : userId];
+  requirePermission(
+    owners.every((owner) => may(requester, owner)),
+    action,
+  );
+  return id;
+}
+
+/** Who may do something with a credential, by its owner. */
+interface CredentialPolicy {
+  readonly may: (requester: Requester, userId: string) => boolean;
+  readonly action: string;
+}
+
+const SHOW: CredentialPolicy = { may: mayReadCredentials, action: 'identity:get_application_credential' };
+const DELETE: CredentialPolicy = { may: mayRemoveCredentials, action: 'identity:delete_application_credential' };
+
 /** Shows a credential without its secret. */
 export const showApplicationCredential: ServiceHandler = (call, context) => {
-  const { user_id: userId = '', application_credential_id: id = '' } = call.params;
-  requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:get_application_credential');
+  const id = authorizeCredential(call, context, SHOW);
   return reply(200, { application_credential: presentCredential(context.cloud.identity.credentials.get(id), call) });
 };
 
 /** Deletes a credential. */
 export const deleteApplicationCredential: ServiceHandler = (call, context) => {
-  const { user_id: userId = '', application_credential_id: id = '' } = call.params;
   const { credentials } = context.cloud.identity;
-  requirePermission(mayRemoveCredentials(requesterOf(context), userId), 'identity:delete_application_credential');
+  const id = authorizeCredential(call, context, DELETE);
   managingToken(context);
   credentials.remove(credentials.get(id));
   return NO_CONTENT;

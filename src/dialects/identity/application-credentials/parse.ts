@@ -6,6 +6,7 @@ import { IdentityError } from '../../../identity/problem.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Fields } from '../fields.ts';
 import { parseExpiry } from '../parse-time.ts';
+import { unexpected } from '../request-error.ts';
 
 /** Members that are read, and members that Keystone overwrites silently. */
 const MEMBERS: ReadonlySet<string> = new Set([
@@ -43,10 +44,12 @@ export function parseCredential(fields: Fields, token: Token, cloud: Cloud): New
   const accessRules = parseRules(fields);
   const requested = references?.map((reference) => findRole(reference, cloud)) ?? null;
   const roles = cloud.identity.credentials.rolesFor(token, requested);
+  // The service fails on an empty text.
+  if (expiry === '') unexpected();
   const expiresAt = parseExpiry(expiry);
   const unknown = Object.keys(fields.value).find((member) => !MEMBERS.has(member));
   if (unknown !== undefined) invalid(`'${unknown}' is an invalid keyword argument for ApplicationCredentialModel`);
-  for (const { path } of accessRules ?? []) assertFits(path, 'path', 128);
+  for (const { path = '' } of accessRules ?? []) assertFits(path, 'path', 128);
   const system = parseSystem(fields.value['system']);
   return { name, description, secret, system, roles, expiresAt, isUnrestricted, accessRules };
 }
@@ -70,15 +73,16 @@ function findRole(reference: Reference, cloud: Cloud): Role {
 
 const METHOD_PATTERN = '^(POST|GET|HEAD|PATCH|PUT|DELETE)$';
 
+const ID_PATTERN = '^[a-zA-Z0-9-]+$';
+
 const parseRules = (fields: Fields): NewApplicationCredential['accessRules'] =>
   fields.list('access_rules')?.map((rule) => {
-    rule.only('id', 'path', 'method', 'service').require('path').require('method').require('service');
-    const id = rule.string('id') || undefined;
+    rule.only('id', 'path', 'method', 'service');
     return {
-      ...(id !== undefined && { id }),
-      path: rule.matching('path', '^\\/.*', { maxLength: 225 }),
-      method: rule.matching('method', METHOD_PATTERN),
-      service: rule.text('service', { minLength: 1, maxLength: 64 }) ?? '',
+      ...(rule.has('id') && { id: rule.matching('id', ID_PATTERN, { minLength: 1, maxLength: 64 }) }),
+      ...(rule.has('path') && { path: rule.matching('path', '^\\/.*', { maxLength: 225 }) }),
+      ...(rule.has('method') && { method: rule.matching('method', METHOD_PATTERN) }),
+      ...(rule.has('service') && { service: rule.text('service', { minLength: 1, maxLength: 64 }) ?? '' }),
     };
   }) ?? null;
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isObject } from '../../../base/json.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
+import { isDelegated, rejectDelegatedToken } from '../delegation.ts';
 import { missing } from '../fields.ts';
 import { isPermitted, type Policy, SYSTEM_READ } from '../records/policy.ts';
 import type { RecordRequest } from '../records/record-request.ts';
@@ -52,13 +53,14 @@ export const credentials = defineResource({
   filters: { user_id: 'text', type: 'text' },
   filterIndexes: { user_id: 'user', type: 'type' },
   policy: { list: ['anyone'], create: CHANGE, show: READ, update: CHANGE, delete: CHANGE },
-  lists: ({ user_id: userId }, { requester }) =>
-    isPermitted(READ, requester, { ...(typeof userId === 'string' && { userId }) }),
+  lists: ({ user_id: userId }, { requester, context }) =>
+    !isDelegated(context) && isPermitted(READ, requester, { ...(typeof userId === 'string' && { userId }) }),
   rules: { create: completeCredential, changed: failOnEmptyBlob },
   sample: { user_id: 'sample', type: 'cert', blob: 'sample' },
 });
 
-function completeCredential(draft: EntityRecord, { records }: RecordRequest): EntityRecord {
+function completeCredential(draft: EntityRecord, { records, context }: RecordRequest): EntityRecord {
+  rejectDelegatedToken(context);
   if (draft['type'] !== 'ec2') return draft;
   const id = ec2CredentialId(accessOf(String(draft['blob'])));
   if (records.has('credential', id)) conflict('credential', `Duplicate entry found with ID ${id}.`);

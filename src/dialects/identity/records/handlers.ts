@@ -64,6 +64,7 @@ export function findRequested(resource: Resource, request: RecordRequest, verb: 
   const record = findRecord(resource, id, request);
   if (record === undefined && resource.lookupFirst?.includes(verb)) notFound(notFoundMessage(resource, id, request));
   authorizeVerb(resource, request, verb, record);
+  if (record !== undefined) resource.rules?.requested?.(request);
   return record;
 }
 

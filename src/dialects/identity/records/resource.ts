@@ -33,6 +33,8 @@ export interface ResourceRules {
   readonly checkBody?: (body: unknown, verb: Verb) => void;
   /** Rejects a list whose filters are malformed. */
   readonly list?: (request: RecordRequest) => void;
+  /** Rejects an operation on one record, once the policy permits it. */
+  readonly requested?: (request: RecordRequest) => void;
   /** Completes a new record, or rejects it. */
   readonly create?: (record: EntityRecord, request: RecordRequest) => EntityRecord;
   /** Rejects an update before it is known whether the record exists. */
