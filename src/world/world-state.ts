@@ -8,6 +8,7 @@ import type { MetadefsState } from '../domain/metadefs/store.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
 import type { RateLimitsState } from '../domain/rate-limits.ts';
+import type { FlavorsState } from '../domain/servers/flavors.ts';
 import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
@@ -32,6 +33,7 @@ export interface WorldState {
   readonly metadefs: MetadefsState;
   readonly objects: ObjectStoreState;
   readonly volumes: VolumesState;
+  readonly flavors: FlavorsState;
   readonly servers: ServersState;
   readonly identity: IdentityState;
   readonly faults: FaultState;

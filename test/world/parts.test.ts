@@ -77,6 +77,13 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
       }),
     read: (world) => [...world.volumes.snapshot().backups.tree.values()],
   },
+  flavors: {
+    change: (world) => {
+      const [first] = world.flavors.all();
+      if (first !== undefined) world.flavors.put({ ...first, id: 'sample' });
+    },
+    read: (world) => world.flavors.all().map(({ id }) => id),
+  },
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
+import { flavorOperations } from './flavors/contract.ts';
 import { imageOperations } from './images/contract.ts';
 import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
@@ -20,6 +21,7 @@ export const contract = {
     ...metadataOperations,
     ...snapshotOperations,
     ...limitOperations,
+    ...flavorOperations,
     ...serverOperations,
   },
 } as const satisfies Contract;

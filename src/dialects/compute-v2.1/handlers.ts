@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import type { contract } from './contract.ts';
+import { flavorHandlers } from './flavors/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
@@ -15,5 +16,6 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...metadataHandlers,
   ...snapshotHandlers,
   ...limitHandlers,
+  ...flavorHandlers,
   ...serverHandlers,
 };

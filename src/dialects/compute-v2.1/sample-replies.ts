@@ -1,10 +1,12 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
+import type { OfferedFlavor } from '../../domain/servers/flavors.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/servers/server.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
+import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/present.ts';
 import { metadataOf, views } from './images/present.ts';
 import { presentLimits } from './limits/present.ts';
 import { addressesOf } from './protocol/addresses.ts';
@@ -48,6 +50,21 @@ function serverOf({ call, context: { cloud, caller } }: FaultRequest): Server {
   );
 }
 
+/** The requested flavor, or a placeholder with that id. */
+const flavorOf = ({ call, context: { cloud, caller } }: FaultRequest): OfferedFlavor =>
+  cloud.flavors.find(caller, call.params['flavor_id'] ?? '') ?? {
+    ...DEFAULT_FLAVOR,
+    id: call.params['flavor_id'] ?? '',
+    ordinal: 0,
+    ephemeralGibibytes: 0,
+    swapMebibytes: 0,
+    rxtxFactor: 1,
+    isDisabled: false,
+    access: null,
+    description: null,
+    extraSpecs: {},
+  };
+
 const noImages = text(({ call }) => views.images({ images: [], isDetail: false }, addressesOf(call)));
 const image = text((request) => views.image(imageOf(request), addressesOf(request.call)));
 const metadata = json((request) => ({ metadata: metadataOf(imageOf(request).properties) }));
@@ -57,6 +74,10 @@ const metadataItem = json((request) => {
 });
 const noServers = json(({ call }) =>
   presentServerPage({ servers: [], isDetail: false }, addressesOf(call), minorOf(call)),
+);
+
+const noFlavors = json(({ call }) =>
+  presentFlavorPage({ flavors: [], isDetail: false }, addressesOf(call), minorOf(call)),
 );
 
 const REPLIES: SampleReplies<typeof contract> = {
@@ -76,6 +97,17 @@ const REPLIES: SampleReplies<typeof contract> = {
     image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
   })),
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
+  listFlavors: noFlavors,
+  listFlavorsDetail: noFlavors,
+  showFlavor: json((request) => ({
+    flavor: presentFlavor(flavorOf(request), addressesOf(request.call), minorOf(request.call)),
+  })),
+  listFlavorExtraSpecs: json((request) => ({ extra_specs: flavorOf(request).extraSpecs })),
+  showFlavorExtraSpec: json((request) => {
+    const { key = '' } = request.call.params;
+    return { [key]: flavorOf(request).extraSpecs[key] ?? '' };
+  }),
+  listFlavorAccess: json((request) => presentAccess(flavorOf(request))),
   listServers: noServers,
   listServersDetail: noServers,
   showServer: json((request) =>

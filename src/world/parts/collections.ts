@@ -12,6 +12,7 @@ export const COLLECTIONS = {
   tasks: 'tasks',
   cache: 'cache',
   metadefs: 'metadefs',
+  flavors: 'flavors',
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',

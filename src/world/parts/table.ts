@@ -8,6 +8,7 @@ import type { MetadefRecord } from '../../domain/metadefs/metadef.ts';
 import { Metadefs } from '../../domain/metadefs/metadefs.ts';
 import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
 import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
+import { Flavors, type OfferedFlavor, restoreFlavors } from '../../domain/servers/flavors.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
@@ -169,6 +170,14 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     },
     restore: (saved) =>
       restoreVolumes(valuesOf<Volume>(saved, COLLECTIONS.volumes), valuesOf<Backup>(saved, COLLECTIONS.backups)),
+  },
+  flavors: {
+    initial: () => restoreFlavors([]),
+    create: (state, { documents }) =>
+      new Flavors(state, (id, flavor) => documents.putDocument(COLLECTIONS.flavors, id, flavor)),
+    snapshot: (flavors) => flavors.snapshot(),
+    toDocuments: ({ tree }) => documentsIn(COLLECTIONS.flavors, tree.entries()),
+    restore: (saved) => restoreFlavors(valuesOf<OfferedFlavor>(saved, COLLECTIONS.flavors)),
   },
   servers: {
     initial: () => restoreServers([]),
