@@ -4,9 +4,12 @@ import { imageOperations } from './images/contract.ts';
 import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
+import { quotaOperations } from './quotas/contract.ts';
 import { serverOperations } from './servers/contract.ts';
 import { snapshotOperations } from './snapshots/contract.ts';
+import { usageOperations } from './usage/contract.ts';
 import { versionOperations } from './versions/contract.ts';
+import { zoneOperations } from './zones/contract.ts';
 
 /** The image part of the Compute API v2.1: versions, the proxy in front of the image service, and images of servers. */
 export const contract = {
@@ -21,6 +24,9 @@ export const contract = {
     ...metadataOperations,
     ...snapshotOperations,
     ...limitOperations,
+    ...quotaOperations,
+    ...usageOperations,
+    ...zoneOperations,
     ...flavorOperations,
     ...serverOperations,
   },

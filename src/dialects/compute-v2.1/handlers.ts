@@ -5,9 +5,12 @@ import { flavorHandlers } from './flavors/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
+import { quotaHandlers } from './quotas/handlers.ts';
 import { serverHandlers } from './servers/handlers.ts';
 import { snapshotHandlers } from './snapshots/handlers.ts';
+import { usageHandlers } from './usage/handlers.ts';
 import { versionHandlers } from './versions/handlers.ts';
+import { zoneHandlers } from './zones/handlers.ts';
 
 /** The handlers of all operations. */
 export const handlers: Handlers<typeof contract, Context> = {
@@ -16,6 +19,9 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...metadataHandlers,
   ...snapshotHandlers,
   ...limitHandlers,
+  ...quotaHandlers,
+  ...usageHandlers,
+  ...zoneHandlers,
   ...flavorHandlers,
   ...serverHandlers,
 };

@@ -9,11 +9,14 @@ import type { contract } from './contract.ts';
 import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/present.ts';
 import { metadataOf, views } from './images/present.ts';
 import { presentLimits } from './limits/present.ts';
+import { serverUseOf } from './limits/quotas.ts';
 import { addressesOf } from './protocol/addresses.ts';
 import { noContent, typeHeader } from './protocol/media-types.ts';
 import { minorOf } from './protocol/microversion.ts';
+import { presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
+import { ZONES, ZONES_DETAIL } from './zones/present.ts';
 
 const text =
   (body: (request: FaultRequest) => string): SampleReply =>
@@ -80,6 +83,8 @@ const noFlavors = json(({ call }) =>
   presentFlavorPage({ flavors: [], isDetail: false }, addressesOf(call), minorOf(call)),
 );
 
+const quotas = json(({ call }) => presentQuotas(call.params['project_id'] ?? '', minorOf(call)));
+
 const REPLIES: SampleReplies<typeof contract> = {
   listVersions: json(({ call }) => presentVersions(call)),
   showVersion: json(({ call }) => presentVersion(call)),
@@ -97,6 +102,16 @@ const REPLIES: SampleReplies<typeof contract> = {
     image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
   })),
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
+  showQuotaSet: quotas,
+  showQuotaDefaults: quotas,
+  showQuotaDetail: json(({ call, context: { cloud } }) => {
+    const { project_id: projectId = '' } = call.params;
+    return presentQuotaDetail(projectId, serverUseOf(cloud, projectId), minorOf(call));
+  }),
+  listTenantUsage: json(() => ({ tenant_usages: [] })),
+  showTenantUsage: json(() => ({ tenant_usage: {} })),
+  listAvailabilityZones: json(() => ZONES),
+  listAvailabilityZonesDetail: json(() => ZONES_DETAIL),
   listFlavors: noFlavors,
   listFlavorsDetail: noFlavors,
   showFlavor: json((request) => ({
