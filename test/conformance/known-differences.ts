@@ -175,4 +175,15 @@ export const KNOWN: readonly KnownDifference[] = [
     reason:
       'Sideglance has the zone nova, which its servers run in; the recorded service has no compute hosts and hence no zone.',
   },
+  {
+    list: 'compute-44-keypairs',
+    steps: ['006', '007', '016', '023', '030', '037', '044', '051', '058'],
+    what: 'body/keypair/fingerprint',
+    reason: 'Each service generates a key of its own; Sideglance derives it from the seed of the world.',
+  },
+  {
+    list: 'compute-44-keypairs',
+    steps: ['199'],
+    reason: 'Certificates (type x509) can be imported, but are not generated.',
+  },
 ];

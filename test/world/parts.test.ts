@@ -84,6 +84,18 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
     },
     read: (world) => world.flavors.all().map(({ id }) => id),
   },
+  keypairs: {
+    change: (world) =>
+      world.keypairs.add({
+        userId: 'a user',
+        name: 'sample',
+        type: 'ssh',
+        publicKey: 'a key',
+        fingerprint: 'a fingerprint',
+        createdAt: NOON,
+      }),
+    read: (world) => world.keypairs.list('a user'),
+  },
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();

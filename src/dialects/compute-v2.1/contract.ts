@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { flavorOperations } from './flavors/contract.ts';
 import { imageOperations } from './images/contract.ts';
+import { keypairOperations } from './keypairs/contract.ts';
 import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
@@ -27,6 +28,7 @@ export const contract = {
     ...quotaOperations,
     ...usageOperations,
     ...zoneOperations,
+    ...keypairOperations,
     ...flavorOperations,
     ...serverOperations,
   },

@@ -3,6 +3,7 @@ import type { Context } from '../dialect.ts';
 import type { contract } from './contract.ts';
 import { flavorHandlers } from './flavors/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
+import { keypairHandlers } from './keypairs/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
 import { quotaHandlers } from './quotas/handlers.ts';
@@ -22,6 +23,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...quotaHandlers,
   ...usageHandlers,
   ...zoneHandlers,
+  ...keypairHandlers,
   ...flavorHandlers,
   ...serverHandlers,
 };

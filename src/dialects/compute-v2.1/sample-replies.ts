@@ -1,6 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
 import type { OfferedFlavor } from '../../domain/servers/flavors.ts';
+import type { Keypair } from '../../domain/servers/keypairs.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/servers/server.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
@@ -8,6 +9,7 @@ import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sam
 import type { contract } from './contract.ts';
 import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/present.ts';
 import { metadataOf, views } from './images/present.ts';
+import { presentCreated, presentKeypair, presentKeypairs } from './keypairs/present.ts';
 import { presentLimits } from './limits/present.ts';
 import { serverUseOf } from './limits/quotas.ts';
 import { addressesOf } from './protocol/addresses.ts';
@@ -85,6 +87,22 @@ const noFlavors = json(({ call }) =>
 
 const quotas = json(({ call }) => presentQuotas(call.params['project_id'] ?? '', minorOf(call)));
 
+/** The requested key pair, or a placeholder with that name. */
+function keypairOf({ call, context: { cloud, caller } }: FaultRequest): Keypair {
+  const name = call.params['keypair_name'] ?? '';
+  return (
+    cloud.keypairs.find(caller.userId, name) ?? {
+      id: 1,
+      userId: caller.userId,
+      name,
+      type: 'ssh',
+      publicKey: '',
+      fingerprint: '',
+      createdAt: cloud.clock.now(),
+    }
+  );
+}
+
 const REPLIES: SampleReplies<typeof contract> = {
   listVersions: json(({ call }) => presentVersions(call)),
   showVersion: json(({ call }) => presentVersion(call)),
@@ -102,6 +120,10 @@ const REPLIES: SampleReplies<typeof contract> = {
     image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
   })),
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
+  listKeypairs: json(({ call }) => presentKeypairs([], undefined, minorOf(call))),
+  createKeypair: json((request) => presentCreated(keypairOf(request), undefined, minorOf(request.call))),
+  showKeypair: json((request) => presentKeypair(keypairOf(request), minorOf(request.call))),
+  deleteKeypair: ({ call, status }) => ({ ...noContent(call), status }),
   showQuotaSet: quotas,
   showQuotaDefaults: quotas,
   showQuotaDetail: json(({ call, context: { cloud } }) => {

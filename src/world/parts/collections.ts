@@ -13,6 +13,7 @@ export const COLLECTIONS = {
   cache: 'cache',
   metadefs: 'metadefs',
   flavors: 'flavors',
+  keypairs: 'keypairs',
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',

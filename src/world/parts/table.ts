@@ -9,6 +9,7 @@ import { Metadefs } from '../../domain/metadefs/metadefs.ts';
 import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
 import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
 import { Flavors, type OfferedFlavor, restoreFlavors } from '../../domain/servers/flavors.ts';
+import { type Keypair, Keypairs, restoreKeypairs } from '../../domain/servers/keypairs.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
@@ -178,6 +179,14 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     snapshot: (flavors) => flavors.snapshot(),
     toDocuments: ({ tree }) => documentsIn(COLLECTIONS.flavors, tree.entries()),
     restore: (saved) => restoreFlavors(valuesOf<OfferedFlavor>(saved, COLLECTIONS.flavors)),
+  },
+  keypairs: {
+    initial: () => restoreKeypairs([]),
+    create: (state, { documents }) =>
+      new Keypairs(state, (key, keypair) => documents.putDocument(COLLECTIONS.keypairs, key, keypair)),
+    snapshot: (keypairs) => keypairs.snapshot(),
+    toDocuments: ({ keypairs }) => documentsIn(COLLECTIONS.keypairs, keypairs.tree.entries()),
+    restore: (saved) => restoreKeypairs(valuesOf<Keypair>(saved, COLLECTIONS.keypairs)),
   },
   servers: {
     initial: () => restoreServers([]),

@@ -58,6 +58,7 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
   minLength: ({ value }) => `${pythonRepr(value)} is too short`,
+  enum: ({ value, params }) => `${pythonRepr(value)} is not one of ${pythonRepr(params['allowedValues'])}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
   minProperties: ({ value }) => `${pythonRepr(value)} does not have enough properties`,
   maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,
