@@ -99,7 +99,7 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();
-      if (server !== undefined) world.servers.setTaskState(server.id, 'rebooting');
+      if (server !== undefined) world.servers.setState(server.id, { taskState: 'rebooting' });
     },
     read: (world) => world.servers.listAll(),
   },

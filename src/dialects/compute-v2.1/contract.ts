@@ -18,7 +18,10 @@ export const contract = {
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot' }, startedBy: ['createServerImage'] },
+  tasks: {
+    types: { createImage: 'snapshot', createServer: 'build' },
+    startedBy: ['createServerImage', 'createServer'],
+  },
   operations: {
     ...versionOperations,
     ...imageOperations,

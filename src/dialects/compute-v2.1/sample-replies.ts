@@ -17,6 +17,7 @@ import { noContent, typeHeader } from './protocol/media-types.ts';
 import { minorOf } from './protocol/microversion.ts';
 import { presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
+import { presentCreatedServer } from './servers/present-created.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
 import { ZONES, ZONES_DETAIL } from './zones/present.ts';
 
@@ -147,6 +148,11 @@ const REPLIES: SampleReplies<typeof contract> = {
   listFlavorAccess: json((request) => presentAccess(flavorOf(request))),
   listServers: noServers,
   listServersDetail: noServers,
+  createServer: json(({ call, context: { cloud, caller } }) => {
+    const id = cloud.ids.next('plausible-server', caller.projectId, call.program);
+    return presentCreatedServer(id, addressesOf(call), { adminPass: 'secret' });
+  }),
+  deleteServer: ({ call }) => noContent(call),
   showServer: json((request) =>
     presentServerDetail(serverOf(request), addressesOf(request.call), minorOf(request.call)),
   ),

@@ -190,14 +190,16 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
   },
   servers: {
     initial: () => restoreServers([]),
-    create: (state, { clock, services, documents, dependencies }) =>
+    create: (state, { clock, parts, services, documents, dependencies }) =>
       new Servers(state, {
         clock,
+        ids: parts.ids,
+        tasks: parts.tasks,
         images: services.images,
         transfers: services.transfers,
         blobs: dependencies.blobs,
         conventions: dependencies.conventions.snapshots,
-        onPut: (server) => documents.putDocument(COLLECTIONS.servers, server.id, server),
+        onChange: (id, server) => documents.putDocument(COLLECTIONS.servers, id, server),
       }),
     snapshot: (servers) => servers.snapshot(),
     toDocuments: ({ servers }) => documentsIn(COLLECTIONS.servers, servers.tree.entries()),
