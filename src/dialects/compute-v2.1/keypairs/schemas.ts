@@ -1,5 +1,4 @@
-import { wrapped } from '../schemas.ts';
-import { NAME_PATTERN } from '../snapshots/schemas.ts';
+import { NAME_PATTERN, wrapped } from '../schemas.ts';
 
 const text = { type: 'string' } as const;
 const name = { type: 'string', minLength: 1, maxLength: 255, pattern: NAME_PATTERN } as const;

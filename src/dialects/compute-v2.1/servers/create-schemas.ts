@@ -1,6 +1,5 @@
 import { ITEMS } from '../metadata/schemas.ts';
-import { wrapped } from '../schemas.ts';
-import { NAME_PATTERN } from '../snapshots/schemas.ts';
+import { NAME_PATTERN, wrapped } from '../schemas.ts';
 
 const text = { type: 'string' } as const;
 const label = { type: 'string', minLength: 1, maxLength: 255 } as const;
