@@ -10,6 +10,8 @@ import type { Limits } from './domain/limits.ts';
 import type { Metadefs } from './domain/metadefs/metadefs.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { RateLimits } from './domain/rate-limits.ts';
+import type { Flavors } from './domain/servers/flavors.ts';
+import type { Keypairs } from './domain/servers/keypairs.ts';
 import type { Servers } from './domain/servers/servers.ts';
 import type { ObjectStore } from './domain/storage/object-store.ts';
 import type { Volumes } from './domain/storage/volumes.ts';
@@ -38,6 +40,10 @@ export interface Cloud {
   readonly cache: ImageCache;
   /** The catalog of metadata definitions. */
   readonly metadefs: Metadefs;
+  /** Flavors that servers can be created with. */
+  readonly flavors: Flavors;
+  /** Public keys of users. */
+  readonly keypairs: Keypairs;
   readonly servers: Servers;
   /** Containers with files, for imports and exports. */
   readonly objects: ObjectStore;

@@ -69,7 +69,7 @@ export interface CaseFile {
   /** Fixtures that the list needs, in addition to the users and projects of the default fixtures. */
   readonly fixtures?: Pick<
     Partial<FixtureSet>,
-    'images' | 'servers' | 'progress' | 'profiles' | 'stores' | 'roles' | 'domains' | 'projects' | 'users'
+    'images' | 'flavors' | 'servers' | 'progress' | 'profiles' | 'stores' | 'roles' | 'domains' | 'projects' | 'users'
   >;
   readonly steps: readonly Step[];
 }

@@ -41,6 +41,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   request_id: '<request id>',
   data_dir: '<directory>',
   hostId: '<host id>',
+  adminPass: '<password>',
+  reservation_id: '<reservation id>',
 };
 
 /** Length of secrets that the service generates. */

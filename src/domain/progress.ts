@@ -1,7 +1,17 @@
 import { compileGlob, type TextTest } from './glob.ts';
 
 /** Kinds of tasks. */
-export const TASK_KINDS = ['upload', 'stage', 'import', 'export', 'snapshot', 'copy', 'share', 'cache'] as const;
+export const TASK_KINDS = [
+  'upload',
+  'stage',
+  'import',
+  'export',
+  'snapshot',
+  'copy',
+  'share',
+  'cache',
+  'build',
+] as const;
 /** Kind of a task. */
 export type TaskKind = (typeof TASK_KINDS)[number];
 

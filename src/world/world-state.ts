@@ -8,6 +8,8 @@ import type { MetadefsState } from '../domain/metadefs/store.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
 import type { RateLimitsState } from '../domain/rate-limits.ts';
+import type { FlavorsState } from '../domain/servers/flavors.ts';
+import type { KeypairsState } from '../domain/servers/keypairs.ts';
 import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
@@ -32,6 +34,8 @@ export interface WorldState {
   readonly metadefs: MetadefsState;
   readonly objects: ObjectStoreState;
   readonly volumes: VolumesState;
+  readonly flavors: FlavorsState;
+  readonly keypairs: KeypairsState;
   readonly servers: ServersState;
   readonly identity: IdentityState;
   readonly faults: FaultState;

@@ -78,10 +78,29 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
       }),
     read: (world) => [...world.volumes.snapshot().backups.tree.values()],
   },
+  flavors: {
+    change: (world) => {
+      const [first] = world.flavors.all();
+      if (first !== undefined) world.flavors.put({ ...first, id: 'sample' });
+    },
+    read: (world) => world.flavors.all().map(({ id }) => id),
+  },
+  keypairs: {
+    change: (world) =>
+      world.keypairs.add({
+        userId: 'a user',
+        name: 'sample',
+        type: 'ssh',
+        publicKey: 'a key',
+        fingerprint: 'a fingerprint',
+        createdAt: NOON,
+      }),
+    read: (world) => world.keypairs.list('a user'),
+  },
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();
-      if (server !== undefined) world.servers.setTaskState(server.id, 'rebooting');
+      if (server !== undefined) world.servers.setState(server.id, { taskState: 'rebooting' });
     },
     read: (world) => world.servers.listAll(),
   },

@@ -1,11 +1,16 @@
 import type { Contract } from '../../contract/contract.ts';
+import { flavorOperations } from './flavors/contract.ts';
 import { imageOperations } from './images/contract.ts';
+import { keypairOperations } from './keypairs/contract.ts';
 import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
+import { quotaOperations } from './quotas/contract.ts';
 import { serverOperations } from './servers/contract.ts';
 import { snapshotOperations } from './snapshots/contract.ts';
+import { usageOperations } from './usage/contract.ts';
 import { versionOperations } from './versions/contract.ts';
+import { zoneOperations } from './zones/contract.ts';
 
 /** The image part of the Compute API v2.1: versions, the proxy in front of the image service, and images of servers. */
 export const contract = {
@@ -13,13 +18,21 @@ export const contract = {
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
   profiles: PROFILES,
-  tasks: { types: { createImage: 'snapshot' }, startedBy: ['createServerImage'] },
+  tasks: {
+    types: { createImage: 'snapshot', createServer: 'build' },
+    startedBy: ['createServerImage', 'createServer'],
+  },
   operations: {
     ...versionOperations,
     ...imageOperations,
     ...metadataOperations,
     ...snapshotOperations,
     ...limitOperations,
+    ...quotaOperations,
+    ...usageOperations,
+    ...zoneOperations,
+    ...keypairOperations,
+    ...flavorOperations,
     ...serverOperations,
   },
 } as const satisfies Contract;

@@ -1,12 +1,17 @@
 import type { Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import type { contract } from './contract.ts';
+import { flavorHandlers } from './flavors/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
+import { keypairHandlers } from './keypairs/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
+import { quotaHandlers } from './quotas/handlers.ts';
 import { serverHandlers } from './servers/handlers.ts';
 import { snapshotHandlers } from './snapshots/handlers.ts';
+import { usageHandlers } from './usage/handlers.ts';
 import { versionHandlers } from './versions/handlers.ts';
+import { zoneHandlers } from './zones/handlers.ts';
 
 /** The handlers of all operations. */
 export const handlers: Handlers<typeof contract, Context> = {
@@ -15,5 +20,10 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...metadataHandlers,
   ...snapshotHandlers,
   ...limitHandlers,
+  ...quotaHandlers,
+  ...usageHandlers,
+  ...zoneHandlers,
+  ...keypairHandlers,
+  ...flavorHandlers,
   ...serverHandlers,
 };

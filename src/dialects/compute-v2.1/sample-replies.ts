@@ -1,17 +1,25 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
+import type { OfferedFlavor } from '../../domain/servers/flavors.ts';
+import type { Keypair } from '../../domain/servers/keypairs.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/servers/server.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
+import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/present.ts';
 import { metadataOf, views } from './images/present.ts';
+import { presentCreated, presentKeypair, presentKeypairs } from './keypairs/present.ts';
 import { presentLimits } from './limits/present.ts';
+import { serverUseOf } from './limits/quotas.ts';
 import { addressesOf } from './protocol/addresses.ts';
 import { noContent, typeHeader } from './protocol/media-types.ts';
 import { minorOf } from './protocol/microversion.ts';
+import { presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
+import { presentCreatedServer } from './servers/present-created.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
+import { ZONES, ZONES_DETAIL } from './zones/present.ts';
 
 const text =
   (body: (request: FaultRequest) => string): SampleReply =>
@@ -48,6 +56,21 @@ function serverOf({ call, context: { cloud, caller } }: FaultRequest): Server {
   );
 }
 
+/** The requested flavor, or a placeholder with that id. */
+const flavorOf = ({ call, context: { cloud, caller } }: FaultRequest): OfferedFlavor =>
+  cloud.flavors.find(caller, call.params['flavor_id'] ?? '') ?? {
+    ...DEFAULT_FLAVOR,
+    id: call.params['flavor_id'] ?? '',
+    ordinal: 0,
+    ephemeralGibibytes: 0,
+    swapMebibytes: 0,
+    rxtxFactor: 1,
+    isDisabled: false,
+    access: null,
+    description: null,
+    extraSpecs: {},
+  };
+
 const noImages = text(({ call }) => views.images({ images: [], isDetail: false }, addressesOf(call)));
 const image = text((request) => views.image(imageOf(request), addressesOf(request.call)));
 const metadata = json((request) => ({ metadata: metadataOf(imageOf(request).properties) }));
@@ -58,6 +81,28 @@ const metadataItem = json((request) => {
 const noServers = json(({ call }) =>
   presentServerPage({ servers: [], isDetail: false }, addressesOf(call), minorOf(call)),
 );
+
+const noFlavors = json(({ call }) =>
+  presentFlavorPage({ flavors: [], isDetail: false }, addressesOf(call), minorOf(call)),
+);
+
+const quotas = json(({ call }) => presentQuotas(call.params['project_id'] ?? '', minorOf(call)));
+
+/** The requested key pair, or a placeholder with that name. */
+function keypairOf({ call, context: { cloud, caller } }: FaultRequest): Keypair {
+  const name = call.params['keypair_name'] ?? '';
+  return (
+    cloud.keypairs.find(caller.userId, name) ?? {
+      id: 1,
+      userId: caller.userId,
+      name,
+      type: 'ssh',
+      publicKey: '',
+      fingerprint: '',
+      createdAt: cloud.clock.now(),
+    }
+  );
+}
 
 const REPLIES: SampleReplies<typeof contract> = {
   listVersions: json(({ call }) => presentVersions(call)),
@@ -76,8 +121,38 @@ const REPLIES: SampleReplies<typeof contract> = {
     image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
   })),
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
+  listKeypairs: json(({ call }) => presentKeypairs([], undefined, minorOf(call))),
+  createKeypair: json((request) => presentCreated(keypairOf(request), undefined, minorOf(request.call))),
+  showKeypair: json((request) => presentKeypair(keypairOf(request), minorOf(request.call))),
+  deleteKeypair: ({ call, status }) => ({ ...noContent(call), status }),
+  showQuotaSet: quotas,
+  showQuotaDefaults: quotas,
+  showQuotaDetail: json(({ call, context: { cloud } }) => {
+    const { project_id: projectId = '' } = call.params;
+    return presentQuotaDetail(projectId, serverUseOf(cloud, projectId), minorOf(call));
+  }),
+  listTenantUsage: json(() => ({ tenant_usages: [] })),
+  showTenantUsage: json(() => ({ tenant_usage: {} })),
+  listAvailabilityZones: json(() => ZONES),
+  listAvailabilityZonesDetail: json(() => ZONES_DETAIL),
+  listFlavors: noFlavors,
+  listFlavorsDetail: noFlavors,
+  showFlavor: json((request) => ({
+    flavor: presentFlavor(flavorOf(request), addressesOf(request.call), minorOf(request.call)),
+  })),
+  listFlavorExtraSpecs: json((request) => ({ extra_specs: flavorOf(request).extraSpecs })),
+  showFlavorExtraSpec: json((request) => {
+    const { key = '' } = request.call.params;
+    return { [key]: flavorOf(request).extraSpecs[key] ?? '' };
+  }),
+  listFlavorAccess: json((request) => presentAccess(flavorOf(request))),
   listServers: noServers,
   listServersDetail: noServers,
+  createServer: json(({ call, context: { cloud, caller } }) => {
+    const id = cloud.ids.next('plausible-server', caller.projectId, call.program);
+    return presentCreatedServer(id, addressesOf(call), { adminPass: 'secret' });
+  }),
+  deleteServer: ({ call }) => noContent(call),
   showServer: json((request) =>
     presentServerDetail(serverOf(request), addressesOf(request.call), minorOf(request.call)),
   ),

@@ -22,7 +22,10 @@ export interface NamePattern {
 
 /** One page of the matching servers, the newest first; `undefined` for an unknown marker. */
 export function pageOfServers(all: readonly Server[], query: ServerQuery): readonly Server[] | undefined {
-  const sorted = [...all].sort((one, other) => other.createdAt - one.createdAt || compareTexts(one.id, other.id));
+  const sorted = [...all].sort(
+    (one, other) =>
+      other.createdAt - one.createdAt || (other.ordinal ?? 0) - (one.ordinal ?? 0) || compareTexts(one.id, other.id),
+  );
   const at = query.marker === undefined ? -1 : sorted.findIndex(({ id }) => id === query.marker);
   if (query.marker !== undefined && at === -1) return undefined;
   return sorted

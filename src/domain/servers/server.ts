@@ -48,6 +48,15 @@ export interface Server {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Name of the key pair that was put into the server. */
+  readonly keyName?: string;
+  readonly description?: string | null;
+  /** Who partitions the disk. Default: MANUAL. */
+  readonly diskConfig?: 'AUTO' | 'MANUAL';
+  /** Number of servers that the same request created before. */
+  readonly ordinal?: number;
+  /** Id of the task that builds the server. */
+  readonly buildTask?: string;
   /** Schedule for images of the server; absent if it is disabled. */
   readonly imageSchedule?: ImageSchedule;
 }

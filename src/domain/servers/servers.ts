@@ -2,33 +2,38 @@ import { ANONYMOUS, type Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import { Collection } from '../collection.ts';
 import type { BlobStore } from '../data/image-data.ts';
+import type { Ids } from '../ids.ts';
 import type { Image } from '../image.ts';
 import type { Images } from '../images/images.ts';
 import type { Transfers } from '../imports/transfers.ts';
 import { DomainError } from '../problem.ts';
-import type { Task } from '../tasks/task.ts';
+import type { Effect, Task } from '../tasks/task.ts';
+import type { Tasks } from '../tasks/tasks.ts';
+import { buildingServer, buildTask, type NewServer } from './new-server.ts';
 import { dueTimes, nextMidnight } from './schedule-times.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
-import { dueKey, type ServersState, timeOfKey } from './server-trees.ts';
+import { dueKey, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 import { type SnapshotRequest, snapshotTransfer } from './snapshot-request.ts';
 
 /** What `Servers` uses of its world. */
 export interface ServersDependencies {
   readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tasks: Tasks;
   readonly images: Images;
   readonly transfers: Transfers;
   readonly blobs: BlobStore;
   readonly conventions: SnapshotConventions;
-  /** Called with each server before it is stored. */
-  readonly onPut?: (server: Server) => void;
+  /** Called with each server before it is stored, and with `null` for one that is removed. */
+  readonly onChange?: (id: string, server: Server | null) => void;
 }
 
 /** Statuses in which an image can be created from a server. */
 const SNAPSHOT_STATUSES: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED']);
 
 /**
- * The servers of one world and the images created from them. Servers come from fixtures; no API creates or deletes them.
+ * The servers of one world and the images created from them.
  */
 export class Servers {
   readonly #dependencies: ServersDependencies;
@@ -39,7 +44,7 @@ export class Servers {
 
   constructor(state: ServersState | undefined, dependencies: ServersDependencies) {
     this.#dependencies = dependencies;
-    this.#servers = new Collection(state?.servers, (_id, server) => server !== null && dependencies.onPut?.(server));
+    this.#servers = new Collection(state?.servers, dependencies.onChange);
     this.#byProject = new Collection(state?.byProject);
     this.#scheduled = new Collection(state?.scheduled);
     this.#nextDue = this.#firstDue();
@@ -71,6 +76,54 @@ export class Servers {
     return server;
   }
 
+  /** Starts building a server. The world's progress rules for builds control when it is active. */
+  create(caller: Caller, request: NewServer): Server {
+    const { clock, ids, tasks } = this.#dependencies;
+    const server = buildingServer(request, caller, ids, clock.now());
+    this.#servers.set(server.id, server);
+    this.#byProject.set(projectKey(server), server.id);
+    this.#setUse(server, (usedBy) => [...usedBy, server.id]);
+    const { id: taskId } = tasks.start(caller, buildTask(server, request));
+    const started = this.#servers.get(server.id) ?? server;
+    const created = started.status === 'BUILD' ? { ...started, buildTask: taskId } : started;
+    this.#servers.set(server.id, created);
+    return created;
+  }
+
+  /**
+   * Removes a server; its image can be deleted then.
+   * @throws DomainError `server-not-found`, `server-busy`.
+   */
+  remove(caller: Caller, id: string): void {
+    const server = this.show(caller, id);
+    if (server.isLocked && !caller.isAdmin) {
+      throw new DomainError({
+        kind: 'server-busy',
+        serverId: id,
+        action: 'delete',
+        reason: 'locked',
+        status: server.status,
+      });
+    }
+    this.#putSchedule(server, undefined);
+    this.#servers.delete(id);
+    this.#byProject.delete(projectKey(server));
+    this.#setUse(server, (usedBy) => usedBy.filter((each) => each !== id));
+  }
+
+  /** Counts a read of a server as a poll of the task that builds it, which may end it. */
+  poll(server: Server): Server {
+    if (server.status !== 'BUILD' || server.buildTask === undefined) return server;
+    this.#dependencies.tasks.poll(server.buildTask);
+    return this.#servers.get(server.id) ?? server;
+  }
+
+  #setUse({ imageId }: Server, change: (usedBy: readonly string[]) => readonly string[]): void {
+    const { images } = this.#dependencies;
+    const image = imageId === null ? undefined : images.peek(imageId);
+    if (image !== undefined && image.status !== 'deleted') images.place({ ...image, usedBy: change(image.usedBy) });
+  }
+
   /** Replaces a server, without any check. */
   place(server: Server): void {
     this.#servers.set(server.id, server);
@@ -86,10 +139,15 @@ export class Servers {
     return [...this.#servers.under('')];
   }
 
-  /** Sets what a server is doing; an unknown id is ignored. */
-  setTaskState(id: string, taskState: string | null): void {
+  /** Sets what a server is doing, and its status; an unknown id is ignored. */
+  setState(
+    id: string,
+    { taskState, status }: Pick<Extract<Effect, { readonly kind: 'server' }>, 'taskState' | 'status'>,
+  ): void {
     const server = this.#servers.get(id);
-    if (server !== undefined) this.#servers.set(id, { ...server, taskState });
+    if (server === undefined) return;
+    const updatedAt = status === undefined ? server.updatedAt : this.#dependencies.clock.now();
+    this.#servers.set(id, { ...server, taskState, status: status ?? server.status, updatedAt });
   }
 
   /**

@@ -34,8 +34,13 @@ export type Effect =
   | { readonly kind: 'staged'; readonly imageId: string; readonly isLost?: true }
   /** The image is cached. */
   | { readonly kind: 'cache'; readonly imageId: string }
-  /** Sets what a server is doing; `null` for nothing. */
-  | { readonly kind: 'server'; readonly serverId: string; readonly taskState: string | null }
+  /** Sets what a server is doing (`null` for nothing), and its status. */
+  | {
+      readonly kind: 'server';
+      readonly serverId: string;
+      readonly taskState: string | null;
+      readonly status?: 'ACTIVE' | 'ERROR';
+    }
   /** Stores an object. */
   | { readonly kind: 'put-object'; readonly object: StoredObject }
   /** Stores a backup of a server. */

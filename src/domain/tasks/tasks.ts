@@ -138,6 +138,12 @@ export class Tasks {
     return count;
   }
 
+  /** Counts a read of what a task works on as a poll; an unknown id is ignored. */
+  poll(taskId: string): void {
+    const task = this.#trees.tasks.get(taskId);
+    if (task !== undefined) this.#runner.poll(task);
+  }
+
   /** Counts a read of an image as a poll of its running tasks. */
   pollImage(imageId: string): void {
     if (this.#trees.running.size === 0) return;

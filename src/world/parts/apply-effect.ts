@@ -9,7 +9,7 @@ export function applyEffect({ parts, clock }: PartContext, effect: Effect): void
       parts.cache.put(effect.imageId);
       break;
     case 'server':
-      parts.servers.setTaskState(effect.serverId, effect.taskState);
+      parts.servers.setState(effect.serverId, effect);
       break;
     case 'put-object':
       parts.objects.put(effect.object);

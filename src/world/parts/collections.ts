@@ -13,6 +13,8 @@ export const COLLECTIONS = {
   tasks: 'tasks',
   cache: 'cache',
   metadefs: 'metadefs',
+  flavors: 'flavors',
+  keypairs: 'keypairs',
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',

@@ -8,6 +8,8 @@ import type { MetadefRecord } from '../../domain/metadefs/metadef.ts';
 import { Metadefs } from '../../domain/metadefs/metadefs.ts';
 import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
 import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
+import { Flavors, type OfferedFlavor, restoreFlavors } from '../../domain/servers/flavors.ts';
+import { type Keypair, Keypairs, restoreKeypairs } from '../../domain/servers/keypairs.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
@@ -181,16 +183,34 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     restore: (saved) =>
       restoreVolumes(valuesOf<Volume>(saved, COLLECTIONS.volumes), valuesOf<Backup>(saved, COLLECTIONS.backups)),
   },
+  flavors: {
+    initial: () => restoreFlavors([]),
+    create: (state, { documents }) =>
+      new Flavors(state, (id, flavor) => documents.putDocument(COLLECTIONS.flavors, id, flavor)),
+    snapshot: (flavors) => flavors.snapshot(),
+    toDocuments: ({ tree }) => documentsIn(COLLECTIONS.flavors, tree.entries()),
+    restore: (saved) => restoreFlavors(valuesOf<OfferedFlavor>(saved, COLLECTIONS.flavors)),
+  },
+  keypairs: {
+    initial: () => restoreKeypairs([]),
+    create: (state, { documents }) =>
+      new Keypairs(state, (key, keypair) => documents.putDocument(COLLECTIONS.keypairs, key, keypair)),
+    snapshot: (keypairs) => keypairs.snapshot(),
+    toDocuments: ({ keypairs }) => documentsIn(COLLECTIONS.keypairs, keypairs.tree.entries()),
+    restore: (saved) => restoreKeypairs(valuesOf<Keypair>(saved, COLLECTIONS.keypairs)),
+  },
   servers: {
     initial: () => restoreServers([]),
-    create: (state, { clock, services, documents, dependencies }) =>
+    create: (state, { clock, parts, services, documents, dependencies }) =>
       new Servers(state, {
         clock,
+        ids: parts.ids,
+        tasks: parts.tasks,
         images: services.images,
         transfers: services.transfers,
         blobs: dependencies.blobs,
         conventions: dependencies.conventions.snapshots,
-        onPut: (server) => documents.putDocument(COLLECTIONS.servers, server.id, server),
+        onChange: (id, server) => documents.putDocument(COLLECTIONS.servers, id, server),
       }),
     snapshot: (servers) => servers.snapshot(),
     toDocuments: ({ servers }) => documentsIn(COLLECTIONS.servers, servers.tree.entries()),

@@ -137,6 +137,19 @@ const snapshot =
     return { poll: () => imageOfServer(client, dialect, imageId) };
   };
 
+const ofServer = byStatus({ BUILD: 'running', ACTIVE: 'done', ERROR: 'failed' });
+
+const buildServer: StartTask = async (client) => {
+  const server = { name: 'created', imageRef: client.imageId('demo-private'), flavorRef: '2' };
+  const { id } = (await expectStatus(client.send('compute-v2.1.createServer').send({ server }), 202)).body.server;
+  return {
+    poll: async () => {
+      const { body } = await expectStatus(client.send('compute-v2.1.showServer', { server_id: id }), 200);
+      return ofServer(body.server.status);
+    },
+  };
+};
+
 /** Starts the image that is created at midnight, ten seconds after the start of the test. */
 const scheduled: StartTask = async (client) => {
   const params = { server_id: serverId(client, 'web-1') };
@@ -205,6 +218,7 @@ export const TASK_STARTERS: Readonly<Record<string, Readonly<Record<string, Star
   'image-v2 import': { createTask: importByTask },
   'image-v2 cache': { 'PUT cache': cacheImage },
   'compute-v2.1 createImage': { 'a server': snapshot('compute-v2.1') },
+  'compute-v2.1 createServer': { 'an image': buildServer },
   'rackspace-servers createImage': { 'a server': snapshot('rackspace-servers') },
   'rackspace-servers scheduled-image': { midnight: scheduled },
   'rackspace-images import': {

@@ -5,6 +5,7 @@ import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
+import { checkNames } from '../protocol/query-checks.ts';
 import { limitOperations } from './contract.ts';
 import { presentLimits } from './present.ts';
 
@@ -18,8 +19,8 @@ const FIRST_STRICT = 75;
 /** Handlers of limits. */
 export const limitHandlers: Handlers<LimitsContract, Context> = {
   showLimits: withPreconditions(limitOperations.showLimits, (call, { cloud, caller }) => {
-    const unknown = [...new Set(call.query.keys())].filter((name) => name !== 'tenant_id');
-    if (minorOf(call) >= FIRST_STRICT && unknown.length > 0) return fault(400, unexpectedParameters(unknown));
+    const unexpected = minorOf(call) >= FIRST_STRICT ? checkNames(call.query, ['tenant_id']) : undefined;
+    if (unexpected !== undefined) return fault(400, unexpected);
     if (caller.projectId === '') return fault(403, 'Forbidden');
     const requested = call.query.get('tenant_id');
     if (requested !== null && !caller.isAdmin) return fault(403, deniedBy('limits:other_project'));
@@ -27,6 +28,3 @@ export const limitHandlers: Handlers<LimitsContract, Context> = {
     return jsonReply(200, presentLimits(cloud, projectId, minorOf(call)), typeHeader(call));
   }),
 };
-
-const unexpectedParameters = (names: readonly string[]): string =>
-  `Additional properties are not allowed (${names.map((name) => `'${name}'`).join(', ')} ${names.length === 1 ? 'was' : 'were'} unexpected)`;

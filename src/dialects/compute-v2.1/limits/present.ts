@@ -1,5 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import { metadataQuota } from '../metadata/quota.ts';
+import { QUOTAS, serverUseOf } from './quotas.ts';
 
 /** The first microversions without the limits of networks, image metadata and personality. */
 const FIRST_WITHOUT_NETWORKS = 36;
@@ -13,15 +14,15 @@ export function presentLimits(cloud: Cloud, projectId: string, minor: number): o
     limits: {
       rate: [],
       absolute: {
-        maxTotalInstances: 10,
-        maxTotalCores: 20,
-        maxTotalRAMSize: 51_200,
-        maxServerMeta: 128,
+        maxTotalInstances: QUOTAS.instances,
+        maxTotalCores: QUOTAS.cores,
+        maxTotalRAMSize: QUOTAS.ram,
+        maxServerMeta: QUOTAS.metadata_items,
         ...(minor < FIRST_WITHOUT_IMAGE_METADATA && { maxImageMeta: metadataQuota(cloud) }),
         ...(minor < FIRST_WITHOUT_PERSONALITY && { maxPersonality: 5, maxPersonalitySize: 10_240 }),
-        maxTotalKeypairs: 100,
-        maxServerGroups: 10,
-        maxServerGroupMembers: 10,
+        maxTotalKeypairs: QUOTAS.key_pairs,
+        maxServerGroups: QUOTAS.server_groups,
+        maxServerGroupMembers: QUOTAS.server_group_members,
         ...(hasNetworks && { maxTotalFloatingIps: -1, maxSecurityGroups: -1, maxSecurityGroupRules: -1 }),
         ...presentServerUse(cloud, projectId),
         ...(hasNetworks && { totalFloatingIpsUsed: 0, totalSecurityGroupsUsed: 0 }),
@@ -32,7 +33,6 @@ export function presentLimits(cloud: Cloud, projectId: string, minor: number): o
 }
 
 function presentServerUse(cloud: Cloud, projectId: string): object {
-  const servers = cloud.servers.list({ projectId });
-  const sum = (of: 'vcpus' | 'ramMebibytes'): number => servers.reduce((total, { flavor }) => total + flavor[of], 0);
-  return { totalRAMUsed: sum('ramMebibytes'), totalCoresUsed: sum('vcpus'), totalInstancesUsed: servers.length };
+  const { instances, cores, ram } = serverUseOf(cloud, projectId);
+  return { totalRAMUsed: ram, totalCoresUsed: cores, totalInstancesUsed: instances };
 }

@@ -21,7 +21,8 @@ function decodeSegments(path: string): string {
 }
 
 /** Paths without a tenant. */
-const WITHOUT_TENANT = /^\/v2\.1\/(?:images|limits|servers)(?:\/|$)/;
+const WITHOUT_TENANT =
+  /^\/v2\.1\/(?:images|limits|servers|flavors|os-quota-sets|os-availability-zone|os-simple-tenant-usage|os-keypairs)(?:\/|$)/;
 
 /** The path to route: `/v2` as `/v2.1`, and a placeholder for a missing tenant. */
 export function normalise(path: string): string {

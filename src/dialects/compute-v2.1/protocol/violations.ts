@@ -32,7 +32,8 @@ export interface InvalidBody {
 
 /** The message for an invalid body; `undefined` for an action request that names no action, which is a 404. */
 export function violationMessage(body: InvalidBody): string | undefined {
-  const { violations, operation } = body;
+  const { operation } = body;
+  const violations = withoutAlternatives(body.violations);
   const [one, ...others] = violations;
   if (one === undefined) return MALFORMED;
   const first = others.reduce((before, each) => (isReportedBefore(each, before) ? each : before), one);
@@ -42,6 +43,17 @@ export function violationMessage(body: InvalidBody): string | undefined {
   const name = parsePointer(first.pointer).at(-1);
   const { value } = first;
   return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${message}`;
+}
+
+/** Leaves out why each alternative of a value does not match: Nova reports only that none does. */
+function withoutAlternatives(violations: readonly Violation[]): readonly Violation[] {
+  const choices = violations.filter(({ keyword }) => keyword === 'anyOf');
+  if (choices.length === 0) return violations;
+  return violations.filter(
+    (each) =>
+      each.keyword === 'anyOf' ||
+      !choices.some(({ pointer }) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`)),
+  );
 }
 
 /** The body of an action request is an object with one member. */
@@ -58,6 +70,10 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
   minLength: ({ value }) => `${pythonRepr(value)} is too short`,
+  enum: ({ value, params }) => `${pythonRepr(value)} is not one of ${pythonRepr(params['allowedValues'])}`,
+  anyOf: ({ value }) => `${pythonRepr(value)} is not valid under any of the given schemas`,
+  format: ({ value, params }) => `${pythonRepr(value)} is not a '${params['format']}'`,
+  minimum: ({ value, params }) => `${pythonRepr(value)} is less than the minimum of ${params['limit']}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
   minProperties: ({ value }) => `${pythonRepr(value)} does not have enough properties`,
   maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,

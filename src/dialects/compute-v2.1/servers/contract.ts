@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { CREATE_SERVER_REQUEST } from './create-schemas.ts';
 import { SERVER_REPLY, SERVERS_REPLY } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
@@ -26,6 +27,27 @@ export const serverOperations = {
     ...SERVERS,
     response: SERVERS_REPLY,
     source: `${SOURCE}, "List servers detailed"`,
+  },
+  createServer: {
+    method: 'post',
+    path: '/v2.1/{tenant_id}/servers',
+    summary: 'Creates servers from an image.',
+    success: 202,
+    statuses: [202, 400, 401, 403, 404, 409],
+    annex: 'servers',
+    alsoSeen: [406, 413, 415, 500],
+    request: CREATE_SERVER_REQUEST,
+    source: `${SOURCE}, "Create server"`,
+  },
+  deleteServer: {
+    method: 'delete',
+    path: '/v2.1/{tenant_id}/servers/{server_id}',
+    summary: 'Deletes a server.',
+    success: 204,
+    statuses: [204, 401, 403, 404, 409],
+    annex: 'servers',
+    alsoSeen: [400, 406, 415, 500],
+    source: `${SOURCE}, "Delete server"`,
   },
   showServer: {
     method: 'get',

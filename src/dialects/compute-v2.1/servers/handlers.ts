@@ -3,13 +3,16 @@ import { pageOfServers } from '../../../domain/servers/server-list.ts';
 import type { Context } from '../../dialect.ts';
 import { nextAddress } from '../../nova/list-parameters.ts';
 import { addressesOf } from '../protocol/addresses.ts';
+import { versionedBody } from '../protocol/check-body.ts';
 import { fault } from '../protocol/errors.ts';
 import { listParameters } from '../protocol/list-parameters.ts';
-import { typeHeader } from '../protocol/media-types.ts';
+import { noContent, typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { serverOperations } from './contract.ts';
+import { createServer } from './create.ts';
+import { serverSchema } from './create-schemas.ts';
 import { parseServerList } from './parse.ts';
 import { presentServerDetail, presentServerPage } from './present.ts';
 import { requireProject } from './require-project.ts';
@@ -18,16 +21,31 @@ interface ServersContract extends Contract {
   readonly operations: typeof serverOperations;
 }
 
-const { listServers, listServersDetail, showServer } = serverOperations;
+const { listServers, listServersDetail, showServer, createServer: create, deleteServer } = serverOperations;
+
+const checkBody = versionedBody(create, serverSchema);
 
 /** Handlers of servers. */
 export const serverHandlers: Handlers<ServersContract, Context> = {
   listServers: withPreconditions(listServers, (call, context) => list(call, context, false)),
   listServersDetail: withPreconditions(listServersDetail, (call, context) => list(call, context, true)),
 
+  createServer: withPreconditions(create, (call, context) => {
+    const error = checkBody(call);
+    if (error !== undefined) return error;
+    requireProject(context.caller.projectId);
+    return createServer(call, context);
+  }),
+
+  deleteServer: withPreconditions(deleteServer, (call, { cloud, caller }) => {
+    requireProject(caller.projectId);
+    cloud.servers.remove(caller, call.params.server_id);
+    return noContent(call);
+  }),
+
   showServer: withPreconditions(showServer, (call, { cloud, caller }) => {
     requireProject(caller.projectId);
-    const server = cloud.servers.show(caller, call.params.server_id);
+    const server = cloud.servers.poll(cloud.servers.show(caller, call.params.server_id));
     return jsonReply(200, presentServerDetail(server, addressesOf(call), minorOf(call)), typeHeader(call));
   }),
 };
@@ -39,7 +57,11 @@ function list(call: Call, { cloud, caller }: Context, isDetail: boolean): Reply 
   if (query.ofAllProjects && !caller.isAdmin) {
     return fault(403, deniedBy(`servers:${isDetail ? 'detail' : 'index'}:get_all_tenants`));
   }
-  const servers = pageOfServers(query.ofAllProjects ? cloud.servers.listAll() : cloud.servers.list(caller), query);
+  const all = query.ofAllProjects ? cloud.servers.listAll() : cloud.servers.list(caller);
+  const servers = pageOfServers(
+    all.map((server) => cloud.servers.poll(server)),
+    query,
+  );
   if (servers === undefined) return fault(400, `marker [${query.marker}] not found`);
   const at = addressesOf(call);
   const last = servers.at(-1);

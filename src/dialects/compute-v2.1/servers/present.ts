@@ -51,7 +51,7 @@ function laterMembers(server: Server, minor: number): object {
   return {
     ...(minor >= 9 && { locked: server.isLocked }),
     ...(minor >= 73 && { locked_reason: null }),
-    ...(minor >= 19 && { description: null }),
+    ...(minor >= 19 && { description: server.description ?? null }),
     ...(minor >= 26 && { tags: [] }),
     ...(minor >= 63 && { trusted_image_certificates: null }),
     ...(minor >= 90 && { 'OS-EXT-SRV-ATTR:hostname': server.name }),
@@ -90,11 +90,11 @@ const presentServer = (server: Server, at: Addresses, minor: number): object => 
 
 /** Members that were extensions of the API before it had microversions. */
 const presentExtensions = (server: Server): object => ({
-  'OS-DCF:diskConfig': 'MANUAL',
+  'OS-DCF:diskConfig': server.diskConfig ?? 'MANUAL',
   ...(WITH_PROGRESS.has(server.status) && { progress: 0 }),
-  'OS-EXT-AZ:availability_zone': 'nova',
+  'OS-EXT-AZ:availability_zone': server.buildTask !== undefined && server.status === 'BUILD' ? '' : 'nova',
   config_drive: '',
-  key_name: null,
+  key_name: server.keyName ?? null,
   'OS-SRV-USG:launched_at': server.status === 'BUILD' ? null : toSeconds(server.createdAt).replace('Z', '.000000'),
   'OS-SRV-USG:terminated_at': null,
   'OS-EXT-STS:task_state': server.taskState,

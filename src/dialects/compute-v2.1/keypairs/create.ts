@@ -1,0 +1,68 @@
+import type { Call, Reply } from '../../../contract/contract.ts';
+import { jsonReply } from '../../../contract/contract.ts';
+import type { Keypair } from '../../../domain/servers/keypairs.ts';
+import { certificateFingerprint, sshFingerprint } from '../../../domain/servers/public-key.ts';
+import { generateRsaKey } from '../../../domain/servers/rsa-key.ts';
+import type { Context } from '../../dialect.ts';
+import { QUOTAS } from '../limits/quotas.ts';
+import { fault } from '../protocol/errors.ts';
+import { typeHeader } from '../protocol/media-types.ts';
+import { minorOf } from '../protocol/microversion.ts';
+import { deniedBy } from '../protocol/policies.ts';
+import { presentCreated } from './present.ts';
+
+/** The body of a request, which its schema has checked. */
+interface NewKeypair {
+  readonly name: string;
+  readonly public_key?: string;
+  readonly type?: Keypair['type'];
+  readonly user_id?: string;
+}
+
+/** The first microversions that return 201, and that allow dots and at signs in names. */
+const FIRST_WITH_CREATED = 2;
+const FIRST_WITH_SPECIAL_NAMES = 92;
+
+const LETTERS = ' 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+const INVALID_CERTIFICATE =
+  'Keypair data is invalid: failed to generate X509 fingerprint. Error message: Unable to load PEM file. See ' +
+  'https://cryptography.io/en/latest/faq/#why-can-t-i-import-my-pem-file for more details. MalformedFraming';
+
+/** Creates a key pair. Nova's order of errors: policy, name, quota, key, 409. */
+export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
+  const {
+    name,
+    public_key: given,
+    type = 'ssh',
+    user_id: userId = caller.userId,
+  } = (call.json as { readonly keypair: NewKeypair }).keypair;
+  const { keypairs, clock, ids } = cloud;
+  const minor = minorOf(call);
+  if (userId !== caller.userId && !caller.isAdmin) return fault(403, deniedBy('os-keypairs:create'));
+  const refused = checkName(name, minor) ?? checkQuota(keypairs.list(userId).length);
+  if (refused !== undefined) return refused;
+  if (given === undefined && type === 'x509') return fault(400, 'Keypair data is invalid: failed to generate X509 key');
+  const isTaken = keypairs.find(userId, name) !== undefined;
+  const generated = given === undefined && !isTaken ? generateRsaKey(ids.next('keypair', userId, name)) : undefined;
+  const publicKey = given ?? `${generated?.publicKey ?? ''} Generated-by-Nova`;
+  const fingerprint = type === 'ssh' ? sshFingerprint(publicKey) : certificateFingerprint(publicKey);
+  if (fingerprint === undefined && !(isTaken && given === undefined)) return fault(400, invalidKey(type));
+  if (isTaken || fingerprint === undefined) return fault(409, `Key pair '${name}' already exists.`);
+  const keypair = keypairs.add({ userId, name, type, publicKey, fingerprint, createdAt: clock.now() });
+  const status = minor < FIRST_WITH_CREATED ? 200 : 201;
+  return jsonReply(status, presentCreated(keypair, generated?.privateKey, minor), typeHeader(call));
+}
+
+const invalidKey = (type: Keypair['type']): string =>
+  type === 'ssh' ? 'Keypair data is invalid: failed to generate fingerprint' : INVALID_CERTIFICATE;
+
+const checkQuota = (count: number): Reply | undefined =>
+  count < QUOTAS.key_pairs ? undefined : fault(403, 'Quota exceeded, too many key pairs.');
+
+function checkName(name: string, minor: number): Reply | undefined {
+  const hasSpecial = minor >= FIRST_WITH_SPECIAL_NAMES;
+  if ((hasSpecial ? /^[\w@. -]*$/ : /^[\w -]*$/).test(name)) return undefined;
+  const expected = `${hasSpecial ? '@._-' : '_-'}${LETTERS}`;
+  return fault(400, `An invalid 'name' value was provided. The name must be: Only expected characters: [${expected}]`);
+}

@@ -1,0 +1,151 @@
+import { type Call, jsonReply, type Reply } from '../../../contract/contract.ts';
+import type { Image } from '../../../domain/image.ts';
+import type { OfferedFlavor } from '../../../domain/servers/flavors.ts';
+import type { Server } from '../../../domain/servers/server.ts';
+import type { Context } from '../../dialect.ts';
+import { isTrue } from '../../nova/booleans.ts';
+import { idInAddress } from '../../nova/list-parameters.ts';
+import { QUOTAS, serverUseOf } from '../limits/quotas.ts';
+import { addressesOf } from '../protocol/addresses.ts';
+import { fault } from '../protocol/errors.ts';
+import { typeHeader } from '../protocol/media-types.ts';
+import { minorOf } from '../protocol/microversion.ts';
+import { presentCreatedServer } from './present-created.ts';
+
+/** The body of a request, which its schema has checked. */
+interface ServerRequest {
+  readonly name: string;
+  readonly flavorRef: string | number;
+  readonly imageRef?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly adminPass?: string;
+  readonly 'OS-DCF:diskConfig'?: 'AUTO' | 'MANUAL';
+  readonly availability_zone?: string;
+  readonly key_name?: string;
+  readonly min_count?: number | string;
+  readonly max_count?: number | string;
+  readonly return_reservation_id?: boolean | string;
+  readonly description?: string | null;
+  readonly networks?: 'none' | 'auto' | readonly { readonly uuid?: string }[];
+}
+
+const GIBIBYTE = 2 ** 30;
+
+/** The first microversion with a description, which is the name if the request has none. */
+const FIRST_WITH_DESCRIPTION = 19;
+
+/** Creates servers. Nova's order of errors: numbers, zone, flavor, image, key pair, network, disk and memory, quota. */
+export function createServer(call: Call, context: Context): Reply {
+  const { cloud, caller, requestId } = context;
+  const request = (call.json as { readonly server: ServerRequest }).server;
+  const least = Number(request.min_count ?? 1);
+  const most = Number(request.max_count ?? least);
+  if (least > most) return fault(400, 'min_count must be <= max_count');
+  const found = findParts(request, context);
+  if ('status' in found) return found;
+  const { flavor, image } = found;
+  const count = numberWithinQuota(context, flavor, { least, most });
+  if (typeof count !== 'number') return count;
+  const servers = Array.from({ length: count }, (_, index) =>
+    cloud.servers.create(caller, {
+      api: 'compute-v2.1',
+      requestId,
+      name: count === 1 ? request.name : `${request.name}-${index + 1}`,
+      imageId: image.id,
+      ordinal: index,
+      flavor,
+      metadata: request.metadata ?? {},
+      diskConfig: request['OS-DCF:diskConfig'] ?? 'MANUAL',
+      ...(request.key_name !== undefined && { keyName: request.key_name }),
+      description: request.description ?? (minorOf(call) < FIRST_WITH_DESCRIPTION ? request.name : null),
+    }),
+  );
+  return accepted(call, context, servers);
+}
+
+function accepted(call: Call, { cloud }: Context, [first]: readonly Server[]): Reply {
+  const { adminPass, return_reservation_id: asReservation = false } = (call.json as { readonly server: ServerRequest })
+    .server;
+  const id = first?.id ?? '';
+  const secret = cloud.ids.uuid('admin-pass', id).replaceAll('-', '');
+  if (isTrue(String(asReservation))) {
+    return jsonReply(202, { reservation_id: `r-${secret.slice(0, 8)}` }, typeHeader(call));
+  }
+  const at = addressesOf(call);
+  const body = presentCreatedServer(id, at, {
+    diskConfig: first?.diskConfig,
+    adminPass: adminPass ?? secret.slice(0, 12),
+  });
+  return jsonReply(202, body, { ...typeHeader(call), Location: `${at.self}/servers/${id}` });
+}
+
+/** The flavor and the image of a request, or the error for one of its references. */
+function findParts(
+  request: ServerRequest,
+  { cloud, caller }: Context,
+): Reply | { flavor: OfferedFlavor; image: Image } {
+  const { availability_zone: zone = 'nova', key_name: keyName, networks } = request;
+  if (zone !== 'nova') return fault(400, 'The requested availability zone is not available');
+  const flavorId = idInAddress(String(request.flavorRef));
+  const flavor = cloud.flavors.find(caller, flavorId);
+  if (request.imageRef === undefined || request.imageRef === '') return fault(400, 'Missing imageRef attribute');
+  if (flavor === undefined) return fault(400, `Flavor ${flavorId} could not be found.`);
+  const image = visibleImage(request.imageRef, { cloud, caller });
+  if (image === undefined) return fault(400, 'Can not find requested image');
+  const hasKey = keyName === undefined || cloud.keypairs.find(caller.userId, keyName) !== undefined;
+  if (!hasKey) return fault(400, 'Invalid key_name provided.');
+  const network = typeof networks === 'object' ? networks.find(({ uuid }) => uuid !== undefined)?.uuid : undefined;
+  if (network !== undefined) return fault(400, `Network ${network} could not be found.`);
+  const error = checkImage(image, flavor);
+  return error ?? { flavor, image };
+}
+
+function visibleImage(imageId: string, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image | undefined {
+  try {
+    return cloud.images.show(caller, imageId);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the image can be started with the flavor. */
+function checkImage({ id, status, minRam, minDisk, sizeBytes }: Image, flavor: OfferedFlavor): Reply | undefined {
+  if (status !== 'active') return fault(400, `Image ${id} is not active.`);
+  if (flavor.ramMebibytes < minRam) return fault(400, "Flavor's memory is too small for requested image.");
+  if (flavor.diskGibibytes === 0) {
+    return fault(403, 'Only volume-backed servers are allowed for flavors with zero disk.');
+  }
+  const diskBytes = flavor.diskGibibytes * GIBIBYTE;
+  if ((sizeBytes ?? 0) > diskBytes) {
+    return fault(
+      400,
+      `Flavor's disk is too small for requested image. Flavor disk is ${diskBytes} bytes, image is ${sizeBytes} bytes.`,
+    );
+  }
+  if (minDisk * GIBIBYTE <= diskBytes) return undefined;
+  return fault(
+    400,
+    "Flavor's disk is smaller than the minimum size specified in image metadata. " +
+      `Flavor disk is ${diskBytes} bytes, minimum size is ${minDisk * GIBIBYTE} bytes.`,
+  );
+}
+
+/** The number of servers that the quotas allow, or a 403 if it is less than the least number. */
+function numberWithinQuota(
+  { cloud, caller }: Context,
+  flavor: OfferedFlavor,
+  { least, most }: { readonly least: number; readonly most: number },
+): Reply | number {
+  const use = serverUseOf(cloud, caller.projectId);
+  const each = { cores: flavor.vcpus, instances: 1, ram: flavor.ramMebibytes };
+  const names = ['cores', 'instances', 'ram'] as const;
+  const room = Math.min(...names.map((name) => Math.floor((QUOTAS[name] - use[name]) / each[name])));
+  if (room >= least) return Math.min(room, most);
+  const exceeded = names.filter((name) => use[name] + least * each[name] > QUOTAS[name]);
+  const all = (value: (name: (typeof names)[number]) => unknown): string => exceeded.map(value).join(', ');
+  return fault(
+    403,
+    `Quota exceeded for ${all((name) => name)}: Requested ${all((name) => least * each[name])}, ` +
+      `but already used ${all((name) => use[name])} of ${all((name) => QUOTAS[name])} ${all((name) => name)}`,
+  );
+}
