@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { run } from '../support/cli.ts';
+import { run, serve } from '../support/cli.ts';
 
 const WORLD = ['--url', 'http://h:1', '--world', 't17'];
 const AUTH_URL = 'http://h:1/w/t17/identity/v3';
@@ -165,4 +165,33 @@ describe('env --suite', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
+});
+
+test('a world with the fixtures for suites has what suites look for', async () => {
+  const { url } = await serve();
+  const created = await run(['worlds', 'create', 'sdk', '--url', url, '--fixtures', 'suites']);
+  expect(created).toMatchObject({ code: 0, stderr: '' });
+  const { settings, addresses } = JSON.parse(created.stdout);
+  expect(settings.openstack.OS_USERNAME).toBe('admin');
+  const domain = { id: 'default' };
+  const user = { name: 'alt_demo', password: 'secret', domain };
+  const login = await fetch(`${addresses.identity}/v3/auth/tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      auth: {
+        identity: { methods: ['password'], password: { user } },
+        scope: { project: { name: 'alt_demo', domain } },
+      },
+    }),
+  });
+  const headers = { 'X-Auth-Token': login.headers.get('x-subject-token') ?? '' };
+  const roles = ((await login.json()) as { token: { roles: { name: string }[] } }).token.roles.map(({ name }) => name);
+  expect(roles.sort()).toEqual(['anotherrole', 'member', 'reader']);
+  const list = await fetch(`${addresses['image-v2']}/v2/images?sort=name:asc`, { headers });
+  const { images } = (await list.json()) as { images: { name: string; status: string }[] };
+  expect(images.map(({ name, status }) => [name, status])).toEqual([
+    ['cirros-0.6.2-x86_64-disk', 'active'],
+    ['cirros-0.6.2-x86_64-uec', 'active'],
+  ]);
 });

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { compare } from './compare.mjs';
 import { pageOf } from './faults-page.mjs';
 import { openPlace, runEach } from './place.mjs';
-import { runSuite } from './run-suite.mjs';
+import { runSuite, worldOf } from './run-suite.mjs';
 import { chosenSuites, SUITES } from './suites.mjs';
 
 const CHANCE = 0.02;
@@ -26,7 +26,7 @@ const place = await openPlace();
 const findings = new Map();
 await runEach(chosenSuites(), async (suite) => {
   const results = await runSuite(suite, { ...place, scenarios: [SCENARIO] });
-  const faults = await faultsOf(suite.name);
+  const faults = await faultsOf(worldOf(suite));
   findings.set(suite.name, { results, faults, ...compare(suite.name, results) });
   console.log(`${suite.name}: ${faults.length} faults, ${findings.get(suite.name).lost.length} tests fail`);
 });

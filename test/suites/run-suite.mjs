@@ -6,13 +6,16 @@ import { stestrConf } from './suites.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
+/** Returns the name of the world of a suite. */
+export const worldOf = ({ name }) => `suite-${name}`;
+
 /**
  * Runs a suite in a new world, as its own runner does.
  * @param place - `url` of the Sideglance, `scratch` folder, `forks` socket, `httpImage` address, and `scenarios` of the world.
  * @returns the results of the tests, each with `test`, `status` (pass, fail or skip) and `reason`.
  */
 export async function runSuite(suite, place) {
-  await createWorld(suite.name, place);
+  await createWorld(suite, place);
   const folder = join(place.scratch, suite.name);
   mkdirSync(join(folder, 'lock'), { recursive: true });
   const env = await environmentOf(suite, folder, place);
@@ -39,8 +42,9 @@ export async function runSuite(suite, place) {
   return results;
 }
 
-async function createWorld(name, { url, scenarios = [] }) {
-  const body = JSON.stringify({ name, fixtures: 'suites', seed: name, scenarios });
+async function createWorld(suite, { url, scenarios = [] }) {
+  const name = worldOf(suite);
+  const body = JSON.stringify({ name, fixtures: 'suites', seed: suite.name, scenarios });
   const created = await fetch(`${url}/__admin/worlds`, { method: 'POST', body });
   if (created.status !== 201) throw new Error(`World ${name} was not created: ${await created.text()}`);
 }
@@ -48,7 +52,7 @@ async function createWorld(name, { url, scenarios = [] }) {
 /** Returns the environment of a suite: that of this process without its cloud, and what `sideglance env` prints. */
 async function environmentOf(suite, folder, { url, forks, httpImage }) {
   const image = suite.settings[0] === 'tempest' ? ['--http-image', httpImage] : [];
-  const flags = ['--url', url, '--world', suite.name, '--output', folder, '--format', 'json', ...image];
+  const flags = ['--url', url, '--world', worldOf(suite), '--output', folder, '--format', 'json', ...image];
   const printed = await run(sideglance('env', '--suite', ...suite.settings, ...flags));
   if (printed.code !== 0) throw new Error(printed.stderr);
   const own = Object.entries(process.env).filter(([name]) => !/^(OS|TEMPEST|OPENSTACKSDK|SIDEGLANCE|NODE)_/.test(name));
