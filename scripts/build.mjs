@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundleCli, ROOT, writeLicenses } from './bundle.mjs';
+import { bundleCli, bundleLibrary, ROOT, writeLicenses } from './bundle.mjs';
 
 const DIST = join(ROOT, 'dist');
 
@@ -53,12 +53,13 @@ function digestOfDist() {
   }
 }
 
-/** Builds into a folder: declarations and modules with the compiler, the command line as one file. */
+/** Builds into a folder: declarations with the compiler, the library and the command line as one file each. */
 async function buildInto(folder) {
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
+  await bundleLibrary(join(folder, 'index.js'));
   const command = join(folder, 'bin/sideglance.js');
   writeLicenses(command, await bundleCli(command));
   chmodSync(command, 0o755);

@@ -33,6 +33,24 @@ export async function bundleCli(outfile) {
   return packagesOf(metafile);
 }
 
+/**
+ * Bundles the modules of the library, whose start would otherwise mostly load small files. Packages stay outside.
+ * @param outfile - path of the bundle.
+ */
+export async function bundleLibrary(outfile) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/index.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'error',
+  });
+}
+
 function packagesOf({ inputs }) {
   const folders = Object.keys(inputs).map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
