@@ -2,6 +2,7 @@ import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { UnroutedRequest } from '../dialect.ts';
 import { healthOf } from '../glance/health.ts';
 import { keystoneError, rackspaceError, UNEXPECTED, VARY } from './errors.ts';
+import { presentRemoved, removedMethods } from './removed.ts';
 import { serviceAt } from './services.ts';
 import { sharedMethods } from './shared-routes.ts';
 
@@ -22,9 +23,9 @@ const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST']
 /** Responds to a request that no operation matches. */
 export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Reply {
   const service = serviceAt(call);
-  const shared = service === 'keystone' ? sharedMethods(call.path) : undefined;
+  const shared = service === 'keystone' ? (sharedMethods(call.path) ?? removedMethods(call)) : undefined;
   const methods = shared ?? offered;
-  const special = service === 'keystone' ? frameworkReply(methods, call) : undefined;
+  const special = service === 'keystone' ? (presentRemoved(call) ?? frameworkReply(methods, call)) : undefined;
   if (special !== undefined) return special;
   if (methods.length === 0) {
     return service === 'rackspace'

@@ -32,6 +32,7 @@ export function presentToken({ status, token, call, cloud, service }: TokenReply
       ...presentTrust(token, identity),
       ...presentScope(token, identity, service),
       ...(hasCatalog && { catalog: presentCatalog({ call, cloud, service }, token) }),
+      ...(service !== 'iam' && presentProviders(identity)),
       ...(credential && { application_credential: presentCredential(credential) }),
     },
   };
@@ -61,6 +62,13 @@ const presentTimes = ({ expiresAt, issuedAt }: Token, credential: ApplicationCre
   expires_at: expiresAt === credential?.expiresAt ? withoutZone(expiresAt) : toMicroseconds(expiresAt),
   issued_at: toMicroseconds(issuedAt),
 });
+
+/** The enabled service providers of federation. */
+function presentProviders({ records }: Identity): object {
+  const providers = records.all('service-provider').filter(({ enabled }) => enabled === true);
+  if (providers.length === 0) return {};
+  return { service_providers: providers.map(({ auth_url, id, sp_url }) => ({ auth_url, id, sp_url })) };
+}
 
 /** The trust of a token. */
 function presentTrust({ trustId }: Token, { records }: Identity): object {
