@@ -32,7 +32,7 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
       ? rackspaceError(404, 'Resource Not Found')
       : { status: 404, headers: HTML, body: NOT_FOUND_PAGE };
   }
-  const allow = allowOf(methods);
+  const allow = isPostOnly(call) ? allowOfPostOnly(call) : allowOf(methods);
   if (call.method === 'OPTIONS') {
     const { 'Content-Type': type } = HTML;
     return { status: 200, headers: { 'Content-Type': type, Allow: allow, ...VARY } };
@@ -41,6 +41,14 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
   if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
   return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
 }
+
+/** Paths to which Keystone's framework adds a `GET` that always fails. */
+const POST_ONLY = /^\/v3\/(users\/[^/]+\/password|ec2tokens|s3tokens)$/;
+
+const isPostOnly = (call: Call): boolean => serviceAt(call) === 'keystone' && POST_ONLY.test(call.path);
+
+const allowOfPostOnly = ({ method }: Call): string =>
+  method === 'GET' || method === 'HEAD' ? 'POST' : allowOf(['GET', 'POST']);
 
 function allowOf(methods: readonly string[]): string {
   const allowed = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);
