@@ -142,6 +142,7 @@ const DIALECT_FOLDERS = {
       'endpoint-policy': ['records', 'endpoints', 'policies'],
       trusts: ['records', 'roles', 'projects'],
       consumers: ['records'],
+      revocations: ['records'],
       ec2: ['records', 'credentials', 'projects'],
       'access-rules': ['records'],
       grants: ['records', 'roles', 'projects'],

@@ -31,6 +31,7 @@ const SETS = new Set([
   'implies',
   'role_assignments',
   'role_inferences',
+  'trusts',
 ]);
 
 /** Members whose value differs between services. */

@@ -8,10 +8,12 @@ import { callerFor } from './caller-for.ts';
 import type { Directory, User } from './directory/directory.ts';
 import type { IdentityListeners, IdentityState } from './identity-state.ts';
 import { IdentityError, notAuthenticated } from './problem.ts';
+import type { TrustRecord } from './records/record.ts';
 import { RecordIndex } from './records/record-index.ts';
 import { type RecordChange, Records } from './records/records.ts';
 import { initialRecords } from './records/records-state.ts';
 import { revokedUser, revokeTokensOf } from './records/revocations.ts';
+import { findUsableTrust } from './records/trusts.ts';
 import type { Scope } from './scopes/scope.ts';
 import { defaultScope, isActiveUser, rolesInScope } from './scopes/scope-rules.ts';
 import { isSameSecret } from './secrets.ts';
@@ -136,6 +138,11 @@ export class Identity {
     if (user === undefined || user.password === null || !this.isActive(user)) return notAuthenticated();
     if (!isSameSecret(user.password, password)) return notAuthenticated();
     return user;
+  }
+
+  /** Returns a trust that has not expired and can still give tokens. */
+  usableTrust(id: string): TrustRecord | undefined {
+    return findUsableTrust(this.records, id, this.#dependencies.clock.now());
   }
 
   /** Returns whether a user may log in: the user and its domain are enabled. */

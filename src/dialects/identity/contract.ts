@@ -17,9 +17,10 @@ import { tagOperations } from './projects/operations.ts';
 import { rackspaceOperations } from './rackspace/contract.ts';
 import { regionOperations } from './regions/operations.ts';
 import { resourceOperations } from './resources.ts';
+import { revocationOperations } from './revocations/operations.ts';
 import { roleAssignmentOperations } from './role-assignments/operations.ts';
 import { impliedRoleOperations } from './roles/operations.ts';
-import { scopeOperations } from './scopes/contract.ts';
+import { federationScopeOperations, scopeOperations } from './scopes/contract.ts';
 import { tokenOperations } from './tokens/contract.ts';
 import { trustOperations } from './trusts/operations.ts';
 import { userOperations } from './users/operations.ts';
@@ -52,6 +53,8 @@ export const contract = {
     ...endpointFilterOperations,
     ...endpointPolicyOperations,
     ...trustOperations,
+    ...revocationOperations,
+    ...federationScopeOperations,
     ...ec2Operations,
     ...accessRuleOperations,
     ...memberOperations,

@@ -20,6 +20,7 @@ import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
 import { regionHandlers } from './regions/operations.ts';
 import { resourceHandlers } from './resources.ts';
+import { revocationHandlers } from './revocations/operations.ts';
 import { roleAssignmentHandlers } from './role-assignments/operations.ts';
 import { impliedRoleHandlers } from './roles/operations.ts';
 import * as scopes from './scopes/handlers.ts';
@@ -80,6 +81,9 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...endpointFilterHandlers,
   ...endpointPolicyHandlers,
   ...trustHandlers,
+  ...revocationHandlers,
+  listFederationProjects: scopes.listAuthProjects,
+  listFederationDomains: scopes.listAuthDomains,
   ...ec2Handlers,
   ...accessRuleHandlers,
   ...memberHandlers,

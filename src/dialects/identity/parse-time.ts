@@ -15,7 +15,7 @@ const TIME = new RegExp(
 );
 
 /** Milliseconds since 1970, in steps of a thousandth; `NaN` if the text is not a valid time. */
-function timeOf(text: string): number {
+export function parseTime(text: string): number {
   const parts = TIME.exec(text)?.groups;
   if (parts === undefined) return Number.NaN;
   const numbers = [
@@ -48,7 +48,7 @@ function timeOf(text: string): number {
  */
 export function parseExpiry(text: string | null): number | null {
   if (text === null) return null;
-  const time = timeOf(text);
+  const time = parseTime(text);
   if (!Number.isNaN(time)) return time;
   throw new IdentityError({ kind: 'invalid', message: `Timestamp not in expected format. ${MALFORMED}` });
 }

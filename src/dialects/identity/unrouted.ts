@@ -2,6 +2,7 @@ import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { UnroutedRequest } from '../dialect.ts';
 import { healthOf } from '../glance/health.ts';
 import { keystoneError, rackspaceError, UNEXPECTED, VARY } from './errors.ts';
+import { presentRemoved, removedMethods } from './removed.ts';
 import { serviceAt } from './services.ts';
 import { sharedMethods } from './shared-routes.ts';
 
@@ -22,16 +23,16 @@ const ALLOW_ORDER = ['DELETE', 'OPTIONS', 'HEAD', 'GET', 'PATCH', 'PUT', 'POST']
 /** Responds to a request that no operation matches. */
 export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Reply {
   const service = serviceAt(call);
-  const shared = service === 'keystone' ? sharedMethods(call.path) : undefined;
+  const shared = service === 'keystone' ? (sharedMethods(call.path) ?? removedMethods(call)) : undefined;
   const methods = shared ?? offered;
-  const special = service === 'keystone' ? frameworkReply(methods, call) : undefined;
+  const special = service === 'keystone' ? (presentRemoved(call) ?? frameworkReply(methods, call)) : undefined;
   if (special !== undefined) return special;
   if (methods.length === 0) {
     return service === 'rackspace'
       ? rackspaceError(404, 'Resource Not Found')
       : { status: 404, headers: HTML, body: NOT_FOUND_PAGE };
   }
-  const allow = allowOf(methods);
+  const allow = isPostOnly(call) ? allowOfPostOnly(call) : allowOf(methods);
   if (call.method === 'OPTIONS') {
     const { 'Content-Type': type } = HTML;
     return { status: 200, headers: { 'Content-Type': type, Allow: allow, ...VARY } };
@@ -40,6 +41,14 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
   if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
   return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
 }
+
+/** Paths to which Keystone's framework adds a `GET` that always fails. */
+const POST_ONLY = /^\/v3\/(users\/[^/]+\/password|ec2tokens|s3tokens)$/;
+
+const isPostOnly = (call: Call): boolean => serviceAt(call) === 'keystone' && POST_ONLY.test(call.path);
+
+const allowOfPostOnly = ({ method }: Call): string =>
+  method === 'GET' || method === 'HEAD' ? 'POST' : allowOf(['GET', 'POST']);
 
 function allowOf(methods: readonly string[]): string {
   const allowed = new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])]);

@@ -6,11 +6,13 @@ const MILLISECONDS_PER_SECOND = 1000;
 
 /**
  * Returns whether a change has revoked a token. Revocations count by the second: they include tokens that were issued in the
- * second of the change, before or after it.
+ * second of the change, before or after it. A change of the trustor revokes the tokens of a trust as well.
  */
-export function isRevokedByRecord(records: Records, { userId, issuedAt }: Token): boolean {
-  const revocation = records.get('revocation', userId);
-  return revocation !== undefined && issuedAt <= revocation.issued_before;
+export function isRevokedByRecord(records: Records, { userId, roleOwnerId = userId, issuedAt }: Token): boolean {
+  return [userId, roleOwnerId].some((id) => {
+    const revocation = records.get('revocation', id);
+    return revocation !== undefined && issuedAt <= revocation.issued_before;
+  });
 }
 
 /** Revokes the tokens of a user that were issued until now. @param now - milliseconds since 1970. */

@@ -34,7 +34,7 @@ export function checkToken(token: Token, subjects: TokenSubjects): TokenVerdict 
 
 function examine(token: Token, subjects: TokenSubjects): TokenVerdict {
   const { records, index } = subjects;
-  const problem = scopeProblem(token.scope, records) ?? userProblem(token, records) ?? trustProblem(token, records);
+  const problem = scopeProblem(token.scope, records) ?? trustProblem(token, records) ?? userProblem(token, records);
   if (problem !== undefined) return { problem };
   const roles = presentRoles(token, index);
   if (token.trustId !== undefined && roles.length < token.roles.length) {
@@ -77,8 +77,11 @@ function userProblem({ userId }: Token, records: Records): IdentityProblem | und
   );
 }
 
-const trustProblem = ({ trustId }: Token, records: Records): IdentityProblem | undefined =>
-  trustId === undefined || records.has('trust', trustId) ? undefined : { kind: 'trust-not-found', trustId };
+function trustProblem({ trustId, roleOwnerId }: Token, records: Records): IdentityProblem | undefined {
+  if (trustId === undefined) return undefined;
+  if (!records.has('trust', trustId)) return { kind: 'trust-not-found', trustId };
+  return records.get('user', roleOwnerId ?? '')?.enabled === false ? { kind: 'not-allowed', action: null } : undefined;
+}
 
 /** The roles of the token's user in its scope; of a credential or trust those that the token was issued with and that remain. */
 function presentRoles(token: Token, index: RecordIndex): readonly Role[] {

@@ -37,7 +37,7 @@ function completeProvider(draft: EntityRecord, request: RecordRequest): EntityRe
   const { records } = request;
   const { id, domain_id: domainId } = draft;
   if (typeof domainId === 'string' && !records.has('domain', domainId)) notFound(`Could not find domain: ${domainId}.`);
-  if (records.has('identity-provider', id)) conflict('identity_provider', 'Duplicate entry: None.');
+  if (records.has('identity-provider', id)) conflict('identity_provider', `Duplicate entry: ${id}.`);
   const provider = withRemoteIds(draft, records);
   return typeof domainId === 'string' ? provider : { ...provider, domain_id: createDomain(id, request) };
 }
@@ -55,6 +55,7 @@ function withRemoteIds(provider: EntityRecord, records: Records): EntityRecord {
   const ids = Array.isArray(provider['remote_ids']) ? (provider['remote_ids'] as readonly string[]) : [];
   const isTaken = (remoteId: string): boolean =>
     records.by('identity-provider', 'remote', remoteId).some(({ id }) => id !== provider.id);
-  if (ids.some(isTaken)) conflict('identity_provider', 'Duplicate remote ID: None.');
+  const taken = ids.find(isTaken);
+  if (taken !== undefined) conflict('identity_provider', `Duplicate remote ID: ${taken}.`);
   return { ...provider, remote_ids: ids };
 }

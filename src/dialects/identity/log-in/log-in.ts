@@ -9,6 +9,7 @@ import { CREDENTIAL_METHOD, credentialFields, findCredential } from './credentia
 import { type AuthRequest, parseAuth } from './parse.ts';
 import { assertSupportedMethods, type Proof, prove } from './proofs.ts';
 import { resolveScope } from './scope.ts';
+import { countUse, requestedTrust, trustedParts } from './trust.ts';
 
 /** Tokens of IAM last for 24 hours regardless of the world's limit. */
 const IAM_TOKEN = { format: 'pki', seconds: 86_400 } as const;
@@ -19,14 +20,16 @@ export function logIn(call: Call, identity: Identity, service: IdentityService):
   const auth = parseAuth(call);
   assertSupportedMethods(auth.methods);
   if (auth.methods.includes(CREDENTIAL_METHOD)) assertCredential(auth, identity);
-  const scopeFor = resolveScope(auth, identity, service);
+  const trust = requestedTrust(auth, identity);
+  const scopeFor = trust === undefined ? resolveScope(auth, identity, service) : () => undefined;
   const proofs = auth.methods.map((method) => prove(method, identity, auth));
   const user = commonUser(proofs);
   const parent = proofs.find((proof) => proof.parent)?.parent;
   const credential = proofs.find((proof) => proof.credential)?.credential;
-  return identity.issue({
+  const token = identity.issue({
     user,
     scope: credential === undefined ? scopeFor(user) : credentialScope(credential),
+    ...(trust && trustedParts(trust, user, identity)),
     methods: [...new Set(proofs.flatMap(({ methods }) => methods))],
     program: call.program,
     includesWorldTag: call.isPlain,
@@ -34,6 +37,8 @@ export function logIn(call: Call, identity: Identity, service: IdentityService):
     ...(parent && { parent }),
     ...(credential && { credential }),
   });
+  if (trust !== undefined) countUse(trust, identity);
+  return token;
 }
 
 /** Keystone looks up the credential of a login before it checks any proof. */

@@ -33,6 +33,12 @@ function proveByToken(identity: Identity, auth: AuthRequest): Proof {
   if (identity.accessRulesOf(parent.id) !== null) throw new IdentityError({ kind: 'token-not-found', isKnown: true });
   const user = identity.index.user(parent.userId);
   if (user === undefined || !identity.isActive(user)) return notAuthenticated();
+  if (parent.trustId !== undefined) {
+    throw new IdentityError({
+      kind: 'not-allowed',
+      action: 'Using trust-scoped token to create another token. Create a new trust-scoped token instead',
+    });
+  }
   if (parent.applicationCredentialId !== null) {
     throw new IdentityError({
       kind: 'not-allowed',

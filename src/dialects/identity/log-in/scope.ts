@@ -28,9 +28,7 @@ export function resolveScope({ scope }: AuthRequest, identity: Identity, service
     const { id: domainId } = findDomain(identity, domain) ?? notAuthenticated();
     return () => ({ kind: 'domain', domainId });
   }
-  if (kind === 'system' || kind === 'unscoped') return () => ({ kind });
-  required(scope.trustId, 'trust_id', 'trust');
-  return notAuthenticated();
+  return kind === 'system' || kind === 'unscoped' ? () => ({ kind }) : notAuthenticated();
 }
 
 function projectScopeFor(project: ReferenceInDomain, identity: Identity, service: IdentityService): ScopeFor {

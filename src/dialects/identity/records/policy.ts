@@ -34,6 +34,8 @@ const RULES = {
   anyone: () => true,
   /** The role `admin` in a scope of any kind. */
   admin: ({ roles }) => roles.includes('admin'),
+  /** The role `service` in a scope of any kind. */
+  service: ({ roles }) => roles.includes('service'),
   'system-admin': ({ roles, scope }) => scope.kind === 'system' && roles.includes('admin'),
   'system-reader': (requester) => requester.scope.kind === 'system' && isReader(requester),
   /** A reader of the domain that the target belongs to. Domains belong to none, as do scopes other than domains. */

@@ -1,6 +1,8 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { type OperationShape, specialOperations } from '../records/special-operations.ts';
 
 const SOURCE = 'Identity API v3 reference';
+const LIST: OperationShape = { method: 'get', success: 200, errors: [401] };
 
 /** The scopes that a token can be exchanged for. */
 export const scopeOperations = {
@@ -33,3 +35,9 @@ export const scopeOperations = {
     confidence: 'documented',
   },
 } as const satisfies Readonly<Record<string, Operation>>;
+
+/** Older paths of the same lists. */
+export const federationScopeOperations = specialOperations('OS-FEDERATION', {
+  listFederationProjects: [LIST, '/v3/OS-FEDERATION/projects', 'List the projects that the token can be scoped to.'],
+  listFederationDomains: [LIST, '/v3/OS-FEDERATION/domains', 'List the domains that the token can be scoped to.'],
+});

@@ -12,7 +12,7 @@ export const listAuthProjects = recordHandler((request) =>
     projects: projectsOfUser(request, request.requester.userId).map((project) =>
       presentRecord(projects, project, request),
     ),
-    links: collectionLinks(request.call, '/v3/auth/projects'),
+    links: collectionLinks(request.call, request.call.path),
   }),
 );
 
@@ -22,7 +22,7 @@ export const listAuthDomains = recordHandler((request) =>
     domains: request.context.cloud.identity.index.effective
       .domains(request.requester.userId)
       .map((domain) => presentRecord(domains, domain, request)),
-    links: collectionLinks(request.call, '/v3/auth/domains'),
+    links: collectionLinks(request.call, request.call.path),
   }),
 );
 

@@ -29,8 +29,10 @@ export function presentToken({ status, token, call, cloud, service }: TokenReply
       methods: token.methods,
       ...presentUser(token, identity, service),
       ...presentTimes(token, credential),
+      ...presentTrust(token, identity),
       ...presentScope(token, identity, service),
       ...(hasCatalog && { catalog: presentCatalog({ call, cloud, service }, token) }),
+      ...(service !== 'iam' && presentProviders(identity)),
       ...(credential && { application_credential: presentCredential(credential) }),
     },
   };
@@ -61,16 +63,50 @@ const presentTimes = ({ expiresAt, issuedAt }: Token, credential: ApplicationCre
   issued_at: toMicroseconds(issuedAt),
 });
 
-function presentScope({ scope, roles }: Token, identity: Identity, service: IdentityService): object {
+/** The enabled service providers of federation. */
+function presentProviders({ records }: Identity): object {
+  const providers = records.all('service-provider').filter(({ enabled }) => enabled === true);
+  if (providers.length === 0) return {};
+  return { service_providers: providers.map(({ auth_url, id, sp_url }) => ({ auth_url, id, sp_url })) };
+}
+
+/** The trust of a token. */
+function presentTrust({ trustId }: Token, { records }: Identity): object {
+  const trust = trustId === undefined ? undefined : records.get('trust', trustId);
+  if (trust === undefined) return {};
+  return {
+    'OS-TRUST:trust': {
+      id: trust.id,
+      trustor_user: { id: trust.trustor_user_id },
+      trustee_user: { id: trust.trustee_user_id },
+      impersonation: trust.impersonation,
+    },
+  };
+}
+
+/** The roles of a token. Keystone shows those of a trust whole. */
+function presentRoles({ roles, trustId }: Token, { records }: Identity, isIam: boolean): object {
+  if (roles.length === 0) return {};
+  if (trustId === undefined) return { roles: roles.map(({ id, name }) => ({ id: isIam ? '0' : id, name })) };
+  return {
+    roles: roles.map(({ id, name }) => {
+      const { domain_id, description, options } = records.get('role', id) ?? {};
+      return { id, name, domain_id, description, options };
+    }),
+  };
+}
+
+function presentScope(token: Token, identity: Identity, service: IdentityService): object {
+  const { scope, trustId } = token;
   const isIam = service === 'iam';
   const project = scope.kind === 'project' ? identity.index.project(scope.projectId) : undefined;
   return {
     ...(project && {
       project: { domain: presentDomainOf(identity, project.domainId), id: project.id, name: project.name },
-      ...(!isIam && { is_domain: false }),
+      ...(!isIam && trustId === undefined && { is_domain: false }),
     }),
     ...(scope.kind === 'domain' && { domain: presentDomainOf(identity, scope.domainId) }),
-    ...(roles.length > 0 && { roles: roles.map(({ id, name }) => ({ id: isIam ? '0' : id, name })) }),
+    ...presentRoles(token, identity, isIam),
     ...(scope.kind === 'system' && { system: { all: true } }),
   };
 }

@@ -1,0 +1,43 @@
+import type { Json } from '../../../base/json.ts';
+import type { Reply } from '../../../contract/contract.ts';
+import { toMicroseconds } from '../../../domain/clock.ts';
+import { parseTime } from '../parse-time.ts';
+import { recordHandler } from '../records/handlers.ts';
+import { authorize, type RecordRequest } from '../records/record-request.ts';
+import { specialOperations } from '../records/special-operations.ts';
+import { badRequest } from '../request-error.ts';
+import { reply } from '../service-handler.ts';
+
+/** The operation on revocations. */
+export const revocationOperations = specialOperations('OS-REVOKE', {
+  listRevocationEvents: [
+    { method: 'get', success: 200, errors: [400, 401, 403] },
+    '/v3/OS-REVOKE/events',
+    'List what has revoked tokens.',
+  ],
+});
+
+/** Handlers of `revocationOperations`. */
+export const revocationHandlers = { listRevocationEvents: recordHandler(listEvents) };
+
+/** Lists the changes of users that have revoked their tokens, since a time. */
+function listEvents(request: RecordRequest): Reply {
+  const { call, records } = request;
+  authorize(request, 'list_revoke_events', { policy: ['admin', 'service'] });
+  const since = sinceOf(call.query);
+  const events = records
+    .all('revocation')
+    .filter(({ issued_before: time }) => time >= since)
+    .map(({ user_id: userId, issued_before: time }): Json => {
+      const text = toMicroseconds(time);
+      return { user_id: userId, issued_before: text, revoked_at: text };
+    });
+  return reply(200, { events, links: { next: null, self: `${call.base}${call.path}`, previous: null } });
+}
+
+function sinceOf(query: URLSearchParams): number {
+  const text = query.get('since');
+  if (text === null || text === '') return Number.NEGATIVE_INFINITY;
+  const time = parseTime(text);
+  return Number.isNaN(time) ? badRequest(`invalidate date format ${text}`) : time;
+}
