@@ -36,9 +36,9 @@ export function createDownloads(hosts: readonly string[] = []): Downloads {
     const url = allowed(address);
     if (url === undefined) throw new Error(`downloads from ${address} are not allowed`);
     const sent = (url.protocol === 'https:' ? getHttps : getHttp)(url, { agent: false });
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
     // Bytes after the announced end are an error of the connection, although the response is complete.
     sent.on('error', () => undefined);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return dataOf(response);
     response.destroy();
