@@ -4,6 +4,7 @@ import { findVisible } from '../images/image-rules.ts';
 import { checkQuotas, excessOf } from '../images/quotas.ts';
 import { DomainError } from '../problem.ts';
 import type { Task } from '../tasks/task.ts';
+import { isDiskRejected } from './disk-safety.ts';
 import { fetchData } from './fetch-data.ts';
 import { checkImport } from './import-checks.ts';
 import type { FailedTaskRequest, ImageTaskRequest, ImportRequest, StagingRequest } from './import-request.ts';
@@ -70,7 +71,7 @@ export class Imports {
    * formats, the task fails. A failure removes the image that the task created.
    */
   async startTask(caller: Caller, { address, image: requested, origin }: ImageTaskRequest): Promise<Task> {
-    const { images, store, conventions, tasks, stores } = this.#dependencies;
+    const { images, store, conventions, tasks, stores, blobs } = this.#dependencies;
     const fail = (): Task =>
       this.failTask(caller, { type: conventions.taskTypes.newImage, origin, message: conventions.internalError });
     if (requested === null || requested.containerFormat == null || requested.diskFormat == null) return fail();
@@ -78,7 +79,7 @@ export class Imports {
     const source = { image, address, lengthCheck: 'none', fault: caller.source } as const;
     const { data, seconds } = await fetchData(this.#dependencies, source);
     const imageId = image.id;
-    const isUsable = data !== undefined && data.isFaulty !== true;
+    const isUsable = data !== undefined && data.isFaulty !== true && !(await isDiskRejected(blobs, data));
     if (isUsable) store.put({ ...(store.get(imageId) ?? image), staged: data });
     return tasks.start(caller, {
       kind: 'import',
