@@ -9,6 +9,7 @@ import { checkProgress } from '../fixtures/sections/progress/check.ts';
 import type { KnownNames } from '../fixtures/sections/progress/check-match.ts';
 import { parseProgress, presentProgress } from '../fixtures/sections/progress/progress.ts';
 import { checkStores, parseStores, presentStores } from '../fixtures/sections/stores.ts';
+import { parseWeb, presentWeb } from '../fixtures/sections/web.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
@@ -25,6 +26,8 @@ export interface Configuration {
   readonly profiles?: Readonly<Record<string, Json>>;
   /** The image stores. */
   readonly stores?: readonly Json[];
+  /** Files elsewhere, by address. */
+  readonly web?: Readonly<Record<string, Json | string>>;
 }
 
 /** Returns the whole configuration of a world. */
@@ -34,6 +37,7 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
   progress: presentProgress(world.progress),
   profiles: world.profiles,
   stores: presentStores(world.stores),
+  web: presentWeb(world.web),
 });
 
 /**
@@ -45,11 +49,13 @@ export function changeConfiguration(
   configuration: Configuration,
   contracts: readonly Contract[],
 ): Required<Configuration> {
-  const { limits, progress, profiles, stores } = parseConfiguration(configuration, contracts, namesKnownTo(world));
+  const settings = parseConfiguration(configuration, contracts, namesKnownTo(world));
+  const { limits, progress, profiles, stores, web } = settings;
   if (limits !== undefined) world.setLimits(limits);
   if (progress !== undefined) world.setProgress(progress);
   if (profiles !== undefined) world.setProfiles(mergedProfiles(world.profiles, profiles));
   if (stores !== undefined) world.setStores(stores);
+  if (web !== undefined) world.setWeb({ ...world.web, ...web });
   return readConfiguration(world);
 }
 
@@ -70,7 +76,7 @@ export function parseConfiguration(
   contracts: readonly Contract[],
   existing: KnownNames = {},
 ): Settings {
-  const { limits, quotas } = configuration;
+  const { limits, quotas, web } = configuration;
   const stores = assertValidStores(configuration.stores);
   const known = stores === undefined ? existing : { ...existing, stores: stores.map(({ id }) => id) };
   const profiles = assertValidProfiles(configuration.profiles, contracts);
@@ -82,6 +88,7 @@ export function parseConfiguration(
     ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles }),
     ...(stores !== undefined && { stores }),
+    ...(web !== undefined && { web: parseWeb(web, { place: 'configuration', directory: null }) }),
   };
 }
 

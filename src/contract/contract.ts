@@ -88,6 +88,8 @@ export interface Contract {
   readonly codes?: Readonly<Record<string, ErrorCode>>;
   /** Its asynchronous tasks, if it has any. */
   readonly tasks?: TaskContract;
+  /** Ids of the operations that download data from an address in the request. */
+  readonly downloads?: readonly string[];
 }
 
 /** The parameter names of a path template: `ParamNames<'/v2/images/{image_id}'>` is `'image_id'`. */

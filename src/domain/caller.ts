@@ -1,4 +1,5 @@
 import type { Progress } from './progress.ts';
+import type { SourceBehavior } from './web.ts';
 
 /** Who sends a request, as the identity service resolved the token or the signature. */
 export interface Caller {
@@ -17,6 +18,8 @@ export interface Caller {
   readonly token: string;
   /** Progress of the tasks that this request starts, instead of the world's progress rules. */
   readonly progress?: Progress;
+  /** Behavior of the sources that this request downloads, on top of their own. */
+  readonly source?: SourceBehavior;
 }
 
 /** The caller of an operation that needs no token. */

@@ -40,6 +40,7 @@ const FAULT_TRAITS: { readonly [K in Fault['kind']]: FaultTraits<FaultOf<K>> } =
   answer: { settles: true, outcome: 'takes', isAllowedLate: () => true, nameInJournal: nameOfAnswer },
   delay: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'delay' },
   progress: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'progress' },
+  source: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'source' },
   wire: {
     settles: true,
     outcome: 'takes',

@@ -1,5 +1,6 @@
 import type { ImageStatus, Visibility } from '../domain/image.ts';
 import type { Progress } from '../domain/progress.ts';
+import type { SourceBehavior } from '../domain/web.ts';
 
 /**
  * The form of the Retry-After header: seconds, an HTTP date, no header, or a malformed value; or the form that the API
@@ -120,6 +121,8 @@ export type Fault =
   | { readonly kind: 'delay'; readonly delay: Delay }
   /** The natural response; tasks that the request starts use this progress instead of that of the world. */
   | { readonly kind: 'progress'; readonly progress: Progress; readonly delay?: Delay }
+  /** The natural response; the sources that the request downloads behave in this way. */
+  | { readonly kind: 'source'; readonly source: SourceBehavior; readonly delay?: Delay }
   /** Responds to requests over a limit with the error of each operation, and passes the others. */
   | { readonly kind: 'limit'; readonly limit: Limit; readonly over: ReadonlyMap<string, AnswerFault> }
   /** Passes the request, as if the rule did not exist. */

@@ -14,6 +14,7 @@ import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
 import type { TasksState } from '../domain/tasks/task-trees.ts';
+import type { Web } from '../domain/web.ts';
 import type { FaultState } from '../faults/engine/engine.ts';
 import type { IdentityState } from '../identity/identity-state.ts';
 
@@ -27,6 +28,7 @@ export interface WorldState {
   readonly progress: ProgressRules;
   readonly profiles: Profiles;
   readonly stores: readonly Store[];
+  readonly web: Web;
   readonly ids: IdsState;
   readonly imageStore: ImageStoreState;
   readonly tasks: TasksState;

@@ -9,6 +9,7 @@ import type { Transfers } from '../domain/imports/transfers.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { Web } from '../domain/web.ts';
 import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
 import { Journal } from '../journal/journal.ts';
@@ -19,6 +20,7 @@ import { snapshotOf, startParts } from './parts/parts.ts';
 import { savedScenarios } from './parts/scenarios.ts';
 import { WorldServices } from './parts/services.ts';
 import { PARTS } from './parts/table.ts';
+import { toWebDocument } from './parts/web-document.ts';
 import { WithParts } from './parts/with-parts.ts';
 import type { WorldState } from './world-state.ts';
 
@@ -92,6 +94,12 @@ export class World extends WithParts implements Cloud {
   /** Replaces the stores. */
   setStores(stores: readonly Store[]): void {
     this.#set('stores', stores);
+  }
+
+  /** Replaces the files elsewhere. */
+  setWeb(web: Web): void {
+    this.#documents.putDocument(COLLECTIONS.world, 'web', toWebDocument(web));
+    this.parts.web = web;
   }
 
   /** Replaces the choices of all profiles. */

@@ -3,6 +3,7 @@ import type { Store } from '../domain/data/store.ts';
 import type { Limits } from '../domain/limits.ts';
 import { mergedProfiles, type Profiles } from '../domain/profiles.ts';
 import type { ProgressRules } from '../domain/progress.ts';
+import type { Web } from '../domain/web.ts';
 import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
@@ -23,6 +24,8 @@ export interface Settings {
   /** Replaces the named choices; others stay. */
   readonly profiles?: Profiles;
   readonly stores?: readonly Store[];
+  /** Replaces the entries of the given addresses; others stay. */
+  readonly web?: Web;
 }
 
 /** Options of a new world; omitted members are those of the default world. */
@@ -187,7 +190,7 @@ export class Worlds {
 
 /** Returns a state with the given clock, scenarios and settings. */
 function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | 'seed'>): WorldState {
-  const { clock, limits, progress, profiles, stores, scenarios } = options;
+  const { clock, limits, progress, profiles, stores, web, scenarios } = options;
   return {
     ...state,
     ...(clock !== undefined && { clock }),
@@ -195,6 +198,7 @@ function withOptions(state: WorldState, options: Omit<WorldSetup, 'fixtures' | '
     ...(progress !== undefined && { progress }),
     ...(profiles !== undefined && { profiles: mergedProfiles(state.profiles, profiles) }),
     ...(stores !== undefined && { stores }),
+    ...(web !== undefined && { web: { ...state.web, ...web } }),
     ...(scenarios !== undefined && {
       faults: { ...state.faults, scenarios: scenarios(state.faults.scenarios ?? new ScenarioSet(undefined)) },
     }),

@@ -22,6 +22,7 @@ describe('The configuration of a world', () => {
       progress: {},
       profiles: {},
       stores: [{ id: 'store1', default: true, type: 'file' }, { id: 'store2' }],
+      web: {},
     });
     const changed = await put({
       limits: { imageSizeCap: '5MiB' },
@@ -29,6 +30,7 @@ describe('The configuration of a world', () => {
       progress: { import: { by: 'polls' }, '*': { by: 'clock', seconds: 2, fail: { code: '721', message: 'no' } } },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
+      web: { 'http://a.example/one': 'one', 'http://a.example/two': { error: 'refused' } },
     });
     expect(changed.status).toBe(200);
     expect((await admin('get', '/configuration')).body).toEqual({
@@ -40,12 +42,22 @@ describe('The configuration of a world', () => {
       },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
+      web: { 'http://a.example/one': { base64: 'b25l' }, 'http://a.example/two': { error: 'refused' } },
     });
     // Omitted members stay as they are.
-    await put({ profiles: { 'image-v2': { unseen: 'forbidden' } }, quotas: { images: null } });
+    const large = { virtual: { size: '5MiB', seed: 3 }, bytesPerSecond: 5 };
+    await put({
+      profiles: { 'image-v2': { unseen: 'forbidden' } },
+      quotas: { images: null },
+      web: { 'http://a.example/one': large },
+    });
     expect((await admin('get', '/configuration')).body).toMatchObject({
       quotas: { storage: 1024 ** 3, images: null },
       profiles: { 'image-v2': { tasks: 'off', unseen: 'forbidden' }, identity: { checks: 'reference' } },
+      web: {
+        'http://a.example/one': { virtual: { size: 5 * 1024 ** 2, seed: 3 }, bytesPerSecond: 5 },
+        'http://a.example/two': { error: 'refused' },
+      },
     });
   });
 

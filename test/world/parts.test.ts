@@ -40,6 +40,11 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
     read: (world) => world.profiles,
   },
   stores: { change: (world) => world.setStores([{ id: 'tape', isDefault: true }]), read: (world) => world.stores },
+  web: {
+    change: (world) =>
+      world.setWeb({ 'http://sample.example/a': { data: { kind: 'bytes', bytes: Buffer.from('a') } } }),
+    read: (world) => world.web,
+  },
   ids: {
     change: (world) => world.ids.next('sample'),
     read: (world) => [...world.ids.snapshot().counters.entries()],

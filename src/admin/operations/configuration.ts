@@ -9,16 +9,17 @@ const CONFIGURATION = responseBody({
   progress: { type: 'object' },
   profiles: { type: 'object' },
   stores: { type: 'array' },
+  web: { type: 'object' },
 });
 
 /** Operations on the configuration of a world. */
 export const configurationOperations = {
-  /** Returns limits, quotas, progress, profiles and stores. */
+  /** Returns limits, quotas, progress, profiles, stores and files elsewhere. */
   read: operation({
     id: 'getConfiguration',
     method: 'get',
     path: '/configuration',
-    summary: 'Returns the limits, quotas, progress, profiles and stores of a world',
+    summary: 'Returns the limits, quotas, progress, profiles, stores and files elsewhere of a world',
     success: 200,
     statuses: [200],
     response: CONFIGURATION,
@@ -31,8 +32,8 @@ export const configurationOperations = {
     method: 'put',
     path: '/configuration',
     summary:
-      'Changes the given members of the configuration: single limits, quotas and profiles; progress and stores as a ' +
-      'whole',
+      'Changes the given members of the configuration: single limits, quotas, profiles and files elsewhere; ' +
+      'progress and stores as a whole',
     success: 200,
     statuses: [200, 400],
     request: { ...requestBody(SETTINGS_MEMBERS), minProperties: 1 },

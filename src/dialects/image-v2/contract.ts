@@ -17,6 +17,7 @@ export const contract = {
   title: 'OpenStack Image API v2',
   mount: '/image',
   profiles: PROFILES,
+  downloads: ['importImage', 'createTask', 'addImageLocation'],
   tasks: {
     types: { upload: 'upload', stage: 'stage', api_image_import: 'import', import: 'import', cache: 'cache' },
     startedBy: ['uploadImageData', 'stageImageData', 'importImage', 'createTask', 'queueCacheImage'],

@@ -10,6 +10,7 @@ import {
   type Digests,
   HASH_ALGORITHM,
   type HashAlgorithm,
+  type Hashable,
   type ImageData,
   type Received,
 } from './image-data.ts';
@@ -99,9 +100,9 @@ class Blobs implements FileBlobStore {
     return { data: this.#own({ kind: 'file', path, sizeBytes }), sizeBytes, ...digests };
   }
 
-  async digest(received: Received, algorithm: string): Promise<string | undefined> {
-    if (algorithm === 'md5') return received.md5;
-    if (algorithm === received.hash.algorithm) return received.hash.value;
+  async digest(received: Hashable, algorithm: string): Promise<string | undefined> {
+    if (algorithm === 'md5' && received.md5 !== null) return received.md5;
+    if (algorithm === received.hash?.algorithm) return received.hash.value;
     if (!getHashes().includes(algorithm)) return undefined;
     const digest = createHash(algorithm);
     for await (const chunk of this.open(received.data)) digest.update(chunk as Buffer);

@@ -29,6 +29,12 @@ export interface Received extends Digests {
   readonly sizeBytes: number;
 }
 
+/** Data with the digests that are known already. */
+export interface Hashable extends Pick<Received, 'data'> {
+  readonly md5: string | null;
+  readonly hash: Digests['hash'] | null;
+}
+
 /** Stores uploads and hashes them as they arrive. */
 export interface BlobStore {
   /**
@@ -43,7 +49,7 @@ export interface BlobStore {
    * @param algorithm - `md5`, `sha256`, `sha512` or any other algorithm of the platform.
    * @returns lower-case hexadecimal; `undefined` for an unknown algorithm.
    */
-  digest(received: Received, algorithm: string): Promise<string | undefined>;
+  digest(received: Hashable, algorithm: string): Promise<string | undefined>;
   /** Reads the bytes from `start` to `end`, both inclusive. */
   open(data: ImageData, start?: number, end?: number): Readable;
 }

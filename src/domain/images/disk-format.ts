@@ -8,7 +8,16 @@ export type DiskFault = 'undescribed' | 'malformed' | 'out-of-range';
 type DiskSize = bigint | DiskFault | undefined;
 
 /** Reads bytes from an offset; fewer at the end of the data. */
-type Read = (at: number, length: number) => Promise<Buffer>;
+export type Read = (at: number, length: number) => Promise<Buffer>;
+
+/** Returns a function that reads parts of data. */
+export const readerOf =
+  (blobs: Pick<BlobStore, 'open'>, data: Received['data']): Read =>
+  async (at, length) => {
+    const pieces: Buffer[] = [];
+    for await (const piece of blobs.open(data, at, at + length - 1)) pieces.push(piece as Buffer);
+    return Buffer.concat(pieces);
+  };
 
 const SECTOR = 512;
 
@@ -27,11 +36,7 @@ export async function measureDisk(
   if (containerFormat !== 'bare' || sizeBytes === 0) return null;
   if (diskFormat === 'raw') return sizeBytes;
   const inspect = Object.hasOwn(INSPECTORS, diskFormat ?? '') ? INSPECTORS[diskFormat as string] : undefined;
-  const size = await inspect?.(async (at, length) => {
-    const pieces: Buffer[] = [];
-    for await (const piece of blobs.open(data, at, at + length - 1)) pieces.push(piece as Buffer);
-    return Buffer.concat(pieces);
-  });
+  const size = await inspect?.(readerOf(blobs, data));
   if (size === undefined || size === 0n) return null;
   if (typeof size === 'string') return size;
   return size > MAX_BYTES ? 'out-of-range' : Number(size);

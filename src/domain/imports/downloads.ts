@@ -1,18 +1,30 @@
 import type { Readable } from 'node:stream';
 
-/** Fetches data from other addresses. The HTTP layer implements it. */
+/** The response to one request for an address. */
+export type WebResponse =
+  /** The absolute address that the response refers to. */
+  | { readonly kind: 'redirect'; readonly address: string }
+  | {
+      readonly kind: 'data';
+      /** Ends early without an error if fewer bytes arrive than were announced; fails if the end is not marked otherwise. */
+      readonly stream: Readable;
+      /** Content-Length; `null` for a response without one. */
+      readonly announcedBytes: number | null;
+    };
+
+/** Requests data from other hosts. The HTTP layer implements it. */
 export interface Downloads {
-  /** Whether the address may be fetched. */
+  /** Whether the address may be requested. */
   allows(address: string): boolean;
   /**
-   * Opens the data at an allowed address.
-   * @throws Error if the address cannot be read.
+   * Requests an allowed address once, without following redirects.
+   * @throws Error if there is no response, or one that is neither data nor a redirect.
    */
-  open(address: string): Promise<Readable>;
+  request(address: string): Promise<WebResponse>;
 }
 
 /** Rejects every address. For worlds without outgoing connections. */
 export const NO_DOWNLOADS: Downloads = {
   allows: () => false,
-  open: () => Promise.reject(new Error('this world makes no outgoing connections')),
+  request: () => Promise.reject(new Error('this world makes no outgoing connections')),
 };

@@ -1,32 +1,78 @@
-import type { Received } from '../data/image-data.ts';
 import type { Image, StagedData } from '../image.ts';
 import { measureDisk } from '../images/disk-format.ts';
-import { type ReceivingDependencies, receiveData } from '../images/receive-data.ts';
-import type { Downloads } from './downloads.ts';
+import { checkCap, type ReceivingDependencies, receiveData } from '../images/receive-data.ts';
+import type { SourceBehavior } from '../web.ts';
+import type { Source, Sources } from './sources.ts';
 
-/** Received data and the size of the disk inside it. */
-export type MeasuredData = Received & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>;
+/** Received data and the size of the disk inside it. Data that is too large to be read has no digests. */
+export type MeasuredData = Omit<StagedData, 'isPartial'>;
 
-/** Downloads data for an image; `undefined` if it cannot be read completely, since the service does not report the cause. */
+/**
+ * Which data the service accepts: any; data of the announced size, if one is announced; or only data whose size is
+ * announced.
+ */
+export type LengthCheck = 'none' | 'if-announced' | 'required';
+
+/** A download into an image. */
+export interface FetchRequest {
+  readonly image: Image;
+  readonly address: string;
+  readonly lengthCheck: LengthCheck;
+  /** Behavior of the source that a rule asks for. */
+  readonly fault: SourceBehavior | undefined;
+}
+
+/** Outcome of a download. */
+export interface Fetched {
+  /** `undefined` if the data cannot be read, or not completely: the service does not report the cause. */
+  readonly data: MeasuredData | undefined;
+  /** How long the download takes by the clock of the world, whether it succeeds or not. */
+  readonly seconds: number;
+}
+
+type FetchDependencies = ReceivingDependencies & { readonly sources: Sources };
+
+/** Downloads data for an image. */
 export async function fetchData(
-  dependencies: ReceivingDependencies & { readonly downloads: Downloads },
-  image: Image,
-  uri: string,
-): Promise<MeasuredData | undefined> {
+  dependencies: FetchDependencies,
+  { image, address, lengthCheck, fault }: FetchRequest,
+): Promise<Fetched> {
+  let seconds = 0;
+  const onWait = (wait: number): void => {
+    seconds += wait;
+  };
   try {
-    const stream = await dependencies.downloads.open(uri);
-    return await measureData(dependencies, image, await receiveData(dependencies, stream, undefined));
+    const source = await dependencies.sources.open({ address, fault, onWait });
+    const received = await receive(dependencies, source);
+    if (source.bytesPerSecond !== undefined) onWait(received.sizeBytes / source.bytesPerSecond);
+    const isAccepted = fits(received.sizeBytes, source.announcedBytes, lengthCheck);
+    const data = isAccepted ? await measureData(dependencies, image, received) : undefined;
+    return { data, seconds };
   } catch {
-    return undefined;
+    return { data: undefined, seconds };
   }
 }
 
+async function receive(dependencies: FetchDependencies, { data }: Source): Promise<UnmeasuredData> {
+  if (data.kind === 'stream') return receiveData(dependencies, data.stream, undefined);
+  const { sizeBytes } = data.data;
+  checkCap(dependencies, sizeBytes);
+  return { data: data.data, sizeBytes, md5: null, hash: null };
+}
+
+function fits(sizeBytes: number, announcedBytes: number | null, check: LengthCheck): boolean {
+  if (check === 'none') return true;
+  return announcedBytes === null ? check === 'if-announced' : announcedBytes === sizeBytes;
+}
+
+type UnmeasuredData = Pick<StagedData, 'data' | 'sizeBytes' | 'md5' | 'hash'>;
+
 /** Adds the size of the disk inside; data that the service cannot read is marked as faulty. */
-export async function measureData(
+export async function measureData<D extends UnmeasuredData>(
   { blobs }: Pick<ReceivingDependencies, 'blobs'>,
   image: Image,
-  received: Received,
-): Promise<MeasuredData> {
+  received: D,
+): Promise<D & Pick<StagedData, 'virtualSizeBytes' | 'isFaulty'>> {
   const virtualSizeBytes = await measureDisk(blobs, image, received);
   return typeof virtualSizeBytes === 'string'
     ? { ...received, virtualSizeBytes: null, isFaulty: true }

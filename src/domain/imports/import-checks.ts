@@ -16,7 +16,7 @@ export const importRejected = (imageId: string, reason: ImportObstacle, subject?
  * @throws DomainError `import-rejected`, `image-not-owned`, `not-allowed`.
  */
 export function checkImport(
-  { stores, downloads, conventions }: ImportsDependencies,
+  { stores, sources, conventions }: ImportsDependencies,
   caller: Caller,
   { image, request }: { readonly image: Image; readonly request: ImportRequest },
 ): readonly string[] {
@@ -28,7 +28,9 @@ export function checkImport(
     throw new DomainError({ kind: 'not-allowed', action: 'copy-image', subject: image.id });
   }
   const targets = targetStores(stores(), image, request);
-  if (method === 'download' && !downloads.allows(uri ?? '')) throw importRejected(image.id, 'address', uri ?? 'None');
+  if (method === 'download' && !sources.allows(uri ?? '', caller.source)) {
+    throw importRejected(image.id, 'address', uri ?? 'None');
+  }
   if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
   if (image.properties[conventions.properties.task] !== undefined) throw importRejected(image.id, 'other-task');
   return targets;

@@ -3,8 +3,8 @@ import type { Store } from '../data/store.ts';
 import type { Images } from '../images/images.ts';
 import type { ReceivingDependencies } from '../images/receive-data.ts';
 import type { Tasks } from '../tasks/tasks.ts';
-import type { Downloads } from './downloads.ts';
 import type { ImportConventions } from './import-conventions.ts';
+import type { Sources } from './sources.ts';
 
 /** What imports use of their world. */
 export interface ImportsDependencies extends ReceivingDependencies {
@@ -12,6 +12,6 @@ export interface ImportsDependencies extends ReceivingDependencies {
   readonly clock: Pick<Clock, 'now'>;
   readonly tasks: Tasks;
   readonly stores: () => readonly Store[];
-  readonly downloads: Downloads;
+  readonly sources: Sources;
   readonly conventions: ImportConventions;
 }

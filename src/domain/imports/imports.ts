@@ -4,6 +4,7 @@ import { findVisible } from '../images/image-rules.ts';
 import { checkQuotas, excessOf } from '../images/quotas.ts';
 import { DomainError } from '../problem.ts';
 import type { Task } from '../tasks/task.ts';
+import { isDiskRejected } from './disk-safety.ts';
 import { fetchData } from './fetch-data.ts';
 import { checkImport } from './import-checks.ts';
 import type { FailedTaskRequest, ImageTaskRequest, ImportRequest, StagingRequest } from './import-request.ts';
@@ -47,8 +48,8 @@ export class Imports {
       const excess =
         excessOf(this.#dependencies, { projectId: caller.projectId, what: 'staged MiB' }) ??
         excessOf(this.#dependencies, { projectId: caller.projectId, what: 'uploads' });
-      const data = excess === undefined ? await fetchData(this.#dependencies, image, request.uri as string) : undefined;
-      download = { data, excess };
+      const source = { image, address: request.uri as string, lengthCheck: 'required', fault: caller.source } as const;
+      download = excess === undefined ? await fetchData(this.#dependencies, source) : { excess };
     }
     const status = store.get(imageId)?.status ?? 'deleted';
     if (status === 'deleted') throw new DomainError({ kind: 'image-gone', imageId });
@@ -60,25 +61,26 @@ export class Imports {
     });
   }
 
-  /** Whether data may be fetched from the address. */
-  allows(address: string): boolean {
-    return this.#dependencies.downloads.allows(address);
+  /** Whether the service accepts the address as a source. */
+  allows(caller: Caller, address: string): boolean {
+    return this.#dependencies.sources.allows(address, caller.source);
   }
 
   /**
    * Starts a task that creates an image without an owner from downloaded data. Without an image, or without both of its
-   * formats, the task fails.
+   * formats, the task fails. A failure removes the image that the task created.
    */
   async startTask(caller: Caller, { address, image: requested, origin }: ImageTaskRequest): Promise<Task> {
-    const { images, store, conventions, tasks, stores } = this.#dependencies;
+    const { images, store, conventions, tasks, stores, blobs } = this.#dependencies;
     const fail = (): Task =>
       this.failTask(caller, { type: conventions.taskTypes.newImage, origin, message: conventions.internalError });
     if (requested === null || requested.containerFormat == null || requested.diskFormat == null) return fail();
     const image = images.create(caller, { ...requested, owner: null });
-    const data = await fetchData(this.#dependencies, image, address);
-    if (data === undefined || data.isFaulty === true) return fail();
+    const source = { image, address, lengthCheck: 'none', fault: caller.source } as const;
+    const { data, seconds } = await fetchData(this.#dependencies, source);
     const imageId = image.id;
-    store.put({ ...(store.get(imageId) ?? image), staged: data });
+    const isUsable = data !== undefined && data.isFaulty !== true && !(await isDiskRejected(blobs, data));
+    if (isUsable) store.put({ ...(store.get(imageId) ?? image), staged: data });
     return tasks.start(caller, {
       kind: 'import',
       api: conventions.api,
@@ -88,9 +90,11 @@ export class Imports {
       matchImageId: imageId,
       result: conventions.taskResult(imageId),
       failureMessage: conventions.internalError,
+      seconds,
+      ...(!isUsable && { failure: { code: null, message: null } }),
       onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
       onSuccess: [{ kind: 'activate', imageId, stores: [defaultStoreOf(stores()) ?? []].flat() }],
-      onFailure: [{ kind: 'change', imageId, changes: { status: 'queued' }, unstage: true }],
+      onFailure: [{ kind: 'remove', imageId }],
     });
   }
 

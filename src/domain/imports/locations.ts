@@ -39,7 +39,7 @@ export class ImageLocations {
   async add(caller: Caller, { imageId, address, validation }: NewLocation): Promise<void> {
     const { store, clock, stores } = this.#dependencies;
     const image = this.#findQueued(caller, imageId);
-    const data = await this.#fetch(image, address, validation);
+    const data = await this.#fetch(caller, image, { address, validation });
     const current = store.get(imageId);
     if (current?.status !== 'queued') throw new DomainError({ kind: 'image-gone', imageId });
     store.put({
@@ -48,8 +48,8 @@ export class ImageLocations {
       sizeBytes: data.sizeBytes,
       virtualSizeBytes: data.virtualSizeBytes,
       checksum: data.md5,
-      hashAlgorithm: data.hash.algorithm,
-      hashValue: data.hash.value,
+      hashAlgorithm: data.hash?.algorithm ?? null,
+      hashValue: data.hash?.value ?? null,
       data: data.data,
       location: address,
       stores: [defaultStoreOf(stores()) ?? []].flat(),
@@ -102,12 +102,16 @@ export class ImageLocations {
     throw new DomainError({ kind: 'wrong-status', imageId, from: image.status, to: 'active' });
   }
 
-  async #fetch(image: Image, address: string, validation: NewLocation['validation']): Promise<MeasuredData> {
-    const { blobs, downloads } = this.#dependencies;
+  async #fetch(
+    { source: fault }: Caller,
+    image: Image,
+    { address, validation }: Pick<NewLocation, 'address' | 'validation'>,
+  ): Promise<MeasuredData> {
+    const { blobs, sources } = this.#dependencies;
     const rejected = (reason: LocationProblem['reason']): DomainError =>
       new DomainError({ kind: 'location-rejected', imageId: image.id, reason });
-    if (!downloads.allows(address)) throw rejected('address');
-    const data = await fetchData(this.#dependencies, image, address);
+    if (!sources.allows(address, fault)) throw rejected('address');
+    const { data } = await fetchData(this.#dependencies, { image, address, lengthCheck: 'if-announced', fault });
     if (data === undefined) throw rejected('unreadable');
     if (validation !== undefined) {
       const digest = await blobs.digest(data, validation.algorithm);

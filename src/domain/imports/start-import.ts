@@ -4,7 +4,7 @@ import { type Excess, excessOf, mebibytesOf } from '../images/quotas.ts';
 import { isRoomFor } from '../images/receive-data.ts';
 import type { Failure } from '../progress.ts';
 import type { Task } from '../tasks/task.ts';
-import type { MeasuredData } from './fetch-data.ts';
+import type { Fetched, MeasuredData } from './fetch-data.ts';
 import { holdingStores } from './import-checks.ts';
 import { importEffects } from './import-effects.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -23,8 +23,7 @@ export interface CheckedImport {
 }
 
 /** Outcome of a download: its data (`undefined` if it failed), or the quota that prevented it. */
-export interface Download {
-  readonly data?: MeasuredData | undefined;
+export interface Download extends Partial<Fetched> {
   readonly excess?: Excess | undefined;
 }
 
@@ -62,6 +61,7 @@ export function startImport(dependencies: ImportsDependencies, caller: Caller, c
     failureMessage: conventions.internalError,
     successMessage: sizeBytes === 0 ? '' : conventions.successMessage(sizeBytes),
     ...(request.requestId !== undefined && { requestId: request.requestId }),
+    ...(checked.download?.seconds !== undefined && { seconds: checked.download.seconds }),
     ...(blocker === undefined ? toleratesFailures && { failure: null } : { failure: blocker.failure }),
     ...importEffects(conventions.properties, {
       imageId: image.id,

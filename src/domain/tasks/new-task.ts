@@ -17,6 +17,8 @@ export interface NewTask {
   readonly requestId?: string;
   /** Failure that the task must end in, for a source that cannot be used; `null` if it must succeed. Default: the world's progress rules decide. */
   readonly failure?: Failure | null;
+  /** How long the task takes by the clock of the world, unless its progress says otherwise. Default: it ends at once. */
+  readonly seconds?: number;
   readonly successMessage?: string;
   /** Message of a failure that has none of its own. */
   readonly failureMessage?: string;

@@ -1,5 +1,5 @@
 import type { Caller } from '../caller.ts';
-import { type Progress, progressOf } from '../progress.ts';
+import { type Pace, type Progress, progressOf } from '../progress.ts';
 import type { NewTask } from './new-task.ts';
 import type { TasksDependencies } from './tasks-dependencies.ts';
 
@@ -30,4 +30,10 @@ export function progressOfTask(
     userId,
     userName: caller.userName || (names?.user(userId) ?? ''),
   });
+}
+
+/** The pace of a task that takes some time of its own: where it would end at once or by the clock, it takes at least that. */
+export function paceOf({ pace }: Progress, { seconds = 0 }: Pick<NewTask, 'seconds'>): Pace {
+  const takesLonger = pace.by === 'once' || (pace.by === 'clock' && pace.seconds < seconds);
+  return seconds > 0 && takesLonger ? { by: 'clock', seconds } : pace;
 }

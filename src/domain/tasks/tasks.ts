@@ -4,7 +4,7 @@ import { DomainError } from '../problem.ts';
 import { afterApplying, type Failure, type Pace, type Progress, type TaskKind } from '../progress.ts';
 import { createTask, type NewTask } from './new-task.ts';
 import { hasEnded, type Task, type TaskStatus } from './task.ts';
-import { progressOfTask, type StartingTask } from './task-progress.ts';
+import { paceOf, progressOfTask, type StartingTask } from './task-progress.ts';
 import { TaskRunner } from './task-runner.ts';
 import { cloneTrees, createTrees, reversedUnder, type TasksState } from './task-trees.ts';
 import type { TasksDependencies } from './tasks-dependencies.ts';
@@ -52,7 +52,7 @@ export class Tasks {
     const progress = progressOfTask(this.#dependencies, caller, { task: request, parts });
     const partFailures = parts.map((part) => part.failure ?? this.#partFailure(caller, request, part));
     this.#useProgress(progress);
-    const { pace } = progress;
+    const pace = paceOf(progress, request);
     const expected = partFailures.find((each) => each !== undefined) ?? progress.failure ?? null;
     const failure = request.failure === undefined ? expected : request.failure;
     const { ids } = this.#dependencies;

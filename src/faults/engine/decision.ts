@@ -1,4 +1,5 @@
 import type { Progress } from '../../domain/progress.ts';
+import type { SourceBehavior } from '../../domain/web.ts';
 import type { AppliedFault, Phase, Wire } from '../fault.ts';
 import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 
@@ -12,6 +13,8 @@ export interface Decision {
   readonly rule: number;
   /** Progress of the tasks that the request starts; that of the world when omitted. */
   readonly progress?: Progress;
+  /** Behavior of the sources that the request downloads. */
+  readonly source?: SourceBehavior;
   /** Milliseconds to wait; random delays have been drawn already. */
   readonly delayMilliseconds: number;
   /** Milliseconds to wait by the world's clock. */
@@ -48,11 +51,16 @@ export class DecisionBuilder {
   }
 
   /** Adds what one rule decided, with its delays. */
-  add({ fault, phase, scenario, rule }: Omit<Decision, keyof Delays | 'progress'>, delays = NO_DELAYS): void {
+  add(
+    { fault, phase, scenario, rule }: Omit<Decision, keyof Delays | 'progress' | 'source'>,
+    delays = NO_DELAYS,
+  ): void {
     const before = this.#decision;
     const progress = before?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
+    const source = before?.source ?? (fault.kind === 'source' ? fault.source : undefined);
     const sums = {
       ...(progress !== undefined && { progress }),
+      ...(source !== undefined && { source }),
       delayMilliseconds: (before?.delayMilliseconds ?? 0) + delays.delayMilliseconds,
       clockMilliseconds: (before?.clockMilliseconds ?? 0) + delays.clockMilliseconds,
     };

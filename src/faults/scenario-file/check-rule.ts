@@ -2,6 +2,7 @@ import { nearestName } from '../../contract/nearest.ts';
 import { type Fault, isLate, type Rule, type Wire } from '../fault.ts';
 import { FAULT_MEMBERS, isAllowedLate } from '../fault-kinds.ts';
 import { checkProgress } from './check-progress.ts';
+import { checkSource } from './check-source.ts';
 import { maxFired } from './parse-calls.ts';
 import { missingKey } from './parse-limit.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -27,6 +28,7 @@ const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { reado
     if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
   },
   progress: ({ progress }, at, context) => checkProgress(progress, `${at}/progress`, context),
+  source: ({ source }, at, context) => checkSource(source, `${at}/source`, context),
   delay: NO_CHECK,
   limit: NO_CHECK,
   pass: NO_CHECK,

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import { PACE_RULES, PROGRESS_MEMBERS } from '../../domain/tasks/progress-schema.ts';
+import { BEHAVIOR_MEMBERS } from '../../domain/web-schema.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
 import { type Corruption, LIMITED_BY, MAX_DELAY } from '../fault.ts';
 import { CORRUPTION_FORMS, CORRUPTIONS, type FaultMember } from '../fault-kinds.ts';
@@ -84,6 +85,7 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
   },
   delay: { $ref: '#/definitions/delay' },
   progress: { $ref: '#/definitions/progress' },
+  source: { $ref: '#/definitions/source' },
   received: {
     type: 'integer',
     minimum: 0,
@@ -197,6 +199,18 @@ export const FAULT_DEFINITIONS: Readonly<
       'Progress and failure of the task that the request starts: an upload, an import, an image of a server, a job.',
     properties: PROGRESS_MEMBERS,
     ...PACE_RULES,
+  },
+  source: {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    description:
+      'How the source behaves that the request downloads: the address of a web-download, of an import task or of a ' +
+      'location, whatever it is.',
+    properties: {
+      ...BEHAVIOR_MEMBERS,
+      text: { type: 'string', description: 'Replaces the data by the bytes of this text in UTF-8.' },
+    },
   },
   stall: {
     type: ['boolean', 'object'],

@@ -8,7 +8,7 @@ export interface KnownOperation {
   readonly name: string;
   readonly operation: Operation;
   /** Its dialect, whose `codes` faults can name. */
-  readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks'> };
+  readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks' | 'downloads'> };
 }
 
 /** The operations that rules may name. Finds them by name and by glob. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import { type ProgressForm, parseProgressForm } from '../../domain/tasks/progress-schema.ts';
+import { type BehaviorForm, parseBehavior } from '../../domain/web-schema.ts';
 import type { Delay, Fault } from '../fault.ts';
 import { FAULT_MEMBERS, WIRE_MEMBERS } from '../fault-kinds.ts';
 import { optionalDelay, parseAnswer } from './parse-answer.ts';
@@ -20,6 +21,7 @@ type FaultOf<K extends Fault['kind']> = Extract<Fault, { readonly kind: K }>;
 /** The kinds that are written as an object (`pass` is a word), in order of precedence. */
 const FORMS: { readonly [K in WrittenKind]: FaultForm<FaultOf<K>> } = {
   progress: { isWritten: (value) => value['progress'] !== undefined, parse: parseProgress },
+  source: { isWritten: (value) => value['source'] !== undefined, parse: parseSource },
   limit: { isWritten: (value) => value['limit'] !== undefined, parse: parseLimit },
   answer: {
     isWritten: (value) => value['answer'] !== undefined,
@@ -49,15 +51,31 @@ export function parseFault(value: Json | string, at: string, context: RuleContex
   return { kind: 'pass' };
 }
 
-function parseProgress(value: Json, at: string, { issues }: RuleContext): FaultOf<'progress'> {
-  const other = Object.keys(value).find((member) => member !== 'progress' && member !== 'delay');
-  if (other !== undefined) {
-    issues.push({
-      pointer: `${at}/${other}`,
-      message: 'cannot be combined with "progress": use a rule of its own',
-      allowed: ['delay'],
-    });
-  }
+/** Rejects members beside one that leaves the response natural. */
+function rejectOthers(kind: 'progress' | 'source', value: Json, at: string, { issues }: RuleContext): void {
+  const other = Object.keys(value).find((member) => member !== kind && member !== 'delay');
+  if (other === undefined) return;
+  issues.push({
+    pointer: `${at}/${other}`,
+    message: `cannot be combined with "${kind}": use a rule of its own`,
+    allowed: ['delay'],
+  });
+}
+
+/** A source as rules give it. */
+type SourceForm = BehaviorForm & { readonly text?: string };
+
+function parseSource(value: Json, at: string, context: RuleContext): FaultOf<'source'> {
+  rejectOthers('source', value, at, context);
+  const { text, ...behavior } = value['source'] as SourceForm;
+  const data = text === undefined ? undefined : ({ kind: 'bytes', bytes: Buffer.from(text) } as const);
+  const source = { ...parseBehavior(behavior), ...(data !== undefined && { data }) };
+  return { kind: 'source', source, ...optionalDelay(value, at, context.issues) };
+}
+
+function parseProgress(value: Json, at: string, context: RuleContext): FaultOf<'progress'> {
+  rejectOthers('progress', value, at, context);
+  const { issues } = context;
   const progress = parseProgressForm(value['progress'] as ProgressForm);
   return { kind: 'progress', progress, ...optionalDelay(value, at, issues) };
 }

@@ -33,6 +33,7 @@ const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<Extract<AppliedF
   wire: ({ wire }, faulty) => applyNatural(faulty, needsResponse(wire)),
   delay: (_fault, faulty) => applyNatural(faulty),
   progress: (_fault, faulty) => applyNatural(faulty),
+  source: (_fault, faulty) => applyNatural(faulty),
 };
 
 // A lookup by kind gives the applier of exactly that kind, which TypeScript cannot follow for a union.
@@ -40,7 +41,9 @@ const applierOf = (fault: AppliedFault): Applier<AppliedFault> => APPLIERS[fault
 
 /** Applies a decision to an exchange. Faults on the connection of the response are applied later, when it is sent. */
 export function applyFault(decision: Decision, exchange: Exchange, next: Next): ReplyOrPromise {
-  if (decision.progress !== undefined) exchange.caller = { ...exchange.caller, progress: decision.progress };
+  const { progress, source } = decision;
+  if (progress !== undefined) exchange.caller = { ...exchange.caller, progress };
+  if (source !== undefined) exchange.caller = { ...exchange.caller, source };
   const wire = wireOf(decision);
   if (wire !== undefined && 'on' in wire && wire.on === 'request') applyUploadFault(exchange.call, wire);
   const corrupted = (produce: () => ReplyOrPromise): ReplyOrPromise =>

@@ -6,6 +6,7 @@ import type { BlobStore } from '../../domain/data/image-data.ts';
 import type { ImageStore } from '../../domain/image-store/image-store.ts';
 import type { Downloads } from '../../domain/imports/downloads.ts';
 import type { ProgressRules } from '../../domain/progress.ts';
+import type { Web } from '../../domain/web.ts';
 import type { FaultEngine } from '../../faults/engine/engine.ts';
 import type { UnusedFaultLog } from '../../faults/engine/unused-faults.ts';
 import type { ScenarioLibrary } from '../../faults/scenario-file/library.ts';
@@ -28,6 +29,7 @@ export interface WorldDependencies {
 interface InternalParts {
   readonly imageStore: ImageStore;
   readonly progress: ProgressRules;
+  readonly web: Web;
   readonly faults: FaultEngine;
 }
 

@@ -1,6 +1,7 @@
 import { Images } from '../../domain/images/images.ts';
 import { NO_DOWNLOADS } from '../../domain/imports/downloads.ts';
 import { Imports } from '../../domain/imports/imports.ts';
+import { Sources } from '../../domain/imports/sources.ts';
 import { Transfers } from '../../domain/imports/transfers.ts';
 import type { PartContext, Services } from './part.ts';
 
@@ -63,7 +64,11 @@ function createImports({ parts, clock, dependencies }: ServiceContext, images: I
     tasks: parts.tasks,
     images,
     stores: () => parts.stores,
-    downloads: dependencies.downloads ?? NO_DOWNLOADS,
+    sources: new Sources({
+      web: () => parts.web,
+      blobs: dependencies.blobs,
+      downloads: dependencies.downloads ?? NO_DOWNLOADS,
+    }),
     conventions: dependencies.conventions.imports,
   });
 }

@@ -24,6 +24,7 @@ import type { Backup, Volume } from '../../domain/storage/volume.ts';
 import { restoreVolumes, Volumes } from '../../domain/storage/volumes.ts';
 import { restoreTasks } from '../../domain/tasks/task-trees.ts';
 import { Tasks } from '../../domain/tasks/tasks.ts';
+import { NO_WEB } from '../../domain/web.ts';
 import { FaultEngine } from '../../faults/engine/engine.ts';
 import { DEFAULT_STORES } from '../../fixtures/sections/stores.ts';
 import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
@@ -41,6 +42,7 @@ import { COLLECTIONS, documentsIn, keyed, seedOf, valuesOf, worldDocument } from
 import type { Part, SettingName, WorldParts } from './part.ts';
 import { restoreFaults, type SavedScenarios, savedScenarios } from './scenarios.ts';
 import { type TaskDocument, toTaskDocument, toTaskDocuments, toTasks } from './task-document.ts';
+import { toWeb, toWebDocument, type WebDocument } from './web-document.ts';
 
 const EMPTY_DIRECTORY: Directory = {
   domains: [],
@@ -89,6 +91,13 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
   progress: setting('progress', {}),
   profiles: setting('profiles', {}),
   stores: setting('stores', DEFAULT_STORES),
+  web: {
+    initial: () => NO_WEB,
+    create: (state) => state,
+    snapshot: (web) => web,
+    toDocuments: (state) => [[COLLECTIONS.world, 'web', toWebDocument(state)]],
+    restore: (saved) => toWeb(worldDocument<WebDocument>(saved, 'web') ?? {}),
+  },
   ids: {
     initial: (seed) => new Ids(seed).snapshot(),
     create: (state, { documents }) =>

@@ -1,5 +1,4 @@
 import type { Json } from '../../../base/json.ts';
-import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import { compile, type JsonSchema } from '../../../contract/schema.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
@@ -42,7 +41,7 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     const task =
       type === 'import'
         ? await cloud.imports.startTask(caller, {
-            address: parseAddress(input, cloud),
+            address: parseAddress(input, context),
             image: parseTaskImage(input),
             origin,
           })
@@ -121,7 +120,7 @@ function parseTask(call: Call): { readonly type: (typeof TYPES)[number]; readonl
   return { type: body['type'] as (typeof TYPES)[number], input: body['input'] as Json | null };
 }
 
-function parseAddress(input: Json | null, cloud: Cloud): string {
+function parseAddress(input: Json | null, { cloud, caller }: Context): string {
   const address = input?.['import_from'] ?? null;
   if (address === null || address === '') throw new GlanceError(400, `Invalid location: ${address ?? 'None'}`);
   if (typeof address !== 'string') throw new GlanceError(500, FAILED);
@@ -135,7 +134,7 @@ function parseAddress(input: Json | null, cloud: Cloud): string {
       "The given uri is not valid. Please specify a valid uri from the following list of supported uri ['http']",
     );
   }
-  if (!cloud.imports.allows(address.trim())) {
+  if (!cloud.imports.allows(caller, address.trim())) {
     throw new GlanceError(400, `URI for legacy import task does not pass filtering: ${address}`);
   }
   return address.trim();
