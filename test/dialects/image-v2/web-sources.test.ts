@@ -115,13 +115,15 @@ describe('A file elsewhere', () => {
   });
 
   test('belongs to its world: forks have it, and a reset restores what the fixtures had', async () => {
+    const { web } = world();
     setWeb({ '/disk': DISK });
     const fork = cloud.emulator.worlds.fork('fork', world());
     expect(fork.web).toBe(world().web);
     setWeb({ '/disk': { error: 'refused' } });
     expect(fork.web[`${FILES}/disk`]).toEqual(DISK);
     world().reset();
-    expect(world().web).toEqual({});
+    expect(world().web).toBe(web);
+    expect(web).not.toHaveProperty([`${FILES}/disk`]);
   });
 });
 
@@ -275,4 +277,9 @@ describe('A real source', () => {
     for (const path of [`${url}/ok`, '/back']) expect(await download(path)).toMatchObject(FAILED);
     expect(await sizeOf(await importTask('/back'))).toBe(10);
   });
+});
+
+test.each(['http', 'https'])('an import of CirrOS from its %s address needs no network', async (scheme) => {
+  const image = await download(`${scheme}://download.cirros-cloud.net/0.6.2/cirros-0.6.2-x86_64-disk.img`);
+  expect(image).toMatchObject({ ...ACTIVE, size: 132 });
 });
