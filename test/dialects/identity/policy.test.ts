@@ -4,6 +4,7 @@ import request from 'supertest';
 import { defaultFixtures } from '../../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../../src/fixtures/fixture-set.ts';
 import { KEEP_ALIVE, type StartedEmulator, startEmulator } from '../../support/emulator.ts';
+import { EXTENSION_REQUESTS } from './extension-requests.ts';
 import { GRANT_REQUESTS, type Method, type PolicyRequest } from './policy-requests.ts';
 
 /** What Keystone 22 returned to each kind of caller: the statuses by operation, in the order of the callers. */
@@ -123,6 +124,13 @@ beforeAll(async () => {
   );
   ids.set('policy', await create('/v3/policies', { policy: { type: 'x', blob: 'x' } }));
   ids.set('region', await create('/v3/regions', { region: {} }));
+  ids.set(
+    'endpointGroup',
+    await create('/v3/OS-EP-FILTER/endpoint_groups', {
+      endpoint_group: { name: 'target', filters: { interface: 'public' } },
+    }),
+  );
+  ids.set('consumer', await create('/v3/OS-OAUTH1/consumers', { consumer: {} }));
 });
 afterAll(() => emulator.close());
 
@@ -203,6 +211,19 @@ const REQUESTS: Readonly<Record<string, PolicyRequest>> = {
   ),
   ...crud('policy', '/v3/policies', { type: 'x', blob: 'x' }, 'policy'),
   ...GRANT_REQUESTS,
+  ...EXTENSION_REQUESTS,
+  ...crud(
+    'endpoint_group',
+    '/v3/OS-EP-FILTER/endpoint_groups',
+    { name: 'x', filters: { interface: 'public' } },
+    'endpointGroup',
+  ),
+  'update-endpoint_group': [
+    'patch',
+    '/v3/OS-EP-FILTER/endpoint_groups/{endpointGroup}',
+    { endpoint_group: { description: 'x' } },
+  ],
+  ...crud('consumer', '/v3/OS-OAUTH1/consumers', {}, 'consumer'),
   'limit-model': ['get', '/v3/limits/model'],
   'list-reg': ['get', '/v3/registered_limits'],
   'get-reg-unknown': ['get', '/v3/registered_limits/{unknown}'],

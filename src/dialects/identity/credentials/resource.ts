@@ -55,7 +55,11 @@ export const credentials = defineResource({
   policy: { list: ['anyone'], create: CHANGE, show: READ, update: CHANGE, delete: CHANGE },
   lists: ({ user_id: userId }, { requester, context }) =>
     !isDelegated(context) && isPermitted(READ, requester, { ...(typeof userId === 'string' && { userId }) }),
-  rules: { create: completeCredential, changed: failOnEmptyBlob },
+  rules: {
+    requested: ({ context }) => rejectDelegatedToken(context),
+    create: completeCredential,
+    changed: failOnEmptyBlob,
+  },
   sample: { user_id: 'sample', type: 'cert', blob: 'sample' },
 });
 

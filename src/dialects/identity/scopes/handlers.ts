@@ -4,7 +4,11 @@ import { projectsOfUser } from '../projects/handlers.ts';
 import { projects } from '../projects/resource.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { presentRecord } from '../records/present.ts';
+import type { RecordRequest } from '../records/record-request.ts';
 import { reply } from '../service-handler.ts';
+
+/** The path of a list without the slash at its end. */
+const pathOf = ({ call: { path } }: RecordRequest): string => path.replace(/\/+$/, '');
 
 /** Lists the projects in which the caller has a role. */
 export const listAuthProjects = recordHandler((request) =>
@@ -12,7 +16,7 @@ export const listAuthProjects = recordHandler((request) =>
     projects: projectsOfUser(request, request.requester.userId).map((project) =>
       presentRecord(projects, project, request),
     ),
-    links: collectionLinks(request.call, request.call.path),
+    links: collectionLinks(request.call, pathOf(request)),
   }),
 );
 
@@ -22,7 +26,7 @@ export const listAuthDomains = recordHandler((request) =>
     domains: request.context.cloud.identity.index.effective
       .domains(request.requester.userId)
       .map((domain) => presentRecord(domains, domain, request)),
-    links: collectionLinks(request.call, request.call.path),
+    links: collectionLinks(request.call, pathOf(request)),
   }),
 );
 
