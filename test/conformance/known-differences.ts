@@ -69,16 +69,6 @@ export const KNOWN: readonly KnownDifference[] = [
     reason: 'Version 2.0 is supported for older clients; the recorded service no longer has it.',
   },
   {
-    list: 'identity-45-bodies-filters-routes',
-    steps: ['306', '308', '309', '310', '311', '312', '313', '314'],
-    reason: 'Resources for operators, other than projects and tokens, are outside the scope.',
-  },
-  {
-    list: 'identity-45-bodies-filters-routes',
-    steps: ['325', '326'],
-    reason: 'json-home lists all resources of the full service, which are not all supported here.',
-  },
-  {
     list: 'identity-46-order-expiry',
     steps: ['087'],
     reason: 'The recorded service accepts a database row number as id, which can then belong to another credential.',
