@@ -50,5 +50,7 @@ const shortened = (reason) =>
     .replaceAll(/https?:\/\/127\.0\.0\.1:\d+(\/w\/[\w-]+)?/g, '')
     .replaceAll(/req-[0-9a-f-]{36}/g, 'req-…')
     .replaceAll(/\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/g, '…')
+    .replaceAll(/(-[A-Za-z]+)-\d{5,}/g, '$1-…')
+    .replaceAll(/^b['"]|\\n['"]$/g, '')
     .replaceAll(/[|\\`<>]/g, ' ')
     .slice(0, 160);

@@ -34,8 +34,14 @@ await place.close();
 const suites = SUITES.filter(({ name }) => findings.has(name)).map(({ name }) => ({ name, ...findings.get(name) }));
 writeFileSync(PAGE, pageOf(suites, CHANCE));
 
-/** Returns the requests of a world that a fault was injected into; the admin API returns at most a thousand. */
+/** Returns the requests of a world that a fault was injected into: those with its answer, and those without any. */
 async function faultsOf(world) {
-  const response = await fetch(`${place.url}/w/${world}/__admin/requests?source=injected&limit=1000`);
-  return (await response.json()).requests;
+  const lists = await Promise.all(
+    ['source=injected', 'status=0'].map(async (query) => {
+      const response = await fetch(`${place.url}/w/${world}/__admin/requests?${query}&limit=1000`);
+      return (await response.json()).requests;
+    }),
+  );
+  const requests = new Map(lists.flat().map((request) => [request.id, request]));
+  return [...requests.values()].filter(({ fault }) => fault !== undefined).sort((one, other) => one.id - other.id);
 }
