@@ -7,6 +7,7 @@ const CLI = fileURLToPath(new URL('../../dist/bin/sideglance.js', import.meta.ur
 
 /** The processes that still run; they end with this one. */
 const children = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 process.on('exit', () => {
   for (const { pid } of children) {
     try {
