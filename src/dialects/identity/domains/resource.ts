@@ -51,7 +51,7 @@ export const domains = defineResource({
 
 function completeDomain(draft: EntityRecord, { records }: RecordRequest): EntityRecord {
   const { explicit_domain_id: id } = draft;
-  const record = { ...draft, options: domainOptions(draft['options'], {}) };
+  const record = { ...withoutProjectMembers(draft), options: domainOptions(draft['options'], {}) };
   if (id === undefined || id === null) return record;
   if (typeof id !== 'string') unexpected();
   if (!/^[0-9a-f]{32}$/i.test(id)) badRequest('Domain ID does not conform to required UUID format.');
@@ -60,8 +60,15 @@ function completeDomain(draft: EntityRecord, { records }: RecordRequest): Entity
 }
 
 function completeUpdate(after: EntityRecord, { options: before }: EntityRecord, body: Json): EntityRecord {
-  return { ...after, options: 'options' in body ? domainOptions(body['options'], before as Json) : before };
+  const options = 'options' in body ? domainOptions(body['options'], before as Json) : before;
+  return { ...withoutProjectMembers(after), options };
 }
+
+/** Drops what only projects have: the service stores domains as projects, and hides these members. */
+const withoutProjectMembers = (record: EntityRecord): EntityRecord => ({
+  ...without(record, ['domain_id', 'parent_id', 'is_domain']),
+  id: record.id,
+});
 
 /** The service expects a dictionary of options, and the schema does not check it. */
 function domainOptions(options: unknown, before: Json): Json {

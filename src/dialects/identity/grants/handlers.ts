@@ -1,6 +1,6 @@
 /** Roles granted to users and groups on projects, domains and the system. */
 import type { Reply } from '../../../contract/contract.ts';
-import { type GrantRecord, grantId, type RoleRecord, SYSTEM } from '../../../identity/records/record.ts';
+import { type GrantRecord, grantId, SYSTEM } from '../../../identity/records/record.ts';
 import { indexValue } from '../../../identity/records/record-kinds.ts';
 import { collectionLinks } from '../links.ts';
 import { ADMIN, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
@@ -10,7 +10,7 @@ import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
 import { NO_CONTENT, reply } from '../service-handler.ts';
 import { type GrantPath, type GrantVerb, templateOf } from './grant-path.ts';
-import { type GrantSubject, roleOfPath, subjectOf } from './subject.ts';
+import { assertFound, findSubject, type GrantPart, type GrantSubject } from './subject.ts';
 
 /** The handlers of all verbs. */
 export const GRANT_HANDLERS: Readonly<Record<GrantVerb, (path: GrantPath, request: RecordRequest) => Reply>> = {
@@ -30,19 +30,34 @@ const ACTIONS: Readonly<Record<GrantVerb, readonly [grant: string, system: strin
 
 const READ: Policy = [...SYSTEM_READ, 'domain-reader'];
 
-/** Looks up what the path names, and checks the policy. @throws RequestError 404; IdentityError `not-allowed`. */
+/**
+ * Looks up what the path names, and checks the policy: the policy comes first for inherited grants alone.
+ * @throws RequestError 404; IdentityError `not-allowed`.
+ */
 function openGrant(path: GrantPath, request: RecordRequest, verb: GrantVerb): GrantSubject {
-  const subject = subjectOf(path, request, { mayLackActor: verb === 'revoke' });
+  const subject = findSubject(path, request);
+  if (!path.isInherited) assertFound(subject, partsOf(path, verb));
   const [grant, system] = ACTIONS[verb];
   authorize(request, path.target === 'System' ? `${system}_for_${path.actor.toLowerCase()}` : grant, {
     policy: verb === 'list' || verb === 'check' ? READ : ADMIN,
     target: policyTarget(subject),
   });
+  if (path.isInherited) assertFound(subject, inheritedPartsOf(verb));
   return subject;
 }
 
+/** What there has to be, in the order of its lookup. */
+function partsOf({ target }: GrantPath, verb: GrantVerb): readonly GrantPart[] {
+  const parts: readonly GrantPart[] = verb === 'revoke' ? ['role', 'target'] : ['role', 'actor', 'target'];
+  return target === 'Domain' ? ['target', ...parts] : parts;
+}
+
+/** Inherited grants may be those of actors that do not exist, and are revoked from targets that do not exist. */
+const inheritedPartsOf = (verb: GrantVerb): readonly GrantPart[] => (verb === 'revoke' ? ['role'] : ['role', 'target']);
+
 /** The domain that actor, target and role have in common; only its readers may look at the grant. */
-function policyTarget({ actorDomainId, targetDomainId, role }: GrantSubject): PolicyTarget {
+function policyTarget({ actorDomainId, targetDomainId, role, missing }: GrantSubject): PolicyTarget {
+  if (Object.keys(missing).length > 0) return {};
   const domains = new Set([actorDomainId, targetDomainId, role?.domain_id ?? targetDomainId]);
   return domains.size === 1 && targetDomainId !== null ? { domainId: targetDomainId } : {};
 }
@@ -66,13 +81,17 @@ const listPath = (path: GrantPath, request: RecordRequest): string =>
   templateOf(path, 'list').replace(/\{(\w+)\}/g, (_whole, parameter: string) => pathId(request, parameter));
 
 /** The grant that a path names. */
-function grantOf(path: GrantPath, { actorId, targetId, targetType }: GrantSubject, role: RoleRecord): GrantRecord {
+function grantOf(
+  path: GrantPath,
+  { actorId, targetId, targetType }: GrantSubject,
+  request: RecordRequest,
+): GrantRecord {
   const grant = {
     actor_type: path.actor === 'User' ? 'user' : 'group',
     actor_id: actorId,
     target_type: targetType,
     target_id: targetId,
-    role_id: role.id,
+    role_id: pathId(request, 'role_id'),
     inherited: path.isInherited,
   } as const;
   return { id: grantId(grant), ...grant };
@@ -80,8 +99,7 @@ function grantOf(path: GrantPath, { actorId, targetId, targetType }: GrantSubjec
 
 /** Returns the grant that a path names. @throws RequestError 404. */
 function storedGrant(path: GrantPath, request: RecordRequest, verb: 'check' | 'revoke'): GrantRecord {
-  const role = roleOfPath(request);
-  const grant = grantOf(path, openGrant(path, request, verb), role);
+  const grant = grantOf(path, openGrant(path, request, verb), request);
   return request.records.get('grant', grant.id) ?? grantNotFound(grant);
 }
 
@@ -103,21 +121,21 @@ function revokeRole(path: GrantPath, request: RecordRequest): Reply {
 
 function assignRole(path: GrantPath, request: RecordRequest): Reply {
   const { records } = request;
-  const role = roleOfPath(request);
   const subject = openGrant(path, request, 'assign');
-  assertDomainOfRole(role, subject);
-  const grant = grantOf(path, subject, role);
+  assertDomainOfRole(subject);
+  const grant = grantOf(path, subject, request);
   if (!records.has('grant', grant.id)) records.put('grant', grant);
   return NO_CONTENT;
 }
 
 /** A role of a domain can be assigned on the projects of its domain, and on any domain. @throws RequestError 400, 403. */
-function assertDomainOfRole({ id, domain_id: domainId }: RoleRecord, subject: GrantSubject): void {
-  if (domainId === null) return;
-  if (subject.targetId === SYSTEM) {
+function assertDomainOfRole({ role, targetId, targetType, targetDomainId }: GrantSubject): void {
+  if (role === undefined || role.domain_id === null) return;
+  const { id, domain_id: domainId } = role;
+  if (targetId === SYSTEM) {
     badRequest(`Role ${id} is a domain-specific role. Unable to use a domain-specific role in a system assignment.`);
   }
-  if (subject.targetType === 'project' && subject.targetDomainId !== domainId) {
-    forbidden(`Project ${subject.targetId} must be in the same domain as the role ${id} being assigned.`);
+  if (targetType === 'project' && targetDomainId !== domainId) {
+    forbidden(`Project ${targetId} must be in the same domain as the role ${id} being assigned.`);
   }
 }

@@ -32,6 +32,7 @@ export const groups = defineResource({
   },
   lookupFirst: ['delete'],
   isListedByDomain: true,
+  columns: { name: 64 },
   unique: [NAME_IN_DOMAIN],
   rules: { create: completeGroup, update: assertUpdate },
   sample: { name: 'sample', domain_id: 'default' },

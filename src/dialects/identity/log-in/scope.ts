@@ -1,4 +1,4 @@
-import type { User } from '../../../identity/directory/directory.ts';
+import type { Project, User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
 import { notAuthenticated } from '../../../identity/problem.ts';
 import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
@@ -25,27 +25,33 @@ export function resolveScope({ scope }: AuthRequest, identity: Identity, service
   const { project, domain } = scope;
   if (project !== undefined) return projectScopeFor(project, identity, service);
   if (domain !== undefined) {
-    const { id: domainId } = findDomain(identity, domain) ?? notAuthenticated();
-    return () => ({ kind: 'domain', domainId });
+    const found = findDomain(identity, domain);
+    return found?.isEnabled === true ? always({ kind: 'domain', domainId: found.id }) : notAuthenticated();
   }
   return kind === 'system' || kind === 'unscoped' ? () => ({ kind }) : notAuthenticated();
 }
 
 function projectScopeFor(project: ReferenceInDomain, identity: Identity, service: IdentityService): ScopeFor {
   if (service === 'iam') return (user) => iamProjectScope(identity, project, user);
-  const scope = projectScope(identity, project);
-  return () => scope;
+  return always(projectScope(identity, project));
 }
 
 function projectScope(identity: Identity, { id, name, domain: reference }: ReferenceInDomain): Scope {
   if (name === undefined) {
-    const project = identity.index.project(id ?? '') ?? notAuthenticated();
-    return { kind: 'project', projectId: project.id };
+    return scopeOf(identity.index.project(id ?? ''));
   }
   const domain = findDomain(identity, required(reference, 'domain', 'project')) ?? notAuthenticated();
-  const project = identity.index.projectNamed(name, domain.id) ?? notAuthenticated();
-  return { kind: 'project', projectId: project.id };
+  return scopeOf(identity.index.projectNamed(name, domain.id));
 }
+
+/** Rejects a disabled project; whether its domain is disabled is checked after the user. */
+const scopeOf = (project: Project | undefined): Scope =>
+  project?.isEnabled === true ? { kind: 'project', projectId: project.id } : notAuthenticated();
+
+const always =
+  (scope: Scope): ScopeFor =>
+  () =>
+    scope;
 
 /** Clients of IAM name projects without a domain, and often by their region. */
 function iamProjectScope(identity: Identity, reference: ReferenceInDomain, user: User): Scope {

@@ -2,6 +2,7 @@
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
 import { VARY } from '../errors.ts';
+import { selfLink } from '../links.ts';
 import { assertValid } from '../records/check-body.ts';
 import { isImmutable } from '../records/immutable.ts';
 import type { Policy } from '../records/policy.ts';
@@ -60,7 +61,7 @@ function assertTaggable(project: EntityRecord): void {
 }
 
 const replyTags = ({ call }: RecordRequest, tags: readonly string[]): Reply =>
-  reply(200, { links: { self: `${call.base}/v3` }, tags });
+  reply(200, { links: { self: selfLink(call, '/v3') }, tags });
 
 /** Lists the tags of a project. */
 export const listTags = (request: RecordRequest): Reply =>
