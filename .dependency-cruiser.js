@@ -144,6 +144,7 @@ const DIALECT_FOLDERS = {
       consumers: ['records'],
       revocations: ['records'],
       ec2: ['records', 'credentials', 'projects'],
+      'signed-tokens': ['records', 'credentials', 'ec2', 'tokens', 'log-in'],
       'access-rules': ['records'],
       grants: ['records', 'roles', 'projects'],
       'role-assignments': ['records', 'projects'],

@@ -21,6 +21,7 @@ import { revocationOperations } from './revocations/operations.ts';
 import { roleAssignmentOperations } from './role-assignments/operations.ts';
 import { impliedRoleOperations } from './roles/operations.ts';
 import { federationScopeOperations, scopeOperations } from './scopes/contract.ts';
+import { signedTokenOperations } from './signed-tokens/operations.ts';
 import { tokenOperations } from './tokens/contract.ts';
 import { trustOperations } from './trusts/operations.ts';
 import { userOperations } from './users/operations.ts';
@@ -56,6 +57,7 @@ export const contract = {
     ...revocationOperations,
     ...federationScopeOperations,
     ...ec2Operations,
+    ...signedTokenOperations,
     ...accessRuleOperations,
     ...memberOperations,
     ...impliedRoleOperations,

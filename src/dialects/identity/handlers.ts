@@ -26,6 +26,7 @@ import { impliedRoleHandlers } from './roles/operations.ts';
 import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
+import { signedTokenHandlers } from './signed-tokens/operations.ts';
 import * as tokens from './tokens/handlers.ts';
 import { trustHandlers } from './trusts/operations.ts';
 import { userHandlers } from './users/operations.ts';
@@ -85,6 +86,7 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   listFederationProjects: scopes.listAuthProjects,
   listFederationDomains: scopes.listAuthDomains,
   ...ec2Handlers,
+  ...signedTokenHandlers,
   ...accessRuleHandlers,
   ...memberHandlers,
   ...impliedRoleHandlers,
