@@ -115,6 +115,8 @@ export interface Dialect {
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
   /** Whether every operation that accepts GET accepts HEAD too. */
   readonly acceptsHead?: boolean;
+  /** Whether `presentUnrouted` needs the bodies of requests; otherwise they are not read. */
+  readonly readsUnroutedBodies?: boolean;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
   /**

@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
-import type { OperationRef } from '../dialects/dialect.ts';
+import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
 import { wireOf } from '../faults/engine/decision.ts';
 import type { NamedRoute } from '../journal/near-miss.ts';
@@ -108,7 +108,10 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
   const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
   if (found === undefined) {
-    sendUnrouted(arrival, call, { dialect, offered: tree.at(routed), path, candidates: serving.candidates });
+    const unrouted = { dialect, offered: tree.at(routed), path, candidates: serving.candidates };
+    const send = (): void => sendUnrouted(arrival, call, unrouted);
+    if (dialect.readsUnroutedBodies === true && hasBody(request)) receive(arrival, call, dialect, send);
+    else send();
     return;
   }
   call.params = found.params;
@@ -123,11 +126,18 @@ function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
     runStages(arrival, call, refs, serving);
     return;
   }
-  readBody(request, dialect.bodyLimit).then(
+  receive(arrival, call, dialect, () => {
+    arrival.world = resolveLogInWorld({ call, dialect, addressed: arrival.world, worlds: serving.worlds });
+    runStages(arrival, call, refs, serving);
+  });
+}
+
+/** Reads the body, then goes on; rejects a body that is too long. */
+function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: () => void): void {
+  readBody(arrival.request, dialect.bodyLimit).then(
     (body) => {
       call.body = body;
-      arrival.world = resolveLogInWorld({ call, dialect, addressed: arrival.world, worlds: serving.worlds });
-      runStages(arrival, call, refs, serving);
+      proceed();
     },
     (error) => {
       const requestId = arrival.world.ids.requestId(call.client);

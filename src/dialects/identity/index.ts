@@ -59,6 +59,7 @@ export const identity: Dialect = {
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   acceptsHead: true,
+  readsUnroutedBodies: true,
   // Keystone ignores slashes at the start and end of a path, and takes an encoded slash for one.
   normalise: (path) => (path === '/' ? path : `/${path.replaceAll(/%2f/gi, '/').replace(/^\/+|\/+$/g, '')}`),
 

@@ -1,7 +1,10 @@
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
+import { IdentityError } from '../../identity/problem.ts';
 import type { UnroutedRequest } from '../dialect.ts';
 import { healthOf } from '../glance/health.ts';
+import { parseBody } from './body.ts';
 import { keystoneError, rackspaceError, UNEXPECTED, VARY } from './errors.ts';
+import { presentIdentityProblem } from './problems.ts';
 import { presentRemoved, removedMethods } from './removed.ts';
 import { serviceAt } from './services.ts';
 import { sharedMethods } from './shared-routes.ts';
@@ -25,7 +28,7 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
   const service = serviceAt(call);
   const shared = service === 'keystone' ? (sharedMethods(call.path) ?? removedMethods(call)) : undefined;
   const methods = shared ?? offered;
-  const special = service === 'keystone' ? (presentRemoved(call) ?? frameworkReply(methods, call)) : undefined;
+  const special = service === 'keystone' ? specialReply(methods, call) : undefined;
   if (special !== undefined) return special;
   if (methods.length === 0) {
     return service === 'rackspace'
@@ -40,6 +43,25 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
   if (shared?.includes(call.method)) return keystoneError({ status: 500, message: UNEXPECTED, call });
   if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
   return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
+}
+
+/** Replies of Keystone alone: it checks the body before it looks for the path. */
+const specialReply = (methods: readonly string[], call: Call): Reply | undefined =>
+  healthReply(call) ?? malformedBodyReply(call) ?? presentRemoved(call) ?? frameworkReply(methods, call);
+
+function malformedBodyReply(call: Call): Reply | undefined {
+  try {
+    parseBody(call);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof IdentityError)) throw error;
+    return call.method === 'OPTIONS' ? { status: 200 } : presentIdentityProblem(error.problem, call, 'keystone');
+  }
+}
+
+function healthReply(call: Call): Reply | undefined {
+  if (!/^\/healthcheck(\/|$)/.test(call.path)) return undefined;
+  return call.method === 'HEAD' ? { status: 204 } : health(call);
 }
 
 /** Paths to which Keystone's framework adds a `GET` that always fails. */
@@ -57,7 +79,6 @@ function allowOf(methods: readonly string[]): string {
 
 /** Requests that Keystone's web framework handles before the API. */
 function frameworkReply(methods: readonly string[], call: Call): Reply | undefined {
-  if (/^\/healthcheck(\/|$)/.test(call.path)) return call.method === 'HEAD' ? { status: 204 } : health(call);
   if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };
   if (call.path.slice(1).includes('//')) return redirectToSingleSlashes(call);
   if (methods.length === 0 || call.method === 'OPTIONS' || !/^\/*(v3\/*)?$/.test(call.path)) return undefined;

@@ -103,3 +103,52 @@ test('A list of all role assignments holds those of the fixtures, and that of on
   const effective = await send('get', '/identity/v3/role_assignments?effective');
   expect(effective.body.role_assignments.length).toBeGreaterThan(all.body.role_assignments.length);
 });
+
+describe('Grants of what does not exist', () => {
+  const check = async (method: Method, path: string, token = admin): Promise<string> => {
+    const { status, body } = await send(method, `/identity/v3${path}`, { token });
+    return status === 204 ? 'done' : `${status} ${body.error.message}`;
+  };
+  const NOT_GRANTED = /^404 Could not find role assignment with role: .* project, domain, or system: nope\.$/;
+
+  test('name the domain before the role and the user', async () => {
+    const role = await roleId('member');
+    expect(await check('put', '/domains/nope/users/nope/roles/nope')).toBe('404 Could not find domain: nope.');
+    expect(await check('put', `/domains/default/users/nope/roles/${role}`)).toBe('404 Could not find user: nope.');
+    expect(await check('put', `/projects/nope/users/nope/roles/${role}`)).toBe('404 Could not find user: nope.');
+  });
+
+  test('are accepted for inherited roles of unknown users, and revoked from unknown targets with a 404', async () => {
+    const inherited = `users/nope/roles/${await roleId('member')}/inherited_to_projects`;
+    const grant = `/OS-INHERIT/domains/default/${inherited}`;
+    expect(await check('put', grant)).toBe('done');
+    expect(await check('get', grant)).toBe('done');
+    expect(await check('delete', grant)).toBe('done');
+    expect(await check('put', `/OS-INHERIT/domains/nope/${inherited}`)).toBe('404 Could not find domain: nope.');
+    expect(await check('delete', `/OS-INHERIT/domains/nope/${inherited}`)).toMatch(NOT_GRANTED);
+  });
+
+  test('are forbidden to members before anything is looked up, if they are inherited', async () => {
+    const member = await login(emulator.app, { user: 'demo' });
+    expect(await check('put', '/OS-INHERIT/projects/nope/users/nope/roles/nope/inherited_to_projects', member)).toBe(
+      '403 You are not authorized to perform the requested action: identity:create_grant.',
+    );
+  });
+});
+
+test('A login for a disabled project is rejected before the user is looked up', async () => {
+  const id = await create('project', { name: 'closed', enabled: false });
+  const user = { name: 'demo', password: 'secret' };
+  const response = await request(emulator.app)
+    .post('/identity/v3/auth/tokens')
+    .send({ auth: { identity: { methods: ['password'], password: { user } }, scope: { project: { id } } } });
+  expect(response.status).toBe(401);
+});
+
+test.each([
+  ['/identity/v3/nothing', '[]', 'application/json', 'Expecting to find valid JSON in request body.'],
+  ['/identity/v3/users/a/b', '{}', 'text/plain', 'Expecting to find application/json in Content-Type header.'],
+])('A malformed body at the unknown path %s is a 400', async (path, body, type, message) => {
+  const response = await request(emulator.app).post(path).set('Content-Type', type).send(body);
+  expect([response.status, response.body.error.message]).toEqual([400, expect.stringContaining(message)]);
+});

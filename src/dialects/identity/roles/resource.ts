@@ -34,7 +34,7 @@ export const roles = defineResource({
   filterIndexes: { name: 'any-name', domain_id: 'domain' },
   policy: { list: SYSTEM_READ, create: ADMIN, show: SYSTEM_READ, update: ADMIN, delete: ADMIN },
   actionFor: (verb, { domain_id: domainId }, { call }) =>
-    (verb === 'list' ? call.query.has('domain_id') : domainId !== undefined && domainId !== null)
+    (verb === 'list' ? Boolean(call.query.get('domain_id')) : domainId !== undefined && domainId !== null)
       ? DOMAIN_ROLE_ACTIONS[verb]
       : undefined,
   lookupFirst: ['show', 'update', 'delete'],
