@@ -22,7 +22,7 @@ describe('The configuration of a world', () => {
       progress: {},
       profiles: {},
       stores: [{ id: 'store1', default: true, type: 'file' }, { id: 'store2' }],
-      web: {},
+      web: { 'http://download.cirros-cloud.net/*': { base64: expect.any(String) } },
     });
     const changed = await put({
       limits: { imageSizeCap: '5MiB' },
@@ -42,7 +42,7 @@ describe('The configuration of a world', () => {
       },
       profiles: { 'image-v2': { tasks: 'off' }, identity: { checks: 'reference' } },
       stores: [{ id: 'only', description: 'the one', readOnly: true }],
-      web: { 'http://a.example/one': { base64: 'b25l' }, 'http://a.example/two': { error: 'refused' } },
+      web: { ...body.web, 'http://a.example/one': { base64: 'b25l' }, 'http://a.example/two': { error: 'refused' } },
     });
     // Omitted members stay as they are.
     const large = { virtual: { size: '5MiB', seed: 3 }, bytesPerSecond: 5 };
