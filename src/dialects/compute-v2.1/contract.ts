@@ -6,6 +6,7 @@ import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { quotaOperations } from './quotas/contract.ts';
+import { actionOperations } from './servers/action-contract.ts';
 import { serverOperations } from './servers/contract.ts';
 import { snapshotOperations } from './snapshots/contract.ts';
 import { usageOperations } from './usage/contract.ts';
@@ -34,5 +35,6 @@ export const contract = {
     ...keypairOperations,
     ...flavorOperations,
     ...serverOperations,
+    ...actionOperations,
   },
 } as const satisfies Contract;

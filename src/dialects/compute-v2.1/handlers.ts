@@ -7,6 +7,7 @@ import { keypairHandlers } from './keypairs/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
 import { quotaHandlers } from './quotas/handlers.ts';
+import { actionHandlers } from './servers/action-handlers.ts';
 import { serverHandlers } from './servers/handlers.ts';
 import { snapshotHandlers } from './snapshots/handlers.ts';
 import { usageHandlers } from './usage/handlers.ts';
@@ -26,4 +27,5 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...keypairHandlers,
   ...flavorHandlers,
   ...serverHandlers,
+  ...actionHandlers,
 };

@@ -1,6 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
+import { chooseAction } from './choose-action.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
@@ -21,6 +22,7 @@ export const computeV21: Dialect = {
   bodyLimit: 114_688,
   identify,
   normalise,
+  choose: chooseAction,
   presentProblem,
   presentViolations({ violations, call, context, operation }) {
     const error = checkPreconditions(call, context, operation);

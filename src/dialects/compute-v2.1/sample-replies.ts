@@ -79,8 +79,17 @@ const metadataItem = json((request) => {
   return { meta: { [key]: metadataOf(imageOf(request).properties)[key] ?? '' } };
 });
 const noServers = json(({ call }) =>
-  presentServerPage({ servers: [], isDetail: false }, addressesOf(call), minorOf(call)),
+  presentServerPage({ servers: [], isDetail: false }, addressesOf(call), { minor: minorOf(call), isAdmin: false }),
 );
+
+const server = json((request) => {
+  const { call, context } = request;
+  return presentServerDetail(serverOf(request), addressesOf(call), {
+    minor: minorOf(call),
+    isAdmin: context.caller.isAdmin,
+  });
+});
+const noBody: SampleReply = ({ call, status }) => ({ ...noContent(call), status });
 
 const noFlavors = json(({ call }) =>
   presentFlavorPage({ flavors: [], isDetail: false }, addressesOf(call), minorOf(call)),
@@ -124,7 +133,7 @@ const REPLIES: SampleReplies<typeof contract> = {
   listKeypairs: json(({ call }) => presentKeypairs([], undefined, minorOf(call))),
   createKeypair: json((request) => presentCreated(keypairOf(request), undefined, minorOf(request.call))),
   showKeypair: json((request) => presentKeypair(keypairOf(request), minorOf(request.call))),
-  deleteKeypair: ({ call, status }) => ({ ...noContent(call), status }),
+  deleteKeypair: noBody,
   showQuotaSet: quotas,
   showQuotaDefaults: quotas,
   showQuotaDetail: json(({ call, context: { cloud } }) => {
@@ -153,9 +162,17 @@ const REPLIES: SampleReplies<typeof contract> = {
     return presentCreatedServer(id, addressesOf(call), { adminPass: 'secret' });
   }),
   deleteServer: ({ call }) => noContent(call),
-  showServer: json((request) =>
-    presentServerDetail(serverOf(request), addressesOf(request.call), minorOf(request.call)),
-  ),
+  showServer: server,
+  updateServer: server,
+  startServer: noBody,
+  stopServer: noBody,
+  pauseServer: noBody,
+  unpauseServer: noBody,
+  suspendServer: noBody,
+  resumeServer: noBody,
+  rebootServer: noBody,
+  lockServer: noBody,
+  unlockServer: noBody,
 };
 
 /** Builds the reply of an injected success. */

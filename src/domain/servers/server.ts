@@ -41,6 +41,14 @@ export interface Server {
   readonly taskState: string | null;
   /** Whether only administrators may act on the server. */
   readonly isLocked: boolean;
+  /** Who locked the server. Default: its project. */
+  readonly lockedBy?: 'owner' | 'admin';
+  readonly lockedReason?: string;
+  /** Addresses that its user writes down, for nobody but users to read. */
+  readonly accessIpv4?: string;
+  readonly accessIpv6?: string;
+  /** Name of the host inside the server. Default: the name of the server. */
+  readonly hostname?: string;
   /** Id of the image that the server runs from; `null` for a volume. */
   readonly imageId: string | null;
   readonly flavor: Flavor;

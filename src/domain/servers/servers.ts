@@ -12,6 +12,7 @@ import type { Tasks } from '../tasks/tasks.ts';
 import { buildingServer, buildTask, type NewServer } from './new-server.ts';
 import { dueTimes, nextMidnight } from './schedule-times.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
+import { assertAccepts, type ServerAction } from './server-actions.ts';
 import { dueKey, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 import { type SnapshotRequest, snapshotTransfer } from './snapshot-request.ts';
@@ -30,7 +31,7 @@ export interface ServersDependencies {
 }
 
 /** Statuses in which an image can be created from a server. */
-const SNAPSHOT_STATUSES: ReadonlySet<ServerStatus> = new Set(['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED']);
+const SNAPSHOT_STATUSES: readonly ServerStatus[] = ['ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED'];
 
 /**
  * The servers of one world and the images created from them.
@@ -124,6 +125,28 @@ export class Servers {
     if (image !== undefined && image.status !== 'deleted') images.place({ ...image, usedBy: change(image.usedBy) });
   }
 
+  /**
+   * Changes the status of a server, which is done at once.
+   * @throws DomainError `server-not-found`, `server-busy`.
+   */
+  act(caller: Caller, id: string, action: ServerAction): Server {
+    return this.change(caller, id, (server) => {
+      assertAccepts(server, caller, action);
+      return { ...server, status: action.to };
+    });
+  }
+
+  /**
+   * Changes a server that the caller can see.
+   * @throws DomainError `server-not-found`; whatever `change` throws.
+   */
+  change(caller: Caller, id: string, change: (server: Server) => Server): Server {
+    const server = change(this.show(caller, id));
+    const changed = { ...server, updatedAt: this.#dependencies.clock.now() };
+    this.#servers.set(id, changed);
+    return changed;
+  }
+
   /** Replaces a server, without any check. */
   place(server: Server): void {
     this.#servers.set(server.id, server);
@@ -181,12 +204,8 @@ export class Servers {
    */
   checkSnapshot(caller: Caller, id: string, request: Pick<SnapshotRequest, 'action' | 'ignoresLock'>): Server {
     const server = this.show(caller, id);
-    const { action, ignoresLock } = request;
-    const busy = (reason: 'locked' | 'status' | 'task', status: string): DomainError =>
-      new DomainError({ kind: 'server-busy', serverId: id, action, reason, status });
-    if (server.isLocked && !caller.isAdmin && ignoresLock !== true) throw busy('locked', server.status);
-    if (!SNAPSHOT_STATUSES.has(server.status)) throw busy('status', server.status);
-    if (server.taskState !== null) throw busy('task', server.taskState);
+    const { action: name, ignoresLock } = request;
+    assertAccepts(server, caller, { name, from: SNAPSHOT_STATUSES, ignoresLock });
     return server;
   }
 

@@ -1,8 +1,9 @@
 import type { Call, Reply } from '../../../contract/contract.ts';
 import { jsonReply } from '../../../contract/contract.ts';
+import { type CertificateRequest, generateCertificate } from '../../../domain/servers/certificate.ts';
 import type { Keypair } from '../../../domain/servers/keypairs.ts';
 import { certificateFingerprint, sshFingerprint } from '../../../domain/servers/public-key.ts';
-import { generateRsaKey } from '../../../domain/servers/rsa-key.ts';
+import { generateRsaKey, type RsaKey } from '../../../domain/servers/rsa-key.ts';
 import type { Context } from '../../dialect.ts';
 import { QUOTAS } from '../limits/quotas.ts';
 import { fault } from '../protocol/errors.ts';
@@ -42,16 +43,26 @@ export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
   if (userId !== caller.userId && !caller.isAdmin) return fault(403, deniedBy('os-keypairs:create'));
   const refused = checkName(name, minor) ?? checkQuota(keypairs.list(userId).length);
   if (refused !== undefined) return refused;
-  if (given === undefined && type === 'x509') return fault(400, 'Keypair data is invalid: failed to generate X509 key');
   const isTaken = keypairs.find(userId, name) !== undefined;
-  const generated = given === undefined && !isTaken ? generateRsaKey(ids.next('keypair', userId, name)) : undefined;
-  const publicKey = given ?? `${generated?.publicKey ?? ''} Generated-by-Nova`;
+  const request = { userId, seed: ids.next('keypair', userId, name), now: clock.now() };
+  const generated = given === undefined && !isTaken ? generate(type, request) : undefined;
+  const publicKey = given ?? generated?.publicKey ?? '';
   const fingerprint = type === 'ssh' ? sshFingerprint(publicKey) : certificateFingerprint(publicKey);
   if (fingerprint === undefined && !(isTaken && given === undefined)) return fault(400, invalidKey(type));
   if (isTaken || fingerprint === undefined) return fault(409, `Key pair '${name}' already exists.`);
   const keypair = keypairs.add({ userId, name, type, publicKey, fingerprint, createdAt: clock.now() });
   const status = minor < FIRST_WITH_CREATED ? 200 : 201;
   return jsonReply(status, presentCreated(keypair, generated?.privateKey, minor), typeHeader(call));
+}
+
+/** Generates a key. @param request - its user, and the seed, which gives the same key again. */
+function generate(type: Keypair['type'], request: CertificateRequest): RsaKey {
+  if (type === 'ssh') {
+    const { privateKey, publicKey } = generateRsaKey(request.seed);
+    return { privateKey, publicKey: `${publicKey} Generated-by-Nova` };
+  }
+  const { privateKey, certificate } = generateCertificate(request);
+  return { privateKey, publicKey: certificate };
 }
 
 const invalidKey = (type: Keypair['type']): string =>

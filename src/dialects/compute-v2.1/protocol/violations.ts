@@ -3,7 +3,7 @@ import { parsePointer } from '../../../base/json-pointer.ts';
 import type { Call, Operation } from '../../../contract/contract.ts';
 import type { Violation } from '../../../contract/schema.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
-import { METADATA_KEY } from '../schemas.ts';
+import { METADATA_KEY, NAME_PATTERN } from '../schemas.ts';
 
 /** Message for a body that cannot be read at all. */
 export const MALFORMED = 'Malformed request body';
@@ -65,8 +65,18 @@ function actionMessage({ value }: Violation, violations: readonly Violation[]): 
     : MALFORMED;
 }
 
+/** Names of types, as ajv gives them, in quotation marks. */
+const typesOf = (types: unknown): string =>
+  [types]
+    .flat()
+    .flatMap((each) => String(each).split(','))
+    .map((each) => `'${each}'`)
+    .join(', ');
+
 const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody) => string>> = {
-  type: ({ value, params }) => `${pythonRepr(value)} is not of type '${params['type']}'`,
+  type: ({ value, params }) => `${pythonRepr(value)} is not of type ${typesOf(params['type'])}`,
+  pattern: ({ value, params: { pattern } }) =>
+    pattern === NAME_PATTERN ? BAD_NAME : `${pythonRepr(value)} does not match '${pattern}'`,
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
   minLength: ({ value }) => `${pythonRepr(value)} is too short`,

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { CREATE_SERVER_REQUEST } from './create-schemas.ts';
 import { SERVER_REPLY, SERVERS_REPLY } from './schemas.ts';
+import { UPDATE_SERVER_REQUEST } from './update-schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 
@@ -38,6 +39,18 @@ export const serverOperations = {
     alsoSeen: [406, 413, 415, 500],
     request: CREATE_SERVER_REQUEST,
     source: `${SOURCE}, "Create server"`,
+  },
+  updateServer: {
+    method: 'put',
+    path: '/v2.1/{tenant_id}/servers/{server_id}',
+    summary: 'Changes the name, the description or the addresses of a server.',
+    success: 200,
+    statuses: [200, 400, 401, 403, 404],
+    annex: 'servers',
+    alsoSeen: [406, 413, 415, 500],
+    request: UPDATE_SERVER_REQUEST,
+    response: SERVER_REPLY,
+    source: `${SOURCE}, "Update server"`,
   },
   deleteServer: {
     method: 'delete',

@@ -1,16 +1,10 @@
 import { ITEMS } from '../metadata/schemas.ts';
 import { NAME_PATTERN, wrapped } from '../schemas.ts';
+import { devicesSchema, FLAG, OLDER_DEVICES } from './device-schemas.ts';
 
 const text = { type: 'string' } as const;
 const label = { type: 'string', minLength: 1, maxLength: 255 } as const;
 const count = { type: ['integer', 'string'], pattern: '^[0-9]*$', minimum: 1, minLength: 1 } as const;
-const flag = {
-  enum: [
-    ...[true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'],
-    ...[false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'],
-  ],
-} as const;
-
 /** Members of every microversion. */
 const COMMON = {
   name: { ...label, pattern: NAME_PATTERN },
@@ -27,13 +21,12 @@ const COMMON = {
   accessIPv4: { type: 'string', format: 'ipv4' },
   accessIPv6: { type: 'string', format: 'ipv6' },
   availability_zone: label,
-  block_device_mapping: { type: 'array', items: { type: 'object' } },
-  block_device_mapping_v2: { type: 'array', items: { type: 'object' } },
-  config_drive: flag,
+  block_device_mapping: OLDER_DEVICES,
+  config_drive: FLAG,
   key_name: label,
   min_count: count,
   max_count: count,
-  return_reservation_id: flag,
+  return_reservation_id: FLAG,
   security_groups: {
     type: 'array',
     items: { type: 'object', properties: { name: label }, additionalProperties: false },
@@ -67,6 +60,7 @@ export function serverSchema(minor: number) {
     required: ['name', 'flavorRef', ...(needsNetworks ? ['networks'] : [])],
     properties: {
       ...COMMON,
+      block_device_mapping_v2: devicesSchema(minor),
       networks: needsNetworks ? { anyOf: [LIST_OF_NETWORKS, { enum: ['none', 'auto'] }] } : LIST_OF_NETWORKS,
       ...(minor >= FIRST_WITH_DESCRIPTION && { description: { type: ['string', 'null'], maxLength: 255 } }),
       ...(minor >= FIRST_WITH_TAGS && { tags: { type: 'array', maxItems: 50, items: { ...label, maxLength: 60 } } }),

@@ -10,13 +10,13 @@ import { addressesOf } from '../protocol/addresses.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import { bootSourceOf, type RequestedDevices } from './devices.ts';
 import { presentCreatedServer } from './present-created.ts';
 
 /** The body of a request, which its schema has checked. */
-interface ServerRequest {
+interface ServerRequest extends RequestedDevices {
   readonly name: string;
   readonly flavorRef: string | number;
-  readonly imageRef?: string;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly adminPass?: string;
   readonly 'OS-DCF:diskConfig'?: 'AUTO' | 'MANUAL';
@@ -43,7 +43,7 @@ export function createServer(call: Call, context: Context): Reply {
   if (least > most) return fault(400, 'min_count must be <= max_count');
   const found = findParts(request, context);
   if ('status' in found) return found;
-  const { flavor, image } = found;
+  const { flavor, imageId } = found;
   const count = numberWithinQuota(context, flavor, { least, most });
   if (typeof count !== 'number') return count;
   const servers = Array.from({ length: count }, (_, index) =>
@@ -51,7 +51,7 @@ export function createServer(call: Call, context: Context): Reply {
       api: 'compute-v2.1',
       requestId,
       name: count === 1 ? request.name : `${request.name}-${index + 1}`,
-      imageId: image.id,
+      imageId,
       ordinal: index,
       flavor,
       metadata: request.metadata ?? {},
@@ -83,21 +83,27 @@ function accepted(call: Call, { cloud }: Context, [first]: readonly Server[]): R
 function findParts(
   request: ServerRequest,
   { cloud, caller }: Context,
-): Reply | { flavor: OfferedFlavor; image: Image } {
+): Reply | { flavor: OfferedFlavor; imageId: string | null } {
   const { availability_zone: zone = 'nova', key_name: keyName, networks } = request;
   if (zone !== 'nova') return fault(400, 'The requested availability zone is not available');
   const flavorId = idInAddress(String(request.flavorRef));
   const flavor = cloud.flavors.find(caller, flavorId);
-  if (request.imageRef === undefined || request.imageRef === '') return fault(400, 'Missing imageRef attribute');
+  const source = bootSourceOf(request, (id) => visibleImage(id, { cloud, caller }) !== undefined);
+  if ('status' in source) return source;
+  const isVolume = source.kind === 'volume';
+  if (!isVolume && (request.imageRef === undefined || request.imageRef === '')) {
+    return fault(400, 'Missing imageRef attribute');
+  }
   if (flavor === undefined) return fault(400, `Flavor ${flavorId} could not be found.`);
-  const image = visibleImage(request.imageRef, { cloud, caller });
-  if (image === undefined) return fault(400, 'Can not find requested image');
+  const imageId = isVolume ? source.imageId : request.imageRef;
+  const image = imageId === undefined ? undefined : visibleImage(imageId, { cloud, caller });
+  if (image === undefined && imageId !== undefined) return fault(400, 'Can not find requested image');
   const hasKey = keyName === undefined || cloud.keypairs.find(caller.userId, keyName) !== undefined;
   if (!hasKey) return fault(400, 'Invalid key_name provided.');
   const network = typeof networks === 'object' ? networks.find(({ uuid }) => uuid !== undefined)?.uuid : undefined;
   if (network !== undefined) return fault(400, `Network ${network} could not be found.`);
-  const error = checkImage(image, flavor);
-  return error ?? { flavor, image };
+  const error = image === undefined ? undefined : checkImage(image, flavor, isVolume);
+  return error ?? { flavor, imageId: isVolume ? null : (image?.id ?? null) };
 }
 
 function visibleImage(imageId: string, { cloud, caller }: Pick<Context, 'cloud' | 'caller'>): Image | undefined {
@@ -108,10 +114,12 @@ function visibleImage(imageId: string, { cloud, caller }: Pick<Context, 'cloud' 
   }
 }
 
-/** Whether the image can be started with the flavor. */
-function checkImage({ id, status, minRam, minDisk, sizeBytes }: Image, flavor: OfferedFlavor): Reply | undefined {
+/** Whether the image can be started with the flavor, whose disk does not matter for a volume. */
+function checkImage(image: Image, flavor: OfferedFlavor, isVolume: boolean): Reply | undefined {
+  const { id, status, minRam, minDisk, sizeBytes } = image;
   if (status !== 'active') return fault(400, `Image ${id} is not active.`);
   if (flavor.ramMebibytes < minRam) return fault(400, "Flavor's memory is too small for requested image.");
+  if (isVolume) return undefined;
   if (flavor.diskGibibytes === 0) {
     return fault(403, 'Only volume-backed servers are allowed for flavors with zero disk.');
   }

@@ -14,16 +14,28 @@ import { serverOperations } from './contract.ts';
 import { createServer } from './create.ts';
 import { serverSchema } from './create-schemas.ts';
 import { parseServerList } from './parse.ts';
-import { presentServerDetail, presentServerPage } from './present.ts';
+import { presentServerDetail, presentServerPage, presentUpdatedServer, type ServerReader } from './present.ts';
 import { requireProject } from './require-project.ts';
+import { updateOf } from './update.ts';
+import { updateSchema } from './update-schemas.ts';
 
 interface ServersContract extends Contract {
   readonly operations: typeof serverOperations;
 }
 
-const { listServers, listServersDetail, showServer, createServer: create, deleteServer } = serverOperations;
+const {
+  listServers,
+  listServersDetail,
+  showServer,
+  createServer: create,
+  updateServer,
+  deleteServer,
+} = serverOperations;
 
 const checkBody = versionedBody(create, serverSchema);
+const checkUpdate = versionedBody(updateServer, updateSchema);
+
+const readerOf = (call: Call, { isAdmin }: Context['caller']): ServerReader => ({ minor: minorOf(call), isAdmin });
 
 /** Handlers of servers. */
 export const serverHandlers: Handlers<ServersContract, Context> = {
@@ -37,6 +49,14 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
     return createServer(call, context);
   }),
 
+  updateServer: withPreconditions(updateServer, (call, { cloud, caller }) => {
+    const error = checkUpdate(call);
+    if (error !== undefined) return error;
+    requireProject(caller.projectId);
+    const server = cloud.servers.change(caller, call.params.server_id, updateOf(call));
+    return jsonReply(200, presentUpdatedServer(server, addressesOf(call), readerOf(call, caller)), typeHeader(call));
+  }),
+
   deleteServer: withPreconditions(deleteServer, (call, { cloud, caller }) => {
     requireProject(caller.projectId);
     cloud.servers.remove(caller, call.params.server_id);
@@ -46,7 +66,7 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
   showServer: withPreconditions(showServer, (call, { cloud, caller }) => {
     requireProject(caller.projectId);
     const server = cloud.servers.poll(cloud.servers.show(caller, call.params.server_id));
-    return jsonReply(200, presentServerDetail(server, addressesOf(call), minorOf(call)), typeHeader(call));
+    return jsonReply(200, presentServerDetail(server, addressesOf(call), readerOf(call, caller)), typeHeader(call));
   }),
 };
 
@@ -70,5 +90,5 @@ function list(call: Call, { cloud, caller }: Context, isDetail: boolean): Reply 
     last !== undefined && servers.length >= query.limit
       ? nextAddress(`${at.self}/servers${isDetail ? '/detail' : ''}`, parameters, last.id)
       : undefined;
-  return jsonReply(200, presentServerPage({ servers, isDetail, next }, at, minorOf(call)), typeHeader(call));
+  return jsonReply(200, presentServerPage({ servers, isDetail, next }, at, readerOf(call, caller)), typeHeader(call));
 }

@@ -46,17 +46,21 @@ const bookmark = (kind: string, id: string, at: Addresses) => ({
   links: [{ rel: 'bookmark', href: `${at.bookmark}/${kind}/${id}` }],
 });
 
-/** Members that later microversions added. */
-function laterMembers(server: Server, minor: number): object {
-  return {
-    ...(minor >= 9 && { locked: server.isLocked }),
-    ...(minor >= 73 && { locked_reason: null }),
-    ...(minor >= 19 && { description: server.description ?? null }),
-    ...(minor >= 26 && { tags: [] }),
-    ...(minor >= 63 && { trusted_image_certificates: null }),
-    ...(minor >= 90 && { 'OS-EXT-SRV-ATTR:hostname': server.name }),
-  };
+/** Who reads a server: some members are for administrators alone. */
+export interface ServerReader {
+  /** Microversion. */
+  readonly minor: number;
+  readonly isAdmin: boolean;
 }
+
+/** Members that later microversions added. */
+const laterMembers = (server: Server, minor: number): object => ({
+  ...(minor >= 9 && { locked: server.isLocked }),
+  ...(minor >= 73 && { locked_reason: server.lockedReason ?? null }),
+  ...(minor >= 19 && { description: server.description ?? null }),
+  ...(minor >= 26 && { tags: [] }),
+  ...(minor >= 63 && { trusted_image_certificates: null }),
+});
 
 /** The first microversion that shows a flavor by its resources instead of its id. */
 const FIRST_WITH_FLAVOR = 47;
@@ -67,8 +71,8 @@ function presentFlavor({ flavor }: Server, at: Addresses, minor: number): object
   return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
 }
 
-/** A server in full. @param minor - microversion. */
-const presentServer = (server: Server, at: Addresses, minor: number): object => ({
+/** The members that every response about one server has. */
+const presentBase = (server: Server, at: Addresses, minor: number): object => ({
   id: server.id,
   name: server.name,
   status: server.status,
@@ -81,18 +85,28 @@ const presentServer = (server: Server, at: Addresses, minor: number): object => 
   created: toSeconds(server.createdAt),
   updated: toSeconds(server.updatedAt),
   addresses: {},
-  accessIPv4: '',
-  accessIPv6: '',
+  accessIPv4: server.accessIpv4 ?? '',
+  accessIPv6: server.accessIpv6 ?? '',
   links: links('servers', server.id, at),
-  ...presentExtensions(server),
+  'OS-DCF:diskConfig': server.diskConfig ?? 'MANUAL',
+  ...(WITH_PROGRESS.has(server.status) && { progress: 0 }),
   ...laterMembers(server, minor),
 });
 
+/** A server in full. */
+const presentServer = (server: Server, at: Addresses, { minor, isAdmin }: ServerReader): object => ({
+  ...presentBase(server, at, minor),
+  ...presentExtensions(server),
+  ...(minor >= FIRST_WITH_HOSTNAME && { 'OS-EXT-SRV-ATTR:hostname': server.hostname ?? server.name }),
+  ...(isAdmin && presentForAdmin(server, minor)),
+});
+
+/** Whether a server waits for a host. */
+const isUnplaced = ({ status, buildTask }: Server): boolean => buildTask !== undefined && status === 'BUILD';
+
 /** Members that were extensions of the API before it had microversions. */
 const presentExtensions = (server: Server): object => ({
-  'OS-DCF:diskConfig': server.diskConfig ?? 'MANUAL',
-  ...(WITH_PROGRESS.has(server.status) && { progress: 0 }),
-  'OS-EXT-AZ:availability_zone': server.buildTask !== undefined && server.status === 'BUILD' ? '' : 'nova',
+  'OS-EXT-AZ:availability_zone': isUnplaced(server) ? '' : 'nova',
   config_drive: '',
   key_name: server.keyName ?? null,
   'OS-SRV-USG:launched_at': server.status === 'BUILD' ? null : toSeconds(server.createdAt).replace('Z', '.000000'),
@@ -103,13 +117,52 @@ const presentExtensions = (server: Server): object => ({
   'os-extended-volumes:volumes_attached': [],
 });
 
+/** The first microversions with details of the virtual machine, with the state of its host, and with its host name for all. */
+const FIRST_WITH_MACHINE = 3;
+const FIRST_WITH_HOST_STATUS = 16;
+const FIRST_WITH_HOSTNAME = 90;
+
+/** The name of the only host. */
+const HOST = 'sideglance';
+
+/** Members for administrators. */
+function presentForAdmin(server: Server, minor: number): object {
+  const host = isUnplaced(server) ? null : HOST;
+  const name = (text: string): string => `OS-EXT-SRV-ATTR:${text}`;
+  return {
+    [name('host')]: host,
+    [name('hypervisor_hostname')]: host,
+    [name('instance_name')]: host === null ? '' : `instance-${server.id.slice(-8)}`,
+    ...(minor >= FIRST_WITH_MACHINE && {
+      [name('hostname')]: server.hostname ?? server.name,
+      [name('reservation_id')]: `r-${server.id.slice(0, 8)}`,
+      [name('launch_index')]: server.ordinal ?? 0,
+      [name('kernel_id')]: '',
+      [name('ramdisk_id')]: '',
+      [name('root_device_name')]: host === null ? null : '/dev/vda',
+      [name('user_data')]: null,
+    }),
+    ...(minor >= FIRST_WITH_HOST_STATUS && { host_status: host === null ? '' : 'UP' }),
+  };
+}
+
 /** The first microversion that shows the groups of a server. */
 const FIRST_WITH_GROUPS = 71;
+/** The first microversion that shows a server in full after a change. */
+const FIRST_IN_FULL = 75;
 
-/** `{server}`. @param minor - microversion. */
-export const presentServerDetail = (server: Server, at: Addresses, minor: number): object => ({
-  server: { ...presentServer(server, at, minor), ...(minor >= FIRST_WITH_GROUPS && { server_groups: [] }) },
+const groups = (minor: number): object => (minor >= FIRST_WITH_GROUPS ? { server_groups: [] } : {});
+
+/** `{server}`. */
+export const presentServerDetail = (server: Server, at: Addresses, reader: ServerReader): object => ({
+  server: { ...presentServer(server, at, reader), ...groups(reader.minor) },
 });
+
+/** `{server}` after a change. */
+export const presentUpdatedServer = (server: Server, at: Addresses, reader: ServerReader): object =>
+  reader.minor >= FIRST_IN_FULL
+    ? presentServerDetail(server, at, reader)
+    : { server: { ...presentBase(server, at, reader.minor), ...groups(reader.minor) } };
 
 /** A page of a list. */
 export interface ServerPage {
@@ -120,11 +173,15 @@ export interface ServerPage {
   readonly next?: string | undefined;
 }
 
-/** `{servers, servers_links}`. @param minor - microversion. */
-export const presentServerPage = ({ servers, isDetail, next }: ServerPage, at: Addresses, minor: number): object => ({
+/** `{servers, servers_links}`. */
+export const presentServerPage = (
+  { servers, isDetail, next }: ServerPage,
+  at: Addresses,
+  reader: ServerReader,
+): object => ({
   servers: servers.map((server) =>
     isDetail
-      ? presentServer(server, at, minor)
+      ? presentServer(server, at, reader)
       : { id: server.id, name: server.name, links: links('servers', server.id, at) },
   ),
   ...(next !== undefined && { servers_links: [{ rel: 'next', href: next }] }),
