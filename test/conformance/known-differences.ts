@@ -189,9 +189,16 @@ export const KNOWN: readonly KnownDifference[] = [
   },
   {
     list: 'compute-46-server-actions',
-    steps: ['185', '189', '190', '191', '192', '193', '194', '195', '196', '197', '198', '199', '200', '201', '245'],
+    steps: ['185', '189', '190', '191', '192', '193', '194', '195', '196', '197', '198', '199', '245'],
     what: 'body/server',
-    reason: 'The name of the virtual machine has the number of the server in a database, which Sideglance does not have.',
+    reason:
+      'The name of the virtual machine has the number of the server in a database, which Sideglance does not have.',
+  },
+  {
+    list: 'compute-46-server-actions',
+    steps: ['200', '201'],
+    what: 'body/servers',
+    reason: 'As for a single server.',
   },
   {
     list: 'compute-46-server-actions',

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { X509Certificate } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openSession, type Session } from './support.ts';
 
 let demo: Session;
@@ -27,4 +28,61 @@ test('The image of a server is in use until the server is deleted', async () => 
   expect((await demo.send('delete', `/servers/${id}`)).status).toBe(204);
   expect((await demo.send('get', `/servers/${id}`)).status).toBe(404);
   expect((await demo.send('delete', `/images/${image}`)).status).toBe(204);
+});
+
+describe('A server that was created', () => {
+  const show = async (id: string, session = demo) => (await session.send('get', `/servers/${id}`)).body.server;
+  const act = (id: string, body: object, session = demo) => session.send('post', `/servers/${id}/action`).send(body);
+
+  test('is stopped, started, paused and locked', async () => {
+    const id = await create();
+    expect((await act(id, { 'os-stop': null })).status).toBe(202);
+    expect((await show(id)).status).toBe('SHUTOFF');
+    expect((await act(id, { pause: null })).body.conflictingRequest.message).toBe(
+      `Cannot 'pause' instance ${id} while it is in vm_state stopped`,
+    );
+    await act(id, { 'os-start': null });
+    await act(id, { lock: null });
+    expect((await demo.send('delete', `/servers/${id}`)).status).toBe(409);
+    expect((await act(id, { unlock: null })).status).toBe(202);
+    expect((await show(id)).status).toBe('ACTIVE');
+  });
+
+  test('gets another name', async () => {
+    const id = await create();
+    const { body } = await demo.send('put', `/servers/${id}`).send({ server: { name: 'other' } });
+    expect([body.server.name, (await show(id)).name]).toEqual(['other', 'other']);
+  });
+
+  test('shows its host to administrators alone', async () => {
+    const id = await create();
+    expect(await show(id)).not.toHaveProperty('OS-EXT-SRV-ATTR:host');
+    expect(await show(id, await demo.as('admin'))).toHaveProperty('OS-EXT-SRV-ATTR:host', 'sideglance');
+  });
+
+  test('from a new volume has no image, and lets the image of the volume go', async () => {
+    const image = demo.imageId('demo-private');
+    const device = { uuid: image, source_type: 'image', destination_type: 'volume', boot_index: 0, volume_size: 1 };
+    const server = { name: 'vm', flavorRef: '2', block_device_mapping_v2: [device] };
+    const { body } = await demo.send('post', '/servers').send({ server });
+    expect((await show(body.server.id)).image).toBe('');
+    expect((await demo.send('delete', `/images/${image}`)).status).toBe(204);
+  });
+
+  test('is active when the clock of the world says so', async () => {
+    demo.world.setProgress({ build: { pace: { by: 'clock', seconds: 30 } } });
+    const id = await create();
+    expect((await show(id)).status).toBe('BUILD');
+    demo.world.clock.advance(30_000);
+    expect((await show(id)).status).toBe('ACTIVE');
+  });
+});
+
+test('A generated certificate is valid for its user', async () => {
+  const keypair = { name: 'windows', type: 'x509' };
+  const { body } = await demo.send('post', '/os-keypairs', 2).send({ keypair });
+  const certificate = new X509Certificate(body.keypair.public_key);
+  expect(certificate.subject).toBe(`CN=${body.keypair.user_id}`);
+  expect(certificate.verify(certificate.publicKey)).toBe(true);
+  expect(certificate.fingerprint.toLowerCase()).toBe(body.keypair.fingerprint);
 });

@@ -83,7 +83,7 @@ describe('createImage', () => {
   });
 
   test.each([
-    ['the body of another action', { pause: null }, 400, 'There is no such action: pause'],
+    ['an unknown action', { nope: null }, 400, 'There is no such action: nope'],
     ['no action', {}, 400, 'Malformed request body'],
     ['two actions', { ...CREATE_IMAGE, pause: null }, 400, 'Malformed request body'],
     [
