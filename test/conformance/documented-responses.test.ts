@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { actionOperations } from '../../src/dialects/compute-v2.1/servers/action-contract.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { startEmulator } from '../support/emulator.ts';
@@ -15,6 +16,12 @@ const BODIES: Readonly<Record<string, object>> = {
   'identity.raxAuthenticateApiKey': { auth: { 'RAX-KSKEY:apiKeyCredentials': {} } },
   'identity.raxAuthenticatePassword': { auth: { passwordCredentials: {} } },
   'identity.raxAuthenticateToken': { auth: { token: {} } },
+  ...Object.fromEntries(
+    Object.entries(actionOperations).map(([id, { discriminator }]) => [
+      `compute-v2.1.${id}`,
+      { [discriminator.replace('body: ', '')]: null },
+    ]),
+  ),
   'rackspace-images.createImportTask': { type: 'import' },
   'rackspace-images.createExportTask': { type: 'export' },
 };
