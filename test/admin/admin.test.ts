@@ -329,6 +329,17 @@ describe('Faults and scenarios', () => {
     expect(cell(200)).toMatchObject({ dialect: 'image-v2', natural: 1, injected: 0 });
   });
 
+  test('a request whose connection was reset is found by status 0', async () => {
+    const token = await login(emulator.app);
+    await admin('post', '/faults').send({ ...RULE, fault: { cut: 'reset' } });
+    await expect(show(token)).rejects.toThrow();
+    const { body } = await admin('get', '/requests').query({ status: 0 });
+    expect(body.requests).toEqual([
+      expect.objectContaining({ operation: 'image-v2.showImage', fault: expect.objectContaining({ kind: 'cut' }) }),
+    ]);
+    expectValid('listRequests', body);
+  });
+
   test('disarmed faults do nothing', async () => {
     const token = await login(emulator.app);
     await admin('post', '/faults').send(RULE);

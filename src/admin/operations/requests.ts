@@ -30,7 +30,12 @@ export const requestOperations = {
     query: {
       operation: text('dialect.operation.'),
       dialect: text('One API.'),
-      status: { type: 'integer', minimum: 100, maximum: 599, description: 'Status of the response.' },
+      status: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 599,
+        description: 'Status of the response; 0 for requests that got none.',
+      },
       source: { enum: ['natural', 'injected'], description: 'What produced the response.' },
       method: text('GET, POST, ...'),
       after: { type: 'integer', minimum: 0, description: 'Only entries with a higher id.' },
