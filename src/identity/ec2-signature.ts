@@ -1,4 +1,4 @@
-/** The signatures of requests to Amazon's APIs, in versions 0, 1, 2 and 4, of which a cloud has the secret. */
+/** The signatures of requests to Amazon's APIs, in versions 0, 1, 2 and 4. */
 import { createHmac, hash } from 'node:crypto';
 
 /** A request that was signed, as a service passes it on. */

@@ -205,8 +205,8 @@ export const FAULT_DEFINITIONS: Readonly<
     minProperties: 1,
     additionalProperties: false,
     description:
-      'How the source behaves that the request downloads: the address of a web-download, of an import task or of a ' +
-      'location, whatever it is.',
+      'Behavior of the address that the request downloads from, in a web-download, an import task or a location. Applies ' +
+      'to every address.',
     properties: {
       ...BEHAVIOR_MEMBERS,
       text: { type: 'string', description: 'Replaces the data by the bytes of this text in UTF-8.' },

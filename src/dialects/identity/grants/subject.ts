@@ -31,7 +31,7 @@ export function findSubject(path: GrantPath, request: RecordRequest): GrantSubje
   return { ...role, ...actor, ...target, missing };
 }
 
-/** Checks that there are records for some parts, in their order. @throws RequestError 404. */
+/** Checks in order that the records of the given parts exist. @throws RequestError 404. */
 export function assertFound({ missing }: GrantSubject, parts: readonly GrantPart[]): void {
   for (const part of parts) {
     const message = missing[part];

@@ -37,7 +37,7 @@ export function indexedRecords(
   return undefined;
 }
 
-/** Returns whether a record matches a query, of which only filters of the list count. */
+/** Returns whether a record matches a query. Parameters that are no filters of the list are ignored. */
 export const matchesFilters = (filters: Resource['filters'], record: EntityRecord, query: URLSearchParams): boolean =>
   matchesQuery(Object.fromEntries(Object.keys(filters).map((name) => [name, filterValue(record[name])])), query);
 

@@ -60,7 +60,7 @@ const RULES = {
 /** A rule; see `RULES`. */
 export type RuleName = keyof typeof RULES;
 
-/** Several rules, one of which has to hold. */
+/** Alternative rules: one that holds is enough. */
 export type Policy = readonly RuleName[];
 
 /** Reading and changing what only administrators and readers of the whole cloud see. */

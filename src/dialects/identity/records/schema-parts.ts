@@ -39,7 +39,7 @@ export const IMMUTABLE_OPTIONS = {
 /** The number of a limit. */
 export const LIMIT_NUMBER = { type: 'integer', minimum: -1, maximum: 2147483647 } as const;
 
-/** The body of a create: members, of which some are required; other members are accepted. */
+/** The body of a create. Members that are not listed are accepted. */
 export const createSchema = (properties: Json, required: readonly string[] = []) => ({
   type: 'object',
   properties,

@@ -20,7 +20,7 @@ const ec2RequestOf = ({ verb, host, path, params, headers, body_hash: bodyHash }
 
 /**
  * Returns whether a request of EC2 has the signature of a secret. Some clients sign the host without its port.
- * @throws RequestError 500 for a request of which parts are missing.
+ * @throws RequestError 500 for an incomplete request.
  */
 export function isSignedEc2(signed: Json, secret: string): boolean {
   const { signature } = signed;
