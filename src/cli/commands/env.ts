@@ -2,27 +2,12 @@ import { type Command, Option } from 'commander';
 import { type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
 import { CommandError, rootOf } from '../client.ts';
 import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
-import { printSuite } from '../suites/print.ts';
+import { type EnvFlags, printSuite } from '../suites/print.ts';
 import { exportsOf } from '../suites/shell.ts';
 import { CREDENTIALS } from '../suites/suite.ts';
-import { SUITE_NAMES, type SuiteName } from '../suites/table.ts';
+import { SUITE_NAMES } from '../suites/table.ts';
 import { yamlOf } from '../suites/yaml.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** Flags of `env`. */
-export interface EnvFlags {
-  readonly url: string;
-  readonly world: string;
-  readonly byLogin?: boolean;
-  readonly user?: string;
-  readonly fixtures?: readonly string[];
-  readonly seed?: string;
-  readonly format: 'shell' | 'clouds' | 'json';
-  readonly suite?: SuiteName;
-  readonly output?: string;
-  readonly credentials: (typeof CREDENTIALS)[number];
-  readonly httpImage: string;
-}
 
 /** Adds `env`. */
 export function addEnv(program: Command, terminal: Terminal): void {

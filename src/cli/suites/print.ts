@@ -6,8 +6,8 @@ import { exportsInFolder, exportsOf, FOLDER, writesOf } from './shell.ts';
 import type { SuiteRequest, SuiteSettings } from './suite.ts';
 import { type SuiteName, settingsOf } from './table.ts';
 
-/** Flags of `env` that a suite uses. */
-interface SuiteFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'> {
+/** Flags of `env`. */
+export interface EnvFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'> {
   readonly url: string;
   readonly world: string;
   readonly byLogin?: boolean;
@@ -15,6 +15,7 @@ interface SuiteFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'> {
   readonly fixtures?: readonly string[];
   readonly seed?: string;
   readonly format: 'shell' | 'clouds' | 'json';
+  readonly suite?: SuiteName;
   readonly output?: string;
 }
 
@@ -22,7 +23,7 @@ interface SuiteFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'> {
  * Returns the settings of a suite as text, and writes its files if the flags name a folder.
  * @throws CommandError with exit code 2 for flags that do not fit the suite and for missing users.
  */
-export function printSuite(flags: SuiteFlags, name: SuiteName): string {
+export function printSuite(flags: EnvFlags, name: SuiteName): string {
   if (flags.byLogin === true) throw new CommandError('--by-login cannot be combined with --suite', 2);
   const settings = settingsOf(name, requestOf(flags));
   if (flags.output !== undefined) writeFiles(resolve(flags.output), settings);
@@ -33,7 +34,7 @@ export function printSuite(flags: SuiteFlags, name: SuiteName): string {
   return clouds;
 }
 
-const requestOf = (flags: SuiteFlags): SuiteRequest => ({
+const requestOf = (flags: EnvFlags): SuiteRequest => ({
   root: rootOf(flags),
   cloud: cloudOf(flags.fixtures ?? ['suites'], flags.seed),
   user: flags.user ?? 'admin',
@@ -43,7 +44,7 @@ const requestOf = (flags: SuiteFlags): SuiteRequest => ({
 });
 
 /** The folder of files that are printed: made by the printed commands, or the one in which the reader puts them. */
-const folderIn = (format: SuiteFlags['format']): string => (format === 'shell' ? `$${FOLDER}` : '.');
+const folderIn = (format: EnvFlags['format']): string => (format === 'shell' ? `$${FOLDER}` : '.');
 
 function writeFiles(folder: string, { files }: SuiteSettings): void {
   mkdirSync(folder, { recursive: true });
