@@ -1,11 +1,12 @@
 /** The access rules of users, which their application credentials share. */
+
 import type { Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { AccessRuleRecord } from '../../../identity/records/record.ts';
 import { rejectTrustToken } from '../delegation.ts';
 import { matchesQuery } from '../filters.ts';
-import { collectionLinks } from '../links.ts';
 import { recordHandler } from '../records/handlers.ts';
+import { listReply } from '../records/list-reply.ts';
 import type { Policy } from '../records/policy.ts';
 import { apiBase } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
@@ -46,13 +47,14 @@ function authorizeForUser(request: RecordRequest, action: string, policy: Policy
 function listAccessRules(request: RecordRequest): Reply {
   const { call, records } = request;
   const userId = authorizeForUser(request, 'list_access_rules', READERS);
-  return reply(200, {
-    access_rules: records
-      .by('access-rule', 'user', userId)
-      .filter(({ service, path, method }) => matchesQuery({ service, path, method }, call.query))
-      .map((rule) => presentRule(rule, request)),
-    links: collectionLinks(call, call.path),
-  });
+  const rules = records
+    .by('access-rule', 'user', userId)
+    .filter(({ service, path, method }) => matchesQuery({ service, path, method }, call.query));
+  return listReply(
+    'access_rules',
+    rules.map((rule) => presentRule(rule, request)),
+    request,
+  );
 }
 
 /** Returns the rule of the path, which may be that of another user. @throws RequestError 404. */

@@ -1,4 +1,5 @@
 /** The EC2 credentials of users: access keys with secrets, which are credentials of the type `ec2`. */
+
 import { isObject, type Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
@@ -6,8 +7,8 @@ import { pythonRepr } from '../../glance/python-repr.ts';
 import { parseBody } from '../body.ts';
 import { ec2CredentialId } from '../credentials/resource.ts';
 import { rejectDelegatedToken } from '../delegation.ts';
-import { collectionLinks } from '../links.ts';
 import { findProject } from '../projects/domain-as-project.ts';
+import { listReply } from '../records/list-reply.ts';
 import { ADMIN, type Policy, SYSTEM_READ } from '../records/policy.ts';
 import { apiBase } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
@@ -59,10 +60,11 @@ export function listEc2Credentials(request: RecordRequest): Reply {
   authorizeForUser(request, 'ec2_list_credentials');
   const userId = assertUser(request);
   const own = request.records.by('credential', 'user', userId).filter(({ type }) => type === 'ec2');
-  return reply(200, {
-    credentials: own.map((credential) => presentEc2(credential, request)),
-    links: collectionLinks(request.call, request.call.path),
-  });
+  return listReply(
+    'credentials',
+    own.map((credential) => presentEc2(credential, request)),
+    request,
+  );
 }
 
 /** Returns the credential of the path, of whichever user, once the policy permits it. @throws RequestError 404. */

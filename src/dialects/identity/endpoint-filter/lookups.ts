@@ -1,8 +1,12 @@
 /** What paths of OS-EP-FILTER name. */
+
+import type { Reply } from '../../../contract/contract.ts';
 import type { EndpointRecord, EntityRecord } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { matchesFilters } from '../../../identity/records/service-catalog.ts';
 import { findProject } from '../projects/domain-as-project.ts';
+import { projects } from '../projects/resource.ts';
+import { recordsReply } from '../records/list-reply.ts';
 import { pathId, type RecordRequest } from '../records/record-request.ts';
 import { notFound } from '../request-error.ts';
 
@@ -27,6 +31,14 @@ export function groupOf(request: RecordRequest): EntityRecord {
 /** Lists the endpoints that the filters of a group choose. */
 export const endpointsOfGroup = (group: EntityRecord, records: Records): readonly EndpointRecord[] =>
   records.all('endpoint').filter((endpoint) => matchesFilters(endpoint, group['filters']));
+
+/** The reply that lists the projects of associations. */
+export function projectsReply(associations: readonly EntityRecord[], request: RecordRequest): Reply {
+  const found = associations
+    .map((association) => findProject(request.records, String(association['project_id'])))
+    .filter((project) => project !== undefined);
+  return recordsReply(projects, found, request);
+}
 
 /** Lists the endpoint groups that are associated with a project. */
 export const groupsOfProject = (projectId: string, records: Records): readonly EntityRecord[] =>

@@ -1,17 +1,15 @@
 /** The endpoints that are associated with a project, which then sees these alone in its catalog. */
+
 import type { Reply } from '../../../contract/contract.ts';
 import { type EndpointRecord, joinIds } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { endpoints } from '../endpoints/resource.ts';
-import { collectionLinks } from '../links.ts';
-import { findProject } from '../projects/domain-as-project.ts';
-import { projects } from '../projects/resource.ts';
+import { recordsReply } from '../records/list-reply.ts';
 import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
-import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { conflict, notFound } from '../request-error.ts';
-import { NO_CONTENT, reply } from '../service-handler.ts';
-import { endpointOf, endpointsOfGroup, groupsOfProject, projectOf } from './lookups.ts';
+import { NO_CONTENT } from '../service-handler.ts';
+import { endpointOf, endpointsOfGroup, groupsOfProject, projectOf, projectsReply } from './lookups.ts';
 
 const associationId = (request: RecordRequest): string =>
   joinIds(pathId(request, 'project_id'), pathId(request, 'endpoint_id'));
@@ -54,10 +52,7 @@ function assertAssociated(request: RecordRequest): void {
 export function listProjectEndpoints(request: RecordRequest): Reply {
   authorize(request, 'list_endpoints_for_project', { policy: SYSTEM_READ });
   const { id } = projectOf(request);
-  return reply(200, {
-    endpoints: endpointsOfProject(id, request.records).map((each) => presentRecord(endpoints, each, request)),
-    links: collectionLinks(request.call, request.call.path),
-  });
+  return recordsReply(endpoints, endpointsOfProject(id, request.records), request);
 }
 
 function endpointsOfProject(projectId: string, records: Records): readonly EndpointRecord[] {
@@ -71,15 +66,7 @@ function endpointsOfProject(projectId: string, records: Records): readonly Endpo
 
 /** Lists the projects that an endpoint is associated with. */
 export function listEndpointProjects(request: RecordRequest): Reply {
-  const { call, records } = request;
   authorize(request, 'list_projects_for_endpoint', { policy: SYSTEM_READ });
   const { id } = endpointOf(request);
-  const found = records
-    .by('project-endpoint', 'endpoint', id)
-    .map((association) => findProject(records, String(association['project_id'])))
-    .filter((project) => project !== undefined);
-  return reply(200, {
-    projects: found.map((project) => presentRecord(projects, project, request)),
-    links: collectionLinks(call, call.path),
-  });
+  return projectsReply(request.records.by('project-endpoint', 'endpoint', id), request);
 }

@@ -1,16 +1,14 @@
 /** The endpoint groups that are associated with a project. */
+
 import type { Reply } from '../../../contract/contract.ts';
 import { joinIds } from '../../../identity/records/record.ts';
 import { endpoints } from '../endpoints/resource.ts';
-import { collectionLinks } from '../links.ts';
-import { findProject } from '../projects/domain-as-project.ts';
-import { projects } from '../projects/resource.ts';
+import { recordsReply } from '../records/list-reply.ts';
 import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
-import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { conflict, notFound } from '../request-error.ts';
 import { NO_CONTENT, reply } from '../service-handler.ts';
-import { endpointsOfGroup, groupOf, groupsOfProject, projectOf } from './lookups.ts';
+import { endpointsOfGroup, groupOf, groupsOfProject, projectOf, projectsReply } from './lookups.ts';
 import { endpointGroups } from './resource.ts';
 
 const associationId = (request: RecordRequest): string =>
@@ -63,32 +61,18 @@ function assertAssociated(request: RecordRequest): void {
 export function listProjectGroups(request: RecordRequest): Reply {
   authorize(request, 'list_endpoint_groups_for_project', { policy: SYSTEM_READ });
   const { id } = projectOf(request);
-  return reply(200, {
-    endpoint_groups: groupsOfProject(id, request.records).map((group) => presentRecord(endpointGroups, group, request)),
-    links: collectionLinks(request.call, request.call.path),
-  });
+  return recordsReply(endpointGroups, groupsOfProject(id, request.records), request);
 }
 
 /** Lists the projects of an endpoint group; none for a group that does not exist. */
 export function listGroupProjects(request: RecordRequest): Reply {
-  const { call, records } = request;
   authorize(request, 'list_projects_associated_with_endpoint_group', { policy: SYSTEM_READ });
-  const found = records
-    .by('project-endpoint-group', 'group', pathId(request, 'endpoint_group_id'))
-    .map((association) => findProject(records, String(association['project_id'])))
-    .filter((project) => project !== undefined);
-  return reply(200, {
-    projects: found.map((project) => presentRecord(projects, project, request)),
-    links: collectionLinks(call, call.path),
-  });
+  const groupId = pathId(request, 'endpoint_group_id');
+  return projectsReply(request.records.by('project-endpoint-group', 'group', groupId), request);
 }
 
 /** Lists the endpoints that an endpoint group chooses. */
 export function listGroupEndpoints(request: RecordRequest): Reply {
   authorize(request, 'list_endpoints_associated_with_endpoint_group', { policy: SYSTEM_READ });
-  const found = endpointsOfGroup(groupOf(request), request.records);
-  return reply(200, {
-    endpoints: found.map((endpoint) => presentRecord(endpoints, endpoint, request)),
-    links: collectionLinks(request.call, request.call.path),
-  });
+  return recordsReply(endpoints, endpointsOfGroup(groupOf(request), request.records), request);
 }

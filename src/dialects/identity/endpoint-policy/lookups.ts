@@ -1,10 +1,11 @@
 /** The policy of an endpoint, and the endpoints of a policy. */
+
 import type { Reply } from '../../../contract/contract.ts';
 import type { EndpointRecord, EntityRecord } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { endpoints } from '../endpoints/resource.ts';
-import { collectionLinks } from '../links.ts';
 import { policies } from '../policies/resource.ts';
+import { listReply } from '../records/list-reply.ts';
 import { SYSTEM_READ } from '../records/policy.ts';
 import { apiBase, presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest, without } from '../records/record-request.ts';
@@ -43,15 +44,13 @@ function* regionsAbove(regionId: string | null, records: Records): Iterable<stri
 
 /** Lists the endpoints of what a policy is associated with, even of those that have another policy of their own. */
 export function listPolicyEndpoints(request: RecordRequest): Reply {
-  const { call, records } = request;
+  const { records } = request;
   authorize(request, 'list_endpoints_for_policy', { policy: SYSTEM_READ });
   const id = pathId(request, 'policy_id');
   if (!records.has('policy', id)) notFound(`Could not find policy: ${id}.`);
   const found = records.by('policy-association', 'policy', id).flatMap((each) => endpointsIn(each, records));
-  return reply(200, {
-    endpoints: found.map((endpoint) => without(presentRecord(endpoints, endpoint, request), ['region'])),
-    links: collectionLinks(call, call.path),
-  });
+  const items = found.map((endpoint) => without(presentRecord(endpoints, endpoint, request), ['region']));
+  return listReply('endpoints', items, request);
 }
 
 /** The endpoints of an association; in a region with those in the regions below it. */

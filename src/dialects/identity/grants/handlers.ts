@@ -1,14 +1,14 @@
 /** Roles granted to users and groups on projects, domains and the system. */
+
 import type { Reply } from '../../../contract/contract.ts';
 import { type GrantRecord, grantId, SYSTEM } from '../../../identity/records/record.ts';
 import { indexValue } from '../../../identity/records/record-kinds.ts';
-import { collectionLinks } from '../links.ts';
+import { recordsReply } from '../records/list-reply.ts';
 import { ADMIN, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
-import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
-import { NO_CONTENT, reply } from '../service-handler.ts';
+import { NO_CONTENT } from '../service-handler.ts';
 import { type GrantPath, type GrantVerb, templateOf } from './grant-path.ts';
 import { assertFound, findSubject, type GrantPart, type GrantSubject } from './subject.ts';
 
@@ -63,7 +63,7 @@ function policyTarget({ actorDomainId, targetDomainId, role, missing }: GrantSub
 }
 
 function listGrants(path: GrantPath, request: RecordRequest): Reply {
-  const { records, call } = request;
+  const { records } = request;
   const { actorId, targetId } = openGrant(path, request, 'list');
   // The list for a domain also holds what is granted on it as on a project, and the other way round.
   const granted = records
@@ -71,10 +71,7 @@ function listGrants(path: GrantPath, request: RecordRequest): Reply {
     .filter((grant) => grant.inherited === path.isInherited)
     .map((grant) => records.get('role', grant.role_id))
     .filter((role) => role !== undefined);
-  return reply(200, {
-    roles: [...new Set(granted)].map((role) => presentRecord(roles, role, request)),
-    links: collectionLinks(call, listPath(path, request)),
-  });
+  return recordsReply(roles, [...new Set(granted)], request, listPath(path, request));
 }
 
 const listPath = (path: GrantPath, request: RecordRequest): string =>

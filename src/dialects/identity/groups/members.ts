@@ -1,13 +1,14 @@
 /** The members of groups, and the groups of users. */
+
 import type { Reply } from '../../../contract/contract.ts';
 import { type GroupRecord, joinIds, type UserRecord } from '../../../identity/records/record.ts';
-import { collectionLinks } from '../links.ts';
 import { matchesFilters } from '../records/list.ts';
+import { listReply, recordsReply } from '../records/list-reply.ts';
 import { ADMIN, type Policy, type PolicyTarget, SYSTEM_READ } from '../records/policy.ts';
 import { presentRecord } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { notFound, unexpected } from '../request-error.ts';
-import { NO_CONTENT, reply } from '../service-handler.ts';
+import { NO_CONTENT } from '../service-handler.ts';
 import { assertPasswordFilter, listsUser } from '../users/filters.ts';
 import { users } from '../users/resource.ts';
 import { groups } from './resource.ts';
@@ -84,10 +85,7 @@ export function listMembers(request: RecordRequest): Reply {
     .filter((user) => user !== undefined)
     .filter((user) => isInScope(user, request) && listsUser(user, request))
     .filter((user) => matchesFilters(users.filters, user, call.query));
-  return reply(200, {
-    users: members.map((user) => presentRecord(users, user, request)),
-    links: collectionLinks(call, `/v3/groups/${id}/users`),
-  });
+  return recordsReply(users, members, request, `/v3/groups/${id}/users`);
 }
 
 /** Comparisons that the service fails on in the groups of a user: those that regard case. */
@@ -109,10 +107,8 @@ export function listGroupsOfUser(request: RecordRequest): Reply {
     .map((membership) => records.get('group', membership.group_id))
     .filter((group) => group !== undefined)
     .filter((group) => isInScope(group, request) && matchesFilters({ name: 'text' }, group, call.query));
-  return reply(200, {
-    groups: found.map((group) => presentGroupOfUser(group, request)),
-    links: collectionLinks(call, `/v3/users/${id}/groups`),
-  });
+  const items = found.map((group) => presentGroupOfUser(group, request));
+  return listReply('groups', items, request, `/v3/users/${id}/groups`);
 }
 
 /** A token for a domain lists what is in that domain alone. */

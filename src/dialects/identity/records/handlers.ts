@@ -1,14 +1,15 @@
 /** The handlers of resources. Each checks the policy, then the body, then the rules of the resource. */
+
 import { isObject, type Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
-import { collectionLinks } from '../links.ts';
 import { notFound } from '../request-error.ts';
 import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
 import { createRecord, createRecords, updatedRecord } from './change-record.ts';
 import { assertValid } from './check-body.ts';
 import { assertMutable } from './immutable.ts';
 import { selectRecords } from './list.ts';
+import { recordsReply } from './list-reply.ts';
 import type { PolicyTarget } from './policy.ts';
 import { presentOne, presentRecord, presentUpdated } from './present.ts';
 import { authorize, openRequest, pathId, type RecordRequest, wrappedBody } from './record-request.ts';
@@ -77,8 +78,7 @@ export const requestedRecord = (resource: Resource, request: RecordRequest, verb
 export function listRecords(resource: Resource, request: RecordRequest): Reply {
   authorizeVerb(resource, request, 'list');
   resource.rules?.list?.(request);
-  const records = selectRecords(resource, request).map((record) => presentRecord(resource, record, request));
-  return reply(200, { [resource.many]: records, links: collectionLinks(request.call, request.call.path) });
+  return recordsReply(resource, selectRecords(resource, request), request);
 }
 
 /** Shows one record. */

@@ -2,8 +2,8 @@ import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord, TrustRecord } from '../../../identity/records/record.ts';
 import type { SampleReply } from '../../shared/sample-replies.ts';
 import { rejectCredentialToken } from '../delegation.ts';
-import { collectionLinks } from '../links.ts';
 import { recordHandler } from '../records/handlers.ts';
+import { listReply } from '../records/list-reply.ts';
 import { sampleList } from '../records/operations.ts';
 import { type Policy, SYSTEM_READ } from '../records/policy.ts';
 import { apiBase, presentRecord } from '../records/present.ts';
@@ -41,15 +41,12 @@ export const trustSamples: Readonly<Record<string, SampleReply>> = {
 const OWN: Policy = [...SYSTEM_READ, 'owner'];
 
 function listTrusts(request: RecordRequest): Reply {
-  const { call } = request;
   rejectCredentialToken(request.context);
   authorizeList(request);
-  return reply(200, {
-    trusts: selectTrusts(request).map((trust) =>
-      without(presentRecord(trusts, trust, request), ['roles', 'roles_links']),
-    ),
-    links: collectionLinks(call, call.path),
-  });
+  const items = selectTrusts(request).map((trust) =>
+    without(presentRecord(trusts, trust, request), ['roles', 'roles_links']),
+  );
+  return listReply('trusts', items, request);
 }
 
 /** The policy depends on whose trusts are requested; of two users the trustor counts. */
