@@ -38,6 +38,7 @@ const nameOfAnswer = ({ isOverLimit, observed }: AnswerFault): string => {
 
 const FAULT_TRAITS: { readonly [K in Fault['kind']]: FaultTraits<FaultOf<K>> } = {
   answer: { settles: true, outcome: 'takes', isAllowedLate: () => true, nameInJournal: nameOfAnswer },
+  alter: { settles: true, outcome: 'takes', isAllowedLate: () => false, nameInJournal: () => 'alter' },
   delay: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'delay' },
   progress: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'progress' },
   source: { settles: false, outcome: 'adds', isAllowedLate: () => false, nameInJournal: () => 'source' },

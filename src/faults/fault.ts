@@ -1,6 +1,7 @@
 import type { ImageStatus, Visibility } from '../domain/image.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { SourceBehavior } from '../domain/web.ts';
+import type { Alteration } from './alteration.ts';
 
 /**
  * The form of the Retry-After header: seconds, an HTTP date, no header, or a malformed value; or the form that the API
@@ -116,6 +117,8 @@ export type Fault =
       /** Damage to the response on the wire. */
       readonly wire?: Wire;
     }
+  /** The natural response, success or error, with changes to status, headers and body. */
+  | { readonly kind: 'alter'; readonly alter: Alteration; readonly delay?: Delay; readonly wire?: Wire }
   /** The natural response, with damage to it or to the upload on the wire. */
   | { readonly kind: 'wire'; readonly wire: Wire; readonly delay?: Delay }
   | { readonly kind: 'delay'; readonly delay: Delay }

@@ -2,18 +2,18 @@ import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import type { Mount, Routes } from '../dialects/routes.ts';
-import { wireOf } from '../faults/engine/decision.ts';
+import { headerChangesOf, wireOf } from '../faults/engine/decision.ts';
 import type { NamedRoute } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { Arrival } from './arrival.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
 import { HttpCall } from './http-call.ts';
-import { Exchange } from './operation-exchange.ts';
+import { Exchange, type Stage } from './operation-exchange.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
-import { chain, type Stage } from './stages.ts';
+import { chain } from './stages.ts';
 import { internalError, sendUnrouted, unknownPath, unknownWorld } from './unmatched.ts';
 
 /** What the HTTP layer depends on. */
@@ -155,7 +155,8 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
   complete(
     () => run(exchange),
     (reply) => {
-      arrival.sendAs(dialect, reply, { call, requestId: exchange.requestId, wire: wireOf(exchange.decision) });
+      const { requestId, decision } = exchange;
+      arrival.sendAs(dialect, reply, { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) });
       // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
       if (!call.stream.readableEnded) call.stream.resume();
     },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import type { HeaderChanges } from '../faults/alteration.ts';
 import type { Wire } from '../faults/fault.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
@@ -12,6 +13,8 @@ interface SendContext {
   readonly requestId: string;
   /** Damage to the response on the wire. */
   readonly wire?: Wire | undefined;
+  /** Changes of a rule to the headers. */
+  readonly changes?: HeaderChanges | undefined;
 }
 
 /** A request with its world, and the response to send. */
@@ -32,9 +35,9 @@ export class Arrival {
   }
 
   /** Sends a reply with the common headers of a dialect. */
-  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire }: SendContext): void {
+  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire, changes }: SendContext): void {
     const common = reply.isForeign ? undefined : dialect.commonHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
-    respond(this.#response, reply, { common, now: this.world.clock.now(), isHead, wire });
+    respond(this.#response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
   }
 }

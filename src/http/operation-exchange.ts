@@ -45,3 +45,6 @@ export class Exchange implements Context {
 
 /** Runs the following stages, with this exchange or with another one in its place. */
 export type Next = (other?: Exchange) => ReplyOrPromise;
+
+/** One step of processing a request. It works before and after `next()`, or replies instead of calling it. */
+export type Stage = (exchange: Exchange, next: Next) => ReplyOrPromise;

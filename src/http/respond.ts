@@ -2,7 +2,9 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../contract/contract.ts';
+import type { HeaderChanges } from '../faults/alteration.ts';
 import type { Wire } from '../faults/fault.ts';
+import { changeHeaders } from './faults/header-changes.ts';
 import { isOnResponse, sendFaulty } from './faults/response-faults.ts';
 
 /** Reason phrases that the Python services send, for statuses to which Node gives newer ones. */
@@ -36,12 +38,17 @@ export interface SendOptions {
   readonly isHead: boolean;
   /** Damage to the response on the wire. */
   readonly wire?: Wire | undefined;
+  /** Changes of a rule to the headers. */
+  readonly changes?: HeaderChanges | undefined;
 }
 
 /** Sends a reply. `writeHead` with a flat list and a single `end` is the fastest way in Node. */
-export function respond(response: ServerResponse, reply: Reply, { common, now, isHead, wire }: SendOptions): void {
+export function respond(response: ServerResponse, reply: Reply, options: SendOptions): void {
+  const { common, now, isHead, wire, changes } = options;
   const { body, status } = reply;
-  const headers = flatHeaders(reply, common, now);
+  const natural = flatHeaders(reply, common, now);
+  const headers = changes === undefined ? natural : changeHeaders(natural, changes);
+  if (changes !== undefined) omitDefaults(response, changes);
   if (reply.isForeign) response.sendDate = false;
   if (isHead && body instanceof Readable) body.destroy();
   const reason = reply.reason ?? REASONS[status];
@@ -53,6 +60,12 @@ export function respond(response: ServerResponse, reply: Reply, { common, now, i
   if (reason === undefined) response.writeHead(status, headers);
   else response.writeHead(status, reason, headers);
   sendBody(response, isHead ? undefined : body);
+}
+
+/** Keeps Node from adding headers of its own, such as Date and Connection, that a rule removes or renames. */
+function omitDefaults(response: ServerResponse, { headers = {}, renameHeaders = {} }: HeaderChanges): void {
+  for (const [name, value] of Object.entries(headers)) if (value === null) response.removeHeader(name);
+  for (const name of Object.keys(renameHeaders)) response.removeHeader(name);
 }
 
 function sendBody(response: ServerResponse, body: Reply['body']): void {

@@ -1,16 +1,12 @@
-import type { Reply } from '../contract/contract.ts';
 import { compile } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
-import { DomainError } from '../domain/problem.ts';
-import { receivesWholeResponse } from '../faults/engine/decision.ts';
+import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
 import { applyFault } from './faults/apply-fault.ts';
-import type { Exchange, Next } from './operation-exchange.ts';
-import { andThen, isPending, type ReplyOrPromise } from './reply-or-promise.ts';
-
-/** One step of processing a request. It works before and after `next()`, or replies instead of calling it. */
-export type Stage = (exchange: Exchange, next: Next) => ReplyOrPromise;
+import { mapErrors } from './map-errors.ts';
+import type { Exchange, Stage } from './operation-exchange.ts';
+import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
 
 /** Maximum length of the User-Agent in a journal entry. */
 const MAX_AGENT = 256;
@@ -20,7 +16,7 @@ export const record: Stage = (exchange, next) => {
   const started = performance.now();
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
-    const source = decision !== undefined && decision.fault.kind === 'answer' ? 'injected' : 'natural';
+    const source = isInjected(decision) ? 'injected' : 'natural';
     // Sideglance itself rejects unknown scenarios, and a response that the client did not receive completely does not count.
     if (
       decision?.scenario !== 'X-Sideglance-Scenario' &&
@@ -57,22 +53,6 @@ export const record: Stage = (exchange, next) => {
 
 /** Whether the client disconnected during a delay of a rule. */
 const hasDisconnected = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
-
-/** Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. */
-export const mapErrors: Stage = (exchange, next) => {
-  const present = (error: unknown): Reply => {
-    const { ref, call, world } = exchange;
-    if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
-    exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
-  };
-  try {
-    const reply = next();
-    return isPending(reply) ? reply.catch(present) : reply;
-  } catch (error) {
-    return present(error);
-  }
-};
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
 export const applyDueChanges: Stage = ({ world, call, ref }, next) => {

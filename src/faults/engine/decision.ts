@@ -1,5 +1,6 @@
 import type { Progress } from '../../domain/progress.ts';
 import type { SourceBehavior } from '../../domain/web.ts';
+import type { HeaderChanges } from '../alteration.ts';
 import type { AppliedFault, Phase, Wire } from '../fault.ts';
 import { deliversWholeResponse, settles } from '../fault-kinds.ts';
 
@@ -29,6 +30,17 @@ const NO_DELAYS: Delays = { delayMilliseconds: 0, clockMilliseconds: 0 };
 /** The wire fault of a decision, if it has one. */
 export const wireOf = (decision: Decision | undefined): Wire | undefined =>
   decision !== undefined && 'wire' in decision.fault ? decision.fault.wire : undefined;
+
+/** The changes of a decision to the headers of the response, if it makes any. */
+export function headerChangesOf(decision: Decision | undefined): HeaderChanges | undefined {
+  const fault = decision?.fault;
+  if (fault?.kind === 'alter') return fault.alter;
+  return fault?.kind === 'answer' && fault.headers !== undefined ? { headers: fault.headers } : undefined;
+}
+
+/** Whether a rule decided or changed the response; otherwise it is the natural one, perhaps late or damaged. */
+export const isInjected = (decision: Decision | undefined): boolean =>
+  decision !== undefined && (decision.fault.kind === 'answer' || decision.fault.kind === 'alter');
 
 /** Whether the client finally receives the whole, unchanged response. */
 export function receivesWholeResponse(decision: Decision | undefined): boolean {

@@ -24,6 +24,9 @@ const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { reado
     if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
     else if (received !== undefined) checkUpload(`${at}/received`, context);
   },
+  alter: ({ wire }, at, context) => {
+    if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
+  },
   wire: ({ wire }, at, context) => {
     if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
   },

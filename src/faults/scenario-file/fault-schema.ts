@@ -5,6 +5,7 @@ import { DURATION_PATTERN } from '../../input/duration.ts';
 import { type Corruption, LIMITED_BY, MAX_DELAY } from '../fault.ts';
 import { CORRUPTION_FORMS, CORRUPTIONS, type FaultMember } from '../fault-kinds.ts';
 import { OBSERVED } from '../observed.ts';
+import { ALTER_SCHEMA, HEADERS } from './alter-schema.ts';
 
 const milliseconds = (description: string): JsonSchema => ({
   type: 'number',
@@ -68,15 +69,11 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
       'Status of the response, with the error body that the API uses for it; or { observed: name } for a response of a ' +
       'proxy.',
   },
+  alter: { $ref: '#/definitions/alter' },
   limit: { $ref: '#/definitions/limit' },
   retryAfter: { $ref: '#/definitions/retryAfter' },
   body: { description: 'Replaces the response body. Text is sent as it is, any other value as JSON.' },
-  headers: {
-    type: 'object',
-    propertyNames: { pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" },
-    additionalProperties: { type: ['string', 'null'], pattern: '^[\\t -~]*$' },
-    description: 'Headers to add or replace; null removes a header.',
-  },
+  headers: HEADERS,
   message: { type: 'string', minLength: 1, description: 'Message in the error body.' },
   code: {
     type: 'string',
@@ -164,6 +161,7 @@ export const FAULT_DEFINITIONS: Readonly<
     additionalProperties: false,
     properties: FAULT_PROPERTIES,
   },
+  alter: ALTER_SCHEMA,
   limit: {
     type: 'object',
     required: ['requests', 'per'],

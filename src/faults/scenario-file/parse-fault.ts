@@ -3,6 +3,7 @@ import { type ProgressForm, parseProgressForm } from '../../domain/tasks/progres
 import { type BehaviorForm, parseBehavior } from '../../domain/web-schema.ts';
 import type { Delay, Fault } from '../fault.ts';
 import { FAULT_MEMBERS, WIRE_MEMBERS } from '../fault-kinds.ts';
+import { parseAlter } from './parse-alter.ts';
 import { optionalDelay, parseAnswer } from './parse-answer.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseWire, wireMembersOf } from './parse-wire.ts';
@@ -23,6 +24,7 @@ const FORMS: { readonly [K in WrittenKind]: FaultForm<FaultOf<K>> } = {
   progress: { isWritten: (value) => value['progress'] !== undefined, parse: parseProgress },
   source: { isWritten: (value) => value['source'] !== undefined, parse: parseSource },
   limit: { isWritten: (value) => value['limit'] !== undefined, parse: parseLimit },
+  alter: { isWritten: (value) => value['alter'] !== undefined, parse: parseAlter },
   answer: {
     isWritten: (value) => value['answer'] !== undefined,
     parse: (value, at, { issues }) => parseAnswer(value, at, issues),
@@ -99,7 +101,7 @@ function rejectAnswerMembers(value: Json, at: string, { issues }: RuleContext): 
   if (idle === undefined) return;
   issues.push({
     pointer: `${at}/${idle}`,
-    message: 'describes a response, but "answer" is missing',
-    allowed: ['answer'],
+    message: 'describes a response, but "answer" is missing; "alter" changes the natural one',
+    allowed: ['answer', 'alter'],
   });
 }

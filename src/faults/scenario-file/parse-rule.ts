@@ -45,6 +45,8 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
 function checkWritten(value: Json, faults: readonly PlacedFault[], context: RuleContext): void {
   for (const { fault, at } of faults) {
     const written = (value['fault'] as Json | undefined)?.['answer'];
+    const altered = fault.kind === 'alter' ? fault.alter.status : undefined;
+    if (altered !== undefined) checkDocumented(altered, `${at}/alter/status`, context);
     const status = fault.kind === 'answer' && fault.observed === undefined ? fault.status : undefined;
     const overLimit = fault.kind === 'limit' && typeof written === 'number' ? written : undefined;
     const named = status ?? overLimit;

@@ -6,8 +6,10 @@ import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
 import { type AnswerFault, type AppliedFault, isLate, type Late } from '../../faults/fault.ts';
 import { needsResponse } from '../../faults/fault-kinds.ts';
+import { mapErrors } from '../map-errors.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
 import { andThen, type ReplyOrPromise } from '../reply-or-promise.ts';
+import { alterReply } from './alter-reply.ts';
 import { corrupt } from './corrupt-body.ts';
 import { dryRun, successOf } from './dry-run.ts';
 import { presentAnswer } from './present-answer.ts';
@@ -28,8 +30,11 @@ interface FaultyExchange {
 /** Produces the response of a request that got one kind of fault. */
 type Applier<F extends AppliedFault> = (fault: F, faulty: FaultyExchange) => ReplyOrPromise;
 
-const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<Extract<AppliedFault, { readonly kind: K }>> } = {
+type FaultOf<K extends AppliedFault['kind']> = Extract<AppliedFault, { readonly kind: K }>;
+
+const APPLIERS: { readonly [K in AppliedFault['kind']]: Applier<FaultOf<K>> } = {
   answer: applyAnswer,
+  alter: applyAlteration,
   wire: ({ wire }, faulty) => applyNatural(faulty, needsResponse(wire)),
   delay: (_fault, faulty) => applyNatural(faulty),
   progress: (_fault, faulty) => applyNatural(faulty),
@@ -63,6 +68,19 @@ function applyNatural({ decision, exchange, next, reply }: FaultyExchange, isNee
   if (phase === 'before') return reply(isNeeded ? next : () => NO_REPLY);
   const last = phase === 'twice' ? discardReply(next).then(() => next()) : Promise.resolve(next());
   return last.then((natural) => reply(() => natural));
+}
+
+/** Sends the operation's own response, an error included, with the changes of a rule. */
+function applyAlteration({ alter }: FaultOf<'alter'>, faulty: FaultyExchange): ReplyOrPromise {
+  const { exchange, next, reply } = faulty;
+  const natural = (): ReplyOrPromise => mapErrors(exchange, next);
+  const altered = (): ReplyOrPromise =>
+    andThen(natural(), (one) => {
+      const { reply: changed, missed } = alterReply(one, alter);
+      if (missed.length > 0) exchange.call.hint = `The rule found nothing to change at ${missed.join(', ')}.`;
+      return changed;
+    });
+  return faulty.decision.phase === 'twice' ? discardReply(next).then(() => reply(altered)) : reply(altered);
 }
 
 /** Sends the response of a rule. The effect takes place before it, after it, or never, depending on the phase. */

@@ -3,6 +3,7 @@ import { parsePointer } from '../../base/json-pointer.ts';
 import type { Reply } from '../../contract/contract.ts';
 import type { Corruption } from '../../faults/fault.ts';
 import { valueAt } from '../../faults/json-value.ts';
+import { withoutHeader } from './header-changes.ts';
 
 /** Corrupts a response. A response without the part to corrupt stays unchanged. */
 export function corrupt(reply: Reply, how: Corruption): Reply {
@@ -53,10 +54,7 @@ function withText(reply: Reply, change: (text: string) => string): Reply {
   return { ...withoutLength(reply), body: change(body.toString()) };
 }
 
-function withoutLength(reply: Reply): Reply {
-  const headers = Object.entries(reply.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'content-length');
-  return { ...reply, headers: Object.fromEntries(headers) };
-}
+const withoutLength = (reply: Reply): Reply => withoutHeader(reply, 'content-length');
 
 function withOtherType(text: string, pointer: string): string {
   let value: unknown;

@@ -270,3 +270,40 @@ test.each(['when', 'goto'])('rejects %s in a one-off fault', (member) => {
   const rule = { match, fault, [member]: 'down' };
   expect(() => parseArmedFault(rule, 'fault', KNOWN)).toThrow(`/${member}: a one-off fault has no states`);
 });
+describe('rejects an alteration', () => {
+  test.each<[string, object, string]>([
+    [
+      'without a change',
+      { alter: {} },
+      '/rules/0/fault/alter: has too few members; found {}; allowed: status, headers, renameHeaders, body, set, remove',
+    ],
+    [
+      'beside an answer',
+      { alter: { body: {} }, answer: 409 },
+      '/rules/0/fault/answer: cannot be combined with "alter", which keeps the natural response; allowed: delay, stall, slow, cut, corrupt',
+    ],
+    [
+      'whose headers stand outside',
+      { alter: { body: {} }, headers: { a: 'b' } },
+      '/rules/0/fault/headers: belongs inside "alter"; allowed: alter: { headers: ... }',
+    ],
+    [
+      'that removes and renames one header',
+      { alter: { headers: { 'X-A': null }, renameHeaders: { 'x-a': 'X-B' } } },
+      '/rules/0/fault/alter/renameHeaders/x-a: is the same header as X-A; found "x-a"',
+    ],
+    [
+      'to a status that is not documented',
+      { alter: { status: 418 } },
+      '/rules/0/fault/alter/status: is not documented for red.deleteImage',
+    ],
+    ['with a pointer that is none', { alter: { set: { a: 1 } } }, '/rules/0/fault/alter/set'],
+    [
+      'that is not called one',
+      { headers: { 'X-A': 'b' } },
+      '/rules/0/fault/headers: describes a response, but "answer" is missing; "alter" changes the natural one; allowed: answer, alter',
+    ],
+  ])('%s', (_title, wanted, message) => {
+    expect(ruleError({ match, fault: wanted })).toContain(message);
+  });
+});
