@@ -34,6 +34,11 @@ export interface Operation {
   readonly body?: 'buffer' | 'stream';
   /** Schema of the JSON request body; `checkRequest` validates every body, and the dialect presents the violations. */
   readonly request?: JsonSchema;
+  /**
+   * Shape of the JSON request body for an operation without `request`, whose handler checks the body. Conditions of rules are
+   * checked against it; requests are not.
+   */
+  readonly bodyShape?: JsonSchema;
   /** Schema of the JSON body of the `success` response; the conformance tests validate responses against it. */
   readonly response?: JsonSchema;
   /** Triggers of statuses that differ from the default of their code (see `triggerOf`). */

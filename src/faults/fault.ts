@@ -180,7 +180,7 @@ export interface Match {
   readonly header?: Readonly<Record<string, string | null>>;
   /** By name; `null` for a parameter that must be absent. */
   readonly query?: Readonly<Record<string, string | null>>;
-  /** By JSON pointer: a glob, or a value that must be equal. */
+  /** By JSON pointer, in which `*` is any element or member: a glob, or a value that must be equal. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 

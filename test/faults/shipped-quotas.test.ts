@@ -67,15 +67,16 @@ test.each(['image-v2', 'rackspace-images', 'ims'])('quota-tags: %s returns 413 a
 });
 
 describe.each(['image-v2', 'rackspace-images'])('quota-properties at %s', (api) => {
-  const patch = (op: string) =>
+  const patch = (op: string, before: readonly object[] = []) =>
     context.client.base
       .send(`${api}.updateImage`)
       .set('Content-Type', 'application/openstack-images-v2.1-json-patch')
-      .send(JSON.stringify([{ op, path: op === 'add' ? '/colour' : '/name', value: 'red' }]));
+      .send(JSON.stringify([...before, { op, path: op === 'add' ? '/colour' : '/name', value: 'red' }]));
 
   test('returns 413 when a property is added, and accepts other changes', async () => {
     await context.client.enable('quota-properties');
     expect((await patch('add')).status).toBe(413);
+    expect((await patch('add', [{ op: 'replace', path: '/name', value: 'blue' }])).status).toBe(413);
     expect((await patch('replace')).body.name).toBe('red');
   });
 });

@@ -1,10 +1,11 @@
+import { valuesAt } from '../../base/json-places.ts';
 import { parsePointer } from '../../base/json-pointer.ts';
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { compileGlob } from '../../domain/glob.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
-import { canonical, valueAt } from '../json-value.ts';
+import { canonical } from '../json-value.ts';
 
 /** A request with what rules can match. */
 export interface Subject {
@@ -117,11 +118,9 @@ function bodyTest(wanted: Readonly<Record<string, unknown>>): Matcher {
     const path = parsePointer(pointer);
     const fits = typeof value === 'string' ? compileGlob(value) : undefined;
     const text = canonical(value);
-    return (body: unknown): boolean => {
-      const found = valueAt(body, path);
-      if (found === undefined) return false;
-      return fits === undefined ? canonical(found) === text : typeof found === 'string' && fits(found);
-    };
+    const isMatch = (found: unknown): boolean =>
+      fits === undefined ? canonical(found) === text : typeof found === 'string' && fits(found);
+    return (body: unknown): boolean => valuesAt(body, path).some(isMatch);
   });
   return ({ call }) => {
     const body = call.body === undefined ? undefined : parsed(call.body);

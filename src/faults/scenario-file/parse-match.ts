@@ -1,9 +1,10 @@
 import type { Json } from '../../base/json.ts';
+import { valuesAt } from '../../base/json-places.ts';
 import { escapePointer, parsePointer } from '../../base/json-pointer.ts';
 import { nearestHint } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Match } from '../fault.ts';
-import { canonical, valueAt } from '../json-value.ts';
+import { canonical } from '../json-value.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
 
 /** What `parseOperations` needs. */
@@ -144,9 +145,9 @@ function checkBodies(body: Json, pointer: string, issues: InputIssue[]): void {
     const outer = entries.find(([other]) => inner.startsWith(`${other}/`));
     if (outer === undefined) continue;
     const [at, whole] = outer;
-    const found = valueAt(whole, parsePointer(inner.slice(at.length)));
+    const found = valuesAt(whole, parsePointer(inner.slice(at.length)));
     // A text may be a glob, which only a request can decide.
-    if (found !== undefined && (typeof wanted === 'string' || canonical(found) === canonical(wanted))) continue;
+    if (found.some((value) => typeof wanted === 'string' || canonical(value) === canonical(wanted))) continue;
     issues.push({
       pointer: `${pointer}/body/${escapePointer(inner)}`,
       message: `the rule can never match: it contradicts the condition on ${at === '' ? 'the whole body' : at}`,

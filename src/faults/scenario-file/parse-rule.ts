@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import { type Fault, isLate, type Phase, type Rule } from '../fault.ts';
+import { checkBodyPointers } from './check-body-pointers.ts';
 import { checkDocumented, checkRule, type PlacedFault } from './check-rule.ts';
 import type { KnownOperations } from './operations.ts';
 import { parseCalls } from './parse-calls.ts';
@@ -25,6 +26,7 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
   const operations = parseOperations(match, `${pointer}/match`, { known, issues });
   const context: RuleContext = { operations, issues };
   checkContradictions(match, `${pointer}/match`, issues);
+  checkBodyPointers((match['body'] ?? {}) as Json, `${pointer}/match`, context);
   const faults = parseFaults(value as WrittenFaults, pointer, context);
   const rule: Rule = {
     operations: operations.map(({ name }) => name),

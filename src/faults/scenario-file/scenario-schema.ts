@@ -54,7 +54,9 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         type: 'object',
         minProperties: 1,
         propertyNames: { pattern: '^(/|$)' },
-        description: `Values in the JSON body, by JSON pointer. Text is a glob: ${GLOB} Other values must be equal.`,
+        description:
+          'Values in the JSON body, by JSON pointer. `*` as a step of the pointer is any element of a list or any member of ' +
+          `an object: /*/path. Text is a glob: ${GLOB} Other values must be equal.`,
       },
     },
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { JSON_PATCH_SHAPE } from '../../glance/image-patch/patch-shape.ts';
 import { IMAGE_REQUEST, IMAGE_RESPONSE, IMAGES_RESPONSE } from './schemas.ts';
 
 const REFERENCE = 'Image service API v2 reference';
@@ -42,6 +43,7 @@ export const imageOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 409, 413, 415],
     alsoSeen: [500],
+    bodyShape: JSON_PATCH_SHAPE,
     response: IMAGE_RESPONSE,
     source: `${REFERENCE}, "Update image"`,
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { JSON_PATCH_SHAPE } from '../../glance/image-patch/patch-shape.ts';
 import { ERRORS, SOURCE } from '../documented.ts';
 import { IMAGE_REPLY } from '../images/schemas.ts';
 import { CLOUD_IMAGE_LIST_REPLY, QUOTA_REPLY } from './schemas.ts';
@@ -20,6 +21,7 @@ export const cloudImageOperations = {
     summary: 'Updates an active image.',
     success: 200,
     statuses: [200, ...ERRORS],
+    bodyShape: JSON_PATCH_SHAPE,
     response: IMAGE_REPLY,
     source: `${SOURCE}, "Updating an Image"`,
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { JSON_PATCH_SHAPE } from '../../glance/image-patch/patch-shape.ts';
 import { ERRORS, SOURCE } from '../documented.ts';
 import { IMAGE_LIST_REPLY, IMAGE_REPLY } from './schemas.ts';
 
@@ -30,6 +31,7 @@ export const imageOperations = {
     statuses: [200, ...ERRORS],
     // Glance returns these; the reference does not list them.
     alsoSeen: [409, 413, 415],
+    bodyShape: JSON_PATCH_SHAPE,
     response: IMAGE_REPLY,
     source: `${SOURCE}, "Modifying an Image (Native OpenStack API)"`,
   },

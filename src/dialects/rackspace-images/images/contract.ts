@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { JSON_PATCH_SHAPE } from '../../glance/image-patch/patch-shape.ts';
 import { CHANGE_STATUSES, DELETE_STATUSES, READ_STATUSES, SOURCE } from '../documented.ts';
 import { IMAGE_LIST_REPLY, IMAGE_REPLY } from './schemas.ts';
 
@@ -30,6 +31,7 @@ export const imageOperations = {
     statuses: CHANGE_STATUSES,
     // The table omits the unknown id.
     alsoSeen: [404],
+    bodyShape: JSON_PATCH_SHAPE,
     response: IMAGE_REPLY,
     source: `${SOURCE}, "Update image"; "HTTP PATCH method"`,
   },
