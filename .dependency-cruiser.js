@@ -120,6 +120,7 @@ const DIALECT_FOLDERS = {
       'request-error',
       'service-handler',
       'services',
+      'subject-token',
       'times',
     ],
     folders: {

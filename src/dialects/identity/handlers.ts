@@ -27,6 +27,7 @@ import * as scopes from './scopes/handlers.ts';
 import { type ServiceHandler, withErrorMapping } from './service-handler.ts';
 import { serviceOf } from './services.ts';
 import { signedTokenHandlers } from './signed-tokens/operations.ts';
+import { withSubjectCheck } from './subject-token.ts';
 import * as tokens from './tokens/handlers.ts';
 import { trustHandlers } from './trusts/operations.ts';
 import { userHandlers } from './users/operations.ts';
@@ -46,15 +47,15 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   showToken: tokens.showToken,
   checkToken: tokens.checkToken,
   revokeToken: tokens.revokeToken,
-  getCatalog: catalog.getCatalog,
-  listAuthProjects: scopes.listAuthProjects,
-  listAuthDomains: scopes.listAuthDomains,
-  listAuthSystem: scopes.listAuthSystem,
+  getCatalog: withSubjectCheck(catalog.getCatalog),
+  listAuthProjects: withSubjectCheck(scopes.listAuthProjects),
+  listAuthDomains: withSubjectCheck(scopes.listAuthDomains),
+  listAuthSystem: withSubjectCheck(scopes.listAuthSystem),
   listProjects: projects.listProjects,
   listUserProjects: projects.listUserProjects,
   showProject: projects.showProject,
-  createApplicationCredential: credentials.createApplicationCredential,
-  listApplicationCredentials: credentials.listApplicationCredentials,
+  createApplicationCredential: withSubjectCheck(credentials.createApplicationCredential),
+  listApplicationCredentials: withSubjectCheck(credentials.listApplicationCredentials),
   showApplicationCredential: credentials.showApplicationCredential,
   deleteApplicationCredential: credentials.deleteApplicationCredential,
   showVersionV2: v2.showVersion2,
@@ -68,8 +69,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   raxRevokeToken: rackspace.revokeToken,
   iamAuthPassword: logIn.authenticate,
   iamShowToken: tokens.showToken,
-  iamCatalog: catalog.getCatalog,
-  iamListAuthProjects: scopes.listAuthProjects,
+  iamCatalog: withSubjectCheck(catalog.getCatalog),
+  iamListAuthProjects: withSubjectCheck(scopes.listAuthProjects),
   iamListProjects: iam.listProjects,
   iamListVersions: versions.listVersions,
   iamShowVersion: versions.showVersion3,
@@ -83,8 +84,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...endpointPolicyHandlers,
   ...trustHandlers,
   ...revocationHandlers,
-  listFederationProjects: scopes.listAuthProjects,
-  listFederationDomains: scopes.listAuthDomains,
+  listFederationProjects: withSubjectCheck(scopes.listAuthProjects),
+  listFederationDomains: withSubjectCheck(scopes.listAuthDomains),
   ...ec2Handlers,
   ...signedTokenHandlers,
   ...accessRuleHandlers,

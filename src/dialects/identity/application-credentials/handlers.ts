@@ -8,6 +8,7 @@ import { Fields } from '../fields.ts';
 import { matchesQuery } from '../filters.ts';
 import { collectionLinks } from '../links.ts';
 import { NO_CONTENT, reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
+import { findSubjectToken } from '../subject-token.ts';
 import { parseCredential } from './parse.ts';
 import { presentCredential } from './present.ts';
 
@@ -59,9 +60,11 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
  * @throws IdentityError `not-allowed`.
  */
 function authorizeCredential(call: Call, context: Context, { may, action }: CredentialPolicy): string {
-  rejectTrustToken(context);
   const { user_id: userId = '', application_credential_id: id = '' } = call.params;
   const { credentials } = context.cloud.identity;
+  // The policy looks at a credential that exists, and else at a token in X-Subject-Token.
+  if (!credentials.has(id)) findSubjectToken(call, context);
+  rejectTrustToken(context);
   const requester = requesterOf(context);
   const owners = [userId, credentials.has(id) ? credentials.get(id).userId : userId];
   requirePermission(

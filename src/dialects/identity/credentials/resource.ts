@@ -52,6 +52,7 @@ export const credentials = defineResource({
   columns: { type: 255, user_id: 64, project_id: 64 },
   filters: { user_id: 'text', type: 'text' },
   filterIndexes: { user_id: 'user', type: 'type' },
+  targeted: ['list', 'create', 'show', 'update', 'delete'],
   policy: { list: ['anyone'], create: CHANGE, show: READ, update: CHANGE, delete: CHANGE },
   lists: ({ user_id: userId }, { requester, context }) =>
     !isDelegated(context) && isPermitted(READ, requester, { ...(typeof userId === 'string' && { userId }) }),

@@ -34,6 +34,7 @@ export const domains = defineResource({
   trimsName: true,
   filters: { name: 'text', enabled: 'boolean' },
   filterIndexes: { name: 'name' },
+  targeted: ['show'],
   policy: {
     list: SYSTEM_READ,
     create: ADMIN,

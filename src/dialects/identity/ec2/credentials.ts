@@ -14,6 +14,7 @@ import { apiBase } from '../records/present.ts';
 import { authorize, pathId, type RecordRequest } from '../records/record-request.ts';
 import { notFound } from '../request-error.ts';
 import { NO_CONTENT, reply } from '../service-handler.ts';
+import { findSubjectToken } from '../subject-token.ts';
 
 const OWN: Policy = [...ADMIN, 'owner'];
 const READ: Policy = [...SYSTEM_READ, 'owner'];
@@ -57,6 +58,7 @@ function requestedProject({ tenant_id: id = null }: Json, { records }: RecordReq
 
 /** Lists the EC2 credentials of a user. */
 export function listEc2Credentials(request: RecordRequest): Reply {
+  findSubjectToken(request.call, request.context);
   authorizeForUser(request, 'ec2_list_credentials');
   const userId = assertUser(request);
   const own = request.records.by('credential', 'user', userId).filter(({ type }) => type === 'ec2');

@@ -75,7 +75,7 @@ export function listMembers(request: RecordRequest): Reply {
   const group = records.get('group', id);
   authorize(request, 'list_users_in_group', {
     policy: READ,
-    ...(group !== undefined && { target: { domainId: group.domain_id } }),
+    target: group && { domainId: group.domain_id },
   });
   assertPasswordFilter(request);
   if (group === undefined) notFound(`Could not find group: ${id}.`);
@@ -98,7 +98,7 @@ export function listGroupsOfUser(request: RecordRequest): Reply {
   const user = records.get('user', id);
   authorize(request, 'list_groups_for_user', {
     policy: [...READ, 'owner'],
-    ...(user !== undefined && { target: { domainId: user.domain_id, userId: id } }),
+    target: user === undefined ? {} : { domainId: user.domain_id, userId: id },
   });
   if (user === undefined) notFound(`Could not find user: ${id}.`);
   if ([...call.query.keys()].some((name) => FAILING_FILTER.test(name))) unexpected();

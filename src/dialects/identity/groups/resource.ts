@@ -23,6 +23,7 @@ export const groups = defineResource({
   trimsName: true,
   filters: { name: 'text', domain_id: 'text' },
   filterIndexes: { domain_id: 'domain' },
+  targeted: ['create', 'show', 'update'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
     create: ADMIN,

@@ -35,6 +35,7 @@ export const limits = defineResource({
   schemas: { create: CREATE_LIMITS, update: UPDATE_LIMIT },
   filters: { service_id: 'text', region_id: 'text', resource_name: 'text', project_id: 'text', domain_id: 'text' },
   filterIndexes: { project_id: 'project', domain_id: 'domain' },
+  targeted: ['show'],
   policy: {
     list: ['anyone'],
     create: ADMIN,

@@ -1,5 +1,6 @@
 import { recordOperation } from '../records/operations.ts';
-import { reply, type ServiceHandler } from '../service-handler.ts';
+import { reply } from '../service-handler.ts';
+import { withSubjectCheck } from '../subject-token.ts';
 
 /** Operations on limits beyond those of every resource. */
 export const limitOperations = {
@@ -18,7 +19,7 @@ const MODEL = {
   description: 'Limit enforcement and validation does not take project hierarchy into consideration.',
 } as const;
 
-const showLimitModel: ServiceHandler = () => reply(200, { model: MODEL });
+const showLimitModel = withSubjectCheck(() => reply(200, { model: MODEL }));
 
 /** Handlers of `limitOperations`. */
 export const limitHandlers = { showLimitModel };

@@ -23,7 +23,7 @@ export const listUserProjects = recordHandler((request) => {
   const user = records.get('user', userId);
   authorize(request, 'list_user_projects', {
     policy: [...SYSTEM_READ, 'domain-reader', 'owner'],
-    ...(user !== undefined && { target: { domainId: user.domain_id, userId } }),
+    target: user === undefined ? {} : { domainId: user.domain_id, userId },
   });
   if (user === undefined) notFound(`Could not find user: ${userId}.`);
   const { parent_id: _parent, is_domain: _isDomain, ...filters } = projects.filters;

@@ -45,6 +45,7 @@ export const projects = defineResource({
   schemas: { create: createSchema(MEMBERS, ['name']), update: updateSchema(MEMBERS) },
   trimsName: true,
   filters: { name: 'text', domain_id: 'text', enabled: 'boolean', parent_id: 'text', is_domain: 'boolean' },
+  targeted: ['create', 'show', 'update', 'delete'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
     create: ADMIN,

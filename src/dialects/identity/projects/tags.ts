@@ -37,14 +37,21 @@ const POLICIES: TagPolicies = {
   change: ['admin'],
 };
 
-/** Returns the project of a request, once the policy permits the action. @throws RequestError 404; IdentityError `not-allowed`. */
-function requestedProject(request: RecordRequest, action: string, policy: Policy): EntityRecord {
+/** Returns the project of a request, if there is one, once the policy permits the action. @throws IdentityError `not-allowed`. */
+function findProjectOf(request: RecordRequest, action: string, policy: Policy): EntityRecord | undefined {
   const id = pathId(request, 'project_id');
   const project = findProject(request.records, id);
   const domainId = typeof project?.['domain_id'] === 'string' ? project['domain_id'] : null;
-  authorize(request, action, { policy, ...(project !== undefined && { target: { id, domainId } }) });
-  return project ?? notFound(`Could not find project: ${id}.`);
+  authorize(request, action, { policy, target: project === undefined ? {} : { id, domainId } });
+  return project;
 }
+
+/** Returns the project of a request, once the policy permits the action. @throws RequestError 404; IdentityError `not-allowed`. */
+const requestedProject = (request: RecordRequest, action: string, policy: Policy): EntityRecord =>
+  existing(findProjectOf(request, action, policy), request);
+
+const existing = (project: EntityRecord | undefined, request: RecordRequest): EntityRecord =>
+  project ?? notFound(`Could not find project: ${pathId(request, 'project_id')}.`);
 
 const tagsOf = ({ tags }: EntityRecord): readonly string[] => (Array.isArray(tags) ? (tags as readonly string[]) : []);
 
@@ -69,9 +76,10 @@ export const listTags = (request: RecordRequest): Reply =>
 
 /** Replaces the tags of a project. */
 export function replaceTags(request: RecordRequest): Reply {
-  const project = requestedProject(request, 'update_project_tags', POLICIES.change);
+  const found = findProjectOf(request, 'update_project_tags', POLICIES.change);
   const tags = wrappedBody(request, 'tags');
   assertValid(tags, TAGS);
+  const project = existing(found, request);
   assertTaggable(project);
   storeTags(request, project, tags as readonly string[]);
   return replyTags(request, tags as readonly string[]);

@@ -43,7 +43,11 @@ export const VERB_HANDLERS: Readonly<Record<Verb, VerbHandler>> = {
  */
 export function authorizeVerb(resource: Resource, request: RecordRequest, verb: Verb, target: Json = {}): void {
   const action = resource.actionFor?.(verb, target, request) ?? actionOf(resource, verb);
-  authorize(request, action, { policy: resource.policy[verb], target: targetOf(resource, target, request) });
+  const hasTarget = resource.targeted?.includes(verb) === true;
+  authorize(request, action, {
+    policy: resource.policy[verb],
+    target: hasTarget ? targetOf(resource, target, request) : undefined,
+  });
 }
 
 /** What policies look at in a record. */

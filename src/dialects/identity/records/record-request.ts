@@ -4,6 +4,7 @@ import type { Records } from '../../../identity/records/records.ts';
 import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
 import { requesterOf, requirePermission } from '../service-handler.ts';
+import { findSubjectToken } from '../subject-token.ts';
 import { isPermitted, type Policy, type PolicyRequester, type PolicyTarget } from './policy.ts';
 
 /** A request for records: the call, the records of the world, and who asks. */
@@ -29,15 +30,17 @@ export function openRequest(call: Call, context: Context): RecordRequest {
 }
 
 /**
- * Checks a policy.
+ * Checks a policy; without a target, a token in X-Subject-Token has to be valid as well.
  * @param action - the rule as errors name it, such as `create_domain`.
- * @throws IdentityError `not-allowed`.
+ * @param check.target - what the policy looks at; empty for what does not exist, `undefined` if it looks at nothing.
+ * @throws IdentityError `not-allowed`; see also `findSubjectToken`.
  */
 export function authorize(
-  { requester }: RecordRequest,
+  { requester, call, context }: RecordRequest,
   action: string,
-  { policy, target }: { readonly policy: Policy; readonly target?: PolicyTarget },
+  { policy, target }: { readonly policy: Policy; readonly target?: PolicyTarget | undefined },
 ): void {
+  if (target === undefined) findSubjectToken(call, context);
   requirePermission(isPermitted(policy, requester, target), `identity:${action}`);
 }
 

@@ -107,6 +107,8 @@ export interface Resource {
   readonly findsBeforeBody?: boolean;
   /** Operations that look the record up before they check the policy, so that the 404 comes before the 403. */
   readonly lookupFirst?: readonly Verb[];
+  /** Operations whose policies look at the record. */
+  readonly targeted?: readonly Verb[];
   /** What rules of policies look at; default: `id`, `domain_id` and `user_id` of the record. */
   readonly target?: (record: Json, records: Records) => PolicyTarget;
   /** Whether a list holds a record that matches its filters. */

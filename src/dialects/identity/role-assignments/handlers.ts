@@ -39,7 +39,10 @@ function authorizeList(request: RecordRequest): void {
   const projectId = query.get('scope.project.id') || undefined;
   // The service looks the project up for the policy, and does not expect that there is none.
   if (projectId !== undefined && findProject(request.records, projectId) === undefined) unexpected();
-  authorize(request, 'list_role_assignments_for_tree', { policy: SYSTEM_READ });
+  authorize(request, 'list_role_assignments_for_tree', {
+    policy: SYSTEM_READ,
+    target: projectId === undefined ? undefined : {},
+  });
 }
 
 function findAssignments(records: Records, { filter, isEffective }: AssignmentQuery): readonly RoleAssignment[] {

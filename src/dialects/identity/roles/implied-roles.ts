@@ -23,7 +23,7 @@ function requestedRole(request: RecordRequest, parameter: string): RoleRecord {
 function requestedInference(request: RecordRequest, action: string, policy: Policy): Inference {
   const prior = requestedRole(request, 'prior_role_id');
   const implied = requestedRole(request, 'implies_role_id');
-  authorize(request, action, { policy });
+  authorize(request, action, { policy, target: {} });
   return { prior, implied };
 }
 
@@ -56,7 +56,7 @@ function impliedBy(prior: RoleRecord, request: RecordRequest): readonly Json[] {
 /** Lists the roles that a role implies. */
 export function listImpliedRoles(request: RecordRequest): Reply {
   const prior = requestedRole(request, 'prior_role_id');
-  authorize(request, 'list_implied_roles', { policy: SYSTEM_READ });
+  authorize(request, 'list_implied_roles', { policy: SYSTEM_READ, target: {} });
   const base = apiBase(request);
   return reply(200, {
     role_inference: { prior_role: presentRoleLink(prior, base), implies: impliedBy(prior, request) },

@@ -4,6 +4,7 @@ import { IdentityError } from '../../../identity/problem.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Context } from '../../dialect.ts';
 import { NO_CONTENT, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
+import { findSubjectToken } from '../subject-token.ts';
 import { presentToken } from './present.ts';
 
 /** The policy for one operation on tokens. */
@@ -27,15 +28,14 @@ export const checkToken: ServiceHandler = (call, context, service) =>
 
 /** Revokes the token in X-Subject-Token. */
 export const revokeToken: ServiceHandler = (call, context) => {
-  context.cloud.identity.revoke(subjectOf(call, context, REVOKE));
+  const { identity } = context.cloud;
+  const { id } = subjectOf(call, context, REVOKE);
+  const token = identity.subjectToken(id);
+  // Whatever the client understands, tokens that access rules limit are not found here.
+  if (identity.accessRulesOf(id) !== null) throw new IdentityError({ kind: 'token-not-found', isKnown: true });
+  identity.revoke(token);
   return NO_CONTENT;
 };
-
-const TRUE = /^(1|t|true|on|y|yes)$/i;
-
-/** Whether the client understands access rules; tokens that they limit are hidden from other clients. */
-const understandsAccessRules = (call: Call): boolean =>
-  Number(call.headers['openstack-identity-access-rules'] ?? 0) >= 1;
 
 /** Stands for the owner of a token that the request does not name. */
 const NOBODY = '';
@@ -45,17 +45,9 @@ const NOBODY = '';
  * @throws IdentityError if there is none, it is not valid, or the policy does not allow the operation.
  */
 function subjectOf(call: Call, context: Context, { action, allows }: TokenPolicy): Token {
-  const { identity } = context.cloud;
-  const subject = call.headers['x-subject-token'];
+  const token = findSubjectToken(call, context);
   // Without the header, Keystone checks the policy against no owner before it reports the missing token.
-  if (typeof subject !== 'string') requirePermission(allows(requesterOf(context), NOBODY), action);
-  if (typeof subject !== 'string' || subject === '') throw new IdentityError({ kind: 'token-not-given' });
-  const isRevocation = call.method === 'DELETE';
-  const allowsExpired = !isRevocation && TRUE.test(call.query.get('allow_expired') ?? '');
-  const token = identity.subjectToken(subject, { allowsExpired });
-  requirePermission(allows(requesterOf(context), token.userId), action);
-  if (identity.accessRulesOf(token.id) !== null && (isRevocation || !understandsAccessRules(call))) {
-    throw new IdentityError({ kind: 'token-not-found', isKnown: true });
-  }
+  requirePermission(allows(requesterOf(context), token?.userId ?? NOBODY), action);
+  if (token === undefined) throw new IdentityError({ kind: 'token-not-given' });
   return token;
 }

@@ -57,9 +57,13 @@ function presentUser(token: Token, identity: Identity, service: IdentityService)
   };
 }
 
-/** A token that expires with its credential has the expiry of the credential, which Keystone writes without a zone. */
+/**
+ * A token that expires with its credential has the expiry of the credential, which Keystone writes without a zone, and in
+ * whole seconds without a fraction.
+ */
 const presentTimes = ({ expiresAt, issuedAt }: Token, credential: ApplicationCredential | undefined): object => ({
-  expires_at: expiresAt === credential?.expiresAt ? withoutZone(expiresAt) : toMicroseconds(expiresAt),
+  expires_at:
+    expiresAt === credential?.expiresAt ? withoutZone(expiresAt).replace('.000000', '') : toMicroseconds(expiresAt),
   issued_at: toMicroseconds(issuedAt),
 });
 

@@ -41,8 +41,8 @@ export const trustSamples: Readonly<Record<string, SampleReply>> = {
 const OWN: Policy = [...SYSTEM_READ, 'owner'];
 
 function listTrusts(request: RecordRequest): Reply {
-  rejectCredentialToken(request.context);
   authorizeList(request);
+  rejectCredentialToken(request.context);
   const items = selectTrusts(request).map((trust) =>
     without(presentRecord(trusts, trust, request), ['roles', 'roles_links']),
   );

@@ -61,6 +61,7 @@ export const trusts = defineResource({
   defaults: {},
   schemas: { create: CREATE_TRUST, update: {} },
   filters: {},
+  targeted: ['create', 'show', 'delete'],
   policy: { list: SYSTEM_READ, create: ['owner'], show: READ_TRUST, update: [], delete: ['admin', 'owner'] },
   lookupFirst: ['show', 'delete'],
   target: targetOf,

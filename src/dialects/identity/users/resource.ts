@@ -26,6 +26,7 @@ export const users = defineResource({
   trimsName: true,
   filters: { name: 'text', domain_id: 'text', enabled: 'boolean' },
   filterIndexes: { name: 'any-name', domain_id: 'domain' },
+  targeted: ['create', 'show', 'update', 'delete'],
   policy: {
     list: [...SYSTEM_READ, 'any-domain-reader'],
     create: ADMIN,
