@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
+import { AMOUNT_KEYWORDS } from './amount-keywords.ts';
 
 /** A JSON Schema (draft 7), as data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -34,6 +35,7 @@ function loadAjv(): AjvClass {
     addFormats.default(ajv);
     // Editors show this annotation when they complete property names.
     ajv.addKeyword('markdownDescription');
+    for (const keyword of AMOUNT_KEYWORDS) ajv.addKeyword(keyword);
   }
   return ajv;
 }

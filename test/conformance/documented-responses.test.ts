@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { actionOperations } from '../../src/dialects/compute-v2.1/servers/action-contract.ts';
+import type { Operation } from '../../src/contract/contract.ts';
+import { contract as computeContract } from '../../src/dialects/compute-v2.1/contract.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { startEmulator } from '../support/emulator.ts';
@@ -17,10 +18,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'identity.raxAuthenticatePassword': { auth: { passwordCredentials: {} } },
   'identity.raxAuthenticateToken': { auth: { token: {} } },
   ...Object.fromEntries(
-    Object.entries(actionOperations).map(([id, { discriminator }]) => [
-      `compute-v2.1.${id}`,
-      { [discriminator.replace('body: ', '')]: null },
-    ]),
+    Object.entries<Operation>(computeContract.operations).flatMap(([id, { discriminator }]) => {
+      const member = discriminator?.split('body: ')[1];
+      return member === undefined ? [] : [[`compute-v2.1.${id}`, { [member]: null }]];
+    }),
   ),
   'rackspace-images.createImportTask': { type: 'import' },
   'rackspace-images.createExportTask': { type: 'export' },

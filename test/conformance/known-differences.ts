@@ -162,6 +162,13 @@ export const KNOWN: readonly KnownDifference[] = [
     reason: 'Each service generates a certificate of its own; Sideglance derives it from the seed of the world.',
   },
   {
+    list: 'compute-48-flavors-changed',
+    steps: ['170', '171', '204'],
+    what: 'body/badRequest/message',
+    reason:
+      'The message quotes a pattern that lists all printable characters; Sideglance names them by their category.',
+  },
+  {
     list: 'compute-45-server-create',
     steps: ['017', '025'],
     reason:

@@ -1,17 +1,30 @@
 import { isObject } from '../../base/json.ts';
-import type { Call } from '../../contract/contract.ts';
+import type { Call, Operation } from '../../contract/contract.ts';
 import { parseJson } from '../shared/json-body.ts';
+import { flavorChangeOperations } from './flavors/change-contract.ts';
 import { actionOperations } from './servers/action-contract.ts';
+
+const ACTIONS: Readonly<Record<string, Operation>> = {
+  ...actionOperations,
+  ...flavorChangeOperations,
+};
 
 /** Ids of the operations by the member of the body that names the action. */
 const BY_MEMBER: ReadonlyMap<string, string> = new Map(
-  Object.entries(actionOperations).map(([id, { discriminator }]) => [discriminator.slice('body: '.length), id]),
+  Object.entries(ACTIONS).flatMap(([id, { discriminator }]) =>
+    discriminator === undefined ? [] : [[discriminator.slice('body: '.length), id] as const],
+  ),
 );
 
-/** Chooses among the actions on servers. A body that names none of them goes to `createServerImage`, which rejects it. */
-export function chooseAction(_ids: readonly string[], call: Pick<Call, 'body'>): string {
+/** Operations that reject bodies which name no action of the resource. */
+const FALLBACKS: ReadonlySet<string> = new Set(['createServerImage', 'addFlavorAccess']);
+
+/** Chooses among the actions on one resource. A body that names none of them goes to an operation that rejects it. */
+export function chooseAction(ids: readonly string[], call: Pick<Call, 'body'>): string {
   const names = membersOf(call);
-  return (names.length === 1 ? BY_MEMBER.get(names[0] as string) : undefined) ?? 'createServerImage';
+  const named = names.length === 1 ? BY_MEMBER.get(names[0] as string) : undefined;
+  if (named !== undefined && ids.includes(named)) return named;
+  return ids.find((id) => FALLBACKS.has(id)) ?? (ids[0] as string);
 }
 
 function membersOf({ body }: Pick<Call, 'body'>): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
+import { flavorChangeOperations } from './flavors/change-contract.ts';
 import { flavorOperations } from './flavors/contract.ts';
 import { imageOperations } from './images/contract.ts';
 import { keypairOperations } from './keypairs/contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
     ...zoneOperations,
     ...keypairOperations,
     ...flavorOperations,
+    ...flavorChangeOperations,
     ...serverOperations,
     ...actionOperations,
   },

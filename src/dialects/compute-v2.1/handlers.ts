@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import type { contract } from './contract.ts';
+import { flavorChangeHandlers } from './flavors/change-handlers.ts';
 import { flavorHandlers } from './flavors/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
 import { keypairHandlers } from './keypairs/handlers.ts';
@@ -26,6 +27,7 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...zoneHandlers,
   ...keypairHandlers,
   ...flavorHandlers,
+  ...flavorChangeHandlers,
   ...serverHandlers,
   ...actionHandlers,
 };

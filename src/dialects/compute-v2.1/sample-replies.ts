@@ -61,12 +61,13 @@ const flavorOf = ({ call, context: { cloud, caller } }: FaultRequest): OfferedFl
   cloud.flavors.find(caller, call.params['flavor_id'] ?? '') ?? {
     ...DEFAULT_FLAVOR,
     id: call.params['flavor_id'] ?? '',
-    ordinal: 0,
+    number: 1,
     ephemeralGibibytes: 0,
     swapMebibytes: 0,
     rxtxFactor: 1,
     isDisabled: false,
-    access: null,
+    isPublic: true,
+    access: [],
     description: null,
     extraSpecs: {},
   };
@@ -94,6 +95,16 @@ const noBody: SampleReply = ({ call, status }) => ({ ...noContent(call), status 
 const noFlavors = json(({ call }) =>
   presentFlavorPage({ flavors: [], isDetail: false }, addressesOf(call), minorOf(call)),
 );
+
+const flavor = json((request) => ({
+  flavor: presentFlavor(flavorOf(request), addressesOf(request.call), minorOf(request.call)),
+}));
+const access = json((request) => presentAccess(flavorOf(request)));
+const extraSpecs = json((request) => ({ extra_specs: flavorOf(request).extraSpecs }));
+const extraSpec = json((request) => {
+  const { key = '' } = request.call.params;
+  return { [key]: flavorOf(request).extraSpecs[key] ?? '' };
+});
 
 const quotas = json(({ call }) => presentQuotas(call.params['project_id'] ?? '', minorOf(call)));
 
@@ -146,15 +157,18 @@ const REPLIES: SampleReplies<typeof contract> = {
   listAvailabilityZonesDetail: json(() => ZONES_DETAIL),
   listFlavors: noFlavors,
   listFlavorsDetail: noFlavors,
-  showFlavor: json((request) => ({
-    flavor: presentFlavor(flavorOf(request), addressesOf(request.call), minorOf(request.call)),
-  })),
-  listFlavorExtraSpecs: json((request) => ({ extra_specs: flavorOf(request).extraSpecs })),
-  showFlavorExtraSpec: json((request) => {
-    const { key = '' } = request.call.params;
-    return { [key]: flavorOf(request).extraSpecs[key] ?? '' };
-  }),
-  listFlavorAccess: json((request) => presentAccess(flavorOf(request))),
+  showFlavor: flavor,
+  listFlavorExtraSpecs: extraSpecs,
+  showFlavorExtraSpec: extraSpec,
+  listFlavorAccess: access,
+  createFlavor: flavor,
+  updateFlavor: flavor,
+  deleteFlavor: noBody,
+  addFlavorAccess: access,
+  removeFlavorAccess: access,
+  createFlavorExtraSpecs: extraSpecs,
+  updateFlavorExtraSpec: extraSpec,
+  deleteFlavorExtraSpec: noBody,
   listServers: noServers,
   listServersDetail: noServers,
   createServer: json(({ call, context: { cloud, caller } }) => {

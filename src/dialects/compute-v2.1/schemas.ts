@@ -8,3 +8,35 @@ export const wrapped = <Name extends string>(name: Name, value: object) =>
 /** Printable characters of the basic plane, no blanks at the ends; Nova's pattern allows a line feed at the very end. */
 export const NAME_PATTERN =
   '^(?!.*[\\u{10000}-\\u{10FFFF}])[^\\p{C}\\p{Z}](?:[^\\p{C}\\p{Zl}\\p{Zp}]*[^\\p{C}\\p{Z}])?\\n?$';
+
+/** Printable characters of the basic plane and blanks. */
+export const DESCRIPTION_PATTERN = '^(?:(?![\\u{10000}-\\u{10FFFF}])[^\\p{C}\\p{Zl}\\p{Zp}])*$';
+
+/** A name in a request. */
+export const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: NAME_PATTERN } as const;
+
+const MAX_INTEGER = 2 ** 31 - 1;
+
+/** A number, or a text of digits. @param minimum - of the number. */
+export const amount = (minimum: number) =>
+  ({
+    type: ['integer', 'string'],
+    pattern: '^[0-9]+$',
+    minimumAmount: minimum,
+    maximumAmount: MAX_INTEGER,
+  }) as const;
+
+/** A number, or a text that holds one; -1 means no limit. */
+export const LIMIT = { ...amount(-1), pattern: '^-?[0-9]+$' } as const;
+
+const TRUTH_VALUES = [
+  ...[true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'],
+  ...[false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'],
+];
+
+/** A truth value as Nova reads it. */
+export const FLAG = { type: ['boolean', 'string'], enum: TRUTH_VALUES } as const;
+
+/** A body with one member, for every microversion; each one rejects some of it. */
+export const anyObject = <Name extends string>(name: Name) =>
+  ({ type: 'object', required: [name], properties: { [name]: { type: 'object' } } }) as const;

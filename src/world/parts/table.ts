@@ -197,7 +197,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     create: (state, { documents }) =>
       new Flavors(state, (id, flavor) => documents.putDocument(COLLECTIONS.flavors, id, flavor)),
     snapshot: (flavors) => flavors.snapshot(),
-    toDocuments: ({ tree }) => documentsIn(COLLECTIONS.flavors, tree.entries()),
+    toDocuments: ({ flavors }) => documentsIn(COLLECTIONS.flavors, flavors.tree.entries()),
     restore: (saved) => restoreFlavors(valuesOf<OfferedFlavor>(saved, COLLECTIONS.flavors)),
   },
   keypairs: {

@@ -7,15 +7,15 @@ import { checkEnum, checkLimit, checkNames } from '../protocol/query-checks.ts';
 /** Value of a flavor that lists are sorted by. `null` comes first. */
 type SortValue = (flavor: OfferedFlavor) => string | number | null;
 
-/** What each `sort_key` compares. Every fixture has the same times and weights. */
+/** What each `sort_key` compares. All flavors have the same times and weights. */
 const SORT_KEYS: Readonly<Record<string, SortValue>> = {
   created_at: () => null,
   description: ({ description }) => description,
   disabled: ({ isDisabled }) => Number(isDisabled),
   ephemeral_gb: ({ ephemeralGibibytes }) => ephemeralGibibytes,
   flavorid: ({ id }) => id,
-  id: ({ ordinal }) => ordinal,
-  is_public: ({ access }) => Number(access === null),
+  id: ({ number }) => number,
+  is_public: ({ isPublic }) => Number(isPublic),
   memory_mb: ({ ramMebibytes }) => ramMebibytes,
   name: ({ name }) => name,
   root_gb: ({ diskGibibytes }) => diskGibibytes,
@@ -85,13 +85,13 @@ function publicFilter(value: string | undefined, reader: FlavorReader): ((flavor
   const usable = (flavor: OfferedFlavor): boolean => mayUse(reader, flavor);
   if (!reader.isAdmin || value === undefined || isTrue(value)) return usable;
   if (value.toLowerCase() === 'none') return () => true;
-  return isFalse(value) ? ({ access }) => access !== null : `Invalid is_public filter [${value}]`;
+  return isFalse(value) ? ({ isPublic }) => !isPublic : `Invalid is_public filter [${value}]`;
 }
 
 function comparison(key: string, isDescending: boolean): FlavorListRequest['compare'] {
   const sortValue = SORT_KEYS[key] ?? (() => null);
   const sign = isDescending ? -1 : 1;
-  return (one, other) => sign * (compareValues(sortValue(one), sortValue(other)) || one.ordinal - other.ordinal);
+  return (one, other) => sign * (compareValues(sortValue(one), sortValue(other)) || one.number - other.number);
 }
 
 function compareValues(one: string | number | null, other: string | number | null): number {

@@ -25,7 +25,7 @@ export const presentFlavor = (flavor: OfferedFlavor, at: Addresses, minor: numbe
   'OS-FLV-EXT-DATA:ephemeral': flavor.ephemeralGibibytes,
   'OS-FLV-DISABLED:disabled': flavor.isDisabled,
   vcpus: flavor.vcpus,
-  'os-flavor-access:is_public': flavor.access === null,
+  'os-flavor-access:is_public': flavor.isPublic,
   rxtx_factor: flavor.rxtxFactor,
   ...(minor >= FIRST_WITH_EXTRA_SPECS && { extra_specs: flavor.extraSpecs }),
 });
@@ -45,7 +45,7 @@ export const presentFlavorPage = ({ flavors, isDetail, next }: FlavorPage, at: A
   ...(next !== undefined && { flavors_links: [{ rel: 'next', href: next }] }),
 });
 
-/** `{flavor_access}` of a flavor that is not public. */
+/** `{flavor_access}`: the projects that may use a flavor, by id. */
 export const presentAccess = ({ id, access }: OfferedFlavor): object => ({
-  flavor_access: (access ?? []).map((projectId) => ({ flavor_id: id, tenant_id: projectId })),
+  flavor_access: [...access].sort().map((projectId) => ({ flavor_id: id, tenant_id: projectId })),
 });

@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../../../contract/contract.ts';
+import { type Call, jsonReply, type Reply } from '../../../contract/contract.ts';
 
 const JSON_TYPE = 'application/json';
 const NOVA_TYPE = 'application/vnd.openstack.compute+json';
@@ -52,3 +52,6 @@ export const noContent = (call: Pick<Call, 'headers'>): Reply => ({
   status: 204,
   headers: { ...typeHeader(call), 'Content-Length': '0' },
 });
+
+/** A 200 with a JSON body. */
+export const okReply = (call: Pick<Call, 'headers'>, body: unknown): Reply => jsonReply(200, body, typeHeader(call));

@@ -5,18 +5,9 @@ import { glanceErrorReply } from '../../glance/errors.ts';
 import { fault, NO_RESOURCE, presentServerError } from './errors.ts';
 import { hasAcceptedType } from './media-types.ts';
 import { MAX_VERSION, MIN_VERSION, microversionOf, minorOf } from './microversion.ts';
+import { isOffered } from './minor-ranges.ts';
 import { isLegacy, isTenant, NO_TENANT } from './paths.ts';
 import { ServerError } from './server-error.ts';
-
-/** The last microversion with the image proxy. */
-const LAST_WITH_IMAGES = 35;
-/** The last microversion with metadata of images. */
-const LAST_WITH_METADATA = 38;
-
-function lastMinorOf({ path }: Operation): number {
-  if (path.includes('/metadata')) return LAST_WITH_METADATA;
-  return path.includes('/images') ? LAST_WITH_IMAGES : Number.POSITIVE_INFINITY;
-}
 
 /** 415 for the Content-Type of a request. */
 export const unsupportedType = (): Reply => fault(415, 'Unsupported Content-Type');
@@ -59,7 +50,7 @@ export function checkPreconditions(
   const isOther = tenant !== NO_TENANT && tenant !== projectId;
   if (isOther && !isTenant(tenant)) return glanceErrorReply(404, NO_RESOURCE, call);
   const error = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
-  return error ?? (minorOf(call) > lastMinorOf(operation) ? fault(404, NO_RESOURCE) : undefined);
+  return error ?? (isOffered(operation, minorOf(call)) ? undefined : fault(404, NO_RESOURCE));
 }
 
 /** Adds the preconditions of an operation to its handler, and presents a `ServerError` as 500. */

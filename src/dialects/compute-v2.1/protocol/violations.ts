@@ -76,7 +76,7 @@ const typesOf = (types: unknown): string =>
 const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody) => string>> = {
   type: ({ value, params }) => `${pythonRepr(value)} is not of type ${typesOf(params['type'])}`,
   pattern: ({ value, params: { pattern } }) =>
-    pattern === NAME_PATTERN ? BAD_NAME : `${pythonRepr(value)} does not match '${pattern}'`,
+    pattern === NAME_PATTERN ? BAD_NAME : `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`,
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
   minLength: ({ value }) => `${pythonRepr(value)} is too short`,
@@ -84,6 +84,10 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
   anyOf: ({ value }) => `${pythonRepr(value)} is not valid under any of the given schemas`,
   format: ({ value, params }) => `${pythonRepr(value)} is not a '${params['format']}'`,
   minimum: ({ value, params }) => `${pythonRepr(value)} is less than the minimum of ${params['limit']}`,
+  minimumAmount: ({ params }) => `${params['amount']} is less than the minimum of ${params['limit']}`,
+  exclusiveMinimumAmount: ({ params }) =>
+    `${params['amount']} is less than or equal to the minimum of ${params['limit']}`,
+  maximumAmount: ({ params }) => `${params['amount']} is greater than the maximum of ${params['limit']}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
   minProperties: ({ value }) => `${pythonRepr(value)} does not have enough properties`,
   maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,
@@ -92,13 +96,17 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
 const messageOf = (violation: Violation, body: InvalidBody): string =>
   MESSAGES[violation.keyword]?.(violation, body) ?? BAD_NAME;
 
-function unexpectedMessage({ keyword, pointer }: Violation, { violations, isLegacy }: InvalidBody): string {
+/** Whether the members of a value have free names that match a pattern. */
+const hasFreeNames = (pointer: string, { path }: Operation): boolean =>
+  /\/(?:metadata|meta|extra_specs)$/.test(pointer) || (pointer === '' && path.endsWith('/os-extra_specs/{key}'));
+
+function unexpectedMessage({ keyword, pointer }: Violation, { violations, isLegacy, operation }: InvalidBody): string {
   const unexpected = violations.filter((each) => each.keyword === keyword && each.pointer === pointer);
   const names = unexpected.map(({ params }) => String(params['additionalProperty']));
   const isOne = names.length === 1;
   // Below `/v2` Nova keeps the order of the names and has no pattern for them.
   const list = (isLegacy ? names : names.sort()).map(pythonRepr).join(', ');
-  return !isLegacy && /\/(?:metadata|meta)$/.test(pointer)
+  return !isLegacy && hasFreeNames(pointer, operation)
     ? `${list} ${isOne ? 'does' : 'do'} not match any of the regexes: '${METADATA_KEY}'`
     : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
 }

@@ -1,10 +1,10 @@
 import { ITEMS } from '../metadata/schemas.ts';
-import { NAME_PATTERN, wrapped } from '../schemas.ts';
-import { devicesSchema, FLAG, OLDER_DEVICES } from './device-schemas.ts';
+import { FLAG, NAME_PATTERN, wrapped } from '../schemas.ts';
+import { devicesSchema, OLDER_DEVICES } from './device-schemas.ts';
 
 const text = { type: 'string' } as const;
 const label = { type: 'string', minLength: 1, maxLength: 255 } as const;
-const count = { type: ['integer', 'string'], pattern: '^[0-9]*$', minimum: 1, minLength: 1 } as const;
+const count = { type: ['integer', 'string'], pattern: '^[0-9]*$', minimumAmount: 1, minLength: 1 } as const;
 /** Members of every microversion. */
 const COMMON = {
   name: { ...label, pattern: NAME_PATTERN },

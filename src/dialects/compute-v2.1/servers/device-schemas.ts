@@ -1,13 +1,7 @@
-/** A truth value as Nova reads it. */
-export const FLAG = {
-  enum: [
-    ...[true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'],
-    ...[false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'],
-  ],
-} as const;
+import { FLAG } from '../schemas.ts';
 
 const text = { type: 'string' } as const;
-const size = { type: ['integer', 'string'], pattern: '^[0-9]+$', minimum: 1, minLength: 1 } as const;
+const size = { type: ['integer', 'string'], pattern: '^[0-9]+$', minimumAmount: 1, minLength: 1 } as const;
 
 const NAMED = {
   device_name: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[a-zA-Z0-9._-r/]*$' },
