@@ -112,7 +112,7 @@ export type Fault =
       readonly code?: string;
       /** Delay before the response is sent. */
       readonly delay?: Delay;
-      /** Bytes of the upload that are read before the response is sent. */
+      /** Bytes of the upload that must arrive for the response to be sent; a shorter upload gets the natural one. */
       readonly received?: number;
       /** Damage to the response on the wire. */
       readonly wire?: Wire;
@@ -182,6 +182,8 @@ export interface Match {
   readonly query?: Readonly<Record<string, string | null>>;
   /** By JSON pointer, in which `*` is any element or member: a glob, or a value that must be equal. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Size of the request body in bytes, as received or announced. Both limits must hold. */
+  readonly size?: { readonly over?: number; readonly upTo?: number };
 }
 
 /** One rule of a scenario: which requests it matches, for which of them it fires, the fault, and its phase. */

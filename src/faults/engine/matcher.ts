@@ -22,11 +22,12 @@ export type Matcher = (subject: Subject) => boolean;
 
 /** Compiles the match of a rule to one test; `undefined` if it has no conditions. The cheapest conditions are tested first. */
 export function compileMatch(match: Match): Matcher | undefined {
-  const { image, project, user, client, header, query, body } = match;
+  const { image, project, user, client, header, query, body, size } = match;
   const tests: readonly Matcher[] = [
     ...(project === undefined ? [] : [projectTest(project)]),
     ...(user === undefined ? [] : [userTest(user)]),
     ...(client === undefined ? [] : [clientTest(client)]),
+    ...(size === undefined ? [] : [sizeTest(size)]),
     ...Object.entries(header ?? {}).map(headerTest),
     ...Object.entries(query ?? {}).map(queryTest),
     ...(image === undefined ? [] : imageTests(image)),
@@ -62,6 +63,21 @@ function headerTest([name, pattern]: readonly [string, string | null]): Matcher 
     const value = call.headers[key];
     if (value === undefined) return fits === undefined;
     return fits?.(Array.isArray(value) ? value.join(', ') : value) ?? false;
+  };
+}
+
+/** Size of the body of a request in bytes; `NaN` for a chunked upload, whose size is not known before it ends. */
+function sizeOf({ body, headers, atLeastBytes }: Call): number {
+  if (body !== undefined) return body.length;
+  const announced = headers['content-length'];
+  if (announced !== undefined) return Number(announced);
+  return headers['transfer-encoding'] === undefined ? 0 : (atLeastBytes ?? Number.NaN);
+}
+
+function sizeTest({ over = -1, upTo = Number.POSITIVE_INFINITY }: NonNullable<Match['size']>): Matcher {
+  return ({ call }) => {
+    const size = sizeOf(call);
+    return size > over && size <= upTo;
   };
 }
 

@@ -1,3 +1,4 @@
+import { SIZE_PATTERN } from '../../base/size.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { PACE_RULES, PROGRESS_MEMBERS } from '../../domain/tasks/progress-schema.ts';
 import { BEHAVIOR_MEMBERS } from '../../domain/web-schema.ts';
@@ -84,9 +85,13 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
   progress: { $ref: '#/definitions/progress' },
   source: { $ref: '#/definitions/source' },
   received: {
-    type: 'integer',
+    type: ['integer', 'string'],
     minimum: 0,
-    description: 'Number of bytes of the upload to read before the response is sent.',
+    maximum: Number.MAX_SAFE_INTEGER,
+    pattern: SIZE_PATTERN,
+    description:
+      'Sends the response once this many bytes of the upload have arrived: bytes, or a number with a unit. A shorter upload ' +
+      'gets the natural response. 0: before any of it is read.',
   },
   stall: { $ref: '#/definitions/stall' },
   slow: { $ref: '#/definitions/slow' },

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json.ts';
+import { parseSize } from '../../base/size.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { AnswerFault, Delay, RetryAfter } from '../fault.ts';
 import { observedResponse } from '../observed.ts';
@@ -27,7 +28,7 @@ export function parseAnswer(value: Json, at: string, issues: InputIssue[]): Answ
     ...(value['message'] !== undefined && { message: value['message'] as string }),
     ...(value['code'] !== undefined && { code: value['code'] as string }),
     ...optionalDelay(value, at, issues),
-    ...(value['received'] !== undefined && { received: value['received'] as number }),
+    ...(value['received'] !== undefined && { received: parseSize(value['received'] as number | string) }),
     ...(wire !== undefined && { wire }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { escapePointer, parsePointer } from '../../base/json-pointer.ts';
+import { parseSize } from '../../base/size.ts';
 import { nearestHint } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Match } from '../fault.ts';
@@ -55,6 +56,12 @@ const RESTRICTIONS: readonly Restriction[] = [
     message: 'the matched operations have no JSON body',
     allowed: () => 'no body, or an operation that accepts one',
   },
+  {
+    member: 'size',
+    applies: ({ operation }) => METHODS_WITH_BODY.has(operation.method),
+    message: 'the matched operations have no body',
+    allowed: () => 'no size, or an operation that accepts a body',
+  },
 ];
 
 /**
@@ -108,6 +115,7 @@ function namedOperations(
 /** Parses the conditions of a match that has passed the schema, without its operations. */
 export function parseMatch(match: Json): Match {
   const { image, project, user, client, header, query, body } = match as Match;
+  const size = match['size'] as WrittenSize | undefined;
   return {
     ...(image !== undefined && { image }),
     ...(project !== undefined && { project }),
@@ -118,8 +126,17 @@ export function parseMatch(match: Json): Match {
     }),
     ...(query !== undefined && { query }),
     ...(body !== undefined && { body }),
+    ...(size !== undefined && { size: parseLimits(size) }),
   };
 }
+
+/** The limits of a size as written: bytes, or texts such as `2MB`. */
+type WrittenSize = Readonly<Partial<Record<keyof NonNullable<Match['size']>, number | string>>>;
+
+const parseLimits = ({ over, upTo }: WrittenSize): NonNullable<Match['size']> => ({
+  ...(over !== undefined && { over: parseSize(over) }),
+  ...(upTo !== undefined && { upTo: parseSize(upTo) }),
+});
 
 /** Reports conditions of a match that contradict each other. */
 export function checkContradictions(match: Json, pointer: string, issues: InputIssue[]): void {
@@ -136,6 +153,21 @@ export function checkContradictions(match: Json, pointer: string, issues: InputI
     });
   }
   checkBodies((match['body'] ?? {}) as Json, pointer, issues);
+  checkSize(parseLimits((match['size'] ?? {}) as WrittenSize), pointer, issues);
+}
+
+function checkSize(
+  { over = -1, upTo = Number.MAX_SAFE_INTEGER }: NonNullable<Match['size']>,
+  pointer: string,
+  issues: InputIssue[],
+): void {
+  if (over < upTo) return;
+  issues.push({
+    pointer: `${pointer}/size`,
+    message: 'the rule can never match: no size is over one limit and up to the other',
+    found: { over, upTo },
+    allowed: 'an "upTo" larger than "over"',
+  });
 }
 
 /** Reports a value inside another value of the body that has to be different. */

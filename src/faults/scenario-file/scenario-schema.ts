@@ -1,3 +1,4 @@
+import { SIZE_PATTERN } from '../../base/size.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
@@ -16,6 +17,13 @@ const globs = (description: string): JsonSchema => ({
   minProperties: 1,
   additionalProperties: { type: ['string', 'null'] },
   description: `${description} ${GLOB} null: must be absent.`,
+});
+const bytes = (description: string): JsonSchema => ({
+  type: ['integer', 'string'],
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  pattern: SIZE_PATTERN,
+  description: `${description} Bytes, or a number with a unit: 2MB.`,
 });
 const callNumber = (description: string): JsonSchema => ({ type: 'integer', minimum: 1, description });
 const TIME = '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z';
@@ -50,6 +58,7 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       client: glob('Name of the client: its X-Sideglance-Client header, or else its User-Agent.'),
       header: globs('Request headers by name.'),
       query: globs('Query parameters by name.'),
+      size: { $ref: '#/definitions/size' },
       body: {
         type: 'object',
         minProperties: 1,
@@ -59,6 +68,15 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
           `an object: /*/path. Text is a glob: ${GLOB} Other values must be equal.`,
       },
     },
+  },
+  size: {
+    type: 'object',
+    minProperties: 1,
+    additionalProperties: false,
+    description:
+      'Size of the request body: its Content-Length, or the bytes that arrived. A chunked upload announces no size and does ' +
+      'not match; "received" counts its bytes.',
+    properties: { over: bytes('Smaller than the body.'), upTo: bytes('As large as the body, or larger.') },
   },
   image: {
     type: 'object',

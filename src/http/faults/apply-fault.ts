@@ -13,7 +13,8 @@ import { alterReply } from './alter-reply.ts';
 import { corrupt } from './corrupt-body.ts';
 import { dryRun, successOf } from './dry-run.ts';
 import { presentAnswer } from './present-answer.ts';
-import { applyUploadFault, receive } from './upload-faults.ts';
+import { applyUploadFault } from './upload-faults.ts';
+import { replyOnBytes } from './upload-threshold.ts';
 
 /** The reply when nothing of it will be sent. */
 const NO_REPLY: Reply = { status: 0 };
@@ -95,13 +96,28 @@ function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): ReplyOrPromise
     scheduleEffect(phase.late, exchange, next);
     return injected;
   }
-  if (phase === 'before') {
-    const { received } = fault;
-    return received === undefined ? presentWithoutEffect() : receive(exchange.call, received).then(() => present());
-  }
+  if (fault.received !== undefined && fault.received > 0) return applyToUpload(fault.received, faulty, present);
+  if (phase === 'before') return presentWithoutEffect();
   const first = phase === 'twice' ? discardReply(next) : Promise.resolve();
   if (!usesNaturalReply(fault)) return first.then(() => discardReply(next)).then(() => present());
   return first.then(() => successOf(next)).then(present);
+}
+
+/** Sends the response of a rule once so many bytes of the upload have arrived; a shorter upload is received as usual. */
+function applyToUpload(
+  bytes: number,
+  { exchange, next, decision }: FaultyExchange,
+  present: () => ReplyOrPromise,
+): ReplyOrPromise {
+  return replyOnBytes(exchange.call, {
+    bytes,
+    hasEffect: decision.phase === 'after',
+    next,
+    present,
+    pass: () => {
+      exchange.decision = undefined;
+    },
+  });
 }
 
 /** Whether a rule asks for a plain success, for which the operation's own response is the most accurate one. */

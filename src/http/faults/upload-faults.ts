@@ -44,20 +44,3 @@ function transformFor(socket: Socket, wire: UploadWire): Transform {
       return wire satisfies never;
   }
 }
-
-/** Reads this many bytes of an upload, or all of it if it is shorter. */
-export function receive({ stream }: HttpCall, bytes: number): Promise<void> {
-  return new Promise((resolve) => {
-    let left = bytes;
-    const done = (): void => {
-      stream.off('data', take).off('end', done).off('close', done).pause();
-      resolve();
-    };
-    const take = (chunk: Buffer): void => {
-      left -= chunk.length;
-      if (left <= 0) done();
-    };
-    if (bytes === 0 || stream.readableEnded) resolve();
-    else stream.on('data', take).on('end', done).on('close', done);
-  });
-}

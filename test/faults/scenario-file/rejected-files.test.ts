@@ -66,6 +66,16 @@ describe('rejects a rule without effect:', () => {
       '/rules/0/match/body: the rule can never match: the matched operations have no JSON body',
     ],
     [
+      'a size for operations without a body',
+      { match: { operation: 'red.listImages', size: { over: 5 } }, fault: { answer: 400 } },
+      '/rules/0/match/size: the rule can never match: the matched operations have no body; found {"over":5}',
+    ],
+    [
+      'a size that is over and up to the same number',
+      { match: { operation: 'red.createImage', size: { over: '1kB', upTo: 1000 } }, fault: { answer: 400 } },
+      '/rules/0/match/size: the rule can never match: no size is over one limit and up to the other; found {"over":1000,"upTo":1000}',
+    ],
+    [
       'two conditions for one header',
       { match: { ...match, header: { 'X-A': 'b', 'x-a': null } }, fault },
       '/rules/0/match/header/x-a: is the same header as X-A',

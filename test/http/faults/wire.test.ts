@@ -323,6 +323,68 @@ describe('An upload', () => {
     expect(statusOf(id)).toBe('queued');
   });
 
+  const uploadChunked = (image: string) =>
+    raw('PUT', `/v2/images/${image}/file`, {
+      body: ['3e8\r\n', DATA, '\r\n0\r\n\r\n'],
+      headers: { 'Content-Type': 'application/octet-stream', 'Transfer-Encoding': 'chunked' },
+    });
+
+  test.each([
+    ['with its size announced', () => upload(id)],
+    ['in chunks', () => uploadChunked(id)],
+  ])('that is shorter than the bytes of the rule is stored, %s', async (_title, send) => {
+    await arm('uploadImageData', { answer: 413, received: '2kB' });
+    expect((await send()).head).toContain('204');
+    expect(await shown(id)).toMatchObject({ status: 'active', size: 1000 });
+    const [entry] = client.emulator.worlds.default.journal.query({ operation: 'image-v2.uploadImageData', limit: 1 });
+    expect([entry?.source, entry?.fault]).toEqual(['natural', undefined]);
+  });
+
+  test('that arrives in chunks is refused after the bytes of the rule', async () => {
+    await arm('uploadImageData', { answer: 413, received: '1kB' });
+    expect((await uploadChunked(id)).head).toContain('413');
+    expect(await shown(id)).toMatchObject({ status: 'queued', size: null });
+  });
+
+  test('that brings all bytes of the rule is refused after it took effect in phase "after"', async () => {
+    await arm('uploadImageData', { answer: 413, received: 1000 }, { phase: 'after' });
+    expect((await upload(id)).head).toContain('413');
+    expect(await shown(id)).toMatchObject({ status: 'active', size: 1000 });
+  });
+
+  test('gets the response of the rule for its bytes, although the service rejects it unread', async () => {
+    await arm('uploadImageData', { answer: 413, received: 300 }, { calls: {} });
+    const missing = '11111111-1111-4111-8111-111111111111';
+    expect((await upload(missing)).head).toContain('413');
+    await client.admin('delete', '/faults');
+    await arm('uploadImageData', { answer: 413, received: 1001 });
+    expect((await upload(missing)).head).toContain('404');
+  });
+
+  test('whose client disconnects before the bytes of the rule is not stored', async () => {
+    await arm('uploadImageData', { answer: 413, received: 2000 });
+    await upload(id, { body: [DATA.subarray(0, 400)], silenceMs: SILENCE_MS });
+    while (statusOf(id) === 'saving') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(statusOf(id)).toBe('queued');
+  });
+
+  test('matches a rule by its announced size', async () => {
+    await arm(
+      'uploadImageData',
+      { answer: 413 },
+      { match: { operation: 'image-v2.uploadImageData', size: { over: 1000 } } },
+    );
+    expect((await upload(id)).head).toContain('204');
+    const other = await createImage('other');
+    await client.admin('delete', '/faults');
+    await arm(
+      'uploadImageData',
+      { answer: 413 },
+      { match: { operation: 'image-v2.uploadImageData', size: { over: 999 } } },
+    );
+    expect((await upload(other)).head).toContain('413');
+  });
+
   test('receives an injected error before any of its body is read', async () => {
     await arm('uploadImageData', { answer: 503, received: 0 });
     expect((await upload(id, { body: [], silenceMs: SILENCE_MS, until: hasBytes(0) })).head).toContain('503');
