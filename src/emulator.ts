@@ -18,7 +18,8 @@ import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-set.ts';
 import { checkSettings } from './fixtures/settings.ts';
 import { createApp } from './http/app.ts';
-import { createAppServer } from './http/app-server.ts';
+import { type AppServerOptions, createAppServer } from './http/app-server.ts';
+import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
 import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
 import { STAGES } from './http/stages.ts';
@@ -49,6 +50,8 @@ export interface EmulatorOptions {
   readonly externalUrl?: string;
   /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
   readonly trustProxy?: boolean;
+  /** How long connections stay open; default: as long as those of the services. */
+  readonly connections?: ConnectionOptions;
   /** Access to the admin API; default: open to all. */
   readonly admin?: AdminAccess;
   /** Hosts that imports may fetch data from, in addition to this machine. */
@@ -92,7 +95,7 @@ interface Listening {
  * @throws InputError for invalid scenario files.
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const { externalUrl, trustProxy, isReady = () => true } = options;
+  const { externalUrl, trustProxy, connections = {}, isReady = () => true } = options;
   const routes = buildRoutes(DIALECTS);
   const contracts = DIALECTS.map((dialect) => dialect.contract);
   const version = packageVersion();
@@ -103,6 +106,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     routes,
     stages: STAGES,
     worlds,
+    dialectConnections: dialectConnections(connections),
     admin: createAdmin({ version, worlds, contracts, known, isReady }, options.admin),
     index: (call, world) => index(call, world, version),
     ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),
@@ -119,7 +123,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
       ...worlds.unusedFaults(),
     ],
-    listen: (portOptions) => listen(app, portOptions),
+    listen: (portOptions) => listen(app, { ...portOptions, connections }),
   };
 }
 
@@ -141,9 +145,9 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
   });
 }
 
-function listen(app: Express, { host, port, ownMount }: PortOptions): Promise<Listening> {
+function listen(app: Express, { host, port, ...options }: PortOptions & AppServerOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = createAppServer(app, ownMount);
+    const server = createAppServer(app, options);
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);

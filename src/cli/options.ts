@@ -85,6 +85,30 @@ export function parseListen(text: string): Readonly<Record<string, number>> {
   return ports;
 }
 
+const TIME = /^(\d+(\.\d+)?(ms|s|m|h|d))+$/;
+
+/** Parses a duration, such as `5m`. */
+export function parseDurationText(text: string): string {
+  if (!TIME.test(text)) throw new InvalidArgumentError('It must be a duration such as 75s or 5m.');
+  return text;
+}
+
+/** Parses the idle time of connections, or those of single APIs: `75s`, `close`, `identity=close,ims=60s`. */
+export function parseKeepAlive(text: string): string | Readonly<Record<string, string>> {
+  const isTime = (time: string): boolean => time === 'close' || TIME.test(time);
+  if (isTime(text)) return text;
+  const times: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const [name = '', time = '', ...rest] = part.trim().split('=');
+    if (name === '' || !isTime(time) || rest.length > 0) {
+      throw new InvalidArgumentError(`"${part}" is not a time such as 75s, close, or API=TIME as in identity=close.`);
+    }
+    if (times[name] !== undefined) throw new InvalidArgumentError(`${name} is given twice.`);
+    times[name] = time;
+  }
+  return times;
+}
+
 /** Collects a repeated flag and comma-separated lists. */
 export const parseList = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,

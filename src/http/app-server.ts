@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Express } from 'express';
+import { type ConnectionOptions, limitConnections, prepareConnection, serverOptions } from './connections.ts';
 
 declare module 'node:http' {
   interface IncomingMessage {
@@ -8,25 +9,30 @@ declare module 'node:http' {
   }
 }
 
+/** Options of a server. */
+export interface AppServerOptions {
+  /** Serves only this mount, at the root of the port. */
+  readonly ownMount?: string | undefined;
+  readonly connections?: ConnectionOptions | undefined;
+}
+
 /**
  * Creates a server whose requests and responses have the prototypes of the application from the start. Otherwise Express
  * sets them on every request, which costs more than half of the total time on Node 20 and 22.
- * @param ownMount - serves only this mount at the root of the port.
  */
-export function createAppServer(app: Express, ownMount?: string): Server {
+export function createAppServer(app: Express, { ownMount, connections = {} }: AppServerOptions = {}): Server {
   let classes = prototypesOf.get(app);
   if (classes === undefined) {
     classes = createClasses(app);
     prototypesOf.set(app, classes);
   }
-  const listener =
-    ownMount === undefined
-      ? app
-      : (request: IncomingMessage, response: ServerResponse): void => {
-          request.ownMount = ownMount;
-          app(request, response);
-        };
-  return createServer(classes, listener);
+  const server = createServer({ ...classes, ...serverOptions(connections) }, (request, response) => {
+    if (ownMount !== undefined) request.ownMount = ownMount;
+    prepareConnection(response, connections);
+    app(request, response);
+  });
+  limitConnections(server, connections);
+  return server;
 }
 
 interface MessageClasses {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
@@ -21,6 +22,8 @@ export interface AppDependencies extends Addressing {
   readonly routes: Routes;
   readonly stages: readonly Stage[];
   readonly worlds: WorldFinder;
+  /** Applies what was set for the connections of single dialects. */
+  readonly dialectConnections?: ((response: ServerResponse, dialect: string) => void) | undefined;
   /** Handles requests below `/__admin`; `call.path` starts after it. */
   admin(call: HttpCall, world: World): ReplyOrPromise;
   /** Handles `GET /` at the root of a world. */
@@ -101,6 +104,7 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
     return;
   }
   const { dialect, tree } = mount;
+  serving.dialectConnections?.(arrival.response, dialect.name);
   const below = path.slice(mount.path.length) || '/';
   const call = new HttpCall(request, { path: below, search, root, base: isOwn ? root : root + mount.path, isPlain });
   if (isPlain) arrival.world = resolveWorld(call, arrival.world, serving.worlds);

@@ -20,24 +20,24 @@ interface SendContext {
 /** A request with its world, and the response to send. */
 export class Arrival {
   readonly request: IncomingMessage;
-  readonly #response: ServerResponse;
+  readonly response: ServerResponse;
   world: World;
 
   constructor(request: IncomingMessage, response: ServerResponse, world: World) {
     this.request = request;
-    this.#response = response;
+    this.response = response;
     this.world = world;
   }
 
   /** Sends a reply without the common headers of a dialect. */
   send(reply: Reply): void {
-    respond(this.#response, reply, { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' });
+    respond(this.response, reply, { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' });
   }
 
   /** Sends a reply with the common headers of a dialect. */
   sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire, changes }: SendContext): void {
     const common = reply.isForeign ? undefined : dialect.commonHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
-    respond(this.#response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
+    respond(this.response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
   }
 }

@@ -1,6 +1,11 @@
 import { isObject } from '../base/json.ts';
 import { didYouMean } from '../contract/nearest.ts';
+import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
+
+/** Maximum of a timer in milliseconds. */
+const MAX_TIMER = 2 ** 31 - 1;
+const isTimerTime = (milliseconds: number): boolean => milliseconds > 0 && milliseconds <= MAX_TIMER;
 
 interface Check {
   /** What is allowed, for error messages. */
@@ -15,6 +20,10 @@ const isPort = (value: unknown): boolean =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < 65_536;
 const isAddress = (value: unknown): boolean =>
   isText(value) && /^https?:/i.test(value as string) && URL.canParse(value as string);
+
+const isDuration = (value: unknown): boolean =>
+  typeof value === 'string' && new RegExp(DURATION_PATTERN).test(value) && isTimerTime(parseDuration(value));
+const isKeepAlive = (value: unknown): boolean => value === 'close' || isDuration(value);
 
 const port: Check = { allowed: '0 to 65535', isValid: isPort };
 const text: Check = { allowed: 'text', isValid: isText };
@@ -39,6 +48,11 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     allowed: 'a whole number, 1 or more',
     isValid: (value) => Number.isSafeInteger(value) && (value as number) > 0,
   },
+  keepAlive: {
+    allowed: 'a duration such as 75s, close, or these by API',
+    isValid: (value) => isKeepAlive(value) || (isObject(value) && Object.values(value as object).every(isKeepAlive)),
+  },
+  requestTimeout: { allowed: 'a duration such as 5m', isValid: isDuration },
   importHosts: { allowed: 'a list of hosts', isValid: isTexts },
   admin: { allowed: 'false, or an object', isValid: (value) => value === false || isObject(value) },
 };

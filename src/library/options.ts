@@ -6,9 +6,10 @@ import { type ClockState, REAL_TIME } from '../domain/clock.ts';
 import type { EmulatorOptions } from '../emulator.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import { InputError } from '../input/input-error.ts';
+import { type ConnectionTimes, connectionOptions } from './connection-options.ts';
 
 /** Options of `startSideglance`. */
-export interface SideglanceOptions {
+export interface SideglanceOptions extends ConnectionTimes {
   /** 0, the default, picks a free port. */
   readonly port?: number;
   /** 127.0.0.1 when omitted. */
@@ -88,7 +89,7 @@ function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own
 
 /**
  * Converts options to those of an emulator, except for access to the admin API.
- * @throws InputError for invalid fixtures and an invalid clock.
+ * @throws InputError for invalid fixtures, an invalid clock, and connections of an unknown API.
  */
 export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
   const { fixtures, scenarios = [], seed, clock, journalSize, importHosts, externalUrl, trustProxy } = options;
@@ -101,6 +102,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     ...(importHosts !== undefined && { importHosts }),
     ...(externalUrl !== undefined && { externalUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
+    connections: connectionOptions(options),
   };
 }
 

@@ -238,7 +238,7 @@ describe('the request pipeline', () => {
   });
 
   test('serves a mount at the root of its own port', async () => {
-    const server = createAppServer(start().app, '/tiny');
+    const server = createAppServer(start().app, { ownMount: '/tiny' });
     const response = await request(server).get('/open');
     expect(response.body.base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     server.close();

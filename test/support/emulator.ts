@@ -50,8 +50,6 @@ export interface StartedEmulator extends Emulator {
 export async function startEmulator(options: TestOptions = {}): Promise<StartedEmulator> {
   const emulator = createTestEmulator(options);
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
-  // Idle connections stay open: on a busy machine a client may reuse one just as the server closes it.
-  server.keepAliveTimeout = 0;
   return {
     ...emulator,
     server,

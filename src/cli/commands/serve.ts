@@ -4,6 +4,8 @@ import { CommandError } from '../client.ts';
 import {
   fixturesFlag,
   flag,
+  parseDurationText,
+  parseKeepAlive,
   parseList,
   parseListen,
   parsePort,
@@ -29,6 +31,8 @@ interface ServeFlags {
   readonly adminToken?: string;
   readonly adminPort?: number | 'off';
   readonly journalSize: number;
+  readonly keepAlive?: string | Readonly<Record<string, string>>;
+  readonly requestTimeout?: string;
   readonly importHosts?: readonly string[];
   readonly strict?: boolean;
 }
@@ -67,6 +71,15 @@ export function addServe(program: Command, terminal: Terminal): void {
       flag('--journal-size <entries>', 'maximum number of journal entries for each world')
         .default(1000)
         .argParser(parseSize),
+    )
+    .addOption(
+      flag(
+        '--keep-alive <time>',
+        'time after which idle connections are closed, or "close" for after each response; for single APIs: identity=close,ims=60s',
+      ).argParser(parseKeepAlive),
+    )
+    .addOption(
+      flag('--request-timeout <time>', 'time in which a request must arrive completely').argParser(parseDurationText),
     )
     .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
     .action((flags: ServeFlags) => serve(flags, terminal));

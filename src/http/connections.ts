@@ -1,0 +1,100 @@
+/** How long connections stay open between requests, and how long a request may take to arrive. */
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+declare module 'node:net' {
+  interface Socket {
+    /** The response to the latest request on this connection. */
+    answering?: ServerResponse;
+  }
+}
+
+/** Limits of connections; the defaults are those of the doubled services. */
+export interface ConnectionOptions {
+  /** Milliseconds after which idle connections are closed; 900 seconds when omitted. 0 closes them after each response. */
+  readonly keepAlive?: number;
+  /** The same for single dialects, by name. */
+  readonly keepAliveByDialect?: Readonly<Record<string, number>>;
+  /** Milliseconds in which a request must arrive completely; no limit when omitted, as in the services. */
+  readonly requestTimeout?: number;
+}
+
+/** Idle time of Glance and of Nova's own server (`client_socket_timeout`), in milliseconds. */
+const DEFAULT_KEEP_ALIVE = 900_000;
+
+/** The longest request line with headers that the services read, in bytes. */
+const MAX_HEADER_SIZE = 65_536;
+
+/** Node's own interval for checks of `requestTimeout`, in milliseconds. */
+const CHECK_INTERVAL = 1000;
+
+/** The settings of a Node server. Each of Node's own limits is set, so that none of its defaults reaches clients. */
+export function serverOptions({ requestTimeout = 0 }: ConnectionOptions) {
+  return {
+    maxHeaderSize: MAX_HEADER_SIZE,
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval: CHECK_INTERVAL,
+    // The idle time is that of the socket instead: a keep-alive timeout of Node is announced in a Keep-Alive header.
+    keepAliveTimeout: 0,
+  };
+}
+
+/** Applies the idle time to a server, and removes the limits that the services do not have. */
+export function limitConnections(server: Server, { keepAlive = DEFAULT_KEEP_ALIVE }: ConnectionOptions): void {
+  server.timeout = keepAlive === 0 ? DEFAULT_KEEP_ALIVE : keepAlive;
+  server.maxRequestsPerSocket = 0;
+  server.maxHeadersCount = 0;
+  server.on('timeout', closeIdle);
+  server.on('clientError', rejectInvalid);
+}
+
+/** Closes a connection on which the client neither sends nor reads. While the client waits for a response, it stays open. */
+function closeIdle(socket: Socket): void {
+  const response = socket.answering;
+  const isWaiting = response?.req.complete === true && !response.writableEnded && socket.writableLength === 0;
+  if (!isWaiting) socket.destroy();
+}
+
+/** Responses to what is not a request, by the code of Node's error. */
+const INVALID: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '400 Headers Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Responds to bytes that are not a request, unless a response has begun, and closes the connection. */
+function rejectInvalid(error: NodeJS.ErrnoException, socket: Socket): void {
+  const response = socket.answering;
+  const isFree = response === undefined || response.writableEnded || !response.headersSent;
+  if (!socket.writable || !isFree) {
+    socket.destroy(error);
+    return;
+  }
+  const status = INVALID[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/**
+ * Prepares a response for what its client asked of the connection. As the services do, an open connection is mentioned
+ * only to clients that ask for it: `Connection: keep-alive` in the request.
+ */
+export function prepareConnection(response: ServerResponse, { keepAlive }: ConnectionOptions): void {
+  const { req: request } = response;
+  request.socket.answering = response;
+  if (keepAlive === 0) response.setHeader('Connection', 'close');
+  else if (response.shouldKeepAlive && !isKeepAlive(request.headers.connection)) response.removeHeader('Connection');
+}
+
+const isKeepAlive = (connection: string | undefined): boolean =>
+  connection === 'keep-alive' || connection?.toLowerCase() === 'keep-alive';
+
+/** Returns a function that applies the idle times of single dialects; `undefined` if none is set. */
+export function dialectConnections({ keepAlive = DEFAULT_KEEP_ALIVE, keepAliveByDialect = {} }: ConnectionOptions) {
+  if (Object.keys(keepAliveByDialect).length === 0) return undefined;
+  return (response: ServerResponse, dialect: string): void => {
+    const milliseconds = keepAliveByDialect[dialect] ?? keepAlive;
+    const { socket } = response.req;
+    if (milliseconds === 0) response.setHeader('Connection', 'close');
+    else if (socket.timeout !== milliseconds) socket.setTimeout(milliseconds);
+  };
+}
