@@ -15,6 +15,8 @@ export interface Step {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly json?: unknown;
   readonly text?: string;
+  /** A body of these bytes, in hexadecimal. */
+  readonly hex?: string;
   /** A body of this many `x`. */
   readonly bytes?: number;
   /** Sends the body chunked. */

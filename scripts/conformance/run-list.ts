@@ -118,7 +118,8 @@ class ListRunner {
     });
   }
 
-  #bodyOf({ json, text, bytes }: Step): Buffer | undefined {
+  #bodyOf({ json, text, hex, bytes }: Step): Buffer | undefined {
+    if (hex !== undefined) return Buffer.from(hex, 'hex');
     if (bytes !== undefined) return Buffer.alloc(bytes, 'x');
     if (text !== undefined) return Buffer.from(this.#fill(text));
     if (json === undefined) return undefined;

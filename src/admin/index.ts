@@ -1,5 +1,6 @@
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
+import { utf8Segment } from '../dialects/shared/uri.ts';
 import type { HttpCall } from '../http/http-call.ts';
 import type { ReplyOrPromise } from '../http/reply-or-promise.ts';
 import { InputError } from '../input/input-error.ts';
@@ -23,7 +24,7 @@ export function createAdmin(
   access: AdminAccess = {},
 ): (call: HttpCall, world: World) => ReplyOrPromise {
   const operations = Object.values(ADMIN_OPERATIONS);
-  const tree = new PathTree<AnyAdminOperation>();
+  const tree = new PathTree<AnyAdminOperation>(utf8Segment);
   for (const operation of operations) tree.add(operation.method, operation.path, operation);
   const candidates = operations.map(
     ({ id, method, path }): NamedRoute => ({

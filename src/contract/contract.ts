@@ -106,7 +106,7 @@ export type ParamNames<Path extends string> = Path extends `${string}{${infer Na
 export interface Call<Param extends string = string> {
   /** Upper case, as sent. */
   readonly method: string;
-  /** Path below the mount as sent, still percent-encoded, without the query. */
+  /** Path below the mount, normalized as the service does it: percent-encoded only where needed, without the query. */
   readonly path: string;
   /** Path and query as sent, including the prefix of a world; signatures cover this. */
   readonly target: string;

@@ -22,15 +22,6 @@ export interface Found<T> {
 
 const node = <T>(): Node<T> => ({ children: new Map(), wildcard: undefined, ends: new Map() });
 
-const decode = (segment: string): string => {
-  if (!segment.includes('%')) return segment;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-};
-
 /** One walk through the tree. */
 interface Walk<T, R> {
   readonly segments: readonly string[];
@@ -43,6 +34,12 @@ interface Walk<T, R> {
 /** Matches paths against path templates in one walk over the segments. Literal segments take precedence over parameters. */
 export class PathTree<T> {
   readonly #root = node<T>();
+  readonly #decode: (segment: string) => string;
+
+  /** @param decode - decodes a segment that is the value of a parameter. */
+  constructor(decode: (segment: string) => string) {
+    this.#decode = decode;
+  }
 
   /** Adds a value for a method and a path template such as `/v2/images/{image_id}`. */
   add(method: string, template: string, value: T): void {
@@ -78,7 +75,7 @@ export class PathTree<T> {
     if (end === undefined) return undefined;
     const params: Record<string, string> = {};
     for (let index = 0; index < end.names.length; index += 1) {
-      params[end.names[index] as string] = decode(segmentValues[index] as string);
+      params[end.names[index] as string] = this.#decode(segmentValues[index] as string);
     }
     return { values: end.values, params };
   }

@@ -4,6 +4,7 @@ import type { Call, Contract, Handler, Operation, Reply } from '../contract/cont
 import type { Violation } from '../contract/schema.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { RequestDecoding } from './request-decoding.ts';
 
 /** Names of the six dialects, in the order in which they are listed everywhere. */
 export const DIALECT_NAMES = [
@@ -115,8 +116,10 @@ export interface Dialect {
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
   /** Whether every operation that accepts GET accepts HEAD too. */
   readonly acceptsHead?: boolean;
-  /** Whether `presentUnrouted` needs the bodies of requests; otherwise they are not read. */
-  readonly readsUnroutedBodies?: boolean;
+  /** Whether the service checks the body of a request before its token. */
+  readonly checksBodyFirst?: boolean;
+  /** How the service decodes the address of a request. */
+  readonly decoding: RequestDecoding;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
   /**
@@ -142,8 +145,13 @@ export interface Dialect {
   commonHeaders?(call: Call, reply: Reply, requestId: string): Readonly<Record<string, string | readonly string[]>>;
   /** Returns the world that the body of a login request names. */
   worldOfLogIn?(body: Buffer, cloud: Cloud): WorldOfLogIn | undefined;
+  /**
+   * Whether `presentUnrouted` needs the body of a request; otherwise it is not read.
+   * @param isKnownPath - whether the path has operations of other methods.
+   */
+  readsUnroutedBody?(call: Call, isKnownPath: boolean): boolean;
   /** Chooses between operations that share method and path; returns one of `ids`. */
   choose?(ids: readonly string[], call: Call): string;
-  /** Rewrites a path before it is routed: double slashes, version aliases, a version requested by header. */
+  /** Rewrites a decoded path before it is routed: version aliases, a version requested by header. */
   normalise?(path: string, headers: IncomingHttpHeaders): string;
 }

@@ -36,7 +36,7 @@ function routesOf(dialects: readonly Dialect[]): Routes {
     const path = operation.mount ?? dialect.contract.mount;
     let mount = mounts.get(path);
     if (mount === undefined) {
-      mount = { path, dialect, tree: new PathTree() };
+      mount = { path, dialect, tree: new PathTree(dialect.decoding.segment) };
       mounts.set(path, mount);
     }
     mount.tree.add(operation.method, operation.path, ref);

@@ -19,16 +19,23 @@ export interface Address {
   readonly root: string;
   /** Whether the address names no world. */
   readonly isPlain: boolean;
+  /** Whether the target has a scheme and a host, as clients send it to a proxy. */
+  readonly isAbsolute: boolean;
 }
+
+/** Scheme and host of a target. Services take the host of links from the Host header nevertheless. */
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 /** Parses the address of a request. */
 export function addressOf(request: IncomingMessage, options: Addressing): Address {
-  const url = request.url as string;
+  const target = request.url as string;
+  const isAbsolute = !target.startsWith('/') && ORIGIN.test(target);
+  const url = isAbsolute ? target.replace(ORIGIN, '') : target;
   const mark = url.indexOf('?');
-  const path = mark === -1 ? url : url.slice(0, mark);
+  const path = (mark === -1 ? url : url.slice(0, mark)) || '/';
   const search = mark === -1 ? '' : url.slice(mark + 1);
   const origin = originOf(request, options);
-  if (!path.startsWith('/w/')) return { worldName: 'default', path, search, root: origin, isPlain: true };
+  if (!path.startsWith('/w/')) return { worldName: 'default', path, search, root: origin, isPlain: true, isAbsolute };
   const end = path.indexOf('/', 3);
   const worldPath = end === -1 ? path : path.slice(0, end);
   return {
@@ -37,6 +44,7 @@ export function addressOf(request: IncomingMessage, options: Addressing): Addres
     search,
     root: origin + worldPath,
     isPlain: false,
+    isAbsolute,
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { type ConnectionOptions, limitConnections, prepareConnection, serverOptions } from './connections.ts';
+import { continueOnRead } from './expect.ts';
 
 declare module 'node:http' {
   interface IncomingMessage {
@@ -26,11 +27,16 @@ export function createAppServer(app: Express, { ownMount, connections = {} }: Ap
     classes = createClasses(app);
     prototypesOf.set(app, classes);
   }
-  const server = createServer({ ...classes, ...serverOptions(connections) }, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse, isExpecting = false): void => {
     if (ownMount !== undefined) request.ownMount = ownMount;
     prepareConnection(response, connections);
+    if (isExpecting) continueOnRead(request, response);
     app(request, response);
-  });
+  };
+  const server = createServer({ ...classes, ...serverOptions(connections) }, serve);
+  server.on('checkContinue', (request, response) => serve(request, response, true));
+  // Services ignore expectations that they do not know.
+  server.on('checkExpectation', serve);
   limitConnections(server, connections);
   return server;
 }

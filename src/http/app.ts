@@ -2,20 +2,22 @@ import type { ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
-import type { Mount, Routes } from '../dialects/routes.ts';
+import type { Routes } from '../dialects/routes.ts';
 import { headerChangesOf, wireOf } from '../faults/engine/decision.ts';
 import type { NamedRoute } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { Arrival } from './arrival.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
+import { type Destination, destinationOf, isBelow } from './destination.ts';
+import { expectsContinue } from './expect.ts';
 import { HttpCall } from './http-call.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
 import { chain } from './stages.ts';
-import { internalError, sendUnrouted, unknownPath, unknownWorld } from './unmatched.ts';
+import { internalError, sendUndecodable, sendUnrouted, unknownPath, unknownWorld } from './unmatched.ts';
 
 /** What the HTTP layer depends on. */
 export interface AppDependencies extends Addressing {
@@ -87,39 +89,42 @@ function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDepend
   );
 }
 
-/** Finds the dialect and the operation of a request. */
+/** Finds the dialect of a request. */
 function handleService(arrival: Arrival, address: Address, serving: Serving): void {
-  const { request } = arrival;
-  const { ownMount } = request;
-  const named = mountAt(address.path, serving);
-  // Links follow the Host header, so the port of one dialect also receives requests for the mounts of the others.
-  const isOwn = named === undefined && ownMount !== undefined;
-  const path = isOwn ? ownMount + address.path : address.path;
-  const mount = isOwn ? mountAt(path, serving) : named;
-  const { search, root, isPlain } = address;
-  if (mount === undefined) {
-    const call = new HttpCall(request, { path, search, root, base: root, isPlain });
-    const isIndex = path === '/' && request.method === 'GET';
-    arrival.send(isIndex ? serving.index(call, arrival.world) : unknownPath(call, arrival.world, serving.candidates));
+  const { request, world } = arrival;
+  const destination = destinationOf(address, request.ownMount, serving.routes);
+  if (destination === undefined) {
+    const call = new HttpCall(request, { ...address, base: address.root });
+    const isIndex = address.path === '/' && request.method === 'GET';
+    arrival.send(isIndex ? serving.index(call, world) : unknownPath(call, world, serving.candidates));
     return;
   }
+  const { mount, below, base } = destination;
+  const { dialect } = mount;
+  const call = new HttpCall(request, { ...address, path: below ?? '/', base }, dialect.decoding.query);
+  if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
+  if (below === undefined) sendUndecodable(arrival, call, dialect);
+  else handleRouted(arrival, call, destination, serving);
+}
+
+/** Finds the operation of a request. */
+function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destination, serving: Serving): void {
+  const { request } = arrival;
   const { dialect, tree } = mount;
   serving.dialectConnections?.(arrival.response, dialect.name);
-  const below = path.slice(mount.path.length) || '/';
-  const call = new HttpCall(request, { path: below, search, root, base: isOwn ? root : root + mount.path, isPlain });
-  if (isPlain) arrival.world = resolveWorld(call, arrival.world, serving.worlds);
-  const routed = dialect.normalise ? dialect.normalise(below, request.headers) : below;
+  const routed = dialect.normalise ? dialect.normalise(call.path, request.headers) : call.path;
   const isHead = request.method === 'HEAD' && dialect.acceptsHead === true;
   const found = tree.find(call.method, routed) ?? (isHead ? tree.find('GET', routed) : undefined);
-  if (found === undefined) {
-    const unrouted = { dialect, offered: tree.at(routed), path, candidates: serving.candidates };
-    const send = (): void => sendUnrouted(arrival, call, unrouted);
-    if (dialect.readsUnroutedBodies === true && hasBody(request)) receive(arrival, call, dialect, send);
-    else send();
+  if (found !== undefined) {
+    call.params = found.params;
+    handleOperation(arrival, call, found.values, serving);
     return;
   }
-  call.params = found.params;
-  handleOperation(arrival, call, found.values, serving);
+  const unrouted = { dialect, offered: tree.at(routed), path, candidates: serving.candidates };
+  const send = (): void => sendUnrouted(arrival, call, unrouted);
+  const isRead = hasBody(request) && dialect.readsUnroutedBody?.(call, unrouted.offered.size > 0) === true;
+  if (isRead) receive(arrival, call, dialect, send);
+  else send();
 }
 
 /** Reads the body, unless the operation streams it, and runs the stages. */
@@ -130,11 +135,22 @@ function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
     runStages(arrival, call, refs, serving);
     return;
   }
+  if (refs.length === 1 && canReject(call, dialect) && expectsContinue(request)) {
+    call.readLater = async () => {
+      call.body = await readBody(request, dialect.bodyLimit);
+    };
+    runStages(arrival, call, refs, serving);
+    return;
+  }
   receive(arrival, call, dialect, () => {
     arrival.world = resolveLogInWorld({ call, dialect, addressed: arrival.world, worlds: serving.worlds });
     runStages(arrival, call, refs, serving);
   });
 }
+
+/** Whether a service may reject a request before it reads the body; a signature covers the body. */
+const canReject = ({ headers }: HttpCall, { checksBodyFirst }: Dialect): boolean =>
+  checksBodyFirst !== true && headers.authorization === undefined;
 
 /** Reads the body, then goes on; rejects a body that is too long. */
 function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: () => void): void {
@@ -191,9 +207,3 @@ function complete(run: () => ReplyOrPromise, done: (reply: Reply) => void, faile
     failed(error);
   }
 }
-
-const isBelow = (path: string, top: string): boolean =>
-  path.startsWith(top) && (path.length === top.length || path[top.length] === '/');
-
-const mountAt = (path: string, { routes }: Pick<AppDependencies, 'routes'>): Mount | undefined =>
-  routes.mounts.find((mount) => isBelow(path, mount.path));

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
+import { parseQuery } from '../dialects/shared/uri.ts';
 import { clientOf, programOf } from './client.ts';
 
 /** The address of a request, relative to its mount. */
@@ -21,19 +22,24 @@ export class HttpCall implements Call {
   params: Readonly<Record<string, string>> = {};
   body: Buffer | undefined;
   json: unknown;
+  /** Reads the body, if the client waits to be asked for it. */
+  readLater: (() => Promise<void>) | undefined;
   /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
   readonly #request: IncomingMessage;
+  readonly #parseQuery: (search: string) => URLSearchParams;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
-  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: CallAddress) {
+  /** @param parse - decodes the query. */
+  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: CallAddress, parse = parseQuery) {
     this.method = request.method as string;
     this.path = path;
     this.target = request.url as string;
     this.search = search;
     this.headers = request.headers;
     this.#request = request;
+    this.#parseQuery = parse;
     this.stream = request;
     this.root = root;
     this.base = base;
@@ -41,7 +47,7 @@ export class HttpCall implements Call {
   }
 
   get query(): URLSearchParams {
-    this.#query ??= new URLSearchParams(this.search);
+    this.#query ??= this.#parseQuery(this.search);
     return this.#query;
   }
 

@@ -3,6 +3,7 @@ import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
+import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import { mapErrors } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
@@ -145,6 +146,7 @@ export const STAGES: readonly Stage[] = [
   mapErrors,
   applyDueChanges,
   identify,
+  readDeferredBody,
   injectFault,
   checkRequest,
   checkReply,

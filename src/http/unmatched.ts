@@ -33,6 +33,12 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   arrival.sendAs(dialect, reply, { call, requestId });
 }
 
+/** Responds to a path that the service cannot decode: its web server fails without a message. */
+export function sendUndecodable(arrival: Arrival, call: HttpCall, dialect: Dialect): void {
+  recordUnmatched(call, arrival.world, { dialect: dialect.name, status: 500, nearest: [] });
+  arrival.send({ status: 500, headers: { 'Content-Type': 'text/plain' } });
+}
+
 /** What the journal records of a request that matches no operation. */
 interface Unmatched {
   readonly dialect: string;

@@ -5,6 +5,7 @@ import { type Contract, jsonReply, type Reply } from '../../src/contract/contrac
 import { SERVICE_CONVENTIONS } from '../../src/dialects/conventions.ts';
 import type { Context, Dialect } from '../../src/dialects/dialect.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
+import { webobDecoding } from '../../src/dialects/shared/webob.ts';
 import { ANONYMOUS } from '../../src/domain/caller.ts';
 import { REAL_TIME } from '../../src/domain/clock.ts';
 import type { BlobStore } from '../../src/domain/data/image-data.ts';
@@ -47,6 +48,7 @@ const contract = {
 const tiny: Dialect = {
   name: 'image-v2',
   contract,
+  decoding: webobDecoding,
   bodyLimit: 64,
   handlers: {
     show: ({ params }) => {

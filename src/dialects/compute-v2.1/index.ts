@@ -9,7 +9,7 @@ import { identify } from './identify.ts';
 import { presentProblem } from './problems.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
-import { isLegacy, normalise, plainPath } from './protocol/paths.ts';
+import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
 import { checkPreconditions } from './protocol/preconditions.ts';
 import { malformedMessage, violationMessage } from './protocol/violations.ts';
 import { presentUnrouted } from './unrouted.ts';
@@ -19,6 +19,7 @@ export const computeV21: Dialect = {
   name: 'compute-v2.1',
   contract,
   handlers,
+  decoding: novaDecoding,
   bodyLimit: 114_688,
   identify,
   normalise,
@@ -41,7 +42,7 @@ export const computeV21: Dialect = {
 
   commonHeaders(call, reply, requestId) {
     // Nova's web framework sends these responses without headers of the API.
-    if (reply.headers === undefined || reply.status === 300 || plainPath(call.path) === '/') return {};
+    if (reply.headers === undefined || reply.status === 300 || call.path === '/') return {};
     const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };
     return reply.status === 401 || isFrameworkError(reply) ? ids : { ...versionHeaders(call), ...ids };
   },

@@ -6,14 +6,14 @@ import { identify } from './identify.ts';
 import { choiceOf } from './profiles.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { typeHeader } from './protocol/media-types.ts';
-import { plainPath, tenantRoot } from './protocol/paths.ts';
+import { tenantRoot } from './protocol/paths.ts';
 import { checkHeaders, checkTenant } from './protocol/preconditions.ts';
 import { listVersions, showVersion } from './versions/handlers.ts';
 import { presentChoices } from './versions/present.ts';
 
 /** Responds to a request that no operation matches. */
 export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Reply {
-  const path = plainPath(call.path);
+  const path = call.path;
   const open = presentOpen(path, call, cloud);
   if (open !== undefined) return open;
   const caller = identify(call, cloud);

@@ -79,11 +79,7 @@ const PROBLEMS: ProblemTable<StatusAndMessage> = {
   'server-busy': common,
 };
 
-/** A text of the path as the service decodes it: each byte as a character. */
-const decodeLatin1 = (text: string): string => Buffer.from(text).toString('latin1');
-
-function notFound(id: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
-  const imageId = decodeLatin1(id);
+function notFound(imageId: string, purpose: Extract<Problem, { kind: 'image-not-found' }>['purpose']): string {
   switch (purpose) {
     case 'delete':
       return `Failed to find image ${imageId} to delete`;
@@ -127,7 +123,7 @@ const IMPORT_REJECTIONS: Readonly<Record<ImportProblem['reason'], (subject: stri
 type StoreProblem = Extract<Problem, { readonly kind: 'store-rejected' }>;
 
 const STORE_REJECTIONS: Readonly<Record<StoreProblem['reason'], (store: string) => StatusAndMessage>> = {
-  'unknown-store': (store) => [409, `The selected store ${decodeLatin1(store)} is not available on this node.`],
+  'unknown-store': (store) => [409, `The selected store ${store} is not available on this node.`],
   'not-active': () => [409, "It's not allowed to remove image data from store if image status is not 'active'"],
   'only-copy': () => [
     403,

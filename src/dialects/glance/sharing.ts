@@ -18,9 +18,6 @@ export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member
   schema: '/v2/schemas/member',
 });
 
-/** Returns a tag of the path as the service reads it: byte by byte, so that a character outside ASCII becomes several. */
-export const tagOf = (text: string): string => Buffer.from(text).toString('latin1');
-
 /**
  * Parses the member in the body of a request to share an image.
  * @returns the value as sent, which need not be a string.

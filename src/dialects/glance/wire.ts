@@ -1,6 +1,7 @@
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { parseJson } from '../shared/json-body.ts';
+import { hasBody, isBodyMissing, isUtf8Query } from '../shared/webob.ts';
 import { FAILED, GlanceError } from './errors.ts';
 
 /** Content-Type of JSON. */
@@ -34,12 +35,6 @@ export const withErrorMapping =
     }
   };
 
-const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
-/** Returns whether the service sees a body: it ignores one without a length on methods that usually have none. */
-const hasBody = (call: Call): boolean =>
-  call.body !== undefined && (call.headers['content-length'] !== undefined || METHODS_WITH_BODY.has(call.method));
-
 /**
  * Rejects a request body.
  * @throws GlanceError 400
@@ -61,10 +56,6 @@ export function failOnBody(call: Call): void {
 /** Returns the media type of a request body without parameters; `text/plain` if the request has no Content-Type. */
 export const mediaType = (call: Call): string =>
   (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
-
-/** Returns whether the request has no body, not even an empty chunked one. */
-export const isBodyMissing = (call: Call): boolean =>
-  call.body === undefined && call.headers['transfer-encoding'] === undefined;
 
 /**
  * Parses the JSON of a body.
@@ -93,11 +84,5 @@ export const UNDECODABLE =
  * @throws GlanceError 400
  */
 export function rejectUndecodableQuery(search: string): void {
-  if (!search.includes('%')) return;
-  try {
-    // A percent sign without two hexadecimal digits is literal.
-    decodeURIComponent(search.replace(/%(?![\da-f]{2})/gi, '%25'));
-  } catch {
-    throw new GlanceError(400, UNDECODABLE);
-  }
+  if (!isUtf8Query(search)) throw new GlanceError(400, UNDECODABLE);
 }

@@ -6,6 +6,7 @@ import type { Dialect } from '../dialect.ts';
 import { rackspaceIdentify } from '../rackspace/auth.ts';
 import { huaweiIdentify } from '../shared/huawei-auth.ts';
 import { tokenOf } from '../shared/token-headers.ts';
+import { werkzeugDecoding } from '../shared/werkzeug.ts';
 import { parseBody } from './body.ts';
 import { contract } from './contract.ts';
 import { keystoneError, serviceError, UNAUTHENTICATED } from './errors.ts';
@@ -55,13 +56,13 @@ export const identity: Dialect = {
   name: 'identity',
   contract,
   handlers,
+  decoding: werkzeugDecoding,
   bodyLimit: 114_688,
   choose: chooseLogIn,
   worldOfLogIn: (body, { identity: { index } }) => worldOfLogIn(body, index),
   acceptsHead: true,
-  readsUnroutedBodies: true,
-  // Keystone ignores slashes at the start and end of a path, and takes an encoded slash for one.
-  normalise: (path) => (path === '/' ? path : `/${path.replaceAll(/%2f/gi, '/').replace(/^\/+|\/+$/g, '')}`),
+  checksBodyFirst: true,
+  readsUnroutedBody: () => true,
 
   identify(call, cloud, { mount }) {
     const service = serviceOf(mount);

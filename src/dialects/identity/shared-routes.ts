@@ -25,4 +25,4 @@ const SHARED_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
  * where the path has no such operation. `undefined` for other paths.
  */
 export const sharedMethods = (path: string): readonly string[] | undefined =>
-  SHARED_ROUTES.find(({ paths }) => paths.some((pattern) => pattern.test(path.replaceAll(/%2f/gi, '/'))))?.methods;
+  SHARED_ROUTES.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.methods;

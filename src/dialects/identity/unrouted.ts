@@ -87,7 +87,7 @@ function frameworkReply(methods: readonly string[], call: Call): Reply | undefin
 }
 
 function redirectToSingleSlashes(call: Call): Reply {
-  const target = call.base + call.path.replace(/\/{2,}/g, '/');
+  const target = `${call.base}${call.path.replace(/\/{2,}/g, '/')}${call.search === '' ? '' : `?${call.search}`}`;
   const link = `You should be redirected automatically to the target URL: <a href="${target}">${target}</a>. If not, click the link.\n`;
   return { status: 308, headers: { ...HTML, Location: target }, body: page('Redirecting...', link) };
 }

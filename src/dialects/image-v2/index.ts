@@ -2,15 +2,15 @@ import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Dialect, FaultRequest } from '../dialect.ts';
 import { FAILED, GLANCE_REASONS, GlanceError, glanceErrorReply } from '../glance/errors.ts';
 import { keystoneIdentify, unauthorizedReply } from '../glance/keystone-auth.ts';
-import { isBodyMissing } from '../glance/wire.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
+import { isBodyMissing, webobDecoding } from '../shared/webob.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { imageViolationMessage } from './images/check-attributes.ts';
 import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { presentProblem } from './problems.ts';
-import { isBelowVersion, normalisePath, presentUnrouted } from './routing.ts';
+import { isBelowVersion, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
 
 /** Maximum size of a JSON body in bytes; the service itself has no limit. */
@@ -26,6 +26,7 @@ export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
   handlers,
+  decoding: webobDecoding,
   bodyLimit: BODY_LIMIT,
 
   identify(call, cloud) {
@@ -61,6 +62,8 @@ export const imageV2: Dialect = {
       return 'status' in caller ? caller : undefined;
     }),
 
+  readsUnroutedBody: (_call, isKnownPath) => isKnownPath,
+
   presentFailure: ({ call }) => glanceErrorReply(500, FAILED, call),
 
   presentOversized: ({ maxBytes, call }) =>
@@ -72,7 +75,7 @@ export const imageV2: Dialect = {
     return { [REQUEST_ID]: echoedRequestId(call) ?? requestId };
   },
 
-  normalise: normalisePath,
+  normalise: routedPath,
 };
 
 const clientRequestId = (call: Call): string | undefined => {

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call, Reply } from '../../contract/contract.ts';
-import { glanceErrorReply } from '../glance/errors.ts';
+import { GlanceError, glanceErrorReply } from '../glance/errors.ts';
 import { healthOf } from '../glance/health.ts';
-import { BARE_REPLY } from '../glance/wire.ts';
+import { BARE_REPLY, parseBody } from '../glance/wire.ts';
+import { hasBody, withoutFinalLineFeed } from '../shared/webob.ts';
 import { isVersion, versionsText } from './versions/present.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
@@ -10,23 +11,23 @@ const VENDOR_TYPE = 'application/vnd.openstack.images-';
 const UNVERSIONED: ReadonlySet<string> = new Set(['/versions', '/healthcheck']);
 
 /**
- * Normalizes a path as the service's router does: merges slashes, decodes unreserved characters, and maps every supported
- * version to `/v2`. A version requested by Accept is put before the path; an unsupported one makes the path `/`.
+ * Returns the path to route: every supported version is `/v2`. A version requested by Accept is put before the path; an
+ * unsupported one makes the path `/`.
  */
-export function normalisePath(path: string, headers?: IncomingHttpHeaders): string {
-  let plain = path;
-  if (plain.includes('%'))
-    plain = plain.replace(/%(?:2[def]|3\d|4[1-9a-f]|5[\da]|5f|6[1-9a-f]|7[\dae])/gi, decodeURIComponent);
-  if (plain.includes('//')) plain = plain.replace(/\/{2,}/g, '/');
+export function routedPath(path: string, headers?: IncomingHttpHeaders): string {
+  const versioned = versionedPath(path, headers);
+  return versioned.startsWith('/v2/') ? withoutFinalLineFeed(versioned) : versioned;
+}
+
+function versionedPath(path: string, headers: IncomingHttpHeaders | undefined): string {
   const accept = headers?.accept;
-  if (accept?.startsWith(VENDOR_TYPE) && !UNVERSIONED.has(plain)) {
-    return isVersion(accept.slice(VENDOR_TYPE.length)) ? `/v2${plain}` : '/';
+  if (accept?.startsWith(VENDOR_TYPE) && !UNVERSIONED.has(path)) {
+    return isVersion(accept.slice(VENDOR_TYPE.length)) ? `/v2${path}` : '/';
   }
-  if (plain.startsWith('/v2/')) return plain;
-  const end = plain.indexOf('/', 1);
-  const first = end === -1 ? plain.slice(1) : plain.slice(1, end);
-  if (isVersion(first)) return `/v2${end === -1 ? '' : plain.slice(end)}`;
-  return plain;
+  if (path.startsWith('/v2/')) return path;
+  const end = path.indexOf('/', 1);
+  const first = end === -1 ? path.slice(1) : path.slice(1, end);
+  return isVersion(first) ? `/v2${end === -1 ? '' : path.slice(end)}` : path;
 }
 
 const versionsReply = (status: number, call: Call): Reply => ({
@@ -52,15 +53,24 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
  * @param identify - returns the reply that rejects the caller, if any; called only for paths below `/v2`.
  */
 export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
-  const reply = replyTo(methods, call, identify);
+  const reply = tryReply(methods, call, identify);
   if (call.method !== 'HEAD' || reply.status < 400) return reply;
   // A HEAD request gets the headers of an empty HTML page, regardless of Accept.
   const headers = { ...reply.headers, 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
   return { status: reply.status, headers };
 }
 
+const tryReply: typeof replyTo = (methods, call, identify) => {
+  try {
+    return replyTo(methods, call, identify);
+  } catch (error) {
+    if (error instanceof GlanceError) return error.reply(call);
+    throw error;
+  }
+};
+
 function replyTo(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
-  const path = normalisePath(call.path, call.headers);
+  const path = routedPath(call.path, call.headers);
   if (path === '/healthcheck') return healthy(call);
   if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);
   if (call.method === 'OPTIONS') return { status: 200, headers: { 'Content-Length': '0' } };
@@ -71,6 +81,8 @@ function replyTo(methods: readonly string[], call: Call, identify: () => Reply |
     return { status: 302, headers: { 'Content-Type': 'text/plain; charset=utf8', Location: `${call.base}/v2/` } };
   }
   if (methods.length > 0 && !NO_405.test(path)) {
+    // The service reads the body before it refuses the method.
+    if (hasBody(call)) parseBody(call);
     return glanceErrorReply(
       405,
       { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
@@ -95,4 +107,4 @@ const healthy = (call: Call): Reply => (call.method === 'HEAD' ? BARE_REPLY : he
 /** Returns whether a path is below a version, where responses have a request id. */
 export const isBelowVersion = (call: Call): boolean =>
   (call.path.startsWith('/v2/') && call.headers.accept?.startsWith(VENDOR_TYPE) !== true) ||
-  /^\/v2(\/|$)/.test(normalisePath(call.path, call.headers));
+  /^\/v2(\/|$)/.test(routedPath(call.path, call.headers));

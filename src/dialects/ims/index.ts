@@ -1,6 +1,8 @@
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
+import type { RequestDecoding } from '../request-decoding.ts';
 import { gatewayError } from '../shared/huawei-auth.ts';
+import { webobDecoding } from '../shared/webob.ts';
 import { contract } from './contract.ts';
 import { gatewayId, identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
 import { handlers } from './handlers.ts';
@@ -10,11 +12,15 @@ import { errorReply } from './wire.ts';
 /** Paths of the first API version. */
 const V1_PATH = /^\/v1(?:\.1)?\/images(?:\/|$)/;
 
+/** Decoding of requests: as in OpenStack, which the service is built on, behind a gateway. */
+const imsDecoding: RequestDecoding = { ...webobDecoding, acceptsAbsoluteForm: true };
+
 /** Image Management Service of Huawei Cloud and Open Telekom Cloud. */
 export const ims: Dialect = {
   name: 'ims',
   contract,
   handlers,
+  decoding: imsDecoding,
   bodyLimit: MAX_SIGNED_BYTES,
   identify,
   presentProblem,
@@ -38,5 +44,4 @@ export const ims: Dialect = {
     const headers = { 'X-Request-Id': gatewayId(requestId) };
     return V1_PATH.test(call.path) ? { ...headers, 'X-Openstack-Request-Id': requestId } : headers;
   },
-  normalise: (path) => (path.includes('//') ? path.replace(/\/{2,}/g, '/') : path),
 };

@@ -3,6 +3,7 @@ import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Dialect } from '../dialect.ts';
 import { canUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
 import { serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
@@ -28,6 +29,7 @@ export const rackspaceImages: Dialect = {
   name: 'rackspace-images',
   contract,
   handlers,
+  decoding: rackspaceDecoding,
   bodyLimit: 1024 * 1024,
   identify,
   presentProblem,

@@ -3,6 +3,7 @@ import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Context, Dialect } from '../dialect.ts';
 import { canUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
@@ -12,8 +13,8 @@ import { presentFault, presentOverLimit, presentProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { conflict, fault, PRODUCT } from './wire.ts';
 
-/** Removes repeated slashes and a final `.json`. */
-const normalise = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/\.json$/, '');
+/** Removes a final `.json`. */
+const normalise = (path: string): string => path.replace(/\.json$/, '');
 
 /** Returns the part of a path after the tenant: `/images` of `/v2/{tenant}/images`. */
 const belowTenant = (path: string): string => normalise(path).replace(/^\/[^/]*\/[^/]*/, '');
@@ -47,6 +48,7 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   name: 'rackspace-servers',
   contract,
   handlers: handlersWith(authenticate),
+  decoding: rackspaceDecoding,
   bodyLimit: 1024 * 1024,
   identify,
   normalise,

@@ -15,7 +15,6 @@ export const withFlavor = (
     if (error !== undefined) return error;
     const { flavor_id: id } = call.params;
     const flavor = context.cloud.flavors.find(context.caller, id);
-    // Nova quotes the bytes of the path one by one.
-    if (flavor === undefined) return fault(404, `Flavor ${Buffer.from(id).toString('latin1')} could not be found.`);
+    if (flavor === undefined) return fault(404, `Flavor ${id} could not be found.`);
     return handle(flavor, call, context);
   });

@@ -43,7 +43,7 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
 
   showImageMetadataItem: withPreconditions(showImageMetadataItem, (call, { cloud, caller }) => {
     const { image_id: imageId } = call.params;
-    const key = keyOf(call);
+    const { key } = call.params;
     const metadata = new Map(Object.entries(metadataOf(cloud.images.show(caller, imageId).properties)));
     return metadata.has(key) ? ok(call, { meta: { [key]: metadata.get(key) } }) : fault(404, NO_RESOURCE);
   }),
@@ -57,7 +57,7 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
 
   deleteImageMetadataItem: withPreconditions(deleteImageMetadataItem, (call, context) => {
     const { image_id: imageId } = call.params;
-    const key = keyOf(call);
+    const { key } = call.params;
     change(call, context, ({ [key]: value, ...properties }) => {
       if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
       return properties;
@@ -67,9 +67,6 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
 };
 
 const ok = (call: Call, value: object): Reply => jsonReply(200, value, typeHeader(call));
-
-/** The key in the path. Nova decodes it as Latin-1. */
-const keyOf = ({ params: { key } }: Call<'key'>): string => Buffer.from(key).toString('latin1');
 
 /** The items in the body, which its schema has checked. */
 const itemsOf = (call: Pick<Call, 'json'>, member: 'metadata' | 'meta'): Properties =>

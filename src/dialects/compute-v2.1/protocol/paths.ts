@@ -1,24 +1,18 @@
 import type { Call } from '../../../contract/contract.ts';
+import type { RequestDecoding } from '../../request-decoding.ts';
+import { cleanPath } from '../../shared/web-server-path.ts';
+import { webobDecoding, withoutFinalLineFeed } from '../../shared/webob.ts';
 
 /** The tenant of a path that names none. No client can send it, since a slash ends a segment. */
 export const NO_TENANT = '/';
 const NO_TENANT_SEGMENT = encodeURIComponent(NO_TENANT);
 
-/** A path as Nova sees it: percent-decoded, with repeated slashes merged. */
-export function plainPath(path: string): string {
-  const decoded = path.includes('%') ? decodeSegments(path) : path;
-  return decoded.includes('//') ? decoded.replace(/\/{2,}/g, '/') : decoded;
-}
-
-function decodeSegments(path: string): string {
-  try {
-    const decoded = decodeURIComponent(path.replace(/%(?![\da-f]{2})/gi, '%25'));
-    // Encoded again, because the router decodes segments. Encoded slashes separate segments like others.
-    return decoded.split('/').map(encodeURIComponent).join('/');
-  } catch {
-    return path;
-  }
-}
+/** Decoding of requests to Nova, behind a web server. */
+export const novaDecoding: RequestDecoding = {
+  ...webobDecoding,
+  path: (path) => webobDecoding.path(cleanPath(path)),
+  acceptsAbsoluteForm: true,
+};
 
 /** Paths without a tenant. */
 const WITHOUT_TENANT =
@@ -26,8 +20,8 @@ const WITHOUT_TENANT =
 
 /** The path to route: `/v2` as `/v2.1`, and a placeholder for a missing tenant. */
 export function normalise(path: string): string {
-  let routed = plainPath(path);
-  if (routed === '/v2.1') return '/v2.1/';
+  if (path === '/v2.1') return '/v2.1/';
+  let routed = path.startsWith('/v2') ? withoutFinalLineFeed(path) : path;
   if (routed.startsWith('/v2/') && routed !== '/v2/') routed = `/v2.1${routed.slice(3)}`;
   return WITHOUT_TENANT.test(routed) ? `/v2.1/${NO_TENANT_SEGMENT}${routed.slice(5)}` : routed;
 }

@@ -1,6 +1,5 @@
 import type { Call } from '../../../contract/contract.ts';
 import { MAX_VERSION, MIN_VERSION } from '../protocol/microversion.ts';
-import { plainPath } from '../protocol/paths.ts';
 
 const self = (call: Call, path: string): object => ({ rel: 'self', href: `${call.base}/${path}` });
 const DESCRIPTION = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
@@ -37,7 +36,7 @@ export const presentLegacyVersion = (call: Call): object => ({
 
 /** `{choices}`, for a path below no version. */
 export function presentChoices(call: Call): object {
-  const rest = plainPath(call.path).slice(1);
+  const rest = call.path.slice(1);
   return {
     choices: [
       { id: 'v2.0', status: 'SUPPORTED', links: [self(call, `v2/${rest}`)], 'media-types': mediaTypes('2') },

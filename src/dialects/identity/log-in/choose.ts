@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../base/json.ts';
 import type { Call } from '../../../contract/contract.ts';
-import { parseJson } from '../../shared/json-body.ts';
+import { parsePythonJson } from '../../shared/python-json-body.ts';
 
 /** The operation of a login by a single method, where it is not that of a password. */
 const OPERATION_OF_METHOD: ReadonlyMap<unknown, string> = new Map([
@@ -34,7 +34,7 @@ const asObject = (value: unknown): Json => (isObject(value) ? value : {});
 
 function bodyOf(call: Call): Json {
   try {
-    return asObject(call.body && parseJson(call.body));
+    return asObject(call.body && parsePythonJson(call.body));
   } catch {
     return {};
   }

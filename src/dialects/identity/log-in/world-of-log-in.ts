@@ -2,7 +2,7 @@ import { isObject } from '../../../base/json.ts';
 import type { DirectoryIndex } from '../../../identity/directory/directory-index.ts';
 import { type NameInWorld, splitName } from '../../../identity/world-name.ts';
 import type { WorldOfLogIn } from '../../dialect.ts';
-import { parseMarkedJson } from '../body.ts';
+import { parsePythonJson } from '../../shared/python-json-body.ts';
 
 /** A member of a login that can end with the name of a world. */
 interface NamingMember {
@@ -100,7 +100,7 @@ export function worldOfLogIn(body: Buffer, index: DirectoryIndex): WorldOfLogIn 
 /** `undefined` for a malformed body, which the service itself rejects. */
 function tryParse(body: Buffer): unknown {
   try {
-    return parseMarkedJson(body);
+    return parsePythonJson(body);
   } catch {
     return undefined;
   }

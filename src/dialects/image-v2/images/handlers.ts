@@ -6,7 +6,6 @@ import type { Context } from '../../dialect.ts';
 import { unsupportedMediaType } from '../../glance/errors.ts';
 import { ACCEPT_PATCH, patchForm } from '../../glance/image-patch/json-patch.ts';
 import { applyPatch, parseImagePatch } from '../../glance/image-patch/patch.ts';
-import { tagOf } from '../../glance/sharing.ts';
 import {
   emptyReply,
   JSON_TYPE,
@@ -85,7 +84,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   addImageTag: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
-    const tag = tagOf(call.params.tag);
+    const tag = call.params.tag;
     checkAttributes({ tags: [tag] });
     cloud.images.addTag(caller, call.params.image_id, tag);
     return emptyReply(204);
@@ -93,7 +92,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   deleteImageTag: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
-    cloud.images.removeTag(caller, call.params.image_id, tagOf(call.params.tag));
+    cloud.images.removeTag(caller, call.params.image_id, call.params.tag);
     return emptyReply(204);
   }),
 

@@ -18,7 +18,7 @@ import {
   presentType,
 } from './present.ts';
 import { parseNamespaceQuery, resourceTypeOf } from './query.ts';
-import { created, metadefHandler, nameOf, ok, withFormerTime } from './wire.ts';
+import { created, metadefHandler, ok, withFormerTime } from './wire.ts';
 
 /** Encodes text for a header, which is Latin-1; the service itself closes the connection on other characters. */
 const headerText = (text: string): string =>
@@ -74,19 +74,19 @@ export const namespaceHandlers = {
 
   showMetadefNamespace: metadefHandler('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok(presentDetail(cloud.metadefs, namespace, resourceTypeOf(call.query)));
   }),
 
   updateMetadefNamespace: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const request = parseNamespace(call);
-    const change = cloud.metadefs.update(caller, nameOf(call.params.namespace_name), request);
+    const change = cloud.metadefs.update(caller, call.params.namespace_name, request);
     return ok(presentNamespace(withFormerTime(change)));
   }),
 
   deleteMetadefNamespace: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
-    cloud.metadefs.remove(caller, nameOf(call.params.namespace_name));
+    cloud.metadefs.remove(caller, call.params.namespace_name);
     return emptyReply(204);
   }),
 
@@ -97,13 +97,13 @@ export const namespaceHandlers = {
 
   listMetadefAssociations: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok({ resource_type_associations: cloud.metadefs.associations(namespace).map(presentAssociation) });
   }),
 
   createMetadefAssociation: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const request = parseNewAssociation(call);
-    return created(presentAssociation(cloud.metadefs.associate(caller, nameOf(call.params.namespace_name), request)));
+    return created(presentAssociation(cloud.metadefs.associate(caller, call.params.namespace_name, request)));
   }),
 
   deleteMetadefAssociation: metadefHandler(
@@ -111,7 +111,7 @@ export const namespaceHandlers = {
     (call: Call<'namespace_name' | 'resource_type_name'>, { cloud, caller }) => {
       rejectBody(call);
       const { namespace_name: namespace, resource_type_name: type } = call.params;
-      cloud.metadefs.removePart(caller, 'association', { namespace: nameOf(namespace), name: nameOf(type) });
+      cloud.metadefs.removePart(caller, 'association', { namespace, name: type });
       return emptyReply(204);
     },
   ),

@@ -10,31 +10,31 @@ import {
   presentWrittenObject,
 } from './present.ts';
 import { checkListQuery, parseTagQuery, resourceTypeOf } from './query.ts';
-import { created, metadefHandler, nameOf, ok, withFormerTime } from './wire.ts';
+import { created, metadefHandler, ok, withFormerTime } from './wire.ts';
 
 /** Handlers of the properties of a namespace. */
 export const propertyHandlers = {
   listMetadefProperties: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok({ properties: presentProperties(cloud.metadefs.properties(namespace)) });
   }),
 
   createMetadefProperty: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const request = parseProperty(call);
-    return created(presentProperty(cloud.metadefs.addProperty(caller, nameOf(call.params.namespace_name), request)));
+    return created(presentProperty(cloud.metadefs.addProperty(caller, call.params.namespace_name, request)));
   }),
 
   deleteMetadefProperties: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
-    cloud.metadefs.removeParts(caller, 'property', nameOf(call.params.namespace_name));
+    cloud.metadefs.removeParts(caller, 'property', call.params.namespace_name);
     return emptyReply(204);
   }),
 
   showMetadefProperty: metadefHandler('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     const type = resourceTypeOf(call.query);
-    return ok(presentProperty(cloud.metadefs.property(namespace, nameOf(call.params.property_name), type)));
+    return ok(presentProperty(cloud.metadefs.property(namespace, call.params.property_name, type)));
   }),
 
   updateMetadefProperty: metadefHandler(
@@ -42,12 +42,7 @@ export const propertyHandlers = {
     (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
       const request = parseProperty(call);
       const { namespace_name: namespace, property_name: property } = call.params;
-      return ok(
-        presentProperty(
-          cloud.metadefs.updateProperty(caller, { namespace: nameOf(namespace), name: nameOf(property) }, request)
-            .after,
-        ),
-      );
+      return ok(presentProperty(cloud.metadefs.updateProperty(caller, { namespace, name: property }, request).after));
     },
   ),
 
@@ -56,7 +51,7 @@ export const propertyHandlers = {
     (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
       failOnBody(call);
       const { namespace_name: namespace, property_name: property } = call.params;
-      cloud.metadefs.removePart(caller, 'property', { namespace: nameOf(namespace), name: nameOf(property) });
+      cloud.metadefs.removePart(caller, 'property', { namespace, name: property });
       return emptyReply(204);
     },
   ),
@@ -67,45 +62,41 @@ export const objectHandlers = {
   listMetadefObjects: metadefHandler('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
     // The service validates the parameters and ignores them.
     checkListQuery(call.query);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     const objects = cloud.metadefs.objects(namespace).map((object) => presentObject(object, namespace));
     return ok({ objects, schema: 'v2/schemas/metadefs/objects' });
   }),
 
   createMetadefObject: metadefHandler('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const request = parseObjectBody(call, true);
-    const name = nameOf(call.params.namespace_name);
+    const name = call.params.namespace_name;
     const object = cloud.metadefs.addObject(caller, name, request);
     return created(presentWrittenObject(object, request, cloud.metadefs.namespace(caller, name)));
   }),
 
   deleteMetadefObjects: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
-    cloud.metadefs.removeParts(caller, 'object', nameOf(call.params.namespace_name));
+    cloud.metadefs.removeParts(caller, 'object', call.params.namespace_name);
     return emptyReply(204);
   }),
 
   showMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
-    return ok(presentObject(cloud.metadefs.part('object', namespace, nameOf(call.params.object_name)), namespace));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
+    return ok(presentObject(cloud.metadefs.part('object', namespace, call.params.object_name), namespace));
   }),
 
   updateMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     const request = parseObjectBody(call, false);
-    const name = nameOf(call.params.namespace_name);
-    const change = cloud.metadefs.updateObject(
-      caller,
-      { namespace: name, name: nameOf(call.params.object_name) },
-      request,
-    );
+    const name = call.params.namespace_name;
+    const change = cloud.metadefs.updateObject(caller, { namespace: name, name: call.params.object_name }, request);
     return ok(presentWrittenObject(withFormerTime(change), request, cloud.metadefs.namespace(caller, name)));
   }),
 
   deleteMetadefObject: metadefHandler('object', (call: Call<'namespace_name' | 'object_name'>, { cloud, caller }) => {
     rejectBody(call);
     const { namespace_name: namespace, object_name: object } = call.params;
-    cloud.metadefs.removePart(caller, 'object', { namespace: nameOf(namespace), name: nameOf(object) });
+    cloud.metadefs.removePart(caller, 'object', { namespace, name: object });
     return emptyReply(204);
   }),
 };
@@ -114,48 +105,44 @@ export const objectHandlers = {
 export const tagHandlers = {
   listMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const query = parseTagQuery(call.query);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
   }),
 
   createMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     const tags = parseTags(call);
-    cloud.metadefs.addTags(caller, nameOf(call.params.namespace_name), { tags, isAppending: isAppending(call) });
+    cloud.metadefs.addTags(caller, call.params.namespace_name, { tags, isAppending: isAppending(call) });
     return created({ tags: tags.map(presentTagName) });
   }),
 
   deleteMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
     failOnBody(call);
-    cloud.metadefs.removeParts(caller, 'tag', nameOf(call.params.namespace_name));
+    cloud.metadefs.removeParts(caller, 'tag', call.params.namespace_name);
     return emptyReply(204);
   }),
 
   showMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const namespace = cloud.metadefs.namespace(caller, nameOf(call.params.namespace_name));
-    return ok(presentTag(cloud.metadefs.part('tag', namespace, nameOf(call.params.tag_name))));
+    const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
+    return ok(presentTag(cloud.metadefs.part('tag', namespace, call.params.tag_name)));
   }),
 
   createMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
-    const tag = checkTagName(nameOf(call.params.tag_name));
-    return created(presentTag(cloud.metadefs.addTag(caller, nameOf(call.params.namespace_name), tag)));
+    const tag = checkTagName(call.params.tag_name);
+    return created(presentTag(cloud.metadefs.addTag(caller, call.params.namespace_name, tag)));
   }),
 
   updateMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     const request = parseTagName(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
-    return ok(
-      presentTag(
-        withFormerTime(cloud.metadefs.renameTag(caller, { namespace: nameOf(namespace), name: nameOf(tag) }, request)),
-      ),
-    );
+    return ok(presentTag(withFormerTime(cloud.metadefs.renameTag(caller, { namespace, name: tag }, request))));
   }),
 
   deleteMetadefTag: metadefHandler('other', (call: Call<'namespace_name' | 'tag_name'>, { cloud, caller }) => {
     rejectBody(call);
     const { namespace_name: namespace, tag_name: tag } = call.params;
-    cloud.metadefs.removePart(caller, 'tag', { namespace: nameOf(namespace), name: nameOf(tag) });
+    cloud.metadefs.removePart(caller, 'tag', { namespace, name: tag });
     return emptyReply(204);
   }),
 };

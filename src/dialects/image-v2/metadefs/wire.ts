@@ -2,7 +2,6 @@ import type { Call, Handler, Reply } from '../../../contract/contract.ts';
 import type { Change } from '../../../domain/metadefs/part-writer.ts';
 import { MetadefError } from '../../../domain/metadefs/problem.ts';
 import type { Context } from '../../dialect.ts';
-import { tagOf } from '../../glance/sharing.ts';
 import { rejectUndecodableQuery, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { jsonText } from './present.ts';
 import { metadefError, type OperationTarget } from './problems.ts';
@@ -23,9 +22,6 @@ export const metadefHandler = <Param extends string>(
       throw error instanceof MetadefError ? metadefError(error.problem, target) : error;
     }
   });
-
-/** Decodes a name in a path as the service does: byte by byte, so that a character outside ASCII becomes several. */
-export const nameOf = tagOf;
 
 /** A 200 with a JSON value. */
 export const ok = (value: unknown): Reply => textReply(200, jsonText(value));

@@ -1,7 +1,6 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
-import { tagOf } from '../../glance/sharing.ts';
 import { rejectBody } from '../../glance/wire.ts';
 import { nativeChangeHandler } from '../wire.ts';
 import type { tagOperations } from './contract.ts';
@@ -25,7 +24,7 @@ export const nativeTagHandlers: OperationHandlers<
   deleteImageTag: nativeChangeHandler((call, { cloud, caller }) => {
     rejectBody(call);
     const { image_id: imageId, tag } = call.params;
-    cloud.images.removeTag(caller, imageId, tagOf(tag));
+    cloud.images.removeTag(caller, imageId, tag);
     return { status: 204 };
   }),
 };

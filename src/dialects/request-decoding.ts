@@ -1,0 +1,14 @@
+/** How a service decodes the address of a request before its API sees it. */
+export interface RequestDecoding {
+  /**
+   * Normalizes a path: equal paths of the service become the same text, percent-encoded only where needed.
+   * @returns `undefined` for a path that the service cannot decode.
+   */
+  path(path: string): string | undefined;
+  /** Decodes one segment of a normalized path, which is the value of a path parameter. */
+  segment(segment: string): string;
+  /** Decodes a query. @param search - without the question mark. */
+  query(search: string): URLSearchParams;
+  /** Whether the service understands a target with scheme and host, as clients send it to a proxy. */
+  readonly acceptsAbsoluteForm: boolean;
+}

@@ -1,0 +1,21 @@
+import type { Reply } from '../contract/contract.ts';
+import { BodyTooLong } from './body.ts';
+import type { Exchange, Next } from './operation-exchange.ts';
+import type { ReplyOrPromise } from './reply-or-promise.ts';
+
+/** Reads the body that a client sends only when it is asked to, now that the request was not rejected without it. */
+export function readDeferredBody(exchange: Exchange, next: Next): ReplyOrPromise {
+  const { readLater } = exchange.call;
+  if (readLater === undefined) return next();
+  return readLater().then(
+    () => next(),
+    (error) => oversized(error, exchange),
+  );
+}
+
+/** The reply to a body that is too long. A client that disconnects gets no reply. */
+function oversized(error: unknown, { call, ref, world, requestId }: Exchange): ReplyOrPromise {
+  return error instanceof BodyTooLong
+    ? ref.dialect.presentOversized({ maxBytes: error.maxBytes, call, cloud: world, requestId })
+    : new Promise<Reply>(() => undefined);
+}
