@@ -12,6 +12,7 @@ import type { Profiles } from './domain/profiles.ts';
 import type { RateLimits } from './domain/rate-limits.ts';
 import type { Flavors } from './domain/servers/flavors.ts';
 import type { Keypairs } from './domain/servers/keypairs.ts';
+import type { QuotaLimits } from './domain/servers/quotas.ts';
 import type { Servers } from './domain/servers/servers.ts';
 import type { ObjectStore } from './domain/storage/object-store.ts';
 import type { Volumes } from './domain/storage/volumes.ts';
@@ -44,6 +45,8 @@ export interface Cloud {
   readonly flavors: Flavors;
   /** Public keys of users. */
   readonly keypairs: Keypairs;
+  /** Quotas of the compute service: of classes, projects and users. */
+  readonly quotas: QuotaLimits;
   readonly servers: Servers;
   /** Containers with files, for imports and exports. */
   readonly objects: ObjectStore;

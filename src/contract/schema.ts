@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
 import { AMOUNT_KEYWORDS } from './amount-keywords.ts';
+import { isBase64 } from './base64.ts';
 
 /** A JSON Schema (draft 7), as data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -33,6 +34,7 @@ function loadAjv(): AjvClass {
     const addFormats = load('ajv-formats') as typeof import('ajv-formats');
     ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
     addFormats.default(ajv);
+    ajv.addFormat('base64', isBase64);
     // Editors show this annotation when they complete property names.
     ajv.addKeyword('markdownDescription');
     for (const keyword of AMOUNT_KEYWORDS) ajv.addKeyword(keyword);

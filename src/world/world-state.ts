@@ -10,6 +10,7 @@ import type { ProgressRules } from '../domain/progress.ts';
 import type { RateLimitsState } from '../domain/rate-limits.ts';
 import type { FlavorsState } from '../domain/servers/flavors.ts';
 import type { KeypairsState } from '../domain/servers/keypairs.ts';
+import type { QuotasState } from '../domain/servers/quotas.ts';
 import type { ServersState } from '../domain/servers/server-trees.ts';
 import type { ObjectStoreState } from '../domain/storage/object-store.ts';
 import type { VolumesState } from '../domain/storage/volumes.ts';
@@ -38,6 +39,7 @@ export interface WorldState {
   readonly volumes: VolumesState;
   readonly flavors: FlavorsState;
   readonly keypairs: KeypairsState;
+  readonly quotas: QuotasState;
   readonly servers: ServersState;
   readonly identity: IdentityState;
   readonly faults: FaultState;

@@ -102,6 +102,10 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
       }),
     read: (world) => world.keypairs.list('a user'),
   },
+  quotas: {
+    change: (world) => world.quotas.change({ kind: 'project', projectId: 'a project' }, { instances: 3 }),
+    read: (world) => world.quotas.of({ kind: 'project', projectId: 'a project' }),
+  },
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();

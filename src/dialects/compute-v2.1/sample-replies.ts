@@ -2,6 +2,7 @@ import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
 import type { OfferedFlavor } from '../../domain/servers/flavors.ts';
 import type { Keypair } from '../../domain/servers/keypairs.ts';
+import type { Quotas } from '../../domain/servers/quotas.ts';
 import { DEFAULT_FLAVOR, type Server } from '../../domain/servers/server.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
@@ -11,11 +12,11 @@ import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/prese
 import { metadataOf, views } from './images/present.ts';
 import { presentCreated, presentKeypair, presentKeypairs } from './keypairs/present.ts';
 import { presentLimits } from './limits/present.ts';
-import { serverUseOf } from './limits/quotas.ts';
+import { quotaUseOf } from './limits/quotas.ts';
 import { addressesOf } from './protocol/addresses.ts';
 import { noContent, typeHeader } from './protocol/media-types.ts';
 import { minorOf } from './protocol/microversion.ts';
-import { presentQuotaDetail, presentQuotas } from './quotas/present.ts';
+import { presentChangedQuotas, presentClassQuotas, presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
 import { presentCreatedServer } from './servers/present-created.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
@@ -106,7 +107,13 @@ const extraSpec = json((request) => {
   return { [key]: flavorOf(request).extraSpecs[key] ?? '' };
 });
 
-const quotas = json(({ call }) => presentQuotas(call.params['project_id'] ?? '', minorOf(call)));
+const quotasOf = ({ call, context: { cloud } }: FaultRequest): Quotas =>
+  cloud.quotas.of({ kind: 'project', projectId: call.params['project_id'] ?? '' });
+const classQuotasOf = ({ call, context: { cloud } }: FaultRequest): Quotas =>
+  cloud.quotas.of({ kind: 'class', name: call.params['class_name'] ?? '' });
+const quotas = json((request) =>
+  presentQuotas(request.call.params['project_id'] ?? '', quotasOf(request), minorOf(request.call)),
+);
 
 /** The requested key pair, or a placeholder with that name. */
 function keypairOf({ call, context: { cloud, caller } }: FaultRequest): Keypair {
@@ -147,10 +154,18 @@ const REPLIES: SampleReplies<typeof contract> = {
   deleteKeypair: noBody,
   showQuotaSet: quotas,
   showQuotaDefaults: quotas,
-  showQuotaDetail: json(({ call, context: { cloud } }) => {
+  showQuotaDetail: json((request) => {
+    const { call, context } = request;
     const { project_id: projectId = '' } = call.params;
-    return presentQuotaDetail(projectId, serverUseOf(cloud, projectId), minorOf(call));
+    const use = quotaUseOf(context.cloud, projectId);
+    return presentQuotaDetail({ projectId, quotas: quotasOf(request), use }, minorOf(call));
   }),
+  updateQuotaSet: json((request) => presentChangedQuotas(quotasOf(request), minorOf(request.call))),
+  deleteQuotaSet: noBody,
+  showQuotaClassSet: json((request) =>
+    presentClassQuotas(request.call.params['class_name'], classQuotasOf(request), minorOf(request.call)),
+  ),
+  updateQuotaClassSet: json((request) => presentClassQuotas(undefined, classQuotasOf(request), minorOf(request.call))),
   listTenantUsage: json(() => ({ tenant_usages: [] })),
   showTenantUsage: json(() => ({ tenant_usage: {} })),
   listAvailabilityZones: json(() => ZONES),

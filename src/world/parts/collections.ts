@@ -15,6 +15,7 @@ export const COLLECTIONS = {
   metadefs: 'metadefs',
   flavors: 'flavors',
   keypairs: 'keypairs',
+  quotas: 'quotas',
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',

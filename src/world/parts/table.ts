@@ -10,6 +10,7 @@ import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
 import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
 import { Flavors, type OfferedFlavor, restoreFlavors } from '../../domain/servers/flavors.ts';
 import { type Keypair, Keypairs, restoreKeypairs } from '../../domain/servers/keypairs.ts';
+import { QuotaLimits, restoreQuotas, type SavedQuotas } from '../../domain/servers/quotas.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
@@ -207,6 +208,14 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     snapshot: (keypairs) => keypairs.snapshot(),
     toDocuments: ({ keypairs }) => documentsIn(COLLECTIONS.keypairs, keypairs.tree.entries()),
     restore: (saved) => restoreKeypairs(valuesOf<Keypair>(saved, COLLECTIONS.keypairs)),
+  },
+  quotas: {
+    initial: () => restoreQuotas([]),
+    create: (state, { documents }) =>
+      new QuotaLimits(state, (key, saved) => documents.putDocument(COLLECTIONS.quotas, key, saved)),
+    snapshot: (quotas) => quotas.snapshot(),
+    toDocuments: ({ tree }) => documentsIn(COLLECTIONS.quotas, tree.entries()),
+    restore: (saved) => restoreQuotas(valuesOf<SavedQuotas>(saved, COLLECTIONS.quotas)),
   },
   servers: {
     initial: () => restoreServers([]),

@@ -3,9 +3,9 @@ import { jsonReply } from '../../../contract/contract.ts';
 import { type CertificateRequest, generateCertificate } from '../../../domain/servers/certificate.ts';
 import type { Keypair } from '../../../domain/servers/keypairs.ts';
 import { certificateFingerprint, sshFingerprint } from '../../../domain/servers/public-key.ts';
+import type { Quotas } from '../../../domain/servers/quotas.ts';
 import { generateRsaKey, type RsaKey } from '../../../domain/servers/rsa-key.ts';
 import type { Context } from '../../dialect.ts';
-import { QUOTAS } from '../limits/quotas.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
@@ -38,10 +38,12 @@ export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
     type = 'ssh',
     user_id: userId = caller.userId,
   } = (call.json as { readonly keypair: NewKeypair }).keypair;
-  const { keypairs, clock, ids } = cloud;
+  const { keypairs, quotas, clock, ids } = cloud;
   const minor = minorOf(call);
   if (userId !== caller.userId && !caller.isAdmin) return fault(403, deniedBy('os-keypairs:create'));
-  const refused = checkName(name, minor) ?? checkQuota(keypairs.list(userId).length);
+  const refused =
+    checkName(name, minor) ??
+    checkQuota(keypairs.list(userId).length, quotas.of({ kind: 'project', projectId: caller.projectId, userId }));
   if (refused !== undefined) return refused;
   const isTaken = keypairs.find(userId, name) !== undefined;
   const request = { userId, seed: ids.next('keypair', userId, name), now: clock.now() };
@@ -68,8 +70,8 @@ function generate(type: Keypair['type'], request: CertificateRequest): RsaKey {
 const invalidKey = (type: Keypair['type']): string =>
   type === 'ssh' ? 'Keypair data is invalid: failed to generate fingerprint' : INVALID_CERTIFICATE;
 
-const checkQuota = (count: number): Reply | undefined =>
-  count < QUOTAS.key_pairs ? undefined : fault(403, 'Quota exceeded, too many key pairs.');
+const checkQuota = (count: number, { key_pairs: limit }: Quotas): Reply | undefined =>
+  limit < 0 || count < limit ? undefined : fault(403, 'Quota exceeded, too many key pairs.');
 
 function checkName(name: string, minor: number): Reply | undefined {
   const hasSpecial = minor >= FIRST_WITH_SPECIAL_NAMES;

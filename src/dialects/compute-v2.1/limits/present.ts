@@ -1,38 +1,44 @@
 import type { Cloud } from '../../../cloud.ts';
 import { metadataQuota } from '../metadata/quota.ts';
-import { QUOTAS, serverUseOf } from './quotas.ts';
+import { quotaUseOf } from './quotas.ts';
 
 /** The first microversions without the limits of networks, image metadata and personality. */
 const FIRST_WITHOUT_NETWORKS = 36;
 const FIRST_WITHOUT_IMAGE_METADATA = 39;
 const FIRST_WITHOUT_PERSONALITY = 57;
 
-/** `{limits}` of a project: Nova's default quotas, and what the project uses. @param minor - microversion. */
+/** `{limits}` of a project: its quotas, and what it uses. @param minor - microversion. */
 export function presentLimits(cloud: Cloud, projectId: string, minor: number): object {
   const hasNetworks = minor < FIRST_WITHOUT_NETWORKS;
+  const quotas = cloud.quotas.of({ kind: 'project', projectId });
+  const use = quotaUseOf(cloud, projectId);
   return {
     limits: {
       rate: [],
       absolute: {
-        maxTotalInstances: QUOTAS.instances,
-        maxTotalCores: QUOTAS.cores,
-        maxTotalRAMSize: QUOTAS.ram,
-        maxServerMeta: QUOTAS.metadata_items,
+        maxTotalInstances: quotas.instances,
+        maxTotalCores: quotas.cores,
+        maxTotalRAMSize: quotas.ram,
+        maxServerMeta: quotas.metadata_items,
         ...(minor < FIRST_WITHOUT_IMAGE_METADATA && { maxImageMeta: metadataQuota(cloud) }),
-        ...(minor < FIRST_WITHOUT_PERSONALITY && { maxPersonality: 5, maxPersonalitySize: 10_240 }),
-        maxTotalKeypairs: QUOTAS.key_pairs,
-        maxServerGroups: QUOTAS.server_groups,
-        maxServerGroupMembers: QUOTAS.server_group_members,
-        ...(hasNetworks && { maxTotalFloatingIps: -1, maxSecurityGroups: -1, maxSecurityGroupRules: -1 }),
-        ...presentServerUse(cloud, projectId),
+        ...(minor < FIRST_WITHOUT_PERSONALITY && {
+          maxPersonality: quotas.injected_files,
+          maxPersonalitySize: quotas.injected_file_content_bytes,
+        }),
+        maxTotalKeypairs: quotas.key_pairs,
+        maxServerGroups: quotas.server_groups,
+        maxServerGroupMembers: quotas.server_group_members,
+        ...(hasNetworks && {
+          maxTotalFloatingIps: quotas.floating_ips,
+          maxSecurityGroups: quotas.security_groups,
+          maxSecurityGroupRules: quotas.security_group_rules,
+        }),
+        totalRAMUsed: use.ram,
+        totalCoresUsed: use.cores,
+        totalInstancesUsed: use.instances,
         ...(hasNetworks && { totalFloatingIpsUsed: 0, totalSecurityGroupsUsed: 0 }),
-        totalServerGroupsUsed: 0,
+        totalServerGroupsUsed: use.server_groups,
       },
     },
   };
-}
-
-function presentServerUse(cloud: Cloud, projectId: string): object {
-  const { instances, cores, ram } = serverUseOf(cloud, projectId);
-  return { totalRAMUsed: ram, totalCoresUsed: cores, totalInstancesUsed: instances };
 }

@@ -1,42 +1,21 @@
 import type { Cloud } from '../../../cloud.ts';
-import type { Server } from '../../../domain/servers/server.ts';
+import type { QuotaName } from '../../../domain/servers/quotas.ts';
 
-/** Nova's default quotas of a project, in the order in which it shows them. -1 means no limit. */
-export const QUOTAS = {
-  instances: 10,
-  cores: 20,
-  ram: 51_200,
-  floating_ips: -1,
-  fixed_ips: -1,
-  metadata_items: 128,
-  injected_files: 5,
-  injected_file_content_bytes: 10_240,
-  injected_file_path_bytes: 255,
-  security_groups: -1,
-  security_group_rules: -1,
-  key_pairs: 100,
-  server_groups: 10,
-  server_group_members: 10,
-} as const;
+/** The quotas that are used up by what a project has. */
+export type CountedQuota = Extract<QuotaName, 'instances' | 'cores' | 'ram' | 'server_groups'>;
 
-/** Name of a quota. */
-export type QuotaName = keyof typeof QUOTAS;
+/** What a project or one of its users has. */
+export type QuotaUse = Readonly<Record<CountedQuota, number>>;
 
-/** What the servers of a project use: their number, processors and megabytes of memory. */
-export interface ServerUse {
-  readonly instances: number;
-  readonly cores: number;
-  readonly ram: number;
-}
-
-/** Returns what the servers of a project use. */
-export function serverUseOf(cloud: Cloud, projectId: string): ServerUse {
-  const servers = cloud.servers.list({ projectId });
-  const sum = (amount: (server: Server) => number): number =>
-    servers.reduce((total, server) => total + amount(server), 0);
-  return {
-    instances: servers.length,
-    cores: sum(({ flavor }) => flavor.vcpus),
-    ram: sum(({ flavor }) => flavor.ramMebibytes),
-  };
+/** Returns what a project uses, or what one of its users does. */
+export function quotaUseOf(cloud: Cloud, projectId: string, userId?: string): QuotaUse {
+  const isCounted = (owned: { readonly userId: string }): boolean => userId === undefined || owned.userId === userId;
+  const use = { instances: 0, cores: 0, ram: 0, server_groups: 0 };
+  for (const server of cloud.servers.list({ projectId })) {
+    if (!isCounted(server)) continue;
+    use.instances += 1;
+    use.cores += server.flavor.vcpus;
+    use.ram += server.flavor.ramMebibytes;
+  }
+  return use;
 }

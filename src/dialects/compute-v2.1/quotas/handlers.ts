@@ -1,28 +1,19 @@
-import {
-  type Call,
-  type Contract,
-  type Handler,
-  type Handlers,
-  jsonReply,
-  type Operation,
-} from '../../../contract/contract.ts';
+import type { Call, Contract, Handler, Handlers, Operation } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { serverUseOf } from '../limits/quotas.ts';
+import { quotaUseOf } from '../limits/quotas.ts';
 import { fault } from '../protocol/errors.ts';
-import { typeHeader } from '../protocol/media-types.ts';
+import { okReply } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
-import { checkNames } from '../protocol/query-checks.ts';
+import { quotaChangeHandlers } from './change-handlers.ts';
 import { quotaOperations } from './contract.ts';
+import { checkParameters, checkProject, userOf } from './owner.ts';
 import { presentQuotaDetail, presentQuotas } from './present.ts';
 
 interface QuotasContract extends Contract {
   readonly operations: typeof quotaOperations;
 }
-
-/** The first microversion that rejects unknown parameters. */
-const FIRST_STRICT = 75;
 
 interface QuotaRead {
   readonly operation: Operation;
@@ -36,17 +27,13 @@ const { showQuotaSet, showQuotaDefaults, showQuotaDetail } = quotaOperations;
 /** Nova's order of errors: parameters, policy, project. */
 const read = ({ operation, rule, present }: QuotaRead): Handler<Context, 'project_id'> =>
   withPreconditions(operation, (call, context) => {
-    const { caller, cloud } = context;
+    const { caller } = context;
     const { project_id: projectId } = call.params;
-    const isStrict = rule !== undefined && minorOf(call) >= FIRST_STRICT;
-    const unexpected = isStrict ? checkNames(call.query, ['user_id']) : undefined;
-    if (unexpected !== undefined) return fault(400, unexpected);
+    const unexpected = rule === undefined ? undefined : checkParameters(call);
+    if (unexpected !== undefined) return unexpected;
     const isForeign = projectId !== caller.projectId && !caller.isAdmin;
     if (rule !== undefined && isForeign) return fault(403, deniedBy(`os-quota-sets:${rule}`));
-    // Nova asks Keystone for the project with the caller's token, and believes others whose question is not allowed.
-    const isUnknown = caller.isAdmin && cloud.identity.index.project(projectId) === undefined;
-    if (isUnknown) return fault(400, `Project ID ${projectId} is not a valid project.`);
-    return jsonReply(200, present(projectId, call, context), typeHeader(call));
+    return checkProject(projectId, context) ?? okReply(call, present(projectId, call, context));
   });
 
 /** Handlers of quotas. */
@@ -54,16 +41,21 @@ export const quotaHandlers: Handlers<QuotasContract, Context> = {
   showQuotaSet: read({
     operation: showQuotaSet,
     rule: 'show',
-    present: (projectId, call) => presentQuotas(projectId, minorOf(call)),
+    present: (projectId, call, { cloud }) =>
+      presentQuotas(projectId, cloud.quotas.of({ kind: 'project', projectId, userId: userOf(call) }), minorOf(call)),
   }),
   showQuotaDefaults: read({
     operation: showQuotaDefaults,
-    present: (projectId, call) => presentQuotas(projectId, minorOf(call)),
+    present: (projectId, call, { cloud }) => presentQuotas(projectId, cloud.quotas.defaults, minorOf(call)),
   }),
   showQuotaDetail: read({
     operation: showQuotaDetail,
     rule: 'detail',
-    present: (projectId, call, { cloud }) =>
-      presentQuotaDetail(projectId, serverUseOf(cloud, projectId), minorOf(call)),
+    present(projectId, call, { cloud }) {
+      const userId = userOf(call);
+      const quotas = cloud.quotas.of({ kind: 'project', projectId, userId });
+      return presentQuotaDetail({ projectId, quotas, use: quotaUseOf(cloud, projectId, userId) }, minorOf(call));
+    },
   }),
+  ...quotaChangeHandlers,
 };

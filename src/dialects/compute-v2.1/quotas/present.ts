@@ -1,29 +1,43 @@
-import { QUOTAS, type QuotaName, type ServerUse } from '../limits/quotas.ts';
+import type { QuotaName, Quotas } from '../../../domain/servers/quotas.ts';
+import type { QuotaUse } from '../limits/quotas.ts';
+import { classQuotaNames, quotaNames } from './names.ts';
 
-/** Quotas that later microversions do not have, with the last microversion that has them. */
-const LAST_MINOR: Readonly<Partial<Record<QuotaName, number>>> = {
-  fixed_ips: 35,
-  floating_ips: 35,
-  security_groups: 35,
-  security_group_rules: 35,
-  injected_files: 56,
-  injected_file_content_bytes: 56,
-  injected_file_path_bytes: 56,
-};
-
-function quotaSet(projectId: string, minor: number, value: (name: QuotaName) => unknown): object {
-  const names = (Object.keys(QUOTAS) as QuotaName[]).filter((name) => minor <= (LAST_MINOR[name] ?? minor));
-  return { quota_set: { id: projectId, ...Object.fromEntries(names.map((name) => [name, value(name)])) } };
-}
+const pick = (names: readonly QuotaName[], value: (name: QuotaName) => unknown): object =>
+  Object.fromEntries(names.map((name) => [name, value(name)]));
 
 /** `{quota_set}` of a project. @param minor - microversion. */
-export const presentQuotas = (projectId: string, minor: number): object =>
-  quotaSet(projectId, minor, (name) => QUOTAS[name]);
+export const presentQuotas = (projectId: string, quotas: Quotas, minor: number): object => ({
+  quota_set: { id: projectId, ...pick(quotaNames(minor), (name) => quotas[name]) },
+});
+
+/** `{quota_set}` after a change, which has no id. @param minor - microversion. */
+export const presentChangedQuotas = (quotas: Quotas, minor: number): object => ({
+  quota_set: pick(quotaNames(minor), (name) => quotas[name]),
+});
+
+/** Quotas of a project or user, and what it uses. */
+export interface QuotaDetail {
+  readonly projectId: string;
+  readonly quotas: Quotas;
+  readonly use: QuotaUse;
+}
 
 /** `{quota_set}` of a project with its use. @param minor - microversion. */
-export const presentQuotaDetail = (projectId: string, use: ServerUse, minor: number): object =>
-  quotaSet(projectId, minor, (name) => ({
-    in_use: name in use ? use[name as keyof ServerUse] : 0,
-    limit: QUOTAS[name],
-    reserved: 0,
-  }));
+export const presentQuotaDetail = ({ projectId, quotas, use }: QuotaDetail, minor: number): object => ({
+  quota_set: {
+    id: projectId,
+    ...pick(quotaNames(minor), (name) => ({
+      in_use: name in use ? use[name as keyof QuotaUse] : 0,
+      limit: quotas[name],
+      reserved: 0,
+    })),
+  },
+});
+
+/** `{quota_class_set}` of a class; without its name after a change. @param minor - microversion. */
+export const presentClassQuotas = (name: string | undefined, quotas: Quotas, minor: number): object => ({
+  quota_class_set: {
+    ...(name !== undefined && { id: name }),
+    ...pick(classQuotaNames(minor), (quota) => quotas[quota]),
+  },
+});

@@ -31,7 +31,16 @@ const COMMON = {
     type: 'array',
     items: { type: 'object', properties: { name: label }, additionalProperties: false },
   },
-  user_data: { type: 'string', maxLength: 65_535 },
+  user_data: { type: 'string', format: 'base64', maxLength: 65_535 },
+} as const;
+
+const PERSONALITY = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { path: text, contents: { type: 'string', format: 'base64' } },
+    additionalProperties: false,
+  },
 } as const;
 
 const LIST_OF_NETWORKS = { type: 'array', items: { type: 'object' } } as const;
@@ -64,7 +73,7 @@ export function serverSchema(minor: number) {
       networks: needsNetworks ? { anyOf: [LIST_OF_NETWORKS, { enum: ['none', 'auto'] }] } : LIST_OF_NETWORKS,
       ...(minor >= FIRST_WITH_DESCRIPTION && { description: { type: ['string', 'null'], maxLength: 255 } }),
       ...(minor >= FIRST_WITH_TAGS && { tags: { type: 'array', maxItems: 50, items: { ...label, maxLength: 60 } } }),
-      ...(minor < FIRST_WITHOUT_PERSONALITY && { personality: { type: 'array', items: { type: 'object' } } }),
+      ...(minor < FIRST_WITHOUT_PERSONALITY && { personality: PERSONALITY }),
       ...(minor >= FIRST_WITH_CERTIFICATES && {
         trusted_image_certificates: { type: ['array', 'null'], items: label },
       }),

@@ -5,19 +5,18 @@ import type { Server } from '../../../domain/servers/server.ts';
 import type { Context } from '../../dialect.ts';
 import { isTrue } from '../../nova/booleans.ts';
 import { idInAddress } from '../../nova/list-parameters.ts';
-import { QUOTAS, serverUseOf } from '../limits/quotas.ts';
 import { addressesOf } from '../protocol/addresses.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import { checkItemQuotas, numberWithinQuota, type QuotedItems } from './boot-quotas.ts';
 import { bootSourceOf, type RequestedDevices } from './devices.ts';
 import { presentCreatedServer } from './present-created.ts';
 
 /** The body of a request, which its schema has checked. */
-interface ServerRequest extends RequestedDevices {
+interface ServerRequest extends RequestedDevices, QuotedItems {
   readonly name: string;
   readonly flavorRef: string | number;
-  readonly metadata?: Readonly<Record<string, string>>;
   readonly adminPass?: string;
   readonly 'OS-DCF:diskConfig'?: 'AUTO' | 'MANUAL';
   readonly availability_zone?: string;
@@ -102,7 +101,11 @@ function findParts(
   if (!hasKey) return fault(400, 'Invalid key_name provided.');
   const network = typeof networks === 'object' ? networks.find(({ uuid }) => uuid !== undefined)?.uuid : undefined;
   if (network !== undefined) return fault(400, `Network ${network} could not be found.`);
-  const error = image === undefined ? undefined : checkImage(image, flavor, isVolume);
+  const error =
+    checkItemQuotas(
+      request,
+      cloud.quotas.of({ kind: 'project', projectId: caller.projectId, userId: caller.userId }),
+    ) ?? (image === undefined ? undefined : checkImage(image, flavor, isVolume));
   return error ?? { flavor, imageId: isVolume ? null : (image?.id ?? null) };
 }
 
@@ -135,25 +138,5 @@ function checkImage(image: Image, flavor: OfferedFlavor, isVolume: boolean): Rep
     400,
     "Flavor's disk is smaller than the minimum size specified in image metadata. " +
       `Flavor disk is ${diskBytes} bytes, minimum size is ${minDisk * GIBIBYTE} bytes.`,
-  );
-}
-
-/** The number of servers that the quotas allow, or a 403 if it is less than the least number. */
-function numberWithinQuota(
-  { cloud, caller }: Context,
-  flavor: OfferedFlavor,
-  { least, most }: { readonly least: number; readonly most: number },
-): Reply | number {
-  const use = serverUseOf(cloud, caller.projectId);
-  const each = { cores: flavor.vcpus, instances: 1, ram: flavor.ramMebibytes };
-  const names = ['cores', 'instances', 'ram'] as const;
-  const room = Math.min(...names.map((name) => Math.floor((QUOTAS[name] - use[name]) / each[name])));
-  if (room >= least) return Math.min(room, most);
-  const exceeded = names.filter((name) => use[name] + least * each[name] > QUOTAS[name]);
-  const all = (value: (name: (typeof names)[number]) => unknown): string => exceeded.map(value).join(', ');
-  return fault(
-    403,
-    `Quota exceeded for ${all((name) => name)}: Requested ${all((name) => least * each[name])}, ` +
-      `but already used ${all((name) => use[name])} of ${all((name) => QUOTAS[name])} ${all((name) => name)}`,
   );
 }
