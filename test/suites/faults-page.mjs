@@ -1,56 +1,65 @@
-/** Milliseconds by which the times of tests and requests may differ. */
-const TOLERANCE = 2;
+import { FAILURES } from './findings.mjs';
 
 /** Returns the page about the tests that fail when requests fail; see faults.mjs. */
-export function pageOf(suites, chance) {
+export function pageOf(suites, { chance, retryAfter }) {
   const percent = `${chance * 100} %`;
-  const head = `# The suites under faults
+  return `# The suites under faults
 
-Written by \`npm run suites:faults\`, which runs each [suite](sdk-suites.md) once while ${percent} of all requests return 503 and ${percent} end in a reset
-connection, drawn from the seed of the world. What fails then, and passes without faults, is a finding about the client or its tests: a real cloud restarts, too.
-The requests are those of the test that a fault met.
+\`npm run suites:faults\` writes this page. It runs each [suite](sdk-suites.md) once while ${percent} of all requests return 503 (Retry-After: ${retryAfter}) and
+${percent} end in a reset connection, as when a service restarts. The seed of the world selects these requests. A test that passes without faults
+and fails here is a finding about its client: one failed request was enough.
 
-| suite | tests that pass without faults | requests that failed | tests that fail |
-|---|---|---|---|
-`;
-  const rows = suites.map(
-    ({ name, real, faults, lost }) => `| ${name} | ${real} | ${faults.length} | ${lost.length} |\n`,
-  );
-  return `${head}${rows.join('')}${suites.map(sectionOf).join('')}`;
+## What the clients do about a failed request
+A cell shows how many requests failed, and how many of these the client repeated. Reads are GET and HEAD, which a client may always repeat. A write
+that ends in a reset may have taken place, so a client should repeat it only if that does no harm.
+
+| suite | ${FAILURES.join(' | ')} | tests that fail |
+|---|${'---|'.repeat(FAILURES.length + 1)}
+${suites.map(summaryOf).join('')}
+## The tests that fail
+Each row has the failed requests that its tests met, and what the tests report. A request is marked "repeated" if the client sent it again; it may
+have failed again. If the setup of a class fails, all of its tests fail. "None" means that a test met no failed request: an earlier test left
+something behind. **Bug** marks an error inside the code that handles the failure.
+${suites.map(sectionOf).join('')}`;
 }
 
-function sectionOf(suite) {
-  if (suite.lost.length === 0) return '';
-  const byRow = new Map();
-  for (const test of suite.lost) {
-    const { requests, reason } = findingOf(test, suite);
-    const row = `${requests} | ${reason}`;
-    byRow.set(row, [...(byRow.get(row) ?? []), test.split('.').slice(-2).join('.')]);
+function summaryOf({ name, real, repeats, lost, timedOut }) {
+  const cells = repeats.map(({ failed, repeated }) => (failed === 0 ? '' : `${failed}, repeated ${repeated}`));
+  return `| ${name} | ${cells.join(' | ')} | ${lost.length} of ${real}${timedOut ? ', timed out' : ''} |\n`;
+}
+
+/** Returns the section of a suite. */
+export function sectionOf({ name, rows, repeats, lost, timedOut }) {
+  const remarks = [...(timedOut ? ['The suite did not end within its time limit.'] : []), ...remarksOf(repeats)];
+  const head = `\n### ${name}\n${remarks.map((remark) => `- ${remark}\n`).join('')}`;
+  if (lost.length === 0) return `${head}- No test fails.\n`;
+  const lines = rows.map(
+    ({ cause, reason, isBug, tests }) => `| ${namesOf(tests)} | ${cause} | ${isBug ? '**Bug:** ' : ''}${reason} |\n`,
+  );
+  return `${head}\n| tests | failed requests | what the tests report |\n|---|---|---|\n${lines.join('')}`;
+}
+
+/** Says what the client does after each kind of failure. */
+function remarksOf(repeats) {
+  return FAILURES.flatMap((failure, index) => {
+    const { failed, repeated } = repeats[index];
+    if (failed === 0) return [];
+    const often = repeated === 0 ? 'never' : repeated === failed ? 'always' : 'sometimes';
+    return [`After a ${failure} the client ${often} sends the request again${consequenceOf(failure, repeated)}.`];
+  });
+}
+
+function consequenceOf(failure, repeated) {
+  if (failure.endsWith('read')) return repeated === 0 ? ', although reads are safe to repeat' : '';
+  return failure.startsWith('reset') && repeated > 0 ? ', which may carry it out twice' : '';
+}
+
+/** Returns the names of tests, by class. */
+function namesOf(tests) {
+  const classes = new Map();
+  for (const test of tests) {
+    const [group, name] = test.split('.').slice(-2);
+    classes.set(group, [...(classes.get(group) ?? []), `\`${name}\``]);
   }
-  const rows = [...byRow].map(([row, tests]) => `| ${tests.map((test) => `\`${test}\``).join('<br>')} | ${row} |\n`);
-  return `\n## ${suite.name}\n| test | requests that failed | what the test reports |\n|---|---|---|\n${rows.join('')}`;
+  return [...classes].map(([group, names]) => `${group}: ${names.join(', ')}`).join('<br>');
 }
-
-/** Returns the faults that a test met, and what it reported. A class that cannot be set up fails as a whole. */
-function findingOf(test, { results, faults }) {
-  const group = test.slice(0, test.lastIndexOf('.'));
-  const names = [test, `setUpClass (${group})`];
-  const result = results.find((each) => names.includes(each.test) && each.status === 'fail');
-  if (result === undefined) return { requests: '', reason: 'did not run' };
-  const met = faults.filter(({ time }) => time >= result.started - TOLERANCE && time <= result.ended + TOLERANCE);
-  const requests = met.map(
-    ({ operation, fault }) => `${operation ?? 'unknown'} (${fault.kind === 'answer' ? '503' : 'reset'})`,
-  );
-  return { requests: [...new Set(requests)].join('<br>'), reason: shortened(result.reason) };
-}
-
-/** Shortens a message, and replaces what differs from run to run. */
-const shortened = (reason) =>
-  reason
-    .replaceAll(/https?:\/\/127\.0\.0\.1:\d+(\/w\/[\w-]+)?/g, '')
-    .replaceAll(/req-[0-9a-f-]{36}/g, 'req-…')
-    .replaceAll(/\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/g, '…')
-    .replaceAll(/(-[A-Za-z]+)-\d{5,}/g, '$1-…')
-    .replaceAll(/^b['"]|\\n['"]$/g, '')
-    .replaceAll(/[|\\`<>]/g, ' ')
-    .slice(0, 160);

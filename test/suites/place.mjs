@@ -25,7 +25,7 @@ export async function openPlace() {
     serveImage(),
   ]);
   const close = () => Promise.all([cloud.stop(), commands.stop(), image.stop()]);
-  return { url: cloud.url, scratch, forks, httpImage: image.url, close };
+  return { url: cloud.url, scratch, forks, image, close };
 }
 
 /** Calls a function with each suite, with a few at the same time. */

@@ -27,9 +27,19 @@ function start(command, options) {
   return child;
 }
 
-/** Runs a command to its end; returns its exit code and output. */
-export async function run(command, options) {
+/**
+ * Runs a command to its end, or kills it and what it started after `timeout` milliseconds.
+ * @returns its exit code and output, and whether it `timedOut`.
+ */
+export async function run(command, { timeout, ...options } = {}) {
   const child = start(command, options);
+  let timedOut = false;
+  const timer =
+    timeout &&
+    setTimeout(() => {
+      timedOut = true;
+      process.kill(-child.pid, 'SIGKILL');
+    }, timeout);
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) {
     child[name]?.setEncoding('utf8').on('data', (chunk) => {
@@ -37,7 +47,8 @@ export async function run(command, options) {
     });
   }
   const [code] = await once(child, 'close');
-  return { code, ...texts };
+  clearTimeout(timer);
+  return { code, timedOut, ...texts };
 }
 
 /** Starts a process and waits for a line that matches; returns the match and `stop`, which ends the process. */

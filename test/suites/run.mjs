@@ -20,7 +20,7 @@ function fail(name, problems) {
 
 async function check(suite, place) {
   const started = Date.now();
-  const results = await runSuite(suite, place);
+  const { results, timedOut } = await runSuite(suite, place);
   const compared = compare(suite.name, results);
   const { real, passed, listed, problems } = compared;
   const seconds = Math.round((Date.now() - started) / 1000);
@@ -28,7 +28,7 @@ async function check(suite, place) {
   console.log(`${problems.length === 0 ? 'ok' : 'not ok'} ${line}`);
   if (isVerbose) for (const { test, status, reason } of results) console.log(`# ${status} ${test} ${reason}`);
   rows.set(suite.name, { name: suite.name, ...compared });
-  fail(suite.name, problems);
+  fail(suite.name, [...(timedOut ? ['was stopped at the time limit'] : []), ...problems]);
 }
 
 const place = await openPlace();

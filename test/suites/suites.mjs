@@ -1,11 +1,9 @@
-/** Folder in which Debian installs the packages and their tests. */
-const PACKAGES = '/usr/lib/python3/dist-packages';
-
 const CLOUD_MODULES = 'project|users|domain|endpoints|services|identity|groups|limits|image';
 
 /**
- * The suites, longest first. `settings` are the flags of `sideglance env`; `tests` is the folder with the tests, and `select` a pattern of
- * their names. `workers` is the number of tests at once; `forks` keeps the client loaded instead of starting it for each command.
+ * The suites, longest first. `settings` are the flags of `sideglance env`; `runner` is what runs the tests (stestr), `tests` the folder with
+ * the tests, and `select` a pattern of their names. `workers` is the number of tests at once; `forks` keeps the client loaded instead of
+ * starting it for each command.
  */
 export const SUITES = [
   {
@@ -42,6 +40,12 @@ export const SUITES = [
     select: '^tempest\\.api\\.image',
   },
   {
+    name: 'glance-rbac',
+    settings: ['tempest', '--credentials', 'dynamic'],
+    tests: 'tempest/test_discover',
+    select: '^glance_tempest_plugin',
+  },
+  {
     name: 'glanceclient',
     settings: ['glanceclient'],
     tests: 'glanceclient/tests/functional',
@@ -65,11 +69,35 @@ export const SUITES = [
     tests: 'openstack/tests/functional/identity',
     select: 'openstack.tests.functional.identity',
   },
+  {
+    name: 'gophercloud-identity',
+    settings: ['gophercloud'],
+    runner: 'go',
+    tests: 'identity/v3',
+    select: '.',
+  },
+  {
+    name: 'gophercloud-identity-demo',
+    settings: ['gophercloud', '--user', 'demo'],
+    runner: 'go',
+    tests: 'identity/v3',
+    select: '.',
+  },
+  {
+    name: 'gophercloud-image',
+    settings: ['gophercloud'],
+    runner: 'go',
+    tests: 'imageservice/v2',
+    select: '.',
+  },
+  {
+    name: 'gophercloud-image-demo',
+    settings: ['gophercloud', '--user', 'demo'],
+    runner: 'go',
+    tests: 'imageservice/v2',
+    select: '.',
+  },
 ];
-
-/** Returns the configuration with which stestr finds the tests of a suite; those of a class stay together. */
-export const stestrConf = ({ tests }) =>
-  `[DEFAULT]\ntest_path=${PACKAGES}/${tests}\ntop_dir=${PACKAGES}\ngroup_regex=([^\\.]*\\.)*\n`;
 
 /** Returns the suites that the command line names, or all. */
 export function chosenSuites() {

@@ -34,7 +34,7 @@ function dynamicAuth(request: SuiteRequest) {
     admin_project_name: project.name,
     admin_domain_name: domainName,
     create_isolated_networks: false,
-    tempest_roles: 'member',
+    // Without tempest_roles: users get the roles that their test names, and "member" if it names none. Tests of roles depend on that.
   };
 }
 
@@ -65,6 +65,8 @@ const common = (request: SuiteRequest): Ini => ({
   },
   'image-feature-enabled': { api_v2: true, import_image: true, os_glance_reserved: true, manage_locations: false },
   compute: { ...imageReferences(request), flavor_ref: FLAVOR_IDS[0], flavor_ref_alt: FLAVOR_IDS[1], build_timeout: 60 },
+  // Without this, plugins skip their tests of roles. Tempest's own tests do not read it.
+  enforce_scope: { glance: true },
   validation: { run_validation: false },
 });
 
