@@ -121,7 +121,7 @@ export interface Call<Param extends string = string> {
   /** The complete body; `undefined` if the request has none or the operation reads a stream. */
   readonly body: Buffer | undefined;
   /** Number of bytes that arrived of a chunked body which is too long to be read completely. */
-  readonly atLeastBytes?: number;
+  readonly atLeastBytes?: number | undefined;
   /** The parsed JSON body, if the operation has a `request` schema and the body is valid. */
   readonly json: unknown;
   /** The body as a stream, for operations with `body: 'stream'`. */

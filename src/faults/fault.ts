@@ -186,12 +186,18 @@ export interface Match {
   readonly size?: { readonly over?: number; readonly upTo?: number };
 }
 
+/** When a rule is evaluated: before or after the service has authenticated the request. */
+export const RULE_STAGES = ['before-auth', 'after-auth'] as const;
+/** One of `RULE_STAGES`. */
+export type RuleStage = (typeof RULE_STAGES)[number];
+
 /** One rule of a scenario: which requests it matches, for which of them it fires, the fault, and its phase. */
 export interface Rule {
   /** Full names of its operations, such as `image-v2.deleteImage`. Globs are expanded. */
   readonly operations: readonly string[];
   readonly match: Match;
   readonly calls: Calls;
+  readonly stage: RuleStage;
   /**
    * `before`: no effect; `after`: the effect takes place and the client receives the fault; `twice`: the effect takes place
    * twice; `late`: the effect takes place after the response.

@@ -121,7 +121,8 @@ function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destina
     return;
   }
   const unrouted = { dialect, offered: tree.at(routed), path, candidates: serving.candidates };
-  const send = (): void => sendUnrouted(arrival, call, unrouted);
+  const send = (): void =>
+    call.exceededLimit === undefined ? sendUnrouted(arrival, call, unrouted) : sendOversized(arrival, call, dialect);
   const isRead = hasBody(request) && dialect.readsUnroutedBody?.(call, unrouted.offered.size > 0) === true;
   if (isRead) receive(arrival, call, dialect, send);
   else send();
@@ -152,7 +153,7 @@ function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
 const canReject = ({ headers }: HttpCall, { checksBodyFirst }: Dialect): boolean =>
   checksBodyFirst !== true && headers.authorization === undefined;
 
-/** Reads the body, then goes on; rejects a body that is too long. */
+/** Reads the body, then goes on. Of a body that is too long, only the limit that it exceeds is kept. */
 function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: () => void): void {
   readBody(arrival.request, dialect.bodyLimit).then(
     (body) => {
@@ -160,12 +161,20 @@ function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: ()
       proceed();
     },
     (error) => {
-      const requestId = arrival.world.ids.requestId(call.client);
       if (!(error instanceof BodyTooLong)) return;
-      const reply = dialect.presentOversized({ maxBytes: error.maxBytes, call, cloud: arrival.world, requestId });
-      arrival.sendAs(dialect, reply, { call, requestId });
+      call.exceededLimit = error.maxBytes;
+      proceed();
     },
   );
+}
+
+/** Rejects a body that is too long of a request that matches no operation. */
+function sendOversized(arrival: Arrival, call: HttpCall, dialect: Dialect): void {
+  const { world, request } = arrival;
+  const requestId = world.ids.requestId(call.client);
+  const maxBytes = call.exceededLimit as number;
+  arrival.sendAs(dialect, dialect.presentOversized({ maxBytes, call, cloud: world, requestId }), { call, requestId });
+  if (!request.readableEnded) request.resume();
 }
 
 function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef[], { run }: Serving): void {

@@ -5,8 +5,11 @@ import type { ReplyOrPromise } from './reply-or-promise.ts';
 
 /** Reads the body that a client sends only when it is asked to, now that the request was not rejected without it. */
 export function readDeferredBody(exchange: Exchange, next: Next): ReplyOrPromise {
-  const { readLater } = exchange.call;
+  const { call } = exchange;
+  const { readLater } = call;
   if (readLater === undefined) return next();
+  // A rule may run the operation twice, and the body can be read only once.
+  call.readLater = undefined;
   return readLater().then(
     () => next(),
     (error) => oversized(error, exchange),

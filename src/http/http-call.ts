@@ -24,6 +24,8 @@ export class HttpCall implements Call {
   json: unknown;
   /** Reads the body, if the client waits to be asked for it. */
   readLater: (() => Promise<void>) | undefined;
+  /** The limit of the service that the body exceeds, in bytes; such a body is not read. */
+  exceededLimit: number | undefined;
   /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
   readonly #request: IncomingMessage;
@@ -44,6 +46,10 @@ export class HttpCall implements Call {
     this.root = root;
     this.base = base;
     this.isPlain = isPlain;
+  }
+
+  get atLeastBytes(): number | undefined {
+    return this.exceededLimit === undefined ? undefined : this.exceededLimit + 1;
   }
 
   get query(): URLSearchParams {

@@ -30,6 +30,7 @@ export class Exchange implements Context {
   within(world: World): Exchange {
     const exchange = new Exchange(world, this.ref, this.call);
     exchange.caller = this.caller;
+    exchange.decision = this.decision;
     return exchange;
   }
 

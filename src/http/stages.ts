@@ -1,8 +1,10 @@
 import { compile } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
+import type { Image } from '../domain/image.ts';
 import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
-import { nameInJournal } from '../faults/fault-kinds.ts';
+import type { RuleStage } from '../faults/fault.ts';
+import { nameInJournal, settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import { mapErrors } from './map-errors.ts';
@@ -75,21 +77,35 @@ export const identify: Stage = (exchange, next) => {
   return next();
 };
 
-/** Evaluates the rules of the world, and applies the fault that they decide on. */
-export const injectFault: Stage = (exchange, next) => {
-  const { world, ref, call, caller } = exchange;
-  const decision = world.faults.decide({
-    operation: ref.name,
-    call,
-    caller,
-    image: () => {
+/** Evaluates the rules of a stage of the world, and applies the fault that they decide on. */
+const injectFaultAt =
+  (stage: RuleStage): Stage =>
+  (exchange, next) => {
+    const { world, ref, call, caller } = exchange;
+    // The first rule that settles a request ends the evaluation, and a dry run happens within a settled one.
+    if (exchange.decision !== undefined && settles(exchange.decision.fault)) return next();
+    const image = (): Image | undefined => {
       const imageId = call.params['image_id'];
       return imageId === undefined ? undefined : world.images.peek(imageId);
-    },
-  });
-  if (decision === undefined) return next();
-  exchange.decision = decision;
-  return applyFault(decision, exchange, next);
+    };
+    const decision = world.faults.decide({ operation: ref.name, call, caller, image }, stage);
+    if (decision === undefined) return next();
+    exchange.decision = decision;
+    return applyFault(decision, exchange, next);
+  };
+
+/** Applies rules as a gateway in front of the service would: before the token and the size of the body are checked. */
+export const injectEarlyFault = injectFaultAt('before-auth');
+
+/** Applies rules to requests of authenticated callers. */
+export const injectFault = injectFaultAt('after-auth');
+
+/** Rejects a body that is larger than the service accepts. */
+export const rejectOversized: Stage = (exchange, next) => {
+  const { call, ref, world } = exchange;
+  if (call.exceededLimit === undefined) return next();
+  const { requestId } = exchange;
+  return ref.dialect.presentOversized({ maxBytes: call.exceededLimit, call, cloud: world, requestId });
 };
 
 const checks = new Map<object, ReturnType<typeof compile>>();
@@ -145,6 +161,8 @@ export const STAGES: readonly Stage[] = [
   record,
   mapErrors,
   applyDueChanges,
+  injectEarlyFault,
+  rejectOversized,
   identify,
   readDeferredBody,
   injectFault,

@@ -1,7 +1,7 @@
 import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
-import type { Scenario, UnusedFault } from '../fault.ts';
+import type { RuleStage, Scenario, UnusedFault } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
 import type { DecisionBuilder } from './decision.ts';
 import type { EvaluatedRule } from './explain.ts';
@@ -17,6 +17,7 @@ import { firedRulesOf, unusedRulesOf } from './unused-rules.ts';
 /** The evaluation of one request against the rules. */
 export interface Evaluation {
   readonly subject: Subject;
+  readonly stage: RuleStage;
   readonly decision: DecisionBuilder;
   /** State changes, which take place after all rules have been evaluated. */
   readonly transitions: [StateMachine, string][];
@@ -125,6 +126,7 @@ export class ActiveScenarios {
     const scenario = this.#scenarios.get(name);
     return scenario?.rules.some(
       (rule, index) =>
+        rule.stage === evaluation.stage &&
         rule.operations.includes(evaluation.subject.operation) &&
         this.#evaluateRule(arm(rule, scenario, index), evaluation, undefined),
     );

@@ -1,4 +1,4 @@
-import type { Rule } from '../fault.ts';
+import type { Rule, RuleStage } from '../fault.ts';
 import { RuleCounter, type Time } from './counter.ts';
 import type { DecisionBuilder } from './decision.ts';
 import type { Subject } from './matcher.ts';
@@ -27,6 +27,12 @@ export interface ArmedFault {
   readonly since: number;
 }
 
+/** What an evaluation adds to, and its time in milliseconds since 1970. */
+interface Evaluation {
+  readonly decision: DecisionBuilder;
+  readonly now: number;
+}
+
 /** How many expired faults can still be read. */
 const MAX_EXPIRED = 1000;
 
@@ -44,9 +50,9 @@ export class ArmedFaults {
     this.#seed = seed;
   }
 
-  /** Whether no fault can fire any more. */
-  get isEmpty(): boolean {
-    return this.#live.isEmpty;
+  /** Whether no fault of a stage can fire any more. */
+  isEmptyAt(stage: RuleStage): boolean {
+    return this.#live.isEmptyAt(stage);
   }
 
   /**
@@ -69,7 +75,7 @@ export class ArmedFaults {
     return [...this.#all.values()].map((armedFault) => report(armedFault, now));
   }
 
-  /** Faults that can still fire for an operation, in evaluation order. */
+  /** Faults that can still fire for an operation, in evaluation order within each stage. */
   liveFor(operation: string): readonly ArmedFault[] {
     return this.#live.for(operation).map(({ scenario }) => this.#all.get(scenario) as ArmedFault);
   }
@@ -91,10 +97,10 @@ export class ArmedFaults {
     return count;
   }
 
-  /** Evaluates a request against each fault. Returns whether one of them settled it. */
-  evaluate(subject: Subject, decision: DecisionBuilder, now: number): boolean {
-    if (this.#live.isEmpty) return false;
-    for (const armed of this.#live.of(subject)) {
+  /** Evaluates a request against each fault of a stage. Returns whether one of them settled it. */
+  evaluate(subject: Subject, stage: RuleStage, { decision, now }: Evaluation): boolean {
+    if (this.#live.isEmptyAt(stage)) return false;
+    for (const armed of this.#live.of(subject, stage)) {
       if (armed.matches !== undefined && !armed.matches(subject)) continue;
       const armedFault = this.#all.get(armed.scenario) as ArmedFault;
       const time: Time = { now, since: armedFault.since };

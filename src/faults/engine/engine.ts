@@ -1,7 +1,7 @@
 import { nearestHint } from '../../contract/nearest.ts';
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
-import type { Rule, Scenario, UnusedFault } from '../fault.ts';
+import { RULE_STAGES, type Rule, type RuleStage, type Scenario, type UnusedFault } from '../fault.ts';
 import type { ScenarioSource } from '../scenario-source.ts';
 import { ActiveScenarios, type Evaluation } from './active-scenarios.ts';
 import { type ArmedFaultReport, ArmedFaults } from './armed-faults.ts';
@@ -38,7 +38,7 @@ const SCENARIO_HEADER = 'x-sideglance-scenario';
  * The scenarios and one-off faults of one world, with their counters. Each request is evaluated against, in this order:
  * the one-off faults, in the order in which they were armed; the fault that its own headers request (`Prefer`,
  * `X-Sideglance-Scenario`); the rules of the active scenarios, in the order in which these were enabled. The first rule that
- * settles the request ends the evaluation. Delays add up.
+ * settles the request ends the evaluation. Delays add up. Rules of the stage `before-auth` are evaluated first, on their own.
  */
 export class FaultEngine {
   readonly #seed: string;
@@ -72,22 +72,25 @@ export class FaultEngine {
     return { seed: this.#seed, scenarios: this.#scenarios.scenarios };
   }
 
-  /** Decides what happens to a request, and counts it. Costs nothing for operations that no armed rule names. */
-  decide(subject: Subject): Decision | undefined {
+  /**
+   * Decides what happens to a request at a stage, and counts it. Costs nothing for operations that no armed rule names.
+   * At the stage `before-auth` the caller is not known.
+   */
+  decide(subject: Subject, stage: RuleStage = 'after-auth'): Decision | undefined {
     const { headers } = subject.call;
     const requested = headers[SCENARIO_HEADER];
-    const prefer = headers['prefer'];
-    const rules = this.#scenarios.scenarios.rulesFor(subject);
-    if (rules.length === 0 && requested === undefined && prefer === undefined && this.#armedFaults.isEmpty)
-      return undefined;
+    const prefer = stage === 'after-auth' ? headers['prefer'] : undefined;
+    const rules = this.#scenarios.scenarios.rulesFor(subject, stage);
+    const hasRules = rules.length > 0 || !this.#armedFaults.isEmptyAt(stage);
+    if (!hasRules && requested === undefined && prefer === undefined) return undefined;
     const decision = new DecisionBuilder();
-    if (this.#armedFaults.evaluate(subject, decision, this.#clock.now())) return decision.decision;
+    if (this.#armedFaults.evaluate(subject, stage, { decision, now: this.#clock.now() })) return decision.decision;
     const code = prefer === undefined ? undefined : codePreferred(prefer, this.#documented(subject.operation));
     if (code !== undefined) {
       decision.add({ fault: { kind: 'answer', status: code }, phase: 'before', scenario: 'Prefer', rule: 0 });
       return decision.decision;
     }
-    const evaluation: Evaluation = { subject, decision, transitions: [] };
+    const evaluation: Evaluation = { subject, stage, decision, transitions: [] };
     const name = typeof requested === 'string' ? requested : undefined;
     if (name === undefined || !this.#evaluateRequested(evaluation, name)) {
       this.#scenarios.evaluate(evaluation, rules, name);
@@ -173,7 +176,9 @@ export class FaultEngine {
     const armedFaults = this.#armedFaults
       .liveFor(probe.operation)
       .map(({ armed, counter, since }): EvaluatedRule => ({ armed, counter, time: { now, since } }));
-    return explainRules([...armedFaults, ...this.#scenarios.candidates(probe.operation)], probe);
+    const all = [...armedFaults, ...this.#scenarios.candidates(probe.operation)];
+    const inOrder = RULE_STAGES.flatMap((stage) => all.filter(({ armed }) => armed.rule.stage === stage));
+    return explainRules(inOrder, probe);
   }
 
   /** Arms a one-off fault. */
@@ -240,6 +245,7 @@ export class FaultEngine {
   #evaluateRequested(evaluation: Evaluation, name: string): boolean {
     const isSettled = this.#scenarios.evaluateRequested(evaluation, name);
     if (isSettled !== undefined) return isSettled;
+    if (evaluation.stage === 'before-auth') return false;
     const hint = nearestHint(this.#scenarios.nearest(name)) || '.';
     const message = `X-Sideglance-Scenario: no scenario is called "${name}"${hint}`;
     evaluation.decision.add({

@@ -1,5 +1,5 @@
 import { isGlob } from '../../domain/glob.ts';
-import type { Match, Rule, Scenario, States } from '../fault.ts';
+import { type Match, RULE_STAGES, type Rule, type RuleStage, type Scenario, type States } from '../fault.ts';
 import { compileMatch, imageIdOf, type Matcher, type Subject } from './matcher.ts';
 
 /** A rule with its compiled match. Shared by all worlds that enable its scenario; counters are per world. */
@@ -62,11 +62,14 @@ const NONE: readonly ArmedRule[] = [];
 
 /** Rules by operation, and rules for one image, project or user by its id or name as well. */
 export class RuleIndex {
-  readonly #byOperation = new Map<string, OperationRules>();
+  readonly #byStage: Readonly<Record<RuleStage, Map<string, OperationRules>>> = {
+    'before-auth': new Map(),
+    'after-auth': new Map(),
+  };
 
-  /** Whether the index has no rules. */
-  get isEmpty(): boolean {
-    return this.#byOperation.size === 0;
+  /** Whether the index has no rules of a stage. */
+  isEmptyAt(stage: RuleStage): boolean {
+    return this.#byStage[stage].size === 0;
   }
 
   /**
@@ -75,11 +78,12 @@ export class RuleIndex {
    */
   add(armed: ArmedRule, order: number): void {
     const [key, name] = indexKeyOf(armed.rule.match);
+    const byOperation = this.#byStage[armed.rule.stage];
     for (const operation of armed.rule.operations) {
-      let rules = this.#byOperation.get(operation);
+      let rules = byOperation.get(operation);
       if (rules === undefined) {
         rules = { all: [], allArmed: [], named: [] };
-        this.#byOperation.set(operation, rules);
+        byOperation.set(operation, rules);
       }
       if (name === undefined) {
         rules.all.push({ order, armed });
@@ -97,18 +101,19 @@ export class RuleIndex {
   /** Removes a rule. */
   remove(armed: ArmedRule): void {
     const [key, name] = indexKeyOf(armed.rule.match);
+    const byOperation = this.#byStage[armed.rule.stage];
     for (const operation of armed.rule.operations) {
-      const rules = this.#byOperation.get(operation);
+      const rules = byOperation.get(operation);
       if (rules === undefined) continue;
       if (name === undefined) drop(rules, armed);
       else dropNamed(rules, { key, name }, armed);
-      if (rules.all.length === 0 && rules.named.every((map) => map === undefined)) this.#byOperation.delete(operation);
+      if (rules.all.length === 0 && rules.named.every((map) => map === undefined)) byOperation.delete(operation);
     }
   }
 
-  /** Rules that may match a request, in evaluation order. */
-  of(subject: Subject): readonly ArmedRule[] {
-    const rules = this.#byOperation.get(subject.operation);
+  /** Rules of a stage that may match a request, in evaluation order. */
+  of(subject: Subject, stage: RuleStage): readonly ArmedRule[] {
+    const rules = this.#byStage[stage].get(subject.operation);
     if (rules === undefined) return NONE;
     let lists: (readonly PlacedRule[])[] | undefined;
     for (let key = 0; key < rules.named.length; key += 1) {
@@ -128,13 +133,15 @@ export class RuleIndex {
       .map(({ armed }) => armed);
   }
 
-  /** All rules for an operation, in evaluation order. */
+  /** All rules for an operation, in evaluation order within each stage. */
   for(operation: string): readonly ArmedRule[] {
-    const rules = this.#byOperation.get(operation);
-    if (rules === undefined) return NONE;
-    return [...rules.all, ...rules.named.flatMap((map) => [...(map?.values() ?? [])].flat())]
-      .sort((a, b) => a.order - b.order)
-      .map(({ armed }) => armed);
+    return RULE_STAGES.flatMap((stage) => {
+      const rules = this.#byStage[stage].get(operation);
+      if (rules === undefined) return NONE;
+      return [...rules.all, ...rules.named.flatMap((map) => [...(map?.values() ?? [])].flat())]
+        .sort((a, b) => a.order - b.order)
+        .map(({ armed }) => armed);
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../fault.ts';
+import type { RuleStage, Scenario } from '../fault.ts';
 import type { ScenarioSource } from '../scenario-source.ts';
 import type { Subject } from './matcher.ts';
 import { type ArmedRule, arm, RuleIndex } from './rule-index.ts';
@@ -86,13 +86,13 @@ export class ScenarioSet {
     return new ScenarioSet(this.library, this.#own, this.#without(name));
   }
 
-  /** Rules of enabled scenarios that may match a request, in evaluation order. */
-  rulesFor(subject: Subject): readonly ArmedRule[] {
+  /** Rules of enabled scenarios at a stage that may match a request, in evaluation order. */
+  rulesFor(subject: Subject, stage: RuleStage): readonly ArmedRule[] {
     this.#index ??= indexOf(this.enabled.values());
-    return this.#index.of(subject);
+    return this.#index.of(subject, stage);
   }
 
-  /** All rules of enabled scenarios for an operation, in evaluation order. */
+  /** All rules of enabled scenarios for an operation, in evaluation order within each stage. */
   rulesForOperation(operation: string): readonly ArmedRule[] {
     this.#index ??= indexOf(this.enabled.values());
     return this.#index.for(operation);

@@ -1,17 +1,12 @@
 import { nearestName } from '../../contract/nearest.ts';
 import { type Fault, isLate, type Rule, type Wire } from '../fault.ts';
 import { FAULT_MEMBERS, isAllowedLate } from '../fault-kinds.ts';
+import { checkEarlyRule } from './check-early-rule.ts';
 import { checkProgress } from './check-progress.ts';
 import { checkSource } from './check-source.ts';
 import { maxFired } from './parse-calls.ts';
 import { missingKey } from './parse-limit.ts';
-import type { RuleContext } from './rule-context.ts';
-
-/** A fault and its JSON pointer. */
-export interface PlacedFault {
-  readonly fault: Fault;
-  readonly at: string;
-}
+import type { PlacedFault, PlacedRule, RuleContext } from './rule-context.ts';
 
 /** Reports what makes a fault of one kind impossible for the operations of its rule; `at` is the fault's JSON pointer. */
 type FaultCheck<F extends Fault> = (fault: F, at: string, context: RuleContext) => void;
@@ -40,19 +35,13 @@ const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { reado
 // A lookup by kind gives the check of exactly that kind, which TypeScript cannot follow for a union.
 const checkOf = (fault: Fault): FaultCheck<Fault> => CHECKS[fault.kind] as FaultCheck<Fault>;
 
-/** A rule with its faults and its JSON pointer. */
-export interface PlacedRule {
-  readonly rule: Rule;
-  readonly faults: readonly PlacedFault[];
-  readonly pointer: string;
-}
-
 /** Reports everything about a rule that can never happen. */
 export function checkRule(placed: PlacedRule, context: RuleContext): void {
   const { rule, faults, pointer } = placed;
   for (const { fault, at } of faults) checkOf(fault)(fault, at, context);
   if (rule.phase === 'twice' || isLate(rule.phase)) checkRepeatable(`${pointer}/phase`, context);
   if (isLate(rule.phase)) for (const fault of faults) checkLateFault(fault, context);
+  if (rule.stage === 'before-auth') checkEarlyRule(placed, context);
   checkKey(rule, pointer, context);
   checkSequence(placed, context);
 }

@@ -4,6 +4,7 @@ import { describeViolations } from '../../contract/schema-errors.ts';
 import { filesAt, type InputDocument, inputError, readDocument } from '../../input/input-document.ts';
 import { InputError, type InputIssue, joined } from '../../input/input-error.ts';
 import type { Rule, Scenario, States } from '../fault.ts';
+import { checkEarlyStates } from './check-early-rule.ts';
 import { checkStates, noteStates } from './check-states.ts';
 import type { KnownOperations } from './operations.ts';
 import { parseRule } from './parse-rule.ts';
@@ -135,6 +136,7 @@ function checkedScenario({ value, pointer }: Part, { place, known, issues }: Sce
     ...assembled.issues,
     ...unreachableRules(rules, (value as Json)['rules'] as readonly unknown[]),
     ...checkStates(states, rules),
+    ...checkEarlyStates(states, rules),
   ];
   issues.push(...found.map((issue) => ({ ...issue, pointer: pointer + issue.pointer })));
   return assembled.scenario;

@@ -1,13 +1,13 @@
 import type { Json } from '../../base/json.ts';
 import type { InputIssue } from '../../input/input-error.ts';
-import { type Fault, isLate, type Phase, type Rule } from '../fault.ts';
+import { type Fault, isLate, type Phase, type Rule, type RuleStage } from '../fault.ts';
 import { checkBodyPointers } from './check-body-pointers.ts';
-import { checkDocumented, checkRule, type PlacedFault } from './check-rule.ts';
+import { checkDocumented, checkRule } from './check-rule.ts';
 import type { KnownOperations } from './operations.ts';
 import { parseCalls } from './parse-calls.ts';
 import { parseFault } from './parse-fault.ts';
 import { checkContradictions, parseMatch, parseOperations } from './parse-match.ts';
-import type { RuleContext } from './rule-context.ts';
+import type { PlacedFault, RuleContext } from './rule-context.ts';
 
 /** A rule and the problems that were found in it. */
 export interface ParsedRule {
@@ -32,6 +32,7 @@ export function parseRule(value: Json, pointer: string, known: KnownOperations):
     operations: operations.map(({ name }) => name),
     match: parseMatch(match),
     calls: parseCalls(value['calls'] as Json | undefined, `${pointer}/calls`, issues),
+    stage: (value['stage'] as RuleStage | undefined) ?? 'after-auth',
     phase: parsePhase(value['phase']),
     sequence: faults.map(({ fault }) => fault),
     ending: parseEnding(value),

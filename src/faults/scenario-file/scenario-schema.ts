@@ -2,7 +2,7 @@ import { SIZE_PATTERN } from '../../base/size.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
-import { COUNTED_PER, MAX_DELAY, PHASES } from '../fault.ts';
+import { COUNTED_PER, MAX_DELAY, PHASES, RULE_STAGES } from '../fault.ts';
 import { FAULT_DEFINITIONS } from './fault-schema.ts';
 
 const GLOB = '`*` matches any number of characters, `?` one.';
@@ -155,6 +155,13 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description:
           'Faults for consecutive requests, one for each; pass passes a request. The last entry may be a word that sets what ' +
           'follows: pass (the default) passes all requests, repeat starts over, last repeats the last fault.',
+      },
+      stage: {
+        enum: RULE_STAGES,
+        default: 'after-auth',
+        description:
+          'When the rule is evaluated. before-auth: before the token is checked and before a body is rejected as too large, ' +
+          'as in a gateway in front of the service. The caller is not known there. after-auth: for requests with a valid token.',
       },
       phase: {
         type: ['string', 'object'],

@@ -25,12 +25,13 @@ export function unreachableRules(rules: readonly Rule[], written: readonly unkno
   const covers = new Map<string, Covers>();
   return rules.flatMap((rule, index) => {
     const conditions = conditionsOf(rule);
-    const found = rule.operations.map((name) => covers.get(name)?.find(conditions));
+    const found = rule.operations.map((name) => coverOf(covers, rule, { name, conditions }));
     if (takesAll(rule)) {
       for (const name of rule.operations) {
-        const known = covers.get(name) ?? new Covers();
+        const key = `${rule.stage} ${name}`;
+        const known = covers.get(key) ?? new Covers();
         known.add({ index, conditions });
-        covers.set(name, known);
+        covers.set(key, known);
       }
     }
     const covering = [...new Set(found)];
@@ -45,6 +46,16 @@ export function unreachableRules(rules: readonly Rule[], written: readonly unkno
       },
     ];
   });
+}
+
+/** Returns the index of a rule that matches every request of another one. Rules before authentication come first. */
+function coverOf(
+  covers: ReadonlyMap<string, Covers>,
+  { stage }: Rule,
+  { name, conditions }: { readonly name: string; readonly conditions: readonly Condition[] },
+): number | undefined {
+  const early = covers.get(`before-auth ${name}`)?.find(conditions);
+  return early === undefined && stage === 'after-auth' ? covers.get(`after-auth ${name}`)?.find(conditions) : early;
 }
 
 /** The covers of one operation. Covers without globs are found by key, so that thousands of rules load quickly. */

@@ -59,6 +59,7 @@ describe('scenario files', () => {
         operations: ['red.deleteImage', 'red.createImage'],
         match: { user: 'demo' },
         calls: { per: 'user', to: 2 },
+        stage: 'after-auth',
         phase: 'after',
         sequence: [{ kind: 'answer', status: 413, retryAfter: { shape: 'date', seconds: 7 }, message: 'Slow down.' }],
         ending: 'last',

@@ -317,3 +317,50 @@ describe('rejects an alteration', () => {
     expect(ruleError({ match, fault: wanted })).toContain(message);
   });
 });
+
+describe('rejects a rule before authentication', () => {
+  const early = { match, fault, stage: 'before-auth' };
+
+  test.each<[string, object, string]>([
+    [
+      'with a user',
+      { ...early, match: { ...match, user: 'demo' } },
+      '/rules/0/match/user: the caller is unknown before authentication; found "demo"; allowed: no user, or stage: after-auth',
+    ],
+    [
+      'with a count per project',
+      { ...early, calls: { per: 'project', to: 1 } },
+      '/rules/0/calls/per: the caller is unknown before authentication; found "project"; allowed: rule, image, client, or stage: after-auth',
+    ],
+    [
+      'with a limit by user',
+      { ...early, fault: { limit: { requests: 1, per: '1m', by: 'user' } } },
+      '/rules/0/fault/limit/by: the caller is unknown before authentication',
+    ],
+    [
+      'with the progress of a task',
+      { ...early, fault: { progress: { by: 'hand' } } },
+      '/rules/0/fault/progress: applies to what the operation starts, and has no stage before authentication',
+    ],
+    ['with an unknown stage', { ...early, stage: 'before' }, '/rules/0/stage: '],
+  ])('%s', (_title, rule, message) => {
+    expect(ruleError(rule)).toContain(message);
+  });
+
+  test('in a scenario with a state for each user', () => {
+    const rules = [
+      { ...early, goto: 'down', when: 'up' },
+      { match, fault, when: 'down', goto: 'up' },
+    ];
+    expect(scenarioError({ scenario: 'one', states: { initial: 'up', per: 'user' }, rules })).toContain(
+      '/rules/0/stage: the caller is unknown before authentication, so it has no state for each user; found "before-auth"; allowed: after-auth',
+    );
+  });
+
+  test('that covers a rule after authentication, but not the other way round', () => {
+    expect(scenarioError({ scenario: 'one', rules: [early, { match, fault }] })).toContain(
+      '/rules/1: the rule can never match: /rules/0 takes all of its requests',
+    );
+    expect(scenarioError({ scenario: 'one', rules: [{ match, fault }, early] })).toBe('none');
+  });
+});
