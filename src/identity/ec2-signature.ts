@@ -1,5 +1,6 @@
 /** The signatures of requests to Amazon's APIs, in versions 0, 1, 2 and 4. */
 import { createHmac, hash } from 'node:crypto';
+import { percentEncode } from '../base/percent-encoding.ts';
 
 /** A request that was signed, as a service passes it on. */
 export interface Ec2Request {
@@ -21,16 +22,12 @@ type Hash = 'sha1' | 'sha256';
 const hmac = (algorithm: Hash, key: string | Buffer, text: string): Buffer =>
   createHmac(algorithm, key).update(text).digest();
 
-/** Characters that version 2 and 4 leave as they are, besides those of `encodeURIComponent`, are none of these. */
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
-
 const byCode = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 const canonicalQuery = (params: Readonly<Record<string, string>>): string =>
   Object.keys(params)
     .sort(byCode)
-    .map((name) => `${encode(name)}=${encode(params[name] ?? '')}`)
+    .map((name) => `${percentEncode(name)}=${percentEncode(params[name] ?? '')}`)
     .join('&');
 
 function signVersion0({ params }: Ec2Request, secret: string): string | undefined {

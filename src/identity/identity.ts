@@ -12,7 +12,7 @@ import type { TrustRecord } from './records/record.ts';
 import { RecordIndex } from './records/record-index.ts';
 import { type RecordChange, Records } from './records/records.ts';
 import { initialRecords } from './records/records-state.ts';
-import { revokedUser, revokeTokensOf } from './records/revocations.ts';
+import { type RevocationLog, revokedSubject, revokeSubject } from './records/revocations.ts';
 import { findUsableTrust } from './records/trusts.ts';
 import type { Scope } from './scopes/scope.ts';
 import { defaultScope, isActiveUser, rolesInScope } from './scopes/scope-rules.ts';
@@ -113,10 +113,10 @@ export class Identity {
 
   /** Checks everything but the expiry. */
   #check(token: Token): TokenVerdict {
-    if (token.isRevoked) return { problem: { kind: 'token-not-found', isKnown: true } };
-    const { applicationCredentialId: id } = token;
+    const { applicationCredentialId: id, isRevoked } = token;
     if (id !== null && !this.credentials.has(id)) return { problem: { kind: 'credential-not-found', credential: id } };
-    return checkToken(token, this);
+    const verdict = checkToken(token, this);
+    return isRevoked && 'token' in verdict ? { problem: { kind: 'token-not-found', isKnown: true } } : verdict;
   }
 
   /**
@@ -165,13 +165,20 @@ export class Identity {
 
   /** Revokes the tokens, and deletes the credentials, that do not survive a change of a record. */
   #endTokens(change: RecordChange): void {
-    const userId = revokedUser(change);
-    if (userId !== undefined) revokeTokensOf(this.records, userId, this.#dependencies.clock.now());
+    const subject = revokedSubject(change, this.records);
+    if (subject !== undefined) revokeSubject(subject, this.#revocationLog());
     if (change.kind === 'user' && change.after === undefined) this.credentials.removeAllOf(change.before?.id ?? '');
+  }
+
+  #revocationLog(): RevocationLog {
+    const { clock, ids, limits } = this.#dependencies;
+    return { records: this.records, ids, now: clock.now(), tokenSeconds: limits().tokenSeconds };
   }
 
   /** Revokes a token at once. */
   revoke(token: Token): void {
+    const [auditId] = token.auditIds;
+    if (auditId !== undefined) revokeSubject({ audit_id: auditId }, this.#revocationLog());
     this.#tokens.put({ ...token, isRevoked: true }, this.#dependencies.clock.now());
   }
 

@@ -26,6 +26,8 @@ export type IdentityProblem =
   | { readonly kind: 'project-not-found'; readonly projectId: string }
   | { readonly kind: 'domain-not-found'; readonly domainId: string }
   | { readonly kind: 'trust-not-found'; readonly trustId: string }
+  /** The access token of OAuth 1.0 that gave the token has been deleted. */
+  | { readonly kind: 'access-token-not-found' }
   /** No such identity provider (federation). */
   | { readonly kind: 'provider-not-found'; readonly provider: string }
   /** Authenticated but not permitted; `action` is the policy rule or sentence that the service quotes, if any. */

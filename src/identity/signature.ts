@@ -1,4 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { percentEncode } from '../base/percent-encoding.ts';
 
 /** The parts of a request that a signature covers. */
 export interface SignedRequest {
@@ -61,9 +62,6 @@ export function parseSdkDate(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
-
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
@@ -75,7 +73,7 @@ const decode = (text: string): string => {
 function canonicalPath(path: string): string {
   const encoded = path
     .split('/')
-    .map((segment) => encode(decode(segment)))
+    .map((segment) => percentEncode(decode(segment)))
     .join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
 }
@@ -89,7 +87,7 @@ function canonicalQuery(search: string): string {
       const at = part.indexOf('=');
       const name = at === -1 ? part : part.slice(0, at);
       const value = at === -1 ? '' : part.slice(at + 1);
-      return [encode(decode(name)), encode(decode(value))] as const;
+      return [percentEncode(decode(name)), percentEncode(decode(value))] as const;
     })
     .sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0))
     .map(([name, value]) => `${name}=${value}`)

@@ -13,6 +13,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'identity.authPasswordScoped': auth(['password'], { scope: { project: { id: 'p' } } }),
   'identity.authToken': auth(['token']),
   'identity.authApplicationCredential': auth(['application_credential']),
+  'identity.authOauth1': auth(['oauth1']),
   'identity.authMultiFactor': auth(['password', 'totp']),
   'identity.raxAuthenticateApiKey': { auth: { 'RAX-KSKEY:apiKeyCredentials': {} } },
   'identity.raxAuthenticatePassword': { auth: { passwordCredentials: {} } },

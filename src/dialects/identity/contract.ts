@@ -11,6 +11,7 @@ import { memberOperations } from './groups/operations.ts';
 import { iamOperations } from './iam/contract.ts';
 import { limitOperations } from './limits/operations.ts';
 import { logInOperations } from './log-in/contract.ts';
+import { oauth1Operations } from './oauth1/operations.ts';
 import { PROFILES } from './profiles.ts';
 import { projectOperations } from './projects/contract.ts';
 import { tagOperations } from './projects/operations.ts';
@@ -54,6 +55,7 @@ export const contract = {
     ...endpointFilterOperations,
     ...endpointPolicyOperations,
     ...trustOperations,
+    ...oauth1Operations,
     ...revocationOperations,
     ...federationScopeOperations,
     ...ec2Operations,

@@ -5,6 +5,7 @@ import type { SampleReply } from '../shared/sample-replies.ts';
 import { serviceError, TITLES, UNAUTHENTICATED, UNEXPECTED, VARY } from './errors.ts';
 import { grantSamples } from './grants/operations.ts';
 import { memberSamples } from './groups/operations.ts';
+import { oauth1Samples } from './oauth1/operations.ts';
 import { resourceSamples } from './resources.ts';
 import { roleAssignmentSamples } from './role-assignments/operations.ts';
 import { impliedRoleSamples } from './roles/operations.ts';
@@ -30,6 +31,7 @@ const SAMPLES: Readonly<Record<string, SampleReply>> = {
   ...grantSamples,
   ...roleAssignmentSamples,
   ...trustSamples,
+  ...oauth1Samples,
 };
 
 /** Retry-After in seconds of the statuses that have one by default. */

@@ -14,6 +14,7 @@ import { memberHandlers } from './groups/operations.ts';
 import * as iam from './iam/handlers.ts';
 import { limitHandlers } from './limits/operations.ts';
 import * as logIn from './log-in/handlers.ts';
+import { oauth1Handlers } from './oauth1/operations.ts';
 import * as projects from './projects/handlers.ts';
 import { tagHandlers } from './projects/operations.ts';
 import * as rackspace from './rackspace/handlers.ts';
@@ -83,6 +84,8 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...endpointFilterHandlers,
   ...endpointPolicyHandlers,
   ...trustHandlers,
+  ...oauth1Handlers,
+  authOauth1: logIn.authenticate,
   ...revocationHandlers,
   listFederationProjects: withSubjectCheck(scopes.listAuthProjects),
   listFederationDomains: withSubjectCheck(scopes.listAuthDomains),

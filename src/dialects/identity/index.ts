@@ -31,14 +31,19 @@ function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): C
       : undefined;
   if (rejected !== undefined) return rejected;
   const token = tokenOf(call);
-  const caller = token === undefined ? undefined : cloud.identity.callerOf(token);
-  if (caller !== undefined) return caller;
+  const valid = token === undefined ? undefined : cloud.identity.validToken(token);
+  if (valid !== undefined) {
+    // Keystone itself does not serve the tokens that it gives for signed requests of EC2; other services do.
+    return valid.methods.includes('ec2credential') ? presentTokenProblem(FORBIDDEN, call) : valid.caller;
+  }
   const problem = problemOf(
     () => token !== undefined && cloud.identity.assertSubjectsOf(token),
     (found) => presentTokenProblem(found, call),
   );
   return problem ?? keystoneError({ status: 401, message: UNAUTHENTICATED, call });
 }
+
+const FORBIDDEN: IdentityProblem = { kind: 'not-allowed', action: null };
 
 /** Returns the error response for what an action throws. */
 function problemOf(action: () => unknown, present: (problem: IdentityProblem) => Reply): Reply | undefined {

@@ -42,6 +42,25 @@ export function parseTime(text: string): number {
 }
 
 /**
+ * Parses a time as `parseTime` does; also a date, month or year alone, and times with an offset from UTC.
+ * @returns milliseconds since 1970, or `NaN`.
+ */
+export function parseIsoTime(text: string): number {
+  const zone = /^(?<local>.+[ T].*)(?<sign>[+-])(?<hours>\d{2}):?(?<minutes>\d{2})?$/.exec(text)?.groups;
+  if (zone === undefined) return parseTime(withTime(text));
+  const { local = '', sign, hours = '0', minutes = '0' } = zone;
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return local.endsWith('Z') ? Number.NaN : parseTime(local) + (sign === '+' ? -offset : offset);
+}
+
+/** Completes a date, month or year to its first instant. */
+function withTime(text: string): string {
+  if (/[ T]/.test(text)) return text;
+  if (/^\d{4}$/.test(text)) return `${text}-01-01T00`;
+  return /^\d{4}-\d{1,2}$/.test(text) ? `${text}-01T00` : `${text}T00`;
+}
+
+/**
  * Parses a time of expiry; `null` means never.
  * @returns milliseconds since 1970, in steps of a thousandth.
  * @throws IdentityError `invalid`.

@@ -59,6 +59,7 @@ const KEYSTONE: { readonly [Kind in IdentityProblem['kind']]: (problem: ProblemO
   'project-not-found': ({ projectId }) => ({ status: 404, message: `Could not find project: ${projectId}.` }),
   'domain-not-found': ({ domainId }) => ({ status: 404, message: `Could not find domain: ${domainId}.` }),
   'trust-not-found': ({ trustId }) => ({ status: 404, message: `Could not find trust: ${trustId}.` }),
+  'access-token-not-found': () => ({ status: 404, message: 'Access token not found' }),
   'provider-not-found': ({ provider }) => ({
     status: 404,
     message: `Could not find Identity Provider: ${provider}.`,

@@ -9,9 +9,15 @@ interface SharedRoute {
   readonly methods: readonly string[];
 }
 
+/** Paths to which Keystone's framework adds a `GET` that fails. */
+const FAILING_READS: readonly SharedRoute[] = [
+  { paths: [/^\/v3\/OS-OAUTH1\/(request|access)_token$/], methods: ['GET', 'HEAD', 'POST'] },
+  { paths: [/^\/v3\/OS-OAUTH1\/authorize\/[^/]+$/], methods: ['GET', 'HEAD', 'PUT'] },
+];
+
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
-const SHARED_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
+const RESOURCE_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
   const templates = [pathOf(resource, 'list'), pathOf(resource, 'show')];
   const operations = Object.values(contract.operations).filter(({ path }) => templates.includes(path));
   return {
@@ -20,9 +26,11 @@ const SHARED_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
   };
 });
 
+const SHARED_ROUTES: readonly SharedRoute[] = [...RESOURCE_ROUTES, ...FAILING_READS];
+
 /**
  * Returns the methods that the collection and the items of a resource have together. Keystone accepts them at both paths, and fails
- * where the path has no such operation. `undefined` for other paths.
+ * where the path has no such operation. So it does where its framework adds a `GET`. `undefined` for other paths.
  */
 export const sharedMethods = (path: string): readonly string[] | undefined =>
   SHARED_ROUTES.find(({ paths }) => paths.some((pattern) => pattern.test(path)))?.methods;

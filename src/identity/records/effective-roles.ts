@@ -130,3 +130,19 @@ export function withImplied(records: Records, roleIds: readonly string[]): reado
     .filter((role) => role !== undefined)
     .filter((role) => role.domain_id === null);
 }
+
+/** Returns roles, then those that they imply, as the service finds them: a role once for each role that implies it. */
+export function withEachImplied(records: Records, roleIds: readonly string[]): readonly RoleRecord[] {
+  const found = [...roleIds];
+  const open = [...roleIds];
+  const seen = new Set<string>();
+  for (let prior = open.pop(); prior !== undefined; prior = open.pop()) {
+    for (const { id, implied_role_id: implied } of records.by('implied-role', 'prior', prior)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      found.push(implied);
+      open.push(implied);
+    }
+  }
+  return found.map((id) => records.get('role', id)).filter((role) => role !== undefined);
+}

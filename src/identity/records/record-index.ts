@@ -1,7 +1,7 @@
 import type { AccessKey, Directory, Domain, Project, Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex, Reference } from '../directory/directory-index.ts';
 import type { Scope } from '../scopes/scope.ts';
-import { EffectiveRoles, withImplied } from './effective-roles.ts';
+import { EffectiveRoles, withEachImplied, withImplied } from './effective-roles.ts';
 import { type GrantTarget, SYSTEM } from './record.ts';
 import { directoryOf } from './record-directory.ts';
 import { indexValue } from './record-kinds.ts';
@@ -84,6 +84,11 @@ export class RecordIndex implements DirectoryIndex {
   /** Some roles with those that they imply. */
   rolesOf(roleIds: readonly string[]): readonly Role[] {
     return toRoles(withImplied(this.#records, roleIds));
+  }
+
+  /** Returns roles and those that they imply, a role once for each role that implies it. */
+  rolesOfEach(roleIds: readonly string[]): readonly Role[] {
+    return withEachImplied(this.#records, roleIds).map(toRole);
   }
 
   projects(userId: string): readonly Project[] {

@@ -29,8 +29,11 @@ export interface RecordIndexes {
   readonly 'project-endpoint': 'project' | 'endpoint';
   readonly 'project-endpoint-group': 'project' | 'group';
   readonly consumer: never;
+  readonly 'request-token': 'consumer';
+  readonly 'access-token': 'consumer' | 'user';
   readonly 'domain-config': 'domain';
   readonly revocation: 'user';
+  readonly 'revocation-event': 'all';
 }
 
 /** The name of an index of a kind. */
@@ -78,9 +81,9 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
   domain: {
     indexes: { name: member('name') },
     cascades: [
+      { kind: 'project', index: 'domain' },
       { kind: 'user', index: 'domain' },
       { kind: 'group', index: 'domain' },
-      { kind: 'project', index: 'domain' },
       { kind: 'grant', index: 'target' },
       { kind: 'domain-config', index: 'domain' },
       { kind: 'project-endpoint', index: 'project' },
@@ -219,9 +222,21 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
   'endpoint-group': { indexes: {}, cascades: [{ kind: 'project-endpoint-group', index: 'group' }] },
   'project-endpoint': { indexes: { project: member('project_id'), endpoint: member('endpoint_id') } },
   'project-endpoint-group': { indexes: { project: member('project_id'), group: member('endpoint_group_id') } },
-  consumer: { indexes: {}, hidden: ['secret'] },
+  consumer: {
+    indexes: {},
+    hidden: ['secret'],
+    cascades: [
+      { kind: 'request-token', index: 'consumer' },
+      { kind: 'access-token', index: 'consumer' },
+    ],
+  },
+  'request-token': { indexes: { consumer: member('consumer_id') } },
+  // They outlive their user and project.
+  'access-token': { indexes: { consumer: member('consumer_id'), user: member('authorizing_user_id') } },
   'domain-config': { indexes: { domain: member('domain_id') } },
   revocation: { indexes: { user: member('user_id') } },
+  // One value for all: the index finds the oldest without looking at the others.
+  'revocation-event': { indexes: { all: () => 'all' } },
 };
 
 /** The kinds of records. */

@@ -1,13 +1,8 @@
 /** The entities of Keystone as records: their shapes by kind. */
+import type { EntityRecord } from './entity.ts';
+import type { AccessTokenRecord, RequestTokenRecord } from './oauth1-records.ts';
 
-/**
- * An entity as Keystone returns it, without links and with the hidden members of its kind (`RECORD_KINDS`). Immutable: a change
- * is a new object. Members that are not named in the type of the kind are what clients have added.
- */
-export interface EntityRecord {
-  readonly id: string;
-  readonly [member: string]: unknown;
-}
+export type { EntityRecord } from './entity.ts';
 
 /** Flags of an entity, such as `immutable`. */
 export type RecordOptions = Readonly<Record<string, unknown>>;
@@ -154,6 +149,14 @@ export interface RevocationRecord extends EntityRecord {
   readonly issued_before: number;
 }
 
+/** A change that has revoked tokens, as Keystone lists it. */
+export interface RevocationEventRecord extends EntityRecord {
+  /** Milliseconds since 1970, full seconds. */
+  readonly revoked_at: number;
+  /** What was revoked: members such as `user_id` or `audit_id`. */
+  readonly subject: Readonly<Record<string, string>>;
+}
+
 /** The type of the records of each kind. */
 export interface RecordTypes {
   readonly domain: DomainRecord;
@@ -184,8 +187,11 @@ export interface RecordTypes {
   readonly 'project-endpoint': EntityRecord;
   readonly 'project-endpoint-group': EntityRecord;
   readonly consumer: EntityRecord;
+  readonly 'request-token': RequestTokenRecord;
+  readonly 'access-token': AccessTokenRecord;
   readonly 'domain-config': EntityRecord;
   readonly revocation: RevocationRecord;
+  readonly 'revocation-event': RevocationEventRecord;
 }
 
 /** A kind of records. */

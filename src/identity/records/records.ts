@@ -34,7 +34,7 @@ export type RecordChange = {
 export interface RecordListeners {
   /** Receives what to save under a key before each change; `null` deletes it. */
   readonly save?: ((key: string, saved: SavedRecord | null) => void) | undefined;
-  /** Called after each change, once for each record that a deletion takes along. */
+  /** Called after each change. For a deletion, first for each record that goes with the deleted one. */
   readonly changed?: ((change: RecordChange) => void) | undefined;
 }
 
@@ -122,22 +122,23 @@ export class Records {
 
   /** Deletes a record and what goes with it (`cascades` of its kind). Returns whether it existed. */
   delete(kind: RecordKind, id: string): boolean {
-    if (!this.has(kind, id)) return false;
+    const before = this.get(kind, id);
+    if (before === undefined) return false;
     this.#remove(kind, id);
     const { cascades = [] } = RECORD_KINDS[kind];
     for (const { kind: other, index } of cascades) {
       for (const record of this.by(other, index as IndexName<typeof other>, id)) this.delete(other, record.id);
     }
+    this.#changed({ kind, before, after: undefined } as RecordChange);
     return true;
   }
 
   #remove<K extends RecordKind>(kind: K, id: string): void {
     const table = this.#ownTable(kind);
-    const known = getEntry(table, id);
     const isFixture = table.fixtures.get(id) !== undefined;
     this.#listeners.save?.(savedKey(kind, id), isFixture ? { kind, position: 0, id, record: null } : null);
     removeEntry(table, id);
-    this.#changed({ kind, before: known?.record, after: undefined } as RecordChange);
+    this.#version = nextVersion();
   }
 
   #changed(change: RecordChange): void {

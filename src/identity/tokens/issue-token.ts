@@ -5,6 +5,7 @@ import { callerFor } from '../caller-for.ts';
 import type { Role, User } from '../directory/directory.ts';
 import type { DirectoryIndex } from '../directory/directory-index.ts';
 import { IdentityError, notAuthenticated } from '../problem.ts';
+import type { AccessTokenRecord } from '../records/oauth1-records.ts';
 import type { RecordIndex } from '../records/record-index.ts';
 import type { Records } from '../records/records.ts';
 import { type Scope, scopeText } from '../scopes/scope.ts';
@@ -32,6 +33,8 @@ export interface TokenRequest {
   readonly credential?: ApplicationCredential;
   /** The trust that the token is for; `user` is the trustee or, with impersonation, the trustor. */
   readonly trust?: TokenTrust;
+  /** The access token of OAuth 1.0 that the user has delegated roles with. */
+  readonly accessToken?: AccessTokenRecord;
 }
 
 /** What a token takes from its trust. */
@@ -76,6 +79,7 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
     methods: request.methods,
     ...lifetime(request, issuer),
     auditIds: parent === undefined ? [auditId] : [auditId, parent.auditIds.at(-1) as string],
+    ...(request.accessToken && { accessTokenId: request.accessToken.id }),
     ...(trust && { trustId: trust.id, roleOwnerId: trust.trustorId }),
     applicationCredentialId: request.credential?.id ?? parent?.applicationCredentialId ?? null,
     isRevoked: false,
@@ -83,9 +87,14 @@ export function issueToken(request: TokenRequest, issuer: TokenIssuer): Token {
   };
 }
 
-function rolesFor({ user, credential, trust }: TokenRequest, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+function rolesFor(request: TokenRequest, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+  const { user, credential, trust, accessToken } = request;
   if (trust !== undefined) return trustRoles(trust, scope, issuer);
-  if (credential !== undefined) return credentialRoles(credential, scope, issuer);
+  if (accessToken !== undefined) {
+    const roles = issuer.index.rolesOfEach(accessToken.role_ids);
+    return rolesLeft({ userId: user.id, roles }, scope, issuer);
+  }
+  if (credential !== undefined) return rolesLeft(credential, scope, issuer);
   return rolesInScope(issuer.index, user, scope);
 }
 
@@ -119,10 +128,14 @@ function assertAllowedExchange(index: DirectoryIndex, scope: Scope): void {
 }
 
 /**
- * The roles of a credential that its user still has.
+ * The roles of a delegation that its user still has.
  * @throws IdentityError what is missing or disabled in the scope; `not-authenticated` if no role is left.
  */
-function credentialRoles({ userId, roles }: ApplicationCredential, scope: Scope, issuer: TokenIssuer): readonly Role[] {
+function rolesLeft(
+  { userId, roles }: Pick<ApplicationCredential, 'userId' | 'roles'>,
+  scope: Scope,
+  issuer: TokenIssuer,
+): readonly Role[] {
   const problem = scopeProblem(scope, issuer.records);
   if (problem !== undefined) throw new IdentityError(problem);
   if (scope.kind === 'unscoped') return [];

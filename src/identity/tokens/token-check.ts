@@ -34,7 +34,8 @@ export function checkToken(token: Token, subjects: TokenSubjects): TokenVerdict 
 
 function examine(token: Token, subjects: TokenSubjects): TokenVerdict {
   const { records, index } = subjects;
-  const problem = scopeProblem(token.scope, records) ?? trustProblem(token, records) ?? userProblem(token, records);
+  const problem =
+    scopeProblem(token.scope, records) ?? delegationProblem(token, records) ?? userProblem(token, records);
   if (problem !== undefined) return { problem };
   const roles = presentRoles(token, index);
   if (token.trustId !== undefined && roles.length < token.roles.length) {
@@ -77,16 +78,23 @@ function userProblem({ userId }: Token, records: Records): IdentityProblem | und
   );
 }
 
-function trustProblem({ trustId, roleOwnerId }: Token, records: Records): IdentityProblem | undefined {
+function delegationProblem(
+  { trustId, roleOwnerId, accessTokenId }: Token,
+  records: Records,
+): IdentityProblem | undefined {
+  if (accessTokenId !== undefined && !records.has('access-token', accessTokenId)) {
+    return { kind: 'access-token-not-found' };
+  }
   if (trustId === undefined) return undefined;
   if (!records.has('trust', trustId)) return { kind: 'trust-not-found', trustId };
   return records.get('user', roleOwnerId ?? '')?.enabled === false ? { kind: 'not-allowed', action: null } : undefined;
 }
 
-/** The roles of the token's user in its scope; of a credential or trust those that the token was issued with and that remain. */
+/** The roles of the token's user in its scope; of a delegation those that the token was issued with and that remain. */
 function presentRoles(token: Token, index: RecordIndex): readonly Role[] {
   const roles = index.rolesIn(token.roleOwnerId ?? token.userId, token.scope);
-  if (token.applicationCredentialId === null && token.trustId === undefined) return roles;
+  const { applicationCredentialId, trustId, accessTokenId } = token;
+  if (applicationCredentialId === null && trustId === undefined && accessTokenId === undefined) return roles;
   return token.roles.filter(({ id }) => roles.some((role) => role.id === id));
 }
 

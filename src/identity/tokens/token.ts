@@ -19,6 +19,8 @@ export interface Token {
   readonly applicationCredentialId: string | null;
   /** The trust that the token is for, if it is for one. */
   readonly trustId?: string;
+  /** The access token of OAuth 1.0 that gave the token. */
+  readonly accessTokenId?: string;
   /** Whose roles count, if they are not those of the user: the trustor. */
   readonly roleOwnerId?: string;
   /** Revoked tokens are kept until they expire, because services distinguish them from unknown tokens. */

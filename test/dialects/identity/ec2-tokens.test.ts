@@ -59,6 +59,14 @@ describe('POST /v3/ec2tokens', () => {
     expect(emulator.worlds.default.identity.callerOf(token)?.userId).toBe(userId);
   });
 
+  test('issues a token that other services accept, and Keystone itself does not', async () => {
+    const token = (await post('ec2tokens', version2())).headers['x-subject-token'] as string;
+    const read = (path: string) => request(emulator.app).get(path).set('X-Auth-Token', token);
+    expect((await read('/image/v2/images')).status).toBe(200);
+    const { status, body } = await read('/identity/v3/auth/projects');
+    expect([status, body.error.message]).toEqual([403, 'You are not authorized to perform the requested action.']);
+  });
+
   test('accepts a signature of version 4', async () => {
     const date = now().replaceAll(/[-:]/g, '');
     const day = date.slice(0, 8);

@@ -162,11 +162,22 @@ test('revocations include tokens of the same second, and no later ones', async (
   expect((await get('/identity/v3/auth/projects', await login(emulator.app))).status).toBe(200);
 });
 
+const GROUP = { id: 'g', name: 'g', domain_id: 'default', description: '' };
+
 test('the removal of a member ends its tokens', async () => {
+  records.put('group', GROUP);
   records.put('membership', { id: `g:${user.id}`, group_id: 'g', user_id: user.id });
   expect((await get('/identity/v3/auth/projects')).status).toBe(200);
   records.delete('membership', `g:${user.id}`);
   expect((await get('/identity/v3/auth/projects')).status).toBe(401);
+});
+
+test('the deletion of a group leaves the tokens of its members valid', async () => {
+  records.put('group', GROUP);
+  records.put('membership', { id: `g:${user.id}`, group_id: 'g', user_id: user.id });
+  records.delete('group', 'g');
+  expect(records.has('membership', `g:${user.id}`)).toBe(false);
+  expect((await get('/identity/v3/auth/projects')).status).toBe(200);
 });
 
 test('a token shows the roles that its user has at present', async () => {

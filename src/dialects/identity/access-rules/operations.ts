@@ -3,7 +3,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { AccessRuleRecord } from '../../../identity/records/record.ts';
-import { rejectTrustToken } from '../delegation.ts';
+import { rejectTokenForCredentials } from '../delegation.ts';
 import { matchesQuery } from '../filters.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { listReply } from '../records/list-reply.ts';
@@ -38,7 +38,7 @@ const READERS: Policy = ['system-reader', 'owner'];
 const DELETERS: Policy = ['system-admin', 'owner'];
 
 function authorizeForUser(request: RecordRequest, action: string, policy: Policy): string {
-  rejectTrustToken(request.context);
+  rejectTokenForCredentials(request.context);
   const userId = pathId(request, 'user_id');
   authorize(request, action, { policy, target: { userId } });
   return userId;

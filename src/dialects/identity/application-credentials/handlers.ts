@@ -3,7 +3,7 @@ import { mayReadCredentials, mayRemoveCredentials, type Requester } from '../../
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
-import { rejectTrustToken } from '../delegation.ts';
+import { rejectTokenForCredentials } from '../delegation.ts';
 import { Fields } from '../fields.ts';
 import { matchesQuery } from '../filters.ts';
 import { collectionLinks } from '../links.ts';
@@ -29,7 +29,7 @@ function managingToken({ cloud, caller }: Context): Token {
 /** Creates a credential for the caller. */
 export const createApplicationCredential: ServiceHandler = (call, context) => {
   const { cloud, caller } = context;
-  rejectTrustToken(context);
+  rejectTokenForCredentials(context);
   requirePermission(caller.userId === call.params['user_id'], 'identity:create_application_credential');
   const token = managingToken(context);
   const body = parseBody(call);
@@ -42,7 +42,7 @@ export const createApplicationCredential: ServiceHandler = (call, context) => {
 
 /** Lists the credentials of a user. */
 export const listApplicationCredentials: ServiceHandler = (call, context) => {
-  rejectTrustToken(context);
+  rejectTokenForCredentials(context);
   const userId = call.params['user_id'] ?? '';
   requirePermission(mayReadCredentials(requesterOf(context), userId), 'identity:list_application_credentials');
   return reply(200, {
@@ -64,7 +64,7 @@ function authorizeCredential(call: Call, context: Context, { may, action }: Cred
   const { credentials } = context.cloud.identity;
   // The policy looks at a credential that exists, and else at a token in X-Subject-Token.
   if (!credentials.has(id)) findSubjectToken(call, context);
-  rejectTrustToken(context);
+  rejectTokenForCredentials(context);
   const requester = requesterOf(context);
   const owners = [userId, credentials.has(id) ? credentials.get(id).userId : userId];
   requirePermission(

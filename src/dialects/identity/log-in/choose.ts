@@ -6,6 +6,7 @@ import { parsePythonJson } from '../../shared/python-json-body.ts';
 const OPERATION_OF_METHOD: ReadonlyMap<unknown, string> = new Map([
   ['token', 'authToken'],
   ['application_credential', 'authApplicationCredential'],
+  ['oauth1', 'authOauth1'],
 ]);
 
 /**

@@ -1,5 +1,5 @@
+import type { Cloud } from '../../../cloud.ts';
 import type { Call } from '../../../contract/contract.ts';
-import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
 import type { Identity } from '../../../identity/identity.ts';
 import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
 import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
@@ -16,30 +16,39 @@ const IAM_TOKEN = { format: 'pki', seconds: 86_400 } as const;
 const KEYSTONE_TOKEN = { format: 'fernet' } as const;
 
 /** Logs a user in with version 3 and issues a token. @throws IdentityError if the login is rejected. */
-export function logIn(call: Call, identity: Identity, service: IdentityService): Token {
+export function logIn(
+  call: Call,
+  { identity, clock }: Pick<Cloud, 'identity' | 'clock'>,
+  service: IdentityService,
+): Token {
   const auth = parseAuth(call);
   assertSupportedMethods(auth.methods);
   if (auth.methods.includes(CREDENTIAL_METHOD)) assertCredential(auth, identity);
   const trust = requestedTrust(auth, identity);
   const scopeFor = trust === undefined ? resolveScope(auth, identity, service) : () => undefined;
-  const proofs = auth.methods.map((method) => prove(method, identity, auth));
+  const proofs = auth.methods.map((method) => prove(method, { auth, call, identity, now: clock.now() }));
   const user = commonUser(proofs);
-  const parent = proofs.find((proof) => proof.parent)?.parent;
-  const credential = proofs.find((proof) => proof.credential)?.credential;
+  const [parent, credential, accessToken] = [of(proofs, 'parent'), of(proofs, 'credential'), of(proofs, 'accessToken')];
+  const usedTrust = accessToken === undefined ? trust : undefined;
   const token = identity.issue({
     user,
-    scope: credential === undefined ? scopeFor(user) : credentialScope(credential),
-    ...(trust && trustedParts(trust, user, identity)),
+    scope: delegatedScope(proofs) ?? scopeFor(user),
+    ...(usedTrust && trustedParts(usedTrust, user, identity)),
     methods: [...new Set(proofs.flatMap(({ methods }) => methods))],
     program: call.program,
     includesWorldTag: call.isPlain,
     ...(service === 'iam' ? IAM_TOKEN : KEYSTONE_TOKEN),
     ...(parent && { parent }),
     ...(credential && { credential }),
+    ...(accessToken && { accessToken }),
   });
-  if (trust !== undefined) countUse(trust, identity);
+  if (usedTrust !== undefined) countUse(usedTrust, identity);
   return token;
 }
+
+/** Returns a member of the first proof that has it. */
+const of = <K extends keyof Proof>(proofs: readonly Proof[], name: K): Proof[K] | undefined =>
+  proofs.find((proof) => proof[name])?.[name];
 
 /** Keystone looks up the credential of a login before it checks any proof. */
 function assertCredential(auth: AuthRequest, identity: Identity): void {
@@ -54,5 +63,11 @@ function commonUser(proofs: readonly Proof[]): Proof['user'] {
   return first.user;
 }
 
-const credentialScope = ({ projectId }: ApplicationCredential): Scope =>
-  projectId === null ? UNSCOPED : { kind: 'project', projectId };
+/** The scope that a proof brings along, whatever the login asks for; `undefined` for most proofs. */
+function delegatedScope(proofs: readonly Proof[]): Scope | undefined {
+  const accessToken = of(proofs, 'accessToken');
+  if (accessToken !== undefined) return { kind: 'project', projectId: accessToken.project_id };
+  const credential = of(proofs, 'credential');
+  if (credential === undefined) return undefined;
+  return credential.projectId === null ? UNSCOPED : { kind: 'project', projectId: credential.projectId };
+}

@@ -1,10 +1,14 @@
 /** The login methods of version 3: each proves who the user is. */
+import type { Call } from '../../../contract/contract.ts';
 import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
 import type { User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
 import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
+import type { AccessTokenRecord } from '../../../identity/records/oauth1-records.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
+import { hasDelegatedMethod } from '../delegation.ts';
 import { Fields, missing, required } from '../fields.ts';
+import { provenAccessToken } from '../oauth1/proof.ts';
 import { CREDENTIAL_METHOD, credentialFields, findCredential } from './credential.ts';
 import { findUser } from './find.ts';
 import type { AuthRequest } from './parse.ts';
@@ -16,39 +20,61 @@ export interface Proof {
   readonly methods: readonly string[];
   readonly parent?: Token;
   readonly credential?: ApplicationCredential;
+  readonly accessToken?: AccessTokenRecord;
 }
 
-type Prove = (identity: Identity, auth: AuthRequest) => Proof;
+/** A login that has to prove who the user is. */
+export interface ProofRequest {
+  readonly auth: AuthRequest;
+  readonly call: Call;
+  readonly identity: Identity;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
-function proveByPassword(identity: Identity, auth: AuthRequest): Proof {
+type Prove = (request: ProofRequest) => Proof;
+
+function proveByPassword({ identity, auth }: ProofRequest): Proof {
   const request = required(auth.user, 'user', 'None');
   const user = findUser(identity, request);
   return { user: identity.checkPassword(user, request.password ?? notAuthenticated()), methods: ['password'] };
 }
 
-function proveByToken(identity: Identity, auth: AuthRequest): Proof {
+function proveByToken({ identity, auth }: ProofRequest): Proof {
   if (auth.token === '') throw new IdentityError({ kind: 'token-not-given' });
   const parent = identity.subjectToken(required(auth.token, 'token', 'identity'));
   // Keystone validates the token as a client that does not understand access rules, which hides such tokens.
   if (identity.accessRulesOf(parent.id) !== null) throw new IdentityError({ kind: 'token-not-found', isKnown: true });
   const user = identity.index.user(parent.userId);
   if (user === undefined || !identity.isActive(user)) return notAuthenticated();
-  if (parent.trustId !== undefined) {
-    throw new IdentityError({
-      kind: 'not-allowed',
-      action: 'Using trust-scoped token to create another token. Create a new trust-scoped token instead',
-    });
-  }
-  if (parent.applicationCredentialId !== null) {
-    throw new IdentityError({
-      kind: 'not-allowed',
-      action: 'Using a delegated token to create another token is not allowed.',
-    });
-  }
+  assertExchangeable(parent);
   return { user, parent, methods: ['token', ...parent.methods.filter((method) => method !== 'token')] };
 }
 
-function proveByCredential(identity: Identity, auth: AuthRequest): Proof {
+/** Rejects tokens that a delegation gave. @throws IdentityError `not-allowed`. */
+function assertExchangeable(token: Token): void {
+  const reject = (action: string): never => {
+    throw new IdentityError({ kind: 'not-allowed', action });
+  };
+  if (token.accessTokenId !== undefined) {
+    reject('Using OAuth-scoped token to create another token. Create a new OAuth-scoped token instead');
+  }
+  if (token.trustId !== undefined) {
+    reject('Using trust-scoped token to create another token. Create a new trust-scoped token instead');
+  }
+  if (hasDelegatedMethod(token)) reject('Using a delegated token to create another token is not allowed.');
+}
+
+/** @throws IdentityError `not-authenticated`, `user-not-found`, `missing`; RequestError 404 or 500. */
+function proveByOauth1({ identity, call, now }: ProofRequest): Proof {
+  const accessToken = provenAccessToken(call, identity.records, now);
+  const { authorizing_user_id: userId } = accessToken;
+  const user = identity.index.user(userId);
+  if (user === undefined) throw new IdentityError({ kind: 'user-not-found', userId });
+  return { user, accessToken, methods: ['oauth1'] };
+}
+
+function proveByCredential({ identity, auth }: ProofRequest): Proof {
   const fields = credentialFields(auth);
   const found = findCredential(identity, fields);
   const secret = fields.value['secret'] ?? notAuthenticated();
@@ -58,7 +84,7 @@ function proveByCredential(identity: Identity, auth: AuthRequest): Proof {
 }
 
 /** Federation: always fails, because there are no identity providers. */
-function proveByMapping(_identity: Identity, auth: AuthRequest): Proof {
+function proveByMapping({ auth }: ProofRequest): Proof {
   const fields = new Fields(auth.dataOf('mapped'), 'identity/mapped');
   if (fields.has('id')) throw new IdentityError({ kind: 'token-not-found', isKnown: false });
   const provider = required(fields.value['identity_provider'], 'identity_provider', 'mapped');
@@ -66,12 +92,12 @@ function proveByMapping(_identity: Identity, auth: AuthRequest): Proof {
   throw new IdentityError({ kind: 'provider-not-found', provider: String(provider) });
 }
 
-/** Supported methods, in the order in which Keystone lists them. `external` and `oauth1` never succeed. */
+/** Supported methods, in the order in which Keystone lists them. `external` never succeeds. */
 const PROOFS: Readonly<Record<string, Prove>> = {
   external: notAuthenticated,
   password: proveByPassword,
   token: proveByToken,
-  oauth1: notAuthenticated,
+  oauth1: proveByOauth1,
   mapped: proveByMapping,
   [CREDENTIAL_METHOD]: proveByCredential,
 };
@@ -83,5 +109,4 @@ export function assertSupportedMethods(methods: readonly string[]): void {
 }
 
 /** Authenticates the user by one of the supported methods. @throws IdentityError if that fails. */
-export const prove = (method: string, identity: Identity, auth: AuthRequest): Proof =>
-  (PROOFS[method] ?? notAuthenticated)(identity, auth);
+export const prove = (method: string, request: ProofRequest): Proof => (PROOFS[method] ?? notAuthenticated)(request);

@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import { toMicroseconds } from '../../../domain/clock.ts';
-import { parseTime } from '../parse-time.ts';
+import { parseIsoTime } from '../parse-time.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { authorize, type RecordRequest } from '../records/record-request.ts';
 import { specialOperations } from '../records/special-operations.ts';
@@ -20,17 +20,17 @@ export const revocationOperations = specialOperations('OS-REVOKE', {
 /** Handlers of `revocationOperations`. */
 export const revocationHandlers = { listRevocationEvents: recordHandler(listEvents) };
 
-/** Lists the changes of users that have revoked their tokens, since a time. */
+/** Lists what has revoked tokens, after a time. */
 function listEvents(request: RecordRequest): Reply {
   const { call, records } = request;
   authorize(request, 'list_revoke_events', { policy: ['admin', 'service'] });
   const since = sinceOf(call.query);
   const events = records
-    .all('revocation')
-    .filter(({ issued_before: time }) => time >= since)
-    .map(({ user_id: userId, issued_before: time }): Json => {
+    .all('revocation-event')
+    .filter(({ revoked_at: time }) => time > since)
+    .map(({ subject, revoked_at: time }): Json => {
       const text = toMicroseconds(time);
-      return { user_id: userId, issued_before: text, revoked_at: text };
+      return { ...subject, issued_before: text, revoked_at: text };
     });
   return reply(200, { events, links: { next: null, self: `${call.base}${call.path}`, previous: null } });
 }
@@ -38,6 +38,6 @@ function listEvents(request: RecordRequest): Reply {
 function sinceOf(query: URLSearchParams): number {
   const text = query.get('since');
   if (text === null || text === '') return Number.NEGATIVE_INFINITY;
-  const time = parseTime(text);
+  const time = parseIsoTime(text);
   return Number.isNaN(time) ? badRequest(`invalidate date format ${text}`) : time;
 }

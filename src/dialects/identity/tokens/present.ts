@@ -33,6 +33,7 @@ export function presentToken({ status, token, call, cloud, service }: TokenReply
       ...presentScope(token, identity, service),
       ...(hasCatalog && { catalog: presentCatalog({ call, cloud, service }, token) }),
       ...(service !== 'iam' && presentProviders(identity)),
+      ...presentAccessToken(token, identity),
       ...(credential && { application_credential: presentCredential(credential) }),
     },
   };
@@ -72,6 +73,12 @@ function presentProviders({ records }: Identity): object {
   const providers = records.all('service-provider').filter(({ enabled }) => enabled === true);
   if (providers.length === 0) return {};
   return { service_providers: providers.map(({ auth_url, id, sp_url }) => ({ auth_url, id, sp_url })) };
+}
+
+/** The access token of OAuth 1.0 that gave a token. */
+function presentAccessToken({ accessTokenId: id }: Token, { records }: Identity): object {
+  const accessToken = id === undefined ? undefined : records.get('access-token', id);
+  return accessToken && id ? { 'OS-OAUTH1': { access_token_id: id, consumer_id: accessToken.consumer_id } } : {};
 }
 
 /** The trust of a token. */

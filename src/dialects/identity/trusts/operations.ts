@@ -1,7 +1,7 @@
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord, TrustRecord } from '../../../identity/records/record.ts';
 import type { SampleReply } from '../../shared/sample-replies.ts';
-import { rejectCredentialToken } from '../delegation.ts';
+import { rejectDelegatedMethod } from '../delegation.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { listReply } from '../records/list-reply.ts';
 import { sampleList } from '../records/operations.ts';
@@ -42,7 +42,7 @@ const OWN: Policy = [...SYSTEM_READ, 'owner'];
 
 function listTrusts(request: RecordRequest): Reply {
   authorizeList(request);
-  rejectCredentialToken(request.context);
+  rejectDelegatedMethod(request.context);
   const items = selectTrusts(request).map((trust) =>
     without(presentRecord(trusts, trust, request), ['roles', 'roles_links']),
   );
@@ -71,7 +71,7 @@ function selectTrusts({ records, call: { query } }: RecordRequest): readonly Ent
 
 /** Returns the trust of the path, once the policy permits it. @throws RequestError 404; IdentityError `not-allowed`. */
 function requestedTrust(request: RecordRequest, action: string): TrustRecord {
-  rejectCredentialToken(request.context);
+  rejectDelegatedMethod(request.context);
   const id = pathId(request, 'trust_id');
   const trust = usableTrust(id, request) ?? notFound(`Could not find trust: ${id}.`);
   authorize(request, action, { policy: READ_TRUST, target: targetOf(trust) });

@@ -2,7 +2,7 @@ import type { Json } from '../../../base/json.ts';
 import type { EntityRecord, TrustRecord } from '../../../identity/records/record.ts';
 import type { Records } from '../../../identity/records/records.ts';
 import { trustKey } from '../../../identity/records/trusts.ts';
-import { rejectCredentialToken } from '../delegation.ts';
+import { rejectDelegatedMethod } from '../delegation.ts';
 import type { PolicyTarget } from '../records/policy.ts';
 import { SYSTEM_READ } from '../records/policy.ts';
 import { apiBase, presentRecord } from '../records/present.ts';
@@ -15,7 +15,7 @@ import { usableTrust } from './usable.ts';
 
 const STORAGE: RecordStorage = {
   get: (_records, id, request) => {
-    rejectCredentialToken(request.context);
+    rejectDelegatedMethod(request.context);
     return usableTrust(id, request);
   },
   put: (records, record) => {
@@ -89,7 +89,7 @@ export function targetOf({ trustor_user_id: trustor, trustee_user_id: trustee }:
 }
 
 function completeNewTrust(draft: EntityRecord, request: RecordRequest): EntityRecord {
-  rejectCredentialToken(request.context);
+  rejectDelegatedMethod(request.context);
   return completeTrust(draft, request);
 }
 
