@@ -9,6 +9,7 @@ import type { World } from '../world/world.ts';
 import { type Address, type Addressing, addressOf } from './address.ts';
 import { Arrival } from './arrival.ts';
 import { BodyTooLong, hasBody, readBody } from './body.ts';
+import { countResponse } from './count-response.ts';
 import { type Destination, destinationOf, isBelow } from './destination.ts';
 import { expectsContinue } from './expect.ts';
 import { HttpCall } from './http-call.ts';
@@ -161,8 +162,8 @@ function receive(arrival: Arrival, call: HttpCall, dialect: Dialect, proceed: ()
       proceed();
     },
     (error) => {
-      if (!(error instanceof BodyTooLong)) return;
-      call.exceededLimit = error.maxBytes;
+      if (error instanceof BodyTooLong) call.exceededLimit = error.maxBytes;
+      else call.isBodyLost = true;
       proceed();
     },
   );
@@ -186,6 +187,7 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
     (reply) => {
       const { requestId, decision } = exchange;
       arrival.sendAs(dialect, reply, { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) });
+      countResponse(exchange, reply, arrival.response);
       // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
       if (!call.stream.readableEnded) call.stream.resume();
     },

@@ -11,6 +11,14 @@ export class BodyTooLong extends Error {
   }
 }
 
+/** Thrown when the client disconnects before its whole body has arrived. */
+export class ClientGone extends Error {
+  constructor() {
+    super('the client disconnected');
+    this.name = 'ClientGone';
+  }
+}
+
 /** Whether a request announces a body, which may be empty. */
 export const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined ||
@@ -19,6 +27,7 @@ export const hasBody = (request: IncomingMessage): boolean =>
 /**
  * Reads a whole body.
  * @throws BodyTooLong if it exceeds `maxBytes`; immediately if Content-Length announces that.
+ * @throws ClientGone if the client disconnects.
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const announced = request.headers['content-length'];
@@ -39,8 +48,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
       }
     });
     request.on('end', resolve);
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the client disconnected')));
+    request.on('error', () => reject(new ClientGone()));
+    request.on('close', () => reject(new ClientGone()));
   });
   if (length === 0) return undefined;
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);

@@ -16,9 +16,8 @@ export function readDeferredBody(exchange: Exchange, next: Next): ReplyOrPromise
   );
 }
 
-/** The reply to a body that is too long. A client that disconnects gets no reply. */
-function oversized(error: unknown, { call, ref, world, requestId }: Exchange): ReplyOrPromise {
-  return error instanceof BodyTooLong
-    ? ref.dialect.presentOversized({ maxBytes: error.maxBytes, call, cloud: world, requestId })
-    : new Promise<Reply>(() => undefined);
+/** The reply to a body that is too long. Other errors go on to `mapErrors`. */
+function oversized(error: unknown, { call, ref, world, requestId }: Exchange): Reply {
+  if (!(error instanceof BodyTooLong)) throw error;
+  return ref.dialect.presentOversized({ maxBytes: error.maxBytes, call, cloud: world, requestId });
 }

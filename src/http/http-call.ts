@@ -26,6 +26,8 @@ export class HttpCall implements Call {
   readLater: (() => Promise<void>) | undefined;
   /** The limit of the service that the body exceeds, in bytes; such a body is not read. */
   exceededLimit: number | undefined;
+  /** Whether the client disconnected before its whole body had arrived. */
+  isBodyLost = false;
   /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
   readonly #request: IncomingMessage;
@@ -59,7 +61,8 @@ export class HttpCall implements Call {
 
   /** Whether the client has disconnected. */
   get isGone(): boolean {
-    return this.#request.socket.destroyed;
+    const { socket, complete, destroyed } = this.#request;
+    return socket.destroyed || (destroyed && !complete);
   }
 
   get program(): string {

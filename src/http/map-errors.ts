@@ -1,13 +1,23 @@
 import type { Reply } from '../contract/contract.ts';
 import { DomainError } from '../domain/problem.ts';
+import { ClientGone } from './body.ts';
 import type { Stage } from './operation-exchange.ts';
 import { isPending } from './reply-or-promise.ts';
 
-/** Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. */
+/** The reply to a client that has disconnected: nothing can be sent. */
+const NO_REPLY: Reply = { status: 0 };
+
+/**
+ * Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. A client that disconnects while it sends
+ * its body gets nothing: the operation does not run, or ends with an error of the stream.
+ */
 export const mapErrors: Stage = (exchange, next) => {
+  const { call } = exchange;
+  if (call.isBodyLost) return NO_REPLY;
   const present = (error: unknown): Reply => {
-    const { ref, call, world } = exchange;
+    const { ref, world } = exchange;
     if (error instanceof DomainError) return ref.dialect.presentProblem(error.problem, call, exchange);
+    if (error instanceof ClientGone || (call.isGone && ref.operation.body === 'stream')) return NO_REPLY;
     exchange.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return ref.dialect.presentFailure({ error, call, cloud: world, requestId: exchange.requestId });
   };

@@ -57,6 +57,10 @@ export function respond(response: ServerResponse, reply: Reply, options: SendOpt
     sendFaulty(response, { status, reason: phrase, headers, body: isHead ? undefined : body }, wire);
     return;
   }
+  if (status === 0) {
+    response.destroy();
+    return;
+  }
   if (reason === undefined) response.writeHead(status, headers);
   else response.writeHead(status, reason, headers);
   sendBody(response, isHead ? undefined : body);

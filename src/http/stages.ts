@@ -2,7 +2,7 @@ import { compile } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import type { Image } from '../domain/image.ts';
-import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
+import { isInjected } from '../faults/engine/decision.ts';
 import type { RuleStage } from '../faults/fault.ts';
 import { nameInJournal, settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
@@ -14,22 +14,12 @@ import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
 /** Maximum length of the User-Agent in a journal entry. */
 const MAX_AGENT = 256;
 
-/** Counts the response in the coverage and records it in the journal. */
+/** Records the response in the journal. */
 export const record: Stage = (exchange, next) => {
   const started = performance.now();
   return andThen(next(), (reply) => {
     const { world, ref, call, decision } = exchange;
     const source = isInjected(decision) ? 'injected' : 'natural';
-    // Sideglance itself rejects unknown scenarios, and a response that the client did not receive completely does not count.
-    if (
-      decision?.scenario !== 'X-Sideglance-Scenario' &&
-      receivesWholeResponse(decision) &&
-      !hasDisconnected(exchange)
-    ) {
-      const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
-      if (observed === undefined) world.coverage.count(ref.name, reply.status, source);
-      else world.coverage.countObserved(ref.name, observed);
-    }
     world.journal.record({
       time: world.clock.now(),
       dialect: ref.dialect.name,
@@ -53,9 +43,6 @@ export const record: Stage = (exchange, next) => {
     return reply;
   });
 };
-
-/** Whether the client disconnected during a delay of a rule. */
-const hasDisconnected = ({ call, decision }: Exchange): boolean => decision !== undefined && call.isGone;
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
 export const applyDueChanges: Stage = ({ world, call, ref }, next) => {

@@ -4,6 +4,7 @@ import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import type { Arrival } from './arrival.ts';
 import { BodyTooLong } from './body.ts';
+import { whenReceived } from './count-response.ts';
 import type { HttpCall } from './http-call.ts';
 
 /** A request to a dialect that matches none of its operations. */
@@ -23,14 +24,16 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const { dialect, offered, path, candidates } = unrouted;
   const requestId = world.ids.requestId(call.client);
   const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud: world, requestId });
-  for (const refs of offered.values()) {
-    for (const ref of refs) {
-      if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, 'natural');
-    }
-  }
   const nearest = nearestOperations(call.method, path, candidates);
   recordUnmatched(call, world, { dialect: dialect.name, status: reply.status, nearest });
   arrival.sendAs(dialect, reply, { call, requestId });
+  whenReceived(arrival.response, () => {
+    for (const refs of offered.values()) {
+      for (const ref of refs) {
+        if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, 'natural');
+      }
+    }
+  });
 }
 
 /** Responds to a path that the service cannot decode: its web server fails without a message. */

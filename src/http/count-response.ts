@@ -1,0 +1,41 @@
+import type { ServerResponse } from 'node:http';
+import type { Reply } from '../contract/contract.ts';
+import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
+import type { Exchange } from './operation-exchange.ts';
+
+/** The scenario of responses with which Sideglance itself rejects unknown scenarios. */
+const UNKNOWN_SCENARIO = 'X-Sideglance-Scenario';
+
+/**
+ * Counts a response in the coverage, once the client has received it. Internal errors of Sideglance and responses that a
+ * fault damages do not count.
+ */
+export function countResponse(exchange: Exchange, reply: Reply, response: ServerResponse): void {
+  const { world, ref, decision, failure } = exchange;
+  if (failure !== undefined || reply.status === 0) return;
+  if (decision?.scenario === UNKNOWN_SCENARIO || !receivesWholeResponse(decision)) return;
+  const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
+  const source = isInjected(decision) ? 'injected' : 'natural';
+  const { coverage } = world;
+  whenReceived(response, () => {
+    if (observed === undefined) coverage.count(ref.name, reply.status, source);
+    else coverage.countObserved(ref.name, observed);
+  });
+}
+
+/**
+ * Calls back once the connection has taken the whole response, which has been passed to `response`; never, if the client
+ * disconnects before. Calls back at once for most responses, because they fit into the buffers of the operating system.
+ */
+export function whenReceived(response: ServerResponse, step: () => void): void {
+  const { socket } = response.req;
+  if (response.destroyed || !socket.writable) return;
+  if (response.writableFinished) {
+    step();
+    return;
+  }
+  // Before the listener of Node, which may close the connection.
+  response.prependOnceListener('finish', () => {
+    if (socket.writable) step();
+  });
+}
