@@ -6,8 +6,8 @@ export function pageOf(suites, { chance, retryAfter }) {
   return `# The suites under faults
 
 \`npm run suites:faults\` writes this page. It runs each [suite](sdk-suites.md) once while ${percent} of all requests return 503 (Retry-After: ${retryAfter}) and
-${percent} end in a reset connection, as when a service restarts. The seed of the world selects these requests. A test that passes without faults
-and fails here is a finding about its client: one failed request was enough.
+${percent} end in a reset connection, as when a service restarts. The same requests fail in each run, by their number within the suite. A test that passes
+without faults and fails here is a finding about its client: one failed request was enough.
 
 ## What the clients do about a failed request
 A cell shows how many requests failed, and how many of these the client repeated. Reads are GET and HEAD, which a client may always repeat. A write

@@ -5,6 +5,7 @@ import { compare } from './compare.mjs';
 import { pageOf, sectionOf } from './faults-page.mjs';
 import { findingsOf } from './findings.mjs';
 import { openPlace, runEach } from './place.mjs';
+import { randomOf } from './random.mjs';
 import { runSuite, worldOf } from './run-suite.mjs';
 import { chosenSuites, SUITES } from './suites.mjs';
 
@@ -13,22 +14,35 @@ const CHANCE = 0.02;
 const RETRY_AFTER = 1;
 const PAGE = new URL('../../docs/sdk-suites-faults.md', import.meta.url);
 
-/** Of all requests, some get a 503 and some a reset connection instead of a response. The seed of the world selects them. */
-const SCENARIO = {
-  scenario: 'now-and-then',
-  description: 'A part of all requests returns 503, another part ends in a reset.',
-  rules: [{ answer: 503, retryAfter: RETRY_AFTER }, { cut: 'reset' }].map((fault) => ({
-    match: { operation: '*' },
-    calls: { chance: CHANCE },
-    fault,
-    undocumented: true,
-  })),
-};
+/** Requests of a suite among which some fail; no suite sends more. */
+const MAX_REQUESTS = 20_000;
+
+/** Of all requests of a suite, some get a 503 and some a reset connection instead of a response. They are the same ones in each run. */
+function scenarioOf({ name }) {
+  const random = randomOf(name);
+  const faults = [{ answer: 503, retryAfter: RETRY_AFTER }, { cut: 'reset' }];
+  const numbers = faults.map(() => []);
+  for (let number = 1; number <= MAX_REQUESTS; number += 1) {
+    const drawn = Math.floor(random() / CHANCE);
+    numbers[drawn]?.push(number);
+  }
+  return {
+    scenario: 'now-and-then',
+    description: 'A part of all requests returns 503, another part ends in a reset.',
+    // `chance` draws for each user, and users that Tempest creates have other names in each run.
+    rules: faults.map((fault, index) => ({
+      match: { operation: '*' },
+      calls: { only: numbers[index] },
+      fault,
+      undocumented: true,
+    })),
+  };
+}
 
 const place = await openPlace();
 const found = new Map();
 await runEach(chosenSuites(), async (suite) => {
-  const { results, timedOut } = await runSuite(suite, { ...place, scenarios: [SCENARIO] });
+  const { results, timedOut } = await runSuite(suite, { ...place, scenarios: [scenarioOf(suite)] });
   const faults = await faultsOf(worldOf(suite));
   const { real, lost } = compare(suite.name, results);
   found.set(suite.name, { name: suite.name, real, timedOut, ...findingsOf({ results, faults, lost }) });
