@@ -6,9 +6,4 @@ export const KNOWN_DIFFERENCES = [
     reason:
       'It logs in to a domain by the name "default". Keystone on MariaDB ignores the case of names; Sideglance, as Keystone on SQLite, does not.',
   },
-  {
-    suite: 'gophercloud-identity',
-    test: 'identity/v3.TestOAuth1CRUD',
-    reason: 'Sideglance has OAuth consumers, but no OAuth tokens.',
-  },
 ];
