@@ -29,11 +29,6 @@ export const findKnown = (
 export const KNOWN: readonly KnownDifference[] = [
   {
     list: 'identity-40-log-in-values',
-    steps: ['081', '090'],
-    reason: 'An unsigned OAuth login returns an error; the recorded service fails with 500.',
-  },
-  {
-    list: 'identity-40-log-in-values',
     steps: ['116'],
     reason: 'A chunked request body is read; the web server of the recorded service ignores it.',
   },
@@ -46,12 +41,6 @@ export const KNOWN: readonly KnownDifference[] = [
     list: 'identity-43-credential-values',
     steps: ['126', '127'],
     reason: 'Fixtures define the users: operations that manage users are outside the scope.',
-  },
-  {
-    list: 'identity-44-credential-tokens',
-    steps: ['155'],
-    what: 'body/error/message',
-    reason: 'A name that is not text returns an error message; the recorded service fails with an exception.',
   },
   {
     list: 'identity-45-bodies-filters-routes',

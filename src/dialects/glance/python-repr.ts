@@ -141,3 +141,12 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(sortedEntries(value).map(([key, item]) => [key, sorted(item)]));
 }
+
+/** The name of Python's type of a JSON value. */
+export const pythonType = (value: unknown): string => {
+  if (value === null) return 'NoneType';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'string') return 'str';
+  return Array.isArray(value) ? 'list' : 'dict';
+};

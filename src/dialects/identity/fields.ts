@@ -35,11 +35,6 @@ export function assertType(value: unknown, type: TypeName | readonly TypeName[],
   invalidField(path, `${pythonRepr(value)} is not of type ${types.map((each) => `'${each}'`).join(', ')}`);
 }
 
-interface TextLimits {
-  readonly minLength?: number;
-  readonly maxLength?: number;
-}
-
 /**
  * The members of a JSON object. A member of the wrong type is rejected with its path; an absent one reads as
  * `undefined`.
@@ -59,48 +54,12 @@ export class Fields {
     return Object.hasOwn(this.value, name);
   }
 
-  /** Rejects an object without that member. */
-  require(name: string): this {
-    if (!this.has(name)) invalidField(this.#path, `'${name}' is a required property`);
-    return this;
-  }
-
-  /** A string; `null` for a value of another type in `types`. */
-  text(name: string, limits: TextLimits & { readonly types?: readonly TypeName[] } = {}): string | null | undefined {
-    if (!this.has(name)) return undefined;
-    const value = this.#typed(name, limits.types ?? 'string');
-    if (typeof value !== 'string') return null;
-    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = limits;
-    if (value.length < minLength) invalidField(this.#pathOf(name), `${pythonRepr(value)} is too short`);
-    if (value.length > maxLength) invalidField(this.#pathOf(name), `${pythonRepr(value)} is too long`);
-    return value;
-  }
-
-  /** A string that matches a pattern; an absent one counts as empty. */
-  matching(name: string, pattern: string, limits: TextLimits = {}): string {
-    const value = this.text(name, limits) ?? '';
-    if (!new RegExp(pattern).test(value)) {
-      invalidField(this.#pathOf(name), `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`);
-    }
-    return value;
-  }
-
   string(name: string): string | undefined {
     return this.#optional(name, 'string') as string | undefined;
   }
 
-  boolean(name: string): boolean | undefined {
-    return this.#optional(name, 'boolean') as boolean | undefined;
-  }
-
   object(name: string): Fields | undefined {
     return this.has(name) ? new Fields(this.value[name], this.#pathOf(name)) : undefined;
-  }
-
-  /** A list of objects. */
-  list(name: string): readonly Fields[] | undefined {
-    const items = this.#optional(name, 'array') as readonly unknown[] | undefined;
-    return items?.map((item, index) => new Fields(item, `${this.#pathOf(name)}/${index}`));
   }
 
   /** A list of strings. */
@@ -110,28 +69,11 @@ export class Fields {
     return items as readonly string[] | undefined;
   }
 
-  /** Rejects members with other names. */
-  only(...names: readonly string[]): this {
-    const other = Object.keys(this.value).find((name) => !names.includes(name));
-    if (other !== undefined) {
-      invalidField(this.#path, `Additional properties are not allowed (${pythonRepr(other)} was unexpected)`);
-    }
-    return this;
-  }
-
-  /** Rejects an object with no member or more than one. */
-  single(): this {
-    const { length } = Object.keys(this.value);
-    if (length === 0) invalidField(this.#path, '{} does not have enough properties');
-    if (length > 1) invalidField(this.#path, `${pythonRepr(this.value)} has too many properties`);
-    return this;
-  }
-
   #optional(name: string, type: TypeName): unknown {
     return this.has(name) ? this.#typed(name, type) : undefined;
   }
 
-  #typed(name: string, type: TypeName | readonly TypeName[]): unknown {
+  #typed(name: string, type: TypeName): unknown {
     const value = this.value[name];
     assertType(value, type, this.#pathOf(name));
     return value;

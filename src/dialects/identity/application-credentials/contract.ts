@@ -10,7 +10,7 @@ export const applicationCredentialOperations = {
     summary: 'Creates an application credential for the project of the token.',
     success: 201,
     statuses: [201, 400, 401, 403, 404, 409],
-    alsoSeen: [405, 413],
+    alsoSeen: [405, 413, 500],
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,10 +1,10 @@
+import type { Json } from '../../../base/json.ts';
 import type { Call } from '../../../contract/contract.ts';
 import { mayReadCredentials, mayRemoveCredentials, type Requester } from '../../../identity/permissions.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
 import { rejectTokenForCredentials } from '../delegation.ts';
-import { Fields } from '../fields.ts';
 import { matchesQuery } from '../filters.ts';
 import { collectionLinks } from '../links.ts';
 import { NO_CONTENT, reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
@@ -33,10 +33,10 @@ export const createApplicationCredential: ServiceHandler = (call, context) => {
   requirePermission(caller.userId === call.params['user_id'], 'identity:create_application_credential');
   const token = managingToken(context);
   const body = parseBody(call);
-  const fields = new Fields(Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {}, '');
-  const credential = cloud.identity.credentials.create(token, parseCredential(fields, token, cloud));
+  const requested = Object.hasOwn(body, 'application_credential') ? body['application_credential'] : {};
+  const credential = cloud.identity.credentials.create(token, parseCredential(requested, token, cloud));
   // The response repeats `system` as the client sent it; later responses show the text that Keystone stores.
-  const { system = null } = fields.value;
+  const { system = null } = requested as Json;
   return reply(201, { application_credential: { ...presentCredential(credential, call, credential.secret), system } });
 };
 

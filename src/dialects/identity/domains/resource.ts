@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../../base/json.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
+import { pythonType } from '../../glance/python-repr.ts';
 import { ADMIN, SYSTEM_READ } from '../records/policy.ts';
 import { type RecordRequest, without } from '../records/record-request.ts';
 import { defineResource, type UniqueKey } from '../records/resource.ts';
@@ -82,14 +83,6 @@ function domainOptions(options: unknown, before: Json): Json {
   if (typeof immutable !== 'boolean') badRequest(`Expected boolean value, got <class '${pythonType(immutable)}'>`);
   return { ...before, immutable };
 }
-
-const pythonType = (value: unknown): string => {
-  if (value === null) return 'NoneType';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
-  if (typeof value === 'string') return 'str';
-  return Array.isArray(value) ? 'list' : 'dict';
-};
 
 function assertDisabled({ enabled }: EntityRecord): void {
   if (enabled === true) forbidden('Cannot delete a domain that is enabled, please disable it first.');

@@ -5,7 +5,7 @@ import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
 import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { IdentityService } from '../services.ts';
-import { CREDENTIAL_METHOD, credentialFields, findCredential } from './credential.ts';
+import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
 import { type AuthRequest, parseAuth } from './parse.ts';
 import { assertSupportedMethods, type Proof, prove } from './proofs.ts';
 import { resolveScope } from './scope.ts';
@@ -53,7 +53,7 @@ const of = <K extends keyof Proof>(proofs: readonly Proof[], name: K): Proof[K] 
 /** Keystone looks up the credential of a login before it checks any proof. */
 function assertCredential(auth: AuthRequest, identity: Identity): void {
   if (auth.scope !== undefined) throw new IdentityError({ kind: 'scope-not-allowed' });
-  findCredential(identity, credentialFields(auth)) ?? notAuthenticated();
+  findCredential(identity, credentialData(auth)) ?? notAuthenticated();
 }
 
 /** The user that all methods authenticated. @throws IdentityError `not-authenticated` if they differ. */

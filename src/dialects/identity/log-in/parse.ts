@@ -1,8 +1,10 @@
 import type { Call } from '../../../contract/contract.ts';
 import type { Reference } from '../../../identity/directory/directory-index.ts';
 import { parseBody } from '../body.ts';
-import { assertType, Fields, missing } from '../fields.ts';
+import { Fields, missing } from '../fields.ts';
+import { assertValid } from '../records/check-body.ts';
 import { parseReference, parseReferenceInDomain, type ReferenceInDomain } from '../references.ts';
+import { AUTH } from './schema.ts';
 
 /** The `scope` of a login. */
 export interface ScopeRequest {
@@ -30,11 +32,12 @@ export interface AuthRequest {
 export function parseAuth(call: Call): AuthRequest {
   const body = parseBody(call);
   if ((body['auth'] ?? null) === null) return missing('auth', 'request body');
-  const auth = new Fields(body['auth'], '').require('identity');
-  const identity = (auth.object('identity') as Fields).require('methods');
+  assertValid(body['auth'], AUTH);
+  const auth = new Fields(body['auth'], '');
+  const identity = auth.object('identity') as Fields;
   const methods = identity.strings('methods') as readonly string[];
   const user = identity.object('password')?.object('user');
-  const token = identity.object('token')?.require('id');
+  const token = identity.object('token');
   const request = {
     methods,
     user: user && { ...parseReferenceInDomain(user, 'identity/password/user'), password: user.string('password') },
@@ -46,23 +49,17 @@ export function parseAuth(call: Call): AuthRequest {
   return request;
 }
 
-/** Parses the user that an application credential belongs to. */
-export const parseOwner = (value: unknown, path: string): ReferenceInDomain =>
-  parseReferenceInDomain(new Fields(value, path), path);
-
 const SCOPE_KINDS = ['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const;
 
 function parseScope(auth: Fields): AuthRequest['scope'] {
   if (!auth.has('scope')) return undefined;
   const value = auth.value['scope'];
   if (value === 'unscoped') return 'unscoped';
-  assertType(value, ['object', 'string'], 'scope');
   if (typeof value === 'string') return { kinds: [], project: undefined, domain: undefined, trustId: undefined };
   const scope = auth.object('scope') as Fields;
   const project = scope.object('project');
   const domain = scope.object('domain');
   const trust = scope.object('OS-TRUST:trust');
-  scope.object('system')?.boolean('all');
   return {
     kinds: SCOPE_KINDS.filter((kind) => scope.has(kind)),
     project: project && parseReferenceInDomain(project, 'scope/project'),

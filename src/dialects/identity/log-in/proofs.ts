@@ -1,4 +1,5 @@
 /** The login methods of version 3: each proves who the user is. */
+import { isObject } from '../../../base/json.ts';
 import type { Call } from '../../../contract/contract.ts';
 import type { ApplicationCredential } from '../../../identity/application-credentials/application-credential.ts';
 import type { User } from '../../../identity/directory/directory.ts';
@@ -6,10 +7,12 @@ import type { Identity } from '../../../identity/identity.ts';
 import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
 import type { AccessTokenRecord } from '../../../identity/records/oauth1-records.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
+import { pythonType } from '../../glance/python-repr.ts';
 import { hasDelegatedMethod } from '../delegation.ts';
-import { Fields, missing, required } from '../fields.ts';
+import { missing, required } from '../fields.ts';
 import { provenAccessToken } from '../oauth1/proof.ts';
-import { CREDENTIAL_METHOD, credentialFields, findCredential } from './credential.ts';
+import { badRequest } from '../request-error.ts';
+import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
 import { findUser } from './find.ts';
 import type { AuthRequest } from './parse.ts';
 
@@ -75,9 +78,9 @@ function proveByOauth1({ identity, call, now }: ProofRequest): Proof {
 }
 
 function proveByCredential({ identity, auth }: ProofRequest): Proof {
-  const fields = credentialFields(auth);
-  const found = findCredential(identity, fields);
-  const secret = fields.value['secret'] ?? notAuthenticated();
+  const data = credentialData(auth);
+  const found = findCredential(identity, data);
+  const secret = data['secret'] ?? notAuthenticated();
   if (typeof secret !== 'string') return missing('string', 'password');
   const credential = identity.credentials.authenticate(found, secret);
   return { user: identity.index.user(credential.userId) as User, credential, methods: [CREDENTIAL_METHOD] };
@@ -85,10 +88,14 @@ function proveByCredential({ identity, auth }: ProofRequest): Proof {
 
 /** Federation: always fails, because there are no identity providers. */
 function proveByMapping({ auth }: ProofRequest): Proof {
-  const fields = new Fields(auth.dataOf('mapped'), 'identity/mapped');
-  if (fields.has('id')) throw new IdentityError({ kind: 'token-not-found', isKnown: false });
-  const provider = required(fields.value['identity_provider'], 'identity_provider', 'mapped');
-  required(fields.value['protocol'], 'protocol', 'mapped');
+  const value = auth.dataOf('mapped');
+  const data = isObject(value) ? value : {};
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') {
+    badRequest(`argument of type '${pythonType(value)}' is not iterable`);
+  }
+  if ('id' in data) throw new IdentityError({ kind: 'token-not-found', isKnown: false });
+  const provider = required(data['identity_provider'], 'identity_provider', 'mapped');
+  required(data['protocol'], 'protocol', 'mapped');
   throw new IdentityError({ kind: 'provider-not-found', provider: String(provider) });
 }
 
