@@ -89,6 +89,8 @@ export interface Contract {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Choices of behavior for a world, by name. */
   readonly profiles?: Readonly<Record<string, Profile>>;
+  /** Profiles that are now shipped scenarios: the name of the scenario, by that of the profile. */
+  readonly formerProfiles?: Readonly<Record<string, string>>;
   /** Error codes of its error bodies, if the API has any; a fault can name one. */
   readonly codes?: Readonly<Record<string, ErrorCode>>;
   /** Its asynchronous tasks, if it has any. */

@@ -132,6 +132,7 @@ describe('The configuration of a world', () => {
       },
       '/stores/1/default',
     ],
+    [{ profiles: { ims: { region: 'unserved' } } }, '/profiles/ims/region'],
   ])('rejects %j with a pointer and does not change', async (body, pointer) => {
     const before = (await admin('get', '/configuration')).body;
     const response = await put({

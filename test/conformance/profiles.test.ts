@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { DIALECTS } from '../../src/dialects/index.ts';
+import { checkProfiles } from '../../src/fixtures/sections/profiles.ts';
 
 const PAGE = readFileSync(new URL('../../docs/apis.md', import.meta.url), 'utf8');
+
+const SCENARIOS = readFileSync(new URL('../../docs/scenario-library.md', import.meta.url), 'utf8');
 
 /** The rows of the table of profiles in docs/apis.md, by `API profile`. */
 function documentedProfiles(): ReadonlyMap<string, string> {
@@ -32,3 +35,18 @@ test.each(PROFILES)('docs/apis.md lists the choices of %s, the default first', (
 test('docs/apis.md lists exactly the existing profiles', () => {
   expect([...documentedProfiles().keys()].sort()).toEqual(PROFILES.map(([profile]) => profile).sort());
 });
+
+const FORMER = DIALECTS.flatMap(({ name, contract }) =>
+  Object.entries(contract.formerProfiles ?? {}).map(([profile, scenario]) => [name, profile, scenario] as const),
+);
+
+test.each(FORMER)(
+  'the former profile %s/%s is rejected with the name of its scenario',
+  (dialect, profile, scenario) => {
+    const contracts = DIALECTS.map(({ contract }) => contract);
+    const [issue] = checkProfiles({ [dialect]: { [profile]: 'unserved' } }, contracts, '/profiles');
+    expect(issue).toMatchObject({ pointer: `/profiles/${dialect}/${profile}`, found: 'unserved' });
+    expect(issue?.message).toContain(`enable the scenario "${scenario}"`);
+    expect(SCENARIOS).toContain(`\`${scenario}\``);
+  },
+);

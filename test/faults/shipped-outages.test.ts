@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { DIALECTS } from '../../src/dialects/index.ts';
+import { buildRoutes } from '../../src/dialects/routes.ts';
 import { IMAGE_APIS, setUpScenarioClient, statuses } from './shipped-support.ts';
 
 const context = setUpScenarioClient();
@@ -191,4 +193,45 @@ describe('outages by the clock', () => {
       expect((await list()).head).toMatch(/^HTTP\/1.1 200/);
     },
   );
+});
+
+/** Operations of a dialect that need a token. */
+const guarded = (dialect: string): readonly string[] =>
+  buildRoutes(DIALECTS)
+    .operations.filter((ref) => ref.dialect.name === dialect && ref.operation.auth !== 'none')
+    .map(({ name }) => name);
+
+test.each([
+  ['rackspace-images', 404, '{"itemNotFound":{"code":404,"message":"The resource could not be found."}}'],
+  ['ims', 404, expect.stringContaining('"error_code":"APIGW.0101"')],
+])('region-unserved: every operation of %s returns %i', async (dialect, status, text) => {
+  const { client } = context;
+  await client.enable('region-unserved');
+  for (const operation of guarded(dialect)) {
+    const response = await client.base.send(operation);
+    const body = response.request.method === 'HEAD' ? '' : response.text;
+    expect([operation, response.status, body]).toEqual([operation, status, body === '' ? '' : text]);
+  }
+  expect(client.base.emulator.worlds.default.journal.query({ limit: 1 })[0]?.source).toBe('injected');
+});
+
+test('region-unserved: ims returns 404 even without a token', async () => {
+  const { client } = context;
+  await client.enable('region-unserved');
+  const response = await client.base.send('ims.listImages').unset('X-Auth-Token');
+  expect([response.status, response.body.error_code]).toEqual([404, 'APIGW.0101']);
+});
+
+test('account-migrating: every operation of rackspace-servers returns 409', async () => {
+  const { client } = context;
+  await client.enable('account-migrating');
+  for (const operation of guarded('rackspace-servers')) {
+    const response = await client.base.send(operation);
+    const message = 'The account is on its way to another cell.';
+    expect([operation, response.status, Object.values(response.body)]).toEqual([
+      operation,
+      409,
+      [expect.objectContaining({ code: 409, message })],
+    ]);
+  }
 });

@@ -18,6 +18,7 @@ export const contract = {
   title: 'Huawei Cloud / Open Telekom Cloud Image Management Service',
   mount: '/ims',
   profiles: PROFILES,
+  formerProfiles: { region: 'region-unserved' },
   codes: ERROR_CODES,
   tasks: {
     types: { ...JOB_TYPES, ...SUB_JOB_TYPES, upload: 'upload' },

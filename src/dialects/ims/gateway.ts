@@ -28,7 +28,6 @@ export const ifOffered =
 
 /** Identifies the caller by token or signature, and returns the gateway's error reply when it rejects the request. */
 export function identify(call: Call, cloud: Cloud): Caller | Reply {
-  if (choiceOf(cloud, 'region') === 'unserved') return notPublished(cloud.ids.requestId(call.client));
   const reject = (status: number, code: GatewayCode): Reply =>
     gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId(call.client)));
   const isSigned = call.headers['x-auth-token'] === undefined;

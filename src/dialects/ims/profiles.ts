@@ -89,13 +89,6 @@ export const PROFILES = {
       absent: 'Not offered: the gateway returns 404.',
     },
   },
-  region: {
-    title: 'The region behind the address',
-    choices: {
-      served: 'Offers the service.',
-      unserved: 'Does not offer the service: the gateway returns 404 to every request.',
-    },
-  },
   'v1-calls': {
     title: 'The deprecated operations of v1 and v1.1',
     choices: {

@@ -13,6 +13,7 @@ export const contract = {
   title: 'Rackspace Cloud Images API v2',
   mount: '/rackspace/images',
   profiles: PROFILES,
+  formerProfiles: { region: 'region-unserved' },
   tasks: {
     types: { import: 'import', export: 'export' },
     startedBy: ['createImportTask', 'createExportTask'],

@@ -10,7 +10,6 @@ import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { normalisePath, tenantOf } from './paths.ts';
 import { presentFault, presentProblem, presentViolations } from './problems.ts';
-import { choiceOf } from './profiles.ts';
 import { taskTypeOf } from './tasks/parse.ts';
 import { fault, PRODUCT } from './wire.ts';
 
@@ -20,7 +19,6 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   const tenant = tenantOf(call.path);
   if (tenant !== undefined && tenant !== caller.projectId) return fault(401, 'The token is not one of that tenant.');
   if (!canUse(caller, PRODUCT)) return fault(403, 'Your roles are for other products.');
-  if (choiceOf(cloud, 'region') === 'unserved') return fault(404, 'The resource could not be found.');
   return overLimit(cloud, caller) ?? caller;
 }
 

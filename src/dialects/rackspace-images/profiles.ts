@@ -17,13 +17,6 @@ export const PROFILES = {
       guide: 'An empty list, as the section on paging documents it.',
     },
   },
-  region: {
-    title: 'The region behind the address',
-    choices: {
-      served: 'Offers the service.',
-      unserved: 'Does not offer the service: every operation returns 404.',
-    },
-  },
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Returns the choice of a world. */

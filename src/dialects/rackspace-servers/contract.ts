@@ -11,6 +11,7 @@ export const contract = {
   title: 'Rackspace Cloud Servers API v2, images',
   mount: '/rackspace/servers',
   profiles: PROFILES,
+  formerProfiles: { account: 'account-migrating' },
   tasks: { types: { createImage: 'snapshot', 'scheduled-image': 'snapshot' }, startedBy: ['createServerImage'] },
   operations: {
     ...imageOperations,

@@ -10,8 +10,7 @@ import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { spendRate } from './limits/rate-limits.ts';
 import { presentFault, presentOverLimit, presentProblem } from './problems.ts';
-import { choiceOf } from './profiles.ts';
-import { conflict, fault, PRODUCT } from './wire.ts';
+import { fault, PRODUCT } from './wire.ts';
 
 /** Removes a final `.json`. */
 const normalise = (path: string): string => path.replace(/\.json$/, '');
@@ -33,8 +32,7 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   if (tenant !== undefined && tenant !== caller.projectId) return fault(401, 'The token is not one of that tenant.');
   const retryAt =
     overLimitUntil(cloud, caller) ?? spendRate(cloud, caller, { method: call.method, path: belowTenant(call.path) });
-  if (retryAt !== undefined) return presentOverLimit(cloud, retryAt);
-  return choiceOf(cloud, 'account') === 'migrating' ? conflict('The account is on its way to another cell.') : caller;
+  return retryAt === undefined ? caller : presentOverLimit(cloud, retryAt);
 }
 
 /** The headers that the front end adds to every response. */

@@ -31,13 +31,6 @@ export const PROFILES = {
       table: 'It returns 200 with an empty schedule: the table of status codes lists no 404.',
     },
   },
-  account: {
-    title: 'The state of the account behind the token',
-    choices: {
-      ready: 'Usable.',
-      migrating: 'Moving to another cell of the cloud: every operation returns 409.',
-    },
-  },
 } as const satisfies Readonly<Record<string, Profile>>;
 
 /** Returns the choice of a world. */

@@ -1,6 +1,6 @@
 import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
-import { foreignProject, inUnservedRegion } from './ims-native.ts';
+import { foreignProject } from './ims-native.ts';
 import { type Params, recipesFor, serverId, UNKNOWN_ID } from './requests.ts';
 
 const { send, plain, as, wrongToken } = recipesFor('ims');
@@ -51,25 +51,21 @@ export const imsJobs: RecipeTable = {
     ...accessErrors('createCloudImage', FILE),
     200: plain('createCloudImage', {}, FILE),
     400: withParams('createCloudImage', (client) => ({ name: 'created', instance_id: serverId(client, 'web-1') })),
-    404: inUnservedRegion('createCloudImage'),
   },
   quickImport: {
     ...accessErrors('quickImport', QUICK),
     200: plain('quickImport', {}, QUICK),
     400: plain('quickImport', {}, { ...QUICK, image_url: 'images:centos.qcow2' }),
-    404: inUnservedRegion('quickImport'),
   },
   createDataImage: {
     ...accessErrors('createDataImage', DATA),
     200: plain('createDataImage', {}, DATA),
     400: plain('createDataImage', {}, { ...DATA, min_disk: 39 }),
-    404: inUnservedRegion('createDataImage'),
   },
   createWholeImage: {
     ...accessErrors('createWholeImage', { name: 'created' }),
     200: withParams('createWholeImage', (client) => ({ name: 'created', instance_id: serverId(client, 'db-1') })),
     400: withParams('createWholeImage', (client) => ({ name: 'created', instance_id: serverId(client, 'building-1') })),
-    404: inUnservedRegion('createWholeImage'),
   },
   registerImage: {
     ...accessErrors('registerImage', { image_url: 'images:centos.qcow2' }),

@@ -37,9 +37,6 @@ export const foreignProject =
 const asReader = (operation: string, body?: object): Recipe =>
   as('demo_reader', operation, ({ projectId }) => ({ project_id: projectId }), body);
 
-/** Sends the request in a region without the service. */
-export const inUnservedRegion = (operation: string): Recipe => withProfile({ region: 'unserved' }, plain(operation));
-
 /** The errors of the gateway, for all operations that require a token. */
 const gatewayErrors = (operation: string, params: Params = {}): Readonly<Record<number, Recipe>> => ({
   401: wrongToken(operation),
@@ -76,7 +73,6 @@ const schemaRecipes = (operation: string): Readonly<Record<number, Recipe>> => (
   ...gatewayErrors(operation),
   200: plain(operation),
   400: withUnexpectedBody(operation),
-  404: inUnservedRegion(operation),
 });
 
 /** Sends a HEAD with a body, which supertest cannot send. */
@@ -105,7 +101,6 @@ export const imsNative: RecipeTable = {
   listVersions: {
     ...guardedVersionErrors('listVersions'),
     300: plain('listVersions'),
-    404: inUnservedRegion('listVersions'),
   },
   showVersion: {
     ...guardedVersionErrors('showVersion'),
@@ -114,7 +109,6 @@ export const imsNative: RecipeTable = {
   },
   listImages: {
     ...gatewayErrors('listImages'),
-    404: inUnservedRegion('listImages'),
     200: plain('listImages'),
     400: (client) => send(client, 'listImages').query({ limit: 'many' }),
   },
@@ -129,7 +123,6 @@ export const imsNative: RecipeTable = {
     400: plain('createImage', {}, { min_disk: 2000 }),
     401: wrongToken('createImage'),
     403: plain('createImage', {}, { visibility: 'public' }),
-    404: inUnservedRegion('createImage'),
   },
   updateImage: {
     200: (client) => send(client, 'updateImage').set(PATCH).send('[]'),
@@ -248,7 +241,6 @@ export const imsNative: RecipeTable = {
   },
   listCloudImages: {
     ...gatewayErrors('listCloudImages'),
-    404: inUnservedRegion('listCloudImages'),
     200: plain('listCloudImages'),
     400: (client) => send(client, 'listCloudImages').query({ limit: 'many' }),
   },
@@ -268,7 +260,6 @@ export const imsNative: RecipeTable = {
   },
   listTags: {
     ...gatewayErrors('listTags'),
-    404: inUnservedRegion('listTags'),
     200: plain('listTags'),
     400: (client) => send(client, 'listTags').query({ page: '0' }),
   },
@@ -301,19 +292,16 @@ export const imsNative: RecipeTable = {
   },
   listAllTags: {
     ...gatewayErrors('listAllTags'),
-    404: inUnservedRegion('listAllTags'),
     200: plain('listAllTags'),
     400: async (client) => send(client, 'listAllTags', { project_id: (await client.as('alt_demo')).projectId }),
   },
   queryByTags: {
     ...gatewayErrors('queryByTags'),
-    404: inUnservedRegion('queryByTags'),
     200: plain('queryByTags', {}, { action: 'filter' }),
     400: plain('queryByTags', {}, { action: 'filter', limit: '1001' }),
   },
   showQuota: {
     ...gatewayErrors('showQuota'),
-    404: inUnservedRegion('showQuota'),
     200: plain('showQuota'),
     400: withoutProject('showQuota'),
   },

@@ -2,7 +2,7 @@ import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { type Params, recipesFor, serverId } from './requests.ts';
 
-const { send, plain, wrongToken, otherMethod, overLimit, withoutRole, withProfile } = recipesFor('rackspace-servers');
+const { send, plain, wrongToken, otherMethod, overLimit, withoutRole } = recipesFor('rackspace-servers');
 
 const BODY = { unexpected: true };
 
@@ -11,7 +11,6 @@ const frontEndErrors = (operation: string): Readonly<Record<number, Recipe>> => 
   401: wrongToken(operation),
   403: withoutRole(operation),
   405: otherMethod(operation),
-  409: withProfile({ account: 'migrating' }, plain(operation)),
   413: overLimit(operation),
 });
 

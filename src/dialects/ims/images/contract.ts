@@ -11,6 +11,7 @@ export const imageOperations = {
     summary: 'Lists images, one page at a time.',
     success: 200,
     statuses: [200, ...ERRORS],
+    triggers: { 404: 'inject' },
     response: IMAGE_LIST_REPLY,
     source: `${SOURCE}, "Querying Images (Native OpenStack API)"`,
   },
@@ -52,6 +53,7 @@ export const imageOperations = {
     summary: 'Creates a private image without data.',
     success: 201,
     statuses: [201, ...ERRORS],
+    triggers: { 404: 'inject' },
     // Glance returns these; the reference does not list them.
     alsoSeen: [409, 413],
     response: IMAGE_REPLY,

@@ -9,6 +9,7 @@ const schemaOperation = <const Path extends string>(path: Path, subject: string,
   summary: `Returns the JSON schema of ${subject}.`,
   success: 200,
   statuses: [200, 400, 401, 403, 404, 500, 503],
+  triggers: { 404: 'inject' as const },
   response: SCHEMA_REPLY,
   source: `${SOURCE}, "Querying an ${section} Schema (Native OpenStack API)"`,
 });

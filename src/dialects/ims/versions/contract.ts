@@ -13,6 +13,7 @@ export const versionOperations = {
     auth: 'none',
     success: 300,
     statuses: STATUSES,
+    triggers: { 404: 'inject' },
     response: VERSIONS_REPLY,
     source: `${SOURCE}, "Querying API Versions (Native OpenStack API)"`,
   },

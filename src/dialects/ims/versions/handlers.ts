@@ -9,8 +9,7 @@ import { versionListText, versionText } from './present.ts';
 /** Wraps a handler that needs no token, except in worlds whose profile guards it like the other operations. */
 const openHandler = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   withErrorMapping((call, context) => {
-    const { cloud, requestId } = context;
-    if (choiceOf(cloud, 'region') === 'unserved') return notPublished(requestId);
+    const { cloud } = context;
     if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
     const caller = identify(call, cloud);
     if ('status' in caller) return caller;

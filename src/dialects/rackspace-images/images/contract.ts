@@ -11,6 +11,7 @@ export const imageOperations = {
     summary: 'Lists standard images, own images, and accepted shared images.',
     success: 200,
     statuses: READ_STATUSES,
+    triggers: { 404: 'inject' },
     response: IMAGE_LIST_REPLY,
     source: `${SOURCE}, "List images"; "Paginated collections"`,
   },

@@ -33,6 +33,7 @@ export const taskOperations = {
     summary: 'Lists the tasks of the tenant, newest first, without input and result.',
     success: 200,
     statuses: READ_STATUSES,
+    triggers: { 404: 'inject' },
     response: TASK_LIST_REPLY,
     source: `${SOURCE}, "List tasks"`,
   },

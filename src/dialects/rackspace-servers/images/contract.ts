@@ -10,6 +10,7 @@ export const imageOperations = {
     summary: 'Lists id, name and links of the images that the account can see.',
     success: 200,
     statuses: [200, 203, 400, 401, 403, 405, 409, 413, 500, 503],
+    triggers: { 409: 'inject' },
     response: LIST_REPLY,
     source: `${SOURCE}, "Retrieve list of images"; "Paginated collections"`,
   },
@@ -19,6 +20,7 @@ export const imageOperations = {
     summary: 'Lists all attributes of the images that the account can see.',
     success: 200,
     statuses: [200, 400, 401, 403, 405, 409, 413, 500, 503],
+    triggers: { 409: 'inject' },
     response: DETAIL_REPLY,
     source: `${SOURCE}, "Retrieve list of images with details"`,
   },
@@ -28,6 +30,7 @@ export const imageOperations = {
     summary: 'Returns one image.',
     success: 200,
     statuses: [200, 203, 400, 401, 403, 405, 409, 413, 500, 503],
+    triggers: { 409: 'inject' },
     // The table omits the unknown id; the section on faults documents it.
     alsoSeen: [404],
     response: IMAGE_REPLY,

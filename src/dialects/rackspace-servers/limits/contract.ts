@@ -9,6 +9,7 @@ export const limitOperations = {
     summary: 'Returns the rate limits and the absolute limits of an account, with their use.',
     success: 200,
     statuses: [200, 400, 401, 403, 405, 409, 413, 500, 503],
+    triggers: { 409: 'inject' },
     response: {
       type: 'object',
       required: ['limits'],
@@ -22,6 +23,7 @@ export const limitOperations = {
     summary: 'Returns the quotas of an account.',
     success: 200,
     statuses: [200, 203, 400, 401, 403, 405, 409, 413, 500, 503],
+    triggers: { 409: 'inject' },
     response: { type: 'object', required: ['quota_set'] },
     source: `${SOURCE}, "Retrieve quotas"`,
   },
