@@ -8,6 +8,7 @@ import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
+import { usualSpelling } from '../identity/tokens/token-spelling.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Documents } from '../persistence/documents.ts';
@@ -85,7 +86,7 @@ export class Worlds {
 
   /** Returns the world whose tag a token ends with. Such tokens come from a login at an address without a world. */
   ofToken(token: string): World | undefined {
-    return this.#byTag.size === 0 ? undefined : this.#byTag.get(endOf(token));
+    return this.#byTag.size === 0 ? undefined : this.#byTag.get(endOf(usualSpelling(token)));
   }
 
   /** Lists all worlds in the order of their creation. */

@@ -11,8 +11,8 @@ import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
 import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
 import { checkPreconditions } from './protocol/preconditions.ts';
-import { malformedMessage, violationMessage } from './protocol/violations.ts';
-import { presentUnrouted } from './unrouted.ts';
+import { malformedBody, violationMessage } from './protocol/violations.ts';
+import { isAboveVersions, presentUnrouted } from './unrouted.ts';
 
 /** The image part of the OpenStack Compute API v2.1. */
 export const computeV21: Dialect = {
@@ -32,9 +32,10 @@ export const computeV21: Dialect = {
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },
   presentMalformed: ({ call, context, operation }) =>
-    checkPreconditions(call, context, operation) ?? fault(400, malformedMessage(call, operation)),
+    checkPreconditions(call, context, operation) ?? malformedBody(call, operation),
   presentFault,
   presentUnrouted,
+  readsUnroutedBody: (call) => isAboveVersions(call.path),
 
   presentFailure: () => fault(500, 'Unexpected API Error.'),
   presentOversized: ({ maxBytes, call }) =>
@@ -42,11 +43,14 @@ export const computeV21: Dialect = {
 
   commonHeaders(call, reply, requestId) {
     // Nova's web framework sends these responses without headers of the API.
-    if (reply.headers === undefined || reply.status === 300 || call.path === '/') return {};
+    if (reply.headers === undefined || !isBelowVersion(call.path)) return {};
     const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };
     return reply.status === 401 || isFrameworkError(reply) ? ids : { ...versionHeaders(call), ...ids };
   },
 };
+
+/** Whether a path is that of a version, or below it. */
+const isBelowVersion = (path: string): boolean => /^\/v2(?:\.1)?(?:\/|$)/.test(path);
 
 /** Whether an error comes from the framework in front of Nova; Nova's own errors are JSON with a character set. */
 const isFrameworkError = ({ status, headers }: Reply): boolean =>

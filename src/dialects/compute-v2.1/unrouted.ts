@@ -2,12 +2,15 @@ import type { Cloud } from '../../cloud.ts';
 import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
 import type { UnroutedRequest } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
+import { parseJson } from '../shared/json-body.ts';
+import { withoutFinalLineFeed } from '../shared/webob.ts';
 import { identify } from './identify.ts';
 import { choiceOf } from './profiles.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
-import { typeHeader } from './protocol/media-types.ts';
+import { hasAcceptedType, typeHeader } from './protocol/media-types.ts';
 import { tenantRoot } from './protocol/paths.ts';
-import { checkHeaders, checkTenant } from './protocol/preconditions.ts';
+import { checkHeaders, checkTenant, unsupportedType } from './protocol/preconditions.ts';
+import { unreadableBody } from './protocol/violations.ts';
 import { listVersions, showVersion } from './versions/handlers.ts';
 import { presentChoices } from './versions/present.ts';
 
@@ -18,7 +21,7 @@ export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Repl
   if (open !== undefined) return open;
   const caller = identify(call, cloud);
   if ('status' in caller) return caller;
-  const tenant = call.method === 'GET' ? tenantRoot(path) : undefined;
+  const tenant = call.method === 'GET' ? tenantRoot(withoutFinalLineFeed(path)) : undefined;
   if (tenant !== undefined) return checkHeaders(call) ?? checkTenant(tenant, caller.projectId) ?? showVersion(call);
   if (call.method === 'HEAD') return { status: 404, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
   return methods.length > 0 && choiceOf(cloud, 'wrong-method') === 'reference'
@@ -32,5 +35,27 @@ function presentOpen(path: string, call: Call, cloud: Cloud): Reply | undefined 
   if (/^\/v2(?:\.1)?\/?$/.test(path)) return showVersion(call);
   // The web framework responds to OPTIONS on all other paths.
   if (call.method === 'OPTIONS') return { status: 200 };
-  return /^\/v2(?:\.1)?\//.test(path) ? undefined : jsonReply(300, presentChoices(call), typeHeader(call));
+  return isAboveVersions(path) ? offerVersions(call) : undefined;
+}
+
+/** Whether a path is below no version. */
+export const isAboveVersions = (path: string): boolean => !/^\/v2(?:\.1)?\//.test(path);
+
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Nova reads the body of a request before it offers the versions. */
+function offerVersions(call: Call): Reply {
+  const { body, method } = call;
+  if (!hasAcceptedType(call)) return unsupportedType();
+  if (body !== undefined && METHODS_WITH_BODY.has(method) && !isJson(body)) return unreadableBody(body);
+  return jsonReply(300, presentChoices(call), typeHeader(call));
+}
+
+function isJson(body: Buffer): boolean {
+  try {
+    parseJson(body);
+    return true;
+  } catch {
+    return false;
+  }
 }

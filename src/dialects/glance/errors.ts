@@ -117,7 +117,7 @@ export function orMessage<T>(parse: () => T): T | string {
   }
 }
 
-/** The error for a media type that the operation does not accept. */
+/** The error for a media type that the operation does not accept. @param type - the Content-Type with its parameters. */
 export const unsupportedMediaType = (type: string, headers?: Headers): GlanceError =>
   new GlanceError(
     415,

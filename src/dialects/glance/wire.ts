@@ -2,7 +2,7 @@ import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { hasBody, isBodyMissing, isUtf8Query } from '../shared/webob.ts';
-import { FAILED, GlanceError } from './errors.ts';
+import { FAILED, GlanceError, unsupportedMediaType } from './errors.ts';
 
 /** Content-Type of JSON. */
 export const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
@@ -53,9 +53,19 @@ export function failOnBody(call: Call): void {
   throw new GlanceError(500, FAILED);
 }
 
-/** Returns the media type of a request body without parameters; `text/plain` if the request has no Content-Type. */
-export const mediaType = (call: Call): string =>
-  (call.headers['content-type'] ?? 'text/plain').split(';', 1)[0] as string;
+/** Returns the Content-Type of a request; `text/plain` if it has none. */
+export const contentType = (call: Call): string => call.headers['content-type'] ?? 'text/plain';
+
+/** Returns the media type of a request body without parameters. Blanks before a semicolon belong to it. */
+export const mediaType = (call: Call): string => contentType(call).split(';', 1)[0] as string;
+
+/**
+ * Checks the media type of a request body.
+ * @throws GlanceError 415, whose message has the whole Content-Type.
+ */
+export function requireMediaType(call: Call, expected: string): void {
+  if (mediaType(call) !== expected) throw unsupportedMediaType(contentType(call));
+}
 
 /**
  * Parses the JSON of a body.

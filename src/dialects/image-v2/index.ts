@@ -9,6 +9,7 @@ import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { imageViolationMessage } from './images/check-attributes.ts';
 import { rejectReadOnlyAttributes } from './images/parse.ts';
+import { clientRequestId, failingOnLongRequestIds, hasLongRequestId } from './long-request-id.ts';
 import { presentProblem } from './problems.ts';
 import { isBelowVersion, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
@@ -18,21 +19,15 @@ const BODY_LIMIT = 64 * 1024 * 1024;
 
 const REQUEST_ID = 'X-Openstack-Request-Id';
 
-/** Maximum length of a client's request id; the service fails on a longer one. */
-const MAX_REQUEST_ID_LENGTH = 64;
-
 /** OpenStack Image API v2. */
 export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
-  handlers,
+  handlers: failingOnLongRequestIds(handlers),
   decoding: webobDecoding,
   bodyLimit: BODY_LIMIT,
 
-  identify(call, cloud) {
-    const caller = keystoneIdentify(call, cloud);
-    return 'status' in caller || !hasLongRequestId(call) ? caller : glanceErrorReply(500, FAILED, call);
-  },
+  identify: keystoneIdentify,
 
   presentProblem: (problem, call) => presentProblem(problem, call),
 
@@ -78,18 +73,11 @@ export const imageV2: Dialect = {
   normalise: routedPath,
 };
 
-const clientRequestId = (call: Call): string | undefined => {
-  const id = call.headers['x-openstack-request-id'];
-  return typeof id === 'string' && id !== '' ? id : undefined;
-};
-
 /** Returns the client's own request id as the service echoes it. */
 function echoedRequestId(call: Call): string | undefined {
   const id = clientRequestId(call);
   return id === undefined || id.startsWith('req-') ? id : `req-${id}`;
 }
-
-const hasLongRequestId = (call: Call): boolean => (clientRequestId(call)?.length ?? 0) > MAX_REQUEST_ID_LENGTH;
 
 /** Default messages of injected errors: the service's own where it has one for the status. */
 const FAULT_MESSAGES: Readonly<Record<number, string>> = {

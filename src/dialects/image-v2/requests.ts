@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
-import { GlanceError, unsupportedMediaType } from '../glance/errors.ts';
-import { mediaType } from '../glance/wire.ts';
+import { GlanceError } from '../glance/errors.ts';
+import { requireMediaType } from '../glance/wire.ts';
 import { choiceOf } from './profiles.ts';
 
 /** Returns the error for an action that a policy of the service denies. */
@@ -14,8 +14,7 @@ export const notAuthorized = (action: string): GlanceError =>
  */
 export function requireJson(call: Call, cloud: Cloud): void {
   if (choiceOf(cloud, 'media-type') === 'unchecked') return;
-  const type = mediaType(call);
-  if (type !== 'application/json') throw unsupportedMediaType(type);
+  requireMediaType(call, 'application/json');
 }
 
 /**

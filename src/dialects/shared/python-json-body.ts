@@ -62,8 +62,10 @@ function parseWithNonNumbers(text: string, error: unknown): unknown {
 }
 
 /** Parses JSON. @throws Error if the bytes are not text or not JSON. */
-export function parsePythonJson(body: Buffer): unknown {
-  const text = textOf(body);
+export const parsePythonJson = (body: Buffer): unknown => parsePythonText(textOf(body));
+
+/** Parses JSON that is decoded already. @throws SyntaxError */
+export function parsePythonText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

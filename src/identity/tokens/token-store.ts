@@ -1,5 +1,6 @@
 import BTreeModule from 'sorted-btree';
 import type { Token } from './token.ts';
+import { usualSpelling } from './token-spelling.ts';
 
 const BTree = BTreeModule.default;
 type Tree<V> = BTreeModule.default<string, V>;
@@ -40,8 +41,15 @@ export class Tokens {
     return { tokens: this.#tokens.clone(), expiries: this.#expiries.clone() };
   }
 
-  /** Returns the token with that id, even if it has expired or was revoked, until it is dropped. */
+  /** Returns the token with that id, in any spelling, even if it has expired or was revoked, until it is dropped. */
   get(id: string): Token | undefined {
+    const token = this.#find(id);
+    if (token !== undefined) return token;
+    const usual = usualSpelling(id);
+    return usual === id ? undefined : this.#find(usual);
+  }
+
+  #find(id: string): Token | undefined {
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;
     const token = this.#tokens.get(id);

@@ -66,9 +66,11 @@ function parseFilters(parameters: URLSearchParams, caller: Caller): ImageQuery |
 function parseLimit(parameters: URLSearchParams): number | string | undefined {
   const limit = parseCount(parameters, 'limit');
   if (typeof limit === 'string') return limit;
-  // Nova validates `page_size` and ignores it.
+  // Nova validates these two and ignores them.
   const pageSize = parseCount(parameters, 'page_size');
-  return typeof pageSize === 'string' ? pageSize : limit;
+  if (typeof pageSize === 'string') return pageSize;
+  const offset = parseCount(parameters, 'offset');
+  return typeof offset === 'string' ? offset : limit;
 }
 
 function parseCount(parameters: URLSearchParams, name: string): number | string | undefined {

@@ -9,7 +9,7 @@ const ACCEPTED: ReadonlySet<string> = new Set(['', 'text/plain', JSON_TYPE, NOVA
 /** Whether Nova accepts the Content-Type of a request. Case matters. */
 export function hasAcceptedType({ headers }: Pick<Call, 'headers'>): boolean {
   const type = headers['content-type'];
-  return type === undefined || ACCEPTED.has((type.split(';', 1)[0] as string).trim());
+  return type === undefined || ACCEPTED.has(type.split(';', 1)[0] as string);
 }
 
 /** How well an item of an Accept header matches a type: its weight, and how exactly it names the type. */

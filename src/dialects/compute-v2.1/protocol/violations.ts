@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { parsePointer } from '../../../base/json-pointer.ts';
 /** Presents violations of request schemas with Nova's messages. */
-import type { Call, Operation } from '../../../contract/contract.ts';
+import type { Call, Operation, Reply } from '../../../contract/contract.ts';
 import type { Violation } from '../../../contract/schema.ts';
+import { FAILED } from '../../glance/errors.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
 import { METADATA_KEY, NAME_PATTERN } from '../schemas.ts';
+import { fault } from './errors.ts';
 
 /** Message for a body that cannot be read at all. */
 export const MALFORMED = 'Malformed request body';
@@ -111,6 +114,11 @@ function unexpectedMessage({ keyword, pointer }: Violation, { violations, isLega
     : `Additional properties are not allowed (${list} ${isOne ? 'was' : 'were'} unexpected)`;
 }
 
-/** The message for a body that is missing or is not JSON. */
-export const malformedMessage = ({ body }: Pick<Call, 'body'>, operation: Operation): string =>
-  body === undefined && !isAction(operation) ? "None is not of type 'object'" : MALFORMED;
+/** The error for a body that is missing or is not JSON. Nova fails on one that is not UTF-8, unless it is an action. */
+export function malformedBody({ body }: Pick<Call, 'body'>, operation: Operation): Reply {
+  if (isAction(operation)) return fault(400, MALFORMED);
+  return body === undefined ? fault(400, "None is not of type 'object'") : unreadableBody(body);
+}
+
+/** The error for a body that is not JSON. */
+export const unreadableBody = (body: Buffer): Reply => (isUtf8(body) ? fault(400, MALFORMED) : fault(500, FAILED));

@@ -2,6 +2,7 @@ import { SERVER_STATUSES } from '../../../domain/servers/server.ts';
 import type { NamePattern, ServerQuery } from '../../../domain/servers/server-list.ts';
 import { isTrue } from '../../nova/booleans.ts';
 import { idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
+import { checkLimit } from '../protocol/query-checks.ts';
 
 /** A list request. */
 export interface ServerListRequest extends ServerQuery {
@@ -14,11 +15,9 @@ export interface ServerListRequest extends ServerQuery {
  * @returns the message of a 400 if the query is invalid.
  */
 export function parseServerList(parameters: URLSearchParams): ServerListRequest | string {
+  const invalidLimit = checkLimit(parameters);
+  if (invalidLimit !== undefined) return invalidLimit;
   const limit = parameters.get('limit');
-  if (limit !== null && !/^[0-9]*$/.test(limit)) {
-    return `Invalid input for query parameters limit. Value: ${limit}. '${limit}' does not match '^[0-9]*$'`;
-  }
-  if (limit === '') return "Invalid input for query parameters limit. Value: . '' is too short";
   const marker = parameters.get('marker');
   const name = parameters.get('name');
   const image = parameters.get('image');

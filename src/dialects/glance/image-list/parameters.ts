@@ -2,7 +2,7 @@ import type { Comparison, EqualityKey } from '../../../domain/image-store/image-
 import { MEMBER_STATUSES, type MemberStatus } from '../../../domain/member.ts';
 import { FAILED, GlanceError } from '../errors.ts';
 import type { ListDraft, ParseParameter } from './query.ts';
-import { parseIsoTime, parseStrictTime } from './times.ts';
+import { isRepresentable, parseIsoTime, parseStrictTime } from './times.ts';
 import { badRequest, splitOperator, type ValueRules } from './values.ts';
 
 /** Parsers by parameter. */
@@ -29,9 +29,9 @@ export const numberFilters = (keys: Readonly<Record<string, EqualityKey>>, numbe
 /** Accepts the parameter and does nothing with it. */
 export const ignore: ParseParameter = () => undefined;
 
-/** Fails, as the service does for names that are not columns of its image table. */
-export const fail: ParseParameter = () => {
-  throw new GlanceError(500, FAILED);
+/** Fails once all parameters are parsed, as the service does for names that are not columns of its image table. */
+export const fail: ParseParameter = (draft) => {
+  draft.isFailing = true;
 };
 
 /** Accepts the number of images of a page. */
@@ -52,6 +52,16 @@ export const marker: ParseParameter = (draft, value) => {
 /** Requires all tags of the request. */
 export const tag: ParseParameter = (draft) => {
   draft.filters.tags = draft.parameters.getAll('tag');
+};
+
+/**
+ * The `tags` parameter, which the service takes for its own list of tags if there is no `tag`: each character is then a tag, and a
+ * second value fails.
+ */
+export const tagCharacters: ParseParameter = (draft, value, name) => {
+  if (draft.parameters.has('tag')) return;
+  if (draft.parameters.getAll(name).length > 1) draft.isFailing = true;
+  draft.filters.tags = [...value];
 };
 
 /** Filters by visibility; `all` does not filter. */
@@ -125,6 +135,7 @@ export const ISO_TIME_FILTERS = timeFilters((name, value) => {
   const { operator, operand } = splitOperator(value);
   const time = parseIsoTime(operand);
   if (time === undefined) throw badTime(name);
+  if (!isRepresentable(time)) throw new GlanceError(500, FAILED);
   if (!COMPARISONS.includes(operator)) throw unknownOperator();
   return { operator, time };
 });

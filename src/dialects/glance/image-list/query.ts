@@ -2,6 +2,7 @@ import type { Caller } from '../../../domain/caller.ts';
 import type { Audience, ImageQuery, Sort } from '../../../domain/image-store/image-query.ts';
 import type { Limits } from '../../../domain/limits.ts';
 import type { MemberStatus } from '../../../domain/member.ts';
+import { FAILED, GlanceError } from '../errors.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -17,6 +18,8 @@ export interface ListDraft {
   /** The `visibility` parameter, one of the rules' `visibilities`. */
   visibility: string | undefined;
   memberStatus: MemberStatus | 'all';
+  /** Whether the service fails on the query. */
+  isFailing: boolean;
 }
 
 /**
@@ -71,6 +74,7 @@ export function parseImageList({ parameters, caller, pageSize, take }: ListReque
     else parse(draft, value, name);
   }
   for (const step of rules.after) step(draft);
+  if (draft.isFailing) throw new GlanceError(500, FAILED);
   const { equal, filters, times, properties, limit, sort } = draft;
   return {
     audience: rules.audience(caller, draft),
@@ -93,6 +97,7 @@ const newDraft = (parameters: URLSearchParams, pageSize: PageSize): ListDraft =>
   sort: undefined,
   visibility: undefined,
   memberStatus: 'accepted',
+  isFailing: false,
 });
 
 /** The parameters by name: the last value of a repeated one, at the position of the first. */

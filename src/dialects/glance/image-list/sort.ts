@@ -14,13 +14,15 @@ const SORT_KEYS: Readonly<Record<string, SortKey>> = {
 
 type Direction = Sort['direction'];
 
-function sortKey(text: string): SortKey {
+function sortKey(given: string): SortKey {
+  const text = given.trim();
   const key = Object.hasOwn(SORT_KEYS, text) ? SORT_KEYS[text] : undefined;
   if (key !== undefined) return key;
   throw badRequest(`Invalid sort key: ${text}. It must be one of the following: ${Object.keys(SORT_KEYS).join(', ')}.`);
 }
 
-function sortDirection(text: string): Direction {
+function sortDirection(given: string): Direction {
+  const text = given.trim();
   if (text === 'asc' || text === 'desc') return text;
   throw badRequest(`Invalid sort direction: ${text}`);
 }
@@ -61,7 +63,7 @@ export function parseSort(parameters: URLSearchParams): readonly Sort[] | undefi
   const directions = parameters.getAll('sort_dir');
   if (sort !== null) {
     if (keys.length > 0 || directions.length > 0) throw badRequest('Old and new sorting syntax cannot be combined');
-    return sort.split(',').map((item) => parseItem(item.trim()));
+    return sort.split(',').map(parseItem);
   }
   if (keys.length === 0 && directions.length === 0) return undefined;
   const parsedKeys = keys.length === 0 ? (['createdAt'] as const) : keys.map(sortKey);

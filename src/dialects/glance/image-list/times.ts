@@ -9,10 +9,10 @@ export function parseIsoTime(text: string): number | undefined {
   const match = ISO_TIME.exec(text);
   if (match === null) return undefined;
   const [, year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone = 'Z'] = match;
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const time = utcTime([year, month, day, hour, minute, second].map(Number));
   const back = new Date(time);
   const isReal =
-    Number(year) >= 100 &&
+    Number(year) >= 1 &&
     back.getUTCMonth() === Number(month) - 1 &&
     back.getUTCDate() === Number(day) &&
     Number(hour) < 24 &&
@@ -21,6 +21,19 @@ export function parseIsoTime(text: string): number | undefined {
   if (!isReal) return undefined;
   return time + Math.floor(Number(`0.${fraction}`) * 1000) - offsetOf(zone);
 }
+
+/** The time of a date in UTC. Unlike `Date.UTC`, it takes the years 1 to 99 for what they are. */
+function utcTime([year = 0, month = 1, day = 1, ...time]: readonly number[]): number {
+  const date = new Date(Date.UTC(2000, month - 1, day, ...time));
+  return date.setUTCFullYear(year, month - 1, day);
+}
+
+/** The earliest and the latest time that Python can represent, in milliseconds since 1970. */
+const EARLIEST = utcTime([1]);
+const LATEST = utcTime([10_000]) - 1;
+
+/** Whether Python can represent a time in UTC. */
+export const isRepresentable = (time: number): boolean => time >= EARLIEST && time <= LATEST;
 
 function offsetOf(zone: string): number {
   if (zone === 'Z') return 0;

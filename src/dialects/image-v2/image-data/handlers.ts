@@ -1,7 +1,7 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { GlanceError, unsupportedMediaType } from '../../glance/errors.ts';
-import { BARE_REPLY, emptyReply, mediaType, rejectBody, withErrorMapping } from '../../glance/wire.ts';
+import { GlanceError } from '../../glance/errors.ts';
+import { BARE_REPLY, emptyReply, rejectBody, requireMediaType, withErrorMapping } from '../../glance/wire.ts';
 import { announcedBytes } from '../requests.ts';
 import type { imageDataOperations } from './contract.ts';
 import { requestedRange } from './range.ts';
@@ -31,8 +31,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
   }),
 
   uploadImageData: withErrorMapping(async (call, { cloud, caller, requestId }) => {
-    const type = mediaType(call);
-    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    requireMediaType(call, 'application/octet-stream');
     const store = call.headers['x-image-meta-store'];
     if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
       throw new GlanceError(400, `Store for identifier ${store} not found`);
@@ -50,8 +49,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
   }),
 
   stageImageData: withErrorMapping(async (call, { cloud, caller }) => {
-    const type = mediaType(call);
-    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    requireMediaType(call, 'application/octet-stream');
     await cloud.imports.stage(caller, {
       imageId: call.params.image_id,
       stream: call.stream,

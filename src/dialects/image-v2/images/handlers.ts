@@ -7,6 +7,7 @@ import { unsupportedMediaType } from '../../glance/errors.ts';
 import { ACCEPT_PATCH, patchForm } from '../../glance/image-patch/json-patch.ts';
 import { applyPatch, parseImagePatch } from '../../glance/image-patch/patch.ts';
 import {
+  contentType,
   emptyReply,
   JSON_TYPE,
   mediaType,
@@ -66,9 +67,8 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 
   updateImage: withErrorMapping((call, { cloud, caller }) => {
-    const type = mediaType(call);
-    const form = patchForm(type);
-    if (form === undefined) throw unsupportedMediaType(type, { 'Accept-Patch': ACCEPT_PATCH });
+    const form = patchForm(mediaType(call));
+    if (form === undefined) throw unsupportedMediaType(contentType(call), { 'Accept-Patch': ACCEPT_PATCH });
     const steps = parseImagePatch(parseBody(call), form, PATCH_RULES);
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
       applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, PATCH_RULES),

@@ -17,6 +17,7 @@ import {
   onLast,
   sizeBounds,
   tag,
+  tagCharacters,
   textFilters,
   visibility,
 } from '../../glance/image-list/parameters.ts';
@@ -41,24 +42,26 @@ const RULES: ListRules = {
     ...sizeBounds(GLANCE_VALUES),
     ...ISO_TIME_FILTERS,
     tag,
-    // `before` parses these four; an image's record has no `deleted`.
+    tagCharacters,
+    // `before` parses these five; an image's record has no `deleted`.
+    tags: tagCharacters,
     sort_key: ignore,
     sort_dir: ignore,
     os_hidden: ignore,
     protected: ignore,
+    visibility: ignore,
     deleted: ignore,
     // The service stores these in other tables and fails on them.
     locations: fail,
     members: fail,
     properties: fail,
   },
-  singles: new Set(['limit', 'marker', 'sort', 'visibility', 'member_status']),
+  singles: new Set(['limit', 'marker', 'sort', 'member_status']),
   before: [
     ({ parameters }) => {
       if (parameters.has('changes-since')) throw badRequest('The "changes-since" filter is no longer available on v2.');
     },
-    // An empty visibility is accepted and matches nothing.
-    onFirst('visibility', visibility([...VISIBILITIES, '', 'all'])),
+    parseVisibilities,
     onFirst('member_status', memberStatus),
     onFirst('limit', limit(GLANCE_VALUES)),
     (draft) => {
@@ -71,6 +74,19 @@ const RULES: ListRules = {
   after: [],
   audience: audienceOf,
 };
+
+// An empty visibility is accepted and matches nothing.
+const visibilityFilter = visibility([...VISIBILITIES, '', 'all']);
+
+/** Only the last of several visibilities must be valid; an image must have both it and the first one. */
+function parseVisibilities(draft: ListDraft): void {
+  const [first, ...others] = draft.parameters.getAll('visibility');
+  if (first === undefined) return;
+  const last = others.at(-1) ?? first;
+  visibilityFilter(draft, last, 'visibility');
+  draft.visibility = first;
+  if (others.length > 0) draft.equal.visibility = [first === 'all' || first === last ? last : ''];
+}
 
 /**
  * Parses the query of a list of images.

@@ -8,10 +8,10 @@ import { ACCEPT_PATCH, patchFormOf } from '../../glance/image-patch/json-patch.t
 import { applyPatch, parseImagePatch, parsePatchBody } from '../../glance/image-patch/patch.ts';
 import {
   JSON_TYPE,
-  mediaType,
   parseBody,
   rejectBody,
   rejectUndecodableQuery,
+  requireMediaType,
   textReply,
   withErrorMapping,
 } from '../../glance/wire.ts';
@@ -76,8 +76,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   }),
 
   uploadImage: nativeChangeHandler(async (call, { cloud, caller, requestId }) => {
-    const type = mediaType(call);
-    if (type !== 'application/octet-stream') throw unsupportedMediaType(type);
+    requireMediaType(call, 'application/octet-stream');
     const length = call.headers['content-length'];
     if (length === '0') throw new GlanceError(400, 'The image file is empty.');
     const { image_id: imageId } = call.params;
