@@ -33,6 +33,10 @@ test('the example in docs/fixtures.md is valid, and the page describes every mem
   const [, example] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
   const path = filesOf({ 'my-cloud.yaml': example as string });
   expect(loadFixtures([path('my-cloud.yaml')]).images).toHaveLength(2);
+  const [, catalog] = /```yaml\n(# my-catalog.yaml\n[\s\S]*?)```/.exec(text) ?? [];
+  expect(loadFixtures([filesOf({ 'my-catalog.yaml': catalog as string })('my-catalog.yaml')]).catalog).toHaveProperty(
+    'openstack',
+  );
   for (const member of Object.keys(IMAGE_SCHEMA['properties'] as object)) {
     if (member in IMAGE_ALIASES && member !== 'disk_format') continue;
     expect(text).toContain(`\`${member}\``);

@@ -69,18 +69,39 @@ export interface SystemAssignment {
   readonly roles: readonly string[];
 }
 
-/** A service of OpenStack in the catalog of the fixtures, with an endpoint for each interface. */
+/** The clouds that have a service catalog of their own. */
+export const PROVIDERS = ['openstack', 'rackspace', 'huawei'] as const;
+/** One of `PROVIDERS`. */
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Who an endpoint is meant for. */
+export type EndpointInterface = 'public' | 'internal' | 'admin';
+
+/** An endpoint of a service in the catalog of the fixtures. */
+export interface CatalogEndpoint {
+  readonly id: string;
+  readonly interface: EndpointInterface;
+  readonly region: string;
+  /** The address, with `$(sideglance_root)s` for that of the world and Keystone's names for project and user. */
+  readonly url: string;
+  readonly isEnabled: boolean;
+  /** Id of the endpoint in catalogs of version 2.0. */
+  readonly version2Id: string;
+  /** What Rackspace says about the version of the API. */
+  readonly version?: { readonly id?: string; readonly info?: string; readonly list?: string };
+}
+
+/** A service in the catalog of the fixtures. */
 export interface CatalogService {
   readonly id: string;
   readonly type: string;
   readonly name: string;
-  readonly region: string;
-  /** The address, with `$(sideglance_root)s` for that of the world. */
-  readonly url: string;
-  readonly endpoints: readonly { readonly id: string; readonly interface: string }[];
-  /** Id of the endpoint in catalogs of version 2.0. */
-  readonly version2Id: string;
+  readonly isEnabled: boolean;
+  readonly endpoints: readonly CatalogEndpoint[];
 }
+
+/** The services of each provider. */
+export type Catalogs = Readonly<Record<Provider, readonly CatalogService[]>>;
 
 /** Everything that the identity services of a world know about users and projects. */
 export interface Directory {
@@ -91,8 +112,7 @@ export interface Directory {
   readonly assignments: readonly Assignment[];
   readonly domainAssignments: readonly DomainAssignment[];
   readonly systemAssignments: readonly SystemAssignment[];
-  /** The services of OpenStack. */
-  readonly catalog: readonly CatalogService[];
-  /** Region names in the service catalogs. */
-  readonly regions: { readonly openstack: string; readonly rackspace: string; readonly huawei: string };
+  readonly catalogs: Catalogs;
+  /** The region of endpoints that name none, by provider. */
+  readonly regions: Readonly<Record<Provider, string>>;
 }

@@ -58,8 +58,9 @@ const BUILDERS: Builders = {
     ),
   'implied-role': impliedRoles,
   grant: grants,
-  region: ({ catalog }) => [...new Set(catalog.map(({ region }) => region))].map(regionRecord),
-  service: ({ catalog }) => catalog.map(({ id, type, name }): ServiceRecord => ({ name, id, type, enabled: true })),
+  region: regions,
+  service: ({ catalogs }) =>
+    catalogs.openstack.map(({ id, type, name, isEnabled }): ServiceRecord => ({ name, id, type, enabled: isEnabled })),
   endpoint: endpoints,
 };
 
@@ -120,15 +121,20 @@ function grants(directory: Directory): readonly GrantRecord[] {
   return found;
 }
 
-function endpoints({ catalog }: Directory): readonly EndpointRecord[] {
-  return catalog.flatMap(({ id: serviceId, region, url, endpoints: list, version2Id }) =>
-    list.map(({ id, interface: face }) => ({
+function regions({ catalogs, regions: { openstack } }: Directory): readonly RegionRecord[] {
+  const named = catalogs.openstack.flatMap(({ endpoints }) => endpoints.map(({ region }) => region));
+  return [...new Set([openstack, ...named])].map(regionRecord);
+}
+
+function endpoints({ catalogs }: Directory): readonly EndpointRecord[] {
+  return catalogs.openstack.flatMap(({ id: serviceId, endpoints: list }) =>
+    list.map(({ id, interface: face, region, url, isEnabled, version2Id }) => ({
       id,
       interface: face,
       region_id: region,
       service_id: serviceId,
       url,
-      enabled: true,
+      enabled: isEnabled,
       legacy_endpoint_id: version2Id,
     })),
   );

@@ -20,7 +20,7 @@ export function directoryOf(records: Records): Directory {
 }
 
 function build(records: Records): Directory {
-  const { catalog, regions } = records.fixtures;
+  const { catalogs, regions } = records.fixtures;
   const roleName = new Map(records.all('role').map(({ id, name }) => [id, name]));
   const grants = records.all('grant').filter((grant) => grant.actor_type === 'user' && !grant.inherited);
   const assigned = (target: GrantTarget) =>
@@ -36,7 +36,7 @@ function build(records: Records): Directory {
     assignments: assigned('project').map(({ id, ...rest }) => ({ ...rest, projectId: id })),
     domainAssignments: assigned('domain').map(({ id, ...rest }) => ({ ...rest, domainId: id })),
     systemAssignments: assigned('system').map(({ userId, roles }) => ({ userId, roles })),
-    catalog,
+    catalogs,
     regions,
   };
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.ts';
+import type { CatalogEndpoint as FixtureEndpoint } from '../directory/directory.ts';
 import { DEFAULT_URL_VALUES, fillUrl, type UrlValues } from './endpoint-url.ts';
 import type { EndpointRecord, ServiceRecord } from './record.ts';
 import type { Records } from './records.ts';
@@ -33,15 +34,9 @@ const cached = new WeakMap<Records, { readonly version: number; readonly service
  * Returns the catalog of a token: the enabled services with those enabled endpoints whose URL can be filled in. If endpoints or
  * groups of them are associated with the project, it contains only these, without services that have none.
  */
-export function catalogOf(records: Records, { root, userId, projectId }: CatalogViewer): readonly CatalogEntry[] {
-  const values: UrlValues = {
-    ...DEFAULT_URL_VALUES,
-    sideglance_root: root,
-    public_endpoint: `${root}/identity`,
-    user_id: userId,
-    project_id: projectId,
-    tenant_id: projectId,
-  };
+export function catalogOf(records: Records, viewer: CatalogViewer): readonly CatalogEntry[] {
+  const { projectId } = viewer;
+  const values = urlValues(viewer);
   const isAssociated = projectId === undefined ? undefined : associationsOf(records, projectId);
   const entries = servicesOf(records).map(([service, endpoints]) => ({
     service,
@@ -49,6 +44,23 @@ export function catalogOf(records: Records, { root, userId, projectId }: Catalog
   }));
   return isAssociated === undefined ? entries : entries.filter(({ endpoints }) => endpoints.length > 0);
 }
+
+/** Values of the names in the URLs of endpoints. */
+export const urlValues = ({ root, userId, projectId }: CatalogViewer): UrlValues => ({
+  ...DEFAULT_URL_VALUES,
+  sideglance_root: root,
+  public_endpoint: `${root}/identity`,
+  user_id: userId,
+  project_id: projectId,
+  tenant_id: projectId,
+});
+
+/** Returns the enabled endpoints of a service outside Keystone whose URL can be filled in, with that URL. */
+export const filledEndpoints = (endpoints: readonly FixtureEndpoint[], values: UrlValues): readonly FixtureEndpoint[] =>
+  endpoints.flatMap((endpoint) => {
+    const url = endpoint.isEnabled ? fillUrl(endpoint.url, values) : undefined;
+    return url === undefined ? [] : [{ ...endpoint, url }];
+  });
 
 const fillEndpoints = (endpoints: readonly EndpointRecord[], values: UrlValues): readonly CatalogEndpoint[] =>
   endpoints.flatMap((endpoint) => {

@@ -29,7 +29,7 @@ import { NO_WEB } from '../../domain/web.ts';
 import { FaultEngine } from '../../faults/engine/engine.ts';
 import { DEFAULT_STORES } from '../../fixtures/sections/stores.ts';
 import type { ApplicationCredential } from '../../identity/application-credentials/application-credential.ts';
-import { buildCatalog } from '../../identity/directory/catalog.ts';
+import { buildCatalogs } from '../../identity/directory/catalog.ts';
 import type { Directory } from '../../identity/directory/directory.ts';
 import { Identity } from '../../identity/identity.ts';
 import { restoreIdentity } from '../../identity/identity-state.ts';
@@ -53,7 +53,7 @@ const EMPTY_DIRECTORY: Directory = {
   assignments: [],
   domainAssignments: [],
   systemAssignments: [],
-  catalog: [],
+  catalogs: { openstack: [], rackspace: [], huawei: [] },
   regions: { openstack: '', rackspace: '', huawei: '' },
 };
 
@@ -69,11 +69,11 @@ const setting = <K extends SettingName>(name: K, initial: WorldState[K]): Part<W
   restore: (saved) => worldDocument(saved, name) ?? initial,
 });
 
-/** Returns the saved directory; adds the catalog to that of a state file from before catalogs were saved. */
+/** Returns the saved directory; adds the catalogs to that of a state file from before they were saved. */
 function savedDirectory(saved: SavedState): Directory {
   const directory = worldDocument<Directory>(saved, 'directory') ?? EMPTY_DIRECTORY;
-  if (directory.catalog !== undefined) return directory;
-  return { ...directory, catalog: buildCatalog(directory.regions.openstack, new Ids(seedOf(saved))) };
+  if (directory.catalogs !== undefined) return directory;
+  return { ...directory, catalogs: buildCatalogs(directory.regions, new Ids(seedOf(saved))) };
 }
 
 /** All parts of a world, in the order in which they are created. */

@@ -12,6 +12,6 @@ export const aDirectory = (): Directory => ({
   assignments: [],
   domainAssignments: [],
   systemAssignments: [],
-  catalog: [],
+  catalogs: { openstack: [], rackspace: [], huawei: [] },
   regions: { openstack: 'RegionOne', rackspace: 'DFW', huawei: 'eu-de' },
 });

@@ -2,7 +2,13 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Call } from '../../../contract/contract.ts';
 import type { EndpointRecord } from '../../../identity/records/record.ts';
 import { withoutHidden } from '../../../identity/records/records.ts';
-import { type CatalogEntry, catalogOf } from '../../../identity/records/service-catalog.ts';
+import {
+  type CatalogEntry,
+  type CatalogViewer,
+  catalogOf,
+  filledEndpoints,
+  urlValues,
+} from '../../../identity/records/service-catalog.ts';
 import type { Scope } from '../../../identity/scopes/scope.ts';
 import type { IdentityService } from '../services.ts';
 
@@ -12,48 +18,34 @@ export interface CatalogOwner {
   readonly scope: Scope;
 }
 
-/** A service of Huawei in a catalog. */
-interface HuaweiService {
-  readonly type: string;
-  readonly name: string;
-  readonly url: string;
+/** The services of Huawei, whose catalog is the same for all users except for ids in its addresses. */
+function presentHuaweiServices(call: Call, cloud: Cloud, owner: CatalogOwner): readonly object[] {
+  const values = urlValues(viewerOf(call, owner));
+  return cloud.identity.records.fixtures.catalogs.huawei
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ id, type, name, endpoints }) => ({
+      endpoints: filledEndpoints(endpoints, values).map(({ id: endpointId, interface: face, region, url }) => ({
+        id: endpointId,
+        interface: face,
+        region_id: region,
+        url,
+        region,
+      })),
+      id,
+      type,
+      name,
+    }));
 }
 
-const huaweiServices = (root: string): readonly HuaweiService[] => [
-  { type: 'iam', name: 'iam', url: `${root}/iam/v3` },
-  { type: 'image', name: 'glance', url: `${root}/ims` },
-  { type: 'imsv2', name: 'ims', url: `${root}/ims/v2` },
-];
-
-const INTERFACES = ['public', 'internal', 'admin'] as const;
-
-/** The id of a catalog entry of Huawei: 32 hexadecimal digits, always the same for the same parts. */
-const catalogId = (cloud: Cloud, ...parts: readonly string[]): string =>
-  cloud.ids.uuid('catalogue', ...parts).replaceAll('-', '');
-
-function presentHuaweiServices(call: Call, cloud: Cloud): readonly object[] {
-  const region = cloud.identity.directory.regions.huawei;
-  return huaweiServices(call.root).map(({ type, name, url }) => ({
-    endpoints: INTERFACES.map((face) => ({
-      id: catalogId(cloud, type, region, face),
-      interface: face,
-      region_id: region,
-      url,
-      region,
-    })),
-    id: catalogId(cloud, type, region),
-    type,
-    name,
-  }));
-}
+const viewerOf = (call: Call, { userId, scope }: CatalogOwner): CatalogViewer => ({
+  root: call.root,
+  userId,
+  projectId: scope.kind === 'project' ? scope.projectId : undefined,
+});
 
 /** The services that a token sees in Keystone, with their endpoints. */
-export const keystoneCatalog = (call: Call, { identity }: Cloud, { userId, scope }: CatalogOwner) =>
-  catalogOf(identity.records, {
-    root: call.root,
-    userId,
-    projectId: scope.kind === 'project' ? scope.projectId : undefined,
-  });
+export const keystoneCatalog = (call: Call, { identity }: Cloud, owner: CatalogOwner) =>
+  catalogOf(identity.records, viewerOf(call, owner));
 
 const presentEntry = ({ service: { id, type, name }, endpoints }: CatalogEntry): object => ({
   endpoints: endpoints.map(({ endpoint, url }) => presentEndpoint(endpoint, url)),
@@ -84,4 +76,4 @@ export interface CatalogRequest {
 
 /** The version 3 catalog of Keystone or of Huawei's IAM. */
 export const presentCatalog = ({ call, cloud, service }: CatalogRequest, owner: CatalogOwner): readonly object[] =>
-  service === 'iam' ? presentHuaweiServices(call, cloud) : keystoneCatalog(call, cloud, owner).map(presentEntry);
+  service === 'iam' ? presentHuaweiServices(call, cloud, owner) : keystoneCatalog(call, cloud, owner).map(presentEntry);

@@ -1,6 +1,9 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Call } from '../../../contract/contract.ts';
+import type { CatalogEndpoint } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
+import { fillUrl, type UrlValues } from '../../../identity/records/endpoint-url.ts';
+import { filledEndpoints, urlValues } from '../../../identity/records/service-catalog.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 
 /** The members of `access` that describe a token and its user. */
@@ -38,30 +41,38 @@ export interface RackspaceService {
 }
 
 /** The catalog for a token; empty if it has no project. */
-export function presentCatalog({ scope }: Token, call: Call, cloud: Cloud): readonly RackspaceService[] {
+export function presentCatalog({ scope, userId }: Token, call: Call, cloud: Cloud): readonly RackspaceService[] {
   if (scope.kind !== 'project') return [];
-  const tenantId = scope.projectId;
-  const { rackspace: region } = cloud.identity.directory.regions;
-  const servers = `${call.root}/rackspace/servers`;
-  return [
-    {
-      name: 'cloudServersOpenStack',
-      type: 'compute',
-      endpoints: [
-        {
-          region,
-          tenantId,
-          publicURL: `${servers}/v2/${tenantId}`,
-          versionId: '2',
-          versionInfo: `${servers}/v2`,
-          versionList: `${servers}/`,
-        },
-      ],
-    },
-    {
-      name: 'cloudImages',
-      type: 'image',
-      endpoints: [{ region, tenantId, publicURL: `${call.root}/rackspace/images/v2/${tenantId}` }],
-    },
-  ];
+  const { projectId } = scope;
+  const values = urlValues({ root: call.root, userId, projectId });
+  return cloud.identity.records.fixtures.catalogs.rackspace
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ name, type, endpoints }) => {
+      const filled = filledEndpoints(endpoints, values);
+      const regions = [...new Set(filled.map(({ region }) => region))];
+      return {
+        name,
+        type,
+        endpoints: regions.map((region) =>
+          presentRegion(
+            filled.filter((endpoint) => endpoint.region === region),
+            { region, tenantId: projectId },
+            values,
+          ),
+        ),
+      };
+    });
+}
+
+/** The addresses of a service in a region; of several for one interface, the last. */
+function presentRegion(endpoints: readonly CatalogEndpoint[], head: object, values: UrlValues): object {
+  const addresses = endpoints.map(({ interface: face, url }) => [`${face}URL`, url]);
+  const { id, info, list } = endpoints.find(({ version }) => version !== undefined)?.version ?? {};
+  return {
+    ...head,
+    ...Object.fromEntries(addresses),
+    ...(id !== undefined && { versionId: id }),
+    ...(info !== undefined && { versionInfo: fillUrl(info, values) }),
+    ...(list !== undefined && { versionList: fillUrl(list, values) }),
+  };
 }
