@@ -66,6 +66,21 @@ export interface FaultRequest extends OperationRequest {
   readonly details: FaultDetails;
 }
 
+/**
+ * One reason for which a service rejects an operation, filled with the values of a request: a problem, which the dialect
+ * presents as it presents a natural one, or the error of a parser, a handler or a front end.
+ */
+export type NaturalProblem = (request: FaultRequest, ref: OperationRef) => Problem | Reply;
+
+/** Reasons for one status of an operation, by name. The first one is the default of an injected response. */
+export type ProblemsByName = Readonly<Record<string, NaturalProblem>>;
+
+/** Reasons for each status of an operation. */
+export type ProblemsByStatus = Readonly<Record<number, ProblemsByName>>;
+
+/** Reasons for the errors of a dialect, by operation id. */
+export type NaturalProblems = Readonly<Record<string, ProblemsByStatus>>;
+
 /** A request that gets an error before, or without regard to, any operation. */
 export interface ServiceRequest {
   readonly call: Call;
@@ -105,6 +120,10 @@ export interface OperationRef {
   readonly id: string;
   readonly operation: Operation;
   readonly handler: Handler<Context>;
+  /** Reasons for its errors, by status and name. */
+  readonly problems: ProblemsByStatus;
+  /** The other methods of its path, in upper case. */
+  readonly otherMethods: readonly string[];
   /** Index in the list of all operations of all dialects. */
   readonly index: number;
 }
@@ -114,6 +133,8 @@ export interface Dialect {
   readonly name: DialectName;
   readonly contract: Contract;
   readonly handlers: Readonly<Record<string, Handler<Context>>>;
+  /** Reasons for the errors of its operations, from which injected errors get their words. */
+  readonly naturalProblems?: NaturalProblems;
   /** Whether every operation that accepts GET accepts HEAD too. */
   readonly acceptsHead?: boolean;
   /** Whether the service checks the body of a request before its token. */
@@ -137,6 +158,11 @@ export interface Dialect {
   presentFault(request: FaultRequest): Reply;
   /** Presents an error for a request that no operation matches. */
   presentUnrouted(request: UnroutedRequest): Reply;
+  /**
+   * Rejects a method that the path of a request does not support.
+   * @param methods - the methods that it supports, in upper case.
+   */
+  presentWrongMethod?(methods: readonly string[], call: Call): Reply;
   /** Presents an internal error of Sideglance. */
   presentFailure(request: FailedRequest): Reply;
   /** Rejects a body that is too large. */

@@ -1,5 +1,6 @@
 import { PathTree } from '../contract/path.ts';
 import type { Dialect, OperationRef } from './dialect.ts';
+import { reasonsOf } from './reasons.ts';
 
 /** A path below a world's root that a dialect serves. */
 export interface Mount {
@@ -29,7 +30,9 @@ export function buildRoutes(dialects: readonly Dialect[]): Routes {
 
 /** Builds a path tree for each mount from the operations of the dialects. */
 function routesOf(dialects: readonly Dialect[]): Routes {
-  const operations = referencesOf(dialects);
+  const references = referencesOf(dialects);
+  const methods = methodsByPath(references);
+  const operations = references.map((ref) => ({ ...ref, otherMethods: otherMethodsOf(ref, methods) }));
   const mounts = new Map<string, Mount>();
   for (const ref of operations) {
     const { dialect, operation } = ref;
@@ -49,8 +52,28 @@ function routesOf(dialects: readonly Dialect[]): Routes {
   };
 }
 
+/** The path of an operation below a world's root, as a template. */
+const pathOf = ({ dialect, operation }: Reference): string =>
+  `${operation.mount ?? dialect.contract.mount}${operation.path}`;
+
+/** Upper-case methods by path. */
+function methodsByPath(references: readonly Reference[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>();
+  for (const ref of references) {
+    const path = pathOf(ref);
+    methods.set(path, (methods.get(path) ?? new Set()).add(ref.operation.method.toUpperCase()));
+  }
+  return methods;
+}
+
+const otherMethodsOf = (ref: Reference, methods: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] =>
+  [...(methods.get(pathOf(ref)) ?? [])].filter((method) => method !== ref.operation.method.toUpperCase());
+
+/** An operation before its path is compared with those of the others. */
+type Reference = Omit<OperationRef, 'otherMethods'>;
+
 /** All operations of the dialects with their handlers. */
-const referencesOf = (dialects: readonly Dialect[]): readonly OperationRef[] =>
+const referencesOf = (dialects: readonly Dialect[]): readonly Reference[] =>
   dialects
     .flatMap((dialect) =>
       Object.entries(dialect.contract.operations).map(([id, operation]) => ({ dialect, id, operation })),
@@ -59,5 +82,6 @@ const referencesOf = (dialects: readonly Dialect[]): readonly OperationRef[] =>
       const name = `${dialect.name}.${id}`;
       const handler = dialect.handlers[id];
       if (handler === undefined) throw new Error(`${name} has no handler`);
-      return { name, dialect, id, operation, handler, index };
+      const problems = reasonsOf(dialect, id, operation);
+      return { name, dialect, id, operation, handler, problems, index };
     });

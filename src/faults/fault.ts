@@ -110,6 +110,8 @@ export type Fault =
       readonly message?: string;
       /** Code inside the error body, for APIs with error codes. */
       readonly code?: string;
+      /** Name of the reason for the error, one of those that the operation has for the status. */
+      readonly problem?: string;
       /** Delay before the response is sent. */
       readonly delay?: Delay;
       /** Bytes of the upload that must arrive for the response to be sent; a shorter upload gets the natural one. */

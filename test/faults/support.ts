@@ -41,6 +41,7 @@ export const OPERATIONS: readonly KnownOperation[] = [
   {
     ...operation('coded.showImage', 'get', '/images/{image_id}', [200, 404]),
     dialect: { contract: { codes: { 'BAD.1': { status: 404, meaning: 'Bad.' } } } },
+    problems: { 404: { 'image-not-found': {} } },
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { faultObject } from '../nova/fault-object.ts';
-import { otherMethods } from '../nova/other-methods.ts';
+import { otherMethods } from '../shared/other-methods.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
 import { NOT_ALLOWED } from './problems.ts';
@@ -32,7 +32,7 @@ export function presentFault(request: FaultRequest): Reply {
   if (status < 400) return presentSuccess(request);
   if (status === 401 && details.message === undefined) return unauthorized(call);
   const message = details.message ?? MESSAGES[status] ?? 'The request failed.';
-  if (status === 405) return fault(status, message, { Allow: otherMethodsOf(operation) });
+  if (status === 405) return fault(status, message, { Allow: otherMethodsOf(operation).join(', ') });
   const retryAfter = retryAfterHeader(details, context.cloud.clock.now());
   if (status === 413 || status === 429) return overLimit(status, message, retryAfter);
   return fault(status, message, retryAfter ? { 'Retry-After': retryAfter } : undefined);

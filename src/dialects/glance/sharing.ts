@@ -6,7 +6,7 @@ import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
 import type { Members } from '../../domain/images/members.ts';
 import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
 import { FAILED, GlanceError } from './errors.ts';
-import { parseBody } from './wire.ts';
+import { parseBody, type SentBody } from './wire.ts';
 
 /** Presents a member of an image. */
 export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member, imageId: string) => ({
@@ -23,7 +23,7 @@ export const presentMember = ({ memberId, status, createdAt, updatedAt }: Member
  * @returns the value as sent, which need not be a string.
  * @throws GlanceError 400.
  */
-export function parseMember(call: Call): unknown {
+export function parseMember(call: SentBody): unknown {
   const body = parseBody(call);
   if (Array.isArray(body)) {
     throw new GlanceError(400, 'Expected a member in the form: {"member": "image_id"}');
@@ -45,7 +45,12 @@ export function memberIdOf(value: unknown): string {
   return id;
 }
 
-function parseStatus(call: Call): unknown {
+/**
+ * Parses the status in the body of a request to accept or reject an image.
+ * @returns the value as sent, which need not be a status.
+ * @throws GlanceError 400.
+ */
+export function parseStatus(call: SentBody): unknown {
   const body = parseBody(call);
   if (Array.isArray(body)) {
     throw new GlanceError(400, 'Expected a status in the form: {"status": "status"}');
@@ -57,6 +62,10 @@ function parseStatus(call: Call): unknown {
 const isMemberStatus = (status: unknown): status is MemberStatus =>
   (MEMBER_STATUSES as readonly unknown[]).includes(status);
 
+/** The error for a status that members cannot have. */
+export const wrongMemberStatus = (): GlanceError =>
+  new GlanceError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
+
 /**
  * Sets the status of a member to the one in the body of the request.
  * @throws GlanceError 400; DomainError as `Members.setStatus`.
@@ -67,7 +76,7 @@ export function setMemberStatus(call: Call<'image_id' | 'member_id'>, members: M
   if (!isMemberStatus(status)) {
     // A missing member takes precedence over an invalid status.
     members.checkSetStatus(caller, { imageId, memberId });
-    throw new GlanceError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
+    throw wrongMemberStatus();
   }
   return members.setStatus(caller, { imageId, memberId }, status);
 }

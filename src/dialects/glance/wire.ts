@@ -35,11 +35,14 @@ export const withErrorMapping =
     }
   };
 
+/** The body of a request and the headers that announce it. */
+export type SentBody = Pick<Call, 'body' | 'headers'>;
+
 /**
  * Rejects a request body.
  * @throws GlanceError 400
  */
-export function rejectBody(call: Call): void {
+export function rejectBody(call: SentBody & Pick<Call, 'method'>): void {
   if (hasBody(call)) throw new GlanceError(400, 'A body is not expected with this request.');
 }
 
@@ -71,7 +74,7 @@ export function requireMediaType(call: Call, expected: string): void {
  * Parses the JSON of a body.
  * @throws GlanceError 400 if the body is missing, malformed, or neither an array nor an object.
  */
-export function parseBody(call: Call): unknown {
+export function parseBody(call: SentBody): unknown {
   if (isBodyMissing(call)) throw new GlanceError(400, 'Body expected in request.');
   let value: unknown;
   try {

@@ -10,8 +10,9 @@ import { handlers } from './handlers.ts';
 import { imageViolationMessage } from './images/check-attributes.ts';
 import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { clientRequestId, failingOnLongRequestIds, hasLongRequestId } from './long-request-id.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { presentProblem } from './problems.ts';
-import { isBelowVersion, presentUnrouted, routedPath } from './routing.ts';
+import { isBelowVersion, methodNotAllowed, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
 
 /** Maximum size of a JSON body in bytes; the service itself has no limit. */
@@ -25,6 +26,7 @@ export const imageV2: Dialect = {
   contract,
   handlers: failingOnLongRequestIds(handlers),
   decoding: webobDecoding,
+  naturalProblems,
   bodyLimit: BODY_LIMIT,
 
   identify: keystoneIdentify,
@@ -50,6 +52,7 @@ export const imageV2: Dialect = {
     glanceErrorReply(400, isBodyMissing(call) ? 'Body expected in request.' : 'Malformed JSON in request body.', call),
 
   presentFault,
+  presentWrongMethod: methodNotAllowed,
 
   presentUnrouted: ({ methods, call, cloud }) =>
     presentUnrouted(methods, call, () => {

@@ -36,6 +36,9 @@ export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
  * @throws GlanceError 404 if it has none.
  */
 export function requireStores(cloud: Cloud): Cloud['stores'] {
-  if (cloud.stores.length === 0) throw new GlanceError(404, 'Multi backend is not supported at this site.');
+  if (cloud.stores.length === 0) throw withoutStores();
   return cloud.stores;
 }
+
+/** The error of a service with a single store. */
+export const withoutStores = (): GlanceError => new GlanceError(404, 'Multi backend is not supported at this site.');

@@ -83,12 +83,7 @@ function replyTo(methods: readonly string[], call: Call, identify: () => Reply |
   if (methods.length > 0 && !NO_405.test(path)) {
     // The service reads the body before it refuses the method.
     if (hasBody(call)) parseBody(call);
-    return glanceErrorReply(
-      405,
-      { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
-      call,
-      { Allow: allowed(path, methods) },
-    );
+    return methodNotAllowed(methods, call);
   }
   if (!KNOWN_METHODS.has(call.method)) {
     return glanceErrorReply(
@@ -99,6 +94,15 @@ function replyTo(methods: readonly string[], call: Call, identify: () => Reply |
   }
   return glanceErrorReply(404, 'The resource could not be found.', call);
 }
+
+/** Rejects a method that a path does not support. @param methods - the methods that it supports. */
+export const methodNotAllowed = (methods: readonly string[], call: Call): Reply =>
+  glanceErrorReply(
+    405,
+    { message: `The method ${call.method} is not allowed for this resource. `, ending: '<br /><br />\n' },
+    call,
+    { Allow: allowed(routedPath(call.path, call.headers), methods) },
+  );
 
 const health = healthOf(['OK']);
 

@@ -1,9 +1,11 @@
+import { isObject, type Json } from '../../base/json.ts';
 import type { Reply } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { emptyReply, JSON_TYPE } from '../glance/wire.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
+import { bodyMember } from '../shared/request-values.ts';
 import { type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
 import { imageText, pageText } from './images/present.ts';
@@ -11,6 +13,7 @@ import { IMPORT_METHODS } from './import/methods.ts';
 import { metadefSampleReplies } from './metadefs/sample-replies.ts';
 import { nameIn, pythonSample } from './sample-json.ts';
 import { schemaText } from './schemas/present.ts';
+import { taskText } from './tasks/present.ts';
 import { versionsText } from './versions/present.ts';
 
 const versions = textSample(({ call }) => versionsText(call.base));
@@ -67,25 +70,44 @@ const member = pythonSample(({ call: { params }, context: { cloud } }) => {
   };
 });
 
-const task = pythonSample(({ call: { params }, context: { cloud } }) => {
-  const now = toSeconds(cloud.clock.now());
-  const id = params['task_id'] ?? cloud.ids.uuid('plausible-task');
+/** A pending task with the requested id, type and input, for requests whose task does not exist. */
+const sampleTask = ({ call, context: { cloud, caller, requestId } }: FaultRequest) => {
+  const now = cloud.clock.now();
   return {
-    id,
-    input: {},
+    id: call.params['task_id'] ?? cloud.ids.uuid('plausible-task'),
+    input: objectMember(call, 'input'),
     type: 'import',
     status: 'pending',
-    owner: '',
+    owner: caller.projectId,
     message: '',
     result: null,
-    created_at: now,
-    updated_at: now,
-    self: `/v2/tasks/${id}`,
-    schema: '/v2/schemas/task',
+    createdAt: now,
+    updatedAt: now,
+    imageId: null,
+    requestId,
+    userId: caller.userId,
+    expiresAt: null,
+  } as const;
+};
+
+const task = textSample((request) => taskText(sampleTask(request)));
+
+const createdTask: SampleReply = (request) => {
+  const created = sampleTask(request);
+  return {
+    status: request.status,
+    headers: { ...JSON_TYPE, Location: `${request.call.base}/v2/tasks/${created.id}` },
+    body: taskText(created),
   };
-});
+};
 
 const stores = pythonSample(({ context: { cloud } }) => ({ stores: cloud.stores.map(({ id }) => ({ id })) }));
+
+/** A member of the body that is an object; an empty one if there is none. */
+function objectMember(call: FaultRequest['call'], name: string): Json {
+  const value = bodyMember(call, name);
+  return isObject(value) ? value : {};
+}
 
 const imageSchema = textSample(() => schemaText('image'));
 const emptyObject = textSample(() => '{}');
@@ -121,7 +143,7 @@ const REPLIES: SampleReplies<typeof contract> = {
   deleteImageFromStore: imageOrNothing,
   addImageLocation: nothing,
   listImageLocations: pythonSample(() => []),
-  createTask: task,
+  createTask: createdTask,
   listTasks: pythonSample(() => ({ tasks: [], first: '/v2/tasks', schema: '/v2/schemas/tasks' })),
   showTask: task,
   deleteTask: emptyObject,

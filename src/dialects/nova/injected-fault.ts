@@ -18,7 +18,7 @@ export interface FaultMessages {
   /** Default message of each status. */
   readonly messages: Readonly<Record<number, string>>;
   /** Allow header of a 405. */
-  readonly otherMethodsOf: (operation: Operation) => string;
+  readonly otherMethodsOf: (operation: Operation) => readonly string[];
   /** Presents 413 and 429. */
   overLimit(request: OverLimit): Reply;
 }
@@ -33,7 +33,12 @@ export function injectedFaults({
   return ({ status, details, context: { cloud }, operation }) => {
     const message = details.message ?? messages[status] ?? 'The request failed.';
     if (status === 405)
-      return faultObject({ name: nameOf(status), status, message, headers: { Allow: otherMethodsOf(operation) } });
+      return faultObject({
+        name: nameOf(status),
+        status,
+        message,
+        headers: { Allow: otherMethodsOf(operation).join(', ') },
+      });
     if (status === 413 || status === 429) return overLimit({ status, message, details, cloud });
     const hasRetryTime = status === 503 || details.retryAfter !== undefined || details.retryAt !== undefined;
     return hasRetryTime

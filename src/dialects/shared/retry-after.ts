@@ -1,3 +1,4 @@
+import type { Reply } from '../../contract/contract.ts';
 import type { FaultDetails } from '../dialect.ts';
 
 /**
@@ -12,4 +13,12 @@ export function retryAfterHeader(
 ): string | null | undefined {
   if (retryAfter !== undefined || retryAt === undefined) return retryAfter;
   return String(Math.max(0, Math.ceil((retryAt - now) / 1000)));
+}
+
+/** Sets or removes the Retry-After header of an injected response, as its rule says. A computed time keeps the API's own. */
+export function withRetryAfter(reply: Reply, details: FaultDetails, now: number): Reply {
+  const value = retryAfterHeader(details, now);
+  const { 'Retry-After': own, ...others } = reply.headers ?? {};
+  if (value === undefined || (own !== undefined && details.retryAfter === undefined)) return reply;
+  return { ...reply, headers: value === null ? others : { ...others, 'Retry-After': value } };
 }

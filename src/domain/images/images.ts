@@ -11,6 +11,7 @@ import { removed } from './image-effects.ts';
 import { canChange, canSee, checkTagQuota, checkTexts, findVisible, type ImageLookup } from './image-rules.ts';
 import type { ImagesDependencies } from './images-dependencies.ts';
 import { Members } from './members.ts';
+import { type QuotaUse, quotaOf } from './quotas.ts';
 import { type ImageUpload, uploadImage } from './upload-image.ts';
 
 /** The images of one world and their rules: who may see and change them, in which status. */
@@ -37,6 +38,11 @@ export class Images {
   /** What the images of a project use. */
   usage(projectId: string): Usage {
     return this.#dependencies.store.usage(projectId);
+  }
+
+  /** What a project uses of a quota, and the maximum of the quota. */
+  quota(use: Pick<QuotaUse, 'projectId' | 'what'>): ReturnType<typeof quotaOf> {
+    return quotaOf(this.#dependencies, use);
   }
 
   /**

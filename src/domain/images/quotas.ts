@@ -64,6 +64,15 @@ export function excessOf(
   return { kind: 'too-many', what, attempted, maximum, of: { projectId, usage, delta } };
 }
 
+/** What a project uses of a quota, and its maximum; `null` if it is unlimited. */
+export function quotaOf(
+  { store, limits }: QuotaDependencies,
+  { projectId, what }: Pick<QuotaUse, 'projectId' | 'what'>,
+): { readonly usage: number; readonly maximum: number | null } {
+  const { maximum, usage } = QUOTAS[what];
+  return { usage: usage(store.usage(projectId)), maximum: maximum(limits()) ?? null };
+}
+
 /** Checks the quotas of a project. @throws DomainError `too-many` for the first of these quotas that is exceeded. */
 export function checkQuotas(
   dependencies: QuotaDependencies,

@@ -2,6 +2,7 @@ import { nearestName } from '../../contract/nearest.ts';
 import { type Fault, isLate, type Rule, type Wire } from '../fault.ts';
 import { FAULT_MEMBERS, isAllowedLate } from '../fault-kinds.ts';
 import { checkEarlyRule } from './check-early-rule.ts';
+import { checkProblem } from './check-problem.ts';
 import { checkProgress } from './check-progress.ts';
 import { checkSource } from './check-source.ts';
 import { maxFired } from './parse-calls.ts';
@@ -14,7 +15,9 @@ type FaultCheck<F extends Fault> = (fault: F, at: string, context: RuleContext) 
 const NO_CHECK = (): void => undefined;
 
 const CHECKS: { readonly [K in Fault['kind']]: FaultCheck<Extract<Fault, { readonly kind: K }>> } = {
-  answer: ({ code, wire, received }, at, context) => {
+  answer: (fault, at, context) => {
+    const { code, problem, wire, received } = fault;
+    if (problem !== undefined) checkProblem({ ...fault, problem }, at, context);
     if (code !== undefined) checkCode(code, `${at}/code`, context);
     if (isOnUpload(wire)) checkUpload(`${at}/${wire.kind}/on`, context);
     else if (received !== undefined) checkUpload(`${at}/received`, context);

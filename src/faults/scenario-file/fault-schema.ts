@@ -50,7 +50,7 @@ const CORRUPTION_SCHEMAS: Readonly<Record<Exclude<Corruption['what'], Corruption
 };
 
 /** Members of `fault` that describe the response of `answer`. */
-type ResponseMember = 'retryAfter' | 'body' | 'headers' | 'message' | 'code' | 'received';
+type ResponseMember = 'retryAfter' | 'body' | 'headers' | 'message' | 'code' | 'problem' | 'received';
 
 /** The members of `fault`: one for each kind of fault, and those that describe a response. */
 const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema>> = {
@@ -80,6 +80,13 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
     type: 'string',
     minLength: 1,
     description: 'Code in the error body, for APIs with error codes: IMG.0144, APIGW.0308.',
+  },
+  problem: {
+    type: 'string',
+    minLength: 1,
+    description:
+      'Reason for the error, with the words of the service and the values of the request: image-protected, over-limit. ' +
+      'Default: the reason that the request itself has for the status, or the first one of the operation.',
   },
   delay: { $ref: '#/definitions/delay' },
   progress: { $ref: '#/definitions/progress' },

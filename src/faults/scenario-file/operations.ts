@@ -7,6 +7,8 @@ export interface KnownOperation {
   /** `image-v2.deleteImage`. */
   readonly name: string;
   readonly operation: Operation;
+  /** Named reasons for its errors, by status, which faults can name. */
+  readonly problems?: Readonly<Record<number, Readonly<Record<string, unknown>>>>;
   /** Its dialect, whose `codes` faults can name. */
   readonly dialect?: { readonly contract: Pick<Contract, 'codes' | 'tasks' | 'downloads'> };
 }

@@ -27,6 +27,7 @@ export function parseAnswer(value: Json, at: string, issues: InputIssue[]): Answ
     ...(value['headers'] !== undefined && { headers: value['headers'] as Readonly<Record<string, string | null>> }),
     ...(value['message'] !== undefined && { message: value['message'] as string }),
     ...(value['code'] !== undefined && { code: value['code'] as string }),
+    ...(value['problem'] !== undefined && { problem: value['problem'] as string }),
     ...optionalDelay(value, at, issues),
     ...(value['received'] !== undefined && { received: parseSize(value['received'] as number | string) }),
     ...(wire !== undefined && { wire }),
@@ -40,7 +41,7 @@ export const optionalDelay = (value: Json, at: string, issues: InputIssue[]): { 
 /** Rejects members that change the error body of an API: a proxy's response has a fixed body. */
 function checkObserved(value: Json, at: string, issues: InputIssue[]): void {
   const { observed } = value['answer'] as { readonly observed: string };
-  for (const member of ['message', 'code']) {
+  for (const member of ['message', 'code', 'problem']) {
     if (value[member] === undefined) continue;
     issues.push({
       pointer: `${at}/${member}`,

@@ -11,7 +11,8 @@ import type { Exchange, Next } from '../operation-exchange.ts';
 import { andThen, type ReplyOrPromise } from '../reply-or-promise.ts';
 import { alterReply } from './alter-reply.ts';
 import { corrupt } from './corrupt-body.ts';
-import { dryRun, successOf } from './dry-run.ts';
+import { dryRun, usableReply } from './dry-run.ts';
+import { mayHaveOwnReason } from './natural-reason.ts';
 import { presentAnswer } from './present-answer.ts';
 import { applyUploadFault } from './upload-faults.ts';
 import { replyOnBytes } from './upload-threshold.ts';
@@ -90,7 +91,9 @@ function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): ReplyOrPromise
   const { phase } = faulty.decision;
   const present = (natural?: Reply): ReplyOrPromise => reply(() => presentAnswer(fault, exchange, natural));
   const presentWithoutEffect = (): ReplyOrPromise =>
-    usesNaturalReply(fault) ? dryRun(exchange, next).then(present) : present();
+    usesNaturalReply(fault) || mayHaveOwnReason(fault, exchange.ref)
+      ? dryRun(exchange, next, fault.status).then(present)
+      : present();
   if (isLate(phase)) {
     const injected = presentWithoutEffect();
     scheduleEffect(phase.late, exchange, next);
@@ -100,7 +103,7 @@ function applyAnswer(fault: AnswerFault, faulty: FaultyExchange): ReplyOrPromise
   if (phase === 'before') return presentWithoutEffect();
   const first = phase === 'twice' ? discardReply(next) : Promise.resolve();
   if (!usesNaturalReply(fault)) return first.then(() => discardReply(next)).then(() => present());
-  return first.then(() => successOf(next)).then(present);
+  return first.then(() => usableReply(next, exchange, fault.status)).then(present);
 }
 
 /** Sends the response of a rule once so many bytes of the upload have arrived; a shorter upload is received as usual. */

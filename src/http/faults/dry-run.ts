@@ -1,30 +1,67 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
+import { DomainError } from '../../domain/problem.ts';
+import type { HttpCall } from '../http-call.ts';
 import type { Exchange, Next } from '../operation-exchange.ts';
 import type { ReplyOrPromise } from '../reply-or-promise.ts';
 
 const isSuccess = (status: number): boolean => status < 400;
 
 /**
- * Returns the success that a request would receive, by running it on a copy of the world; `undefined` if it would be
- * rejected, and for uploads, whose data can be read only once.
+ * Returns the response that a request would receive, if a rule with this status can use it: a success for a success, an
+ * error with the same status for an error. Runs the request on a copy of the world.
+ * @returns `undefined` for other responses, and for an upload whose data decides the response.
  */
-export async function dryRun(exchange: Exchange, next: Next): Promise<Reply | undefined> {
-  if (exchange.ref.operation.body === 'stream') return undefined;
-  return successOf(() => next(exchange.within(exchange.world.copy())));
+export function dryRun(exchange: Exchange, next: Next, status: number): Promise<Reply | undefined> {
+  const copy = exchange.within(exchange.world.copy());
+  const run = (): ReplyOrPromise => next(copy);
+  return exchange.ref.operation.body === 'stream'
+    ? withoutReading(exchange.call, () => usableReply(run, copy, status))
+    : usableReply(run, copy, status);
 }
 
-/** Returns the response of a request that succeeds; `undefined` if it is rejected or fails. */
-export async function successOf(run: () => ReplyOrPromise): Promise<Reply | undefined> {
+/** Returns the response of an upload; `undefined` if the operation starts to read the data, which can be read only once. */
+async function withoutReading(call: HttpCall, run: () => Promise<Reply | undefined>): Promise<Reply | undefined> {
+  const { stream } = call;
+  let isRead = false;
+  const unreadable = new Readable({
+    read() {
+      isRead = true;
+      this.destroy(new Error('A dry run reads no data.'));
+    },
+  });
+  unreadable.on('error', () => undefined);
+  call.stream = unreadable;
   try {
     const reply = await run();
-    return isSuccess(reply.status) ? reply : undefined;
-  } catch {
-    return undefined;
+    return isRead ? undefined : reply;
+  } finally {
+    call.stream = stream;
   }
 }
 
-/** Returns a success with the status of a rule; `undefined` if the status does not fit it. */
+/** Returns the response of a request if a rule with this status can use it. */
+export async function usableReply(
+  run: () => ReplyOrPromise,
+  exchange: Exchange,
+  status: number,
+): Promise<Reply | undefined> {
+  try {
+    const reply = await run();
+    if (isUsable(reply, status)) return reply;
+    if (reply.body instanceof Readable) reply.body.destroy();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError) || isSuccess(status)) return undefined;
+    const reply = exchange.ref.dialect.presentProblem(error.problem, exchange.call, exchange);
+    return isUsable(reply, status) ? reply : undefined;
+  }
+}
+
+const isUsable = (reply: Reply, status: number): boolean =>
+  isSuccess(status) ? isSuccess(reply.status) : reply.status === status;
+
+/** Returns a response with the status of a rule; `undefined` if the status does not fit it. */
 export function withStatus(reply: Reply, status: number): Reply | undefined {
   if (reply.status === status) return reply;
   const hasBody = reply.body !== undefined;

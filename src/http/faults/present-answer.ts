@@ -1,24 +1,35 @@
 import type { Reply } from '../../contract/contract.ts';
+import type { FaultRequest } from '../../dialects/dialect.ts';
+import { isProblem } from '../../dialects/natural-problems.ts';
+import { withRetryAfter } from '../../dialects/shared/retry-after.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { AnswerFault, RetryAfter } from '../../faults/fault.ts';
 import { type ObservedResponse, observedResponse } from '../../faults/observed.ts';
 import type { Exchange } from '../operation-exchange.ts';
 import { httpDate } from '../respond.ts';
 import { withStatus } from './dry-run.ts';
+import { reasonOf } from './natural-reason.ts';
 
 /**
  * Presents the response of a rule.
  * @param natural - the response that the request received or would have received, for successes.
  */
 export function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: Reply | undefined): Reply {
-  const { ref, call, world } = exchange;
+  const { world } = exchange;
   const success = natural && withStatus(natural, fault.status);
   if (success !== undefined) return override(success, fault);
   const now = world.clock.now();
   if (fault.observed !== undefined) return override(presentObserved(fault.observed, fault.retryAfter, now), fault);
+  return override(presentError(fault, exchange), fault);
+}
+
+/** Presents the error or the sample reply of a rule in the API's shape. */
+function presentError(fault: AnswerFault, exchange: Exchange): Reply {
+  const { ref, call, world } = exchange;
+  const now = world.clock.now();
   const { retryAfter } = fault;
   const wait = retryAfter && waitOf(retryAfter);
-  const reply = ref.dialect.presentFault({
+  const request: FaultRequest = {
     status: fault.status,
     details: {
       ...(retryAfter !== undefined && retryAfter.shape !== 'usual' && { retryAfter: wireValue(retryAfter, now) }),
@@ -30,8 +41,12 @@ export function presentAnswer(fault: AnswerFault, exchange: Exchange, natural: R
     context: exchange,
     operation: ref.operation,
     operationId: ref.id,
-  });
-  return override(reply, fault);
+  };
+  const problem = reasonOf(fault, ref);
+  if (problem === undefined) return ref.dialect.presentFault(request);
+  const reason = problem(request, ref);
+  const reply = isProblem(reason) ? ref.dialect.presentProblem(reason, call, exchange) : reason;
+  return withRetryAfter(reply, request.details, now);
 }
 
 /** Milliseconds that Retry-After asks the client to wait; `undefined` if it names no time. */

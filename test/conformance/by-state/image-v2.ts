@@ -532,11 +532,14 @@ async function deletedDuringUpload(client: Client, operation: string): Promise<{
   const image_id = await newImage(client);
   const test = client.send(`image-v2.${operation}`, { image_id }).set(OCTETS);
   test.write('first half');
-  const { images } = world(client);
-  // The status of the image is the only sign that the first half has arrived.
+  const { images, journal } = world(client);
+  const responses = journal.query({ limit: 1 })[0]?.id;
+  // The status of the image is the only sign that the first half has arrived. A fault may respond without reading it.
+  const isWaiting = (): boolean =>
+    images.peek(image_id)?.status === 'queued' && journal.query({ limit: 1 })[0]?.id === responses;
   const response = new Promise<{ readonly status: number }>((resolve, reject) => {
     const poll = (): void => {
-      if (images.peek(image_id)?.status === 'queued') return void setImmediate(poll);
+      if (isWaiting()) return void setImmediate(poll);
       client.send('image-v2.deleteImage', { image_id }).then(() => test.then(resolve, reject), reject);
     };
     poll();

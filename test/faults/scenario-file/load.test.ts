@@ -238,6 +238,21 @@ describe('parsing a scenario rejects', () => {
       { match: { operation: '*.showImage' }, fault: { answer: 404, code: 'BAD.1' } },
       'errors of red.showImage have no codes',
     ],
+    [
+      'a problem of an operation without named reasons',
+      { match, fault: { ...fault, problem: 'image-protected' } },
+      'has no named reasons for',
+    ],
+    [
+      'an unknown problem',
+      { match: { operation: 'coded.showImage' }, fault: { answer: 404, problem: 'image-gone' } },
+      '/rules/0/fault/problem: is not a reason for 404 of coded.showImage; found "image-gone"; allowed: image-not-found',
+    ],
+    [
+      'a problem beside a message',
+      { match: { operation: 'coded.showImage' }, fault: { answer: 404, problem: 'image-not-found', message: 'x' } },
+      '/rules/0/fault/message: cannot be combined with "problem"',
+    ],
   ])('%s', (_title, rule, expected) => {
     expect(ruleError(rule)).toContain(expected);
   });

@@ -43,7 +43,7 @@ export const cacheHandlers: Handlers<CacheContract, Context> = {
     requireAdmin(context, 'cache_delete');
     const target = String(call.headers['x-image-cache-clear-target'] ?? '');
     if (!Object.hasOwn(TARGETS, target)) {
-      throw new GlanceError(400, "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.");
+      throw unknownTarget();
     }
     context.cloud.cache.clear(TARGETS[target as keyof typeof TARGETS]);
     return emptyReply(204);
@@ -63,6 +63,10 @@ export const cacheHandlers: Handlers<CacheContract, Context> = {
     return textReply(200, pythonJson({ total_files_pruned: files, total_bytes_pruned: bytes }));
   }),
 };
+
+/** The error for a part of the cache that does not exist. */
+export const unknownTarget = (): GlanceError =>
+  new GlanceError(400, "If provided 'x-image-cache-clear-target' must be 'cache', 'queue' or empty string.");
 
 /** @throws GlanceError 403 unless the caller is an administrator. */
 function requireAdmin({ caller }: Context, action: string): void {

@@ -34,7 +34,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
     requireMediaType(call, 'application/octet-stream');
     const store = call.headers['x-image-meta-store'];
     if (store !== undefined && cloud.stores.every(({ id }) => id !== store)) {
-      throw new GlanceError(400, `Store for identifier ${store} not found`);
+      throw unknownStore(String(store));
     }
     const announced = announcedBytes(call, cloud);
     await cloud.transfers.upload(caller, {
@@ -58,3 +58,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
     return emptyReply(204);
   }),
 };
+
+/** The error for a store that does not exist. */
+export const unknownStore = (store: string): GlanceError =>
+  new GlanceError(400, `Store for identifier ${store} not found`);

@@ -12,7 +12,10 @@ interface ByteRange {
  * @returns `undefined` if the request has no range.
  * @throws GlanceError 400 for several ranges, 416 for one outside the data.
  */
-export function requestedRange(headers: IncomingHttpHeaders, sizeBytes: number): ByteRange | undefined {
+export function requestedRange(
+  headers: Pick<IncomingHttpHeaders, 'range' | 'content-range'>,
+  sizeBytes: number,
+): ByteRange | undefined {
   if (headers.range !== undefined) return parseRange(headers.range, sizeBytes);
   const contentRange = headers['content-range'];
   return contentRange === undefined ? undefined : parseContentRange(contentRange, sizeBytes);

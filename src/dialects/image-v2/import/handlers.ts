@@ -1,12 +1,12 @@
 import { isObject, type Json } from '../../../base/json.ts';
-import type { Call, OperationHandlers } from '../../../contract/contract.ts';
+import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { ImportMethod, ImportRequest } from '../../../domain/imports/import-request.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
-import { emptyReply, parseBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { emptyReply, parseBody, rejectBody, type SentBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
 import { requireJson, requireStores } from '../requests.ts';
 import { imageTaskText } from '../tasks/present.ts';
@@ -59,7 +59,11 @@ export const importHandlers: OperationHandlers<typeof importOperations, Context>
   }),
 };
 
-function parseImport(call: Call): ImportRequest {
+/**
+ * Parses the body of `importImage`.
+ * @throws GlanceError 400 or 500.
+ */
+export function parseImport(call: SentBody): ImportRequest {
   const request = parseBody(call);
   if (Array.isArray(request)) throw new GlanceError(500, FAILED);
   const body = request as Json;
@@ -84,9 +88,12 @@ function parseMethod(body: Json): { readonly method: ImportMethod; readonly uri:
   const { name, uri } = method;
   const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
   if (known !== undefined) return { method: known, uri };
-  const shown = typeof name === 'string' ? name : pythonRepr(name);
-  throw new GlanceError(400, `Unknown import method name '${shown}'.`);
+  throw unknownMethod(typeof name === 'string' ? name : pythonRepr(name));
 }
+
+/** The error for an import method that the service does not offer. */
+export const unknownMethod = (name: string): GlanceError =>
+  new GlanceError(400, `Unknown import method name '${name}'.`);
 
 /** @throws GlanceError 400 for a flag that is not a boolean. */
 function checkFlags(body: Json): void {
@@ -97,7 +104,7 @@ function checkFlags(body: Json): void {
   }
 }
 
-function parseStores(call: Call, request: Json): readonly string[] | undefined {
+function parseStores(call: SentBody, request: Json): readonly string[] | undefined {
   const header = call.headers['x-image-meta-store'];
   const { stores } = request;
   const isInBody = Object.hasOwn(request, 'stores');
@@ -112,7 +119,11 @@ function parseStores(call: Call, request: Json): readonly string[] | undefined {
   return stores.map(String);
 }
 
-function parseLocation(call: Call): {
+/**
+ * Parses the body of `addImageLocation`.
+ * @throws GlanceError 400 or 500.
+ */
+export function parseLocation(call: SentBody): {
   readonly url: string;
   readonly validation?: { readonly algorithm: string; readonly value: string };
 } {

@@ -29,7 +29,7 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
       );
     } catch (error) {
       if (error instanceof DomainError && error.problem.kind === 'not-shared') {
-        throw new GlanceError(404, 'Only shared images have members.');
+        throw notShared();
       }
       throw error;
     }
@@ -54,3 +54,6 @@ export const memberHandlers: OperationHandlers<typeof memberOperations, Context>
     return BARE_REPLY;
   }),
 };
+
+/** The error for a member of an image that is not shared. */
+export const notShared = (): GlanceError => new GlanceError(404, 'Only shared images have members.');

@@ -1,9 +1,10 @@
 import type { Json } from '../../../base/json.ts';
+import type { Cloud } from '../../../cloud.ts';
 import type { Call, Handlers } from '../../../contract/contract.ts';
 import { compile, type JsonSchema } from '../../../contract/schema.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import { projectOf } from '../../../domain/images/image-rules.ts';
-import type { Context } from '../../dialect.ts';
+import type { Context, FaultDetails } from '../../dialect.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { parseTaskList, type TaskPage } from '../../glance/task-list.ts';
 import { failOnBody, JSON_TYPE, parseBody, textReply, withErrorMapping } from '../../glance/wire.ts';
@@ -73,17 +74,21 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
 
   deleteTask: withErrorMapping((_call, context) => {
     requireAccess(context);
-    throw new GlanceError(
-      405,
-      {
-        message:
-          'This operation is currently not permitted on Glance Tasks. They are auto deleted after reaching the time based on their expires_at property.',
-        ending: '',
-      },
-      { Allow: 'GET' },
-    );
+    throw tasksExpire();
   }),
 };
+
+/** The error for deleting a task. */
+export const tasksExpire = (): GlanceError =>
+  new GlanceError(
+    405,
+    {
+      message:
+        'This operation is currently not permitted on Glance Tasks. They are auto deleted after reaching the time based on their expires_at property.',
+      ending: '',
+    },
+    { Allow: 'GET' },
+  );
 
 /** @throws GlanceError 404 in worlds whose profile disables the tasks API, 403 unless the caller is an administrator. */
 function requireAccess({ cloud, caller }: Context): void {
@@ -96,10 +101,17 @@ function countRequest({ cloud, caller }: Context): void {
   const limited = overLimit(cloud, caller);
   if (limited === undefined) return;
   const retryAfter = limited.headers?.['Retry-After'];
-  throw new GlanceError(413, 'Too many requests were made in a given amount of time.', {
-    ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
-  });
+  throw tooManyRequests({ ...(retryAfter !== undefined && { 'Retry-After': retryAfter }) });
 }
+
+/** The Retry-After of an injected error: the time of the rule, or the end of the minute in which the limit is used up. */
+export const overLimitHeaders = (cloud: Cloud, { retryAt }: Pick<FaultDetails, 'retryAt'>) => ({
+  'Retry-After': new Date(retryAt ?? (Math.floor(cloud.clock.now() / 60_000) + 1) * 60_000).toUTCString(),
+});
+
+/** The error for a request over the limit. */
+export const tooManyRequests = (headers: Readonly<Record<string, string | readonly string[]>>): GlanceError =>
+  new GlanceError(413, 'Too many requests were made in a given amount of time.', headers);
 
 const TASK_DOCUMENT = { name: 'task', properties: TASK_PROPERTIES, additionalProperties: false };
 const TASK_SCHEMA: DescribedSchema = {

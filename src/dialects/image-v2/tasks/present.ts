@@ -5,7 +5,8 @@ import { pythonJson } from '../../glance/python-json.ts';
 /** Formats a time with microseconds and without a zone, as the database of the service stores it. */
 const recordTime = (milliseconds: number): string => toMicroseconds(milliseconds).slice(0, -1);
 
-const resultOf = ({ status, result }: Task): Task['result'] => (status === 'success' ? result : null);
+const resultOf = ({ status, result }: Pick<Task, 'status' | 'result'>): Task['result'] =>
+  status === 'success' ? result : null;
 
 /** The JSON text of a task in the list of its image: the unconverted database record. */
 export const imageTaskText = (task: Task): string =>
@@ -27,8 +28,26 @@ export const imageTaskText = (task: Task): string =>
     message: task.message,
   });
 
+/** What a client sees of a task. */
+type TaskView = Pick<
+  Task,
+  | 'id'
+  | 'input'
+  | 'type'
+  | 'status'
+  | 'owner'
+  | 'message'
+  | 'result'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'imageId'
+  | 'requestId'
+  | 'userId'
+  | 'expiresAt'
+>;
+
 /** The JSON text of a task. */
-export const taskText = (task: Task): string =>
+export const taskText = (task: TaskView): string =>
   pythonJson({
     id: task.id,
     input: task.input,

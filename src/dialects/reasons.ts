@@ -1,0 +1,60 @@
+import type { Call, Operation } from '../contract/contract.ts';
+import type { Dialect, NaturalProblem, OperationRef, ProblemsByName, ProblemsByStatus } from './dialect.ts';
+
+/** A token that no world has issued. */
+const INVALID_TOKEN = 'no-such-token';
+
+/** The error that the dialect returns for a request with these headers in place of its token. */
+const rejectedBy =
+  (headers: Call['headers']): NaturalProblem =>
+  ({ call, context: { cloud }, operation }, { dialect }) => {
+    const { 'x-auth-token': _token, 'x-storage-token': _older, authorization: _signature, ...others } = call.headers;
+    const identified = dialect.identify(callWith(call, { ...others, ...headers }), cloud, operation);
+    if ('status' in identified) return identified;
+    throw new Error(`${dialect.name} accepts a request without a valid token.`);
+  };
+
+/** A copy of a request with other headers. */
+const callWith = (call: Call, headers: Call['headers']): Call => ({
+  method: call.method,
+  path: call.path,
+  target: call.target,
+  params: call.params,
+  search: call.search,
+  query: call.query,
+  headers,
+  body: call.body,
+  json: undefined,
+  stream: call.stream,
+  root: call.root,
+  base: call.base,
+  isPlain: call.isPlain,
+  program: call.program,
+  client: call.client,
+});
+
+/** Reasons of every operation that requires a token. */
+const TOKEN_REJECTED: ProblemsByName = {
+  'token-invalid': rejectedBy({ 'x-auth-token': INVALID_TOKEN }),
+  'token-missing': rejectedBy({}),
+};
+
+/** The path does not support the method. */
+const WRONG_METHOD: ProblemsByName = {
+  'method-not-allowed': ({ call }, { dialect, otherMethods }) =>
+    (dialect.presentWrongMethod as NonNullable<Dialect['presentWrongMethod']>)(otherMethods, call),
+};
+
+/** Returns the reasons for the errors of an operation: those of its own, and those that all operations have. */
+export function reasonsOf(dialect: Dialect, id: string, { auth }: Operation): ProblemsByStatus {
+  const own = dialect.naturalProblems?.[id] ?? {};
+  return {
+    ...(dialect.presentWrongMethod !== undefined && { 405: WRONG_METHOD }),
+    ...own,
+    ...(auth !== 'none' && { 401: { ...TOKEN_REJECTED, ...own[401] } }),
+  };
+}
+
+/** The reason for a status of an operation that a rule does not choose; `undefined` if there is none. */
+export const firstReason = ({ problems }: Pick<OperationRef, 'problems'>, status: number): NaturalProblem | undefined =>
+  Object.values(problems[status] ?? {})[0];

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { triggerOf } from '../../src/contract/contract.ts';
+import type { DialectName } from '../../src/dialects/dialect.ts';
+import { DIALECTS } from '../../src/dialects/index.ts';
+import { startEmulator } from '../support/emulator.ts';
+import type { ComparedResponse } from './both-ways/compare.ts';
+import { DIFFERENCES, type Difference } from './both-ways/differences.ts';
+import { type Cell, injectedResponse, type NaturalResponse, naturalResponse } from './both-ways/send.ts';
+import type { Recipe, RecipeTable } from './by-state.ts';
+import { type Client, clientOf } from './support.ts';
+
+/** The cells of a dialect that recipes reach: operation, status and recipe. */
+function cellsOf(dialect: DialectName, table: RecipeTable): readonly (readonly [string, number, Recipe])[] {
+  const contract = DIALECTS.find(({ name }) => name === dialect)?.contract;
+  return Object.entries(contract?.operations ?? {}).flatMap(([id, operation]) =>
+    operation.statuses.flatMap((status) => {
+      const recipe = triggerOf(operation, status) === 'inject' ? undefined : table[id]?.[status];
+      return recipe === undefined ? [] : [[id, status, recipe] as const];
+    }),
+  );
+}
+
+/**
+ * Tests that an injected response is the one that the service would have given: follows each recipe of a dialect without
+ * a fault and with one, and compares status, headers and body. For errors, also checks that one of the named reasons
+ * gives the natural response, whatever the request itself deserves.
+ */
+export function testBothWays(dialect: DialectName, table: RecipeTable): void {
+  const differences = DIFFERENCES[dialect] ?? {};
+  const cells = cellsOf(dialect, table);
+
+  describe(`${dialect} by fault and by state`, () => {
+    let client: Client;
+    beforeAll(async () => {
+      client = await clientOf(await startEmulator());
+    });
+    afterAll(() => client.emulator.close());
+
+    test.each(cells)('%s returns the same %i', async (id, status, recipe) => {
+      const cell = { operation: `${dialect}.${id}`, status };
+      const natural = await naturalResponse(client, cell, recipe);
+      const injected = await injectedResponse(client, cell, { recipe, natural });
+      const difference = differences[`${id}.${status}`];
+      expectResponse(injected, natural.response, difference);
+      if (status >= 400) await expectReason(client, cell, { recipe, natural, isExpected: difference?.way !== 'named' });
+    });
+
+    test('every listed difference belongs to a cell', () => {
+      const known = new Set(cells.map(([id, status]) => `${id}.${status}`));
+      expect(Object.keys(differences).filter((cell) => !known.has(cell))).toEqual([]);
+    });
+  });
+}
+
+function expectResponse(
+  injected: ComparedResponse,
+  natural: ComparedResponse,
+  difference: Difference | undefined,
+): void {
+  if (difference === undefined) expect(injected).toEqual(natural);
+  // A difference that is gone must leave the list.
+  else expect(injected).not.toEqual(natural);
+}
+
+/** Checks that each named reason gives the status, and that one of them gives the natural response. */
+async function expectReason(
+  client: Client,
+  cell: Cell,
+  {
+    recipe,
+    natural,
+    isExpected,
+  }: { readonly recipe: Recipe; readonly natural: NaturalResponse; readonly isExpected: boolean },
+): Promise<void> {
+  const responses = new Map<string, ComparedResponse>();
+  for (const problem of Object.keys(client.operation(cell.operation).problems[cell.status] ?? {})) {
+    responses.set(problem, await injectedResponse(client, cell, { recipe, natural, fault: { problem } }));
+  }
+  expect([...responses].filter(([, { status }]) => status !== cell.status)).toEqual([]);
+  const found = [...responses.values()].some(
+    (response) => JSON.stringify(response) === JSON.stringify(natural.response),
+  );
+  if (found !== isExpected)
+    expect({ natural: natural.response, reasons: Object.fromEntries(responses) }).toBe(isExpected);
+}

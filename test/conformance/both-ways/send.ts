@@ -1,0 +1,86 @@
+import type { Recipe } from '../by-state.ts';
+import { type Client, clientOf } from '../support.ts';
+import { type ComparedResponse, compared, type RecipeResponse } from './compare.ts';
+import { type RecordingClient, recordRequests, type SentRequest } from './recording.ts';
+
+/** One documented response: an operation and a status. */
+export interface Cell {
+  /** `image-v2.showImage`. */
+  readonly operation: string;
+  readonly status: number;
+}
+
+/** The response of a recipe without a fault, and the request that got it. */
+export interface NaturalResponse {
+  readonly response: ComparedResponse;
+  /** The last request of the recipe to the operation. */
+  readonly sent: SentRequest;
+  /** How many requests to the operation the recipe has sent. */
+  readonly requests: number;
+}
+
+/** Follows a recipe without any fault. */
+export async function naturalResponse(client: Client, { operation }: Cell, recipe: Recipe): Promise<NaturalResponse> {
+  const recording = await freshClient(client);
+  const { journal } = client.emulator.worlds.default;
+  const count = (): number => journal.query({ operation, limit: 1000 }).length;
+  const before = count();
+  const response = (await recipe(recording.client)) as RecipeResponse;
+  const sent = recording.sent.filter((one) => one.operation === operation).at(-1);
+  if (sent === undefined) throw new Error(`The recipe has sent nothing to ${operation}.`);
+  return { response: comparedOf(client, operation, response), sent, requests: count() - before };
+}
+
+/** A recipe whose natural response is known, and the members of the fault besides `answer`. */
+export interface Injection {
+  readonly recipe: Recipe;
+  readonly natural: NaturalResponse;
+  readonly fault?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Follows a recipe again, with a fault on its last request. Where the service rejects that request before it looks for
+ * faults (without a valid token, or with another method), sends it in the state of the fixtures with a valid token.
+ */
+export async function injectedResponse(
+  client: Client,
+  { operation, status }: Cell,
+  { recipe, natural, fault = {} }: Injection,
+): Promise<ComparedResponse> {
+  const answer = { answer: status, ...fault };
+  if (natural.requests > 0) {
+    const recording = await freshClient(client);
+    await arm(client, operation, natural.requests, answer);
+    const response = (await recipe(recording.client)) as RecipeResponse;
+    if (isInjected(client)) return comparedOf(client, operation, response);
+  }
+  const response = await resend(client, natural.sent, answer);
+  if (!isInjected(client))
+    throw new Error(`${operation} returned ${response.status} instead of an injected ${status}.`);
+  return comparedOf(client, operation, response);
+}
+
+async function freshClient(client: Client): Promise<RecordingClient> {
+  client.emulator.worlds.default.reset();
+  return recordRequests(await clientOf(client.emulator));
+}
+
+const comparedOf = (client: Client, operation: string, response: RecipeResponse): ComparedResponse =>
+  compared(response, client.operation(operation).operation.method);
+
+const isInjected = (client: Client): boolean =>
+  client.emulator.worlds.default.journal.query({ limit: 1 })[0]?.source === 'injected';
+
+/** Arms a fault for one request: the n-th to the operation. */
+const arm = (client: Client, operation: string, request: number, fault: object): Promise<unknown> =>
+  client.admin('post', '/faults', { match: { operation }, calls: { only: [request] }, fault });
+
+/** Sends a recorded request with a valid token in the state of the fixtures. */
+async function resend(client: Client, { operation, params, user, bodies }: SentRequest, fault: object) {
+  client.emulator.worlds.default.reset();
+  const sender = await clientOf(client.emulator, user);
+  await arm(client, operation, 1, fault);
+  const test = sender.send(operation, params);
+  for (const body of bodies) test.send(body);
+  return (await test) as RecipeResponse;
+}
