@@ -1,10 +1,10 @@
-import type { EntityRecord, RecordKind, RecordTypes } from './record.ts';
+import type { EntityRecord, FederatedLogIn, RecordKind, RecordTypes } from './record.ts';
 
 /** The names of the indexes of each kind. */
 export interface RecordIndexes {
   readonly domain: 'name';
   readonly project: 'name' | 'any-name' | 'domain' | 'parent';
-  readonly user: 'name' | 'any-name' | 'domain' | 'access-key' | 'default-project';
+  readonly user: 'name' | 'any-name' | 'domain' | 'access-key' | 'default-project' | 'federated';
   readonly group: 'name' | 'domain';
   readonly membership: 'group' | 'user';
   readonly role: 'name' | 'any-name' | 'domain';
@@ -55,6 +55,12 @@ export interface KindDefinition<K extends RecordKind> {
   /** What is deleted with a record. */
   readonly cascades?: readonly Cascade[];
 }
+
+/** The keys of logins at identity providers, of which no two users have the same. */
+export const federatedKeys = (logIns: readonly FederatedLogIn[] = []): readonly string[] =>
+  logIns.flatMap(({ idp_id: provider, protocols }) =>
+    protocols.map(({ protocol_id: protocol, unique_id: id }) => indexValue(provider, protocol, id)),
+  );
 
 /** Joins the parts of an index value that consists of several ids or names. */
 export const indexValue = (...parts: readonly (string | null | undefined)[]): string =>
@@ -113,6 +119,7 @@ export const RECORD_KINDS: { readonly [K in RecordKind]: KindDefinition<K> } = {
       'any-name': member('name'),
       domain: member('domain_id'),
       'default-project': member('default_project_id'),
+      federated: ({ federated }) => federatedKeys(federated),
       'access-key': ({ access_keys: keys }) => keys?.map(({ accessKey }) => accessKey) ?? null,
     },
     hidden: ['password', 'password_set_at', 'api_key', 'access_keys'],

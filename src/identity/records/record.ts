@@ -41,9 +41,22 @@ export interface UserRecord extends EntityRecord {
   readonly password?: string | null;
   /** When the password was set; milliseconds since 1970. */
   readonly password_set_at?: number;
+  readonly federated?: readonly FederatedLogIn[];
   /** Rackspace API key. */
   readonly api_key?: string | null;
   readonly access_keys?: readonly AccessKeyRecord[];
+}
+
+/** How a user logs in at an identity provider. */
+export interface FederatedLogIn {
+  readonly idp_id: string;
+  readonly protocols: readonly FederatedProtocol[];
+}
+
+/** A protocol of an identity provider, and the id of a user there. */
+export interface FederatedProtocol {
+  readonly protocol_id: string;
+  readonly unique_id: string;
 }
 
 /** A group of users. */

@@ -88,7 +88,8 @@ export function listRecords(resource: Resource, request: RecordRequest): Reply {
 /** Shows one record. */
 export function showRecord(resource: Resource, request: RecordRequest): Reply {
   const record = requestedRecord(resource, request, 'show');
-  return reply(200, { [resource.one]: presentOne(resource, record, request) });
+  const shown = presentOne(resource, record, request);
+  return reply(200, { [resource.one]: resource.presentShown?.(shown) ?? shown });
 }
 
 function createOne(resource: Resource, request: RecordRequest): Reply {

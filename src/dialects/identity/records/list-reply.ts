@@ -4,7 +4,7 @@ import type { EntityRecord } from '../../../identity/records/record.ts';
 import { collectionLinks } from '../links.ts';
 import { reply } from '../service-handler.ts';
 import { presentRecord } from './present.ts';
-import type { RecordRequest } from './record-request.ts';
+import { type RecordRequest, without } from './record-request.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -21,10 +21,13 @@ export const recordsReply = (
   records: readonly EntityRecord[],
   request: RecordRequest,
   path?: string,
-): Reply =>
-  listReply(
-    resource.many,
-    records.map((record) => presentRecord(resource, record, request)),
+): Reply => {
+  const { many, omittedInLists } = resource;
+  const items = records.map((record) => presentRecord(resource, record, request));
+  return listReply(
+    many,
+    omittedInLists === undefined ? items : items.map((item) => without(item, omittedInLists)),
     request,
     path,
   );
+};

@@ -82,6 +82,8 @@ export interface Resource {
   readonly notFound?: (id: string, request: RecordRequest) => string;
   /** Members in the order of replies, without `links`. Other members come before them, in the order they were sent. */
   readonly members: readonly string[];
+  /** Members that operations on one record return and lists do not. */
+  readonly omittedInLists?: readonly string[];
   /** Members that come even before those. */
   readonly leading?: readonly string[];
   /** Members of replies that records do not hold. */
@@ -133,6 +135,8 @@ export interface Resource {
   readonly links?: (record: EntityRecord, base: string) => Json;
   /** Changes the reply of operations on one record; lists present it whole. */
   readonly presentOne?: (reply: Json) => Json;
+  /** Changes the reply to a request that shows one record. */
+  readonly presentShown?: (reply: Json) => Json;
   /** Changes the reply to a create, with the record that was created. */
   readonly presentCreated?: (reply: Json, record: EntityRecord) => Json;
   /** Changes the reply for one record. */

@@ -1,4 +1,4 @@
-import type { EntityRecord } from '../../../identity/records/record.ts';
+import type { EntityRecord, UserRecord } from '../../../identity/records/record.ts';
 import { MALFORMED } from '../errors.ts';
 import type { RecordRequest } from '../records/record-request.ts';
 import { badRequest } from '../request-error.ts';
@@ -10,22 +10,22 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 export function listsUser(user: EntityRecord, { call: { query } }: RecordRequest): boolean {
   // No password expires.
   if (query.has('password_expires_at')) return false;
-  return ['idp_id', 'protocol_id', 'unique_id'].every((filter) => {
-    const value = query.get(filter);
-    return value === null || federatedIds(user, filter).includes(value);
-  });
+  if ([...query.keys()].some((name) => FEDERATED_COMPARISON.test(name))) return false;
+  const filters = FEDERATED_FILTERS.filter((filter) => query.has(filter));
+  if (filters.length === 0) return true;
+  // The service compares the name with that at the provider, which users that administrators made do not have.
+  if (query.has('name')) return false;
+  return filters.every((filter) => federatedIds(user, filter).includes(query.get(filter) ?? ''));
 }
+
+const FEDERATED_FILTERS = ['idp_id', 'protocol_id', 'unique_id'] as const;
+/** A comparison other than equality, which finds no user. */
+const FEDERATED_COMPARISON = new RegExp(`^(${FEDERATED_FILTERS.join('|')})__`);
 
 /** The ids of a user at identity providers. */
-function federatedIds({ federated }: EntityRecord, member: string): readonly unknown[] {
-  const logins = Array.isArray(federated) ? (federated as readonly FederatedLogIn[]) : [];
-  return logins.flatMap(({ idp_id, protocols }) => protocols.map((protocol) => ({ idp_id, ...protocol })[member]));
-}
-
-/** How a user logs in at an identity provider. */
-export interface FederatedLogIn {
-  readonly idp_id: string;
-  readonly protocols: readonly Readonly<Record<string, unknown>>[];
+function federatedIds(user: EntityRecord, member: (typeof FEDERATED_FILTERS)[number]): readonly string[] {
+  const { federated = [] } = user as UserRecord;
+  return federated.flatMap(({ idp_id, protocols }) => protocols.map((protocol) => ({ idp_id, ...protocol })[member]));
 }
 
 /** Checks the value of the filter `password_expires_at`: `[operator:]time`. @throws RequestError 400. */
