@@ -10,9 +10,11 @@ import type { Limits } from './domain/limits.ts';
 import type { Metadefs } from './domain/metadefs/metadefs.ts';
 import type { Profiles } from './domain/profiles.ts';
 import type { RateLimits } from './domain/rate-limits.ts';
+import type { Aggregates } from './domain/servers/aggregates.ts';
 import type { Flavors } from './domain/servers/flavors.ts';
 import type { Keypairs } from './domain/servers/keypairs.ts';
 import type { QuotaLimits } from './domain/servers/quotas.ts';
+import type { ServerGroups } from './domain/servers/server-groups.ts';
 import type { Servers } from './domain/servers/servers.ts';
 import type { ObjectStore } from './domain/storage/object-store.ts';
 import type { Volumes } from './domain/storage/volumes.ts';
@@ -47,6 +49,10 @@ export interface Cloud {
   readonly keypairs: Keypairs;
   /** Quotas of the compute service: of classes, projects and users. */
   readonly quotas: QuotaLimits;
+  /** Groups of servers. */
+  readonly serverGroups: ServerGroups;
+  /** Groups of compute hosts. */
+  readonly aggregates: Aggregates;
   readonly servers: Servers;
   /** Containers with files, for imports and exports. */
   readonly objects: ObjectStore;

@@ -122,6 +122,13 @@ export const KNOWN: readonly KnownDifference[] = [
       'Sideglance has the zone nova, which its servers run in; the recorded service has no compute hosts and hence no zone.',
   },
   {
+    list: 'compute-52-aggregates',
+    steps: ['176', '177'],
+    what: 'body/availabilityZoneInfo',
+    reason:
+      'Sideglance has the zone nova, which its servers run in; the recorded service has no compute hosts and hence no zone.',
+  },
+  {
     list: 'compute-44-keypairs',
     steps: ['006', '007', '016', '023', '030', '037', '044', '051', '058'],
     what: 'body/keypair/fingerprint',

@@ -106,6 +106,22 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
     change: (world) => world.quotas.change({ kind: 'project', projectId: 'a project' }, { instances: 3 }),
     read: (world) => world.quotas.of({ kind: 'project', projectId: 'a project' }),
   },
+  serverGroups: {
+    change: (world) =>
+      world.serverGroups.add({
+        id: 'sample',
+        name: 'sample',
+        projectId: 'a project',
+        userId: 'a user',
+        policy: 'affinity',
+      }),
+    read: (world) => world.serverGroups.list('a project'),
+  },
+  aggregates: {
+    change: (world) =>
+      world.aggregates.add({ uuid: 'sample', name: 'sample', metadata: {}, createdAt: NOON, updatedAt: null }),
+    read: (world) => world.aggregates.list(),
+  },
   servers: {
     change: (world) => {
       const [server] = world.servers.listAll();

@@ -1,12 +1,14 @@
 import { isObject } from '../../base/json.ts';
 import type { Call, Operation } from '../../contract/contract.ts';
 import { parseJson } from '../shared/json-body.ts';
+import { aggregateOperations } from './aggregates/contract.ts';
 import { flavorChangeOperations } from './flavors/change-contract.ts';
 import { actionOperations } from './servers/action-contract.ts';
 
 const ACTIONS: Readonly<Record<string, Operation>> = {
   ...actionOperations,
   ...flavorChangeOperations,
+  ...aggregateOperations,
 };
 
 /** Ids of the operations by the member of the body that names the action. */
@@ -17,7 +19,7 @@ const BY_MEMBER: ReadonlyMap<string, string> = new Map(
 );
 
 /** Operations that reject bodies which name no action of the resource. */
-const FALLBACKS: ReadonlySet<string> = new Set(['createServerImage', 'addFlavorAccess']);
+const FALLBACKS: ReadonlySet<string> = new Set(['createServerImage', 'addFlavorAccess', 'setAggregateMetadata']);
 
 /** Chooses among the actions on one resource. A body that names none of them goes to an operation that rejects it. */
 export function chooseAction(ids: readonly string[], call: Pick<Call, 'body'>): string {

@@ -1,12 +1,16 @@
 import type { Contract } from '../../contract/contract.ts';
+import { aggregateOperations } from './aggregates/contract.ts';
+import { extensionOperations } from './extensions/contract.ts';
 import { flavorChangeOperations } from './flavors/change-contract.ts';
 import { flavorOperations } from './flavors/contract.ts';
+import { hostOperations } from './hosts/contract.ts';
 import { imageOperations } from './images/contract.ts';
 import { keypairOperations } from './keypairs/contract.ts';
 import { limitOperations } from './limits/contract.ts';
 import { metadataOperations } from './metadata/contract.ts';
 import { PROFILES } from './profiles.ts';
 import { quotaOperations } from './quotas/contract.ts';
+import { serverGroupOperations } from './server-groups/contract.ts';
 import { actionOperations } from './servers/action-contract.ts';
 import { serverOperations } from './servers/contract.ts';
 import { snapshotOperations } from './snapshots/contract.ts';
@@ -38,5 +42,9 @@ export const contract = {
     ...flavorChangeOperations,
     ...serverOperations,
     ...actionOperations,
+    ...serverGroupOperations,
+    ...extensionOperations,
+    ...hostOperations,
+    ...aggregateOperations,
   },
 } as const satisfies Contract;

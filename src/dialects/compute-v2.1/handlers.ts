@@ -1,13 +1,17 @@
 import type { Handlers } from '../../contract/contract.ts';
 import type { Context } from '../dialect.ts';
+import { aggregateHandlers } from './aggregates/handlers.ts';
 import type { contract } from './contract.ts';
+import { extensionHandlers } from './extensions/handlers.ts';
 import { flavorChangeHandlers } from './flavors/change-handlers.ts';
 import { flavorHandlers } from './flavors/handlers.ts';
+import { hostHandlers } from './hosts/handlers.ts';
 import { imageHandlers } from './images/handlers.ts';
 import { keypairHandlers } from './keypairs/handlers.ts';
 import { limitHandlers } from './limits/handlers.ts';
 import { metadataHandlers } from './metadata/handlers.ts';
 import { quotaHandlers } from './quotas/handlers.ts';
+import { serverGroupHandlers } from './server-groups/handlers.ts';
 import { actionHandlers } from './servers/action-handlers.ts';
 import { serverHandlers } from './servers/handlers.ts';
 import { snapshotHandlers } from './snapshots/handlers.ts';
@@ -30,4 +34,8 @@ export const handlers: Handlers<typeof contract, Context> = {
   ...flavorChangeHandlers,
   ...serverHandlers,
   ...actionHandlers,
+  ...serverGroupHandlers,
+  ...extensionHandlers,
+  ...hostHandlers,
+  ...aggregateHandlers,
 };

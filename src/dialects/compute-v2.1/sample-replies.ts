@@ -9,6 +9,7 @@ import { blankImage } from '../shared/placeholder-image.ts';
 import { type SampleReplies, type SampleReply, sampleReply } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
 import { presentAccess, presentFlavor, presentFlavorPage } from './flavors/present.ts';
+import { HOST_REPLIES } from './host-sample-replies.ts';
 import { metadataOf, views } from './images/present.ts';
 import { presentCreated, presentKeypair, presentKeypairs } from './keypairs/present.ts';
 import { presentLimits } from './limits/present.ts';
@@ -132,6 +133,7 @@ function keypairOf({ call, context: { cloud, caller } }: FaultRequest): Keypair 
 }
 
 const REPLIES: SampleReplies<typeof contract> = {
+  ...HOST_REPLIES,
   listVersions: json(({ call }) => presentVersions(call)),
   showVersion: json(({ call }) => presentVersion(call)),
   listImages: noImages,

@@ -15,6 +15,15 @@ export const DESCRIPTION_PATTERN = '^(?:(?![\\u{10000}-\\u{10FFFF}])[^\\p{C}\\p{
 /** A name in a request. */
 export const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: NAME_PATTERN } as const;
 
+/** A name with blanks at its ends, which Nova removes. */
+export const PADDED_NAME_PATTERN = '^(?!.*[\\u{10000}-\\u{10FFFF}])(?=.*[^\\p{C}\\p{Z}])[^\\p{C}\\p{Zl}\\p{Zp}]*\\n?$';
+
+/** A name in a request that can have blanks at its ends. */
+export const PADDED_NAME = { ...NAME, pattern: PADDED_NAME_PATTERN } as const;
+
+/** The name of an availability zone: as `NAME`, without colons. */
+export const ZONE_NAME = { ...NAME, not: { type: 'string', pattern: ':' } } as const;
+
 const MAX_INTEGER = 2 ** 31 - 1;
 
 /** A number, or a text of digits. @param minimum - of the number. */
@@ -29,7 +38,8 @@ export const amount = (minimum: number) =>
 /** A number, or a text that holds one; -1 means no limit. */
 export const LIMIT = { ...amount(-1), pattern: '^-?[0-9]+$' } as const;
 
-const TRUTH_VALUES = [
+/** Truth values as Nova reads them. */
+export const TRUTH_VALUES: readonly (string | boolean)[] = [
   ...[true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'],
   ...[false, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'],
 ];

@@ -16,6 +16,8 @@ export const COLLECTIONS = {
   flavors: 'flavors',
   keypairs: 'keypairs',
   quotas: 'quotas',
+  serverGroups: 'server-groups',
+  aggregates: 'aggregates',
   servers: 'servers',
   objects: 'objects',
   containers: 'containers',

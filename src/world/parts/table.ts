@@ -8,10 +8,12 @@ import type { MetadefRecord } from '../../domain/metadefs/metadef.ts';
 import { Metadefs } from '../../domain/metadefs/metadefs.ts';
 import { recordsOf, restoreMetadefs } from '../../domain/metadefs/store.ts';
 import { RateLimits, type RateLimitsState } from '../../domain/rate-limits.ts';
+import { type Aggregate, Aggregates, restoreAggregates } from '../../domain/servers/aggregates.ts';
 import { Flavors, type OfferedFlavor, restoreFlavors } from '../../domain/servers/flavors.ts';
 import { type Keypair, Keypairs, restoreKeypairs } from '../../domain/servers/keypairs.ts';
 import { QuotaLimits, restoreQuotas, type SavedQuotas } from '../../domain/servers/quotas.ts';
 import type { Server } from '../../domain/servers/server.ts';
+import { restoreServerGroups, type ServerGroup, ServerGroups } from '../../domain/servers/server-groups.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
 import {
@@ -216,6 +218,22 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
     snapshot: (quotas) => quotas.snapshot(),
     toDocuments: ({ tree }) => documentsIn(COLLECTIONS.quotas, tree.entries()),
     restore: (saved) => restoreQuotas(valuesOf<SavedQuotas>(saved, COLLECTIONS.quotas)),
+  },
+  serverGroups: {
+    initial: () => restoreServerGroups([]),
+    create: (state, { documents }) =>
+      new ServerGroups(state, (id, group) => documents.putDocument(COLLECTIONS.serverGroups, id, group)),
+    snapshot: (groups) => groups.snapshot(),
+    toDocuments: ({ groups }) => documentsIn(COLLECTIONS.serverGroups, groups.tree.entries()),
+    restore: (saved) => restoreServerGroups(valuesOf<ServerGroup>(saved, COLLECTIONS.serverGroups)),
+  },
+  aggregates: {
+    initial: () => restoreAggregates([]),
+    create: (state, { documents }) =>
+      new Aggregates(state, (key, aggregate) => documents.putDocument(COLLECTIONS.aggregates, key, aggregate)),
+    snapshot: (aggregates) => aggregates.snapshot(),
+    toDocuments: ({ aggregates }) => documentsIn(COLLECTIONS.aggregates, aggregates.tree.entries()),
+    restore: (saved) => restoreAggregates(valuesOf<Aggregate>(saved, COLLECTIONS.aggregates)),
   },
   servers: {
     initial: () => restoreServers([]),

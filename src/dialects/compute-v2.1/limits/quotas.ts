@@ -17,5 +17,6 @@ export function quotaUseOf(cloud: Cloud, projectId: string, userId?: string): Qu
     use.cores += server.flavor.vcpus;
     use.ram += server.flavor.ramMebibytes;
   }
+  use.server_groups = cloud.serverGroups.list(projectId).filter(isCounted).length;
   return use;
 }

@@ -10,6 +10,8 @@ interface MinorRange {
 const RANGES: readonly (MinorRange & Partial<Pick<Operation, 'method'>> & { readonly path: RegExp })[] = [
   { path: /\/images\/.*\/metadata/, last: 38 },
   { path: /\{tenant_id\}\/images/, last: 35 },
+  { path: /\/os-hypervisors\/(?:statistics|\{hypervisor_id\}\/uptime)$/, last: 87 },
+  { path: /\/os-hypervisors\/\{hypervisor_id\}\/(?:search|servers)$/, last: 52 },
   { path: /\/flavors\/\{flavor_id\}$/, method: 'put', first: 55 },
 ];
 

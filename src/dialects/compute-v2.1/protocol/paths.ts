@@ -16,7 +16,7 @@ export const novaDecoding: RequestDecoding = {
 
 /** Paths without a tenant. */
 const WITHOUT_TENANT =
-  /^\/v2\.1\/(?:images|limits|servers|flavors|os-quota-sets|os-quota-class-sets|os-availability-zone|os-simple-tenant-usage|os-keypairs)(?:\/|$)/;
+  /^\/v2\.1\/(?:images|limits|servers|flavors|os-quota-sets|os-quota-class-sets|os-availability-zone|os-simple-tenant-usage|os-keypairs|os-server-groups|os-aggregates|os-hypervisors|os-services|extensions)(?:\/|$)/;
 
 /** The path to route: `/v2` as `/v2.1`, and a placeholder for a missing tenant. */
 export function normalise(path: string): string {

@@ -5,7 +5,7 @@ import type { Call, Operation, Reply } from '../../../contract/contract.ts';
 import type { Violation } from '../../../contract/schema.ts';
 import { FAILED } from '../../glance/errors.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
-import { METADATA_KEY, NAME_PATTERN } from '../schemas.ts';
+import { METADATA_KEY, NAME_PATTERN, PADDED_NAME_PATTERN } from '../schemas.ts';
 import { fault } from './errors.ts';
 
 /** Message for a body that cannot be read at all. */
@@ -14,10 +14,24 @@ export const MALFORMED = 'Malformed request body';
 const BAD_NAME =
   "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
 
+/** Messages for names that do not match a pattern. */
+const BAD_NAMES: Readonly<Record<string, string>> = {
+  [NAME_PATTERN]: BAD_NAME,
+  [PADDED_NAME_PATTERN]:
+    "An invalid 'name' value was provided. The name must be: printable characters with at least one non space character",
+};
+
 const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
 
 /** Keywords that Nova checks after all others of the same value, in this order. */
-const LAST_KEYWORDS: readonly string[] = ['required', 'additionalProperties', 'minProperties', 'maxProperties'];
+const LAST_KEYWORDS: readonly string[] = [
+  'minItems',
+  'maxItems',
+  'required',
+  'additionalProperties',
+  'minProperties',
+  'maxProperties',
+];
 
 /** Whether Nova reports a violation rather than another one that precedes it in the list. */
 const isReportedBefore = (one: Violation, other: Violation): boolean =>
@@ -42,7 +56,7 @@ export function violationMessage(body: InvalidBody): string | undefined {
   const first = others.reduce((before, each) => (isReportedBefore(each, before) ? each : before), one);
   if (isAction(operation) && first.pointer === '') return actionMessage(first, violations);
   const message = messageOf(first, body);
-  if (first.pointer === '' || message === BAD_NAME) return message;
+  if (first.pointer === '' || Object.values(BAD_NAMES).includes(message)) return message;
   const name = parsePointer(first.pointer).at(-1);
   const { value } = first;
   return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${message}`;
@@ -79,7 +93,7 @@ const typesOf = (types: unknown): string =>
 const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody) => string>> = {
   type: ({ value, params }) => `${pythonRepr(value)} is not of type ${typesOf(params['type'])}`,
   pattern: ({ value, params: { pattern } }) =>
-    pattern === NAME_PATTERN ? BAD_NAME : `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`,
+    BAD_NAMES[String(pattern)] ?? `${pythonRepr(value)} does not match ${pythonRepr(pattern)}`,
   required: ({ params }) => `'${params['missingProperty']}' is a required property`,
   additionalProperties: unexpectedMessage,
   minLength: ({ value }) => `${pythonRepr(value)} is too short`,
@@ -92,7 +106,12 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
     `${params['amount']} is less than or equal to the minimum of ${params['limit']}`,
   maximumAmount: ({ params }) => `${params['amount']} is greater than the maximum of ${params['limit']}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
-  minProperties: ({ value }) => `${pythonRepr(value)} does not have enough properties`,
+  minItems: ({ value }) => `${pythonRepr(value)} is too short`,
+  maxItems: ({ value }) => `${pythonRepr(value)} is too long`,
+  uniqueItems: ({ value }) => `${pythonRepr(value)} has non-unique elements`,
+  // Nova names the members of which an aggregate needs one by alternatives.
+  minProperties: ({ value, pointer }) =>
+    `${pythonRepr(value)} ${pointer === '/aggregate' ? 'is not valid under any of the given schemas' : 'does not have enough properties'}`,
   maxProperties: ({ value }) => `${pythonRepr(value)} has too many properties`,
 };
 

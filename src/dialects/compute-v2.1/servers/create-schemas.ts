@@ -43,6 +43,15 @@ const PERSONALITY = {
   },
 } as const;
 
+const UUID = { type: 'string', format: 'uuid' } as const;
+const SERVERS = { anyOf: [UUID, { type: 'array', items: UUID, minItems: 1, uniqueItems: true }] } as const;
+
+/** Wishes about the host of a server. Others than these are allowed. */
+const HINTS = {
+  type: 'object',
+  properties: { group: UUID, different_host: SERVERS, same_host: SERVERS },
+} as const;
+
 const LIST_OF_NETWORKS = { type: 'array', items: { type: 'object' } } as const;
 
 /** Microversions that change the body of a request. */
@@ -82,10 +91,9 @@ export function serverSchema(minor: number) {
     },
     additionalProperties: false,
   } as const;
-  const hints = { type: 'object' } as const;
   const body = wrapped('server', server);
   return {
     ...body,
-    properties: { ...body.properties, 'os:scheduler_hints': hints, 'OS-SCH-HNT:scheduler_hints': hints },
+    properties: { ...body.properties, 'os:scheduler_hints': HINTS, 'OS-SCH-HNT:scheduler_hints': HINTS },
   };
 }

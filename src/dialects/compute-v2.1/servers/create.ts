@@ -9,6 +9,7 @@ import { addressesOf } from '../protocol/addresses.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import { addToGroup, checkGroupQuota, requestedGroup } from './boot-group.ts';
 import { checkItemQuotas, numberWithinQuota, type QuotedItems } from './boot-quotas.ts';
 import { bootSourceOf, type RequestedDevices } from './devices.ts';
 import { presentCreatedServer } from './present-created.ts';
@@ -43,8 +44,12 @@ export function createServer(call: Call, context: Context): Reply {
   const found = findParts(request, context);
   if ('status' in found) return found;
   const { flavor, imageId } = found;
+  const group = requestedGroup(call, context);
+  if (group !== undefined && 'status' in group) return group;
   const count = numberWithinQuota(context, flavor, { least, most });
   if (typeof count !== 'number') return count;
+  const full = group === undefined ? undefined : checkGroupQuota(context, group, count);
+  if (full !== undefined) return full;
   const servers = Array.from({ length: count }, (_, index) =>
     cloud.servers.create(caller, {
       api: 'compute-v2.1',
@@ -59,6 +64,7 @@ export function createServer(call: Call, context: Context): Reply {
       description: request.description ?? (minorOf(call) < FIRST_WITH_DESCRIPTION ? request.name : null),
     }),
   );
+  if (group !== undefined) addToGroup(cloud, group, servers);
   return accepted(call, context, servers);
 }
 
