@@ -25,6 +25,8 @@ import type { HttpCall } from './http/http-call.ts';
 import { STAGES } from './http/stages.ts';
 import { InputError } from './input/input-error.ts';
 import { packageVersion } from './input/package-files.ts';
+import { JOURNAL_MEMORY, type JournalOptions } from './journal/journal.ts';
+import { JournalMemory } from './journal/memory.ts';
 import type { Documents } from './persistence/documents.ts';
 import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
@@ -44,8 +46,10 @@ export interface EmulatorOptions {
   readonly blobs?: BlobStore;
   /** Where worlds are saved; default: they are not saved. */
   readonly documents?: Documents;
-  /** Maximum number of journal entries of each world; default: 1000. */
-  readonly journalCapacity?: number;
+  /** Limits of the journal of each world; default: `JOURNAL_DEFAULTS`. */
+  readonly journal?: Partial<JournalOptions>;
+  /** Maximum memory of all journals together, in bytes; default: `JOURNAL_MEMORY`. */
+  readonly journalMemory?: number;
   /** The address that clients use; default: the Host header. */
   readonly externalUrl?: string;
   /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
@@ -132,7 +136,8 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
     contracts,
     conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
-    journalCapacity: options.journalCapacity ?? 1000,
+    journal: options.journal ?? {},
+    journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY),
     downloads: createDownloads(options.importHosts),
     ...(options.documents !== undefined && { persistence: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {

@@ -59,17 +59,32 @@ export function createAdmin(
 function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;
   const output = operation.run(input, context);
-  return output instanceof Promise ? output.then((body) => toReply(status, body)) : toReply(status, output);
+  return output instanceof Promise
+    ? output.then((body) => toReply(operation, status, body))
+    : toReply(operation, status, output);
 }
 
-const toReply = (status: number, body: unknown): Reply => (status === 204 ? { status } : jsonReply(status, body));
+function toReply(operation: AnyAdminOperation, status: number, body: unknown): Reply {
+  if (operation.reply !== undefined) return operation.reply(body);
+  return status === 204 ? { status } : jsonReply(status, body);
+}
 
 /** Reads the query and the body of a request and validates both. */
 function readInput(call: HttpCall, operation: AnyAdminOperation): AdminInput {
-  const query = call.search === '' ? {} : parseQuery(operation, call.query);
+  const query = readQuery(call, operation);
   const body = parseBody(call, operation);
   if (body !== undefined) assertValidBody(operation, body);
   return { query, body };
+}
+
+function readQuery(call: HttpCall, operation: AnyAdminOperation): Readonly<Record<string, unknown>> {
+  const { lastEventId } = operation;
+  // Browsers send the id of the last event when they reconnect.
+  const last = lastEventId === undefined ? undefined : call.headers['last-event-id'];
+  if (last !== undefined && lastEventId !== undefined) {
+    return parseQuery(operation, [[lastEventId, last], ...call.query]);
+  }
+  return call.search === '' ? {} : parseQuery(operation, call.query);
 }
 
 /** Parses the JSON body; `undefined` for an operation without a body. */

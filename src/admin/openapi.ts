@@ -89,5 +89,6 @@ function statusesOf({ statuses, auth }: AnyAdminOperation): readonly number[] {
 function describeResponse(operation: AnyAdminOperation, status: number): unknown {
   const description = STATUS_CODES[status] ?? '';
   if (status >= 400) return { description, content: json({ $ref: '#/components/schemas/Error' }) };
-  return { description, ...(operation.response && { content: json(operation.response) }) };
+  const { response, produces = 'application/json' } = operation;
+  return { description, ...(response && { content: { [produces]: { schema: response } } }) };
 }

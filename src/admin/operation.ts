@@ -1,5 +1,5 @@
 /** The type of admin API operations. The table of all operations is in `operations/`. */
-import type { Contract, Method, ParamNames } from '../contract/contract.ts';
+import type { Contract, Method, ParamNames, Reply } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import type { World } from '../world/world.ts';
@@ -73,6 +73,12 @@ export interface AdminOperation<
   run(input: Input, context: AdminContext): Output;
   /** Returns the status, where it is not always `success`. Called before `run`. */
   statusOf?(input: Input, context: AdminContext): number;
+  /** Converts the output to the HTTP response, where that is not JSON. */
+  reply?(output: Output): Reply;
+  /** Content type of a response that is not JSON. */
+  readonly produces?: string;
+  /** The query parameter that the request header `Last-Event-ID` stands for. */
+  readonly lastEventId?: string;
   /** Picks what the library method returns from the response body; the whole body when omitted. */
   result?(output: Output): Result;
 }

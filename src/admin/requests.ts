@@ -1,61 +1,134 @@
-import type { Contract } from '../contract/contract.ts';
+import { Readable } from 'node:stream';
+import { createEventBuffer } from 'better-sse';
+import type { Har } from 'har-format';
+import type { Contract, Reply } from '../contract/contract.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
+import { followJournal, type JournalEvent } from '../journal/follow.ts';
+import { toHar } from '../journal/har.ts';
+import { type EntryFilter, readEntries, readEntry, readPage } from '../journal/query.ts';
 import type { World } from '../world/world.ts';
+import type { AdminContext } from './operation.ts';
+import { AdminError } from './problems.ts';
 
 /** Number of entries when `limit` is omitted. */
 const DEFAULT_LIMIT = 100;
 
 /** Selects requests of the journal; all given members must match. */
-export interface RequestQuery {
-  /** `image-v2.showImage`. */
-  readonly operation?: string;
-  /** `image-v2`. */
-  readonly dialect?: string;
-  /** Status of the response. */
-  readonly status?: number;
-  /** What produced the response: state and input, or a rule. */
-  readonly source?: 'natural' | 'injected';
-  readonly method?: string;
-  /** Only entries with a higher id. */
-  readonly after?: number;
-  /** Maximum number of entries, the latest ones; 100 when omitted. */
-  readonly limit?: number;
+export interface RequestFilter extends Omit<EntryFilter, 'since' | 'until'> {
+  /** Only requests at or after this time: ISO 8601, or milliseconds since 1970. By the world's clock. */
+  readonly since?: string | number | undefined;
+  /** Only requests before this time. */
+  readonly until?: string | number | undefined;
 }
 
-/** A part of a world's journal. */
+/** Selects a page of the journal. */
+export interface RequestQuery extends RequestFilter {
+  /** Only entries with a higher id, the oldest first. */
+  readonly after?: number | undefined;
+  /** Only entries with a lower id. */
+  readonly before?: number | undefined;
+  /** Maximum number of entries, the latest ones unless `after` is given; 100 when omitted. */
+  readonly limit?: number | undefined;
+  /** `summary` omits headers and bodies; `full` when omitted. */
+  readonly view?: 'full' | 'summary' | undefined;
+}
+
+/** An entry of the journal; its headers and bodies are omitted in a summary. */
+export type RequestView = Omit<Entry, 'request' | 'response'> & Partial<Pick<Entry, 'request' | 'response'>>;
+
+/** A page of a world's journal. */
 export interface RequestList {
   /** In chronological order. */
-  readonly requests: readonly Entry[];
+  readonly requests: readonly RequestView[];
   /** Requests since the world was created or its journal was cleared. */
   readonly recorded: number;
   /** Requests that the full journal has dropped. */
   readonly dropped: number;
+  /** The value of `after` for the following page; `null` if there is none. */
+  readonly next: number | null;
+  /** The value of `before` for the preceding page; `null` if there is none. */
+  readonly previous: number | null;
 }
 
 /**
- * Returns the latest requests that match a query.
- * @throws InputError for an unknown operation or dialect.
+ * Returns a page of the requests that match a query.
+ * @throws InputError for an unknown operation or dialect, and an invalid time.
  */
-export function listRequests(
-  { journal }: World,
-  { method, limit = DEFAULT_LIMIT, ...query }: RequestQuery,
-  contracts: readonly Contract[],
-): RequestList {
-  if (query.operation !== undefined) {
-    const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
-    assertKnown('operation', query.operation, names);
-  }
-  if (query.dialect !== undefined) {
-    const names = contracts.map(({ name }) => name);
-    assertKnown('dialect', query.dialect, names);
-  }
+export function listRequests(world: World, query: RequestQuery, contracts: readonly Contract[]): RequestList {
+  const { after, before, limit = DEFAULT_LIMIT, view, ...given } = query;
+  const filter = filterOf(given, contracts);
+  const entries = readPage(world, filter, { after, before, limit });
+  const [first, last] = [entries[0], entries.at(-1)];
+  const { recorded, dropped } = world.journal;
   return {
-    requests: journal.query({ ...query, ...(method !== undefined && { method: method.toUpperCase() }), limit }),
-    recorded: journal.recorded,
-    dropped: journal.dropped,
+    requests: view === 'summary' ? entries.map(({ request: _request, response: _response, ...rest }) => rest) : entries,
+    recorded,
+    dropped,
+    next: last !== undefined && hasMore(world, filter, { after: last.id }) ? last.id : null,
+    previous: first !== undefined && hasMore(world, filter, { before: first.id }) ? first.id : null,
   };
+}
+
+const hasMore = (world: World, filter: EntryFilter, page: { readonly after?: number; readonly before?: number }) =>
+  readPage(world, filter, { ...page, limit: 1 }).length > 0;
+
+/** Returns one request. @throws AdminError if the journal has no entry with this id. */
+export function showRequest({ journal, name }: World, id: string): Entry {
+  const entry = /^\d+$/.test(id) ? readEntry({ journal, name }, Number(id)) : undefined;
+  if (entry !== undefined) return entry;
+  const dropped = Number(id) <= journal.dropped ? ' The journal has dropped it.' : '';
+  throw new AdminError(404, `The journal has no request ${id}.${dropped}`);
+}
+
+/** Returns the matching requests as an HTTP archive, HAR 1.2. */
+export const exportHar = ({ world, host, rootOf }: AdminContext, filter: RequestFilter): Har =>
+  toHar(readEntries(world, filterOf(filter, host.contracts)), { version: host.version, root: rootOf('default') });
+
+/** Returns a stream of the matching requests, from the one after `after`. */
+export const followRequests = (
+  { world, host }: AdminContext,
+  { after, ...filter }: RequestFilter & { readonly after?: number | undefined },
+): Readable => followJournal(world, { filter: filterOf(filter, host.contracts), after });
+
+/** Sends the events of a journal as server-sent events. */
+export function sendEvents(events: Readable): Reply {
+  const lines = Readable.from(toEventTexts(events), { objectMode: false });
+  return { status: 200, headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }, body: lines };
+}
+
+async function* toEventTexts(events: Readable): AsyncIterable<string> {
+  // A comment at once, so that the client knows that the stream has begun.
+  yield ': requests\n\n';
+  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event);
+}
+
+function toEventText(event: JournalEvent): string {
+  const buffer = createEventBuffer().event(event.type);
+  if (event.type === 'request') buffer.id(String(event.entry.id));
+  const data = 'entry' in event ? event.entry : event.type === 'dropped' ? { count: event.count } : {};
+  return buffer.data(data).dispatch().read();
+}
+
+function filterOf({ since, until, ...filter }: RequestFilter, contracts: readonly Contract[]): EntryFilter {
+  if (filter.operation !== undefined) {
+    const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
+    assertKnown('operation', filter.operation, names);
+  }
+  if (filter.dialect !== undefined) {
+    const names = contracts.map(({ name }) => name);
+    assertKnown('dialect', filter.dialect, names);
+  }
+  return { ...filter, since: timeOf('since', since), until: timeOf('until', until) };
+}
+
+function timeOf(parameter: string, given: string | number | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const time = /^\d+$/.test(String(given)) ? Number(given) : Date.parse(String(given));
+  if (!Number.isNaN(time)) return time;
+  const allowed = 'a time in ISO 8601, or milliseconds since 1970';
+  throw new InputError('query', [{ pointer: `/${parameter}`, message: 'is not a time', found: given, allowed }]);
 }
 
 function assertKnown(parameter: string, found: string, names: readonly string[]): void {

@@ -25,7 +25,7 @@ export function assertValidBody({ request }: Pick<AnyAdminOperation, 'request'>,
 }
 
 /**
- * Checks query parameters against the schemas of an operation, and converts integers to numbers.
+ * Checks query parameters against the schemas of an operation, and converts integers and booleans.
  * @param parameters - names and values; a library method passes numbers, an HTTP request only text.
  * @throws InputError for the first invalid parameter.
  */
@@ -38,7 +38,7 @@ export function parseQuery(
     const schema = schemas[name];
     if (schema === undefined) throw unknownParameter(name, given, Object.keys(schemas));
     const text = String(given);
-    const value = schema['type'] === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
+    const value = converted(text, schema['type']);
     const violations = checkOf(schema)(value);
     if (violations.length > 0) {
       const issues = describeViolations(violations, schema).map((issue) => ({ ...issue, pointer: `/${name}` }));
@@ -48,6 +48,13 @@ export function parseQuery(
     parsed[name] ??= value;
   }
   return parsed;
+}
+
+/** Converts the text of a parameter to its type; a text that does not fit stays, and its schema rejects it. */
+function converted(text: string, type: unknown): unknown {
+  if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text);
+  if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
+  return text;
 }
 
 const unknownParameter = (name: string, found: unknown, names: readonly string[]): InputError =>

@@ -29,6 +29,8 @@ export interface NewWorld extends Configuration {
   readonly snapshot?: string;
   /** Seed for generated ids and random choices. */
   readonly seed?: string | number;
+  /** Label of its requests in the journal, such as the name of a test. */
+  readonly label?: string;
   /** Scenarios to enable from the start: names, or scenarios as in a scenario file. */
   readonly scenarios?: readonly (string | Readonly<Record<string, unknown>>)[];
   /** A time (ISO 8601) at which the clock is frozen, or a change of the clock. */
@@ -130,8 +132,12 @@ function buildWorld(name: string, parent: World, request: NewWorld, { host }: Ad
     ...(clock !== undefined && { clock }),
     ...(scenarios !== undefined && { scenarios: scenariosWith(scenarios, host.known) }),
   };
-  if (snapshot !== undefined || request.fork !== undefined) return host.worlds.fork(name, parent, options, snapshot);
-  return host.worlds.create(name, { ...options, ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }) });
+  const world =
+    snapshot !== undefined || request.fork !== undefined
+      ? host.worlds.fork(name, parent, options, snapshot)
+      : host.worlds.create(name, { ...options, ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }) });
+  world.journal.label = request.label;
+  return world;
 }
 
 /** @throws InputError for a world with fixtures that is also a copy of another world. */

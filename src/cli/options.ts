@@ -48,6 +48,9 @@ export function parseBytes(text: string): number {
   return bytes;
 }
 
+/** Parses a number of bytes, a number with a unit, or `off`. */
+export const parseBytesOrOff = (text: string): number | 'off' => (text === 'off' ? 'off' : parseBytes(text));
+
 /** Parses a time in ISO 8601. */
 export function parseTime(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) {

@@ -13,12 +13,13 @@ import { countResponse } from './count-response.ts';
 import { type Destination, destinationOf, isBelow } from './destination.ts';
 import { expectsContinue } from './expect.ts';
 import { HttpCall } from './http-call.ts';
+import { journalExchange, journalUnmatched } from './journal-exchange.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
 import { chain } from './stages.ts';
-import { internalError, sendUndecodable, sendUnrouted, unknownPath, unknownWorld } from './unmatched.ts';
+import { internalError, sendUndecodable, sendUnknownPath, sendUnrouted, unknownWorld } from './unmatched.ts';
 
 /** What the HTTP layer depends on. */
 export interface AppDependencies extends Addressing {
@@ -97,7 +98,8 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   if (destination === undefined) {
     const call = new HttpCall(request, { ...address, base: address.root });
     const isIndex = address.path === '/' && request.method === 'GET';
-    arrival.send(isIndex ? serving.index(call, world) : unknownPath(call, world, serving.candidates));
+    if (isIndex) arrival.send(serving.index(call, world));
+    else sendUnknownPath(arrival, call, serving.candidates);
     return;
   }
   const { mount, below, base } = destination;
@@ -174,7 +176,9 @@ function sendOversized(arrival: Arrival, call: HttpCall, dialect: Dialect): void
   const { world, request } = arrival;
   const requestId = world.ids.requestId(call.client);
   const maxBytes = call.exceededLimit as number;
-  arrival.sendAs(dialect, dialect.presentOversized({ maxBytes, call, cloud: world, requestId }), { call, requestId });
+  const reply = dialect.presentOversized({ maxBytes, call, cloud: world, requestId });
+  const sent = arrival.sendAs(dialect, reply, { call, requestId });
+  journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest: [] });
   if (!request.readableEnded) request.resume();
 }
 
@@ -186,14 +190,16 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
     () => run(exchange),
     (reply) => {
       const { requestId, decision } = exchange;
-      arrival.sendAs(dialect, reply, { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) });
+      const options = { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) };
+      journalExchange(exchange, arrival.sendAs(dialect, reply, options));
       countResponse(exchange, reply, arrival.response);
       // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
       if (!call.stream.readableEnded) call.stream.resume();
     },
     (error) => {
       const { requestId } = exchange;
-      arrival.send(dialect.presentFailure({ error, call, cloud: arrival.world, requestId }));
+      const reply = dialect.presentFailure({ error, call, cloud: arrival.world, requestId });
+      journalExchange(exchange, arrival.send(reply));
     },
   );
 }

@@ -5,6 +5,7 @@ import type { HeaderChanges } from '../faults/alteration.ts';
 import type { Wire } from '../faults/fault.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
+import type { SentResponse } from './journal-exchange.ts';
 import { respond } from './respond.ts';
 
 /** What `Arrival.sendAs` needs besides the dialect and its reply. */
@@ -30,14 +31,16 @@ export class Arrival {
   }
 
   /** Sends a reply without the common headers of a dialect. */
-  send(reply: Reply): void {
-    respond(this.response, reply, { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' });
+  send(reply: Reply): SentResponse {
+    const options = { now: this.world.clock.now(), isHead: this.request.method === 'HEAD' };
+    return { response: this.response, reply, headers: respond(this.response, reply, options) };
   }
 
   /** Sends a reply with the common headers of a dialect. */
-  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire, changes }: SendContext): void {
+  sendAs(dialect: Dialect, reply: Reply, { call, requestId, wire, changes }: SendContext): SentResponse {
     const common = reply.isForeign ? undefined : dialect.commonHeaders?.(call, reply, requestId);
     const isHead = this.request.method === 'HEAD';
-    respond(this.response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
+    const headers = respond(this.response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
+    return { response: this.response, reply, headers };
   }
 }

@@ -3,6 +3,12 @@ import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
 import { parseQuery } from '../dialects/shared/uri.ts';
 import { clientOf, programOf } from './client.ts';
+import { type Connection, connectionOf } from './connection.ts';
+
+/** The header that labels a request for the journal. */
+const LABEL_HEADER = 'x-sideglance-label';
+/** Maximum length of a label, in characters. */
+const MAX_LABEL = 256;
 
 /** The address of a request, relative to its mount. */
 type CallAddress = Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'>;
@@ -30,8 +36,13 @@ export class HttpCall implements Call {
   isBodyLost = false;
   /** A hint for the journal entry about what probably went wrong. */
   hint: string | undefined;
+  /** When the head of the request had arrived, in milliseconds since the process started. */
+  readonly started: number;
+  /** Number of the request on its connection, from 1. */
+  readonly requestOnConnection: number;
   readonly #request: IncomingMessage;
   readonly #parseQuery: (search: string) => URLSearchParams;
+  readonly #connection: Connection;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
@@ -48,6 +59,26 @@ export class HttpCall implements Call {
     this.root = root;
     this.base = base;
     this.isPlain = isPlain;
+    this.started = performance.now();
+    this.#connection = connectionOf(request.socket);
+    this.#connection.requests += 1;
+    this.requestOnConnection = this.#connection.requests;
+  }
+
+  /** Names and values of the headers in turn, as sent. */
+  get rawHeaders(): readonly string[] {
+    return this.#request.rawHeaders;
+  }
+
+  /** Number of the connection in this process, from 1. */
+  get connectionId(): number {
+    return this.#connection.id;
+  }
+
+  /** The label that the request carries for the journal. */
+  get label(): string | undefined {
+    const label = this.headers[LABEL_HEADER];
+    return typeof label === 'string' && label !== '' ? label.slice(0, MAX_LABEL) : undefined;
   }
 
   get atLeastBytes(): number | undefined {

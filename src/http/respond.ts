@@ -42,8 +42,11 @@ export interface SendOptions {
   readonly changes?: HeaderChanges | undefined;
 }
 
-/** Sends a reply. `writeHead` with a flat list and a single `end` is the fastest way in Node. */
-export function respond(response: ServerResponse, reply: Reply, options: SendOptions): void {
+/**
+ * Sends a reply. `writeHead` with a flat list and a single `end` is the fastest way in Node.
+ * @returns names and values of the headers, alternating.
+ */
+export function respond(response: ServerResponse, reply: Reply, options: SendOptions): readonly string[] {
   const { common, now, isHead, wire, changes } = options;
   const { body, status } = reply;
   const natural = flatHeaders(reply, common, now);
@@ -55,15 +58,16 @@ export function respond(response: ServerResponse, reply: Reply, options: SendOpt
   if (wire !== undefined && isOnResponse(wire)) {
     const phrase = reason ?? STATUS_CODES[status] ?? '';
     sendFaulty(response, { status, reason: phrase, headers, body: isHead ? undefined : body }, wire);
-    return;
+    return headers;
   }
   if (status === 0) {
     response.destroy();
-    return;
+    return headers;
   }
   if (reason === undefined) response.writeHead(status, headers);
   else response.writeHead(status, reason, headers);
   sendBody(response, isHead ? undefined : body);
+  return headers;
 }
 
 /** Keeps Node from adding headers of its own, such as Date and Connection, that a rule removes or renames. */

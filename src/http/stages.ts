@@ -2,47 +2,13 @@ import { compile } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import type { Image } from '../domain/image.ts';
-import { isInjected } from '../faults/engine/decision.ts';
 import type { RuleStage } from '../faults/fault.ts';
-import { nameInJournal, settles } from '../faults/fault-kinds.ts';
+import { settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import { mapErrors } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
 import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
-
-/** Maximum length of the User-Agent in a journal entry. */
-const MAX_AGENT = 256;
-
-/** Records the response in the journal. */
-export const record: Stage = (exchange, next) => {
-  const started = performance.now();
-  return andThen(next(), (reply) => {
-    const { world, ref, call, decision } = exchange;
-    const source = isInjected(decision) ? 'injected' : 'natural';
-    world.journal.record({
-      time: world.clock.now(),
-      dialect: ref.dialect.name,
-      operation: ref.name,
-      method: call.method,
-      url: call.target,
-      status: reply.status,
-      source,
-      milliseconds: performance.now() - started,
-      ...(decision && {
-        fault: { scenario: decision.scenario, rule: decision.rule, kind: nameInJournal(decision.fault) },
-      }),
-      ...(call.headers['user-agent'] !== undefined && { userAgent: call.headers['user-agent'].slice(0, MAX_AGENT) }),
-      ...(exchange.caller.projectId !== '' && { project: exchange.caller.projectId }),
-      ...(exchange.violations.length > 0 && {
-        violations: exchange.violations.map(({ pointer, message }) => ({ pointer, message })),
-      }),
-      ...(call.hint !== undefined && { hint: call.hint }),
-      ...(exchange.failure !== undefined && { failure: exchange.failure }),
-    });
-    return reply;
-  });
-};
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
 export const applyDueChanges: Stage = ({ world, call, ref }, next) => {
@@ -145,7 +111,6 @@ export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
 
 /** The stages of every request, in this order. */
 export const STAGES: readonly Stage[] = [
-  record,
   mapErrors,
   applyDueChanges,
   injectEarlyFault,

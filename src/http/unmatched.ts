@@ -1,11 +1,11 @@
 import { jsonReply, type Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
-import type { World } from '../world/world.ts';
 import type { Arrival } from './arrival.ts';
 import { BodyTooLong } from './body.ts';
 import { whenReceived } from './count-response.ts';
 import type { HttpCall } from './http-call.ts';
+import { journalUnmatched } from './journal-exchange.ts';
 
 /** A request to a dialect that matches none of its operations. */
 interface Unrouted {
@@ -25,8 +25,8 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const requestId = world.ids.requestId(call.client);
   const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud: world, requestId });
   const nearest = nearestOperations(call.method, path, candidates);
-  recordUnmatched(call, world, { dialect: dialect.name, status: reply.status, nearest });
-  arrival.sendAs(dialect, reply, { call, requestId });
+  const sent = arrival.sendAs(dialect, reply, { call, requestId });
+  journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest });
   whenReceived(arrival.response, () => {
     for (const refs of offered.values()) {
       for (const ref of refs) {
@@ -38,43 +38,16 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
 
 /** Responds to a path that the service cannot decode: its web server fails without a message. */
 export function sendUndecodable(arrival: Arrival, call: HttpCall, dialect: Dialect): void {
-  recordUnmatched(call, arrival.world, { dialect: dialect.name, status: 500, nearest: [] });
-  arrival.send({ status: 500, headers: { 'Content-Type': 'text/plain' } });
+  const sent = arrival.send({ status: 500, headers: { 'Content-Type': 'text/plain' } });
+  journalUnmatched(call, arrival.world, { ...sent, dialect: dialect.name, nearest: [] });
 }
 
-/** What the journal records of a request that matches no operation. */
-interface Unmatched {
-  readonly dialect: string;
-  readonly status: number;
-  readonly nearest: readonly string[];
-}
-
-function recordUnmatched(call: HttpCall, world: World, { dialect, status, nearest }: Unmatched): void {
-  world.journal.record({
-    time: world.clock.now(),
-    dialect,
-    operation: null,
-    method: call.method,
-    url: call.target,
-    status,
-    source: 'natural',
-    milliseconds: 0,
-    nearest,
-  });
-}
-
-/** The reply to a request at a path below no mount. */
-export function unknownPath(call: HttpCall, world: World, candidates: readonly NamedRoute[]): Reply {
+/** Responds to a request at a path below no mount. */
+export function sendUnknownPath(arrival: Arrival, call: HttpCall, candidates: readonly NamedRoute[]): void {
   const nearest = nearestOperations(call.method, call.path, candidates);
-  recordUnmatched(call, world, { dialect: '', status: 404, nearest });
-  return jsonReply(404, {
-    error: {
-      code: 404,
-      title: 'Not Found',
-      message: `No API is mounted at ${call.path}. GET / lists the mounted APIs.`,
-      nearest,
-    },
-  });
+  const message = `No API is mounted at ${call.path}. GET / lists the mounted APIs.`;
+  const reply = jsonReply(404, { error: { code: 404, title: 'Not Found', message, nearest } });
+  journalUnmatched(call, arrival.world, { ...arrival.send(reply), dialect: '', nearest });
 }
 
 /** The reply to a request whose address names an unknown world. */

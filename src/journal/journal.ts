@@ -1,32 +1,61 @@
-import type { Entry } from './entry.ts';
+import { JournalMemory } from './memory.ts';
+import type { RecordedRequest } from './recorded.ts';
 
-/** Filter for journal entries; an entry must match every member. */
-export interface EntryQuery {
-  readonly operation?: string;
-  readonly dialect?: string;
-  readonly status?: number;
-  readonly source?: 'natural' | 'injected';
-  readonly method?: string;
-  /** Only entries after this id. */
-  readonly after?: number;
-  /** How many of the newest matching entries to return. */
-  readonly limit: number;
+/** Limits of a journal, and what it stores. */
+export interface JournalOptions {
+  /** Maximum number of entries. */
+  readonly capacity: number;
+  /** Maximum memory of the entries of one world, in bytes. */
+  readonly maxBytes: number;
+  /** Maximum number of bytes to store of each request and response body; 0 stores none. */
+  readonly bodyBytes: number;
+  /** Whether entries show passwords, tokens and other secrets. */
+  readonly showsSecrets: boolean;
 }
+
+/** The defaults: 1000 entries, 32 MiB for each world, 64 KiB for each body. */
+export const JOURNAL_DEFAULTS: JournalOptions = {
+  capacity: 1000,
+  maxBytes: 32 * 2 ** 20,
+  bodyBytes: 64 * 2 ** 10,
+  showsSecrets: false,
+};
+
+/** Maximum memory of all journals of a process unless an option says otherwise: 256 MiB. */
+export const JOURNAL_MEMORY = 256 * 2 ** 20;
 
 /** Longer URLs are truncated, so that clients cannot make the journal grow without bound. */
 const MAX_URL = 2048;
 
+/** Follows a journal. */
+export interface JournalListener {
+  /** A request was recorded. */
+  recorded(): void;
+  /** The response of a recorded request has been sent, or its upload has arrived. */
+  completed(entry: RecordedRequest): void;
+  /** All entries were removed, and ids start again at 1. */
+  cleared(): void;
+  /** The world was dropped. */
+  ended(): void;
+}
+
 /** The latest requests of one world and their responses; when full, it drops the oldest. */
 export class Journal {
-  /** Maximum number of entries. */
-  readonly capacity: number;
-  #ring: Entry[] = [];
+  readonly options: JournalOptions;
+  /** Label of the requests from now on that carry none of their own. */
+  label: string | undefined;
+  readonly #memory: JournalMemory;
+  #ring: (RecordedRequest | undefined)[] = [];
   #recorded = 0;
-  #dropped = 0;
+  /** Id of the oldest entry that is stored. */
+  #oldest = 1;
+  #bytes = 0;
+  readonly #listeners = new Set<JournalListener>();
 
-  /** @param capacity - Maximum number of entries. */
-  constructor(capacity = 1000) {
-    this.capacity = capacity;
+  /** @param memory - the memory limit that this journal shares with those of other worlds. */
+  constructor(options: Partial<JournalOptions> = {}, memory = new JournalMemory(JOURNAL_MEMORY)) {
+    this.options = { ...JOURNAL_DEFAULTS, ...options };
+    this.#memory = memory;
   }
 
   /** Number of entries recorded since the last `clear`, dropped ones included. */
@@ -36,43 +65,78 @@ export class Journal {
 
   /** Number of entries dropped since the last `clear`. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#oldest - 1;
   }
 
-  /** Adds an entry and gives it the next id. Modifies the entry instead of copying it. */
-  record(entry: Omit<Entry, 'id'>): void {
+  /** Estimated memory of all entries, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds an entry and gives it the next id. */
+  record(entry: RecordedRequest): void {
     this.#recorded += 1;
-    const numbered = entry as { -readonly [K in keyof Entry]: Entry[K] };
-    numbered.id = this.#recorded;
-    if (numbered.url.length > MAX_URL) numbered.url = numbered.url.slice(0, MAX_URL);
-    const place = (this.#recorded - 1) % this.capacity;
-    if (this.#ring.length > place && this.#ring[place] !== undefined) this.#dropped += 1;
-    this.#ring[place] = numbered;
+    entry.id = this.#recorded;
+    if (entry.url.length > MAX_URL) entry.url = entry.url.slice(0, MAX_URL);
+    entry.bytes = entry.measure();
+    this.#bytes += entry.bytes;
+    if (this.#recorded - this.#oldest >= this.options.capacity) this.dropOldest();
+    this.#ring[(entry.id - 1) % this.options.capacity] = entry;
+    while (this.#bytes > this.options.maxBytes && this.#oldest < this.#recorded) this.dropOldest();
+    this.#memory.add(this, entry.bytes);
+    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener.recorded();
   }
 
-  /** Returns the newest matching entries, in chronological order. */
-  query(query: EntryQuery): readonly Entry[] {
-    const found: Entry[] = [];
-    for (let back = 0; back < this.#ring.length && found.length < query.limit; back += 1) {
-      const entry = this.#ring[(this.#recorded - 1 - back + this.capacity) % this.capacity];
-      if (entry === undefined) continue;
-      if (query.after !== undefined && entry.id <= query.after) break;
-      if (matches(entry, query)) found.push(entry);
+  /** Reports that a recorded entry has changed, because its response has been sent or its upload has arrived. */
+  complete(entry: RecordedRequest): void {
+    if (this.#isStored(entry)) for (const listener of this.#listeners) listener.completed(entry);
+  }
+
+  /** Drops the oldest entry. Returns whether there was one. */
+  dropOldest(): boolean {
+    const place = (this.#oldest - 1) % this.options.capacity;
+    const entry = this.#ring[place];
+    if (entry === undefined || entry.id !== this.#oldest) return false;
+    this.#ring[place] = undefined;
+    this.#oldest += 1;
+    this.#bytes -= entry.bytes;
+    this.#memory.subtract(entry.bytes);
+    return true;
+  }
+
+  /** Returns the stored entries in chronological order, from the one after `id`. */
+  *after(id = 0): Iterable<RecordedRequest> {
+    for (let next = Math.max(id + 1, this.#oldest); next <= this.#recorded; next += 1) {
+      const entry = this.#ring[(next - 1) % this.options.capacity];
+      if (entry !== undefined) yield entry;
     }
-    return found.reverse();
   }
 
   /** Removes all entries and restarts the ids at 1. */
   clear(): void {
+    this.#memory.subtract(this.#bytes);
+    this.#memory.remove(this);
     this.#ring = [];
     this.#recorded = 0;
-    this.#dropped = 0;
+    this.#oldest = 1;
+    this.#bytes = 0;
+    for (const listener of this.#listeners) listener.cleared();
+  }
+
+  /** Releases the memory of the journal and ends all subscriptions, when its world is dropped. */
+  close(): void {
+    for (const listener of this.#listeners) listener.ended();
+    this.#listeners.clear();
+    this.clear();
+  }
+
+  /** Calls a listener from now on. Returns a function that ends this. */
+  subscribe(listener: JournalListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #isStored(entry: RecordedRequest): boolean {
+    return this.#ring[(entry.id - 1) % this.options.capacity] === entry;
   }
 }
-
-const matches = (entry: Entry, query: EntryQuery): boolean =>
-  (query.operation === undefined || entry.operation === query.operation) &&
-  (query.dialect === undefined || entry.dialect === query.dialect) &&
-  (query.status === undefined || entry.status === query.status) &&
-  (query.source === undefined || entry.source === query.source) &&
-  (query.method === undefined || entry.method === query.method);

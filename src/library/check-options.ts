@@ -27,6 +27,8 @@ const isKeepAlive = (value: unknown): boolean => value === 'close' || isDuration
 
 const port: Check = { allowed: '0 to 65535', isValid: isPort };
 const text: Check = { allowed: 'text', isValid: isText };
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const positive: Check = { allowed: 'a whole number, 1 or more', isValid: (value) => isCount(value) && value !== 0 };
 const paths: Check = { allowed: 'a path or a list of paths', isValid: (value) => isText(value) || isTexts(value) };
 
 /** The options of `startSideglance`. The content of fixtures, clocks and port lists is checked where it is read. */
@@ -44,10 +46,11 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   state: text,
   externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
   trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
-  journalSize: {
-    allowed: 'a whole number, 1 or more',
-    isValid: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-  },
+  journalSize: positive,
+  journalBodies: { allowed: 'a number of bytes, or "off"', isValid: (value) => value === 'off' || isCount(value) },
+  journalWorldMemory: positive,
+  journalMemory: positive,
+  journalSecrets: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   keepAlive: {
     allowed: 'a duration such as 75s, close, or these by API',
     isValid: (value) => isKeepAlive(value) || (isObject(value) && Object.values(value as object).every(isKeepAlive)),

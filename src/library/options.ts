@@ -6,6 +6,7 @@ import { type ClockState, REAL_TIME } from '../domain/clock.ts';
 import type { EmulatorOptions } from '../emulator.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import { InputError } from '../input/input-error.ts';
+import type { JournalOptions } from '../journal/journal.ts';
 import { type ConnectionTimes, connectionOptions } from './connection-options.ts';
 
 /** Options of `startSideglance`. */
@@ -35,6 +36,14 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly trustProxy?: boolean;
   /** Maximum number of journal entries for each world; 1000 when omitted. */
   readonly journalSize?: number;
+  /** Bytes of each request and response body that the journal stores, or `off`; 64 KiB when omitted. */
+  readonly journalBodies?: number | 'off';
+  /** Maximum memory of the journal of one world, in bytes; 32 MiB when omitted. */
+  readonly journalWorldMemory?: number;
+  /** Maximum memory of the journals of all worlds, in bytes; 256 MiB when omitted. */
+  readonly journalMemory?: number;
+  /** Show passwords, tokens and other secrets in the journal; they are redacted when omitted. */
+  readonly journalSecrets?: boolean;
   /** Hosts, in addition to this machine, from which imports may download data. */
   readonly importHosts?: readonly string[];
   /** The admin API over HTTP; `false` turns it off, except health and readiness. */
@@ -92,19 +101,30 @@ function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own
  * @throws InputError for invalid fixtures, an invalid clock, and connections of an unknown API.
  */
 export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
-  const { fixtures, scenarios = [], seed, clock, journalSize, importHosts, externalUrl, trustProxy } = options;
+  const { fixtures, scenarios = [], seed, clock, journalMemory, importHosts, externalUrl, trustProxy } = options;
   return {
     ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
     scenarios: [scenarios].flat(),
     ...(seed !== undefined && { seed: String(seed) }),
     clock: clockState(clock),
-    ...(journalSize !== undefined && { journalCapacity: journalSize }),
+    journal: journalOptions(options),
+    ...(journalMemory !== undefined && { journalMemory }),
     ...(importHosts !== undefined && { importHosts }),
     ...(externalUrl !== undefined && { externalUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
     connections: connectionOptions(options),
   };
 }
+
+const journalOptions = (options: SideglanceOptions): Partial<JournalOptions> => {
+  const { journalSize, journalBodies, journalWorldMemory, journalSecrets } = options;
+  return {
+    ...(journalSize !== undefined && { capacity: journalSize }),
+    ...(journalBodies !== undefined && { bodyBytes: journalBodies === 'off' ? 0 : journalBodies }),
+    ...(journalWorldMemory !== undefined && { maxBytes: journalWorldMemory }),
+    ...(journalSecrets !== undefined && { showsSecrets: journalSecrets }),
+  };
+};
 
 const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
   typeof fixtures === 'string' || Array.isArray(fixtures)

@@ -60,7 +60,7 @@ export class World extends WithParts implements Cloud {
     this.#dependencies = dependencies;
     this.#documents = documents;
     this.blobs = dependencies.blobs;
-    this.journal = new Journal(dependencies.journalCapacity);
+    this.journal = new Journal(dependencies.journal, dependencies.journalMemory);
     this.coverage = new Coverage(dependencies.contracts);
     this.#snapshots = new Map(snapshots);
     this.#start(present);
@@ -139,8 +139,8 @@ export class World extends WithParts implements Cloud {
 
   /** Creates a copy for a dry run: changes to it are not saved and affect no other world, and it downloads nothing. */
   copy(): World {
-    const { contracts, conventions, journalCapacity } = this.#dependencies;
-    const dependencies = { contracts, conventions, journalCapacity, blobs: this.blobs };
+    const { contracts, conventions, journal, journalMemory } = this.#dependencies;
+    const dependencies = { contracts, conventions, journal, journalMemory, blobs: this.blobs };
     return new World({ name: this.name, origin: snapshotOf(this.parts), dependencies });
   }
 

@@ -162,6 +162,7 @@ export class Worlds {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
     this.#worlds.delete(name);
+    world.journal.close();
     world.clock.wakeAll();
     this.#unusedOfDropped = [...this.#unusedOfDropped, ...unusedIn(world)].slice(-MAX_UNUSED);
     this.#byTag.delete(worldTag(name));

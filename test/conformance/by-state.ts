@@ -4,6 +4,7 @@ import type { DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
+import { entriesOf } from '../support/journal.ts';
 
 /** Prepares the state and sends the request that gets a status, without any fault. */
 export type Recipe = (client: Client) => PromiseLike<{ readonly status: number }>;
@@ -49,7 +50,7 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
       world.reset();
       // The reset has revoked the tokens of the first login.
       expect((await recipe(await clientOf(client.emulator))).status).toBe(status);
-      expect(world.journal.query({ limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
+      expect(entriesOf(world, { limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
       expect(await client.cellOf(`${dialect}.${id}`, status)).toMatchObject({
         natural: expect.any(Number),
         injected: 0,

@@ -6,6 +6,7 @@ import { triggerOf } from '../../src/contract/contract.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
+import { entriesOf } from '../support/journal.ts';
 
 /** The statuses that the five documents list for the deletion of an image: 35 in total. */
 const DOCUMENTED: Readonly<Record<string, readonly number[]>> = {
@@ -32,7 +33,7 @@ afterEach(() => client.emulator.close());
 const remove = (dialect: string, image_id: string): Test => client.send(`${dialect}.deleteImage`, { image_id });
 const removeNamed = (dialect: string, name: string): Test => remove(dialect, client.imageId(name));
 const isStored = (id: string): boolean => client.emulator.worlds.default.images.peek(id)?.status !== 'deleted';
-const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
+const lastEntry = () => entriesOf(client.emulator.worlds.default, { limit: 1 })[0];
 
 /** Sends another method to the path of the operation. */
 const otherMethod = (dialect: string, method: 'put' | 'post'): Test => {

@@ -5,6 +5,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { type Client, clientOf } from './support.ts';
+import { entriesOf } from '../support/journal.ts';
 
 /** Bodies that select between operations with the same method and path. */
 const auth = (methods: readonly string[], scope: object = {}) => ({ auth: { identity: { methods }, ...scope } });
@@ -42,7 +43,7 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
   test.each(operations.map((ref) => [ref.id, ref] as const))(
     '%s returns each documented status when its scenario is enabled',
     async (_id, ref) => {
-      const { journal } = client.emulator.worlds.default;
+      const world = client.emulator.worlds.default;
       for (const status of ref.operation.statuses) {
         const scenario = `${ref.name}.${status}`;
         await client.admin('post', `/scenarios/${scenario}/enable`);
@@ -50,7 +51,7 @@ describe.each(DIALECTS.map(({ name }) => name))('%s', (dialect) => {
         const response = await (body === undefined ? client.send(ref.name) : client.send(ref.name).send(body));
         await client.admin('post', `/scenarios/${scenario}/disable`);
         expect([scenario, response.status]).toEqual([scenario, status]);
-        expect(journal.query({ limit: 1 })[0]).toMatchObject({
+        expect(entriesOf(world, { limit: 1 })[0]).toMatchObject({
           operation: ref.name,
           status,
           source: 'injected',

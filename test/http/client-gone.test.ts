@@ -5,6 +5,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { type Client, clientOf } from '../conformance/support.ts';
 import { startEmulator } from '../support/emulator.ts';
+import { entriesOf } from '../support/journal.ts';
 
 let client: Client;
 beforeEach(async () => {
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => client.emulator.close());
 
 const world = () => client.emulator.worlds.default;
-const lastEntry = () => world().journal.query({ limit: 1 })[0];
+const lastEntry = () => entriesOf(world(), { limit: 1 })[0];
 const counted = () =>
   [...world().coverage.cells(), ...world().coverage.undocumented()].filter((cell) => cell.natural > 0);
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
@@ -67,7 +68,7 @@ describe.each(LEAVING)('A client that %s within its body', (_how, leave) => {
         await until(() => world().journal.recorded > recorded);
         const entry = lastEntry();
         if (operation.body === 'stream' && entry?.status !== 0) continue;
-        expect([name, entry]).toEqual([name, expect.objectContaining({ status: 0, source: 'natural' })]);
+        expect([name, entry]).toEqual([name, expect.objectContaining({ status: 0, source: 'natural', outcome: 'client gone' })]);
         expect(entry).not.toHaveProperty('failure');
       }
       const uploads = BODIES.filter(({ operation }) => operation.body === 'stream').map(({ id }) => id);
@@ -94,7 +95,7 @@ describe.each(LEAVING)('A client that %s within its body', (_how, leave) => {
     await until(() => imageStatus() === status);
     leave(socket);
     await until(() => world().journal.recorded > recorded);
-    expect(lastEntry()).toMatchObject({ status: 0, source: 'natural' });
+    expect(lastEntry()).toMatchObject({ status: 0, source: 'natural', outcome: 'client gone' });
     expect(lastEntry()).not.toHaveProperty('failure');
     expect([imageStatus(), counted()]).toEqual(['queued', []]);
   });
@@ -113,6 +114,7 @@ describe.each(LEAVING)('A client that %s within its body', (_how, leave) => {
     leave(socket);
     await until(() => world().journal.recorded > recorded);
     await turn();
+    expect(lastEntry()?.outcome).not.toBe('complete');
     expect([lastEntry()?.status, counted()]).toEqual([200, []]);
   });
 
@@ -125,6 +127,7 @@ describe.each(LEAVING)('A client that %s within its body', (_how, leave) => {
     leave(socket);
     await until(() => world().journal.recorded > recorded);
     await turn();
+    expect(lastEntry()?.outcome).not.toBe('complete');
     expect([lastEntry()?.status, counted()]).toEqual([200, []]);
   });
 });

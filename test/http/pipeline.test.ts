@@ -13,8 +13,10 @@ import { DomainError } from '../../src/domain/problem.ts';
 import { type AppDependencies, createApp } from '../../src/http/app.ts';
 import { createAppServer } from '../../src/http/app-server.ts';
 import { STAGES } from '../../src/http/stages.ts';
+import { JournalMemory } from '../../src/journal/memory.ts';
 import { initialState } from '../../src/world/parts/parts.ts';
 import { World } from '../../src/world/world.ts';
+import { entriesOf } from '../support/journal.ts';
 
 const textReply = (status: number, message: string): Reply => ({
   status,
@@ -88,7 +90,8 @@ function start(options: Partial<AppDependencies> = {}) {
         contracts: [contract],
         conventions: SERVICE_CONVENTIONS,
         blobs: {} as BlobStore,
-        journalCapacity: 10,
+        journal: { capacity: 10 },
+        journalMemory: new JournalMemory(2 ** 20),
       },
     });
   const worlds = new Map([
@@ -133,7 +136,7 @@ describe('the request pipeline', () => {
     expect((await post().send('{"name":1}')).text).toBe('/nametype');
     expect((await post().send('{"name"')).text).toBe('no JSON');
     expect((await post()).text).toBe('no JSON');
-    expect(world.journal.query({ limit: 9, status: 400 })[0]?.violations).toEqual([
+    expect(entriesOf(world, { limit: 9, status: 400 })[0]?.violations).toEqual([
       { pointer: '/name', message: 'must be string' },
     ]);
   });
@@ -156,7 +159,7 @@ describe('the request pipeline', () => {
     const { app, default: world } = start();
     expect((await request(app).get('/tiny/stray')).status).toBe(500);
     expect((await request(app).get('/tiny/crash')).text).toBe('broken part');
-    expect(world.journal.query({ limit: 9 }).map(({ failure }) => failure?.split('\n')[0])).toEqual([
+    expect(entriesOf(world, { limit: 9 }).map(({ failure }) => failure?.split('\n')[0])).toEqual([
       'Error: image-v2.stray returned 418, which its contract does not list',
       'Error: broken part',
     ]);
@@ -179,14 +182,14 @@ describe('the request pipeline', () => {
   test('returns the 404 of the dialect for an unknown path and journals the nearest operations', async () => {
     const { app, default: world } = start();
     expect((await request(app).get('/tiny/thing/a')).text).toBe('no such path');
-    expect(world.journal.query({ limit: 1 })[0]).toMatchObject({
+    expect(entriesOf(world, { limit: 1 })[0]).toMatchObject({
       operation: null,
       status: 404,
       nearest: expect.arrayContaining(['image-v2.show (GET /tiny/things/{id})']),
     });
     // The members have the same order as those of a request that matches an operation.
     await request(app).get('/tiny/things/a');
-    const [unmatched, matched] = world.journal.query({ limit: 2 }).map((entry) => Object.keys(entry));
+    const [unmatched, matched] = entriesOf(world, { limit: 2 }).map((entry) => Object.keys(entry));
     expect(unmatched?.filter((member) => matched?.includes(member))).toEqual(
       matched?.filter((member) => unmatched?.includes(member)),
     );

@@ -1,91 +1,89 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Entry } from '../../src/journal/entry.ts';
 import { Journal } from '../../src/journal/journal.ts';
-import { nearestOperations } from '../../src/journal/near-miss.ts';
+import { JournalMemory } from '../../src/journal/memory.ts';
+import type { RecordedRequest } from '../../src/journal/recorded.ts';
+import { entriesOf, recorded } from '../support/journal.ts';
 
-const entry = (changes: Partial<Entry> = {}): Omit<Entry, 'id'> => ({
-  time: 0,
-  dialect: 'image-v2',
-  operation: 'image-v2.showImage',
-  method: 'GET',
-  url: '/image/v2/images/x',
-  status: 200,
-  source: 'natural',
-  milliseconds: 1,
-  ...changes,
-});
+const worldWith = (journal: Journal) => ({ journal, name: 'default' });
+
+const fill = (journal: Journal, count: number, changes: Partial<RecordedRequest> = {}): void => {
+  for (let at = 0; at < count; at += 1) journal.record(recorded(changes));
+};
+
+const idsOf = (journal: Journal): readonly number[] => [...journal.after()].map(({ id }) => id);
 
 describe('the journal', () => {
   test('numbers its entries and returns the newest ones in chronological order', () => {
-    const journal = new Journal(10);
-    for (let status = 200; status < 205; status += 1) journal.record(entry({ status }));
-    expect(journal.query({ limit: 2 }).map(({ id, status }) => [id, status])).toEqual([
+    const journal = new Journal({ capacity: 10 });
+    for (let status = 200; status < 205; status += 1) journal.record(recorded({ status }));
+    expect(entriesOf(worldWith(journal), { limit: 2 }).map(({ id, status }) => [id, status])).toEqual([
       [4, 203],
       [5, 204],
     ]);
   });
 
   test('drops the oldest entries when it is full, and counts them', () => {
-    const journal = new Journal(3);
-    for (let status = 200; status < 208; status += 1) journal.record(entry({ status }));
-    expect(journal.query({ limit: 100 }).map(({ status }) => status)).toEqual([205, 206, 207]);
-    expect(journal.recorded).toBe(8);
-    expect(journal.dropped).toBe(5);
+    const journal = new Journal({ capacity: 3 });
+    fill(journal, 8);
+    expect(idsOf(journal)).toEqual([6, 7, 8]);
+    expect([journal.recorded, journal.dropped]).toEqual([8, 5]);
+  });
+
+  test('drops the oldest entries when they use too much memory', () => {
+    const journal = new Journal({ maxBytes: 100_000 });
+    const body = 'x'.repeat(20_000);
+    for (let count = 0; count < 50; count += 1) {
+      const entry = recorded();
+      Object.assign(entry.responseBody, { size: body.length, content: body });
+      journal.record(entry);
+    }
+    expect(idsOf(journal)).toEqual([47, 48, 49, 50]);
+    expect(journal.bytes).toBeLessThanOrEqual(100_000);
   });
 
   test('truncates long URLs, so that its size is bounded', () => {
     const journal = new Journal();
-    journal.record(entry({ operation: null, url: `/${'x'.repeat(16_000)}` }));
-    expect(journal.query({ limit: 1 })[0]?.url).toBe(`/${'x'.repeat(2047)}`);
-  });
-
-  test('returns only entries that match every member of the query', () => {
-    const journal = new Journal();
-    journal.record(entry());
-    journal.record(entry({ status: 503, source: 'injected' }));
-    journal.record(entry({ status: 503 }));
-    journal.record(entry({ operation: 'image-v2.deleteImage', status: 503, source: 'injected' }));
-    const ids = (query: object): readonly number[] => journal.query({ limit: 9, ...query }).map(({ id }) => id);
-    expect(ids({ status: 503, source: 'injected', operation: 'image-v2.showImage' })).toEqual([2]);
-    expect(ids({ status: 503 })).toEqual([2, 3, 4]);
-    expect(ids({ after: 3 })).toEqual([4]);
-    expect(ids({ method: 'PUT' })).toEqual([]);
+    journal.record(recorded({ operation: null, url: `/${'x'.repeat(16_000)}` }));
+    expect(entriesOf(worldWith(journal))[0]?.url).toBe(`/${'x'.repeat(2047)}`);
   });
 
   test('restarts its ids when it is cleared', () => {
-    const journal = new Journal(2);
-    for (let count = 0; count < 5; count += 1) journal.record(entry());
+    const journal = new Journal({ capacity: 2 });
+    fill(journal, 5);
     journal.clear();
-    journal.record(entry({ status: 404 }));
-    expect(journal.query({ limit: 9 }).map(({ id, status }) => [id, status])).toEqual([[1, 404]]);
-    expect(journal.dropped).toBe(0);
+    journal.record(recorded({ status: 404 }));
+    expect(entriesOf(worldWith(journal)).map(({ id, status }) => [id, status])).toEqual([[1, 404]]);
+    expect([journal.dropped, journal.recorded]).toEqual([0, 1]);
   });
 });
 
-describe('near misses', () => {
-  const candidates = [
-    { name: 'image-v2.listImages', method: 'GET', path: '/image/v2/images' },
-    { name: 'image-v2.showImage', method: 'GET', path: '/image/v2/images/{image_id}' },
-    { name: 'image-v2.deleteImage', method: 'DELETE', path: '/image/v2/images/{image_id}' },
-    { name: 'compute-v2.1.showImage', method: 'GET', path: '/compute/v2.1/{tenant_id}/images/{image_id}' },
-  ];
+describe('the memory of all journals', () => {
+  const entryBytes = recorded().measure();
 
-  test('list the operation with a misspelled segment first', () => {
-    expect(nearestOperations('GET', '/image/v2/image', candidates)[0]).toBe(
-      'image-v2.listImages (GET /image/v2/images)',
-    );
+  test('is limited: entries of the journal that has been idle for longest are dropped first', () => {
+    const memory = new JournalMemory(entryBytes * 10);
+    const [idle, busy] = [new Journal({}, memory), new Journal({}, memory)];
+    fill(idle, 6);
+    fill(busy, 7);
+    expect([idsOf(idle), idsOf(busy)]).toEqual([
+      [4, 5, 6],
+      [1, 2, 3, 4, 5, 6, 7],
+    ]);
+    fill(busy, 5);
+    expect([idsOf(idle), idsOf(busy)]).toEqual([[], [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]]);
+    expect(memory.bytes).toBe(entryBytes * 10);
   });
 
-  test('prefer the same path with another method over another path', () => {
-    expect([...nearestOperations('PUT', '/image/v2/images/x', candidates, 2)].sort()).toEqual([
-      'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
-      'image-v2.showImage (GET /image/v2/images/{image_id})',
-    ]);
-  });
-
-  test('prefer the same method when both paths match', () => {
-    expect(nearestOperations('DELETE', '/image/v3/images/x', candidates, 1)).toEqual([
-      'image-v2.deleteImage (DELETE /image/v2/images/{image_id})',
-    ]);
+  test('is released by clearing and closing a journal', () => {
+    const memory = new JournalMemory(entryBytes * 10);
+    const [first, second] = [new Journal({}, memory), new Journal({}, memory)];
+    fill(first, 3);
+    fill(second, 4);
+    first.clear();
+    expect(memory.bytes).toBe(entryBytes * 4);
+    second.close();
+    expect(memory.bytes).toBe(0);
+    fill(first, 12);
+    expect(idsOf(first)).toHaveLength(10);
   });
 });

@@ -1,53 +1,87 @@
-import type { JsonSchema } from '../../contract/schema.ts';
 import { operation } from '../operation.ts';
-import { listRequests, type RequestQuery } from '../requests.ts';
-import { integer, LIMIT, listOf, responseBody, text, textOrNull } from '../schema-helpers.ts';
+import { ENTRY, FILTER_PARAMETERS } from '../request-schemas.ts';
+import {
+  exportHar,
+  followRequests,
+  listRequests,
+  type RequestFilter,
+  type RequestQuery,
+  sendEvents,
+  showRequest,
+} from '../requests.ts';
+import { integer, LIMIT, listOf, requestBody, responseBody, textOrNull } from '../schema-helpers.ts';
 
-const ENTRY: JsonSchema = responseBody({
-  id: integer('Increases within a world.'),
-  time: integer("Milliseconds since 1970, by the world's clock."),
-  dialect: text('The API that received the request.'),
-  operation: textOrNull('dialect.operation; null when no operation has this path.'),
-  method: text('As sent.'),
-  url: text('Path and query as sent.'),
-  status: integer('Status of the response.'),
-  source: {
-    enum: ['natural', 'injected'],
-    description: 'Whether the response came from state and input, or a rule produced it.',
-  },
-});
+const AFTER = { type: 'integer', minimum: 0, description: 'Only entries with a higher id, the oldest first.' };
+const BEFORE = { type: 'integer', minimum: 1, description: 'Only entries with a lower id.' };
+const LABEL = requestBody({ label: { type: ['string', 'null'], minLength: 1, maxLength: 256 } }, ['label']);
 
 /** Operations on the journal of a world. */
 export const requestOperations = {
-  /** Returns the latest matching requests, in chronological order. */
+  /** Returns a page of matching requests, in chronological order. */
   list: operation({
     id: 'listRequests',
     method: 'get',
     path: '/requests',
-    summary: 'Returns the latest matching requests, in chronological order',
+    summary: 'Returns a page of matching requests, in chronological order',
     success: 200,
     statuses: [200, 400],
     query: {
-      operation: text('dialect.operation.'),
-      dialect: text('One API.'),
-      status: {
-        type: 'integer',
-        minimum: 0,
-        maximum: 599,
-        description: 'Status of the response; 0 for requests that got none.',
-      },
-      source: { enum: ['natural', 'injected'], description: 'What produced the response.' },
-      method: text('GET, POST, ...'),
-      after: { type: 'integer', minimum: 0, description: 'Only entries with a higher id.' },
+      ...FILTER_PARAMETERS,
+      after: AFTER,
+      before: BEFORE,
       limit: LIMIT,
+      view: { enum: ['full', 'summary'], description: '`summary` omits headers and bodies.' },
     },
     response: responseBody({
       requests: listOf(ENTRY),
       recorded: integer('Requests since the world was created or its journal was cleared.'),
       dropped: integer('Requests that the full journal has dropped.'),
+      next: { type: ['integer', 'null'], description: 'The value of `after` for the following page.' },
+      previous: { type: ['integer', 'null'], description: 'The value of `before` for the preceding page.' },
     }),
     call: (query: RequestQuery = {}) => ({ query }),
     run: ({ query }, { world, host }) => listRequests(world, query, host.contracts),
+  }),
+  /** Returns the matching requests as an HTTP archive, HAR 1.2. */
+  har: operation({
+    id: 'exportRequests',
+    method: 'get',
+    path: '/requests/har',
+    summary: 'Returns the matching requests as an HTTP archive, HAR 1.2',
+    success: 200,
+    statuses: [200, 400],
+    query: FILTER_PARAMETERS,
+    response: responseBody({ log: { type: 'object', description: 'The archive.' } }),
+    call: (query: RequestFilter = {}) => ({ query }),
+    run: ({ query }, context) => exportHar(context, query),
+  }),
+  /** Follows the journal: a stream of `JournalEvent` that ends when the world is dropped. Destroy it to stop. */
+  follow: operation({
+    id: 'followRequests',
+    method: 'get',
+    path: '/requests/stream',
+    summary: 'Sends matching requests as server-sent events, from the one after `after` or Last-Event-ID',
+    success: 200,
+    statuses: [200, 400],
+    query: { ...FILTER_PARAMETERS, after: AFTER },
+    lastEventId: 'after',
+    produces: 'text/event-stream',
+    response: { type: 'string', description: 'Events `request`, `update`, `dropped` and `cleared` with JSON data.' },
+    call: (query: RequestFilter & { readonly after?: number | undefined } = {}) => ({ query }),
+    run: ({ query }, context) => followRequests(context, query),
+    reply: sendEvents,
+  }),
+  /** Returns one request. */
+  show: operation({
+    id: 'showRequest',
+    method: 'get',
+    path: '/requests/{id}',
+    summary: 'Returns one request',
+    success: 200,
+    statuses: [200, 404],
+    response: ENTRY,
+    call: (id: number) => ({ params: { id: String(id) } }),
+    run: ({ params }, { world }) => showRequest(world, params.id),
   }),
   /** Clears the journal. */
   clear: operation({
@@ -59,5 +93,35 @@ export const requestOperations = {
     statuses: [204],
     call: () => ({}),
     run: (_input, { world }) => world.journal.clear(),
+  }),
+  /** Returns the label of the requests from now on. */
+  label: operation({
+    id: 'showLabel',
+    method: 'get',
+    path: '/label',
+    summary: 'Returns the label that new requests get',
+    success: 200,
+    statuses: [200],
+    response: responseBody({ label: textOrNull('null: no label.') }),
+    call: () => ({}),
+    run: (_input, { world }) => ({ label: world.journal.label ?? null }),
+    result: ({ label }) => label,
+  }),
+  /** Labels the requests from now on, such as with the name of a test; `null` ends this. */
+  setLabel: operation({
+    id: 'setLabel',
+    method: 'put',
+    path: '/label',
+    summary: 'Labels new requests, for example with the name of a test',
+    success: 200,
+    statuses: [200, 400],
+    request: LABEL,
+    response: responseBody({ label: textOrNull('null: no label.') }),
+    call: (label: string | null) => ({ body: { label } }),
+    run: ({ body }, { world }) => {
+      world.journal.label = body.label ?? undefined;
+      return body;
+    },
+    result: ({ label }) => label,
   }),
 };

@@ -32,6 +32,7 @@ const WORLD_REQUEST = requestBody({
   fork: text('World to copy in its current state, instead of loading fixtures.'),
   snapshot: text('Snapshot of that world, or of the default world, to copy instead of the current state.'),
   ...SETTINGS_MEMBERS,
+  label: { type: 'string', minLength: 1, maxLength: 256, description: 'Label of its requests in the journal.' },
   scenarios: {
     type: 'array',
     items: { type: ['string', 'object'] },

@@ -4,6 +4,8 @@ import { CommandError } from '../client.ts';
 import {
   fixturesFlag,
   flag,
+  parseBytes,
+  parseBytesOrOff,
   parseDurationText,
   parseKeepAlive,
   parseList,
@@ -33,6 +35,10 @@ interface ServeFlags {
   readonly journalSize: number;
   readonly keepAlive?: string | Readonly<Record<string, string>>;
   readonly requestTimeout?: string;
+  readonly journalBodies: number | 'off';
+  readonly journalWorldMemory: number;
+  readonly journalMemory: number;
+  readonly journalSecrets?: boolean;
   readonly importHosts?: readonly string[];
   readonly strict?: boolean;
 }
@@ -81,6 +87,22 @@ export function addServe(program: Command, terminal: Terminal): void {
     .addOption(
       flag('--request-timeout <time>', 'time in which a request must arrive completely').argParser(parseDurationText),
     )
+    .addOption(
+      flag('--journal-bodies <size>', 'how much of each request and response body the journal stores, or "off"')
+        .default(64 * 2 ** 10, '64KiB')
+        .argParser(parseBytesOrOff),
+    )
+    .addOption(
+      flag('--journal-world-memory <size>', 'maximum memory of the journal of one world')
+        .default(32 * 2 ** 20, '32MiB')
+        .argParser(parseBytes),
+    )
+    .addOption(
+      flag('--journal-memory <size>', 'maximum memory of the journals of all worlds')
+        .default(256 * 2 ** 20, '256MiB')
+        .argParser(parseBytes),
+    )
+    .addOption(flag('--journal-secrets', 'show passwords, tokens and other secrets in the journal'))
     .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
     .action((flags: ServeFlags) => serve(flags, terminal));
 }

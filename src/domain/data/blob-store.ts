@@ -14,6 +14,7 @@ import {
   type ImageData,
   type Received,
 } from './image-data.ts';
+import { trackUpload } from './upload-progress.ts';
 import { streamVirtual } from './virtual-data.ts';
 
 /** Options of `createBlobStore`. */
@@ -66,25 +67,23 @@ class Blobs implements FileBlobStore {
     onBytes?: (total: number) => void,
     algorithm: HashAlgorithm = HASH_ALGORITHM,
   ): Promise<Received> {
-    const md5 = createHash('md5');
+    const progress = trackUpload(stream);
     const other = algorithm === 'md5' ? undefined : createHash(algorithm);
     const writer = new BlobWriter(this.#memoryLimitBytes, () => this.#newPath());
-    let sizeBytes = 0;
     try {
       // The response still has to go over the connection of the stream, so an error here must not close it.
       for await (const piece of stream.iterator({ destroyOnReturn: false })) {
         const chunk: Buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
-        sizeBytes += chunk.length;
-        onBytes?.(sizeBytes);
-        md5.update(chunk);
+        progress.add(chunk);
+        onBytes?.(progress.sizeBytes);
         other?.update(chunk);
         // Backpressure: the next chunk is read once this one is stored.
         await writer.write(chunk);
       }
       const data = await writer.finish();
-      const checksum = md5.digest('hex');
-      const value = other?.digest('hex') ?? checksum;
-      return { data: this.#own(data), sizeBytes, md5: checksum, hash: { algorithm, value } };
+      const md5 = progress.finish();
+      const value = other?.digest('hex') ?? md5;
+      return { data: this.#own(data), sizeBytes: progress.sizeBytes, md5, hash: { algorithm, value } };
     } catch (error) {
       await writer.discard();
       throw error;

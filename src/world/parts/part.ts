@@ -10,6 +10,8 @@ import type { Web } from '../../domain/web.ts';
 import type { FaultEngine } from '../../faults/engine/engine.ts';
 import type { UnusedFaultLog } from '../../faults/engine/unused-faults.ts';
 import type { ScenarioLibrary } from '../../faults/scenario-file/library.ts';
+import type { JournalOptions } from '../../journal/journal.ts';
+import type { JournalMemory } from '../../journal/memory.ts';
 import type { SavedState, WorldDocuments } from '../../persistence/world-documents.ts';
 import type { PartName } from '../world-state.ts';
 
@@ -17,8 +19,10 @@ import type { PartName } from '../world-state.ts';
 export interface WorldDependencies {
   readonly contracts: readonly Contract[];
   readonly blobs: BlobStore;
-  /** Maximum number of journal entries of each world. */
-  readonly journalCapacity: number;
+  /** Limits of the journal of each world. */
+  readonly journal: Partial<JournalOptions>;
+  /** Memory limit of all journals together. */
+  readonly journalMemory: JournalMemory;
   /** Names and sentences that the doubled services write into images and tasks. */
   readonly conventions: ServiceConventions;
   /** Fetches data for imports; without it, imports from URLs fail. */

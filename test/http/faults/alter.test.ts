@@ -2,6 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
+import { entriesOf } from '../../support/journal.ts';
 
 let client: Client;
 beforeEach(async () => {
@@ -71,7 +72,7 @@ describe('a rule that alters the natural response', () => {
     await alter({ headers: { 'X-Extra': 'yes' }, set: { '/no/such': 1 } });
     const response = await client.send(SHOW, { image_id: '00000000-1111-4111-8111-111111111111' });
     expect([response.status, response.headers['x-extra']]).toEqual([404, 'yes']);
-    const [entry] = client.emulator.worlds.default.journal.query({ limit: 1 });
+    const [entry] = entriesOf(client.emulator.worlds.default, { limit: 1 });
     expect(entry).toMatchObject({
       status: 404,
       source: 'injected',

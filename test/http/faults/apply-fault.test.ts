@@ -2,6 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
+import { entriesOf } from '../../support/journal.ts';
 
 let client: Client;
 beforeEach(async () => {
@@ -65,7 +66,7 @@ describe('an injected response', () => {
   test('also replaces a natural error with phase "after"', async () => {
     await arm({ answer: 503 }, { phase: 'after' });
     expect((await remove('demo-protected')).status).toBe(503);
-    expect(client.emulator.worlds.default.journal.query({ limit: 1 })[0]?.failure).toBeUndefined();
+    expect(entriesOf(client.emulator.worlds.default, { limit: 1 })[0]?.failure).toBeUndefined();
   });
 
   test('is not sent to requests without a valid token', async () => {
@@ -107,7 +108,7 @@ describe('a delay', () => {
     jest.advanceTimersByTime(1);
     await done;
     expect([response.status, isStored()]).toEqual([204, false]);
-    expect(client.emulator.worlds.default.journal.query({ limit: 1 })[0]).toMatchObject({
+    expect(entriesOf(client.emulator.worlds.default, { limit: 1 })[0]).toMatchObject({
       status: 204,
       source: 'natural',
       fault: { scenario: 'fault-1', rule: 0 },

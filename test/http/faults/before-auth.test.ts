@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
+import { entriesOf } from '../../support/journal.ts';
 
 let client: Client;
 beforeEach(async () => {
@@ -14,7 +15,7 @@ const arm = (rule: object) => client.admin('post', '/faults', { match: { operati
 const create = () => client.send(CREATE).send({ name: 'one' });
 const createUnknown = () => create().set('X-Auth-Token', 'none');
 const isCreated = async () => (await client.send('image-v2.listImages').query({ name: 'one' })).body.images.length > 0;
-const lastEntry = () => client.emulator.worlds.default.journal.query({ operation: CREATE, limit: 1 })[0];
+const lastEntry = () => entriesOf(client.emulator.worlds.default, { operation: CREATE, limit: 1 })[0];
 
 const METADATA = 'compute-v2.1.updateImageMetadata';
 /** A body that is larger than the compute service accepts. */
@@ -91,7 +92,7 @@ describe('a body over the limit of the service', () => {
   const large = () => client.send(METADATA).set('Content-Type', 'application/json').send(LARGE);
   const small = () => client.send(METADATA).send({ metadata: { a: 'b' } });
   const armMetadata = (rule: object, match: object = {}) => arm({ match: { operation: METADATA, ...match }, ...rule });
-  const entry = () => client.emulator.worlds.default.journal.query({ operation: METADATA, limit: 1 })[0];
+  const entry = () => entriesOf(client.emulator.worlds.default, { operation: METADATA, limit: 1 })[0];
 
   test('is offered to rules before authentication, which see its size', async () => {
     await armMetadata({ stage: 'before-auth', fault: GATEWAY }, { size: { over: '114kB' } });

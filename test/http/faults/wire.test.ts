@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
+import { entriesOf } from '../../support/journal.ts';
 import { type RawRequest, type RawResponse, sendRaw } from '../../support/raw-socket.ts';
 
 const DATA = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
@@ -43,7 +44,7 @@ const download = (more?: Partial<RawRequest>) => raw('GET', `/v2/images/${imageI
 const remove = () => raw('DELETE', `/v2/images/${imageId}`);
 
 const statusOf = (id = imageId) => client.emulator.worlds.default.images.peek(id)?.status;
-const lastEntry = () => client.emulator.worlds.default.journal.query({ limit: 1 })[0];
+const lastEntry = () => entriesOf(client.emulator.worlds.default, { limit: 1 })[0];
 const lengthIn = ({ head }: RawResponse) => Number(/^content-length: (\d+)/im.exec(head)?.[1]);
 /** Matches once the head and `length` bytes of the body were received. */
 const hasBytes = (length: number) => (text: string) => {
@@ -336,7 +337,7 @@ describe('An upload', () => {
     await arm('uploadImageData', { answer: 413, received: '2kB' });
     expect((await send()).head).toContain('204');
     expect(await shown(id)).toMatchObject({ status: 'active', size: 1000 });
-    const [entry] = client.emulator.worlds.default.journal.query({ operation: 'image-v2.uploadImageData', limit: 1 });
+    const [entry] = entriesOf(client.emulator.worlds.default, { operation: 'image-v2.uploadImageData', limit: 1 });
     expect([entry?.source, entry?.fault]).toEqual(['natural', undefined]);
   });
 

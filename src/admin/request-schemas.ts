@@ -1,0 +1,82 @@
+import type { JsonSchema } from '../contract/schema.ts';
+import type { RequestFilter } from './requests.ts';
+import { boolean, integer, listOf, responseBody, text, textOrNull } from './schema-helpers.ts';
+
+const MESSAGE: JsonSchema = responseBody({
+  headers: listOf(responseBody({ name: text('As sent.'), value: text('Secrets are redacted.') })),
+});
+
+/** A request of the journal. */
+export const ENTRY: JsonSchema = {
+  type: 'object',
+  required: ['id', 'time', 'world', 'dialect', 'operation', 'method', 'url', 'status', 'source', 'outcome', 'attempt'],
+  properties: {
+    id: integer('Increases within a world.'),
+    time: integer("Milliseconds since 1970, by the world's clock."),
+    world: text('Name of the world.'),
+    dialect: text('The API that received the request.'),
+    operation: textOrNull('dialect.operation; null when no operation has this path.'),
+    method: text('As sent.'),
+    url: text('Path and query as sent.'),
+    status: integer('Status of the response; 0 when there was none.'),
+    source: {
+      enum: ['natural', 'injected'],
+      description: 'Whether the response came from state and input, or a rule produced it.',
+    },
+    outcome: {
+      enum: ['complete', 'faulty', 'client gone', 'pending'],
+      description: 'Whether the client received the whole response.',
+    },
+    attempt: integer('1, or one more for each failed attempt at the same request right before.'),
+    connection: responseBody({
+      id: integer('Number of the connection.'),
+      request: integer('Number of the request on it.'),
+    }),
+    request: MESSAGE,
+    response: MESSAGE,
+    timings: responseBody({
+      firstByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
+      lastByte: { type: 'number', description: 'Milliseconds from the arrival of the request head.' },
+    }),
+  },
+};
+
+/** The query parameters that select requests. */
+export const FILTER_PARAMETERS: { readonly [K in keyof Required<RequestFilter>]: JsonSchema } = {
+  operation: text('dialect.operation.'),
+  dialect: text('One API.'),
+  status: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 599,
+    description: 'Status of the response; 0 for requests that got none.',
+  },
+  source: { enum: ['natural', 'injected'], description: 'What produced the response.' },
+  outcome: {
+    enum: ['complete', 'faulty', 'client gone', 'pending'],
+    description: 'Whether the client received the whole response.',
+  },
+  method: text('GET, POST, ...'),
+  url: text('Text that the URL contains.'),
+  user: text('Name of the caller.'),
+  project: text('Project id of the caller.'),
+  image: text('Id of the image that the request names or created.'),
+  label: text('Label of the request.'),
+  scenario: text('Scenario or one-off fault whose rule fired.'),
+  rule: { type: 'integer', minimum: 0, description: 'Index of the rule that fired.' },
+  kind: text('What the rule did: answer, delay, cut, ...'),
+  phase: {
+    enum: ['before', 'after', 'twice', 'late'],
+    description: 'When the effect of a faulted request took place.',
+  },
+  connection: { type: 'integer', minimum: 1, description: 'Number of the connection.' },
+  attempt: { type: 'integer', minimum: 1, description: 'Number of the attempt.' },
+  violations: boolean('Whether the request body violates the schema.'),
+  userAgent: text('Text that the User-Agent contains.'),
+  requestBody: text('Text that the request body contains.'),
+  responseBody: text('Text that the response body contains.'),
+  requestHeader: text('A request header as `Name` or `Name: value`.'),
+  responseHeader: text('A response header as `Name` or `Name: value`.'),
+  since: text('Only requests at or after this time: ISO 8601, or milliseconds since 1970.'),
+  until: text('Only requests before this time.'),
+};

@@ -1,0 +1,129 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Reply } from '../contract/contract.ts';
+import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
+import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
+import { nameInJournal } from '../faults/fault-kinds.ts';
+import { RecordedRequest, type StoredBody } from '../journal/recorded.ts';
+import { headerOf } from '../journal/to-entry.ts';
+import type { World } from '../world/world.ts';
+import type { HttpCall } from './http-call.ts';
+import type { Exchange } from './operation-exchange.ts';
+
+/** A response that has been handed to the connection. */
+export interface SentResponse {
+  readonly response: ServerResponse;
+  readonly reply: Reply;
+  /** Header names and values, alternating. */
+  readonly headers: readonly string[];
+}
+
+/** Records a request to an operation and its response in the journal of its world. */
+export function journalExchange(exchange: Exchange, sent: SentResponse): void {
+  const { call, decision, world, ref, violations } = exchange;
+  const entry = describe(call, world, sent);
+  entry.dialect = ref.dialect.name;
+  entry.operation = ref.name;
+  entry.imageId = call.params['image_id'];
+  if (exchange.caller.userId !== '') entry.caller = exchange.caller;
+  if (decision !== undefined) {
+    const { scenario, rule, fault, phase } = decision;
+    entry.fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
+    if (isInjected(decision)) entry.source = 'injected';
+    if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
+  }
+  if (violations.length > 0) entry.violations = violations.map(({ pointer, message }) => ({ pointer, message }));
+  entry.failure = exchange.failure;
+  if (ref.operation.body === 'stream') recordUpload(entry, call, world);
+  finish(entry, world, sent);
+}
+
+/** Records a request that matched no operation. */
+export function journalUnmatched(
+  call: HttpCall,
+  world: World,
+  sent: SentResponse & { readonly dialect: string; readonly nearest: readonly string[] },
+): void {
+  const entry = describe(call, world, sent);
+  entry.dialect = sent.dialect;
+  entry.nearest = sent.nearest;
+  finish(entry, world, sent);
+}
+
+function describe(call: HttpCall, world: World, { reply, headers }: SentResponse): RecordedRequest {
+  const { journal } = world;
+  const { bodyBytes } = journal.options;
+  const entry = new RecordedRequest();
+  entry.time = world.clock.now();
+  entry.method = call.method;
+  entry.url = call.target;
+  entry.status = reply.status;
+  entry.label = call.label ?? journal.label;
+  entry.requestHeaders = call.rawHeaders;
+  entry.responseHeaders = headers;
+  entry.connection = call.connectionId;
+  entry.requestOnConnection = call.requestOnConnection;
+  entry.started = call.started;
+  entry.hint = call.hint;
+  if (call.body !== undefined) store(entry.requestBody, call.body, bodyBytes);
+  if (reply.body !== undefined && !(reply.body instanceof Readable)) store(entry.responseBody, reply.body, bodyBytes);
+  return entry;
+}
+
+/** Stores a body, or its beginning as a copy, because a slice would keep all of it in memory. */
+function store(stored: StoredBody, body: string | Buffer, maxBytes: number): void {
+  stored.size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  if (maxBytes === 0) return;
+  if (stored.size <= maxBytes) stored.content = body;
+  else stored.content = Buffer.from(typeof body === 'string' ? body.slice(0, maxBytes) : body).subarray(0, maxBytes);
+}
+
+/** Records size and digest of an upload; of what nobody has read yet, once it has arrived. */
+function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }: World): void {
+  const measured = progressOf(stream);
+  const progress = measured ?? trackUpload(stream);
+  const update = (): void => {
+    entry.requestBody.size = progress.sizeBytes;
+    if (progress.sizeBytes > 0) entry.requestBody.digests = { md5: progress.md5 };
+  };
+  update();
+  if (stream.readableEnded || stream.destroyed) return;
+  entry.isUploadComplete = false;
+  if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
+  stream.once('close', () => {
+    update();
+    entry.isUploadComplete = true;
+    journal.complete(entry);
+  });
+}
+
+/** Records the entry, and completes it once the connection has taken the whole response. */
+function finish(entry: RecordedRequest, world: World, { response, reply }: SentResponse): void {
+  const { journal } = world;
+  entry.firstByte = performance.now() - entry.started;
+  entry.lastByte = entry.firstByte;
+  const { socket } = response.req;
+  if (entry.outcome === 'complete') {
+    if (response.destroyed || !socket.writable) entry.outcome = 'client gone';
+    // Most responses fit into the buffers of the operating system, and no listener is needed.
+    else if (!response.writableFinished) entry.outcome = 'pending';
+  }
+  journal.record(entry);
+  if (entry.outcome !== 'pending') return;
+  const written = socket.bytesWritten;
+  response.once('close', () => {
+    entry.lastByte = performance.now() - entry.started;
+    entry.outcome = response.writableFinished ? 'complete' : 'client gone';
+    if (reply.body instanceof Readable) entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
+    journal.complete(entry);
+  });
+}
+
+/** Returns how much of a streamed body was sent: its length, or what was written after the head when it was cut. */
+function sentBytes({ outcome, responseHeaders }: RecordedRequest, written: number): number {
+  const announced = headerOf(responseHeaders, 'content-length');
+  if (outcome === 'complete' && announced !== undefined) return Number(announced);
+  // The head may have been written before: it is short, and an estimate is enough for a body that was cut.
+  const head = responseHeaders.reduce((total, text) => total + text.length + 2, 0);
+  return Math.max(0, written - head);
+}

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import { Attempts } from './attempts.ts';
+import type { Entry } from './entry.ts';
+import type { JournalListener } from './journal.ts';
+import { type EntryFilter, type EntryReader, matches } from './query.ts';
+import type { RecordedRequest } from './recorded.ts';
+import { toEntry } from './to-entry.ts';
+
+/** What happens in a journal. */
+export type JournalEvent =
+  /** A request was recorded. With the outcome `pending`, its response is still being sent. */
+  | { readonly type: 'request'; readonly entry: Entry }
+  /** A pending response has been sent, or an upload has arrived. */
+  | { readonly type: 'update'; readonly entry: Entry }
+  /** The journal dropped requests before the reader received them. */
+  | { readonly type: 'dropped'; readonly count: number }
+  /** The journal was cleared, and ids start again at 1. */
+  | { readonly type: 'cleared' };
+
+/** Which entries a reader receives. */
+export interface FollowOptions {
+  readonly filter: EntryFilter;
+  /** Id of the last entry that the reader has; default: all stored entries are sent. */
+  readonly after?: number | undefined;
+}
+
+/**
+ * Returns a stream of `JournalEvent` that ends when the world is dropped. It reads from the journal as its reader
+ * takes the events, so that a slow reader misses dropped entries instead of using memory.
+ */
+export const followJournal = (reader: EntryReader, options: FollowOptions): Readable => new Follower(reader, options);
+
+class Follower extends Readable implements JournalListener {
+  readonly #reader: EntryReader;
+  readonly #filter: EntryFilter;
+  readonly #unsubscribe: () => void;
+  #attempts = new Attempts();
+  /** Attempt numbers of entries that were sent before they were complete. */
+  #pending = new Map<RecordedRequest, number>();
+  #completed: RecordedRequest[] = [];
+  /** Id of the last entry that has been looked at. */
+  #last = 0;
+  /** Ids up to this one are skipped. */
+  #after: number;
+  #isCleared = false;
+  #hasEnded = false;
+  #isWaiting = false;
+
+  constructor(reader: EntryReader, { filter, after = 0 }: FollowOptions) {
+    super({ objectMode: true });
+    this.#reader = reader;
+    this.#filter = filter;
+    // After a reset, ids are lower than those that the reader has.
+    this.#after = after > reader.journal.recorded ? 0 : after;
+    this.#unsubscribe = reader.journal.subscribe(this);
+  }
+
+  override _read(): void {
+    this.#isWaiting = true;
+    this.#send();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#unsubscribe();
+    done(error);
+  }
+
+  recorded(): void {
+    this.#send();
+  }
+
+  completed(entry: RecordedRequest): void {
+    if (!this.#pending.has(entry)) return;
+    this.#completed.push(entry);
+    this.#send();
+  }
+
+  cleared(): void {
+    this.#attempts = new Attempts();
+    this.#pending.clear();
+    this.#completed = [];
+    this.#last = 0;
+    this.#after = 0;
+    this.#isCleared = true;
+    this.#send();
+  }
+
+  ended(): void {
+    this.#hasEnded = true;
+    this.#send();
+  }
+
+  /** Pushes events while the reader wants more. */
+  #send(): void {
+    while (this.#isWaiting) {
+      const event = this.#next();
+      if (event !== undefined) this.#isWaiting = this.push(event);
+      else if (this.#hasEnded) this.#isWaiting = this.push(null) && false;
+      else return;
+    }
+  }
+
+  #next(): JournalEvent | undefined {
+    if (this.#isCleared) {
+      this.#isCleared = false;
+      return { type: 'cleared' };
+    }
+    const completed = this.#completed.shift();
+    if (completed !== undefined) return this.#updateOf(completed);
+    for (const recorded of this.#reader.journal.after(this.#last)) {
+      const missed = recorded.id - 1 - Math.max(this.#last, this.#after);
+      if (missed > 0) {
+        this.#last = recorded.id - 1;
+        return { type: 'dropped', count: missed };
+      }
+      this.#last = recorded.id;
+      const attempt = this.#attempts.next(recorded);
+      if (recorded.id <= this.#after || !matches({ recorded, attempt }, this.#filter)) continue;
+      if (recorded.outcome === 'pending' || !recorded.isUploadComplete) this.#pending.set(recorded, attempt);
+      return { type: 'request', entry: this.#present(recorded, attempt) };
+    }
+    return undefined;
+  }
+
+  #updateOf(recorded: RecordedRequest): JournalEvent {
+    const attempt = this.#pending.get(recorded) ?? 1;
+    if (recorded.outcome !== 'pending' && recorded.isUploadComplete) this.#pending.delete(recorded);
+    return { type: 'update', entry: this.#present(recorded, attempt) };
+  }
+
+  #present(recorded: RecordedRequest, attempt: number): Entry {
+    const { name, journal } = this.#reader;
+    return toEntry(recorded, { world: name, attempt, showsSecrets: journal.options.showsSecrets });
+  }
+}

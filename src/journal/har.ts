@@ -1,0 +1,109 @@
+import type { Content, Har, Entry as HarEntry, Header, PostData, QueryString } from 'har-format';
+import type { Entry, EntryBody, EntryMessage } from './entry.ts';
+
+/** What a HAR file says about the program that wrote it, and the server's address. */
+export interface HarOptions {
+  /** Version of Sideglance. */
+  readonly version: string;
+  /** Address of the server without a trailing slash, because HAR files hold whole URLs. */
+  readonly root: string;
+}
+
+/** Converts journal entries to HAR 1.2, as browsers, proxies and HTTP tools read it. Members with `_` are our own. */
+export function toHar(entries: Iterable<Entry>, { version, root }: HarOptions): Har {
+  return {
+    log: {
+      version: '1.2',
+      creator: { name: 'Sideglance', version },
+      entries: [...entries].map((entry) => toHarEntry(entry, root)),
+    },
+  };
+}
+
+function toHarEntry(entry: Entry, root: string): HarEntry {
+  const { firstByte, lastByte } = entry.timings;
+  const url = new URL(entry.url, root);
+  return {
+    startedDateTime: new Date(entry.time).toISOString(),
+    time: lastByte,
+    request: {
+      method: entry.method,
+      url: url.href,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: toHeaders(entry.request),
+      queryString: toQuery(url),
+      headersSize: -1,
+      bodySize: entry.request.body?.size ?? 0,
+      ...(entry.request.body !== undefined && { postData: toPostData(entry.request, entry.request.body) }),
+    },
+    response: {
+      status: entry.status,
+      statusText: '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: toHeaders(entry.response),
+      content: toContent(entry.response),
+      redirectURL: headerValue(entry.response, 'location') ?? '',
+      headersSize: -1,
+      bodySize: entry.response.body?.size ?? 0,
+    },
+    cache: {},
+    timings: { send: 0, wait: firstByte, receive: Math.max(0, lastByte - firstByte) },
+    connection: String(entry.connection.id),
+    ...ownMembers(entry),
+  };
+}
+
+function ownMembers(entry: Entry): Record<`_${string}`, unknown> {
+  const { id, world, operation, source, outcome, attempt, fault, label, image, user, project } = entry;
+  return {
+    _id: id,
+    _world: world,
+    _operation: operation,
+    _source: source,
+    _outcome: outcome,
+    _attempt: attempt,
+    _fault: fault,
+    _label: label,
+    _image: image,
+    _user: user,
+    _project: project,
+  };
+}
+
+const toHeaders = ({ headers }: EntryMessage): Header[] => headers.map(({ name, value }) => ({ name, value }));
+
+const toQuery = ({ searchParams }: URL): QueryString[] => [...searchParams].map(([name, value]) => ({ name, value }));
+
+const headerValue = ({ headers }: EntryMessage, lowerName: string): string | undefined =>
+  headers.find(({ name }) => name.toLowerCase() === lowerName)?.value;
+
+function toPostData(message: EntryMessage, body: EntryBody): PostData {
+  const mimeType = headerValue(message, 'content-type') ?? 'application/octet-stream';
+  return { mimeType, text: body.text ?? body.base64 ?? '', ...commentOf(body) };
+}
+
+function toContent(message: EntryMessage): Content {
+  const { body } = message;
+  const mimeType = headerValue(message, 'content-type') ?? 'application/octet-stream';
+  if (body === undefined) return { size: 0, mimeType };
+  const isBase64 = body.base64 !== undefined;
+  return {
+    size: body.size,
+    mimeType,
+    text: body.text ?? body.base64 ?? '',
+    ...(isBase64 && { encoding: 'base64' }),
+    ...commentOf(body),
+  };
+}
+
+/** HAR has no member for a body that is stored in part, so the comment says it. */
+function commentOf({ truncated, digests, base64 }: EntryBody): { readonly comment?: string } {
+  const notes = [
+    ...(truncated === true ? ['truncated'] : []),
+    ...(base64 === undefined ? [] : ['base64']),
+    ...Object.entries(digests ?? {}).map(([name, value]) => `${name}: ${value}`),
+  ];
+  return notes.length === 0 ? {} : { comment: notes.join(', ') };
+}

@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import { isObject } from '../base/json.ts';
+import type { HeaderField } from './entry.ts';
+
+/** What stands in place of a secret that does not have to be compared. */
+const REDACTED = '[redacted]';
+
+/** Headers that carry a token. */
+const TOKEN_HEADERS: ReadonlySet<string> = new Set([
+  'x-auth-token',
+  'x-subject-token',
+  'x-service-token',
+  'x-storage-token',
+  'x-security-token',
+]);
+
+/** Headers that carry other secrets. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'proxy-authorization', 'x-auth-key']);
+
+/** Members of JSON bodies that hold a secret, in lower case. */
+const SECRET_MEMBERS: ReadonlySet<string> = new Set([
+  'adminpass',
+  'apikey',
+  'blob',
+  'rax-kskey:apikey',
+  'original_password',
+  'passcode',
+  'password',
+  'private_key',
+  'secret',
+  'secretkey',
+  'secret_key',
+  'totp',
+  'user_data',
+]);
+
+/** Members that hold an object with a token in its `id`, in lower case. */
+const TOKEN_OBJECTS: ReadonlySet<string> = new Set(['token']);
+
+/** Query parameters that carry a token or a secret. */
+const SECRET_PARAMETER = /([?&](?:x-auth-token|token|password|secret|signature)=)([^&]+)/gi;
+
+/**
+ * Replaces a token by a digest of it, so that equal tokens can be recognized: `sha256:` and 16 hexadecimal digits.
+ * Tokens are random, so the digest does not help to guess them.
+ */
+export const redactToken = (token: string): string => `sha256:${hash('sha256', token).slice(0, 16)}`;
+
+/** Replaces the secrets in a header. */
+export function redactHeader({ name, value }: HeaderField): HeaderField {
+  const lower = name.toLowerCase();
+  if (TOKEN_HEADERS.has(lower)) return { name, value: redactToken(value) };
+  if (SECRET_HEADERS.has(lower)) return { name, value: REDACTED };
+  if (lower === 'authorization') return { name, value: redactAuthorization(value) };
+  return { name, value };
+}
+
+/** Keeps the scheme; a signature keeps its access key and signed headers. */
+function redactAuthorization(value: string): string {
+  const [scheme = '', ...rest] = value.split(' ');
+  if (/^bearer$/i.test(scheme)) return `${scheme} ${redactToken(rest.join(' '))}`;
+  if (!/signature=/i.test(value)) return rest.length === 0 ? REDACTED : `${scheme} ${REDACTED}`;
+  return value.replace(/(signature=)"?[^",\s]+"?/gi, `$1${REDACTED}`);
+}
+
+/** Paths of Keystone v2.0 and Rackspace that name a token. */
+const TOKEN_PATH = /(\/tokens\/)([^/?]+)/;
+
+/** Replaces a token in the path, and the values of secret query parameters. */
+export const redactUrl = (url: string): string =>
+  url
+    .replace(TOKEN_PATH, (_whole, path: string, token: string) => path + redactToken(token))
+    .replace(SECRET_PARAMETER, (_whole, name: string, value: string) =>
+      /token=$/i.test(name) ? `${name}${redactToken(value)}` : `${name}${REDACTED}`,
+    );
+
+/**
+ * Replaces the secrets in a JSON text, or in a response of OAuth 1.0a. Returns other texts as they are, except that one which mentions a secret but is
+ * not valid JSON, such as the beginning of a long body, is withheld as a whole.
+ */
+export function redactText(text: string): string {
+  if (text.startsWith('oauth_token=')) return text.replace(/(oauth_token_secret=)[^&]+/, `$1${REDACTED}`);
+  if (!MENTIONS_SECRET.test(text)) return text;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return REDACTED;
+  }
+  return JSON.stringify(redactValue(value));
+}
+
+const MENTIONS_SECRET = new RegExp(`"(?:${[...SECRET_MEMBERS, ...TOKEN_OBJECTS].join('|')})"`, 'i');
+
+function redactValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactMember(name, member)]));
+}
+
+function redactMember(name: string, value: unknown): unknown {
+  const lower = name.toLowerCase();
+  if (SECRET_MEMBERS.has(lower) && !isObject(value)) return value === null ? null : REDACTED;
+  if (!TOKEN_OBJECTS.has(lower) || !isObject(value)) return redactValue(value);
+  const { id, ...rest } = value;
+  return {
+    ...(typeof id === 'string' && { id: redactToken(id) }),
+    ...(redactValue(rest) as object),
+  };
+}

@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer';
+import type { Entry, EntryBody, EntryMessage, HeaderField } from './entry.ts';
+import { imageOf } from './image-of.ts';
+import type { RecordedRequest, StoredBody } from './recorded.ts';
+import { redactHeader, redactText, redactUrl } from './redact.ts';
+
+/** What an entry shows besides what was recorded. */
+export interface EntryContext {
+  readonly world: string;
+  readonly attempt: number;
+  /** Whether secrets are shown. */
+  readonly showsSecrets: boolean;
+}
+
+/** Converts a recorded request to what users see. */
+export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecrets }: EntryContext): Entry {
+  const { fired, caller, label, nearest, violations, hint, failure } = recorded;
+  const image = imageOf(recorded);
+  const userAgent = headerOf(recorded.requestHeaders, 'user-agent');
+  return {
+    id: recorded.id,
+    time: recorded.time,
+    world,
+    dialect: recorded.dialect,
+    operation: recorded.operation,
+    method: recorded.method,
+    url: showsSecrets ? recorded.url : redactUrl(recorded.url),
+    status: recorded.status,
+    source: recorded.source,
+    outcome: recorded.outcome,
+    ...(fired !== undefined && { fault: fired }),
+    ...(userAgent !== undefined && { userAgent }),
+    ...(caller !== undefined && caller.userName !== '' && { user: caller.userName }),
+    ...(caller !== undefined && caller.projectId !== '' && { project: caller.projectId }),
+    ...(image !== undefined && { image }),
+    ...(label !== undefined && { label }),
+    attempt,
+    connection: { id: recorded.connection, request: recorded.requestOnConnection },
+    request: toMessage(recorded.requestHeaders, recorded.requestBody, showsSecrets),
+    response: toMessage(recorded.responseHeaders, recorded.responseBody, showsSecrets),
+    timings: { firstByte: recorded.firstByte, lastByte: recorded.lastByte },
+    milliseconds: recorded.lastByte,
+    ...(nearest !== undefined && { nearest }),
+    ...(violations !== undefined && { violations }),
+    ...(hint !== undefined && { hint }),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** Returns the first value of a header in a flat list of names and values. */
+export function headerOf(flat: readonly string[], lowerName: string): string | undefined {
+  for (let at = 0; at < flat.length; at += 2) {
+    const name = flat[at] as string;
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) return flat[at + 1];
+  }
+  return undefined;
+}
+
+function toMessage(flat: readonly string[], body: StoredBody, showsSecrets: boolean): EntryMessage {
+  const headers: HeaderField[] = [];
+  for (let at = 0; at < flat.length; at += 2) {
+    const field = { name: flat[at] as string, value: flat[at + 1] as string };
+    headers.push(showsSecrets ? field : redactHeader(field));
+  }
+  return body.size === 0 ? { headers } : { headers, body: toBody(body, showsSecrets) };
+}
+
+function toBody({ size, content, digests }: StoredBody, showsSecrets: boolean): EntryBody {
+  if (content === undefined) return { size, ...(digests !== undefined && { digests }) };
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const isTruncated = bytes.length < size;
+  const text = textOf(isTruncated ? wholeCharacters(bytes) : bytes);
+  return {
+    size,
+    ...(text === undefined ? { base64: bytes.toString('base64') } : { text: showsSecrets ? text : redactText(text) }),
+    ...(isTruncated && { truncated: true as const }),
+    ...(digests !== undefined && { digests }),
+  };
+}
+
+const textOf = (bytes: Buffer): string | undefined => (isUtf8(bytes) ? bytes.toString('utf8') : undefined);
+
+/** Removes an incomplete UTF-8 character from the end. */
+function wholeCharacters(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes.length - end < 4 && ((bytes[end - 1] as number) & 0xc0) === 0x80) end -= 1;
+  return end > 0 && (bytes[end - 1] as number) >= 0xc0 && !isUtf8(bytes.subarray(end - 1))
+    ? bytes.subarray(0, end - 1)
+    : bytes;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { redactHeader, redactText, redactToken, redactUrl } from '../../src/journal/redact.ts';
+
+const header = (name: string, value: string): string => redactHeader({ name, value }).value;
+
+describe('redaction', () => {
+  test('replaces a token by a digest, so that equal tokens can be recognized', () => {
+    expect(redactToken('gAAAA-one')).toMatch(/^sha256:[0-9a-f]{16}$/);
+    expect(header('X-Auth-Token', 'gAAAA-one')).toBe(header('x-subject-token', 'gAAAA-one'));
+    expect(header('X-Auth-Token', 'gAAAA-one')).not.toBe(header('X-Auth-Token', 'gAAAA-two'));
+    expect(header('Authorization', 'Bearer gAAAA-one')).toBe(`Bearer ${redactToken('gAAAA-one')}`);
+  });
+
+  test('keeps the access key of a signature and hides the signature', () => {
+    const signed = 'SDK-HMAC-SHA256 Access=AK1, SignedHeaders=host;x-sdk-date, Signature=0123456789abcdef';
+    expect(header('Authorization', signed)).toBe(
+      'SDK-HMAC-SHA256 Access=AK1, SignedHeaders=host;x-sdk-date, Signature=[redacted]',
+    );
+    expect(header('Authorization', 'Basic dXNlcjpwYXNz')).toBe('Basic [redacted]');
+    expect(header('Cookie', 'session=1')).toBe('[redacted]');
+    expect(header('Content-Type', 'application/json')).toBe('application/json');
+  });
+
+  test('hides passwords, keys and tokens in JSON bodies', () => {
+    const token = { id: 'gAAAA-one', expires: '2030' };
+    const body = {
+      auth: {
+        identity: { password: { user: { name: 'demo', password: 'p4ss' } }, token: { id: 'gAAAA-one' } },
+        'RAX-KSKEY:apiKeyCredentials': { username: 'u', apiKey: 'k3y' },
+        passwordCredentials: { username: 'u', password: 'p4ss' },
+      },
+      access: { token },
+      secret: null,
+    };
+    const text = redactText(JSON.stringify(body));
+    expect(text).not.toMatch(/p4ss|k3y|gAAAA/);
+    expect(JSON.parse(text)).toEqual({
+      auth: {
+        identity: {
+          password: { user: { name: 'demo', password: '[redacted]' } },
+          token: { id: redactToken('gAAAA-one') },
+        },
+        'RAX-KSKEY:apiKeyCredentials': { username: 'u', apiKey: '[redacted]' },
+        passwordCredentials: { username: 'u', password: '[redacted]' },
+      },
+      access: { token: { id: redactToken('gAAAA-one'), expires: '2030' } },
+      secret: null,
+    });
+  });
+
+  test('withholds a body that mentions a secret but is not valid JSON', () => {
+    expect(redactText('{"password": "p4ss')).toBe('[redacted]');
+    expect(redactText('{"name": "im')).toBe('{"name": "im');
+  });
+
+  test('hides tokens and secrets in URLs', () => {
+    expect(redactUrl('/v2/images?limit=1&token=abc&secret=s')).toBe(
+      `/v2/images?limit=1&token=${redactToken('abc')}&secret=[redacted]`,
+    );
+    expect(redactUrl('/identity/v2.0/tokens/abc/endpoints')).toBe(
+      `/identity/v2.0/tokens/${redactToken('abc')}/endpoints`,
+    );
+  });
+
+  test('hides the secret of an OAuth token', () => {
+    expect(redactText('oauth_token=t&oauth_token_secret=s&oauth_expires_at=2030')).toBe(
+      'oauth_token=t&oauth_token_secret=[redacted]&oauth_expires_at=2030',
+    );
+  });
+});
