@@ -3,8 +3,8 @@ import { triggerOf } from '../../src/contract/contract.ts';
 import type { DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
-import { type Client, clientOf } from './support.ts';
 import { entriesOf } from '../support/journal.ts';
+import { type Client, clientOf } from './support.ts';
 
 /** Prepares the state and sends the request that gets a status, without any fault. */
 export type Recipe = (client: Client) => PromiseLike<{ readonly status: number }>;

@@ -5,8 +5,8 @@ import { triggerImageId } from '../../scripts/shipped-scenarios.ts';
 import { triggerOf } from '../../src/contract/contract.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
-import { type Client, clientOf } from './support.ts';
 import { entriesOf } from '../support/journal.ts';
+import { type Client, clientOf } from './support.ts';
 
 /** The statuses that the five documents list for the deletion of an image: 35 in total. */
 const DOCUMENTED: Readonly<Record<string, readonly number[]>> = {

@@ -4,8 +4,8 @@ import { contract as computeContract } from '../../src/dialects/compute-v2.1/con
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
 import { startEmulator } from '../support/emulator.ts';
-import { type Client, clientOf } from './support.ts';
 import { entriesOf } from '../support/journal.ts';
+import { type Client, clientOf } from './support.ts';
 
 /** Bodies that select between operations with the same method and path. */
 const auth = (methods: readonly string[], scope: object = {}) => ({ auth: { identity: { methods }, ...scope } });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { buildRoutes } from '../../src/dialects/routes.ts';
+import { entriesOf } from '../support/journal.ts';
 import { IMAGE_APIS, setUpScenarioClient, statuses } from './shipped-support.ts';
 
 const context = setUpScenarioClient();
@@ -212,7 +213,7 @@ test.each([
     const body = response.request.method === 'HEAD' ? '' : response.text;
     expect([operation, response.status, body]).toEqual([operation, status, body === '' ? '' : text]);
   }
-  expect(client.base.emulator.worlds.default.journal.query({ limit: 1 })[0]?.source).toBe('injected');
+  expect(entriesOf(client.base.emulator.worlds.default, { limit: 1 })[0]?.source).toBe('injected');
 });
 
 test('region-unserved: ims returns 404 even without a token', async () => {

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../support/journal.ts';
 import type { Recipe } from '../by-state.ts';
 import { type Client, clientOf } from '../support.ts';
 import { type ComparedResponse, compared, type RecipeResponse } from './compare.ts';
@@ -22,8 +23,8 @@ export interface NaturalResponse {
 /** Follows a recipe without any fault. */
 export async function naturalResponse(client: Client, { operation }: Cell, recipe: Recipe): Promise<NaturalResponse> {
   const recording = await freshClient(client);
-  const { journal } = client.emulator.worlds.default;
-  const count = (): number => journal.query({ operation, limit: 1000 }).length;
+  const world = client.emulator.worlds.default;
+  const count = (): number => entriesOf(world, { operation, limit: 1000 }).length;
   const before = count();
   const response = (await recipe(recording.client)) as RecipeResponse;
   const sent = recording.sent.filter((one) => one.operation === operation).at(-1);
@@ -69,7 +70,7 @@ const comparedOf = (client: Client, operation: string, response: RecipeResponse)
   compared(response, client.operation(operation).operation.method);
 
 const isInjected = (client: Client): boolean =>
-  client.emulator.worlds.default.journal.query({ limit: 1 })[0]?.source === 'injected';
+  entriesOf(client.emulator.worlds.default, { limit: 1 })[0]?.source === 'injected';
 
 /** Arms a fault for one request: the n-th to the operation. */
 const arm = (client: Client, operation: string, request: number, fault: object): Promise<unknown> =>

@@ -533,10 +533,9 @@ async function deletedDuringUpload(client: Client, operation: string): Promise<{
   const test = client.send(`image-v2.${operation}`, { image_id }).set(OCTETS);
   test.write('first half');
   const { images, journal } = world(client);
-  const responses = journal.query({ limit: 1 })[0]?.id;
+  const responses = journal.recorded;
   // The status of the image is the only sign that the first half has arrived. A fault may respond without reading it.
-  const isWaiting = (): boolean =>
-    images.peek(image_id)?.status === 'queued' && journal.query({ limit: 1 })[0]?.id === responses;
+  const isWaiting = (): boolean => images.peek(image_id)?.status === 'queued' && journal.recorded === responses;
   const response = new Promise<{ readonly status: number }>((resolve, reject) => {
     const poll = (): void => {
       if (isWaiting()) return void setImmediate(poll);
