@@ -153,6 +153,7 @@ const DIALECT_FOLDERS = {
       scopes: ['records', 'domains', 'projects'],
       tokens: ['catalog'],
       'log-in': ['oauth1', 'records', 'tokens'],
+      'federated-log-in': ['records', 'log-in', 'tokens'],
       'application-credentials': ['records'],
       v2: ['catalog'],
       rackspace: ['v2'],

@@ -6,6 +6,7 @@ import { domainConfigOperations } from './domains/operations.ts';
 import { ec2Operations } from './ec2/operations.ts';
 import { endpointFilterOperations } from './endpoint-filter/operations.ts';
 import { endpointPolicyOperations } from './endpoint-policy/operations.ts';
+import { federatedLogInOperations } from './federated-log-in/operations.ts';
 import { grantOperations } from './grants/operations.ts';
 import { memberOperations } from './groups/operations.ts';
 import { iamOperations } from './iam/contract.ts';
@@ -56,6 +57,7 @@ export const contract = {
     ...endpointPolicyOperations,
     ...trustOperations,
     ...oauth1Operations,
+    ...federatedLogInOperations,
     ...revocationOperations,
     ...federationScopeOperations,
     ...ec2Operations,

@@ -9,6 +9,7 @@ import { ec2Handlers } from './ec2/operations.ts';
 import { endpointFilterHandlers } from './endpoint-filter/operations.ts';
 import { endpointPolicyHandlers } from './endpoint-policy/operations.ts';
 import { serviceError } from './errors.ts';
+import { federatedLogInHandlers } from './federated-log-in/operations.ts';
 import { grantHandlers } from './grants/operations.ts';
 import { memberHandlers } from './groups/operations.ts';
 import * as iam from './iam/handlers.ts';
@@ -85,6 +86,7 @@ const SERVICE_HANDLERS: Readonly<Record<OperationId, ServiceHandler>> = {
   ...endpointPolicyHandlers,
   ...trustHandlers,
   ...oauth1Handlers,
+  ...federatedLogInHandlers,
   authOauth1: logIn.authenticate,
   ...revocationHandlers,
   listFederationProjects: withSubjectCheck(scopes.listAuthProjects),

@@ -12,6 +12,7 @@ interface SharedRoute {
 /** Paths to which Keystone's framework adds a `GET` that fails. */
 const FAILING_READS: readonly SharedRoute[] = [
   { paths: [/^\/v3\/OS-OAUTH1\/(request|access)_token$/], methods: ['GET', 'HEAD', 'POST'] },
+  { paths: [/^\/v3\/auth\/OS-FEDERATION\/saml2(\/ecp)?$/], methods: ['GET', 'HEAD', 'POST'] },
   { paths: [/^\/v3\/OS-OAUTH1\/authorize\/[^/]+$/], methods: ['GET', 'HEAD', 'PUT'] },
 ];
 

@@ -15,13 +15,20 @@ import { countUse, requestedTrust, trustedParts } from './trust.ts';
 const IAM_TOKEN = { format: 'pki', seconds: 86_400 } as const;
 const KEYSTONE_TOKEN = { format: 'fernet' } as const;
 
+/** What a login needs besides what it says. */
+interface LogInContext {
+  readonly call: Call;
+  readonly cloud: Pick<Cloud, 'identity' | 'clock'>;
+  readonly service: IdentityService;
+}
+
 /** Logs a user in with version 3 and issues a token. @throws IdentityError if the login is rejected. */
-export function logIn(
-  call: Call,
-  { identity, clock }: Pick<Cloud, 'identity' | 'clock'>,
-  service: IdentityService,
-): Token {
-  const auth = parseAuth(call);
+export const logIn = (call: Call, cloud: LogInContext['cloud'], service: IdentityService): Token =>
+  logInWith(parseAuth(call), { call, cloud, service });
+
+/** Logs a user in with a parsed login. @throws IdentityError if the login is rejected. */
+export function logInWith(auth: AuthRequest, { call, cloud, service }: LogInContext): Token {
+  const { identity, clock } = cloud;
   assertSupportedMethods(auth.methods);
   if (auth.methods.includes(CREDENTIAL_METHOD)) assertCredential(auth, identity);
   const trust = requestedTrust(auth, identity);

@@ -6,12 +6,14 @@ import type { User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
 import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
 import type { AccessTokenRecord } from '../../../identity/records/oauth1-records.ts';
+import { joinIds } from '../../../identity/records/record.ts';
+import type { Records } from '../../../identity/records/records.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import { pythonType } from '../../glance/python-repr.ts';
 import { hasDelegatedMethod } from '../delegation.ts';
 import { missing, required } from '../fields.ts';
 import { provenAccessToken } from '../oauth1/proof.ts';
-import { badRequest } from '../request-error.ts';
+import { badRequest, notFound } from '../request-error.ts';
 import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
 import { findUser } from './find.ts';
 import type { AuthRequest } from './parse.ts';
@@ -86,17 +88,28 @@ function proveByCredential({ identity, auth }: ProofRequest): Proof {
   return { user: identity.index.user(credential.userId) as User, credential, methods: [CREDENTIAL_METHOD] };
 }
 
-/** Federation: always fails, because there are no identity providers. */
-function proveByMapping({ auth }: ProofRequest): Proof {
+/** Federation: always fails, because nothing in front of the service says who the user is. */
+function proveByMapping({ auth, identity: { records } }: ProofRequest): Proof {
   const value = auth.dataOf('mapped');
   const data = isObject(value) ? value : {};
   if (value === null || typeof value === 'number' || typeof value === 'boolean') {
     badRequest(`argument of type '${pythonType(value)}' is not iterable`);
   }
   if ('id' in data) throw new IdentityError({ kind: 'token-not-found', isKnown: false });
-  const provider = required(data['identity_provider'], 'identity_provider', 'mapped');
-  required(data['protocol'], 'protocol', 'mapped');
-  throw new IdentityError({ kind: 'provider-not-found', provider: String(provider) });
+  const provider = String(required(data['identity_provider'], 'identity_provider', 'mapped'));
+  const protocol = String(required(data['protocol'], 'protocol', 'mapped'));
+  assertProtocol(provider, protocol, records);
+  return notAuthenticated();
+}
+
+/** @throws IdentityError `provider-not-found`, `not-allowed` for a disabled provider; RequestError 404. */
+function assertProtocol(provider: string, protocol: string, records: Records): void {
+  const found = records.get('identity-provider', provider);
+  if (found === undefined) throw new IdentityError({ kind: 'provider-not-found', provider });
+  if (found['enabled'] !== true) throw new IdentityError({ kind: 'not-allowed', action: null });
+  if (!records.has('protocol', joinIds(provider, protocol))) {
+    notFound(`Could not find federated protocol ${protocol} for Identity Provider: ${provider}.`);
+  }
 }
 
 /** Supported methods, in the order in which Keystone lists them. `external` never succeeds. */
