@@ -86,3 +86,40 @@ test('A generated certificate is valid for its user', async () => {
   expect(certificate.verify(certificate.publicKey)).toBe(true);
   expect(certificate.fingerprint.toLowerCase()).toBe(body.keypair.fingerprint);
 });
+
+test('A server that is not scheduled yet is denied to other projects, and later not found', async () => {
+  demo.world.setProgress({ build: { pace: { by: 'polls', polls: 1 } } });
+  const id = await create();
+  const other = await demo.as('alt_demo');
+  const requests = () => [
+    other.send('get', `/servers/${id}`),
+    other.send('put', `/servers/${id}`).send({ server: { name: 'theirs' } }),
+    other.send('delete', `/servers/${id}`),
+    other.send('post', `/servers/${id}/action`).send({ pause: null }),
+    other.send('post', `/servers/${id}/action`).send({ unlock: null }),
+  ];
+  const statuses = async () => (await Promise.all(requests())).map(({ status }) => status);
+  expect(await statuses()).toEqual([403, 403, 403, 403, 403]);
+  await demo.send('get', `/servers/${id}`);
+  await demo.send('get', `/servers/${id}`);
+  expect(await statuses()).toEqual([404, 404, 404, 404, 404]);
+});
+
+test('A new volume has a size, and is as large as its image needs', async () => {
+  const uuid = demo.imageId('demo-private');
+  const image = demo.world.images.peek(uuid);
+  if (image !== undefined) demo.world.images.place({ ...image, minDisk: 5 });
+  const boot = (volume_size?: number | string) => {
+    const device = { boot_index: 0, source_type: 'image', destination_type: 'volume', uuid, volume_size };
+    return demo.send('post', '/servers').send({
+      server: { name: 'vm', flavorRef: '2', block_device_mapping_v2: [device] },
+    });
+  };
+  const messageOf = async (size?: number | string) => (await boot(size)).body.badRequest?.message;
+  expect(await messageOf()).toBe("Images with destination_type 'volume' need to have a non-zero size specified");
+  expect(await messageOf('4')).toBe(
+    'Volume is smaller than the minimum size specified in image metadata. ' +
+      'Volume size is 4294967296 bytes, minimum size is 5368709120 bytes.',
+  );
+  expect((await boot(5)).status).toBe(202);
+});

@@ -15,6 +15,7 @@ import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { actionOperations, FIRST_WITH_REASON, lockSchema } from './action-contract.ts';
 import { requireProject } from './require-project.ts';
+import { denyUnscheduled } from './unscheduled.ts';
 
 interface ActionsContract extends Contract {
   readonly operations: typeof actionOperations;
@@ -25,10 +26,17 @@ type ActionHandler = Handler<Context, 'tenant_id' | 'server_id'>;
 /** A 202 without a body. */
 const accepted = (call: Call): Reply => ({ status: 202, headers: { ...typeHeader(call), 'Content-Length': '0' } });
 
-/** The handler of an action that changes the status of a server. @param actionOf - the action that a body means. */
-const changing = (operation: Operation, actionOf: (call: Call) => ServerAction): ActionHandler =>
-  withPreconditions(operation, (call, { cloud, caller }) => {
+/**
+ * The handler of an action that changes the status of a server.
+ * @param rule - of the policy.
+ * @param actionOf - the action that a body means.
+ */
+const changing = (operation: Operation, rule: string, actionOf: (call: Call) => ServerAction): ActionHandler =>
+  withPreconditions(operation, (call, context) => {
+    const { cloud, caller } = context;
     requireProject(caller.projectId);
+    const denied = denyUnscheduled(context, call.params.server_id, rule);
+    if (denied !== undefined) return denied;
     cloud.servers.act(caller, call.params.server_id, actionOf(call));
     return accepted(call);
   });
@@ -50,18 +58,24 @@ const rebootOf = (call: Call): ServerAction => {
 
 const checkLock = versionedBody(actionOperations.lockServer, lockSchema);
 
-const lockServer: ActionHandler = withPreconditions(actionOperations.lockServer, (call, { cloud, caller }) => {
+const lockServer: ActionHandler = withPreconditions(actionOperations.lockServer, (call, context) => {
+  const { cloud, caller } = context;
   const error = checkLock(call);
   if (error !== undefined) return error;
   requireProject(caller.projectId);
+  const denied = denyUnscheduled(context, call.params.server_id, 'os-lock-server:lock');
+  if (denied !== undefined) return denied;
   const { lock } = call.json as { readonly lock: { readonly locked_reason?: string } | null };
   const reason = minorOf(call) < FIRST_WITH_REASON ? undefined : lock?.locked_reason;
   cloud.servers.change(caller, call.params.server_id, (server) => locked(server, lockHolderOf(caller, server), reason));
   return accepted(call);
 });
 
-const unlockServer: ActionHandler = withPreconditions(actionOperations.unlockServer, (call, { cloud, caller }) => {
+const unlockServer: ActionHandler = withPreconditions(actionOperations.unlockServer, (call, context) => {
+  const { cloud, caller } = context;
   requireProject(caller.projectId);
+  const denied = denyUnscheduled(context, call.params.server_id, 'os-lock-server:unlock');
+  if (denied !== undefined) return denied;
   const server = cloud.servers.show(caller, call.params.server_id);
   const isForeignLock = server.isLocked && (server.lockedBy ?? 'owner') !== lockHolderOf(caller, server);
   if (isForeignLock && !caller.isAdmin) return fault(403, deniedBy('os-lock-server:unlock:unlock_override'));
@@ -76,11 +90,11 @@ const { startServer, stopServer, pauseServer, unpauseServer, suspendServer, resu
 export const actionHandlers: Handlers<ActionsContract, Context> = {
   startServer: changingInCell(startServer, SERVER_ACTIONS.start),
   stopServer: changingInCell(stopServer, SERVER_ACTIONS.stop),
-  pauseServer: changing(pauseServer, () => SERVER_ACTIONS.pause),
-  unpauseServer: changing(unpauseServer, () => SERVER_ACTIONS.unpause),
-  suspendServer: changing(suspendServer, () => SERVER_ACTIONS.suspend),
-  resumeServer: changing(resumeServer, () => SERVER_ACTIONS.resume),
-  rebootServer: changing(rebootServer, rebootOf),
+  pauseServer: changing(pauseServer, 'os-pause-server:pause', () => SERVER_ACTIONS.pause),
+  unpauseServer: changing(unpauseServer, 'os-pause-server:unpause', () => SERVER_ACTIONS.unpause),
+  suspendServer: changing(suspendServer, 'os-suspend-server:suspend', () => SERVER_ACTIONS.suspend),
+  resumeServer: changing(resumeServer, 'os-suspend-server:resume', () => SERVER_ACTIONS.resume),
+  rebootServer: changing(rebootServer, 'servers:reboot', rebootOf),
   lockServer,
   unlockServer,
 };

@@ -11,7 +11,7 @@ import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { addToGroup, checkGroupQuota, requestedGroup } from './boot-group.ts';
 import { checkItemQuotas, numberWithinQuota, type QuotedItems } from './boot-quotas.ts';
-import { bootSourceOf, type RequestedDevices } from './devices.ts';
+import { type BootVolume, bootSourceOf, type RequestedDevices } from './devices.ts';
 import { presentCreatedServer } from './present-created.ts';
 
 /** The body of a request, which its schema has checked. */
@@ -111,7 +111,7 @@ function findParts(
     checkItemQuotas(
       request,
       cloud.quotas.of({ kind: 'project', projectId: caller.projectId, userId: caller.userId }),
-    ) ?? (image === undefined ? undefined : checkImage(image, flavor, isVolume));
+    ) ?? (image === undefined ? undefined : checkImage(image, flavor, isVolume ? source : undefined));
   return error ?? { flavor, imageId: isVolume ? null : (image?.id ?? null) };
 }
 
@@ -123,12 +123,22 @@ function visibleImage(imageId: string, { cloud, caller }: Pick<Context, 'cloud' 
   }
 }
 
+/** Whether a new volume is as large as its image needs. @param minDisk - gibibytes. */
+function checkVolume(minDisk: number, { gibibytes }: BootVolume): Reply | undefined {
+  if (gibibytes >= minDisk) return undefined;
+  return fault(
+    400,
+    'Volume is smaller than the minimum size specified in image metadata. ' +
+      `Volume size is ${gibibytes * GIBIBYTE} bytes, minimum size is ${minDisk * GIBIBYTE} bytes.`,
+  );
+}
+
 /** Whether the image can be started with the flavor, whose disk does not matter for a volume. */
-function checkImage(image: Image, flavor: OfferedFlavor, isVolume: boolean): Reply | undefined {
+function checkImage(image: Image, flavor: OfferedFlavor, volume: BootVolume | undefined): Reply | undefined {
   const { id, status, minRam, minDisk, sizeBytes } = image;
   if (status !== 'active') return fault(400, `Image ${id} is not active.`);
   if (flavor.ramMebibytes < minRam) return fault(400, "Flavor's memory is too small for requested image.");
-  if (isVolume) return undefined;
+  if (volume !== undefined) return checkVolume(minDisk, volume);
   if (flavor.diskGibibytes === 0) {
     return fault(403, 'Only volume-backed servers are allowed for flavors with zero disk.');
   }

@@ -20,10 +20,19 @@ interface NewerDevice {
   readonly destination_type?: 'local' | 'volume';
   readonly uuid?: string;
   readonly boot_index?: number | string | null;
+  /** Gibibytes. */
+  readonly volume_size?: number | string;
 }
 
-/** What a server starts from: the image of `imageRef`, or a new volume, with the image that it is made of, if any. */
-export type BootSource = { readonly kind: 'image' } | { readonly kind: 'volume'; readonly imageId: string | undefined };
+/** A new volume that a server starts from, with the image that it is made of, if any. */
+export interface BootVolume {
+  readonly kind: 'volume';
+  readonly imageId: string | undefined;
+  readonly gibibytes: number;
+}
+
+/** What a server starts from: the image of `imageRef`, or a new volume. */
+export type BootSource = { readonly kind: 'image' } | BootVolume;
 
 const invalid = (reason: string): Reply => fault(400, `Block Device Mapping is Invalid: ${reason}`);
 
@@ -48,11 +57,14 @@ export function bootSourceOf(request: RequestedDevices, isImage: (id: string) =>
   if (newer.length > 0 && root.length !== 1 && (imageRef === '' || root.length > 1)) {
     return invalid('Boot sequence for the instance and image/block device mapping combination is not valid.');
   }
+  const sizeError = newer.map(checkSize).find((each) => each !== undefined);
+  if (sizeError !== undefined) return sizeError;
   const [first] = root;
   if (first === undefined || (first.source_type === 'image' && first.destination_type === 'local')) {
     return { kind: 'image' };
   }
-  return { kind: 'volume', imageId: first.source_type === 'image' ? first.uuid : undefined };
+  const { source_type: type, uuid, volume_size: size = 0 } = first;
+  return { kind: 'volume', imageId: type === 'image' ? uuid : undefined, gibibytes: Number(size) };
 }
 
 /** The older form names volumes and snapshots alone, which do not exist. */
@@ -73,8 +85,21 @@ function checkForm({ source_type: source, destination_type: target, uuid }: Newe
     : undefined;
 }
 
-function checkSource({ source_type: source, uuid = '' }: NewerDevice, isImage: (id: string) => boolean) {
+/** Messages for new volumes without a size. */
+const SIZE_MISSING = {
+  image: "Images with destination_type 'volume' need to have a non-zero size specified",
+  blank: "Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size",
+} as const;
+
+function checkSource(device: NewerDevice, isImage: (id: string) => boolean) {
+  const { source_type: source, uuid = '' } = device;
   if (source === 'snapshot') return noVolumes();
   if (source === 'volume') return invalid(`failed to get volume ${uuid}.`);
-  return source === 'image' && !isImage(uuid) ? invalid(`failed to get image ${uuid}.`) : undefined;
+  if (source === 'image' && !isImage(uuid)) return invalid(`failed to get image ${uuid}.`);
+  return undefined;
+}
+
+function checkSize({ source_type: source, destination_type: target, volume_size: size }: NewerDevice) {
+  const isNewVolume = target === 'volume' && (source === 'image' || source === 'blank');
+  return isNewVolume && size === undefined ? fault(400, SIZE_MISSING[source]) : undefined;
 }

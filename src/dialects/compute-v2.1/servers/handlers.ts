@@ -16,6 +16,7 @@ import { serverSchema } from './create-schemas.ts';
 import { parseServerList } from './parse.ts';
 import { presentServerDetail, presentServerPage, presentUpdatedServer, type ServerReader } from './present.ts';
 import { requireProject } from './require-project.ts';
+import { denyUnscheduled } from './unscheduled.ts';
 import { updateOf } from './update.ts';
 import { updateSchema } from './update-schemas.ts';
 
@@ -49,22 +50,31 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
     return createServer(call, context);
   }),
 
-  updateServer: withPreconditions(updateServer, (call, { cloud, caller }) => {
+  updateServer: withPreconditions(updateServer, (call, context) => {
+    const { cloud, caller } = context;
     const error = checkUpdate(call);
     if (error !== undefined) return error;
     requireProject(caller.projectId);
+    const denied = denyUnscheduled(context, call.params.server_id, 'servers:update');
+    if (denied !== undefined) return denied;
     const server = cloud.servers.change(caller, call.params.server_id, updateOf(call));
     return jsonReply(200, presentUpdatedServer(server, addressesOf(call), readerOf(call, caller)), typeHeader(call));
   }),
 
-  deleteServer: withPreconditions(deleteServer, (call, { cloud, caller }) => {
+  deleteServer: withPreconditions(deleteServer, (call, context) => {
+    const { cloud, caller } = context;
     requireProject(caller.projectId);
+    const denied = denyUnscheduled(context, call.params.server_id, 'servers:delete');
+    if (denied !== undefined) return denied;
     cloud.servers.remove(caller, call.params.server_id);
     return noContent(call);
   }),
 
-  showServer: withPreconditions(showServer, (call, { cloud, caller }) => {
+  showServer: withPreconditions(showServer, (call, context) => {
+    const { cloud, caller } = context;
     requireProject(caller.projectId);
+    const denied = denyUnscheduled(context, call.params.server_id, 'servers:show');
+    if (denied !== undefined) return denied;
     const server = cloud.servers.poll(cloud.servers.show(caller, call.params.server_id));
     return jsonReply(200, presentServerDetail(server, addressesOf(call), readerOf(call, caller)), typeHeader(call));
   }),

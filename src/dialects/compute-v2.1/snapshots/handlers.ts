@@ -7,6 +7,7 @@ import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { requireProject } from '../servers/require-project.ts';
+import { denyUnscheduled } from '../servers/unscheduled.ts';
 import { snapshotOperations } from './contract.ts';
 import { newImageOf } from './new-image.ts';
 
@@ -32,11 +33,14 @@ const HTML = { 'Content-Type': 'text/html; charset=UTF-8' } as const;
 
 /** Handlers of images of servers. */
 export const snapshotHandlers: Handlers<SnapshotsContract, Context> = {
-  createServerImage: withPreconditions(snapshotOperations.createServerImage, (call, { cloud, caller, requestId }) => {
+  createServerImage: withPreconditions(snapshotOperations.createServerImage, (call, context) => {
+    const { cloud, caller, requestId } = context;
     const { server_id: serverId } = call.params;
     const { name, metadata = {} } = (call.json as { readonly createImage: CreateImage }).createImage;
     requireProject(caller.projectId);
     // Nova's order of errors: 404 for the server, 403 for the metadata, 409 for the server's state, errors of Glance.
+    const denied = denyUnscheduled(context, serverId, 'servers:create_image');
+    if (denied !== undefined) return denied;
     cloud.servers.show(caller, serverId);
     const isCounted = minorOf(call) < FIRST_UNCOUNTED;
     if (isCounted && Object.keys(metadata).length > metadataQuota(cloud)) return OVER_METADATA;
