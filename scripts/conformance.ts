@@ -4,8 +4,9 @@ import { Command, Option } from 'commander';
 import { findKnown, KNOWN } from '../test/conformance/known-differences.ts';
 import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/case.ts';
 import { compare } from './conformance/compare.ts';
+import { startFileServer } from './conformance/file-server.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
-import { startFileServer, startOwnEmulator } from './conformance/own-emulator.ts';
+import { startOwnEmulator } from './conformance/own-emulator.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
 import { runList } from './conformance/run-list.ts';
 import { seed } from './conformance/seed.ts';
@@ -49,7 +50,10 @@ const program: Command = new Command('conformance')
     new Option('--server <text>', 'name and version of the reference, stored with the recording').default('unknown'),
   )
   .addOption(
-    new Option('--web <url>', 'a file server that both can import from: it has /image.bin and does not have /nothere'),
+    new Option(
+      '--web <url>',
+      'a file server that both can import from, with the files of scripts/conformance/file-server.ts',
+    ),
   )
   .addOption(
     new Option('--at <side.api=url...>', 'a service whose address differs from the catalog: subject.image=...').default(

@@ -1,6 +1,5 @@
 /** Starts this emulator with the settings that a request list needs. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Web } from '../../src/domain/web.ts';
 import { createEmulator } from '../../src/emulator.ts';
 import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
@@ -41,9 +40,11 @@ export interface RunningEmulator {
 /**
  * Starts an emulator for a list.
  * @param web - address of a file server from which images can be imported.
+ * @param files - files elsewhere that no server has to hold.
  */
-export async function startOwnEmulator(file: CaseFile, web: string): Promise<RunningEmulator> {
-  const emulator = createEmulator({ fixtures: fixturesFor(file), seed: DEFAULT_SEED });
+export async function startOwnEmulator(file: CaseFile, web: string, files?: Web): Promise<RunningEmulator> {
+  const fixtures = { ...fixturesFor(file), ...(files !== undefined && { web: files }) };
+  const emulator = createEmulator({ fixtures, seed: DEFAULT_SEED });
   const { server, port } = await emulator.listen({ host: '127.0.0.1', port: 0 });
   const { clock } = emulator.worlds.default;
   return {
@@ -57,26 +58,6 @@ export async function startOwnEmulator(file: CaseFile, web: string): Promise<Run
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
-  };
-}
-
-/** Starts a file server for imports: it has `/image.bin` and does not have `/nothere`. */
-export async function startFileServer(): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const file = Buffer.alloc(65_536);
-  const server = createServer((request, response) => {
-    response.statusCode = request.url === '/image.bin' ? 200 : 404;
-    response.end(request.url === '/image.bin' ? file : 'not found');
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
       }),
   };
 }

@@ -93,7 +93,7 @@ const ENTRY = 32;
 const MAX_ENTRIES = 2047;
 
 /** The region table locates the metadata, whose table locates the size. */
-async function inspectVhdx(read: Read): Promise<DiskSize> {
+export async function inspectVhdx(read: Read): Promise<DiskSize> {
   if (!startsWith(await read(0, 8), 'vhdxfile')) return undefined;
   const regions = await readTable(read, REGIONS_AT, {
     magic: 'regi',

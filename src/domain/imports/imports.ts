@@ -1,15 +1,19 @@
 import type { Caller } from '../caller.ts';
+import type { BlobStore } from '../data/image-data.ts';
 import { defaultStoreOf } from '../data/store.ts';
+import type { Image } from '../image.ts';
 import { findVisible } from '../images/image-rules.ts';
 import { checkQuotas, excessOf } from '../images/quotas.ts';
 import { DomainError } from '../problem.ts';
 import type { Task } from '../tasks/task.ts';
+import { type DetectedDisk, detectDisk } from './detect-disk.ts';
 import { isDiskRejected } from './disk-safety.ts';
-import { fetchData } from './fetch-data.ts';
+import { fetchData, type MeasuredData } from './fetch-data.ts';
 import { checkImport } from './import-checks.ts';
 import type { FailedTaskRequest, ImageTaskRequest, ImportRequest, StagingRequest } from './import-request.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
 import { ImageLocations } from './locations.ts';
+import { isOva } from './ova.ts';
 import { stageData } from './stage-data.ts';
 import { type Download, startImport } from './start-import.ts';
 
@@ -79,8 +83,11 @@ export class Imports {
     const source = { image, address, lengthCheck: 'none', fault: caller.source } as const;
     const { data, seconds } = await fetchData(this.#dependencies, source);
     const imageId = image.id;
-    const isUsable = data !== undefined && data.isFaulty !== true && !(await isDiskRejected(blobs, data));
-    if (isUsable) store.put({ ...(store.get(imageId) ?? image), staged: data });
+    const disk = data && (await usableDisk(blobs, image, data));
+    if (disk !== undefined) {
+      const staged = { ...(data as MeasuredData), virtualSizeBytes: disk.virtualSizeBytes };
+      store.put({ ...(store.get(imageId) ?? image), staged });
+    }
     return tasks.start(caller, {
       kind: 'import',
       api: conventions.api,
@@ -91,9 +98,12 @@ export class Imports {
       result: conventions.taskResult(imageId),
       failureMessage: conventions.internalError,
       seconds,
-      ...(!isUsable && { failure: { code: null, message: null } }),
+      ...(disk === undefined && { failure: { code: null, message: null } }),
       onProcessing: [{ kind: 'change', imageId, changes: { status: 'saving' } }],
-      onSuccess: [{ kind: 'activate', imageId, stores: [defaultStoreOf(stores()) ?? []].flat() }],
+      onSuccess: [
+        { kind: 'activate', imageId, stores: [defaultStoreOf(stores()) ?? []].flat() },
+        ...(disk === undefined ? [] : [{ kind: 'change', imageId, changes: { diskFormat: disk.format } } as const]),
+      ],
       onFailure: [{ kind: 'remove', imageId }],
     });
   }
@@ -110,4 +120,15 @@ export class Imports {
       failure: { code: null, message },
     });
   }
+}
+
+/** Returns the disk in the data of an import task; `undefined` for data that makes the task fail. */
+async function usableDisk(
+  blobs: BlobStore,
+  { containerFormat }: Image,
+  data: MeasuredData,
+): Promise<DetectedDisk | undefined> {
+  if (data.isFaulty === true || (await isDiskRejected(blobs, data))) return undefined;
+  if (containerFormat === 'ova' && !(await isOva(blobs, data))) return undefined;
+  return detectDisk(blobs, data);
 }
