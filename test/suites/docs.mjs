@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { run, sideglance } from './processes.mjs';
 
 /** Minutes after which a block is stopped. */
-const TIME_LIMIT = 5;
+const TIME_LIMIT = 10;
 
 const PAGE = new URL('../../docs/sdk-suites.md', import.meta.url);
 
