@@ -1,4 +1,4 @@
-import { compileGlob, type TextTest } from './glob.ts';
+import { compileGlob, type TextTest } from '../base/glob.ts';
 
 /** Kinds of tasks. */
 export const TASK_KINDS = [

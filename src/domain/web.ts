@@ -1,5 +1,5 @@
+import { compileGlob, type TextTest } from '../base/glob.ts';
 import type { ImageData } from './data/image-data.ts';
-import { compileGlob, type TextTest } from './glob.ts';
 
 /** Ways in which a source gives no response. */
 export const CONNECTION_ERRORS = ['refused', 'reset', 'dns', 'timeout'] as const;

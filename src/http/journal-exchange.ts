@@ -88,11 +88,11 @@ function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }:
   };
   update();
   if (stream.readableEnded || stream.destroyed) return;
-  entry.isUploadComplete = false;
+  entry.requestBody.isArriving = true;
   if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
   stream.once('close', () => {
     update();
-    entry.isUploadComplete = true;
+    entry.requestBody.isArriving = false;
     journal.complete(entry);
   });
 }
@@ -110,11 +110,13 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   }
   journal.record(entry);
   if (entry.outcome !== 'pending') return;
+  entry.responseBody.isArriving = reply.body instanceof Readable;
   const written = socket.bytesWritten;
   response.once('close', () => {
     entry.lastByte = performance.now() - entry.started;
     entry.outcome = response.writableFinished ? 'complete' : 'client gone';
     if (reply.body instanceof Readable) entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
+    entry.responseBody.isArriving = false;
     journal.complete(entry);
   });
 }

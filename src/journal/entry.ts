@@ -16,6 +16,8 @@ export interface EntryBody {
   readonly base64?: string;
   /** Whether the body is longer than what the journal stores of it. */
   readonly truncated?: true;
+  /** Whether the body is still arriving. */
+  readonly arriving?: true;
   /** Digests of an upload, which the journal does not store. */
   readonly digests?: BodyDigests;
 }

@@ -116,7 +116,7 @@ class Follower extends Readable implements JournalListener {
       this.#last = recorded.id;
       const attempt = this.#attempts.next(recorded);
       if (recorded.id <= this.#after || !matches({ recorded, attempt }, this.#filter)) continue;
-      if (recorded.outcome === 'pending' || !recorded.isUploadComplete) this.#pending.set(recorded, attempt);
+      if (recorded.outcome === 'pending' || recorded.requestBody.isArriving) this.#pending.set(recorded, attempt);
       return { type: 'request', entry: this.#present(recorded, attempt) };
     }
     return undefined;
@@ -124,7 +124,7 @@ class Follower extends Readable implements JournalListener {
 
   #updateOf(recorded: RecordedRequest): JournalEvent {
     const attempt = this.#pending.get(recorded) ?? 1;
-    if (recorded.outcome !== 'pending' && recorded.isUploadComplete) this.#pending.delete(recorded);
+    if (recorded.outcome !== 'pending' && !recorded.requestBody.isArriving) this.#pending.delete(recorded);
     return { type: 'update', entry: this.#present(recorded, attempt) };
   }
 

@@ -37,6 +37,8 @@ export interface BodyDigests {
 export interface StoredBody {
   /** Bytes of the whole body, as far as it arrived or was sent. */
   size: number;
+  /** Whether the body may still grow. */
+  isArriving: boolean;
   /** The body, or its beginning; `undefined` if the journal does not store bodies or there is none. */
   content: string | Buffer | undefined;
   /** Digests of an upload. */
@@ -62,8 +64,6 @@ export class RecordedRequest {
   status = 0;
   source: 'natural' | 'injected' = 'natural';
   outcome: Outcome = 'complete';
-  /** Whether all of an upload has arrived, or the client has stopped sending it. */
-  isUploadComplete = true;
   fired: FiredRule | undefined;
   caller: JournalCaller | undefined;
   /** Path parameter `image_id` of the request. */
@@ -71,10 +71,10 @@ export class RecordedRequest {
   label: string | undefined;
   /** Names and values in turn, as sent. */
   requestHeaders: readonly string[] = [];
-  readonly requestBody: StoredBody = { size: 0, content: undefined, digests: undefined };
+  readonly requestBody: StoredBody = { size: 0, isArriving: false, content: undefined, digests: undefined };
   /** Names and values in turn, as sent. */
   responseHeaders: readonly string[] = [];
-  readonly responseBody: StoredBody = { size: 0, content: undefined, digests: undefined };
+  readonly responseBody: StoredBody = { size: 0, isArriving: false, content: undefined, digests: undefined };
   /** Number of the connection in this process, from 1. */
   connection = 0;
   /** Number of the request on its connection, from 1. */

@@ -44,7 +44,11 @@ const SECRET_PARAMETER = /([?&](?:x-auth-token|token|password|secret|signature)=
  * Replaces a token by a digest of it, so that equal tokens can be recognized: `sha256:` and 16 hexadecimal digits.
  * Tokens are random, so the digest does not help to guess them.
  */
-export const redactToken = (token: string): string => `sha256:${hash('sha256', token).slice(0, 16)}`;
+export const redactToken = (token: string): string =>
+  REDACTED_TOKEN.test(token) ? token : `sha256:${hash('sha256', token).slice(0, 16)}`;
+
+/** Redacting a token twice gives the same text, so that values from the journal can be used to search it. */
+const REDACTED_TOKEN = /^sha256:[0-9a-f]{16}$/;
 
 /** Replaces the secrets in a header. */
 export function redactHeader({ name, value }: HeaderField): HeaderField {

@@ -62,11 +62,12 @@ function toMessage(flat: readonly string[], body: StoredBody, showsSecrets: bool
     const field = { name: flat[at] as string, value: flat[at + 1] as string };
     headers.push(showsSecrets ? field : redactHeader(field));
   }
-  return body.size === 0 ? { headers } : { headers, body: toBody(body, showsSecrets) };
+  return body.size === 0 && !body.isArriving ? { headers } : { headers, body: toBody(body, showsSecrets) };
 }
 
-function toBody({ size, content, digests }: StoredBody, showsSecrets: boolean): EntryBody {
-  if (content === undefined) return { size, ...(digests !== undefined && { digests }) };
+function toBody({ size, isArriving, content, digests }: StoredBody, showsSecrets: boolean): EntryBody {
+  const arriving = isArriving && { arriving: true as const };
+  if (content === undefined) return { size, ...arriving, ...(digests !== undefined && { digests }) };
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const isTruncated = bytes.length < size;
   const text = textOf(isTruncated ? wholeCharacters(bytes) : bytes);

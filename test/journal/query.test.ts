@@ -18,7 +18,7 @@ const idsOf = (world: ReturnType<typeof worldOf>, query: Parameters<typeof entri
 
 describe('a query of the journal', () => {
   const fired = { scenario: 'outage', rule: 1, kind: 'answer', phase: 'before' };
-  const body = (text: string) => ({ size: text.length, content: text, digests: undefined });
+  const body = (text: string) => ({ size: text.length, content: text, isArriving: false, digests: undefined });
   const world = worldOf(
     { method: 'POST', url: '/image/v2/images', operation: 'image-v2.createImage', requestBody: body('{"name":"n"}') },
     { status: 503, source: 'injected', fired, caller: CALLER, label: 'a test', imageId: IMAGE, time: 5000 },
@@ -90,7 +90,9 @@ describe('the number of an attempt', () => {
 
   test('counts each client, URL, method and body separately', () => {
     const failed = { status: 503 };
-    const content = (text: string) => ({ requestBody: { size: 1, content: text, digests: undefined } });
+    const content = (text: string) => ({
+      requestBody: { size: 1, content: text, isArriving: false, digests: undefined },
+    });
     expect(
       attemptsOf(
         failed,

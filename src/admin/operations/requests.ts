@@ -10,6 +10,7 @@ import {
   showRequest,
 } from '../requests.ts';
 import { integer, LIMIT, listOf, requestBody, responseBody, textOrNull } from '../schema-helpers.ts';
+import { VERDICT, VERIFICATION, type Verification, verifyRequests } from '../verify.ts';
 
 const AFTER = { type: 'integer', minimum: 0, description: 'Only entries with a higher id, the oldest first.' };
 const BEFORE = { type: 'integer', minimum: 1, description: 'Only entries with a lower id.' };
@@ -82,6 +83,19 @@ export const requestOperations = {
     response: ENTRY,
     call: (id: number) => ({ params: { id: String(id) } }),
     run: ({ params }, { world }) => showRequest(world, params.id),
+  }),
+  /** Checks whether the requests in the journal meet an expectation. */
+  verify: operation({
+    id: 'verifyRequests',
+    method: 'post',
+    path: '/verify',
+    summary: 'Checks whether the requests in the journal meet an expectation',
+    success: 200,
+    statuses: [200, 400],
+    request: VERIFICATION,
+    response: VERDICT,
+    call: (verification: Verification) => ({ body: verification }),
+    run: ({ body }, { world, host }) => verifyRequests(world, body, host.known),
   }),
   /** Clears the journal. */
   clear: operation({

@@ -1,8 +1,8 @@
+import { compileGlob } from '../../base/glob.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { parsePointer } from '../../base/json-pointer.ts';
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
-import { compileGlob } from '../../domain/glob.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
 import { canonical } from '../json-value.ts';

@@ -1,4 +1,4 @@
-import { isGlob } from '../../domain/glob.ts';
+import { isGlob } from '../../base/glob.ts';
 import { type Match, RULE_STAGES, type Rule, type RuleStage, type Scenario, type States } from '../fault.ts';
 import { compileMatch, imageIdOf, type Matcher, type Subject } from './matcher.ts';
 

@@ -1,6 +1,6 @@
+import { compileGlob, isGlob } from '../../base/glob.ts';
 import type { Contract, Operation } from '../../contract/contract.ts';
 import { nearestName } from '../../contract/nearest.ts';
-import { compileGlob, isGlob } from '../../domain/glob.ts';
 
 /** An operation that rules may name. */
 export interface KnownOperation {

@@ -1,4 +1,4 @@
-import { isGlob } from '../../domain/glob.ts';
+import { isGlob } from '../../base/glob.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Rule } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';

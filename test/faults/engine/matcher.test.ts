@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compileGlob } from '../../../src/domain/glob.ts';
+import { compileGlob } from '../../../src/base/glob.ts';
 import { compileMatch } from '../../../src/faults/engine/matcher.ts';
 import type { Match } from '../../../src/faults/fault.ts';
 import { canonical } from '../../../src/faults/json-value.ts';

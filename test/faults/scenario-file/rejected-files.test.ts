@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compileGlob } from '../../../src/domain/glob.ts';
+import { compileGlob } from '../../../src/base/glob.ts';
 import { draw, hashText } from '../../../src/faults/engine/random.ts';
 import { parseArmedFault } from '../../../src/faults/scenario-file/load.ts';
 import { coversGlob } from '../../../src/faults/scenario-file/unreachable-rules.ts';

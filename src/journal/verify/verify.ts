@@ -1,0 +1,197 @@
+import { Attempts } from '../attempts.ts';
+import type { Entry } from '../entry.ts';
+import type { EntryReader } from '../query.ts';
+import type { RecordedRequest } from '../recorded.ts';
+import { toEntry } from '../to-entry.ts';
+import { type Field, fieldsOf, UNKNOWN } from './fields.ts';
+import type { Expectation, GapPattern, RequestPattern } from './pattern.ts';
+
+/** One condition that a request does not meet. */
+export interface Difference {
+  /** `status`, `header/Accept`, `response/body/id`. */
+  readonly field: string;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+/** A request that almost matches, with what is different. */
+export interface NearMiss extends Pick<Entry, 'id' | 'operation' | 'method' | 'url' | 'status'> {
+  readonly differences: readonly Difference[];
+}
+
+/** Whether an expectation holds. */
+export interface Verdict {
+  /** `inconclusive` when requests that the journal dropped, or bodies that it did not store, could change the answer. */
+  readonly result: 'yes' | 'no' | 'inconclusive';
+  /** The reason, in one sentence. */
+  readonly message: string;
+  /** Number of matching requests. */
+  readonly count: number;
+  /** Ids of the matching requests. */
+  readonly requests: readonly number[];
+  /** With `no`, the most similar requests, the nearest first. */
+  readonly nearest: readonly NearMiss[];
+}
+
+/** Maximum number of near misses. */
+const MAX_NEAREST = 3;
+
+/** A request with what is compared, and with what is shown. */
+interface Subject {
+  readonly recorded: RecordedRequest;
+  /** With secrets. */
+  readonly entry: Entry;
+  /** As the journal shows it. */
+  readonly shown: Entry;
+}
+
+/** How a request compares with a pattern. */
+interface Comparison {
+  readonly subject: Subject;
+  /** `unknown` when only what the journal did not store could differ. */
+  readonly match: 'yes' | 'no' | 'unknown';
+  readonly differences: readonly Difference[];
+}
+
+/** Checks whether the requests in a journal meet an expectation. */
+export function verify(reader: EntryReader, expectation: Expectation): Verdict {
+  const subjects = subjectsOf(reader);
+  const dropped = reader.journal.dropped > 0;
+  return expectation.kind === 'order'
+    ? verifyOrder(subjects, expectation.patterns, dropped)
+    : verifyCount(subjects, expectation, dropped);
+}
+
+function subjectsOf({ journal, name }: EntryReader): readonly Subject[] {
+  const attempts = new Attempts();
+  const { showsSecrets } = journal.options;
+  return [...journal.after()].map((recorded) => {
+    const attempt = attempts.next(recorded);
+    const entry = toEntry(recorded, { world: name, attempt, showsSecrets: true });
+    const shown = showsSecrets ? entry : toEntry(recorded, { world: name, attempt, showsSecrets });
+    return { recorded, entry, shown };
+  });
+}
+
+function compare(subject: Subject, fields: readonly Field[]): Comparison {
+  let isUnknown = false;
+  const differences: Difference[] = [];
+  for (const { name, expected, read, fits } of fields) {
+    const value = read(subject.entry);
+    if (value === UNKNOWN) isUnknown = true;
+    else if (!fits(value)) differences.push({ field: name, expected, found: foundOf(read(subject.shown)) });
+  }
+  return { subject, differences, match: differences.length > 0 ? 'no' : isUnknown ? 'unknown' : 'yes' };
+}
+
+/** JSON has no value for what is missing. */
+function foundOf(value: unknown): unknown {
+  if (Array.isArray(value) && value.length < 2) return value[0] ?? null;
+  return value === undefined || value === UNKNOWN ? null : value;
+}
+
+type CountExpectation = Extract<Expectation, { readonly kind: 'count' }>;
+
+function verifyCount(subjects: readonly Subject[], expectation: CountExpectation, dropped: boolean): Verdict {
+  const { pattern, atLeast, atMost, gap } = expectation;
+  const fields = fieldsOf(pattern);
+  const comparisons = subjects.map((subject) => compare(subject, fields));
+  const matching = comparisons.filter(({ match }) => match === 'yes').map(({ subject }) => subject);
+  const unknown = comparisons.filter(({ match }) => match === 'unknown').length;
+  const count = matching.length;
+  const most = dropped ? Number.POSITIVE_INFINITY : count + unknown;
+  const verdictOf = (result: Verdict['result'], reason: string): Verdict => ({
+    result,
+    message: `${reason}.`,
+    count,
+    requests: matching.map(({ recorded }) => recorded.id),
+    nearest: result === 'no' ? nearestOf(comparisons) : [],
+  });
+  const found = `${count} ${count === 1 ? 'request matches' : 'requests match'}`;
+  const wanted = describeCount(atLeast, atMost);
+  if (count > atMost || most < atLeast) return verdictOf('no', `${found}, expected ${wanted}`);
+  const violation = gap === undefined ? undefined : gapViolation(matching, gap);
+  // A request between the two that the journal did not store completely could match, too.
+  if (violation !== undefined && unknown === 0) return verdictOf('no', violation);
+  if (count < atLeast || most > atMost || (gap !== undefined && (dropped || unknown > 0))) {
+    return verdictOf('inconclusive', `${found}, expected ${wanted}, but ${doubt(dropped, unknown)}`);
+  }
+  return verdictOf('yes', `${found}, as expected`);
+}
+
+const doubt = (dropped: boolean, unknown: number): string =>
+  dropped
+    ? 'the journal has dropped requests'
+    : `${unknown} more may match: the journal did not store their whole bodies`;
+
+function describeCount(atLeast: number, atMost: number): string {
+  if (atMost === 0) return 'none';
+  if (atLeast === atMost) return `exactly ${atLeast}`;
+  if (atMost === Number.POSITIVE_INFINITY) return `at least ${atLeast}`;
+  return atLeast === 0 ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
+}
+
+/** Describes the first two successive requests whose distance in time is wrong. */
+function gapViolation(matching: readonly Subject[], { atLeast = 0, atMost, clock }: GapPattern): string | undefined {
+  const timeOf = ({ recorded }: Subject): number => (clock === 'world' ? recorded.time : recorded.started);
+  for (let at = 1; at < matching.length; at += 1) {
+    const [before, after] = [matching[at - 1] as Subject, matching[at] as Subject];
+    const gap = timeOf(after) - timeOf(before);
+    const ids = `requests ${before.recorded.id} and ${after.recorded.id} are ${seconds(gap)} apart`;
+    if (gap < atLeast) return `${ids}, expected at least ${seconds(atLeast)}`;
+    if (atMost !== undefined && gap > atMost) return `${ids}, expected at most ${seconds(atMost)}`;
+  }
+  return undefined;
+}
+
+const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(3))} s`;
+
+function verifyOrder(subjects: readonly Subject[], patterns: readonly RequestPattern[], dropped: boolean): Verdict {
+  const found: number[] = [];
+  let isUncertain = dropped;
+  let from = 0;
+  for (const [index, pattern] of patterns.entries()) {
+    const fields = fieldsOf(pattern);
+    const comparisons = subjects.slice(from).map((subject) => compare(subject, fields));
+    const at = comparisons.findIndex(({ match }) => match === 'yes');
+    // A request that may match this pattern earlier would leave more requests for the next pattern.
+    isUncertain ||= comparisons.some(({ match }) => match === 'unknown');
+    if (at < 0) {
+      const after = index === 0 ? '' : ` after request ${found.at(-1)}`;
+      const reason = `no request matches pattern ${index}${after}`;
+      return {
+        result: isUncertain ? 'inconclusive' : 'no',
+        message: isUncertain ? `${reason}, but the journal does not hold everything.` : `${reason}.`,
+        count: found.length,
+        requests: found,
+        nearest: isUncertain ? [] : nearestOf(comparisons),
+      };
+    }
+    found.push((subjects[from + at] as Subject).recorded.id);
+    from += at + 1;
+  }
+  return {
+    result: 'yes',
+    message: 'All requests are there, in this order.',
+    count: found.length,
+    requests: found,
+    nearest: [],
+  };
+}
+
+/** The requests with the fewest differences, the latest first among equals. */
+function nearestOf(comparisons: readonly Comparison[]): readonly NearMiss[] {
+  return comparisons
+    .filter(({ match }) => match === 'no')
+    .toReversed()
+    .sort((a, b) => a.differences.length - b.differences.length)
+    .slice(0, MAX_NEAREST)
+    .map(({ subject: { shown }, differences }) => ({
+      id: shown.id,
+      operation: shown.operation,
+      method: shown.method,
+      url: shown.url,
+      status: shown.status,
+      differences,
+    }));
+}
