@@ -65,3 +65,15 @@ export function compile(schema: JsonSchema): Check & { readonly compileNow: () =
   };
   return Object.assign(check, { compileNow: () => void compileNow() });
 }
+
+const checks = new WeakMap<JsonSchema, Check>();
+
+/** Returns the check of a schema, which is compiled on first use. */
+export function checkOf(schema: JsonSchema): Check {
+  let check = checks.get(schema);
+  if (check === undefined) {
+    check = compile(schema);
+    checks.set(schema, check);
+  }
+  return check;
+}

@@ -3,7 +3,10 @@ import type { Problem } from '../domain/problem.ts';
 import type { ProblemsByName, ProblemsByStatus } from './dialect.ts';
 
 /** Statuses whose reasons are the same in all operations of a dialect; see `reasons.ts`. */
-type CommonStatus<O extends Operation> = 405 | (O extends { readonly auth: 'none' } ? never : 401);
+type CommonStatus<O extends Operation> =
+  | 405
+  | (O extends { readonly auth: 'none' } ? never : 401)
+  | (O extends { readonly request: object } ? 400 : never);
 
 /** The documented 4xx of an operation that do not need a fault and have reasons of their own. */
 type NaturalError<O extends Operation, Status extends number> =

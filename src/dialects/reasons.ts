@@ -1,5 +1,7 @@
 import type { Call, Operation } from '../contract/contract.ts';
 import type { Dialect, NaturalProblem, OperationRef, ProblemsByName, ProblemsByStatus } from './dialect.ts';
+import { malformedBody, rejectedBody } from './shared/body-reasons.ts';
+import { callWith } from './shared/request-values.ts';
 
 /** A token that no world has issued. */
 const INVALID_TOKEN = 'no-such-token';
@@ -9,29 +11,10 @@ const rejectedBy =
   (headers: Call['headers']): NaturalProblem =>
   ({ call, context: { cloud }, operation }, { dialect }) => {
     const { 'x-auth-token': _token, 'x-storage-token': _older, authorization: _signature, ...others } = call.headers;
-    const identified = dialect.identify(callWith(call, { ...others, ...headers }), cloud, operation);
+    const identified = dialect.identify(callWith(call, { headers: { ...others, ...headers } }), cloud, operation);
     if ('status' in identified) return identified;
     throw new Error(`${dialect.name} accepts a request without a valid token.`);
   };
-
-/** A copy of a request with other headers. */
-const callWith = (call: Call, headers: Call['headers']): Call => ({
-  method: call.method,
-  path: call.path,
-  target: call.target,
-  params: call.params,
-  search: call.search,
-  query: call.query,
-  headers,
-  body: call.body,
-  json: undefined,
-  stream: call.stream,
-  root: call.root,
-  base: call.base,
-  isPlain: call.isPlain,
-  program: call.program,
-  client: call.client,
-});
 
 /** Reasons of every operation that requires a token. */
 const TOKEN_REJECTED: ProblemsByName = {
@@ -45,12 +28,16 @@ const WRONG_METHOD: ProblemsByName = {
     (dialect.presentWrongMethod as NonNullable<Dialect['presentWrongMethod']>)(otherMethods, call),
 };
 
+/** Reasons of every operation whose body has a schema. */
+const BODY_REJECTED: ProblemsByName = { 'body-invalid': rejectedBody({}, [], null), 'body-malformed': malformedBody };
+
 /** Returns the reasons for the errors of an operation: those of its own, and those that all operations have. */
-export function reasonsOf(dialect: Dialect, id: string, { auth }: Operation): ProblemsByStatus {
+export function reasonsOf(dialect: Dialect, id: string, { auth, request }: Operation): ProblemsByStatus {
   const own = dialect.naturalProblems?.[id] ?? {};
   return {
     ...(dialect.presentWrongMethod !== undefined && { 405: WRONG_METHOD }),
     ...own,
+    ...(request !== undefined && { 400: { ...own[400], ...BODY_REJECTED } }),
     ...(auth !== 'none' && { 401: { ...TOKEN_REJECTED, ...own[401] } }),
   };
 }

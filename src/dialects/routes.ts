@@ -31,12 +31,12 @@ export function buildRoutes(dialects: readonly Dialect[]): Routes {
 /** Builds a path tree for each mount from the operations of the dialects. */
 function routesOf(dialects: readonly Dialect[]): Routes {
   const references = referencesOf(dialects);
-  const methods = methodsByPath(references);
-  const operations = references.map((ref) => ({ ...ref, otherMethods: otherMethodsOf(ref, methods) }));
+  const otherMethodsOf = otherMethods(references);
+  const operations = references.map((ref) => ({ ...ref, otherMethods: otherMethodsOf(ref) }));
   const mounts = new Map<string, Mount>();
   for (const ref of operations) {
     const { dialect, operation } = ref;
-    const path = operation.mount ?? dialect.contract.mount;
+    const path = mountOf(ref);
     let mount = mounts.get(path);
     if (mount === undefined) {
       mount = { path, dialect, tree: new PathTree(dialect.decoding.segment) };
@@ -52,22 +52,21 @@ function routesOf(dialects: readonly Dialect[]): Routes {
   };
 }
 
-/** The path of an operation below a world's root, as a template. */
-const pathOf = ({ dialect, operation }: Reference): string =>
-  `${operation.mount ?? dialect.contract.mount}${operation.path}`;
+const mountOf = ({ dialect, operation }: Reference): string => operation.mount ?? dialect.contract.mount;
 
-/** Upper-case methods by path. */
-function methodsByPath(references: readonly Reference[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const methods = new Map<string, Set<string>>();
+/** Returns a function that lists the methods of the paths that an operation shares with others, without its own. */
+function otherMethods(references: readonly Reference[]): (ref: Reference) => readonly string[] {
+  const trees = new Map<string, PathTree<Reference>>();
   for (const ref of references) {
-    const path = pathOf(ref);
-    methods.set(path, (methods.get(path) ?? new Set()).add(ref.operation.method.toUpperCase()));
+    const tree = trees.get(mountOf(ref)) ?? new PathTree<Reference>(ref.dialect.decoding.segment);
+    trees.set(mountOf(ref), tree);
+    tree.add(ref.operation.method, ref.operation.path, ref);
   }
-  return methods;
+  return (ref) => {
+    const { method, path } = ref.operation;
+    return [...(trees.get(mountOf(ref))?.at(path).keys() ?? [])].filter((other) => other !== method.toUpperCase());
+  };
 }
-
-const otherMethodsOf = (ref: Reference, methods: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] =>
-  [...(methods.get(pathOf(ref)) ?? [])].filter((method) => method !== ref.operation.method.toUpperCase());
 
 /** An operation before its path is compared with those of the others. */
 type Reference = Omit<OperationRef, 'otherMethods'>;

@@ -1,4 +1,4 @@
-import { compile } from '../contract/schema.ts';
+import { checkOf } from '../contract/schema.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import type { Image } from '../domain/image.ts';
@@ -61,8 +61,6 @@ export const rejectOversized: Stage = (exchange, next) => {
   return ref.dialect.presentOversized({ maxBytes: call.exceededLimit, call, cloud: world, requestId });
 };
 
-const checks = new Map<object, ReturnType<typeof compile>>();
-
 const operationRequest = (exchange: Exchange): OperationRequest => ({
   call: exchange.call,
   context: exchange,
@@ -84,12 +82,7 @@ export const checkRequest: Stage = (exchange, next) => {
   if (value === undefined) {
     return ref.dialect.presentMalformed({ reason: 'no body', ...operationRequest(exchange) });
   }
-  let check = checks.get(schema);
-  if (check === undefined) {
-    check = compile(schema);
-    checks.set(schema, check);
-  }
-  exchange.violations = check(value);
+  exchange.violations = checkOf(schema)(value);
   if (exchange.violations.length > 0) {
     return ref.dialect.presentViolations({ violations: exchange.violations, ...operationRequest(exchange) });
   }

@@ -5,7 +5,7 @@ import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import type { ComparedResponse } from './both-ways/compare.ts';
 import { DIFFERENCES, type Difference } from './both-ways/differences.ts';
-import { type Cell, injectedResponse, type NaturalResponse, naturalResponse } from './both-ways/send.ts';
+import { type Cell, type Injection, injectedResponse, naturalResponse } from './both-ways/send.ts';
 import type { Recipe, RecipeTable } from './by-state.ts';
 import { type Client, clientOf } from './support.ts';
 
@@ -39,10 +39,12 @@ export function testBothWays(dialect: DialectName, table: RecipeTable): void {
     test.each(cells)('%s returns the same %i', async (id, status, recipe) => {
       const cell = { operation: `${dialect}.${id}`, status };
       const natural = await naturalResponse(client, cell, recipe);
-      const injected = await injectedResponse(client, cell, { recipe, natural });
+      const success = table[id]?.[client.operation(cell.operation).operation.success];
+      const injected = await injectedResponse(client, cell, { recipe, natural, success });
       const difference = differences[`${id}.${status}`];
       expectResponse(injected, natural.response, difference);
-      if (status >= 400) await expectReason(client, cell, { recipe, natural, isExpected: difference?.way !== 'named' });
+      if (status >= 400)
+        await expectReason(client, cell, { recipe, natural, success, isExpected: difference?.way !== 'named' });
     });
 
     test('every listed difference belongs to a cell', () => {
@@ -66,20 +68,16 @@ function expectResponse(
 async function expectReason(
   client: Client,
   cell: Cell,
-  {
-    recipe,
-    natural,
-    isExpected,
-  }: { readonly recipe: Recipe; readonly natural: NaturalResponse; readonly isExpected: boolean },
+  { isExpected, ...injection }: Injection & { readonly isExpected: boolean },
 ): Promise<void> {
   const responses = new Map<string, ComparedResponse>();
   for (const problem of Object.keys(client.operation(cell.operation).problems[cell.status] ?? {})) {
-    responses.set(problem, await injectedResponse(client, cell, { recipe, natural, fault: { problem } }));
+    responses.set(problem, await injectedResponse(client, cell, { ...injection, fault: { problem } }));
   }
   expect([...responses].filter(([, { status }]) => status !== cell.status)).toEqual([]);
   const found = [...responses.values()].some(
-    (response) => JSON.stringify(response) === JSON.stringify(natural.response),
+    (response) => JSON.stringify(response) === JSON.stringify(injection.natural.response),
   );
   if (found !== isExpected)
-    expect({ natural: natural.response, reasons: Object.fromEntries(responses) }).toBe(isExpected);
+    expect({ natural: injection.natural.response, reasons: Object.fromEntries(responses) }).toBe(isExpected);
 }

@@ -4,8 +4,7 @@ import { faultObject } from '../nova/fault-object.ts';
 import { otherMethods } from '../shared/other-methods.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
 import { contract } from './contract.ts';
-import { NOT_ALLOWED } from './problems.ts';
-import { fault, faultNameOf, JSON_TYPE, NO_IMAGE, unauthorized } from './protocol/errors.ts';
+import { fault, faultNameOf, JSON_TYPE, NO_IMAGE, NOT_ALLOWED, unauthorized } from './protocol/errors.ts';
 import { presentSuccess } from './sample-replies.ts';
 
 const otherMethodsOf = otherMethods(contract.operations);

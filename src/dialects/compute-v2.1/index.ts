@@ -6,19 +6,21 @@ import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
 import { identify } from './identify.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { presentProblem } from './problems.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
 import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
 import { checkPreconditions } from './protocol/preconditions.ts';
 import { malformedBody, violationMessage } from './protocol/violations.ts';
-import { isAboveVersions, presentUnrouted } from './unrouted.ts';
+import { isAboveVersions, presentUnrouted, presentWrongMethod } from './unrouted.ts';
 
 /** The image part of the OpenStack Compute API v2.1. */
 export const computeV21: Dialect = {
   name: 'compute-v2.1',
   contract,
   handlers,
+  naturalProblems,
   decoding: novaDecoding,
   bodyLimit: 114_688,
   identify,
@@ -35,6 +37,7 @@ export const computeV21: Dialect = {
     checkPreconditions(call, context, operation) ?? malformedBody(call, operation),
   presentFault,
   presentUnrouted,
+  presentWrongMethod,
   readsUnroutedBody: (call) => isAboveVersions(call.path),
 
   presentFailure: () => fault(500, 'Unexpected API Error.'),

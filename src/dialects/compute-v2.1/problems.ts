@@ -7,7 +7,7 @@ import { messageOfProblem } from '../glance/problems.ts';
 import { faultObject } from '../nova/fault-object.ts';
 import { commonProblemMessage } from '../shared/common-problems.ts';
 import { choiceOf } from './profiles.ts';
-import { fault, JSON_TYPE, NO_IMAGE, presentServerError } from './protocol/errors.ts';
+import { fault, JSON_TYPE, NO_IMAGE, NOT_ALLOWED, presentServerError } from './protocol/errors.ts';
 import { vmStateOf } from './servers/present.ts';
 
 type ProblemOf<Kind extends Problem['kind']> = Extract<Problem, { readonly kind: Kind }>;
@@ -16,9 +16,6 @@ type ProblemOf<Kind extends Problem['kind']> = Extract<Problem, { readonly kind:
 type Present<Kind extends Problem['kind']> = (problem: ProblemOf<Kind>, call: Call, cloud: Cloud) => Reply;
 
 const NO_DELETE = 'You are not allowed to delete the image.';
-
-/** Message of a 403 by Nova's policies. */
-export const NOT_ALLOWED = 'Policy does not allow this request to be performed.';
 
 /** Problems that Nova reports itself; it passes on Glance's error for all others. */
 const NOVA: { readonly [Kind in Problem['kind']]?: Present<Kind> } = {

@@ -25,7 +25,7 @@ export function presentUnrouted({ methods, call, cloud }: UnroutedRequest): Repl
   if (tenant !== undefined) return checkHeaders(call) ?? checkTenant(tenant, caller.projectId) ?? showVersion(call);
   if (call.method === 'HEAD') return { status: 404, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
   return methods.length > 0 && choiceOf(cloud, 'wrong-method') === 'reference'
-    ? fault(405, 'The method is not offered here.', { Allow: methods.join(', ') })
+    ? presentWrongMethod(methods)
     : glanceErrorReply(404, NO_RESOURCE, call);
 }
 
@@ -59,3 +59,7 @@ function isJson(body: Buffer): boolean {
     return false;
   }
 }
+
+/** Rejects a method that a path does not support, in worlds that do so. @param methods - the methods that it supports. */
+export const presentWrongMethod = (methods: readonly string[]): Reply =>
+  fault(405, 'The method is not offered here.', { Allow: methods.join(', ') });

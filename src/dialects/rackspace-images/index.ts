@@ -2,12 +2,13 @@ import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Dialect } from '../dialect.ts';
-import { canUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts';
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
 import { serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { normalisePath, tenantOf } from './paths.ts';
 import { presentFault, presentProblem, presentViolations } from './problems.ts';
 import { taskTypeOf } from './tasks/parse.ts';
@@ -18,7 +19,7 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   if ('status' in caller) return caller;
   const tenant = tenantOf(call.path);
   if (tenant !== undefined && tenant !== caller.projectId) return fault(401, 'The token is not one of that tenant.');
-  if (!canUse(caller, PRODUCT)) return fault(403, 'Your roles are for other products.');
+  if (!canUse(caller, PRODUCT)) return fault(403, OTHER_PRODUCTS);
   return overLimit(cloud, caller) ?? caller;
 }
 
@@ -30,6 +31,7 @@ export const rackspaceImages: Dialect = {
   decoding: rackspaceDecoding,
   bodyLimit: 1024 * 1024,
   identify,
+  naturalProblems,
   presentProblem,
   presentViolations,
   presentFault,

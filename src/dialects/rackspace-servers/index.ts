@@ -2,13 +2,14 @@ import type { Cloud } from '../../cloud.ts';
 import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Context, Dialect } from '../dialect.ts';
-import { canUse, rackspaceIdentify } from '../rackspace/auth.ts';
+import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts';
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { spendRate } from './limits/rate-limits.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { presentFault, presentOverLimit, presentProblem } from './problems.ts';
 import { fault, PRODUCT } from './wire.ts';
 
@@ -27,12 +28,12 @@ function tenantOf({ params, path }: Call): string | undefined {
 function identify(call: Call, cloud: Cloud): Caller | Reply {
   const caller = rackspaceIdentify(call, cloud);
   if ('status' in caller) return caller;
-  if (!canUse(caller, PRODUCT)) return fault(403, 'Your roles are for other products.');
+  if (!canUse(caller, PRODUCT)) return fault(403, OTHER_PRODUCTS);
   const tenant = tenantOf(call);
   if (tenant !== undefined && tenant !== caller.projectId) return fault(401, 'The token is not one of that tenant.');
   const retryAt =
     overLimitUntil(cloud, caller) ?? spendRate(cloud, caller, { method: call.method, path: belowTenant(call.path) });
-  return retryAt === undefined ? caller : presentOverLimit(cloud, retryAt);
+  return retryAt === undefined ? caller : presentOverLimit(cloud, { retryAt });
 }
 
 /** The headers that the front end adds to every response. */
@@ -50,6 +51,7 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   bodyLimit: 1024 * 1024,
   identify,
   normalise,
+  naturalProblems,
   presentProblem,
   presentViolations: ({ violations: [violation] }) => fault(400, violation?.message ?? 'The body is not valid.'),
   presentFault,

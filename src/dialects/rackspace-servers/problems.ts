@@ -118,10 +118,9 @@ function overLimit({ status, message, details, cloud }: OverLimit): Reply {
 
 /**
  * Rejects a request that exceeds a rate limit.
- * @param retryAt - when the client may retry, in milliseconds since 1970.
  */
-export const presentOverLimit = (cloud: Cloud, retryAt: number): Reply =>
-  overLimit({ status: 413, message: MESSAGES[413] as string, details: { retryAt }, cloud });
+export const presentOverLimit = (cloud: Cloud, details: OverLimit['details']): Reply =>
+  overLimit({ status: 413, message: MESSAGES[413] as string, details, cloud });
 
 const presentError = injectedFaults({
   nameOf: faultName,

@@ -47,6 +47,9 @@ function grantOf({ roles }: Pick<Caller, 'roles'>, product: string): number {
  */
 export const canUse = (caller: Pick<Caller, 'roles'>, product: string): boolean => grantOf(caller, product) > 0;
 
+/** Message of a 403 for a caller whose roles are for other products. */
+export const OTHER_PRODUCTS = 'Your roles are for other products.';
+
 /** Checks the roles of callers of one product. */
 export interface RoleChecks {
   /** Rejects a caller who can only read with 403. */

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
+import type { FaultDetails } from '../dialect.ts';
 import { retryFault } from '../nova/fault-object.ts';
 
 /**
@@ -20,13 +21,16 @@ export function overLimitUntil(cloud: Cloud, { projectId }: Pick<Caller, 'projec
  */
 export function overLimit(cloud: Cloud, caller: Pick<Caller, 'projectId'>): Reply | undefined {
   const retryAt = overLimitUntil(cloud, caller);
-  if (retryAt === undefined) return undefined;
-  return retryFault({
+  return retryAt === undefined ? undefined : presentOverLimit(cloud, { retryAt });
+}
+
+/** The error of Rackspace's front end for a request over the limit. */
+export const presentOverLimit = (cloud: Cloud, details: Pick<FaultDetails, 'retryAfter' | 'retryAt'>): Reply =>
+  retryFault({
     name: 'overLimit',
     status: 413,
     message: 'OverLimit Retry...',
-    details: { retryAt },
+    details,
     now: cloud.clock.now(),
     timeMember: 'retryAfter',
   });
-}

@@ -185,3 +185,12 @@ export const TAG_NOT_FOUND: ProblemsByName = {
 export const TASK_NOT_FOUND: ProblemsByName = {
   'task-not-found': (request) => ({ kind: 'task-not-found', taskId: param(request, 'task_id') }),
 };
+
+/** The image does not have the property of the path. */
+export const PROPERTY_NOT_FOUND: ProblemsByName = {
+  'property-not-found': (request) => ({
+    kind: 'property-not-found',
+    imageId: imageIdOf(request),
+    key: param(request, 'key'),
+  }),
+};

@@ -41,3 +41,28 @@ export const withJson = ({ headers, params }: Pick<Call, 'headers' | 'params'>, 
   params,
   body: Buffer.from(JSON.stringify(body)),
 });
+
+/** What a copy of a request has in place of the values of the request. */
+export interface CallChange extends Partial<Pick<Call, 'headers' | 'body' | 'params' | 'path' | 'search'>> {}
+
+/** A copy of a request with other values. */
+export function callWith(call: Call, change: CallChange): Call {
+  const { headers = call.headers, params = call.params, path = call.path, search = call.search } = change;
+  return {
+    method: call.method,
+    path,
+    target: call.target,
+    params,
+    search,
+    query: search === call.search ? call.query : new URLSearchParams(search),
+    headers,
+    body: 'body' in change ? change.body : call.body,
+    json: undefined,
+    stream: call.stream,
+    root: call.root,
+    base: call.base,
+    isPlain: call.isPlain,
+    program: call.program,
+    client: call.client,
+  };
+}

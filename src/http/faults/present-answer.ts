@@ -46,6 +46,8 @@ function presentError(fault: AnswerFault, exchange: Exchange): Reply {
   if (problem === undefined) return ref.dialect.presentFault(request);
   const reason = problem(request, ref);
   const reply = isProblem(reason) ? ref.dialect.presentProblem(reason, call, exchange) : reason;
+  // A reason for another request may reject this one for something else.
+  if (reply.status !== fault.status) return ref.dialect.presentFault(request);
   return withRetryAfter(reply, request.details, now);
 }
 

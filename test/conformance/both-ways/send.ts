@@ -36,6 +36,8 @@ export async function naturalResponse(client: Client, { operation }: Cell, recip
 export interface Injection {
   readonly recipe: Recipe;
   readonly natural: NaturalResponse;
+  /** Gets a success of the operation. */
+  readonly success?: Recipe | undefined;
   readonly fault?: Readonly<Record<string, unknown>>;
 }
 
@@ -46,7 +48,7 @@ export interface Injection {
 export async function injectedResponse(
   client: Client,
   { operation, status }: Cell,
-  { recipe, natural, fault = {} }: Injection,
+  { recipe, natural, success, fault = {} }: Injection,
 ): Promise<ComparedResponse> {
   const answer = { answer: status, ...fault };
   if (natural.requests > 0) {
@@ -55,10 +57,20 @@ export async function injectedResponse(
     const response = (await recipe(recording.client)) as RecipeResponse;
     if (isInjected(client)) return comparedOf(client, operation, response);
   }
-  const response = await resend(client, natural.sent, answer);
-  if (!isInjected(client))
-    throw new Error(`${operation} returned ${response.status} instead of an injected ${status}.`);
-  return comparedOf(client, operation, response);
+  const resent = await resend(client, natural.sent, answer);
+  if (isInjected(client)) return comparedOf(client, operation, resent);
+  if (success === undefined)
+    throw new Error(`${operation} returned ${resent.status} instead of an injected ${status}.`);
+  // The body decides which operation a request is.
+  return injectedResponse(
+    client,
+    { operation, status },
+    {
+      recipe: success,
+      natural: await naturalResponse(client, { operation, status }, success),
+      fault,
+    },
+  );
 }
 
 async function freshClient(client: Client): Promise<RecordingClient> {

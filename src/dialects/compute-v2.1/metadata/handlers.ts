@@ -4,7 +4,7 @@ import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { metadataOf } from '../images/present.ts';
 import { choiceOf } from '../profiles.ts';
-import { fault, NO_RESOURCE, OVER_METADATA } from '../protocol/errors.ts';
+import { fault, KEY_MISMATCH, NO_RESOURCE, OVER_METADATA } from '../protocol/errors.ts';
 import { noContent, typeHeader } from '../protocol/media-types.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { changedProperties } from './changed-properties.ts';
@@ -50,7 +50,7 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
 
   setImageMetadataItem: withPreconditions(setImageMetadataItem, (call, context) => {
     const meta = itemsOf(call, 'meta');
-    if (!Object.hasOwn(meta, call.params.key)) return fault(400, 'Request body and URI mismatch');
+    if (!Object.hasOwn(meta, call.params.key)) return fault(400, KEY_MISMATCH);
     const changed = change(call, context, (properties) => ({ ...properties, ...meta }));
     return changed === undefined ? OVER_METADATA : ok(call, { meta });
   }),

@@ -16,6 +16,11 @@ export const NO_IMAGE = 'Image not found.';
 /** Message of a 404 for a resource that the microversion does not have. */
 export const NO_RESOURCE = 'The resource could not be found.';
 
+/** Message of a 403 by Nova's policies. */
+export const NOT_ALLOWED = 'Policy does not allow this request to be performed.';
+/** Message of a 400 for an item with another key than the path. */
+export const KEY_MISMATCH = 'Request body and URI mismatch';
+
 /** 403 for more metadata than an image may have. */
 export const OVER_METADATA = fault(403, 'Image metadata limit exceeded');
 
