@@ -1,8 +1,8 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
+import type { PortHandle } from './admin/ports.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { SERVICE_CONVENTIONS } from './dialects/conventions.ts';
 import { DIALECTS } from './dialects/index.ts';
@@ -18,11 +18,12 @@ import { defaultFixtures } from './fixtures/default-fixtures.ts';
 import type { FixtureSet } from './fixtures/fixture-set.ts';
 import { checkSettings } from './fixtures/settings.ts';
 import { createApp } from './http/app.ts';
-import { type AppServerOptions, createAppServer } from './http/app-server.ts';
+import { type AppServer, type AppServerOptions, createAppServer } from './http/app-server.ts';
 import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
 import { createDownloads } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
 import { STAGES } from './http/stages.ts';
+import type { KeyedCertificate } from './http/tls/certificates.ts';
 import { InputError } from './input/input-error.ts';
 import { packageVersion } from './input/package-files.ts';
 import { JOURNAL_MEMORY, type JournalOptions } from './journal/journal.ts';
@@ -62,6 +63,10 @@ export interface EmulatorOptions {
   readonly importHosts?: readonly string[];
   /** Returns whether every port listens; default: always true. */
   readonly isReady?: () => boolean;
+  /** Returns the ports that the admin API controls; default: none. */
+  readonly ports?: () => readonly PortHandle[];
+  /** Returns the file with the authority that clients have to trust; default: none. */
+  readonly caFile?: () => string | undefined;
 }
 
 /** An emulator that does not listen yet. */
@@ -86,11 +91,13 @@ interface PortOptions {
   readonly port: number;
   /** Mount to serve at the root of the port, such as `/image`. */
   readonly ownMount?: string;
+  /** Certificate of a port with TLS. */
+  readonly certificate?: KeyedCertificate;
 }
 
 /** A listening server and its port. */
 interface Listening {
-  readonly server: Server;
+  readonly server: AppServer;
   readonly port: number;
 }
 
@@ -99,7 +106,14 @@ interface Listening {
  * @throws InputError for invalid scenario files.
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const { externalUrl, trustProxy, connections = {}, isReady = () => true } = options;
+  const {
+    externalUrl,
+    trustProxy,
+    connections = {},
+    isReady = () => true,
+    ports = () => [],
+    caFile = () => undefined,
+  } = options;
   const routes = buildRoutes(DIALECTS);
   const contracts = DIALECTS.map((dialect) => dialect.contract);
   const version = packageVersion();
@@ -111,8 +125,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     stages: STAGES,
     worlds,
     dialectConnections: dialectConnections(connections),
-    admin: createAdmin({ version, worlds, contracts, known, isReady }, options.admin),
-    index: (call, world) => index(call, world, version),
+    admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile }, options.admin),
+    index: (call, world) => index(call, world, { version, caFile: caFile() }),
     ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),
     ...(trustProxy !== undefined && { trustProxy }),
   });
@@ -162,10 +176,14 @@ function listen(app: Express, { host, port, ...options }: PortOptions & AppServe
 }
 
 /** Response to `GET /`: the APIs with their URLs, and how to log in. */
-function index(call: HttpCall, world: World, version: string): Reply {
+function index(
+  call: HttpCall,
+  world: World,
+  { version, caFile }: { readonly version: string; readonly caFile: string | undefined },
+): Reply {
   const { root } = call;
   const addresses = addressesOf(root);
-  const settings = clientSettings(root, world.identity.directory);
+  const settings = clientSettings(root, world.identity.directory, { caFile });
   return jsonReply(200, {
     name: 'sideglance',
     version,

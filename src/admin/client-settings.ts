@@ -50,6 +50,8 @@ export interface ClientChoice {
   readonly user?: string;
   /** World to add to login names, for clients whose address does not select the world. */
   readonly world?: string;
+  /** File with the certificate of the authority that the client has to trust. */
+  readonly caFile?: string | undefined;
 }
 
 /**
@@ -59,13 +61,14 @@ export interface ClientChoice {
 export function clientSettings(
   root: string,
   directory: Directory,
-  { user: userName, world }: ClientChoice = {},
+  { user: userName, world, caFile }: ClientChoice = {},
 ): ClientSettings | undefined {
   const user = userName === undefined ? directory.users[0] : directory.users.find(({ name }) => name === userName);
   if (user === undefined) return undefined;
   const assigned = directory.assignments.find(({ userId }) => userId === user.id)?.projectId;
   const login: Login = {
     root,
+    caFile,
     directory,
     user,
     project: directory.projects.find(({ id }) => id === (user.defaultProjectId ?? assigned)),
@@ -81,6 +84,7 @@ export function clientSettings(
 
 interface Login {
   readonly root: string;
+  readonly caFile: string | undefined;
   readonly directory: Directory;
   readonly user: Directory['users'][number];
   readonly project: Directory['projects'][number] | undefined;
@@ -110,6 +114,7 @@ function openstackVariables(login: Login): ClientSettings['openstack'] {
     ...(project && { OS_PROJECT_NAME: project.name, OS_PROJECT_DOMAIN_NAME: project.domain }),
     OS_REGION_NAME: login.directory.regions.openstack,
     OS_INTERFACE: 'public',
+    ...(login.caFile !== undefined && { OS_CACERT: login.caFile }),
   };
 }
 
@@ -123,7 +128,8 @@ function cloudsYaml(login: Login): ClientSettings['clouds'] {
     ...(project && { project_name: project.name, project_domain_name: project.domain }),
   };
   const region_name = login.directory.regions.openstack;
-  return { clouds: { sideglance: { auth, region_name, interface: 'public', identity_api_version: 3 } } };
+  const trust = login.caFile === undefined ? {} : { cacert: login.caFile };
+  return { clouds: { sideglance: { auth, region_name, interface: 'public', identity_api_version: 3, ...trust } } };
 }
 
 function rackspaceSettings({ root, directory, user, project, inWorld }: Login): ClientSettings['rackspace'] {

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../world/worlds.ts';
+import type { PortHandle } from './ports.ts';
 
 /** The process that the admin API controls. */
 export interface AdminHost {
@@ -14,6 +15,10 @@ export interface AdminHost {
   readonly known: KnownOperations;
   /** Whether every port listens. */
   isReady(): boolean;
+  /** The ports of the process; empty if it does not listen by itself. */
+  ports(): readonly PortHandle[];
+  /** File with the certificate of the authority that clients have to trust; `undefined` without TLS. */
+  caFile(): string | undefined;
 }
 
 /** What an operation runs with, besides its input. */

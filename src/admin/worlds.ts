@@ -100,12 +100,13 @@ export function dropWorld(name: string, worlds: Worlds): void {
 /** Converts a world to the form that the admin API shows. */
 export function presentWorld(world: World, context: AdminContext): WorldView {
   const { directory } = world.identity;
+  const caFile = context.host.caFile();
   const plainRoot = context.rootOf(DEFAULT_WORLD);
   const byLogIn =
-    world.name === DEFAULT_WORLD ? undefined : clientSettings(plainRoot, directory, { world: world.name });
+    world.name === DEFAULT_WORLD ? undefined : clientSettings(plainRoot, directory, { world: world.name, caFile });
   return {
     ...summarize(world, context),
-    settings: clientSettings(context.rootOf(world.name), directory) ?? null,
+    settings: clientSettings(context.rootOf(world.name), directory, { caFile }) ?? null,
     settingsByLogIn: byLogIn ?? null,
   };
 }

@@ -112,6 +112,21 @@ export function parseKeepAlive(text: string): string | Readonly<Record<string, s
   return times;
 }
 
+/** Parses one value, or values by name: `expired`, `identity=expired,image-v2=wrong-host`. */
+export function parseByName(text: string): string | Readonly<Record<string, string>> {
+  if (!text.includes('=')) return text;
+  const byName: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const [name = '', value = '', ...rest] = part.trim().split('=');
+    if (name === '' || value === '' || rest.length > 0) {
+      throw new InvalidArgumentError(`"${part}" is not NAME=VALUE, as in identity=expired.`);
+    }
+    if (byName[name] !== undefined) throw new InvalidArgumentError(`${name} is given twice.`);
+    byName[name] = value;
+  }
+  return byName;
+}
+
 /** Collects a repeated flag and comma-separated lists. */
 export const parseList = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
@@ -140,6 +155,9 @@ export const scenariosFlag = () =>
 /** The flag for the address of a running Sideglance. */
 export const urlFlag = () =>
   flag('--url <address>', 'address of the running Sideglance').default(DEFAULT_URL).argParser(parseUrl);
+/** The flag for the file with the authority that clients have to trust. */
+export const tlsCaFlag = () =>
+  flag('--tls-ca <file>', 'file of the authority that clients trust; by default in the directory for temporary files');
 /** The flag for a world. */
 export const worldFlag = () => flag('--world <name>', 'name of the world').default('default');
 /** The flag for the token of the admin API. */

@@ -57,7 +57,8 @@ function originOf(request: IncomingMessage, options: Addressing): string {
     const prefix = (first(headers['x-forwarded-prefix']) ?? '').replace(/\/+$/, '');
     return `${scheme}://${host}${prefix}`;
   }
-  return `http://${headers.host ?? 'localhost'}`;
+  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
+  return `${scheme}://${headers.host ?? 'localhost'}`;
 }
 
 const first = (header: string | string[] | undefined): string | undefined => {

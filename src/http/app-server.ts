@@ -1,7 +1,10 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Express } from 'express';
 import { type ConnectionOptions, limitConnections, prepareConnection, serverOptions } from './connections.ts';
 import { continueOnRead } from './expect.ts';
+import type { KeyedCertificate } from './tls/certificates.ts';
+import { trackCarriers } from './tls/raw-sockets.ts';
 
 declare module 'node:http' {
   interface IncomingMessage {
@@ -15,13 +18,19 @@ export interface AppServerOptions {
   /** Serves only this mount, at the root of the port. */
   readonly ownMount?: string | undefined;
   readonly connections?: ConnectionOptions | undefined;
+  /** The certificate of the server; without it, connections are not encrypted. */
+  readonly certificate?: KeyedCertificate | undefined;
 }
+
+/** A server of HTTP, encrypted or not. */
+export type AppServer = Server | TlsServer;
 
 /**
  * Creates a server whose requests and responses have the prototypes of the application from the start. Otherwise Express
  * sets them on every request, which costs more than half of the total time on Node 20 and 22.
  */
-export function createAppServer(app: Express, { ownMount, connections = {} }: AppServerOptions = {}): Server {
+export function createAppServer(app: Express, options: AppServerOptions = {}): AppServer {
+  const { ownMount, connections = {}, certificate } = options;
   let classes = prototypesOf.get(app);
   if (classes === undefined) {
     classes = createClasses(app);
@@ -33,11 +42,22 @@ export function createAppServer(app: Express, { ownMount, connections = {} }: Ap
     if (isExpecting) continueOnRead(request, response);
     app(request, response);
   };
-  const server = createServer({ ...classes, ...serverOptions(connections) }, serve);
-  server.on('checkContinue', (request, response) => serve(request, response, true));
+  const settings = { ...classes, ...serverOptions(connections) };
+  const server =
+    certificate === undefined ? createServer(settings, serve) : createEncrypted({ ...settings, ...certificate }, serve);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => serve(request, response, true));
   // Services ignore expectations that they do not know.
   server.on('checkExpectation', serve);
   limitConnections(server, connections);
+  return server;
+}
+
+function createEncrypted(
+  settings: Parameters<typeof createTlsServer>[0],
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+): TlsServer {
+  const server = createTlsServer(settings, serve);
+  trackCarriers(server);
   return server;
 }
 

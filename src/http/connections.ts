@@ -1,5 +1,6 @@
 /** How long connections stay open between requests, and how long a request may take to arrive. */
 import type { Server, ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 
 declare module 'node:net' {
@@ -41,7 +42,10 @@ export function serverOptions({ requestTimeout = 0 }: ConnectionOptions) {
 }
 
 /** Applies the idle time to a server, and removes the limits that the services do not have. */
-export function limitConnections(server: Server, { keepAlive = DEFAULT_KEEP_ALIVE }: ConnectionOptions): void {
+export function limitConnections(
+  server: Server | TlsServer,
+  { keepAlive = DEFAULT_KEEP_ALIVE }: ConnectionOptions,
+): void {
   server.timeout = keepAlive === 0 ? DEFAULT_KEEP_ALIVE : keepAlive;
   server.maxRequestsPerSocket = 0;
   server.maxHeadersCount = 0;

@@ -1,5 +1,6 @@
 import { isObject } from '../base/json.ts';
 import { didYouMean } from '../contract/nearest.ts';
+import { CERTIFICATE_KINDS } from '../http/tls/server-certificates.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 
@@ -44,6 +45,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
   clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isObject(value) },
   state: text,
+  tls: { allowed: 'true, false, or an object', isValid: (value) => typeof value === 'boolean' || isObject(value) },
   externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
   trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   journalSize: positive,
@@ -62,15 +64,28 @@ const OPTIONS: Readonly<Record<string, Check>> = {
 
 const ADMIN: Readonly<Record<string, Check>> = { token: text, port };
 
+const isKind = (value: unknown): boolean => (CERTIFICATE_KINDS as readonly unknown[]).includes(value);
+const TLS: Readonly<Record<string, Check>> = {
+  cert: text,
+  key: text,
+  ca: text,
+  hosts: { allowed: 'a list of host names', isValid: isTexts },
+  certificate: {
+    allowed: `${CERTIFICATE_KINDS.join(', ')}, or these by port`,
+    isValid: (value) => isKind(value) || isObject(value),
+  },
+};
+
 /**
  * Checks the names and types of options, for callers that do not use TypeScript.
  * @throws InputError with all issues.
  */
 export function checkOptions(options: object): void {
-  const admin = (options as { readonly admin?: unknown }).admin;
+  const { admin, tls } = options as { readonly admin?: unknown; readonly tls?: unknown };
   const issues = [
     ...issuesOf(options, OPTIONS, ''),
     ...(isObject(admin) ? issuesOf(admin as object, ADMIN, '/admin') : []),
+    ...(isObject(tls) ? issuesOf(tls as object, TLS, '/tls') : []),
   ];
   if (issues.length > 0) throw new InputError('options', issues);
 }

@@ -8,6 +8,7 @@ import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import { InputError } from '../input/input-error.ts';
 import type { JournalOptions } from '../journal/journal.ts';
 import { type ConnectionTimes, connectionOptions } from './connection-options.ts';
+import type { TlsOptions } from './tls.ts';
 
 /** Options of `startSideglance`. */
 export interface SideglanceOptions extends ConnectionTimes {
@@ -30,6 +31,8 @@ export interface SideglanceOptions extends ConnectionTimes {
    * fixtures, seed and clock.
    */
   readonly state?: string;
+  /** Serves HTTPS: `true` with a certificate of an authority that it creates, or with the given files. */
+  readonly tls?: boolean | TlsOptions;
   /** The address that clients see, when it differs from the Host header. */
   readonly externalUrl?: string;
   /** Trust `X-Forwarded-Proto`, `-Host` and `-Prefix`. */

@@ -1,4 +1,8 @@
+import { rmSync } from 'node:fs';
 import type { Addresses } from '../admin/client-settings.ts';
+import { bindGroup, contextOf, type Methods } from '../admin/invoke.ts';
+import type { AdminHost } from '../admin/operation.ts';
+import { ADMIN_GROUPS } from '../admin/operations/index.ts';
 import type { Emulator } from '../emulator.ts';
 import { InputError } from '../input/input-error.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
@@ -7,6 +11,7 @@ import { checkOptions } from './check-options.ts';
 import { Listener } from './listener.ts';
 import { emulatorOptions, type ListenOptions, listenOptions, type SideglanceOptions } from './options.ts';
 import { createStoredEmulator } from './state-file.ts';
+import { type Tls, tlsOf } from './tls.ts';
 import { type WorldControl, type WorldMethods, worldMethods } from './world-control.ts';
 import { controlWorlds, type WorldsControl } from './worlds-control.ts';
 
@@ -23,7 +28,11 @@ export interface Sideglance extends WorldMethods {
   readonly adminPort: number;
   /** Token of the admin API. Generated when other machines can reach it and no token was given. */
   readonly adminToken: string | undefined;
+  /** File with the certificate of the authority that clients have to trust; absent without TLS. */
+  readonly caFile: string | undefined;
   readonly worlds: WorldsControl;
+  /** The ports, which all worlds share. */
+  readonly ports: Methods<typeof ADMIN_GROUPS.ports>;
   /** Returns the control of a world. @throws InputError for an unknown world. */
   world(name?: string): WorldControl;
   /**
@@ -48,41 +57,67 @@ export interface Sideglance extends WorldMethods {
 export async function startSideglance(options: SideglanceOptions = {}): Promise<Sideglance> {
   checkOptions(options);
   const { host, port, own, admin } = listenOptions(options);
+  const tls = tlsOf(options.tls, { host, externalUrl: options.externalUrl, ports: portNames(own, admin) });
   let ports: Ports | undefined;
-  const emulatorAdmin = {
+  let listener: Listener | undefined;
+  const hostParts: HostParts = {
+    isReady: () => ports !== undefined,
+    ports: () => listener?.ports ?? [],
+    caFile: () => ports?.caFile,
+  };
+  const access = {
     isOff: admin.isOff,
     ...(admin.token !== undefined && { token: admin.token }),
     ...(admin.port !== undefined && { port: () => ports?.admin }),
   };
-  const isReady = (): boolean => ports !== undefined;
   const stored = await createStoredEmulator(
-    { ...emulatorOptions(options), admin: emulatorAdmin, isReady },
+    { ...emulatorOptions(options), ...hostParts, admin: access },
     options.state,
   );
   const { emulator } = stored;
-  const listener = new Listener(emulator, host);
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closing ??= listener.close().then(stored.close);
-    return closing;
-  };
+  listener = new Listener(emulator, host, tls);
+  const close = closeOnce(listener, () => ports?.caFile, stored.close);
   try {
-    ports = await openPorts(listener, { host, port, own, admin });
+    ports = await openPorts(listener, { host, port, own, admin }, tls);
   } catch (error) {
     await close();
     throw error;
   }
   const url = options.externalUrl?.replace(/\/+$/, '') ?? listener.addressOf(ports.common);
   return {
-    ...controlsOf(emulator, url, isReady),
+    ...controlsOf(emulator, url, hostParts),
     version: emulator.version,
     url,
     port: ports.common,
     own: ports.own,
     adminPort: ports.admin,
     adminToken: admin.token,
+    caFile: ports.caFile,
     unusedFaults: () => emulator.unusedFaults(),
     close,
+  };
+}
+
+/** What the admin API knows about the process beyond its worlds. */
+type HostParts = Pick<AdminHost, 'isReady' | 'ports' | 'caFile'>;
+
+/** The names of the ports, as `/__admin/ports` lists them. */
+const portNames = (own: ListenOptions['own'], admin: ListenOptions['admin']): readonly string[] => [
+  'common',
+  ...own.map(({ name }) => name),
+  ...(admin.port === undefined ? [] : ['admin']),
+];
+
+/** Returns a function that closes everything once, and removes the certificate that was written for clients. */
+function closeOnce(listener: Listener, caFile: () => string | undefined, closeStore: () => Promise<void>) {
+  let closing: Promise<void> | undefined;
+  return (): Promise<void> => {
+    closing ??= listener.close().then(() => {
+      const file = caFile();
+      if (file !== undefined) rmSync(file, { force: true });
+      return closeStore();
+    });
+    return closing;
   };
 }
 
@@ -91,16 +126,29 @@ interface Ports {
   readonly admin: number;
   /** Addresses of the APIs that have their own port. */
   readonly own: Addresses;
+  /** File with the certificate of the created authority. */
+  readonly caFile: string | undefined;
 }
 
-async function openPorts(listener: Listener, { port, own, admin }: ListenOptions): Promise<Ports> {
-  const common = await listener.listen(port);
+async function openPorts(
+  listener: Listener,
+  { port, own, admin }: ListenOptions,
+  tls: Tls | undefined,
+): Promise<Ports> {
+  const hasAdmin = admin.port === undefined && !admin.isOff;
+  const common = await listener.listen({ name: 'common', port, hasAdmin });
   const addresses: Record<string, string> = {};
-  for (const api of own) addresses[api.name] = listener.addressOf(await listener.listen(api.port, api.mount));
+  for (const { name, mount, port: ownPort } of own) {
+    addresses[name] = listener.addressOf(
+      await listener.listen({ name, port: ownPort, ownMount: mount, hasAdmin: false }),
+    );
+  }
   return {
     common,
     own: addresses,
-    admin: admin.port === undefined ? common : await listener.listen(admin.port),
+    admin:
+      admin.port === undefined ? common : await listener.listen({ name: 'admin', port: admin.port, hasAdmin: true }),
+    caFile: tls?.writeAuthority(common),
   };
 }
 
@@ -108,16 +156,18 @@ async function openPorts(listener: Listener, { port, own, admin }: ListenOptions
 function controlsOf(
   emulator: Emulator,
   url: string,
-  isReady: () => boolean,
-): WorldMethods & Pick<Sideglance, 'worlds' | 'world'> {
+  hostParts: HostParts,
+): WorldMethods & Pick<Sideglance, 'worlds' | 'world' | 'ports'> {
   const dependencies = {
-    host: { ...emulator, isReady },
+    host: { ...emulator, ...hostParts },
     rootOf: (name: string) => (name === DEFAULT_WORLD ? url : `${url}/w/${name}`),
   };
+  const { host, rootOf } = dependencies;
   const worlds = controlWorlds(dependencies);
   return {
     ...worldMethods(emulator.worlds.default, dependencies),
     worlds,
+    ports: bindGroup(ADMIN_GROUPS.ports, contextOf(emulator.worlds.default, host, rootOf)),
     world: (name = DEFAULT_WORLD) => worlds.get(name) ?? unknownWorld(name, worlds),
   };
 }

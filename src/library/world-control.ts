@@ -111,13 +111,17 @@ const createControl = lazyObject<ControlSource, WorldControl>({
       presentWorld(world, context),
   // The directory is read each time: a reset replaces the identity service.
   settings:
-    ({ world, rootOf }) =>
+    ({ world, rootOf, host }) =>
     (user) =>
-      clientSettings(rootOf(world.name), world.identity.directory, { ...(user !== undefined && { user }) }),
+      clientSettings(rootOf(world.name), world.identity.directory, {
+        caFile: host.caFile(),
+        ...(user !== undefined && { user }),
+      }),
   settingsByLogIn:
-    ({ world, rootOf }) =>
+    ({ world, rootOf, host }) =>
     (user) =>
       clientSettings(rootOf(DEFAULT_WORLD), world.identity.directory, {
+        caFile: host.caFile(),
         ...(user !== undefined && { user }),
         ...(world.name !== DEFAULT_WORLD && { world: world.name }),
       }),

@@ -139,6 +139,15 @@ describe('commands for a running server', () => {
 });
 
 describe('settings and help', () => {
+  test('env names the authority that clients have to trust for an address with TLS', async () => {
+    const { stdout } = await run(['env', '--url', 'https://h:1', '--tls-ca', '/etc/my-ca.pem']);
+    for (const name of ['OS_CACERT', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS']) {
+      expect(stdout).toMatch(new RegExp(`export ${name}=['"]?/etc/my-ca.pem`));
+    }
+    expect(stdout).toContain('cacert: "/etc/my-ca.pem"');
+    expect((await run(['env', '--url', 'http://h:1', '--tls-ca', '/etc/my-ca.pem'])).stdout).not.toContain('my-ca');
+  });
+
   test('env prints shell variables', async () => {
     const { code, stdout } = await run(['env', '--url', 'http://h:1', '--world', 't17']);
     expect(code).toBe(0);

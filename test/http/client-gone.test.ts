@@ -68,7 +68,10 @@ describe.each(LEAVING)('A client that %s within its body', (_how, leave) => {
         await until(() => world().journal.recorded > recorded);
         const entry = lastEntry();
         if (operation.body === 'stream' && entry?.status !== 0) continue;
-        expect([name, entry]).toEqual([name, expect.objectContaining({ status: 0, source: 'natural', outcome: 'client gone' })]);
+        expect([name, entry]).toEqual([
+          name,
+          expect.objectContaining({ status: 0, source: 'natural', outcome: 'client gone' }),
+        ]);
         expect(entry).not.toHaveProperty('failure');
       }
       const uploads = BODIES.filter(({ operation }) => operation.body === 'stream').map(({ id }) => id);

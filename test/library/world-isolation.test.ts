@@ -13,8 +13,8 @@ import {
   signingClient,
 } from '../support/clients.ts';
 import { NOON, type StartedEmulator, startEmulator } from '../support/emulator.ts';
-import { seededRandom, WireClient } from '../support/traffic.ts';
 import { entriesOf } from '../support/journal.ts';
+import { seededRandom, WireClient } from '../support/traffic.ts';
 
 const WORLDS = 200;
 /** The world that some worlds fork. */
@@ -165,7 +165,9 @@ function stateOf(emulator: StartedEmulator, name: string): object {
     faults: world.faults.armed().map(({ id, seen, fired }) => [id, seen, fired]),
     scenarios: world.faults.list().flatMap((each) => (each.isEnabled ? [[each.name, each.callsLeft, each.rules]] : [])),
     recorded: world.journal.recorded,
-    journal: entriesOf(world, { limit: 1000 }).map(({ milliseconds: _took, timings: _timings, connection: _connection, ...entry }) => entry),
+    journal: entriesOf(world, { limit: 1000 }).map(
+      ({ milliseconds: _took, timings: _timings, connection: _connection, ...entry }) => entry,
+    ),
     coverage: world.coverage.cells().filter(({ natural, injected }) => natural + injected > 0),
   };
 }

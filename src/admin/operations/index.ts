@@ -7,6 +7,7 @@ import { clockOperations } from './clock.ts';
 import { configurationOperations } from './configuration.ts';
 import { faultOperations } from './faults.ts';
 import { imageOperations } from './images.ts';
+import { portOperations } from './ports.ts';
 import { processOperations } from './process.ts';
 import { requestOperations } from './requests.ts';
 import { scenarioOperations } from './scenarios.ts';
@@ -32,6 +33,7 @@ export const WORLD_GROUPS = {
 /** All operations of the admin API, by group. */
 export const ADMIN_GROUPS = {
   process: processOperations,
+  ports: portOperations,
   worlds: worldsOperations,
   world: worldOperations,
   ...WORLD_GROUPS,

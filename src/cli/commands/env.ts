@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
+import { authorityFile, type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
 import { CommandError, rootOf } from '../client.ts';
-import { fixturesFlag, flag, urlFlag, worldFlag } from '../options.ts';
+import { fixturesFlag, flag, tlsCaFlag, urlFlag, worldFlag } from '../options.ts';
 import { type EnvFlags, printSuite } from '../suites/print.ts';
 import { exportsOf } from '../suites/shell.ts';
 import { CREDENTIALS } from '../suites/suite.ts';
@@ -18,6 +19,7 @@ export function addEnv(program: Command, terminal: Terminal): void {
     .addOption(worldFlag())
     .addOption(flag('--by-login', 'for clients with a fixed address: login names select the world'))
     .addOption(flag('--user <name>', 'the user who logs in; "demo", or "admin" for a suite'))
+    .addOption(tlsCaFlag())
     .addOption(fixturesFlag())
     .addOption(flag('--seed <text>', 'seed of the world, if it is not the default'))
     .addOption(
@@ -52,10 +54,11 @@ const addSuiteFlags = (command: Command): Command =>
 function printClient(flags: EnvFlags): string {
   const directory = directoryOf(flags.fixtures ?? [], flags.seed);
   const { url, world, user = 'demo' } = flags;
+  const caFile = trustedFile(flags);
   const isByLogIn = flags.byLogin === true && world !== 'default';
   const settings = isByLogIn
-    ? clientSettings(url, directory, { user, world })
-    : clientSettings(rootOf(flags), directory, { user });
+    ? clientSettings(url, directory, { user, world, caFile })
+    : clientSettings(rootOf(flags), directory, { user, caFile });
   if (settings !== undefined) return print(settings, flags.format);
   const names = directory.users.map(({ name }) => name);
   const nearest = nearestName(user, names);
@@ -68,12 +71,25 @@ function print(settings: ClientSettings, format: EnvFlags['format']): string {
   if (format === 'clouds') return yamlOf(settings.clouds);
   const variables = {
     ...settings.openstack,
+    ...trustVariables(settings),
     ...rackspaceVariables(settings.rackspace),
     ...huaweiVariables(settings.huawei),
   };
   const clouds = yamlOf(settings.clouds).trimEnd().split('\n');
   return [...exportsOf(variables), '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
 }
+
+/** The file with the authority that clients have to trust; `undefined` for addresses without TLS and for given certificates. */
+function trustedFile({ url, tlsCa }: EnvFlags): string | undefined {
+  const { protocol, port } = new URL(url);
+  if (protocol !== 'https:') return undefined;
+  const usual = authorityFile(port === '' ? 443 : Number(port));
+  return tlsCa ?? (existsSync(usual) ? usual : undefined);
+}
+
+/** Where clients other than those of OpenStack look for authorities: Python's requests, curl and Go, and Node. */
+const trustVariables = ({ openstack: { OS_CACERT: file } }: ClientSettings): Readonly<Record<string, string>> =>
+  file === undefined ? {} : { REQUESTS_CA_BUNDLE: file, SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: file };
 
 const rackspaceVariables = (settings: ClientSettings['rackspace']): Readonly<Record<string, string>> =>
   settings === null

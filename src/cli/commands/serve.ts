@@ -1,9 +1,17 @@
 import type { Command } from 'commander';
-import { type Sideglance, type SideglanceOptions, startSideglance, type UnusedFaultInWorld } from '../../index.ts';
+import {
+  CERTIFICATE_KINDS,
+  type CertificateKind,
+  type Sideglance,
+  type SideglanceOptions,
+  startSideglance,
+  type UnusedFaultInWorld,
+} from '../../index.ts';
 import { CommandError } from '../client.ts';
 import {
   fixturesFlag,
   flag,
+  parseByName,
   parseBytes,
   parseBytesOrOff,
   parseDurationText,
@@ -16,6 +24,7 @@ import {
   parseTime,
   parseUrl,
   scenariosFlag,
+  tlsCaFlag,
 } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,6 +37,12 @@ interface ServeFlags {
   readonly seed?: string;
   readonly clock?: string;
   readonly state?: string;
+  readonly tls?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
+  readonly tlsHosts?: readonly string[];
+  readonly tlsCertificate?: string | Readonly<Record<string, string>>;
   readonly externalUrl?: string;
   readonly trustProxy?: boolean;
   readonly adminToken?: string;
@@ -62,6 +77,24 @@ export function addServe(program: Command, terminal: Terminal): void {
     .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
     .addOption(
       flag('--state <file>', 'file that stores all worlds; its content takes precedence over fixtures, seed and clock'),
+    )
+    .addOption(
+      flag('--tls', 'serve HTTPS with a certificate of a new authority, which is written for clients to trust'),
+    )
+    .addOption(flag('--tls-cert <file>', 'serve HTTPS with this certificate (PEM)'))
+    .addOption(flag('--tls-key <file>', 'private key of --tls-cert (PEM)'))
+    .addOption(tlsCaFlag())
+    .addOption(
+      flag(
+        '--tls-hosts <host,...>',
+        'host names and addresses of created certificates, besides this machine',
+      ).argParser(parseList),
+    )
+    .addOption(
+      flag(
+        '--tls-certificate <kind>',
+        `the certificate to present: ${CERTIFICATE_KINDS.join(', ')}; for single ports: identity=expired`,
+      ).argParser(parseByName),
     )
     .addOption(flag('--external-url <address>', 'the address that clients see').argParser(parseUrl))
     .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'))
@@ -130,11 +163,13 @@ function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Termina
 }
 
 function optionsOf(flags: ServeFlags): SideglanceOptions {
-  const { adminPort, adminToken: given, strict: _strict, ...rest } = flags;
+  const { adminPort, adminToken: given, strict: _strict, ...others } = flags;
+  const { tls: _tls, tlsCert, tlsKey, tlsCa, tlsHosts, tlsCertificate, ...rest } = others;
   // Docker Compose passes unset variables as empty ones.
   const adminToken = given || undefined;
   return {
     ...rest,
+    ...tlsOption(flags),
     admin:
       adminPort === 'off'
         ? false
@@ -145,9 +180,29 @@ function optionsOf(flags: ServeFlags): SideglanceOptions {
   };
 }
 
+/** The option `tls`. Any flag about TLS but the path of the authority turns it on. */
+function tlsOption({
+  tls,
+  tlsCert,
+  tlsKey,
+  tlsCa,
+  tlsHosts,
+  tlsCertificate,
+}: ServeFlags): Pick<SideglanceOptions, 'tls'> {
+  const given = {
+    ...(tlsCert !== undefined && { cert: tlsCert }),
+    ...(tlsKey !== undefined && { key: tlsKey }),
+    ...(tlsHosts !== undefined && { hosts: tlsHosts }),
+    ...(tlsCertificate !== undefined && { certificate: tlsCertificate as CertificateKind }),
+  };
+  if (tls !== true && Object.keys(given).length === 0) return {};
+  return { tls: { ...given, ...(tlsCa !== undefined && { ca: tlsCa }) } };
+}
+
 function welcome(sideglance: Sideglance, flags: ServeFlags): string {
   const lines = [`Sideglance ${sideglance.version} listens on ${sideglance.url} (port ${sideglance.port})`];
   for (const [name, url] of Object.entries(sideglance.own)) lines.push(`  ${name} listens on ${url}`);
+  if (sideglance.caFile !== undefined) lines.push(`  certificate of the authority: ${sideglance.caFile}`);
   if (flags.adminPort === 'off') lines.push('  the admin API is off');
   else if (sideglance.adminPort !== sideglance.port) lines.push(`  admin API on port ${sideglance.adminPort}`);
   // Only a generated token is printed; users know their own.

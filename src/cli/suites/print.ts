@@ -11,6 +11,7 @@ export interface EnvFlags extends Pick<SuiteRequest, 'credentials' | 'httpImage'
   readonly url: string;
   readonly world: string;
   readonly byLogin?: boolean;
+  readonly tlsCa?: string;
   readonly user?: string;
   readonly fixtures?: readonly string[];
   readonly seed?: string;

@@ -1,5 +1,17 @@
 import { createHash, createPrivateKey, createPublicKey, createSign } from 'node:crypto';
-import { bits, explicit, integer, nothing, objectId, octets, positive, sequence, setOf, utcTime, utf8 } from './der.ts';
+import {
+  bits,
+  explicit,
+  integer,
+  nothing,
+  objectId,
+  octets,
+  positive,
+  sequence,
+  setOf,
+  utcTime,
+  utf8,
+} from '../../base/der.ts';
 import { pkcs12 } from './pkcs12.ts';
 import { generateRsaKey } from './rsa-key.ts';
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, createHmac, pbkdf2Sync } from 'node:crypto';
-import { explicit, implicitBytes, integer, nothing, objectId, octets, sequence, setOf } from './der.ts';
+import { explicit, implicitBytes, integer, nothing, objectId, octets, sequence, setOf } from '../../base/der.ts';
 
 /** What a PKCS #12 file holds. */
 interface Pkcs12Content {

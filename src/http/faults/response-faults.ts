@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Wire } from '../../faults/fault.ts';
+import { resetConnection } from '../tls/raw-sockets.ts';
 import { Gate, Throttle } from './throttle.ts';
 
 /** A response that is ready to be sent. */
@@ -132,7 +133,7 @@ function cut(socket: Socket, ready: ReadyResponse, { by, place }: Extract<Wire, 
 
 function disconnect(socket: Socket, by: 'close' | 'reset'): void {
   if (by === 'close') socket.end();
-  else setTimeout(() => socket.resetAndDestroy(), GRACE_MILLISECONDS).unref();
+  else setTimeout(() => resetConnection(socket), GRACE_MILLISECONDS).unref();
 }
 
 const hasLength = (headers: readonly string[]): boolean =>

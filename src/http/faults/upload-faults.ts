@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import type { Wire } from '../../faults/fault.ts';
 import type { HttpCall } from '../http-call.ts';
+import { resetConnection } from '../tls/raw-sockets.ts';
 import { Gate, Throttle } from './throttle.ts';
 
 /** A wire fault that can affect an upload. */
@@ -36,7 +37,7 @@ function transformFor(socket: Socket, wire: UploadWire): Transform {
     case 'cut': {
       const { by, place } = wire;
       return new Gate(place?.after ?? 0, () => {
-        if (by === 'reset') socket.resetAndDestroy();
+        if (by === 'reset') resetConnection(socket);
         else socket.destroy();
       });
     }

@@ -1,0 +1,80 @@
+import { type Authority, createAuthority, issueCertificate, type KeyedCertificate } from './certificates.ts';
+
+/** The certificates that a port can present. All but `valid` make a careful client refuse the connection. */
+export const CERTIFICATES = {
+  valid: 'signed by the authority that clients trust',
+  expired: 'valid until yesterday',
+  'not-yet-valid': 'valid from tomorrow on',
+  'wrong-host': 'for another host',
+  'self-signed': 'signed with its own key',
+  'unknown-authority': 'signed by an authority that clients do not know',
+} as const;
+
+/** One of `CERTIFICATES`. */
+export type CertificateKind = keyof typeof CERTIFICATES;
+
+/** All kinds of certificate. */
+export const CERTIFICATE_KINDS = Object.keys(CERTIFICATES) as readonly CertificateKind[];
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
+const OTHER_HOST = 'wrong-host.invalid';
+
+/** The certificates of one process. Each is created when a port first presents it. */
+export class ServerCertificates {
+  readonly #hosts: readonly string[];
+  readonly #given: KeyedCertificate | undefined;
+  readonly #issued = new Map<CertificateKind, KeyedCertificate>();
+  #authority: Authority | undefined;
+
+  /**
+   * @param hosts - host names and addresses by which clients reach the server.
+   * @param given - a certificate to present as the valid one.
+   */
+  constructor(hosts: readonly string[], given?: KeyedCertificate) {
+    this.#hosts = hosts;
+    this.#given = given;
+  }
+
+  /** The certificate of the authority, PEM. */
+  get authority(): string {
+    return this.#signer.cert;
+  }
+
+  /** Returns a certificate of a kind. */
+  of(kind: CertificateKind): KeyedCertificate {
+    let certificate = this.#issued.get(kind);
+    if (certificate === undefined) {
+      certificate = this.#issue(kind);
+      this.#issued.set(kind, certificate);
+    }
+    return certificate;
+  }
+
+  get #signer(): Authority {
+    this.#authority ??= createAuthority('Sideglance test authority', Date.now());
+    return this.#authority;
+  }
+
+  #issue(kind: CertificateKind): KeyedCertificate {
+    // By the clock of the machine, which clients check certificates by.
+    const now = Date.now();
+    const usual = { hosts: this.#hosts, from: now - DAY, to: now + YEAR };
+    switch (kind) {
+      case 'valid':
+        return this.#given ?? issueCertificate(this.#signer, usual);
+      case 'expired':
+        return issueCertificate(this.#signer, { ...usual, from: now - 30 * DAY, to: now - DAY });
+      case 'not-yet-valid':
+        return issueCertificate(this.#signer, { ...usual, from: now + DAY });
+      case 'wrong-host':
+        return issueCertificate(this.#signer, { ...usual, hosts: [OTHER_HOST] });
+      case 'self-signed':
+        return issueCertificate(undefined, usual);
+      case 'unknown-authority':
+        return issueCertificate(createAuthority('Unknown test authority', now), usual);
+      default:
+        return kind satisfies never;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import type { Socket } from 'node:net';
+import type { PortHandle, PortState } from '../admin/ports.ts';
+import type { AppServer } from '../http/app-server.ts';
+import type { CertificateKind, ServerCertificates } from '../http/tls/server-certificates.ts';
+
+/** What a port is created from. */
+export interface PortParts {
+  /** `common`, `admin`, or the API that has the port for itself. */
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** Listens already. */
+  readonly server: AppServer;
+  readonly hasAdmin: boolean;
+  /** Absent without TLS. */
+  readonly tls?: { readonly certificates: ServerCertificates; readonly certificate: CertificateKind } | undefined;
+}
+
+/** A listening port. */
+export class Port implements PortHandle {
+  readonly #parts: PortParts;
+  #state: PortState = 'open';
+  #until: number | undefined;
+  #connectionsLeft: number | undefined;
+  #certificate: CertificateKind | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(parts: PortParts) {
+    this.#parts = parts;
+    this.#certificate = parts.tls?.certificate;
+    // Before the listeners of the HTTP server, which would start to read.
+    parts.server.prependListener('connection', (socket: Socket) => this.#admit(socket));
+  }
+
+  get name(): string {
+    return this.#parts.name;
+  }
+
+  get port(): number {
+    return this.#parts.port;
+  }
+
+  get state(): PortState {
+    return this.#state;
+  }
+
+  get until(): number | undefined {
+    return this.#until;
+  }
+
+  get connectionsLeft(): number | undefined {
+    return this.#connectionsLeft;
+  }
+
+  get certificate(): CertificateKind | undefined {
+    return this.#certificate;
+  }
+
+  get hasAdmin(): boolean {
+    return this.#parts.hasAdmin;
+  }
+
+  refuse(milliseconds: number | undefined): void {
+    this.#enter('refusing', milliseconds);
+    const { server } = this.#parts;
+    if (server.listening) server.close();
+    this.#closeConnections();
+  }
+
+  async reset(connections: number | undefined, milliseconds: number | undefined): Promise<void> {
+    await this.#listen();
+    this.#enter('resetting', milliseconds);
+    this.#connectionsLeft = connections;
+    this.#closeConnections();
+  }
+
+  async open(): Promise<void> {
+    this.#enter('open', undefined);
+    await this.#listen();
+  }
+
+  present(certificate: CertificateKind): void {
+    const { server, tls } = this.#parts;
+    if (tls === undefined || !('setSecureContext' in server)) return;
+    this.#certificate = certificate;
+    server.setSecureContext(tls.certificates.of(certificate));
+    this.#closeConnections();
+  }
+
+  /** Stops listening for good and closes all connections. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#enter('open', undefined);
+    const { server } = this.#parts;
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  #enter(state: PortState, milliseconds: number | undefined): void {
+    clearTimeout(this.#timer);
+    this.#state = state;
+    this.#connectionsLeft = undefined;
+    this.#until = milliseconds === undefined ? undefined : Date.now() + milliseconds;
+    if (milliseconds === undefined) return;
+    // A port that another process has taken meanwhile stays closed, which its state shows.
+    this.#timer = setTimeout(() => void this.open().catch(() => this.#enter('refusing', undefined)), milliseconds);
+    this.#timer.unref();
+  }
+
+  /** Closes connections that clients would reuse. A port with the admin API keeps those on which requests are running. */
+  #closeConnections(): void {
+    const { server, hasAdmin } = this.#parts;
+    if (hasAdmin) server.closeIdleConnections();
+    else server.closeAllConnections();
+  }
+
+  #listen(): Promise<void> {
+    const { server, port, host } = this.#parts;
+    if (server.listening || this.#isClosed) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+
+  #admit(socket: Socket): void {
+    if (this.#state !== 'resetting') return;
+    socket.resetAndDestroy();
+    if (this.#connectionsLeft === undefined) return;
+    this.#connectionsLeft -= 1;
+    if (this.#connectionsLeft === 0) this.#enter('open', undefined);
+  }
+}
