@@ -13,7 +13,7 @@ export type { PortChange, PortState, PortView } from './admin/ports.ts';
 export { AdminError } from './admin/problems.ts';
 export type { AdminRequest } from './admin/request.ts';
 export { adminRequest } from './admin/request.ts';
-export type { RequestList, RequestQuery } from './admin/requests.ts';
+export type { RequestFilter, RequestList, RequestQuery, RequestView } from './admin/requests.ts';
 export type {
   FaultView,
   ProbeView,
@@ -27,6 +27,7 @@ export type { ScenarioList } from './admin/scenarios.ts';
 export type { ServerChange, ServerView } from './admin/servers.ts';
 export type { SnapshotView } from './admin/snapshots.ts';
 export type { TaskChange, TaskEnd, TaskFilter, TaskView } from './admin/tasks.ts';
+export type { Gap, Verification } from './admin/verify.ts';
 export type { NewWorld, WorldSummary, WorldView } from './admin/worlds.ts';
 export { parseByteSize } from './base/size.ts';
 export { nearestName } from './contract/nearest.ts';
@@ -46,7 +47,11 @@ export type { Directory } from './identity/directory/directory.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
 export { packageVersion } from './input/package-files.ts';
-export type { Entry } from './journal/entry.ts';
+export type { Entry, EntryBody, EntryMessage, HeaderField } from './journal/entry.ts';
+export type { JournalEvent } from './journal/follow.ts';
+export type { BodyDigests, FiredRule, Outcome } from './journal/recorded.ts';
+export type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './journal/verify/pattern.ts';
+export type { Difference, NearMiss, Verdict } from './journal/verify/verify.ts';
 export type { CheckedFiles } from './library/check-files.ts';
 export { checkFiles, directoryOf } from './library/check-files.ts';
 export type { FixtureCloud } from './library/fixture-cloud.ts';

@@ -5,6 +5,7 @@ import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addOpenapi } from './commands/openapi.ts';
+import { addRequests } from './commands/requests.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
 import { addValidate } from './commands/validate.ts';
@@ -35,6 +36,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addScenarios(program, terminal);
   addWorlds(program, terminal);
   addCoverage(program, terminal);
+  addRequests(program, terminal);
   addEnv(program, terminal);
   addOpenapi(program, terminal);
   addVirtualData(program, terminal);

@@ -123,6 +123,42 @@ describe('commands for a running server', () => {
     expect(await command('coverage', '--dialect', 'imss')).toMatchObject({ code: 2 });
   });
 
+  test('requests lists the journal as a table, as JSON and as HAR', async () => {
+    await fetch(`${cloud.url}/image/v2/images`, { headers: { 'X-Sideglance-Label': 'listed' } });
+    const { stdout } = await command('requests', '--label', 'listed');
+    const [header, row, ...others] = stdout.trim().split('\n');
+    expect(header).toMatch(/^ID +TIME +STATUS +SOURCE +TRY +OPERATION +REQUEST$/);
+    expect(row).toMatch(/^\d+ +\S+Z +401 +natural +1 +image-v2\.listImages +GET \/image\/v2\/images$/);
+    expect(others).toEqual([]);
+    const json = JSON.parse((await command('requests', '--status', '401', '--limit', '1', '--json')).stdout);
+    expect(json.requests).toMatchObject([
+      { operation: 'image-v2.listImages', request: { headers: expect.anything() } },
+    ]);
+    const har = JSON.parse((await command('requests', 'har', '--label', 'listed')).stdout);
+    expect(har.log.entries).toHaveLength(1);
+    expect(await command('requests', '--operation', 'image-v2.listImage')).toMatchObject({ code: 2 });
+  });
+
+  test('verify exits with 0 for yes, 4 for no and 5 for inconclusive, and explains a no', async () => {
+    await fetch(`${cloud.url}/image/v2/images`);
+    expect(await command('verify', '{"requests":{"operation":"image-v2.listImages","status":401}}')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('yes: '),
+    });
+    const file = filesOf({ 'expectation.json': { requests: { operation: 'image-v2.listImages', status: 418 } } });
+    const no = await command('verify', file('expectation.json'));
+    expect([no.code, no.stderr]).toEqual([4, '']);
+    expect(no.stdout).toMatch(/^no: 0 requests match, expected at least 1\.\nnearest requests:\n {2}request \d+: GET/);
+    expect(no.stdout).toContain('    status: expected 418, found 401');
+    const journalled = await startSideglance({ journalSize: 1 });
+    for (let count = 0; count < 2; count += 1) await fetch(`${journalled.url}/image/v2/images`);
+    expect(await run(['verify', '{"exactly":1}', '--url', journalled.url])).toMatchObject({ code: 5 });
+    await journalled.close();
+    expect(await command('verify', 'nowhere.json')).toMatchObject({ code: 2 });
+    expect(await command('verify', '{')).toMatchObject({ code: 2 });
+    expect(await command('verify', '{"most":1}')).toMatchObject({ code: 2 });
+  });
+
   test('commands exit with 1 when no server is running', async () => {
     const { code, stderr } = await run(['scenarios', '--url', 'http://127.0.0.1:1']);
     expect([code, stderr]).toEqual([
@@ -212,7 +248,18 @@ describe('settings and help', () => {
   test('--help and --version exit with 0', async () => {
     const help = await run(['--help']);
     expect(help.code).toBe(0);
-    for (const name of ['serve', 'validate', 'generate', 'scenarios', 'worlds', 'coverage', 'env', 'openapi', 'wait']) {
+    for (const name of [
+      'serve',
+      'validate',
+      'generate',
+      'scenarios',
+      'worlds',
+      'coverage',
+      'requests',
+      'verify',
+      'env',
+      'wait',
+    ]) {
       expect(help.stdout).toMatch(new RegExp(`^  ${name}`, 'm'));
     }
     expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${cloud.version}\n` });

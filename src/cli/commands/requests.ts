@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { AdminInputOf, RequestFilter, RequestView, Verdict, Verification } from '../../index.ts';
+import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
+import { flag, parseCount, parseSize, tokenFlag, urlFlag, worldFlag } from '../options.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** The flags of `requests` that select entries. */
+const FILTER_FLAGS = [
+  ['--operation <name>', 'dialect.operation'],
+  ['--dialect <name>', 'only this API'],
+  ['--source <source>', 'natural or injected'],
+  ['--outcome <outcome>', 'complete, faulty, "client gone" or pending'],
+  ['--method <method>', 'GET, POST, ...'],
+  ['--user <name>', 'name of the caller'],
+  ['--image <id>', 'the image that requests name or created'],
+  ['--label <text>', 'label of the requests'],
+  ['--scenario <name>', 'scenario or one-off fault whose rule fired'],
+  ['--since <time>', 'requests at or after this time'],
+  ['--until <time>', 'requests before this time'],
+] as const;
+
+type RequestFlags = AdminTarget & RequestFilter & { readonly limit?: number; readonly json?: boolean };
+type HarFlags = AdminTarget & RequestFilter;
+
+/** Exit codes of `verify`. */
+const VERDICT_EXIT = { yes: 0, no: 4, inconclusive: 5 } as const;
+
+/** Adds `requests` and `verify`. */
+export function addRequests(program: Command, terminal: Terminal): void {
+  const print = (text: string): void => void terminal.stdout.write(`${text}\n`);
+  const requests = program.command('requests').description('read the journal of a running Sideglance');
+  const command = (usage: string, description: string, isDefault = false): Command => {
+    const added = requests.command(usage, { isDefault }).description(description);
+    for (const option of [urlFlag(), worldFlag(), tokenFlag()]) added.addOption(option);
+    for (const [flags, text] of FILTER_FLAGS) added.addOption(flag(flags, text));
+    return added
+      .addOption(flag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
+      .addOption(flag('--attempt <number>', 'number of the attempt').argParser(parseSize));
+  };
+  command('list', 'list the latest requests (the default)', true)
+    .addOption(flag('--limit <number>', 'maximum number of requests, 100 when omitted').argParser(parseSize))
+    .addOption(flag('--json', 'print the response of the admin API'))
+    .action(async (flags: RequestFlags) => print(await list(flags)));
+  command('har', 'print the requests as an HTTP archive, HAR 1.2').action(async (flags: HarFlags) => {
+    const { target, query } = split(flags);
+    print(JSON.stringify(await callAdmin(target, 'exportRequests', { query }), null, 2));
+  });
+  addVerify(program, print);
+}
+
+function addVerify(program: Command, print: (text: string) => void): void {
+  program
+    .command('verify <expectation>')
+    .description('check an expectation against the journal: JSON, or a file that holds it; "-" reads standard input')
+    .addOption(urlFlag())
+    .addOption(worldFlag())
+    .addOption(tokenFlag())
+    .addOption(flag('--json', 'print the response of the admin API'))
+    .action(async (given: string, { json, ...target }: AdminTarget & { readonly json?: boolean }) => {
+      const verdict = await callAdmin(target, 'verifyRequests', { body: readExpectation(given) });
+      print(json === true ? JSON.stringify(verdict, null, 2) : describe(verdict));
+      const exitCode = VERDICT_EXIT[verdict.result];
+      if (exitCode !== 0) throw new CommandError('', exitCode);
+    });
+}
+
+/** Reads an expectation: JSON itself, a file, or standard input. */
+function readExpectation(given: string): Verification {
+  const text = given.trimStart().startsWith('{') ? given : readText(given);
+  try {
+    return JSON.parse(text) as Verification;
+  } catch (error) {
+    throw new CommandError(`${given}: is not valid JSON: ${(error as Error).message}`, 2);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file}: cannot be read: ${(error as Error).message}`, 2);
+  }
+}
+
+function split<F extends AdminTarget>(
+  flags: F,
+): { readonly target: AdminTarget; readonly query: Omit<F, keyof AdminTarget> } {
+  const { url, world, adminToken, ...query } = flags;
+  return { target: { url, world, ...(adminToken !== undefined && { adminToken }) }, query };
+}
+
+async function list({ json, ...flags }: RequestFlags): Promise<string> {
+  const { target, query } = split(flags);
+  const view = json === true ? 'full' : 'summary';
+  const input: AdminInputOf<'listRequests'> = { query: { ...query, view } };
+  const response = await callAdmin(target, 'listRequests', input);
+  if (json === true) return JSON.stringify(response, null, 2);
+  const header = ['ID', 'TIME', 'STATUS', 'SOURCE', 'TRY', 'OPERATION', 'REQUEST'];
+  return table([header, ...response.requests.map(rowOf)]);
+}
+
+const rowOf = ({ id, time, status, source, outcome, attempt, operation, method, url }: RequestView): string[] => [
+  String(id),
+  new Date(time).toISOString(),
+  status === 0 ? '-' : String(status),
+  outcome === 'complete' ? source : `${source}, ${outcome}`,
+  String(attempt),
+  operation ?? '-',
+  `${method} ${url}`,
+];
+
+function describe({ result, message, nearest }: Verdict): string {
+  const misses = nearest.map(({ id, method, url, status, differences }) => {
+    const lines = differences.map(
+      ({ field, expected, found }) =>
+        `    ${field}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`,
+    );
+    return [`  request ${id}: ${method} ${url}, status ${status}`, ...lines].join('\n');
+  });
+  return [`${result}: ${message}`, ...(misses.length > 0 ? ['nearest requests:', ...misses] : [])].join('\n');
+}
