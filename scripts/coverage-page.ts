@@ -1,6 +1,7 @@
 /** Generates docs/coverage.md: every operation with its statuses, what can cause them, and the evidence for them. */
 import { readdirSync } from 'node:fs';
-import { type Call, type Contract, triggerOf } from '../src/contract/contract.ts';
+import type { Source } from '../src/base/source.ts';
+import { type Call, type Contract, sourceOf } from '../src/contract/contract.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { buildRoutes } from '../src/dialects/routes.ts';
 import { OBSERVED } from '../src/faults/observed.ts';
@@ -58,14 +59,21 @@ export function coveragePage(contracts: readonly Contract[]): string {
   return `# Supported operations and statuses
 
 Generated from the contracts and the recorded responses (\`npm run generate\`). Every status below has a shipped
-[scenario](scenarios.md), such as \`image-v2.deleteImage.403\`. A status in *italics* is returned only by its scenario; state
-and input can cause all others too.
+[scenario](scenarios.md), such as \`image-v2.deleteImage.403\`. What else causes it:
+
+- nothing else: the status is in *italics*, and returned only by rules (\`injected\`);
+- state and input, in a world where a [profile](apis.md#profiles) has another choice than the default: the status is
+  underlined, and the table *By profile* names the choice (\`by-profile\`);
+- state and input in any world: all others (\`natural\`).
+
+The coverage report and the journal count each response in the same three classes. A response that the client did not receive
+completely counts in none of them.
 
 Evidence: ${MARKS.recorded} recorded from the real service and replayed in every test run, ${MARKS.document} the published document,
 ${MARKS.inferred} inferred, because the document does not list the operation.
 
-| API | operations | statuses | by state and input | recorded |
-|---|---|---|---|---|
+| API | operations | statuses | natural | by profile | injected only | recorded |
+|---|---|---|---|---|---|---|
 ${sections.map(({ summary }) => summary).join('\n')}
 
 ${sections.map(({ text }) => text).join('\n')}
@@ -87,11 +95,29 @@ ${rows.join('\n')}
 `;
 }
 
+/** How a status is written, by what causes it. */
+const STYLES: Readonly<Record<Source, (status: number) => string>> = {
+  natural: String,
+  'by-profile': (status) => `<u>${status}</u>`,
+  injected: (status) => `*${status}*`,
+};
+
+/** The statuses that take another choice of a profile. */
+function byProfileTable(contract: Contract): string {
+  const choices = Object.entries(contract.byProfile ?? {});
+  if (choices.length === 0) return '';
+  const rows = choices.map(([choice, operations]) => {
+    const cells = Object.entries(operations).map(([id, statuses]) => `\`${id}\` ${statuses.join(', ')}`);
+    return `| \`${choice}\` | ${cells.join('; ')} |`;
+  });
+  return `\nBy profile:\n\n| profile | operations and statuses |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
 function section(
   contract: Contract,
   recorded: ReadonlySet<string>,
 ): { readonly summary: string; readonly text: string } {
-  const counts = { operations: 0, responses: 0, natural: 0, recorded: 0 };
+  const counts = { operations: 0, responses: 0, natural: 0, 'by-profile': 0, injected: 0, recorded: 0 };
   const annexes = new Map<string, string[]>();
   const rows: string[] = [];
   for (const [id, operation] of Object.entries(contract.operations)) {
@@ -99,14 +125,14 @@ function section(
       .sort((a, b) => a - b)
       .map((status) => {
         const isRecorded = recorded.has(`${contract.name}.${id} ${status}`);
-        const isNatural = triggerOf(operation, status) !== 'inject';
+        const source = sourceOf(contract, id, status);
         if (operation.annex === undefined) {
           counts.responses += 1;
-          if (isNatural) counts.natural += 1;
+          counts[source] += 1;
           if (isRecorded) counts.recorded += 1;
         }
         const mark = isRecorded ? 'recorded' : operation.confidence === 'inferred' ? 'inferred' : 'document';
-        return isNatural ? `${status}${MARKS[mark]}` : `*${status}*${MARKS[mark]}`;
+        return STYLES[source](status) + MARKS[mark];
       });
     const path = (operation.mount ?? contract.mount) + operation.path;
     const row = `| \`${id}\` | ${operation.method.toUpperCase()} \`${path}\` | ${responses.join(' ')} |`;
@@ -120,7 +146,7 @@ function section(
   const head = '| operation | request | statuses |\n|---|---|---|\n';
   const beyond = [...annexes].map(([annex, list]) => `\nOther operations, *${annex}*:\n\n${head}${list.join('\n')}\n`);
   return {
-    summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.responses} | ${counts.natural} | ${counts.recorded} |`,
-    text: `## ${contract.name}\n${contract.title}\n\n${head}${rows.join('\n')}\n${beyond.join('')}`,
+    summary: `| \`${contract.name}\` | ${counts.operations} | ${counts.responses} | ${counts.natural} | ${counts['by-profile']} | ${counts.injected} | ${counts.recorded} |`,
+    text: `## ${contract.name}\n${contract.title}\n\n${head}${rows.join('\n')}\n${byProfileTable(contract)}${beyond.join('')}`,
   };
 }

@@ -66,6 +66,8 @@ export interface Cloud {
   readonly stores: readonly Store[];
   /** Choices where the documents of a service disagree. */
   readonly profiles: Profiles;
+  /** Notes that a choice other than the default decided the response; absent outside of a request. */
+  readonly noteProfile?: ((profile: string) => void) | undefined;
   /** Algorithm of the digest that is computed for new image data in addition to its MD5. */
   readonly hashing: HashAlgorithm;
 }

@@ -1,3 +1,4 @@
+import { SOURCES } from '../base/source.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { RequestFilter } from './requests.ts';
 import { boolean, integer, listOf, responseBody, text, textOrNull } from './schema-helpers.ts';
@@ -20,8 +21,10 @@ export const ENTRY: JsonSchema = {
     url: text('Path and query as sent.'),
     status: integer('Status of the response; 0 when there was none.'),
     source: {
-      enum: ['natural', 'injected'],
-      description: 'Whether the response came from state and input, or a rule produced it.',
+      enum: SOURCES,
+      description:
+        'Whether the response came from state and input, also needed a profile other than the default (by-profile), or was ' +
+        'produced by a rule.',
     },
     outcome: {
       enum: ['complete', 'faulty', 'client gone', 'pending'],
@@ -51,7 +54,7 @@ export const FILTER_PARAMETERS: { readonly [K in keyof Required<RequestFilter>]:
     maximum: 599,
     description: 'Status of the response; 0 for requests that got none.',
   },
-  source: { enum: ['natural', 'injected'], description: 'What produced the response.' },
+  source: { enum: SOURCES, description: 'What produced the response.' },
   outcome: {
     enum: ['complete', 'faulty', 'client gone', 'pending'],
     description: 'Whether the client received the whole response.',

@@ -1,3 +1,4 @@
+import { SOURCES } from '../base/source.ts';
 import { nearestHint } from '../contract/nearest.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
@@ -63,7 +64,7 @@ const PATTERN: JsonSchema = requestBody({
     pattern: '^[1-5]xx$',
     description: 'A status, 0 for no response, or a class: 1xx, 2xx, 3xx, 4xx, 5xx.',
   },
-  source: { enum: ['natural', 'by-profile', 'injected'] },
+  source: { enum: SOURCES },
   outcome: { enum: ['complete', 'faulty', 'client gone', 'pending'] },
   user: text('Name of the caller.'),
   project: text('Project id of the caller.'),

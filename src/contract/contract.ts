@@ -1,6 +1,7 @@
 /** The types of contracts, requests and replies. They know HTTP and JSON Schema, and nothing about images. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Source } from '../base/source.ts';
 import type { JsonSchema } from './schema.ts';
 
 /** HTTP methods of operations. */
@@ -89,6 +90,11 @@ export interface Contract {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Choices of behavior for a world, by name. */
   readonly profiles?: Readonly<Record<string, Profile>>;
+  /**
+   * Documented statuses that no request or state causes in a world with default profiles, but with another choice: operations
+   * and statuses by that choice, such as `version-status: huaweicloud`.
+   */
+  readonly byProfile?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Profiles that are now shipped scenarios: the name of the scenario, by that of the profile. */
   readonly formerProfiles?: Readonly<Record<string, string>>;
   /** Error codes of its error bodies, if the API has any; a fault can name one. */
@@ -174,6 +180,17 @@ export function triggerOf(operation: Operation, status: number): Trigger {
   if (ownTrigger !== undefined) return ownTrigger;
   if (status === 203 || status >= 500) return 'inject';
   return USUAL_SETUP.has(status) ? 'setup' : 'client';
+}
+
+/** Returns the choice of a profile that a documented status takes, such as `version-status: huaweicloud`. */
+export const profileOf = ({ byProfile = {} }: Contract, operation: string, status: number): string | undefined =>
+  Object.keys(byProfile).find((choice) => byProfile[choice]?.[operation]?.includes(status));
+
+/** Returns what produces a documented status: a rule alone, state and input, or these with another profile. */
+export function sourceOf(contract: Contract, operation: string, status: number): Source {
+  const described = contract.operations[operation];
+  if (described !== undefined && triggerOf(described, status) === 'inject') return 'injected';
+  return profileOf(contract, operation, status) === undefined ? 'natural' : 'by-profile';
 }
 
 /** Creates a reply with a JSON body. */

@@ -1,3 +1,4 @@
+import type { Source } from '../base/source.ts';
 import type { Contract } from '../contract/contract.ts';
 
 /** How often an operation returned one status. */
@@ -5,8 +6,10 @@ export interface Cell {
   readonly dialect: string;
   readonly operation: string;
   readonly status: number;
-  /** Responses that came from state and input. */
+  /** Responses that came from state and input in the default world. */
   readonly natural: number;
+  /** Responses that came from state and input, and from a profile other than the default. */
+  readonly byProfile: number;
   /** Responses that a rule produced. */
   readonly injected: number;
 }
@@ -27,13 +30,33 @@ export interface Totals {
   /** Cells returned at least once. */
   readonly received: number;
   readonly receivedNatural: number;
+  readonly receivedByProfile: number;
   readonly receivedInjected: number;
 }
 
 interface Count {
   natural: number;
+  byProfile: number;
   injected: number;
 }
+
+const NEVER: Readonly<Count> = { natural: 0, byProfile: 0, injected: 0 };
+
+/** Member of a count for each source. */
+const MEMBERS: Readonly<Record<Source, keyof Count>> = {
+  natural: 'natural',
+  'by-profile': 'byProfile',
+  injected: 'injected',
+};
+
+/** Counts cells. */
+export const totalsOf = (cells: readonly Cell[]): Totals => ({
+  cells: cells.length,
+  received: cells.filter(({ natural, byProfile, injected }) => natural + byProfile + injected > 0).length,
+  receivedNatural: cells.filter(({ natural }) => natural > 0).length,
+  receivedByProfile: cells.filter(({ byProfile }) => byProfile > 0).length,
+  receivedInjected: cells.filter(({ injected }) => injected > 0).length,
+});
 
 /** Counts the responses of one world by operation and status, and compares them with the documented ones. */
 export class Coverage {
@@ -49,18 +72,18 @@ export class Coverage {
    * Counts a response.
    * @param operation - Qualified name, such as `image-v2.showImage`.
    */
-  count(operation: string, status: number, source: 'natural' | 'injected'): void {
+  count(operation: string, status: number, source: Source): void {
     let statuses = this.#counts.get(operation);
     if (statuses === undefined) {
       statuses = new Map();
       this.#counts.set(operation, statuses);
     }
-    const count = statuses.get(status);
+    let count = statuses.get(status);
     if (count === undefined) {
-      statuses.set(status, { natural: source === 'natural' ? 1 : 0, injected: source === 'injected' ? 1 : 0 });
-    } else {
-      count[source] += 1;
+      count = { natural: 0, byProfile: 0, injected: 0 };
+      statuses.set(status, count);
     }
+    count[MEMBERS[source]] += 1;
   }
 
   /**
@@ -103,7 +126,7 @@ export class Coverage {
     const counts = this.#counts.get(`${dialect}.${operation}`);
     return (contract?.operations[operation]?.statuses ?? []).map((status) => {
       const count = counts?.get(status);
-      return { dialect, operation, status, natural: count?.natural ?? 0, injected: count?.injected ?? 0 };
+      return { dialect, operation, status, ...(count ?? NEVER) };
     });
   }
 
@@ -127,13 +150,7 @@ export class Coverage {
 
   /** Returns the totals over all documented cells. */
   totals(): Totals {
-    const cells = this.cells();
-    return {
-      cells: cells.length,
-      received: cells.filter((cell) => cell.natural + cell.injected > 0).length,
-      receivedNatural: cells.filter((cell) => cell.natural > 0).length,
-      receivedInjected: cells.filter((cell) => cell.injected > 0).length,
-    };
+    return totalsOf(this.cells());
   }
 
   /** Resets all counts. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from '../contract/contract.ts';
-import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
+import { receivesWholeResponse } from '../faults/engine/decision.ts';
 import type { Exchange } from './operation-exchange.ts';
 
 /** The scenario of responses with which Sideglance itself rejects unknown scenarios. */
@@ -11,11 +11,10 @@ const UNKNOWN_SCENARIO = 'X-Sideglance-Scenario';
  * fault damages do not count.
  */
 export function countResponse(exchange: Exchange, reply: Reply, response: ServerResponse): void {
-  const { world, ref, decision, failure } = exchange;
+  const { world, ref, decision, failure, source } = exchange;
   if (failure !== undefined || reply.status === 0) return;
   if (decision?.scenario === UNKNOWN_SCENARIO || !receivesWholeResponse(decision)) return;
   const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
-  const source = isInjected(decision) ? 'injected' : 'natural';
   const { coverage } = world;
   whenReceived(response, () => {
     if (observed === undefined) coverage.count(ref.name, reply.status, source);

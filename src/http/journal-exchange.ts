@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
-import { isInjected, receivesWholeResponse } from '../faults/engine/decision.ts';
+import { receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
 import { RecordedRequest, type StoredBody } from '../journal/recorded.ts';
 import { headerOf } from '../journal/to-entry.ts';
@@ -26,10 +26,11 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   entry.operation = ref.name;
   entry.imageId = call.params['image_id'];
   if (exchange.caller.userId !== '') entry.caller = exchange.caller;
+  entry.source = exchange.source;
+  if (entry.source === 'by-profile') entry.profiles = [...exchange.profiles];
   if (decision !== undefined) {
     const { scenario, rule, fault, phase } = decision;
     entry.fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
-    if (isInjected(decision)) entry.source = 'injected';
     if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
   }
   if (violations.length > 0) entry.violations = violations.map(({ pointer, message }) => ({ pointer, message }));
@@ -42,11 +43,20 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
 export function journalUnmatched(
   call: HttpCall,
   world: World,
-  sent: SentResponse & { readonly dialect: string; readonly nearest: readonly string[] },
+  sent: SentResponse & {
+    readonly dialect: string;
+    readonly nearest: readonly string[];
+    /** The profiles without which the response would be another one. */
+    readonly profiles?: ReadonlySet<string>;
+  },
 ): void {
   const entry = describe(call, world, sent);
   entry.dialect = sent.dialect;
   entry.nearest = sent.nearest;
+  if (sent.profiles !== undefined && sent.profiles.size > 0) {
+    entry.source = 'by-profile';
+    entry.profiles = [...sent.profiles];
+  }
   finish(entry, world, sent);
 }
 
@@ -112,9 +122,14 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   if (entry.outcome !== 'pending') return;
   entry.responseBody.isArriving = reply.body instanceof Readable;
   const written = socket.bytesWritten;
+  let isReceived = false;
+  // Before the listener of Node, which may close the connection.
+  response.prependOnceListener('finish', () => {
+    isReceived = socket.writable;
+  });
   response.once('close', () => {
     entry.lastByte = performance.now() - entry.started;
-    entry.outcome = response.writableFinished ? 'complete' : 'client gone';
+    entry.outcome = isReceived ? 'complete' : 'client gone';
     if (reply.body instanceof Readable) entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
     entry.responseBody.isArriving = false;
     journal.complete(entry);

@@ -8,8 +8,8 @@ import { isPending } from './reply-or-promise.ts';
 const NO_REPLY: Reply = { status: 0 };
 
 /**
- * Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. A client that disconnects while it sends
- * its body gets nothing: the operation does not run, or ends with an error of the stream.
+ * Converts problems of the domain into error responses of the dialect, and unexpected errors into its 500. A client that
+ * disconnects while it sends its body gets nothing: the operation does not run, or ends with an error of the stream.
  */
 export const mapErrors: Stage = (exchange, next) => {
   const { call } = exchange;

@@ -1,9 +1,13 @@
+import type { Source } from '../base/source.ts';
+import type { Cloud } from '../cloud.ts';
 import type { Violation } from '../contract/schema.ts';
 import type { Context, OperationRef } from '../dialects/dialect.ts';
 import { ANONYMOUS, type Caller } from '../domain/caller.ts';
+import { isInjected } from '../faults/engine/decision.ts';
 import type { Decision } from '../faults/engine/engine.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
+import { notingCloud } from './noting-cloud.ts';
 import type { ReplyOrPromise } from './reply-or-promise.ts';
 
 /** A request to a named operation. The stages fill in its caller, decision and violations. */
@@ -18,12 +22,29 @@ export class Exchange implements Context {
   violations: readonly Violation[] = [];
   /** Stack trace of an internal error. */
   failure: string | undefined;
+  /** The cloud as handlers see it, which notes the profiles that decide the response. */
+  readonly cloud: Cloud;
+  readonly #profiles: Set<string>;
   #requestId: string | undefined;
 
   constructor(world: World, ref: OperationRef, call: HttpCall) {
     this.world = world;
     this.ref = ref;
     this.call = call;
+    const noted = notingCloud(world);
+    this.cloud = noted.cloud;
+    this.#profiles = noted.profiles;
+  }
+
+  /** Profiles, as `ims/version-status: huaweicloud`, without which the response would be another one. */
+  get profiles(): ReadonlySet<string> {
+    return this.#profiles;
+  }
+
+  /** What produced the response. */
+  get source(): Source {
+    if (isInjected(this.decision)) return 'injected';
+    return this.#profiles.size > 0 ? 'by-profile' : 'natural';
   }
 
   /** Returns an exchange for the same request of the same caller in another world. */
@@ -32,10 +53,6 @@ export class Exchange implements Context {
     exchange.caller = this.caller;
     exchange.decision = this.decision;
     return exchange;
-  }
-
-  get cloud(): World {
-    return this.world;
   }
 
   get requestId(): string {

@@ -22,9 +22,9 @@ export const applyDueChanges: Stage = ({ world, call, ref }, next) => {
 
 /** Authenticates the caller. The dialect defines the error response. */
 export const identify: Stage = (exchange, next) => {
-  const { ref, call, world } = exchange;
+  const { ref, call, cloud } = exchange;
   if (ref.operation.auth === 'none') return next();
-  const identified = ref.dialect.identify(call, world, ref.operation);
+  const identified = ref.dialect.identify(call, cloud, ref.operation);
   if ('status' in identified) return identified;
   exchange.caller = identified;
   return next();

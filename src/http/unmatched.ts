@@ -6,6 +6,7 @@ import { BodyTooLong } from './body.ts';
 import { whenReceived } from './count-response.ts';
 import type { HttpCall } from './http-call.ts';
 import { journalUnmatched } from './journal-exchange.ts';
+import { notingCloud } from './noting-cloud.ts';
 
 /** A request to a dialect that matches none of its operations. */
 interface Unrouted {
@@ -23,14 +24,16 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const { world } = arrival;
   const { dialect, offered, path, candidates } = unrouted;
   const requestId = world.ids.requestId(call.client);
-  const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud: world, requestId });
+  const { cloud, profiles } = notingCloud(world);
+  const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud, requestId });
+  const source = profiles.size > 0 ? 'by-profile' : 'natural';
   const nearest = nearestOperations(call.method, path, candidates);
   const sent = arrival.sendAs(dialect, reply, { call, requestId });
-  journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest });
+  journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest, profiles });
   whenReceived(arrival.response, () => {
     for (const refs of offered.values()) {
       for (const ref of refs) {
-        if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, 'natural');
+        if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, source);
       }
     }
   });

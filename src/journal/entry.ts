@@ -1,3 +1,4 @@
+import type { Source } from '../base/source.ts';
 import type { BodyDigests, FiredRule, Outcome } from './recorded.ts';
 
 /** A header, with its name as sent. */
@@ -44,8 +45,10 @@ export interface Entry {
   readonly url: string;
   /** 0 when a fault prevented a response. */
   readonly status: number;
-  /** `injected` for a response that a rule produced, `natural` for one that came from state and input. */
-  readonly source: 'natural' | 'injected';
+  /** `injected` for a response that a rule produced, `by-profile` and `natural` for ones that came from state and input. */
+  readonly source: Source;
+  /** For `by-profile`: the profiles without which the response would be another one, as `ims/version-status: huaweicloud`. */
+  readonly profiles?: readonly string[];
   /** Whether the client received the whole response. */
   readonly outcome: Outcome;
   /** The rule that fired, and what it did. */

@@ -1,3 +1,4 @@
+import type { Source } from '../base/source.ts';
 import { Attempts } from './attempts.ts';
 import type { Entry } from './entry.ts';
 import { imageOf } from './image-of.ts';
@@ -15,7 +16,7 @@ export interface EntryFilter {
   /** Status of the response; 0 for requests that got none. */
   readonly status?: number | undefined;
   /** What produced the response: state and input, or a rule. */
-  readonly source?: 'natural' | 'injected' | undefined;
+  readonly source?: Source | undefined;
   /** Whether the client received the whole response. */
   readonly outcome?: Outcome | undefined;
   /** Upper or lower case. */

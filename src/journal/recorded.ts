@@ -1,3 +1,5 @@
+import type { Source } from '../base/source.ts';
+
 /** Who sent a request, as the token or signature said. */
 export interface JournalCaller {
   readonly userId: string;
@@ -62,7 +64,9 @@ export class RecordedRequest {
   method = '';
   url = '';
   status = 0;
-  source: 'natural' | 'injected' = 'natural';
+  source: Source = 'natural';
+  /** Of a response by profile: the profiles without which it would be another one. */
+  profiles: readonly string[] | undefined;
   outcome: Outcome = 'complete';
   fired: FiredRule | undefined;
   caller: JournalCaller | undefined;

@@ -14,7 +14,7 @@ export interface EntryContext {
 
 /** Converts a recorded request to what users see. */
 export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecrets }: EntryContext): Entry {
-  const { fired, caller, label, nearest, violations, hint, failure } = recorded;
+  const { profiles, fired, caller, label, nearest, violations, hint, failure } = recorded;
   const image = imageOf(recorded);
   const userAgent = headerOf(recorded.requestHeaders, 'user-agent');
   return {
@@ -27,6 +27,7 @@ export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecret
     url: showsSecrets ? recorded.url : redactUrl(recorded.url),
     status: recorded.status,
     source: recorded.source,
+    ...(profiles !== undefined && { profiles }),
     outcome: recorded.outcome,
     ...(fired !== undefined && { fault: fired }),
     ...(userAgent !== undefined && { userAgent }),

@@ -502,7 +502,7 @@ describe('Contracts, coverage and OpenAPI', () => {
     const documented = emulator.routes.operations.reduce((sum, { operation }) => sum + operation.statuses.length, 0);
     expect([body.cells.length, body.totals]).toEqual([
       documented,
-      { cells: documented, received: 0, receivedNatural: 0, receivedInjected: 0 },
+      { cells: documented, received: 0, receivedNatural: 0, receivedByProfile: 0, receivedInjected: 0 },
     ]);
   });
 

@@ -114,7 +114,7 @@ describe('commands for a running server', () => {
   });
 
   test('coverage prints three formats, and exits with 4 below --fail-under', async () => {
-    expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+$/m);
+    expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+ +\d+$/m);
     const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
     expect(json.totals.cells).toBe(json.cells.length);
     expect((await command('coverage', '--format', 'markdown')).stdout).toContain('| image-v2 |');

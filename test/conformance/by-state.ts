@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { triggerOf } from '../../src/contract/contract.ts';
-import type { DialectName } from '../../src/dialects/dialect.ts';
+import { profileOf, sourceOf, triggerOf } from '../../src/contract/contract.ts';
+import type { Dialect, DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { entriesOf } from '../support/journal.ts';
@@ -24,12 +24,12 @@ export const joinTables = (...tables: readonly RecipeTable[]): RecipeTable => {
 
 /**
  * Tests that each documented response that a request or a state can cause has a recipe, and that the recipe gets it
- * without a fault: the last journal entry has this status and is natural.
+ * without a fault: the last journal entry has this status, and is natural or names the profile that the contract names.
  * @param file - file of the table, for the message about a missing recipe.
  */
 export function testByState(dialect: DialectName, table: RecipeTable, file: string): void {
-  const contract = DIALECTS.find(({ name }) => name === dialect)?.contract;
-  const operations = Object.entries(contract?.operations ?? {}).filter(([, { annex }]) => annex === undefined);
+  const { contract } = DIALECTS.find(({ name }) => name === dialect) as Dialect;
+  const operations = Object.entries(contract.operations).filter(([, { annex }]) => annex === undefined);
   const pairs = operations.flatMap(([id, operation]) =>
     operation.statuses
       .filter((status) => triggerOf(operation, status) !== 'inject')
@@ -50,12 +50,15 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
       world.reset();
       // The reset has revoked the tokens of the first login.
       expect((await recipe(await clientOf(client.emulator))).status).toBe(status);
-      expect(entriesOf(world, { limit: 1 })[0]).toMatchObject({ status, source: 'natural' });
-      expect(await client.cellOf(`${dialect}.${id}`, status)).toMatchObject({
-        natural: expect.any(Number),
-        injected: 0,
+      const source = sourceOf(contract, id, status);
+      const choice = profileOf(contract, id, status);
+      expect(entriesOf(world, { limit: 1 })[0]).toMatchObject({
+        status,
+        source,
+        ...(choice !== undefined && { profiles: [`${dialect}/${choice}`] }),
       });
-      expect((await client.cellOf(`${dialect}.${id}`, status)).natural).toBeGreaterThan(0);
+      const { natural, byProfile, injected } = await client.cellOf(`${dialect}.${id}`, status);
+      expect([natural > 0, byProfile > 0, injected]).toEqual([source === 'natural', source === 'by-profile', 0]);
     });
 
     test(`${file} has no recipe for an undocumented response`, () => {

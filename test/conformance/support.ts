@@ -1,4 +1,5 @@
 import request, { type Test } from 'supertest';
+import type { Cell } from '../../src/coverage/coverage.ts';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
 import { KEEP_ALIVE, login, type StartedEmulator } from '../support/emulator.ts';
 
@@ -18,7 +19,7 @@ export interface Client {
   /** Sends a request to the admin API; throws when it fails. */
   admin(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Body>;
   /** Returns how often an operation returned a status, as the admin API reports it. */
-  cellOf(name: string, status: number): Promise<{ readonly natural: number; readonly injected: number }>;
+  cellOf(name: string, status: number): Promise<Cell>;
 }
 
 /** A parsed response body. */

@@ -15,31 +15,44 @@ const contract = {
 describe('coverage', () => {
   test('lists every documented cell before the first request', () => {
     expect(new Coverage([contract]).cells()).toEqual([
-      { dialect: 'tiny', operation: 'show', status: 200, natural: 0, injected: 0 },
-      { dialect: 'tiny', operation: 'show', status: 404, natural: 0, injected: 0 },
-      { dialect: 'tiny', operation: 'remove', status: 204, natural: 0, injected: 0 },
+      { dialect: 'tiny', operation: 'show', status: 200, natural: 0, byProfile: 0, injected: 0 },
+      { dialect: 'tiny', operation: 'show', status: 404, natural: 0, byProfile: 0, injected: 0 },
+      { dialect: 'tiny', operation: 'remove', status: 204, natural: 0, byProfile: 0, injected: 0 },
     ]);
   });
 
-  test('counts natural and injected responses separately', () => {
+  test('counts natural responses, those by profile and injected ones separately', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.show', 200, 'natural');
     coverage.count('tiny.show', 404, 'injected');
     coverage.count('tiny.show', 404, 'natural');
-    expect(coverage.cells().map(({ natural, injected }) => [natural, injected])).toEqual([
-      [1, 0],
-      [1, 1],
-      [0, 0],
+    coverage.count('tiny.remove', 204, 'by-profile');
+    expect(coverage.cells().map(({ natural, byProfile, injected }) => [natural, byProfile, injected])).toEqual([
+      [1, 0, 0],
+      [1, 0, 1],
+      [0, 1, 0],
     ]);
-    expect(coverage.totals()).toEqual({ cells: 3, received: 2, receivedNatural: 2, receivedInjected: 1 });
+    expect(coverage.totals()).toEqual({
+      cells: 3,
+      received: 3,
+      receivedNatural: 2,
+      receivedByProfile: 1,
+      receivedInjected: 1,
+    });
   });
 
   test('excludes undocumented responses from the cells', () => {
     const coverage = new Coverage([contract]);
     coverage.count('tiny.remove', 502, 'injected');
-    expect(coverage.totals()).toEqual({ cells: 3, received: 0, receivedNatural: 0, receivedInjected: 0 });
+    expect(coverage.totals()).toEqual({
+      cells: 3,
+      received: 0,
+      receivedNatural: 0,
+      receivedByProfile: 0,
+      receivedInjected: 0,
+    });
     expect(coverage.undocumented()).toEqual([
-      { dialect: 'tiny', operation: 'remove', status: 502, natural: 0, injected: 1 },
+      { dialect: 'tiny', operation: 'remove', status: 502, natural: 0, byProfile: 0, injected: 1 },
     ]);
   });
 

@@ -8,7 +8,8 @@ const CELL: JsonSchema = responseBody({
   dialect: text('The API.'),
   operation: text('Operation id within the API.'),
   status: integer('Documented status.'),
-  natural: integer('Responses that came from state and input.'),
+  natural: integer('Responses that came from state and input in the default world.'),
+  byProfile: integer('Responses that came from state and input, and from a profile other than the default.'),
   injected: integer('Responses that a rule produced.'),
 });
 
@@ -17,7 +18,8 @@ const COVERAGE = responseBody({
   totals: responseBody({
     cells: integer('Documented cells.'),
     received: integer('Cells with at least one response.'),
-    receivedNatural: integer('Cells with a response that came from state and input.'),
+    receivedNatural: integer('Cells with a response that came from state and input in the default world.'),
+    receivedByProfile: integer('Cells with a response that also took a profile other than the default.'),
     receivedInjected: integer('Cells with a response that a rule produced.'),
   }),
   observed: listOf(

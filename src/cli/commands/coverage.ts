@@ -61,23 +61,28 @@ function onlyDialect(coverage: CoverageView, dialect: string | undefined): Cover
 
 const totalsOf = (cells: readonly Cell[]): Totals => ({
   cells: cells.length,
-  received: cells.filter(({ natural, injected }) => natural + injected > 0).length,
+  received: cells.filter(({ natural, byProfile, injected }) => natural + byProfile + injected > 0).length,
   receivedNatural: cells.filter(({ natural }) => natural > 0).length,
+  receivedByProfile: cells.filter(({ byProfile }) => byProfile > 0).length,
   receivedInjected: cells.filter(({ injected }) => injected > 0).length,
 });
 
 const percentOf = ({ cells, received }: Totals): number => (cells === 0 ? 0 : (received / cells) * 100);
 
+const columnsOf = (totals: Totals): readonly string[] =>
+  [totals.received, totals.cells, totals.receivedNatural, totals.receivedByProfile, totals.receivedInjected].map(
+    String,
+  );
+
 const PROXY_HEADER = ['OPERATION', 'PROXY RESPONSE', 'COUNT'];
 
 function print({ cells, totals, observed }: CoverageView, format: CoverageFlags['format']): string {
   if (format === 'json') return JSON.stringify({ cells, totals, observed }, null, 2);
-  const header = ['API', 'RETURNED', 'DOCUMENTED', 'NATURAL', 'INJECTED'];
+  const header = ['API', 'RETURNED', 'DOCUMENTED', 'NATURAL', 'BY PROFILE', 'INJECTED'];
   const rows = [...new Set(cells.map(({ dialect }) => dialect))].map((dialect) => {
-    const own = totalsOf(cells.filter((cell) => cell.dialect === dialect));
-    return [dialect, own.received, own.cells, own.receivedNatural, own.receivedInjected].map(String);
+    return [dialect, ...columnsOf(totalsOf(cells.filter((cell) => cell.dialect === dialect)))];
   });
-  rows.push(['all', totals.received, totals.cells, totals.receivedNatural, totals.receivedInjected].map(String));
+  rows.push(['all', ...columnsOf(totals)]);
   const proxies = observed.map(({ dialect, operation, answer, injected }) => [
     `${dialect}.${operation}`,
     answer,

@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.ts';
 import { aggregateOperations } from './aggregates/contract.ts';
+import { BY_PROFILE } from './by-profile.ts';
 import { extensionOperations } from './extensions/contract.ts';
 import { flavorChangeOperations } from './flavors/change-contract.ts';
 import { flavorOperations } from './flavors/contract.ts';
@@ -24,6 +25,7 @@ export const contract = {
   title: 'OpenStack Compute API v2.1, images',
   mount: '/compute',
   profiles: PROFILES,
+  byProfile: BY_PROFILE,
   tasks: {
     types: { createImage: 'snapshot', createServer: 'build' },
     startedBy: ['createServerImage', 'createServer'],

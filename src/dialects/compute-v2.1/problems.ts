@@ -53,9 +53,8 @@ const isForMetadata = ({ path }: Pick<Call, 'path'>): boolean => /\/metadata(\/|
 
 /** Whether an image exists that the caller cannot see, in a world that reports so. */
 function isForeign(imageId: string, cloud: Cloud): boolean {
-  if (choiceOf(cloud, 'foreign-image') === 'service') return false;
   const status = cloud.images.peek(imageId)?.status;
-  return status !== undefined && status !== 'deleted';
+  return status !== undefined && status !== 'deleted' && choiceOf(cloud, 'foreign-image') === 'reference';
 }
 
 /** An error of Glance as Nova passes it on. */

@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract/contract.ts';
-import { profileChoice } from '../shared/profile-choice.ts';
+import { profileChoices } from '../shared/profile-choice.ts';
 
 /** Differences between the reference and the running service, with the behaviors that a world can choose from. */
 export const PROFILES = {
@@ -33,5 +33,5 @@ export const PROFILES = {
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** The choice of a world for one of the profiles. */
-export const choiceOf = profileChoice('compute-v2.1', PROFILES);
+/** Look up the choices of a world. */
+export const { choiceOf, peekChoice } = profileChoices('compute-v2.1', PROFILES);

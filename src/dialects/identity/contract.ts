@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { accessRuleOperations } from './access-rules/operations.ts';
 import { applicationCredentialOperations } from './application-credentials/contract.ts';
+import { BY_PROFILE } from './by-profile.ts';
 import { catalogOperations } from './catalog/contract.ts';
 import { domainConfigOperations } from './domains/operations.ts';
 import { ec2Operations } from './ec2/operations.ts';
@@ -36,6 +37,7 @@ export const contract = {
   title: 'Identity services (Keystone v3 and v2.0, Rackspace, Huawei IAM)',
   mount: '/identity',
   profiles: PROFILES,
+  byProfile: BY_PROFILE,
   operations: {
     ...versionOperations,
     ...logInOperations,

@@ -21,15 +21,12 @@ import { presentUnrouted } from './unrouted.ts';
 
 /** Checks the body, then the token. The error for a token whose user or scope is gone or disabled is a 404 that names it. */
 function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): Caller | Reply {
+  const rejected = problemOf(
+    () => parseBody(call),
+    (problem) => presentIdentityProblem(problem, call, service),
+  );
   // The profile `checks: reference` has its own response to a malformed body.
-  const rejected =
-    choiceOf(cloud, 'checks') === 'running'
-      ? problemOf(
-          () => parseBody(call),
-          (problem) => presentIdentityProblem(problem, call, service),
-        )
-      : undefined;
-  if (rejected !== undefined) return rejected;
+  if (rejected !== undefined && choiceOf(cloud, 'checks') === 'running') return rejected;
   const token = tokenOf(call);
   const valid = token === undefined ? undefined : cloud.identity.validToken(token);
   if (valid !== undefined) {

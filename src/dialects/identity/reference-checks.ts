@@ -6,7 +6,7 @@ import { overLimit } from '../rackspace/over-limit.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { tokenOf } from '../shared/token-headers.ts';
 import { UNAUTHENTICATED } from './errors.ts';
-import { choiceOf } from './profiles.ts';
+import { choiceOf, peekChoice } from './profiles.ts';
 
 /** An error of one of the checks. */
 interface CheckError {
@@ -44,12 +44,13 @@ const CHECKS: readonly Check[] = [
  * @returns the first error whose status the operation documents.
  */
 export function findReferenceError(call: Call, cloud: Cloud, { statuses }: Operation): CheckError | undefined {
-  if (choiceOf(cloud, 'checks') === 'running') return undefined;
+  if (peekChoice(cloud, 'checks') === 'running') return undefined;
   const tokenId = tokenOf(call);
   const token = tokenId === undefined ? undefined : cloud.identity.validToken(tokenId);
   // All checks run, since one of them counts the request against the rate limit.
   const errors = CHECKS.map((check) => check({ call, cloud, tokenId, token }));
-  return errors.find((error) => error !== undefined && statuses.includes(error.status));
+  const found = errors.find((error) => error !== undefined && statuses.includes(error.status));
+  return found !== undefined && choiceOf(cloud, 'checks') === 'reference' ? found : undefined;
 }
 
 function checkQuery({ call }: CheckedRequest): CheckError | undefined {

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call } from '../../contract/contract.ts';
 import { GlanceError } from '../glance/errors.ts';
-import { requireMediaType } from '../glance/wire.ts';
+import { mediaType, requireMediaType } from '../glance/wire.ts';
 import { choiceOf } from './profiles.ts';
 
 /** Returns the error for an action that a policy of the service denies. */
@@ -13,8 +13,8 @@ export const notAuthorized = (action: string): GlanceError =>
  * @throws GlanceError 415
  */
 export function requireJson(call: Call, cloud: Cloud): void {
-  if (choiceOf(cloud, 'media-type') === 'unchecked') return;
-  requireMediaType(call, 'application/json');
+  const isOther = mediaType(call) !== 'application/json';
+  if (isOther && choiceOf(cloud, 'media-type') === 'checked') requireMediaType(call, 'application/json');
 }
 
 /**
@@ -23,11 +23,11 @@ export function requireJson(call: Call, cloud: Cloud): void {
  */
 export function announcedBytes(call: Call, cloud: Cloud): number | undefined {
   const size = call.headers['x-openstack-image-size'];
-  if (size !== undefined && choiceOf(cloud, 'size-header') === 'checked') {
+  const length = call.headers['content-length'];
+  if (size !== undefined && size !== length && choiceOf(cloud, 'size-header') === 'checked') {
     if (!/^\d+$/.test(String(size))) throw new GlanceError(400, 'The image size is no number.');
     return Number(size);
   }
-  const length = call.headers['content-length'];
   return length === undefined ? undefined : Number(length);
 }
 

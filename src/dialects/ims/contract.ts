@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.ts';
+import { BY_PROFILE } from './by-profile.ts';
 import { cloudImageOperations } from './cloud-images/contract.ts';
 import { ERROR_CODES, IMS_CODES } from './error-codes.ts';
 import { imageOperations } from './images/contract.ts';
@@ -18,6 +19,7 @@ export const contract = {
   title: 'Huawei Cloud / Open Telekom Cloud Image Management Service',
   mount: '/ims',
   profiles: PROFILES,
+  byProfile: BY_PROFILE,
   formerProfiles: { region: 'region-unserved' },
   codes: ERROR_CODES,
   tasks: {

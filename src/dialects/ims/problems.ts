@@ -102,19 +102,19 @@ const textOf = (content: string | GlanceMessage): string =>
 
 /** Presents the problem of a native delete with a code, in worlds whose profile does so. */
 function presentDeleteProblem(problem: Problem, { method, params }: Call, { cloud }: Context): Reply | undefined {
-  if (method !== 'DELETE' || choiceOf(cloud, 'delete-refusals') === 'glance') return undefined;
-  const reject = (code: ImsCode): Reply => errorReply(400, code, IMS_CODES[code].meaning);
-  switch (problem.kind) {
-    case 'image-protected':
-      return reject('IMG.0091');
-    case 'image-busy':
-      return reject('IMG.0090');
-    case 'image-not-owned':
-      return reject(cloud.images.peek(params['image_id'] ?? '')?.visibility === 'public' ? 'IMG.0094' : 'IMG.0092');
-    default:
-      return undefined;
-  }
+  if (method !== 'DELETE') return undefined;
+  const isPublic = cloud.images.peek(params['image_id'] ?? '')?.visibility === 'public';
+  const code = DELETE_CODES[problem.kind]?.(isPublic);
+  if (code === undefined || choiceOf(cloud, 'delete-refusals') === 'glance') return undefined;
+  return errorReply(400, code, IMS_CODES[code].meaning);
 }
+
+/** Codes of the problems of a native delete. */
+const DELETE_CODES: { readonly [K in Problem['kind']]?: (isPublic: boolean) => ImsCode } = {
+  'image-protected': () => 'IMG.0091',
+  'image-busy': () => 'IMG.0090',
+  'image-not-owned': (isPublic) => (isPublic ? 'IMG.0094' : 'IMG.0092'),
+};
 
 /** Rejects a body that breaks the operation's schema. */
 export const presentViolations = ({ violations: [violation] }: InvalidRequest): Reply =>

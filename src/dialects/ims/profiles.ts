@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract/contract.ts';
-import { profileChoice } from '../shared/profile-choice.ts';
+import { profileChoices } from '../shared/profile-choice.ts';
 
 /** Points on which the editions of the reference disagree; each world chooses one side. */
 export const PROFILES = {
@@ -98,5 +98,5 @@ export const PROFILES = {
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** Returns the choice of a world. */
-export const choiceOf = profileChoice('ims', PROFILES);
+/** Look up the choices of a world. */
+export const { choiceOf, peekChoice } = profileChoices('ims', PROFILES);

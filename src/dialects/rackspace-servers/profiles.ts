@@ -1,5 +1,5 @@
 import type { Profile } from '../../contract/contract.ts';
-import { profileChoice } from '../shared/profile-choice.ts';
+import { profileChoices } from '../shared/profile-choice.ts';
 
 /** Points on which the guide contradicts itself or is silent; each world chooses one side. */
 export const PROFILES = {
@@ -33,5 +33,5 @@ export const PROFILES = {
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 
-/** Returns the choice of a world. */
-export const choiceOf = profileChoice('rackspace-servers', PROFILES);
+/** Look up the choices of a world. */
+export const { choiceOf, peekChoice } = profileChoices('rackspace-servers', PROFILES);

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import type { Test } from 'supertest';
 import request from 'supertest';
 import type { Recipe, RecipeTable } from '../by-state.ts';
@@ -80,6 +81,44 @@ const commonErrors = (
   };
 };
 
+/** Sends a body that is not JSON, which Keystone reads with every method. */
+const malformed =
+  (operation: string): Recipe =>
+  (client) => {
+    const test = sendForToken(client, operation, client.token).set('Content-Type', 'application/json');
+    return operation === 'checkToken' ? withHeadBody(test, client) : test.send('{');
+  };
+
+/** Sends a HEAD request with a body, which supertest cannot send. */
+const withHeadBody = ({ url }: Test, { token }: Client): Promise<{ readonly status: number }> =>
+  new Promise((resolve, reject) => {
+    const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json', 'Content-Length': 1 };
+    const { host, pathname } = new URL(url);
+    const pending = httpRequest(`http://${host}${pathname}`, { method: 'HEAD', headers }, (response) => {
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0 }));
+    });
+    pending.on('error', reject).end('{');
+  });
+
+/** Sends the request with a token whose project has been disabled. */
+const ofDisabledProject =
+  (operation: string, params: (client: Client) => Params = () => ({})): Recipe =>
+  async (client) => {
+    const admin = await client.as('admin');
+    const path = params(client);
+    const disabled = await admin
+      .send('identity.updateProject', { project_id: client.projectId })
+      .send({ project: { enabled: false } });
+    if (disabled.status !== 200) throw new Error(`updateProject returned ${disabled.status}: ${disabled.text}`);
+    return send(client, operation, path);
+  };
+
+/** Sends the request with an unscoped token. */
+const unscoped =
+  (operation: string): Recipe =>
+  async (client) =>
+    send(client, operation).set('X-Auth-Token', await unscopedToken(client));
+
 const otherMethod =
   (operation: string, params: (client: Client) => Params): Recipe =>
   (client) => {
@@ -97,7 +136,8 @@ const sendForToken = (client: Client, operation: string, token: string): Test =>
 
 const tokenRecipes = (operation: string, success: number): Readonly<Record<number, Recipe>> => ({
   [success]: (client) => sendForToken(client, operation, client.token),
-  ...pickStatuses(commonErrors(operation), 400, 401),
+  400: malformed(operation),
+  ...pickStatuses(commonErrors(operation), 401),
   403: async (client) => sendForToken(client, operation, (await client.as('alt_demo')).token),
   404: (client) => sendForToken(client, operation, 'no-such-token'),
 });
@@ -147,12 +187,10 @@ const iamAuth = (password = 'secret') => ({
 /** Recipes for the documented responses of the identity services. */
 export const identity: RecipeTable = {
   listVersions: {
-    200: (client) => {
-      world(client).setProfiles({ identity: { 'version-list': 'plain' } });
-      return client.send('identity.listVersions');
-    },
+    200: (client) => client.send('identity.listVersions').set('Accept', 'application/json-home'),
     300: (client) => client.send('identity.listVersions'),
-    ...pickStatuses(commonErrors('listVersions'), 400, 401, 403, 404, 405, 413),
+    400: malformed('listVersions'),
+    ...pickStatuses(commonErrors('listVersions'), 401, 403, 404, 405, 413),
   },
   showVersionV3: { 200: (client) => client.send('identity.showVersionV3') },
   authPasswordUnscoped: {
@@ -207,11 +245,12 @@ export const identity: RecipeTable = {
     400: (client) =>
       logIn(client, 'authMultiFactor', { auth: { identity: { methods: ['password', 'token'], token: { id: 'x' } } } }),
     401: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor(client.token, 'wrong') }),
-    403: withReferenceChecks(async (client) =>
-      send(client, 'authMultiFactor')
-        .set('X-Auth-Token', await unscopedToken(client))
-        .send({ auth: multiFactor(client.token) }),
-    ),
+    403: async (client) => {
+      const response = await logIn(client, 'authApplicationCredential', {
+        auth: credentialAuth(await createCredential(client)),
+      });
+      return logIn(client, 'authMultiFactor', { auth: multiFactor(response.headers['x-subject-token'] as string) });
+    },
     404: (client) => logIn(client, 'authMultiFactor', { auth: multiFactor('no-such-token') }),
   },
   showToken: tokenRecipes('showToken', 200),
@@ -219,28 +258,38 @@ export const identity: RecipeTable = {
   revokeToken: tokenRecipes('revokeToken', 204),
   getCatalog: {
     200: (client) => send(client, 'getCatalog'),
-    ...pickStatuses(commonErrors('getCatalog'), 400, 401, 403, 404, 405, 409, 413, 415),
+    400: malformed('getCatalog'),
+    403: unscoped('getCatalog'),
+    404: ofDisabledProject('getCatalog'),
+    ...pickStatuses(commonErrors('getCatalog'), 401, 405, 409, 413, 415),
   },
   listAuthProjects: {
     200: (client) => send(client, 'listAuthProjects'),
-    ...pickStatuses(commonErrors('listAuthProjects'), 400, 401, 403, 404, 405, 409, 413, 415),
+    400: malformed('listAuthProjects'),
+    404: ofDisabledProject('listAuthProjects'),
+    ...pickStatuses(commonErrors('listAuthProjects'), 401, 403, 405, 409, 413, 415),
   },
   listAuthDomains: {
     200: (client) => send(client, 'listAuthDomains'),
-    ...pickStatuses(commonErrors('listAuthDomains'), 400, 401, 403, 404, 405, 409, 413, 415),
+    400: malformed('listAuthDomains'),
+    404: ofDisabledProject('listAuthDomains'),
+    ...pickStatuses(commonErrors('listAuthDomains'), 401, 403, 405, 409, 413, 415),
   },
   listAuthSystem: {
     200: (client) => send(client, 'listAuthSystem'),
-    ...pickStatuses(commonErrors('listAuthSystem'), 400, 401),
+    400: malformed('listAuthSystem'),
+    ...pickStatuses(commonErrors('listAuthSystem'), 401),
   },
   listProjects: {
     200: async (client) => send(await client.as('admin'), 'listProjects'),
-    ...pickStatuses(commonErrors('listProjects'), 400, 401),
+    400: malformed('listProjects'),
+    ...pickStatuses(commonErrors('listProjects'), 401),
     403: (client) => send(client, 'listProjects'),
   },
   showProject: {
     200: (client) => send(client, 'showProject'),
-    ...pickStatuses(commonErrors('showProject'), 400, 401),
+    400: malformed('showProject'),
+    ...pickStatuses(commonErrors('showProject'), 401),
     403: async (client) => send(client, 'showProject', { project_id: (await client.as('alt_demo')).projectId }),
     404: async (client) => send(await client.as('admin'), 'showProject', { project_id: 'none' }),
   },
@@ -268,7 +317,7 @@ export const identity: RecipeTable = {
     401: (client) =>
       send(client, 'listApplicationCredentials', userParams(client)).set('X-Auth-Token', 'no-such-token'),
     403: async (client) => send(client, 'listApplicationCredentials', userParams(await client.as('alt_demo'))),
-    ...pickStatuses(commonErrors('listApplicationCredentials', userParams), 404),
+    404: ofDisabledProject('listApplicationCredentials', userParams),
   },
   showApplicationCredential: credentialRecipes('showApplicationCredential', 200),
   deleteApplicationCredential: credentialRecipes('deleteApplicationCredential', 204),
@@ -284,7 +333,9 @@ export const identity: RecipeTable = {
   },
   v2ListTenants: {
     200: (client) => send(client, 'v2ListTenants'),
-    ...pickStatuses(commonErrors('v2ListTenants'), 400, 401, 403, 404, 405, 413),
+    400: malformed('v2ListTenants'),
+    404: ofDisabledProject('v2ListTenants'),
+    ...pickStatuses(commonErrors('v2ListTenants'), 401, 403, 405, 413),
   },
   raxAuthenticateApiKey: {
     200: (client) => logIn(client, 'raxAuthenticateApiKey', raxKey()),
@@ -370,15 +421,22 @@ export const identity: RecipeTable = {
   },
   iamCatalog: {
     200: (client) => send(client, 'iamCatalog'),
-    ...pickStatuses(commonErrors('iamCatalog'), 400, 401, 403, 404, 405, 413),
+    400: malformed('iamCatalog'),
+    403: unscoped('iamCatalog'),
+    404: ofDisabledProject('iamCatalog'),
+    ...pickStatuses(commonErrors('iamCatalog'), 401, 405, 413),
   },
   iamListAuthProjects: {
     200: (client) => send(client, 'iamListAuthProjects'),
-    ...pickStatuses(commonErrors('iamListAuthProjects'), 400, 401, 403, 404, 405, 413),
+    400: malformed('iamListAuthProjects'),
+    404: ofDisabledProject('iamListAuthProjects'),
+    ...pickStatuses(commonErrors('iamListAuthProjects'), 401, 403, 405, 413),
   },
   iamListProjects: {
     200: (client) => send(client, 'iamListProjects'),
-    ...pickStatuses(commonErrors('iamListProjects'), 400, 401, 403, 404),
+    400: malformed('iamListProjects'),
+    404: ofDisabledProject('iamListProjects'),
+    ...pickStatuses(commonErrors('iamListProjects'), 401, 403),
   },
   iamListVersions: {
     300: (client) => client.send('identity.iamListVersions'),

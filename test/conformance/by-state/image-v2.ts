@@ -491,10 +491,9 @@ export const imageV2: RecipeTable = {
   },
   deleteCacheImage: {
     204: as('admin', 'deleteCacheImage', publicImage),
-    400: asAdmin((client) => {
-      setProfile(client, { 'cache-body': 'rejected' });
-      return withBody(client.send('image-v2.deleteCacheImage'));
-    }),
+    400: asAdmin((client) =>
+      client.send('image-v2.deleteCacheImage').set('Content-Type', 'application/json').send('{'),
+    ),
     401: anonymous('deleteCacheImage'),
     403: (client) => client.send('image-v2.deleteCacheImage'),
     404: as('admin', 'deleteCacheImage', () => ({ image_id: UNKNOWN_ID })),

@@ -1,6 +1,6 @@
-import type { Cloud } from '../../../cloud.ts';
 import { type Call, type Contract, type Handlers, jsonReply, type Reply } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
+import type { ProfiledCloud } from '../../shared/profile-choice.ts';
 import { choiceOf } from '../profiles.ts';
 import { hasAcceptedType, typeHeader } from '../protocol/media-types.ts';
 import { isLegacy } from '../protocol/paths.ts';
@@ -13,7 +13,7 @@ interface VersionsContract extends Contract {
 }
 
 /** Lists the versions, with the status of the world's profile. */
-export const listVersions = (call: Call, cloud: Pick<Cloud, 'profiles'>): Reply =>
+export const listVersions = (call: Call, cloud: ProfiledCloud): Reply =>
   hasAcceptedType(call)
     ? jsonReply(choiceOf(cloud, 'version-list') === 'service' ? 200 : 300, presentVersions(call), typeHeader(call))
     : unsupportedType();

@@ -4,6 +4,7 @@ import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 import { emptyReply, failOnBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { hasBody } from '../../shared/webob.ts';
 import { choiceOf } from '../profiles.ts';
 import { notAuthorized } from '../requests.ts';
 import type { cacheOperations } from './contract.ts';
@@ -75,7 +76,7 @@ function requireAdmin({ caller }: Context, action: string): void {
 
 /** @throws GlanceError for a body: 400 or 500, depending on the profile of the world. */
 function rejectBodyByProfile(call: Call, { cloud }: Context): void {
-  if (choiceOf(cloud, 'cache-body') === 'rejected') rejectBody(call);
+  if (hasBody(call) && choiceOf(cloud, 'cache-body') === 'rejected') rejectBody(call);
   failOnBody(call);
 }
 

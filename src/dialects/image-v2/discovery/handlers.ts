@@ -26,7 +26,7 @@ export const discoveryHandlers: OperationHandlers<typeof discoveryOperations, Co
 
   discoverImport: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
-    if (choiceOf(cloud, 'discovery') === 'administrators' && !caller.isAdmin) throw notAuthorized('get_import_info');
+    if (!caller.isAdmin && choiceOf(cloud, 'discovery') === 'administrators') throw notAuthorized('get_import_info');
     const value = Object.keys(IMPORT_METHODS);
     return textReply(
       200,

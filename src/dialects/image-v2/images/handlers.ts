@@ -19,7 +19,7 @@ import {
 } from '../../glance/wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
 import { IMPORT_METHODS } from '../import/methods.ts';
-import { choiceOf } from '../profiles.ts';
+import { choiceOf, peekChoice } from '../profiles.ts';
 import { notAuthorized, requireJson } from '../requests.ts';
 import { checkAttributes } from './check-attributes.ts';
 import type { imageOperations } from './contract.ts';
@@ -62,7 +62,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
   showImage: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
-    if (choiceOf(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
+    if (peekChoice(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
     return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
   }),
 
@@ -113,9 +113,10 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
  * Rejects requests for images that exist but that the caller cannot see.
  * @throws GlanceError 403
  */
-function rejectInvisible({ images }: Cloud, caller: Caller, imageId: string): void {
-  const image = images.peek(imageId);
-  if (image !== undefined && image.status !== 'deleted' && !canSee(caller, image)) throw notAuthorized('get_image');
+function rejectInvisible(cloud: Cloud, caller: Caller, imageId: string): void {
+  const image = cloud.images.peek(imageId);
+  if (image === undefined || image.status === 'deleted' || canSee(caller, image)) return;
+  if (choiceOf(cloud, 'unseen') === 'forbidden') throw notAuthorized('get_image');
 }
 
 /** Value of the header of `createImage` that lists the import methods. */

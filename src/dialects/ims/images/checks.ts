@@ -1,7 +1,7 @@
-import type { Cloud } from '../../../cloud.ts';
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import { GlanceError } from '../../glance/errors.ts';
+import type { ProfiledCloud } from '../../shared/profile-choice.ts';
 import { choiceOf } from '../profiles.ts';
 
 /** Range of `min_disk` in gigabytes. */
@@ -11,8 +11,11 @@ const SET_BY_MEMBERS: readonly unknown[] = ['shared', 'community'];
 /** Maximum size of uploaded data in bytes. */
 const MAX_UPLOAD_BYTES = 128 * 1024 ** 3;
 
-const maxNameLength = (cloud: Pick<Cloud, 'profiles'>): number =>
-  choiceOf(cloud, 'name-length') === 'calls' ? 255 : 128;
+/** Whether a name is too long: over 255 characters, or over 128 in worlds whose profile says so. */
+const isTooLong = (name: string, cloud: ProfiledCloud): boolean => {
+  const { length } = [...name];
+  return length > 255 || (length > 128 && choiceOf(cloud, 'name-length') === 'attributes');
+};
 
 /** The error for an invalid value of an attribute, with the message of Glance. */
 export const schemaMismatch = (detail: string): GlanceError =>
@@ -22,13 +25,11 @@ export const schemaMismatch = (detail: string): GlanceError =>
  * Rejects values that Glance accepts and this service does not.
  * @throws GlanceError 400.
  */
-export function checkValue(name: string, value: unknown, cloud: Pick<Cloud, 'profiles'>): void {
+export function checkValue(name: string, value: unknown, cloud: ProfiledCloud): void {
   switch (name) {
     case 'name':
       if (value === '') throw schemaMismatch("'' is too short");
-      if (typeof value === 'string' && [...value].length > maxNameLength(cloud)) {
-        throw schemaMismatch(`'${value}' is too long`);
-      }
+      if (typeof value === 'string' && isTooLong(value, cloud)) throw schemaMismatch(`'${value}' is too long`);
       return;
     case 'visibility':
       // `public` is left to the domain, which rejects it with 403.

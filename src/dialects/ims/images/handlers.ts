@@ -15,7 +15,7 @@ import {
   textReply,
   withErrorMapping,
 } from '../../glance/wire.ts';
-import { choiceOf } from '../profiles.ts';
+import { peekChoice } from '../profiles.ts';
 import { ImsError, missingPermission, nativeChangeHandler } from '../wire.ts';
 import { checkUploadSize, checkValue } from './checks.ts';
 import type { imageOperations } from './contract.ts';
@@ -60,7 +60,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const options = parseDeleteBody(body);
     if (options instanceof ImsError) return options.reply();
     if (caller.isReader) return missingPermission(context);
-    const busyStatuses = choiceOf(cloud, 'delete-refusals') === 'codes' ? IN_CREATION : [];
+    const busyStatuses = peekChoice(cloud, 'delete-refusals') === 'codes' ? IN_CREATION : [];
     const image = cloud.images.remove(caller, imageId, { busyStatuses });
     if (options.deletesBackup) removeBackup(context, image);
     return DELETED;

@@ -13,13 +13,13 @@ const NAME_RESERVING: readonly ImageStatus[] = ['queued', 'saving', 'uploading',
 
 /** @throws ImsError IMG.0009 for the name of another image of the project, in worlds whose profile rejects duplicates. */
 function checkNameFree({ cloud, caller: { projectId } }: Context, name: string): void {
-  if (choiceOf(cloud, 'image-names') === 'any') return;
   const { images } = cloud.images.list({
     audience: { kind: 'project', projectId, own: true, visibilities: [], sharedAs: [] },
     equal: { name: [name], status: NAME_RESERVING },
     limit: 1,
   });
-  if (images.length > 0) throw new ImsError('IMG.0009', `There is an image ${name} already.`);
+  if (images.length === 0 || choiceOf(cloud, 'image-names') === 'any') return;
+  throw new ImsError('IMG.0009', `There is an image ${name} already.`);
 }
 
 /** Attributes of a new image; its name is always set. */

@@ -156,7 +156,8 @@ function findShareable(context: Context, imageId: string, projects: readonly str
   if (isWholeImage(image) && !isShareableWholeImage(image)) throw new ImsError('IMG.0135');
   if (isEncryptionBlocking(cloud, imageId)) throw new ImsError('IMG.0098');
   const members = image.visibility === 'shared' ? image.members.map(({ memberId }) => memberId) : [];
-  const max = Math.min(cloud.limits.imageMemberQuota, sharingRules(cloud, image).maxMembers);
-  if (new Set([...members, ...projects]).size > max) throw new ImsError('IMG.0088');
+  const { size } = new Set([...members, ...projects]);
+  if (size > Math.min(cloud.limits.imageMemberQuota, sharingRules(cloud, image, size).maxMembers))
+    throw new ImsError('IMG.0088');
   return image;
 }

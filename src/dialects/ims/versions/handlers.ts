@@ -1,8 +1,9 @@
 import type { Handler, OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
+import { hasBody } from '../../shared/webob.ts';
 import { identify, notPublished } from '../gateway.ts';
-import { choiceOf } from '../profiles.ts';
+import { choiceOf, peekChoice } from '../profiles.ts';
 import type { versionOperations } from './contract.ts';
 import { versionListText, versionText } from './present.ts';
 
@@ -10,10 +11,10 @@ import { versionListText, versionText } from './present.ts';
 const openHandler = <Param extends string>(handler: Handler<Context, Param>): Handler<Context, Param> =>
   withErrorMapping((call, context) => {
     const { cloud } = context;
-    if (choiceOf(cloud, 'version-calls') === 'open') return handler(call, context);
+    if (peekChoice(cloud, 'version-calls') === 'open') return handler(call, context);
     const caller = identify(call, cloud);
-    if ('status' in caller) return caller;
-    rejectBody(call);
+    if ('status' in caller && choiceOf(cloud, 'version-calls') === 'guarded') return caller;
+    if (hasBody(call) && choiceOf(cloud, 'version-calls') === 'guarded') rejectBody(call);
     return handler(call, context);
   });
 

@@ -69,4 +69,4 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
 
 /** Whether the list after an unknown marker is empty: in worlds whose profile follows the guide. */
 const isEmptyAfter = (cloud: Cloud, marker: string | undefined): boolean =>
-  choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, marker);
+  isMarkerGone(cloud.images, marker) && choiceOf(cloud, 'past-marker') === 'guide';

@@ -29,7 +29,7 @@ const listHandler = (isDetail: boolean): Handler<Context> =>
 
 /** Whether the list after an unknown marker is empty: in worlds whose profile follows the guide. */
 const isEmptyAfter = (cloud: Cloud, marker: string | undefined): boolean =>
-  choiceOf(cloud, 'past-marker') === 'guide' && isMarkerGone(cloud.images, marker);
+  isMarkerGone(cloud.images, marker) && choiceOf(cloud, 'past-marker') === 'guide';
 
 /** The URL of the next page. It continues by marker, after which the offset would skip images again. */
 const nextPage = (call: Call, path: string, lastId: string): string =>

@@ -37,11 +37,10 @@ export function spendRate(
   const { rateLimits } = cloud;
   const rates = RATES.filter(({ verb, pattern }) => verb === request.method && pattern.test(request.path));
   if (rates.length === 0) return undefined;
-  if (choiceOf(cloud, 'rate-limits') === 'counted') {
-    for (const rate of rates) {
-      const window = rateLimits.window(keyOf(projectId, rate));
-      if (window !== undefined && window.requests >= rate.value) return window.endsAt;
-    }
+  for (const rate of rates) {
+    const window = rateLimits.window(keyOf(projectId, rate));
+    if (window === undefined || window.requests < rate.value) continue;
+    if (choiceOf(cloud, 'rate-limits') === 'counted') return window.endsAt;
   }
   for (const rate of rates) rateLimits.count(keyOf(projectId, rate), MILLISECONDS[rate.unit]);
   return undefined;
