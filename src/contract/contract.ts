@@ -28,6 +28,8 @@ export interface Operation {
   readonly alsoSeen?: readonly number[];
   /** `none` for an operation that needs no token. */
   readonly auth?: 'none';
+  /** Set for operations by which clients discover the versions of a service before they use it. */
+  readonly isDiscovery?: true;
   /**
    * How the request body is read: `buffer` (the default) reads all of it, up to the limit; `stream` leaves it to the
    * handler as `call.stream`.

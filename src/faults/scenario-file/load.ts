@@ -76,13 +76,14 @@ export function parseScenario(value: unknown, place: string, known: KnownOperati
 }
 
 /**
- * Parses the rule of a one-off fault. Without `calls`, it fires once, or once for each fault of its sequence.
+ * Parses the rule of a one-off fault. Without `calls`, it fires once, or once for each fault of its sequence; patterns of
+ * operations leave out those by which clients discover versions, which would use it up first.
  * @throws InputError with all problems.
  */
 export function parseArmedFault(value: unknown, place: string, known: KnownOperations): Rule {
   const violations = checkRule(value);
   if (violations.length > 0) throw new InputError(place, describeViolations(violations, RULE_SCHEMA));
-  const { rule, issues } = parseRule(value as Json, '', known);
+  const { rule, issues } = parseRule(value as Json, '', { known, discovers: false });
   if (issues.length > 0) throw new InputError(place, issues);
   const { calls, when, goto } = value as { readonly calls?: unknown; readonly when?: string; readonly goto?: string };
   for (const [member, state] of Object.entries({ when, goto })) {
@@ -148,7 +149,9 @@ function assemble(
   place: string,
   known: KnownOperations,
 ): { readonly scenario: Scenario; readonly issues: readonly InputIssue[] } {
-  const parsed = (value['rules'] as readonly Json[]).map((rule, index) => parseRule(rule, `/rules/${index}`, known));
+  const parsed = (value['rules'] as readonly Json[]).map((rule, index) =>
+    parseRule(rule, `/rules/${index}`, { known }),
+  );
   const rules = parsed.map(({ rule }) => rule);
   const written = value['states'] as Partial<States> | undefined;
   const states = written && ({ per: 'rule', byHand: [], ...written } as States);

@@ -1,3 +1,4 @@
+import { isGlob } from '../../base/glob.ts';
 import type { Json } from '../../base/json.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { escapePointer, parsePointer } from '../../base/json-pointer.ts';
@@ -11,6 +12,8 @@ import type { KnownOperation, KnownOperations } from './operations.ts';
 /** What `parseOperations` needs. */
 interface OperationSearch {
   readonly known: KnownOperations;
+  /** Whether patterns match operations by which clients discover versions, unless the match says. */
+  readonly discovers: boolean;
   /** Collects the problems that are found. */
   readonly issues: InputIssue[];
 }
@@ -69,7 +72,8 @@ const RESTRICTIONS: readonly Restriction[] = [
  * @param pointer - JSON pointer of the match.
  */
 export function parseOperations(match: Json, pointer: string, search: OperationSearch): readonly KnownOperation[] {
-  let operations = namedOperations(match['operation'], `${pointer}/operation`, search);
+  const discovers = (match['discovery'] as boolean | undefined) ?? search.discovers;
+  let operations = namedOperations(match['operation'], `${pointer}/operation`, { ...search, discovers });
   if (search.issues.length > 0) return operations;
   for (const { member, applies, message, allowed } of RESTRICTIONS) {
     const wanted = match[member];
@@ -92,14 +96,16 @@ export function parseOperations(match: Json, pointer: string, search: OperationS
 function namedOperations(
   written: unknown,
   pointer: string,
-  { known, issues }: OperationSearch,
+  { known, discovers, issues }: OperationSearch,
 ): readonly KnownOperation[] {
   const isList = Array.isArray(written);
   const patterns: readonly string[] = isList ? written : [(written as string | undefined) ?? '*'];
   const found = new Map<string, KnownOperation>();
   patterns.forEach((pattern, index) => {
     const matching = known.matching(pattern);
-    for (const one of matching) found.set(one.name, one);
+    const isPattern = isGlob(pattern);
+    for (const one of matching)
+      if (discovers || !isPattern || one.operation.isDiscovery !== true) found.set(one.name, one);
     if (matching.length > 0) return;
     const nearest = known.nearest(pattern);
     issues.push({
@@ -109,6 +115,14 @@ function namedOperations(
       allowed: nearest === undefined ? 'dialect.operation, with * on either side' : [nearest],
     });
   });
+  if (found.size === 0 && issues.length === 0) {
+    issues.push({
+      pointer,
+      message: 'the rule can never match: the patterns match only operations of version discovery',
+      found: written,
+      allowed: 'discovery: true, or the full names of operations',
+    });
+  }
   return [...found.values()];
 }
 

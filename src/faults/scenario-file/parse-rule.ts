@@ -19,11 +19,16 @@ export interface ParsedRule {
 /**
  * Parses a rule that has passed the schema.
  * @param pointer - JSON pointer of the rule.
+ * @param discovers - whether patterns match operations by which clients discover versions, unless the rule says.
  */
-export function parseRule(value: Json, pointer: string, known: KnownOperations): ParsedRule {
+export function parseRule(
+  value: Json,
+  pointer: string,
+  { known, discovers = true }: { readonly known: KnownOperations; readonly discovers?: boolean },
+): ParsedRule {
   const issues: InputIssue[] = [];
   const match = value['match'] as Json;
-  const operations = parseOperations(match, `${pointer}/match`, { known, issues });
+  const operations = parseOperations(match, `${pointer}/match`, { known, discovers, issues });
   const context: RuleContext = { operations, issues };
   checkContradictions(match, `${pointer}/match`, issues);
   checkBodyPointers((match['body'] ?? {}) as Json, `${pointer}/match`, context);

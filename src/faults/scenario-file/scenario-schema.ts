@@ -51,6 +51,12 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         description:
           'One or several operations, as dialect.operation. Both parts may contain *: image-v2.*, *.deleteImage.',
       },
+      discovery: {
+        type: 'boolean',
+        description:
+          'Whether patterns of operations match those by which clients discover versions before they use a service. Default: ' +
+          'true; for one-off faults, false. An operation that is named in full always matches.',
+      },
       method: { enum: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], description: 'The method of the operation.' },
       image: { $ref: '#/definitions/image' },
       project: glob('Id or name of the project that sends the request.'),

@@ -14,6 +14,7 @@ export const versionOperations = {
     // Every request is checked for its Content-Type, with or without a body.
     alsoSeen: [415],
     auth: 'none',
+    isDiscovery: true,
     response: VERSIONS_REPLY,
     source: `${SOURCE}, "API versions"`,
   },
@@ -25,6 +26,7 @@ export const versionOperations = {
     statuses: [200],
     alsoSeen: [400, 406, 415],
     auth: 'none',
+    isDiscovery: true,
     response: VERSION_REPLY,
     source: `${SOURCE}, "API versions"`,
   },

@@ -12,6 +12,7 @@ export const v2Operations = {
     statuses: [200, 203, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
     auth: 'none',
+    isDiscovery: true,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -11,6 +11,7 @@ export const versionOperations = {
     path: '/',
     summary: 'Lists the API versions.',
     auth: 'none',
+    isDiscovery: true,
     success: 300,
     statuses: STATUSES,
     triggers: { 404: 'inject' },
@@ -22,6 +23,7 @@ export const versionOperations = {
     path: '/{version}',
     summary: 'Describes one API version.',
     auth: 'none',
+    isDiscovery: true,
     success: 300,
     statuses: STATUSES,
     // Documented by Huawei Cloud.
