@@ -39,6 +39,14 @@ describe.each(LISTS)('pages of %s', (operation) => {
     await firstPage(operation);
   });
 
+  test('marker-ignored: every page is the same one, with a link to a next page', async () => {
+    await context.client.enable('marker-ignored');
+    const { body } = await page(operation);
+    expect(body.images.map(({ name }: { name: string }) => name)).toEqual(['page-1', 'page-2']);
+    expect(nextOf(body)).toContain(`marker=${body.images[1].id}`);
+    expect((await page(operation, body.images[1].id)).body).toEqual(body);
+  });
+
   test('page-half-json: the second page is not valid JSON', async () => {
     const { client } = context;
     await client.enable('page-half-json');

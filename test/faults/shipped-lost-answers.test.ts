@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { IMAGE_APIS, setUpScenarioClient, statuses } from './shipped-support.ts';
+import { IMAGE_APIS, SILENCE_MS, setUpScenarioClient, statuses } from './shipped-support.ts';
 
 const context = setUpScenarioClient();
 
@@ -148,3 +148,15 @@ test.each(['authPasswordScoped', 'v2Authenticate', 'raxAuthenticatePassword', 'i
     expect([200, 201]).toContain(status);
   },
 );
+
+test.each(IMAGE_APIS)('keep-alive-closed: %s closes the connection after a whole response', async (api) => {
+  const { client } = context;
+  const show = () =>
+    client.sendRaw(`${api}.showImage`, { silenceMs: SILENCE_MS, headers: { Connection: 'keep-alive' } });
+  const natural = await show();
+  expect(natural.ending).toBe('silence');
+  await client.enable('keep-alive-closed');
+  const closed = await show();
+  expect([closed.ending, closed.body]).toEqual(['end', natural.body]);
+  expect(closed.head).not.toMatch(/Connection: close/i);
+});

@@ -105,6 +105,23 @@ test.each([
   expect(await statuses(2, () => client.send(operation))).toEqual([413, 200]);
 });
 
+test.each(['identity.authPasswordScoped', 'identity.iamAuthPassword'])(
+  'over-limit-identity: a proxy rejects the first two logins of each client by %s with 429',
+  async (operation) => {
+    const { client } = context;
+    await client.enable('over-limit-identity');
+    const logIn = () => client.send(operation, { agent: 'one' });
+    const first = await logIn();
+    expect([first.status, first.headers['retry-after'], first.headers['x-subject-token']]).toEqual([
+      429,
+      '1',
+      undefined,
+    ]);
+    expect(await statuses(2, logIn)).toEqual([429, 201]);
+    expect((await client.send(operation, { agent: 'other' })).status).toBe(429);
+  },
+);
+
 test.each([
   ['image-v2.createTask', 'admin'],
   ['rackspace-images.createImportTask', 'demo'],
