@@ -4,10 +4,11 @@ import type { Dialect, DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { entriesOf } from '../support/journal.ts';
+import type { RecipeResponse } from './both-ways/compare.ts';
 import { type Client, clientOf } from './support.ts';
 
 /** Prepares the state and sends the request that gets a status, without any fault. */
-export type Recipe = (client: Client) => PromiseLike<{ readonly status: number }>;
+export type Recipe = (client: Client) => PromiseLike<RecipeResponse>;
 
 /** Recipes by operation and status. */
 export type RecipeTable = Readonly<Record<string, Readonly<Record<number, Recipe>>>>;

@@ -6,6 +6,7 @@ import { webobDecoding } from '../shared/webob.ts';
 import { contract } from './contract.ts';
 import { gatewayId, identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
 import { handlers } from './handlers.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { isImsPath, presentFault, presentProblem, presentViolations } from './problems.ts';
 import { errorReply } from './wire.ts';
 
@@ -23,6 +24,7 @@ export const ims: Dialect = {
   decoding: imsDecoding,
   bodyLimit: MAX_SIGNED_BYTES,
   identify,
+  naturalProblems,
   presentProblem,
   presentViolations,
   presentMalformed: ({ call }) =>

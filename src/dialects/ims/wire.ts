@@ -72,14 +72,21 @@ export const nativeChangeHandler = <Param extends string>(handler: Handler<Conte
 
 /** @throws ImsError IMG.0064 for a token without a project, IMG.0067 and IMG.0030 for a path that names another project. */
 function checkProject({ params }: Call, { caller, cloud }: Context): void {
-  if (caller.projectId === '') throw new ImsError('IMG.0064', 'The token is not scoped to a project.');
+  if (caller.projectId === '') throw unscopedToken();
   const projectId = params['project_id'];
   if (projectId === undefined || projectId === caller.projectId) return;
   if (cloud.identity.index.project(projectId) === undefined) {
     throw new ImsError('IMG.0067', `There is no project ${projectId}.`);
   }
-  throw new ImsError('IMG.0030', `The token is not one of the project ${projectId}.`);
+  throw otherProject(projectId);
 }
+
+/** The error for a token without a project. */
+export const unscopedToken = (): ImsError => new ImsError('IMG.0064', 'The token is not scoped to a project.');
+
+/** The error for a path that names a project other than the one of the token. */
+export const otherProject = (projectId: string): ImsError =>
+  new ImsError('IMG.0030', `The token is not one of the project ${projectId}.`);
 
 /**
  * Parses the JSON body of a request.

@@ -35,7 +35,7 @@ export const wrongRequest =
   ({ call, context }, { handler, id }) => {
     const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const changed = callWith(call, {
-      ...(text !== undefined && { body: text }),
+      ...(text !== undefined && { body: text, json: body }),
       headers: {
         ...call.headers,
         ...(text !== undefined && { 'content-length': String(text.length), 'content-type': 'application/json' }),

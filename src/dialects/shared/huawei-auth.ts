@@ -39,6 +39,13 @@ interface AuthError {
   readonly message: string;
 }
 
+/** The error for a project in which the signer has no role. */
+export const PROJECT_NOT_AVAILABLE: AuthError = {
+  status: 403,
+  code: 'APIGW.0310',
+  message: 'The project is not available.',
+};
+
 const unauthenticated = (detail: string): AuthError => ({
   status: 401,
   code: 'APIGW.0301',
@@ -109,7 +116,7 @@ function callerFor(user: User, call: Call, cloud: Cloud): Caller | AuthError {
     return cloud.identity.signer(user, textHeader(call, 'x-project-id'));
   } catch (error) {
     if (!(error instanceof IdentityError)) throw error;
-    return { status: 403, code: 'APIGW.0310', message: 'The project is not available.' };
+    return PROJECT_NOT_AVAILABLE;
   }
 }
 

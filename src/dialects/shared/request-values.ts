@@ -43,7 +43,7 @@ export const withJson = ({ headers, params }: Pick<Call, 'headers' | 'params'>, 
 });
 
 /** What a copy of a request has in place of the values of the request. */
-export interface CallChange extends Partial<Pick<Call, 'headers' | 'body' | 'params' | 'path' | 'search'>> {}
+export interface CallChange extends Partial<Pick<Call, 'headers' | 'body' | 'json' | 'params' | 'path' | 'search'>> {}
 
 /** A copy of a request with other values. */
 export function callWith(call: Call, change: CallChange): Call {
@@ -57,7 +57,7 @@ export function callWith(call: Call, change: CallChange): Call {
     query: search === call.search ? call.query : new URLSearchParams(search),
     headers,
     body: 'body' in change ? change.body : call.body,
-    json: undefined,
+    json: change.json,
     stream: call.stream,
     root: call.root,
     base: call.base,

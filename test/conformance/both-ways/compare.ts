@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** A response as far as both ways are compared. */
 export interface ComparedResponse {
   readonly status: number;
@@ -8,7 +10,7 @@ export interface ComparedResponse {
 /** A response of a recipe. Only `status` is certain: a recipe that does not use supertest may return no more. */
 export interface RecipeResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: IncomingHttpHeaders;
   readonly text?: string;
   readonly body?: unknown;
 }
@@ -42,7 +44,7 @@ export function compared({ status, headers = {}, text, body }: RecipeResponse, m
   const own = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()];
   const kept = Object.entries(headers)
     .filter(([name]) => !IGNORED.has(name))
-    .map(([name, value]) => [name, name === 'allow' ? withoutMethods(value, own) : withoutIds(String(value))]);
+    .map(([name, value]) => [name, name === 'allow' ? withoutMethods(String(value), own) : withoutIds(String(value))]);
   const content = withoutIds(text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : ''));
   return {
     status,

@@ -26,7 +26,7 @@ export async function naturalResponse(client: Client, { operation }: Cell, recip
   const world = client.emulator.worlds.default;
   const count = (): number => entriesOf(world, { operation, limit: 1000 }).length;
   const before = count();
-  const response = (await recipe(recording.client)) as RecipeResponse;
+  const response = await recipe(recording.client);
   const sent = recording.sent.filter((one) => one.operation === operation).at(-1);
   if (sent === undefined) throw new Error(`The recipe has sent nothing to ${operation}.`);
   return { response: comparedOf(client, operation, response), sent, requests: count() - before };
@@ -54,7 +54,7 @@ export async function injectedResponse(
   if (natural.requests > 0) {
     const recording = await freshClient(client);
     await arm(client, operation, natural.requests, answer);
-    const response = (await recipe(recording.client)) as RecipeResponse;
+    const response = await recipe(recording.client);
     if (isInjected(client)) return comparedOf(client, operation, response);
   }
   const resent = await resend(client, natural.sent, answer);
@@ -95,5 +95,5 @@ async function resend(client: Client, { operation, params, user, bodies }: SentR
   await arm(client, operation, 1, fault);
   const test = sender.send(operation, params);
   for (const body of bodies) test.send(body);
-  return (await test) as RecipeResponse;
+  return await test;
 }

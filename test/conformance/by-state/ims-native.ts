@@ -85,7 +85,7 @@ const headWithBody: Recipe = (client) => {
       { method: 'HEAD', headers: { 'X-Auth-Token': client.token, 'Content-Length': 2 } },
       (response) => {
         response.resume();
-        response.on('end', () => resolve({ status: response.statusCode ?? 0 }));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
       },
     );
     pending.on('error', reject);

@@ -78,7 +78,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
   uploadImage: nativeChangeHandler(async (call, { cloud, caller, requestId }) => {
     requireMediaType(call, 'application/octet-stream');
     const length = call.headers['content-length'];
-    if (length === '0') throw new GlanceError(400, 'The image file is empty.');
+    if (length === '0') throw emptyFile();
     const { image_id: imageId } = call.params;
     const announced = length === undefined ? {} : { announcedBytes: Number(length) };
     checkUploadSize(Number(length ?? 0), cloud.images.show(caller, imageId));
@@ -86,3 +86,6 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     return { status: 204 };
   }),
 };
+
+/** The error for an upload without data. */
+export const emptyFile = (): GlanceError => new GlanceError(400, 'The image file is empty.');

@@ -50,7 +50,7 @@ export function createFromServer(body: Json, context: Context): Task {
 /** @throws ImsError IMG.0008 for a server that is not stopped, or running in worlds whose profile allows that. */
 function checkStopped({ cloud }: Context, { id, status }: Server): void {
   if (status === 'SHUTOFF' || (status === 'ACTIVE' && choiceOf(cloud, 'running-servers') === 'guide')) return;
-  throw new ImsError('IMG.0008', `The server ${id} is ${status}.`);
+  throw runningServer(id, status);
 }
 
 /** The image that a server was booted from. */
@@ -76,3 +76,7 @@ export function findIdleServer({ cloud, caller }: Context, id: string | undefine
   }
   return server;
 }
+
+/** The error for a server that is not stopped. */
+export const runningServer = (serverId: string, status: string): ImsError =>
+  new ImsError('IMG.0008', `The server ${serverId} is ${status}.`);

@@ -36,7 +36,7 @@ function createFromServer(body: Json, serverId: string | undefined, context: Con
   const server = findIdleServer(context, serverId);
   const { id, status, flavor } = server;
   if (status !== 'ACTIVE' && status !== 'SHUTOFF') {
-    throw new ImsError('IMG.0126', `The server ${id} is ${status}.`);
+    throw unsuitableServer(id, status);
   }
   checkQuota(context, { images: 1 });
   const backup = newBackup(context, { name: attributes.name, kind, server });
@@ -126,3 +126,7 @@ function hasImage({ images }: Pick<Cloud, 'images'>, { imageId }: Backup): boole
   const image = imageId === null ? undefined : images.peek(imageId);
   return image !== undefined && image.status !== 'deleted' && image.status !== 'killed';
 }
+
+/** The error for a server that is not in a status in which it can be saved as a whole. */
+export const unsuitableServer = (serverId: string, status: string): ImsError =>
+  new ImsError('IMG.0126', `The server ${serverId} is ${status}.`);

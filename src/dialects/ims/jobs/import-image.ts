@@ -98,7 +98,7 @@ export function registerImage(
   const { cloud, caller, requestId } = context;
   const image = findOwnImage(context, imageId);
   if (image.status !== 'queued') {
-    throw new ImsError('IMG.0046', `Image ${imageId} is ${presentStatus(image)}: it has been given data.`);
+    throw hasData(imageId, presentStatus(image));
   }
   const file = findFile(context, {
     address: textIn(body, 'image_url'),
@@ -114,3 +114,7 @@ export function registerImage(
     result: { image_id: imageId },
   });
 }
+
+/** The error for an image that has data already. */
+export const hasData = (imageId: string, status: string): ImsError =>
+  new ImsError('IMG.0046', `Image ${imageId} is ${status}: it has been given data.`);

@@ -45,7 +45,7 @@ export function findJob({ cloud: { tasks }, caller }: Context, jobId: string): T
   const task = groups === null ? undefined : tasks.peek(groups.slice(1).join('-'));
   // Uploads are tasks too, but not jobs.
   if (task === undefined || task.api !== API || task.owner !== caller.projectId || !task.type.startsWith('ims')) {
-    throw new ImsError('IMG.0023', `There is no job ${jobId}.`);
+    throw noJob(jobId);
   }
   return tasks.show(caller, API, task.id);
 }
@@ -53,3 +53,6 @@ export function findJob({ cloud: { tasks }, caller }: Context, jobId: string): T
 /** The sub-jobs of a job. */
 export const subJobsOf = (tasks: Tasks, { parts = [] }: Task): readonly Task[] =>
   parts.flatMap((id) => tasks.peek(id) ?? []);
+
+/** The error for a job that does not exist. */
+export const noJob = (jobId: string): ImsError => new ImsError('IMG.0023', `There is no job ${jobId}.`);

@@ -64,7 +64,7 @@ export function updateMembers(body: Json, context: Context): Task {
     checkImageId(id);
     const image = cloud.images.show(caller, id);
     if (!hasMember(image, projectId)) {
-      throw new ImsError('IMG.0031', `The image ${id} was not shared with the project ${projectId}.`);
+      throw notSharedWith(id, projectId);
     }
     if (isWholeImage(image) && status === 'accepted' && !isUuid(body['vault_id'])) throw new ImsError('IMG.0184');
     return image;
@@ -161,3 +161,7 @@ function findShareable(context: Context, imageId: string, projects: readonly str
     throw new ImsError('IMG.0088');
   return image;
 }
+
+/** The error for an image that is not shared with a project. */
+export const notSharedWith = (imageId: string, projectId: string): ImsError =>
+  new ImsError('IMG.0031', `The image ${imageId} was not shared with the project ${projectId}.`);

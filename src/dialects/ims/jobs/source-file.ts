@@ -85,7 +85,7 @@ export function findFile(context: Context, { address, kind, minDisk }: FileReque
   if (object.sizeBytes === 0) throw new ImsError('IMG.0057', `The file ${name} is empty.`);
   const formats: readonly string[] = FORMATS[kind];
   if (object.format === null || !formats.includes(object.format)) {
-    throw new ImsError('IMG.0057', `The file ${name} is none of ${formats.join(', ')}.`);
+    throw wrongFormat(name, formats);
   }
   const maxGigabytes = kind === 'quick' ? MAX_QUICK_GIGABYTES : MAX_GIGABYTES;
   if (object.sizeBytes > maxGigabytes * GIBIBYTE) throw new ImsError('IMG.0059');
@@ -106,3 +106,7 @@ export const fileProperties = ({ object }: SourceFile): Readonly<Record<string, 
   __root_origin: 'file',
   __data_origin: `file,${object.container}:${object.name}`,
 });
+
+/** The error for a file in a format that the operation does not accept. */
+export const wrongFormat = (name: string, formats: readonly string[]): ImsError =>
+  new ImsError('IMG.0057', `The file ${name} is none of ${formats.join(', ')}.`);
