@@ -116,6 +116,8 @@ const DIALECT_FOLDERS = {
       'parse-time',
       'problems',
       'profiles',
+      'reasons',
+      'reference-checks',
       'references',
       'request-error',
       'service-handler',

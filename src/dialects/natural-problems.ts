@@ -25,14 +25,19 @@ type NaturalError<O extends Operation, Status extends number> =
  * request or a state can cause does not compile without one.
  */
 export type NaturalProblemsOf<Operations extends Readonly<Record<string, Operation>>> = {
-  readonly [Id in keyof Operations as Operations[Id] extends Annex ? never : Id]: ProblemsByStatus & {
+  readonly [Id in keyof Operations as IsOptional<Operations[Id]> extends true ? never : Id]: ProblemsByStatus & {
     readonly [Status in NaturalError<Operations[Id], Operations[Id]['statuses'][number]>]: ProblemsByName;
   };
 } & {
-  readonly [Id in keyof Operations as Operations[Id] extends Annex ? Id : never]?: ProblemsByStatus;
+  readonly [Id in keyof Operations as IsOptional<Operations[Id]> extends true ? Id : never]?: ProblemsByStatus;
 };
 
-type Annex = { readonly annex: string };
+/** Whether an operation may lack reasons: beyond the scope of the project, or with statuses that the compiler does not see. */
+type IsOptional<O extends Operation> = O extends { readonly annex: string }
+  ? true
+  : number extends O['statuses'][number]
+    ? true
+    : false;
 
 /** Whether a reason is a problem of the domain, which has yet to be presented. */
 export const isProblem = (reason: Problem | Reply): reason is Problem => 'kind' in reason;

@@ -14,10 +14,11 @@ import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
 import { chooseLogIn } from './log-in/choose.ts';
 import { worldOfLogIn } from './log-in/world-of-log-in.ts';
+import { naturalProblems } from './natural-problems.ts';
 import { presentIdentityProblem, presentTokenProblem } from './problems.ts';
 import { choiceOf } from './profiles.ts';
 import { type IdentityService, serviceAt, serviceOf } from './services.ts';
-import { presentUnrouted } from './unrouted.ts';
+import { presentUnrouted, presentWrongMethod } from './unrouted.ts';
 
 /** Checks the body, then the token. The error for a token whose user or scope is gone or disabled is a 404 that names it. */
 function keystoneIdentify(call: Call, cloud: Cloud, service: IdentityService): Caller | Reply {
@@ -58,6 +59,7 @@ export const identity: Dialect = {
   name: 'identity',
   contract,
   handlers,
+  naturalProblems,
   decoding: werkzeugDecoding,
   bodyLimit: 114_688,
   choose: chooseLogIn,
@@ -82,6 +84,7 @@ export const identity: Dialect = {
   presentMalformed: ({ reason, call }) => keystoneError({ status: 400, message: reason, call }),
   presentFault,
   presentUnrouted,
+  presentWrongMethod,
 
   presentFailure: ({ error, call }) =>
     serviceError({

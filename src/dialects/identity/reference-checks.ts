@@ -9,11 +9,28 @@ import { UNAUTHENTICATED } from './errors.ts';
 import { choiceOf, peekChoice } from './profiles.ts';
 
 /** An error of one of the checks. */
-interface CheckError {
+export interface CheckError {
   readonly status: number;
   readonly message: string;
   readonly headers?: Reply['headers'];
 }
+
+/** The errors of the checks. */
+export const CHECK_ERRORS = {
+  query: { status: 400, message: 'The query cannot be decoded.' },
+  body: { status: 400, message: 'The body is no JSON.' },
+  bodyType: (type: string): CheckError => ({ status: 415, message: `A body of type ${type} is not understood.` }),
+  version: (version: string): CheckError => ({ status: 404, message: `There is no version ${version} here.` }),
+  accept: { status: 406, message: 'Answers are JSON alone.' },
+  token: { status: 401, message: UNAUTHENTICATED },
+  scope: { status: 403, message: 'You are not authorized to perform the requested action.' },
+  serviceToken: { status: 409, message: 'The two tokens are those of different users.' },
+  rate: (headers: NonNullable<Reply['headers']>): CheckError => ({
+    status: 413,
+    message: 'Too many requests were made in a given amount of time.',
+    headers,
+  }),
+} as const;
 
 /** A request, and the token that it carries. */
 interface CheckedRequest {
@@ -54,16 +71,14 @@ export function findReferenceError(call: Call, cloud: Cloud, { statuses }: Opera
 }
 
 function checkQuery({ call }: CheckedRequest): CheckError | undefined {
-  return succeeds(() => decodeURIComponent(call.search))
-    ? undefined
-    : { status: 400, message: 'The query cannot be decoded.' };
+  return succeeds(() => decodeURIComponent(call.search)) ? undefined : CHECK_ERRORS.query;
 }
 
 function checkBody({ call: { body, headers } }: CheckedRequest): CheckError | undefined {
   if (body === undefined) return undefined;
   const type = (headers['content-type'] ?? '').split(';', 1)[0] ?? '';
-  if (type !== 'application/json') return { status: 415, message: `A body of type ${type} is not understood.` };
-  return succeeds(() => parseJson(body)) ? undefined : { status: 400, message: 'The body is no JSON.' };
+  if (type !== 'application/json') return CHECK_ERRORS.bodyType(type);
+  return succeeds(() => parseJson(body)) ? undefined : CHECK_ERRORS.body;
 }
 
 const acceptOf = ({ headers }: Call): string => headers.accept ?? '*/*';
@@ -73,33 +88,25 @@ const VERSIONS: ReadonlySet<string> = new Set(['v2.0', 'v3']);
 
 function checkVersion({ call }: CheckedRequest): CheckError | undefined {
   const version = /application\/vnd\.openstack\.identity-(v[\d.]+)/.exec(acceptOf(call))?.[1];
-  return version === undefined || VERSIONS.has(version)
-    ? undefined
-    : { status: 404, message: `There is no version ${version} here.` };
+  return version === undefined || VERSIONS.has(version) ? undefined : CHECK_ERRORS.version(version);
 }
 
 function checkAccept({ call }: CheckedRequest): CheckError | undefined {
-  return /json|\*\/\*|application\/\*/.test(acceptOf(call))
-    ? undefined
-    : { status: 406, message: 'Answers are JSON alone.' };
+  return /json|\*\/\*|application\/\*/.test(acceptOf(call)) ? undefined : CHECK_ERRORS.accept;
 }
 
 function checkToken({ tokenId, token }: CheckedRequest): CheckError | undefined {
-  return tokenId !== undefined && token === undefined ? { status: 401, message: UNAUTHENTICATED } : undefined;
+  return tokenId !== undefined && token === undefined ? CHECK_ERRORS.token : undefined;
 }
 
 function checkScope({ token }: CheckedRequest): CheckError | undefined {
-  return token?.scope.kind === 'unscoped'
-    ? { status: 403, message: 'You are not authorized to perform the requested action.' }
-    : undefined;
+  return token?.scope.kind === 'unscoped' ? CHECK_ERRORS.scope : undefined;
 }
 
 function checkServiceToken({ call, cloud, token }: CheckedRequest): CheckError | undefined {
   const serviceTokenId = call.headers['x-service-token'];
   const serviceToken = typeof serviceTokenId === 'string' ? cloud.identity.validToken(serviceTokenId) : undefined;
-  return serviceToken !== undefined && serviceToken.userId !== token?.userId
-    ? { status: 409, message: 'The two tokens are those of different users.' }
-    : undefined;
+  return serviceToken !== undefined && serviceToken.userId !== token?.userId ? CHECK_ERRORS.serviceToken : undefined;
 }
 
 function checkRate({ cloud, tokenId, token }: CheckedRequest): CheckError | undefined {
@@ -107,11 +114,7 @@ function checkRate({ cloud, tokenId, token }: CheckedRequest): CheckError | unde
   const limited = overLimit(cloud, { projectId: token?.caller.projectId ?? '' });
   if (limited === undefined) return undefined;
   const retryAfter = limited.headers?.['Retry-After'];
-  return {
-    status: 413,
-    message: 'Too many requests were made in a given amount of time.',
-    ...(retryAfter !== undefined && { headers: { 'Retry-After': retryAfter } }),
-  };
+  return CHECK_ERRORS.rate({ ...(retryAfter !== undefined && { 'Retry-After': retryAfter }) });
 }
 
 function succeeds(action: () => unknown): boolean {

@@ -1,5 +1,6 @@
 /** All resources of Keystone that are kept as records, and their operations. */
 import type { Operation } from '../../contract/contract.ts';
+import type { ProblemsByStatus } from '../dialect.ts';
 import type { SampleReply } from '../shared/sample-replies.ts';
 import { consumers } from './consumers/resource.ts';
 import { credentials } from './credentials/resource.ts';
@@ -15,6 +16,7 @@ import { limits } from './limits/limits.ts';
 import { registeredLimits } from './limits/registered-limits.ts';
 import { policies } from './policies/resource.ts';
 import { projects } from './projects/resource.ts';
+import { problemsOf } from './records/natural-problems.ts';
 import { handlersOf, operationsOf, samplesOf } from './records/operations.ts';
 import type { OperationIds, Resource } from './records/resource.ts';
 import { regions } from './regions/resource.ts';
@@ -62,3 +64,6 @@ export const resourceHandlers = merge<ServiceHandler>(handlersOf);
 
 /** Sample replies of `resourceOperations`. */
 export const resourceSamples = merge<SampleReply>(samplesOf);
+
+/** Reasons for the errors of `resourceOperations`. */
+export const resourceProblems = merge<ProblemsByStatus>(problemsOf);

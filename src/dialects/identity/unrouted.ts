@@ -35,15 +35,35 @@ export function presentUnrouted({ methods: offered, call }: UnroutedRequest): Re
       ? rackspaceError(404, 'Resource Not Found')
       : { status: 404, headers: HTML, body: NOT_FOUND_PAGE };
   }
-  const allow = isPostOnly(call) ? allowOfPostOnly(call) : allowOf(methods);
+  const allow = allowFor(methods, call);
   if (call.method === 'OPTIONS') {
     const { 'Content-Type': type } = HTML;
     return { status: 200, headers: { 'Content-Type': type, Allow: allow, ...VARY } };
   }
   if (shared?.includes(call.method)) return keystoneError({ status: 500, message: UNEXPECTED, call });
-  if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allow });
-  return jsonReply(405, { message: 'The method is not allowed for the requested URL.' }, { Allow: allow, ...VARY });
+  return presentWrongMethod(methods, call);
 }
+
+const allowFor = (methods: readonly string[], call: Call): string =>
+  isPostOnly(call) ? allowOfPostOnly(call) : allowOf(methods);
+
+/** Rejects a method that a path does not support. @param methods - the methods that it supports. */
+export function presentWrongMethod(methods: readonly string[], call: Call): Reply {
+  const service = serviceAt(call);
+  if (service === 'rackspace') return rackspaceError(405, 'Method Not Allowed', { Allow: allowFor(methods, call) });
+  if (service === 'keystone' && ROOT.test(call.path)) return rootPage(methods);
+  const message = 'The method is not allowed for the requested URL.';
+  return jsonReply(405, { message }, { Allow: allowFor(methods, call), ...VARY });
+}
+
+/** Paths on which the web framework itself rejects other methods. */
+const ROOT = /^\/*(v3\/*)?$/;
+
+const rootPage = (methods: readonly string[]): Reply => ({
+  status: 405,
+  headers: { ...HTML, Allow: methods.includes('GET') ? 'GET, HEAD, OPTIONS' : 'OPTIONS' },
+  body: page('405 Method Not Allowed', 'The method is not allowed for the requested URL.</p>\n'),
+});
 
 /** Replies of Keystone alone: it checks the body before it looks for the path. */
 const specialReply = (methods: readonly string[], call: Call): Reply | undefined =>
@@ -81,9 +101,7 @@ function allowOf(methods: readonly string[]): string {
 function frameworkReply(methods: readonly string[], call: Call): Reply | undefined {
   if (call.method === 'OPTIONS' && methods.length === 0) return { status: 200 };
   if (call.path.slice(1).includes('//')) return redirectToSingleSlashes(call);
-  if (methods.length === 0 || call.method === 'OPTIONS' || !/^\/*(v3\/*)?$/.test(call.path)) return undefined;
-  const body = page('405 Method Not Allowed', 'The method is not allowed for the requested URL.</p>\n');
-  return { status: 405, headers: { ...HTML, Allow: 'GET, HEAD, OPTIONS' }, body };
+  return methods.length > 0 && call.method !== 'OPTIONS' && ROOT.test(call.path) ? rootPage(methods) : undefined;
 }
 
 function redirectToSingleSlashes(call: Call): Reply {

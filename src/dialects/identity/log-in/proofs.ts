@@ -56,6 +56,9 @@ function proveByToken({ identity, auth }: ProofRequest): Proof {
   return { user, parent, methods: ['token', ...parent.methods.filter((method) => method !== 'token')] };
 }
 
+/** What a 403 says about exchanging a token that a delegation gave. */
+export const DELEGATED_TOKEN = 'Using a delegated token to create another token is not allowed.';
+
 /** Rejects tokens that a delegation gave. @throws IdentityError `not-allowed`. */
 function assertExchangeable(token: Token): void {
   const reject = (action: string): never => {
@@ -67,7 +70,7 @@ function assertExchangeable(token: Token): void {
   if (token.trustId !== undefined) {
     reject('Using trust-scoped token to create another token. Create a new trust-scoped token instead');
   }
-  if (hasDelegatedMethod(token)) reject('Using a delegated token to create another token is not allowed.');
+  if (hasDelegatedMethod(token)) reject(DELEGATED_TOKEN);
 }
 
 /** @throws IdentityError `not-authenticated`, `user-not-found`, `missing`; RequestError 404 or 500. */

@@ -2,13 +2,19 @@
 import type { Call } from '../../../contract/contract.ts';
 import type { User } from '../../../identity/directory/directory.ts';
 import type { Identity } from '../../../identity/identity.ts';
-import { IdentityError, notAuthenticated } from '../../../identity/problem.ts';
+import { IdentityError, type IdentityProblem, notAuthenticated } from '../../../identity/problem.ts';
 import type { Scope } from '../../../identity/scopes/scope.ts';
 import { isSameSecret } from '../../../identity/secrets.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import { parseBody } from '../body.ts';
 import { Fields, missing, required } from '../fields.ts';
 import type { IdentityService } from '../services.ts';
+
+/** The problem of a login that names its tenant twice. */
+export const TENANT_GIVEN_TWICE: IdentityProblem = {
+  kind: 'invalid',
+  message: 'Give the tenant by id or by name, not by both.',
+};
 
 const API_KEY = 'RAX-KSKEY:apiKeyCredentials';
 
@@ -91,7 +97,7 @@ function scopeOf({ auth, identity, service }: LogIn, user: User): Scope | undefi
   const id = auth.string('tenantId') || undefined;
   const name = auth.string('tenantName') || undefined;
   if (id !== undefined && name !== undefined) {
-    throw new IdentityError({ kind: 'invalid', message: 'Give the tenant by id or by name, not by both.' });
+    throw new IdentityError(TENANT_GIVEN_TWICE);
   }
   const { index } = identity;
   if (id !== undefined || name !== undefined) {

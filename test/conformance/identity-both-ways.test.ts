@@ -1,0 +1,4 @@
+import { testBothWays } from './both-ways.ts';
+import { identity } from './by-state/identity.ts';
+
+testBothWays('identity', identity);
