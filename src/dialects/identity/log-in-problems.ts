@@ -4,7 +4,15 @@ import type { NaturalProblemsOf } from '../natural-problems.ts';
 import { bodyMember } from '../shared/request-values.ts';
 import type { logInOperations } from './log-in/contract.ts';
 import { DELEGATED_TOKEN } from './log-in/proofs.ts';
-import { COMMON, identityReason, NOT_AUTHENTICATED, policyDenied, TOKEN_NOT_FOUND, wrongBody } from './reasons.ts';
+import {
+  COMMON,
+  identityReason,
+  NOT_AUTHENTICATED,
+  policyDenied,
+  TOKEN_NOT_FOUND,
+  VERSION_UNKNOWN,
+  wrongBody,
+} from './reasons.ts';
 
 const USER = { name: 'user', domain: { name: 'Default' }, password: 'secret' };
 const BY_PASSWORD = { identity: { methods: ['password'], password: { user: USER } } };
@@ -18,7 +26,7 @@ function credentialIn({ call }: FaultRequest): string {
 }
 
 const IDENTITY_MISSING = wrongBody('identity-missing', { auth: {} });
-const DENIED = { 401: NOT_AUTHENTICATED, 403: COMMON[403], 404: COMMON[404] };
+const DENIED = { 401: NOT_AUTHENTICATED, 403: COMMON[403], 404: VERSION_UNKNOWN };
 
 /** Reasons for the errors of the logins of version 3. */
 export const logInProblems: NaturalProblemsOf<typeof logInOperations> = {
@@ -49,7 +57,7 @@ export const logInProblems: NaturalProblemsOf<typeof logInOperations> = {
         kind: 'credential-not-found',
         credential: credentialIn(request),
       })),
-      ...COMMON[404],
+      ...VERSION_UNKNOWN,
     },
   },
   authMultiFactor: {
@@ -58,6 +66,7 @@ export const logInProblems: NaturalProblemsOf<typeof logInOperations> = {
       ...wrongBody('password-missing', { auth: { identity: { methods: ['password', 'token'], token: { id: 'x' } } } }),
       ...IDENTITY_MISSING,
     },
-    404: { ...TOKEN_NOT_FOUND, ...COMMON[404] },
+    403: { ...policyDenied(DELEGATED_TOKEN), ...COMMON[403] },
+    404: { ...TOKEN_NOT_FOUND, ...VERSION_UNKNOWN },
   },
 };

@@ -5,7 +5,15 @@ import { LOG_IN_REASONS, USER_DISABLED } from '../rackspace/log-in-reasons.ts';
 import { bodyMember, param } from '../shared/request-values.ts';
 import type { contract } from './contract.ts';
 import { logInProblems } from './log-in-problems.ts';
-import { COMMON, identityReason, NOT_AUTHENTICATED, policyDenied, TOKEN_NOT_FOUND, wrongBody } from './reasons.ts';
+import {
+  COMMON,
+  identityReason,
+  NOT_AUTHENTICATED,
+  policyDenied,
+  TOKEN_NOT_FOUND,
+  VERSION_UNKNOWN,
+  wrongBody,
+} from './reasons.ts';
 import { resourceProblems } from './resources.ts';
 import { TENANT_GIVEN_TWICE } from './v2/log-in.ts';
 
@@ -41,7 +49,7 @@ const DENIED_BY_OWNER = policyDenied(null);
 const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   ...resourceProblems,
   ...logInProblems,
-  listVersions: COMMON,
+  listVersions: { ...COMMON, 404: VERSION_UNKNOWN },
   showVersionV3: {},
   showToken: token('identity:validate_token'),
   checkToken: token('identity:check_token'),
@@ -88,10 +96,11 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     403: policyDenied('identity:delete_application_credential'),
     404: CREDENTIAL_NOT_FOUND,
   },
-  showVersionV2: COMMON,
+  showVersionV2: { ...COMMON, 404: VERSION_UNKNOWN },
   v2Authenticate: {
     ...COMMON,
     400: { ...wrongBody('auth-missing', {}), ...COMMON[400] },
+    404: VERSION_UNKNOWN,
     401: NOT_AUTHENTICATED,
   },
   v2ListTenants: COMMON,
@@ -105,19 +114,19 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   },
   raxShowToken: { 400: COMMON[400], 403: DENIED_BY_OWNER, 404: TOKEN_NOT_FOUND, 413: COMMON[413] },
   raxListTokenEndpoints: { 403: DENIED_BY_OWNER, 404: TOKEN_NOT_FOUND, 406: COMMON[406], 413: COMMON[413] },
-  raxRevokeToken: COMMON,
+  raxRevokeToken: { ...COMMON, 404: VERSION_UNKNOWN },
   iamAuthPassword: {
     400: wrongBody('identity-missing', { auth: {} }),
     401: NOT_AUTHENTICATED,
     403: COMMON[403],
-    404: COMMON[404],
+    404: VERSION_UNKNOWN,
   },
   iamShowToken: { 403: policyDenied('identity:validate_token'), 404: TOKEN_NOT_FOUND },
   iamCatalog: COMMON,
   iamListAuthProjects: COMMON,
   iamListProjects: COMMON,
-  iamListVersions: COMMON,
-  iamShowVersion: COMMON,
+  iamListVersions: { ...COMMON, 404: VERSION_UNKNOWN },
+  iamShowVersion: { ...COMMON, 404: VERSION_UNKNOWN },
 };
 
 /** Reasons for the errors of the operations of `contract.ts`. */

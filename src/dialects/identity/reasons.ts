@@ -1,10 +1,12 @@
 /** Reasons for errors of the identity services, for the tables of natural problems. */
-import type { IdentityProblem } from '../../identity/problem.ts';
+import { IdentityError, type IdentityProblem } from '../../identity/problem.ts';
 import type { FaultRequest, NaturalProblem, ProblemsByName } from '../dialect.ts';
 import { OVER_LIMIT } from '../natural-problems.ts';
 import { wrongRequest } from '../shared/body-reasons.ts';
+import { callWith } from '../shared/request-values.ts';
+import { parseBody } from './body.ts';
 import { serviceError } from './errors.ts';
-import { presentIdentityProblem } from './problems.ts';
+import { presentIdentityProblem, presentTokenProblem } from './problems.ts';
 import { CHECK_ERRORS, type CheckError } from './reference-checks.ts';
 import { serviceOf } from './services.ts';
 
@@ -23,16 +25,36 @@ const checkReason =
 const retryAfter = ({ details: { retryAt }, context: { cloud } }: FaultRequest): string =>
   new Date(retryAt ?? (Math.floor(cloud.clock.now() / 60_000) + 1) * 60_000).toUTCString();
 
-const QUERY: ProblemsByName = { 'query-undecodable': checkReason(() => CHECK_ERRORS.query) };
+const MALFORMED_BODY: ProblemsByName = {
+  'body-malformed': (request, ref) => {
+    try {
+      const headers = { ...request.call.headers, 'content-type': 'application/json' };
+      parseBody(callWith(request.call, { headers, body: Buffer.from('{') }));
+    } catch (error) {
+      if (error instanceof IdentityError) return identityReason(() => error.problem)(request, ref);
+      throw error;
+    }
+    throw new Error('Keystone accepts a body that is not JSON.');
+  },
+};
+
+/** The request accepts a version that the service does not have. */
+export const VERSION_UNKNOWN: ProblemsByName = {
+  'version-unknown': checkReason(({ call }) => CHECK_ERRORS.version(versionIn(call.headers.accept))),
+};
+
+/** The project of the token has been disabled. */
+const SCOPE_DISABLED: ProblemsByName = {
+  'project-disabled': ({ call, context: { caller } }) =>
+    presentTokenProblem({ kind: 'scope-disabled', entity: 'project', id: caller.projectId }, call),
+};
 
 /** Reasons that the references document for nearly every operation, by status. */
 export const COMMON = {
-  400: QUERY,
+  400: { ...MALFORMED_BODY, 'query-undecodable': checkReason(() => CHECK_ERRORS.query) },
   401: { 'not-authenticated': checkReason(() => CHECK_ERRORS.token) },
   403: { 'token-unscoped': checkReason(() => CHECK_ERRORS.scope) },
-  404: {
-    'version-unknown': checkReason(({ call }) => CHECK_ERRORS.version(versionIn(call.headers.accept))),
-  },
+  404: { ...SCOPE_DISABLED, ...VERSION_UNKNOWN },
   406: { 'type-not-acceptable': checkReason(() => CHECK_ERRORS.accept) },
   409: { 'service-token': checkReason(() => CHECK_ERRORS.serviceToken) },
   413: {

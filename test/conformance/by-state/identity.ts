@@ -90,12 +90,12 @@ const malformed =
   };
 
 /** Sends a HEAD request with a body, which supertest cannot send. */
-const withHeadBody = ({ url }: Test, { token }: Client): Promise<{ readonly status: number }> =>
+const withHeadBody = ({ url }: Test, { token }: Client): ReturnType<Recipe> =>
   new Promise((resolve, reject) => {
     const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json', 'Content-Length': 1 };
     const { host, pathname } = new URL(url);
     const pending = httpRequest(`http://${host}${pathname}`, { method: 'HEAD', headers }, (response) => {
-      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0 }));
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
     });
     pending.on('error', reject).end('{');
   });
