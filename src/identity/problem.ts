@@ -1,3 +1,11 @@
+import type { Receipt } from './tokens/receipt.ts';
+
+/** A user or domain as receipts show it. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The errors of logins, tokens and credentials in all identity services. */
 export type IdentityProblem =
   /** Wrong password, unknown user, disabled user or project, or no role in the scope: clients cannot tell them apart. */
@@ -6,6 +14,15 @@ export type IdentityProblem =
   | { readonly kind: 'user-disabled'; readonly user: string }
   | { readonly kind: 'unsupported-method'; readonly supported: readonly string[] }
   | { readonly kind: 'scope-not-allowed' }
+  /** The rules of the user require more methods; the receipt says which ones the user has proved. */
+  | {
+      readonly kind: 'more-methods-required';
+      readonly receipt: Receipt;
+      readonly user: Named & { readonly domain: Named };
+      /** The rules that list one of the methods proved so far. */
+      readonly required: readonly (readonly string[])[];
+    }
+  | { readonly kind: 'receipt-not-found'; readonly receipt: string }
   | { readonly kind: 'token-not-found'; readonly isKnown: boolean }
   | { readonly kind: 'token-not-given' }
   /** The user of the token has no role left in its scope. */

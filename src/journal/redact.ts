@@ -12,6 +12,7 @@ const TOKEN_HEADERS: ReadonlySet<string> = new Set([
   'x-service-token',
   'x-storage-token',
   'x-security-token',
+  'openstack-auth-receipt',
 ]);
 
 /** Headers that carry other secrets. */

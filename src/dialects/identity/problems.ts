@@ -1,7 +1,9 @@
-import type { Call, Reply } from '../../contract/contract.ts';
+import { type Call, jsonReply, type Reply } from '../../contract/contract.ts';
+import { toMicroseconds } from '../../domain/clock.ts';
 import type { IdentityProblem } from '../../identity/problem.ts';
+import { receiptExpiry, receiptText } from '../../identity/tokens/receipt.ts';
 import { faultObject } from '../nova/fault-object.ts';
-import { keystoneError, MALFORMED, rackspaceError, UNAUTHENTICATED, UNEXPECTED } from './errors.ts';
+import { keystoneError, MALFORMED, rackspaceError, UNAUTHENTICATED, UNEXPECTED, VARY } from './errors.ts';
 import type { IdentityService } from './services.ts';
 
 /** A problem as Keystone reports it. */
@@ -26,6 +28,9 @@ const KEYSTONE: { readonly [Kind in IdentityProblem['kind']]: (problem: ProblemO
     message: 'Error authenticating with application credential: Application credentials cannot request a scope.',
     identity: {},
   }),
+  // A receipt takes the place of the error; see presentReceipt.
+  'more-methods-required': () => ({ status: 401, message: UNAUTHENTICATED }),
+  'receipt-not-found': ({ receipt }) => ({ status: 401, message: `Could not find auth receipt: ${receipt}.` }),
   'token-not-found': ({ isKnown }) => ({
     status: 404,
     message: isKnown ? 'Failed to validate token' : 'Could not recognize Fernet token',
@@ -85,8 +90,23 @@ const keystoneProblem = (problem: IdentityProblem): KeystoneProblem =>
 export const presentTokenProblem = (problem: IdentityProblem, call: Call): Reply =>
   keystoneError({ ...keystoneProblem(problem), call, isTitleFirst: true });
 
+/** Presents the receipt of a login that needs more methods. */
+function presentReceipt({ receipt, user, required }: ProblemOf<'more-methods-required'>): Reply {
+  const body = {
+    receipt: {
+      methods: receipt.methods,
+      user,
+      expires_at: toMicroseconds(receiptExpiry(receipt)),
+      issued_at: toMicroseconds(receipt.issuedAt),
+    },
+    required_auth_methods: required,
+  };
+  return jsonReply(401, body, { 'Openstack-Auth-Receipt': receiptText(receipt), ...VARY });
+}
+
 /** Presents an identity problem as an error of the service that received the request. */
 export function presentIdentityProblem(problem: IdentityProblem, call: Call, service: IdentityService): Reply {
+  if (problem.kind === 'more-methods-required') return presentReceipt(problem);
   const error = keystoneProblem(problem);
   if (problem.kind === 'user-disabled') return faultObject({ name: 'userDisabled', ...error });
   if (service === 'rackspace') return rackspaceError(error.status, RACKSPACE_MESSAGES[problem.kind] ?? error.message);

@@ -6,6 +6,7 @@ import { type Scope, UNSCOPED } from '../../../identity/scopes/scope.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
 import type { IdentityService } from '../services.ts';
 import { CREDENTIAL_METHOD, credentialData, findCredential } from './credential.ts';
+import { requiredMethods } from './multi-factor.ts';
 import { type AuthRequest, parseAuth } from './parse.ts';
 import { assertSupportedMethods, type Proof, prove } from './proofs.ts';
 import { resolveScope } from './scope.ts';
@@ -35,13 +36,19 @@ export function logInWith(auth: AuthRequest, { call, cloud, service }: LogInCont
   const scopeFor = trust === undefined ? resolveScope(auth, identity, service) : () => undefined;
   const proofs = auth.methods.map((method) => prove(method, { auth, call, identity, now: clock.now() }));
   const user = commonUser(proofs);
+  const methods = requiredMethods(
+    { user, methods: proofs.flatMap((proof) => proof.methods) },
+    call,
+    identity,
+    clock.now(),
+  );
   const [parent, credential, accessToken] = [of(proofs, 'parent'), of(proofs, 'credential'), of(proofs, 'accessToken')];
   const usedTrust = accessToken === undefined ? trust : undefined;
   const token = identity.issue({
     user,
     scope: delegatedScope(proofs) ?? scopeFor(user),
     ...(usedTrust && trustedParts(usedTrust, user, identity)),
-    methods: [...new Set(proofs.flatMap(({ methods }) => methods))],
+    methods,
     program: call.program,
     includesWorldTag: call.isPlain,
     ...(service === 'iam' ? IAM_TOKEN : KEYSTONE_TOKEN),

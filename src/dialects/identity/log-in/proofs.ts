@@ -125,9 +125,12 @@ const PROOFS: Readonly<Record<string, Prove>> = {
   [CREDENTIAL_METHOD]: proveByCredential,
 };
 
+/** Returns whether the service supports a login method. */
+export const isSupportedMethod = (method: string): boolean => Object.hasOwn(PROOFS, method);
+
 /** @throws IdentityError `unsupported-method`. */
 export function assertSupportedMethods(methods: readonly string[]): void {
-  if (methods.every((method) => Object.hasOwn(PROOFS, method))) return;
+  if (methods.every(isSupportedMethod)) return;
   throw new IdentityError({ kind: 'unsupported-method', supported: Object.keys(PROOFS) });
 }
 
