@@ -120,10 +120,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const library = new ScenarioLibrary({ operations: routes.operations, files: options.scenarios ?? [] });
   const worlds = createWorlds(options, contracts, library);
   const known = library.operations;
+  const ownPorts = new Map<string, number>();
   const app = createApp({
     routes,
     stages: STAGES,
     worlds,
+    ownPorts,
     dialectConnections: dialectConnections(connections),
     admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile }, options.admin),
     index: (call, world) => index(call, world, { version, caFile: caFile() }),
@@ -141,7 +143,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       ...library.unusedFaults().map((fault) => ({ world: null, ...fault })),
       ...worlds.unusedFaults(),
     ],
-    listen: (portOptions) => listen(app, { ...portOptions, connections }),
+    listen: async (portOptions) => {
+      const listening = await listen(app, { ...portOptions, connections });
+      if (portOptions.ownMount !== undefined) ownPorts.set(portOptions.ownMount, listening.port);
+      return listening;
+    },
   };
 }
 

@@ -140,12 +140,16 @@ export interface Call<Param extends string = string> {
   readonly root: string;
   /** URL of the mount without a trailing slash: `http://127.0.0.1:9292/w/t17/image`. */
   readonly base: string;
+  /** Mount of the service, such as `/image`; empty for a request below no mount. */
+  readonly mount: string;
   /** Whether the URL has no world prefix, so that the world is resolved from the request. */
   readonly isPlain: boolean;
   /** Name of the client: the header `X-Sideglance-Client`, or else `User-Agent`. */
   readonly program: string;
   /** Key of the client as the request identifies it; the same for every request with the same token. */
   readonly client: string;
+  /** Returns the address for links to a URL below `root`: that on the service's own port, if it has one. */
+  link(url: string): string;
 }
 
 /** A response as plain values. */

@@ -6,6 +6,8 @@ export interface Addressing {
   readonly externalUrl?: string;
   /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
   readonly trustProxy?: boolean;
+  /** Ports that belong to one mount, by mount. */
+  readonly ownPorts?: ReadonlyMap<string, number>;
 }
 
 /** The parsed address of a request. */
@@ -19,6 +21,10 @@ export interface Address {
   readonly root: string;
   /** Whether the address names no world. */
   readonly isPlain: boolean;
+  /** Whether the root is the external address, which leads to the common port. */
+  readonly isExternal: boolean;
+  /** Ports that clients reach at the same host, by mount; `undefined` if links name one address for all. */
+  readonly ports: ReadonlyMap<string, number> | undefined;
   /** Whether the target has a scheme and a host, as clients send it to a proxy. */
   readonly isAbsolute: boolean;
 }
@@ -35,16 +41,21 @@ export function addressOf(request: IncomingMessage, options: Addressing): Addres
   const path = (mark === -1 ? url : url.slice(0, mark)) || '/';
   const search = mark === -1 ? '' : url.slice(mark + 1);
   const origin = originOf(request, options);
-  if (!path.startsWith('/w/')) return { worldName: 'default', path, search, root: origin, isPlain: true, isAbsolute };
+  const place = {
+    search,
+    isAbsolute,
+    isExternal: options.externalUrl !== undefined,
+    ports: reachablePorts(request, options),
+  };
+  if (!path.startsWith('/w/')) return { ...place, worldName: 'default', path, root: origin, isPlain: true };
   const end = path.indexOf('/', 3);
   const worldPath = end === -1 ? path : path.slice(0, end);
   return {
+    ...place,
     worldName: decodeName(worldPath.slice(3)),
     path: end === -1 ? '/' : path.slice(end),
-    search,
     root: origin + worldPath,
     isPlain: false,
-    isAbsolute,
   };
 }
 
@@ -59,6 +70,35 @@ function originOf(request: IncomingMessage, options: Addressing): string {
   }
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   return `${scheme}://${headers.host ?? 'localhost'}`;
+}
+
+/**
+ * Returns the ports of single mounts, if the client can reach them: not behind an external address or a proxy, and not where
+ * the port is another one for the client, as behind a container's published port.
+ */
+function reachablePorts(
+  { headers, socket }: IncomingMessage,
+  { ownPorts, externalUrl, trustProxy }: Addressing,
+): ReadonlyMap<string, number> | undefined {
+  if (ownPorts === undefined || ownPorts.size === 0 || externalUrl !== undefined) return undefined;
+  if (trustProxy && headers['x-forwarded-host'] !== undefined) return undefined;
+  const port = /:(\d+)$/.exec(headers.host ?? '')?.[1];
+  return Number(port ?? 80) === socket.localPort ? ownPorts : undefined;
+}
+
+/** Scheme, host and the rest of a root. */
+const ROOT = /^(https?:\/\/(?:\[[^\]]*\]|[^/:]*))(?::\d+)?(.*)$/;
+
+/** Returns the address of a URL below a root on the port that its mount owns, or else the URL itself. */
+export function linkTo(url: string, root: string, ports: ReadonlyMap<string, number> | undefined): string {
+  if (ports === undefined || !url.startsWith(root)) return url;
+  const path = url.slice(root.length);
+  for (const [mount, port] of ports) {
+    if (path === mount || path.startsWith(`${mount}/`)) {
+      return root.replace(ROOT, `$1:${port}$2`) + path.slice(mount.length);
+    }
+  }
+  return url;
 }
 
 const first = (header: string | string[] | undefined): string | undefined => {

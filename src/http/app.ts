@@ -104,7 +104,11 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   }
   const { mount, below, base } = destination;
   const { dialect } = mount;
-  const call = new HttpCall(request, { ...address, path: below ?? '/', base }, dialect.decoding.query);
+  const call = new HttpCall(
+    request,
+    { ...address, path: below ?? '/', base, mount: mount.path },
+    dialect.decoding.query,
+  );
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
   if (below === undefined) sendUndecodable(arrival, call, dialect);
   else handleRouted(arrival, call, destination, serving);

@@ -20,7 +20,7 @@ const NOWHERE = '/http:';
  * @param ownMount - the mount of the port, if the port belongs to one dialect.
  */
 export function destinationOf(
-  { path, root, isAbsolute }: Address,
+  { path, root, isAbsolute, isExternal }: Address,
   ownMount: string | undefined,
   routes: Routes,
 ): Destination | undefined {
@@ -35,7 +35,8 @@ export function destinationOf(
     mount,
     path: whole,
     below: isAbsolute && !decoding.acceptsAbsoluteForm ? NOWHERE : decoding.path(whole.slice(mount.path.length) || '/'),
-    base: isOwn ? root : root + mount.path,
+    // An external address leads to the common port, where all mounts have their own path.
+    base: isOwn && !isExternal ? root : root + mount.path,
   };
 }
 

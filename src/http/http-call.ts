@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
 import { parseQuery } from '../dialects/shared/uri.ts';
+import { type Address, linkTo } from './address.ts';
 import { clientOf, programOf } from './client.ts';
 import { type Connection, connectionOf } from './connection.ts';
 
@@ -11,7 +12,11 @@ const LABEL_HEADER = 'x-sideglance-label';
 const MAX_LABEL = 256;
 
 /** The address of a request, relative to its mount. */
-type CallAddress = Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'>;
+interface CallAddress extends Pick<Call, 'path' | 'search' | 'root' | 'base' | 'isPlain'> {
+  /** Empty when omitted. */
+  readonly mount?: string;
+  readonly ports: Address['ports'];
+}
 
 /** A request as a `Call`. Expensive members are computed on first use. */
 export class HttpCall implements Call {
@@ -24,6 +29,7 @@ export class HttpCall implements Call {
   stream: Readable;
   readonly root: string;
   readonly base: string;
+  readonly mount: string;
   readonly isPlain: boolean;
   params: Readonly<Record<string, string>> = {};
   body: Buffer | undefined;
@@ -41,13 +47,15 @@ export class HttpCall implements Call {
   /** Number of the request on its connection, from 1. */
   readonly requestOnConnection: number;
   readonly #request: IncomingMessage;
+  readonly #ports: Address['ports'];
   readonly #parseQuery: (search: string) => URLSearchParams;
   readonly #connection: Connection;
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
   /** @param parse - decodes the query. */
-  constructor(request: IncomingMessage, { path, search, root, base, isPlain }: CallAddress, parse = parseQuery) {
+  constructor(request: IncomingMessage, address: CallAddress, parse = parseQuery) {
+    const { path, search, root, base, isPlain, mount = '', ports } = address;
     this.method = request.method as string;
     this.path = path;
     this.target = request.url as string;
@@ -59,6 +67,8 @@ export class HttpCall implements Call {
     this.root = root;
     this.base = base;
     this.isPlain = isPlain;
+    this.mount = mount;
+    this.#ports = ports;
     this.started = performance.now();
     this.#connection = connectionOf(request.socket);
     this.#connection.requests += 1;
@@ -94,6 +104,10 @@ export class HttpCall implements Call {
   get isGone(): boolean {
     const { socket, complete, destroyed } = this.#request;
     return socket.destroyed || (destroyed && !complete);
+  }
+
+  link(url: string): string {
+    return linkTo(url, this.root, this.#ports);
   }
 
   get program(): string {

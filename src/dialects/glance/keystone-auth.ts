@@ -21,5 +21,7 @@ export function keystoneIdentify(call: Call, cloud: Cloud): Caller | Reply {
 
 /** The 401 of the token middleware. */
 export function unauthorizedReply(call: Call): Reply {
-  return glanceErrorReply(401, UNAUTHORIZED, call, { 'Www-Authenticate': `Keystone uri="${call.root}/identity"` });
+  return glanceErrorReply(401, UNAUTHORIZED, call, {
+    'Www-Authenticate': `Keystone uri="${call.link(`${call.root}/identity`)}"`,
+  });
 }

@@ -12,6 +12,5 @@ export const IAM_MOUNT = '/iam';
 export const serviceOf = (mount: string | undefined): IdentityService =>
   mount === RACKSPACE_MOUNT ? 'rackspace' : mount === IAM_MOUNT ? 'iam' : 'keystone';
 
-/** The service of a request that matches no operation, found by its address. */
-export const serviceAt = (call: Call): IdentityService =>
-  serviceOf([RACKSPACE_MOUNT, IAM_MOUNT].find((mount) => call.base === call.root + mount));
+/** The service of a request that matches no operation. */
+export const serviceAt = (call: Call): IdentityService => serviceOf(call.mount);

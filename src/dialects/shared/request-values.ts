@@ -61,8 +61,10 @@ export function callWith(call: Call, change: CallChange): Call {
     stream: call.stream,
     root: call.root,
     base: call.base,
+    mount: call.mount,
     isPlain: call.isPlain,
     program: call.program,
     client: call.client,
+    link: (url) => call.link(url),
   };
 }

@@ -9,6 +9,6 @@ export function addressesOf(call: Call): Addresses {
   return {
     self: `${call.base}${isLegacy(call) ? '/v2' : '/v2.1'}${part}`,
     bookmark: `${call.base}${part}`,
-    images: `${call.root}/image`,
+    images: call.link(`${call.root}/image`),
   };
 }

@@ -39,5 +39,5 @@ export const unauthorized = (call: Call): Reply =>
     {
       error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' },
     },
-    { 'WWW-Authenticate': `Keystone uri="${call.root}/identity"` },
+    { 'WWW-Authenticate': `Keystone uri="${call.link(`${call.root}/identity`)}"` },
   );

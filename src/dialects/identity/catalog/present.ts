@@ -28,7 +28,7 @@ function presentHuaweiServices(call: Call, cloud: Cloud, owner: CatalogOwner): r
         id: endpointId,
         interface: face,
         region_id: region,
-        url,
+        url: call.link(url),
         region,
       })),
       id,
@@ -45,7 +45,10 @@ const viewerOf = (call: Call, { userId, scope }: CatalogOwner): CatalogViewer =>
 
 /** The services that a token sees in Keystone, with their endpoints. */
 export const keystoneCatalog = (call: Call, { identity }: Cloud, owner: CatalogOwner) =>
-  catalogOf(identity.records, viewerOf(call, owner));
+  catalogOf(identity.records, viewerOf(call, owner)).map(({ service, endpoints }) => ({
+    service,
+    endpoints: endpoints.map(({ endpoint, url }) => ({ endpoint, url: call.link(url) })),
+  }));
 
 const presentEntry = ({ service: { id, type, name }, endpoints }: CatalogEntry): object => ({
   endpoints: endpoints.map(({ endpoint, url }) => presentEndpoint(endpoint, url)),

@@ -50,7 +50,12 @@ function presentEndpoint(
   { region_id: region, url }: EntityRecord,
   request: RecordRequest,
 ): Json {
-  return { ...reply, url: String(url).replaceAll(ROOT_PLACEHOLDER, request.call.root), region, links };
+  return {
+    ...reply,
+    url: request.call.link(String(url).replaceAll(ROOT_PLACEHOLDER, request.call.root)),
+    region,
+    links,
+  };
 }
 
 function completeEndpoint(draft: EntityRecord, request: RecordRequest): EntityRecord {

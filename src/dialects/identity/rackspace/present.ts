@@ -48,7 +48,10 @@ export function presentCatalog({ scope, userId }: Token, call: Call, cloud: Clou
   return cloud.identity.records.fixtures.catalogs.rackspace
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name, type, endpoints }) => {
-      const filled = filledEndpoints(endpoints, values);
+      const filled = filledEndpoints(endpoints, values).map((endpoint) => ({
+        ...endpoint,
+        url: call.link(endpoint.url),
+      }));
       const regions = [...new Set(filled.map(({ region }) => region))];
       return {
         name,

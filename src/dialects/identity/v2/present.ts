@@ -65,11 +65,13 @@ function presentCatalog(call: Call, cloud: Cloud, token: Token): readonly object
 function presentRegion(region: string | null, endpoints: readonly CatalogEndpoint[], call: Call): object {
   const [first] = endpoints;
   const urls = endpoints.map(({ endpoint, url }) => [`${endpoint.interface}URL`, url] as const);
-  const version3 = `${call.root}/identity/v3`;
+  const version3 = call.link(`${call.root}/identity/v3`);
   return {
     id: first?.endpoint['legacy_endpoint_id'] ?? first?.endpoint.id,
     region,
     // The endpoint of this server's identity service leads to version 3.
-    ...Object.fromEntries(urls.map(([name, url]) => [name, url === version3 ? `${call.root}/identity/v2.0` : url])),
+    ...Object.fromEntries(
+      urls.map(([name, url]) => [name, url === version3 ? call.link(`${call.root}/identity/v2.0`) : url]),
+    ),
   };
 }
