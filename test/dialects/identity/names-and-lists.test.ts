@@ -96,3 +96,24 @@ test('Names that differ in case are different names', async () => {
     expect(namesIn(listed.body[`${one}s`])).toEqual(['SAME']);
   }
 });
+
+test('The tags of an immutable project and a domain addressed as a project name what is refused', async () => {
+  const project = await create('/projects', 'project', {
+    name: 'fixed',
+    tags: ['a'],
+    options: { immutable: true },
+  });
+  const tagErrorOf = async (method: 'put' | 'delete', path: string, body?: object) => {
+    const response = await send(method, `/projects/${project}/tags${path}`, body);
+    expect(response.status).toBe(403);
+    return response.body.error.message.split(',')[0];
+  };
+  expect(await tagErrorOf('put', '', { tags: ['b'] })).toBe(`Cannot update project tags for ${project}`);
+  expect(await tagErrorOf('delete', '')).toBe(`Cannot update project tags for ${project}`);
+  expect(await tagErrorOf('put', '/b')).toBe(`Cannot create project tags for ${project}`);
+  expect(await tagErrorOf('delete', '/a')).toBe(`Cannot delete project tags for ${project}`);
+  expect(await tagErrorOf('delete', '/absent')).toBe(`Cannot delete project tags for ${project}`);
+  const domain = await create('/domains', 'domain', { name: 'fixed', options: { immutable: true } });
+  const response = await send('delete', `/projects/${domain}`);
+  expect(response.body.error.message).toMatch(/^Unable to delete immutable domain resource: /);
+});

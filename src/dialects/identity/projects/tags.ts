@@ -55,15 +55,16 @@ const existing = (project: EntityRecord | undefined, request: RecordRequest): En
 
 const tagsOf = ({ tags }: EntityRecord): readonly string[] => (Array.isArray(tags) ? (tags as readonly string[]) : []);
 
-/** Replaces the tags of a project. @throws RequestError 403 if the project is immutable. */
+/** Stores the tags of a project. */
 function storeTags({ records }: RecordRequest, project: EntityRecord, tags: readonly string[]): void {
   PROJECT_STORAGE.put(records, { ...project, tags });
 }
 
-function assertTaggable(project: EntityRecord): void {
+/** @throws RequestError 403 if the project is immutable. */
+function assertTaggable(project: EntityRecord, verb: 'create' | 'update' | 'delete'): void {
   if (!isImmutable(project)) return;
   forbidden(
-    `Cannot create project tags for ${project.id}, project is immutable. Set "immutable" option to false before creating project tags.`,
+    `Cannot ${verb} project tags for ${project.id}, project is immutable. Set "immutable" option to false before creating project tags.`,
   );
 }
 
@@ -80,7 +81,7 @@ export function replaceTags(request: RecordRequest): Reply {
   const tags = wrappedBody(request, 'tags');
   assertValid(tags, TAGS);
   const project = existing(found, request);
-  assertTaggable(project);
+  assertTaggable(project, 'update');
   storeTags(request, project, tags as readonly string[]);
   return replyTags(request, tags as readonly string[]);
 }
@@ -88,7 +89,7 @@ export function replaceTags(request: RecordRequest): Reply {
 /** Deletes the tags of a project. */
 export function deleteTags(request: RecordRequest): Reply {
   const project = requestedProject(request, 'delete_project_tags', POLICIES.change);
-  assertTaggable(project);
+  assertTaggable(project, 'update');
   storeTags(request, project, []);
   return NO_CONTENT;
 }
@@ -106,7 +107,7 @@ export function addTag(request: RecordRequest): Reply {
   assertValid(tag, TAGS.items);
   const tags = [...tagsOf(project), tag];
   assertValid(tags, TAGS);
-  assertTaggable(project);
+  assertTaggable(project, 'create');
   storeTags(request, project, tags);
   const location = `${request.call.base}/v3/${project.id}/tags/${encodeURI(tag)}`;
   return {
@@ -120,8 +121,8 @@ export function addTag(request: RecordRequest): Reply {
 export function removeTag(request: RecordRequest): Reply {
   const project = requestedProject(request, 'delete_project_tag', POLICIES.change);
   const tag = pathId(request, 'tag');
+  assertTaggable(project, 'delete');
   assertTag(project, tag);
-  assertTaggable(project);
   storeTags(
     request,
     project,
