@@ -98,7 +98,7 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16);
 
 function value(item: unknown, names: Names, key: string): unknown {
-  if (PLACEHOLDERS[key] !== undefined && item !== null) return PLACEHOLDERS[key];
+  if (Object.hasOwn(PLACEHOLDERS, key) && item !== null) return PLACEHOLDERS[key];
   if (typeof item === 'string') {
     const text = plain(key === 'message' ? firstLine(item) : item, names, key);
     return key === 'secret' && text.length === GENERATED_SECRET_LENGTH ? '<secret>' : text;

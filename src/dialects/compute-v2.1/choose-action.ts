@@ -29,7 +29,8 @@ export function chooseAction(ids: readonly string[], call: Pick<Call, 'body'>): 
   return ids.find((id) => FALLBACKS.has(id)) ?? (ids[0] as string);
 }
 
-function membersOf({ body }: Pick<Call, 'body'>): readonly string[] {
+/** The names of the members of a body; none for a body that is not an object. */
+export function membersOf({ body }: Pick<Call, 'body'>): readonly string[] {
   try {
     const json = body && parseJson(body);
     return isObject(json) ? Object.keys(json) : [];

@@ -1,7 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
-import { chooseAction } from './choose-action.ts';
+import { chooseAction, membersOf } from './choose-action.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
@@ -12,7 +12,7 @@ import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
 import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
 import { checkPreconditions } from './protocol/preconditions.ts';
-import { malformedBody, violationMessage } from './protocol/violations.ts';
+import { isAction, MALFORMED, malformedBody, violationMessage } from './protocol/violations.ts';
 import { isAboveVersions, presentUnrouted, presentWrongMethod } from './unrouted.ts';
 
 /** The image part of the OpenStack Compute API v2.1. */
@@ -30,6 +30,7 @@ export const computeV21: Dialect = {
   presentViolations({ violations, call, context, operation }) {
     const error = checkPreconditions(call, context, operation);
     if (error !== undefined) return error;
+    if (isAction(operation) && membersOf(call).length > 1) return fault(400, MALFORMED);
     const message = violationMessage({ violations, operation, isLegacy: isLegacy(call) });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },

@@ -1,3 +1,6 @@
+/** Formats a value as Python's `str()` does: a text as it is, all else as `pythonRepr`. */
+export const pythonStr = (value: unknown): string => (typeof value === 'string' ? value : pythonRepr(value));
+
 /** Formats a JSON value as Python does: `None`, `True`, `'text'`, `['a']`, `{'a': 1}`. */
 export function pythonRepr(value: unknown): string {
   if (value === null || value === undefined) return 'None';
@@ -24,12 +27,20 @@ function reprString(text: string): string {
     const code = character.codePointAt(0) as number;
     if (character === quote) out += `\\${quote}`;
     else if (ESCAPES[character] !== undefined) out += ESCAPES[character];
-    else if (code < 0x20 || code === 0x7f || (code > 0x7f && code < 0xa1) || code === 0xad) {
-      out += `\\x${code.toString(16).padStart(2, '0')}`;
-    } else if (code >= 0xd800 && code <= 0xdfff) out += `\\u${code.toString(16)}`;
-    else out += character;
+    else out += code > 0x1f && code < 0x7f ? character : printable(character, code);
   }
   return quote + out + quote;
+}
+
+/** Characters that Python does not print: controls, unassigned ones, and all separators. */
+const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+
+/** A character, or its escape with 2, 4 or 8 hexadecimal digits. */
+function printable(character: string, code: number): string {
+  if (!UNPRINTABLE.test(character)) return character;
+  const digits = code.toString(16);
+  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
 }
 
 function reprNumber(value: number): string {

@@ -3,9 +3,11 @@ import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import { hasLoneSurrogate } from '../../domain/images/image-rules.ts';
-import type { Members } from '../../domain/images/members.ts';
+import type { Members, SharingMode } from '../../domain/images/members.ts';
 import { MEMBER_STATUSES, type Member, type MemberStatus } from '../../domain/member.ts';
+import { DomainError } from '../../domain/problem.ts';
 import { FAILED, GlanceError } from './errors.ts';
+import { pythonStr } from './python-repr.ts';
 import { parseBody, type SentBody } from './wire.ts';
 
 /** Presents a member of an image. */
@@ -33,17 +35,37 @@ export function parseMember(call: SentBody): unknown {
 }
 
 /**
- * Converts the id of a member to the one that is stored: numbers as text, `null`, `0` and `false` as an empty text.
- * @throws GlanceError 500 for a value that the service cannot store.
+ * Adds a member to an image.
+ * @param value - the member as sent: numbers and `true` are stored as text; `null`, `0`, `false` and empty lists and objects are empty.
+ * @throws GlanceError 500 for a value that the service cannot store; DomainError as `Members.add`.
  */
-export function memberIdOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null) throw new GlanceError(500, FAILED);
-  if (value === null || value === 0 || value === false) return '';
-  if (value === true) return '1';
-  const id = String(value);
-  if (hasLoneSurrogate(id)) throw new GlanceError(500, FAILED);
-  return id;
+export function addMember(
+  members: Members,
+  caller: Caller,
+  { imageId, value, mode }: { readonly imageId: string; readonly value: unknown; readonly mode?: SharingMode },
+): Member {
+  try {
+    return members.add(caller, { imageId, memberId: isEmpty(value) ? '' : () => storedText(value) }, mode);
+  } catch (error) {
+    const problem = error instanceof DomainError ? error.problem : undefined;
+    if (problem?.kind === 'member-exists') throw new DomainError({ ...problem, memberId: pythonStr(value) });
+    throw error;
+  }
 }
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : !value;
+
+/** The text that is stored for a member. */
+function storedText(value: unknown): string {
+  const text = value === true ? '1' : String(value);
+  if (typeof value === 'object' || isTooLarge(value) || hasLoneSurrogate(text)) throw new GlanceError(500, FAILED);
+  return text;
+}
+
+/** Whether a number is an integer that the database cannot store in 64 bits. */
+const isTooLarge = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && (value >= 2 ** 63 || value <= -(2 ** 63));
 
 /**
  * Parses the status in the body of a request to accept or reject an image.

@@ -57,11 +57,11 @@ export const hasLoneSurrogate = (text: string): boolean =>
 
 /**
  * Checks the number of tags of an image.
- * @throws DomainError `too-many` for more distinct tags than an image may have.
+ * @throws DomainError `too-many` for more tags than an image may have; equal ones count several times.
  */
 export function checkTagQuota(tags: readonly string[] | undefined, limits: Limits, imageId?: string): void {
   if (tags === undefined) return;
-  const attempted = new Set(tags).size;
+  const attempted = tags.length;
   const maximum = limits.imageTagQuota;
   if (attempted <= maximum) return;
   throw new DomainError({

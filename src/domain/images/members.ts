@@ -20,6 +20,13 @@ export interface MemberKey {
   readonly memberId: string;
 }
 
+/** A member to add. */
+interface NewMember {
+  readonly imageId: string;
+  /** A function is evaluated after the image has been checked. */
+  readonly memberId: string | (() => string);
+}
+
 /** How an API shares images. */
 export interface SharingMode {
   /** A private image becomes shared with its first member, and private again when its last member is removed. */
@@ -54,11 +61,12 @@ export class Members {
    * @throws DomainError `image-not-found`, `not-allowed` (also for an image that is not shared), `invalid-value`,
    *   `member-exists`, `too-many`.
    */
-  add(caller: Caller, { imageId, memberId }: MemberKey, mode: SharingMode = {}): Member {
+  add(caller: Caller, { imageId, memberId: given }: NewMember, mode: SharingMode = {}): Member {
     const invalid = (reason: string): DomainError =>
-      new DomainError({ kind: 'invalid-value', attribute: 'member', value: memberId, reason });
-    if (memberId === '') throw invalid('empty');
+      new DomainError({ kind: 'invalid-value', attribute: 'member', value: given, reason });
+    if (given === '') throw invalid('empty');
     const image = this.#findOwn(caller, { imageId, action: 'create-members' }, mode);
+    const memberId = typeof given === 'string' ? given : given();
     if (hasFourByteCharacter(memberId)) throw invalid('four-byte');
     const maximum = Math.min(this.#dependencies.limits().imageMemberQuota, mode.maxMembers ?? Number.POSITIVE_INFINITY);
     const attempted = image.members.length + 1;

@@ -20,7 +20,7 @@ export function checkImport(
   caller: Caller,
   { image, request }: { readonly image: Image; readonly request: ImportRequest },
 ): readonly string[] {
-  const { method, uri } = request;
+  const { method } = request;
   const obstacle = STATUS_OBSTACLES[method](image.status);
   if (obstacle !== undefined) throw importRejected(image.id, obstacle);
   if (method !== 'copy') checkFormats(image);
@@ -28,8 +28,9 @@ export function checkImport(
     throw new DomainError({ kind: 'not-allowed', action: 'copy-image', subject: image.id });
   }
   const targets = targetStores(stores(), image, request);
-  if (method === 'download' && !sources.allows(uri ?? '', caller.source)) {
-    throw importRejected(image.id, 'address', uri ?? 'None');
+  const address = method === 'download' ? (request.uri?.() ?? '') : undefined;
+  if (address !== undefined && !sources.allows(address, caller.source)) {
+    throw importRejected(image.id, 'address', address);
   }
   if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
   if (image.properties[conventions.properties.task] !== undefined) throw importRejected(image.id, 'other-task');
@@ -63,7 +64,7 @@ function targetStores(known: readonly Store[], image: Image, request: ImportRequ
   if (allStores === true) {
     return known.filter(({ id, isReadOnly }) => isReadOnly !== true && !holding.includes(id)).map(({ id }) => id);
   }
-  const targets = requested === undefined || requested.length === 0 ? [defaultStoreOf(known) ?? []].flat() : requested;
+  const targets = requested ?? [defaultStoreOf(known) ?? []].flat();
   const unknown = requested?.find((store) => known.every(({ id }) => id !== store));
   if (unknown !== undefined) throw importRejected(image.id, 'unknown-store', unknown);
   const occupied = targets.find((store) => holding.includes(store));

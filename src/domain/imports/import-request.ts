@@ -7,8 +7,8 @@ export type ImportMethod = 'staged' | 'download' | 'copy';
 /** An import into an existing image, as the client requests it. */
 export interface ImportRequest {
   readonly method: ImportMethod;
-  /** Address that a download reads from, as the client sent it. */
-  readonly uri?: string;
+  /** Address that a download reads from. Evaluated after the image and the stores have been checked. */
+  readonly uri?: () => string;
   /** Ids of the target stores; `undefined` for the default store. Evaluated after the image has been checked. */
   readonly stores?: () => readonly string[] | undefined;
   /** Targets every writable store. */

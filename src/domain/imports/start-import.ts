@@ -107,8 +107,9 @@ function blockerOf(
   return { blockedBy, failure: { code: null, message: conventions.internalError } };
 }
 
-/** A download that failed, or staged data that is still incomplete. */
+/** A download that failed, staged data that is still incomplete, or a request for no store at all. */
 function isDataMissing({ image, request, download }: CheckedImport): boolean {
+  if (request.stores?.()?.length === 0) return true;
   if (download !== undefined && download.excess === undefined) return download.data === undefined;
   return request.method !== 'copy' && image.staged?.isPartial === true;
 }

@@ -1,5 +1,6 @@
+import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
-import { assertValue, isReserved, type Properties, READ_ONLY, withoutEmptyIds } from './glance-attributes.ts';
+import { assertValue, isBlankId, isReserved, type Properties, READ_ONLY } from './glance-attributes.ts';
 
 const READ_ONLY_NAMES: ReadonlySet<string> = new Set(READ_ONLY);
 
@@ -20,19 +21,38 @@ const OVERWRITTEN: ReadonlySet<string> = new Set([
   'stores',
 ]);
 
+/** The image whose metadata a request changes. */
+type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
+
 /**
- * The properties of an image after a change of its metadata.
- * @param status - the status of the image, which metadata may repeat.
+ * The properties of an image after a change of its metadata. A blank id of a kernel or ramdisk leaves the current one.
  * @throws ServerError if Nova fails; DomainError `image-not-owned` if Glance rejects the change.
  */
-export function changedProperties(metadata: Properties, imageId: string, status: string): Properties {
+export function changedProperties(metadata: Properties, image: ChangedImage): Properties {
   for (const [name, value] of Object.entries(metadata)) assertValue(name, value);
-  const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(metadata)) {
-    if (READ_ONLY_NAMES.has(name) || isReserved(name) || (name === 'status' && value !== status)) {
-      throw new DomainError({ kind: 'image-not-owned', imageId });
-    }
-    if (name !== 'status' && !OVERWRITTEN.has(name)) properties[name] = value;
-  }
-  return withoutEmptyIds(properties);
+  rejectReserved(metadata, image);
+  const kept = Object.entries(metadata).filter(([name]) => name !== 'status' && !OVERWRITTEN.has(name));
+  return Object.fromEntries(
+    kept.flatMap(([name, value]) => {
+      const current = isBlankId(name, value) ? currentValue(image.properties, name) : value;
+      return current === undefined ? [] : [[name, current]];
+    }),
+  );
 }
+
+/** Rejects attributes that only Glance sets, unless a request repeats what the image has. */
+function rejectReserved(metadata: Properties, { id, status, properties }: ChangedImage): void {
+  for (const [name, value] of Object.entries(metadata)) {
+    const isChanged = isReserved(name) && currentValue(properties, name) !== value;
+    if (READ_ONLY_NAMES.has(name) || isChanged || (name === 'status' && value !== status)) {
+      throw new DomainError({ kind: 'image-not-owned', imageId: id });
+    }
+  }
+  for (const name of Object.keys(properties)) {
+    if (isReserved(name) && !Object.hasOwn(metadata, name))
+      throw new DomainError({ kind: 'image-not-owned', imageId: id });
+  }
+}
+
+const currentValue = (properties: Properties, name: string): string | undefined =>
+  Object.hasOwn(properties, name) ? properties[name] : undefined;

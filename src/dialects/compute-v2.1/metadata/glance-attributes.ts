@@ -29,10 +29,15 @@ export function failOnValue(): never {
  */
 export function assertValue(name: string, value: string): void {
   if (FAILING.has(name)) failOnValue();
-  if (IMAGE_IDS.has(name) && value !== '' && !isUuid(value)) failOnValue();
+  if (IMAGE_IDS.has(name) && !isBlank(value) && !isUuid(value)) failOnValue();
   if (name === 'status' && !STATUSES.has(value)) failOnValue();
 }
 
-/** Drops empty ids of a kernel or ramdisk, which mean none. */
-export const withoutEmptyIds = (properties: Properties): Properties =>
-  Object.fromEntries(Object.entries(properties).filter(([name, value]) => value !== '' || !IMAGE_IDS.has(name)));
+const isBlank = (value: string): boolean => value.trim() === '';
+
+/** Whether an item is a blank id of a kernel or ramdisk, which sets nothing. */
+export const isBlankId = (name: string, value: string): boolean => IMAGE_IDS.has(name) && isBlank(value);
+
+/** Drops blank ids of a kernel or ramdisk, which mean none. */
+export const withoutBlankIds = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([name, value]) => !isBlankId(name, value)));

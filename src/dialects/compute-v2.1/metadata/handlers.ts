@@ -58,9 +58,9 @@ export const metadataHandlers: Handlers<MetadataContract, Context> = {
   deleteImageMetadataItem: withPreconditions(deleteImageMetadataItem, (call, context) => {
     const { image_id: imageId } = call.params;
     const { key } = call.params;
-    change(call, context, ({ [key]: value, ...properties }) => {
-      if (value === undefined) throw new DomainError({ kind: 'property-not-found', imageId, key });
-      return properties;
+    change(call, context, (properties) => {
+      if (!Object.hasOwn(properties, key)) throw new DomainError({ kind: 'property-not-found', imageId, key });
+      return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
     });
     return noContent(call);
   }),
@@ -95,7 +95,7 @@ function change(
   const requested = next(image.properties);
   const size = sizeOf(requested);
   if (size > metadataQuota(cloud) && size > sizeOf(image.properties)) return undefined;
-  const properties = changedProperties(requested, imageId, image.status);
+  const properties = changedProperties(requested, image);
   const visibility = image.visibility === 'public' ? 'public' : 'private';
   if (visibility === image.visibility && isSame(properties, image.properties)) return image;
   const changed = cloud.images.change(caller, imageId, () => ({
@@ -109,4 +109,5 @@ function change(
 const sizeOf = (properties: Properties): number => Object.keys(properties).length;
 
 const isSame = (one: Properties, other: Properties): boolean =>
-  sizeOf(one) === sizeOf(other) && Object.entries(one).every(([name, value]) => value === other[name]);
+  sizeOf(one) === sizeOf(other) &&
+  Object.entries(one).every(([name, value]) => Object.hasOwn(other, name) && value === other[name]);

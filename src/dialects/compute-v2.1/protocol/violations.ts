@@ -21,7 +21,8 @@ const BAD_NAMES: Readonly<Record<string, string>> = {
     "An invalid 'name' value was provided. The name must be: printable characters with at least one non space character",
 };
 
-const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
+/** Whether an operation is an action, which the body names. */
+export const isAction = ({ path }: Operation): boolean => path.endsWith('/action');
 
 /** Keywords that Nova checks after all others of the same value, in this order. */
 const LAST_KEYWORDS: readonly string[] = [
@@ -76,6 +77,8 @@ function withoutAlternatives(violations: readonly Violation[]): readonly Violati
 /** The body of an action request is an object with one member. */
 function actionMessage({ value }: Violation, violations: readonly Violation[]): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
+  // Nova takes the first item of a list for the name of an action.
+  if (Array.isArray(value) && value.length > 0) return undefined;
   const names = Object.keys(value);
   return !Array.isArray(value) && names.length === 1 && violations.some(({ keyword }) => keyword === 'required')
     ? `There is no such action: ${names[0]}`

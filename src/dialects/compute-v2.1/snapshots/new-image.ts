@@ -7,7 +7,7 @@ import {
   isReserved,
   type Properties,
   READ_ONLY,
-  withoutEmptyIds,
+  withoutBlankIds,
 } from '../metadata/glance-attributes.ts';
 
 /** Names on which Nova fails when it creates an image. */
@@ -48,7 +48,7 @@ export function newImageOf(metadata: Properties): NewImage {
     if (isAttribute(name)) attributes[ATTRIBUTES[name]] = value;
     else if (!IGNORED.has(name)) properties[name] = value;
   }
-  return { ...attributes, properties: withoutEmptyIds(properties) };
+  return { ...attributes, properties: withoutBlankIds(properties) };
 }
 
 function assertNewValue(name: string, value: string): void {

@@ -54,7 +54,7 @@ export function parsePatch(value: unknown, form: PatchForm, check: (step: PatchS
     }
     if (typeof pointer !== 'string') throw new GlanceError(500, FAILED_ON_POINTER);
     checkPointer(pointer);
-    const target = resolve(pointer, op);
+    const target = resolve(withoutBlanks(pointer), op);
     const step: PatchStep = op === 'remove' ? { op, ...target } : { op, ...target, value: change['value'] };
     check(step);
     return step;
@@ -105,6 +105,13 @@ function checkPointer(pointer: string): void {
     throw bad(`Pointer \`${pointer}\` contains "~" not part of a recognized escape sequence.`);
   }
 }
+
+/** Removes the blanks around each part of a pointer. */
+const withoutBlanks = (pointer: string): string =>
+  pointer
+    .split('/')
+    .map((part) => part.trim())
+    .join('/');
 
 function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'isItem'> {
   // The service ignores a second slash at the start.

@@ -5,7 +5,7 @@ import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { pythonRepr } from '../../glance/python-repr.ts';
+import { pythonStr } from '../../glance/python-repr.ts';
 import { emptyReply, parseBody, rejectBody, type SentBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { choiceOf } from '../profiles.ts';
 import { requireJson, requireStores } from '../requests.ts';
@@ -69,11 +69,10 @@ export function parseImport(call: SentBody): ImportRequest {
   const body = request as Json;
   const { method, uri } = parseMethod(body);
   checkFlags(body);
-  if (uri !== undefined && uri !== null && typeof uri !== 'string') throw new GlanceError(500, FAILED);
   return {
     method,
     request: body,
-    ...(typeof uri === 'string' && { uri }),
+    uri: () => parseUri(uri),
     stores: () => parseStores(call, body),
     ...(body['all_stores'] === true && { allStores: true }),
     ...(body['all_stores_must_succeed'] === false && { mustAllSucceed: false }),
@@ -88,7 +87,7 @@ function parseMethod(body: Json): { readonly method: ImportMethod; readonly uri:
   const { name, uri } = method;
   const known = typeof name === 'string' && Object.hasOwn(IMPORT_METHODS, name) ? IMPORT_METHODS[name] : undefined;
   if (known !== undefined) return { method: known, uri };
-  throw unknownMethod(typeof name === 'string' ? name : pythonRepr(name));
+  throw unknownMethod(pythonStr(name));
 }
 
 /** The error for an import method that the service does not offer. */
@@ -112,11 +111,24 @@ function parseStores(call: SentBody, request: Json): readonly string[] | undefin
     throw new GlanceError(400, "Stores parameter and x-image-meta-store header can't be both specified");
   }
   if (header !== undefined) return [String(header)];
-  if (!isInBody || stores === null) return undefined;
-  // The service iterates over a string character by character.
+  return isInBody ? storesIn(stores) : undefined;
+}
+
+/** The stores in a body. The service iterates over a string character by character, and over the names of an object's members. */
+function storesIn(stores: unknown): readonly string[] {
   if (typeof stores === 'string') return [...stores];
-  if (!Array.isArray(stores)) throw new GlanceError(500, FAILED);
-  return stores.map(String);
+  if (isObject(stores)) return Object.keys(stores);
+  const isList = Array.isArray(stores) && stores.every((store) => store === null || typeof store !== 'object');
+  if (!isList) throw new GlanceError(500, FAILED);
+  return stores.map(pythonStr);
+}
+
+/** The address of a download. The service fails on what is neither text nor empty. */
+function parseUri(uri: unknown): string {
+  if (typeof uri === 'string') return uri;
+  const isEmpty = isObject(uri) || Array.isArray(uri) ? Object.keys(uri).length === 0 : !uri;
+  if (!isEmpty) throw new GlanceError(500, FAILED);
+  return pythonStr(uri);
 }
 
 /**

@@ -3,20 +3,18 @@ import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
+import { addMember, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
 import { BARE_REPLY, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import type { memberOperations } from './contract.ts';
 
 /** Handlers of the operations on image members. */
 export const memberHandlers: OperationHandlers<typeof memberOperations, Context> = {
   createImageMember: withErrorMapping((call, { cloud, caller }) => {
-    const memberValue = parseMember(call);
-    const member = cloud.images.members.add(caller, {
-      imageId: call.params.image_id,
-      memberId: memberIdOf(memberValue),
-    });
+    const value = parseMember(call);
+    const { image_id: imageId } = call.params;
+    const member = addMember(cloud.images.members, caller, { imageId, value });
     // This response echoes the value as sent, even if it is not a string; later ones show the stored id.
-    return textReply(200, pythonJson({ ...presentMember(member, call.params.image_id), member_id: memberValue }));
+    return textReply(200, pythonJson({ ...presentMember(member, imageId), member_id: value }));
   }),
 
   showImageMember: withErrorMapping((call, { cloud, caller }) => {

@@ -5,7 +5,7 @@ import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
 import { pythonJson } from '../../glance/python-json.ts';
-import { memberIdOf, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
+import { addMember, parseMember, presentMember, setMemberStatus } from '../../glance/sharing.ts';
 import { parseBody, rejectBody, textReply, withErrorMapping } from '../../glance/wire.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
 import { nativeChangeHandler } from '../wire.ts';
@@ -15,18 +15,14 @@ import { isEncryptionBlocking, sharingRules } from './sharing-rules.ts';
 /** Handlers of the native operations on image members. */
 export const memberHandlers: OperationHandlers<typeof memberOperations, Context> = {
   createImageMember: nativeChangeHandler((call, { cloud, caller }) => {
-    const memberValue = parseMember(call);
+    const value = parseMember(call);
     const { image_id: imageId } = call.params;
     const image = cloud.images.show(caller, imageId);
     if (isEncryptionBlocking(cloud, imageId)) throw new GlanceError(403, 'An encrypted image cannot be shared.');
     if (isWholeImage(image) && !isShareableWholeImage(image)) {
       throw new GlanceError(403, 'A full-ECS image of this kind cannot be shared.');
     }
-    const member = cloud.images.members.add(
-      caller,
-      { imageId, memberId: memberIdOf(memberValue) },
-      sharingRules(cloud, image),
-    );
+    const member = addMember(cloud.images.members, caller, { imageId, value, mode: sharingRules(cloud, image) });
     return textReply(200, pythonJson(presentMember(member, imageId)));
   }),
 
