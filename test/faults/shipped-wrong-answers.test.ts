@@ -59,3 +59,23 @@ describe.each(IMAGE_APIS)('invalid responses of %s', (api) => {
     expect(body.status ?? body.image?.status).toHaveProperty('unexpected');
   });
 });
+
+test.each(['image-v2', 'rackspace-images', 'ims'])(
+  'properties-not-text: %s shows and lists images with properties that are not text',
+  async (api) => {
+    const { client } = context;
+    const properties = {
+      hw_cpu_cores: 4,
+      hw_vif_multiqueue_enabled: true,
+      os_version: null,
+      block_device_mapping: [{ boot_index: 0, volume_size: 10 }],
+      mappings: { ami: 'sda1' },
+    };
+    const natural = (await client.send(`${api}.showImage`)).body;
+    await client.enable('properties-not-text');
+    expect((await client.send(`${api}.showImage`)).body).toEqual({ ...natural, ...properties });
+    const { images } = (await client.send(`${api}.listImages`)).body;
+    expect(images.length).toBeGreaterThan(1);
+    for (const image of images) expect(image).toMatchObject(properties);
+  },
+);

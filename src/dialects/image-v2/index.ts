@@ -12,6 +12,7 @@ import { rejectReadOnlyAttributes } from './images/parse.ts';
 import { clientRequestId, failingOnLongRequestIds, hasLongRequestId } from './long-request-id.ts';
 import { naturalProblems } from './natural-problems.ts';
 import { presentProblem } from './problems.ts';
+import { failingInOlderReleases } from './releases.ts';
 import { isBelowVersion, methodNotAllowed, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
 
@@ -24,7 +25,7 @@ const REQUEST_ID = 'X-Openstack-Request-Id';
 export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
-  handlers: failingOnLongRequestIds(handlers),
+  handlers: failingOnLongRequestIds(failingInOlderReleases(handlers)),
   decoding: webobDecoding,
   naturalProblems,
   bodyLimit: BODY_LIMIT,
@@ -55,7 +56,7 @@ export const imageV2: Dialect = {
   presentWrongMethod: methodNotAllowed,
 
   presentUnrouted: ({ methods, call, cloud }) =>
-    presentUnrouted(methods, call, () => {
+    presentUnrouted(methods, { call, cloud }, () => {
       const caller = keystoneIdentify(call, cloud);
       return 'status' in caller ? caller : undefined;
     }),

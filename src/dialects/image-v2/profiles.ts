@@ -55,6 +55,16 @@ export const PROFILES = {
       md5: 'MD5.',
     },
   },
+  release: {
+    title: 'The release of the service, for clients that meet older ones',
+    choices: {
+      zed: 'API 2.16.',
+      queens: 'API 2.6: no hidden images, no digests beside MD5, no stores.',
+      newton:
+        'API 2.4, with version 1 as deprecated in the list of versions: also no import, and only public and private images.',
+      mitaka: 'API 2.3, with version 1 as supported in the list of versions; otherwise like newton.',
+    },
+  },
   'add-location': {
     title: 'Status of addImageLocation',
     choices: {

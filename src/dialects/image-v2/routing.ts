@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Cloud } from '../../cloud.ts';
 import type { Call, Reply } from '../../contract/contract.ts';
 import { GlanceError, glanceErrorReply } from '../glance/errors.ts';
 import { healthOf } from '../glance/health.ts';
 import { BARE_REPLY, parseBody } from '../glance/wire.ts';
 import { hasBody, withoutFinalLineFeed } from '../shared/webob.ts';
+import { releaseOf } from './releases.ts';
 import { isVersion, versionsText } from './versions/present.ts';
 
 const VENDOR_TYPE = 'application/vnd.openstack.images-';
@@ -30,11 +32,17 @@ function versionedPath(path: string, headers: IncomingHttpHeaders | undefined): 
   return isVersion(first) ? `/v2${end === -1 ? '' : path.slice(end)}` : path;
 }
 
-const versionsReply = (status: number, call: Call): Reply => ({
+const versionsReply = (status: number, { call, cloud }: UnroutedCall): Reply => ({
   status,
   headers: { 'Content-Type': 'application/json' },
-  body: versionsText(call.base),
+  body: versionsText(call.base, releaseOf(cloud)),
 });
+
+/** A request that no operation matches, and the cloud that it was sent to. */
+interface UnroutedCall {
+  readonly call: Call;
+  readonly cloud: Cloud;
+}
 
 const ALLOW_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Paths on which the service returns 404 instead of 405. */
@@ -52,29 +60,35 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([...ALLOW_ORDER, 'HEAD']);
  * Responds to a request that no operation matches.
  * @param identify - returns the reply that rejects the caller, if any; called only for paths below `/v2`.
  */
-export function presentUnrouted(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
-  const reply = tryReply(methods, call, identify);
+export function presentUnrouted(
+  methods: readonly string[],
+  request: UnroutedCall,
+  identify: () => Reply | undefined,
+): Reply {
+  const { call } = request;
+  const reply = tryReply(methods, request, identify);
   if (call.method !== 'HEAD' || reply.status < 400) return reply;
   // A HEAD request gets the headers of an empty HTML page, regardless of Accept.
   const headers = { ...reply.headers, 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
   return { status: reply.status, headers };
 }
 
-const tryReply: typeof replyTo = (methods, call, identify) => {
+const tryReply: typeof replyTo = (methods, request, identify) => {
   try {
-    return replyTo(methods, call, identify);
+    return replyTo(methods, request, identify);
   } catch (error) {
-    if (error instanceof GlanceError) return error.reply(call);
+    if (error instanceof GlanceError) return error.reply(request.call);
     throw error;
   }
 };
 
-function replyTo(methods: readonly string[], call: Call, identify: () => Reply | undefined): Reply {
+function replyTo(methods: readonly string[], request: UnroutedCall, identify: () => Reply | undefined): Reply {
+  const { call } = request;
   const path = routedPath(call.path, call.headers);
   if (path === '/healthcheck') return healthy(call);
-  if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, call);
+  if (path === '/versions' || path.startsWith('/versions/')) return versionsReply(200, request);
   if (call.method === 'OPTIONS') return { status: 200, headers: { 'Content-Length': '0' } };
-  if (path !== '/v2' && !path.startsWith('/v2/')) return versionsReply(300, call);
+  if (path !== '/v2' && !path.startsWith('/v2/')) return versionsReply(300, request);
   const rejection = identify();
   if (rejection !== undefined) return rejection;
   if (path === '/v2') {

@@ -21,6 +21,8 @@ export interface PatchRules {
   checkName?(name: string): void;
   /** Throws a GlanceError if an attribute cannot have a value. */
   checkValue(step: PatchStep): void;
+  /** Returns whether an attribute is a property like any other in this service. */
+  isProperty?(name: string): boolean;
   /** Returns whether the attribute cannot be removed even if the image does not have it. */
   isBaseAttribute?(name: string): boolean;
 }
@@ -99,7 +101,7 @@ export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rul
   for (const step of steps) {
     const { name } = step;
     if (name === 'locations') throw locationsError(step);
-    if (isAttribute(name)) {
+    if (isAttribute(name) && rules.isProperty?.(name) !== true) {
       changes[ATTRIBUTES[name]] = changedAttribute({ ...step, name }, target, rules);
       continue;
     }

@@ -10,7 +10,7 @@ export const discoveryOperations = {
     summary: 'Returns the quotas of the project and their usage.',
     success: 200,
     statuses: [200],
-    alsoSeen: [400, 401, 500],
+    alsoSeen: [400, 401, 404, 500],
     response: { type: 'object', required: ['usage'], properties: { usage: { type: 'object' } } },
     source: SOURCE,
   },
@@ -20,6 +20,8 @@ export const discoveryOperations = {
     summary: 'Lists the import methods.',
     success: 200,
     statuses: [200, 400, 401, 403],
+    // Releases before API 2.6.
+    alsoSeen: [404],
     response: { type: 'object', required: ['import-methods'] },
     source: SOURCE,
   },

@@ -1,7 +1,8 @@
-import { compile, type Violation } from '../../../contract/schema.ts';
+import { compile, type JsonSchema, type Violation } from '../../../contract/schema.ts';
 import { GlanceError } from '../../glance/errors.ts';
+import { hasHidden, hasShared, type Release } from '../releases.ts';
 import { type DescribedSchema, violationMessage } from '../schema-messages.ts';
-import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY } from './schemas.ts';
+import { IMAGE_PROPERTIES, IMAGE_REQUEST, OTHER_PROPERTY, withoutMarks } from './schemas.ts';
 
 const IMAGE_SCHEMA: DescribedSchema = {
   name: 'image',
@@ -16,6 +17,39 @@ export const imageViolationMessage = (violations: readonly Violation[]): string 
   violationMessage(violations, IMAGE_SCHEMA);
 
 const checkImage = compile(IMAGE_REQUEST);
+
+/** The properties of images in a release. */
+function propertiesIn(release: Release): Readonly<Record<string, JsonSchema>> {
+  const { os_hidden, os_hash_algo, os_hash_value, stores, ...older } = IMAGE_PROPERTIES;
+  const properties = hasHidden(release) ? IMAGE_PROPERTIES : older;
+  if (hasShared(release)) return properties;
+  return { ...properties, visibility: { ...properties['visibility'], enum: ['public', 'private'] } };
+}
+
+const checks = new Map<Release, (attributes: Attributes) => void>();
+
+function checkIn(release: Release): (attributes: Attributes) => void {
+  let check = checks.get(release);
+  if (check === undefined) {
+    const properties = propertiesIn(release);
+    const violationsOf = compile({ ...IMAGE_REQUEST, properties: withoutMarks(properties) });
+    const schema = { ...IMAGE_SCHEMA, properties };
+    check = (attributes) => {
+      const violations = violationsOf(attributes);
+      if (violations.length > 0) throw new GlanceError(400, violationMessage(violations, schema));
+    };
+    checks.set(release, check);
+  }
+  return check;
+}
+
+/**
+ * Checks attributes of an image by the schema of an older release.
+ * @throws GlanceError 400 if they break it.
+ */
+export const checkOlderAttributes = (attributes: Attributes, release: Release): void => checkIn(release)(attributes);
+
+type Attributes = Readonly<Record<string, unknown>>;
 
 /**
  * Checks attributes of an image.

@@ -20,12 +20,13 @@ import {
 import { pageLinks } from '../../shared/paging.ts';
 import { IMPORT_METHODS } from '../import/methods.ts';
 import { choiceOf, peekChoice } from '../profiles.ts';
+import { CURRENT, hasHidden, releaseOf } from '../releases.ts';
 import { notAuthorized, requireJson } from '../requests.ts';
-import { checkAttributes } from './check-attributes.ts';
+import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
 import type { imageOperations } from './contract.ts';
 import { parseListQuery } from './list-query.ts';
 import { parseNewImage } from './parse.ts';
-import { PATCH_RULES } from './patch-rules.ts';
+import { patchRulesIn } from './patch-rules.ts';
 import { imageText, pageText } from './present.ts';
 
 /** Handlers of the operations on images. */
@@ -38,42 +39,51 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const isFull = images.length > 0 && images.length === query.limit;
     return textReply(
       200,
-      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), caller.isAdmin),
+      pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), {
+        isAdmin: caller.isAdmin,
+        release: releaseOf(cloud),
+      }),
     );
   }),
 
   createImage: withErrorMapping((call, { cloud, caller }) => {
     requireJson(call, cloud);
-    const { image: newImage, attempted } = parseNewImage(call.json as Readonly<Record<string, unknown>>);
+    const release = releaseOf(cloud);
+    const body = call.json as Readonly<Record<string, unknown>>;
+    if (release !== CURRENT) checkOlderAttributes(body, release);
+    const { image: newImage, attempted } = parseNewImage(body);
     const image = cloud.images.create(caller, newImage, { attempted });
     return {
       status: 201,
       headers: {
         ...JSON_TYPE,
         Location: `${call.base}/v2/images/${image.id}`,
-        'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER,
-        ...(cloud.stores.length > 0 && {
-          'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
-        }),
+        ...(release.minor >= 6 && { 'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER }),
+        ...(hasHidden(release) &&
+          cloud.stores.length > 0 && {
+            'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
+          }),
       },
-      body: imageText(image),
+      body: imageText(image, false, release),
     };
   }),
 
   showImage: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
     if (peekChoice(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
-    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin));
+    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin, releaseOf(cloud)));
   }),
 
   updateImage: withErrorMapping((call, { cloud, caller }) => {
     const form = patchForm(mediaType(call));
     if (form === undefined) throw unsupportedMediaType(contentType(call), { 'Accept-Patch': ACCEPT_PATCH });
-    const steps = parseImagePatch(parseBody(call), form, PATCH_RULES);
+    const release = releaseOf(cloud);
+    const rules = patchRulesIn(release);
+    const steps = parseImagePatch(parseBody(call), form, rules);
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
-      applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, PATCH_RULES),
+      applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, rules),
     );
-    return textReply(200, imageText(image, caller.isAdmin));
+    return textReply(200, imageText(image, caller.isAdmin, release));
   }),
 
   deleteImage: withErrorMapping((call, { cloud, caller }) => {

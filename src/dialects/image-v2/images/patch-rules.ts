@@ -1,8 +1,25 @@
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import type { PatchRules } from '../../glance/image-patch/patch.ts';
 import { hasLoneSurrogateIn } from '../../shared/json-body.ts';
-import { checkAttributes } from './check-attributes.ts';
+import { CURRENT, hasHidden, type Release } from '../releases.ts';
+import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
 import { isBaseAttribute } from './schemas.ts';
+
+/** How this API patches images in a release. In older ones, attributes that came later are properties like any other. */
+export function patchRulesIn(release: Release): PatchRules {
+  if (release === CURRENT) return PATCH_RULES;
+  const isLater = (name: string): boolean => name === 'os_hidden' && !hasHidden(release);
+  return {
+    ...PATCH_RULES,
+    checkValue(step) {
+      PATCH_RULES.checkValue(isLater(step.name) ? { ...step, name: 'any' } : step);
+      const { name, isItem, value } = step;
+      checkOlderAttributes({ [name]: isItem ? [value] : value }, release);
+    },
+    isProperty: isLater,
+    isBaseAttribute: (name) => !isLater(name) && PATCH_RULES.isBaseAttribute?.(name) === true,
+  };
+}
 
 /** How this API patches images. */
 export const PATCH_RULES: PatchRules = {

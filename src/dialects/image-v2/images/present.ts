@@ -2,23 +2,43 @@ import { toSeconds } from '../../../domain/clock.ts';
 import type { Image } from '../../../domain/image.ts';
 import { cachedByImage } from '../../glance/image-texts.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
+import { CURRENT, hasHidden, hasShared, type Release } from '../releases.ts';
 
 // Image values are immutable, so all responses can share the text of one.
-const cachedText = cachedByImage((image) => buildText(image, image.status === 'active'));
+const cachedText = cachedByImage((image) => buildText(image, image.status === 'active', CURRENT));
+
+/** The texts of images in older releases. */
+const olderTexts = new Map<Release, (image: Image) => string>();
+
+function olderText(release: Release): (image: Image) => string {
+  const text = olderTexts.get(release) ?? cachedByImage((image) => buildText(image, false, release));
+  olderTexts.set(release, text);
+  return text;
+}
 
 /**
  * Returns the JSON text of an image, created once for each value.
  * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
  */
-export const imageText = (image: Image, isAdmin = false): string =>
-  isAdmin && image.status === 'deactivated' ? buildText(image, true) : cachedText(image);
+export function imageText(image: Image, isAdmin = false, release = CURRENT): string {
+  if (release !== CURRENT) return olderText(release)(image);
+  return isAdmin && image.status === 'deactivated' ? buildText(image, true, CURRENT) : cachedText(image);
+}
 
 /** The store of data without a named store. */
 const DEFAULT_STORE = 'store1';
 
 const textOrNull = (value: string | null): string => (value === null ? 'null' : pythonString(value));
 
-function buildText(image: Image, showsStores: boolean): string {
+/** The attributes that releases since API 2.7 show. */
+const laterAttributes = ({ isHidden, hashAlgorithm, hashValue }: Image): string =>
+  `"os_hidden": ${isHidden}, "os_hash_algo": ${textOrNull(hashAlgorithm)}, "os_hash_value": ${textOrNull(hashValue)}, `;
+
+/** The visibility as a release shows it: older ones know public and private images only. */
+const visibilityIn = ({ visibility }: Image, release: Release): string =>
+  hasShared(release) || visibility === 'public' ? visibility : 'private';
+
+function buildText(image: Image, showsStores: boolean, release: Release): string {
   const id = pythonString(image.id).slice(1, -1);
   // The service shows the store of the data as `stores`, which hides a client's property of that name.
   const stores = showsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
@@ -32,11 +52,10 @@ function buildText(image: Image, showsStores: boolean): string {
   }
   return (
     `{${properties}"name": ${textOrNull(image.name)}, "disk_format": ${textOrNull(image.diskFormat)}, ` +
-    `"container_format": ${textOrNull(image.containerFormat)}, "visibility": "${image.visibility}", ` +
+    `"container_format": ${textOrNull(image.containerFormat)}, "visibility": "${visibilityIn(image, release)}", ` +
     `"size": ${image.sizeBytes}, "virtual_size": ${image.virtualSizeBytes}, "status": "${image.status}", ` +
     `"checksum": ${textOrNull(image.checksum)}, "protected": ${image.isProtected}, "min_ram": ${image.minRam}, ` +
-    `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, "os_hidden": ${image.isHidden}, ` +
-    `"os_hash_algo": ${textOrNull(image.hashAlgorithm)}, "os_hash_value": ${textOrNull(image.hashValue)}, ` +
+    `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, ${hasHidden(release) ? laterAttributes(image) : ''}` +
     `"id": "${id}", "created_at": "${toSeconds(image.createdAt)}", "updated_at": "${toSeconds(image.updatedAt)}", ` +
     `"tags": ${pythonJson(image.tags)}, "self": "/v2/images/${id}", "file": "/v2/images/${id}/file", ` +
     `"schema": "/v2/schemas/image"${store !== undefined && !isStoreShown ? `, "stores": ${pythonString(store)}` : ''}}`
@@ -47,8 +66,8 @@ function buildText(image: Image, showsStores: boolean): string {
 export function pageText(
   images: readonly Image[],
   links: { readonly first: string; readonly next?: string },
-  isAdmin = false,
+  { isAdmin = false, release = CURRENT }: { readonly isAdmin?: boolean; readonly release?: Release } = {},
 ): string {
   const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
-  return `{"images": [${images.map((image) => imageText(image, isAdmin)).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
+  return `{"images": [${images.map((image) => imageText(image, isAdmin, release)).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
 }

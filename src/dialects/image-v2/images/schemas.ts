@@ -236,7 +236,9 @@ export const IMAGE_DOCUMENT = {
   ],
 };
 
-const withoutMark = ({ is_base: _mark, ...schema }: JsonSchema): JsonSchema => schema;
+/** Returns schemas of properties without the mark `is_base`, which is not a keyword of JSON Schema. */
+export const withoutMarks = (properties: Readonly<Record<string, JsonSchema>>): Readonly<Record<string, JsonSchema>> =>
+  Object.fromEntries(Object.entries(properties).map(([name, { is_base: _mark, ...schema }]) => [name, schema]));
 
 /**
  * Request body of `createImage`. Attributes that the service rejects by name can have any value here, because it rejects
@@ -244,7 +246,7 @@ const withoutMark = ({ is_base: _mark, ...schema }: JsonSchema): JsonSchema => s
  */
 export const IMAGE_REQUEST: JsonSchema = {
   type: 'object',
-  properties: Object.fromEntries(Object.entries(IMAGE_PROPERTIES).map(([name, schema]) => [name, withoutMark(schema)])),
+  properties: withoutMarks(IMAGE_PROPERTIES),
   additionalProperties: OTHER_PROPERTY,
 };
 

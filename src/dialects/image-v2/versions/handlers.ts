@@ -1,12 +1,13 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
 import { textReply } from '../../glance/wire.ts';
+import { releaseOf } from '../releases.ts';
 import type { versionOperations } from './contract.ts';
 import { versionsText } from './present.ts';
 
 /** Handlers of the operations that list the API versions. */
 export const versionHandlers: OperationHandlers<typeof versionOperations, Context> = {
-  listVersions: (call) => textReply(300, versionsText(call.base)),
+  listVersions: (call, { cloud }) => textReply(300, versionsText(call.base, releaseOf(cloud))),
 
-  listVersionsExplicit: (call) => textReply(200, versionsText(call.base)),
+  listVersionsExplicit: (call, { cloud }) => textReply(200, versionsText(call.base, releaseOf(cloud))),
 };

@@ -12,8 +12,8 @@ export const VERSIONS_RESPONSE: JsonSchema = {
         type: 'object',
         required: ['id', 'status', 'links'],
         properties: {
-          id: { type: 'string', pattern: '^v2\\.\\d+$' },
-          status: { type: 'string', enum: ['CURRENT', 'SUPPORTED'] },
+          id: { type: 'string', pattern: '^v[12]\\.\\d+$' },
+          status: { type: 'string', enum: ['CURRENT', 'SUPPORTED', 'DEPRECATED'] },
           links: {
             type: 'array',
             items: {
