@@ -149,12 +149,6 @@ export const KNOWN: readonly KnownDifference[] = [
   },
   {
     list: 'compute-45-server-create',
-    steps: ['017', '025'],
-    reason:
-      'The recorded service has not scheduled the server yet and denies it by policy; for a scheduled server it returns 404, as Sideglance always does.',
-  },
-  {
-    list: 'compute-45-server-create',
     steps: ['023', '024'],
     reason: 'The recorded service has no compute cell and hence counts no servers.',
   },
