@@ -12,7 +12,7 @@ const LAYERS = {
   dialects: ['base', 'cloud', 'contract', 'domain', 'identity'],
   faults: ['base', 'contract', 'domain', 'input'],
   journal: ['base'],
-  coverage: ['base', 'contract'],
+  coverage: ['base', 'contract', 'input'],
   fixtures: ['base', 'contract', 'domain', 'identity', 'input'],
   world: [
     'base',

@@ -4,6 +4,7 @@ import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
+import { Coverage } from './coverage/coverage.ts';
 import { SERVICE_CONVENTIONS } from './dialects/conventions.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { buildRoutes, type Routes } from './dialects/routes.ts';
@@ -156,6 +157,7 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
     contracts,
     conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
+    coverageTotal: new Coverage(contracts),
     journal: options.journal ?? {},
     journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY),
     downloads: createDownloads(options.importHosts),

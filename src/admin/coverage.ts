@@ -1,18 +1,18 @@
-import type { Cell, ObservedCell, Totals } from '../coverage/coverage.ts';
-import type { World } from '../world/world.ts';
+import type { CoverageReport } from '../coverage/report.ts';
+import type { AdminContext } from './operation.ts';
 
-/** Which documented responses a world has returned. */
-export interface CoverageView {
-  /** One cell for each documented status of each operation. */
-  readonly cells: readonly Cell[];
-  readonly totals: Totals;
-  /** Undocumented responses of proxies. */
-  readonly observed: readonly ObservedCell[];
+/** Whose coverage. */
+export interface CoverageQuery {
+  /** `all`: of all worlds since the process started, dropped and reset ones included; of one world when omitted. */
+  readonly worlds?: 'all' | undefined;
 }
 
-/** Returns the coverage of a world. */
-export const readCoverage = ({ coverage }: World): CoverageView => ({
-  cells: coverage.cells(),
-  totals: coverage.totals(),
-  observed: coverage.observed(),
-});
+/** Returns the coverage of a world, or of the whole process. */
+export const readCoverage = ({ world, host }: AdminContext, { worlds }: CoverageQuery): CoverageReport =>
+  (worlds === 'all' ? host.worlds.totalCoverage() : world.coverage).report();
+
+/** Resets the coverage of a world, or of the whole process. */
+export function clearCoverage({ world, host }: AdminContext, { worlds }: CoverageQuery): void {
+  if (worlds === 'all') host.worlds.clearCoverage();
+  else world.coverage.clear();
+}

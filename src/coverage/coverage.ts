@@ -1,38 +1,13 @@
 import type { Source } from '../base/source.ts';
 import type { Contract } from '../contract/contract.ts';
-
-/** How often an operation returned one status. */
-export interface Cell {
-  readonly dialect: string;
-  readonly operation: string;
-  readonly status: number;
-  /** Responses that came from state and input in the default world. */
-  readonly natural: number;
-  /** Responses that came from state and input, and from a profile other than the default. */
-  readonly byProfile: number;
-  /** Responses that a rule produced. */
-  readonly injected: number;
-}
-
-/** How often an operation returned a response of a proxy, which no document lists. */
-export interface ObservedCell {
-  readonly dialect: string;
-  readonly operation: string;
-  /** Name of the observed response: `nginx-504`. */
-  readonly answer: string;
-  readonly injected: number;
-}
-
-/** Counts of documented cells. */
-export interface Totals {
-  /** Documented (dialect, operation, status) cells. */
-  readonly cells: number;
-  /** Cells returned at least once. */
-  readonly received: number;
-  readonly receivedNatural: number;
-  readonly receivedByProfile: number;
-  readonly receivedInjected: number;
-}
+import {
+  type Cell,
+  type CoverageReport,
+  type FaultCount,
+  type LabelReport,
+  type ObservedCell,
+  totalsOf,
+} from './report.ts';
 
 interface Count {
   natural: number;
@@ -49,41 +24,66 @@ const MEMBERS: Readonly<Record<Source, keyof Count>> = {
   injected: 'injected',
 };
 
-/** Counts cells. */
-export const totalsOf = (cells: readonly Cell[]): Totals => ({
-  cells: cells.length,
-  received: cells.filter(({ natural, byProfile, injected }) => natural + byProfile + injected > 0).length,
-  receivedNatural: cells.filter(({ natural }) => natural > 0).length,
-  receivedByProfile: cells.filter(({ byProfile }) => byProfile > 0).length,
-  receivedInjected: cells.filter(({ injected }) => injected > 0).length,
-});
+/** Labels beyond this number are counted together, so that clients cannot make the counts grow without bound. */
+const MAX_LABELS = 10_000;
+/** The label of requests whose label was one too many. */
+const OTHER_LABELS = '(other labels)';
 
-/** Counts the responses of one world by operation and status, and compares them with the documented ones. */
+/** A map of maps that creates what is missing. */
+class Nested<K, V> {
+  readonly entries = new Map<string, Map<K, V>>();
+
+  /** Returns the value at two keys, after it has been created if it was missing. */
+  at(outer: string, inner: K, create: () => V): V {
+    let values = this.entries.get(outer);
+    if (values === undefined) {
+      values = new Map();
+      this.entries.set(outer, values);
+    }
+    let value = values.get(inner);
+    if (value === undefined) {
+      value = create();
+      values.set(inner, value);
+    }
+    return value;
+  }
+}
+
+const zero = (): Count => ({ natural: 0, byProfile: 0, injected: 0 });
+
+/** A response that a client received. */
+export interface CountedResponse {
+  /** Qualified name, such as `image-v2.showImage`. */
+  readonly operation: string;
+  readonly status: number;
+  readonly source: Source;
+  /** Label of the request. */
+  readonly label?: string | undefined;
+}
+
+/**
+ * Counts the responses that clients received by operation and status, and compares them with the documented ones. When it
+ * is cleared, its counts are added to a total, so that they outlive resets and worlds.
+ */
 export class Coverage {
   readonly #contracts: readonly Contract[];
-  #counts = new Map<string, Map<number, Count>>();
-  readonly #observed = new Map<string, Map<string, number>>();
+  readonly #total: Coverage | undefined;
+  #counts = new Nested<number, Count>();
+  #observed = new Nested<string, { count: number }>();
+  #faults = new Nested<string, { count: number }>();
+  /** Cells by label; a cell is `operation status`. */
+  #labels = new Nested<string, { count: number }>();
 
-  constructor(contracts: readonly Contract[]) {
+  /** @param total - takes over the counts when they are cleared; default: they are lost. */
+  constructor(contracts: readonly Contract[], total?: Coverage) {
     this.#contracts = contracts;
+    this.#total = total;
   }
 
-  /**
-   * Counts a response.
-   * @param operation - Qualified name, such as `image-v2.showImage`.
-   */
-  count(operation: string, status: number, source: Source): void {
-    let statuses = this.#counts.get(operation);
-    if (statuses === undefined) {
-      statuses = new Map();
-      this.#counts.set(operation, statuses);
-    }
-    let count = statuses.get(status);
-    if (count === undefined) {
-      count = { natural: 0, byProfile: 0, injected: 0 };
-      statuses.set(status, count);
-    }
-    count[MEMBERS[source]] += 1;
+  /** Counts a response. */
+  count({ operation, status, source, label }: CountedResponse): void {
+    this.#counts.at(operation, status, zero)[MEMBERS[source]] += 1;
+    if (label !== undefined) this.#countLabel(label, `${operation} ${status}`, 1);
   }
 
   /**
@@ -91,26 +91,32 @@ export class Coverage {
    * @param answer - Name of the observed response, such as `nginx-504`.
    */
   countObserved(operation: string, answer: string): void {
-    let answers = this.#observed.get(operation);
-    if (answers === undefined) {
-      answers = new Map();
-      this.#observed.set(operation, answers);
-    }
-    answers.set(answer, (answers.get(answer) ?? 0) + 1);
+    this.#observed.at(operation, answer, () => ({ count: 0 })).count += 1;
   }
 
-  /** Returns the responses of proxies that were returned at least once. */
-  observed(): readonly ObservedCell[] {
-    return this.#contracts.flatMap(({ name, operations }) =>
-      Object.keys(operations).flatMap((operation) =>
-        [...(this.#observed.get(`${name}.${operation}`) ?? [])].map(([answer, injected]) => ({
-          dialect: name,
-          operation,
-          answer,
-          injected,
-        })),
-      ),
-    );
+  /**
+   * Counts a fault that a request got, also when it left the client without a response.
+   * @param kind - `answer`, `delay`, `cut` and so on.
+   */
+  countFault(operation: string, kind: string): void {
+    this.#faults.at(operation, kind, () => ({ count: 0 })).count += 1;
+  }
+
+  /** Adds the counts of another coverage. */
+  add(other: Coverage): void {
+    for (const [operation, statuses] of other.#counts.entries) {
+      for (const [status, count] of statuses) {
+        const own = this.#counts.at(operation, status, zero);
+        own.natural += count.natural;
+        own.byProfile += count.byProfile;
+        own.injected += count.injected;
+      }
+    }
+    addCounts(this.#observed, other.#observed);
+    addCounts(this.#faults, other.#faults);
+    for (const [label, cells] of other.#labels.entries) {
+      for (const [cell, { count }] of cells) this.#countLabel(label, cell, count);
+    }
   }
 
   /** Returns every documented cell, including those never returned. */
@@ -123,39 +129,101 @@ export class Coverage {
   /** Returns the documented cells of one operation; none for an unknown one. */
   cellsOf(dialect: string, operation: string): readonly Cell[] {
     const contract = this.#contracts.find(({ name }) => name === dialect);
-    const counts = this.#counts.get(`${dialect}.${operation}`);
-    return (contract?.operations[operation]?.statuses ?? []).map((status) => {
-      const count = counts?.get(status);
-      return { dialect, operation, status, ...(count ?? NEVER) };
-    });
+    const counts = this.#counts.entries.get(`${dialect}.${operation}`);
+    const { statuses = [], annex } = contract?.operations[operation] ?? {};
+    return statuses.map((status) => ({
+      dialect,
+      operation,
+      status,
+      ...(annex !== undefined && { annex }),
+      ...(counts?.get(status) ?? NEVER),
+    }));
   }
 
   /** Returns the statuses that were returned but that the document of their operation does not list. */
   undocumented(): readonly Cell[] {
-    const documented = new Map<string, { dialect: string; id: string; statuses: readonly number[] }>(
-      this.#contracts.flatMap(({ name, operations }) =>
-        Object.entries(operations).map(
-          ([id, { statuses }]) => [`${name}.${id}`, { dialect: name, id, statuses }] as const,
-        ),
-      ),
+    return this.#operations().flatMap(({ dialect, operation, annex, statuses }) =>
+      [...(this.#counts.entries.get(`${dialect}.${operation}`) ?? [])]
+        .filter(([status]) => !statuses.includes(status))
+        .map(([status, count]) => ({ dialect, operation, status, ...(annex !== undefined && { annex }), ...count })),
     );
-    return [...this.#counts].flatMap(([name, counts]) => {
-      const operation = documented.get(name);
-      if (operation === undefined) return [];
-      return [...counts]
-        .filter(([status]) => !operation.statuses.includes(status))
-        .map(([status, count]) => ({ dialect: operation.dialect, operation: operation.id, status, ...count }));
-    });
   }
 
-  /** Returns the totals over all documented cells. */
-  totals(): Totals {
-    return totalsOf(this.cells());
+  /** Returns everything that was counted. */
+  report(): CoverageReport {
+    const cells = this.cells();
+    return {
+      cells,
+      totals: totalsOf(cells.filter(({ annex }) => annex === undefined)),
+      annexes: totalsOf(cells.filter(({ annex }) => annex !== undefined)),
+      undocumented: this.undocumented(),
+      observed: this.#observedCells(),
+      faults: this.#faultCounts(),
+      labels: this.#labelReports(),
+    };
   }
 
-  /** Resets all counts. */
+  /** Resets all counts, after they have been added to the total. */
   clear(): void {
-    this.#counts = new Map();
-    this.#observed.clear();
+    this.#total?.add(this);
+    this.#counts = new Nested();
+    this.#observed = new Nested();
+    this.#faults = new Nested();
+    this.#labels = new Nested();
+  }
+
+  #countLabel(label: string, cell: string, count: number): void {
+    const { entries } = this.#labels;
+    const own = entries.has(label) || entries.size < MAX_LABELS ? label : OTHER_LABELS;
+    this.#labels.at(own, cell, () => ({ count: 0 })).count += count;
+  }
+
+  #observedCells(): readonly ObservedCell[] {
+    return this.#operations().flatMap(({ dialect, operation }) =>
+      [...(this.#observed.entries.get(`${dialect}.${operation}`) ?? [])].map(([answer, { count }]) => ({
+        dialect,
+        operation,
+        answer,
+        injected: count,
+      })),
+    );
+  }
+
+  #faultCounts(): readonly FaultCount[] {
+    return this.#operations().flatMap(({ dialect, operation }) =>
+      [...(this.#faults.entries.get(`${dialect}.${operation}`) ?? [])].map(([kind, { count }]) => ({
+        dialect,
+        operation,
+        kind,
+        count,
+      })),
+    );
+  }
+
+  #labelReports(): readonly LabelReport[] {
+    return [...this.#labels.entries].map(([label, cells]) => ({
+      label,
+      cells: [...cells].map(([cell, { count }]) => {
+        const [operation = '', status] = cell.split(' ');
+        return { operation, status: Number(status), count };
+      }),
+    }));
+  }
+
+  #operations() {
+    return this.#contracts.flatMap(({ name, operations }) =>
+      Object.entries(operations).map(([operation, { statuses, annex }]) => ({
+        dialect: name,
+        operation,
+        statuses,
+        annex,
+      })),
+    );
+  }
+}
+
+function addCounts(to: Nested<string, { count: number }>, from: Nested<string, { count: number }>): void {
+  for (const [outer, counts] of from.entries) {
+    for (const [inner, { count }] of counts) to.at(outer, inner, () => ({ count: 0 })).count += count;
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from '../contract/contract.ts';
 import { receivesWholeResponse } from '../faults/engine/decision.ts';
+import { nameInJournal } from '../faults/fault-kinds.ts';
 import type { Exchange } from './operation-exchange.ts';
 
 /** The scenario of responses with which Sideglance itself rejects unknown scenarios. */
@@ -11,13 +12,17 @@ const UNKNOWN_SCENARIO = 'X-Sideglance-Scenario';
  * fault damages do not count.
  */
 export function countResponse(exchange: Exchange, reply: Reply, response: ServerResponse): void {
-  const { world, ref, decision, failure, source } = exchange;
+  const { world, ref, call, decision, failure, source } = exchange;
+  const { coverage, journal } = world;
+  if (decision !== undefined && decision.scenario !== UNKNOWN_SCENARIO) {
+    coverage.countFault(ref.name, nameInJournal(decision.fault));
+  }
   if (failure !== undefined || reply.status === 0) return;
   if (decision?.scenario === UNKNOWN_SCENARIO || !receivesWholeResponse(decision)) return;
   const observed = decision?.fault.kind === 'answer' ? decision.fault.observed : undefined;
-  const { coverage } = world;
   whenReceived(response, () => {
-    if (observed === undefined) coverage.count(ref.name, reply.status, source);
+    const label = call.label ?? journal.label;
+    if (observed === undefined) coverage.count({ operation: ref.name, status: reply.status, source, label });
     else coverage.countObserved(ref.name, observed);
   });
 }

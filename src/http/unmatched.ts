@@ -33,7 +33,9 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   whenReceived(arrival.response, () => {
     for (const refs of offered.values()) {
       for (const ref of refs) {
-        if (ref.operation.statuses.includes(reply.status)) world.coverage.count(ref.name, reply.status, source);
+        if (!ref.operation.statuses.includes(reply.status)) continue;
+        const label = call.label ?? world.journal.label;
+        world.coverage.count({ operation: ref.name, status: reply.status, source, label });
       }
     }
   });

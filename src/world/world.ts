@@ -61,7 +61,7 @@ export class World extends WithParts implements Cloud {
     this.#documents = documents;
     this.blobs = dependencies.blobs;
     this.journal = new Journal(dependencies.journal, dependencies.journalMemory);
-    this.coverage = new Coverage(dependencies.contracts);
+    this.coverage = new Coverage(dependencies.contracts, dependencies.coverageTotal);
     this.#snapshots = new Map(snapshots);
     this.#start(present);
   }

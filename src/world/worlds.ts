@@ -1,3 +1,4 @@
+import { Coverage } from '../coverage/coverage.ts';
 import type { ClockState } from '../domain/clock.ts';
 import type { Store } from '../domain/data/store.ts';
 import type { Limits } from '../domain/limits.ts';
@@ -157,12 +158,28 @@ export class Worlds {
     return [...this.#unusedOfDropped, ...this.list().flatMap(unusedIn)];
   }
 
+  /** Returns the coverage of all worlds since the process started, dropped and reset ones included. */
+  totalCoverage(): Coverage {
+    const { contracts, coverageTotal } = this.#dependencies;
+    const total = new Coverage(contracts);
+    if (coverageTotal !== undefined) total.add(coverageTotal);
+    for (const world of this.#worlds.values()) total.add(world.coverage);
+    return total;
+  }
+
+  /** Resets the coverage of all worlds, dropped ones included. */
+  clearCoverage(): void {
+    for (const world of this.#worlds.values()) world.coverage.clear();
+    this.#dependencies.coverageTotal?.clear();
+  }
+
   /** Drops a world. Returns whether it existed; the default world cannot be dropped. */
   drop(name: string): boolean {
     const world = this.#worlds.get(name);
     if (name === DEFAULT_WORLD || world === undefined) return false;
     this.#worlds.delete(name);
     world.journal.close();
+    world.coverage.clear();
     world.clock.wakeAll();
     this.#unusedOfDropped = [...this.#unusedOfDropped, ...unusedIn(world)].slice(-MAX_UNUSED);
     this.#byTag.delete(worldTag(name));

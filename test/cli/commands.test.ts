@@ -113,8 +113,63 @@ describe('commands for a running server', () => {
     for (const name of ['kept', 'copy']) cloud.worlds.drop(name);
   });
 
+  test('coverage of all worlds includes dropped ones, and reports of shards are merged', async () => {
+    const world = cloud.worlds.create({ name: 'shard' });
+    await fetch(`${world.url}/image/versions`);
+    cloud.worlds.drop('shard');
+    const total = JSON.parse((await command('coverage', '--all-worlds', '--format', 'json')).stdout);
+    const cell = (report: { readonly cells: readonly { readonly operation: string; readonly natural: number }[] }) =>
+      report.cells.find(({ operation }) => operation === 'listVersionsExplicit')?.natural ?? 0;
+    expect(cell(total)).toBeGreaterThan(0);
+    const files = filesOf({ 'a.json': total, 'b.json': total, 'bad.json': { format: 'other' } });
+    const output = files('merged.json');
+    const merged = await run([
+      'coverage',
+      'merge',
+      files('a.json'),
+      files('b.json'),
+      '--format',
+      'json',
+      '--output',
+      output,
+    ]);
+    expect(merged).toMatchObject({ code: 0, stdout: '' });
+    expect(cell(JSON.parse(readFileSync(output, 'utf8')))).toBe(2 * cell(total));
+    const bad = await run(['coverage', 'merge', files('bad.json')]);
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('/format')]);
+    expect((await run(['coverage', 'merge', files('none.json')])).code).toBe(2);
+  });
+
+  test('coverage selects cells, and exits with 4 when a cell of the baseline is missing', async () => {
+    await fetch(`${cloud.url}/image/versions`);
+    const files = filesOf({});
+    const baseline = files('baseline.json');
+    const only = ['--only', 'image-v2.listVersionsExplicit,*.deleteImage 403', '--baseline', baseline];
+    const first = await command('coverage', ...only, '--format', 'markdown');
+    expect(first.stdout).toMatch(/^\d+\.\d % of the documented responses were returned: 1 of \d\./);
+    const cells = JSON.parse(readFileSync(baseline, 'utf8')).cells as { status: number; operation: string }[];
+    expect(new Set(cells.map(({ operation, status }) => `${operation} ${status}`))).toEqual(
+      new Set(['listVersionsExplicit 200', 'deleteImage 403']),
+    );
+    expect((await command('coverage', ...only)).code).toBe(0);
+    cloud.clearCoverage();
+    const lost = await command('coverage', ...only);
+    expect([lost.code, lost.stderr]).toEqual([4, expect.stringContaining('image-v2.listVersionsExplicit 200')]);
+    const none = await command('coverage', '--only', 'image-v2.deleteImages');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('matches no documented response')]);
+  });
+
+  test.each([
+    ['html', /^<!doctype html>/],
+    ['junit', /^<\?xml[\s\S]*<testsuites /],
+    ['ctrf', /"reportFormat": "CTRF"/],
+    ['badge', /^<svg /],
+  ])('coverage prints the format %s', async (format, pattern) => {
+    expect((await command('coverage', '--format', format)).stdout).toMatch(pattern);
+  });
+
   test('coverage prints three formats, and exits with 4 below --fail-under', async () => {
-    expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+ +\d+ +\d+$/m);
+    expect((await command('coverage')).stdout).toMatch(/^image-v2 +\d+ +\d+ +\d+\.\d % +\d+ +\d+ +\d+$/m);
     const json = JSON.parse((await command('coverage', '--format', 'json', '--dialect', 'ims')).stdout);
     expect(json.totals.cells).toBe(json.cells.length);
     expect((await command('coverage', '--format', 'markdown')).stdout).toContain('| image-v2 |');

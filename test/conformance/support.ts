@@ -1,5 +1,5 @@
 import request, { type Test } from 'supertest';
-import type { Cell } from '../../src/coverage/coverage.ts';
+import type { Cell } from '../../src/coverage/report.ts';
 import type { OperationRef } from '../../src/dialects/dialect.ts';
 import { KEEP_ALIVE, login, type StartedEmulator } from '../support/emulator.ts';
 

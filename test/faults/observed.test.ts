@@ -154,7 +154,7 @@ describe('a limit over HTTP', () => {
       expect([limited.status, limited.headers['retry-after']]).toEqual([status, retryAfter]);
       expect(limited.text).toMatch(body);
       const { requests } = await client.admin('get', '/requests?source=injected');
-      expect(requests[0].fault).toEqual({ scenario: 'limit', rule: 0, kind: 'limit' });
+      expect(requests[0].fault).toEqual({ scenario: 'limit', rule: 0, kind: 'limit', phase: 'before' });
       await advance('29s');
       expect((await client.send(operation)).status).toBe(status);
       await advance('1s');

@@ -55,9 +55,8 @@ describe('the clock of a world', () => {
     expect((await list(token)).status).toBe(401);
     const { requests } = world.requests.list();
     expect(requests.map(({ time }) => time)).toEqual([NOON, NOON + 1_800_000, Date.parse(end) - 1, Date.parse(end)]);
-    expect((await new WireClient({ port: cloud.port }).send('GET', '/image/versions')).header('date')).not.toContain(
-      '2026 12:',
-    );
+    const ofDefaultWorld = await new WireClient({ port: cloud.port }).send('GET', '/image/versions');
+    expect(Math.abs(Date.parse(ofDefaultWorld.header('date') ?? '') - Date.now())).toBeLessThan(3_600_000);
   });
 
   test('controls rate limits and tasks', async () => {

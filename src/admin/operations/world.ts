@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import { listContainers } from '../containers.ts';
-import { readCoverage } from '../coverage.ts';
+import { type CoverageQuery, clearCoverage, readCoverage } from '../coverage.ts';
 import { operation } from '../operation.ts';
 import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
@@ -13,24 +13,46 @@ const CELL: JsonSchema = responseBody({
   injected: integer('Responses that a rule produced.'),
 });
 
+const TOTALS = responseBody({
+  cells: integer('Documented cells.'),
+  received: integer('Cells with at least one response.'),
+  receivedNatural: integer('Cells with a response that came from state and input in the default world.'),
+  receivedByProfile: integer('Cells with a response that also took a profile other than the default.'),
+  receivedInjected: integer('Cells with a response that a rule produced.'),
+});
+
+/** Counts of something about an operation. */
+const perOperation = (members: Readonly<Record<string, JsonSchema>>): JsonSchema =>
+  listOf(responseBody({ dialect: text('The API.'), operation: text('Operation id within the API.'), ...members }));
+
 const COVERAGE = responseBody({
   cells: listOf(CELL),
-  totals: responseBody({
-    cells: integer('Documented cells.'),
-    received: integer('Cells with at least one response.'),
-    receivedNatural: integer('Cells with a response that came from state and input in the default world.'),
-    receivedByProfile: integer('Cells with a response that also took a profile other than the default.'),
-    receivedInjected: integer('Cells with a response that a rule produced.'),
+  totals: TOTALS,
+  annexes: TOTALS,
+  undocumented: listOf(CELL),
+  observed: perOperation({
+    answer: text('An undocumented response of a proxy, such as nginx-504.'),
+    injected: integer('How often it was returned.'),
   }),
-  observed: listOf(
+  faults: perOperation({ kind: text('answer, delay, cut, ...'), count: integer('Requests that got it.') }),
+  labels: listOf(
     responseBody({
-      dialect: text('The API.'),
-      operation: text('Operation id within the API.'),
-      answer: text('An undocumented response of a proxy, such as nginx-504.'),
-      injected: integer('How often it was returned.'),
+      label: text('A label of requests.'),
+      cells: listOf(
+        responseBody({
+          operation: text('dialect.operation.'),
+          status: integer('Status.'),
+          count: integer('Responses.'),
+        }),
+      ),
     }),
   ),
 });
+
+const WORLDS = {
+  enum: ['all'],
+  description: 'all: all worlds since the process started, dropped and reset ones included.',
+};
 
 const CONTAINER: JsonSchema = responseBody({
   name: text('Its name.'),
@@ -57,17 +79,30 @@ export const worldOperations = {
     call: () => ({}),
     run: (_input, { world }) => world.reset(),
   }),
-  /** Counts the responses for each documented status, and the undocumented responses of proxies. */
+  /** Counts the responses for each documented status, the faults, and the undocumented responses of proxies. */
   coverage: operation({
     id: 'getCoverage',
     method: 'get',
     path: '/coverage',
     summary: 'Returns how often each documented response was returned',
     success: 200,
-    statuses: [200],
+    statuses: [200, 400],
+    query: { worlds: WORLDS },
     response: COVERAGE,
-    call: () => ({}),
-    run: (_input, { world }) => readCoverage(world),
+    call: (query: CoverageQuery = {}) => ({ query }),
+    run: ({ query }, context) => readCoverage(context, query),
+  }),
+  /** Resets the coverage of this world; that of all worlds with `worlds: 'all'`. */
+  clearCoverage: operation({
+    id: 'clearCoverage',
+    method: 'delete',
+    path: '/coverage',
+    summary: 'Resets the coverage of a world, or of all worlds',
+    success: 204,
+    statuses: [204, 400],
+    query: { worlds: WORLDS },
+    call: (query: CoverageQuery = {}) => ({ query }),
+    run: ({ query }, context) => clearCoverage(context, query),
   }),
   /** Lists the containers with their files. */
   containers: operation({

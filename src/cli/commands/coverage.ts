@@ -1,100 +1,128 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import type { Cell, CoverageView, Totals } from '../../index.ts';
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import {
+  type Cell,
+  type CoverageReport,
+  isReceived,
+  mergeReports,
+  nameOf,
+  percentOf,
+  selectCells,
+} from '../../index.ts';
+import { cellPattern } from '../cell-pattern.ts';
 import { type AdminTarget, CommandError, callAdmin } from '../client.ts';
-import { flag, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
-import { table } from '../table.ts';
+import { COVERAGE_FORMATS, type CoverageFormat, formatReport, readReport, writeOutput } from '../coverage-output.ts';
+import { flag, parseList, parsePercent, tokenFlag, urlFlag, worldFlag } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface CoverageFlags extends AdminTarget {
-  readonly format: 'text' | 'json' | 'markdown';
+interface OutputFlags {
+  readonly format: CoverageFormat;
+  readonly output?: string;
   readonly dialect?: string;
+  readonly only?: readonly string[];
   readonly failUnder?: number;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
 }
 
-/** Exit code when coverage is below `--fail-under`. */
+interface CoverageFlags extends AdminTarget, OutputFlags {
+  readonly allWorlds?: boolean;
+}
+
+/** Exit code when coverage is below `--fail-under` or the baseline. */
 const BELOW_THRESHOLD = 4;
 
-/** Adds `coverage`. */
+/** Adds `coverage` and `coverage merge`. */
 export function addCoverage(program: Command, terminal: Terminal): void {
-  program
+  const coverage = program
     .command('coverage')
-    .description('print which documented responses a running Sideglance has returned')
+    .description('print which documented responses clients received from a running Sideglance')
     .addOption(urlFlag())
     .addOption(worldFlag())
-    .addOption(tokenFlag())
+    .addOption(flag('--all-worlds', 'of all worlds since the process started, dropped and reset ones included'))
+    .addOption(tokenFlag());
+  addOutputFlags(coverage).action(async ({ allWorlds, ...flags }: CoverageFlags) => {
+    const query = allWorlds === true ? { worlds: 'all' as const } : {};
+    finish(await callAdmin(flags, 'getCoverage', { query }), flags, terminal);
+  });
+  const merge = coverage
+    .command('merge <files...>')
+    .description('add up reports that "coverage --format json" wrote, such as those of several shards');
+  addOutputFlags(merge).action((files: readonly string[], _flags: OutputFlags, command: Command) =>
+    // Flags with the same name as those of the parent command belong to it, so that its defaults do not hide them.
+    finish(mergeReports(files.map(readReport)), command.optsWithGlobals<OutputFlags>(), terminal),
+  );
+}
+
+function addOutputFlags(command: Command): Command {
+  return command
     .addOption(
       new Option('--format <format>', 'output format')
-        .choices(['text', 'json', 'markdown'])
+        .choices(COVERAGE_FORMATS)
         .default('text')
         .env('SIDEGLANCE_FORMAT'),
     )
+    .addOption(flag('--output <file>', 'write the report to a file'))
     .addOption(flag('--dialect <name>', 'only this API'))
+    .addOption(
+      flag('--only <cell,...>', 'only these cells: image-v2.*, *.deleteImage, "ims.* 4xx", 503').argParser(parseList),
+    )
     .addOption(
       flag('--fail-under <percent>', 'exit with 4 when fewer documented responses were returned').argParser(
         parsePercent,
       ),
     )
-    .action(async ({ format, dialect, failUnder, ...target }: CoverageFlags) => {
-      const coverage = onlyDialect(await callAdmin(target, 'getCoverage', {}), dialect);
-      terminal.stdout.write(`${print(coverage, format)}\n`);
-      const percent = percentOf(coverage.totals);
-      if (failUnder !== undefined && percent < failUnder) {
-        throw new CommandError(
-          `${percent.toFixed(1)} % of the documented responses were returned, less than ${failUnder} %`,
-          BELOW_THRESHOLD,
-        );
-      }
-    });
+    .addOption(
+      flag(
+        '--baseline <file>',
+        'exit with 4 when a cell is missing that this file has; written when it does not exist',
+      ),
+    )
+    .addOption(flag('--update-baseline', 'write the baseline when no cell is missing'));
 }
 
-function onlyDialect(coverage: CoverageView, dialect: string | undefined): CoverageView {
-  if (dialect === undefined) return coverage;
-  const cells = coverage.cells.filter((cell) => cell.dialect === dialect);
-  if (cells.length === 0) {
-    const names = [...new Set(coverage.cells.map((cell) => cell.dialect))].join(', ');
-    throw new CommandError(`unknown API "${dialect}"; allowed: ${names}`, 2);
-  }
-  const observed = coverage.observed.filter((cell) => cell.dialect === dialect);
-  return { cells, totals: totalsOf(cells), observed };
+/** Prints a report and checks its thresholds. */
+function finish(report: CoverageReport, flags: OutputFlags, { stdout }: Terminal): void {
+  const selected = select(report, flags);
+  const text = formatReport(selected, flags.format);
+  if (flags.output === undefined) stdout.write(text);
+  else writeOutput(flags.output, text);
+  checkBaseline(selected, flags);
+  const percent = percentOf(selected.totals);
+  if (flags.failUnder === undefined || percent >= flags.failUnder) return;
+  const found = `${percent.toFixed(1)} % of the documented responses were returned`;
+  throw new CommandError(`${found}, less than ${flags.failUnder} %`, BELOW_THRESHOLD);
 }
 
-const totalsOf = (cells: readonly Cell[]): Totals => ({
-  cells: cells.length,
-  received: cells.filter(({ natural, byProfile, injected }) => natural + byProfile + injected > 0).length,
-  receivedNatural: cells.filter(({ natural }) => natural > 0).length,
-  receivedByProfile: cells.filter(({ byProfile }) => byProfile > 0).length,
-  receivedInjected: cells.filter(({ injected }) => injected > 0).length,
-});
-
-const percentOf = ({ cells, received }: Totals): number => (cells === 0 ? 0 : (received / cells) * 100);
-
-const columnsOf = (totals: Totals): readonly string[] =>
-  [totals.received, totals.cells, totals.receivedNatural, totals.receivedByProfile, totals.receivedInjected].map(
-    String,
-  );
-
-const PROXY_HEADER = ['OPERATION', 'PROXY RESPONSE', 'COUNT'];
-
-function print({ cells, totals, observed }: CoverageView, format: CoverageFlags['format']): string {
-  if (format === 'json') return JSON.stringify({ cells, totals, observed }, null, 2);
-  const header = ['API', 'RETURNED', 'DOCUMENTED', 'NATURAL', 'BY PROFILE', 'INJECTED'];
-  const rows = [...new Set(cells.map(({ dialect }) => dialect))].map((dialect) => {
-    return [dialect, ...columnsOf(totalsOf(cells.filter((cell) => cell.dialect === dialect)))];
-  });
-  rows.push(['all', ...columnsOf(totals)]);
-  const proxies = observed.map(({ dialect, operation, answer, injected }) => [
-    `${dialect}.${operation}`,
-    answer,
-    String(injected),
-  ]);
-  if (format === 'text') {
-    const share = `${percentOf(totals).toFixed(1)} % of the documented responses were returned`;
-    const others = proxies.length === 0 ? [] : [table([PROXY_HEADER, ...proxies])];
-    return [table([header, ...rows]), share, ...others].join('\n\n');
+function select(report: CoverageReport, { dialect, only }: OutputFlags): CoverageReport {
+  const dialects = new Set(report.cells.map((cell) => cell.dialect));
+  if (dialect !== undefined && !dialects.has(dialect)) {
+    throw new CommandError(`unknown API "${dialect}"; allowed: ${[...dialects].join(', ')}`, 2);
   }
-  const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
-  const lines = [line(header), line(header.map(() => '---')), ...rows.map(line)];
-  if (proxies.length > 0) lines.push('', line(PROXY_HEADER), line(['---', '---', '---']));
-  return [...lines, ...proxies.map(line)].join('\n');
+  const patterns = (only ?? []).map((text) => cellPattern(text, report.cells));
+  const isWanted = (cell: Cell): boolean =>
+    (dialect === undefined || cell.dialect === dialect) &&
+    (patterns.length === 0 || patterns.some((matches) => matches(cell)));
+  return dialect === undefined && patterns.length === 0 ? report : selectCells(report, isWanted);
+}
+
+/** @throws CommandError when a cell is missing that the baseline has. */
+function checkBaseline(report: CoverageReport, { baseline, updateBaseline }: OutputFlags): void {
+  if (baseline === undefined) return;
+  const text = formatReport(report, 'json');
+  if (!existsSync(baseline)) {
+    writeOutput(baseline, text);
+    return;
+  }
+  const received = new Set(report.cells.filter(isReceived).map(nameOf));
+  const known = new Set(report.cells.map(nameOf));
+  const lost = readReport(baseline)
+    .cells.filter(isReceived)
+    .map(nameOf)
+    .filter((name) => known.has(name) && !received.has(name));
+  if (lost.length > 0) {
+    const names = lost.map((name) => `\n  ${name}`).join('');
+    throw new CommandError(`${lost.length} cells of ${baseline} were not returned:${names}`, BELOW_THRESHOLD);
+  }
+  if (updateBaseline === true) writeOutput(baseline, text);
 }

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Contract } from '../../contract/contract.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { ServiceConventions } from '../../domain/conventions.ts';
 import type { BlobStore } from '../../domain/data/image-data.ts';
@@ -21,6 +22,8 @@ export interface WorldDependencies {
   readonly blobs: BlobStore;
   /** Limits of the journal of each world. */
   readonly journal: Partial<JournalOptions>;
+  /** Takes over the coverage of worlds that are reset or dropped. */
+  readonly coverageTotal?: Coverage;
   /** Memory limit of all journals together. */
   readonly journalMemory: JournalMemory;
   /** Names and sentences that the doubled services write into images and tasks. */
