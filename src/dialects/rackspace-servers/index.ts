@@ -5,7 +5,7 @@ import type { Context, Dialect } from '../dialect.ts';
 import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts';
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
-import { serviceErrors } from '../rackspace/replies.ts';
+import { challenge, serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { spendRate } from './limits/rate-limits.ts';
@@ -36,8 +36,17 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
   return retryAt === undefined ? caller : presentOverLimit(cloud, { retryAt });
 }
 
-/** The headers that the front end adds to every response. */
-const FRONT_END_HEADERS = { Via: '1.1 Repose (Sideglance)' } as const;
+/** The headers that the front end adds to every response: the versions are those of the examples in the guide. */
+const FRONT_END_HEADERS = { Server: 'Jetty(8.0.y.z-SNAPSHOT)', Via: '1.1 Repose (Repose/2.12)' } as const;
+
+/** Whether a request is a login, which the front end passes on without a token. */
+const isLogIn = ({ path }: Call): boolean => path === '/v2.0/tokens';
+
+/** Returns the headers that every response of the service has, injected ones included. */
+function commonHeaders(call: Call, { status }: Reply, requestId: string): Readonly<Record<string, string>> {
+  if (status !== 401) return { 'X-Compute-Request-Id': requestId, ...FRONT_END_HEADERS };
+  return isLogIn(call) ? FRONT_END_HEADERS : { ...FRONT_END_HEADERS, ...challenge(call) };
+}
 
 /**
  * The image part of Rackspace Cloud Servers v2.
@@ -56,6 +65,5 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   presentViolations: ({ violations: [violation] }) => fault(400, violation?.message ?? 'The body is not valid.'),
   presentFault,
   ...serviceErrors(identify, fault),
-  commonHeaders: (_call, reply, requestId) =>
-    reply.status === 401 ? FRONT_END_HEADERS : { 'X-Compute-Request-Id': requestId, ...FRONT_END_HEADERS },
+  commonHeaders,
 });

@@ -6,6 +6,11 @@ import type { Dialect } from '../dialect.ts';
 /** The reply of a delete. The framework behind the service sends the media type of an empty page with it. */
 export const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
 
+/** The challenge of a 401 of the front end: the address of the identity service, which Repose writes without quotes. */
+export const challenge = (call: Pick<Call, 'link' | 'root'>): Readonly<Record<string, string>> => ({
+  'WWW-Authenticate': `Keystone uri=${call.link(`${call.root}/identity`)}`,
+});
+
 /** Presents an error of an API. */
 export type Fault = (status: number, message: string, headers?: Readonly<Record<string, string>>) => Reply;
 
