@@ -169,7 +169,8 @@ export const metadefOperations = {
     path: `${NAMESPACE}/properties/{property_name}`,
     summary: 'Returns a property, by its own name or by its name with the prefix of a resource type.',
     statuses: [200, 401, 404],
-    alsoSeen: [500],
+    // 400 for a query that cannot be decoded.
+    alsoSeen: [400, 500],
     response: PROPERTY_RESPONSE,
     source: `${SOURCE}, "Show property definition"`,
   },

@@ -18,7 +18,7 @@ import {
   presentType,
 } from './present.ts';
 import { parseNamespaceQuery, resourceTypeOf } from './query.ts';
-import { created, metadefHandler, ok, withFormerTime } from './wire.ts';
+import { created, metadefHandler, ok, queryOf, withFormerTime } from './wire.ts';
 
 /** Encodes text for a header, which is Latin-1; the service itself closes the connection on other characters. */
 const headerText = (text: string): string =>
@@ -43,7 +43,7 @@ const presentDetail = (metadefs: Metadefs, namespace: Namespace, type: string | 
 /** Handlers of namespaces and of their associations with resource types. */
 export const namespaceHandlers = {
   listMetadefNamespaces: metadefHandler('namespace', (call, { cloud, caller }) => {
-    const query = parseNamespaceQuery(call.query, cloud.limits);
+    const query = parseNamespaceQuery(queryOf(call), cloud.limits);
     const namespaces = cloud.metadefs.list(caller, query);
     const isFull = namespaces.length > 0 && namespaces.length === query.limit;
     const links = pageLinks('/v2/metadefs/namespaces', call.query, isFull ? namespaces.at(-1)?.name : undefined);
@@ -74,8 +74,9 @@ export const namespaceHandlers = {
 
   showMetadefNamespace: metadefHandler('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
+    const query = queryOf(call);
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
-    return ok(presentDetail(cloud.metadefs, namespace, resourceTypeOf(call.query)));
+    return ok(presentDetail(cloud.metadefs, namespace, resourceTypeOf(query)));
   }),
 
   updateMetadefNamespace: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {

@@ -10,7 +10,7 @@ import {
   presentWrittenObject,
 } from './present.ts';
 import { checkListQuery, parseTagQuery, resourceTypeOf } from './query.ts';
-import { created, metadefHandler, ok, withFormerTime } from './wire.ts';
+import { created, metadefHandler, ok, queryOf, withFormerTime } from './wire.ts';
 
 /** Handlers of the properties of a namespace. */
 export const propertyHandlers = {
@@ -32,8 +32,9 @@ export const propertyHandlers = {
   }),
 
   showMetadefProperty: metadefHandler('other', (call: Call<'namespace_name' | 'property_name'>, { cloud, caller }) => {
+    const query = queryOf(call);
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
-    const type = resourceTypeOf(call.query);
+    const type = resourceTypeOf(query);
     return ok(presentProperty(cloud.metadefs.property(namespace, call.params.property_name, type)));
   }),
 
@@ -61,7 +62,7 @@ export const propertyHandlers = {
 export const objectHandlers = {
   listMetadefObjects: metadefHandler('object', (call: Call<'namespace_name'>, { cloud, caller }) => {
     // The service validates the parameters and ignores them.
-    checkListQuery(call.query);
+    checkListQuery(queryOf(call));
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     const objects = cloud.metadefs.objects(namespace).map((object) => presentObject(object, namespace));
     return ok({ objects, schema: 'v2/schemas/metadefs/objects' });
@@ -104,7 +105,7 @@ export const objectHandlers = {
 /** Handlers of the tags of a namespace. */
 export const tagHandlers = {
   listMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const query = parseTagQuery(call.query);
+    const query = parseTagQuery(queryOf(call));
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
   }),

@@ -32,12 +32,12 @@ function parseDirection(query: URLSearchParams): 'asc' | 'desc' {
 
 const VISIBILITIES: readonly string[] = ['public', 'private', ''];
 
+/** Of several visibilities the last one is checked, and the first one filters. */
 function parseVisibility(query: URLSearchParams): string | undefined {
-  const visibility = query.get('visibility') ?? undefined;
-  if (visibility !== undefined && !VISIBILITIES.includes(visibility)) {
-    throw bad(`Invalid visibility value: ${visibility}`);
-  }
-  return visibility;
+  const [first, ...others] = query.getAll('visibility');
+  const last = others.at(-1) ?? first;
+  if (last !== undefined && !VISIBILITIES.includes(last)) throw bad(`Invalid visibility value: ${last}`);
+  return first;
 }
 
 /** How a list limits its pages. */
@@ -123,14 +123,11 @@ export function parseTagQuery(query: URLSearchParams): Paging<TagSortKey> {
 }
 
 /**
- * Returns the resource type of a query, if any; the service fails on any other parameter.
+ * Returns the resource type of a query, if any; without one the service fails on any parameter.
  * @throws GlanceError 500.
  */
 export function resourceTypeOf(query: URLSearchParams): string | undefined {
-  let type: string | undefined;
-  for (const [name, value] of query) {
-    if (name !== 'resource_type') throw serverError();
-    type = value;
-  }
+  const type = query.getAll('resource_type').at(-1);
+  if (type === undefined && query.size > 0) throw serverError();
   return type === '' ? undefined : type;
 }

@@ -7,7 +7,7 @@ import { jsonText } from './present.ts';
 import { metadefError, type OperationTarget } from './problems.ts';
 
 /**
- * Wraps a handler: rejects a query that cannot be decoded, and presents errors of the catalog as the request accepts.
+ * Wraps a handler: presents errors of the catalog as the request accepts.
  * @param target - what the operation works on.
  */
 export const metadefHandler = <Param extends string>(
@@ -15,13 +15,18 @@ export const metadefHandler = <Param extends string>(
   handler: (call: Call<Param>, context: Context) => Reply,
 ): Handler<Context, Param> =>
   withErrorMapping((call, context) => {
-    rejectUndecodableQuery(call.search);
     try {
       return handler(call, context);
     } catch (error) {
       throw error instanceof MetadefError ? metadefError(error.problem, target) : error;
     }
   });
+
+/** The query of an operation that reads parameters. @throws GlanceError 400 for one that cannot be decoded. */
+export function queryOf(call: Pick<Call, 'query' | 'search'>): URLSearchParams {
+  rejectUndecodableQuery(call.search);
+  return call.query;
+}
 
 /** A 200 with a JSON value. */
 export const ok = (value: unknown): Reply => textReply(200, jsonText(value));
