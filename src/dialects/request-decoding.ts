@@ -1,3 +1,9 @@
+/** Lengths in bytes, with line ends, from which the web server of a service rejects lines. */
+export interface LineLimits {
+  readonly requestLine: number;
+  readonly headerLine: number;
+}
+
 /** How a service decodes the address of a request before its API sees it. */
 export interface RequestDecoding {
   /**
@@ -11,4 +17,6 @@ export interface RequestDecoding {
   query(search: string): URLSearchParams;
   /** Whether the service understands a target with scheme and host, as clients send it to a proxy. */
   readonly acceptsAbsoluteForm: boolean;
+  /** Limits of single lines, if its web server has any. */
+  readonly lines?: LineLimits;
 }

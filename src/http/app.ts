@@ -14,12 +14,20 @@ import { type Destination, destinationOf, isBelow } from './destination.ts';
 import { expectsContinue } from './expect.ts';
 import { HttpCall } from './http-call.ts';
 import { journalExchange, journalUnmatched } from './journal-exchange.ts';
+import { tooLongLine } from './line-limits.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
 import { chain } from './stages.ts';
-import { internalError, sendUndecodable, sendUnknownPath, sendUnrouted, unknownWorld } from './unmatched.ts';
+import {
+  internalError,
+  sendRejected,
+  sendUndecodable,
+  sendUnknownPath,
+  sendUnrouted,
+  unknownWorld,
+} from './unmatched.ts';
 
 /** What the HTTP layer depends on. */
 export interface AppDependencies extends Addressing {
@@ -110,7 +118,10 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
     dialect.decoding.query,
   );
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
-  if (below === undefined) sendUndecodable(arrival, call, dialect);
+  const { lines } = dialect.decoding;
+  const rejection = lines && tooLongLine(request, lines);
+  if (rejection !== undefined) sendRejected(arrival, call, dialect, rejection);
+  else if (below === undefined) sendUndecodable(arrival, call, dialect);
   else handleRouted(arrival, call, destination, serving);
 }
 

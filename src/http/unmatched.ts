@@ -43,8 +43,12 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
 
 /** Responds to a path that the service cannot decode: its web server fails without a message. */
 export function sendUndecodable(arrival: Arrival, call: HttpCall, dialect: Dialect): void {
-  const sent = arrival.send({ status: 500, headers: { 'Content-Type': 'text/plain' } });
-  journalUnmatched(call, arrival.world, { ...sent, dialect: dialect.name, nearest: [] });
+  sendRejected(arrival, call, dialect, { status: 500, headers: { 'Content-Type': 'text/plain' } });
+}
+
+/** Sends the reply of a web server that rejects a request before the service sees it. */
+export function sendRejected(arrival: Arrival, call: HttpCall, dialect: Dialect, reply: Reply): void {
+  journalUnmatched(call, arrival.world, { ...arrival.send(reply), dialect: dialect.name, nearest: [] });
 }
 
 /** Responds to a request at a path below no mount. */

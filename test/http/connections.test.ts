@@ -132,6 +132,23 @@ describe('a request', () => {
     ]);
   });
 
+  test.each<readonly [string, { readonly target?: number; readonly header?: number }, string]>([
+    ['a request line of 8,191 bytes', { target: 8191 }, 'HTTP/1.1 200 OK'],
+    ['a request line of 8,192 bytes', { target: 8192 }, 'HTTP/1.1 414 Request URI Too Long'],
+    ['a header line of 16,383 bytes', { header: 16_383 }, 'HTTP/1.1 200 OK'],
+    ['a header line of 16,384 bytes', { header: 16_384 }, 'HTTP/1.1 400 Header Line Too Long'],
+  ])('with %s gets the response of Glance', async (_title, { target, header }, statusLine) => {
+    const padded = (start: string, end: string, length: number): string =>
+      start + 'x'.repeat(length - start.length - end.length) + end;
+    const socket = connect(await start(), '127.0.0.1');
+    const path = '/image/versions';
+    const line = target === undefined ? `GET ${path} HTTP/1.1\r\n` : padded(`GET ${path}?`, ' HTTP/1.1\r\n', target);
+    const more = header === undefined ? '' : padded('X-A: ', '\r\n', header);
+    socket.write(`${line}Host: x\r\n${more}\r\n`);
+    expect((await readUntil(socket, '\r\n\r\n')).split('\r\n')[0]).toBe(statusLine);
+    socket.destroy();
+  });
+
   test('that is not HTTP gets 400', async () => {
     const socket = connect(await start(), '127.0.0.1');
     socket.write('this is not HTTP\r\n\r\n');

@@ -16,6 +16,9 @@ import { failingInOlderReleases } from './releases.ts';
 import { isBelowVersion, methodNotAllowed, presentUnrouted, routedPath } from './routing.ts';
 import { presentSuccess } from './sample-replies.ts';
 
+/** Limits of Glance's own web server: `max_header_line` for headers. */
+const LINE_LIMITS = { requestLine: 8192, headerLine: 16_384 };
+
 /** Maximum size of a JSON body in bytes; the service itself has no limit. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
@@ -26,7 +29,7 @@ export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
   handlers: failingOnLongRequestIds(failingInOlderReleases(handlers)),
-  decoding: webobDecoding,
+  decoding: { ...webobDecoding, lines: LINE_LIMITS },
   naturalProblems,
   bodyLimit: BODY_LIMIT,
 
