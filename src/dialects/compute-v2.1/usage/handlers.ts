@@ -34,7 +34,10 @@ export const usageHandlers: Handlers<UsageContract, Context> = {
     return respond(call, context, {
       rule: caller.isAdmin || projectId === caller.projectId ? undefined : 'show',
       servers: () => cloud.servers.list({ projectId }),
-      present: (servers, request) => ({ tenant_usage: presentUsage(servers, request, cloud.clock.now()) }),
+      // Unlike the list, this response always has the servers.
+      present: (servers, request) => ({
+        tenant_usage: presentUsage(servers, { ...request, isDetailed: true }, cloud.clock.now()),
+      }),
       path: `/${projectId}`,
     });
   }),
