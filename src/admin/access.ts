@@ -31,13 +31,16 @@ export function denyAccess(
   if (port !== undefined && call.stream instanceof IncomingMessage && call.stream.socket.localPort !== port) {
     return errorReply(404, `The admin API listens on port ${port}.`);
   }
-  if (access.token === undefined || isSame(call.headers.authorization ?? '', `Bearer ${access.token}`)) {
+  if (access.token === undefined || isSame(tokenIn(call.headers.authorization), access.token)) {
     return undefined;
   }
   return errorReply(401, 'The admin API requires its token: Authorization: Bearer <token>.', [], {
     'WWW-Authenticate': 'Bearer realm="sideglance admin"',
   });
 }
+
+/** The token of an Authorization header; the scheme may be in any case. */
+const tokenIn = (authorization = ''): string => /^bearer +(.*)$/i.exec(authorization)?.[1] ?? '';
 
 /** Compares in constant time. */
 const isSame = (given: string, expected: string): boolean => {

@@ -572,7 +572,9 @@ describe('With a token', () => {
   });
 
   test('the correct token gives access', async () => {
-    expect((await admin('get', '/clock').set('Authorization', 'Bearer let me in')).status).toBe(200);
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      expect((await admin('get', '/clock').set('Authorization', `${scheme} let me in`)).status).toBe(200);
+    }
   });
 
   test('an unknown path without a token returns 401', async () => {
