@@ -12,6 +12,7 @@ const LAYERS = {
   dialects: ['base', 'cloud', 'contract', 'domain', 'identity'],
   faults: ['base', 'contract', 'domain', 'input'],
   journal: ['base'],
+  conduct: ['base', 'contract', 'journal'],
   coverage: ['base', 'contract', 'input'],
   fixtures: ['base', 'contract', 'domain', 'identity', 'input'],
   world: [
@@ -30,6 +31,7 @@ const LAYERS = {
   http: ['base', 'cloud', 'contract', 'dialects', 'domain', 'faults', 'identity', 'journal', 'world'],
   admin: [
     'base',
+    'conduct',
     'contract',
     'coverage',
     'dialects',

@@ -4,6 +4,7 @@ import { SHIPPED_SCENARIOS } from '../src/faults/scenario-file/library.ts';
 import { PARSED_SCENARIOS, parseScenarioFiles } from '../src/faults/scenario-file/precompiled.ts';
 import { SCENARIO_FILE_SCHEMA } from '../src/faults/scenario-file/scenario-schema.ts';
 import { filesAt } from '../src/input/input-document.ts';
+import { conductPage } from './conduct-page.ts';
 import { coveragePage } from './coverage-page.ts';
 import { libraryPage } from './scenario-library.ts';
 import { referencePage } from './scenario-reference.ts';
@@ -106,6 +107,7 @@ export function generatedFiles(contracts: readonly Contract[]): ReadonlyMap<stri
     [`scenarios/${PARSED_SCENARIOS}`, parsedText()] as const,
     ['docs/coverage.md', coveragePage(contracts)] as const,
     ['docs/scenario-library.md', libraryPage()] as const,
+    ['docs/conduct.md', conductPage()] as const,
     ['docs/scenario-reference.md', referencePage(SCENARIO_FILE_SCHEMA)] as const,
     ['schemas/scenario.schema.json', `${JSON.stringify(publishedSchema(contracts), null, 2)}\n`] as const,
   ]);

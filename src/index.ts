@@ -1,6 +1,7 @@
 export type { Addresses, ClientChoice, ClientSettings } from './admin/client-settings.ts';
 export { addressesOf, clientSettings } from './admin/client-settings.ts';
 export type { ClockChange, ClockReading } from './admin/clock.ts';
+export type { ConductQuery } from './admin/conduct.ts';
 export type { Configuration } from './admin/configuration.ts';
 export type { ContainerView } from './admin/containers.ts';
 export type { ContractView } from './admin/contracts.ts';
@@ -31,6 +32,8 @@ export type { Gap, Verification } from './admin/verify.ts';
 export type { NewWorld, WorldSummary, WorldView } from './admin/worlds.ts';
 export { compileGlob } from './base/glob.ts';
 export { parseByteSize } from './base/size.ts';
+export type { ConductFinding, ConductReport, ConductVerdict, RuleVerdict } from './conduct/analyze.ts';
+export type { Severity } from './conduct/rule.ts';
 export { nearestName } from './contract/nearest.ts';
 export { toBadge } from './coverage/formats/badge.ts';
 export type { CtrfOptions } from './coverage/formats/ctrf.ts';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError, nearestName, PortError, packageVersion } from '../index.ts';
 import { CommandError } from './client.ts';
+import { addConduct } from './commands/conduct.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
 import { addGenerate } from './commands/generate.ts';
@@ -35,6 +36,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addGenerate(program, terminal);
   addScenarios(program, terminal);
   addWorlds(program, terminal);
+  addConduct(program, terminal);
   addCoverage(program, terminal);
   addRequests(program, terminal);
   addEnv(program, terminal);

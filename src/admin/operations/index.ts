@@ -4,6 +4,7 @@
  */
 import type { AdminOperation, AnyAdminOperation } from '../operation.ts';
 import { clockOperations } from './clock.ts';
+import { conductOperations } from './conduct.ts';
 import { configurationOperations } from './configuration.ts';
 import { faultOperations } from './faults.ts';
 import { imageOperations } from './images.ts';
@@ -35,7 +36,7 @@ export const ADMIN_GROUPS = {
   process: processOperations,
   ports: portOperations,
   worlds: worldsOperations,
-  world: worldOperations,
+  world: { ...worldOperations, ...conductOperations },
   ...WORLD_GROUPS,
 };
 

@@ -1,0 +1,63 @@
+/** Generates docs/conduct.md, which lists the rules on what clients do. */
+import type { ConductRule, Severity } from '../src/conduct/rule.ts';
+import { CONDUCT_RULES } from '../src/conduct/rules/index.ts';
+
+const TITLES: Readonly<Record<Severity, string>> = {
+  error: 'Errors: a client loses or duplicates data, leaks a secret, or harms the service',
+  warning: 'Warnings: a client burdens the service, or misses what it needs to know',
+  info: 'Notes: a client could do better',
+};
+
+/** Returns the page in Markdown. */
+export const conductPage = (): string => `# Conduct: how your client behaves
+
+Generated from \`src/conduct/\` (\`npm run generate\`). Sideglance judges what clients did by ${CONDUCT_RULES.length} rules, each with its source. It works on the [journal](journal.md) when
+you ask, and costs nothing while requests are served.
+
+\`\`\`sh
+sideglance scenarios enable image-v2.listImages.503 --calls 2
+sideglance conduct --fail-on warning
+curl -s 'localhost:9292/__admin/conduct?ignore=no-jitter,connection-per-request'
+\`\`\`
+\`\`\`text
+SEVERITY  RULE                          REQUESTS  FINDING
+warning   retry-after-absent-no-backoff  3 4 5    repeated GET /image/v2/images 2 times within 100 ms of a failure
+
+warn: 1 findings; 9 of ${CONDUCT_RULES.length} rules had an opportunity
+\`\`\`
+
+Each finding names the rule, its severity, the client, what happened, and the journal entries that show it. Each rule has a verdict:
+
+| verdict | |
+|---|---|
+| \`pass\` | there was an opportunity to break the rule, and no client did |
+| \`warn\`, \`fail\` | a client broke it: \`fail\` for an error, \`warn\` otherwise |
+| \`inconclusive\` | there was no opportunity, because the fault did not fire or the client did not get that far; or the journal has dropped requests that could matter |
+
+The verdict of the report is the worst one. A client is what sends the same \`X-Sideglance-Client\` header, or else the same \`User-Agent\`. Waits are measured by the clock of the machine and by
+[that of the world](worlds.md#the-clock), whichever shows more, so that neither a busy machine nor a clock that you advance leads to a false finding.
+
+| parameter | |
+|---|---|
+| \`label\` | only requests with this [label](journal.md#label-requests) |
+| \`ignore\`, \`only\` | ids of rules to leave out, or of the only ones to apply, separated by commas |
+| \`client\` | \`success\` or \`failure\`: what the client reported in the end. Rules such as \`fault-swallowed\` need to know it |
+
+In process, \`cloud.conduct({ label: 'upload' })\` returns the same report.
+
+${(['error', 'warning', 'info'] as const).map(section).join('\n')}`;
+
+const section = (severity: Severity): string => {
+  const rules = CONDUCT_RULES.filter((rule) => rule.severity === severity);
+  return `## ${TITLES[severity]}
+| rule | what a good client does | source |
+|---|---|---|
+${rules.map(row).join('\n')}
+`;
+};
+
+const row = ({ id, title, sources }: ConductRule): string =>
+  `| \`${id}\` | ${title} | ${sources.map(link).join('; ')} |`;
+
+const link = ({ title, url }: ConductRule['sources'][number]): string =>
+  url === undefined ? title : `[${title}](${url})`;

@@ -1,0 +1,155 @@
+import { hash } from 'node:crypto';
+import type { Operation } from '../contract/contract.ts';
+import { imageOf } from '../journal/image-of.ts';
+import type { RecordedRequest } from '../journal/recorded.ts';
+import { headerOf } from '../journal/to-entry.ts';
+
+/** Statuses after which the client cannot know whether the request took effect. */
+const UNKNOWN_STATUSES: ReadonlySet<number> = new Set([502, 504]);
+
+/** A request as the rules see it. Expensive members are computed on first use. */
+export class ConductRequest {
+  readonly recorded: RecordedRequest;
+  /** Operation in its contract; `undefined` when no operation matched. */
+  readonly operation: Operation | undefined;
+  readonly path: string;
+  readonly search: string;
+  #key: string | undefined;
+  #json: { readonly value: unknown } | undefined;
+  #responseJson: { readonly value: unknown } | undefined;
+
+  constructor(recorded: RecordedRequest, operation: Operation | undefined) {
+    this.recorded = recorded;
+    this.operation = operation;
+    const question = recorded.url.indexOf('?');
+    this.path = question < 0 ? recorded.url : recorded.url.slice(0, question);
+    this.search = question < 0 ? '' : recorded.url.slice(question + 1);
+  }
+
+  get id(): number {
+    return this.recorded.id;
+  }
+
+  get method(): string {
+    return this.recorded.method;
+  }
+
+  get status(): number {
+    return this.recorded.status;
+  }
+
+  /** `DELETE /image/v2/images/x`, for messages. */
+  get name(): string {
+    return `${this.method} ${this.path}`;
+  }
+
+  /** When the response had been sent, by the machine's clock, in milliseconds. */
+  get ended(): number {
+    return this.recorded.started + this.recorded.lastByte;
+  }
+
+  /** The token, as a key; `undefined` without one. */
+  get token(): string | undefined {
+    return this.header('x-auth-token');
+  }
+
+  /** Whether the request logs in. */
+  get isLogin(): boolean {
+    return this.method === 'POST' && /\/(?:v3\/auth|v2\.0)\/tokens$/.test(this.path);
+  }
+
+  /** Whether the request reads an API's versions. */
+  get isDiscovery(): boolean {
+    return /\.(?:list|show|get)\w*Versions?\w*$/.test(this.recorded.operation ?? '');
+  }
+
+  /** Whether the request sends the data of an image. */
+  get isUpload(): boolean {
+    return this.operation?.body === 'stream';
+  }
+
+  /** Whether the request reads the data of an image. */
+  get isDownload(): boolean {
+    return this.method === 'GET' && this.path.endsWith('/file');
+  }
+
+  /** Whether the response is a success that the client received. */
+  get hasSucceeded(): boolean {
+    const { status, outcome } = this.recorded;
+    return status >= 200 && status < 400 && outcome === 'complete';
+  }
+
+  /** Whether the client cannot know that the request took effect. */
+  get isOutcomeUnknown(): boolean {
+    const { status, outcome } = this.recorded;
+    return status === 0 || outcome === 'faulty' || UNKNOWN_STATUSES.has(status);
+  }
+
+  /** Whether repeating the request has the same effect as sending it once. */
+  get isIdempotent(): boolean {
+    return this.method !== 'POST' && this.method !== 'PATCH';
+  }
+
+  /** Whether the image was changed by the request although the client received no success. */
+  get tookEffectUnseen(): boolean {
+    const phase = this.recorded.fired?.phase;
+    return !this.hasSucceeded && (phase === 'after' || phase === 'twice');
+  }
+
+  /** Returns a request header by its lower-case name. */
+  header(lowerName: string): string | undefined {
+    return headerOf(this.recorded.requestHeaders, lowerName);
+  }
+
+  /** Returns a response header by its lower-case name. */
+  responseHeader(lowerName: string): string | undefined {
+    return headerOf(this.recorded.responseHeaders, lowerName);
+  }
+
+  /** Method, URL and body: equal for attempts at the same request. */
+  get key(): string {
+    this.#key ??= `${this.method} ${this.recorded.url}\n${this.isUpload ? '' : this.bodyKey}`;
+    return this.#key;
+  }
+
+  /** Equal for equal bodies. */
+  get bodyKey(): string {
+    const { content, digests, size } = this.recorded.requestBody;
+    return content === undefined ? (digests?.md5 ?? String(size)) : hash('md5', content);
+  }
+
+  /** The JSON body of the request; `undefined` if it has none or the journal holds only its beginning. */
+  get json(): unknown {
+    this.#json ??= { value: parse(this.recorded.requestBody.content) };
+    return this.#json.value;
+  }
+
+  /** The JSON body of the response. */
+  get responseJson(): unknown {
+    this.#responseJson ??= { value: parse(this.recorded.responseBody.content) };
+    return this.#responseJson.value;
+  }
+
+  /** The image that the request names or created. */
+  get image(): string | undefined {
+    return imageOf(this.recorded);
+  }
+}
+
+function parse(content: string | Buffer | undefined): unknown {
+  if (content === undefined) return undefined;
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the time between the end of one request and the start of another, in milliseconds, by the clock that shows more. */
+export function waitBetween(before: ConductRequest, after: ConductRequest): number {
+  const machine = after.recorded.started - before.ended;
+  return Math.max(machine, after.recorded.time - before.recorded.time);
+}
+
+/** `1.5 s`. */
+export const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(2))} s`;

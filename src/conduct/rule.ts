@@ -1,0 +1,71 @@
+import type { ConductClient } from './client.ts';
+
+/** How serious a finding is: a client that loses or duplicates data, one that burdens the service, or a matter of style. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Where it is written what a client should do. */
+export interface RuleSource {
+  readonly title: string;
+  readonly url?: string;
+}
+
+/** Something that a client did and should not have done. */
+export interface Breach {
+  /** What happened, with numbers, in one sentence. */
+  readonly message: string;
+  /** Ids of the journal entries that show it. */
+  readonly entries: readonly number[];
+}
+
+/** What a rule found in the requests of one client. */
+export interface Judgement {
+  /** How often the client could have broken the rule. Without an opportunity, the rule says nothing about the client. */
+  readonly opportunities: number;
+  readonly breaches: readonly Breach[];
+}
+
+/** What a rule knows besides the requests of the client. */
+export interface ConductContext {
+  /** Whether the journal still holds every request. */
+  readonly isComplete: boolean;
+  /** Whether the client reported success in the end; `undefined` when nobody said so. */
+  readonly clientSucceeded: boolean | undefined;
+  /** Returns whether an image exists now. */
+  hasImage(id: string): boolean;
+}
+
+/** A rule on what clients do. */
+export interface ConductRule {
+  /** `retry-after-seconds-ignored`. */
+  readonly id: string;
+  /** What a good client does. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly sources: readonly RuleSource[];
+  check(client: ConductClient, context: ConductContext): Judgement;
+}
+
+/** No opportunity. */
+export const NOTHING: Judgement = { opportunities: 0, breaches: [] };
+
+/** Collects what a rule finds. */
+export class JudgementBuilder implements Judgement {
+  opportunities = 0;
+  readonly breaches: Breach[] = [];
+
+  /** Counts an opportunity, with the breach if the client took it. */
+  judge(breach: Breach | undefined): void {
+    this.opportunities += 1;
+    if (breach !== undefined) this.breaches.push(breach);
+  }
+}
+
+/** Judges each of some things: `undefined` is no opportunity, `null` an opportunity without a breach. */
+export function judgeEach<T>(things: Iterable<T>, judge: (thing: T) => Breach | null | undefined): Judgement {
+  const judgement = new JudgementBuilder();
+  for (const thing of things) {
+    const result = judge(thing);
+    if (result !== undefined) judgement.judge(result ?? undefined);
+  }
+  return judgement;
+}

@@ -1,0 +1,120 @@
+import { isObject } from '../../base/json.ts';
+import type { ConductRequest } from '../request.ts';
+import { type ConductRule, judgeEach } from '../rule.ts';
+import { SOURCES } from '../sources.ts';
+
+/** Faults that change a download without changing its length. */
+const CORRUPTING: ReadonlySet<string> = new Set(['corrupt']);
+
+/** Whether a request removes the protection of an image. */
+function unprotects({ method, json }: ConductRequest): boolean {
+  if (method === 'PATCH' && Array.isArray(json)) {
+    return json.some((step) => isObject(step) && step['path'] === '/protected' && step['value'] !== true);
+  }
+  return (method === 'PUT' || method === 'PATCH') && isObject(json) && json['protected'] === false;
+}
+
+const isImageDelete = ({ method, recorded }: ConductRequest): boolean =>
+  method === 'DELETE' && /\.deleteImage$/.test(recorded.operation ?? '');
+
+const entriesOf = (...requests: readonly (ConductRequest | undefined)[]): readonly number[] =>
+  requests.flatMap((request) => (request === undefined ? [] : [request.id]));
+
+/** Rules on what a client does with images and their data. */
+export const imageRules: readonly ConductRule[] = [
+  {
+    id: 'download-corruption-unnoticed',
+    title: 'Check downloaded data against its checksum, and download it again if it is wrong',
+    severity: 'error',
+    sources: [SOURCES.imageApi],
+    check: (client, { clientSucceeded }) =>
+      judgeEach(client.requests, (request) => {
+        const kind = request.recorded.fired?.kind ?? '';
+        if (!request.isDownload || !CORRUPTING.has(kind) || request.status !== 200) return undefined;
+        const again = client.after(request, (other) => other.isDownload && other.path === request.path);
+        if (again !== undefined || clientSucceeded === false) return null;
+        return { message: `did not notice that ${request.path} was corrupted`, entries: [request.id] };
+      }),
+  },
+  {
+    id: 'download-cut-unnoticed',
+    title: 'Download the rest, or again, when a download ends early',
+    severity: 'error',
+    sources: [SOURCES.incomplete],
+    check: (client, { clientSucceeded }) =>
+      judgeEach(client.requests, (request) => {
+        const { outcome, fired } = request.recorded;
+        const isCut = outcome === 'faulty' && (fired?.kind === 'cut' || fired?.kind === 'stall');
+        if (!request.isDownload || !isCut) return undefined;
+        const again = client.after(request, (other) => other.isDownload && other.path === request.path);
+        if (again !== undefined || clientSucceeded === false) return null;
+        return { message: `did not download ${request.path} again after it had ended early`, entries: [request.id] };
+      }),
+  },
+  {
+    id: 'download-restarted',
+    title: 'Ask for the rest of a download with Range',
+    severity: 'info',
+    sources: [SOURCES.range],
+    check: (client) =>
+      judgeEach(client.requests, (request) => {
+        const { outcome, fired, responseBody } = request.recorded;
+        if (!request.isDownload || outcome !== 'faulty' || fired?.kind !== 'cut' || responseBody.size === 0) {
+          return undefined;
+        }
+        const again = client.after(request, (other) => other.isDownload && other.path === request.path);
+        if (again === undefined) return undefined;
+        if (again.header('range') !== undefined) return null;
+        return { message: `downloaded ${request.path} from the start again`, entries: entriesOf(request, again) };
+      }),
+  },
+  {
+    id: 'range-ignored',
+    title: 'Treat 200 in response to a Range as the whole data',
+    severity: 'warning',
+    sources: [SOURCES.range],
+    check: (client) =>
+      judgeEach(client.requests, (request) => {
+        const range = request.header('range');
+        if (range === undefined || request.status !== 200) return undefined;
+        const again = client.after(
+          request,
+          (other) => other.path === request.path && other.header('range') !== undefined,
+        );
+        if (again === undefined) return null;
+        const message = `asked for a range of ${request.path} again although the service sends all of it`;
+        return { message, entries: entriesOf(request, again) };
+      }),
+  },
+  {
+    id: 'image-left-behind',
+    title: 'Delete what you have created when you cannot finish it',
+    severity: 'warning',
+    sources: [SOURCES.imageApi],
+    check: (client, context) =>
+      judgeEach(client.requests, (created) => {
+        const { image } = created;
+        if (created.status !== 201 || created.method !== 'POST' || image === undefined) return undefined;
+        const about = client.requests.filter((other) => other.isUpload && other.image === image);
+        const last = about.at(-1);
+        if (last === undefined || !about.some(({ hasSucceeded }) => !hasSucceeded)) return undefined;
+        if (about.some(({ hasSucceeded }) => hasSucceeded) || !context.hasImage(image)) return null;
+        return { message: `left image ${image} behind after its upload had failed`, entries: entriesOf(created, last) };
+      }),
+  },
+  {
+    id: 'protection-forced',
+    title: 'Leave a protected image alone',
+    severity: 'error',
+    sources: [SOURCES.imageApi],
+    check: (client) =>
+      judgeEach(client.requests, (refused) => {
+        if (!isImageDelete(refused) || refused.status !== 403) return undefined;
+        const change = client.after(refused, (other) => other.image === refused.image && unprotects(other));
+        const again = change && client.after(change, (other) => isImageDelete(other) && other.image === refused.image);
+        if (again === undefined) return null;
+        const message = `removed the protection of image ${refused.image} to delete it`;
+        return { message, entries: entriesOf(refused, change, again) };
+      }),
+  },
+];

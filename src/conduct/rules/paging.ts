@@ -1,0 +1,110 @@
+import { isObject } from '../../base/json.ts';
+import type { ConductClient } from '../client.ts';
+import type { ConductRequest } from '../request.ts';
+import { type ConductRule, judgeEach } from '../rule.ts';
+import { SOURCES } from '../sources.ts';
+
+/** Query parameters that a page has and the whole list has not. */
+const PAGE_PARAMETERS = ['marker', 'offset', 'page', 'start'];
+
+/** A page of a list with a link to the next one. */
+interface LinkedPage {
+  readonly request: ConductRequest;
+  /** The path and query of the next page. */
+  readonly next: string;
+}
+
+const pages = ({ requests }: ConductClient): readonly LinkedPage[] =>
+  requests.flatMap((request) => {
+    const next = request.method === 'GET' && request.hasSucceeded ? nextLinkOf(request) : undefined;
+    return next === undefined ? [] : [{ request, next }];
+  });
+
+/** The link to the next page: `next` as Glance has it, or a link with the relation `next` as Nova and Keystone have it. */
+function nextLinkOf({ responseJson }: ConductRequest): string | undefined {
+  if (!isObject(responseJson)) return undefined;
+  if (typeof responseJson['next'] === 'string') return pathOf(responseJson['next']);
+  for (const [name, links] of Object.entries(responseJson)) {
+    if (name === 'links' && isObject(links) && typeof links['next'] === 'string') return pathOf(links['next']);
+    if (!name.endsWith('_links') || !Array.isArray(links)) continue;
+    const link = links.find((each) => isObject(each) && each['rel'] === 'next');
+    if (isObject(link) && typeof link['href'] === 'string') return pathOf(link['href']);
+  }
+  return undefined;
+}
+
+const pathOf = (link: string): string => {
+  const url = new URL(link, 'http://server');
+  return url.pathname + url.search;
+};
+
+const parametersOf = (url: string): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '');
+
+/** Whether a request reads the page that a link names, even if its parameters differ. */
+const readsPage = (request: ConductRequest, next: string): boolean => {
+  if (request.method !== 'GET' || !next.split('?', 1)[0]?.endsWith(lastSegments(request.path))) return false;
+  const [sent, linked] = [new URLSearchParams(request.search), parametersOf(next)];
+  return PAGE_PARAMETERS.some((name) => linked.has(name) && linked.get(name) === sent.get(name));
+};
+
+/** The end of a path, because links of Glance leave out where the service is mounted. */
+const lastSegments = (path: string): string => path.split('/').slice(-2).join('/');
+
+/** Rules on how a client reads lists. */
+export const pagingRules: readonly ConductRule[] = [
+  {
+    id: 'paging-stopped-early',
+    title: 'Read all pages of a list, up to the one without a link to the next',
+    severity: 'warning',
+    sources: [SOURCES.pagination],
+    check: (client) =>
+      judgeEach(pages(client), ({ request, next }) => {
+        const followed = client.after(request, (other) => readsPage(other, next));
+        if (followed !== undefined) return null;
+        // A client that asks for a page of its own size may want only this one; one that has read two pages wants them all.
+        const wantsAll = PAGE_PARAMETERS.some((name) => new URLSearchParams(request.search).has(name));
+        const hasOwnLimit = new URLSearchParams(request.search).has('limit');
+        if (!wantsAll && hasOwnLimit) return undefined;
+        return { message: `did not read the page after ${request.name}`, entries: [request.id] };
+      }),
+  },
+  {
+    id: 'followed-next-for-ever',
+    title: 'Stop when the link to the next page leads to a page that you have read',
+    severity: 'error',
+    sources: [SOURCES.pagination],
+    check: (client) => {
+      const byUrl = new Map<string, ConductRequest[]>();
+      for (const { request } of pages(client)) {
+        if (!PAGE_PARAMETERS.some((name) => new URLSearchParams(request.search).has(name))) continue;
+        byUrl.set(request.recorded.url, [...(byUrl.get(request.recorded.url) ?? []), request]);
+      }
+      return judgeEach(byUrl.values(), (same) => {
+        const [first] = same;
+        if (same.length < 4) return null;
+        return {
+          message: `read the page ${first?.recorded.url} ${same.length} times`,
+          entries: same.map(({ id }) => id),
+        };
+      });
+    },
+  },
+  {
+    id: 'next-link-rebuilt',
+    title: 'Follow the link to the next page as it is, with its filters, limit and order',
+    severity: 'warning',
+    sources: [SOURCES.pagination],
+    check: (client) =>
+      judgeEach(pages(client), ({ request, next }) => {
+        const followed = client.after(request, (other) => readsPage(other, next));
+        if (followed === undefined) return undefined;
+        const [sent, linked] = [new URLSearchParams(followed.search), parametersOf(next)];
+        const lost = [...new Set(linked.keys())].filter(
+          (name) => String(linked.getAll(name)) !== String(sent.getAll(name)),
+        );
+        if (lost.length === 0) return null;
+        const message = `read the next page of ${request.name} without ${lost.join(', ')} of the link`;
+        return { message, entries: [request.id, followed.id] };
+      }),
+  },
+];
