@@ -15,13 +15,14 @@ const merge = <T extends { readonly name: string }>(defaults: readonly T[], othe
   ...others,
 ];
 
-/** Fixtures of a list: no images, the default users and those of the list. */
+/** Fixtures of a list: no images and no metadata definitions, the default users and those of the list. */
 function fixturesFor({ limits, fixtures = {} }: CaseFile): FixtureSet {
   const defaults = defaultFixtures();
   return {
     ...defaults,
     images: [],
     servers: [],
+    metadefs: [],
     ...fixtures,
     domains: merge([{ name: 'Default' }], fixtures.domains),
     roles: [...new Set([...defaults.roles, ...(fixtures.roles ?? [])])],

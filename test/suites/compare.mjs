@@ -19,8 +19,8 @@ export function baselineOf(suite) {
  * @returns `problems`, a line each: unlisted differences, and listed ones that are gone; `lost`, tests that pass with the real services alone;
  *   and the numbers of tests that pass.
  */
-export function compare(suite, results) {
-  const baseline = baselineOf(suite);
+export function compare({ name: suite, baseline: list = suite }, results) {
+  const baseline = baselineOf(list);
   const ours = new Map(results.map((result) => [result.test, result]));
   const passes = (test) => ours.get(test)?.status === 'pass';
   const tests = new Set([

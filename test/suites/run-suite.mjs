@@ -40,9 +40,11 @@ export async function runSuite(suite, place) {
   return { results, timedOut };
 }
 
+const fixturesOf = ({ fixtures = ['suites'] }) => fixtures;
+
 async function createWorld(suite, { url, scenarios = [] }) {
   const name = worldOf(suite);
-  const body = JSON.stringify({ name, fixtures: 'suites', seed: suite.name, scenarios });
+  const body = JSON.stringify({ name, fixtures: fixturesOf(suite), seed: suite.name, scenarios });
   const created = await fetch(`${url}/__admin/worlds`, { method: 'POST', body });
   if (created.status !== 201) throw new Error(`World ${name} was not created: ${await created.text()}`);
 }
@@ -50,7 +52,8 @@ async function createWorld(suite, { url, scenarios = [] }) {
 /** Returns the environment of a suite: that of this process without its cloud, and what `sideglance env` prints. */
 async function environmentOf(suite, folder, { url, forks, image }) {
   const httpImage = suite.settings[0] === 'tempest' ? ['--http-image', image.url] : [];
-  const flags = ['--url', url, '--world', worldOf(suite), '--output', folder, '--format', 'json', ...httpImage];
+  const world = ['--world', worldOf(suite), '--fixtures', ...fixturesOf(suite)];
+  const flags = ['--url', url, ...world, '--output', folder, '--format', 'json', ...httpImage];
   const printed = await run(sideglance('env', '--suite', ...suite.settings, ...flags));
   if (printed.code !== 0) throw new Error(printed.stderr);
   const own = Object.entries(process.env).filter(([name]) => !/^(OS|TEMPEST|OPENSTACKSDK|SIDEGLANCE|NODE)_/.test(name));

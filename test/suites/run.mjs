@@ -21,7 +21,7 @@ function fail(name, problems) {
 async function check(suite, place) {
   const started = Date.now();
   const { results, timedOut } = await runSuite(suite, place);
-  const compared = compare(suite.name, results);
+  const compared = compare(suite, results);
   const { real, passed, listed, problems } = compared;
   const seconds = Math.round((Date.now() - started) / 1000);
   const line = `${suite.name}: ${passed} pass, ${real} with the real services, ${listed} known differences, ${seconds} s`;

@@ -7,7 +7,7 @@ import { createTestEmulator, login } from '../../support/emulator.ts';
 
 export type User = 'demo' | 'demo2' | 'demo_reader' | 'alt_demo' | 'admin';
 
-/** A cloud without images, with helpers that send requests of its users to the Image API. */
+/** A cloud without images and metadata definitions, with helpers that send requests of its users to the Image API. */
 export interface Cloud {
   readonly emulator: Emulator;
   /** Sends a request to `path` below `/image`, with the token of `user` unless it is null. */
@@ -40,7 +40,7 @@ export const V21 = 'application/openstack-images-v2.1-json-patch';
 export const V20 = 'application/openstack-images-v2.0-json-patch';
 
 export function createCloud(limits: Partial<Limits> = {}): Cloud {
-  const emulator = createTestEmulator({ fixtures: { ...defaultFixtures(), images: [], servers: [] } });
+  const emulator = createTestEmulator({ fixtures: { ...defaultFixtures(), images: [], servers: [], metadefs: [] } });
   const { app, worlds } = emulator;
   worlds.default.setLimits(limits);
   const tokens = new Map<User, Promise<string>>();
