@@ -135,7 +135,10 @@ function plain(text: string, names: Names, key: string): string {
       TIME,
       (_whole, separator: string, fraction = '', zone = '') => `<time${separator}${fraction.length}${zone}>`,
     )
-    .replace(/\bgAAAA[\w-]+=*/g, '<token>');
+    .replace(/\bgAAAA[\w-]+=*/g, '<token>')
+    .replace(/'id': \d+, 'url': /g, "'id': <number>, 'url': ")
+    // The directory in which a store of files keeps its data.
+    .replace(/\bfile:\/\/\/\S*\/(?=store\d\/)/g, 'file:///<directory>/');
   if (!DIGESTS.has(key)) result = result.replace(/\b[0-9a-f]{32}\b/g, '<hex>');
   return result.length > MAX_LENGTH ? `${result.slice(0, 100)}... <${result.length} characters>` : result;
 }

@@ -145,9 +145,10 @@ export function parsePortOrOff(text: string): number | 'off' {
 
 /** The flag for fixture files. */
 export const fixturesFlag = () =>
-  flag('--fixtures <path...>', 'fixture files or directories, or shipped fixtures: default, suites').argParser(
-    parseList,
-  );
+  flag(
+    '--fixtures <path...>',
+    'fixture files or directories, or shipped fixtures: default, suites, locations',
+  ).argParser(parseList);
 /** The flag for scenario files. */
 export const scenariosFlag = () =>
   flag('--scenarios <path...>', 'scenario files or directories, in addition to the shipped ones').argParser(parseList);

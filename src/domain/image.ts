@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { ImageData, Received } from './data/image-data.ts';
 import type { Member } from './member.ts';
 
@@ -32,6 +33,16 @@ export interface StagedData extends Omit<Received, 'md5' | 'hash'> {
   readonly isFaulty?: true;
   /** Whether the data is still arriving, so that an import would not find it. */
   readonly isPartial?: true;
+}
+
+/** Where data of an image is: a store, and the address in it that a client gave. */
+export interface Location {
+  /** Id of the store. */
+  readonly store: string;
+  /** `null` for data that the service put into the store itself. */
+  readonly address: string | null;
+  /** What clients note about the location. */
+  readonly metadata: Json;
 }
 
 /**
@@ -73,6 +84,8 @@ export interface Image {
   readonly stores?: readonly string[];
   /** Address of the data, for an image that was given a location. */
   readonly location?: string;
+  /** Locations with an address or with metadata, in the order of `stores`. */
+  readonly locations?: readonly Location[];
   /** Data that waits for its import. */
   readonly staged?: StagedData;
   /** Ids of the servers that use the data, which prevents deletion. */

@@ -3,7 +3,7 @@ import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { Readable } from 'node:stream';
-import type { Downloads, WebResponse } from '../domain/imports/downloads.ts';
+import { type Downloads, SourceStatusError, type WebResponse } from '../domain/imports/downloads.ts';
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -43,7 +43,7 @@ export function createDownloads(hosts: readonly string[] = []): Downloads {
     if (status >= 200 && status < 300) return dataOf(response);
     response.destroy();
     const { location } = response.headers;
-    if (!REDIRECTS.has(status) || location === undefined) throw new Error(`${address} returned ${status}`);
+    if (!REDIRECTS.has(status) || location === undefined) throw new SourceStatusError(address, status);
     return { kind: 'redirect', address: new URL(location, url).href };
   };
 

@@ -1,4 +1,5 @@
 import { Clock } from '../domain/clock.ts';
+import type { Profiles } from '../domain/profiles.ts';
 import { buildOrigin, DEFAULT_SEED } from '../fixtures/build-origin.ts';
 import { fixturesNamed } from '../fixtures/default-fixtures.ts';
 import type { Directory } from '../identity/directory/directory.ts';
@@ -7,6 +8,8 @@ import type { Directory } from '../identity/directory/directory.ts';
 export interface FixtureCloud {
   readonly directory: Directory;
   readonly images: readonly { readonly id: string; readonly name: string | null }[];
+  /** Choices where the documents of a service disagree. */
+  readonly profiles: Profiles;
 }
 
 /**
@@ -14,7 +17,12 @@ export interface FixtureCloud {
  * @throws InputError for invalid fixtures.
  */
 export function cloudOf(fixtures: readonly string[], seed: string = DEFAULT_SEED): FixtureCloud {
-  const { identity, images } = buildOrigin(fixturesNamed(fixtures), { seed, clock: new Clock() });
+  const set = fixturesNamed(fixtures);
+  const { identity, images } = buildOrigin(set, { seed, clock: new Clock() });
   const { directory } = identity;
-  return { directory, images: [...images.base.images.values()].map(({ id, name }) => ({ id, name })) };
+  return {
+    directory,
+    images: [...images.base.images.values()].map(({ id, name }) => ({ id, name })),
+    profiles: set.profiles ?? {},
+  };
 }

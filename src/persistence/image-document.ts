@@ -66,6 +66,9 @@ const isMember = (value: unknown): boolean =>
   time.isValid(value['createdAt']) &&
   time.isValid(value['updatedAt']);
 
+const isLocation = (value: unknown): boolean =>
+  isObject(value) && isText(value['store']) && orNull(text).isValid(value['address']) && isObject(value['metadata']);
+
 /** Returns whether the members of a data document are valid, by its kind. */
 const DATA: { readonly [K in DataDocument['kind']]: (data: Readonly<Record<string, unknown>>) => boolean } = {
   inline: ({ base64 }) => isText(base64),
@@ -121,6 +124,10 @@ const CHECKS: { readonly [K in keyof Required<Image>]: Check } = {
   data: orNull({ isValid: isData, allowed: 'image data' }),
   stores: optional(textList),
   location: optional(text),
+  locations: optional({
+    isValid: (value) => Array.isArray(value) && value.every(isLocation),
+    allowed: 'a list of locations',
+  }),
   staged: optional({ isValid: isStaged, allowed: 'staged data' }),
   usedBy: textList,
 };

@@ -158,6 +158,7 @@ describe('a reopened state file', () => {
       deletedAt: 7,
       stores: ['fast', 'slow'],
       location: 'http://127.0.0.1/disk',
+      locations: [{ store: 'web', address: 'http://127.0.0.1/disk', metadata: { note: 'elsewhere' } }],
       staged: {
         data: { kind: 'virtual', sizeBytes: 3, seed: 1 },
         sizeBytes: 3,

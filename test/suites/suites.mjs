@@ -50,6 +50,13 @@ export const SUITES = [
     select: '^tempest\\.api\\.image',
   },
   {
+    name: 'tempest-locations',
+    settings: ['tempest'],
+    fixtures: ['suites', 'locations'],
+    tests: 'tempest/test_discover',
+    select: '^tempest\\.api\\.image\\.v2\\.test_images\\.ImageLocationsTest',
+  },
+  {
     name: 'glance-rbac',
     settings: ['tempest', '--credentials', 'dynamic'],
     tests: 'tempest/test_discover',

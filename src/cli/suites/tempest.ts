@@ -63,7 +63,12 @@ const common = (request: SuiteRequest): Ini => ({
     disk_formats: 'raw,qcow2,ami,ari,aki,vhd,vhdx,vmdk,vdi,ploop,iso',
     build_timeout: 60,
   },
-  'image-feature-enabled': { api_v2: true, import_image: true, os_glance_reserved: true, manage_locations: false },
+  'image-feature-enabled': {
+    api_v2: true,
+    import_image: true,
+    os_glance_reserved: true,
+    manage_locations: request.cloud.profiles['image-v2']?.['locations'] === 'shown',
+  },
   compute: { ...imageReferences(request), flavor_ref: FLAVOR_IDS[0], flavor_ref_alt: FLAVOR_IDS[1], build_timeout: 60 },
   // Without this, plugins skip their tests of roles. Tempest's own tests do not read it.
   enforce_scope: { glance: true },

@@ -65,6 +65,20 @@ export const PROFILES = {
       mitaka: 'API 2.3, with version 1 as supported in the list of versions; otherwise like newton.',
     },
   },
+  locations: {
+    title: 'Locations of images, which is a setting of the service (show_multiple_locations)',
+    choices: {
+      hidden: 'Neither shown nor changed, the default of the service.',
+      shown: 'Shown with each image, and changed by patches: addresses of a store of type http can be added.',
+    },
+  },
+  'direct-url': {
+    title: 'The attribute direct_url, which is a setting of the service (show_image_direct_url)',
+    choices: {
+      hidden: 'Not shown, the default of the service.',
+      shown: 'The address of the first location.',
+    },
+  },
   'add-location': {
     title: 'Status of addImageLocation',
     choices: {

@@ -1,4 +1,5 @@
-import type { Visibility } from '../image.ts';
+import type { ImageData } from '../data/image-data.ts';
+import type { Location, Visibility } from '../image.ts';
 
 /** A request to create an image. */
 export interface NewImage {
@@ -16,8 +17,23 @@ export interface NewImage {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
+/** New locations of an image. */
+export interface NewLocations {
+  readonly locations: readonly Location[];
+  /** Data at the first address, for an image that had none: it becomes active. */
+  readonly data?: { readonly data: ImageData; readonly sizeBytes: number } | undefined;
+  /** Digests that the client says the data has. */
+  readonly digests?:
+    | {
+        readonly checksum: string | null;
+        readonly hashAlgorithm: string | null;
+        readonly hashValue: string | null;
+      }
+    | undefined;
+}
+
 /** A request to change an image; absent attributes stay unchanged. */
-export type ImageChanges = Omit<NewImage, 'id'>;
+export type ImageChanges = Omit<NewImage, 'id'> & { readonly locations?: NewLocations };
 
 /** `give` allows the caller to hand an image to another owner; `reformat` allows new formats for an image with data. */
 export type ChangeMode = 'give' | 'reformat';

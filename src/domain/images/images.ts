@@ -6,7 +6,7 @@ import type { Usage } from '../image-store/shared-base.ts';
 import { DomainError } from '../problem.ts';
 import { checkChanges, checkStep } from './change-checks.ts';
 import { type CreateOptions, createImage } from './create-image.ts';
-import type { ImageChanges, NewImage, Permit } from './image-changes.ts';
+import type { ImageChanges, NewImage, NewLocations, Permit } from './image-changes.ts';
 import { removed } from './image-effects.ts';
 import { canChange, canSee, checkTagQuota, checkTexts, findVisible, type ImageLookup } from './image-rules.ts';
 import type { ImagesDependencies } from './images-dependencies.ts';
@@ -101,9 +101,11 @@ export class Images {
     if (keys.length === 0) return image;
     if (keys.some((key) => !checked.has(key))) permit(changes);
     checkChanges(image, changes, limits());
+    const { locations, ...attributes } = changes;
     const changed: Image = {
       ...image,
-      ...changes,
+      ...attributes,
+      ...(locations !== undefined && locatedAt(locations)),
       ...(changes.tags !== undefined && { tags: [...new Set(changes.tags)] }),
       updatedAt: clock.now(),
     };
@@ -209,6 +211,14 @@ export class Images {
     return this.#put({ ...image, status, updatedAt: this.#dependencies.clock.now() });
   }
 }
+
+/** The members of an image that its new locations decide. */
+const locatedAt = ({ locations, data, digests }: NewLocations): Partial<Image> => ({
+  locations,
+  stores: locations.map(({ store }) => store),
+  ...(data !== undefined && { ...data, status: 'active' }),
+  ...digests,
+});
 
 const notAllowed = (action: string, subject: string): DomainError =>
   new DomainError({ kind: 'not-allowed', action, subject });

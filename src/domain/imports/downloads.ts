@@ -12,13 +12,23 @@ export type WebResponse =
       readonly announcedBytes: number | null;
     };
 
+/** Thrown for a response that is neither data nor a redirect. */
+export class SourceStatusError extends Error {
+  readonly status: number;
+
+  constructor(address: string, status: number) {
+    super(`${address} returned ${status}`);
+    this.status = status;
+  }
+}
+
 /** Requests data from other hosts. The HTTP layer implements it. */
 export interface Downloads {
   /** Whether the address may be requested. */
   allows(address: string): boolean;
   /**
    * Requests an allowed address once, without following redirects.
-   * @throws Error if there is no response, or one that is neither data nor a redirect.
+   * @throws SourceStatusError for a response that is neither data nor a redirect; Error if there is no response.
    */
   request(address: string): Promise<WebResponse>;
 }

@@ -26,6 +26,8 @@ export interface FetchRequest {
 export interface Fetched {
   /** `undefined` if the data cannot be read, or not completely: the service does not report the cause. */
   readonly data: MeasuredData | undefined;
+  /** Why there is no data. */
+  readonly cause?: unknown;
   /** How long the download takes by the clock of the world, whether it succeeds or not. */
   readonly seconds: number;
 }
@@ -48,8 +50,8 @@ export async function fetchData(
     const isAccepted = fits(received.sizeBytes, source.announcedBytes, lengthCheck);
     const data = isAccepted ? await measureData(dependencies, image, received) : undefined;
     return { data, seconds };
-  } catch {
-    return { data: undefined, seconds };
+  } catch (cause) {
+    return { data: undefined, cause, seconds };
   }
 }
 

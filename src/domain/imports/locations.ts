@@ -1,11 +1,12 @@
 import type { Caller } from '../caller.ts';
-import { defaultStoreOf } from '../data/store.ts';
-import type { Image } from '../image.ts';
+import { defaultStoreOf, type Store } from '../data/store.ts';
+import type { Image, Location } from '../image.ts';
 import { canChange, findVisible } from '../images/image-rules.ts';
 import { DomainError, type Problem } from '../problem.ts';
 import { fetchData, type MeasuredData } from './fetch-data.ts';
 import { holdingStores } from './import-checks.ts';
 import type { ImportsDependencies } from './imports-dependencies.ts';
+import { type LocatedData, locate } from './location-data.ts';
 
 /** An address of the data of an image. */
 export interface NewLocation {
@@ -23,6 +24,26 @@ export interface ImageLocation {
 
 type LocationProblem = Extract<Problem, { readonly kind: 'location-rejected' }>;
 type StoreProblem = Extract<Problem, { readonly kind: 'store-rejected' }>;
+
+/** The locations of the data of an image, one for each store that contains it, in their order. A single store has no name. */
+export function locationsOf(image: Image, stores: readonly Store[]): readonly Location[] {
+  if (image.data === null) return [];
+  const known = [...(image.locations ?? [])];
+  const holding = holdingStores(image, stores);
+  return (holding.length === 0 ? [''] : holding).map((store, index) => {
+    const at = known.findIndex((location) => location.store === store);
+    const [location] = at < 0 ? [] : known.splice(at, 1);
+    const address = index === 0 && image.locations === undefined ? (image.location ?? null) : null;
+    return location ?? { store, address, metadata: {} };
+  });
+}
+
+/** The locations without the first one in a store. */
+function without(locations: readonly Location[], store: string) {
+  const at = locations.findIndex((location) => location.store === store);
+  const left = locations.filter((_location, index) => index !== at);
+  return { locations: left, stores: left.map((location) => location.store) };
+}
 
 /** Addresses and stores of the data of images. */
 export class ImageLocations {
@@ -75,6 +96,18 @@ export class ImageLocations {
     return holding.map((id) => ({ address: null, store: id }));
   }
 
+  /** Returns what is at an address that a client gives as a location of an image. */
+  locate(caller: Caller, image: Image, address: string): Promise<LocatedData> {
+    return locate(this.#dependencies, caller, { image, address });
+  }
+
+  /** Bytes that the caller's project may still store; infinite without a quota. */
+  remainingStorage(caller: Caller): number {
+    const { store, limits } = this.#dependencies;
+    const quota = limits().userStorageQuota;
+    return quota === null ? Number.POSITIVE_INFINITY : quota - store.usage(caller.projectId).bytes;
+  }
+
   /**
    * Removes the copy of an image from one store.
    * @throws DomainError `image-not-found`, `image-not-owned`, `store-rejected`.
@@ -90,7 +123,10 @@ export class ImageLocations {
     const holding = holdingStores(image, stores());
     if (holding.length <= 1) throw rejected('only-copy');
     if (!holding.includes(storeId)) throw rejected('not-there');
-    store.put({ ...image, stores: holding.filter((id) => id !== storeId), updatedAt: clock.now() });
+    // A store can hold several locations: the first is removed.
+    const { stores: left, locations } = without(locationsOf(image, stores()), storeId);
+    const kept = image.locations === undefined ? {} : { locations };
+    store.put({ ...image, ...kept, stores: left, updatedAt: clock.now() });
   }
 
   #findQueued(caller: Caller, imageId: string): Image {

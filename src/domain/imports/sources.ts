@@ -3,7 +3,7 @@ import { MEBIBYTE } from '../../base/size.ts';
 import type { BlobStore, ImageData } from '../data/image-data.ts';
 import type { VirtualData } from '../data/virtual-data.ts';
 import { type SourceBehavior, sourceAt, type Web } from '../web.ts';
-import type { Downloads, WebResponse } from './downloads.ts';
+import { type Downloads, SourceStatusError, type WebResponse } from './downloads.ts';
 import { Redirects } from './redirects.ts';
 
 /** Seconds after which the service gives up a connection without a response: that of Linux with its default settings. */
@@ -84,7 +84,7 @@ export class Sources {
     const { error, status = 200, redirect, data } = behavior;
     if (error !== undefined) throw new Error(`${address} gives no response: ${error}`);
     if (redirect !== undefined) return { kind: 'redirect', address: redirect };
-    if (status < 200 || status >= 300) throw new Error(`${address} returned ${status}`);
+    if (status < 200 || status >= 300) throw new SourceStatusError(address, status);
     return data === undefined ? this.#dependencies.downloads.request(address) : { kind: 'local', data };
   }
 

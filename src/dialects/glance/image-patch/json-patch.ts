@@ -31,8 +31,8 @@ export interface PatchStep {
   readonly op: PatchOp;
   /** Name of the attribute or property, unescaped. */
   readonly name: string;
-  /** Whether the pointer addresses one item of the attribute; only `locations` has items. */
-  readonly isItem?: boolean;
+  /** Position of the item that the pointer addresses; only `locations` has items. */
+  readonly item?: string;
   /** Omitted for `remove`. */
   readonly value?: unknown;
 }
@@ -113,11 +113,11 @@ const withoutBlanks = (pointer: string): string =>
     .map((part) => part.trim())
     .join('/');
 
-function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'isItem'> {
+function resolve(pointer: string, op: PatchOp): Pick<PatchStep, 'name' | 'item'> {
   // The service ignores a second slash at the start.
   const path = parsePointer(pointer.replace(/^\/*/, '/'));
   // A replace covers all locations; an add or remove addresses one. No other attribute has items.
   const isItem = path[0] === 'locations' && op !== 'replace';
   if (path.length !== (isItem ? 2 : 1)) throw bad(`Invalid JSON pointer for this resource: '${pointer}'`);
-  return { name: path[0] as string, ...(isItem && { isItem }) };
+  return { name: path[0] as string, ...(isItem && { item: path[1] as string }) };
 }

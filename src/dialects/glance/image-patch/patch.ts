@@ -1,5 +1,5 @@
 import type { Image } from '../../../domain/image.ts';
-import type { ImageChanges, Permit } from '../../../domain/images/image-changes.ts';
+import type { ImageChanges, NewLocations, Permit } from '../../../domain/images/image-changes.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../../shared/json-body.ts';
 import { ATTRIBUTES, isAttribute, isReserved, READ_ONLY } from '../attributes.ts';
@@ -78,6 +78,18 @@ export function checkName(name: string, rules: PatchRules): void {
   rules.checkName?.(name);
 }
 
+/** Applies the steps of a patch to the locations of an image. */
+export interface LocationSteps {
+  /**
+   * Applies one step.
+   * @param changes - the changes of the steps before it.
+   * @throws GlanceError, DomainError.
+   */
+  apply(step: PatchStep, changes: ImageChanges, permit: Permit | undefined): void;
+  /** The new locations; `undefined` as long as no step has changed them. */
+  readonly changed: NewLocations | undefined;
+}
+
 /** What a patch is applied to. */
 export interface PatchTarget {
   readonly image: Pick<Image, 'properties'>;
@@ -87,6 +99,8 @@ export interface PatchTarget {
   readonly showsStores?: boolean;
   /** Called before each step, so that the first step without permission decides the error. */
   readonly permit?: Permit;
+  /** Omitted in services that hide locations, which reject each change of them. */
+  readonly locations?: LocationSteps | undefined;
 }
 
 /**
@@ -95,12 +109,16 @@ export interface PatchTarget {
  * what every image has; GlanceError 403 for locations, 409 for adding what the image has.
  */
 export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rules: PatchRules): ImageChanges {
-  const { image, permit } = target;
+  const { image, permit, locations } = target;
   const changes: Record<string, unknown> = {};
   let properties: Map<string, string> | undefined;
   for (const step of steps) {
     const { name } = step;
-    if (name === 'locations') throw locationsError(step);
+    if (name === 'locations') {
+      if (locations === undefined) throw locationsError(step);
+      locations.apply(step, changes, permit);
+      continue;
+    }
     if (isAttribute(name) && rules.isProperty?.(name) !== true) {
       changes[ATTRIBUTES[name]] = changedAttribute({ ...step, name }, target, rules);
       continue;
@@ -110,13 +128,14 @@ export function applyPatch(steps: readonly PatchStep[], target: PatchTarget, rul
     applyToProperties(step, properties, target, rules);
   }
   if (properties !== undefined) changes['properties'] = Object.fromEntries(properties);
+  if (locations?.changed !== undefined) changes['locations'] = locations.changed;
   return changes;
 }
 
 /** The new value of an attribute. */
 function changedAttribute(
   { op, name, value }: PatchStep & { readonly name: keyof typeof ATTRIBUTES },
-  { form, permit }: PatchTarget,
+  { form, permit, locations }: PatchTarget,
   rules: PatchRules,
 ): unknown {
   if (op === 'remove') {
@@ -127,6 +146,9 @@ function changedAttribute(
   const convert = rules.convert?.[name];
   const changed = convert === undefined ? value : convert(value);
   permit?.({ [ATTRIBUTES[name]]: changed }, op === 'add' ? 'give' : undefined);
+  if (locations?.changed?.data !== undefined && name.endsWith('_format')) {
+    throw new DomainError({ kind: 'not-allowed', action: 'change-format', subject: ATTRIBUTES[name] });
+  }
   return changed;
 }
 
@@ -154,7 +176,7 @@ const alreadyPresent = (name: string): GlanceError =>
     detail: `Property ${name} already present.`,
   });
 
-/** The error for a change of locations, which this service hides: whether it shows them is a setting. */
+/** The error for a change of locations in a service that hides them. */
 function locationsError({ op, value }: PatchStep): GlanceError {
   if (op !== 'replace') return new GlanceError(403, `It's not allowed to ${op} locations if locations are invisible.`);
   return Array.isArray(value) && value.length === 0

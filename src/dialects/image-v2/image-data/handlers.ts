@@ -1,4 +1,5 @@
 import type { OperationHandlers } from '../../../contract/contract.ts';
+import type { Image } from '../../../domain/image.ts';
 import type { Context } from '../../dialect.ts';
 import { GlanceError } from '../../glance/errors.ts';
 import { BARE_REPLY, emptyReply, rejectBody, requireMediaType, withErrorMapping } from '../../glance/wire.ts';
@@ -15,6 +16,7 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
     const sizeBytes = image.sizeBytes ?? (data === null ? Number.POSITIVE_INFINITY : 0);
     const range = requestedRange(call.headers, sizeBytes);
     if (data === null) return BARE_REPLY;
+    if (range !== undefined && isElsewhere(image)) throw randomAccess(range);
     const headers = {
       'Content-Type': 'application/octet-stream',
       ...(image.checksum !== null && { 'Content-Md5': image.checksum }),
@@ -58,6 +60,18 @@ export const imageDataHandlers: OperationHandlers<typeof imageDataOperations, Co
     return emptyReply(204);
   }),
 };
+
+/** Whether the data is read from an address that a client gave, where ranges are not supported. */
+const isElsewhere = ({ locations, stores }: Image): boolean => {
+  const first = locations?.find(({ store }) => store === stores?.[0]);
+  return first !== undefined && first.address !== null;
+};
+
+const randomAccess = ({ start, end }: { readonly start: number; readonly end: number }): GlanceError =>
+  new GlanceError(
+    400,
+    `Getting images randomly from this store is not supported. Offset: ${start}, length: ${end - start + 1}`,
+  );
 
 /** The error for a store that does not exist. */
 export const unknownStore = (store: string): GlanceError =>

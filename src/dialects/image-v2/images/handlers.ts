@@ -5,7 +5,7 @@ import { canSee } from '../../../domain/images/image-rules.ts';
 import type { Context } from '../../dialect.ts';
 import { unsupportedMediaType } from '../../glance/errors.ts';
 import { ACCEPT_PATCH, patchForm } from '../../glance/image-patch/json-patch.ts';
-import { applyPatch, parseImagePatch } from '../../glance/image-patch/patch.ts';
+import { parseImagePatch } from '../../glance/image-patch/patch.ts';
 import {
   contentType,
   emptyReply,
@@ -25,9 +25,11 @@ import { notAuthorized, requireJson } from '../requests.ts';
 import { checkAttributes, checkOlderAttributes } from './check-attributes.ts';
 import type { imageOperations } from './contract.ts';
 import { parseListQuery } from './list-query.ts';
+import { locationViewOf } from './location-view.ts';
 import { parseNewImage } from './parse.ts';
 import { patchRulesIn } from './patch-rules.ts';
 import { imageText, pageText } from './present.ts';
+import { updateImage } from './update.ts';
 
 /** Handlers of the operations on images. */
 export const imageHandlers: OperationHandlers<typeof imageOperations, Context> = {
@@ -42,6 +44,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
       pageText(images, pageLinks('/v2/images', call.query, isFull ? images.at(-1)?.id : undefined), {
         isAdmin: caller.isAdmin,
         release: releaseOf(cloud),
+        locations: locationViewOf(cloud),
       }),
     );
   }),
@@ -64,26 +67,24 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
             'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
           }),
       },
-      body: imageText(image, false, release),
+      body: imageText(image, false, release, locationViewOf(cloud)),
     };
   }),
 
   showImage: withErrorMapping((call, { cloud, caller }) => {
     rejectBody(call);
     if (peekChoice(cloud, 'unseen') === 'forbidden') rejectInvisible(cloud, caller, call.params.image_id);
-    return textReply(200, imageText(cloud.images.show(caller, call.params.image_id), caller.isAdmin, releaseOf(cloud)));
+    const image = cloud.images.show(caller, call.params.image_id);
+    return textReply(200, imageText(image, caller.isAdmin, releaseOf(cloud), locationViewOf(cloud)));
   }),
 
-  updateImage: withErrorMapping((call, { cloud, caller }) => {
+  updateImage: withErrorMapping((call, context) => {
     const form = patchForm(mediaType(call));
     if (form === undefined) throw unsupportedMediaType(contentType(call), { 'Accept-Patch': ACCEPT_PATCH });
-    const release = releaseOf(cloud);
-    const rules = patchRulesIn(release);
+    const rules = patchRulesIn(releaseOf(context.cloud));
     const steps = parseImagePatch(parseBody(call), form, rules);
-    const image = cloud.images.change(caller, call.params.image_id, (current, permit) =>
-      applyPatch(steps, { image: current, form, showsStores: current.data !== null, permit }, rules),
-    );
-    return textReply(200, imageText(image, caller.isAdmin, release));
+    const text = updateImage({ imageId: call.params.image_id, steps, form }, context);
+    return typeof text === 'string' ? textReply(200, text) : text.then((waited) => textReply(200, waited));
   }),
 
   deleteImage: withErrorMapping((call, { cloud, caller }) => {

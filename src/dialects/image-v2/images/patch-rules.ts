@@ -13,8 +13,8 @@ export function patchRulesIn(release: Release): PatchRules {
     ...PATCH_RULES,
     checkValue(step) {
       PATCH_RULES.checkValue(isLater(step.name) ? { ...step, name: 'any' } : step);
-      const { name, isItem, value } = step;
-      checkOlderAttributes({ [name]: isItem ? [value] : value }, release);
+      const { name, item, value } = step;
+      checkOlderAttributes({ [name]: item === undefined ? value : [value] }, release);
     },
     isProperty: isLater,
     isBaseAttribute: (name) => !isLater(name) && PATCH_RULES.isBaseAttribute?.(name) === true,
@@ -25,8 +25,8 @@ export function patchRulesIn(release: Release): PatchRules {
 export const PATCH_RULES: PatchRules = {
   reservesLocations: false,
   rejectsUnstorable: false,
-  checkValue({ name, isItem, value }) {
-    checkAttributes({ [name]: isItem ? [value] : value });
+  checkValue({ name, item, value }) {
+    checkAttributes({ [name]: item === undefined ? value : [value] });
     if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceError(500, FAILED);
   },
   // The service stores a property `stores` like any other, although its schema lists it.

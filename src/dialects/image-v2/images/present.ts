@@ -3,26 +3,36 @@ import type { Image } from '../../../domain/image.ts';
 import { cachedByImage } from '../../glance/image-texts.ts';
 import { pythonJson, pythonString } from '../../glance/python-json.ts';
 import { CURRENT, hasHidden, hasShared, type Release } from '../releases.ts';
+import { type LocationView, locationMembers } from './location-view.ts';
 
 // Image values are immutable, so all responses can share the text of one.
-const cachedText = cachedByImage((image) => buildText(image, image.status === 'active', CURRENT));
+const cachedText = cachedByImage((image) =>
+  buildText(image, { showsStores: image.status === 'active', release: CURRENT }),
+);
 
 /** The texts of images in older releases. */
 const olderTexts = new Map<Release, (image: Image) => string>();
 
 function olderText(release: Release): (image: Image) => string {
-  const text = olderTexts.get(release) ?? cachedByImage((image) => buildText(image, false, release));
+  const text = olderTexts.get(release) ?? cachedByImage((image) => buildText(image, { showsStores: false, release }));
   olderTexts.set(release, text);
   return text;
 }
 
 /**
- * Returns the JSON text of an image, created once for each value.
+ * Returns the JSON text of an image, created once for each value in worlds that hide locations.
  * @param isAdmin - whether the caller is an administrator, who sees the stores of deactivated images too.
+ * @param view - what the world shows of locations.
  */
-export function imageText(image: Image, isAdmin = false, release = CURRENT): string {
+export function imageText(image: Image, isAdmin = false, release = CURRENT, view?: LocationView): string {
+  const isShownToAdmin = isAdmin && image.status === 'deactivated';
+  if (view !== undefined) {
+    const isShown = isShownToAdmin || image.status === 'active';
+    const locations = locationMembers(image, view, isShown);
+    return buildText(image, { showsStores: isShown && release === CURRENT, release, locations });
+  }
   if (release !== CURRENT) return olderText(release)(image);
-  return isAdmin && image.status === 'deactivated' ? buildText(image, true, CURRENT) : cachedText(image);
+  return isShownToAdmin ? buildText(image, { showsStores: true, release }) : cachedText(image);
 }
 
 /** The store of data without a named store. */
@@ -38,7 +48,15 @@ const laterAttributes = ({ isHidden, hashAlgorithm, hashValue }: Image): string 
 const visibilityIn = ({ visibility }: Image, release: Release): string =>
   hasShared(release) || visibility === 'public' ? visibility : 'private';
 
-function buildText(image: Image, showsStores: boolean, release: Release): string {
+/** What the text of an image contains. */
+interface TextParts {
+  readonly showsStores: boolean;
+  readonly release: Release;
+  /** The members that show locations. */
+  readonly locations?: string;
+}
+
+function buildText(image: Image, { showsStores, release, locations = '' }: TextParts): string {
   const id = pythonString(image.id).slice(1, -1);
   // The service shows the store of the data as `stores`, which hides a client's property of that name.
   const stores = showsStores ? (image.stores?.join(',') ?? DEFAULT_STORE) : '';
@@ -57,17 +75,25 @@ function buildText(image: Image, showsStores: boolean, release: Release): string
     `"checksum": ${textOrNull(image.checksum)}, "protected": ${image.isProtected}, "min_ram": ${image.minRam}, ` +
     `"min_disk": ${image.minDisk}, "owner": ${textOrNull(image.owner)}, ${hasHidden(release) ? laterAttributes(image) : ''}` +
     `"id": "${id}", "created_at": "${toSeconds(image.createdAt)}", "updated_at": "${toSeconds(image.updatedAt)}", ` +
-    `"tags": ${pythonJson(image.tags)}, "self": "/v2/images/${id}", "file": "/v2/images/${id}/file", ` +
+    `${locations}"tags": ${pythonJson(image.tags)}, "self": "/v2/images/${id}", "file": "/v2/images/${id}/file", ` +
     `"schema": "/v2/schemas/image"${store !== undefined && !isStoreShown ? `, "stores": ${pythonString(store)}` : ''}}`
   );
+}
+
+/** How a page shows its images. */
+export interface PageView {
+  readonly isAdmin?: boolean;
+  readonly release?: Release;
+  readonly locations?: LocationView | undefined;
 }
 
 /** Returns the JSON text of a page. */
 export function pageText(
   images: readonly Image[],
   links: { readonly first: string; readonly next?: string },
-  { isAdmin = false, release = CURRENT }: { readonly isAdmin?: boolean; readonly release?: Release } = {},
+  { isAdmin = false, release = CURRENT, locations }: PageView = {},
 ): string {
   const next = links.next === undefined ? '' : `, "next": ${pythonString(links.next)}`;
-  return `{"images": [${images.map((image) => imageText(image, isAdmin, release)).join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
+  const texts = images.map((image) => imageText(image, isAdmin, release, locations));
+  return `{"images": [${texts.join(', ')}], "first": ${pythonString(links.first)}, "schema": "/v2/schemas/images"${next}}`;
 }
