@@ -165,7 +165,7 @@ const DIALECT_FOLDERS = {
     },
   },
   ims: {
-    base: ['documented', 'error-codes', 'gateway', 'profiles', 'wire'],
+    base: ['documented', 'error-codes', 'gateway', 'profiles', 'reasons', 'wire'],
     folders: {
       'os-versions': [],
       versions: [],

@@ -17,9 +17,15 @@ const rejectedBy =
   };
 
 /** Reasons of every operation that requires a token. */
-const TOKEN_REJECTED: ProblemsByName = {
+const TOKEN_REJECTED = {
   'token-invalid': rejectedBy({ 'x-auth-token': INVALID_TOKEN }),
   'token-missing': rejectedBy({}),
+} as const satisfies ProblemsByName;
+
+/** Reasons of operations that require a token only in some worlds: their requests usually have none. */
+export const TOKEN_OPTIONAL: ProblemsByName = {
+  'token-missing': TOKEN_REJECTED['token-missing'],
+  'token-invalid': TOKEN_REJECTED['token-invalid'],
 };
 
 /** The path does not support the method. */

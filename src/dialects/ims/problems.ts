@@ -172,18 +172,12 @@ function presentError(request: FaultRequest): Reply {
     : glanceErrorReply(status, message, call);
 }
 
-/** Errors of `deleteImage` with a message of their own; an IMS code means an IMS error in this native operation. */
-const DELETE_ERRORS: Readonly<
-  Record<number, { readonly code?: ImsCode; readonly message: (imageId: string) => string }>
-> = {
-  400: { code: 'IMG.0001', message: () => 'The request body is not of its form.' },
-  403: { message: (imageId) => `Image ${imageId} is protected and cannot be deleted.` },
-  404: { message: (imageId) => `Failed to find image ${imageId} to delete` },
-  500: { code: 'IMG.0176', message: () => "The image's backup could not be removed." },
-};
+/** Codes of `deleteImage`, which returns the errors of its body and of a backup as IMS operations do. */
+const DELETE_STATUS_CODES: Readonly<Record<number, ImsCode>> = { 400: 'IMG.0001', 500: 'IMG.0176' };
 
 function presentDeleteError({ status, details, call }: FaultRequest, fallback: string): Reply {
-  const error = DELETE_ERRORS[status];
-  const message = details.message ?? error?.message(call.params['image_id'] ?? '') ?? fallback;
-  return error?.code === undefined ? glanceErrorReply(status, message, call) : errorReply(status, error.code, message);
+  const code = DELETE_STATUS_CODES[status];
+  return code === undefined
+    ? glanceErrorReply(status, fallback, call)
+    : errorReply(status, code, details.message ?? IMS_CODES[code].meaning);
 }

@@ -75,14 +75,16 @@ function checkProject({ params }: Call, { caller, cloud }: Context): void {
   if (caller.projectId === '') throw unscopedToken();
   const projectId = params['project_id'];
   if (projectId === undefined || projectId === caller.projectId) return;
-  if (cloud.identity.index.project(projectId) === undefined) {
-    throw new ImsError('IMG.0067', `There is no project ${projectId}.`);
-  }
+  if (cloud.identity.index.project(projectId) === undefined) throw unknownProject(projectId);
   throw otherProject(projectId);
 }
 
 /** The error for a token without a project. */
 export const unscopedToken = (): ImsError => new ImsError('IMG.0064', 'The token is not scoped to a project.');
+
+/** The error for a project that does not exist. */
+export const unknownProject = (projectId: string): ImsError =>
+  new ImsError('IMG.0067', `There is no project ${projectId}.`);
 
 /** The error for a path that names a project other than the one of the token. */
 export const otherProject = (projectId: string): ImsError =>

@@ -79,7 +79,9 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
   code: {
     type: 'string',
     minLength: 1,
-    description: 'Code in the error body, for APIs with error codes: IMG.0144, APIGW.0308.',
+    description:
+      'Code in the error body, for APIs with error codes: IMG.0144, APIGW.0308. The message is that of the cause with ' +
+      'this code, or the meaning of the code if the operation has none.',
   },
   problem: {
     type: 'string',

@@ -1,21 +1,28 @@
+import type { Reply } from '../../contract/contract.ts';
 import type { NaturalProblem, OperationRef } from '../../dialects/dialect.ts';
 import { OVER_LIMIT } from '../../dialects/natural-problems.ts';
 import { firstReason } from '../../dialects/reasons.ts';
 import type { AnswerFault } from '../../faults/fault.ts';
 
 /**
- * Returns the reason for the error of a rule: the one that the rule names, that of a rate limit for a rule with
- * Retry-After, or the first one of the operation for the status.
- * @returns `undefined` if the rule sets its own words, or the operation has no reason.
+ * Returns the reasons that can give the error of a rule, in order of preference: the one that the rule names, all of the
+ * status for a rule with a code, that of a rate limit for a rule with Retry-After, or the first one of the operation.
+ * @returns an empty list if the rule sets its own words, or the operation has no reason.
  */
-export function reasonOf(fault: AnswerFault, ref: Pick<OperationRef, 'problems'>): NaturalProblem | undefined {
-  const { status, problem, retryAfter, isOverLimit } = fault;
+export function reasonsFor(fault: AnswerFault, ref: Pick<OperationRef, 'problems'>): readonly NaturalProblem[] {
+  const { status, problem, code, retryAfter, isOverLimit } = fault;
   const reasons = ref.problems[status];
-  if (reasons === undefined || fault.message !== undefined || fault.code !== undefined) return undefined;
-  if (problem !== undefined) return reasons[problem];
-  if (isOverLimit) return reasons[OVER_LIMIT];
-  return (retryAfter && reasons[OVER_LIMIT]) ?? firstReason(ref, status);
+  if (reasons === undefined || fault.message !== undefined) return [];
+  if (code !== undefined) return Object.values(reasons);
+  const name = problem ?? (isOverLimit ? OVER_LIMIT : undefined);
+  const reason = name === undefined ? ((retryAfter && reasons[OVER_LIMIT]) ?? firstReason(ref, status)) : reasons[name];
+  return reason === undefined ? [] : [reason];
 }
+
+/** Whether a reply is the error of a rule: it has its status and, if the rule has one, its code. */
+export const isErrorOf = ({ status, body }: Reply, fault: Pick<AnswerFault, 'status' | 'code'>): boolean =>
+  status === fault.status &&
+  (fault.code === undefined || (typeof body === 'string' && body.includes(JSON.stringify(fault.code))));
 
 /** Statuses that a service decides on before it runs an operation. */
 const BEFORE_OPERATION: ReadonlySet<number> = new Set([401, 405, 429]);

@@ -8,7 +8,7 @@ import { type ObservedResponse, observedResponse } from '../../faults/observed.t
 import type { Exchange } from '../operation-exchange.ts';
 import { httpDate } from '../respond.ts';
 import { withStatus } from './dry-run.ts';
-import { reasonOf } from './natural-reason.ts';
+import { isErrorOf, reasonsFor } from './natural-reason.ts';
 
 /**
  * Presents the response of a rule.
@@ -42,13 +42,13 @@ function presentError(fault: AnswerFault, exchange: Exchange): Reply {
     operation: ref.operation,
     operationId: ref.id,
   };
-  const problem = reasonOf(fault, ref);
-  if (problem === undefined) return ref.dialect.presentFault(request);
-  const reason = problem(request, ref);
-  const reply = isProblem(reason) ? ref.dialect.presentProblem(reason, call, exchange) : reason;
-  // A reason for another request may reject this one for something else.
-  if (reply.status !== fault.status) return ref.dialect.presentFault(request);
-  return withRetryAfter(reply, request.details, now);
+  for (const reason of reasonsFor(fault, ref)) {
+    const given = reason(request, ref);
+    const reply = isProblem(given) ? ref.dialect.presentProblem(given, call, exchange) : given;
+    // A reason for another request may reject this one for something else.
+    if (isErrorOf(reply, fault)) return withRetryAfter(reply, request.details, now);
+  }
+  return ref.dialect.presentFault(request);
 }
 
 /** Milliseconds that Retry-After asks the client to wait; `undefined` if it names no time. */

@@ -37,6 +37,26 @@ describe('the reason for an injected error', () => {
     );
   });
 
+  test('is the one with the code of the rule, or the meaning of the code', async () => {
+    const create = async (fault: object): Promise<unknown> => {
+      await client.admin('post', '/faults', { match: { operation: 'ims.createCloudImage' }, fault });
+      const body = { name: 'created', instance_id: UNKNOWN_ID };
+      return (await client.send('ims.createCloudImage').send(body)).body.error;
+    };
+    expect(await create({ answer: 400, code: 'IMG.0010' })).toEqual({
+      code: 'IMG.0010',
+      message: `The server ${UNKNOWN_ID} is image_uploading.`,
+    });
+    expect(await create({ answer: 400, code: 'IMG.0136' })).toEqual({
+      code: 'IMG.0136',
+      message: 'The server is being backed up.',
+    });
+    expect(await create({ answer: 400, code: 'IMG.0010', message: 'Later.' })).toEqual({
+      code: 'IMG.0010',
+      message: 'Later.',
+    });
+  });
+
   test('leaves status and message of the rule alone', async () => {
     expect(await deleteImage({ answer: 403, message: 'Not today.' }, 'demo-protected')).toContain('Not today.');
   });

@@ -3,6 +3,7 @@ import type { Context } from '../../dialect.ts';
 import { pageOf } from '../../glance/image-list/pages.ts';
 import { applyPatch } from '../../glance/image-patch/patch.ts';
 import { textReply } from '../../glance/wire.ts';
+import { notActive } from '../images/own-image.ts';
 import { PATCH_RULES, parseList } from '../images/parse.ts';
 import { imageText, presentStatus } from '../images/present.ts';
 import { ImsError, imsChangeHandler, imsHandler, parseJsonBody } from '../wire.ts';
@@ -26,9 +27,7 @@ export const cloudImageHandlers: OperationHandlers<typeof cloudImageOperations, 
     const changes = parseChanges(parseJsonBody(call));
     const image = cloud.images.change(caller, call.params.image_id, (current, permit) => {
       permit({});
-      if (current.status !== 'active') {
-        throw new ImsError('IMG.0046', `Image ${current.id} is ${presentStatus(current)}, not active.`);
-      }
+      if (current.status !== 'active') throw notActive(current.id, presentStatus(current));
       const changed = applyPatch(changes, { image: current }, PATCH_RULES);
       checkExclusive(changed.properties ?? {});
       return changed;

@@ -9,7 +9,7 @@ const MIN_DISK = { min: 1, max: 1024 };
 /** Visibilities that a client cannot set: an image is shared by its members. */
 const SET_BY_MEMBERS: readonly unknown[] = ['shared', 'community'];
 /** Maximum size of uploaded data in bytes. */
-const MAX_UPLOAD_BYTES = 128 * 1024 ** 3;
+export const MAX_UPLOAD_BYTES = 128 * 1024 ** 3;
 
 /** Whether a name is too long: over 255 characters, or over 128 in worlds whose profile says so. */
 const isTooLong = (name: string, cloud: ProfiledCloud): boolean => {
@@ -51,3 +51,6 @@ export function checkUploadSize(sizeBytes: number, { status }: Image): void {
     throw new DomainError({ kind: 'too-large', sizeBytes, maximum: MAX_UPLOAD_BYTES });
   }
 }
+
+/** The error for an upload without data. */
+export const emptyFile = (): GlanceError => new GlanceError(400, 'The image file is empty.');

@@ -17,7 +17,7 @@ import {
 } from '../../glance/wire.ts';
 import { peekChoice } from '../profiles.ts';
 import { ImsError, missingPermission, nativeChangeHandler } from '../wire.ts';
-import { checkUploadSize, checkValue } from './checks.ts';
+import { checkUploadSize, checkValue, emptyFile } from './checks.ts';
 import type { imageOperations } from './contract.ts';
 import { PATCH_RULES, parseDeleteBody, parseList, parseNewImage } from './parse.ts';
 import { imageListText, imageText } from './present.ts';
@@ -86,6 +86,3 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     return { status: 204 };
   }),
 };
-
-/** The error for an upload without data. */
-export const emptyFile = (): GlanceError => new GlanceError(400, 'The image file is empty.');

@@ -20,3 +20,7 @@ export function findOwnImage({ cloud, caller }: Context, imageId: string): Image
   }
   return image;
 }
+
+/** The error for an image whose status does not allow an operation. */
+export const notActive = (imageId: string, status: string): ImsError =>
+  new ImsError('IMG.0046', `Image ${imageId} is ${status}.`);

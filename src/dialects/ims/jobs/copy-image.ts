@@ -5,7 +5,7 @@ import { contentOfImage, copyOf } from '../../../domain/imports/image-copy.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { checkDescription, checkName } from '../cloud-images/attributes.ts';
-import { checkImageId, findOwnImage } from '../images/own-image.ts';
+import { checkImageId, findOwnImage, notActive } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isWholeImage } from '../images/whole-image.ts';
 import { ImsError, textIn } from '../wire.ts';
@@ -70,7 +70,7 @@ function findCopyable(context: Context, imageId: string): Image {
 function checkCopyable(image: Image): Image {
   if (isWholeImage(image)) throw new ImsError('IMG.0130');
   if (image.diskFormat === 'iso') throw new ImsError('IMG.0167');
-  if (image.status !== 'active') throw new ImsError('IMG.0046', `Image ${image.id} is ${presentStatus(image)}.`);
+  if (image.status !== 'active') throw notActive(image.id, presentStatus(image));
   return image;
 }
 

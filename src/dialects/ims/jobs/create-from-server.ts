@@ -70,13 +70,19 @@ export function osVersionOfServer(context: Context, server: Server): string {
 export function findIdleServer({ cloud, caller }: Context, id: string | undefined): Server {
   if (!isUuid(id)) throw new ImsError('IMG.0012');
   const server = cloud.servers.peek(id);
-  if (server?.projectId !== caller.projectId) throw new ImsError('IMG.0005', `There is no server ${id}.`);
-  if (server.taskState !== null || server.isLocked) {
-    throw new ImsError('IMG.0010', `The server ${id} is ${server.taskState ?? 'locked'}.`);
-  }
+  if (server?.projectId !== caller.projectId) throw unknownServer(id);
+  if (server.taskState !== null || server.isLocked) throw busyServer(id, server.taskState);
   return server;
 }
 
 /** The error for a server that is not stopped. */
 export const runningServer = (serverId: string, status: string): ImsError =>
   new ImsError('IMG.0008', `The server ${serverId} is ${status}.`);
+
+/** The error for a server that the project does not have. */
+export const unknownServer = (serverId: string): ImsError =>
+  new ImsError('IMG.0005', `There is no server ${serverId}.`);
+
+/** The error for a server that runs a task, or that is locked. */
+export const busyServer = (serverId: string, task: string | null): ImsError =>
+  new ImsError('IMG.0010', `The server ${serverId} is ${task ?? 'locked'}.`);

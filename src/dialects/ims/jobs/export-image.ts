@@ -4,7 +4,7 @@ import type { Image } from '../../../domain/image.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import type { Context } from '../../dialect.ts';
 import { derivedAttribute } from '../images/derived-attributes.ts';
-import { findOwnImage } from '../images/own-image.ts';
+import { findOwnImage, notActive } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isWholeImage } from '../images/whole-image.ts';
 import { ImsError, textIn } from '../wire.ts';
@@ -75,7 +75,7 @@ function findExportable(context: Context, imageId: string, isQuick: boolean): Im
   const image = findOwnImage(context, imageId);
   if (isWholeImage(image)) throw new ImsError('IMG.0128');
   if (image.diskFormat === 'iso') throw new ImsError('IMG.0071', 'ISO images cannot be exported.');
-  if (image.status !== 'active') throw new ImsError('IMG.0046', `Image ${imageId} is ${presentStatus(image)}.`);
+  if (image.status !== 'active') throw notActive(imageId, presentStatus(image));
   const size = image.sizeBytes ?? 0;
   if (size >= MAX_QUICK_GIGABYTES * GIBIBYTE) {
     throw new ImsError('IMG.0071', 'Images of 1 TB and more cannot be exported.');

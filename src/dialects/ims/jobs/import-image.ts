@@ -21,7 +21,7 @@ import { fileProperties, findFile, type SourceFile } from './source-file.ts';
 /** Range of the system disk of an image from a file, in gigabytes. */
 export const SYSTEM_DISK = { min: 1, max: 1024 };
 /** Range of the data disk of `createDataImage`, in gigabytes. */
-const DATA_DISK = { min: 40, max: 2048 };
+export const DATA_DISK = { min: 40, max: 2048 };
 
 /** What `startImport` starts. */
 interface ImportRequest {

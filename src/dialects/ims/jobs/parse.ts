@@ -19,7 +19,7 @@ function checkNameFree({ cloud, caller: { projectId } }: Context, name: string):
     limit: 1,
   });
   if (images.length === 0 || choiceOf(cloud, 'image-names') === 'any') return;
-  throw new ImsError('IMG.0009', `There is an image ${name} already.`);
+  throw nameInUse(name);
 }
 
 /** Attributes of a new image; its name is always set. */
@@ -118,3 +118,6 @@ export function parseMinDisk({ min_disk: value }: Json, { min, max }: DiskRange)
   }
   return value;
 }
+
+/** The error for the name of another image of the project. */
+export const nameInUse = (name: string): ImsError => new ImsError('IMG.0009', `There is an image ${name} already.`);

@@ -8,7 +8,7 @@ import { checkImageId, findOwnImage } from '../images/own-image.ts';
 import { presentStatus } from '../images/present.ts';
 import { isShareableWholeImage, isWholeImage } from '../images/whole-image.ts';
 import { isEncryptionBlocking, sharingRules } from '../members/sharing-rules.ts';
-import { ImsError, textIn } from '../wire.ts';
+import { ImsError, textIn, unknownProject } from '../wire.ts';
 import { jobRequest } from './job.ts';
 import type { JobType } from './job-types.ts';
 import type { SharingResult } from './present.ts';
@@ -130,7 +130,7 @@ const imageIds = (body: Json): readonly string[] => distinct(body, 'images');
 function parseProjects(body: Json, { cloud }: Context): readonly string[] {
   const projects = distinct(body, 'projects');
   const unknown = projects.find((id) => cloud.identity.index.project(id) === undefined);
-  if (unknown !== undefined) throw new ImsError('IMG.0067', `There is no project ${unknown}.`);
+  if (unknown !== undefined) throw unknownProject(unknown);
   return projects;
 }
 

@@ -81,16 +81,14 @@ export function findFile(context: Context, { address, kind, minDisk }: FileReque
   const { container, name } = parseAddress(address, 'image_url');
   checkBucket(context, container);
   const object = cloud.objects.get(caller.projectId, container, name);
-  if (object === undefined) throw new ImsError('IMG.0057', `There is no file ${name} in the bucket ${container}.`);
+  if (object === undefined) throw missingFile({ container, name });
   if (object.sizeBytes === 0) throw new ImsError('IMG.0057', `The file ${name} is empty.`);
   const formats: readonly string[] = FORMATS[kind];
-  if (object.format === null || !formats.includes(object.format)) {
-    throw wrongFormat(name, formats);
-  }
+  if (object.format === null || !formats.includes(object.format)) throw wrongFormat(name, kind);
   const maxGigabytes = kind === 'quick' ? MAX_QUICK_GIGABYTES : MAX_GIGABYTES;
   if (object.sizeBytes > maxGigabytes * GIBIBYTE) throw new ImsError('IMG.0059');
   if (object.sizeBytes > minDisk * GIBIBYTE) {
-    throw new ImsError('IMG.0055', `A disk of ${minDisk} GB is too small for the file ${name}.`);
+    throw tooSmallDisk(minDisk, name);
   }
   return { object, content: contentOf(object, cloud.hashing), failure: failureOf(object) };
 }
@@ -108,5 +106,13 @@ export const fileProperties = ({ object }: SourceFile): Readonly<Record<string, 
 });
 
 /** The error for a file in a format that the operation does not accept. */
-export const wrongFormat = (name: string, formats: readonly string[]): ImsError =>
-  new ImsError('IMG.0057', `The file ${name} is none of ${formats.join(', ')}.`);
+export const wrongFormat = (name: string, kind: ImportKind): ImsError =>
+  new ImsError('IMG.0057', `The file ${name} is none of ${FORMATS[kind].join(', ')}.`);
+
+/** The error for a file that its bucket does not contain. */
+export const missingFile = ({ container, name }: FileAddress): ImsError =>
+  new ImsError('IMG.0057', `There is no file ${name} in the bucket ${container}.`);
+
+/** The error for a file that is larger than the disk of its image. */
+export const tooSmallDisk = (minDisk: number, name: string): ImsError =>
+  new ImsError('IMG.0055', `A disk of ${minDisk} GB is too small for the file ${name}.`);

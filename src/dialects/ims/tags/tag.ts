@@ -10,7 +10,7 @@ export interface KeyValue {
 }
 
 /** Maximum number of tags of an image in IMS operations. */
-const MAX_TAGS = 10;
+export const MAX_TAGS = 10;
 const MAX_KEY_LENGTH = 36;
 const MAX_VALUE_LENGTH = 43;
 
