@@ -7,6 +7,7 @@ import type { ComparedResponse } from './both-ways/compare.ts';
 import { DIFFERENCES, type Difference } from './both-ways/differences.ts';
 import { type Cell, type Injection, injectedResponse, naturalResponse } from './both-ways/send.ts';
 import type { Recipe, RecipeTable } from './by-state.ts';
+import { type RefusedOperation, testRefusedSuccesses } from './refused-successes.ts';
 import { type Client, clientOf } from './support.ts';
 
 /** The cells of a dialect that recipes reach: operation, status and recipe. */
@@ -47,10 +48,27 @@ export function testBothWays(dialect: DialectName, table: RecipeTable): void {
         await expectReason(client, cell, { recipe, natural, success, isExpected: difference?.way !== 'named' });
     });
 
+    testRefusedSuccesses(() => client, refusedOperations(dialect, cells, table));
+
     test('every listed difference belongs to a cell', () => {
       const known = new Set(cells.map(([id, status]) => `${id}.${status}`));
       expect(Object.keys(differences).filter((cell) => !known.has(cell))).toEqual([]);
     });
+  });
+}
+
+/** Errors that a service decides on before it reads the request. */
+const BEFORE_OPERATION: ReadonlySet<number> = new Set([401, 405]);
+
+/** The operations whose recipes reach a success and an error, once for each error. */
+function refusedOperations(dialect: DialectName, cells: ReturnType<typeof cellsOf>, table: RecipeTable) {
+  const contract = DIALECTS.find(({ name }) => name === dialect)?.contract;
+  return cells.flatMap(([id, error, refused]): readonly RefusedOperation[] => {
+    const operation = contract?.operations[id];
+    const success = operation && table[id]?.[operation.success];
+    if (operation === undefined || success === undefined || operation.success >= 400) return [];
+    if (error < 400 || BEFORE_OPERATION.has(error)) return [];
+    return [{ name: `${dialect}.${id}`, operation, success, error, refused }];
   });
 }
 

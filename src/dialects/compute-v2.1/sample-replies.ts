@@ -20,6 +20,7 @@ import { minorOf } from './protocol/microversion.ts';
 import { presentChangedQuotas, presentClassQuotas, presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
 import { presentCreatedServer } from './servers/present-created.ts';
+import { accepted } from './snapshots/handlers.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
 import { ZONES, ZONES_DETAIL } from './zones/present.ts';
 
@@ -146,9 +147,10 @@ const REPLIES: SampleReplies<typeof contract> = {
   showImageMetadataItem: metadataItem,
   setImageMetadataItem: metadataItem,
   deleteImageMetadataItem: metadataItem,
-  createServerImage: json(({ call, context: { cloud, caller } }) => ({
-    image_id: cloud.ids.next('plausible-image', caller.projectId, call.program),
-  })),
+  createServerImage: ({ status, call, context: { cloud, caller } }) => ({
+    ...accepted(call, cloud.ids.next('plausible-image', caller.projectId, call.program)),
+    status,
+  }),
   showLimits: json(({ call, context: { cloud, caller } }) => presentLimits(cloud, caller.projectId, minorOf(call))),
   listKeypairs: json(({ call }) => presentKeypairs([], undefined, minorOf(call))),
   createKeypair: json((request) => presentCreated(keypairOf(request), undefined, minorOf(request.call))),

@@ -5,6 +5,7 @@ import type { SampleReply } from '../shared/sample-replies.ts';
 import { serviceError, TITLES, UNAUTHENTICATED, UNEXPECTED, VARY } from './errors.ts';
 import { grantSamples } from './grants/operations.ts';
 import { memberSamples } from './groups/operations.ts';
+import { acceptedReply } from './handlers.ts';
 import { oauth1Samples } from './oauth1/operations.ts';
 import { resourceSamples } from './resources.ts';
 import { roleAssignmentSamples } from './role-assignments/operations.ts';
@@ -37,11 +38,17 @@ const SAMPLES: Readonly<Record<string, SampleReply>> = {
 /** Retry-After in seconds of the statuses that have one by default. */
 const DEFAULT_RETRY_AFTER: Readonly<Record<number, string>> = { 413: '120', 503: '120' };
 
+/** Presents a success of a request that the service rejects: the reply to one that it accepts. */
+function presentSuccess(request: FaultRequest): Reply {
+  const reply = acceptedReply(request);
+  return reply === undefined ? jsonReply(request.status, {}, VARY) : { ...reply, status: request.status };
+}
+
 /** Presents an injected status in the shape of the service. */
 export function presentFault(request: FaultRequest): Reply {
   const { status, details, call, context, operation } = request;
   if (status === 204) return { status, headers: VARY };
-  if (status < 400) return SAMPLES[request.operationId]?.(request) ?? jsonReply(status, {}, VARY);
+  if (status < 400) return SAMPLES[request.operationId]?.(request) ?? presentSuccess(request);
   const requested = retryAfterHeader(details, context.cloud.clock.now());
   const retryAfter = requested === undefined ? DEFAULT_RETRY_AFTER[status] : requested;
   return serviceError({

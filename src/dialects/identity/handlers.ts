@@ -1,5 +1,8 @@
-import type { Handler, Handlers, Operation } from '../../contract/contract.ts';
-import type { Context } from '../dialect.ts';
+import type { Handler, Handlers, Operation, Reply } from '../../contract/contract.ts';
+import { IdentityError } from '../../identity/problem.ts';
+import type { Context, FaultRequest } from '../dialect.ts';
+import { callWith } from '../shared/request-values.ts';
+import { acceptedRequest } from './accepted-requests.ts';
 import { accessRuleHandlers } from './access-rules/operations.ts';
 import * as credentials from './application-credentials/handlers.ts';
 import * as catalog from './catalog/handlers.ts';
@@ -21,6 +24,7 @@ import { tagHandlers } from './projects/operations.ts';
 import * as rackspace from './rackspace/handlers.ts';
 import { findReferenceError } from './reference-checks.ts';
 import { regionHandlers } from './regions/operations.ts';
+import { RequestError } from './request-error.ts';
 import { resourceHandlers } from './resources.ts';
 import { revocationHandlers } from './revocations/operations.ts';
 import { roleAssignmentHandlers } from './role-assignments/operations.ts';
@@ -108,6 +112,27 @@ function handlerOf(operation: Operation, handle: ServiceHandler): Handler<Contex
     const error = findReferenceError(call, context.cloud, operation);
     return error === undefined ? mapped(call, context) : serviceError({ ...error, service, call });
   };
+}
+
+/**
+ * The reply of an operation to a request that it accepts, in place of one that it rejects.
+ * @returns `undefined` if the operation does not accept this one either.
+ */
+export function acceptedReply(request: FaultRequest): Reply | undefined {
+  const { call, context, operation, operationId } = request;
+  const { caller = context.caller, ...change } = acceptedRequest(request);
+  const isRead = operation.method === 'get' || operation.method === 'head';
+  const accepted = callWith(call, { ...(isRead && { body: undefined }), ...change });
+  const { accept: _accept, ...headers } = { ...accepted.headers, 'content-type': 'application/json' };
+  const handle = SERVICE_HANDLERS[operationId as OperationId];
+  try {
+    const { cloud, requestId } = context;
+    const reply = handle(callWith(accepted, { headers }), { cloud, caller, requestId }, serviceOf(operation.mount));
+    return reply.status < 400 ? reply : undefined;
+  } catch (error) {
+    if (error instanceof IdentityError || error instanceof RequestError) return undefined;
+    throw error;
+  }
 }
 
 /** The handlers of all identity services. */

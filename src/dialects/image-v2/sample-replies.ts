@@ -3,11 +3,12 @@ import type { Reply } from '../../contract/contract.ts';
 import { toSeconds } from '../../domain/clock.ts';
 import type { Image } from '../../domain/image.ts';
 import type { FaultRequest } from '../dialect.ts';
-import { emptyReply, JSON_TYPE } from '../glance/wire.ts';
+import { BARE_REPLY, emptyReply, JSON_TYPE } from '../glance/wire.ts';
 import { blankImage } from '../shared/placeholder-image.ts';
 import { bodyMember } from '../shared/request-values.ts';
 import { type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
+import { createdHeaders } from './images/handlers.ts';
 import { imageText, pageText } from './images/present.ts';
 import { IMPORT_METHODS } from './import/methods.ts';
 import { metadefSampleReplies } from './metadefs/sample-replies.ts';
@@ -21,11 +22,30 @@ const versions = textSample(({ call }) => versionsText(call.base));
 /** An empty reply, where the service returns 200 without a body. */
 const nothing: SampleReply = () => emptyReply(200);
 
+/** MD5 of no data. */
+const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
+
 const noData: SampleReply = ({ status }) => ({
   status,
-  headers: { 'Content-Type': 'application/octet-stream' },
+  headers: { 'Content-Type': 'application/octet-stream', 'Content-Md5': MD5_OF_NOTHING },
   body: '',
 });
+
+/** The data of the requested image; nothing if it has none. */
+const imageData: SampleReply = (request) => {
+  const image = requestedImage(request);
+  const { status } = request;
+  if (image === undefined || image.data === null || status !== 200) return noData(request);
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      ...(image.checksum !== null && { 'Content-Md5': image.checksum }),
+      'Content-Length': String(image.sizeBytes ?? 0),
+    },
+    body: image.sizeBytes === 0 ? '' : request.context.cloud.blobs.open(image.data),
+  };
+};
 
 const requestedImage = ({ call, context: { cloud } }: FaultRequest): Image | undefined => {
   const imageId = call.params['image_id'];
@@ -53,7 +73,7 @@ const createdImage: SampleReply = (request) => {
   const created = queuedImage(request);
   return {
     status: request.status,
-    headers: { ...JSON_TYPE, Location: `${request.call.base}/v2/images/${created.id}` },
+    headers: createdHeaders(request.call, request.context.cloud, created.id),
     body: imageText(created),
   };
 };
@@ -109,7 +129,7 @@ function objectMember(call: FaultRequest['call'], name: string): Json {
   return isObject(value) ? value : {};
 }
 
-const imageSchema = textSample(() => schemaText('image'));
+const schema = (name: Parameters<typeof schemaText>[0]): SampleReply => textSample(() => schemaText(name));
 const emptyObject = textSample(() => '{}');
 
 const REPLIES: SampleReplies<typeof contract> = {
@@ -120,7 +140,7 @@ const REPLIES: SampleReplies<typeof contract> = {
   showImage: image,
   updateImage: image,
   deleteImage: imageOrNothing,
-  downloadImageData: noData,
+  downloadImageData: imageData,
   uploadImageData: noData,
   createImageMember: member,
   showImageMember: member,
@@ -153,17 +173,18 @@ const REPLIES: SampleReplies<typeof contract> = {
   clearCache: emptyObject,
   cleanCache: nothing,
   pruneCache: pythonSample(() => ({ total_files_pruned: 0, total_bytes_pruned: 0 })),
-  showImageSchema: imageSchema,
-  showImagesSchema: imageSchema,
-  showMemberSchema: emptyObject,
-  showMembersSchema: emptyObject,
-  showTaskSchema: emptyObject,
-  showTasksSchema: emptyObject,
+  showImageSchema: schema('image'),
+  showImagesSchema: schema('images'),
+  showMemberSchema: schema('member'),
+  showMembersSchema: schema('members'),
+  showTaskSchema: schema('task'),
+  showTasksSchema: schema('tasks'),
   ...metadefSampleReplies,
 };
 
 /** Builds the reply of an injected success. */
 export function presentSuccess(request: FaultRequest): Reply {
-  const { status } = request;
+  const { status, operationId } = request;
+  if (operationId === 'deleteImageMember' && status === 204) return BARE_REPLY;
   return status === 202 || status === 204 ? emptyReply(status) : sampleReply(REPLIES, request);
 }

@@ -2,6 +2,8 @@ import type { Reply } from '../../contract/contract.ts';
 import type { Image } from '../../domain/image.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
+import { blankImage } from '../shared/placeholder-image.ts';
+import { textMember } from '../shared/request-values.ts';
 import { jsonSample, type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
 import { imageText } from './images/present.ts';
@@ -16,10 +18,10 @@ const versions = textSample(({ call }) => versionListText(call.base));
 const jobId = jsonSample(({ context }) => ({ job_id: sampleJobId(context) }));
 const job = jsonSample(({ context }) => sampleJob(context));
 
-/** The requested image, or the first that the caller can see if the path has no image id. */
+/** The requested image, a placeholder if it does not exist, or the first image that the caller can see if the path has no image id. */
 function imageOf({ call, context: { cloud, caller } }: FaultRequest): Image | undefined {
   const imageId = call.params['image_id'];
-  if (imageId !== undefined) return cloud.images.peek(imageId);
+  if (imageId !== undefined) return cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now());
   const { projectId } = caller;
   return cloud.images.list({
     audience: { kind: 'project', projectId, own: true, visibilities: ['public'], sharedAs: [] },
@@ -35,6 +37,21 @@ const image = textSample((request) => {
 const imageHeaders: SampleReply = (request) => {
   const found = imageOf(request);
   return found === undefined ? image(request) : { status: request.status, headers: v1ImageHeaders(found) };
+};
+
+/** A new image with the requested name. */
+const createdImage: SampleReply = ({ status, call, context: { cloud } }) => {
+  const name = textMember(call, 'name') ?? null;
+  const created = {
+    ...blankImage(cloud.ids.uuid('plausible-image'), cloud.clock.now()),
+    name,
+    status: 'queued',
+  } as const;
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', Location: `${call.base}/v2/images/${created.id}` },
+    body: imageText(created),
+  };
 };
 
 const member = jsonSample(({ call: { params }, context: { cloud, caller } }) => {
@@ -54,7 +71,7 @@ const REPLIES: SampleReplies<typeof contract> = {
   updateImage: image,
   deleteImage: image,
   listCloudImages: noImages,
-  createImage: image,
+  createImage: createdImage,
   uploadImage: image,
   createImageMember: member,
   listImageMembers: constant('{"members": [], "schema": "/v2/schemas/members"}'),
@@ -97,5 +114,12 @@ const REPLIES: SampleReplies<typeof contract> = {
 };
 
 /** Builds the reply of an injected success. */
-export const presentSuccess = (request: FaultRequest): Reply =>
-  request.status === 204 ? { status: 204 } : sampleReply(REPLIES, request);
+export function presentSuccess(request: FaultRequest): Reply {
+  const { status, operationId } = request;
+  if (status !== 204) return sampleReply(REPLIES, request);
+  return GLANCE_DELETES.has(operationId) ? { status, headers: GLANCE_PAGE } : { status };
+}
+
+/** Operations whose 204 has the media type of an empty page. */
+const GLANCE_DELETES: ReadonlySet<string> = new Set(['deleteImage', 'deleteImageV11']);
+const GLANCE_PAGE = { 'Content-Type': 'text/html; charset=UTF-8' } as const;

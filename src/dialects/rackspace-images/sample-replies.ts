@@ -1,17 +1,19 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { FaultRequest } from '../dialect.ts';
 import { presentMember } from '../glance/sharing.ts';
+import { DELETED } from '../rackspace/replies.ts';
+import { blankImage } from '../shared/placeholder-image.ts';
+import { ABSENT_ID } from '../shared/request-values.ts';
 import { jsonSample, type SampleReplies, type SampleReply, sampleReply, textSample } from '../shared/sample-replies.ts';
 import type { contract } from './contract.ts';
 import { imageListText, imageText } from './images/present.ts';
 import { SCHEMA_TEXTS } from './schemas/documents.ts';
 import { taskPageText, taskText } from './tasks/present.ts';
 
-/** The requested image; an empty object if there is none. */
+/** The requested image, or a placeholder with its id if it does not exist. */
 const image = textSample(({ call, context: { cloud } }) => {
-  const imageId = call.params['image_id'];
-  const found = imageId === undefined ? undefined : cloud.images.peek(imageId);
-  return found === undefined ? '{}' : imageText(found);
+  const imageId = call.params['image_id'] ?? ABSENT_ID;
+  return imageText(cloud.images.peek(imageId) ?? blankImage(imageId, cloud.clock.now()));
 });
 
 const member = jsonSample(({ call: { params }, context: { cloud, caller } }) => {
@@ -65,5 +67,7 @@ const REPLIES: SampleReplies<typeof contract> = {
 };
 
 /** Builds the reply of an injected success. */
-export const presentSuccess = (request: FaultRequest): Reply =>
-  request.status === 204 || request.status >= 300 ? { status: request.status } : sampleReply(REPLIES, request);
+export function presentSuccess(request: FaultRequest): Reply {
+  if (request.status === 204) return DELETED;
+  return request.status >= 300 ? { status: request.status } : sampleReply(REPLIES, request);
+}

@@ -6,6 +6,7 @@ import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts'
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
 import { challenge, serviceErrors } from '../rackspace/replies.ts';
+import { sampleLogIn } from '../rackspace/sample-log-in.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
 import { spendRate } from './limits/rate-limits.ts';
@@ -63,7 +64,10 @@ export const rackspaceServers = (authenticate: Handler<Context>): Dialect => ({
   naturalProblems,
   presentProblem,
   presentViolations: ({ violations: [violation] }) => fault(400, violation?.message ?? 'The body is not valid.'),
-  presentFault,
+  presentFault: (request) =>
+    request.operationId === 'authenticate' && request.status < 400
+      ? sampleLogIn(authenticate, request)
+      : presentFault(request),
   ...serviceErrors(identify, fault),
   commonHeaders,
 });

@@ -38,7 +38,8 @@ function presentError(fault: AnswerFault, exchange: Exchange): Reply {
       ...(fault.code !== undefined && { code: fault.code }),
     },
     call,
-    context: exchange,
+    // A sample reply of a success may change its world.
+    context: fault.status < 400 ? exchange.within(world.copy()) : exchange,
     operation: ref.operation,
     operationId: ref.id,
   };

@@ -58,7 +58,8 @@ export const snapshotHandlers: Handlers<SnapshotsContract, Context> = {
   }),
 };
 
-const accepted = (call: Call, imageId: string): Reply =>
+/** The reply to `createServerImage`. */
+export const accepted = (call: Call, imageId: string): Reply =>
   minorOf(call) < FIRST_WITH_BODY
     ? { status: 202, headers: { ...HTML, Location: `${addressesOf(call).images}/images/${imageId}` } }
     : jsonReply(202, { image_id: imageId }, typeHeader(call));

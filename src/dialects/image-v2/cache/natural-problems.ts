@@ -1,5 +1,5 @@
 import type { ProblemsByName } from '../../dialect.ts';
-import { BODY_UNEXPECTED, glanceReason } from '../../glance/reasons.ts';
+import { BODY_MALFORMED, BODY_UNEXPECTED, glanceReason } from '../../glance/reasons.ts';
 import type { NaturalProblemsOf } from '../../natural-problems.ts';
 import { imageNotFound, notAllowed } from '../../shared/image-reasons.ts';
 import { imageIdOf } from '../../shared/request-values.ts';
@@ -24,7 +24,7 @@ export const cacheProblems: NaturalProblemsOf<typeof cacheOperations> = {
     404: imageNotFound('part'),
   },
   deleteCacheImage: {
-    400: BODY_UNEXPECTED,
+    400: { ...BODY_MALFORMED, ...BODY_UNEXPECTED },
     403: notAllowed('remove-cached-image'),
     404: imageNotFound('part'),
   },

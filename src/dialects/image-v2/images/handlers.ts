@@ -1,5 +1,5 @@
 import type { Cloud } from '../../../cloud.ts';
-import type { OperationHandlers } from '../../../contract/contract.ts';
+import type { Call, OperationHandlers } from '../../../contract/contract.ts';
 import type { Caller } from '../../../domain/caller.ts';
 import { canSee } from '../../../domain/images/image-rules.ts';
 import type { Context } from '../../dialect.ts';
@@ -58,15 +58,7 @@ export const imageHandlers: OperationHandlers<typeof imageOperations, Context> =
     const image = cloud.images.create(caller, newImage, { attempted });
     return {
       status: 201,
-      headers: {
-        ...JSON_TYPE,
-        Location: `${call.base}/v2/images/${image.id}`,
-        ...(release.minor >= 6 && { 'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER }),
-        ...(hasHidden(release) &&
-          cloud.stores.length > 0 && {
-            'Openstack-Image-Store-Ids': cloud.stores.map((store) => store.id).join(','),
-          }),
-      },
+      headers: createdHeaders(call, cloud, image.id),
       body: imageText(image, false, release, locationViewOf(cloud)),
     };
   }),
@@ -128,6 +120,18 @@ function rejectInvisible(cloud: Cloud, caller: Caller, imageId: string): void {
   const image = cloud.images.peek(imageId);
   if (image === undefined || image.status === 'deleted' || canSee(caller, image)) return;
   if (choiceOf(cloud, 'unseen') === 'forbidden') throw notAuthorized('get_image');
+}
+
+/** The headers of the response to `createImage`. */
+export function createdHeaders(call: Call, cloud: Cloud, imageId: string): Readonly<Record<string, string>> {
+  const release = releaseOf(cloud);
+  const stores = hasHidden(release) ? cloud.stores : [];
+  return {
+    ...JSON_TYPE,
+    Location: `${call.base}/v2/images/${imageId}`,
+    ...(release.minor >= 6 && { 'Openstack-Image-Import-Methods': IMPORT_METHODS_HEADER }),
+    ...(stores.length > 0 && { 'Openstack-Image-Store-Ids': stores.map((store) => store.id).join(',') }),
+  };
 }
 
 /** Value of the header of `createImage` that lists the import methods. */
