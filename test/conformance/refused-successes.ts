@@ -66,7 +66,11 @@ function expectBody(injected: string, natural: string, { response }: Operation):
   if (response === undefined) return;
   const isValid = ajv.compile(response);
   isValid(body);
+  const errors = isValid.errors ?? [];
   // The comparison has replaced the forms of ids and times.
-  const violations = (isValid.errors ?? []).filter(({ keyword }) => keyword !== 'pattern' && keyword !== 'format');
+  const formless = new Set(errors.filter(({ keyword }) => /^(pattern|format)$/.test(keyword)).map(at));
+  const violations = errors.filter((error) => !formless.has(at(error)));
   expect(violations).toEqual([]);
 }
+
+const at = ({ instancePath }: { readonly instancePath: string }): string => instancePath;
