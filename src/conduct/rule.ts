@@ -45,9 +45,6 @@ export interface ConductRule {
   check(client: ConductClient, context: ConductContext): Judgement;
 }
 
-/** No opportunity. */
-export const NOTHING: Judgement = { opportunities: 0, breaches: [] };
-
 /** Collects what a rule finds. */
 export class JudgementBuilder implements Judgement {
   opportunities = 0;

@@ -55,9 +55,13 @@ describe('a coverage report', () => {
 
   test('as JUnit has a failure for each cell that was not returned, and skips annexes', () => {
     const xml = toJunit(REPORT);
-    expect(xml).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites tests="6" failures="2" errors="0" skipped="1">/);
+    expect(xml).toMatch(
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites tests="6" failures="2" errors="0" skipped="1">/,
+    );
     expect(xml).toContain('<testsuite name="tiny.show" tests="3" failures="1" errors="0" skipped="0">');
-    expect(xml).toMatch(/<testcase classname="tiny\.show" name="404" time="0">\s*<failure message="no client received 404 from tiny\.show"\/>/);
+    expect(xml).toMatch(
+      /<testcase classname="tiny\.show" name="404" time="0">\s*<failure message="no client received 404 from tiny\.show"\/>/,
+    );
     expect(xml).toMatch(/<testcase classname="tiny\.extra" name="404" time="0">\s*<skipped\/>/);
     expect(xml).toContain('<testcase classname="tiny.show" name="200" time="0"/>');
   });
@@ -114,7 +118,12 @@ describe('reports of several processes', () => {
 describe('a selection of cells', () => {
   test('has its own totals, faults and labels', () => {
     const selected = selectCells(REPORT, ({ operation }) => operation === 'list');
-    expect(selected).toMatchObject({ totals: { cells: 1, received: 0 }, annexes: { cells: 0 }, faults: [], labels: [] });
+    expect(selected).toMatchObject({
+      totals: { cells: 1, received: 0 },
+      annexes: { cells: 0 },
+      faults: [],
+      labels: [],
+    });
     expect(selectCells(REPORT, ({ status }) => status === 503).labels[0]?.cells).toEqual([
       { operation: 'tiny.show', status: 503, count: 1 },
     ]);
