@@ -8,6 +8,7 @@ import { FIXTURES_SCHEMA } from '../src/fixtures/fixture-schema.ts';
 import { parseDocument } from '../src/input/input-document.ts';
 import { packageFile } from '../src/input/package-files.ts';
 import { differencesPage } from './differences.ts';
+import { realServicesPage } from './real-services.ts';
 import { generatedFiles } from './shipped-scenarios.ts';
 
 const contracts = DIALECTS.map(({ contract }) => contract);
@@ -25,4 +26,5 @@ const text = readFileSync(DEFAULT_FIXTURES, 'utf8');
 const document = checkFixtures(parseDocument(DEFAULT_FIXTURES, text));
 write(PARSED_DEFAULTS, asJson({ sha256: digestOf(text), document }));
 write(packageFile('schemas/fixtures.schema.json'), asJson(FIXTURES_SCHEMA));
+write(packageFile('docs/differences-from-real-services.md'), realServicesPage(contracts));
 write(packageFile('docs/differences.md'), await differencesPage(contracts));
