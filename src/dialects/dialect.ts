@@ -145,9 +145,10 @@ export interface Dialect {
   readonly bodyLimit: number;
   /**
    * Authenticates the caller by token or signature.
+   * @param context - has the id of the request, for services whose errors contain it.
    * @returns the caller, or the reply that rejects the request.
    */
-  identify(call: Call, cloud: Cloud, operation: Operation): Caller | Reply;
+  identify(call: Call, cloud: Cloud, operation: Operation, context: Pick<Context, 'requestId'>): Caller | Reply;
   /** Presents a domain problem as this API's error. */
   presentProblem(problem: Problem, call: Call, context: Context): Reply;
   /** Rejects a body that breaks the operation's schema. */

@@ -9,9 +9,14 @@ const INVALID_TOKEN = 'no-such-token';
 /** The error that the dialect returns for a request with these headers in place of its token. */
 const rejectedBy =
   (headers: Call['headers']): NaturalProblem =>
-  ({ call, context: { cloud }, operation }, { dialect }) => {
+  ({ call, context, operation }, { dialect }) => {
     const { 'x-auth-token': _token, 'x-storage-token': _older, authorization: _signature, ...others } = call.headers;
-    const identified = dialect.identify(callWith(call, { headers: { ...others, ...headers } }), cloud, operation);
+    const identified = dialect.identify(
+      callWith(call, { headers: { ...others, ...headers } }),
+      context.cloud,
+      operation,
+      context,
+    );
     if ('status' in identified) return identified;
     throw new Error(`${dialect.name} accepts a request without a valid token.`);
   };

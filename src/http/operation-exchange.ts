@@ -26,6 +26,8 @@ export class Exchange implements Context {
   readonly cloud: Cloud;
   readonly #profiles: Set<string>;
   #requestId: string | undefined;
+  /** The exchange whose request this one sends to another world. */
+  #origin: Exchange | undefined;
 
   constructor(world: World, ref: OperationRef, call: HttpCall) {
     this.world = world;
@@ -52,11 +54,12 @@ export class Exchange implements Context {
     const exchange = new Exchange(world, this.ref, this.call);
     exchange.caller = this.caller;
     exchange.decision = this.decision;
+    exchange.#origin = this;
     return exchange;
   }
 
   get requestId(): string {
-    this.#requestId ??= this.world.ids.requestId(this.call.client);
+    this.#requestId ??= this.#origin?.requestId ?? this.world.ids.requestId(this.call.client);
     return this.#requestId;
   }
 }

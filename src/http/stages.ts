@@ -24,7 +24,7 @@ export const applyDueChanges: Stage = ({ world, call, ref }, next) => {
 export const identify: Stage = (exchange, next) => {
   const { ref, call, cloud } = exchange;
   if (ref.operation.auth === 'none') return next();
-  const identified = ref.dialect.identify(call, cloud, ref.operation);
+  const identified = ref.dialect.identify(call, cloud, ref.operation, exchange);
   if ('status' in identified) return identified;
   exchange.caller = identified;
   return next();

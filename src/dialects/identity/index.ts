@@ -68,12 +68,12 @@ export const identity: Dialect = {
   checksBodyFirst: true,
   readsUnroutedBody: () => true,
 
-  identify(call, cloud, { mount }) {
+  identify(call, cloud, { mount }, context) {
     const service = serviceOf(mount);
     if (service === 'rackspace') return rackspaceIdentify(call, cloud);
     // Clients that sign their requests look up their project before they have a token.
     if (service === 'iam' && tokenOf(call) === undefined && call.headers.authorization !== undefined) {
-      return huaweiIdentify(call, cloud);
+      return huaweiIdentify(call, cloud, context);
     }
     return keystoneIdentify(call, cloud, service);
   },

@@ -3,15 +3,12 @@ import type { Call, Handler, Reply } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Context } from '../dialect.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
-import { gatewayError, huaweiIdentify } from '../shared/huawei-auth.ts';
+import { gatewayError, gatewayId, huaweiIdentify } from '../shared/huawei-auth.ts';
 import { GATEWAY_CODES, type GatewayCode } from './error-codes.ts';
 import { choiceOf } from './profiles.ts';
 
 /** Maximum size in bytes of a body whose hash is signed. */
 export const MAX_SIGNED_BYTES = 12 * 1024 * 1024;
-
-/** Converts a request id (`req-` and a UUID) to the gateway's form: 32 hexadecimal digits. */
-export const gatewayId = (requestId: string): string => requestId.slice(4).replaceAll('-', '');
 
 /** Returns the gateway's 404 for a path or method that is not published. */
 export const notPublished = (requestId: string): Reply =>
@@ -27,12 +24,12 @@ export const ifOffered =
     choiceOf(context.cloud, profile) === 'offered' ? handler(call, context) : notPublished(context.requestId);
 
 /** Identifies the caller by token or signature, and returns the gateway's error reply when it rejects the request. */
-export function identify(call: Call, cloud: Cloud): Caller | Reply {
+export function identify(call: Call, cloud: Cloud, context: Pick<Context, 'requestId'>): Caller | Reply {
   const reject = (status: number, code: GatewayCode): Reply =>
-    gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(cloud.ids.requestId(call.client)));
+    gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(context.requestId));
   const isSigned = call.headers['x-auth-token'] === undefined;
   if (isSigned && Number(call.headers['content-length'] ?? 0) > MAX_SIGNED_BYTES) return reject(413, 'APIGW.0201');
-  const caller = huaweiIdentify(call, cloud);
+  const caller = huaweiIdentify(call, cloud, context);
   if ('status' in caller) return caller;
   return overLimit(cloud, caller) === undefined ? caller : reject(429, 'APIGW.0308');
 }

@@ -1,10 +1,10 @@
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
 import type { RequestDecoding } from '../request-decoding.ts';
-import { gatewayError } from '../shared/huawei-auth.ts';
+import { gatewayError, gatewayId } from '../shared/huawei-auth.ts';
 import { webobDecoding } from '../shared/webob.ts';
 import { contract } from './contract.ts';
-import { gatewayId, identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
+import { identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
 import { handlers } from './handlers.ts';
 import { naturalProblems } from './natural-problems.ts';
 import { isImsPath, presentFault, presentProblem, presentViolations } from './problems.ts';
@@ -23,7 +23,7 @@ export const ims: Dialect = {
   handlers,
   decoding: imsDecoding,
   bodyLimit: MAX_SIGNED_BYTES,
-  identify,
+  identify: (call, cloud, _operation, context) => identify(call, cloud, context),
   naturalProblems,
   presentProblem,
   presentViolations,

@@ -4,10 +4,10 @@ import { DomainError } from '../../domain/problem.ts';
 import type { FaultRequest, NaturalProblem, ProblemsByName } from '../dialect.ts';
 import { GlanceError } from '../glance/errors.ts';
 import { wrongRequest } from '../shared/body-reasons.ts';
-import { gatewayError, PROJECT_NOT_AVAILABLE } from '../shared/huawei-auth.ts';
+import { gatewayError, gatewayId, PROJECT_NOT_AVAILABLE } from '../shared/huawei-auth.ts';
 import { ABSENT_ID, bodyMember, param } from '../shared/request-values.ts';
 import type { ImsCode } from './error-codes.ts';
-import { gatewayId, notPublished } from './gateway.ts';
+import { notPublished } from './gateway.ts';
 import { ImsError, missingPermission, otherProject, unknownProject, unscopedToken } from './wire.ts';
 
 /** An error of an IMS operation. */

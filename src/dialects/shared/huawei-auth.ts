@@ -7,6 +7,7 @@ import type { User } from '../../identity/directory/directory.ts';
 import { IdentityError } from '../../identity/problem.ts';
 import { ALGORITHM, isSignedBy, parseSdkDate, parseSignature, type SignatureHeader } from '../../identity/signature.ts';
 import { nameWithin } from '../../identity/world-name.ts';
+import type { Context } from '../dialect.ts';
 import { tokenOf } from './token-headers.ts';
 
 /** What SDKs declare instead of a hash for bodies that are not JSON; the signature then covers this text. */
@@ -18,10 +19,13 @@ export function gatewayError(status: number, code: string, message: string, requ
   return jsonReply(status, { error_msg: message, error_code: code, request_id: requestId });
 }
 
+/** Converts a request id (`req-` and a UUID) to the gateway's form: 32 hexadecimal digits. */
+export const gatewayId = (requestId: string): string => requestId.slice(4).replaceAll('-', '');
+
 /** Authenticates the caller of a Huawei service by token or AK/SK signature, or returns the gateway's error. */
-export function huaweiIdentify(call: Call, cloud: Cloud): Caller | Reply {
+export function huaweiIdentify(call: Call, cloud: Cloud, context: Pick<Context, 'requestId'>): Caller | Reply {
   const reject = ({ status, code, message }: AuthError): Reply =>
-    gatewayError(status, code, message, cloud.ids.requestId(call.client).slice(4).replaceAll('-', ''));
+    gatewayError(status, code, message, gatewayId(context.requestId));
   const token = tokenOf(call);
   if (token !== undefined) return cloud.identity.callerOf(token) ?? reject(tokenError(token, cloud));
   const { authorization } = call.headers;

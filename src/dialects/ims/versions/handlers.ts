@@ -12,7 +12,7 @@ const openHandler = <Param extends string>(handler: Handler<Context, Param>): Ha
   withErrorMapping((call, context) => {
     const { cloud } = context;
     if (peekChoice(cloud, 'version-calls') === 'open') return handler(call, context);
-    const caller = identify(call, cloud);
+    const caller = identify(call, cloud, context);
     if ('status' in caller && choiceOf(cloud, 'version-calls') === 'guarded') return caller;
     if (hasBody(call) && choiceOf(cloud, 'version-calls') === 'guarded') rejectBody(call);
     return handler(call, context);
