@@ -15,6 +15,7 @@ export { AdminError } from './admin/problems.ts';
 export type { AdminRequest } from './admin/request.ts';
 export { adminRequest } from './admin/request.ts';
 export type { RequestFilter, RequestList, RequestQuery, RequestView } from './admin/requests.ts';
+export type { NewRetryTest, RetryTestView } from './admin/retry-tests.ts';
 export type {
   FaultView,
   ProbeView,

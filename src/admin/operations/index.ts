@@ -11,6 +11,7 @@ import { imageOperations } from './images.ts';
 import { portOperations } from './ports.ts';
 import { processOperations } from './process.ts';
 import { requestOperations } from './requests.ts';
+import { retryTestOperations } from './retry-tests.ts';
 import { scenarioOperations } from './scenarios.ts';
 import { serverOperations } from './servers.ts';
 import { snapshotOperations } from './snapshots.ts';
@@ -24,6 +25,7 @@ export const WORLD_GROUPS = {
   faults: faultOperations,
   images: imageOperations,
   requests: requestOperations,
+  retryTests: retryTestOperations,
   configuration: configurationOperations,
   tasks: taskOperations,
   servers: serverOperations,
