@@ -12,6 +12,8 @@ export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' 
   readonly content?: StagedData;
   /** Name of the operation in the API's error messages. */
   readonly action: string;
+  /** The image refers to snapshots of the volumes of the server, and has no data of its own. */
+  readonly refersToVolumes?: true;
   /** Creates the image even if the server is locked. */
   readonly ignoresLock?: true;
 }
@@ -33,6 +35,9 @@ export function snapshotTransfer(
 ): ImageTransfer {
   const { taskStates } = conventions;
   const { server, base, request, emptyDisk } = source;
+  if (request.refersToVolumes) {
+    return { kind: 'snapshot', ...request, content: request.content ?? emptyDisk() };
+  }
   const state = (taskState: string | null): Effect => ({ kind: 'server', serverId: server.id, taskState });
   return {
     kind: 'snapshot',

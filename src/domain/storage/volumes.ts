@@ -23,6 +23,7 @@ export const restoreVolumes = (volumes: Iterable<Volume>, backups: Iterable<Back
 export class Volumes {
   readonly #volumes: Collection<Volume>;
   readonly #backups: Collection<Backup>;
+  #byServer: ReadonlyMap<string | null, readonly Volume[]> | undefined;
 
   /** @param onBackup - called with each backup before it is stored, and with `null` for one that is removed. */
   constructor(state: VolumesState | undefined, onBackup?: (id: string, backup: Backup | null) => void) {
@@ -40,6 +41,13 @@ export class Volumes {
     return ownOnly(this.#volumes.get(id), caller);
   }
 
+  /** Returns the volumes that are attached to a server. */
+  attachedTo(serverId: string): readonly Volume[] {
+    // Volumes come from fixtures and do not change, so that they are grouped once.
+    this.#byServer ??= groupByServer(this.#volumes.under(''));
+    return this.#byServer.get(serverId) ?? [];
+  }
+
   /** Returns a backup of the caller's project. */
   backup(caller: Pick<Caller, 'projectId'>, id: string): Backup | undefined {
     return ownOnly(this.#backups.get(id), caller);
@@ -54,6 +62,16 @@ export class Volumes {
   removeBackup(id: string): void {
     this.#backups.delete(id);
   }
+}
+
+function groupByServer(volumes: Iterable<Volume>): ReadonlyMap<string | null, readonly Volume[]> {
+  const groups = new Map<string | null, Volume[]>();
+  for (const volume of volumes) {
+    const group = groups.get(volume.serverId);
+    if (group === undefined) groups.set(volume.serverId, [volume]);
+    else group.push(volume);
+  }
+  return groups;
 }
 
 const ownOnly = <T extends { readonly projectId: string }>(

@@ -30,6 +30,33 @@ const taskOf = (imageId: string) => {
 };
 
 describe('createImage', () => {
+  test('of a server from a volume gives an image without data that names snapshots of the volumes', async () => {
+    const id = await startSnapshot('db-1', { createImage: { name: 'volumes', metadata: { stage: 'test' } } });
+    const image = demo.world.images.peek(id);
+    expect(image).toMatchObject({
+      status: 'active',
+      visibility: 'private',
+      containerFormat: 'bare',
+      diskFormat: 'raw',
+      sizeBytes: 0,
+      checksum: 'd41d8cd98f00b204e9800998ecf8427e',
+      properties: { base_image_ref: '', bdm_v2: 'True', root_device_name: '/dev/vda', stage: 'test' },
+    });
+    expect(image?.properties).not.toHaveProperty('instance_uuid');
+    const devices = JSON.parse(image?.properties['block_device_mapping'] ?? '');
+    expect(devices).toEqual([
+      expect.objectContaining({ device_name: '/dev/vda', boot_index: 0, source_type: 'snapshot', volume_size: 1 }),
+      expect.objectContaining({
+        device_name: '/dev/vdb',
+        boot_index: null,
+        destination_type: 'volume',
+        volume_size: 10,
+      }),
+    ]);
+    expect(devices[0].snapshot_id).not.toBe(devices[1].snapshot_id);
+    expect(await taskState('db-1')).toBeNull();
+  });
+
   test('returns 202 with the address of the image at the image service', async () => {
     const response = await action('web-1', { createImage: { name: 'nightly', metadata: { stage: 'test' } } });
     expect([response.status, response.text]).toEqual([202, '']);
@@ -225,8 +252,6 @@ describe('An image of a server', () => {
 
   test('has the disk size of the server as minimum if the server has no image', async () => {
     const id = await startSnapshot('stopped-1');
-    expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'qcow2', containerFormat: 'bare' });
-    const { properties } = demo.world.images.peek(id) ?? {};
-    expect(properties).not.toHaveProperty('base_image_ref');
+    expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'raw', containerFormat: 'bare' });
   });
 });

@@ -1,4 +1,7 @@
+import type { Cloud } from '../../../cloud.ts';
 import { type Call, type Contract, type Handlers, jsonReply, type Reply } from '../../../contract/contract.ts';
+import type { NewImage } from '../../../domain/images/image-changes.ts';
+import type { Server } from '../../../domain/servers/server.ts';
 import type { Context } from '../../dialect.ts';
 import { metadataQuota } from '../metadata/quota.ts';
 import { addressesOf } from '../protocol/addresses.ts';
@@ -10,6 +13,7 @@ import { requireProject } from '../servers/require-project.ts';
 import { denyUnscheduled } from '../servers/unscheduled.ts';
 import { snapshotOperations } from './contract.ts';
 import { newImageOf } from './new-image.ts';
+import { volumeImageOf } from './volume-image.ts';
 
 interface SnapshotsContract extends Contract {
   readonly operations: typeof snapshotOperations;
@@ -41,7 +45,7 @@ export const snapshotHandlers: Handlers<SnapshotsContract, Context> = {
     // Nova's order of errors: 404 for the server, 403 for the metadata, 409 for the server's state, errors of Glance.
     const denied = denyUnscheduled(context, serverId, 'servers:create_image');
     if (denied !== undefined) return denied;
-    cloud.servers.show(caller, serverId);
+    const server = cloud.servers.show(caller, serverId);
     const isCounted = minorOf(call) < FIRST_UNCOUNTED;
     if (isCounted && Object.keys(metadata).length > metadataQuota(cloud)) return OVER_METADATA;
     cloud.servers.checkSnapshot(caller, serverId, { action: 'createImage', ...IGNORING_LOCK });
@@ -50,13 +54,23 @@ export const snapshotHandlers: Handlers<SnapshotsContract, Context> = {
       type: 'createImage',
       action: 'createImage',
       ...IGNORING_LOCK,
-      image: { ...newImageOf(metadata), name },
+      ...imageOf(cloud, server, { ...newImageOf(metadata), name }),
       requestId,
       onFailure: 'remove',
     });
     return accepted(call, image.id);
   }),
 };
+
+/** What is created: the image of a server from a volume has no data. */
+const imageOf = (cloud: Cloud, server: Server, image: NewImage) =>
+  server.imageId === null
+    ? {
+        image: volumeImageOf(cloud, server, image),
+        content: { ...cloud.blobs.keep(Buffer.alloc(0)), virtualSizeBytes: null },
+        refersToVolumes: true as const,
+      }
+    : { image };
 
 /** The reply to `createServerImage`. */
 export const accepted = (call: Call, imageId: string): Reply =>

@@ -9,6 +9,7 @@ import { imageText, presentStatus } from '../images/present.ts';
 import { ImsError, imsChangeHandler, imsHandler, parseJsonBody } from '../wire.ts';
 import { checkExclusive } from './attributes.ts';
 import type { cloudImageOperations } from './contract.ts';
+import { ownFilters } from './list-filters.ts';
 import { CLOUD_IMAGE_PAGE, parseChanges } from './parse.ts';
 import { cloudImageListText } from './present.ts';
 
@@ -18,7 +19,7 @@ const QUOTA = { min: 1, max: 1000 };
 /** Handlers of the IMS operations on images that complete before they reply. */
 export const cloudImageHandlers: OperationHandlers<typeof cloudImageOperations, Context> = {
   listCloudImages: imsHandler(({ query }, { cloud, caller }) => {
-    const list = parseList(query, caller, CLOUD_IMAGE_PAGE);
+    const list = parseList(query, caller, CLOUD_IMAGE_PAGE, ownFilters(cloud));
     if (typeof list === 'string') throw new ImsError('IMG.0017', list);
     return textReply(200, cloudImageListText(pageOf(cloud.images, list, caller)));
   }),

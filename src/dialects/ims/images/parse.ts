@@ -33,6 +33,15 @@ const visibilitiesOf = (type: string | undefined): readonly Visibility[] | undef
 
 const LIST_RULES = olderListRules({ visibilities: ['public', 'private', 'shared'], hasOperators: true });
 
+/** Whether a list contains an image. */
+export type ImageFilter = (image: Image) => boolean;
+
+/**
+ * Gives the filter of a parameter that is no attribute of images; `undefined` for other parameters.
+ * @throws ImsError for an invalid value.
+ */
+export type TakeFilter = (name: string, value: string) => ImageFilter | undefined;
+
 /** A parsed list request. */
 export interface ImageListRequest {
   readonly query: ImageQuery;
@@ -42,12 +51,21 @@ export interface ImageListRequest {
 
 /**
  * Parses the parameters of an image list.
+ * @param filterOf - filters of this list beside those of all lists.
  * @returns the error message for invalid parameters.
  */
-export function parseList(parameters: URLSearchParams, caller: Caller, pageSize: PageSize): ImageListRequest | string {
+export function parseList(
+  parameters: URLSearchParams,
+  caller: Caller,
+  pageSize: PageSize,
+  filterOf?: TakeFilter,
+): ImageListRequest | string {
   const derived = new Map<DerivedAttribute, string>();
+  const filters: ImageFilter[] = [];
   const take = (name: string, value: string): boolean => {
-    if (!isDerivedAttribute(name)) return false;
+    const filter = filterOf?.(name, value);
+    if (filter !== undefined) filters.push(filter);
+    if (filter !== undefined || !isDerivedAttribute(name)) return filter !== undefined;
     derived.set(name, value);
     return true;
   };
@@ -56,7 +74,10 @@ export function parseList(parameters: URLSearchParams, caller: Caller, pageSize:
   const visibility = query.equal?.visibility ?? visibilitiesOf(derived.get('__imagetype'));
   return {
     query: visibility === undefined ? query : { ...query, equal: { ...query.equal, visibility } },
-    matches: derived.size === 0 ? undefined : (image) => hasValues(image, derived),
+    matches:
+      derived.size + filters.length === 0
+        ? undefined
+        : (image) => hasValues(image, derived) && filters.every((matches) => matches(image)),
   };
 }
 

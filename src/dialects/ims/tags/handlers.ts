@@ -3,6 +3,7 @@ import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
 import type { Context } from '../../dialect.ts';
 import { pageOf } from '../../glance/image-list/pages.ts';
+import { ownFilters } from '../cloud-images/list-filters.ts';
 import { CLOUD_IMAGE_PAGE } from '../cloud-images/parse.ts';
 import { parseList } from '../images/parse.ts';
 import { presentStatus } from '../images/present.ts';
@@ -51,7 +52,7 @@ export const tagHandlers: OperationHandlers<typeof tagOperations, Context> = {
 
   listTags: imsHandler(({ query }, { cloud, caller }) => {
     const { page, filters } = parsePage(query);
-    const list = parseList(filters, caller, CLOUD_IMAGE_PAGE);
+    const list = parseList(filters, caller, CLOUD_IMAGE_PAGE, ownFilters(cloud));
     if (typeof list === 'string') throw new ImsError('IMG.0017', list);
     let found = pageOf(cloud.images, list, caller);
     for (let number = 1; number < page; number += 1) {

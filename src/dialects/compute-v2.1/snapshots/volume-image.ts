@@ -1,0 +1,53 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { NewImage } from '../../../domain/images/image-changes.ts';
+import type { Server } from '../../../domain/servers/server.ts';
+import { pythonJson } from '../../glance/python-json.ts';
+
+/** Name of a device by its position: `/dev/vda`, `/dev/vdb` and so on. */
+const deviceName = (index: number): string => `/dev/vd${String.fromCharCode('a'.charCodeAt(0) + index)}`;
+
+/**
+ * The image of a server that runs from a volume: it has no data, and names snapshots of the volumes.
+ * @param requested - what the request sets.
+ */
+export function volumeImageOf(cloud: Cloud, server: Server, requested: NewImage): NewImage {
+  const attached = cloud.volumes.attachedTo(server.id).map(({ sizeGibibytes }) => sizeGibibytes);
+  const devices = [server.flavor.diskGibibytes, ...attached].map((size, index) => deviceOf(cloud, index, size));
+  return {
+    visibility: 'private',
+    minDisk: server.flavor.diskGibibytes,
+    containerFormat: 'bare',
+    diskFormat: 'raw',
+    ...requested,
+    properties: {
+      base_image_ref: '',
+      root_device_name: deviceName(0),
+      ...requested.properties,
+      block_device_mapping: pythonJson(devices),
+      bdm_v2: 'True',
+    },
+  };
+}
+
+/** One entry of `block_device_mapping`. @param index - position; the server starts from the first. */
+const deviceOf = ({ ids }: Cloud, index: number, gibibytes: number) => ({
+  device_name: deviceName(index),
+  source_type: 'snapshot',
+  destination_type: 'volume',
+  snapshot_id: ids.next('volume-snapshot'),
+  volume_size: gibibytes,
+  boot_index: index === 0 ? 0 : null,
+  delete_on_termination: false,
+  device_type: index === 0 ? 'disk' : null,
+  disk_bus: index === 0 ? 'virtio' : null,
+  guest_format: null,
+  image_id: null,
+  volume_id: null,
+  volume_type: null,
+  no_device: null,
+  tag: null,
+  encrypted: null,
+  encryption_secret_uuid: null,
+  encryption_format: null,
+  encryption_options: null,
+});
