@@ -4,9 +4,11 @@ import { presentOverLimit } from '../rackspace/over-limit.ts';
 import { frontEndReasons, MEDIA_TYPE, WRONG_IMAGE_ID, wrongQuery } from '../rackspace/reasons.ts';
 import { BODY_UNEXPECTED, wrongRequest } from '../shared/body-reasons.ts';
 import {
+  IMAGE_IN_USE,
   IMAGE_NOT_OWNED,
   IMAGE_PROTECTED,
   imageNotFound,
+  MEMBER_EXISTS,
   MEMBER_NOT_FOUND,
   NOT_SHARED,
   notAllowed,
@@ -44,6 +46,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
       ...WRONG_IMAGE_ID,
     },
     403: { ...IMAGE_NOT_OWNED, ...writers },
+    404: imageNotFound('change'),
     413: LIMITED,
     415: MEDIA_TYPE,
   },
@@ -51,11 +54,14 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     400: { ...BODY_UNEXPECTED, ...WRONG_IMAGE_ID },
     403: { ...IMAGE_PROTECTED, ...IMAGE_NOT_OWNED, ...removers },
     404: imageNotFound('delete'),
+    409: IMAGE_IN_USE,
     413: LIMITED,
   },
   createImageMember: {
     400: { ...wrongBody('member-missing', {}), ...WRONG_IMAGE_ID },
     403: { ...notAllowed('create-members'), ...writers },
+    404: imageNotFound('part'),
+    409: MEMBER_EXISTS,
     413: LIMITED,
     415: MEDIA_TYPE,
   },
@@ -74,6 +80,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   updateImageMember: {
     400: { ...wrongBody('status-unknown', {}), ...WRONG_IMAGE_ID },
     403: { ...notAllowed('update-members'), ...writers },
+    404: { ...MEMBER_NOT_FOUND, ...imageNotFound('part') },
     413: LIMITED,
     415: MEDIA_TYPE,
   },
@@ -86,6 +93,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   addImageTag: {
     400: { 'tag-too-long': wrongRequest({ params: { tag: 'x'.repeat(256) } }), ...WRONG_IMAGE_ID },
     403: { ...notAllowed('update-tags'), ...writers },
+    404: imageNotFound('part'),
     413: LIMITED,
     415: MEDIA_TYPE,
   },
@@ -114,8 +122,8 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
   showTask: { 400: BODY_UNEXPECTED, 403: readers, 404: TASK_NOT_FOUND, 413: LIMITED },
   showImagesSchema: SCHEMA,
   showImageSchema: SCHEMA,
-  showMembersSchema: {},
-  showMemberSchema: {},
+  showMembersSchema: SCHEMA,
+  showMemberSchema: SCHEMA,
   showTasksSchema: SCHEMA,
   showTaskSchema: SCHEMA,
 };

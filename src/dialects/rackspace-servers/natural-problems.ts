@@ -2,7 +2,7 @@ import { isObject } from '../../base/json.ts';
 import type { NaturalProblems, ProblemsByName } from '../dialect.ts';
 import { type NaturalProblemsOf, OVER_LIMIT } from '../natural-problems.ts';
 import { LOG_IN_REASONS } from '../rackspace/log-in-reasons.ts';
-import { frontEndReasons, WRONG_IMAGE_ID, wrongQuery } from '../rackspace/reasons.ts';
+import { frontEndReasons, MEDIA_TYPE, WRONG_IMAGE_ID, wrongQuery } from '../rackspace/reasons.ts';
 import { BODY_UNEXPECTED, wrongRequest } from '../shared/body-reasons.ts';
 import {
   IMAGE_IN_USE,
@@ -74,6 +74,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     403: { ...IMAGE_NOT_OWNED, ...PROVIDER_ITEM, ...writers },
     409: IMAGE_BUSY,
     413: { ...TOO_MUCH_METADATA, ...LIMITED },
+    415: MEDIA_TYPE,
   },
   showImageMetadataItem: { ...show, 404: { ...PROPERTY_NOT_FOUND, ...imageNotFound('show') } },
   setImageMetadataItem: {
@@ -86,6 +87,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     },
     409: IMAGE_BUSY,
     413: { ...LIMITED, ...TOO_MUCH_METADATA },
+    415: MEDIA_TYPE,
   },
   deleteImageMetadataItem: {
     ...show,
@@ -103,6 +105,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     404: SERVER_NOT_FOUND,
     409: SERVER_BUSY,
     413: LIMITED,
+    415: MEDIA_TYPE,
   },
   enableScheduledImages: {
     400: {
@@ -112,6 +115,7 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
     403: writers,
     404: SERVER_NOT_FOUND,
     413: LIMITED,
+    415: MEDIA_TYPE,
   },
   showScheduledImages: { 400: BODY_UNEXPECTED, 403: readers, 404: SERVER_NOT_FOUND, 413: LIMITED },
   disableScheduledImages: {

@@ -1,4 +1,5 @@
-import type { ProblemsByName } from '../../dialect.ts';
+import { isObject } from '../../../base/json.ts';
+import type { FaultRequest, ProblemsByName } from '../../dialect.ts';
 import { unsupportedMediaType } from '../../glance/errors.ts';
 import { ACCEPT_PATCH } from '../../glance/image-patch/json-patch.ts';
 import { parseImagePatch } from '../../glance/image-patch/patch.ts';
@@ -19,7 +20,7 @@ import {
   tooManyTags,
   wrongStatus,
 } from '../../shared/image-reasons.ts';
-import { imageIdOf } from '../../shared/request-values.ts';
+import { bodyMember, imageIdOf } from '../../shared/request-values.ts';
 import { CHANGE_DENIED, imsReason, NOT_PUBLISHED, PROJECT_REJECTED, thrownBy, wrongQuery } from '../reasons.ts';
 import type { ImsError } from '../wire.ts';
 import { checkValue, emptyFile, MAX_UPLOAD_BYTES } from './checks.ts';
@@ -37,6 +38,12 @@ const valueRejected = (name: string, value: unknown) =>
 
 /** The error for a body that no delete has. */
 const deleteBodyRejected = (body: string) => imsReason(() => parseDeleteBody(Buffer.from(body)) as ImsError);
+
+/** The name in the first step of a patch; `property` if the request has no patch. */
+function patchedName({ call }: FaultRequest): string {
+  const step = bodyMember(call, '0');
+  return isObject(step) && typeof step['path'] === 'string' ? step['path'].slice(1) : 'property';
+}
 
 /** Values that a create and an update reject. */
 const VALUES: ProblemsByName = {
@@ -73,6 +80,7 @@ export const imageProblems: NaturalProblemsOf<typeof imageOperations> = {
       ...CHANGE_DENIED,
     },
     404: imageNotFound('change'),
+    409: { 'attribute-missing': (request) => ({ kind: 'attribute-missing', attribute: patchedName(request) }) },
     413: { ...tooManyTags(() => 0), ...TOO_MANY_PROPERTIES },
     415: {
       'media-type': glanceReason(({ call: { headers } }) =>
