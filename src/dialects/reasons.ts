@@ -1,5 +1,5 @@
 import type { Call, Operation } from '../contract/contract.ts';
-import type { Dialect, NaturalProblem, OperationRef, ProblemsByName, ProblemsByStatus } from './dialect.ts';
+import type { Dialect, NaturalProblem, ProblemsByName, ProblemsByStatus } from './dialect.ts';
 import { malformedBody, rejectedBody } from './shared/body-reasons.ts';
 import { callWith } from './shared/request-values.ts';
 
@@ -52,7 +52,3 @@ export function reasonsOf(dialect: Dialect, id: string, { auth, request }: Opera
     ...(auth !== 'none' && { 401: { ...TOKEN_REJECTED, ...own[401] } }),
   };
 }
-
-/** The reason for a status of an operation that a rule does not choose; `undefined` if there is none. */
-export const firstReason = ({ problems }: Pick<OperationRef, 'problems'>, status: number): NaturalProblem | undefined =>
-  Object.values(problems[status] ?? {})[0];

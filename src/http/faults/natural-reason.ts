@@ -1,12 +1,12 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { NaturalProblem, OperationRef } from '../../dialects/dialect.ts';
 import { OVER_LIMIT } from '../../dialects/natural-problems.ts';
-import { firstReason } from '../../dialects/reasons.ts';
 import type { AnswerFault } from '../../faults/fault.ts';
 
 /**
  * Returns the reasons that can give the error of a rule, in order of preference: the one that the rule names, all of the
- * status for a rule with a code, that of a rate limit for a rule with Retry-After, or the first one of the operation.
+ * status for a rule with a code, that of a rate limit for a rule with Retry-After, then those of the operation in order: a
+ * reason has another status where a profile or the caller makes the service reject the request for something else.
  * @returns an empty list if the rule sets its own words, or the operation has no reason.
  */
 export function reasonsFor(fault: AnswerFault, ref: Pick<OperationRef, 'problems'>): readonly NaturalProblem[] {
@@ -15,8 +15,9 @@ export function reasonsFor(fault: AnswerFault, ref: Pick<OperationRef, 'problems
   if (reasons === undefined || fault.message !== undefined) return [];
   if (code !== undefined) return Object.values(reasons);
   const name = problem ?? (isOverLimit ? OVER_LIMIT : undefined);
-  const reason = name === undefined ? ((retryAfter && reasons[OVER_LIMIT]) ?? firstReason(ref, status)) : reasons[name];
-  return reason === undefined ? [] : [reason];
+  const first = reasons[name ?? OVER_LIMIT];
+  if (name !== undefined) return first === undefined ? [] : [first];
+  return retryAfter !== undefined && first !== undefined ? [first] : Object.values(reasons);
 }
 
 /** Whether a reply is the error of a rule: it has its status and, if the rule has one, its code. */

@@ -57,6 +57,13 @@ describe('the reason for an injected error', () => {
     });
   });
 
+  test('is the next one of the operation where a profile gives the first another status', async () => {
+    client.emulator.worlds.default.setProfiles({ ims: { 'no-right': 'huaweicloud' } });
+    await client.admin('post', '/faults', { match: { operation: 'ims.updateCloudImage' }, fault: { answer: 403 } });
+    expect((await client.send('ims.updateCloudImage').send([])).body).toMatchObject({ error_code: 'APIGW.0310' });
+    client.emulator.worlds.default.setProfiles({ ims: { 'no-right': 'otc' } });
+  });
+
   test('leaves status and message of the rule alone', async () => {
     expect(await deleteImage({ answer: 403, message: 'Not today.' }, 'demo-protected')).toContain('Not today.');
   });
