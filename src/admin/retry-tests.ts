@@ -9,7 +9,7 @@ import { notFound } from './problems.ts';
 import { faultOf, INSTRUCTIONS } from './retry-instructions.ts';
 
 /** The header that tells which requests belong to a retry test. */
-export const RETRY_TEST_HEADER = 'x-retry-test-id';
+const RETRY_TEST_HEADER = 'x-retry-test-id';
 
 /** Instructions for the first requests to some operations, as storage-testbench takes them. */
 export interface NewRetryTest {
