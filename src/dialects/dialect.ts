@@ -143,6 +143,8 @@ export interface Dialect {
   readonly decoding: RequestDecoding;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
+  /** Whether the service reads all of an upload before it identifies the caller. Default: it never does. */
+  readsUpload?(call: Call): boolean;
   /**
    * Authenticates the caller by token or signature.
    * @param context - has the id of the request, for services whose errors contain it.

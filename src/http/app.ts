@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import express, { type Express } from 'express';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect, OperationRef } from '../dialects/dialect.ts';
@@ -146,12 +147,20 @@ function handleRouted(arrival: Arrival, call: HttpCall, { mount, path }: Destina
   else send();
 }
 
-/** Reads the body, unless the operation streams it, and runs the stages. */
+/** Reads the body, unless the operation receives it as it arrives, and runs the stages. */
 function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly OperationRef[], serving: Serving): void {
   const { request } = arrival;
   const { dialect, operation } = refs[0] as OperationRef;
-  if (operation.body === 'stream' || !hasBody(request)) {
+  const isUpload = operation.body === 'stream';
+  if (!hasBody(request) || (isUpload && dialect.readsUpload?.(call) !== true)) {
     runStages(arrival, call, refs, serving);
+    return;
+  }
+  if (isUpload) {
+    receive(arrival, call, dialect, () => {
+      call.stream = Readable.from(call.body === undefined ? [] : [call.body]);
+      runStages(arrival, call, refs, serving);
+    });
     return;
   }
   if (refs.length === 1 && canReject(call, dialect) && expectsContinue(request)) {

@@ -28,7 +28,8 @@ export function identify(call: Call, cloud: Cloud, context: Pick<Context, 'reque
   const reject = (status: number, code: GatewayCode): Reply =>
     gatewayError(status, code, GATEWAY_CODES[code].meaning, gatewayId(context.requestId));
   const isSigned = call.headers['x-auth-token'] === undefined;
-  if (isSigned && Number(call.headers['content-length'] ?? 0) > MAX_SIGNED_BYTES) return reject(413, 'APIGW.0201');
+  const bytes = call.atLeastBytes ?? Number(call.headers['content-length'] ?? 0);
+  if (isSigned && bytes > MAX_SIGNED_BYTES) return reject(413, 'APIGW.0201');
   const caller = huaweiIdentify(call, cloud, context);
   if ('status' in caller) return caller;
   return overLimit(cloud, caller) === undefined ? caller : reject(429, 'APIGW.0308');

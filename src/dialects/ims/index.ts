@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
 import type { RequestDecoding } from '../request-decoding.ts';
-import { gatewayError, gatewayId } from '../shared/huawei-auth.ts';
+import { gatewayError, gatewayId, signsBody } from '../shared/huawei-auth.ts';
 import { webobDecoding } from '../shared/webob.ts';
 import { contract } from './contract.ts';
 import { identify, MAX_SIGNED_BYTES, notPublished } from './gateway.ts';
@@ -23,6 +23,7 @@ export const ims: Dialect = {
   handlers,
   decoding: imsDecoding,
   bodyLimit: MAX_SIGNED_BYTES,
+  readsUpload: signsBody,
   identify: (call, cloud, _operation, context) => identify(call, cloud, context),
   naturalProblems,
   presentProblem,

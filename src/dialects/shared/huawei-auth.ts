@@ -36,6 +36,12 @@ export function huaweiIdentify(call: Call, cloud: Cloud, context: Pick<Context, 
   return 'code' in signer ? reject(signer) : signer;
 }
 
+/** Whether a request is signed with the hash of its body, which the gateway has to read before it checks the signature. */
+export const signsBody = (call: Call): boolean =>
+  tokenOf(call) === undefined &&
+  call.headers.authorization?.startsWith(ALGORITHM) === true &&
+  textHeader(call, 'x-sdk-content-sha256') !== UNSIGNED;
+
 /** Why the gateway rejects a request. */
 interface AuthError {
   readonly status: number;
