@@ -254,6 +254,13 @@ export default {
       from: { path: '^src/cli/' },
       to: { path: '^src/', pathNot: ['^src/cli/', '^src/index\\.ts$'] },
     },
+    {
+      name: 'testing-is-a-user',
+      comment: 'The adapters for test runners import what any user would: index.ts.',
+      severity: 'error',
+      from: { path: '^src/testing/' },
+      to: { path: '^src/', pathNot: ['^src/testing/', '^src/index\\.ts$'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bundleCli, bundleLibrary, ROOT, writeLicenses } from './bundle.mjs';
+import { bundleCli, bundleLibrary, bundleRunners, ROOT, writeLicenses } from './bundle.mjs';
 
 const DIST = join(ROOT, 'dist');
 
@@ -53,13 +53,14 @@ function digestOfDist() {
   }
 }
 
-/** Builds into a folder: declarations with the compiler, the library and the command line as one file each. */
+/** Builds into a folder: declarations with the compiler, the library, the adapters for test runners and the command line as one file each. */
 async function buildInto(folder) {
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
   await bundleLibrary(join(folder, 'index.js'));
+  await bundleRunners(folder);
   const command = join(folder, 'bin/sideglance.js');
   writeLicenses(command, await bundleCli(command));
   chmodSync(command, 0o755);

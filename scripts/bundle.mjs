@@ -51,6 +51,36 @@ export async function bundleLibrary(outfile) {
   });
 }
 
+/** The adapters for test runners. */
+const RUNNERS = ['jest', 'node-test', 'vitest'];
+
+/** Makes the library an import of its own bundle, so that each process loads it once. */
+const libraryApart = {
+  name: 'library-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(\.\.\/)+index\.ts$/ }, () => ({ path: '../../index.js', external: true }));
+  },
+};
+
+/**
+ * Bundles the adapters for test runners, one file each.
+ * @param folder - the folder that has the bundle of the library as `index.js`.
+ */
+export async function bundleRunners(folder) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: RUNNERS.map((name) => `src/testing/runners/${name}.ts`),
+    outdir: join(folder, 'testing/runners'),
+    bundle: true,
+    packages: 'external',
+    plugins: [libraryApart],
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'error',
+  });
+}
+
 function packagesOf({ inputs }) {
   const folders = Object.keys(inputs).map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].sort();

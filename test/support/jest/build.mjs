@@ -47,11 +47,11 @@ function bundleSources(outfile) {
   });
 }
 
-/** Lists all source files, without the entry of the command line, which runs when it is imported. */
+/** Lists all source files, without those that run when they are imported: the command line and the adapters for test runners. */
 const sourceFiles = () =>
   readdirSync(join(ROOT, 'src'), { recursive: true })
     .map((file) => `src/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && file !== 'src/cli/main.ts')
+    .filter((file) => file.endsWith('.ts') && file !== 'src/cli/main.ts' && !file.startsWith('src/testing/runners/'))
     .sort();
 
 /** Renames a build to its digest, in one step, so that concurrent runs never see a part of it. */
