@@ -12,7 +12,7 @@ export interface ConductFinding {
   /** Id of the rule. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Name of the client: X-Sideglance-Client, or User-Agent and user. */
+  /** Name of the client: X-Sideglance-Client or User-Agent. */
   readonly client: string;
   /** What happened, in one sentence. */
   readonly message: string;

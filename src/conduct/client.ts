@@ -5,12 +5,16 @@ export interface Chain {
   readonly attempts: readonly ConductRequest[];
 }
 
+/** A failed attempt and the next attempt at the same request. */
+export type Retry = readonly [failed: ConductRequest, next: ConductRequest];
+
 /** All requests of one client, in chronological order. */
 export class ConductClient {
-  /** The name that it gives itself: X-Sideglance-Client, or User-Agent and user. */
+  /** The name that it gives itself: X-Sideglance-Client or User-Agent. */
   readonly name: string;
   readonly requests: readonly ConductRequest[];
   #chains: readonly Chain[] | undefined;
+  #parallel: ReadonlySet<string> | undefined;
 
   constructor(name: string, requests: readonly ConductRequest[]) {
     this.name = name;
@@ -19,15 +23,13 @@ export class ConductClient {
 
   /** The attempts at each request. */
   get chains(): readonly Chain[] {
-    this.#chains ??= chainsOf(this.requests);
+    this.#chains ??= chainsOf(this);
     return this.#chains;
   }
 
   /** Pairs of a failed attempt and the next attempt at the same request. */
-  get retries(): readonly (readonly [failed: ConductRequest, next: ConductRequest])[] {
-    return this.chains.flatMap(({ attempts }) =>
-      attempts.slice(1).map((next, at) => [attempts[at] as ConductRequest, next] as const),
-    );
+  get retries(): readonly Retry[] {
+    return this.chains.flatMap(({ attempts }) => pairsOf(attempts));
   }
 
   /** Returns the first request after another one that meets a condition. */
@@ -39,22 +41,63 @@ export class ConductClient {
   before(request: ConductRequest, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
     return this.requests.findLast((other) => other.id < request.id && meets(other));
   }
+
+  /** Returns a request between two others that meets a condition. */
+  between([first, last]: Retry, meets: (other: ConductRequest) => boolean): ConductRequest | undefined {
+    return this.requests.find((other) => other.id > first.id && other.id < last.id && meets(other));
+  }
+
+  /**
+   * Whether the client had the response to one request before it sent another one. On a shared connection it had. On
+   * different connections it may be several threads or processes, unless it never does two things at once.
+   */
+  isSuccessor(request: ConductRequest, next: ConductRequest): boolean {
+    if (next.recorded.started < request.ended) return false;
+    if (next.recorded.connection === request.recorded.connection) return true;
+    this.#parallel ??= parallelTokens(this.requests);
+    if (this.#parallel.has(next.tokenKey)) return false;
+    return request.endsConnection || next.recorded.started - request.ended >= SIMULTANEOUS;
+  }
 }
 
-function chainsOf(requests: readonly ConductRequest[]): readonly Chain[] {
-  const open = new Map<string, ConductRequest[]>();
+/** Requests on two connections that are closer together than this may be simultaneous, in milliseconds. */
+const SIMULTANEOUS = 5;
+
+/** Returns each attempt with its successor. */
+export const pairsOf = (attempts: readonly ConductRequest[]): readonly Retry[] =>
+  attempts.slice(1).map((next, at) => [attempts[at] as ConductRequest, next] as const);
+
+const byStart = (requests: readonly ConductRequest[]): readonly ConductRequest[] =>
+  requests.toSorted((one, other) => one.recorded.started - other.recorded.started || one.id - other.id);
+
+/** Tokens with which requests overlap, or take turns on several connections. */
+function parallelTokens(requests: readonly ConductRequest[]): ReadonlySet<string> {
+  const parallel = new Set<string>();
+  const last = new Map<string, { readonly used: Set<number>; readonly request: ConductRequest }>();
+  for (const request of byStart(requests)) {
+    const { connection, started } = request.recorded;
+    const before = last.get(request.tokenKey);
+    const used = before?.used ?? new Set<number>();
+    const isOther = before !== undefined && before.request.recorded.connection !== connection;
+    if (isOther && (used.has(connection) || started < before.request.ended)) parallel.add(request.tokenKey);
+    used.add(connection);
+    last.set(request.tokenKey, { used, request });
+  }
+  return parallel;
+}
+
+function chainsOf(client: ConductClient): readonly Chain[] {
+  const open = new Map<string, ConductRequest[][]>();
   const chains: Chain[] = [];
-  for (const request of requests) {
-    let attempts = open.get(request.key);
-    // A request that starts before the response to an equal one is no retry: the client sends several at once.
-    const isParallel = attempts !== undefined && request.recorded.started < (attempts.at(-1)?.ended ?? 0);
-    if (attempts === undefined || isParallel) {
-      attempts = [];
-      chains.push({ attempts });
-      open.set(request.key, attempts);
-    }
+  for (const request of byStart(client.requests)) {
+    const candidates = open.get(request.key) ?? [];
+    // Of several threads, the one that has waited longest retries first.
+    const found = candidates.findIndex((attempts) => client.isSuccessor(attempts.at(-1) as ConductRequest, request));
+    const attempts = found < 0 ? [] : (candidates.splice(found, 1)[0] as ConductRequest[]);
+    if (found < 0) chains.push({ attempts });
     attempts.push(request);
-    if (request.hasSucceeded) open.delete(request.key);
+    if (!request.hasSucceeded) candidates.push(attempts);
+    open.set(request.key, candidates);
   }
   return chains;
 }

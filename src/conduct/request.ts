@@ -53,6 +53,16 @@ export class ConductRequest {
     return this.header('x-auth-token');
   }
 
+  /** Distinguishes requests with different tokens, and those without one. */
+  get tokenKey(): string {
+    return this.token ?? '';
+  }
+
+  /** Whether the client needs a new connection for its next request. */
+  get endsConnection(): boolean {
+    return this.recorded.outcome !== 'complete' || /close/i.test(this.responseHeader('connection') ?? '');
+  }
+
   /** Whether the request logs in. */
   get isLogin(): boolean {
     return this.method === 'POST' && /\/(?:v3\/auth|v2\.0)\/tokens$/.test(this.path);
@@ -77,6 +87,11 @@ export class ConductRequest {
   get hasSucceeded(): boolean {
     const { status, outcome } = this.recorded;
     return status >= 200 && status < 400 && outcome === 'complete';
+  }
+
+  /** Whether the client received the status. */
+  get isAnswered(): boolean {
+    return this.status > 0 && this.recorded.outcome === 'complete';
   }
 
   /** Whether the client cannot know that the request took effect. */
@@ -106,9 +121,9 @@ export class ConductRequest {
     return headerOf(this.recorded.responseHeaders, lowerName);
   }
 
-  /** Method, URL and body: equal for attempts at the same request. */
+  /** Token, method, URL and body: equal for attempts at the same request. */
   get key(): string {
-    this.#key ??= `${this.method} ${this.recorded.url}\n${this.isUpload ? '' : this.bodyKey}`;
+    this.#key ??= `${this.tokenKey} ${this.method} ${this.recorded.url}\n${this.isUpload ? '' : this.bodyKey}`;
     return this.#key;
   }
 

@@ -9,7 +9,8 @@ export type RetryAfterHeader =
 
 /** Reads the Retry-After header of a response. */
 export function retryAfterOf(request: ConductRequest): RetryAfterHeader {
-  const text = request.responseHeader('retry-after');
+  // Of a response that was cut off, the client may not have received the header.
+  const text = request.recorded.outcome === 'complete' ? request.responseHeader('retry-after') : undefined;
   if (text === undefined) return { form: 'absent' };
   if (/^\d+$/.test(text)) return { form: 'seconds', milliseconds: Number(text) * 1000 };
   const date = Date.parse(text);

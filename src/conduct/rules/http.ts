@@ -1,6 +1,6 @@
 import type { ConductClient } from '../client.ts';
-import type { ConductRequest } from '../request.ts';
-import { type Breach, type ConductRule, judgeEach } from '../rule.ts';
+import { type ConductRequest, waitBetween } from '../request.ts';
+import { type Breach, type ConductRule, judgeEach, NOTHING } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 
 const single = (request: ConductRequest, message: string): Breach => ({ message, entries: [request.id] });
@@ -8,6 +8,9 @@ const single = (request: ConductRequest, message: string): Breach => ({ message,
 /** Whether an Accept header allows JSON. */
 const acceptsJson = (accept: string): boolean =>
   accept.split(',').some((range) => /^\s*(?:\*\/\*|application\/(?:\*|json|[\w.+-]*json)|text\/\*)/i.test(range));
+
+const isJsonReply = (request: ConductRequest): boolean =>
+  request.recorded.responseBody.size > 0 && /json/i.test(request.responseHeader('content-type') ?? '');
 
 /** Connections with their requests. */
 function connections({ requests }: ConductClient): ReadonlyMap<number, readonly ConductRequest[]> {
@@ -19,9 +22,29 @@ function connections({ requests }: ConductClient): ReadonlyMap<number, readonly 
   return all;
 }
 
-/** Whether the service or a rule closes the connection after a response. */
+/** Idle connections may be closed after this time, in milliseconds. */
+const IDLE = 4000;
+
+/** Connections that were opened although the client had just used another one, which was free. */
+function avoidable(client: ConductClient): readonly (readonly ConductRequest[])[] {
+  const all = [...connections(client).values()].sort(([one], [other]) => startOf(one) - startOf(other));
+  return all.filter(([first], at) => {
+    const last = all[at - 1]?.at(-1);
+    if (first === undefined || last === undefined || isClosedByServer(last) || !isSameHost(first, last)) return false;
+    return client.isSuccessor(last, first) && first.recorded.started - last.ended < IDLE;
+  });
+}
+
 const isClosedByServer = (request: ConductRequest): boolean =>
-  /close/i.test(request.responseHeader('connection') ?? '') || request.recorded.outcome !== 'complete';
+  request.endsConnection && !/close/i.test(request.header('connection') ?? '');
+
+const startOf = (request: ConductRequest | undefined): number => request?.recorded.started ?? 0;
+const isSameHost = (one: ConductRequest, other: ConductRequest): boolean => one.header('host') === other.header('host');
+
+/** How often a client may read the same versions within `BURST`. */
+const MAX_DISCOVERIES = 4;
+/** Milliseconds. */
+const BURST = 60_000;
 
 /** Rules on how a client uses HTTP. */
 export const httpRules: readonly ConductRule[] = [
@@ -46,7 +69,8 @@ export const httpRules: readonly ConductRule[] = [
       judgeEach(client.requests, (request) => {
         if (request.method !== 'HEAD' || !request.hasSucceeded) return undefined;
         const next = client.requests.find(({ id }) => id > request.id);
-        if (next === undefined || next.method !== 'GET' || next.path !== request.path) return null;
+        if (next === undefined || next.method !== 'GET' || next.recorded.url !== request.recorded.url) return null;
+        if (next.token !== request.token || !client.isSuccessor(request, next)) return null;
         return { message: `sent HEAD and then GET to ${request.path}`, entries: [request.id, next.id] };
       }),
   },
@@ -61,7 +85,10 @@ export const httpRules: readonly ConductRule[] = [
         byUrl.set(request.recorded.url, [...(byUrl.get(request.recorded.url) ?? []), request]);
       }
       return judgeEach(byUrl.values(), (same) => {
-        if (same.length < 5) return null;
+        const again = same.filter((read, at) => at > 0 && waitBetween(same[at - 1] as ConductRequest, read) < BURST);
+        // Each program that logs in may read them.
+        const programs = client.requests.filter(({ isLogin, hasSucceeded: isDone }) => isLogin && isDone).length;
+        if (again.length < Math.max(MAX_DISCOVERIES, programs)) return null;
         const message = `read ${same[0]?.path} ${same.length} times`;
         return { message, entries: same.map(({ id }) => id) };
       });
@@ -75,7 +102,7 @@ export const httpRules: readonly ConductRule[] = [
     check: ({ requests }) =>
       judgeEach(requests, (request) => {
         const accept = request.header('accept');
-        if (accept === undefined || request.isDownload || request.operation === undefined) return undefined;
+        if (accept === undefined || !isJsonReply(request)) return undefined;
         if (acceptsJson(accept)) return null;
         return single(request, `accepts only ${accept} from ${request.name}`);
       }),
@@ -102,12 +129,12 @@ export const httpRules: readonly ConductRule[] = [
     severity: 'info',
     sources: [SOURCES.persistent],
     check: (client) => {
-      const all = [...connections(client).values()];
-      const reusable = all.filter((requests) => !requests.some(isClosedByServer));
-      return judgeEach(reusable.length < 6 ? [] : [reusable], (each) => {
-        const once = each.filter((requests) => requests.length === 1).flat();
-        if (once.length < each.length * 0.9) return null;
-        return { message: `opened ${each.length} connections for one request each`, entries: once.map(({ id }) => id) };
+      if (connections(client).size < 7) return NOTHING;
+      const opened = avoidable(client);
+      return judgeEach([opened], () => {
+        const once = opened.filter((requests) => requests.length === 1).flat();
+        if (once.length < 6) return null;
+        return { message: `opened ${once.length} connections for one request each`, entries: once.map(({ id }) => id) };
       });
     },
   },

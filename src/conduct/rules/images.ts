@@ -1,10 +1,8 @@
 import { isObject } from '../../base/json.ts';
+import type { ConductClient } from '../client.ts';
 import type { ConductRequest } from '../request.ts';
-import { type ConductRule, judgeEach } from '../rule.ts';
+import { type ConductContext, type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
-
-/** Faults that change a download without changing its length. */
-const CORRUPTING: ReadonlySet<string> = new Set(['corrupt']);
 
 /** Whether a request removes the protection of an image. */
 function unprotects({ method, json }: ConductRequest): boolean {
@@ -20,6 +18,25 @@ const isImageDelete = ({ method, recorded }: ConductRequest): boolean =>
 const entriesOf = (...requests: readonly (ConductRequest | undefined)[]): readonly number[] =>
   requests.flatMap((request) => (request === undefined ? [] : [request.id]));
 
+/** Whether a download reached the client with other data than its checksum says. */
+function isCorrupted({ isDownload, recorded, status }: ConductRequest): boolean {
+  return isDownload && status === 200 && recorded.fired?.kind === 'corrupt' && recorded.responseBody.size > 0;
+}
+
+/** Whether a rule ended a download early. */
+function isCut({ isDownload, recorded, status }: ConductRequest): boolean {
+  const { outcome, fired } = recorded;
+  const kind = fired?.kind;
+  return isDownload && outcome === 'faulty' && status < 300 && (kind === 'cut' || kind === 'stall');
+}
+
+/** Whether a client deals with a damaged download: it downloads again, has done so before, or reports a failure. */
+function isNoticed(client: ConductClient, download: ConductRequest, { clientSucceeded }: ConductContext): boolean {
+  const isSame = (other: ConductRequest): boolean => other.isDownload && other.path === download.path;
+  if (client.after(download, isSame) !== undefined || clientSucceeded === false) return true;
+  return clientSucceeded !== true && client.before(download, isSame) !== undefined;
+}
+
 /** Rules on what a client does with images and their data. */
 export const imageRules: readonly ConductRule[] = [
   {
@@ -27,12 +44,10 @@ export const imageRules: readonly ConductRule[] = [
     title: 'Check downloaded data against its checksum, and download it again if it is wrong',
     severity: 'error',
     sources: [SOURCES.imageApi],
-    check: (client, { clientSucceeded }) =>
+    check: (client, context) =>
       judgeEach(client.requests, (request) => {
-        const kind = request.recorded.fired?.kind ?? '';
-        if (!request.isDownload || !CORRUPTING.has(kind) || request.status !== 200) return undefined;
-        const again = client.after(request, (other) => other.isDownload && other.path === request.path);
-        if (again !== undefined || clientSucceeded === false) return null;
+        if (!isCorrupted(request)) return undefined;
+        if (isNoticed(client, request, context) || !context.isComplete) return null;
         return { message: `did not notice that ${request.path} was corrupted`, entries: [request.id] };
       }),
   },
@@ -41,13 +56,10 @@ export const imageRules: readonly ConductRule[] = [
     title: 'Download the rest, or again, when a download ends early',
     severity: 'error',
     sources: [SOURCES.incomplete],
-    check: (client, { clientSucceeded }) =>
+    check: (client, context) =>
       judgeEach(client.requests, (request) => {
-        const { outcome, fired } = request.recorded;
-        const isCut = outcome === 'faulty' && (fired?.kind === 'cut' || fired?.kind === 'stall');
-        if (!request.isDownload || !isCut) return undefined;
-        const again = client.after(request, (other) => other.isDownload && other.path === request.path);
-        if (again !== undefined || clientSucceeded === false) return null;
+        if (!isCut(request)) return undefined;
+        if (isNoticed(client, request, context) || !context.isComplete) return null;
         return { message: `did not download ${request.path} again after it had ended early`, entries: [request.id] };
       }),
   },
@@ -58,10 +70,7 @@ export const imageRules: readonly ConductRule[] = [
     sources: [SOURCES.range],
     check: (client) =>
       judgeEach(client.requests, (request) => {
-        const { outcome, fired, responseBody } = request.recorded;
-        if (!request.isDownload || outcome !== 'faulty' || fired?.kind !== 'cut' || responseBody.size === 0) {
-          return undefined;
-        }
+        if (!isCut(request) || request.recorded.responseBody.size === 0) return undefined;
         const again = client.after(request, (other) => other.isDownload && other.path === request.path);
         if (again === undefined) return undefined;
         if (again.header('range') !== undefined) return null;
@@ -76,11 +85,10 @@ export const imageRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(client.requests, (request) => {
         const range = request.header('range');
-        if (range === undefined || request.status !== 200) return undefined;
-        const again = client.after(
-          request,
-          (other) => other.path === request.path && other.header('range') !== undefined,
-        );
+        if (range === undefined || request.status !== 200 || !request.hasSucceeded) return undefined;
+        const isSame = (other: ConductRequest): boolean =>
+          other.path === request.path && other.header('range') !== undefined && other.status === 200;
+        const again = client.after(request, isSame);
         if (again === undefined) return null;
         const message = `asked for a range of ${request.path} again although the service sends all of it`;
         return { message, entries: entriesOf(request, again) };
@@ -97,8 +105,12 @@ export const imageRules: readonly ConductRule[] = [
         if (created.status !== 201 || created.method !== 'POST' || image === undefined) return undefined;
         const about = client.requests.filter((other) => other.isUpload && other.image === image);
         const last = about.at(-1);
-        if (last === undefined || !about.some(({ hasSucceeded }) => !hasSucceeded)) return undefined;
-        if (about.some(({ hasSucceeded }) => hasSucceeded) || !context.hasImage(image)) return null;
+        // An upload that took effect although its response was lost leaves a good image.
+        const isDone = ({ hasSucceeded, tookEffectUnseen }: ConductRequest): boolean =>
+          hasSucceeded || tookEffectUnseen;
+        if (last === undefined || last.hasSucceeded) return undefined;
+        const isDelete = (other: ConductRequest): boolean => other.method === 'DELETE' && other.image === image;
+        if (about.some(isDone) || client.after(last, isDelete) !== undefined || !context.hasImage(image)) return null;
         return { message: `left image ${image} behind after its upload had failed`, entries: entriesOf(created, last) };
       }),
   },

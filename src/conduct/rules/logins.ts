@@ -1,21 +1,65 @@
+import { isObject } from '../../base/json.ts';
 import type { ConductClient } from '../client.ts';
-import type { ConductRequest } from '../request.ts';
+import { type ConductRequest, waitBetween } from '../request.ts';
 import { type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 
-/** Logins that gave a token, with the number of requests that used it. */
-function tokens({ requests }: ConductClient): readonly { readonly login: ConductRequest; readonly uses: number }[] {
+/** A login with the requests that used its token. */
+interface Login {
+  readonly login: ConductRequest;
+  readonly token: string;
+  readonly uses: readonly ConductRequest[];
+}
+
+/** Logins that gave a token. */
+function loginsOf({ requests }: ConductClient): readonly Login[] {
   return requests
     .filter(({ isLogin, hasSucceeded }) => isLogin && hasSucceeded)
     .flatMap((login) => {
-      const token = login.responseHeader('x-subject-token');
-      return token === undefined ? [] : [{ login, uses: requests.filter((other) => other.token === token).length }];
+      const token = tokenIn(login);
+      return token === undefined ? [] : [{ login, token, uses: requests.filter((other) => other.token === token) }];
     });
 }
 
+/** The token that a login returns: in a header in version 3, in the body in version 2.0. */
+function tokenIn(login: ConductRequest): string | undefined {
+  const header = login.responseHeader('x-subject-token');
+  if (header !== undefined) return header;
+  const access = isObject(login.responseJson) ? login.responseJson['access'] : undefined;
+  const token = isObject(access) ? access['token'] : undefined;
+  return isObject(token) && typeof token['id'] === 'string' ? token['id'] : undefined;
+}
+
+/** Logins with the same credentials and scope, in order. */
+const byCredentials = (client: ConductClient): readonly (readonly Login[])[] => {
+  const groups = new Map<string, Login[]>();
+  for (const each of loginsOf(client)) groups.set(each.login.key, [...(groups.get(each.login.key) ?? []), each]);
+  return [...groups.values()];
+};
+
+/** Whether a client logs in again although its token is new, has hardly been used, and works. */
+const isWasted = ({ login, uses }: Login, next: Login): boolean =>
+  uses.length <= 1 && uses.every(({ status }) => status !== 401) && waitBetween(login, next.login) < BURST;
+
+/** Logins further apart than this are no waste, in milliseconds. */
+const BURST = 60_000;
+
 const hostOf = (request: ConductRequest): string => (request.header('host') ?? '').replace(/:\d+$/, '').toLowerCase();
 
-const SECRET_PARAMETERS = /^(?:password|passwd|secret|secret_key|api_?key|adminpass|signature)$/i;
+/** Hosts in the catalogs and lists of versions that a client has read. */
+function hostsNamedTo({ requests }: ConductClient): ReadonlySet<string> {
+  const read = requests.filter(({ recorded, isDiscovery }) => isDiscovery || recorded.dialect === 'identity');
+  const texts = read.map(({ recorded }) => String(recorded.responseBody.content ?? ''));
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(HOST_IN_LINK)].map(([, host]) => String(host).toLowerCase())),
+  );
+}
+
+const HOST_IN_LINK = /https?:\/\/([^/:"\s?]+)/g;
+
+const entriesOf = (requests: readonly ConductRequest[]): readonly number[] => requests.map(({ id }) => id);
+
+const SECRET_PARAMETERS = /^(?:password|passwd|secret|secret_key|api_?key|adminpass)$/i;
 const TOKEN_PARAMETERS = /^(?:token|x-auth-token|auth_token|access_token)$/i;
 
 const parameterNamed = (request: ConductRequest, pattern: RegExp): string | undefined =>
@@ -28,39 +72,36 @@ export const loginRules: readonly ConductRule[] = [
     title: 'Use a token for all requests until it expires',
     severity: 'warning',
     sources: [SOURCES.identityApi],
-    check: (client) => {
-      const all = tokens(client);
-      const once = all.filter(({ uses }) => uses <= 1);
-      return judgeEach(all.length < 4 ? [] : [all], () => {
-        if (once.length < all.length - 1) return null;
-        const entries = all.map(({ login }) => login.id);
-        return { message: `logged in ${all.length} times and used almost every token for one request`, entries };
-      });
-    },
+    check: (client) =>
+      judgeEach(byCredentials(client), (logins) => {
+        if (logins.length < 4) return undefined;
+        const wasted = logins.filter((each, at) => at + 1 < logins.length && isWasted(each, logins[at + 1] as Login));
+        if (wasted.length < 3) return null;
+        const message = `logged in ${wasted.length + 1} times and used almost every token for one request`;
+        return { message, entries: wasted.map(({ login }) => login.id) };
+      }),
   },
   {
     id: 'no-login-after-401',
     title: 'Log in again when a token that worked gets 401',
     severity: 'error',
     sources: [SOURCES.unauthorized],
-    check: (client) => {
-      const rejected = new Map<string, ConductRequest>();
-      for (const request of client.requests) {
-        const { token, status } = request;
-        const isFirst = token !== undefined && status === 401 && !rejected.has(token);
-        const hasWorked = (other: ConductRequest): boolean => other.token === token && other.hasSucceeded;
-        if (isFirst && client.before(request, hasWorked) !== undefined) rejected.set(token, request);
-      }
-      return judgeEach(rejected, ([token, request]) => {
-        const later = client.requests.filter((other) => other.id > request.id && other.token === token);
-        const repeated = later.filter(({ status }) => status === 401);
-        const hasLoggedIn = client.after(request, ({ isLogin }) => isLogin) !== undefined;
-        if (hasLoggedIn && repeated.length < 2) return null;
-        const entries = [request, ...repeated].map(({ id }) => id);
-        if (repeated.length > 0) return { message: `went on with a token that had got 401`, entries };
-        return { message: `gave up after 401 for ${request.name} instead of logging in again`, entries };
-      });
-    },
+    check: (client) =>
+      judgeEach(loginsOf(client), ({ login, uses }) => {
+        const first = uses.findIndex(({ status }) => status === 401);
+        const rejected = uses[first];
+        if (rejected === undefined || !uses.slice(0, first).some(({ hasSucceeded }) => hasSucceeded)) return undefined;
+        const next = client.after(rejected, ({ isLogin }) => isLogin);
+        // Several threads may each get 401 once.
+        const since = next?.ended ?? Infinity;
+        const later = uses.filter(({ recorded, status }) => status === 401 && recorded.started >= since);
+        if (next !== undefined && later.length < 3) return null;
+        if (next !== undefined) {
+          return { message: 'went on with a token that had got 401', entries: entriesOf([rejected, ...later]) };
+        }
+        const message = `went on or gave up after 401 for ${rejected.name} instead of logging in again`;
+        return { message, entries: entriesOf([login, ...uses.slice(first)]) };
+      }),
   },
   {
     id: 'token-to-another-host',
@@ -68,13 +109,14 @@ export const loginRules: readonly ConductRule[] = [
     severity: 'error',
     sources: [SOURCES.sensitive],
     check: (client) => {
-      const issued = new Map<string, ConductRequest>();
-      for (const { login } of tokens(client)) issued.set(login.responseHeader('x-subject-token') ?? '', login);
+      const issued = new Map(loginsOf(client).map(({ token, login }) => [token, login]));
+      const named = hostsNamedTo(client);
       return judgeEach(client.requests, (request) => {
         const login = request.token === undefined ? undefined : issued.get(request.token);
         if (login === undefined) return undefined;
-        if (hostOf(login) === hostOf(request)) return null;
-        const message = `sent a token of ${hostOf(login)} to ${hostOf(request)}`;
+        const host = hostOf(request);
+        if (hostOf(login) === host || named.has(host)) return null;
+        const message = `sent a token of ${hostOf(login)} to ${host}`;
         return { message, entries: [login.id, request.id] };
       });
     },

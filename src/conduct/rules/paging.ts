@@ -47,6 +47,21 @@ const readsPage = (request: ConductRequest, next: string): boolean => {
   return PAGE_PARAMETERS.some((name) => linked.has(name) && linked.get(name) === sent.get(name));
 };
 
+/** Parameters of a link that a request has not, or with other values. */
+const lostOf = ({ search }: ConductRequest, next: string): readonly string[] => {
+  const [sent, linked] = [new URLSearchParams(search), parametersOf(next)];
+  return [...new Set(linked.keys())].filter((name) => String(linked.getAll(name)) !== String(sent.getAll(name)));
+};
+
+/** Whether the client goes on with an image of a page, because it was looking for it. */
+const hasFound = (client: ConductClient, page: ConductRequest): boolean => {
+  const text = String(page.recorded.responseBody.content ?? '');
+  return client.after(page, ({ image }) => image !== undefined && text.includes(image)) !== undefined;
+};
+
+const isPage = ({ search }: ConductRequest): boolean =>
+  PAGE_PARAMETERS.some((name) => new URLSearchParams(search).has(name));
+
 /** The end of a path, because links of Glance leave out where the service is mounted. */
 const lastSegments = (path: string): string => path.split('/').slice(-2).join('/');
 
@@ -60,11 +75,10 @@ export const pagingRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(pages(client), ({ request, next }) => {
         const followed = client.after(request, (other) => readsPage(other, next));
-        if (followed !== undefined) return null;
+        if (followed !== undefined || hasFound(client, request)) return null;
         // A client that asks for a page of its own size may want only this one; one that has read two pages wants them all.
-        const wantsAll = PAGE_PARAMETERS.some((name) => new URLSearchParams(request.search).has(name));
         const hasOwnLimit = new URLSearchParams(request.search).has('limit');
-        if (!wantsAll && hasOwnLimit) return undefined;
+        if (!isPage(request) && hasOwnLimit) return undefined;
         return { message: `did not read the page after ${request.name}`, entries: [request.id] };
       }),
   },
@@ -76,12 +90,14 @@ export const pagingRules: readonly ConductRule[] = [
     check: (client) => {
       const byUrl = new Map<string, ConductRequest[]>();
       for (const { request } of pages(client)) {
-        if (!PAGE_PARAMETERS.some((name) => new URLSearchParams(request.search).has(name))) continue;
+        if (!isPage(request)) continue;
         byUrl.set(request.recorded.url, [...(byUrl.get(request.recorded.url) ?? []), request]);
       }
       return judgeEach(byUrl.values(), (same) => {
         const [first] = same;
-        if (same.length < 4) return null;
+        // Each time that the client reads the list from its start, it may read all pages again.
+        const isStart = (other: ConductRequest): boolean => other.path === first?.path && !isPage(other);
+        if (same.length < 4 + client.requests.filter(isStart).length) return null;
         return {
           message: `read the page ${first?.recorded.url} ${same.length} times`,
           entries: same.map(({ id }) => id),
@@ -98,11 +114,9 @@ export const pagingRules: readonly ConductRule[] = [
       judgeEach(pages(client), ({ request, next }) => {
         const followed = client.after(request, (other) => readsPage(other, next));
         if (followed === undefined) return undefined;
-        const [sent, linked] = [new URLSearchParams(followed.search), parametersOf(next)];
-        const lost = [...new Set(linked.keys())].filter(
-          (name) => String(linked.getAll(name)) !== String(sent.getAll(name)),
-        );
-        if (lost.length === 0) return null;
+        const isWhole = (other: ConductRequest): boolean => readsPage(other, next) && lostOf(other, next).length === 0;
+        if (client.after(request, isWhole) !== undefined) return null;
+        const lost = lostOf(followed, next);
         const message = `read the next page of ${request.name} without ${lost.join(', ')} of the link`;
         return { message, entries: [request.id, followed.id] };
       }),

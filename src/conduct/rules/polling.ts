@@ -21,39 +21,71 @@ const TERMINAL: ReadonlySet<string> = new Set([
   'shutoff',
 ]);
 
-/** Successive reads of the same thing, without other requests about it in between. */
-function polls({ requests }: ConductClient): readonly (readonly ConductRequest[])[] {
+/** Reads further apart than this are no polls, in milliseconds. */
+const PAUSE = 60_000;
+/** A client may look at the final status this often. */
+const MAX_FINAL = 4;
+
+/** Successive reads of the same thing with one token, between which the client only polls other things. */
+function polls(client: ConductClient): readonly (readonly ConductRequest[])[] {
   const runs = new Map<string, ConductRequest[]>();
   const all: ConductRequest[][] = [];
-  for (const request of requests) {
-    const isRead = request.method === 'GET' && !request.isDownload && !request.isDiscovery && isOne(request);
-    if (!isRead) {
-      // A change may be what the next read is about.
-      if (request.method !== 'GET' && request.method !== 'HEAD') runs.clear();
-      continue;
+  for (const request of client.requests) {
+    if (request.isDiscovery || request.isLogin) continue;
+    // The next read may have another reason.
+    if (!isPoll(request)) runs.clear();
+    else {
+      const run = runs.get(request.key);
+      if (run !== undefined && continues(client, run, request)) run.push(request);
+      else {
+        const first = [request];
+        runs.set(request.key, first);
+        all.push(first);
+      }
     }
-    const run = runs.get(request.recorded.url);
-    if (run !== undefined) {
-      run.push(request);
-      continue;
-    }
-    const first = [request];
-    runs.set(request.recorded.url, first);
-    all.push(first);
   }
   return all;
 }
 
+const isPoll = (request: ConductRequest): boolean => request.method === 'GET' && !request.isDownload && isOne(request);
+
+const continues = (client: ConductClient, run: readonly ConductRequest[], next: ConductRequest): boolean => {
+  const last = run.at(-1) as ConductRequest;
+  return client.isSuccessor(last, next) && waitBetween(last, next) < PAUSE;
+};
+
 /** Whether a request reads one thing and not a list. */
 const isOne = ({ operation }: ConductRequest): boolean => operation?.path.endsWith('}') === true;
 
-/** The status that a response shows, in lower case. */
-function statusOf({ responseJson }: ConductRequest): string | undefined {
-  if (!isObject(responseJson)) return undefined;
-  const [inner] = Object.values(responseJson).filter(isObject);
-  const status = responseJson['status'] ?? inner?.['status'];
-  return typeof status === 'string' ? status.toLowerCase() : undefined;
+/** The status that a response shows, in lower case; with the work that is still going on. */
+function statusOf({ responseJson, status }: ConductRequest): string {
+  if (status === 404 || status === 410) return String(status);
+  if (!isObject(responseJson)) return '';
+  const thing = typeof responseJson['status'] === 'string' ? responseJson : Object.values(responseJson).find(isObject);
+  const shown = thing?.['status'];
+  if (typeof shown !== 'string') return '';
+  const work = [thing?.['OS-EXT-STS:task_state'], thing?.['os_glance_importing_to_stores']];
+  const [running] = work.filter((each) => typeof each === 'string' && each !== '');
+  return running === undefined ? shown.toLowerCase() : `${shown.toLowerCase()}, ${running}`;
 }
+
+/** The polls at the end of a run that all show the same final status. */
+function finalPolls(client: ConductClient, run: readonly ConductRequest[]): readonly ConductRequest[] {
+  const last = statusOf(run.at(-1) as ConductRequest);
+  const isGone = last === '404' || last === '410';
+  if (!isGone && !TERMINAL.has(last)) return [];
+  const others = run.findLastIndex((poll) => statusOf(poll) !== last);
+  const [first] = run;
+  // A thing that had its status from the start, or that never existed, may be polled for something else.
+  const hasSeen = first !== undefined && client.before(first, isSightOf(first)) !== undefined;
+  return others >= 0 || (isGone && hasSeen) ? run.slice(others + 1) : [];
+}
+
+/** Whether a request shows that what another one reads exists. */
+const isSightOf =
+  ({ path, image }: ConductRequest) =>
+  (other: ConductRequest): boolean =>
+    other.hasSucceeded && (other.path === path || (image !== undefined && other.image === image));
 
 const idsOf = (requests: readonly ConductRequest[]): readonly number[] => requests.map(({ id }) => id);
 
@@ -66,7 +98,7 @@ export const pollingRules: readonly ConductRule[] = [
     sources: [SOURCES.backoff],
     check: (client) =>
       judgeEach(polls(client), (run) => {
-        if (run.length < 5) return undefined;
+        if (run.length < 3) return undefined;
         const hasty = run.filter((poll, at) => at > 0 && waitBetween(run[at - 1] as ConductRequest, poll) < TOO_OFTEN);
         if (hasty.length < 5) return null;
         const took = waitBetween(run[0] as ConductRequest, run.at(-1) as ConductRequest);
@@ -80,17 +112,12 @@ export const pollingRules: readonly ConductRule[] = [
     sources: [SOURCES.imageApi],
     check: (client) =>
       judgeEach(polls(client), (run) => {
-        if (run.length < 3) return undefined;
-        const isOver = (poll: ConductRequest): boolean =>
-          poll.status === 404 || poll.status === 410 || TERMINAL.has(statusOf(poll) ?? '');
-        const over = run.findIndex(isOver);
-        const waited = over < 0 ? [] : run.slice(over);
-        if (waited.length < 4 || !waited.every(isOver)) return null;
-        const end = statusOf(waited[0] as ConductRequest) ?? waited[0]?.status;
-        return {
-          message: `sent ${run[0]?.name} ${waited.length - 1} times after it had returned ${end}`,
-          entries: idsOf(waited),
-        };
+        const final = finalPolls(client, run);
+        const [first] = final;
+        if (first === undefined) return undefined;
+        if (final.length <= MAX_FINAL) return null;
+        const message = `sent ${first.name} ${final.length - 1} times after it had returned ${statusOf(first)}`;
+        return { message, entries: idsOf(final) };
       }),
   },
 ];

@@ -1,9 +1,10 @@
-import type { ConductClient } from '../client.ts';
+import { type ConductClient, pairsOf, type Retry } from '../client.ts';
 import type { ConductRequest } from '../request.ts';
 import { waitBetween } from '../request.ts';
-import { mayBeRetried } from '../retry-after.ts';
+import { mayBeRetried, retryAfterOf } from '../retry-after.ts';
 import { type Breach, type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
+import { LONG } from './waiting.ts';
 
 /** Statuses that the same request gets again. */
 const PERMANENT: ReadonlySet<number> = new Set([400, 403, 405, 409, 411, 415, 422]);
@@ -15,9 +16,24 @@ const both = (first: ConductRequest, second: ConductRequest, message: string): B
   entries: [first.id, second.id],
 });
 
-/** The next attempt at a request whose outcome the client does not know. */
-const resent = (client: ConductClient, request: ConductRequest): ConductRequest | undefined =>
-  client.after(request, ({ key }) => key === request.key);
+/** The retries of requests, by the attempt that failed. */
+const successors = ({ retries }: ConductClient): ReadonlyMap<ConductRequest, ConductRequest> => new Map(retries);
+
+/** Whether a request tells the client about the state of an API. */
+const isRead = ({ method }: ConductRequest): boolean => method === 'GET' || method === 'HEAD';
+
+/** Whether the client had a new reason for a retry: something else succeeded in between. */
+const hasNewReason = (client: ConductClient, retry: Retry): boolean =>
+  client.between(retry, (other) => other.hasSucceeded && !other.isLogin && !other.isDiscovery) !== undefined;
+
+/** Whether the client got to what it wanted after a request failed, or may have seen that it had got there. */
+const hasRecovered = (client: ConductClient, last: ConductRequest): boolean => {
+  if (last.method === 'DELETE' && (last.status === 404 || last.status === 410)) return true;
+  const isSame = (other: ConductRequest): boolean => other.recorded.operation === last.recorded.operation;
+  if (client.after(last, (other) => other.hasSucceeded && isSame(other)) !== undefined) return true;
+  const isUncertain = last.isOutcomeUnknown || last.tookEffectUnseen;
+  return isUncertain && client.after(last, (other) => isRead(other) && other.hasSucceeded) !== undefined;
+};
 
 /** Rules on which requests a client repeats. */
 export const retryRules: readonly ConductRule[] = [
@@ -26,12 +42,15 @@ export const retryRules: readonly ConductRule[] = [
     title: 'Do not repeat a request that the service has rejected for good',
     severity: 'warning',
     sources: [SOURCES.clientError],
-    check: ({ chains }) =>
-      judgeEach(chains, ({ attempts }) => {
+    check: (client) =>
+      judgeEach(client.chains, ({ attempts }) => {
         const rejected = attempts.filter(({ status }) => PERMANENT.has(status));
-        const [first, second, third] = rejected;
+        const [first] = rejected;
         if (first === undefined) return undefined;
-        if (second === undefined || third === undefined || waitBetween(first, third) > BURST) return null;
+        const repeated = pairsOf(rejected).filter(
+          (pair) => waitBetween(...pair) < BURST && !hasNewReason(client, pair),
+        );
+        if (repeated.length < 2) return null;
         const entries = rejected.map(({ id }) => id);
         return { message: `sent ${first.name} ${rejected.length} times, although it got ${first.status}`, entries };
       }),
@@ -41,18 +60,18 @@ export const retryRules: readonly ConductRule[] = [
     title: 'Do not repeat a POST whose outcome you do not know, unless you have checked',
     severity: 'error',
     sources: [SOURCES.idempotent],
-    check: (client) =>
-      judgeEach(client.requests, (request) => {
+    check: (client) => {
+      const retries = successors(client);
+      return judgeEach(client.requests, (request) => {
         if (request.isIdempotent || request.isLogin || !request.isOutcomeUnknown) return undefined;
-        const next = resent(client, request);
+        const next = retries.get(request);
         if (next === undefined) return null;
-        const checked = client.requests.some(
-          ({ id, method, recorded }) =>
-            id > request.id && id < next.id && method === 'GET' && recorded.dialect === request.recorded.dialect,
-        );
-        if (checked) return null;
+        const { dialect } = request.recorded;
+        const checked = client.between([request, next], (other) => isRead(other) && other.recorded.dialect === dialect);
+        if (checked !== undefined) return null;
         return both(request, next, `repeated ${request.name} without knowing whether it had taken effect`);
-      }),
+      });
+    },
   },
   {
     id: 'not-retried',
@@ -61,11 +80,15 @@ export const retryRules: readonly ConductRule[] = [
     sources: [SOURCES.idempotent, SOURCES.unavailable, SOURCES.incomplete],
     check: (client) =>
       judgeEach(client.chains, ({ attempts }) => {
-        const last = attempts.at(-1) as ConductRequest;
-        const failed = attempts.find((request) => mayBeRetried(request) && request.isIdempotent && !request.isUpload);
-        if (failed === undefined) return undefined;
-        if (attempts.length > 1 || last.hasSucceeded) return null;
-        const status = failed.status === 0 ? 'no response' : String(failed.status);
+        const [failed] = attempts;
+        if (failed === undefined || !mayBeRetried(failed) || !failed.isIdempotent || failed.isUpload) return undefined;
+        // A client that leaves on its own, or is told to wait very long, may give up.
+        const header = retryAfterOf(failed);
+        const isTooLong = 'milliseconds' in header && header.milliseconds > LONG;
+        if (isTooLong || failed.recorded.outcome === 'client gone') return undefined;
+        const isSame = ({ method, path }: ConductRequest): boolean => method === failed.method && path === failed.path;
+        if (client.after(failed, isSame) !== undefined) return null;
+        const status = failed.isAnswered ? String(failed.status) : 'a broken connection';
         return { message: `did not repeat ${failed.name} after ${status}`, entries: [failed.id] };
       }),
   },
@@ -74,13 +97,19 @@ export const retryRules: readonly ConductRule[] = [
     title: 'Look for what a lost response may have created before you create it again',
     severity: 'error',
     sources: [SOURCES.idempotent],
-    check: (client) =>
-      judgeEach(client.requests, (request) => {
+    check: (client) => {
+      const retries = successors(client);
+      return judgeEach(client.requests, (request) => {
         const creates = request.method === 'POST' && request.operation?.success === 201 && !request.isLogin;
         if (!creates || !request.tookEffectUnseen) return undefined;
-        const next = client.after(request, ({ key, status }) => key === request.key && status === 201);
-        return next === undefined ? null : both(request, next, `created the same twice with ${request.name}`);
-      }),
+        const next = retries.get(request);
+        if (next?.status !== 201) return null;
+        // What was created first may have been found, and deleted.
+        const isDeletion = (other: ConductRequest): boolean => other.method === 'DELETE' && other.hasSucceeded;
+        if (client.between([request, next], isDeletion) !== undefined) return null;
+        return both(request, next, `created the same twice with ${request.name}`);
+      });
+    },
   },
   {
     id: 'conflict-retried-without-reading',
@@ -90,9 +119,7 @@ export const retryRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(client.retries, ([failed, next]) => {
         if (failed.status !== 409 || failed.isUpload) return undefined;
-        const hasRead = client.requests.some(
-          ({ id, method }) => id > failed.id && id < next.id && (method === 'GET' || method === 'HEAD'),
-        );
+        const hasRead = client.between([failed, next], isRead) !== undefined;
         return hasRead ? null : both(failed, next, `repeated ${failed.name} after 409 without reading in between`);
       }),
   },
@@ -106,7 +133,7 @@ export const retryRules: readonly ConductRule[] = [
         const last = attempts.at(-1) as ConductRequest;
         const fault = attempts.find(({ recorded }) => recorded.fired !== undefined);
         if (fault === undefined || last.method === 'GET' || last.method === 'HEAD') return undefined;
-        if (last.hasSucceeded || clientSucceeded !== true) return null;
+        if (last.hasSucceeded || clientSucceeded !== true || hasRecovered(client, last)) return null;
         return { message: `reported success although ${last.name} never succeeded`, entries: [last.id] };
       }),
   },

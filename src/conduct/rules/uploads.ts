@@ -16,9 +16,15 @@ const announced = (request: ConductRequest): number | undefined => {
   return length === undefined ? undefined : Number(length);
 };
 
-/** The size that an upload was meant to have; `undefined` if only a part of a chunked one arrived. */
+/** The size that an upload was meant to have; `undefined` if only a part of a chunked one may have arrived. */
 const intended = (request: ConductRequest): number | undefined =>
-  announced(request) ?? (request.recorded.outcome === 'complete' ? request.recorded.requestBody.size : undefined);
+  announced(request) ?? (request.hasSucceeded ? request.recorded.requestBody.size : undefined);
+
+const isChunked = (request: ConductRequest): boolean => /chunked/i.test(request.header('transfer-encoding') ?? '');
+
+/** Whether the service rejected a request because its body is chunked. */
+const isChunkedRejected = (request: ConductRequest): boolean =>
+  isChunked(request) && (request.status === 411 || (request.status === 400 && request.isUpload));
 
 const between = (failed: ConductRequest, next: ConductRequest, message: string): Breach => ({
   message,
@@ -34,8 +40,8 @@ export const uploadRules: readonly ConductRule[] = [
     sources: [SOURCES.incomplete, SOURCES.imageApi],
     check: (client) =>
       judgeEach(repeated(client), ([failed, next]) => {
-        const [before, after] = [intended(failed), intended(next)];
-        if (before === undefined || after === undefined || before === 0) return undefined;
+        const [before, after] = [announced(failed) ?? failed.recorded.requestBody.size, intended(next)];
+        if (after === undefined || before === 0) return undefined;
         if (after >= before) return null;
         return between(failed, next, `sent ${after} bytes to ${next.path} after ${before} bytes had failed`);
       }),
@@ -55,17 +61,13 @@ export const uploadRules: readonly ConductRule[] = [
   },
   {
     id: 'chunked-where-refused',
-    title: 'Send Content-Length when the service answers 411 or 400 to a chunked body',
+    title: 'Send Content-Length when the service rejects a chunked body with 411 or 400',
     severity: 'warning',
     sources: [SOURCES.lengthRequired],
     check: (client) =>
       judgeEach(client.requests, (request) => {
-        const isChunked = /chunked/i.test(request.header('transfer-encoding') ?? '');
-        if (!isChunked || (request.status !== 411 && request.status !== 400)) return undefined;
-        const again = client.after(
-          request,
-          (other) => other.name === request.name && /chunked/i.test(other.header('transfer-encoding') ?? ''),
-        );
+        if (!isChunkedRejected(request)) return undefined;
+        const again = client.after(request, (other) => other.name === request.name && isChunkedRejected(other));
         return again === undefined ? null : between(request, again, `sent ${request.name} in chunks again`);
       }),
   },
@@ -94,11 +96,10 @@ export const uploadRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(uploads(client), (upload) => {
         const length = announced(upload);
-        const { fired, outcome, requestBody } = upload.recorded;
+        const { fired, outcome, requestBody, status } = upload.recorded;
         // A rule that ends the connection, or a response before the whole body, makes the client stop.
-        if (length === undefined || fired !== undefined || (outcome !== 'client gone' && upload.status !== 0)) {
-          return upload.hasSucceeded ? null : undefined;
-        }
+        const hasLeft = outcome === 'client gone' && status === 0;
+        if (length === undefined || fired !== undefined || !hasLeft) return upload.hasSucceeded ? null : undefined;
         if (requestBody.size >= length) return null;
         const message = `left ${upload.path} after ${requestBody.size} of ${length} bytes`;
         return { message, entries: [upload.id] };
@@ -112,8 +113,8 @@ export const uploadRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(client.requests, (request) => {
         if (!/100-continue/i.test(request.header('expect') ?? '')) return undefined;
-        const { outcome, requestBody } = request.recorded;
-        if (outcome !== 'client gone' || requestBody.size > 0) return null;
+        const { outcome, requestBody, status } = request.recorded;
+        if (outcome !== 'client gone' || status !== 0 || requestBody.size > 0) return null;
         return { message: `left ${request.name} before it sent its body`, entries: [request.id] };
       }),
   },

@@ -1,3 +1,4 @@
+import { pairsOf, type Retry } from '../client.ts';
 import type { ConductRequest } from '../request.ts';
 import { seconds, waitBetween } from '../request.ts';
 import { mayBeRetried, type RetryAfterHeader, retryAfterOf } from '../retry-after.ts';
@@ -7,11 +8,9 @@ import { SOURCES } from '../sources.ts';
 /** Waits may be shorter by this factor and this time, in milliseconds: clocks are coarse, and Retry-After is in seconds. */
 const TOLERANCE = { factor: 0.9, milliseconds: 50 };
 /** A client need not wait longer than this before it gives up or asks again, in milliseconds. */
-const LONG = 10 * 60 * 1000;
+export const LONG = 10 * 60 * 1000;
 /** Retries closer together than this hammer the service, in milliseconds. */
-const HAMMERING = 100;
-
-type Pair = readonly [failed: ConductRequest, next: ConductRequest];
+const HAMMERING = 50;
 
 /** Judges the wait after a response with a Retry-After of some kind. */
 const waitRule = (
@@ -28,7 +27,7 @@ const waitRule = (
     }),
 });
 
-function tooEarly([failed, next]: Pair, required: number): Breach | null {
+function tooEarly([failed, next]: Retry, required: number): Breach | null {
   const waited = waitBetween(failed, next);
   if (waited >= required * TOLERANCE.factor - TOLERANCE.milliseconds) return null;
   const message = `repeated ${failed.name} after ${seconds(waited)}, although Retry-After asked to wait ${seconds(required)}`;
@@ -53,15 +52,12 @@ const backOffRule = (
       const pairs = pairsOf(attempts).filter(([failed]) => mayBeRetried(failed) && applies(retryAfterOf(failed)));
       if (pairs.length < 2) return undefined;
       const hasty = pairs.filter((pair) => waitBetween(...pair) < HAMMERING);
-      if (hasty.length < 2) return null;
+      if (hasty.length < 2 || hasty.length < pairs.length / 2) return null;
       const entries = [...new Set(hasty.flat().map(({ id }) => id))];
       const message = `repeated ${attempts[0]?.name} ${hasty.length} times within ${HAMMERING} ms of a failure`;
       return { message, entries };
     }),
 });
-
-const pairsOf = (attempts: readonly ConductRequest[]): readonly Pair[] =>
-  attempts.slice(1).map((next, at) => [attempts[at] as ConductRequest, next]);
 
 /** Waits of a request that was repeated because the service asked for it or failed. */
 const waitsOf = (attempts: readonly ConductRequest[]): readonly number[] =>
@@ -114,12 +110,11 @@ export const waitingRules: readonly ConductRule[] = [
         const asked = attempts.some((attempt) => 'milliseconds' in retryAfterOf(attempt));
         const waits = waitsOf(attempts);
         if (asked || waits.length < 4) return undefined;
-        const [first = 0, last = 0] = [waits[0], waits.at(-1)];
+        const middle = Math.floor(waits.length / 2);
+        const [first, last] = [Math.max(...waits.slice(0, middle)), Math.max(...waits.slice(middle))];
         if (last > first * 1.2) return null;
-        return {
-          message: `waited ${seconds(first)} before the first and ${seconds(last)} before the last of ${waits.length} retries of ${attempts[0]?.name}`,
-          entries: idsOf(attempts),
-        };
+        const message = `waited at most ${seconds(first)} before the first retries of ${attempts[0]?.name} and ${seconds(last)} before the last of ${waits.length}`;
+        return { message, entries: idsOf(attempts) };
       }),
   },
   {
@@ -143,10 +138,11 @@ export const waitingRules: readonly ConductRule[] = [
     sources: [SOURCES.backoff, SOURCES.unavailable, SOURCES.tooMany],
     check: ({ chains }) =>
       judgeEach(chains, ({ attempts }) => {
-        if (waitsOf(attempts).length < 3) return undefined;
+        const failed = attempts.filter((attempt, at) => mayBeRetried(attempt) || at === attempts.length - 1);
+        if (failed.length < 3) return undefined;
         const window = 10;
-        for (let at = window; at < attempts.length; at += 1) {
-          const burst = attempts.slice(at - window, at + 1);
+        for (let at = window; at < failed.length; at += 1) {
+          const burst = failed.slice(at - window, at + 1);
           const took = waitBetween(burst[0] as ConductRequest, burst.at(-1) as ConductRequest);
           if (took >= 10_000) continue;
           return {
