@@ -60,7 +60,8 @@ export class ConductRequest {
 
   /** Whether the client needs a new connection for its next request. */
   get endsConnection(): boolean {
-    return this.recorded.outcome !== 'complete' || /close/i.test(this.responseHeader('connection') ?? '');
+    const headers = [this.responseHeader('connection'), this.header('connection')];
+    return this.recorded.outcome !== 'complete' || headers.some((value) => /close/i.test(value ?? ''));
   }
 
   /** Whether the request logs in. */
@@ -81,6 +82,11 @@ export class ConductRequest {
   /** Whether the request reads the data of an image. */
   get isDownload(): boolean {
     return this.method === 'GET' && this.path.endsWith('/file');
+  }
+
+  /** Whether the request sends or reads the data of an image; other rules judge how it is repeated. */
+  get isData(): boolean {
+    return this.isUpload || (this.isDownload && this.status < 300);
   }
 
   /** Whether the response is a success that the client received. */

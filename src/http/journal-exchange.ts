@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
@@ -119,6 +120,8 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     else if (!response.writableFinished) entry.outcome = 'pending';
   }
   journal.record(entry);
+  if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
+    recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;
   entry.responseBody.isArriving = reply.body instanceof Readable;
   const written = socket.bytesWritten;
@@ -126,12 +129,26 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   // Before the listener of Node, which may close the connection.
   response.prependOnceListener('finish', () => {
     isReceived = socket.writable;
+    entry.lastByte = performance.now() - entry.started;
   });
   response.once('close', () => {
-    entry.lastByte = performance.now() - entry.started;
+    // A connection that is not kept alive is closed some time after the last byte.
+    if (!isReceived) entry.lastByte = performance.now() - entry.started;
     entry.outcome = isReceived ? 'complete' : 'client gone';
     if (reply.body instanceof Readable) entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
     entry.responseBody.isArriving = false;
+    journal.complete(entry);
+  });
+}
+
+/** Records how much of a streamed body a rule lets through before it ends the connection. */
+function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): void {
+  const written = socket.bytesWritten;
+  socket.once('close', () => {
+    // A rule that changes the data leaves the connection open for later responses.
+    if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;
+    entry.lastByte = performance.now() - entry.started;
+    entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
     journal.complete(entry);
   });
 }

@@ -1,6 +1,6 @@
 import type { ConductClient } from '../client.ts';
 import { type ConductRequest, waitBetween } from '../request.ts';
-import { type Breach, type ConductRule, judgeEach, NOTHING } from '../rule.ts';
+import { type Breach, type ConductRule, judgeEach } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
 
 const single = (request: ConductRequest, message: string): Breach => ({ message, entries: [request.id] });
@@ -128,14 +128,11 @@ export const httpRules: readonly ConductRule[] = [
     title: 'Use a connection for several requests',
     severity: 'info',
     sources: [SOURCES.persistent],
-    check: (client) => {
-      if (connections(client).size < 7) return NOTHING;
-      const opened = avoidable(client);
-      return judgeEach([opened], () => {
+    check: (client) =>
+      judgeEach(client.requests.length < 7 ? [] : [avoidable(client)], (opened) => {
         const once = opened.filter((requests) => requests.length === 1).flat();
         if (once.length < 6) return null;
         return { message: `opened ${once.length} connections for one request each`, entries: once.map(({ id }) => id) };
-      });
-    },
+      }),
   },
 ];

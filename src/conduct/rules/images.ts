@@ -20,7 +20,7 @@ const entriesOf = (...requests: readonly (ConductRequest | undefined)[]): readon
 
 /** Whether a download reached the client with other data than its checksum says. */
 function isCorrupted({ isDownload, recorded, status }: ConductRequest): boolean {
-  return isDownload && status === 200 && recorded.fired?.kind === 'corrupt' && recorded.responseBody.size > 0;
+  return isDownload && status === 200 && recorded.fired?.kind === 'corrupt';
 }
 
 /** Whether a rule ended a download early. */

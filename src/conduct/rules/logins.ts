@@ -74,7 +74,7 @@ export const loginRules: readonly ConductRule[] = [
     sources: [SOURCES.identityApi],
     check: (client) =>
       judgeEach(byCredentials(client), (logins) => {
-        if (logins.length < 4) return undefined;
+        if (logins.length < 4 && logins.every(({ uses }) => uses.length < 4)) return undefined;
         const wasted = logins.filter((each, at) => at + 1 < logins.length && isWasted(each, logins[at + 1] as Login));
         if (wasted.length < 3) return null;
         const message = `logged in ${wasted.length + 1} times and used almost every token for one request`;

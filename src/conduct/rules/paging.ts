@@ -75,7 +75,9 @@ export const pagingRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(pages(client), ({ request, next }) => {
         const followed = client.after(request, (other) => readsPage(other, next));
-        if (followed !== undefined || hasFound(client, request)) return null;
+        // A link to a page that the client has read is no next page.
+        const isLoop = readsPage(request, next) || client.before(request, (other) => readsPage(other, next));
+        if (followed !== undefined || isLoop || hasFound(client, request)) return null;
         // A client that asks for a page of its own size may want only this one; one that has read two pages wants them all.
         const hasOwnLimit = new URLSearchParams(request.search).has('limit');
         if (!isPage(request) && hasOwnLimit) return undefined;

@@ -81,7 +81,7 @@ export const retryRules: readonly ConductRule[] = [
     check: (client) =>
       judgeEach(client.chains, ({ attempts }) => {
         const [failed] = attempts;
-        if (failed === undefined || !mayBeRetried(failed) || !failed.isIdempotent || failed.isUpload) return undefined;
+        if (failed === undefined || !mayBeRetried(failed) || !failed.isIdempotent || failed.isData) return undefined;
         // A client that leaves on its own, or is told to wait very long, may give up.
         const header = retryAfterOf(failed);
         const isTooLong = 'milliseconds' in header && header.milliseconds > LONG;
