@@ -37,7 +37,7 @@ describe('createImage', () => {
       status: 'active',
       visibility: 'private',
       containerFormat: 'bare',
-      diskFormat: 'raw',
+      diskFormat: 'qcow2',
       sizeBytes: 0,
       checksum: 'd41d8cd98f00b204e9800998ecf8427e',
       properties: { base_image_ref: '', bdm_v2: 'True', root_device_name: '/dev/vda', stage: 'test' },
@@ -252,6 +252,6 @@ describe('An image of a server', () => {
 
   test('has the disk size of the server as minimum if the server has no image', async () => {
     const id = await startSnapshot('stopped-1');
-    expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'raw', containerFormat: 'bare' });
+    expect(demo.world.images.peek(id)).toMatchObject({ minDisk: 40, diskFormat: 'qcow2', containerFormat: 'bare' });
   });
 });
