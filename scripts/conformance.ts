@@ -6,6 +6,8 @@ import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/
 import { compare } from './conformance/compare.ts';
 import { startFileServer } from './conformance/file-server.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
+import { apisNamed, runFuzz } from './conformance/fuzz/command.ts';
+import { FUZZED } from './conformance/fuzz/routes.ts';
 import { startOwnEmulator } from './conformance/own-emulator.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
 import { runList } from './conformance/run-list.ts';
@@ -22,7 +24,11 @@ interface Flags {
   readonly cases?: readonly string[];
   readonly only?: readonly string[];
   readonly record?: string | true;
-  readonly seed?: true;
+  readonly seed?: string | true;
+  readonly fuzz?: true;
+  readonly count: string;
+  readonly apis: string;
+  readonly write?: string;
   readonly out?: string;
   readonly server: string;
   readonly web?: string;
@@ -41,10 +47,14 @@ const program: Command = new Command('conformance')
   .addOption(new Option('--record [directory]', 'record the responses of the reference'))
   .addOption(
     new Option(
-      '--seed',
-      'create the users, projects and domains of a list in the reference, and remove them afterwards',
+      '--seed [seed]',
+      'create the users, projects and domains of a list in the reference, and remove them afterwards; with --fuzz, what random choices depend on',
     ),
   )
+  .addOption(new Option('--fuzz', 'send random sequences, and reduce each difference to its shortest sequence'))
+  .addOption(new Option('--count <number>', 'number of random requests').default('1000'))
+  .addOption(new Option('--apis <list>', 'APIs of random requests').default(FUZZED.join(',')))
+  .addOption(new Option('--write <directory>', 'write random sequences with differences as request lists'))
   .addOption(new Option('--out <file>', 'write all differences to a JSON file'))
   .addOption(
     new Option('--server <text>', 'name and version of the reference, stored with the recording').default('unknown'),
@@ -102,7 +112,7 @@ async function expectedOf(
   flags: Flags,
 ): Promise<readonly RecordedStep[]> {
   if (reference === undefined) return readTranscript(list).steps;
-  const unseed = flags.seed === true ? await seed(file, reference) : undefined;
+  const unseed = flags.seed !== undefined ? await seed(file, reference) : undefined;
   const steps = await runList(file, reference).finally(unseed);
   const { record, server } = flags;
   if (record !== undefined) {
@@ -118,7 +128,28 @@ async function answersOf(file: CaseFile, subject: Session | undefined, web: stri
   return runList(file, await openSession(own.target)).finally(own.close);
 }
 
+/** Sends random sequences to the reference and the subject. */
+async function fuzz(flags: Flags): Promise<number> {
+  const { reference, subject, seed: given, count, apis, write, server } = flags;
+  if (reference === undefined) return program.error('--fuzz requires --reference.', { exitCode: 2 });
+  const one = await openSession(targetOf(reference, 'reference', flags));
+  const two = subject === undefined ? undefined : await openSession(targetOf(subject, 'subject', flags));
+  const web = await startFileServer();
+  const { kinds } = await runFuzz({
+    seed: typeof given === 'string' ? given : '1',
+    count: Number(count),
+    apis: apisNamed(apis),
+    reference: (file) => runList(file, one),
+    subject: (file) => answersOf(file, two, flags.web ?? web.url),
+    ...(write !== undefined && { write }),
+    server,
+    print: (line) => process.stdout.write(`${line}\n`),
+  }).finally(web.close);
+  return kinds.length === 0 ? 0 : 4;
+}
+
 async function main(flags: Flags): Promise<number> {
+  if (flags.fuzz === true) return fuzz(flags);
   const { reference, subject, record, only } = flags;
   if (record !== undefined && reference === undefined) {
     program.error('--record requires --reference.', { exitCode: 2 });

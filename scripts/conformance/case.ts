@@ -33,6 +33,8 @@ export interface Step {
   readonly wait?: number;
   /** Clean-up: the response is not compared. */
   readonly cleanup?: boolean;
+  /** Compares the lists in the response without their order, which the service leaves to chance. */
+  readonly unordered?: boolean;
 }
 
 /** A user with the scope of its token. */

@@ -95,6 +95,15 @@ function bodyOf({ body, headers }: Received, names: Names): unknown {
   return body.length > 200 ? { bytes: body.length, sha256: digestOf(body) } : text;
 }
 
+/** Sorts the lists of a normalized body. */
+export function withoutOrder(item: unknown): unknown {
+  if (Array.isArray(item)) return item.map(withoutOrder).sort(byText);
+  if (typeof item !== 'object' || item === null) return item;
+  return Object.fromEntries(Object.entries(item).map(([name, each]) => [name, withoutOrder(each)]));
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex').slice(0, 16);
 
 function value(item: unknown, names: Names, key: string): unknown {
@@ -106,7 +115,7 @@ function value(item: unknown, names: Names, key: string): unknown {
   if (typeof item === 'number') return /^1[5-9]\d{8}(\.\d+)?$/.test(String(item)) ? '<epoch>' : item;
   if (Array.isArray(item)) {
     const list = item.map((each) => value(each, names, ''));
-    return SETS.has(key) ? [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
+    return SETS.has(key) ? [...list].sort(byText) : list;
   }
   if (typeof item !== 'object' || item === null) return item;
   // The descriptions of projects depend on the operator.

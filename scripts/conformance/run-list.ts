@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CaseFile, expand, type NormalizedResponse, type RecordedStep, type Step } from './case.ts';
-import { normalise } from './normalise.ts';
+import { normalise, withoutOrder } from './normalise.ts';
 import { type Received, send } from './send.ts';
 import { logInAll, type Session } from './session.ts';
 
@@ -42,6 +43,7 @@ class ListRunner {
     this.#values.set('nil', '00000000-0000-0000-0000-000000000000');
     this.#values.set('web', target.web ?? 'http://127.0.0.1:9393');
     for (let n = 1; n <= 9; n += 1) {
+      this.#values.set(`fresh${n}`, randomUUID());
       const digit = String(n);
       const run = (length: number): string => digit.repeat(length);
       this.#values.set(`uuid${n}`, `${run(8)}-${run(4)}-4${run(3)}-8${run(3)}-${run(12)}`);
@@ -86,7 +88,8 @@ class ListRunner {
       const found = received.headers[header.toLowerCase()];
       if (found !== undefined) this.#values.set(name, String(found));
     }
-    return normalise(received, this.#names());
+    const response = normalise(received, this.#names());
+    return step.unordered === true ? { ...response, body: withoutOrder(response.body) } : response;
   }
 
   #send(step: Step): Promise<Received> {
@@ -102,7 +105,7 @@ class ListRunner {
     }
     return send({
       method,
-      url: this.#session.roots[api] + this.#fill(step.path),
+      url: this.#session.roots[api] + this.#fill(step.path).replaceAll(/[^\x21-\x7e]/gu, encodeURIComponent),
       headers,
       ...(body !== undefined && { body }),
       ...(step.chunked === true && { isChunked: true }),

@@ -1,0 +1,22 @@
+import type { Step } from '../../scripts/conformance/case.ts';
+import type { Difference } from '../../scripts/conformance/compare.ts';
+
+/** An intended difference of all requests of a kind, for sequences that are made by chance. */
+export interface KnownKind {
+  /** Whether a difference is of this kind. */
+  readonly applies: (request: Step, difference: Difference) => boolean;
+  /** Why it is intended, as reports show it. */
+  readonly reason: string;
+}
+
+/** Finds the entry that explains a difference. */
+export const findKnownKind = (request: Step, difference: Difference): KnownKind | undefined =>
+  KNOWN_KINDS.find(({ applies }) => applies(request, difference));
+
+/** All kinds of intended differences. The NOTES.md of each dialect gives details. */
+export const KNOWN_KINDS: readonly KnownKind[] = [
+  {
+    applies: ({ method }, { what }) => what === 'status' && method === 'TRACE',
+    reason: 'The HTTP parser of Node.js rejects unknown methods.',
+  },
+];
