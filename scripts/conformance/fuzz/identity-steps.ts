@@ -58,7 +58,7 @@ function createCredential(scene: Scene): Draft {
   const owner = random.pick(USERS);
   const name = scene.add('credential', owner, 'application_credential_id');
   const path = `/v3/users/{user_${owner}}/application_credentials`;
-  scene.cleanup.push({ as: owner, api: 'identity', method: 'DELETE', path: `${path}/{${name}}` });
+  scene.removeLater({ name, remove: { as: owner, api: 'identity', method: 'DELETE', path: `${path}/{${name}}` } });
   const role = owner === 'reader' ? 'reader' : 'member';
   const application_credential = {
     name,

@@ -1,5 +1,5 @@
 /** Steps that put images into every state, written by hand. */
-import { type Draft, type Scene, USERS } from './scene.ts';
+import { type Cleanup, type Draft, type Scene, USERS } from './scene.ts';
 
 const JSON_PATCH = 'application/openstack-images-v2.1-json-patch';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
@@ -22,6 +22,14 @@ const PROPERTIES: readonly (readonly [string, unknown])[] = [
   ['architecture', 'x86_64'],
 ];
 
+/** How an image is removed. */
+export function imageCleanup(name: string): Cleanup {
+  const path = `/v2/images/{${name}}`;
+  const text = '[{"op": "replace", "path": "/protected", "value": false}]';
+  const step = { as: 'admin', method: 'PATCH', path, headers: { 'Content-Type': JSON_PATCH }, text };
+  return { name, unlock: { word: 'protected', step }, remove: { as: 'admin', method: 'DELETE', path } };
+}
+
 /** Creates an image, with a name that no other image of the sequence has. */
 export function createImage(scene: Scene, owner = scene.user()): readonly Draft[] {
   const { random } = scene;
@@ -35,16 +43,7 @@ export function createImage(scene: Scene, owner = scene.user()): readonly Draft[
     ...(random.chance(0.3) && Object.fromEntries([random.pick(PROPERTIES)])),
   };
   const formats = random.chance(0.8) ? { disk_format: 'raw', container_format: 'bare' } : {};
-  scene.cleanup.push(
-    {
-      as: 'admin',
-      method: 'PATCH',
-      path: `/v2/images/{${name}}`,
-      headers: { 'Content-Type': JSON_PATCH },
-      text: '[{"op": "replace", "path": "/protected", "value": false}]',
-    },
-    { as: 'admin', method: 'DELETE', path: `/v2/images/{${name}}` },
-  );
+  scene.removeLater(imageCleanup(name));
   return [
     { as: owner, method: 'POST', path: '/v2/images', json: { name, ...formats, ...optional }, save: { [name]: 'id' } },
   ];

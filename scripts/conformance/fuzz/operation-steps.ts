@@ -1,9 +1,10 @@
 /** Makes requests to operations from their contracts, and from recorded requests to them. */
 import type { Corpus } from './corpus.ts';
+import { imageCleanup } from './image-steps.ts';
 import { hasRawNumbers, mutate, withRawNumbers } from './mutate.ts';
 import { memberNamed, parameterNamed } from './names.ts';
 import type { FuzzedOperation } from './routes.ts';
-import { type Draft, type Kind, type Scene, USERS } from './scene.ts';
+import { type Cleanup, type Draft, type Kind, type Scene, USERS } from './scene.ts';
 import { SchemaValues } from './schema-values.ts';
 import { QUERY_VALUES } from './values.ts';
 
@@ -134,15 +135,15 @@ export class OperationSteps {
     const { kind, param, id, remove } = creation;
     const owner = draft.as ?? 'demo';
     const name = scene.add(kind, owner, param);
-    const at = {
-      as: kind === 'keypair' || /application_cred/.test(param) ? owner : 'admin',
-      ...(draft.api !== undefined && { api: draft.api }),
-    };
-    const path = `${remove === '' ? draft.path.split('?', 1)[0] : remove.replace(/\/$/, '')}/{${name}}`;
-    scene.cleanup.push(...unlocked(kind, param, path).map((step) => ({ ...at, ...step })), {
-      ...at,
-      method: 'DELETE',
-      path,
+    const isPersonal = kind === 'keypair' || param === 'application_credential_id';
+    const at = { as: isPersonal ? owner : 'admin', ...(draft.api !== undefined && { api: draft.api }) };
+    const parent = remove === '' ? draft.path.split('?', 1)[0] : remove.replace(/\/$/, '');
+    const path = `${parent}/{${name}}`;
+    const unlock = unlocking(kind, param, path, name);
+    scene.removeLater({
+      name,
+      ...(unlock !== undefined && { unlock: { word: unlock.word, step: { ...at, ...unlock.step } } }),
+      remove: { ...at, method: 'DELETE', path },
     });
     return { ...named(draft, kind, name), save: { [name]: id } };
   }
@@ -156,16 +157,14 @@ function named(draft: Draft, kind: Kind, name: string): Draft {
   return given === undefined || typeof given === 'string' ? { ...draft, json: { ...json, name } } : draft;
 }
 
-/** Steps without which a thing cannot be removed. */
-function unlocked(kind: Kind, param: string, path: string): readonly Omit<Draft, 'as'>[] {
-  if (kind === 'image') {
-    const headers = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };
-    return [{ method: 'PATCH', path, headers, text: '[{"op": "replace", "path": "/protected", "value": false}]' }];
-  }
+/** The step without which a thing cannot be removed. */
+function unlocking(kind: Kind, param: string, path: string, name: string): Cleanup['unlock'] {
+  if (kind === 'image') return imageCleanup(name).unlock;
   if (kind === 'namespace') {
-    return [{ method: 'PUT', path, json: { namespace: path.split('/').at(-1), protected: false } }];
+    return { word: 'protected', step: { method: 'PUT', path, json: { namespace: `{${name}}`, protected: false } } };
   }
-  return param === 'domain_id' ? [{ method: 'PATCH', path, json: { domain: { enabled: false } } }] : [];
+  if (param !== 'domain_id') return undefined;
+  return { word: '', step: { method: 'PATCH', path, json: { domain: { enabled: false } } } };
 }
 
 /** How what an operation creates is removed; `undefined` if it creates nothing. */

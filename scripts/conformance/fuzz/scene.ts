@@ -21,11 +21,20 @@ export interface Thing {
 /** The five users of sequences. */
 export const USERS = ['demo', 'demo2', 'reader', 'alt', 'admin'] as const;
 
+/** How a thing is removed after a sequence. */
+export interface Cleanup {
+  /** Name under which its id is saved. */
+  readonly name: string;
+  /** What has to be changed first, where a request with this word made it necessary. */
+  readonly unlock?: { readonly word: string; readonly step: Draft };
+  readonly remove: Draft;
+}
+
 /** What a sequence has created so far, and what has to be removed after it. */
 export class Scene {
   readonly random: Random;
   readonly things: Thing[] = [];
-  readonly cleanup: Draft[] = [];
+  readonly #cleanup: Cleanup[] = [];
   #count = 0;
 
   constructor(random: Random) {
@@ -43,6 +52,24 @@ export class Scene {
     const name = this.next(kind === 'image' ? 'i' : kind.slice(0, 2));
     this.things.push({ kind, name, owner, ...(param !== undefined && { param }) });
     return name;
+  }
+
+  /** Registers how something is removed. */
+  removeLater(cleanup: Cleanup): void {
+    this.#cleanup.push(cleanup);
+  }
+
+  /** Requests that remove everything, the latest first. @param drafts - the requests of the sequence. */
+  cleanup(drafts: readonly Draft[]): readonly Draft[] {
+    const texts = drafts.map((draft) => JSON.stringify(draft));
+    const isLocked = ({ name, unlock }: Cleanup): boolean =>
+      unlock !== undefined &&
+      texts.some((text) => text.includes(unlock.word) && (text.includes(`"${name}"`) || text.includes(`{${name}}`)));
+    return this.#cleanup
+      .toReversed()
+      .flatMap((each) =>
+        isLocked(each) && each.unlock !== undefined ? [each.unlock.step, each.remove] : [each.remove],
+      );
   }
 
   /** All things of a kind. */

@@ -54,7 +54,7 @@ export class Sequences {
     const scene = new Scene(new Random(`${this.#seed}/${index}/${api}`));
     const drafts: Draft[] = [...this.#start(api, scene)];
     while (drafts.length < LENGTH) drafts.push(...this.#next(api, scene));
-    const steps = [...drafts, ...scene.cleanup.reverse().map((step) => ({ ...step, cleanup: true }))];
+    const steps = [...drafts, ...scene.cleanup(drafts).map((step) => ({ ...step, cleanup: true }))];
     return {
       title: `Random requests: ${api}, seed ${this.#seed}, sequence ${index}`,
       fixtures: FIXTURES,
