@@ -20,4 +20,18 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
       api === undefined && /^\/v2\/(images\/[^/]+\/locations|cache\/(clean|prune))\b/.test(path),
     reason: 'The operation is newer than the recorded service.',
   },
+  {
+    applies: (_request, { what, reference }) => what === 'status' && reference === 0,
+    reason: 'The recorded service broke off without a response.',
+  },
+  {
+    applies: ({ method, path, headers = {} }, { what, reference, subject }) =>
+      method === 'GET' &&
+      /\/file\b/.test(path) &&
+      Object.keys(headers).some((name) => /range$/i.test(name)) &&
+      what === 'status' &&
+      reference === 500 &&
+      subject === 204,
+    reason: 'A range of data with unknown size returns no content; the recorded service fails with 500.',
+  },
 ];

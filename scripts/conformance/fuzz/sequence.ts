@@ -18,6 +18,8 @@ export const LENGTH = 30;
 /** What the emulator needs to be like the services of the recorded lists. */
 const FIXTURES: NonNullable<CaseFile['fixtures']> = {
   flavors: [],
+  // Without the e-mail address of the default fixtures.
+  users: [{ name: 'demo', password: 'secret', roles: { demo: ['member'] } }],
   profiles: { 'compute-v2.1': { 'wrong-method': 'service' } },
 };
 
@@ -77,7 +79,14 @@ export class Sequences {
     const { random } = scene;
     const drafts = random.weighted(this.#sources(api))(scene);
     // What waits for something is left as it is.
-    return drafts.map((draft) => (draft.poll === undefined && random.chance(0.25) ? disturb(draft, random) : draft));
+    const sent = drafts.map((draft) =>
+      draft.poll === undefined && random.chance(0.25) ? disturb(draft, random) : draft,
+    );
+    for (const { api, method, path } of sent) {
+      const remove: Draft = { as: 'admin', api: 'identity', method: 'DELETE', path: path.split('?', 1)[0] ?? path };
+      if (api === 'identity' && method === 'PUT') scene.removeLater({ name: '', remove });
+    }
+    return sent;
   }
 
   #sources(api: Fuzzed): readonly (readonly [number, Source])[] {

@@ -1,3 +1,5 @@
+import type { Operation } from '../../contract/contract.ts';
+import { PathTree } from '../../contract/path.ts';
 import { contract } from './contract.ts';
 import { pathOf } from './records/resource.ts';
 import { RESOURCES } from './resources.ts';
@@ -15,6 +17,19 @@ const FAILING_READS: readonly SharedRoute[] = [
   { paths: [/^\/v3\/auth\/OS-FEDERATION\/saml2(\/ecp)?$/], methods: ['GET', 'HEAD', 'POST'] },
   { paths: [/^\/v3\/OS-OAUTH1\/authorize\/[^/]+$/], methods: ['GET', 'HEAD', 'PUT'] },
 ];
+
+/** All paths of Keystone, with what identifies an operation. */
+const routes = new PathTree<string>((segment) => segment);
+for (const [id, { mount = contract.mount, method, path }] of Object.entries<Operation>(contract.operations)) {
+  if (mount === contract.mount) routes.add(method, path, id);
+}
+
+/** Whether Keystone has a method at a path. */
+export function isRouted(method: string, path: string): boolean {
+  const trimmed = path.length > 1 ? path.replace(/\/$/, '') : path;
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  return (sharedMethods(trimmed) ?? [...routes.at(trimmed).keys()]).includes(wanted);
+}
 
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 

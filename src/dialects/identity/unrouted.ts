@@ -7,7 +7,7 @@ import { keystoneError, rackspaceError, UNEXPECTED, VARY } from './errors.ts';
 import { presentIdentityProblem } from './problems.ts';
 import { presentRemoved, removedMethods } from './removed.ts';
 import { serviceAt } from './services.ts';
-import { sharedMethods } from './shared-routes.ts';
+import { isRouted, sharedMethods } from './shared-routes.ts';
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8', ...VARY } as const;
 
@@ -104,8 +104,11 @@ function frameworkReply(methods: readonly string[], call: Call): Reply | undefin
   return methods.length > 0 && call.method !== 'OPTIONS' && ROOT.test(call.path) ? rootPage(methods) : undefined;
 }
 
-function redirectToSingleSlashes(call: Call): Reply {
-  const target = `${call.base}${call.path.replace(/\/{2,}/g, '/')}${call.search === '' ? '' : `?${call.search}`}`;
+/** Redirects to the path with single slashes, if the method can be used there. */
+function redirectToSingleSlashes(call: Call): Reply | undefined {
+  const path = call.path.replace(/\/{2,}/g, '/');
+  if (!isRouted(call.method, path)) return undefined;
+  const target = `${call.base}${path}${call.search === '' ? '' : `?${call.search}`}`;
   const link = `You should be redirected automatically to the target URL: <a href="${target}">${target}</a>. If not, click the link.\n`;
   return { status: 308, headers: { ...HTML, Location: target }, body: page('Redirecting...', link) };
 }

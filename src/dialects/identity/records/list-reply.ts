@@ -1,4 +1,5 @@
 import type { Json } from '../../../base/json.ts';
+import { decodeBytes } from '../../../base/percent.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
 import { collectionLinks } from '../links.ts';
@@ -10,10 +11,14 @@ import type { Resource } from './resource.ts';
 /**
  * The reply to a list.
  * @param many - member that holds the items.
- * @param path - path of the list, where its link does not repeat that of the request.
+ * @param path - path of the list, where its link does not repeat that of the request, decoded byte by byte.
  */
-export const listReply = (many: string, items: readonly Json[], { call }: RecordRequest, path = call.path): Reply =>
-  reply(200, { [many]: items, links: collectionLinks(call, path) });
+export const listReply = (
+  many: string,
+  items: readonly Json[],
+  { call }: RecordRequest,
+  path = decodeBytes(call.path),
+): Reply => reply(200, { [many]: items, links: collectionLinks(call, path) });
 
 /** The reply to a list of records. */
 export const recordsReply = (
