@@ -6,7 +6,7 @@ import { APIS, type Api, type CaseFile, type RecordedStep } from './conformance/
 import { compare } from './conformance/compare.ts';
 import { startFileServer } from './conformance/file-server.ts';
 import { caseFiles, caseName, readCase } from './conformance/files.ts';
-import { apisNamed, runFuzz } from './conformance/fuzz/command.ts';
+import { apisNamed, playOn, runFuzz } from './conformance/fuzz/command.ts';
 import { FUZZED } from './conformance/fuzz/routes.ts';
 import { startOwnEmulator } from './conformance/own-emulator.ts';
 import { type Finding, tableOf } from './conformance/report.ts';
@@ -139,8 +139,8 @@ async function fuzz(flags: Flags): Promise<number> {
     seed: typeof given === 'string' ? given : '1',
     count: Number(count),
     apis: apisNamed(apis),
-    reference: (file) => runList(file, one),
-    subject: (file) => answersOf(file, two, flags.web ?? web.url),
+    reference: playOn(one),
+    subject: two === undefined ? (file) => answersOf(file, undefined, flags.web ?? web.url) : playOn(two),
     ...(write !== undefined && { write }),
     server,
     print: (line) => process.stdout.write(`${line}\n`),

@@ -96,12 +96,24 @@ export async function seed({ fixtures = {} }: CaseFile, session: Session): Promi
   await disable('project', projects);
   await disable('domain', domains);
   return async () => {
-    // Before their users, because deleting a user leaves parts of these behind; access rules last, because credentials refer to them.
-    for (const kind of ['application_credentials', 'access_rules']) {
-      for (const userId of userIds) await removeAll(keystone, `/users/${userId}/${kind}`, kind);
-    }
+    // Before their users, because deleting a user leaves parts of these behind.
+    await removeAllOf(keystone, userIds);
     for (const each of keystone.undo.reverse()) await each().catch(() => undefined);
   };
+}
+
+/** Removes all application credentials and access rules of the people that all lists share. */
+export async function removeCredentials({ target, people }: Session): Promise<void> {
+  const admin = { user: 'admin', ...target.users?.['admin'], scope: { system: { all: true } } };
+  const keystone = new Keystone(target.identity, (await logIn(admin, target)).token);
+  await removeAllOf(keystone, new Set(Object.values(people).map(({ userId }) => userId)));
+}
+
+/** Removes access rules last, because credentials refer to them. */
+async function removeAllOf(keystone: Keystone, userIds: ReadonlySet<string>): Promise<void> {
+  for (const kind of ['application_credentials', 'access_rules']) {
+    for (const userId of userIds) await removeAll(keystone, `/users/${userId}/${kind}`, kind);
+  }
 }
 
 async function removeAll(keystone: Keystone, path: string, kind: string): Promise<void> {

@@ -2,6 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findKnownKind } from '../../../test/conformance/known-kinds.ts';
+import { runList } from '../run-list.ts';
+import { removeCredentials } from '../seed.ts';
+import type { Session } from '../session.ts';
 import { writeTranscript } from '../transcript.ts';
 import { type FoundKind, type FuzzResult, fuzz, type Play } from './fuzz.ts';
 import { FUZZED, type Fuzzed } from './routes.ts';
@@ -29,6 +32,19 @@ export function apisNamed(text: string): readonly Fuzzed[] {
     return found;
   });
 }
+
+/** Plays lists on a running cloud, and removes what their own steps cannot: access rules outlive their credentials. */
+export const playOn =
+  (session: Session): Play =>
+  async (file) => {
+    const steps = await runList(file, session);
+    if (file.steps.some(({ method, path }) => method === 'POST' && CREDENTIALS.test(path))) {
+      await removeCredentials(session);
+    }
+    return steps;
+  };
+
+const CREDENTIALS = /application_credentials/;
 
 /** How many requests lie between two lines of progress. */
 const PROGRESS = 1000;

@@ -104,9 +104,9 @@ function frameworkReply(methods: readonly string[], call: Call): Reply | undefin
   return methods.length > 0 && call.method !== 'OPTIONS' && ROOT.test(call.path) ? rootPage(methods) : undefined;
 }
 
-/** Redirects to the path with single slashes, if the method can be used there. */
+/** Redirects to the path with each two slashes made one, if the method can be used there. Three slashes are two, which no path has. */
 function redirectToSingleSlashes(call: Call): Reply | undefined {
-  const path = call.path.replace(/\/{2,}/g, '/');
+  const path = call.path.replace(/\/\//g, '/');
   if (!isRouted(call.method, path)) return undefined;
   const target = `${call.base}${path}${call.search === '' ? '' : `?${call.search}`}`;
   const link = `You should be redirected automatically to the target URL: <a href="${target}">${target}</a>. If not, click the link.\n`;

@@ -232,6 +232,11 @@ export class Metadefs {
     return this.#writer.addTag(this.#findWritable(caller, name, 'add-tag'), tag, 'tag');
   }
 
+  /** Rejects a caller who cannot add tags. @throws MetadefError `namespace-not-found`, `not-allowed`. */
+  assertCanAddTags(caller: Caller, name: string): void {
+    this.#findWritable(caller, name, 'add-tags');
+  }
+
   /**
    * Replaces the tags of a namespace, or adds to them: either all tags or none.
    * @throws MetadefError `namespace-not-found`, `not-allowed`, `part-exists`.

@@ -31,6 +31,7 @@ export const endpointGroups = defineResource({
   policy: { list: SYSTEM_READ, create: ADMIN, show: SYSTEM_READ, update: ADMIN, delete: ADMIN },
   // `beforeUpdate` looks at the filters before it looks at the id.
   ignoresId: true,
+  hasExtra: false,
   rules: { create: completeGroup, beforeUpdate: assertUpdate, update: completeUpdate },
   sample: { name: 'sample', filters: { interface: 'public' } },
 });

@@ -2,6 +2,7 @@
 import type { Reply } from '../../../contract/contract.ts';
 import { notAuthenticated } from '../../../identity/problem.ts';
 import type { Context } from '../../dialect.ts';
+import { parseBody } from '../body.ts';
 import { logInWith } from '../log-in/log-in.ts';
 import { recordHandler } from '../records/handlers.ts';
 import type { RecordRequest } from '../records/record-request.ts';
@@ -54,15 +55,23 @@ function signOnThroughProvider({ call }: RecordRequest): Reply {
   return call.query.has('origin') ? notAuthenticated() : badRequest('Request must have an origin query parameter');
 }
 
+/** Checks the body of a request that needs no token: like every other it has to be JSON. */
+const withBody =
+  (handle: ServiceHandler): ServiceHandler =>
+  (call, context, service) => {
+    parseBody(call);
+    return handle(call, context, service);
+  };
+
 /** Handlers of `federatedLogInOperations`. */
 export const federatedLogInHandlers = {
-  getSamlMetadata: recordHandler(unexpected),
-  getFederatedAuth: authenticate,
-  postFederatedAuth: authenticate,
-  getWebSso: recordHandler(notAuthenticated),
-  postWebSso: recordHandler(notAuthenticated),
-  getProviderWebSso: recordHandler(signOnThroughProvider),
-  postProviderWebSso: recordHandler(signOnThroughProvider),
-  createSamlAssertion: recordHandler(createAssertion),
-  createEcpAssertion: recordHandler(createAssertion),
+  getSamlMetadata: withBody(recordHandler(unexpected)),
+  getFederatedAuth: withBody(authenticate),
+  postFederatedAuth: withBody(authenticate),
+  getWebSso: withBody(recordHandler(notAuthenticated)),
+  postWebSso: withBody(recordHandler(notAuthenticated)),
+  getProviderWebSso: withBody(recordHandler(signOnThroughProvider)),
+  postProviderWebSso: withBody(recordHandler(signOnThroughProvider)),
+  createSamlAssertion: withBody(recordHandler(createAssertion)),
+  createEcpAssertion: withBody(recordHandler(createAssertion)),
 };

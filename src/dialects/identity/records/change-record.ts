@@ -49,10 +49,12 @@ export function newRecord(resource: Resource, body: Json, request: RecordRequest
   return record;
 }
 
-/** The members of a body that a record keeps. */
-function keptMembers({ dropsExtra, members, trimsName }: Resource, body: Json): Json {
+/** The members of a body that a record keeps. Keystone stores unknown ones in a column `extra`, and loses a member of that name. */
+function keptMembers(resource: Resource, body: Json): Json {
+  const { dropsExtra, members, trimsName } = resource;
   if (dropsExtra === true) return Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name)));
-  return trimsName === true && typeof body['name'] === 'string' ? { ...body, name: body['name'].trim() } : body;
+  const kept = resource.hasExtra === false ? body : without(body, ['extra']);
+  return trimsName === true && typeof kept['name'] === 'string' ? { ...kept, name: kept['name'].trim() } : kept;
 }
 
 /** The id of a new record: that of the path or of the body, or a generated one. */

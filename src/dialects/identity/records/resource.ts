@@ -96,6 +96,8 @@ export interface Resource {
   readonly trimsName?: boolean;
   /** Whether members of bodies that the resource does not know are dropped. By default they are kept. */
   readonly dropsExtra?: boolean;
+  /** `false` if the database has no column for members that the resource does not know, whose name is `extra`. */
+  readonly hasExtra?: false;
   /** Filters of the list; other parameters are ignored. */
   readonly filters: Readonly<Record<string, FilterKind>>;
   /** Indexes that find what a filter asks for, by filter. */

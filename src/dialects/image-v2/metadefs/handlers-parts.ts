@@ -1,6 +1,14 @@
 import type { Call } from '../../../contract/contract.ts';
 import { emptyReply, failOnBody, rejectBody } from '../../glance/wire.ts';
-import { checkTagName, isAppending, parseObjectBody, parseProperty, parseTagName, parseTags } from './parse.ts';
+import {
+  checkTagName,
+  isAppending,
+  parseObjectBody,
+  parseProperty,
+  parseTagName,
+  parseTags,
+  serverError,
+} from './parse.ts';
 import {
   presentObject,
   presentProperties,
@@ -105,14 +113,26 @@ export const objectHandlers = {
 /** Handlers of the tags of a namespace. */
 export const tagHandlers = {
   listMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
-    const query = parseTagQuery(queryOf(call));
+    const query = queryOf(call);
+    checkListQuery(query);
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
-    return ok({ tags: cloud.metadefs.tags(namespace, query).map(({ name }) => presentTagName(name)) });
+    // The service looks for the marker, and fails on an unknown sort key, only when it reads the tags.
+    const marker = query.get('marker') ?? '';
+    if (marker !== '') cloud.metadefs.part('tag', namespace, marker);
+    return ok({
+      tags: cloud.metadefs.tags(namespace, parseTagQuery(query)).map(({ name }) => presentTagName(name)),
+    });
   }),
 
   createMetadefTags: metadefHandler('other', (call: Call<'namespace_name'>, { cloud, caller }) => {
+    const { namespace_name: name } = call.params;
     const tags = parseTags(call);
-    cloud.metadefs.addTags(caller, call.params.namespace_name, { tags, isAppending: isAppending(call) });
+    if (tags === undefined) {
+      // The service fails on it when it creates them.
+      cloud.metadefs.assertCanAddTags(caller, name);
+      throw serverError();
+    }
+    cloud.metadefs.addTags(caller, name, { tags, isAppending: isAppending(call) });
     return created({ tags: tags.map(presentTagName) });
   }),
 

@@ -138,11 +138,10 @@ export function parseObjectBody(call: Call, isNew: boolean): ParsedObject {
 /** Parses the name of a tag. @throws GlanceError as `parseChecked`. */
 export const parseTagName = (call: Call): string => parseTag(parseChecked(call, METADEF_DOCUMENTS.tag, TIMES));
 
-/** Parses the names of several tags. @throws GlanceError as `parseChecked`. */
-export function parseTags(call: Call): readonly string[] {
+/** Parses the names of several tags; `undefined` for a body without tags, which is valid. @throws GlanceError as `parseChecked`. */
+export function parseTags(call: Call): readonly string[] | undefined {
   const { tags } = parseChecked(call, TAGS_REQUEST_DOCUMENT, TIMES);
-  if (tags === undefined) throw serverError();
-  return (tags as readonly Json[]).map(parseTag);
+  return (tags as readonly Json[] | undefined)?.map(parseTag);
 }
 
 /** Checks the name of a tag. @throws GlanceError 400 if it is too long. */
