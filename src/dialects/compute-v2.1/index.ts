@@ -1,6 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
+import { parsePythonJson } from '../shared/python-json-body.ts';
 import { chooseAction, membersOf } from './choose-action.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
@@ -11,7 +12,7 @@ import { presentProblem } from './problems.ts';
 import { fault, NO_RESOURCE } from './protocol/errors.ts';
 import { versionHeaders } from './protocol/microversion.ts';
 import { isLegacy, normalise, novaDecoding } from './protocol/paths.ts';
-import { checkPreconditions } from './protocol/preconditions.ts';
+import { checkAddress, checkPreconditions } from './protocol/preconditions.ts';
 import { isAction, MALFORMED, malformedBody, violationMessage } from './protocol/violations.ts';
 import { isAboveVersions, presentUnrouted, presentWrongMethod } from './unrouted.ts';
 
@@ -34,8 +35,10 @@ export const computeV21: Dialect = {
     const message = violationMessage({ violations, operation, isLegacy: isLegacy(call) });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },
+  // Nova parses the body before it selects the operation of the microversion, and checks afterwards that it is an object.
   presentMalformed: ({ call, context, operation }) =>
-    checkPreconditions(call, context, operation) ?? malformedBody(call, operation),
+    (isJson(call.body) ? checkPreconditions(call, context, operation) : checkAddress(call, context)) ??
+    malformedBody(call, operation),
   presentFault,
   presentUnrouted,
   presentWrongMethod,
@@ -52,6 +55,17 @@ export const computeV21: Dialect = {
     return reply.status === 401 || isFrameworkError(reply) ? ids : { ...versionHeaders(call), ...ids };
   },
 };
+
+/** Whether a body is JSON, or empty. */
+function isJson(body: Buffer | undefined): boolean {
+  if (body === undefined || body.length === 0) return true;
+  try {
+    parsePythonJson(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether a path is that of a version, or below it. */
 const isBelowVersion = (path: string): boolean => /^\/v2(?:\.1)?(?:\/|$)/.test(path);

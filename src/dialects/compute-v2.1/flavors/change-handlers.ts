@@ -55,6 +55,10 @@ function addSpecs(flavor: OfferedFlavor, specs: Specs, call: Call, context: Cont
   return okReply(call, call.json);
 }
 
+/** Rejects a body without the extra spec that the path names. */
+const requireKey = ({ json, params }: Call): Reply | undefined =>
+  Object.hasOwn(json as Specs, params['key'] ?? '') ? undefined : fault(400, 'Request body and URI mismatch');
+
 /** Handlers of changes of flavors. Nova's order of errors: body, policy, flavor. */
 export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
   createFlavor: withPreconditions(
@@ -128,12 +132,8 @@ export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
 
   updateFlavorExtraSpec: withFlavor(
     operations.updateFlavorExtraSpec,
-    (flavor, call, context) => {
-      const specs = call.json as Specs;
-      if (!Object.hasOwn(specs, call.params['key'] ?? '')) return fault(400, 'Request body and URI mismatch');
-      return addSpecs(flavor, specs, call, context);
-    },
-    allow('os-flavor-extra-specs:update'),
+    (flavor, call, context) => addSpecs(flavor, call.json as Specs, call, context),
+    (call, { caller }) => requireAdmin(caller, 'os-flavor-extra-specs:update') ?? requireKey(call),
   ),
 
   deleteFlavorExtraSpec: withFlavor(

@@ -1,5 +1,6 @@
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
+import { ServerError } from '../protocol/server-error.ts';
 import { assertValue, isBlankId, isReserved, type Properties, READ_ONLY } from './glance-attributes.ts';
 
 const READ_ONLY_NAMES: ReadonlySet<string> = new Set(READ_ONLY);
@@ -31,6 +32,7 @@ type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
 export function changedProperties(metadata: Properties, image: ChangedImage): Properties {
   for (const [name, value] of Object.entries(metadata)) assertValue(name, value);
   rejectReserved(metadata, image);
+  rejectMoves(metadata, image);
   const kept = Object.entries(metadata).filter(([name]) => name !== 'status' && !OVERWRITTEN.has(name));
   return Object.fromEntries(
     kept.flatMap(([name, value]) => {
@@ -51,6 +53,19 @@ function rejectReserved(metadata: Properties, { id, status, properties }: Change
   for (const name of Object.keys(properties)) {
     if (isReserved(name) && !Object.hasOwn(metadata, name))
       throw new DomainError({ kind: 'image-not-owned', imageId: id });
+  }
+}
+
+/**
+ * Fails on a change that drops a property and adds another one with the same value: Nova's client of Glance makes a `move` of
+ * it, which Glance rejects.
+ */
+function rejectMoves(metadata: Properties, { properties }: ChangedImage): void {
+  const dropped = new Set<string>();
+  for (const [name, value] of Object.entries(properties)) if (!Object.hasOwn(metadata, name)) dropped.add(value);
+  if (dropped.size === 0) return;
+  for (const [name, value] of Object.entries(metadata)) {
+    if (!Object.hasOwn(properties, name) && dropped.has(value)) throw new ServerError('nova.exception.ImageBadRequest');
   }
 }
 

@@ -8,6 +8,7 @@ import { MAX_VERSION, MIN_VERSION, microversionOf, minorOf } from './microversio
 import { isOffered } from './minor-ranges.ts';
 import { isLegacy, isTenant, NO_TENANT } from './paths.ts';
 import { ServerError } from './server-error.ts';
+import { checkQuery } from './utf8-query.ts';
 
 /** 415 for the Content-Type of a request. */
 export const unsupportedType = (): Reply => fault(415, 'Unsupported Content-Type');
@@ -40,17 +41,18 @@ export const checkTenant = (tenant: string, projectId: string): Reply | undefine
         `Malformed request URL: URL's project_id '${tenant}' doesn't match Context's project_id '${projectId || 'None'}'`,
       );
 
-/** Makes all checks that come before the body: headers, tenant, and whether the microversion has the operation. */
-export function checkPreconditions(
-  call: Call,
-  { caller: { projectId } }: Context,
-  operation: Operation,
-): Reply | undefined {
+/** Makes all checks that come before the body: headers, tenant, query, and whether the microversion has the operation. */
+export const checkPreconditions = (call: Call, context: Context, operation: Operation): Reply | undefined =>
+  checkAddress(call, context) ??
+  (isOffered(operation, minorOf(call)) ? undefined : fault(404, NO_RESOURCE)) ??
+  checkQuery(call, operation);
+
+/** Makes the checks that come before the body is parsed: headers and tenant. */
+export function checkAddress(call: Call, { caller: { projectId } }: Context): Reply | undefined {
   const tenant = call.params['tenant_id'] ?? NO_TENANT;
   const isOther = tenant !== NO_TENANT && tenant !== projectId;
   if (isOther && !isTenant(tenant)) return glanceErrorReply(404, NO_RESOURCE, call);
-  const error = checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
-  return error ?? (isOffered(operation, minorOf(call)) ? undefined : fault(404, NO_RESOURCE));
+  return checkHeaders(call) ?? (isOther ? checkTenant(tenant, projectId) : undefined);
 }
 
 /** Adds the preconditions of an operation to its handler, and presents a `ServerError` as 500. */

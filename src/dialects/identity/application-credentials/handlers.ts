@@ -55,7 +55,7 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
 };
 
 /**
- * Checks the policy for the user of the path, and for that of the credential of the path.
+ * Checks the policy for the owner of the credential, whatever user the path names; for a credential that does not exist, for that user.
  * @returns the id of the credential.
  * @throws IdentityError `not-allowed`.
  */
@@ -66,11 +66,7 @@ function authorizeCredential(call: Call, context: Context, { may, action }: Cred
   if (!credentials.has(id)) findSubjectToken(call, context);
   rejectTokenForCredentials(context);
   const requester = requesterOf(context);
-  const owners = [userId, credentials.has(id) ? credentials.get(id).userId : userId];
-  requirePermission(
-    owners.every((owner) => may(requester, owner)),
-    action,
-  );
+  requirePermission(may(requester, credentials.has(id) ? credentials.get(id).userId : userId), action);
   return id;
 }
 

@@ -1,11 +1,12 @@
 import type { Call } from '../../../contract/contract.ts';
+import type { Caller } from '../../../domain/caller.ts';
 import { projectOf } from '../../../domain/images/image-rules.ts';
-import type { Namespace } from '../../../domain/metadefs/metadef.ts';
+import type { Namespace, NamespaceQuery } from '../../../domain/metadefs/metadef.ts';
 import type { Metadefs } from '../../../domain/metadefs/metadefs.ts';
 import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { emptyReply, JSON_TYPE, rejectBody } from '../../glance/wire.ts';
 import { pageLinks } from '../../shared/paging.ts';
-import { parseNamespace, parseNewAssociation } from './parse.ts';
+import { parseNamespace, parseNewAssociation, serverError } from './parse.ts';
 import {
   jsonText,
   presentAssociation,
@@ -17,7 +18,7 @@ import {
   presentTagName,
   presentType,
 } from './present.ts';
-import { parseNamespaceQuery, resourceTypeOf } from './query.ts';
+import { hasNamespaceSortKey, parseNamespaceQuery, resourceTypeOf } from './query.ts';
 import { created, metadefHandler, ok, queryOf, withFormerTime } from './wire.ts';
 
 /** Encodes text for a header, which is Latin-1; the service itself closes the connection on other characters. */
@@ -40,11 +41,20 @@ const presentDetail = (metadefs: Metadefs, namespace: Namespace, type: string | 
   });
 };
 
+/** Fails on an unknown sort key, which the service uses only if a namespace has one of the resource types. @throws GlanceError 500. */
+function failOnSort({ resourceTypes, ...rest }: NamespaceQuery, metadefs: Metadefs, caller: Caller): void {
+  if (resourceTypes === undefined) throw serverError();
+  const { sortKey, direction } = rest;
+  const all = { sortKey, direction, resourceTypes, limit: Number.POSITIVE_INFINITY };
+  if (metadefs.list(caller, all).length > 0) throw serverError();
+}
+
 /** Handlers of namespaces and of their associations with resource types. */
 export const namespaceHandlers = {
   listMetadefNamespaces: metadefHandler('namespace', (call, { cloud, caller }) => {
     const query = parseNamespaceQuery(queryOf(call), cloud.limits);
     const namespaces = cloud.metadefs.list(caller, query);
+    if (!hasNamespaceSortKey(call.query)) failOnSort(query, cloud.metadefs, caller);
     const isFull = namespaces.length > 0 && namespaces.length === query.limit;
     const links = pageLinks('/v2/metadefs/namespaces', call.query, isFull ? namespaces.at(-1)?.name : undefined);
     return ok({

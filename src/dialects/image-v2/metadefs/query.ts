@@ -68,9 +68,13 @@ function sortKeyOf<Key extends string>(query: URLSearchParams, keys: Readonly<Re
   return key;
 }
 
+/** Whether namespaces can be sorted as a query asks. */
+export const hasNamespaceSortKey = (query: URLSearchParams): boolean =>
+  Object.hasOwn(NAMESPACE_KEYS, query.get('sort_key') ?? 'created_at');
+
 /**
- * Parses the query of a list of namespaces.
- * @throws GlanceError 400; 500 for a limit that is not an integer, and for an unknown sort key.
+ * Parses the query of a list of namespaces, but for an unknown sort key.
+ * @throws GlanceError 400; 500 for a limit that is not an integer.
  */
 export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): NamespaceQuery {
   const limit = parseLimit(query.get('limit'), {
@@ -85,7 +89,7 @@ export function parseNamespaceQuery(query: URLSearchParams, limits: Limits): Nam
   return {
     limit: limit(),
     direction,
-    sortKey: sortKeyOf(query, NAMESPACE_KEYS),
+    sortKey: hasNamespaceSortKey(query) ? sortKeyOf(query, NAMESPACE_KEYS) : 'createdAt',
     ...(marker !== null && { marker }),
     ...(visibility !== undefined && { visibility }),
     ...(resourceTypes !== undefined && { resourceTypes }),
