@@ -17,8 +17,16 @@ export const findKnownKind = (request: Step, difference: Difference): KnownKind 
 export const KNOWN_KINDS: readonly KnownKind[] = [
   {
     applies: ({ api, path }) =>
-      api === undefined && /^\/v2\/(images\/[^/]+\/locations|cache\/(clean|prune))\b/.test(path),
+      api === undefined && /^\/v2\/(images\/[^/]+\/locations|cache\/(clean|prune))\b/.test(decodeURI(path.replaceAll(/%(?![46]\w)/g, '%25'))),
     reason: 'The operation is newer than the recorded service.',
+  },
+  {
+    applies: ({ json, text }, { what }) => what.startsWith('body') && /\d{16}/.test(text ?? JSON.stringify(json) ?? ''),
+    reason: 'Messages quote integers beyond 53 bits with the digits that JavaScript has of them.',
+  },
+  {
+    applies: (_request, { what }) => what === 'body/keypair/fingerprint',
+    reason: 'Each service generates a key of its own; Sideglance derives it from the seed of the world.',
   },
   {
     applies: (_request, { what, reference }) => what === 'status' && reference === 0,

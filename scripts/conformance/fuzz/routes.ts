@@ -24,7 +24,7 @@ const APIS = { 'image-v2': 'image', 'compute-v2.1': 'compute', identity: 'identi
 /** Operations whose effect is on the whole cloud or outlives the sequence, or that answer by chance. */
 const LEFT_OUT = new RegExp(
   '^(?:listTasks|updateQuotaSet|deleteQuotaSet|updateQuotaClassSet|updateService|deleteService|createServer|' +
-    '\\w*Hypervisor\\w*|listServices|listAvailabilityZones\\w*|\\w*TenantUsage|listRevocationEvents|listUsers|listProjects|listRoles|listServices|listEndpoints|listRoleAssignments|listDomains|' +
+    '\\w*Hypervisor\\w*|listServices|listAvailabilityZones\\w*|\\w*TenantUsage|listRevocationEvents|listMetadefResourceTypes|listUsers|listProjects|listRoles|listServices|listEndpoints|listRoleAssignments|listDomains|' +
     'v2\\w*|showVersionV2|listExtensions|showExtension|\\w*Server|createServerImage)$',
 );
 

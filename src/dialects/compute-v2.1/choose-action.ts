@@ -38,3 +38,14 @@ export function membersOf({ body }: Pick<Call, 'body'>): readonly string[] {
     return [];
   }
 }
+
+/** Whether Nova can take one name from a body: the only member of an object, or of a list or text, where it then finds no name. */
+export function namesOneAction({ body }: Pick<Call, 'body'>): boolean {
+  try {
+    const json = body && parseJson(body);
+    if (isObject(json)) return Object.keys(json).length <= 1;
+    return !(Array.isArray(json) || typeof json === 'string') || json.length === 1;
+  } catch {
+    return true;
+  }
+}

@@ -2,7 +2,7 @@ import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
 import { parsePythonJson } from '../shared/python-json-body.ts';
-import { chooseAction, membersOf } from './choose-action.ts';
+import { chooseAction, namesOneAction } from './choose-action.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
 import { handlers } from './handlers.ts';
@@ -31,7 +31,7 @@ export const computeV21: Dialect = {
   presentViolations({ violations, call, context, operation }) {
     const error = checkPreconditions(call, context, operation);
     if (error !== undefined) return error;
-    if (isAction(operation) && membersOf(call).length > 1) return fault(400, MALFORMED);
+    if (isAction(operation) && !namesOneAction(call)) return fault(400, MALFORMED);
     const message = violationMessage({ violations, operation, isLegacy: isLegacy(call) });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },

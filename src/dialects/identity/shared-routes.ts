@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract/contract.ts';
 import { PathTree } from '../../contract/path.ts';
 import { contract } from './contract.ts';
-import { pathOf } from './records/resource.ts';
+import { pathOf, type Resource } from './records/resource.ts';
 import { RESOURCES } from './resources.ts';
 
 /** The paths of a resource, which share their methods: collection and item are one route to Keystone's framework. */
@@ -33,7 +33,10 @@ export function isRouted(method: string, path: string): boolean {
 
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
-const RESOURCE_ROUTES: readonly SharedRoute[] = RESOURCES.map((resource) => {
+/** Protocols have two routes: the collection has no method that changes it. */
+const hasSharedRoute = ({ kind }: Resource): boolean => kind !== 'protocol';
+
+const RESOURCE_ROUTES: readonly SharedRoute[] = RESOURCES.filter(hasSharedRoute).map((resource) => {
   const templates = [pathOf(resource, 'list'), pathOf(resource, 'show')];
   const operations = Object.values(contract.operations).filter(({ path }) => templates.includes(path));
   return {

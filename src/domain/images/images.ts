@@ -92,8 +92,12 @@ export class Images {
     const { clock, limits } = this.#dependencies;
     const image = this.#find(caller, imageId, 'change');
     const checked = new Set<string>();
+    let isGivenAway = false;
     const permit: Permit = (changes, mode) => {
+      // A step after the one that gives the image to another project changes what the caller does not own any more.
+      if (isGivenAway) throw new DomainError({ kind: 'image-not-owned', imageId });
       checkStep(caller, image, { changes, mode, limits: limits() });
+      isGivenAway = !caller.isAdmin && changes?.owner !== undefined && changes.owner !== caller.projectId;
       for (const key of Object.keys(changes ?? {})) checked.add(key);
     };
     const changes = change(image, permit);

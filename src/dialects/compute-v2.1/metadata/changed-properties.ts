@@ -31,8 +31,8 @@ type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
  */
 export function changedProperties(metadata: Properties, image: ChangedImage): Properties {
   for (const [name, value] of Object.entries(metadata)) assertValue(name, value);
-  rejectReserved(metadata, image);
   rejectMoves(metadata, image);
+  rejectReserved(metadata, image);
   const kept = Object.entries(metadata).filter(([name]) => name !== 'status' && !OVERWRITTEN.has(name));
   return Object.fromEntries(
     kept.flatMap(([name, value]) => {

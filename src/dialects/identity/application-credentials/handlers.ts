@@ -1,4 +1,5 @@
 import type { Json } from '../../../base/json.ts';
+import { decodeBytes } from '../../../base/percent.ts';
 import type { Call } from '../../../contract/contract.ts';
 import { mayReadCredentials, mayRemoveCredentials, type Requester } from '../../../identity/permissions.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
@@ -50,7 +51,7 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
       .list(userId)
       .filter(({ name }) => matchesQuery({ name }, call.query))
       .map((credential) => presentCredential(credential, call)),
-    links: collectionLinks(call, `/v3/users/${userId}/application_credentials`),
+    links: collectionLinks(call, decodeBytes(call.path)),
   });
 };
 

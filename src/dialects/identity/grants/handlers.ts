@@ -74,8 +74,11 @@ function listGrants(path: GrantPath, request: RecordRequest): Reply {
   return recordsReply(roles, [...new Set(granted)], request, listPath(path, request));
 }
 
+/** The path of a list as its link shows it, which is byte by byte. */
 const listPath = (path: GrantPath, request: RecordRequest): string =>
-  templateOf(path, 'list').replace(/\{(\w+)\}/g, (_whole, parameter: string) => pathId(request, parameter));
+  templateOf(path, 'list').replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
+    Buffer.from(pathId(request, parameter)).toString('latin1'),
+  );
 
 /** The grant that a path names. */
 function grantOf(

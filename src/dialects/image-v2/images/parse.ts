@@ -38,7 +38,9 @@ export function parseNewImage(body: Body): {
     else if (!DROPPED.has(name)) properties.push([name, value as string]);
   }
   checkNames(properties.map(([name]) => name));
-  checkText(body);
+  const attempted = [...SERVICE_SET, 'locations'].filter((name) => Object.hasOwn(body, name));
+  // Attributes that only the service sets are refused before the text is stored.
+  if (attempted.length === 0) checkText(body);
   const { id } = body as { readonly id?: string };
   const newImage: NewImage = {
     ...(image as NewImage),
@@ -46,7 +48,6 @@ export function parseNewImage(body: Body): {
     // The id of a kernel or RAM disk can be null.
     properties: Object.fromEntries(properties.filter(([, value]) => value !== null)),
   };
-  const attempted = [...SERVICE_SET, 'locations'].filter((name) => Object.hasOwn(body, name));
   return { image: newImage, attempted };
 }
 

@@ -18,7 +18,7 @@ import {
   presentTagName,
   presentType,
 } from './present.ts';
-import { hasNamespaceSortKey, parseNamespaceQuery, resourceTypeOf } from './query.ts';
+import { hasNamespaceSortKey, parseNamespaceQuery, parseVisibility, resourceTypeOf } from './query.ts';
 import { created, metadefHandler, ok, queryOf, withFormerTime } from './wire.ts';
 
 /** Encodes text for a header, which is Latin-1; the service itself closes the connection on other characters. */
@@ -85,6 +85,7 @@ export const namespaceHandlers = {
   showMetadefNamespace: metadefHandler('namespace', (call: Call<'namespace_name'>, { cloud, caller }) => {
     rejectBody(call);
     const query = queryOf(call);
+    parseVisibility(query);
     const namespace = cloud.metadefs.namespace(caller, call.params.namespace_name);
     return ok(presentDetail(cloud.metadefs, namespace, resourceTypeOf(query)));
   }),

@@ -32,8 +32,8 @@ function parseDirection(query: URLSearchParams): 'asc' | 'desc' {
 
 const VISIBILITIES: readonly string[] = ['public', 'private', ''];
 
-/** Of several visibilities the last one is checked, and the first one filters. */
-function parseVisibility(query: URLSearchParams): string | undefined {
+/** The visibility that a query asks for: of several the last one is checked, and the first one filters. @throws GlanceError 400. */
+export function parseVisibility(query: URLSearchParams): string | undefined {
   const [first, ...others] = query.getAll('visibility');
   const last = others.at(-1) ?? first;
   if (last !== undefined && !VISIBILITIES.includes(last)) throw bad(`Invalid visibility value: ${last}`);
