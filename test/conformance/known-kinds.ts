@@ -17,7 +17,10 @@ export const findKnownKind = (request: Step, difference: Difference): KnownKind 
 export const KNOWN_KINDS: readonly KnownKind[] = [
   {
     applies: ({ api, path }) =>
-      api === undefined && /^\/v2\/(images\/[^/]+\/locations|cache\/(clean|prune))\b/.test(decodeURI(path.replaceAll(/%(?![46]\w)/g, '%25'))),
+      api === undefined &&
+      /^\/v2\/(images\/[^/]+\/locations|cache\/(clean|prune))\b/.test(
+        decodeURI(path.replaceAll(/%(?![46]\w)/g, '%25')),
+      ),
     reason: 'The operation is newer than the recorded service.',
   },
   {
