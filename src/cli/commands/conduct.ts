@@ -54,7 +54,7 @@ function print(report: ConductReport, format: ConductFlags['format']): string {
     message,
   ]);
   const judged = report.rules.filter(({ opportunities }) => opportunities > 0).length;
-  const summary = `${report.verdict}: ${rows.length} findings; ${judged} of ${report.rules.length} rules had an opportunity`;
+  const summary = `${report.verdict}: ${rows.length} ${rows.length === 1 ? 'finding' : 'findings'}; ${judged} of ${report.rules.length} rules had an opportunity`;
   if (rows.length === 0) return summary;
   if (format === 'text') return `${table([heading, ...rows])}\n\n${summary}`;
   const lines = [heading, heading.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
