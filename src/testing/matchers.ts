@@ -6,6 +6,7 @@ import {
   InputError,
   isReceived,
   type NearMiss,
+  nameOf,
   type RequestPattern,
   type Verdict,
   type WorldMethods,
@@ -119,10 +120,10 @@ const fitsStatus = (status: number, wanted: number | string): boolean =>
 
 function describeCells(cells: readonly Cell[], operation: string): string {
   if (cells.length === 0) return `it received no response of ${operation}.`;
-  const lines = cells.map(
-    (cell) =>
-      `${cell.dialect}.${cell.operation} ${cell.status}: ${cell.natural + cell.byProfile + cell.injected} times`,
-  );
+  const lines = cells.map((cell) => {
+    const count = cell.natural + cell.byProfile + cell.injected;
+    return `${nameOf(cell)}: ${count === 1 ? 'once' : `${count} times`}`;
+  });
   return ['it received', ...lines].join('\n  ');
 }
 

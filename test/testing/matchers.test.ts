@@ -37,7 +37,7 @@ test('toHaveMet holds for a response that the client received, by status, class 
   expect(toHaveMet(cloud, 'image-v2.deleteImage', 401).result).toBe('no');
   const outcome = toHaveMet(world, 'image-v2.deleteImage', 409);
   expect(failureMessage(outcome, false)).toBe(
-    'Expected: that the client received image-v2.deleteImage 409\nFound: it received\n  image-v2.deleteImage 401: 1 times',
+    'Expected: that the client received image-v2.deleteImage 409\nFound: it received\n  image-v2.deleteImage 401: once',
   );
 });
 
