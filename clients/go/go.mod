@@ -1,0 +1,3 @@
+module sideglance
+
+go 1.19
