@@ -23,10 +23,16 @@ function isCorrupted({ isDownload, recorded, status }: ConductRequest): boolean 
   return isDownload && status === 200 && recorded.fired?.kind === 'corrupt';
 }
 
-/** Whether a rule ended a download early. */
-function isCut({ isDownload, recorded, status }: ConductRequest): boolean {
-  const { outcome, fired } = recorded;
+/** Bytes by which the recorded size of a cut download may be too small. */
+const HEAD = 1024;
+
+/** Whether a rule ended a download early. It may also end the connection after the last byte. */
+function isCut(request: ConductRequest): boolean {
+  const { isDownload, recorded, status } = request;
+  const { outcome, fired, responseBody } = recorded;
   const kind = fired?.kind;
+  const announced = Number(request.responseHeader('content-length') ?? Infinity);
+  if (responseBody.size > 0 && responseBody.size + HEAD >= announced) return false;
   return isDownload && outcome === 'faulty' && status < 300 && (kind === 'cut' || kind === 'stall');
 }
 

@@ -28,7 +28,9 @@ const hasNewReason = (client: ConductClient, retry: Retry): boolean =>
 
 /** Whether the client got to what it wanted after a request failed, or may have seen that it had got there. */
 const hasRecovered = (client: ConductClient, last: ConductRequest): boolean => {
-  if (last.method === 'DELETE' && (last.status === 404 || last.status === 410)) return true;
+  const isGone = ({ method, path, status }: ConductRequest): boolean =>
+    method === 'DELETE' && path === last.path && (status === 404 || status === 410);
+  if (isGone(last) || client.after(last, isGone) !== undefined) return true;
   const isSame = (other: ConductRequest): boolean => other.recorded.operation === last.recorded.operation;
   if (client.after(last, (other) => other.hasSucceeded && isSame(other)) !== undefined) return true;
   const isUncertain = last.isOutcomeUnknown || last.tookEffectUnseen;
@@ -87,7 +89,7 @@ export const retryRules: readonly ConductRule[] = [
         const isTooLong = 'milliseconds' in header && header.milliseconds > LONG;
         if (isTooLong || failed.recorded.outcome === 'client gone') return undefined;
         const isSame = ({ method, path }: ConductRequest): boolean => method === failed.method && path === failed.path;
-        if (client.after(failed, isSame) !== undefined) return null;
+        if ((client.after(failed, isSame) ?? client.before(failed, isSame)) !== undefined) return null;
         const status = failed.isAnswered ? String(failed.status) : 'a broken connection';
         return { message: `did not repeat ${failed.name} after ${status}`, entries: [failed.id] };
       }),
