@@ -122,6 +122,7 @@ const DIALECT_FOLDERS = {
       'reference-checks',
       'references',
       'request-error',
+      'response-schemas',
       'service-handler',
       'services',
       'subject-token',

@@ -12,6 +12,7 @@ const PACKAGES = [...Object.keys(dependencies), 'supertest'].join('|');
 const config = {
   globalSetup: '<rootDir>/test/support/jest/build.mjs',
   testEnvironment: '<rootDir>/test/support/jest/environment.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/jest/held-replies.ts'],
   // Jest's default leaves one core idle, which is half of a small machine.
   maxWorkers: '100%',
   // For tests that hang. No test fails because the machine is busy.

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { CREDENTIAL_REPLY, CREDENTIALS_REPLY, NEW_CREDENTIAL_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -11,6 +12,7 @@ export const applicationCredentialOperations = {
     success: 201,
     statuses: [201, 400, 401, 403, 404, 409],
     alsoSeen: [405, 413, 500],
+    response: NEW_CREDENTIAL_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -21,6 +23,7 @@ export const applicationCredentialOperations = {
     success: 200,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 405, 409, 413],
+    response: CREDENTIALS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -31,6 +34,7 @@ export const applicationCredentialOperations = {
     success: 200,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 405, 409, 413],
+    response: CREDENTIAL_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { CATALOG_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -10,6 +11,7 @@ export const catalogOperations = {
     summary: 'Returns the catalog for the token.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
+    response: CATALOG_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { CATALOG_REPLY, PROJECTS_REPLY, TOKEN_REPLY, VERSION_REPLY, VERSIONS_REPLY } from '../response-schemas.ts';
 import { IAM_MOUNT } from '../services.ts';
 
 const SOURCE = 'Identity and Access Management API reference';
@@ -15,6 +16,7 @@ export const iamOperations = {
     alsoSeen: [405, 409, 413],
     auth: 'none',
     discriminator: 'methods: password',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -26,6 +28,7 @@ export const iamOperations = {
     success: 200,
     statuses: [200, 401, 403, 404, 500],
     alsoSeen: [400, 405, 409, 413],
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -37,6 +40,7 @@ export const iamOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 501, 503],
     alsoSeen: [409],
+    response: CATALOG_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -48,6 +52,7 @@ export const iamOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 500, 503],
     alsoSeen: [409],
+    response: PROJECTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -59,6 +64,7 @@ export const iamOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 500, 503],
     alsoSeen: [405, 409, 413],
+    response: PROJECTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -72,6 +78,7 @@ export const iamOperations = {
     alsoSeen: [401, 403, 405, 409, 413],
     auth: 'none',
     isDiscovery: true,
+    response: VERSIONS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -85,6 +92,7 @@ export const iamOperations = {
     alsoSeen: [401, 403, 405, 409, 413],
     auth: 'none',
     isDiscovery: true,
+    response: VERSION_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

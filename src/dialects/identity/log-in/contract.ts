@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { TOKEN_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -13,6 +14,7 @@ export const logInOperations = {
     alsoSeen: [405, 409, 413, 500],
     auth: 'none',
     discriminator: 'methods: password; scope: absent',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -25,6 +27,7 @@ export const logInOperations = {
     alsoSeen: [405, 409, 413, 500],
     auth: 'none',
     discriminator: 'methods: password; scope: project, domain or system',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -37,6 +40,7 @@ export const logInOperations = {
     alsoSeen: [405, 409, 413, 500],
     auth: 'none',
     discriminator: 'methods: token',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -49,6 +53,7 @@ export const logInOperations = {
     alsoSeen: [405, 409, 413, 500],
     auth: 'none',
     discriminator: 'methods: application_credential',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'inferred',
   },
@@ -61,6 +66,7 @@ export const logInOperations = {
     alsoSeen: [405, 409, 413, 500],
     auth: 'none',
     discriminator: 'methods: password, totp',
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

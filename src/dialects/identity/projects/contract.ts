@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { PROJECT_REPLY, PROJECTS_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -11,6 +12,7 @@ export const projectOperations = {
     success: 200,
     statuses: [200, 400, 401, 403],
     alsoSeen: [404, 405, 409, 413],
+    response: PROJECTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -20,6 +22,7 @@ export const projectOperations = {
     summary: 'Lists the projects in which a user has a role.',
     success: 200,
     statuses: [200, 400, 401, 403, 404],
+    response: PROJECTS_REPLY,
     source: `${SOURCE}, "List projects for user"`,
     confidence: 'documented',
     annex: 'other requests of clients',
@@ -31,6 +34,7 @@ export const projectOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
+    response: PROJECT_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

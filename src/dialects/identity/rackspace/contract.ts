@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { ACCESS_REPLY, ENDPOINTS_REPLY, VALID_ACCESS_REPLY } from '../response-schemas.ts';
 import { RACKSPACE_MOUNT } from '../services.ts';
 
 const SOURCE = 'Rackspace Cloud Identity API 2.0 guide';
@@ -15,6 +16,7 @@ export const rackspaceOperations = {
     alsoSeen: [404, 405, 409, 413],
     auth: 'none',
     discriminator: 'auth: RAX-KSKEY:apiKeyCredentials',
+    response: ACCESS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -28,6 +30,7 @@ export const rackspaceOperations = {
     alsoSeen: [404, 405, 409, 413],
     auth: 'none',
     discriminator: 'auth: passwordCredentials',
+    response: ACCESS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -41,6 +44,7 @@ export const rackspaceOperations = {
     alsoSeen: [403, 405, 409, 413],
     auth: 'none',
     discriminator: 'auth: token with tenantId or tenantName',
+    response: ACCESS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -52,6 +56,7 @@ export const rackspaceOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
+    response: VALID_ACCESS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -63,6 +68,7 @@ export const rackspaceOperations = {
     success: 200,
     statuses: [200, 401, 403, 404, 405, 406, 413, 503],
     alsoSeen: [400, 409],
+    response: ENDPOINTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,6 +1,8 @@
 /** The operations, handlers and sample replies of resources. */
 import type { Operation } from '../../../contract/contract.ts';
+import type { JsonSchema } from '../../../contract/schema.ts';
 import type { SampleReply } from '../../shared/sample-replies.ts';
+import { collection, createdList, recordWith, wrapped } from '../response-schemas.ts';
 import { NO_CONTENT, reply, type ServiceHandler } from '../service-handler.ts';
 import { recordHandler, VERB_HANDLERS } from './handlers.ts';
 import { presentRecord } from './present.ts';
@@ -27,7 +29,8 @@ const VERB_OPERATIONS: Readonly<
 const ALSO_SEEN = [400, 404, 500];
 
 /** An operation on records that a resource does not define. */
-export interface SpecialOperation extends Pick<Operation, 'method' | 'path' | 'summary' | 'success' | 'statuses'> {
+export interface SpecialOperation
+  extends Pick<Operation, 'method' | 'path' | 'summary' | 'success' | 'statuses' | 'response'> {
   readonly section: string;
 }
 
@@ -51,9 +54,21 @@ export function operationsOf(resource: Resource): Readonly<Record<string, Operat
       path: pathOf(resource, verb),
       summary: `${summary} ${verb === 'list' ? resource.many.replaceAll('_', ' ') : withArticle(words)}.`,
       section: resource.section,
+      ...(verb !== 'delete' && { response: responseOf(resource, verb) }),
     });
   };
   return Object.fromEntries(verbsOf(resource).map((verb) => [operationId(resource, verb), operation(verb)]));
+}
+
+/** The schema of a success: a list of records, or one record. Every record has its id, the members with defaults, and links. */
+function responseOf(resource: Resource, verb: Verb): JsonSchema {
+  const { one, many, members, defaults, omittedInLists = [] } = resource;
+  const kept = members.filter((name) => name === 'id' || name in defaults);
+  // A resource with `presentOne` leaves members out of replies for one record.
+  const single = recordWith([...(resource.presentOne === undefined ? kept : ['id']), 'links']);
+  if (verb === 'create' && resource.createWrapper === many) return createdList(many, single);
+  if (verb !== 'list') return wrapped(one, single);
+  return collection(many, recordWith([...kept.filter((name) => !omittedInLists.includes(name)), 'links']));
 }
 
 const withArticle = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
+import { DOMAINS_REPLY, PROJECTS_REPLY, SYSTEM_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 const LIST: OperationShape = { method: 'get', success: 200, errors: [401] };
@@ -12,6 +13,7 @@ export const scopeOperations = {
     summary: 'Lists the projects that the token can be scoped to.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
+    response: PROJECTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -21,6 +23,7 @@ export const scopeOperations = {
     summary: 'Lists the domains that the token can be scoped to.',
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 409, 413, 415, 503],
+    response: DOMAINS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -31,6 +34,7 @@ export const scopeOperations = {
     success: 200,
     statuses: [200, 400, 401],
     alsoSeen: [403, 404, 405, 409, 413],
+    response: SYSTEM_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { TOKEN_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -11,6 +12,7 @@ export const tokenOperations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404],
     alsoSeen: [405, 409, 413],
+    response: TOKEN_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { ACCESS_REPLY, TENANTS_REPLY, VERSION_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v2.0 reference';
 
@@ -13,6 +14,7 @@ export const v2Operations = {
     alsoSeen: [409],
     auth: 'none',
     isDiscovery: true,
+    response: VERSION_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -25,6 +27,7 @@ export const v2Operations = {
     alsoSeen: [409],
     auth: 'none',
     discriminator: 'auth: passwordCredentials or token',
+    response: ACCESS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -35,6 +38,7 @@ export const v2Operations = {
     success: 200,
     statuses: [200, 400, 401, 403, 404, 405, 413, 503],
     alsoSeen: [409],
+    response: TENANTS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.ts';
+import { VERSION_REPLY, VERSIONS_REPLY } from '../response-schemas.ts';
 
 const SOURCE = 'Identity API v3 reference';
 
@@ -13,6 +14,7 @@ export const versionOperations = {
     alsoSeen: [409],
     auth: 'none',
     isDiscovery: true,
+    response: VERSIONS_REPLY,
     source: SOURCE,
     confidence: 'documented',
   },
@@ -25,6 +27,7 @@ export const versionOperations = {
     alsoSeen: [400, 401, 403, 404, 405, 409, 413],
     auth: 'none',
     isDiscovery: true,
+    response: VERSION_REPLY,
     source: SOURCE,
     confidence: 'inferred',
   },
