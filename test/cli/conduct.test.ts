@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sideglance, startSideglance } from '../../src/index.ts';
 import { Bench } from '../conduct/bench.ts';
@@ -35,6 +37,20 @@ describe('conduct', () => {
     );
     const { stdout } = await conduct('--format', 'markdown');
     expect(stdout).toContain('| SEVERITY | RULE | REQUESTS | FINDING |\n| --- | --- | --- | --- |\n| error | ');
+  });
+
+  test('prints what docs/conduct.md shows', async () => {
+    const page = readFileSync(new URL('../../docs/conduct.md', import.meta.url), 'utf8');
+    const [, fault] = /__admin\/faults -d '(.*)'/.exec(page) ?? [];
+    const [, shown] = /```text\n([\s\S]*?)```/.exec(page) ?? [];
+    const bench = new Bench(cloud, new Agent({ keepAlive: false }));
+    await bench.login();
+    bench.world.faults.arm(JSON.parse(fault as string));
+    for (let attempt = 0; attempt < 3; attempt += 1) await bench.list();
+    const { stdout } = await run(['conduct', '--url', cloud.url, '--world', bench.world.name]);
+    const withoutTimes = (text: string): string =>
+      text.replaceAll(/after [\d.]+ s/g, 'after N s').replaceAll(`/w/${bench.world.name}`, '');
+    expect(withoutTimes(stdout)).toBe(withoutTimes(shown as string));
   });
 
   test.each([
