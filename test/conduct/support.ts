@@ -6,12 +6,6 @@ import { recorded } from '../support/journal.ts';
 
 const contracts = DIALECTS.map(({ contract }) => contract);
 
-/** A body of a request or response as the journal stores it. */
-export const stored = (content: object | undefined, size?: number) => {
-  const text = content === undefined ? undefined : JSON.stringify(content);
-  return { size: size ?? text?.length ?? 0, isArriving: false, content: text, digests: undefined };
-};
-
 /** Judges requests that were recorded one second after the other, unless they say when. */
 export function judge(
   requests: readonly Partial<RecordedRequest>[],
