@@ -176,7 +176,7 @@ export class ScenarioClient {
     const isId = /^[0-9a-f]{8}-/.test(image);
     return {
       image_id: isId ? image : this.base.imageId(image),
-      server_id: this.server('db-1'),
+      server_id: this.server('web-1'),
       tag: 'fresh',
       key: 'role',
       member_id: this.base.projectId,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { InputError, type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
 import { MATCHERS } from '../../src/testing/matchers.ts';
@@ -6,17 +8,25 @@ import { RUNNER_MATCHERS } from '../../src/testing/runner-matchers.ts';
 
 const { toHaveMet, toHaveReceived, toHaveWaitedForRetryAfter, toHaveNoConductFindings } = MATCHERS;
 
+let agent: Agent;
 let cloud: Sideglance;
 let world: WorldControl;
 beforeEach(async () => {
+  agent = new Agent({ keepAlive: true, maxSockets: 1 });
   cloud = await startSideglance({ journalSize: 20 });
   world = cloud.worlds.create({ name: 'w', fork: 'default' });
 });
-afterEach(() => cloud.close());
+afterEach(() => {
+  agent.destroy();
+  return cloud.close();
+});
 
-/** Sends a request without a token and reads the whole response. */
+/** Sends a request without a token and reads the whole response. All requests of a test use one connection. */
 async function send(path: string, method = 'GET'): Promise<void> {
-  await (await fetch(`${world.url}${path}`, { method, headers: { Accept: 'application/json' } })).text();
+  const sent = request(`${world.url}${path}`, { method, agent, headers: { Accept: 'application/json' } }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
 }
 
 const IMAGE = '/image/v2/images/7d00932e-3f4a-4e5e-8a65-0b6a4c6f3f11';
