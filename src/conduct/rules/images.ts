@@ -32,7 +32,7 @@ function isCut(request: ConductRequest): boolean {
   const { outcome, fired, responseBody } = recorded;
   const kind = fired?.kind;
   const announced = Number(request.responseHeader('content-length') ?? Infinity);
-  if (responseBody.size > 0 && responseBody.size + HEAD >= announced) return false;
+  if (responseBody.size + HEAD >= announced) return false;
   return isDownload && outcome === 'faulty' && status < 300 && (kind === 'cut' || kind === 'stall');
 }
 

@@ -20,9 +20,12 @@ const waitRule = (
   ...rule,
   severity: 'error',
   sources: [SOURCES.retryAfter],
-  check: ({ retries }) =>
-    judgeEach(retries, (pair) => {
+  check: (client) =>
+    judgeEach(client.retries, (pair) => {
       const required = requiredWait(retryAfterOf(pair[0]));
+      // A client that gives up, and later wants the same again, does not retry.
+      const hasMovedOn = required === LONG && client.between(pair, ({ hasSucceeded }) => hasSucceeded) !== undefined;
+      if (hasMovedOn) return null;
       return required === undefined ? undefined : tooEarly(pair, required);
     }),
 });
@@ -111,9 +114,9 @@ export const waitingRules: readonly ConductRule[] = [
         const waits = waitsOf(attempts);
         if (asked || waits.length < 4) return undefined;
         const middle = Math.floor(waits.length / 2);
-        const [first, last] = [Math.max(...waits.slice(0, middle)), Math.max(...waits.slice(middle))];
+        const [first, last] = [Math.min(...waits.slice(0, middle)), Math.max(...waits.slice(middle))];
         if (last > first * 1.2) return null;
-        const message = `waited at most ${seconds(first)} before the first retries of ${attempts[0]?.name} and ${seconds(last)} before the last of ${waits.length}`;
+        const message = `waited at least ${seconds(first)} before the first retries of ${attempts[0]?.name} and at most ${seconds(last)} before the last of ${waits.length}`;
         return { message, entries: idsOf(attempts) };
       }),
   },
