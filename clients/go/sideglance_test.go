@@ -2,6 +2,7 @@ package sideglance
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,13 +18,17 @@ func (r *recorder) Errorf(format string, parameters ...any) {
 	r.failures = append(r.failures, fmt.Sprintf(format, parameters...))
 }
 
+// get reads the whole response, so that the next request uses the same connection.
 func get(t *testing.T, url string) {
 	t.Helper()
 	response, err := http.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	response.Body.Close()
+	defer response.Body.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestAWorldIsAForkWithTheTestAsLabel(t *testing.T) {
