@@ -6,7 +6,8 @@ images = Fog::OpenStack::Image.new(
   openstack_auth_url: ENV.fetch('OS_AUTH_URL'),
   openstack_region: ENV.fetch('OS_REGION_NAME'),
   openstack_domain_name: ENV.fetch('OS_USER_DOMAIN_NAME'),
-  openstack_endpoint_type: ENV.fetch('OS_INTERFACE'),
+  # fog changes the text, and those of the environment are frozen.
+  openstack_endpoint_type: ENV.fetch('OS_INTERFACE').dup,
   openstack_username: ENV.fetch('OS_USERNAME'),
   openstack_api_key: ENV.fetch('OS_PASSWORD'),
   openstack_cache_ttl: 0
