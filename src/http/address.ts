@@ -41,21 +41,19 @@ export function addressOf(request: IncomingMessage, options: Addressing): Addres
   const path = (mark === -1 ? url : url.slice(0, mark)) || '/';
   const search = mark === -1 ? '' : url.slice(mark + 1);
   const origin = originOf(request, options);
-  const place = {
+  const isPlain = !path.startsWith('/w/');
+  const end = isPlain ? -1 : path.indexOf('/', 3);
+  const worldPath = isPlain ? '' : end === -1 ? path : path.slice(0, end);
+  // Members are written out, because a spread takes several times as long, and each request gets an address.
+  return {
+    worldName: isPlain ? 'default' : decodeName(worldPath.slice(3)),
+    path: isPlain ? path : end === -1 ? '/' : path.slice(end),
     search,
-    isAbsolute,
+    root: origin + worldPath,
+    isPlain,
     isExternal: options.externalUrl !== undefined,
     ports: reachablePorts(request, options),
-  };
-  if (!path.startsWith('/w/')) return { ...place, worldName: 'default', path, root: origin, isPlain: true };
-  const end = path.indexOf('/', 3);
-  const worldPath = end === -1 ? path : path.slice(0, end);
-  return {
-    ...place,
-    worldName: decodeName(worldPath.slice(3)),
-    path: end === -1 ? '/' : path.slice(end),
-    root: origin + worldPath,
-    isPlain: false,
+    isAbsolute,
   };
 }
 

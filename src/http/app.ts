@@ -113,11 +113,10 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   }
   const { mount, below, base } = destination;
   const { dialect } = mount;
-  const call = new HttpCall(
-    request,
-    { ...address, path: below ?? '/', base, mount: mount.path },
-    dialect.decoding.query,
-  );
+  const { search, root, isPlain, ports } = address;
+  // Members are written out, because a spread takes several times as long.
+  const place = { path: below ?? '/', search, root, base, isPlain, mount: mount.path, ports };
+  const call = new HttpCall(request, place, dialect.decoding.query);
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
   const { lines } = dialect.decoding;
   const rejection = lines && tooLongLine(request, lines);
