@@ -1,5 +1,6 @@
 import { SOURCES } from '../base/source.ts';
 import type { JsonSchema } from '../contract/schema.ts';
+import { OUTCOMES } from '../journal/recorded.ts';
 import type { RequestFilter } from './requests.ts';
 import { boolean, integer, listOf, responseBody, text, textOrNull } from './schema-helpers.ts';
 
@@ -27,7 +28,7 @@ export const ENTRY: JsonSchema = {
         'produced by a rule.',
     },
     outcome: {
-      enum: ['complete', 'faulty', 'client gone', 'pending'],
+      enum: OUTCOMES,
       description: 'Whether the client received the whole response.',
     },
     attempt: integer('1, or one more for each failed attempt at the same request right before.'),
@@ -56,7 +57,7 @@ export const FILTER_PARAMETERS: { readonly [K in keyof Required<RequestFilter>]:
   },
   source: { enum: SOURCES, description: 'What produced the response.' },
   outcome: {
-    enum: ['complete', 'faulty', 'client gone', 'pending'],
+    enum: OUTCOMES,
     description: 'Whether the client received the whole response.',
   },
   method: text('GET, POST, ...'),

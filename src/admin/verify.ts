@@ -4,6 +4,7 @@ import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
+import { OUTCOMES } from '../journal/recorded.ts';
 import type { Expectation, GapPattern, RequestPattern } from '../journal/verify/pattern.ts';
 import { type Verdict, verify } from '../journal/verify/verify.ts';
 import type { World } from '../world/world.ts';
@@ -65,7 +66,7 @@ const PATTERN: JsonSchema = requestBody({
     description: 'A status, 0 for no response, or a class: 1xx, 2xx, 3xx, 4xx, 5xx.',
   },
   source: { enum: SOURCES },
-  outcome: { enum: ['complete', 'faulty', 'client gone', 'pending'] },
+  outcome: { enum: OUTCOMES },
   user: text('Name of the caller.'),
   project: text('Project id of the caller.'),
   image: text('Id of the image that the request names or created.'),

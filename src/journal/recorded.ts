@@ -26,7 +26,10 @@ export interface FiredRule {
  * - `client gone`: the client disconnected before it had received the response.
  * - `pending`: the response is still being sent.
  */
-export type Outcome = 'complete' | 'faulty' | 'client gone' | 'pending';
+export const OUTCOMES = ['complete', 'faulty', 'client gone', 'pending'] as const;
+
+/** One of `OUTCOMES`. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** Digests of a body that is too large to store, in lower-case hexadecimal. */
 export interface BodyDigests {

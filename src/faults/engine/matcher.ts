@@ -1,11 +1,11 @@
 import { compileGlob } from '../../base/glob.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { parsePointer } from '../../base/json-pointer.ts';
+import { canonical } from '../../base/json-value.ts';
 import type { Call } from '../../contract/contract.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { Image } from '../../domain/image.ts';
 import type { Match } from '../fault.ts';
-import { canonical } from '../json-value.ts';
 
 /** A request with what rules can match. */
 export interface Subject {

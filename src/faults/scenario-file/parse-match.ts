@@ -2,11 +2,11 @@ import { isGlob } from '../../base/glob.ts';
 import type { Json } from '../../base/json.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { escapePointer, parsePointer } from '../../base/json-pointer.ts';
+import { canonical } from '../../base/json-value.ts';
 import { parseSize } from '../../base/size.ts';
 import { nearestHint } from '../../contract/nearest.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Match } from '../fault.ts';
-import { canonical } from '../json-value.ts';
 import type { KnownOperation, KnownOperations } from './operations.ts';
 
 /** What `parseOperations` needs. */

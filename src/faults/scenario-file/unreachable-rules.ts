@@ -1,8 +1,8 @@
 import { isGlob } from '../../base/glob.ts';
+import { canonical } from '../../base/json-value.ts';
 import type { InputIssue } from '../../input/input-error.ts';
 import type { Rule } from '../fault.ts';
 import { settles } from '../fault-kinds.ts';
-import { canonical } from '../json-value.ts';
 
 /** One condition of a rule besides its operations. */
 interface Condition {

@@ -1,8 +1,8 @@
 import { pipeline, Readable, Transform, type TransformCallback } from 'node:stream';
 import { parsePointer } from '../../base/json-pointer.ts';
+import { valueAt } from '../../base/json-value.ts';
 import type { Reply } from '../../contract/contract.ts';
 import type { Corruption } from '../../faults/fault.ts';
-import { valueAt } from '../../faults/json-value.ts';
 import { withoutHeader } from './header-changes.ts';
 
 /** Corrupts a response. A response without the part to corrupt stays unchanged. */

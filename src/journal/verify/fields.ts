@@ -1,6 +1,7 @@
 import { compileGlob } from '../../base/glob.ts';
 import { valuesAt } from '../../base/json-places.ts';
 import { parsePointer } from '../../base/json-pointer.ts';
+import { canonical } from '../../base/json-value.ts';
 import type { Entry, EntryBody, EntryMessage } from '../entry.ts';
 import { redactHeader } from '../redact.ts';
 import type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './pattern.ts';
@@ -138,9 +139,9 @@ const bodyFields = (
   Object.entries(wanted).map(([pointer, value]): Field => {
     const path = parsePointer(pointer);
     const test = typeof value === 'string' ? compileGlob(value) : undefined;
-    const text = JSON.stringify(sorted(value));
+    const text = canonical(value);
     const fitsOne = (found: unknown): boolean =>
-      test === undefined ? JSON.stringify(sorted(found)) === text : typeof found === 'string' && test(found);
+      test === undefined ? canonical(found) === text : typeof found === 'string' && test(found);
     return {
       name: `${place}${pointer}`,
       expected: value,
@@ -161,16 +162,6 @@ function parse(body: EntryBody | undefined): unknown {
     return undefined;
   }
 }
-
-/** Returns a JSON value with the members of its objects in order. */
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, member]) => [name, sorted(member)]),
-      )
-    : value;
 
 const sizeField = (name: string, wanted: SizePattern, messageOf: (entry: Entry) => EntryMessage): Field => ({
   name,

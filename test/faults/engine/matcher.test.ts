@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileGlob } from '../../../src/base/glob.ts';
+import { canonical } from '../../../src/base/json-value.ts';
 import { compileMatch } from '../../../src/faults/engine/matcher.ts';
 import type { Match } from '../../../src/faults/fault.ts';
-import { canonical } from '../../../src/faults/json-value.ts';
 import { subject } from '../support.ts';
 
 describe('globs', () => {
