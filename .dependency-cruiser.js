@@ -44,6 +44,7 @@ const LAYERS = {
     'journal',
     'world',
   ],
+  'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library'],
 };
 
 /** The folders of `src/domain`; its root holds the nouns that all of them share. */

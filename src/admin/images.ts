@@ -67,6 +67,20 @@ export const presentImage = (image: Image): ImageView => ({
   usedBy: image.usedBy,
 });
 
+/** An image that differs from the one with which the world started; `before` is `null` for a new image. */
+export interface ImageChangeView {
+  readonly before: ImageView | null;
+  /** A deleted image has the status `deleted`. */
+  readonly after: ImageView;
+}
+
+/** Lists the images that differ from those with which the world started, or to which it was reset or restored. */
+export const listImageChanges = (world: World): readonly ImageChangeView[] =>
+  world.images.differences().map(({ before, after }) => ({
+    before: before === undefined ? null : presentImage(before),
+    after: presentImage(after),
+  }));
+
 const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
 
 /**

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import type { ImageChangeView } from '../../src/admin/images.ts';
 import { ADMIN_OPERATIONS, type AdminOperationId } from '../../src/admin/operations/index.ts';
 import { compile, type JsonSchema } from '../../src/contract/schema.ts';
 import type { Emulator } from '../../src/emulator.ts';
+import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { createTestEmulator, login, NOON } from '../support/emulator.ts';
 
 let emulator: Emulator;
@@ -207,6 +209,29 @@ describe('Images', () => {
       .get(`/image/v2/images/${body.id}`)
       .set('X-Auth-Token', await login(emulator.app));
     expect(shown.body).toMatchObject({ id: body.id, status: 'saving', protected: true, os_distro: 'x', tags: ['a'] });
+  });
+
+  test('that differ from the start of the world are listed with their former value', async () => {
+    const before = (await admin('get', '/images/changes')).body;
+    expect(before).toEqual({ changes: [] });
+    const { body: added } = await admin('post', '/images').send({ name: 'new' });
+    const gone = defaultFixtures().images.find(({ name }) => name === 'demo-private')?.id as string;
+    await admin('delete', `/images/${gone}`);
+    const { body } = await admin('get', '/images/changes');
+    expectValid('listImageChanges', body);
+    const changes = (body.changes as ImageChangeView[]).map((change) => [
+      change.after.id,
+      change.before?.status ?? null,
+      change.after.status,
+    ]);
+    expect(changes.sort()).toEqual(
+      [
+        [added.id, null, 'active'],
+        [gone, 'active', 'deleted'],
+      ].sort(),
+    );
+    await admin('post', '/reset');
+    expect((await admin('get', '/images/changes')).body).toEqual({ changes: [] });
   });
 
   test('have data that can be downloaded', async () => {

@@ -3,9 +3,9 @@ import type { JsonSchema } from '../../contract/schema.ts';
 import { HASH_ALGORITHMS } from '../../domain/data/image-data.ts';
 import { IMAGE_SCHEMA } from '../../fixtures/sections/images/schema.ts';
 import { type DigestRequest, digestImage } from '../digests.ts';
-import { changeImage, placeImage, presentImage, removeImage } from '../images.ts';
+import { changeImage, listImageChanges, placeImage, presentImage, removeImage } from '../images.ts';
 import { operation } from '../operation.ts';
-import { boolean, integer, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
+import { boolean, integer, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
 
 const { id: _id, ...CHANGEABLE } = IMAGE_SCHEMA['properties'] as Readonly<Record<string, JsonSchema>>;
 const IMAGE_CHANGE: JsonSchema = { ...IMAGE_SCHEMA, properties: CHANGEABLE, minProperties: 1 };
@@ -39,6 +39,22 @@ const DIGESTS = responseBody({
 
 /** Operations on the images of a world, without the checks of the doubled APIs. */
 export const imageOperations = {
+  /** Lists what has changed since the world started. */
+  changes: operation({
+    id: 'listImageChanges',
+    method: 'get',
+    path: '/images/changes',
+    summary:
+      'Lists the images that differ from those with which the world started; deleted ones have the status deleted',
+    success: 200,
+    statuses: [200],
+    response: responseBody({
+      changes: listOf(responseBody({ before: { anyOf: [IMAGE, { type: 'null' }] }, after: IMAGE })),
+    }),
+    call: () => ({}),
+    run: (_input, { world }) => ({ changes: listImageChanges(world) }),
+    result: ({ changes }) => changes,
+  }),
   /** Adds an image with any status. */
   place: operation({
     id: 'placeImage',

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { authorityFile, type ClientSettings, clientSettings, directoryOf, nearestName } from '../../index.ts';
+import {
+  authorityFile,
+  type ClientSettings,
+  clientSettings,
+  clientVariables,
+  directoryOf,
+  nearestName,
+} from '../../index.ts';
 import { CommandError, rootOf } from '../client.ts';
 import { fixturesFlag, flag, tlsCaFlag, urlFlag, worldFlag } from '../options.ts';
 import { type EnvFlags, printSuite } from '../suites/print.ts';
@@ -69,12 +76,7 @@ function printClient(flags: EnvFlags): string {
 function print(settings: ClientSettings, format: EnvFlags['format']): string {
   if (format === 'json') return `${JSON.stringify(settings, null, 2)}\n`;
   if (format === 'clouds') return yamlOf(settings.clouds);
-  const variables = {
-    ...settings.openstack,
-    ...trustVariables(settings),
-    ...rackspaceVariables(settings.rackspace),
-    ...huaweiVariables(settings.huawei),
-  };
+  const variables = clientVariables(settings);
   const clouds = yamlOf(settings.clouds).trimEnd().split('\n');
   return [...exportsOf(variables), '# clouds.yaml:', ...clouds.map((line) => `# ${line}`), ''].join('\n');
 }
@@ -86,31 +88,3 @@ function trustedFile({ url, tlsCa }: EnvFlags): string | undefined {
   const usual = authorityFile(port === '' ? 443 : Number(port));
   return tlsCa ?? (existsSync(usual) ? usual : undefined);
 }
-
-/** Where clients other than those of OpenStack look for authorities: Python's requests, curl and Go, and Node. */
-const trustVariables = ({ openstack: { OS_CACERT: file } }: ClientSettings): Readonly<Record<string, string>> =>
-  file === undefined ? {} : { REQUESTS_CA_BUNDLE: file, SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: file };
-
-const rackspaceVariables = (settings: ClientSettings['rackspace']): Readonly<Record<string, string>> =>
-  settings === null
-    ? {}
-    : {
-        RS_USERNAME: settings.username,
-        RS_API_KEY: settings.apiKey,
-        RS_REGION_NAME: settings.region,
-        RS_AUTH_URL: settings.authUrl,
-        RS_TENANT_ID: settings.tenantId,
-      };
-
-const huaweiVariables = (settings: ClientSettings['huawei']): Readonly<Record<string, string>> =>
-  settings === null
-    ? {}
-    : {
-        HW_ACCESS_KEY: settings.accessKey,
-        HW_SECRET_KEY: settings.secretKey,
-        HW_REGION_NAME: settings.region,
-        HW_PROJECT_ID: settings.projectId,
-        HW_PROJECT_NAME: settings.projectName,
-        HW_AUTH_URL: `${settings.iamEndpoint}/v3`,
-        HW_IMS_ENDPOINT: settings.imsEndpoint,
-      };

@@ -10,6 +10,12 @@ import { ImageBase, type ImageTree, IndexCache, indexOver, type Usage, type Usag
 
 const BTree = BTreeModule.default;
 
+/** An image that a store has changed: its former value, `undefined` for a new image, and its present one. */
+export interface ImageDifference {
+  readonly before: Image | undefined;
+  readonly after: Image;
+}
+
 /** State of a store, from which another can start. Immutable. */
 export interface ImageStoreState {
   readonly base: ImageBase;
@@ -74,6 +80,17 @@ export class ImageStore {
   /** All images by id, including deleted ones. */
   values(): IterableIterator<Image> {
     return this.#images.values();
+  }
+
+  /** Lists the images that differ from those with which the store started, by id. Deleted images stay, with their status. */
+  differences(): readonly ImageDifference[] {
+    const differences: ImageDifference[] = [];
+    for (const id of this.#changed.keys()) {
+      const before = this.#base.images.get(id);
+      const after = this.#images.get(id);
+      if (after !== undefined && after !== before) differences.push({ before, after });
+    }
+    return differences;
   }
 
   /** Stores an image in place of its former value. */

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { ImageData } from '../data/image-data.ts';
 import type { Image, ImageStatus } from '../image.ts';
 import type { ImagePage, ImageQuery } from '../image-store/image-query.ts';
+import type { ImageDifference } from '../image-store/image-store.ts';
 import type { Usage } from '../image-store/shared-base.ts';
 import { DomainError } from '../problem.ts';
 import { checkChanges, checkStep } from './change-checks.ts';
@@ -28,6 +29,11 @@ export class Images {
   /** Returns an image without any check, deleted or not. */
   peek(id: string): Image | undefined {
     return this.#dependencies.store.get(id);
+  }
+
+  /** Lists the images that differ from those with which the world started. The cost depends on their number alone. */
+  differences(): readonly ImageDifference[] {
+    return this.#dependencies.store.differences();
   }
 
   /** Stores an image as it is, without any check: for fixtures and the admin API. */
