@@ -4,7 +4,6 @@ import type { ImageChangeView } from '../../src/admin/images.ts';
 import { ADMIN_OPERATIONS, type AdminOperationId } from '../../src/admin/operations/index.ts';
 import { compile, type JsonSchema } from '../../src/contract/schema.ts';
 import type { Emulator } from '../../src/emulator.ts';
-import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import { createTestEmulator, login, NOON } from '../support/emulator.ts';
 
 let emulator: Emulator;
@@ -215,7 +214,10 @@ describe('Images', () => {
     const before = (await admin('get', '/images/changes')).body;
     expect(before).toEqual({ changes: [] });
     const { body: added } = await admin('post', '/images').send({ name: 'new' });
-    const gone = defaultFixtures().images.find(({ name }) => name === 'demo-private')?.id as string;
+    const found = await request(emulator.app)
+      .get('/image/v2/images?name=demo-private')
+      .set('X-Auth-Token', await login(emulator.app));
+    const gone = found.body.images[0].id;
     await admin('delete', `/images/${gone}`);
     const { body } = await admin('get', '/images/changes');
     expectValid('listImageChanges', body);
