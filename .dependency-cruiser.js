@@ -28,6 +28,7 @@ const LAYERS = {
     'journal',
     'persistence',
   ],
+  recording: ['base', 'conduct', 'contract', 'domain', 'faults', 'input', 'journal', 'persistence', 'world'],
   http: ['base', 'cloud', 'contract', 'dialects', 'domain', 'faults', 'identity', 'journal', 'world'],
   admin: [
     'base',
@@ -42,6 +43,7 @@ const LAYERS = {
     'identity',
     'input',
     'journal',
+    'recording',
     'world',
   ],
   'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library'],

@@ -83,4 +83,14 @@ export type { TlsOptions } from './library/tls.ts';
 export { authorityFile } from './library/tls.ts';
 export type { ClockMethods, ScenarioMethods, WorldControl, WorldMethods } from './library/world-control.ts';
 export type { WorldsControl } from './library/worlds-control.ts';
+export type { RecordingFile } from './recording/read-recording.ts';
+export { openRecording } from './recording/read-recording.ts';
+export type {
+  RecordedAction,
+  RecordedChange,
+  RecordedExchange,
+  Recording,
+  RecordingAbout,
+  RecordingHead,
+} from './recording/recording.ts';
 export type { UnusedFaultInWorld } from './world/worlds.ts';

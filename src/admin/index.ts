@@ -8,6 +8,7 @@ import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import { type AdminAccess, denyAccess } from './access.ts';
+import { runNoted } from './actions.ts';
 import { contextOf } from './invoke.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
@@ -58,7 +59,7 @@ export function createAdmin(
 
 function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;
-  const output = operation.run(input, context);
+  const output = runNoted(operation, input, context);
   return output instanceof Promise
     ? output.then((body) => toReply(operation, status, body))
     : toReply(operation, status, output);

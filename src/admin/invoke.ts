@@ -1,4 +1,5 @@
 import type { World } from '../world/world.ts';
+import { runNoted } from './actions.ts';
 import { openapi } from './openapi.ts';
 import type { AdminContext, AdminHost, AdminInput, AdminOperation, AnyAdminOperation } from './operation.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
@@ -36,7 +37,7 @@ function callOperation(operation: AnyAdminOperation, args: readonly never[], con
   const input: AdminInput = operation.call(...args);
   const query = input.query === undefined ? {} : parseQuery(operation, givenIn(input.query));
   if (input.body !== undefined) assertValidBody(operation, input.body);
-  const output = operation.run({ params: input.params, query, body: input.body } as AdminInput, context);
+  const output = runNoted(operation, { params: input.params, query, body: input.body } as AdminInput, context);
   return operation.result === undefined ? output : operation.result(output);
 }
 

@@ -32,6 +32,8 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   if (decision !== undefined) {
     const { scenario, rule, fault, phase } = decision;
     entry.fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
+    entry.decision = decision;
+    entry.isDecidedEarly = exchange.isDecidedEarly;
     if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
   }
   if (violations.length > 0) entry.violations = violations.map(({ pointer, message }) => ({ pointer, message }));
@@ -69,6 +71,7 @@ function describe(call: HttpCall, world: World, { reply, headers }: SentResponse
   entry.method = call.method;
   entry.url = call.target;
   entry.status = reply.status;
+  entry.reason = reply.reason;
   entry.label = call.label ?? journal.label;
   entry.requestHeaders = call.rawHeaders;
   entry.responseHeaders = headers;

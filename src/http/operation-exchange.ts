@@ -18,6 +18,8 @@ export class Exchange implements Context {
   caller: Caller = ANONYMOUS;
   /** Decision of the fault engine; `undefined` if no rule fired. */
   decision: Decision | undefined;
+  /** Whether the decision was made before the caller was known. */
+  isDecidedEarly = false;
   /** Places where the body does not match the schema. */
   violations: readonly Violation[] = [];
   /** Stack trace of an internal error. */
@@ -54,6 +56,7 @@ export class Exchange implements Context {
     const exchange = new Exchange(world, this.ref, this.call);
     exchange.caller = this.caller;
     exchange.decision = this.decision;
+    exchange.isDecidedEarly = this.isDecidedEarly;
     exchange.#origin = this;
     return exchange;
   }

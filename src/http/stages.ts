@@ -44,6 +44,7 @@ const injectFaultAt =
     const decision = world.faults.decide({ operation: ref.name, call, caller, image }, stage);
     if (decision === undefined) return next();
     exchange.decision = decision;
+    exchange.isDecidedEarly = stage === 'before-auth';
     return applyFault(decision, exchange, next);
   };
 

@@ -72,6 +72,12 @@ export class RecordedRequest {
   profiles: readonly string[] | undefined;
   outcome: Outcome = 'complete';
   fired: FiredRule | undefined;
+  /** What the fault engine decided, for recordings; a JSON value once its data is converted. */
+  decision: object | undefined;
+  /** Whether the rule was evaluated before authentication. */
+  isDecidedEarly = false;
+  /** Reason phrase of the status line, if it is not the usual one. */
+  reason: string | undefined;
   caller: JournalCaller | undefined;
   /** Path parameter `image_id` of the request. */
   imageId: string | undefined;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { isObject } from '../base/json.ts';
 import type { HeaderField } from './entry.ts';
+import { type JsonSecret, MENTIONS_SECRET, secretsIn } from './json-secrets.ts';
 
 /** What stands in place of a secret that does not have to be compared. */
 const REDACTED = '[redacted]';
@@ -17,26 +17,6 @@ const TOKEN_HEADERS: ReadonlySet<string> = new Set([
 
 /** Headers that carry other secrets. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'proxy-authorization', 'x-auth-key']);
-
-/** Members of JSON bodies that hold a secret, in lower case. */
-const SECRET_MEMBERS: ReadonlySet<string> = new Set([
-  'adminpass',
-  'apikey',
-  'blob',
-  'rax-kskey:apikey',
-  'original_password',
-  'passcode',
-  'password',
-  'private_key',
-  'secret',
-  'secretkey',
-  'secret_key',
-  'totp',
-  'user_data',
-]);
-
-/** Members that hold an object with a token in its `id`, in lower case. */
-const TOKEN_OBJECTS: ReadonlySet<string> = new Set(['token']);
 
 /** Query parameters that carry a token or a secret. */
 const SECRET_PARAMETER = /([?&](?:x-auth-token|token|password|secret|signature)=)([^&]+)/gi;
@@ -80,36 +60,29 @@ export const redactUrl = (url: string): string =>
     );
 
 /**
- * Replaces the secrets in a JSON text, or in a response of OAuth 1.0a. Returns other texts as they are, except that one which mentions a secret but is
- * not valid JSON, such as the beginning of a long body, is withheld as a whole.
+ * Replaces the secrets in a JSON text, or in a response of OAuth 1.0a, and leaves the rest of the text as it is. Returns other texts unchanged, except
+ * that one which mentions a secret but is not valid JSON, such as the beginning of a long body, is withheld as a whole.
  */
 export function redactText(text: string): string {
   if (text.startsWith('oauth_token=')) return text.replace(/(oauth_token_secret=)[^&]+/, `$1${REDACTED}`);
   if (!MENTIONS_SECRET.test(text)) return text;
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    JSON.parse(text);
+    return replaceSecrets(text, ({ start, end, isToken }) =>
+      JSON.stringify(isToken ? redactToken(JSON.parse(text.slice(start, end)) as string) : REDACTED),
+    );
   } catch {
     return REDACTED;
   }
-  return JSON.stringify(redactValue(value));
 }
 
-const MENTIONS_SECRET = new RegExp(`"(?:${[...SECRET_MEMBERS, ...TOKEN_OBJECTS].join('|')})"`, 'i');
-
-function redactValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactValue);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactMember(name, member)]));
-}
-
-function redactMember(name: string, value: unknown): unknown {
-  const lower = name.toLowerCase();
-  if (SECRET_MEMBERS.has(lower) && !isObject(value)) return value === null ? null : REDACTED;
-  if (!TOKEN_OBJECTS.has(lower) || !isObject(value)) return redactValue(value);
-  const { id, ...rest } = value;
-  return {
-    ...(typeof id === 'string' && { id: redactToken(id) }),
-    ...(redactValue(rest) as object),
-  };
+/** Replaces each secret of a valid JSON text. */
+export function replaceSecrets(text: string, replacement: (secret: JsonSecret) => string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const secret of secretsIn(text)) {
+    parts.push(text.slice(at, secret.start), replacement(secret));
+    at = secret.end;
+  }
+  return at === 0 ? text : parts.join('') + text.slice(at);
 }

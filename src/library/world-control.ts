@@ -3,6 +3,7 @@ import type { ClockReading } from '../admin/clock.ts';
 import { bindGroup, bindOperation, contextOf, type Methods } from '../admin/invoke.ts';
 import type { AdminContext, AdminHost } from '../admin/operation.ts';
 import { ADMIN_GROUPS, WORLD_GROUPS } from '../admin/operations/index.ts';
+import { record } from '../admin/recording.ts';
 import type { ProbeView } from '../admin/scenario-views.ts';
 import { listScenarios } from '../admin/scenarios.ts';
 import { parseQuery } from '../admin/validate.ts';
@@ -11,6 +12,8 @@ import { lazyObject, type MemberBuilders } from '../base/lazy-object.ts';
 import type { RuleExplanation } from '../faults/engine/explain.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import { InputError } from '../input/input-error.ts';
+import type { RecordingAbout } from '../recording/recording.ts';
+import { writeRecordingFile } from '../recording/write-recording.ts';
 import type { World } from '../world/world.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 
@@ -55,6 +58,11 @@ export interface WorldControl extends WorldMethods {
   settings(user?: string): ClientSettings | undefined;
   /** Returns the same for clients with a fixed address: the names in the settings select the world. */
   settingsByLogIn(user?: string): ClientSettings | undefined;
+  /**
+   * Writes a recording of the world to a file, for `sideglance replay` and `sideglance show`.
+   * @param about - what the world was used for, and how it ended.
+   */
+  writeRecording(file: string, about?: RecordingAbout): void;
 }
 
 /** What world controls need from the process. */
@@ -125,6 +133,10 @@ const createControl = lazyObject<ControlSource, WorldControl>({
         ...(user !== undefined && { user }),
         ...(world.name !== DEFAULT_WORLD && { world: world.name }),
       }),
+  writeRecording:
+    ({ context }) =>
+    (file, about) =>
+      writeRecordingFile(file, record(context, about)),
 });
 
 /** Creates the control of a world. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { types } from 'node:util';
-import type { Entry, WorldControl } from '../index.ts';
+import type { WorldControl } from '../index.ts';
 
 /** The test that a recording is about. */
 export interface TestIdentity {
@@ -12,45 +11,32 @@ export interface TestIdentity {
   readonly file: string | undefined;
 }
 
-/** Longest part of a folder name that comes from the name of the test. */
+/** Longest part of a file name that comes from the name of the test. */
 const MAX_SLUG = 80;
 
-/** Entries of one page of the journal. */
-const PAGE = 1000;
-
 /**
- * Writes what happened in a world: `requests.json`, `requests.har`, `conduct.json` and `test.json`. A later run of the
- * same test replaces it.
+ * Writes the recording of a failing test. A later run of the same test replaces it.
  * @param folder - the folder of all recordings.
- * @returns the folder of this recording.
+ * @returns the file.
  */
 export function writeRecording(folder: string, world: WorldControl, test: TestIdentity, error: unknown): string {
-  const path = resolve(folder, folderName(test));
+  const path = resolve(folder, fileName(test));
   const { name, file } = test;
-  mkdirSync(path, { recursive: true });
-  const write = (filename: string, value: unknown): void =>
-    writeFileSync(join(path, filename), `${JSON.stringify(value, undefined, 2)}\n`);
-  write('requests.json', { requests: [...entriesOf(world)] });
-  write('requests.har', world.requests.har());
-  write('conduct.json', world.conduct());
-  write('test.json', { name, file, seed: world.describe().seed, error: String(error) });
+  world.writeRecording(path, {
+    kind: 'test',
+    name,
+    ...(file !== undefined && { file }),
+    verdict: 'fail',
+    error: String(error),
+  });
   return path;
 }
 
 /** A readable name, and a digest that tells tests with similar names apart. */
-function folderName({ name, file = '' }: TestIdentity): string {
+function fileName({ name, file = '' }: TestIdentity): string {
   const slug = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
   const digest = createHash('sha256').update(`${file}\0${name}`).digest('hex').slice(0, 8);
-  return `${[...slug].slice(0, MAX_SLUG).join('')}-${digest}`;
-}
-
-function* entriesOf(world: WorldControl): Generator<Entry> {
-  let after: number | null = 0;
-  while (after !== null) {
-    const page = world.requests.list({ after, limit: PAGE });
-    yield* page.requests as readonly Entry[];
-    after = page.next;
-  }
+  return `${[...slug].slice(0, MAX_SLUG).join('')}-${digest}.json`;
 }
 
 /** Adds the path of a recording to the message of an error, which test runners print. */

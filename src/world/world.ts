@@ -14,6 +14,7 @@ import type { FaultEngine } from '../faults/engine/engine.ts';
 import { UnusedFaultLog } from '../faults/engine/unused-faults.ts';
 import { Journal } from '../journal/journal.ts';
 import { UNSAVED, type WorldDocuments } from '../persistence/world-documents.ts';
+import { WorldHistory } from './history.ts';
 import { COLLECTIONS } from './parts/collections.ts';
 import type { ChangeWriter, SettingName, WorldDependencies, WorldParts } from './parts/part.ts';
 import { snapshotOf, startParts } from './parts/parts.ts';
@@ -52,6 +53,7 @@ export class World extends WithParts implements Cloud {
   readonly #documents: WorldDocuments;
   readonly #snapshots: Map<string, WorldState>;
   #services!: WorldServices;
+  #history: WorldHistory;
 
   constructor({ name, origin, dependencies, documents = UNSAVED, present = origin, snapshots }: WorldOptions) {
     super();
@@ -63,6 +65,7 @@ export class World extends WithParts implements Cloud {
     this.journal = new Journal(dependencies.journal, dependencies.journalMemory);
     this.coverage = new Coverage(dependencies.contracts, dependencies.coverageTotal);
     this.#snapshots = new Map(snapshots);
+    this.#history = new WorldHistory(present, this.journal);
     this.#start(present);
   }
 
@@ -79,6 +82,11 @@ export class World extends WithParts implements Cloud {
   /** Creates images from servers, volumes and other images. */
   get transfers(): Transfers {
     return this.#services.transfers;
+  }
+
+  /** What happened besides the requests in the journal. */
+  get history(): WorldHistory {
+    return this.#history;
   }
 
   /** Algorithm of the digest that is computed for new image data in addition to its MD5. */
@@ -144,6 +152,12 @@ export class World extends WithParts implements Cloud {
     return new World({ name: this.name, origin: snapshotOf(this.parts), dependencies });
   }
 
+  /** Clears the journal, and starts a new history in the current state. */
+  clearJournal(): void {
+    this.journal.clear();
+    this.#history = new WorldHistory(this.snapshot(), this.journal);
+  }
+
   /** Restores the state in which the world was created, and clears journal and coverage. */
   reset(): void {
     this.#documents.reset();
@@ -188,8 +202,9 @@ export class World extends WithParts implements Cloud {
     // The clock first, because the report of unused faults omits those that have expired.
     this.clock.restore(state.clock);
     this.faults.retire();
-    this.#start(state);
     this.journal.clear();
+    this.#history = new WorldHistory(state, this.journal);
+    this.#start(state);
     this.coverage.clear();
   }
 
@@ -220,7 +235,9 @@ export class World extends WithParts implements Cloud {
   #writerWhile(isCurrent: () => boolean): ChangeWriter {
     return {
       putImage: (image) => {
-        if (isCurrent()) this.#documents.putImage(image);
+        if (!isCurrent()) return;
+        this.#documents.putImage(image);
+        this.#history.noteChange({ after: this.journal.recorded, time: this.clock.now() }, image);
       },
       putDocument: (collection, id, document) => {
         if (isCurrent()) this.#documents.putDocument(collection, id, document);

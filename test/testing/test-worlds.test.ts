@@ -51,11 +51,11 @@ test('the recording of a failing test is written, and its path is in the message
   const error = await failing.catch((thrown: Error) => thrown);
   const path = /^expected 204\n\nRecording: (.*)$/.exec((error as Error).message)?.[1] ?? '';
   expect((error as Error).stack).toContain(`Recording: ${path}`);
-  expect(path).toMatch(/images-are-deleted-[0-9a-f]{8}$/);
-  expect(read(join(path, 'test.json'))).toMatchObject({ ...identity, error: 'Error: expected 204' });
-  expect(read(join(path, 'requests.json'))).toMatchObject({ requests: [{ id: 1, status: 401 }] });
-  expect(read(join(path, 'requests.har'))).toMatchObject({ log: { version: '1.2' } });
-  expect(read(join(path, 'conduct.json'))).toHaveProperty('verdict');
+  expect(path).toMatch(/images-are-deleted-[0-9a-f]{8}\.json$/);
+  expect(read(path)).toMatchObject({
+    about: { kind: 'test', ...identity, verdict: 'fail', error: 'Error: expected 204' },
+    requests: [{ id: 1, status: 401 }],
+  });
 });
 
 test('a test that the runner saw fail is recorded', async () => {
@@ -82,7 +82,7 @@ test('a test that does not end is recorded when the server stops', async () => {
   await worlds.close();
   release();
   const [name = ''] = readdirSync(folder);
-  expect(read(join(folder, name, 'test.json'))).toMatchObject({ error: 'Error: The test did not end.' });
+  expect(read(join(folder, name))).toMatchObject({ about: { error: 'Error: The test did not end.' } });
 });
 
 test('recordings can be off', async () => {

@@ -8,6 +8,7 @@ from .cloud import Cloud
 from .world import World
 
 WORLD = pytest.StashKey[World]()
+MAX_ERROR = 1000
 
 
 def pytest_addoption(parser):
@@ -56,5 +57,5 @@ def pytest_runtest_makereport(item, call):
     report = outcome.get_result()
     world = item.stash.get(WORLD, None)
     if call.when == "call" and report.failed and world is not None:
-        path = world.record(item.config.getoption("sideglance_recordings"))
+        path = world.record(item.config.getoption("sideglance_recordings"), str(call.excinfo.value)[:MAX_ERROR])
         report.sections.append(("Sideglance recording", str(path)))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 MAX_LABEL = 256
 MAX_SLUG = 80
-PAGE = 1000
 RETRY_AFTER_RULES = "retry-after-seconds-ignored,retry-after-date-ignored,retry-after-huge-ignored"
 
 
@@ -67,26 +66,14 @@ class World:
         query = {"ignore": ",".join(ignore), "client": client}
         self._judge("the client broke no conduct rule", {name: value for name, value in query.items() if value})
 
-    def record(self, folder):
-        """Write journal and conduct of this world, and return the folder that has them."""
+    def record(self, folder, error):
+        """Write the recording of this world for ``sideglance replay`` and ``show``, and return its file."""
         slug = re.sub(r"\W+", "-", self._test).strip("-")[-MAX_SLUG:]
-        path = Path(folder).resolve() / f"{slug}-{hashlib.sha256(self._test.encode()).hexdigest()[:8]}"
-        path.mkdir(parents=True, exist_ok=True)
-        files = {
-            "requests.json": {"requests": list(self._entries())},
-            "requests.har": self.admin("GET", "requests/har"),
-            "conduct.json": self.admin("GET", "conduct"),
-        }
-        for name, value in files.items():
-            (path / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+        path = Path(folder).resolve() / f"{slug}-{hashlib.sha256(self._test.encode()).hexdigest()[:8]}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        about = {"kind": "test", "name": self._test, "verdict": "fail", "error": error}
+        path.write_text(json.dumps(self.admin("GET", "recording", query=about)) + "\n", encoding="utf-8")
         return path
-
-    def _entries(self):
-        after = 0
-        while after is not None:
-            page = self.admin("GET", "requests", query={"after": after, "limit": PAGE})
-            yield from page["requests"]
-            after = page["next"]
 
     def _received(self, operation):
         report = self.admin("GET", "coverage")

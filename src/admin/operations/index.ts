@@ -10,6 +10,7 @@ import { faultOperations } from './faults.ts';
 import { imageOperations } from './images.ts';
 import { portOperations } from './ports.ts';
 import { processOperations } from './process.ts';
+import { recordingOperations } from './recording.ts';
 import { requestOperations } from './requests.ts';
 import { retryTestOperations } from './retry-tests.ts';
 import { scenarioOperations } from './scenarios.ts';
@@ -38,7 +39,7 @@ export const ADMIN_GROUPS = {
   process: processOperations,
   ports: portOperations,
   worlds: worldsOperations,
-  world: { ...worldOperations, ...conductOperations },
+  world: { ...worldOperations, ...conductOperations, ...recordingOperations },
   ...WORLD_GROUPS,
 };
 

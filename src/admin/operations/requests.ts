@@ -106,7 +106,7 @@ export const requestOperations = {
     success: 204,
     statuses: [204],
     call: () => ({}),
-    run: (_input, { world }) => world.journal.clear(),
+    run: (_input, { world }) => world.clearJournal(),
   }),
   /** Returns the label of the requests from now on. */
   label: operation({

@@ -1,0 +1,27 @@
+import type { AdminContext, AdminInput, AnyAdminOperation } from './operation.ts';
+
+/** Operations that are no `GET` and change nothing that a replay needs. */
+const READS: ReadonlySet<string> = new Set([
+  'changePort',
+  'clearCoverage',
+  'createWorld',
+  'digestImage',
+  'dropWorld',
+  'verifyRequests',
+]);
+
+/** Runs an operation, and notes it in the history of its world if it changes the world. */
+export function runNoted(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): unknown {
+  const { id, method } = operation;
+  const { world } = context;
+  const isAction = method !== 'get' && !READS.has(id);
+  const before = isAction
+    ? { history: world.history, after: world.journal.recorded, time: world.clock.now() }
+    : undefined;
+  const output = operation.run(input, context);
+  // A reset and a restore start a new history.
+  if (before === undefined || world.history !== before.history) return output;
+  const { history, after, time } = before;
+  history.noteAction({ after, time, operation: id, input: JSON.stringify(input) });
+  return output;
+}
