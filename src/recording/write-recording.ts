@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Recording, RecordingHead, RecordingSource } from './recording.ts';
+import type { Recording, RecordingSource } from './recording.ts';
 
 /** The line after which each line has one request. */
 export const REQUESTS_LINE = '"requests":[';
@@ -60,8 +60,3 @@ export function writeRecordingFile(file: string, source: RecordingSource): void 
 
 /** Returns a recording with all its requests. */
 export const collect = ({ head, requests }: RecordingSource): Recording => ({ ...head, requests: [...requests()] });
-
-/** Returns a recording in memory as one whose requests are read one by one. */
-export function sourceOf({ requests, ...head }: Recording): RecordingSource & { readonly head: RecordingHead } {
-  return { head, requests: () => requests };
-}
