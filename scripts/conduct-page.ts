@@ -15,7 +15,7 @@ Generated from \`src/conduct/\` (\`npm run generate\`). Sideglance judges what c
 you ask, and costs nothing while requests are served.
 
 \`\`\`sh
-curl -s -X POST localhost:9292/__admin/faults -d '{ "match": { "operation": "image-v2.listImages" }, "undocumented": true, "calls": { "to": 2 }, "fault": { "answer": 503, "retryAfter": 5 } }'
+curl -s -X POST localhost:9292/__admin/faults --json '{ "match": { "operation": "image-v2.listImages" }, "undocumented": true, "calls": { "to": 2 }, "fault": { "answer": 503, "retryAfter": 5 } }'
 TOKEN=$(curl -si localhost:9292/identity/v3/auth/tokens -H 'Content-Type: application/json' -d '{"auth": {"identity": {"methods": ["password"], "password": {"user":
   {"name": "demo", "domain": {"id": "default"}, "password": "secret"}}}, "scope": {"project": {"name": "demo", "domain": {"id": "default"}}}}}' | sed -n 's/^X-Subject-Token: *//Ip' | tr -d '\\r')
 for attempt in 1 2 3; do curl -s 'localhost:9292/image/v2/images?limit=100' -H "X-Auth-Token: $TOKEN"; done   # a client that does not wait

@@ -23,7 +23,7 @@ export function libraryPage(): string {
 Generated from the files in \`scenarios/\` (\`npm run generate\`). Enable a scenario by its name:
 \`\`\`sh
 sideglance scenarios enable lost-delete                                              # and: disable, show, list
-curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable -d '{ "calls": 3 }'
+curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable --json '{ "calls": 3 }'
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
 \`\`\`
 This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
-import { type AdminAccess, createAdmin } from './admin/index.ts';
+import { type AdminAccess, createAdmin, maySeeSecrets } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { Coverage } from './coverage/coverage.ts';
@@ -133,7 +133,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     ownPorts,
     dialectConnections: dialectConnections(connections),
     admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile }, options.admin),
-    index: (call, world) => index(call, world, { version, caFile: caFile() }),
+    index: (call, world) =>
+      index(call, world, { version, caFile: caFile(), showsLogin: maySeeSecrets(call, options.admin ?? {}) }),
     ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),
     ...(trustProxy !== undefined && { trustProxy }),
   });
@@ -187,15 +188,18 @@ function listen(app: Express, { host, port, ...options }: PortOptions & AppServe
   });
 }
 
+interface IndexOptions {
+  readonly version: string;
+  readonly caFile: string | undefined;
+  /** Whether to show a user's password and keys. */
+  readonly showsLogin: boolean;
+}
+
 /** Response to `GET /`: the APIs with their URLs, and how to log in. */
-function index(
-  call: HttpCall,
-  world: World,
-  { version, caFile }: { readonly version: string; readonly caFile: string | undefined },
-): Reply {
+function index(call: HttpCall, world: World, { version, caFile, showsLogin }: IndexOptions): Reply {
   const { root } = call;
   const addresses = addressesOf(root);
-  const settings = clientSettings(root, world.identity.directory, { caFile });
+  const settings = showsLogin ? clientSettings(root, world.identity.directory, { caFile }) : undefined;
   return jsonReply(200, {
     name: 'sideglance',
     version,

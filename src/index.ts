@@ -75,7 +75,7 @@ export type { CheckedFiles } from './library/check-files.ts';
 export { checkFiles, directoryOf } from './library/check-files.ts';
 export type { FixtureCloud } from './library/fixture-cloud.ts';
 export { cloudOf } from './library/fixture-cloud.ts';
-export type { SideglanceOptions } from './library/options.ts';
+export type { AdminOptions, SideglanceOptions } from './library/options.ts';
 export { PortError } from './library/port-error.ts';
 export type { Sideglance } from './library/sideglance.ts';
 export { startSideglance } from './library/sideglance.ts';

@@ -38,17 +38,17 @@ func NewWorld(t testing.TB) *World {
 // Admin sends a request to the admin API of the world and decodes the response into result, unless it is nil.
 func (w *World) Admin(method, path string, body, result any) {
 	w.t.Helper()
-	data, err := json.Marshal(body)
-	if body == nil {
-		data = nil
+	var data bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&data).Encode(body); err != nil {
+			w.t.Fatal(err)
+		}
 	}
-	var request *http.Request
-	if err == nil {
-		request, err = http.NewRequest(method, w.URL+"/__admin/"+path, bytes.NewReader(data))
-	}
+	request, err := http.NewRequest(method, w.URL+"/__admin/"+path, &data)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	request.Header.Set("Content-Type", "application/json")
 	if token := os.Getenv("SIDEGLANCE_ADMIN_TOKEN"); token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}

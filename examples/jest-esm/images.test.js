@@ -29,6 +29,7 @@ test('the client retries a delete after 413', async () => {
 
   await fetch(`${cloud.url}/__admin/faults`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
       match: { operation: 'rackspace-servers.deleteImage' },
       fault: { answer: 413, retryAfter: 0 },

@@ -2,7 +2,7 @@ import { jsonReply, type Reply } from '../contract/contract.ts';
 import { PathTree } from '../contract/path.ts';
 import { utf8Segment } from '../dialects/shared/uri.ts';
 import type { HttpCall } from '../http/http-call.ts';
-import type { ReplyOrPromise } from '../http/reply-or-promise.ts';
+import { isPending, type ReplyOrPromise } from '../http/reply-or-promise.ts';
 import { InputError } from '../input/input-error.ts';
 import { type NamedRoute, nearestOperations } from '../journal/near-miss.ts';
 import type { World } from '../world/world.ts';
@@ -12,18 +12,24 @@ import { runNoted } from './actions.ts';
 import { contextOf } from './invoke.ts';
 import type { AdminContext, AdminHost, AdminInput, AnyAdminOperation } from './operation.ts';
 import { ADMIN_OPERATIONS } from './operations/index.ts';
+import { allowReading, denyContentType, preflightReply } from './page-access.ts';
 import { errorReply, presentError } from './problems.ts';
 import { assertValidBody, parseQuery } from './validate.ts';
 
-export type { AdminAccess } from './access.ts';
+export { type AdminAccess, maySeeSecrets } from './access.ts';
+
+/** The admin API over HTTP. */
+export interface AdminApi {
+  /** Returns the reply to a request that is answered without its body: one without access, or a browser's preflight request. */
+  replyEarly(call: HttpCall): Reply | undefined;
+  /** Runs the operation of a request that has access. */
+  handle(call: HttpCall, world: World): ReplyOrPromise;
+}
 
 const MOUNT = '/__admin';
 
 /** Creates the handler of all requests below `/__admin`. */
-export function createAdmin(
-  host: AdminHost,
-  access: AdminAccess = {},
-): (call: HttpCall, world: World) => ReplyOrPromise {
+export function createAdmin(host: AdminHost, access: AdminAccess = {}): AdminApi {
   const operations = Object.values(ADMIN_OPERATIONS);
   const tree = new PathTree<AnyAdminOperation>(utf8Segment);
   for (const operation of operations) tree.add(operation.method, operation.path, operation);
@@ -34,21 +40,35 @@ export function createAdmin(
       path: MOUNT + path,
     }),
   );
+  const find = ({ method, path }: HttpCall) => tree.find(method === 'HEAD' ? 'GET' : method, withoutSlash(path));
 
-  return (call, world) => {
-    const path = call.path.length > 1 && call.path.endsWith('/') ? call.path.slice(0, -1) : call.path;
-    const route = tree.find(call.method === 'HEAD' ? 'GET' : call.method, path);
+  return {
+    replyEarly(call) {
+      const denied = denyAccess(call, access, find(call)?.values[0]);
+      return preflightReply(call, access) ?? (denied && allowReading(denied, call, access));
+    },
+    handle(call, world) {
+      const reply = run(call, world);
+      return isPending(reply)
+        ? reply.then((later) => allowReading(later, call, access))
+        : allowReading(reply, call, access);
+    },
+  };
+
+  function run(call: HttpCall, world: World): ReplyOrPromise {
+    const route = find(call);
     const operation = route?.values[0];
-    const denied = denyAccess(call, access, operation);
-    if (denied !== undefined) return denied;
-    if (route === undefined || operation === undefined) return replyUnrouted(call, path, tree, candidates);
+    if (route === undefined || operation === undefined)
+      return replyUnrouted(call, withoutSlash(call.path), tree, candidates);
+    const unsupported = call.body === undefined ? undefined : denyContentType(call);
+    if (unsupported !== undefined) return unsupported;
     try {
       const reply = handle(operation, { ...readInput(call, operation), params: route.params }, contextFor(call, world));
       return reply instanceof Promise ? reply.catch(presentError) : reply;
     } catch (error) {
       return presentError(error);
     }
-  };
+  }
 
   function contextFor(call: HttpCall, world: World): AdminContext {
     const prefix = world.name === DEFAULT_WORLD ? '' : `/w/${world.name}`;
@@ -56,6 +76,8 @@ export function createAdmin(
     return contextOf(world, host, (name) => (name === DEFAULT_WORLD ? root : `${root}/w/${name}`));
   }
 }
+
+const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
 
 function handle(operation: AnyAdminOperation, input: AdminInput, context: AdminContext): Reply | Promise<Reply> {
   const status = operation.statusOf?.(input, context) ?? operation.success;

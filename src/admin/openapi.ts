@@ -80,10 +80,14 @@ function describe(operation: AnyAdminOperation): unknown {
   };
 }
 
-/** Returns the statuses of an operation, including those of all operations: 400 (unknown query parameter) and 401 (no token). */
-function statusesOf({ statuses, auth }: AnyAdminOperation): readonly number[] {
-  const everywhere = auth === 'none' ? [400] : [400, 401];
-  return [...new Set([...statuses, ...everywhere])];
+/**
+ * Returns the statuses of an operation, including those of all operations: 400 (unknown query parameter), 401 (no token), 403
+ * (a web page of another origin) and 415 (a body that is not JSON).
+ */
+function statusesOf({ statuses, auth, request }: AnyAdminOperation): readonly number[] {
+  const access = auth === 'none' ? [] : [401, 403];
+  const body = request === undefined ? [] : [415];
+  return [...new Set([...statuses, 400, ...access, ...body])];
 }
 
 function describeResponse(operation: AnyAdminOperation, status: number): unknown {

@@ -38,7 +38,11 @@ export interface AppDependencies extends Addressing {
   /** Applies what was set for the connections of single dialects. */
   readonly dialectConnections?: ((response: ServerResponse, dialect: string) => void) | undefined;
   /** Handles requests below `/__admin`; `call.path` starts after it. */
-  admin(call: HttpCall, world: World): ReplyOrPromise;
+  readonly admin: {
+    /** Returns the reply to a request that is answered without its body. */
+    replyEarly(call: HttpCall): Reply | undefined;
+    handle(call: HttpCall, world: World): ReplyOrPromise;
+  };
   /** Handles `GET /` at the root of a world. */
   index(call: HttpCall, world: World): Reply;
 }
@@ -84,17 +88,23 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
-/** Reads the body of a request to the admin API and sends the reply of its handler. */
+/** Reads the body of a request to the admin API, unless it has no access, and sends the reply of its handler. */
 function handleAdmin(arrival: Arrival, address: Address, dependencies: AppDependencies): void {
   const { request, world } = arrival;
   const path = address.path.slice(ADMIN_PATH.length);
   const call = new HttpCall(request, { ...address, path, base: address.root + ADMIN_PATH });
+  const early = dependencies.admin.replyEarly(call);
+  if (early !== undefined) {
+    arrival.send(early);
+    if (!request.readableEnded) request.resume();
+    return;
+  }
   const readFirst = async (): Promise<Reply> => {
     call.body = await readBody(request, ADMIN_BODY_LIMIT);
-    return dependencies.admin(call, world);
+    return dependencies.admin.handle(call, world);
   };
   complete(
-    () => (hasBody(request) ? readFirst() : dependencies.admin(call, world)),
+    () => (hasBody(request) ? readFirst() : dependencies.admin.handle(call, world)),
     (reply) => arrival.send(reply),
     (error) => arrival.send(internalError(error)),
   );

@@ -62,7 +62,15 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   admin: { allowed: 'false, or an object', isValid: (value) => value === false || isObject(value) },
 };
 
-const ADMIN: Readonly<Record<string, Check>> = { token: text, port };
+const isOrigin = (value: unknown): boolean => isAddress(value) && new URL(value as string).pathname === '/';
+const ADMIN: Readonly<Record<string, Check>> = {
+  token: text,
+  port,
+  origins: {
+    allowed: 'a list of origins such as http://localhost:5173',
+    isValid: (value) => Array.isArray(value) && value.every(isOrigin),
+  },
+};
 
 const isKind = (value: unknown): boolean => (CERTIFICATE_KINDS as readonly unknown[]).includes(value);
 const TLS: Readonly<Record<string, Check>> = {

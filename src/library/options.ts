@@ -50,7 +50,17 @@ export interface SideglanceOptions extends ConnectionTimes {
   /** Hosts, in addition to this machine, from which imports may download data. */
   readonly importHosts?: readonly string[];
   /** The admin API over HTTP; `false` turns it off, except health and readiness. */
-  readonly admin?: false | { readonly token?: string; readonly port?: number };
+  readonly admin?: false | AdminOptions;
+}
+
+/** Options of the admin API. */
+export interface AdminOptions {
+  /** Token that requests must send as `Authorization: Bearer <token>`; generated when other machines can reach the server. */
+  readonly token?: string;
+  /** Own port of the admin API; 0 picks a free port. */
+  readonly port?: number;
+  /** Origins, such as `http://localhost:5173`, of web pages that may use the admin API besides its own. */
+  readonly origins?: readonly string[];
 }
 
 /** Where Sideglance listens, with defaults filled in. */
@@ -61,6 +71,9 @@ export interface ListenOptions {
   readonly own: readonly { readonly name: string; readonly mount: string; readonly port: number }[];
   readonly admin: {
     readonly isOff: boolean;
+    /** Whether other machines can reach the server. */
+    readonly isExposed: boolean;
+    readonly origins: readonly string[];
     readonly token: string | undefined;
     /** Its own port; `undefined` for the common port. */
     readonly port: number | undefined;
@@ -79,10 +92,19 @@ export function listenOptions({
   admin = {},
 }: SideglanceOptions): ListenOptions {
   const isOff = admin === false;
-  const { token, port: adminPort } = isOff ? {} : admin;
-  const generated = isOff || isLoopback(host) ? undefined : randomBytes(18).toString('hex');
-  return { host, port, own: ownMounts(listen), admin: { isOff, token: token ?? generated, port: adminPort } };
+  const { token, port: adminPort, origins = [] } = isOff ? {} : admin;
+  const isExposed = !isLoopback(host);
+  const generated = isOff || !isExposed ? undefined : randomBytes(18).toString('hex');
+  return {
+    host,
+    port,
+    own: ownMounts(listen),
+    admin: { isOff, isExposed, origins: origins.map(originOf), token: token ?? generated, port: adminPort },
+  };
 }
+
+/** The origin of an address, as browsers write it. */
+const originOf = (address: string): string => new URL(address).origin;
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 

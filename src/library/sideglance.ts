@@ -67,6 +67,10 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
   };
   const access = {
     isOff: admin.isOff,
+    isExposed: admin.isExposed,
+    origins: admin.origins,
+    ...(options.externalUrl !== undefined && { externalUrl: options.externalUrl }),
+    ...(options.trustProxy !== undefined && { trustProxy: options.trustProxy }),
     ...(admin.token !== undefined && { token: admin.token }),
     ...(admin.port !== undefined && { port: () => ports?.admin }),
   };

@@ -32,17 +32,24 @@ describe('Health and readiness', () => {
 
 describe('Worlds', () => {
   test('are created with their own addresses and client settings', async () => {
-    const response = await admin('post', '/worlds').set('Host', 'cloud.test:1').send({ name: 't17', seed: 7 });
+    const response = await admin('post', '/worlds').set('Host', 'cloud.localhost:1').send({ name: 't17', seed: 7 });
     expect(response.status).toBe(201);
     expectValid('createWorld', response.body);
     expect(response.body).toMatchObject({
       name: 't17',
       seed: '7',
-      url: 'http://cloud.test:1/w/t17',
-      admin: 'http://cloud.test:1/w/t17/__admin',
-      addresses: { 'image-v2': 'http://cloud.test:1/w/t17/image', identity: 'http://cloud.test:1/w/t17/identity' },
+      url: 'http://cloud.localhost:1/w/t17',
+      admin: 'http://cloud.localhost:1/w/t17/__admin',
+      addresses: {
+        'image-v2': 'http://cloud.localhost:1/w/t17/image',
+        identity: 'http://cloud.localhost:1/w/t17/identity',
+      },
       settings: {
-        openstack: { OS_AUTH_URL: 'http://cloud.test:1/w/t17/identity/v3', OS_USERNAME: 'demo', OS_PASSWORD: 'secret' },
+        openstack: {
+          OS_AUTH_URL: 'http://cloud.localhost:1/w/t17/identity/v3',
+          OS_USERNAME: 'demo',
+          OS_PASSWORD: 'secret',
+        },
         rackspace: { username: 'demo', apiKey: 'demo-api-key', region: 'DFW' },
         huawei: { accessKey: 'demo-ak', secretKey: 'demo-sk' },
       },
@@ -54,8 +61,8 @@ describe('Worlds', () => {
 
   test('get the same addresses when they are created through another world', async () => {
     await admin('post', '/worlds').send({ name: 'one' });
-    const { body } = await admin('post', '/worlds', 'one').set('Host', 'h').send({ name: 'two' });
-    expect(body.url).toBe('http://h/w/two');
+    const { body } = await admin('post', '/worlds', 'one').set('Host', 'h.localhost').send({ name: 'two' });
+    expect(body.url).toBe('http://h.localhost/w/two');
   });
 
   test('are created without a body, with a generated name', async () => {
@@ -536,13 +543,14 @@ describe('Contracts, coverage and OpenAPI', () => {
   });
 
   test('openapi.json describes every operation', async () => {
-    const { body } = await admin('get', '/openapi.json').set('Host', 'h');
+    const { body } = await admin('get', '/openapi.json').set('Host', 'h.localhost');
     expect(body.openapi).toBe('3.1.0');
-    expect(body.servers).toEqual([{ url: 'http://h/__admin' }]);
-    for (const [id, { method, path, statuses, auth }] of Object.entries(ADMIN_OPERATIONS)) {
+    expect(body.servers).toEqual([{ url: 'http://h.localhost/__admin' }]);
+    for (const [id, { method, path, statuses, auth, request: schema }] of Object.entries(ADMIN_OPERATIONS)) {
       const described = body.paths[path][method];
       expect(described.operationId).toBe(id);
-      const expected = new Set([...statuses, 400, ...(auth === 'none' ? [] : [401])]);
+      const access = auth === 'none' ? [] : [401, 403];
+      const expected = new Set([...statuses, 400, ...access, ...(schema === undefined ? [] : [415])]);
       expect(new Set(Object.keys(described.responses).map(Number))).toEqual(expected);
     }
   });
@@ -621,12 +629,14 @@ test('When turned off, only health and readiness work', async () => {
 });
 
 test('The root lists the APIs and how to log in', async () => {
-  const { body } = await request(emulator.app).get('/').set('Host', 'h:1');
+  const { body } = await request(emulator.app).get('/').set('Host', 'h.localhost:1');
   expect(body).toMatchObject({
     name: 'sideglance',
     world: 'default',
-    admin: 'http://h:1/__admin',
-    credentials: { openstack: { OS_AUTH_URL: 'http://h:1/identity/v3' } },
+    admin: 'http://h.localhost:1/__admin',
+    credentials: { openstack: { OS_AUTH_URL: 'http://h.localhost:1/identity/v3' } },
   });
-  expect(body.dialects).toContainEqual(expect.objectContaining({ name: 'image-v2', url: 'http://h:1/image' }));
+  expect(body.dialects).toContainEqual(
+    expect.objectContaining({ name: 'image-v2', url: 'http://h.localhost:1/image' }),
+  );
 });

@@ -23,6 +23,7 @@ const send = (path: string, options: RequestInit = {}): Promise<Response> =>
 const admin = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
   const response = await fetch(`${emulator.url}/__admin${path}`, {
     method,
+    headers: { 'Content-Type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return (await response.json()) as T;

@@ -26,6 +26,7 @@ const send = (method: string, path: string, headers: object = {}, body?: string 
 const admin = async (method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> => {
   const response = await fetch(`${emulator.url}/__admin${path}`, {
     method,
+    headers: { 'Content-Type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: response.status === 204 ? undefined : await response.json() };

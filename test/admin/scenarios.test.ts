@@ -125,6 +125,7 @@ describe('PUT scenarios/{name}/state', () => {
     await put('busy', busy);
     const response = await fetch(`${client.emulator.url}/__admin/scenarios/${name}/state`, {
       method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(message)]);

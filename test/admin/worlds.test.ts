@@ -159,12 +159,12 @@ describe('Worlds', () => {
   });
 
   test('are shown with their client settings', async () => {
-    const { body: created } = await admin('post', '/worlds').set('Host', 'h').send({ name: 't17' });
-    const { status, body } = await admin('get', '/worlds/t17').set('Host', 'h');
+    const { body: created } = await admin('post', '/worlds').set('Host', 'h.localhost').send({ name: 't17' });
+    const { status, body } = await admin('get', '/worlds/t17').set('Host', 'h.localhost');
     expect([status, body]).toEqual([200, created]);
     expectValid('showWorld', body);
     expect(body.settingsByLogIn.openstack).toMatchObject({
-      OS_AUTH_URL: 'http://h/identity/v3',
+      OS_AUTH_URL: 'http://h.localhost/identity/v3',
       OS_PROJECT_NAME: 'demo@t17',
     });
     const missing = await admin('get', '/worlds/t71');

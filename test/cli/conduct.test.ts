@@ -41,7 +41,7 @@ describe('conduct', () => {
 
   test('prints what docs/conduct.md shows', async () => {
     const page = readFileSync(new URL('../../docs/conduct.md', import.meta.url), 'utf8');
-    const [, fault] = /__admin\/faults -d '(.*)'/.exec(page) ?? [];
+    const [, fault] = /__admin\/faults --json '(.*)'/.exec(page) ?? [];
     const [, shown] = /```text\n([\s\S]*?)```/.exec(page) ?? [];
     const bench = new Bench(cloud, new Agent({ keepAlive: false }));
     await bench.login();

@@ -112,7 +112,11 @@ const errors = new Map(
 );
 
 async function drive({ name, client, command, fixtures }, { server, url }) {
-  const created = await fetch(`${url}/__admin/worlds`, { method: 'POST', body: JSON.stringify({ name, fixtures }) });
+  const created = await fetch(`${url}/__admin/worlds`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name, fixtures }),
+  });
   if (created.status !== 201) throw new Error(`World ${name} was not created: ${await created.text()}`);
   const child = start(command, {
     cwd: here,

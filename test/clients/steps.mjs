@@ -9,7 +9,10 @@ export const STATUSES = [401, 403, 404, 409, 413, 500, 503];
 
 /** Sends a request to the admin API of the world; returns the parsed body, if any. */
 export async function admin(method, path, body) {
-  const response = await fetch(`${ROOT}/__admin${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(`${ROOT}/__admin${path}`, {
+    method,
+    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
   assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
   const text = await response.text();
   return text === '' ? undefined : JSON.parse(text);

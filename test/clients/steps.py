@@ -14,7 +14,8 @@ _failed = 0
 def admin(method, path, body=None):
     """Sends a request to the admin API of the world; returns the parsed body, if any."""
     request = urllib.request.Request(
-        ROOT + '/__admin' + path, method=method, data=None if body is None else json.dumps(body).encode())
+        ROOT + '/__admin' + path, method=method, data=None if body is None else json.dumps(body).encode(),
+        headers={'Content-Type': 'application/json'})
     with urllib.request.urlopen(request, timeout=30) as response:
         text = response.read()
     return json.loads(text) if text else None

@@ -58,7 +58,11 @@ const statusOf = async (url) => (await (await fetch(url, { headers })).json()).s
 async function arm(operation, fault) {
   await fetch(`${root}/__admin/faults`, { method: 'DELETE' });
   const rule = { match: { operation: `image-v2.${operation}` }, fault };
-  const { status } = await fetch(`${root}/__admin/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const { status } = await fetch(`${root}/__admin/faults`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(rule),
+  });
   same(status, 201);
 }
 

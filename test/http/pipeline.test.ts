@@ -102,7 +102,10 @@ function start(options: Partial<AppDependencies> = {}) {
     routes,
     stages: STAGES,
     worlds: { get: (name) => worlds.get(name), ofToken: () => undefined, list: () => [...worlds.values()] },
-    admin: (call) => jsonReply(200, { admin: call.path, body: call.body?.toString() ?? null }),
+    admin: {
+      replyEarly: () => undefined,
+      handle: (call) => jsonReply(200, { admin: call.path, body: call.body?.toString() ?? null }),
+    },
     index: () => jsonReply(200, { here: true }),
     ...options,
   });

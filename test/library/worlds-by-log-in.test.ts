@@ -117,7 +117,7 @@ describe('a world selected by login', () => {
     }>();
     expect(token.project.name).toBe('demo');
     const urls = token.catalog.flatMap(({ endpoints }) => endpoints.map(({ url }) => url));
-    expect(urls).toContain('http://cloud.test/image');
+    expect(urls).toContain('http://cloud.localhost/image');
     expect(urls.filter((url) => url.includes('/w/'))).toEqual([]);
   });
 
@@ -171,7 +171,7 @@ describe('a world selected by login', () => {
   test('is selected by the access key of a signed request', async () => {
     const listSigned = (access: string, secret = 'sk', path = '/ims/v2/cloudimages'): Promise<WireResponse> =>
       client.send('GET', path, {
-        headers: { ...signed({ method: 'GET', url: `http://cloud.test${path}`, access, secret, time: NOON }) },
+        headers: { ...signed({ method: 'GET', url: `http://cloud.localhost${path}`, access, secret, time: NOON }) },
       });
     expect((await listSigned('ak@t17')).json<{ images: unknown[] }>().images).toHaveLength(2);
     expect((await listSigned('ak')).json<{ images: unknown[] }>().images).toHaveLength(1);

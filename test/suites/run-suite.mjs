@@ -45,7 +45,11 @@ const fixturesOf = ({ fixtures = ['suites'] }) => fixtures;
 async function createWorld(suite, { url, scenarios = [] }) {
   const name = worldOf(suite);
   const body = JSON.stringify({ name, fixtures: fixturesOf(suite), seed: suite.name, scenarios });
-  const created = await fetch(`${url}/__admin/worlds`, { method: 'POST', body });
+  const created = await fetch(`${url}/__admin/worlds`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   if (created.status !== 201) throw new Error(`World ${name} was not created: ${await created.text()}`);
 }
 

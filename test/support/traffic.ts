@@ -33,7 +33,7 @@ export interface WireRequestOptions {
 }
 
 /** The Host header of all clients, so that links in responses do not depend on the port. */
-export const HOST = 'cloud.test';
+export const HOST = 'cloud.localhost';
 
 /** A client that records its responses. */
 export class WireClient {

@@ -47,6 +47,7 @@ interface ServeFlags {
   readonly trustProxy?: boolean;
   readonly adminToken?: string;
   readonly adminPort?: number | 'off';
+  readonly adminOrigin?: readonly string[];
   readonly journalSize: number;
   readonly keepAlive?: string | Readonly<Record<string, string>>;
   readonly requestTimeout?: string;
@@ -100,6 +101,12 @@ export function addServe(program: Command, terminal: Terminal): void {
     .addOption(flag('--trust-proxy', 'trust X-Forwarded-Proto, -Host and -Prefix'))
     .addOption(flag('--admin-token <token>', 'token of the admin API; generated when the host is not loopback'))
     .addOption(flag('--admin-port <port>', 'own port of the admin API, or "off"').argParser(parsePortOrOff))
+    .addOption(
+      flag(
+        '--admin-origin <origin,...>',
+        'origins of web pages that may use the admin API, such as http://localhost:5173',
+      ).argParser(parseList),
+    )
     .addOption(
       flag(
         '--import-hosts <host,...>',
@@ -163,7 +170,7 @@ function reportUnused(unused: readonly UnusedFaultInWorld[], { stderr }: Termina
 }
 
 function optionsOf(flags: ServeFlags): SideglanceOptions {
-  const { adminPort, adminToken: given, strict: _strict, ...others } = flags;
+  const { adminPort, adminToken: given, adminOrigin, strict: _strict, ...others } = flags;
   const { tls: _tls, tlsCert, tlsKey, tlsCa, tlsHosts, tlsCertificate, ...rest } = others;
   // Docker Compose passes unset variables as empty ones.
   const adminToken = given || undefined;
@@ -176,6 +183,7 @@ function optionsOf(flags: ServeFlags): SideglanceOptions {
         : {
             ...(adminToken !== undefined && { token: adminToken }),
             ...(adminPort !== undefined && { port: adminPort }),
+            ...(adminOrigin !== undefined && { origins: adminOrigin }),
           },
   };
 }
