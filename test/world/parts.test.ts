@@ -124,10 +124,12 @@ const SAMPLES: { readonly [K in PartName]: Sample } = {
   },
   servers: {
     change: (world) => {
-      const [server] = world.servers.listAll();
-      if (server !== undefined) world.servers.setState(server.id, { taskState: 'rebooting' });
+      const [server, deleted] = world.servers.listAll();
+      if (server === undefined || deleted === undefined) throw new Error('the fixtures have no servers');
+      world.servers.setState(server.id, { taskState: 'rebooting' });
+      world.servers.remove(ADMIN, deleted.id);
     },
-    read: (world) => world.servers.listAll(),
+    read: (world) => [world.servers.listAll(), [...world.servers.snapshot().deleted.tree.values()]],
   },
   identity: {
     change: (world) => {

@@ -8,10 +8,20 @@ export interface ServerQuery {
   readonly statuses?: readonly ServerStatus[];
   /** Id of the image that the servers run from. */
   readonly imageId?: string;
-  /** Id of the last server of the previous page. */
-  readonly marker?: string;
+  /** The last server of the previous page. */
+  readonly after?: ServerPosition;
   readonly limit: number;
 }
+
+/** What decides where a server stands in lists. */
+export type ServerPosition = Pick<Server, 'id' | 'createdAt' | 'ordinal'>;
+
+/** Returns the position of a server. */
+export const positionOf = ({ id, createdAt, ordinal }: Server): ServerPosition => ({
+  id,
+  createdAt,
+  ...(ordinal !== undefined && { ordinal }),
+});
 
 /** A text that a name contains, starts with, ends with or equals. */
 export interface NamePattern {
@@ -20,21 +30,20 @@ export interface NamePattern {
   readonly atEnd: boolean;
 }
 
-/** One page of the matching servers, the newest first; `undefined` for an unknown marker. */
-export function pageOfServers(all: readonly Server[], query: ServerQuery): readonly Server[] | undefined {
-  const sorted = [...all].sort(
-    (one, other) =>
-      other.createdAt - one.createdAt || (other.ordinal ?? 0) - (one.ordinal ?? 0) || compareTexts(one.id, other.id),
-  );
-  const at = query.marker === undefined ? -1 : sorted.findIndex(({ id }) => id === query.marker);
-  if (query.marker !== undefined && at === -1) return undefined;
-  return sorted
-    .slice(at + 1)
-    .filter((server) => matches(server, query))
-    .slice(0, query.limit);
-}
+const compare = (one: ServerPosition, other: ServerPosition): number =>
+  other.createdAt - one.createdAt || (other.ordinal ?? 0) - (one.ordinal ?? 0) || compareTexts(one.id, other.id);
 
-const matches = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
+/** One page of the matching servers, the newest first. */
+export const pageOfServers = (all: readonly Server[], query: ServerQuery): readonly Server[] =>
+  all
+    .filter((server) => matches(server, query))
+    .sort(compare)
+    .slice(0, query.limit);
+
+const matches = (server: Server, query: ServerQuery): boolean =>
+  (query.after === undefined || compare(query.after, server) < 0) && isWanted(server, query);
+
+const isWanted = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
   (query.name === undefined || isNamed(name, query.name)) &&
   (query.statuses === undefined || query.statuses.includes(status)) &&
   (query.imageId === undefined || query.imageId === imageId);

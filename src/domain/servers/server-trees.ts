@@ -1,5 +1,6 @@
-import { Collection, type CollectionState } from '../collection.ts';
+import { Collection, type CollectionState, collectionOf } from '../collection.ts';
 import type { ImageSchedule, Server } from './server.ts';
+import type { ServerPosition } from './server-list.ts';
 
 /** State of the servers of a world, from which others can start. */
 export interface ServersState {
@@ -8,6 +9,8 @@ export interface ServersState {
   readonly byProject: CollectionState<string>;
   /** Ids of servers with a schedule, by the time of their next image. */
   readonly scheduled: CollectionState<string>;
+  /** Where deleted servers stood in lists, by id. */
+  readonly deleted: CollectionState<ServerPosition>;
 }
 
 const timeKey = (time: number): string => String(time).padStart(16, '0');
@@ -23,7 +26,7 @@ export const dueKey = ({ nextAt }: ImageSchedule, id: string): string => `${time
 export const timeOfKey = (key: string): number => Number(key.slice(0, 16));
 
 /** Restores the state of the servers of a world. */
-export function restoreServers(servers: Iterable<Server>): ServersState {
+export function restoreServers(servers: Iterable<Server>, deleted: Iterable<ServerPosition> = []): ServersState {
   const all = new Collection<Server>();
   const byProject = new Collection<string>();
   const scheduled = new Collection<string>();
@@ -32,5 +35,10 @@ export function restoreServers(servers: Iterable<Server>): ServersState {
     byProject.set(projectKey(server), server.id);
     if (server.imageSchedule !== undefined) scheduled.set(dueKey(server.imageSchedule, server.id), server.id);
   }
-  return { servers: all.snapshot(), byProject: byProject.snapshot(), scheduled: scheduled.snapshot() };
+  return {
+    servers: all.snapshot(),
+    byProject: byProject.snapshot(),
+    scheduled: scheduled.snapshot(),
+    deleted: collectionOf([...deleted].map((position) => [position.id, position] as const)),
+  };
 }

@@ -13,6 +13,7 @@ import { buildingServer, buildTask, type NewServer } from './new-server.ts';
 import { dueTimes, nextMidnight } from './schedule-times.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
 import { assertAccepts, type ServerAction } from './server-actions.ts';
+import { positionOf, type ServerPosition } from './server-list.ts';
 import { dueKey, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 import { type SnapshotRequest, snapshotTransfer } from './snapshot-request.ts';
@@ -28,6 +29,8 @@ export interface ServersDependencies {
   readonly conventions: SnapshotConventions;
   /** Called with each server before it is stored, and with `null` for one that is removed. */
   readonly onChange?: (id: string, server: Server | null) => void;
+  /** Called with the position of each server that is deleted. */
+  readonly onDelete?: (id: string, position: ServerPosition | null) => void;
 }
 
 /** Statuses in which an image can be created from a server. */
@@ -41,6 +44,7 @@ export class Servers {
   readonly #servers: Collection<Server>;
   readonly #byProject: Collection<string>;
   readonly #scheduled: Collection<string>;
+  readonly #deleted: Collection<ServerPosition>;
   #nextDue: number;
 
   constructor(state: ServersState | undefined, dependencies: ServersDependencies) {
@@ -48,6 +52,7 @@ export class Servers {
     this.#servers = new Collection(state?.servers, dependencies.onChange);
     this.#byProject = new Collection(state?.byProject);
     this.#scheduled = new Collection(state?.scheduled);
+    this.#deleted = new Collection(state?.deleted, dependencies.onDelete);
     this.#nextDue = this.#firstDue();
   }
 
@@ -57,6 +62,7 @@ export class Servers {
       servers: this.#servers.snapshot(),
       byProject: this.#byProject.snapshot(),
       scheduled: this.#scheduled.snapshot(),
+      deleted: this.#deleted.snapshot(),
     };
   }
 
@@ -110,6 +116,13 @@ export class Servers {
     this.#servers.delete(id);
     this.#byProject.delete(projectKey(server));
     this.#setUse(server, (usedBy) => usedBy.filter((each) => each !== id));
+    // Nova forgets a server that no host has been chosen for.
+    if (server.taskState !== 'scheduling') this.#deleted.set(id, positionOf(server));
+  }
+
+  /** Where a server of any project stands in lists, or stood before it was deleted. */
+  position(id: string): ServerPosition | undefined {
+    return this.#servers.get(id) ?? this.#deleted.get(id);
   }
 
   /** Counts a read of a server as a poll of the task that builds it, which may end it. */

@@ -19,6 +19,7 @@ export const COLLECTIONS = {
   serverGroups: 'server-groups',
   aggregates: 'aggregates',
   servers: 'servers',
+  deletedServers: 'deleted-servers',
   objects: 'objects',
   containers: 'containers',
   volumes: 'volumes',

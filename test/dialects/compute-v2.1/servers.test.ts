@@ -72,6 +72,13 @@ describe('The list of servers', () => {
     expect(second.body.servers_links).toBeUndefined();
   });
 
+  test('goes on after a server that was deleted meanwhile, or that belongs to another project', async () => {
+    const marker = demo.serverId('busy-1');
+    expect(await namesOf(`?marker=${marker}`, await demo.as('alt_demo'))).toEqual([]);
+    await demo.send('delete', `/servers/${marker}`).expect(204);
+    expect(await namesOf(`?marker=${marker}`)).toEqual(['building-1', 'db-1', 'web-1']);
+  });
+
   test.each([
     ['?limit=-1', "Invalid input for query parameters limit. Value: -1. '-1' does not match '^[0-9]*$'"],
     ['?limit=', "Invalid input for query parameters limit. Value: . '' is too short"],

@@ -1,5 +1,6 @@
 import { type Call, type Contract, type Handlers, jsonReply, type Reply } from '../../../contract/contract.ts';
-import { pageOfServers } from '../../../domain/servers/server-list.ts';
+import type { Server } from '../../../domain/servers/server.ts';
+import { pageOfServers, type ServerPosition } from '../../../domain/servers/server-list.ts';
 import type { Context } from '../../dialect.ts';
 import { nextAddress } from '../../nova/list-parameters.ts';
 import { addressesOf } from '../protocol/addresses.ts';
@@ -13,7 +14,7 @@ import { withPreconditions } from '../protocol/preconditions.ts';
 import { serverOperations } from './contract.ts';
 import { createServer } from './create.ts';
 import { serverSchema } from './create-schemas.ts';
-import { parseServerList } from './parse.ts';
+import { parseServerList, type ServerListRequest } from './parse.ts';
 import { presentServerDetail, presentServerPage, presentUpdatedServer, type ServerReader } from './present.ts';
 import { requireProject } from './require-project.ts';
 import { denyUnscheduled } from './unscheduled.ts';
@@ -80,19 +81,18 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
   }),
 };
 
-function list(call: Call, { cloud, caller }: Context, isDetail: boolean): Reply {
+function list(call: Call, context: Context, isDetail: boolean): Reply {
+  const { cloud, caller } = context;
   const parameters = listParameters(call);
   const query = parseServerList(parameters);
   if (typeof query === 'string') return fault(400, query);
   if (query.ofAllProjects && !caller.isAdmin) {
     return fault(403, deniedBy(`servers:${isDetail ? 'detail' : 'index'}:get_all_tenants`));
   }
-  const all = query.ofAllProjects ? cloud.servers.listAll() : cloud.servers.list(caller);
-  const servers = pageOfServers(
-    all.map((server) => cloud.servers.poll(server)),
-    query,
-  );
-  if (servers === undefined) return fault(400, `marker [${query.marker}] not found`);
+  // As in Nova, a deleted server and one of another project are markers as well.
+  const after = query.marker === undefined ? undefined : cloud.servers.position(query.marker);
+  if (query.marker !== undefined && after === undefined) return fault(400, `marker [${query.marker}] not found`);
+  const servers = pageOf(context, query, after);
   const at = addressesOf(call);
   const last = servers.at(-1);
   // A full page has a link to the next one, even if nothing follows.
@@ -101,4 +101,14 @@ function list(call: Call, { cloud, caller }: Context, isDetail: boolean): Reply 
       ? nextAddress(`${at.self}/servers${isDetail ? '/detail' : ''}`, parameters, last.id)
       : undefined;
   return jsonReply(200, presentServerPage({ servers, isDetail, next }, at, readerOf(call, caller)), typeHeader(call));
+}
+
+function pageOf(
+  { cloud, caller }: Context,
+  query: ServerListRequest,
+  after: ServerPosition | undefined,
+): readonly Server[] {
+  const all = query.ofAllProjects ? cloud.servers.listAll() : cloud.servers.list(caller);
+  const polled = all.map((server) => cloud.servers.poll(server));
+  return pageOfServers(polled, { ...query, ...(after !== undefined && { after }) });
 }

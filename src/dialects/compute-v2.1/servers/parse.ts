@@ -8,6 +8,8 @@ import { checkLimit } from '../protocol/query-checks.ts';
 export interface ServerListRequest extends ServerQuery {
   /** Lists the servers of all projects. */
   readonly ofAllProjects: boolean;
+  /** Id of the last server of the previous page. */
+  readonly marker?: string;
 }
 
 /**
