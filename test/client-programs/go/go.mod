@@ -1,0 +1,3 @@
+module sideglance/client-programs
+
+go 1.19
