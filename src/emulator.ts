@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { addressesOf, clientSettings } from './admin/client-settings.ts';
 import { type AdminAccess, createAdmin, maySeeSecrets } from './admin/index.ts';
 import type { PortHandle } from './admin/ports.ts';
+import { MEBIBYTE } from './base/size.ts';
 import { type Contract, jsonReply, type Reply } from './contract/contract.ts';
 import { Coverage } from './coverage/coverage.ts';
 import { SERVICE_CONVENTIONS } from './dialects/conventions.ts';
@@ -61,6 +62,8 @@ export interface EmulatorOptions {
   readonly connections?: ConnectionOptions;
   /** Access to the admin API; default: open to all. */
   readonly admin?: AdminAccess;
+  /** Folders whose files requests to the admin API may name in fixtures; default: none. */
+  readonly fixtureFolders?: readonly string[];
   /** Hosts that imports may fetch data from, in addition to this machine. */
   readonly importHosts?: readonly string[];
   /** Returns whether every port listens; default: always true. */
@@ -105,6 +108,9 @@ interface Listening {
   readonly port: number;
 }
 
+/** Maximum size of a file that a request to the admin API names, in bytes: reading it delays other requests. */
+const MAX_ADMIN_FILE = 64 * MEBIBYTE;
+
 /**
  * Creates an emulator.
  * @throws InputError for invalid scenario files.
@@ -125,6 +131,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const library = new ScenarioLibrary({ operations: routes.operations, files: options.scenarios ?? [] });
   const worlds = createWorlds(options, contracts, library);
   const known = library.operations;
+  const files = { folders: options.fixtureFolders ?? [], maxBytes: MAX_ADMIN_FILE };
   const ownPorts = new Map<string, number>();
   const app = createApp({
     routes,
@@ -132,7 +139,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     worlds,
     ownPorts,
     dialectConnections: dialectConnections(connections),
-    admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile }, options.admin),
+    admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile, files }, options.admin),
     index: (call, world) =>
       index(call, world, { version, caFile: caFile(), showsLogin: maySeeSecrets(call, options.admin ?? {}) }),
     ...(externalUrl !== undefined && { externalUrl: externalUrl.replace(/\/+$/, '') }),

@@ -2,6 +2,7 @@
 import type { Contract, Method, ParamNames, Reply } from '../contract/contract.ts';
 import type { JsonSchema } from '../contract/schema.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
+import type { FileAccess } from '../input/file-access.ts';
 import type { World } from '../world/world.ts';
 import type { Worlds } from '../world/worlds.ts';
 import type { PortHandle } from './ports.ts';
@@ -17,6 +18,8 @@ export interface AdminHost {
   isReady(): boolean;
   /** The ports of the process; empty if it does not listen by itself. */
   ports(): readonly PortHandle[];
+  /** Limits of the files that requests may name; `undefined` for none, as for callers in the same process. */
+  readonly files?: FileAccess | undefined;
   /** File with the certificate of the authority that clients have to trust; `undefined` without TLS. */
   caFile(): string | undefined;
 }

@@ -6,6 +6,7 @@ import { parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
+import type { FileAccess } from '../input/file-access.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
 import { assertValidName, DEFAULT_WORLD } from '../world/world-name.ts';
@@ -136,7 +137,10 @@ function buildWorld(name: string, parent: World, request: NewWorld, { host }: Ad
   const world =
     snapshot !== undefined || request.fork !== undefined
       ? host.worlds.fork(name, parent, options, snapshot)
-      : host.worlds.create(name, { ...options, ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }) });
+      : host.worlds.create(name, {
+          ...options,
+          ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures, host.files) }),
+        });
   world.journal.label = request.label;
   return world;
 }
@@ -204,10 +208,10 @@ function clockOf(start: ClockState, { clock }: NewWorld): ClockState | undefined
   return changedClock(start, change, { place: 'world', pointer: '/clock' });
 }
 
-function loadFixtures(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
+function loadFixtures(fixtures: NonNullable<NewWorld['fixtures']>, files: FileAccess | undefined): FixtureSet {
   try {
-    if (typeof fixtures === 'string') return fixturesNamed([fixtures]);
-    if (Array.isArray(fixtures)) return fixturesNamed(fixtures as readonly string[]);
+    if (typeof fixtures === 'string') return fixturesNamed([fixtures], files);
+    if (Array.isArray(fixtures)) return fixturesNamed(fixtures as readonly string[], files);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const issues = error.issues.map((issue) => ({ ...issue, message: `${error.place}: ${issue.message}` }));
@@ -216,5 +220,5 @@ function loadFixtures(fixtures: NonNullable<NewWorld['fixtures']>): FixtureSet {
       ...issues,
     ]);
   }
-  return readPart('/fixtures', 'fixtures', () => fixturesOf(fixtures as Readonly<Record<string, unknown>>));
+  return readPart('/fixtures', 'fixtures', () => fixturesOf(fixtures as Readonly<Record<string, unknown>>, files));
 }

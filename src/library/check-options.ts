@@ -41,6 +41,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     isValid: (value) => isObject(value) && Object.values(value as object).every(isPort),
   },
   fixtures: { allowed: 'paths, or fixtures', isValid: (value) => paths.isValid(value) || isObject(value) },
+  fixtureFolders: { allowed: 'a list of folders', isValid: isTexts },
   scenarios: paths,
   seed: { allowed: 'text or a number', isValid: (value) => typeof value === 'string' || Number.isFinite(value) },
   clock: { allowed: 'a time, or a change of the clock', isValid: (value) => isText(value) || isObject(value) },

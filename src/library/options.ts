@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { addressesOf } from '../admin/client-settings.ts';
 import { CLOCK_CHANGE, type ClockChange, changedClock } from '../admin/clock.ts';
 import { assertValidBody } from '../admin/validate.ts';
 import { type ClockState, REAL_TIME } from '../domain/clock.ts';
 import type { EmulatorOptions } from '../emulator.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
+import { foldersOf } from '../input/file-access.ts';
 import { InputError } from '../input/input-error.ts';
 import type { JournalOptions } from '../journal/journal.ts';
 import { type ConnectionTimes, connectionOptions } from './connection-options.ts';
@@ -20,6 +22,11 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly listen?: Readonly<Record<string, number>>;
   /** Fixture files and directories, or the fixtures themselves; the default fixtures when omitted. */
   readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
+  /**
+   * Folders whose files requests to the admin API may name in fixtures, besides those of `fixtures`. Callers in the same process
+   * may name any file.
+   */
+  readonly fixtureFolders?: readonly string[];
   /** Scenario files and directories, in addition to those in the package. */
   readonly scenarios?: string | readonly string[];
   /** Seed for generated ids and random choices. */
@@ -129,6 +136,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
   const { fixtures, scenarios = [], seed, clock, journalMemory, importHosts, externalUrl, trustProxy } = options;
   return {
     ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
+    fixtureFolders: fixtureFolders(options),
     scenarios: [scenarios].flat(),
     ...(seed !== undefined && { seed: String(seed) }),
     clock: clockState(clock),
@@ -150,6 +158,17 @@ const journalOptions = (options: SideglanceOptions): Partial<JournalOptions> => 
     ...(journalSecrets !== undefined && { showsSecrets: journalSecrets }),
   };
 };
+
+/** @throws InputError for a folder that does not exist. */
+function fixtureFolders({ fixtures, fixtureFolders: given = [] }: SideglanceOptions): readonly string[] {
+  const missing = given.find((folder) => foldersOf([folder])[0] !== resolve(folder));
+  if (missing !== undefined) {
+    const issue = { pointer: '', message: 'is not a folder', found: missing, allowed: 'an existing folder' };
+    throw new InputError('fixtureFolders', [issue]);
+  }
+  const files = typeof fixtures === 'string' || Array.isArray(fixtures) ? [fixtures].flat() : [];
+  return foldersOf([...files, ...given]);
+}
 
 const loadFixtures = (fixtures: NonNullable<SideglanceOptions['fixtures']>) =>
   typeof fixtures === 'string' || Array.isArray(fixtures)

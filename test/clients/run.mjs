@@ -93,6 +93,8 @@ async function serve() {
     'serve',
     '--port',
     '0',
+    '--fixture-folders',
+    here,
   ]);
   for await (const line of createInterface({ input: server.stdout })) {
     const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);

@@ -33,6 +33,7 @@ interface ServeFlags {
   readonly host: string;
   readonly listen?: Readonly<Record<string, number>>;
   readonly fixtures?: readonly string[];
+  readonly fixtureFolders?: readonly string[];
   readonly scenarios?: readonly string[];
   readonly seed?: string;
   readonly clock?: string;
@@ -73,6 +74,11 @@ export function addServe(program: Command, terminal: Terminal): void {
       flag('--listen <api=port,...>', 'own ports for single APIs: image-v2=9292,identity=5000').argParser(parseListen),
     )
     .addOption(fixturesFlag())
+    .addOption(
+      flag('--fixture-folders <folder...>', 'folders whose fixture files requests to the admin API may name').argParser(
+        parseList,
+      ),
+    )
     .addOption(scenariosFlag())
     .addOption(flag('--seed <text>', 'seed for generated ids and random choices'))
     .addOption(flag('--clock <time>', 'time at which the clock is frozen').argParser(parseTime))
