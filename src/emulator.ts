@@ -22,7 +22,7 @@ import { checkSettings } from './fixtures/settings.ts';
 import { createApp } from './http/app.ts';
 import { type AppServer, type AppServerOptions, createAppServer } from './http/app-server.ts';
 import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
-import { createDownloads } from './http/downloads.ts';
+import { createDownloads, type DownloadLimits } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
 import type { Stage } from './http/operation-exchange.ts';
 import { STAGES } from './http/stages.ts';
@@ -64,8 +64,8 @@ export interface EmulatorOptions {
   readonly admin?: AdminAccess;
   /** Folders whose files requests to the admin API may name in fixtures; default: none. */
   readonly fixtureFolders?: readonly string[];
-  /** Hosts that imports may fetch data from, in addition to this machine. */
-  readonly importHosts?: readonly string[];
+  /** Limits of the downloads of imports. */
+  readonly downloads?: DownloadLimits;
   /** Returns whether every port listens; default: always true. */
   readonly isReady?: () => boolean;
   /** Returns the ports that the admin API controls; default: none. */
@@ -172,7 +172,7 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
     coverageTotal: new Coverage(contracts),
     journal: options.journal ?? {},
     journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY),
-    downloads: createDownloads(options.importHosts),
+    downloads: createDownloads(options.downloads),
     ...(options.documents !== undefined && { persistence: { documents: options.documents, library } }),
     origin: ({ fixtures = options.fixtures ?? defaultFixtures(), seed = options.seed ?? DEFAULT_SEED, clock }) => {
       const issues = checkSettings(fixtures, contracts);

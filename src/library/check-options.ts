@@ -60,6 +60,8 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   },
   requestTimeout: { allowed: 'a duration such as 5m', isValid: isDuration },
   importHosts: { allowed: 'a list of hosts', isValid: isTexts },
+  importTimeout: { allowed: 'a duration such as 5m', isValid: isDuration },
+  importMaxSize: positive,
   admin: { allowed: 'false, or an object', isValid: (value) => value === false || isObject(value) },
 };
 

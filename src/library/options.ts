@@ -6,11 +6,16 @@ import { assertValidBody } from '../admin/validate.ts';
 import { type ClockState, REAL_TIME } from '../domain/clock.ts';
 import type { EmulatorOptions } from '../emulator.ts';
 import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
+import type { DownloadLimits } from '../http/downloads.ts';
+import { parseDuration } from '../input/duration.ts';
 import { foldersOf } from '../input/file-access.ts';
 import { InputError } from '../input/input-error.ts';
 import type { JournalOptions } from '../journal/journal.ts';
 import { type ConnectionTimes, connectionOptions } from './connection-options.ts';
 import type { TlsOptions } from './tls.ts';
+
+/** The default of `host`. */
+const LOCAL = '127.0.0.1';
 
 /** Options of `startSideglance`. */
 export interface SideglanceOptions extends ConnectionTimes {
@@ -54,8 +59,15 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly journalMemory?: number;
   /** Show passwords, tokens and other secrets in the journal; they are redacted when omitted. */
   readonly journalSecrets?: boolean;
-  /** Hosts, in addition to this machine, from which imports may download data. */
+  /**
+   * Hosts from which imports may download data, with a port where only that port is allowed (`mirror.example:8080`). This machine
+   * is allowed as well unless other machines can reach the server.
+   */
   readonly importHosts?: readonly string[];
+  /** Time in which a download of an import must be complete, such as `5m`, the default. */
+  readonly importTimeout?: string;
+  /** Maximum size of a download of an import, in bytes; 1 GiB when omitted. */
+  readonly importMaxSize?: number;
   /** The admin API over HTTP; `false` turns it off, except health and readiness. */
   readonly admin?: false | AdminOptions;
 }
@@ -92,12 +104,7 @@ export interface ListenOptions {
  * the admin API and no token was given.
  * @throws InputError for an unknown API.
  */
-export function listenOptions({
-  host = '127.0.0.1',
-  port = 0,
-  listen = {},
-  admin = {},
-}: SideglanceOptions): ListenOptions {
+export function listenOptions({ host = LOCAL, port = 0, listen = {}, admin = {} }: SideglanceOptions): ListenOptions {
   const isOff = admin === false;
   const { token, port: adminPort, origins = [] } = isOff ? {} : admin;
   const isExposed = !isLoopback(host);
@@ -133,7 +140,7 @@ function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own
  * @throws InputError for invalid fixtures, an invalid clock, and connections of an unknown API.
  */
 export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
-  const { fixtures, scenarios = [], seed, clock, journalMemory, importHosts, externalUrl, trustProxy } = options;
+  const { fixtures, scenarios = [], seed, clock, journalMemory, externalUrl, trustProxy } = options;
   return {
     ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
     fixtureFolders: fixtureFolders(options),
@@ -142,10 +149,24 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     clock: clockState(clock),
     journal: journalOptions(options),
     ...(journalMemory !== undefined && { journalMemory }),
-    ...(importHosts !== undefined && { importHosts }),
+    downloads: downloadLimits(options),
     ...(externalUrl !== undefined && { externalUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
     connections: connectionOptions(options),
+  };
+}
+
+function downloadLimits({
+  host = LOCAL,
+  importHosts,
+  importTimeout,
+  importMaxSize,
+}: SideglanceOptions): DownloadLimits {
+  return {
+    allowsLoopback: isLoopback(host),
+    ...(importHosts !== undefined && { hosts: importHosts }),
+    ...(importTimeout !== undefined && { timeout: parseDuration(importTimeout) }),
+    ...(importMaxSize !== undefined && { maxBytes: importMaxSize }),
   };
 }
 

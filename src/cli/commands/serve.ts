@@ -57,6 +57,8 @@ interface ServeFlags {
   readonly journalMemory: number;
   readonly journalSecrets?: boolean;
   readonly importHosts?: readonly string[];
+  readonly importTimeout?: string;
+  readonly importMaxSize?: number;
   readonly strict?: boolean;
 }
 
@@ -116,8 +118,19 @@ export function addServe(program: Command, terminal: Terminal): void {
     .addOption(
       flag(
         '--import-hosts <host,...>',
-        'hosts, in addition to this machine, from which imports may download',
+        'hosts from which imports may download, with a port where only that one is allowed: mirror.example:8080',
       ).argParser((text) => parseList(text).map((host) => host.trim())),
+    )
+    .addOption(
+      flag(
+        '--import-timeout <time>',
+        'time in which a download of an import must be complete; 5m when omitted',
+      ).argParser(parseDurationText),
+    )
+    .addOption(
+      flag('--import-max-size <size>', 'maximum size of a download of an import; 1GiB when omitted').argParser(
+        parseBytes,
+      ),
     )
     .addOption(
       flag('--journal-size <entries>', 'maximum number of journal entries for each world')
