@@ -43,9 +43,10 @@ func writeLines(values ...string) error {
 	return os.WriteFile(path, []byte(strings.Join(append(values, ""), "\n")), 0o644)
 }
 
-// writeData writes downloaded data to the output of the task.
+// writeData writes downloaded data to the output of the task, once all of it is there.
 func writeData(data io.Reader) error {
-	file, err := os.Create(given("OUTPUT"))
+	part := given("OUTPUT") + ".part"
+	file, err := os.Create(part)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,10 @@ func writeData(data io.Reader) error {
 	if _, err := io.Copy(writer, data); err != nil {
 		return err
 	}
-	return writer.Flush()
+	if err := writer.Flush(); err != nil {
+		return err
+	}
+	return os.Rename(part, given("OUTPUT"))
 }
 
 // end stops the program: with 0, or with 1 after an error.

@@ -1,5 +1,5 @@
 // What the JavaScript programs share: the inputs of a task, its output, and how it ends. See conformance/README.md.
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 
@@ -30,8 +30,12 @@ export function writeLines(values) {
   if (path !== undefined) writeFileSync(path, values.map((value) => `${value}\n`).join(''));
 }
 
-/** Writes downloaded data to the output of the task. */
-export const writeStream = (stream) => pipeline(stream, createWriteStream(given('OUTPUT')));
+/** Writes downloaded data to the output of the task, once all of it is there. */
+export async function writeStream(stream) {
+  const part = `${given('OUTPUT')}.part`;
+  await pipeline(stream, createWriteStream(part));
+  renameSync(part, given('OUTPUT'));
+}
 
 /** Runs the function of the task: tasks['image-v2']['list-images']. Ends with 0, 1 after an error, or 127. */
 export async function main(tasks) {

@@ -1,10 +1,13 @@
 """python-glanceclient with a session of keystoneauth1, with their defaults."""
 import os
 
+from program import given, main, only_for, property_given, until_active, write_chunks, write_lines
+
+only_for('identity', 'image-v2')
+
 from glanceclient import client
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
-from program import given, main, property_given, until_active, write_chunks, write_lines
 
 auth = v3.Password(
     auth_url=os.environ['OS_AUTH_URL'], username=os.environ['OS_USERNAME'], password=os.environ['OS_PASSWORD'],

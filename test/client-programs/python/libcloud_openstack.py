@@ -1,10 +1,13 @@
 """Apache Libcloud, Provider.OPENSTACK: version 2.2 of its driver for the Image API and servers, its default one for images of Compute."""
 import os
 
+from program import given, main, only_for, property_given, until_active, write_lines
+
+only_for('identity', 'image-v2', 'compute-v2.1')
+
 from libcloud.compute.base import Node, NodeImage
 from libcloud.compute.providers import get_driver
 from libcloud.compute.types import NodeState, Provider
-from program import given, main, property_given, until_active, write_lines
 
 
 def connect(**more):

@@ -1,10 +1,13 @@
 """Apache Libcloud, Provider.RACKSPACE, with its defaults."""
 import os
 
+from program import given, main, only_for, until_active, write_lines
+
+only_for('rackspace-servers')
+
 from libcloud.compute.base import Node, NodeImage
 from libcloud.compute.providers import get_driver
 from libcloud.compute.types import NodeState, Provider
-from program import given, main, until_active, write_lines
 
 cloud = get_driver(Provider.RACKSPACE)(
     os.environ['RS_USERNAME'], os.environ['RS_API_KEY'], region=os.environ['RS_REGION_NAME'].lower(),

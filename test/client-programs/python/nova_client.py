@@ -1,10 +1,13 @@
 """python-novaclient with a session of keystoneauth1, with their defaults. It reads images from the image service."""
 import os
 
+from program import given, main, only_for, until_active, write_lines
+
+only_for('identity', 'image-v2', 'compute-v2.1')
+
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
 from novaclient import client
-from program import given, main, until_active, write_lines
 
 auth = v3.Password(
     auth_url=os.environ['OS_AUTH_URL'], username=os.environ['OS_USERNAME'], password=os.environ['OS_PASSWORD'],

@@ -2,7 +2,9 @@
 import subprocess
 import sys
 
-from program import given, main, write_lines
+from program import given, main, only_for, write_lines
+
+only_for('identity', 'image-v2', 'compute-v2.1')
 
 
 def openstack(*arguments):

@@ -1,6 +1,9 @@
 """openstacksdk, configured by the OS_ variables, with its defaults."""
+from program import given, main, only_for, property_given, seconds_given, write_chunks, write_lines
+
+only_for('identity', 'image-v2', 'compute-v2.1')
+
 import openstack
-from program import given, main, property_given, seconds_given, write_chunks, write_lines
 
 cloud = openstack.connect()
 FORMATS = {'disk_format': 'raw', 'container_format': 'bare'}

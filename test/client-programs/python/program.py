@@ -14,6 +14,12 @@ def given(name):
         raise SystemExit('SIDEGLANCE_%s is not set' % name)
 
 
+def only_for(*apis):
+    """Ends with 127 for other APIs. Called before the library is loaded, which takes most of the time."""
+    if given('API') not in apis:
+        sys.exit(UNSUPPORTED)
+
+
 def property_given():
     """Returns the name and the value of SIDEGLANCE_PROPERTY."""
     name, _, value = given('PROPERTY').partition('=')
@@ -35,10 +41,12 @@ def write_lines(values):
 
 
 def write_chunks(chunks):
-    """Writes downloaded data to the output of the task."""
-    with open(given('OUTPUT'), 'wb') as file:
+    """Writes downloaded data to the output of the task, once all of it is there."""
+    part = given('OUTPUT') + '.part'
+    with open(part, 'wb') as file:
         for chunk in chunks:
             file.write(chunk)
+    os.rename(part, given('OUTPUT'))
 
 
 def until_active(status_of):

@@ -1,6 +1,7 @@
 # fog-openstack, with its defaults.
-require 'fog/openstack'
 require_relative 'program'
+only_for('identity', 'image-v2', 'compute-v2.1')
+require 'fog/openstack'
 
 SETTINGS = {
   openstack_auth_url: ENV.fetch('OS_AUTH_URL').delete_suffix('/v3'),
@@ -35,9 +36,11 @@ def create_and_upload
 end
 
 def download
-  File.open(given('OUTPUT'), 'wb') do |file|
+  part = "#{given('OUTPUT')}.part"
+  File.open(part, 'wb') do |file|
     image.download_data(response_block: ->(chunk, _, _) { file.write(chunk) })
   end
+  File.rename(part, given('OUTPUT'))
 end
 
 def set_property

@@ -1,6 +1,7 @@
 # fog-rackspace, with its defaults.
-require 'fog/rackspace'
 require_relative 'program'
+only_for('rackspace-servers')
+require 'fog/rackspace'
 
 def servers
   @servers ||= Fog::Compute.new(

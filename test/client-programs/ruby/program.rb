@@ -7,6 +7,11 @@ def given(name)
   ENV.fetch("SIDEGLANCE_#{name}")
 end
 
+# Ends with 127 for other APIs. Called before the library is loaded, which takes most of the time.
+def only_for(*apis)
+  exit UNSUPPORTED unless apis.include?(given('API'))
+end
+
 # Returns the name and the value of SIDEGLANCE_PROPERTY.
 def property_given
   given('PROPERTY').split('=', 2)
