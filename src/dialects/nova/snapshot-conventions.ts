@@ -14,5 +14,6 @@ export const NOVA_SNAPSHOTS: Omit<SnapshotConventions, 'schedule'> = {
     ...(server.imageId !== null && { base_image_ref: server.imageId }),
   }),
   dataProperties: ({ projectId }) => ({ image_location: 'snapshot', image_state: 'available', owner_id: projectId }),
+  memberProperty: 'instance_owner',
   taskStates: { pending: 'image_snapshot_pending', uploading: 'image_uploading' },
 };

@@ -30,6 +30,8 @@ export type FailureOutcome = 'remove' | 'kill';
 export interface ImageTransfer extends TaskDescription {
   readonly image: NewImage;
   readonly content: StagedData;
+  /** Project that the image is shared with before the task starts. */
+  readonly memberId?: string;
   /** Result that the task shows for its image. */
   readonly result?: (imageId: string) => JsonObject;
   readonly onFailure: FailureOutcome;

@@ -64,12 +64,14 @@ export class Transfers {
 
   /**
    * Creates an image from existing data: its status is queued, then saving, then active.
-   * @throws DomainError as `Images.create`.
+   * @throws DomainError as `Images.create` and `Members.add`.
    */
   createImage(caller: Caller, transfer: ImageTransfer): { readonly image: Image; readonly task: Task } {
     const { images, tasks } = this.#dependencies;
     const image = this.#createStaged(caller, transfer);
     const imageId = image.id;
+    // If this is refused, the image stays queued, as in Nova.
+    if (transfer.memberId !== undefined) images.members.add(caller, { imageId, memberId: transfer.memberId });
     const { begin, processing, end } = transfer.sideEffects ?? {};
     const arrival: ChangeEffect = { kind: 'change', imageId, changes: {}, ...transfer.withData };
     const task = tasks.start(caller, {

@@ -15,13 +15,15 @@ export interface NewServer
 }
 
 /** The server of a request, which is being built. @param now - milliseconds since 1970. */
-export function buildingServer(request: NewServer, { projectId, userId }: Caller, ids: Ids, now: number): Server {
+export function buildingServer(request: NewServer, caller: Caller, ids: Ids, now: number): Server {
+  const { projectId, userId, userName, projectName } = caller;
   const { api: _api, requestId: _requestId, ...attributes } = request;
   return {
     ...attributes,
     id: ids.next('server', projectId, request.name),
     projectId,
     userId,
+    createdBy: { userName, projectName },
     status: 'BUILD',
     taskState: 'scheduling',
     isLocked: false,

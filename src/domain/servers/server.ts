@@ -29,6 +29,12 @@ export interface Flavor {
 /** Flavor of a server whose fixture names none. */
 export const DEFAULT_FLAVOR: Flavor = { id: '1', name: 'm1.tiny', vcpus: 1, ramMebibytes: 512, diskGibibytes: 1 };
 
+/** Who created a server. */
+export interface ServerCreator {
+  readonly userName: string;
+  readonly projectName: string;
+}
+
 /** A server from which images can be created. Immutable. */
 export interface Server {
   readonly id: string;
@@ -37,6 +43,8 @@ export interface Server {
   readonly projectId: string;
   readonly userId: string;
   readonly status: ServerStatus;
+  /** Names of its user and its project when it was created. */
+  readonly createdBy?: ServerCreator;
   /** What the server is doing; `null` for nothing. */
   readonly taskState: string | null;
   /** Whether only administrators may act on the server. */

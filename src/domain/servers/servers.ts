@@ -224,7 +224,7 @@ export class Servers {
 
   /**
    * Creates an image from a server. The world's progress rules for snapshots control when its data arrives.
-   * @throws DomainError `server-not-found`, `server-busy`; as `Images.create`.
+   * @throws DomainError `server-not-found`, `server-busy`; as `Images.create` and `Members.add`.
    */
   createImage(caller: Caller, id: string, request: SnapshotRequest): { readonly image: Image; readonly task: Task } {
     const { images, transfers, blobs, conventions } = this.#dependencies;

@@ -12,6 +12,8 @@ export interface SnapshotConventions {
   originProperties(server: Server, caller: Caller): SnapshotProperties;
   /** Properties that the image gets when its data arrives. */
   dataProperties(server: Server): SnapshotProperties;
+  /** Property that names a project to share the image with. */
+  readonly memberProperty: string;
   /** Task state of the server while its image is created. */
   readonly taskStates: { readonly pending: string; readonly uploading: string };
   readonly schedule: ScheduleConventions;

@@ -4,7 +4,7 @@ import { contentOfImage } from '../imports/image-copy.ts';
 import type { ImageTransfer } from '../imports/transfer-request.ts';
 import type { Effect } from '../tasks/task.ts';
 import type { Server } from './server.ts';
-import type { SnapshotConventions } from './snapshot-conventions.ts';
+import type { SnapshotConventions, SnapshotProperties } from './snapshot-conventions.ts';
 
 /** An image to create from a server. */
 export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' | 'sideEffects' | 'withData'> {
@@ -14,6 +14,10 @@ export interface SnapshotRequest extends Omit<ImageTransfer, 'kind' | 'content' 
   readonly action: string;
   /** The image refers to snapshots of the volumes of the server, and has no data of its own. */
   readonly refersToVolumes?: true;
+  /** Properties that those of the server's image replace. */
+  readonly defaults?: SnapshotProperties;
+  /** Shares the image of another project's server with that project. */
+  readonly sharesWithOwner?: true;
   /** Creates the image even if the server is locked. */
   readonly ignoresLock?: true;
 }
@@ -36,13 +40,19 @@ export function snapshotTransfer(
   const { taskStates } = conventions;
   const { server, base, request, emptyDisk } = source;
   if (request.refersToVolumes) {
-    return { kind: 'snapshot', ...request, content: request.content ?? emptyDisk() };
+    const image = { ...request.image, properties: { ...request.defaults, ...request.image.properties } };
+    return {
+      kind: 'snapshot',
+      ...request,
+      ...shared(conventions, caller, source, image),
+      content: request.content ?? emptyDisk(),
+    };
   }
   const state = (taskState: string | null): Effect => ({ kind: 'server', serverId: server.id, taskState });
   return {
     kind: 'snapshot',
     ...request,
-    image: newImage(conventions, caller, source),
+    ...shared(conventions, caller, source, newImage(conventions, caller, source)),
     withData: {
       changes: {
         containerFormat: request.image.containerFormat ?? base?.containerFormat ?? 'bare',
@@ -64,13 +74,33 @@ function newImage(
   const inherited = Object.entries(base?.properties ?? {}).filter(([name]) => conventions.inherits(name));
   return {
     visibility: 'private',
-    minDisk: base?.minDisk ?? server.flavor.diskGibibytes,
+    // Servers have the disk of their flavor, whatever their image requires; a flavor of disk 0 leaves it to the image.
+    minDisk: server.flavor.diskGibibytes || (base?.minDisk ?? 0),
     minRam: base?.minRam ?? 0,
     ...request.image,
     properties: {
+      ...request.defaults,
       ...Object.fromEntries(inherited),
       ...conventions.originProperties(server, caller),
       ...request.image.properties,
     },
   };
+}
+
+/**
+ * Removes the property that names a project to share the image with, and adds that project as a member. For the server of
+ * another project, it is always that project.
+ */
+function shared(
+  { memberProperty }: SnapshotConventions,
+  caller: Caller,
+  { server, request }: SnapshotSource,
+  image: ImageTransfer['image'],
+): Pick<ImageTransfer, 'image' | 'memberId'> {
+  if (!request.sharesWithOwner) return { image };
+  const { [memberProperty]: named = '', ...properties } = image.properties ?? {};
+  if (server.projectId !== caller.projectId) {
+    return { image: { ...image, properties, visibility: 'shared' }, memberId: server.projectId };
+  }
+  return { image: { ...image, properties }, ...(named !== '' && { memberId: named }) };
 }

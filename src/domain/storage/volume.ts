@@ -21,7 +21,12 @@ export interface Volume {
   readonly sizeGibibytes: number;
   /** Id of the server that the volume is attached to; `null` for none. */
   readonly serverId: string | null;
+  /** Whether the server runs from the volume. */
+  readonly isRoot?: true;
 }
+
+/** Size of a volume whose size is not given. */
+export const DEFAULT_VOLUME_GIBIBYTES = 40;
 
 /** Services that create backups of servers. */
 export const BACKUP_KINDS = ['CSBS', 'CBR'] as const;

@@ -55,12 +55,18 @@ export const snapshotHandlers: Handlers<SnapshotsContract, Context> = {
       action: 'createImage',
       ...IGNORING_LOCK,
       ...imageOf(cloud, server, { ...newImageOf(metadata), name }),
+      defaults: creatorProperties(server),
+      sharesWithOwner: true,
       requestId,
       onFailure: 'remove',
     });
     return accepted(call, image.id);
   }),
 };
+
+/** Properties that tell who created the server. */
+const creatorProperties = ({ createdBy }: Server): Readonly<Record<string, string>> =>
+  createdBy === undefined ? {} : { owner_user_name: createdBy.userName, owner_project_name: createdBy.projectName };
 
 /** What is created: the image of a server from a volume has no data. */
 const imageOf = (cloud: Cloud, server: Server, image: NewImage) =>

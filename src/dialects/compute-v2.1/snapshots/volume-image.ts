@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { NewImage } from '../../../domain/images/image-changes.ts';
 import type { Server } from '../../../domain/servers/server.ts';
+import { DEFAULT_VOLUME_GIBIBYTES } from '../../../domain/storage/volume.ts';
 import { pythonJson } from '../../glance/python-json.ts';
 
 /** Name of a device by its position: `/dev/vda`, `/dev/vdb` and so on. */
@@ -11,8 +12,7 @@ const deviceName = (index: number): string => `/dev/vd${String.fromCharCode('a'.
  * @param requested - what the request sets.
  */
 export function volumeImageOf(cloud: Cloud, server: Server, requested: NewImage): NewImage {
-  const attached = cloud.volumes.attachedTo(server.id).map(({ sizeGibibytes }) => sizeGibibytes);
-  const devices = [server.flavor.diskGibibytes, ...attached].map((size, index) => deviceOf(cloud, index, size));
+  const devices = volumeSizes(cloud, server).map((size, index) => deviceOf(cloud, index, size));
   return {
     visibility: 'private',
     minDisk: server.flavor.diskGibibytes,
@@ -27,6 +27,14 @@ export function volumeImageOf(cloud: Cloud, server: Server, requested: NewImage)
       bdm_v2: 'True',
     },
   };
+}
+
+/** Sizes of the volumes of a server, that of the root volume first. */
+function volumeSizes(cloud: Cloud, { id, flavor }: Server): readonly number[] {
+  const attached = cloud.volumes.attachedTo(id);
+  const root = attached.find(({ isRoot }) => isRoot);
+  const rootGibibytes = root?.sizeGibibytes ?? (flavor.diskGibibytes || DEFAULT_VOLUME_GIBIBYTES);
+  return [rootGibibytes, ...attached.filter((volume) => volume !== root).map(({ sizeGibibytes }) => sizeGibibytes)];
 }
 
 /** One entry of `block_device_mapping`. @param index - position; the server starts from the first. */
