@@ -25,7 +25,7 @@ export function readConduct({ world, host }: AdminContext, query: ConductQuery):
   const subject = {
     journal: world.journal,
     contracts: host.contracts,
-    hasImage: (id: string): boolean => world.images.peek(id) !== undefined,
+    findImage: (id: string) => world.images.peek(id),
   };
   return analyzeConduct(subject, {
     label,

@@ -4,7 +4,7 @@ import type { RecordedRequest } from '../journal/recorded.ts';
 import { headerOf } from '../journal/to-entry.ts';
 import { ConductClient } from './client.ts';
 import { ConductRequest } from './request.ts';
-import type { ConductContext, ConductRule, Severity } from './rule.ts';
+import type { ConductContext, ConductRule, KnownData, Severity } from './rule.ts';
 import { CONDUCT_RULES } from './rules/index.ts';
 
 /** What a client should not have done. */
@@ -59,8 +59,8 @@ export interface ConductOptions {
 export interface ConductSubject {
   readonly journal: Journal;
   readonly contracts: readonly Contract[];
-  /** Returns whether an image exists now. */
-  hasImage(id: string): boolean;
+  /** Returns what is known about an image that exists now. */
+  findImage(id: string): KnownData | undefined;
 }
 
 /** Judges what the clients of a world did, by its journal. */
@@ -68,7 +68,7 @@ export function analyzeConduct(subject: ConductSubject, options: ConductOptions 
   const { ignore = [], only, label, clientSucceeded } = options;
   const clients = clientsOf(subject, label);
   const isComplete = subject.journal.dropped === 0;
-  const context = { isComplete, clientSucceeded, hasImage: (id: string) => subject.hasImage(id) };
+  const context = { isComplete, clientSucceeded, findImage: (id: string) => subject.findImage(id) };
   const rules = CONDUCT_RULES.filter(({ id }) => !ignore.includes(id) && (only === undefined || only.includes(id)));
   const judged = rules.map((rule) => judge(rule, clients, context));
   return {

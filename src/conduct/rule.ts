@@ -24,14 +24,21 @@ export interface Judgement {
   readonly breaches: readonly Breach[];
 }
 
+/** What a world knows about the data of an image; `null` without data. */
+export interface KnownData {
+  readonly sizeBytes: number | null;
+  /** MD5, hexadecimal. */
+  readonly checksum: string | null;
+}
+
 /** What a rule knows besides the requests of the client. */
 export interface ConductContext {
   /** Whether the journal still holds every request. */
   readonly isComplete: boolean;
   /** Whether the client reported success in the end; `undefined` when nobody said so. */
   readonly clientSucceeded: boolean | undefined;
-  /** Returns whether an image exists now. */
-  hasImage(id: string): boolean;
+  /** Returns what is known about an image that exists now. */
+  findImage(id: string): KnownData | undefined;
 }
 
 /** A rule on what clients do. */

@@ -16,7 +16,9 @@ export function judge(
     const started = changes.started ?? at * 1000;
     journal.record(recorded({ started, time: started, requestHeaders: ['User-Agent', 'client'], ...changes }));
   }
-  return analyzeConduct({ journal, contracts, hasImage: (id) => options.images?.includes(id) ?? false }, options);
+  const data = { sizeBytes: null, checksum: null };
+  const findImage = (id: string) => (options.images?.includes(id) ? data : undefined);
+  return analyzeConduct({ journal, contracts, findImage }, options);
 }
 
 /** The verdict of one rule. */

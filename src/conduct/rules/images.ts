@@ -18,9 +18,25 @@ const isImageDelete = ({ method, recorded }: ConductRequest): boolean =>
 const entriesOf = (...requests: readonly (ConductRequest | undefined)[]): readonly number[] =>
   requests.flatMap((request) => (request === undefined ? [] : [request.id]));
 
-/** Whether a download reached the client with other data than its checksum says. */
-function isCorrupted({ isDownload, recorded, status }: ConductRequest): boolean {
-  return isDownload && status === 200 && recorded.fired?.kind === 'corrupt';
+/** Whether a download reached the client with other data than that of the image. */
+function isCorrupted(request: ConductRequest, context: ConductContext): boolean {
+  const { isDownload, recorded, status } = request;
+  return isDownload && status === 200 && recorded.fired?.kind === 'corrupt' && !hasWrongHeader(request, context);
+}
+
+/**
+ * Whether the header is wrong and the data is not: it announces more than the image has, or another digest. A client that checks the
+ * digests of the record has no reason to complain.
+ */
+function hasWrongHeader(request: ConductRequest, context: ConductContext): boolean {
+  const { image } = request;
+  const known = image === undefined ? undefined : context.findImage(image);
+  if (known === undefined) return false;
+  const digest = request.responseHeader('content-md5');
+  return (
+    (digest !== undefined && digest !== known.checksum) ||
+    Number(request.responseHeader('content-length')) > (known.sizeBytes ?? Infinity)
+  );
 }
 
 /** Bytes by which the recorded size of a cut download may be too small. */
@@ -52,7 +68,7 @@ export const imageRules: readonly ConductRule[] = [
     sources: [SOURCES.imageApi],
     check: (client, context) =>
       judgeEach(client.requests, (request) => {
-        if (!isCorrupted(request)) return undefined;
+        if (!isCorrupted(request, context)) return undefined;
         if (isNoticed(client, request, context) || !context.isComplete) return null;
         return { message: `did not notice that ${request.path} was corrupted`, entries: [request.id] };
       }),
@@ -116,7 +132,8 @@ export const imageRules: readonly ConductRule[] = [
           hasSucceeded || tookEffectUnseen;
         if (last === undefined || last.hasSucceeded) return undefined;
         const isDelete = (other: ConductRequest): boolean => other.method === 'DELETE' && other.image === image;
-        if (about.some(isDone) || client.after(last, isDelete) !== undefined || !context.hasImage(image)) return null;
+        if (about.some(isDone) || client.after(last, isDelete) !== undefined || context.findImage(image) === undefined)
+          return null;
         return { message: `left image ${image} behind after its upload had failed`, entries: entriesOf(created, last) };
       }),
   },
