@@ -24,7 +24,6 @@ import { type AppServer, type AppServerOptions, createAppServer } from './http/a
 import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
 import { createDownloads, type DownloadLimits } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
-import type { Stage } from './http/operation-exchange.ts';
 import { STAGES } from './http/stages.ts';
 import type { KeyedCertificate } from './http/tls/certificates.ts';
 import { InputError } from './input/input-error.ts';
@@ -72,8 +71,6 @@ export interface EmulatorOptions {
   readonly ports?: () => readonly PortHandle[];
   /** Returns the file with the authority that clients have to trust; default: none. */
   readonly caFile?: () => string | undefined;
-  /** Stages that run around those of every request, such as checks of tests; default: none. */
-  readonly outerStages?: readonly Stage[];
 }
 
 /** An emulator that does not listen yet. */
@@ -123,7 +120,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     isReady = () => true,
     ports = () => [],
     caFile = () => undefined,
-    outerStages = [],
   } = options;
   const routes = buildRoutes(DIALECTS);
   const contracts = DIALECTS.map((dialect) => dialect.contract);
@@ -135,7 +131,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const ownPorts = new Map<string, number>();
   const app = createApp({
     routes,
-    stages: [...outerStages, ...STAGES],
+    stages: STAGES,
     worlds,
     ownPorts,
     dialectConnections: dialectConnections(connections),

@@ -103,6 +103,9 @@ export const checkReply: Stage = (exchange, next) =>
 export const handle: Stage = ({ ref, call, cloud, caller, requestId }) =>
   ref.handler(call, { cloud, caller, requestId });
 
+/** Handles a request by some of the stages. */
+type Run = (exchange: Exchange) => ReplyOrPromise;
+
 /** The stages of every request, in this order. */
 export const STAGES: readonly Stage[] = [
   mapErrors,
@@ -118,11 +121,10 @@ export const STAGES: readonly Stage[] = [
 ];
 
 /** Combines the stages to one function. */
-export function chain(stages: readonly Stage[]): (exchange: Exchange) => ReplyOrPromise {
-  const run = (exchange: Exchange, at: number): ReplyOrPromise => {
-    const stage = stages[at];
-    if (stage === undefined) throw new Error('the last stage must reply');
-    return stage(exchange, (other = exchange) => run(other, at + 1));
-  };
-  return (exchange) => run(exchange, 0);
-}
+export const chain = (stages: readonly Stage[]): Run =>
+  stages.reduceRight<Run>(
+    (next, stage) => (exchange) => stage(exchange, (other = exchange) => next(other)),
+    () => {
+      throw new Error('the last stage must reply');
+    },
+  );

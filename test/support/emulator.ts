@@ -7,7 +7,6 @@ import { createEmulator, type Emulator } from '../../src/emulator.ts';
 import { DEFAULT_SEED } from '../../src/fixtures/build-origin.ts';
 import { defaultFixtures } from '../../src/fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../../src/fixtures/fixture-set.ts';
-import { holdReplies } from './replies/hold-replies.ts';
 
 /** Noon, 21 November 2026, UTC: the time of frozen clocks in tests. */
 export const NOON = Date.UTC(2026, 10, 21, 12);
@@ -26,14 +25,12 @@ export interface TestOptions {
 
 /**
  * Creates an emulator with the default fixtures and a fixed seed. It does not listen; pass `emulator.app` to supertest.
- * Its natural replies are checked against the contracts, and a test whose requests get others fails.
  */
 export function createTestEmulator(options: TestOptions = {}): Emulator {
   const state = options.frozenAt === undefined ? options.clock : { frozenAt: options.frozenAt, offset: 0 };
   return createEmulator({
     fixtures: options.fixtures ?? defaultFixtures(),
     seed: options.seed ?? DEFAULT_SEED,
-    outerStages: [holdReplies],
     ...(state !== undefined && { clock: state }),
     ...(options.scenarios !== undefined && { scenarios: options.scenarios }),
     ...(options.admin !== undefined && { admin: options.admin }),

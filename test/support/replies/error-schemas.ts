@@ -56,7 +56,7 @@ const gateway: JsonSchema = object({
 
 /** The shapes of the JSON errors of each dialect. */
 const SHAPES: Readonly<Record<DialectName, (status: number) => readonly JsonSchema[]>> = {
-  'image-v2': (status) => (status === 401 ? [keystone(status)] : [page(status)]),
+  'image-v2': (status) => [page(status)],
   'compute-v2.1': (status) => (status === 401 ? [keystone(status)] : [fault(status), page(status)]),
   'rackspace-images': (status) => [fault(status)],
   'rackspace-servers': (status) => [fault(status)],

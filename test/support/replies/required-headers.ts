@@ -115,6 +115,8 @@ export const REQUIRED_HEADERS: readonly RequiredHeaders[] = [
     headers: ['x-openstack-request-id', 'x-compute-request-id'],
   },
   { dialects: ['identity'], when: ({ reply }) => reply.status !== 413, headers: ['x-openstack-request-id'] },
+  // The front end of Rackspace.
+  { dialects: ['rackspace-images', 'rackspace-servers'], headers: ['server', 'via'] },
   // Microversions.
   {
     dialects: ['compute-v2.1'],
