@@ -5,7 +5,7 @@ import type { Dialect } from '../dialect.ts';
 import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts';
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimit } from '../rackspace/over-limit.ts';
-import { challenge, serviceErrors } from '../rackspace/replies.ts';
+import { challenge, FRONT_END_HEADERS, serviceErrors } from '../rackspace/replies.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { naturalProblems } from './natural-problems.ts';
@@ -38,6 +38,8 @@ export const rackspaceImages: Dialect = {
   ...serviceErrors(identify, fault),
   normalise: normalisePath,
   choose: (_ids, call) => (taskTypeOf(call) === 'export' ? 'createExportTask' : 'createImportTask'),
-  commonHeaders: (call, reply, requestId) =>
-    reply.status === 401 ? challenge(call) : { 'X-Openstack-Request-Id': requestId },
+  commonHeaders: (call, reply, requestId) => ({
+    ...FRONT_END_HEADERS,
+    ...(reply.status === 401 ? challenge(call) : { 'X-Openstack-Request-Id': requestId }),
+  }),
 };

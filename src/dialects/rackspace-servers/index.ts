@@ -5,7 +5,7 @@ import type { Context, Dialect } from '../dialect.ts';
 import { canUse, OTHER_PRODUCTS, rackspaceIdentify } from '../rackspace/auth.ts';
 import { rackspaceDecoding } from '../rackspace/decoding.ts';
 import { overLimitUntil } from '../rackspace/over-limit.ts';
-import { challenge, serviceErrors } from '../rackspace/replies.ts';
+import { challenge, FRONT_END_HEADERS, serviceErrors } from '../rackspace/replies.ts';
 import { sampleLogIn } from '../rackspace/sample-log-in.ts';
 import { contract } from './contract.ts';
 import { handlersWith } from './handlers.ts';
@@ -36,9 +36,6 @@ function identify(call: Call, cloud: Cloud): Caller | Reply {
     overLimitUntil(cloud, caller) ?? spendRate(cloud, caller, { method: call.method, path: belowTenant(call.path) });
   return retryAt === undefined ? caller : presentOverLimit(cloud, { retryAt });
 }
-
-/** The headers that the front end adds to every response: the versions are those of the examples in the guide. */
-const FRONT_END_HEADERS = { Server: 'Jetty(8.0.y.z-SNAPSHOT)', Via: '1.1 Repose (Repose/2.12)' } as const;
 
 /** Whether a request is a login, which the front end passes on without a token. */
 const isLogIn = ({ path }: Call): boolean => path === '/v2.0/tokens';

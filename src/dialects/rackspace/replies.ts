@@ -6,6 +6,12 @@ import type { Dialect } from '../dialect.ts';
 /** The reply of a delete. The framework behind the service sends the media type of an empty page with it. */
 export const DELETED: Reply = { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } };
 
+/**
+ * The headers that the front end (Repose) adds to every response of an API: the versions are those of the examples in the
+ * guide of Cloud Servers.
+ */
+export const FRONT_END_HEADERS = { Server: 'Jetty(8.0.y.z-SNAPSHOT)', Via: '1.1 Repose (Repose/2.12)' } as const;
+
 /** The challenge of a 401 of the front end: the address of the identity service, which Repose writes without quotes. */
 export const challenge = (call: Pick<Call, 'link' | 'root'>): Readonly<Record<string, string>> => ({
   'WWW-Authenticate': `Keystone uri=${call.link(`${call.root}/identity`)}`,
