@@ -21,8 +21,8 @@ type NaturalError<O extends Operation, Status extends number> =
     : never;
 
 /**
- * Reasons for the errors of a table of operations. A documented error of an operation in the scope of the project that a
- * request or a state can cause does not compile without one.
+ * Reasons for the errors of a table of operations. A documented error that a request or a state can cause does not compile
+ * without one.
  */
 export type NaturalProblemsOf<Operations extends Readonly<Record<string, Operation>>> = {
   readonly [Id in keyof Operations as IsOptional<Operations[Id]> extends true ? never : Id]: ProblemsByStatus & {
@@ -32,8 +32,8 @@ export type NaturalProblemsOf<Operations extends Readonly<Record<string, Operati
   readonly [Id in keyof Operations as IsOptional<Operations[Id]> extends true ? Id : never]?: ProblemsByStatus;
 };
 
-/** Whether an operation may lack reasons: beyond the scope of the project, or with statuses that the compiler does not see. */
-type IsOptional<O extends Operation> = O extends { readonly annex: string }
+/** Whether the compiler does not see the reasons of an operation, which a table gives to a resource, or its statuses. */
+type IsOptional<O extends Operation> = O extends { readonly annex: 'metadefs' }
   ? true
   : number extends O['statuses'][number]
     ? true

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { triggerOf } from '../../src/contract/contract.ts';
 import type { DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import type { ComparedResponse } from './both-ways/compare.ts';
 import { DIFFERENCES, type Difference } from './both-ways/differences.ts';
 import { type Cell, type Injection, injectedResponse, naturalResponse } from './both-ways/send.ts';
-import type { Recipe, RecipeTable } from './by-state.ts';
+import { naturalStatuses, type Recipe, type RecipeTable } from './by-state.ts';
 import { type RefusedOperation, testRefusedSuccesses } from './refused-successes.ts';
 import { type Client, clientOf } from './support.ts';
 
@@ -14,8 +13,8 @@ import { type Client, clientOf } from './support.ts';
 function cellsOf(dialect: DialectName, table: RecipeTable): readonly (readonly [string, number, Recipe])[] {
   const contract = DIALECTS.find(({ name }) => name === dialect)?.contract;
   return Object.entries(contract?.operations ?? {}).flatMap(([id, operation]) =>
-    operation.statuses.flatMap((status) => {
-      const recipe = triggerOf(operation, status) === 'inject' ? undefined : table[id]?.[status];
+    naturalStatuses(operation, table[id]).flatMap((status) => {
+      const recipe = table[id]?.[status];
       return recipe === undefined ? [] : [[id, status, recipe] as const];
     }),
   );

@@ -1,4 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { computeV21 as dialect } from '../../src/dialects/compute-v2.1/index.ts';
+import { computeAnnexes } from './by-state/compute-annexes.ts';
 import { computeV21 } from './by-state/compute-v2.1.ts';
-import { testByState } from './by-state.ts';
+import { joinTables, testByState } from './by-state.ts';
 
-testByState('compute-v2.1', computeV21, 'test/conformance/by-state/compute-v2.1.ts');
+const table = joinTables(computeV21, computeAnnexes);
+
+testByState('compute-v2.1', table, 'test/conformance/by-state/compute-v2.1.ts or compute-annexes.ts');
+
+test('Every operation has recipes', () => {
+  expect(Object.keys(dialect.contract.operations).filter((id) => table[id] === undefined)).toEqual([]);
+});

@@ -19,7 +19,7 @@ import { noContent, typeHeader } from './protocol/media-types.ts';
 import { minorOf } from './protocol/microversion.ts';
 import { presentChangedQuotas, presentClassQuotas, presentQuotaDetail, presentQuotas } from './quotas/present.ts';
 import { presentServerDetail, presentServerPage } from './servers/present.ts';
-import { presentCreatedServer } from './servers/present-created.ts';
+import { created, presentCreatedServer } from './servers/present-created.ts';
 import { accepted } from './snapshots/handlers.ts';
 import { presentVersion, presentVersions } from './versions/present.ts';
 import { ZONES, ZONES_DETAIL } from './zones/present.ts';
@@ -190,10 +190,10 @@ const REPLIES: SampleReplies<typeof contract> = {
   deleteFlavorExtraSpec: noBody,
   listServers: noServers,
   listServersDetail: noServers,
-  createServer: json(({ call, context: { cloud, caller } }) => {
+  createServer: ({ status, call, context: { cloud, caller } }) => {
     const id = cloud.ids.next('plausible-server', caller.projectId, call.program);
-    return presentCreatedServer(id, addressesOf(call), { adminPass: 'secret' });
-  }),
+    return { ...created(call, id, presentCreatedServer(id, addressesOf(call), { adminPass: 'secret' })), status };
+  },
   deleteServer: ({ call }) => noContent(call),
   showServer: server,
   updateServer: server,

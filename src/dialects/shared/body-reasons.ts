@@ -27,11 +27,13 @@ export interface WrongRequest {
   readonly search?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether an administrator sends it; the caller of the request when omitted. */
+  readonly isAdmin?: true;
 }
 
 /** The error of the operation itself for a request that is wrong in this way, whatever else it asks for. */
 export const wrongRequest =
-  ({ body, search, params, headers }: WrongRequest): NaturalProblem =>
+  ({ body, search, params, headers, isAdmin }: WrongRequest): NaturalProblem =>
   ({ call, context }, { handler, id }) => {
     const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const changed = callWith(call, {
@@ -44,8 +46,10 @@ export const wrongRequest =
       ...(search !== undefined && { search }),
       ...(params !== undefined && { params: { ...call.params, ...params } }),
     });
+    const { cloud, caller, requestId } = context;
+    const sender = isAdmin === undefined ? context : { cloud, requestId, caller: { ...caller, isAdmin } };
     try {
-      const reply = handler(changed, context);
+      const reply = handler(changed, sender);
       if (!(reply instanceof Promise)) return reply;
       reply.catch(() => undefined);
     } catch (error) {

@@ -86,7 +86,7 @@ const isInjected = (client: Client): boolean =>
 
 /** Arms a fault for one request: the n-th to the operation. */
 const arm = (client: Client, operation: string, request: number, fault: object): Promise<unknown> =>
-  client.admin('post', '/faults', { match: { operation }, calls: { only: [request] }, fault });
+  client.admin('post', '/faults', { match: { operation }, calls: { only: [request] }, undocumented: true, fault });
 
 /** Sends a recorded request with a valid token in the state of the fixtures. */
 async function resend(client: Client, { operation, params, user, bodies }: SentRequest, fault: object) {

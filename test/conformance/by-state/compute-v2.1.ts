@@ -136,5 +136,4 @@ export const computeV21: RecipeTable = {
         .set(TEXT)
         .send(JSON.stringify(CREATE_IMAGE)),
   },
-  showLimits: { 200: plain('showLimits') },
 };

@@ -68,7 +68,7 @@ export const aggregateOperations = {
   },
   addAggregateHost: {
     ...ACTION,
-    triggers: { 200: 'inject' },
+    triggers: { 200: 'inject', 409: 'inject' },
     summary: 'Adds a host to an aggregate; there are no hosts.',
     request: hostSchema('add_host'),
     discriminator: 'body: add_host',
@@ -76,7 +76,7 @@ export const aggregateOperations = {
   },
   removeAggregateHost: {
     ...ACTION,
-    triggers: { 200: 'inject' },
+    triggers: { 200: 'inject', 409: 'inject' },
     summary: 'Removes a host from an aggregate; there are no hosts.',
     request: hostSchema('remove_host'),
     discriminator: 'body: remove_host',
@@ -84,6 +84,7 @@ export const aggregateOperations = {
   },
   setAggregateMetadata: {
     ...ACTION,
+    triggers: { 409: 'inject' },
     summary: 'Sets and removes metadata of an aggregate.',
     request: METADATA_CHANGE,
     discriminator: 'body: set_metadata',

@@ -8,6 +8,7 @@ import { requireAdmin } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { isInteger, NOT_AN_INTEGER } from '../protocol/query-checks.ts';
 import { aggregateOperations as operations } from './contract.ts';
+import { aggregateExists, aggregateNotFound, hostNotFound, hostNotInAggregate, zoneEmpty } from './errors.ts';
 import { presentAggregate, presentNewAggregate } from './present.ts';
 
 interface AggregatesContract extends Contract {
@@ -21,14 +22,6 @@ interface AggregateRequest {
 }
 
 const requested = ({ json }: Call): AggregateRequest => (json as { readonly aggregate: AggregateRequest }).aggregate;
-
-const taken = (name: string): Reply => fault(409, `Aggregate ${name} already exists.`);
-
-const withoutZone = (what: string, { number, name }: Aggregate): Reply =>
-  fault(
-    400,
-    `Cannot update ${what} ${number}. Reason: Aggregate ${name} does not support empty named availability zone.`,
-  );
 
 const withZone = (metadata: Aggregate['metadata'], zone: string | null | undefined): Aggregate['metadata'] =>
   zone === undefined || zone === null ? metadata : { ...metadata, [ZONE_ITEM]: zone };
@@ -54,9 +47,7 @@ const withAggregate = (
   withNumber(operation, rule, (call, context) => {
     const { aggregate_id: id } = call.params;
     const aggregate = context.cloud.aggregates.get(Number(id.replaceAll('_', '')));
-    return aggregate === undefined
-      ? fault(404, `Aggregate ${id} could not be found.`)
-      : handle(aggregate, call, context);
+    return aggregate === undefined ? aggregateNotFound(id) : handle(aggregate, call, context);
   });
 
 function create(call: Call, { cloud, caller }: Context): Reply {
@@ -64,7 +55,7 @@ function create(call: Call, { cloud, caller }: Context): Reply {
   if (denied !== undefined) return denied;
   const { name: given = '', availability_zone: zone } = requested(call);
   const name = given.trim();
-  if (cloud.aggregates.named(name) !== undefined) return taken(name);
+  if (cloud.aggregates.named(name) !== undefined) return aggregateExists(name);
   const aggregate = cloud.aggregates.add({
     uuid: cloud.ids.next('aggregate', name),
     name,
@@ -79,8 +70,8 @@ function update(aggregate: Aggregate, call: Call, { cloud }: Context): Reply {
   const { name: given, availability_zone: zone } = requested(call);
   const name = given?.trim() ?? aggregate.name;
   const other = cloud.aggregates.named(name);
-  if (other !== undefined && other.number !== aggregate.number) return taken(name);
-  if (zone === null) return withoutZone('aggregate', aggregate);
+  if (other !== undefined && other.number !== aggregate.number) return aggregateExists(name);
+  if (zone === null) return zoneEmpty('aggregate', aggregate);
   const updatedAt = cloud.clock.now();
   const changed = { ...aggregate, name, metadata: withZone(aggregate.metadata, zone), updatedAt };
   cloud.aggregates.put(changed);
@@ -92,7 +83,7 @@ function setMetadata(aggregate: Aggregate, call: Call, { cloud }: Context): Repl
     call.json as { readonly set_metadata: { readonly metadata: Readonly<Record<string, string | null>> } }
   ).set_metadata;
   if (Object.hasOwn(changes, ZONE_ITEM) && !changes[ZONE_ITEM]) {
-    return withoutZone('metadata of aggregate', aggregate);
+    return zoneEmpty('metadata of aggregate', aggregate);
   }
   const items = Object.entries({ ...aggregate.metadata, ...changes }).filter(([, value]) => value !== null);
   const changed = { ...aggregate, metadata: Object.fromEntries(items) as Aggregate['metadata'] };
@@ -121,10 +112,10 @@ export const aggregateHandlers: Handlers<AggregatesContract, Context> = {
     return { ...noContent(call), status: 200 };
   }),
   addAggregateHost: withNumber(operations.addAggregateHost, 'add_host', (call) =>
-    fault(404, `Compute host ${hostOf(call, 'add_host')} could not be found.`),
+    hostNotFound(hostOf(call, 'add_host')),
   ),
   removeAggregateHost: withNumber(operations.removeAggregateHost, 'remove_host', (call) =>
-    fault(404, `Cannot remove host ${hostOf(call, 'remove_host')} in aggregate ${call.params.aggregate_id}`),
+    hostNotInAggregate(404, hostOf(call, 'remove_host'), call.params.aggregate_id),
   ),
   setAggregateMetadata: withAggregate(operations.setAggregateMetadata, 'set_metadata', setMetadata),
 };

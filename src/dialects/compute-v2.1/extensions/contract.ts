@@ -2,7 +2,8 @@ import type { Operation } from '../../../contract/contract.ts';
 import { wrapped } from '../schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
-const READ = { method: 'get', success: 200, annex: 'extensions' } as const;
+// Nova's default policy lets everybody read extensions.
+const READ = { method: 'get', success: 200, annex: 'extensions', triggers: { 403: 'inject' } } as const;
 
 const text = { type: 'string' } as const;
 const extension = {

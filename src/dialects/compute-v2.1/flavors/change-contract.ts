@@ -9,6 +9,7 @@ const FLAVOR = '/v2.1/{tenant_id}/flavors/{flavor_id}';
 const CHANGE = { success: 200, annex: 'flavors', alsoSeen: [406, 413, 415, 500] } as const;
 const ACCESS = {
   ...CHANGE,
+  alsoSeen: [406, 413, 415],
   method: 'post',
   path: `${FLAVOR}/action`,
   statuses: [200, 400, 401, 403, 404, 409],
@@ -22,6 +23,7 @@ export const flavorChangeOperations = {
     method: 'post',
     path: '/v2.1/{tenant_id}/flavors',
     summary: 'Creates a flavor.',
+    alsoSeen: [404, 406, 413, 415, 500],
     statuses: [200, 400, 401, 403, 409],
     request: anyObject('flavor'),
     response: FLAVOR_REPLY,
@@ -42,6 +44,7 @@ export const flavorChangeOperations = {
     method: 'delete',
     path: FLAVOR,
     summary: 'Deletes a flavor.',
+    alsoSeen: [400, 406, 413, 415],
     success: 202,
     statuses: [202, 401, 403, 404],
     source: `${SOURCE}, "Delete Flavor"`,
@@ -55,6 +58,7 @@ export const flavorChangeOperations = {
   },
   removeFlavorAccess: {
     ...ACCESS,
+    triggers: { 409: 'inject' },
     summary: 'Denies a project the use of a flavor.',
     request: accessSchema('removeTenantAccess'),
     discriminator: 'body: removeTenantAccess',
@@ -62,6 +66,7 @@ export const flavorChangeOperations = {
   },
   createFlavorExtraSpecs: {
     ...CHANGE,
+    triggers: { 409: 'inject' },
     method: 'post',
     path: `${FLAVOR}/os-extra_specs`,
     summary: 'Adds extra specs to a flavor, and replaces those of the same names.',
@@ -72,6 +77,7 @@ export const flavorChangeOperations = {
   },
   updateFlavorExtraSpec: {
     ...CHANGE,
+    triggers: { 409: 'inject' },
     method: 'put',
     path: `${FLAVOR}/os-extra_specs/{key}`,
     summary: 'Sets one extra spec of a flavor.',
@@ -85,6 +91,7 @@ export const flavorChangeOperations = {
     method: 'delete',
     path: `${FLAVOR}/os-extra_specs/{key}`,
     summary: 'Removes one extra spec of a flavor.',
+    alsoSeen: [400, 406, 413, 415],
     statuses: [200, 401, 403, 404],
     source: `${SOURCE}, "Delete An Extra Spec For A Flavor"`,
   },

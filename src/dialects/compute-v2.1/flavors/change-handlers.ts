@@ -3,13 +3,14 @@ import type { OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import type { Context } from '../../dialect.ts';
 import { addressesOf } from '../protocol/addresses.ts';
 import { versionedBody } from '../protocol/check-body.ts';
-import { fault } from '../protocol/errors.ts';
+import { fault, KEY_MISMATCH, unknownProject } from '../protocol/errors.ts';
 import { noContent, okReply } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { requireAdmin } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { flavorChangeOperations as operations } from './change-contract.ts';
 import { createFlavor } from './create.ts';
+import { accessExists, accessNotFound, accessToPublic, specNotFound } from './errors.ts';
 import { checkSpec } from './extra-specs/check-spec.ts';
 import { withFlavor } from './find-flavor.ts';
 import { presentAccess, presentFlavor } from './present.ts';
@@ -57,7 +58,7 @@ function addSpecs(flavor: OfferedFlavor, specs: Specs, call: Call, context: Cont
 
 /** Rejects a body without the extra spec that the path names. */
 const requireKey = ({ json, params }: Call): Reply | undefined =>
-  Object.hasOwn(json as Specs, params['key'] ?? '') ? undefined : fault(400, 'Request body and URI mismatch');
+  Object.hasOwn(json as Specs, params['key'] ?? '') ? undefined : fault(400, KEY_MISMATCH);
 
 /** Handlers of changes of flavors. Nova's order of errors: body, policy, flavor. */
 export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
@@ -92,18 +93,16 @@ export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
       const tenant = tenantOf(call, 'addTenantAccess');
       const { number, access, isPublic } = flavor;
       if (isPublic && minorOf(call) >= FIRST_WITHOUT_PUBLIC_ACCESS) {
-        return fault(409, 'Can not add access to a public flavor.');
+        return accessToPublic();
       }
-      if (access.includes(tenant)) {
-        return fault(409, `Flavor access already exists for flavor ${number} and project ${tenant} combination.`);
-      }
+      if (access.includes(tenant)) return accessExists(number, tenant);
       return okReply(call, presentAccess(put(context, { ...flavor, access: [...access, tenant] })));
     },
     (call, { caller, cloud }) => {
       const error = requireAdmin(caller, 'os-flavor-access:add_tenant_access');
       const tenant = tenantOf(call, 'addTenantAccess');
       if (error !== undefined || cloud.identity.index.project(tenant) !== undefined) return error;
-      return fault(400, `Project ID ${tenant} is not a valid project.`);
+      return unknownProject(tenant);
     },
   ),
 
@@ -112,9 +111,7 @@ export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
     (flavor, call, context) => {
       const tenant = tenantOf(call, 'removeTenantAccess');
       const { number, access } = flavor;
-      if (!access.includes(tenant)) {
-        return fault(404, `Flavor access not found for ${number} / ${tenant} combination.`);
-      }
+      if (!access.includes(tenant)) return accessNotFound(number, tenant);
       const others = access.filter((each) => each !== tenant);
       return okReply(call, presentAccess(put(context, { ...flavor, access: others })));
     },
@@ -141,7 +138,7 @@ export const flavorChangeHandlers: Handlers<FlavorChangesContract, Context> = {
     (flavor, call, context) => {
       const { key = '' } = call.params;
       const { [key]: removed, ...extraSpecs } = flavor.extraSpecs;
-      if (removed === undefined) return fault(404, `Flavor ${flavor.id} has no extra specs with key ${key}.`);
+      if (removed === undefined) return specNotFound(flavor.id, key);
       put(context, { ...flavor, extraSpecs });
       return { ...noContent(call), status: 200 };
     },

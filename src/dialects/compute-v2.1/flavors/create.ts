@@ -4,9 +4,9 @@ import type { Context } from '../../dialect.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
 import { isTrue } from '../../nova/booleans.ts';
 import { addressesOf } from '../protocol/addresses.ts';
-import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import { flavorIdTaken, flavorNameTaken } from './errors.ts';
 import { presentFlavor } from './present.ts';
 
 /** The body of a request, which its schema has checked. Numbers and truth values can be texts. */
@@ -29,8 +29,8 @@ export function createFlavor(call: Call, { cloud }: Context): Reply {
   const name = request.name.trim();
   const { id: given } = request;
   const id = typeof given === 'number' ? pythonRepr(given) : (given ?? cloud.ids.next('flavor', name));
-  if (cloud.flavors.hasName(name)) return fault(409, `Flavor with name ${name} already exists.`);
-  if (cloud.flavors.peek(id) !== undefined) return fault(409, `Flavor with ID ${id} already exists.`);
+  if (cloud.flavors.hasName(name)) return flavorNameTaken(name);
+  if (cloud.flavors.peek(id) !== undefined) return flavorIdTaken(id);
   const flavor = cloud.flavors.add({ id, name, ...attributesOf(request) });
   const body = { flavor: presentFlavor(flavor, addressesOf(call), minorOf(call)) };
   return jsonReply(200, body, typeHeader(call));

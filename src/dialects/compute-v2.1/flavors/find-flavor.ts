@@ -1,8 +1,8 @@
 import type { Call, Handler, Operation, Reply } from '../../../contract/contract.ts';
 import type { OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import type { Context } from '../../dialect.ts';
-import { fault } from '../protocol/errors.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
+import { flavorNotFound } from './errors.ts';
 
 /** A handler of one flavor, which returns 404 for one that the caller may not use. @param check - comes before. */
 export const withFlavor = (
@@ -15,6 +15,6 @@ export const withFlavor = (
     if (error !== undefined) return error;
     const { flavor_id: id } = call.params;
     const flavor = context.cloud.flavors.find(context.caller, id);
-    if (flavor === undefined) return fault(404, `Flavor ${id} could not be found.`);
+    if (flavor === undefined) return flavorNotFound(id);
     return handle(flavor, call, context);
   });

@@ -8,6 +8,7 @@ import { okReply, typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { flavorOperations } from './contract.ts';
+import { publicFlavor, specNotFound } from './errors.ts';
 import { withFlavor } from './find-flavor.ts';
 import { parseFlavorList } from './parse.ts';
 import { presentAccess, presentFlavor, presentFlavorPage } from './present.ts';
@@ -49,13 +50,9 @@ export const flavorHandlers: Handlers<FlavorsContract, Context> = {
   ),
   showFlavorExtraSpec: withFlavor(flavorOperations.showFlavorExtraSpec, ({ id, extraSpecs }, call) => {
     const { key = '' } = call.params;
-    return Object.hasOwn(extraSpecs, key)
-      ? okReply(call, { [key]: extraSpecs[key] })
-      : fault(404, `Flavor ${id} has no extra specs with key ${key}.`);
+    return Object.hasOwn(extraSpecs, key) ? okReply(call, { [key]: extraSpecs[key] }) : specNotFound(id, key);
   }),
   listFlavorAccess: withFlavor(flavorOperations.listFlavorAccess, (flavor, call) =>
-    flavor.isPublic
-      ? fault(404, 'Access list not available for public flavors.')
-      : okReply(call, presentAccess(flavor)),
+    flavor.isPublic ? publicFlavor() : okReply(call, presentAccess(flavor)),
   ),
 };

@@ -106,7 +106,7 @@ export const hostOperations = {
     statuses: [204, 400, 401, 403, 404, 409],
     annex: 'hosts',
     alsoSeen: [406, 415],
-    triggers: { 204: 'inject' },
+    triggers: { 204: 'inject', 409: 'inject' },
     source: `${SOURCE}, "Delete Compute Service"`,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

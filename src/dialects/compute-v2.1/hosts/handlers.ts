@@ -8,6 +8,7 @@ import { requireAdmin } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { checkNames, isInteger, isUuid, NOT_AN_INTEGER } from '../protocol/query-checks.ts';
 import { hostOperations as operations } from './contract.ts';
+import { deletedServiceNotFound, serviceNotFound, uuidInvalid } from './errors.ts';
 import { findHypervisor, listHypervisors, matchHypervisors, showStatistics } from './hypervisors.ts';
 import { FIRST_WITH_FORCED_DOWN, FIRST_WITH_IDS, serviceSchema } from './schemas.ts';
 
@@ -52,10 +53,10 @@ function act(name: string, action: ServiceAction, minor: number): Reply {
 function updateService(call: Call<'service_id'>, { caller }: Context): Reply {
   const { service_id: id } = call.params;
   const hasIds = minorOf(call) >= FIRST_WITH_IDS;
-  if (hasIds && !isUuid(id)) return fault(400, `Invalid uuid ${id}`);
+  if (hasIds && !isUuid(id)) return uuidInvalid(id);
   const denied = requireAdmin(caller, 'os-services:update');
   if (denied !== undefined) return denied;
-  return hasIds ? fault(404, `Service ${id} could not be found.`) : act(id, call.json as ServiceAction, minorOf(call));
+  return hasIds ? serviceNotFound(id) : act(id, call.json as ServiceAction, minorOf(call));
 }
 
 /** Handlers of hypervisors and services. */
@@ -83,8 +84,8 @@ export const hostHandlers: Handlers<HostsContract, Context> = {
     const denied = requireAdmin(caller, 'os-services:delete');
     if (denied !== undefined) return denied;
     const { service_id: id } = call.params;
-    if (minorOf(call) >= FIRST_WITH_IDS && !isUuid(id)) return fault(400, `Invalid uuid ${id}`);
+    if (minorOf(call) >= FIRST_WITH_IDS && !isUuid(id)) return uuidInvalid(id);
     if (minorOf(call) < FIRST_WITH_IDS && !isInteger(id)) return fault(400, NOT_AN_INTEGER);
-    return fault(404, `Service ${id} not found.`);
+    return deletedServiceNotFound(id);
   }),
 };

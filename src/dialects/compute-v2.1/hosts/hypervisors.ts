@@ -7,14 +7,13 @@ import { requireAdmin } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { checkEnum, checkLimit, checkNames, isUuid } from '../protocol/query-checks.ts';
 import { TRUTH_VALUES } from '../schemas.ts';
+import { hypervisorNotFound, hypervisorUnmatched, uuidInvalid } from './errors.ts';
 import { FIRST_WITH_IDS } from './schemas.ts';
 
 /** The first microversion with pages. */
 const FIRST_WITH_PAGES = 33;
 
 const LIST_PARAMETERS = ['hypervisor_hostname_pattern', 'limit', 'marker', 'with_servers'];
-
-const unmatched = (pattern: string): Reply => fault(404, `No hypervisor matching '${pattern}' could be found.`);
 
 /** Lists the hypervisors, of which there are none. */
 export const listHypervisors = (operation: Operation, rule: 'list' | 'list-detail'): Handler<Context> =>
@@ -26,7 +25,9 @@ export const listHypervisors = (operation: Operation, rule: 'list' | 'list-detai
     const marker = call.query.getAll('marker').at(-1);
     if (minor >= FIRST_WITH_PAGES && marker !== undefined) return fault(400, `marker [${marker}] not found`);
     const pattern = call.query.getAll('hypervisor_hostname_pattern').at(-1);
-    return minor >= FIRST_WITH_IDS && pattern !== undefined ? unmatched(pattern) : okReply(call, { hypervisors: [] });
+    return minor >= FIRST_WITH_IDS && pattern !== undefined
+      ? hypervisorUnmatched(pattern)
+      : okReply(call, { hypervisors: [] });
   });
 
 function checkList(call: Call): string | undefined {
@@ -59,14 +60,13 @@ export const findHypervisor = (
     if (error !== undefined) return fault(400, error);
     const denied = requireAdmin(caller, `os-hypervisors:${rule}`);
     if (denied !== undefined) return denied;
-    return hasIds && !isUuid(id)
-      ? fault(400, `Invalid uuid ${id}`)
-      : fault(404, `Hypervisor with ID '${id}' could not be found.`);
+    return hasIds && !isUuid(id) ? uuidInvalid(id) : hypervisorNotFound(id);
   });
 
 /** Returns 404 for a name of hypervisors. */
 export const matchHypervisors = (operation: Operation, rule: string): Handler<Context, 'hypervisor_id'> =>
   withPreconditions(
     operation,
-    (call, { caller }) => requireAdmin(caller, `os-hypervisors:${rule}`) ?? unmatched(call.params.hypervisor_id),
+    (call, { caller }) =>
+      requireAdmin(caller, `os-hypervisors:${rule}`) ?? hypervisorUnmatched(call.params.hypervisor_id),
   );

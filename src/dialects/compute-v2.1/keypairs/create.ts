@@ -10,6 +10,7 @@ import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
+import { keypairExists, tooManyKeypairs } from './errors.ts';
 import { presentCreated } from './present.ts';
 
 /** The body of a request, which its schema has checked. */
@@ -51,7 +52,7 @@ export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
   const publicKey = given ?? generated?.publicKey ?? '';
   const fingerprint = type === 'ssh' ? sshFingerprint(publicKey) : certificateFingerprint(publicKey);
   if (fingerprint === undefined && !(isTaken && given === undefined)) return fault(400, invalidKey(type));
-  if (isTaken || fingerprint === undefined) return fault(409, `Key pair '${name}' already exists.`);
+  if (isTaken || fingerprint === undefined) return keypairExists(name);
   const keypair = keypairs.add({ userId, name, type, publicKey, fingerprint, createdAt: clock.now() });
   const status = minor < FIRST_WITH_CREATED ? 200 : 201;
   return jsonReply(status, presentCreated(keypair, generated?.privateKey, minor), typeHeader(call));
@@ -71,7 +72,7 @@ const invalidKey = (type: Keypair['type']): string =>
   type === 'ssh' ? 'Keypair data is invalid: failed to generate fingerprint' : INVALID_CERTIFICATE;
 
 const checkQuota = (count: number, { key_pairs: limit }: Quotas): Reply | undefined =>
-  limit < 0 || count < limit ? undefined : fault(403, 'Quota exceeded, too many key pairs.');
+  limit < 0 || count < limit ? undefined : tooManyKeypairs();
 
 function checkName(name: string, minor: number): Reply | undefined {
   const hasSpecial = minor >= FIRST_WITH_SPECIAL_NAMES;

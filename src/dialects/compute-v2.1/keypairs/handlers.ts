@@ -19,6 +19,7 @@ import { withPreconditions } from '../protocol/preconditions.ts';
 import { checkLimit, checkNames } from '../protocol/query-checks.ts';
 import { keypairOperations } from './contract.ts';
 import { createKeypair } from './create.ts';
+import { keypairNotFound } from './errors.ts';
 import { presentKeypair, presentKeypairs } from './present.ts';
 import { keypairSchema } from './schemas.ts';
 
@@ -79,9 +80,7 @@ const withKeypair = (
     if (typeof userId !== 'string') return userId;
     const { keypair_name: name } = call.params;
     const keypair = context.cloud.keypairs.find(userId, name);
-    return keypair === undefined
-      ? fault(404, `Keypair ${name} not found for user ${userId}`)
-      : handle(keypair, call, context);
+    return keypair === undefined ? keypairNotFound(name, userId) : handle(keypair, call, context);
   });
 
 const checkBody = versionedBody(create, keypairSchema);

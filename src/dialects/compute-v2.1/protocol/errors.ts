@@ -21,6 +21,10 @@ export const NOT_ALLOWED = 'Policy does not allow this request to be performed.'
 /** Message of a 400 for an item with another key than the path. */
 export const KEY_MISMATCH = 'Request body and URI mismatch';
 
+/** 400 for a project that does not exist. */
+export const unknownProject = (projectId: string): Reply =>
+  fault(400, `Project ID ${projectId} is not a valid project.`);
+
 /** 403 for more metadata than an image may have. */
 export const OVER_METADATA = fault(403, 'Image metadata limit exceeded');
 

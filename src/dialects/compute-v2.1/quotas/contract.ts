@@ -26,6 +26,7 @@ export const quotaOperations = {
   },
   showQuotaDefaults: {
     ...READ,
+    triggers: { 403: 'inject' },
     path: `${QUOTA_SET}/defaults`,
     summary: 'Returns the default quotas of a project.',
     response: QUOTA_SET_REPLY,

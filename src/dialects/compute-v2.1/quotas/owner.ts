@@ -1,6 +1,6 @@
 import type { Call, Reply } from '../../../contract/contract.ts';
 import type { Context } from '../../dialect.ts';
-import { fault } from '../protocol/errors.ts';
+import { fault, unknownProject } from '../protocol/errors.ts';
 import { minorOf } from '../protocol/microversion.ts';
 import { checkNames } from '../protocol/query-checks.ts';
 
@@ -17,10 +17,8 @@ export function checkParameters(call: Call): Reply | undefined {
 export const userOf = ({ query }: Call): string | undefined => query.get('user_id') || undefined;
 
 /**
- * A 400 for a project that does not exist. Nova asks Keystone for it with the caller's token, and accepts any project for
+ * Rejects a project that does not exist. Nova asks Keystone for it with the caller's token, and accepts any project for
  * callers who may not ask.
  */
 export const checkProject = (projectId: string, { caller, cloud }: Context): Reply | undefined =>
-  caller.isAdmin && cloud.identity.index.project(projectId) === undefined
-    ? fault(400, `Project ID ${projectId} is not a valid project.`)
-    : undefined;
+  caller.isAdmin && cloud.identity.index.project(projectId) === undefined ? unknownProject(projectId) : undefined;

@@ -10,6 +10,7 @@ import { minorOf } from '../protocol/microversion.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { checkLimit, checkNames } from '../protocol/query-checks.ts';
 import { serverGroupOperations as operations } from './contract.ts';
+import { groupNotFound, groupRuleUnsupported, tooManyGroups } from './errors.ts';
 import { presentGroup } from './present.ts';
 import { newGroupSchema } from './schemas.ts';
 
@@ -61,13 +62,11 @@ function create(call: Call, { cloud, caller }: Context): Reply {
     return fault(400, 'Only anti-affinity policy supports rules.');
   }
   // Nova asks its compute hosts, and there are none.
-  if (Number(most ?? 1) > 1) {
-    return fault(409, 'Creating an anti-affinity group with rule max_server_per_host > 1 is not yet supported.');
-  }
+  if (Number(most ?? 1) > 1) return groupRuleUnsupported();
   for (const user of [undefined, userId]) {
     const limit = cloud.quotas.of({ kind: 'project', projectId, userId: user }).server_groups;
     const isFull = limit >= 0 && quotaUseOf(cloud, projectId, user).server_groups >= limit;
-    if (isFull) return fault(403, 'Quota exceeded, too many server groups.');
+    if (isFull) return tooManyGroups();
   }
   const group = cloud.serverGroups.add({
     id: cloud.ids.next('server-group', projectId, name),
@@ -90,7 +89,7 @@ const withGroup = (
     const group = context.cloud.serverGroups.peek(id);
     const { projectId, isAdmin } = context.caller;
     const isVisible = group !== undefined && (isAdmin || group.projectId === projectId);
-    return isVisible ? handle(group, call, context) : fault(404, `Instance group ${id} could not be found.`);
+    return isVisible ? handle(group, call, context) : groupNotFound(id);
   });
 
 /** Handlers of server groups. */

@@ -29,17 +29,23 @@ const action = <Member extends string>(member: Member, summary: string, title: s
     source: `${SOURCE}, "${title} (${member} action)"`,
   }) as const satisfies Operation;
 
+/** Nova looks for the cell of the server first, and so finds no server of another project that its policy could deny. */
+const IN_CELL = { triggers: { 403: 'inject' } } as const;
+
+/** A lock does not depend on the state of the server. */
+const LOCKING = { triggers: { 409: 'inject' } } as const;
+
 /** The actions on servers that change their status or their lock. */
 export const actionOperations = {
-  startServer: action('os-start', 'Starts a server that is shut off.', 'Start server'),
-  stopServer: action('os-stop', 'Stops a server.', 'Stop server'),
+  startServer: { ...action('os-start', 'Starts a server that is shut off.', 'Start server'), ...IN_CELL },
+  stopServer: { ...action('os-stop', 'Stops a server.', 'Stop server'), ...IN_CELL },
   pauseServer: action('pause', 'Pauses a server.', 'Pause server'),
   unpauseServer: action('unpause', 'Continues a paused server.', 'Unpause server'),
   suspendServer: action('suspend', 'Suspends a server.', 'Suspend server'),
   resumeServer: action('resume', 'Continues a suspended server.', 'Resume suspended server'),
   rebootServer: action('reboot', 'Reboots a server, softly or by force.', 'Reboot server', REBOOT),
-  lockServer: action('lock', 'Locks a server against changes.', 'Lock server'),
-  unlockServer: action('unlock', 'Unlocks a server.', 'Unlock server'),
+  lockServer: { ...action('lock', 'Locks a server against changes.', 'Lock server'), ...LOCKING },
+  unlockServer: { ...action('unlock', 'Unlocks a server.', 'Unlock server'), ...LOCKING },
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /** The first microversion that stores why a server is locked. */

@@ -14,6 +14,7 @@ import { minorOf } from '../protocol/microversion.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { actionOperations, FIRST_WITH_REASON, lockSchema } from './action-contract.ts';
+import { serverUnmapped } from './errors.ts';
 import { requireProject } from './require-project.ts';
 import { denyUnscheduled } from './unscheduled.ts';
 
@@ -46,7 +47,7 @@ const changingInCell = (operation: Operation, action: ServerAction): ActionHandl
   withPreconditions(operation, (call, { cloud, caller }) => {
     requireProject(caller.projectId);
     const { server_id: id } = call.params;
-    if (cloud.servers.peek(id) === undefined) return fault(404, `Instance ${id} has no mapping to a cell.`);
+    if (cloud.servers.peek(id) === undefined) return serverUnmapped(id);
     cloud.servers.act(caller, id, action);
     return accepted(call);
   });

@@ -35,6 +35,8 @@ export const serverOperations = {
     summary: 'Creates servers from an image.',
     success: 202,
     statuses: [202, 400, 401, 403, 404, 409],
+    // There is one network.
+    triggers: { 409: 'inject' },
     annex: 'servers',
     alsoSeen: [406, 413, 415, 500],
     request: CREATE_SERVER_REQUEST,

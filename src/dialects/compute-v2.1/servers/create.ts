@@ -12,7 +12,8 @@ import { minorOf } from '../protocol/microversion.ts';
 import { addToGroup, checkGroupQuota, requestedGroup } from './boot-group.ts';
 import { checkItemQuotas, numberWithinQuota, type QuotedItems } from './boot-quotas.ts';
 import { type BootVolume, bootSourceOf, type RequestedDevices } from './devices.ts';
-import { presentCreatedServer } from './present-created.ts';
+import { flavorUnknown, imageUnknown, zoneUnavailable } from './errors.ts';
+import { created, presentCreatedServer } from './present-created.ts';
 
 /** The body of a request, which its schema has checked. */
 interface ServerRequest extends RequestedDevices, QuotedItems {
@@ -81,7 +82,7 @@ function accepted(call: Call, { cloud }: Context, [first]: readonly Server[]): R
     diskConfig: first?.diskConfig,
     adminPass: adminPass ?? secret.slice(0, 12),
   });
-  return jsonReply(202, body, { ...typeHeader(call), Location: `${at.self}/servers/${id}` });
+  return created(call, id, body);
 }
 
 /** The flavor and the image of a request, or the error for one of its references. */
@@ -90,7 +91,7 @@ function findParts(
   { cloud, caller }: Context,
 ): Reply | { flavor: OfferedFlavor; imageId: string | null } {
   const { availability_zone: zone = 'nova', key_name: keyName, networks } = request;
-  if (zone !== 'nova') return fault(400, 'The requested availability zone is not available');
+  if (zone !== 'nova') return zoneUnavailable();
   const flavorId = idInAddress(String(request.flavorRef));
   const flavor = cloud.flavors.find(caller, flavorId);
   const source = bootSourceOf(request, (id) => visibleImage(id, { cloud, caller }) !== undefined);
@@ -99,10 +100,10 @@ function findParts(
   if (!isVolume && (request.imageRef === undefined || request.imageRef === '')) {
     return fault(400, 'Missing imageRef attribute');
   }
-  if (flavor === undefined) return fault(400, `Flavor ${flavorId} could not be found.`);
+  if (flavor === undefined) return flavorUnknown(flavorId);
   const imageId = isVolume ? source.imageId : request.imageRef;
   const image = imageId === undefined ? undefined : visibleImage(imageId, { cloud, caller });
-  if (image === undefined && imageId !== undefined) return fault(400, 'Can not find requested image');
+  if (image === undefined && imageId !== undefined) return imageUnknown();
   const hasKey = keyName === undefined || cloud.keypairs.find(caller.userId, keyName) !== undefined;
   if (!hasKey) return fault(400, 'Invalid key_name provided.');
   const network = typeof networks === 'object' ? networks.find(({ uuid }) => uuid !== undefined)?.uuid : undefined;

@@ -16,6 +16,7 @@ const READ = {
 export const zoneOperations = {
   listAvailabilityZones: {
     ...READ,
+    triggers: { 403: 'inject' },
     path: '/v2.1/{tenant_id}/os-availability-zone',
     summary: 'Lists availability zones.',
     source: `${SOURCE}, "Get Availability Zone Information"`,
