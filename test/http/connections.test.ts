@@ -110,6 +110,14 @@ describe('a request', () => {
     expect(await readUntil(socket, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
   });
 
+  test('gets 408 when its body has not arrived within requestTimeout', async () => {
+    const socket = connect(await start({ requestTimeout: '100ms' }), '127.0.0.1');
+    const closed = once(socket, 'close');
+    socket.write('POST /identity/v3/auth/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+    expect(await readUntil(socket, '\r\n\r\n')).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\nConnection: close\r\n/);
+    await closed;
+  });
+
   test('can have 60,000 bytes of headers, in any number', async () => {
     const port = await start();
     const large = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`X-Large-${index}`, 'x'.repeat(12_000)]));
