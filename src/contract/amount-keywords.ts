@@ -4,7 +4,7 @@ type Validate = ReturnType<NonNullable<FuncKeywordDefinition['compile']>>;
 
 /** The number of a value as a text: of a number its integer part, of a text the number that it holds. */
 function amountOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(Math.trunc(value));
+  if (typeof value === 'number') return Number.isFinite(value) ? String(BigInt(Math.trunc(value))) : String(value);
   return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? value : undefined;
 }
 

@@ -129,7 +129,7 @@ const propertyNames = (schema: JsonSchema | undefined): readonly string[] =>
   Object.keys((schema?.['properties'] as object | undefined) ?? {});
 
 /** Returns the part of a schema that describes the value at a pointer. */
-function schemaAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
+export function schemaAt(root: JsonSchema, pointer: string): JsonSchema | undefined {
   let at: JsonSchema | undefined = resolve(root, root);
   for (const name of parsePointer(pointer)) {
     if (at === undefined) return undefined;

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv';
+import { exactAt, holdsExact } from '../base/exact-numbers.ts';
+import { parsePointer } from '../base/json-pointer.ts';
 import { AMOUNT_KEYWORDS } from './amount-keywords.ts';
 import { isBase64 } from './base64.ts';
 
@@ -16,7 +18,7 @@ export interface Violation {
   readonly keyword: string;
   /** The keyword's own parameters, such as `{ allowedValues: [...] }`. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The invalid value. */
+  /** The invalid value; an `ExactNumber` where the text of a body has one. */
   readonly value: unknown;
 }
 
@@ -44,12 +46,12 @@ function loadAjv(): AjvClass {
 
 const NO_VIOLATIONS: readonly Violation[] = [];
 
-const toViolation = (error: ErrorObject): Violation => ({
+const toViolation = (error: ErrorObject, root: unknown): Violation => ({
   pointer: error.instancePath,
   message: error.message ?? `fails ${error.keyword}`,
   keyword: error.keyword,
   params: error.params,
-  value: error.data,
+  value: holdsExact(root) ? exactAt(root, parsePointer(error.instancePath)) : error.data,
 });
 
 /** Creates a check for a schema. The first check compiles the schema, or `compileNow` does. */
@@ -61,7 +63,7 @@ export function compile(schema: JsonSchema): Check & { readonly compileNow: () =
   };
   const check = (value: unknown): readonly Violation[] => {
     const run = validate ?? compileNow();
-    return run(value) ? NO_VIOLATIONS : (run.errors ?? []).map(toViolation);
+    return run(value) ? NO_VIOLATIONS : (run.errors ?? []).map((error) => toViolation(error, value));
   };
   return Object.assign(check, { compileNow: () => void compileNow() });
 }

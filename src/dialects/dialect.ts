@@ -143,6 +143,8 @@ export interface Dialect {
   readonly decoding: RequestDecoding;
   /** Maximum size in bytes of a buffered request body. */
   readonly bodyLimit: number;
+  /** Whether a float without a fraction, such as `1.0`, is no integer for the schemas of requests. */
+  readonly hasStrictIntegers?: boolean;
   /** Whether the service reads all of an upload before it identifies the caller. Default: it never does. */
   readsUpload?(call: Call): boolean;
   /**

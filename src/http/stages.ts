@@ -1,4 +1,5 @@
 import { checkOf } from '../contract/schema.ts';
+import { checkStrictly } from '../contract/strict-integers.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import type { Image } from '../domain/image.ts';
@@ -83,7 +84,8 @@ export const checkRequest: Stage = (exchange, next) => {
   if (value === undefined) {
     return ref.dialect.presentMalformed({ reason: 'no body', ...operationRequest(exchange) });
   }
-  exchange.violations = checkOf(schema)(value);
+  const check = checkOf(schema);
+  exchange.violations = ref.dialect.hasStrictIntegers === true ? checkStrictly(check, schema, value) : check(value);
   if (exchange.violations.length > 0) {
     return ref.dialect.presentViolations({ violations: exchange.violations, ...operationRequest(exchange) });
   }

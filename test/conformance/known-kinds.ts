@@ -24,10 +24,6 @@ export const KNOWN_KINDS: readonly KnownKind[] = [
     reason: 'The operation is newer than the recorded service.',
   },
   {
-    applies: ({ json, text }, { what }) => what.startsWith('body') && /\d{16}/.test(text ?? JSON.stringify(json) ?? ''),
-    reason: 'Messages quote integers beyond 53 bits with the digits that JavaScript has of them.',
-  },
-  {
     applies: (_request, { what }) => what === 'body/keypair/fingerprint',
     reason: 'Each service generates a key of its own; Sideglance derives it from the seed of the world.',
   },

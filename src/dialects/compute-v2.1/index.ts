@@ -24,6 +24,7 @@ export const computeV21: Dialect = {
   naturalProblems,
   decoding: novaDecoding,
   bodyLimit: 114_688,
+  hasStrictIntegers: true,
   identify,
   normalise,
   choose: chooseAction,

@@ -1,3 +1,5 @@
+import { ExactNumber, exactMember } from '../../base/exact-numbers.ts';
+
 /** Formats a value as Python's `str()` does: a text as it is, all else as `pythonRepr`. */
 export const pythonStr = (value: unknown): string => (typeof value === 'string' ? value : pythonRepr(value));
 
@@ -7,9 +9,10 @@ export function pythonRepr(value: unknown): string {
   if (typeof value === 'string') return reprString(value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return reprNumber(value);
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${reprString(key)}: ${pythonRepr(item)}`)
+  if (value instanceof ExactNumber) return value.text;
+  if (Array.isArray(value)) return `[${value.map((_item, index) => pythonRepr(exactMember(value, index))).join(', ')}]`;
+  return `{${Object.keys(value)
+    .map((key) => `${reprString(key)}: ${pythonRepr(exactMember(value, key))}`)
     .join(', ')}}`;
 }
 
@@ -72,10 +75,10 @@ function pretty(value: unknown, place: Place): string {
   if (Array.isArray(value))
     return prettyItems(
       '[]',
-      value.map((item) => ['', item] as const),
+      value.map((_item, index) => ['', exactMember(value, index)] as const),
       place,
     );
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) {
     const items = sortedEntries(value).map(([key, item]) => [`${pythonRepr(key)}: `, item] as const);
     return prettyItems('{}', items, place);
   }
@@ -144,12 +147,14 @@ function chunksOf(
 }
 
 const sortedEntries = (value: object): [string, unknown][] =>
-  Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  Object.keys(value)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .map((key) => [key, exactMember(value, key)]);
 
 /** Sorts the keys of all objects in a value, as `pprint` does even on one line. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((_item, index) => sorted(exactMember(value, index)));
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   return Object.fromEntries(sortedEntries(value).map(([key, item]) => [key, sorted(item)]));
 }
 
@@ -159,5 +164,6 @@ export const pythonType = (value: unknown): string => {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   if (typeof value === 'string') return 'str';
+  if (value instanceof ExactNumber) return value.isFloat ? 'float' : 'int';
   return Array.isArray(value) ? 'list' : 'dict';
 };

@@ -1,3 +1,5 @@
+import { ExactNumber, registerExact, registerMember } from '../../base/exact-numbers.ts';
+
 /** Parses JSON as Python's standard library does from bytes: in UTF-8, UTF-16 or UTF-32, with `NaN` and `Infinity`. */
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
@@ -46,19 +48,43 @@ function textOf(body: Buffer): string {
     : decode(body.subarray(mark.length), encoding);
 }
 
-/** A text of JSON, or a number that Python knows and JSON does not. */
-const TEXT_OR_NON_NUMBER = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+/** A text of JSON, a number, or one that Python knows and JSON does not. */
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"(\s*:)?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|-?Infinity|NaN/g;
+/** Starts of texts that stand for numbers, and of texts that start with the first character of that. */
 const MARK = '\u0000number ';
+const ESCAPED = '\u0000\u0000';
 
-/** Parses JSON with `NaN` and `Infinity`. @throws SyntaxError */
-function parseWithNonNumbers(text: string, error: unknown): unknown {
-  const marked = text.replace(TEXT_OR_NON_NUMBER, (part) =>
-    part.startsWith('"') ? part : JSON.stringify(MARK + part),
-  );
-  if (marked === text) throw error;
-  return JSON.parse(marked, (_name, value) =>
-    typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value,
-  );
+/** A number whose digits JavaScript's numbers lose, where a JSON text can have one. */
+const INEXACT = /(?:^|[[,:\s])-?(?:\d{16,}|\d+\.0+|\d+(?:\.\d+)?[eE][+-]?\d+)\s*(?:[,\]}]|$)/;
+
+/** Whether a number has to be kept as it is written: a float without a fraction, or an integer beyond 53 bits. */
+function isInexact(literal: string): boolean {
+  const value = Number(literal);
+  if (/[.eE]/.test(literal)) return Number.isInteger(value);
+  return !Number.isSafeInteger(value);
+}
+
+/** Parses JSON with `NaN` and `Infinity`, and keeps exact numbers. @throws SyntaxError */
+function parseWithNumbers(text: string): unknown {
+  return JSON.parse(text.replace(TEXT_OR_NUMBER, markNumber), function revive(this: object, name, value: unknown) {
+    if (typeof value !== 'string') registerMember(this, value);
+    else if (value.startsWith(ESCAPED)) return value.slice(1);
+    else if (value.startsWith(MARK)) return reviveNumber(this, name, value.slice(MARK.length));
+    return value;
+  });
+}
+
+/** Turns a number that JavaScript cannot hold into a text. @param colon - what follows a text that is the name of a member. */
+function markNumber(part: string, colon: string | undefined): string {
+  if (part.startsWith('"')) {
+    return colon === undefined && part.startsWith('"\\u0000') ? `"\\u0000${part.slice(1)}` : part;
+  }
+  return /\d/.test(part) && !isInexact(part) ? part : JSON.stringify(MARK + part);
+}
+
+function reviveNumber(container: object, name: string, literal: string): number {
+  if (/\d/.test(literal)) registerExact(container, name, new ExactNumber(literal));
+  return Number(literal);
 }
 
 /** Parses JSON. @throws Error if the bytes are not text or not JSON. */
@@ -67,8 +93,10 @@ export const parsePythonJson = (body: Buffer): unknown => parsePythonText(textOf
 /** Parses JSON that is decoded already. @throws SyntaxError */
 export function parsePythonText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return INEXACT.test(text) ? parseWithNumbers(text) : value;
   } catch (error) {
-    return parseWithNonNumbers(text, error);
+    if (!/NaN|Infinity/.test(text)) throw error;
+    return parseWithNumbers(text);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parsePythonJson } from '../../../src/dialects/shared/python-json-body.ts';
+import { parsePythonJson, parsePythonText } from '../../../src/dialects/shared/python-json-body.ts';
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const utf32 = (text: string): Buffer => {
@@ -48,4 +48,9 @@ describe('JSON as Python reads it', () => {
   ])('is not %s', (_what, body) => {
     expect(() => parsePythonJson(body)).toThrow();
   });
+});
+
+test('texts that start with a zero character are not taken for numbers', () => {
+  const text = String.raw`{"\u0000number 5": "\u0000number 5", "a": ["\u0000\u0000x", 1.0, NaN]}`;
+  expect(parsePythonText(text)).toEqual({ '\0number 5': '\0number 5', a: ['\0\0x', 1, Number.NaN] });
 });

@@ -1,6 +1,8 @@
+import { exactMember } from '../../../base/exact-numbers.ts';
 import type { Call, Contract, Handlers, Reply } from '../../../contract/contract.ts';
 import type { OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import type { Context } from '../../dialect.ts';
+import { pythonStr } from '../../glance/python-repr.ts';
 import { addressesOf } from '../protocol/addresses.ts';
 import { versionedBody } from '../protocol/check-body.ts';
 import { fault, KEY_MISMATCH, unknownProject } from '../protocol/errors.ts';
@@ -51,7 +53,7 @@ function addSpecs(flavor: OfferedFlavor, specs: Specs, call: Call, context: Cont
       if (error !== undefined) return fault(400, error);
     }
   }
-  const texts = Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  const texts = Object.fromEntries(entries.map(([name]) => [name, pythonStr(exactMember(specs, name))]));
   put(context, { ...flavor, extraSpecs: { ...flavor.extraSpecs, ...texts } });
   return okReply(call, call.json);
 }

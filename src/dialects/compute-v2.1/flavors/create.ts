@@ -1,3 +1,4 @@
+import { exactMember } from '../../../base/exact-numbers.ts';
 import { type Call, jsonReply, type Reply } from '../../../contract/contract.ts';
 import type { OfferedFlavor } from '../../../domain/servers/flavors.ts';
 import type { Context } from '../../dialect.ts';
@@ -28,7 +29,8 @@ export function createFlavor(call: Call, { cloud }: Context): Reply {
   const request = (call.json as { readonly flavor: NewFlavor }).flavor;
   const name = request.name.trim();
   const { id: given } = request;
-  const id = typeof given === 'number' ? pythonRepr(given) : (given ?? cloud.ids.next('flavor', name));
+  const id =
+    typeof given === 'number' ? pythonRepr(exactMember(request, 'id')) : (given ?? cloud.ids.next('flavor', name));
   if (cloud.flavors.hasName(name)) return flavorNameTaken(name);
   if (cloud.flavors.peek(id) !== undefined) return flavorIdTaken(id);
   const flavor = cloud.flavors.add({ id, name, ...attributesOf(request) });

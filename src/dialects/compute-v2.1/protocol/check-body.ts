@@ -1,5 +1,6 @@
 import type { Call, Operation, Reply } from '../../../contract/contract.ts';
 import { type Check, compile, type JsonSchema } from '../../../contract/schema.ts';
+import { checkStrictly } from '../../../contract/strict-integers.ts';
 import { fault } from './errors.ts';
 import { minorOf } from './microversion.ts';
 import { isLegacy } from './paths.ts';
@@ -18,7 +19,9 @@ export function versionedBody(
     const minor = minorOf(call);
     let check = checks.get(minor);
     if (check === undefined) {
-      check = compile(schemaOf(minor));
+      const schema = schemaOf(minor);
+      const compiled = compile(schema);
+      check = (value) => checkStrictly(compiled, schema, value);
       checks.set(minor, check);
     }
     const legacy = isLegacy(call);

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { ExactNumber } from '../../../base/exact-numbers.ts';
 import { parsePointer } from '../../../base/json-pointer.ts';
 /** Presents violations of request schemas with Nova's messages. */
 import type { Call, Operation, Reply } from '../../../contract/contract.ts';
@@ -93,6 +94,12 @@ const typesOf = (types: unknown): string =>
     .map((each) => `'${each}'`)
     .join(', ');
 
+/** The number of an amount with all its digits. */
+const amountOf = ({ value, params }: Violation): string =>
+  value instanceof ExactNumber && !value.isFloat ? value.text : String(params['amount']);
+
+const limitOf = ({ params }: Violation): string => pythonRepr(params['limit']);
+
 const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody) => string>> = {
   type: ({ value, params }) => `${pythonRepr(value)} is not of type ${typesOf(params['type'])}`,
   pattern: ({ value, params: { pattern } }) =>
@@ -104,10 +111,10 @@ const MESSAGES: Readonly<Record<string, (violation: Violation, body: InvalidBody
   anyOf: ({ value }) => `${pythonRepr(value)} is not valid under any of the given schemas`,
   format: ({ value, params }) => `${pythonRepr(value)} is not a '${params['format']}'`,
   minimum: ({ value, params }) => `${pythonRepr(value)} is less than the minimum of ${params['limit']}`,
-  minimumAmount: ({ params }) => `${params['amount']} is less than the minimum of ${params['limit']}`,
-  exclusiveMinimumAmount: ({ params }) =>
-    `${params['amount']} is less than or equal to the minimum of ${params['limit']}`,
-  maximumAmount: ({ params }) => `${params['amount']} is greater than the maximum of ${params['limit']}`,
+  minimumAmount: (violation) => `${amountOf(violation)} is less than the minimum of ${limitOf(violation)}`,
+  exclusiveMinimumAmount: (violation) =>
+    `${amountOf(violation)} is less than or equal to the minimum of ${limitOf(violation)}`,
+  maximumAmount: (violation) => `${amountOf(violation)} is greater than the maximum of ${limitOf(violation)}`,
   maxLength: ({ value }) => `${pythonRepr(value)} is too long`,
   minItems: ({ value }) => `${pythonRepr(value)} is too short`,
   maxItems: ({ value }) => `${pythonRepr(value)} is too long`,

@@ -1,4 +1,5 @@
 /** The keywords of JSON schemas (draft 4), with the messages of Keystone's validator. */
+import { ExactNumber, exactMember } from '../../../base/exact-numbers.ts';
 import { isObject, type Json } from '../../../base/json.ts';
 import type { JsonSchema } from '../../../contract/schema.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
@@ -26,6 +27,8 @@ interface Place {
   readonly schema: JsonSchema;
   readonly schemaPath: readonly Step[];
   readonly value: unknown;
+  /** The value as messages show it: a number with the digits that were sent. */
+  readonly shown: unknown;
   readonly path: readonly Step[];
 }
 
@@ -40,12 +43,12 @@ export function findFailure(schema: JsonSchema, value: unknown): SchemaFailure |
 
 /** Finds all violations of a schema. */
 export const findFailures = (schema: JsonSchema, value: unknown): Iterable<SchemaFailure> =>
-  check({ schema, value, schemaPath: [], path: [] });
+  check({ schema, value, shown: value, schemaPath: [], path: [] });
 
 function* check(place: Place): Iterable<SchemaFailure> {
   for (const [keyword, rule] of Object.entries(place.schema)) {
     for (const found of KEYWORDS[keyword]?.(rule, place) ?? []) {
-      yield typeof found === 'string' ? { ...place, message: found, keyword } : found;
+      yield typeof found === 'string' ? { ...place, value: place.shown, message: found, keyword } : found;
     }
   }
 }
@@ -85,24 +88,25 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isAny = (value: unknown): value is unknown => value !== undefined;
 
 const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
-  type: checkOf(isAny, (rule, value) => {
+  type: checkOf(isAny, (rule, value, { shown }) => {
     const types = [rule].flat().map(String);
-    if (types.some((type) => TYPES[type]?.(value))) return undefined;
-    return `${pythonRepr(value)} is not of type ${types.map(pythonRepr).join(', ')}`;
+    const isFloat = shown instanceof ExactNumber && shown.isFloat;
+    if (types.some((type) => TYPES[type]?.(value) && !(isFloat && type === 'integer'))) return undefined;
+    return `${pythonRepr(shown)} is not of type ${types.map(pythonRepr).join(', ')}`;
   }),
-  enum: checkOf(isAny, (rule, value) =>
-    (rule as readonly unknown[]).includes(value) ? undefined : `${pythonRepr(value)} is not one of ${pythonRepr(rule)}`,
+  enum: checkOf(isAny, (rule, value, { shown }) =>
+    (rule as readonly unknown[]).includes(value) ? undefined : `${pythonRepr(shown)} is not one of ${pythonRepr(rule)}`,
   ),
   minLength: checkOf(isText, (rule, value) => (lengthOf(value) < Number(rule) ? tooShort(value) : undefined)),
   maxLength: checkOf(isText, (rule, value) => (lengthOf(value) > Number(rule) ? tooLong(value) : undefined)),
   pattern: checkOf(isText, (rule, value) =>
     pythonPattern(String(rule)).test(value) ? undefined : `${pythonRepr(value)} does not match ${pythonRepr(rule)}`,
   ),
-  minimum: checkOf(isNumber, (rule, value) =>
-    value < Number(rule) ? `${pythonRepr(value)} is less than the minimum of ${Number(rule)}` : undefined,
+  minimum: checkOf(isNumber, (rule, value, { shown }) =>
+    value < Number(rule) ? `${pythonRepr(shown)} is less than the minimum of ${Number(rule)}` : undefined,
   ),
-  maximum: checkOf(isNumber, (rule, value) =>
-    value > Number(rule) ? `${pythonRepr(value)} is greater than the maximum of ${Number(rule)}` : undefined,
+  maximum: checkOf(isNumber, (rule, value, { shown }) =>
+    value > Number(rule) ? `${pythonRepr(shown)} is greater than the maximum of ${Number(rule)}` : undefined,
   ),
   minItems: checkOf(isList, (rule, value) => (value.length < Number(rule) ? tooShort(value) : undefined)),
   maxItems: checkOf(isList, (rule, value) => (value.length > Number(rule) ? tooLong(value) : undefined)),
@@ -113,8 +117,8 @@ const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
   ),
   *items(rule, place) {
     if (!isList(place.value)) return;
-    for (const [index, item] of place.value.entries()) {
-      yield* check(inside(place, rule, item, { schemaPath: ['items'], path: [index] }));
+    for (const index of place.value.keys()) {
+      yield* check(inside(place, rule, index, ['items']));
     }
   },
   *properties(rule, place) {
@@ -122,7 +126,7 @@ const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
     if (!isObject(value)) return;
     for (const [name, schema] of Object.entries(rule as Json)) {
       if (!Object.hasOwn(value, name)) continue;
-      yield* check(inside(place, schema, value[name], { schemaPath: ['properties', name], path: [name] }));
+      yield* check(inside(place, schema, name, ['properties', name]));
     }
   },
   *required(rule, { value }) {
@@ -140,15 +144,15 @@ const KEYWORDS: Readonly<Record<string, KeywordCheck>> = {
   additionalProperties: checkOf(isObject, (rule, value, { schema }) =>
     rule === false ? unknownMembers(value, schema) : undefined,
   ),
-  oneOf: checkOf(isAny, (rule, value) => {
+  oneOf: checkOf(isAny, (rule, value, { shown }) => {
     const matching = (rule as readonly JsonSchema[]).filter((schema) => isValid(schema, value));
-    if (matching.length === 0) return `${pythonRepr(value)} is not valid under any of the given schemas`;
+    if (matching.length === 0) return `${pythonRepr(shown)} is not valid under any of the given schemas`;
     if (matching.length === 1) return undefined;
-    return `${pythonRepr(value)} is valid under each of ${matching.map(pythonRepr).join(', ')}`;
+    return `${pythonRepr(shown)} is valid under each of ${matching.map(pythonRepr).join(', ')}`;
   }),
-  not: checkOf(isAny, (rule, value) =>
+  not: checkOf(isAny, (rule, value, { shown }) =>
     isValid(rule as JsonSchema, value)
-      ? `${pythonRepr(value)} should not be valid under ${pythonRepr(rule)}`
+      ? `${pythonRepr(shown)} should not be valid under ${pythonRepr(rule)}`
       : undefined,
   ),
 };
@@ -163,17 +167,16 @@ function unknownMembers(value: Json, { properties = {} }: JsonSchema): string | 
 }
 
 /** The place of an item or member of a value. */
-const inside = (
-  place: Place,
-  schema: unknown,
-  value: unknown,
-  steps: { readonly schemaPath: readonly Step[]; readonly path: readonly Step[] },
-): Place => ({
-  schema: schema as JsonSchema,
-  schemaPath: [...place.schemaPath, ...steps.schemaPath],
-  value,
-  path: [...place.path, ...steps.path],
-});
+const inside = (place: Place, schema: unknown, name: Step, schemaPath: readonly Step[]): Place => {
+  const container = place.value as Readonly<Record<Step, unknown>>;
+  return {
+    schema: schema as JsonSchema,
+    schemaPath: [...place.schemaPath, ...schemaPath],
+    value: container[name],
+    shown: exactMember(container, name),
+    path: [...place.path, name],
+  };
+};
 
 const patterns = new Map<string, RegExp>();
 
