@@ -1,5 +1,6 @@
 import type { Image } from '../../../domain/image.ts';
 import { DomainError } from '../../../domain/problem.ts';
+import { objectAttribute } from '../../glance/image-patch/object-attributes.ts';
 import { ServerError } from '../protocol/server-error.ts';
 import { assertValue, isBlankId, isReserved, type Properties, READ_ONLY } from './glance-attributes.ts';
 
@@ -26,7 +27,8 @@ const OVERWRITTEN: ReadonlySet<string> = new Set([
 type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
 
 /**
- * The properties of an image after a change of its metadata. A blank id of a kernel or ramdisk leaves the current one.
+ * The properties of an image after a change of its metadata. A blank id of a kernel or ramdisk leaves the current one, and so does
+ * a name that Glance takes for an attribute of its own.
  * @throws ServerError if Nova fails; DomainError `image-not-owned` if Glance rejects the change.
  */
 export function changedProperties(metadata: Properties, image: ChangedImage): Properties {
@@ -36,7 +38,8 @@ export function changedProperties(metadata: Properties, image: ChangedImage): Pr
   const kept = Object.entries(metadata).filter(([name]) => name !== 'status' && !OVERWRITTEN.has(name));
   return Object.fromEntries(
     kept.flatMap(([name, value]) => {
-      const current = isBlankId(name, value) ? currentValue(image.properties, name) : value;
+      const isKept = isBlankId(name, value) || objectAttribute(name) !== undefined;
+      const current = isKept ? currentValue(image.properties, name) : value;
       return current === undefined ? [] : [[name, current]];
     }),
   );
@@ -49,10 +52,13 @@ function rejectReserved(metadata: Properties, { id, status, properties }: Change
     if (READ_ONLY_NAMES.has(name) || isChanged || (name === 'status' && value !== status)) {
       throw new DomainError({ kind: 'image-not-owned', imageId: id });
     }
+    if (objectAttribute(name) === 'failing' && currentValue(properties, name) !== value) {
+      throw new ServerError('glanceclient.exc.HTTPInternalServerError');
+    }
   }
   for (const name of Object.keys(properties)) {
-    if (isReserved(name) && !Object.hasOwn(metadata, name))
-      throw new DomainError({ kind: 'image-not-owned', imageId: id });
+    const isFixed = isReserved(name) || objectAttribute(name) !== undefined;
+    if (isFixed && !Object.hasOwn(metadata, name)) throw new DomainError({ kind: 'image-not-owned', imageId: id });
   }
 }
 

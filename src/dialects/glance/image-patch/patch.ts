@@ -5,6 +5,7 @@ import { hasLoneSurrogateIn, LONE_SURROGATE_MESSAGE, parseJson } from '../../sha
 import { ATTRIBUTES, isAttribute, isReserved, READ_ONLY } from '../attributes.ts';
 import { GlanceError } from '../errors.ts';
 import { type PatchForm, type PatchStep, parsePatch } from './json-patch.ts';
+import { changeObject, objectAttribute } from './object-attributes.ts';
 
 /** How an API patches images. */
 export interface PatchRules {
@@ -25,6 +26,8 @@ export interface PatchRules {
   isProperty?(name: string): boolean;
   /** Returns whether the attribute cannot be removed even if the image does not have it. */
   isBaseAttribute?(name: string): boolean;
+  /** Whether names of attributes of Glance's objects are not names of properties. */
+  readonly hasObjectAttributes?: boolean;
 }
 
 /**
@@ -153,15 +156,20 @@ function changedAttribute(
 }
 
 function applyToProperties(
-  { op, name, value }: PatchStep,
+  step: PatchStep,
   properties: Map<string, string>,
   { form, showsStores }: PatchTarget,
   rules: PatchRules,
 ): void {
-  const isPresent = properties.has(name) || (name === 'stores' && showsStores === true);
-  if (op === 'add') {
-    if (isPresent && form === 'v2.0') throw alreadyPresent(name);
-  } else if (!isPresent) {
+  const { op, name, value } = step;
+  const isOfObject = rules.hasObjectAttributes === true && objectAttribute(name) !== undefined;
+  const isPresent = isOfObject || properties.has(name) || (name === 'stores' && showsStores === true);
+  if (op === 'add' && isPresent && form === 'v2.0') throw alreadyPresent(name);
+  if (isOfObject) {
+    changeObject(step);
+    return;
+  }
+  if (op !== 'add' && !isPresent) {
     const isRequired = op === 'remove' && rules.isBaseAttribute?.(name) === true;
     throw new DomainError({ kind: isRequired ? 'attribute-required' : 'attribute-missing', attribute: name });
   }

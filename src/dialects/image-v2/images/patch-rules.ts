@@ -25,6 +25,7 @@ export function patchRulesIn(release: Release): PatchRules {
 export const PATCH_RULES: PatchRules = {
   reservesLocations: false,
   rejectsUnstorable: false,
+  hasObjectAttributes: true,
   checkValue({ name, item, value }) {
     checkAttributes({ [name]: item === undefined ? value : [value] });
     if (hasLoneSurrogateIn(value) || hasLoneSurrogateIn(name)) throw new GlanceError(500, FAILED);
