@@ -1,5 +1,4 @@
 import type { Json } from '../../../base/json.ts';
-import { decodeBytes } from '../../../base/percent.ts';
 import type { Call } from '../../../contract/contract.ts';
 import { mayReadCredentials, mayRemoveCredentials, type Requester } from '../../../identity/permissions.ts';
 import type { Token } from '../../../identity/tokens/token.ts';
@@ -7,7 +6,7 @@ import type { Context } from '../../dialect.ts';
 import { parseBody } from '../body.ts';
 import { rejectTokenForCredentials } from '../delegation.ts';
 import { matchesQuery } from '../filters.ts';
-import { collectionLinks } from '../links.ts';
+import { collectionLinks, pathBytes } from '../links.ts';
 import { NO_CONTENT, reply, requesterOf, requirePermission, type ServiceHandler } from '../service-handler.ts';
 import { findSubjectToken } from '../subject-token.ts';
 import { parseCredential } from './parse.ts';
@@ -51,7 +50,7 @@ export const listApplicationCredentials: ServiceHandler = (call, context) => {
       .list(userId)
       .filter(({ name }) => matchesQuery({ name }, call.query))
       .map((credential) => presentCredential(credential, call)),
-    links: collectionLinks(call, decodeBytes(call.path)),
+    links: collectionLinks(call, pathBytes(call)),
   });
 };
 

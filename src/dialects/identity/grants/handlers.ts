@@ -9,7 +9,7 @@ import { authorize, pathId, type RecordRequest } from '../records/record-request
 import { badRequest, forbidden, notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
 import { NO_CONTENT } from '../service-handler.ts';
-import { type GrantPath, type GrantVerb, templateOf } from './grant-path.ts';
+import type { GrantPath, GrantVerb } from './grant-path.ts';
 import { assertFound, findSubject, type GrantPart, type GrantSubject } from './subject.ts';
 
 /** The handlers of all verbs. */
@@ -71,14 +71,8 @@ function listGrants(path: GrantPath, request: RecordRequest): Reply {
     .filter((grant) => grant.inherited === path.isInherited)
     .map((grant) => records.get('role', grant.role_id))
     .filter((role) => role !== undefined);
-  return recordsReply(roles, [...new Set(granted)], request, listPath(path, request));
+  return recordsReply(roles, [...new Set(granted)], request);
 }
-
-/** The path of a list as its link shows it, which is byte by byte. */
-const listPath = (path: GrantPath, request: RecordRequest): string =>
-  templateOf(path, 'list').replace(/\{(\w+)\}/g, (_whole, parameter: string) =>
-    Buffer.from(pathId(request, parameter)).toString('latin1'),
-  );
 
 /** The grant that a path names. */
 function grantOf(

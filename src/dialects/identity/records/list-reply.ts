@@ -1,8 +1,7 @@
 import type { Json } from '../../../base/json.ts';
-import { decodeBytes } from '../../../base/percent.ts';
 import type { Reply } from '../../../contract/contract.ts';
 import type { EntityRecord } from '../../../identity/records/record.ts';
-import { collectionLinks } from '../links.ts';
+import { collectionLinks, pathBytes } from '../links.ts';
 import { reply } from '../service-handler.ts';
 import { presentRecord } from './present.ts';
 import { type RecordRequest, without } from './record-request.ts';
@@ -17,7 +16,7 @@ export const listReply = (
   many: string,
   items: readonly Json[],
   { call }: RecordRequest,
-  path = decodeBytes(call.path),
+  path = pathBytes(call),
 ): Reply => reply(200, { [many]: items, links: collectionLinks(call, path) });
 
 /** The reply to a list of records. */

@@ -71,10 +71,10 @@ function selectTrusts({ records, call: { query } }: RecordRequest): readonly Ent
 
 /** Returns the trust of the path, once the policy permits it. @throws RequestError 404; IdentityError `not-allowed`. */
 function requestedTrust(request: RecordRequest, action: string): TrustRecord {
-  rejectDelegatedMethod(request.context);
   const id = pathId(request, 'trust_id');
   const trust = usableTrust(id, request) ?? notFound(`Could not find trust: ${id}.`);
   authorize(request, action, { policy: READ_TRUST, target: targetOf(trust) });
+  rejectDelegatedMethod(request.context);
   return trust;
 }
 

@@ -14,10 +14,7 @@ import { CREATE_TRUST } from './schema.ts';
 import { usableTrust } from './usable.ts';
 
 const STORAGE: RecordStorage = {
-  get: (_records, id, request) => {
-    rejectDelegatedMethod(request.context);
-    return usableTrust(id, request);
-  },
+  get: (_records, id, request) => usableTrust(id, request),
   put: (records, record) => {
     const trust = record as TrustRecord;
     const key = trustKey(trust);
@@ -65,7 +62,7 @@ export const trusts = defineResource({
   policy: { list: SYSTEM_READ, create: ['owner'], show: READ_TRUST, update: [], delete: ['admin', 'owner'] },
   lookupFirst: ['show', 'delete'],
   target: targetOf,
-  rules: { create: completeNewTrust },
+  rules: { requested: ({ context }) => rejectDelegatedMethod(context), create: completeNewTrust },
   present: presentTrust,
   sample: {
     trustor_user_id: 'sample',
