@@ -18,8 +18,11 @@ export const LENGTH = 30;
 /** What the emulator needs to be like the services of the recorded lists. */
 const FIXTURES: NonNullable<CaseFile['fixtures']> = {
   flavors: [],
-  // Without the e-mail address of the default fixtures.
-  users: [{ name: 'demo', password: 'secret', roles: { demo: ['member'] } }],
+  users: [
+    // Without the e-mail address of the default fixtures.
+    { name: 'demo', password: 'secret', roles: { demo: ['member'] } },
+    { name: 'admin', password: 'secret', roles: { admin: ['admin', 'member'] }, systemRoles: ['admin'] },
+  ],
   profiles: { 'compute-v2.1': { 'wrong-method': 'service' } },
 };
 

@@ -46,7 +46,7 @@ export const taskOperations = {
     summary: 'Not allowed: tasks expire on their own.',
     success: 405,
     statuses: [405],
-    alsoSeen: [401, 403],
+    alsoSeen: [400, 401, 403, 500],
     triggers: { 405: 'client' },
     source: 'Responses of the running service; the reference does not list the operation',
     confidence: 'inferred',

@@ -72,7 +72,8 @@ export const taskHandlers: Handlers<TaskContract, Context> = {
     return textReply(200, taskText(cloud.tasks.show(caller, 'image-v2', call.params.task_id)));
   }),
 
-  deleteTask: withErrorMapping((_call, context) => {
+  deleteTask: withErrorMapping((call, context) => {
+    failOnBody(call);
     requireAccess(context);
     throw tasksExpire();
   }),
