@@ -46,6 +46,21 @@ const LAYERS = {
     'recording',
     'world',
   ],
+  conform: [
+    'admin',
+    'base',
+    'client-runs',
+    'conduct',
+    'contract',
+    'coverage',
+    'dialects',
+    'domain',
+    'faults',
+    'fixtures',
+    'input',
+    'journal',
+    'library',
+  ],
   'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library'],
 };
 

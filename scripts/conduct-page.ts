@@ -46,6 +46,7 @@ The verdict of the report is the worst one. A client is what sends the same \`X-
 | \`label\` | only requests with this [label](journal.md#label-requests) |
 | \`ignore\`, \`only\` | ids of rules to leave out, or of the only ones to apply, separated by commas |
 | \`client\` | \`success\` or \`failure\`: what the client reported in the end. Rules such as \`fault-swallowed\` need to know it |
+| \`sequential\` | \`true\`: each client does one thing at a time, so that an equal request on another connection is a retry |
 
 Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal request on another connection is then no retry. Name your clients if several
 programs with the same \`User-Agent\` share a world.

@@ -1,6 +1,7 @@
 /** Writes all generated files: `npm run generate`. Tests fail when a generated file is out of date. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SUITE_SCHEMA } from '../src/conform/schema.ts';
 import { DIALECTS } from '../src/dialects/index.ts';
 import { DEFAULT_FIXTURES, digestOf, PARSED_DEFAULTS } from '../src/fixtures/default-fixtures.ts';
 import { checkFixtures } from '../src/fixtures/fixture-file.ts';
@@ -27,6 +28,7 @@ const text = readFileSync(DEFAULT_FIXTURES, 'utf8');
 const document = checkFixtures(parseDocument(DEFAULT_FIXTURES, text));
 write(PARSED_DEFAULTS, asJson({ sha256: digestOf(text), document }));
 write(packageFile('schemas/fixtures.schema.json'), asJson(FIXTURES_SCHEMA));
+write(packageFile('schemas/conformance.schema.json'), asJson(SUITE_SCHEMA));
 write(packageFile('schemas/recording.schema.json'), asJson(RECORDING_SCHEMA));
 write(packageFile('docs/differences-from-real-services.md'), realServicesPage(contracts));
 write(packageFile('docs/differences.md'), await differencesPage(contracts));

@@ -41,6 +41,32 @@ export type { ClientRun, ClientRunOptions, RuleFirings, RunContext } from './cli
 export { runClient } from './client-runs/run-client.ts';
 export type { ConductFinding, ConductReport, ConductVerdict, RuleVerdict } from './conduct/analyze.ts';
 export type { Severity } from './conduct/rule.ts';
+export type {
+  CaseInputs,
+  Checks,
+  ConformCase,
+  Count,
+  Expectations,
+  ImageState,
+  OutputCheck,
+  Profile,
+} from './conform/case.ts';
+export { PROFILES } from './conform/case.ts';
+export { toConformCtrf } from './conform/formats/ctrf.ts';
+export { toConformHtml } from './conform/formats/html.ts';
+export { toConformJunit } from './conform/formats/junit.ts';
+export { summaryOf } from './conform/formats/matrix.ts';
+export { toConformMarkdown, toConformText } from './conform/formats/text.ts';
+export { loadCases } from './conform/load.ts';
+export type { PlayOptions } from './conform/play.ts';
+export { playCase } from './conform/play.ts';
+export { parseConformReport, regressionsOf } from './conform/report-file.ts';
+export type { CaseResult, ConformReport, ConformVerdict, ExitOf, Reason, VerdictCounts } from './conform/result.ts';
+export type { SuiteOptions } from './conform/run-suite.ts';
+export { CommandNotFound, runSuite } from './conform/run-suite.ts';
+export { selectCases } from './conform/select.ts';
+export type { Api, Task } from './conform/tasks.ts';
+export { APIS } from './conform/tasks.ts';
 export { nearestName } from './contract/nearest.ts';
 export { toBadge } from './coverage/formats/badge.ts';
 export type { CtrfOptions } from './coverage/formats/ctrf.ts';

@@ -14,6 +14,8 @@ export interface ConductQuery {
   readonly only?: string | undefined;
   /** Whether the client reported success in the end; some rules need to know it. */
   readonly client?: 'success' | 'failure' | undefined;
+  /** Whether each client does one thing at a time, whatever connections it uses. */
+  readonly sequential?: boolean | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ConductQuery {
  * @throws InputError for an unknown rule.
  */
 export function readConduct({ world, host }: AdminContext, query: ConductQuery): ConductReport {
-  const { label, ignore, only, client } = query;
+  const { label, ignore, only, client, sequential } = query;
   const subject = {
     journal: world.journal,
     contracts: host.contracts,
@@ -32,6 +34,7 @@ export function readConduct({ world, host }: AdminContext, query: ConductQuery):
     ignore: rulesNamed('ignore', ignore) ?? [],
     only: rulesNamed('only', only),
     clientSucceeded: client === undefined ? undefined : client === 'success',
+    isSequential: sequential,
   });
 }
 

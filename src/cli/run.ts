@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError, nearestName, PortError, packageVersion } from '../index.ts';
 import { CommandError } from './client.ts';
 import { addConduct } from './commands/conduct.ts';
+import { addConform } from './commands/conform.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEnv } from './commands/env.ts';
 import { addGenerate } from './commands/generate.ts';
@@ -37,6 +38,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addScenarios(program, terminal);
   addWorlds(program, terminal);
   addConduct(program, terminal);
+  addConform(program, terminal);
   addCoverage(program, terminal);
   addRequests(program, terminal);
   addEnv(program, terminal);

@@ -53,6 +53,8 @@ export interface ConductOptions {
   readonly label?: string | undefined;
   /** Whether the client reported success in the end. */
   readonly clientSucceeded?: boolean | undefined;
+  /** Whether each client does one thing at a time. Equal requests on several connections are then attempts at one. */
+  readonly isSequential?: boolean | undefined;
 }
 
 /** The world whose journal is judged. */
@@ -65,8 +67,8 @@ export interface ConductSubject {
 
 /** Judges what the clients of a world did, by its journal. */
 export function analyzeConduct(subject: ConductSubject, options: ConductOptions = {}): ConductReport {
-  const { ignore = [], only, label, clientSucceeded } = options;
-  const clients = clientsOf(subject, label);
+  const { ignore = [], only, clientSucceeded } = options;
+  const clients = clientsOf(subject, options);
   const isComplete = subject.journal.dropped === 0;
   const context = { isComplete, clientSucceeded, findImage: (id: string) => subject.findImage(id) };
   const rules = CONDUCT_RULES.filter(({ id }) => !ignore.includes(id) && (only === undefined || only.includes(id)));
@@ -103,7 +105,10 @@ const worst = (verdicts: readonly ConductVerdict[]): ConductVerdict =>
   ORDER.find((verdict) => verdicts.includes(verdict)) ?? 'inconclusive';
 
 /** Groups the requests of a journal by client. */
-function clientsOf({ journal, contracts }: ConductSubject, label: string | undefined): readonly ConductClient[] {
+function clientsOf(
+  { journal, contracts }: ConductSubject,
+  { label, isSequential }: ConductOptions,
+): readonly ConductClient[] {
   const operations = new Map<string, Operation>(
     contracts.flatMap(({ name, operations: own }) =>
       Object.entries(own).map(([id, operation]) => [`${name}.${id}`, operation] as const),
@@ -118,7 +123,7 @@ function clientsOf({ journal, contracts }: ConductSubject, label: string | undef
     if (group === undefined) groups.set(name, [request]);
     else group.push(request);
   }
-  return [...groups].map(([name, requests]) => new ConductClient(name, requests));
+  return [...groups].map(([name, requests]) => new ConductClient(name, requests, isSequential));
 }
 
 /** Requests of one program belong together whoever it logs in as, because a login has no user yet. */

@@ -13,12 +13,15 @@ export class ConductClient {
   /** The name that it gives itself: X-Sideglance-Client or User-Agent. */
   readonly name: string;
   readonly requests: readonly ConductRequest[];
+  readonly #isSequential: boolean;
   #chains: readonly Chain[] | undefined;
   #parallel: ReadonlySet<string> | undefined;
 
-  constructor(name: string, requests: readonly ConductRequest[]) {
+  /** @param isSequential - whether the client never does two things at once, whatever connections it uses. */
+  constructor(name: string, requests: readonly ConductRequest[], isSequential = false) {
     this.name = name;
     this.requests = requests;
+    this.#isSequential = isSequential;
   }
 
   /** The attempts at each request. */
@@ -53,7 +56,7 @@ export class ConductClient {
    */
   isSuccessor(request: ConductRequest, next: ConductRequest): boolean {
     if (next.recorded.started < request.ended) return false;
-    if (next.recorded.connection === request.recorded.connection) return true;
+    if (this.#isSequential || next.recorded.connection === request.recorded.connection) return true;
     this.#parallel ??= parallelTokens(this.requests);
     if (this.#parallel.has(next.tokenKey)) return false;
     return request.endsConnection || next.recorded.started - request.ended >= SIMULTANEOUS;

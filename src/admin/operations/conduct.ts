@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../contract/schema.ts';
 import { type ConductQuery, readConduct } from '../conduct.ts';
 import { operation } from '../operation.ts';
-import { integer, listOf, responseBody, text } from '../schema-helpers.ts';
+import { boolean, integer, listOf, responseBody, text } from '../schema-helpers.ts';
 
 const VERDICT: JsonSchema = {
   enum: ['pass', 'warn', 'fail', 'inconclusive'],
@@ -48,6 +48,7 @@ export const conductOperations = {
       ignore: text('Ids of rules to leave out, separated by commas.'),
       only: text('Ids of the only rules to apply, separated by commas.'),
       client: { enum: ['success', 'failure'], description: 'Whether the client reported success in the end.' },
+      sequential: boolean('Whether each client does one thing at a time, whatever connections it uses.'),
     },
     response: REPORT,
     call: (query: ConductQuery = {}) => ({ query }),

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../base/html.ts';
 import { type Cell, type CoverageReport, isReceived } from '../report.ts';
 import { byOperation, dialectRows, NUMBER_HEADINGS, numbersOf, type OperationCells, summaryOf } from './lists.ts';
 
@@ -39,17 +40,6 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .annex { font-style: italic; }
 @media print { body { max-width: none; } }
 `;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Escapes a text for HTML. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 
 const row = (cells: readonly string[], tag: 'td' | 'th' = 'td'): string =>
   `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import {
+  APIS,
+  type Api,
+  type ConformCase,
+  type ConformReport,
+  loadCases,
+  PROFILES,
+  type Profile,
+  parseConformReport,
+  regressionsOf,
+  runSuite,
+  selectCases,
+  summaryOf,
+} from '../../index.ts';
+import { CommandError } from '../client.ts';
+import { type ConformFiles, printReports, resultLine, writeReports } from '../conform-output.ts';
+import { flag, parseList, parseSize } from '../options.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface ConformFlags extends ConformFiles {
+  readonly profile: readonly string[];
+  readonly api?: readonly Api[];
+  readonly only?: readonly string[];
+  readonly cases?: readonly string[];
+  readonly jobs: number;
+  readonly name?: string;
+  readonly list?: boolean;
+  readonly baseline?: string;
+  readonly recordings?: string;
+}
+
+interface ReportFlags extends ConformFiles {
+  readonly format: 'text' | 'markdown';
+}
+
+/** Exit code when a case failed, or got worse than in the baseline. */
+const FAILED = 4;
+
+/** Adds `conform` and `conform report`. */
+export function addConform(program: Command, terminal: Terminal): void {
+  const conform = program
+    .command('conform')
+    .description('play the conformance cases with a client program: sideglance conform -- COMMAND')
+    .argument('[command...]', 'the client program and its arguments, after --')
+    .addOption(profileFlag())
+    .addOption(flag('--api <names>', `only cases of these APIs: ${APIS.join(', ')}`).argParser(parseList))
+    .addOption(flag('--only <patterns>', 'only cases with these ids or globs').argParser(parseList))
+    .addOption(
+      flag('--cases <paths>', 'files and folders with cases, instead of the shipped ones').argParser(parseList),
+    )
+    .addOption(
+      flag('--jobs <number>', 'how many cases are played at once')
+        .default(2 * availableParallelism())
+        .argParser(parseSize),
+    )
+    .addOption(flag('--name <text>', 'name of the client in reports; that of the program when omitted'))
+    .addOption(new Option('--list', 'list the cases instead of playing them'))
+    .addOption(flag('--baseline <file>', 'earlier results: exit with 4 only for cases that got worse'))
+    .addOption(flag('--recordings <folder>', 'folder for the recordings of cases that failed'));
+  addFileFlags(conform).action((command: readonly string[], flags: ConformFlags) => play(terminal, command, flags));
+  const report = conform
+    .command('report')
+    .description('merge the results of several clients into one report')
+    .argument('<files...>', 'results that --json has written')
+    .addOption(new Option('--format <format>', 'what is printed').choices(['text', 'markdown']).default('text'));
+  addFileFlags(report).action((files: readonly string[], _flags: ReportFlags, command: Command) => {
+    const flags = command.optsWithGlobals<ReportFlags>();
+    const reports = files.map(readReport);
+    terminal.stdout.write(`${printReports(reports, flags.format)}\n`);
+    writeReports(reports, flags);
+  });
+}
+
+const profileFlag = (): Option =>
+  flag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`)
+    .argParser(parseList)
+    .default(['all'], 'all');
+
+const addFileFlags = (command: Command): Command =>
+  command
+    .option('--json <file>', 'write the results as JSON, which "conform report" and --baseline read')
+    .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--ctrf <file>', 'write the results as CTRF')
+    .option('--html <file>', 'write the results as an HTML page');
+
+async function play(terminal: Terminal, command: readonly string[], flags: ConformFlags): Promise<void> {
+  const cases = selectCases(loadCases(flags.cases), {
+    profiles: profilesOf(flags.profile),
+    apis: checked('--api', flags.api, APIS),
+    only: flags.only,
+  });
+  if (flags.list === true) {
+    terminal.stdout.write(`${listOf(cases)}\n`);
+    return;
+  }
+  if (command.length === 0) throw new CommandError('the command is missing: sideglance conform -- COMMAND', 2);
+  const baseline = flags.baseline === undefined ? undefined : readReport(flags.baseline);
+  const report = await runSuite(cases, {
+    command,
+    jobs: flags.jobs,
+    name: flags.name,
+    recordings: flags.recordings,
+    onResult: (result) => {
+      if (result.verdict !== 'pass') terminal.stdout.write(`${resultLine(result)}\n`);
+    },
+  });
+  terminal.stdout.write(`${report.client}: ${summaryOf(report)}\n`);
+  writeReports([report], flags);
+  assertGood(terminal, report, baseline);
+}
+
+/** @throws CommandError with exit code 4 when a case failed, or got worse than in the baseline. */
+function assertGood(terminal: Terminal, report: ConformReport, baseline: ConformReport | undefined): void {
+  if (baseline === undefined) {
+    if (report.totals.fail > 0) throw new CommandError('', FAILED);
+    return;
+  }
+  const worse = regressionsOf(report, baseline);
+  for (const id of worse) terminal.stdout.write(`worse than in the baseline: ${id}\n`);
+  if (worse.length > 0) throw new CommandError('', FAILED);
+}
+
+const listOf = (cases: readonly ConformCase[]): string =>
+  `${table([['CASE', 'TASK', 'WHAT HAPPENS'], ...cases.map(({ id, task, title }) => [id, task, title])])}\n\n${cases.length} cases`;
+
+function profilesOf(names: readonly string[]): readonly Profile[] | undefined {
+  return names.includes('all')
+    ? undefined
+    : (checked('--profile', names, [...PROFILES, 'all' as const]) as readonly Profile[]);
+}
+
+/** @throws CommandError with exit code 2 for a name that is not allowed. */
+function checked<T extends string>(
+  name: string,
+  found: readonly string[] | undefined,
+  allowed: readonly T[],
+): readonly T[] | undefined {
+  const strange = (found ?? []).filter((each) => !allowed.some((one) => one === each));
+  if (strange.length > 0) {
+    throw new CommandError(`${name} has unknown names: ${strange.join(', ')}; allowed: ${allowed.join(', ')}`, 2);
+  }
+  return found as readonly T[] | undefined;
+}
+
+/** @throws CommandError if the file cannot be read, InputError if it has no results. */
+function readReport(file: string): ConformReport {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file}: cannot be read: ${(error as Error).message}`, 2);
+  }
+  return parseConformReport(text, file);
+}
