@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often a request is tried. */
 const ATTEMPTS = 5;
-/** Milliseconds that one attempt may take. */
-const ATTEMPT_TIME = 4000;
+/** Share of the time of a task that one attempt may take. */
+const ATTEMPT_SHARE = 0.25;
 /** Milliseconds of the first back-off; each further one is twice as long. */
 const BACK_OFF = 80;
 /** Statuses that pass. */
@@ -54,6 +54,7 @@ export class Http {
    */
   constructor(mistakes, seconds) {
     this.mistakes = mistakes;
+    this.attemptTime = seconds * 1000 * ATTEMPT_SHARE;
     this.deadline = Date.now() + seconds * 1000 - 1500;
   }
 
@@ -64,7 +65,7 @@ export class Http {
 
   /** Sends a request once. Never throws for what the service does. */
   async once(method, url, { headers = {}, body } = {}) {
-    const time = this.mistakes.has('no-timeout') ? 600_000 : Math.max(1, Math.min(ATTEMPT_TIME, this.left));
+    const time = this.mistakes.has('no-timeout') ? 600_000 : Math.max(1, Math.min(this.attemptTime, this.left));
     const chunks = [];
     let response;
     try {
