@@ -59,6 +59,8 @@ const WIRE_TRAITS: { readonly [K in Wire['kind']]: WireTraits<WireOf<K>> } = {
     member: 'stall',
   },
   slow: { needsResponse: () => true, deliversWholeResponse: () => true, member: 'slow' },
+  slice: { needsResponse: () => true, deliversWholeResponse: () => true, member: 'slice' },
+  slowClose: { needsResponse: () => true, deliversWholeResponse: () => true, member: 'slowClose' },
   cut: {
     needsResponse: ({ on, place }) => on === 'request' || place !== null,
     deliversWholeResponse: ({ on }) => on === 'request',

@@ -41,6 +41,17 @@ export type Wire =
       readonly milliseconds: number | null;
     }
   | { readonly kind: 'slow'; readonly on: Direction; readonly bytesPerSecond: number }
+  /** The body comes in slices of about this size, with a pause before each. */
+  | {
+      readonly kind: 'slice';
+      readonly on: Direction;
+      readonly bytes: number;
+      /** Slices are larger or smaller by up to this many bytes. */
+      readonly variation: number;
+      readonly milliseconds: number;
+    }
+  /** The response announces that the connection closes, and it closes after this time. */
+  | { readonly kind: 'slowClose'; readonly milliseconds: number }
   /** The connection ends: before the response, or after a number of bytes of its head or body. */
   | {
       readonly kind: 'cut';

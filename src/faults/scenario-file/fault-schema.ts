@@ -104,6 +104,8 @@ const FAULT_PROPERTIES: Readonly<Record<FaultMember | ResponseMember, JsonSchema
   },
   stall: { $ref: '#/definitions/stall' },
   slow: { $ref: '#/definitions/slow' },
+  slice: { $ref: '#/definitions/slice' },
+  slowClose: { $ref: '#/definitions/slowClose' },
   cut: { $ref: '#/definitions/cut' },
   corrupt: { $ref: '#/definitions/corrupt' },
 };
@@ -167,7 +169,7 @@ export const FAULT_DEFINITIONS: Readonly<
   fault: {
     type: ['object', 'string'],
     description:
-      'What happens to a request: a response, a delay, and at most one of stall, slow, cut and corrupt. In a sequence, also ' +
+      'What happens to a request: a response, a delay, and at most one of stall, slow, slice, slowClose, cut and corrupt. In a sequence, also ' +
       'the words pass, repeat and last.',
     pattern: '^(pass|repeat|last)$',
     examples: ['pass', 'repeat', 'last'],
@@ -247,6 +249,33 @@ export const FAULT_DEFINITIONS: Readonly<
       bytesPerSecond: { type: 'integer', minimum: 1, description: 'Bytes of the body per second.' },
       on: ON,
     },
+  },
+  slice: {
+    type: ['integer', 'object'],
+    minimum: 1,
+    required: ['bytes'],
+    additionalProperties: false,
+    description: 'Sends the body in slices of this many bytes, each in a packet of its own.',
+    properties: {
+      bytes: { type: 'integer', minimum: 1, description: 'Bytes of a slice on average.' },
+      variation: {
+        type: 'integer',
+        minimum: 0,
+        default: 0,
+        description: 'Slices are larger or smaller by up to this many bytes, in the same order each time.',
+      },
+      delay: { $ref: '#/definitions/time' },
+      on: ON,
+    },
+  },
+  slowClose: {
+    type: ['number', 'string'],
+    minimum: 0,
+    maximum: MAX_DELAY,
+    pattern: '^[0-9]+(\\.[0-9]+)?(ms|s|m)$',
+    description:
+      'Announces that the connection closes after the response, and closes it after this time: milliseconds, or a time with ' +
+      'a unit (250ms, 2s, 1m).',
   },
   cut: {
     type: ['string', 'object'],

@@ -13,6 +13,11 @@ type WrittenBy<M extends WireMember> = Extract<Wire, { readonly kind: M | (M ext
 const PARSERS: { readonly [M in WireMember]: WireParser<WrittenBy<M>> } = {
   stall: parseStall,
   slow: parseSlow,
+  slice: parseSlice,
+  slowClose: (time, at, issues) => ({
+    kind: 'slowClose',
+    milliseconds: parseTime(time as number | string, at, issues),
+  }),
   cut: parseCut,
   corrupt: (value) => ({ kind: 'corrupt', how: parseCorruption(value as string | Json) }),
 };
@@ -53,6 +58,32 @@ function parseSlow(written: unknown): WrittenBy<'slow'> {
   if (typeof written === 'number') return { kind: 'slow', on: 'response', bytesPerSecond: written };
   const { bytesPerSecond, on = 'response' } = written as { bytesPerSecond: number; on?: Direction };
   return { kind: 'slow', on, bytesPerSecond };
+}
+
+/** The members of `slice: { bytes: ... }`. */
+interface WrittenSlice {
+  readonly bytes: number;
+  readonly variation?: number;
+  readonly delay?: number | string;
+  readonly on?: Direction;
+}
+
+function parseSlice(written: unknown, at: string, issues: InputIssue[]): WrittenBy<'slice'> {
+  const {
+    bytes,
+    variation = 0,
+    delay = 0,
+    on = 'response',
+  } = (typeof written === 'number' ? { bytes: written } : written) as WrittenSlice;
+  if (variation >= bytes) {
+    issues.push({
+      pointer: `${at}/variation`,
+      message: 'would make slices without a byte',
+      found: variation,
+      allowed: `less than ${bytes}`,
+    });
+  }
+  return { kind: 'slice', on, bytes, variation, milliseconds: parseTime(delay, `${at}/delay`, issues) };
 }
 
 /** The members of `cut: { after: ... }`. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Wire } from '../../faults/fault.ts';
 import { resetConnection } from '../tls/raw-sockets.ts';
-import { Gate, Throttle } from './throttle.ts';
+import { Gate, Slicer, Throttle } from './throttle.ts';
 
 /** A response that is ready to be sent. */
 export interface ReadyResponse {
@@ -42,6 +42,12 @@ export function sendFaulty(response: ServerResponse, ready: ReadyResponse, wire:
     case 'slow':
       sendThrough(response, ready, new Throttle(wire.bytesPerSecond));
       break;
+    case 'slice':
+      sendThrough(response, ready, new Slicer(wire));
+      break;
+    case 'slowClose':
+      closeLate(response, socket, { ready, milliseconds: wire.milliseconds });
+      break;
     case 'stall':
       stall(response, ready, wire);
       break;
@@ -72,7 +78,7 @@ function send(response: ServerResponse, ready: ReadyResponse): void {
   else response.end(ready.body);
 }
 
-function sendThrough(response: ServerResponse, ready: ReadyResponse, through: Gate | Throttle): void {
+function sendThrough(response: ServerResponse, ready: ReadyResponse, through: Gate | Slicer | Throttle): void {
   writeHead(response, ready);
   response.flushHeaders();
   pipeline(streamOf(ready.body), through, response).catch(() => response.destroy());
@@ -107,6 +113,23 @@ function sendAndClose(response: ServerResponse, ready: ReadyResponse): void {
   response.on('finish', () => socket?.end());
   send(response, ready);
 }
+
+/** What is sent, and how long the connection stays open afterwards. */
+interface LateClose {
+  readonly ready: ReadyResponse;
+  readonly milliseconds: number;
+}
+
+/** Sends everything and announces that the connection closes, and closes it later. */
+function closeLate(response: ServerResponse, socket: Socket, { ready, milliseconds }: LateClose): void {
+  const close = socket.destroySoon.bind(socket);
+  // Node closes the connection in this way once the response has been sent.
+  socket.destroySoon = () => void setTimeout(close, milliseconds).unref();
+  send(response, { ...ready, headers: [...withoutConnection(ready.headers), 'Connection', 'close'] });
+}
+
+const withoutConnection = (headers: readonly string[]): readonly string[] =>
+  headers.filter((_text, at) => headers[at - (at % 2)]?.toLowerCase() !== 'connection');
 
 function headText({ status, reason, headers }: ReadyResponse, isChunked = false): string {
   const lines = [`HTTP/1.1 ${status} ${reason}`];

@@ -1,19 +1,20 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Steps per second of a slow stream. */
-const STEPS = 20;
-
-/** Passes bytes at a limited rate, in small steps, so that a slow stream never pauses for long. */
-export class Throttle extends Transform {
-  readonly #step: number;
-  readonly #milliseconds: number;
+/** Passes bytes in pieces, with a pause before each. */
+class Pieces extends Transform {
+  readonly #nextSize: () => number;
+  readonly #pauseBefore: (bytes: number) => number;
   readonly #ended = new AbortController();
 
-  constructor(bytesPerSecond: number) {
+  /**
+   * @param nextSize - returns the bytes of the next piece.
+   * @param pauseBefore - returns the milliseconds before a piece of so many bytes.
+   */
+  constructor(nextSize: () => number, pauseBefore: (bytes: number) => number) {
     super();
-    this.#step = Math.max(1, Math.floor(bytesPerSecond / STEPS));
-    this.#milliseconds = (this.#step / bytesPerSecond) * 1000;
+    this.#nextSize = nextSize;
+    this.#pauseBefore = pauseBefore;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -26,14 +27,52 @@ export class Throttle extends Transform {
   }
 
   async #pass(chunk: Buffer): Promise<void> {
-    for (let at = 0; at < chunk.length; at += this.#step) {
-      const part = chunk.subarray(at, at + this.#step);
-      await wait((part.length / this.#step) * this.#milliseconds, undefined, {
-        ref: false,
-        signal: this.#ended.signal,
-      });
+    let part: Buffer;
+    for (let at = 0; at < chunk.length; at += part.length) {
+      part = chunk.subarray(at, at + this.#nextSize());
+      const milliseconds = this.#pauseBefore(part.length);
+      await wait(milliseconds, undefined, { ref: false, signal: this.#ended.signal });
       this.push(part);
     }
+  }
+}
+
+/** Steps per second of a slow stream. */
+const STEPS = 20;
+
+/** Passes bytes at a limited rate, in small steps, so that a slow stream never pauses for long. */
+export class Throttle extends Pieces {
+  constructor(bytesPerSecond: number) {
+    const step = Math.max(1, Math.floor(bytesPerSecond / STEPS));
+    super(
+      () => step,
+      (bytes) => (bytes / bytesPerSecond) * 1000,
+    );
+  }
+}
+
+/** Slices of a stream. */
+export interface Slicing {
+  /** Bytes of a slice on average. */
+  readonly bytes: number;
+  /** By how many bytes slices are larger or smaller. */
+  readonly variation: number;
+  /** Pause before each slice. */
+  readonly milliseconds: number;
+}
+
+/** Multiples of it fall evenly between whole numbers. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** Passes bytes in slices with a pause before each. Their sizes vary in the same order each time. */
+export class Slicer extends Pieces {
+  constructor({ bytes, variation, milliseconds }: Slicing) {
+    let slices = 0;
+    const nextSize = (): number => {
+      slices += 1;
+      return bytes - variation + Math.floor(((slices * GOLDEN_RATIO) % 1) * (2 * variation + 1));
+    };
+    super(nextSize, () => milliseconds);
   }
 }
 

@@ -3,7 +3,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import type { Wire } from '../../faults/fault.ts';
 import type { HttpCall } from '../http-call.ts';
 import { resetConnection } from '../tls/raw-sockets.ts';
-import { Gate, Throttle } from './throttle.ts';
+import { Gate, Slicer, Throttle } from './throttle.ts';
 
 /** A wire fault that can affect an upload. */
 type UploadWire = Extract<Wire, { readonly on: unknown }>;
@@ -28,6 +28,8 @@ function transformFor(socket: Socket, wire: UploadWire): Transform {
   switch (wire.kind) {
     case 'slow':
       return new Throttle(wire.bytesPerSecond);
+    case 'slice':
+      return new Slicer(wire);
     case 'stall': {
       const { after, milliseconds } = wire;
       return new Gate(after ?? 0, (resume) => {

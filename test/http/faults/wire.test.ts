@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Slicer } from '../../../src/http/faults/throttle.ts';
 import { type Client, clientOf } from '../../conformance/support.ts';
 import { NOON, startEmulator } from '../../support/emulator.ts';
 import { entriesOf } from '../../support/journal.ts';
@@ -59,6 +62,8 @@ describe('A fault of a pipelined request', () => {
     ['a close in the body', { cut: { after: 4 } }, 'end', '{"na'],
     ['a slow body', { slow: 100_000 }, 'end', '}'],
     ['a stall that ends', { stall: { for: 1 } }, 'end', '}'],
+    ['a body in slices', { slice: { bytes: 8, delay: 1 } }, 'end', '}'],
+    ['a late close', { slowClose: 10 }, 'end', '}'],
     ['a wrong length', { corrupt: { length: 5 } }, 'end', '}'],
   ])('applies after the response to the previous request: %s', async (_title, fault, ending, last) => {
     const showLines = `GET /image/v2/images/${imageId} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${client.token}\r\n`;
@@ -220,6 +225,52 @@ test('A slow response is complete and arrives at the rate of the rule', async ()
   expect(performance.now() - started).toBeGreaterThan(150);
 });
 
+describe('A response in slices', () => {
+  test('is complete, and comes in packets of its own', async () => {
+    await arm('downloadImageData', { slice: { bytes: 100, variation: 20, delay: 2 } });
+    const started = performance.now();
+    const response = await download();
+    expect(response).toMatchObject({ body: DATA.toString('latin1'), ending: 'end' });
+    // Each slice is preceded by a pause, which timers do not shorten by more than a millisecond.
+    expect(performance.now() - started).toBeGreaterThan(DATA.length / 120);
+    expect(await client.cellOf('image-v2.downloadImageData', 200)).toMatchObject({ natural: 1 });
+  });
+
+  test('has slices of the same sizes each time, between the limits', async () => {
+    const sizesOf = async (): Promise<readonly number[]> => {
+      const slicer = new Slicer({ bytes: 100, variation: 20, milliseconds: 0 });
+      const sizes: number[] = [];
+      slicer.on('data', (slice: Buffer) => sizes.push(slice.length));
+      slicer.end(Buffer.alloc(5000));
+      await once(slicer, 'end');
+      return sizes;
+    };
+    const sizes = await sizesOf();
+    expect(await sizesOf()).toEqual(sizes);
+    const whole = sizes.slice(0, -1);
+    expect(Math.min(...whole)).toBeGreaterThanOrEqual(80);
+    expect(Math.max(...whole)).toBeLessThanOrEqual(120);
+    expect(new Set(whole).size).toBeGreaterThan(10);
+  });
+});
+
+test('A connection that closes late is announced to close, stays open for the time, and is then closed', async () => {
+  await arm('showImage', { slowClose: 150 });
+  const socket = connect(Number(new URL(client.emulator.url).port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.write(`GET /image/v2/images/${imageId} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${client.token}\r\n\r\n`);
+  await once(socket, 'data');
+  const answered = performance.now();
+  await once(socket, 'end');
+  expect(performance.now() - answered).toBeGreaterThan(100);
+  expect(text).toMatch(/^connection: close/im);
+  expect(text.trimEnd().endsWith('}')).toBe(true);
+  expect(lastEntry()).toMatchObject({ status: 200, outcome: 'complete', fault: { kind: 'slowClose' } });
+});
+
 describe('A corrupt response', () => {
   test('has a wrong checksum in the header of a download and in JSON', async () => {
     const { checksum } = JSON.parse((await show()).body);
@@ -286,6 +337,7 @@ describe('An upload', () => {
 
   test.each([
     ['is read slowly', { slow: { bytesPerSecond: 20_000, on: 'request' } }],
+    ['is read in slices', { slice: { bytes: 100, delay: 1, on: 'request' } }],
     ['stalls for a duration', { stall: { after: 500, for: '20ms', on: 'request' } }],
   ])('%s and is then complete', async (_title, fault) => {
     await arm('uploadImageData', fault);
@@ -393,6 +445,7 @@ describe('An upload', () => {
 
   test.each([
     ['slow', { slow: { bytesPerSecond: 100_000, on: 'request' } }],
+    ['sliced', { slice: { bytes: 500, delay: 1, on: 'request' } }],
     ['stalled', { stall: { after: 5000, on: 'request' } }],
     ['cut', { cut: { after: 5000, on: 'request' } }],
   ])('that is %s and rejected ends with its client, and the server handles the next request', async (_title, fault) => {
@@ -504,6 +557,11 @@ describe('Rule validation', () => {
       'two faults of the connection',
       { match, fault: { cut: 'reset', slow: 5 } },
       ['/fault/cut', 'cannot be combined with'],
+    ],
+    [
+      'slices without a byte',
+      { match, fault: { slice: { bytes: 5, variation: 5 } } },
+      ['/fault/slice/variation', 'less than 5'],
     ],
     [
       'a slow upload of an operation without an upload',
