@@ -89,6 +89,7 @@ export { generateFixtures, generateImages } from './fixtures/generate.ts';
 export type { CertificateKind } from './http/tls/server-certificates.ts';
 export { CERTIFICATE_KINDS } from './http/tls/server-certificates.ts';
 export type { Directory } from './identity/directory/directory.ts';
+export { parseDuration } from './input/duration.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
 export { packageVersion } from './input/package-files.ts';
@@ -119,4 +120,20 @@ export type {
   RecordingAbout,
   RecordingHead,
 } from './recording/recording.ts';
+export { BaselineError } from './sweep/baseline.ts';
+export type { SweepCtrfOptions } from './sweep/formats/ctrf.ts';
+export { sweepToCtrf } from './sweep/formats/ctrf.ts';
+export { sweepToHtml } from './sweep/formats/html.ts';
+export { sweepToJunit } from './sweep/formats/junit.ts';
+export type { SweepTextOptions } from './sweep/formats/text.ts';
+export { sweepToText } from './sweep/formats/text.ts';
+export type { NamedReport } from './sweep/merge.ts';
+export { mergeSweepReports } from './sweep/merge.ts';
+export type { Budget, Shard, SweepOptions, SweepProgress } from './sweep/options.ts';
+export type { PointResult, ReportedCall, SweepReport, SweepThresholds, VerdictCounts } from './sweep/report.ts';
+export { countVerdicts, gradeOf, scoreOf } from './sweep/report.ts';
+export { parseSweepReport, serializeSweepReport } from './sweep/results-file.ts';
+export { sweep } from './sweep/sweep.ts';
+export type { SweepVerdict } from './sweep/verdict.ts';
+export { SWEEP_VERDICTS } from './sweep/verdict.ts';
 export type { UnusedFaultInWorld } from './world/worlds.ts';

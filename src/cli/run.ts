@@ -10,6 +10,7 @@ import { addOpenapi } from './commands/openapi.ts';
 import { addRequests } from './commands/requests.ts';
 import { addScenarios } from './commands/scenarios.ts';
 import { addServe } from './commands/serve.ts';
+import { addSweep } from './commands/sweep.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVirtualData } from './commands/virtual-data.ts';
 import { addWait } from './commands/wait.ts';
@@ -39,6 +40,7 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
   addWorlds(program, terminal);
   addConduct(program, terminal);
   addConform(program, terminal);
+  addSweep(program, terminal);
   addCoverage(program, terminal);
   addRequests(program, terminal);
   addEnv(program, terminal);
@@ -50,7 +52,9 @@ function buildProgram(args: readonly string[], terminal: Terminal): Command {
 
 /** Returns the message about a misspelt command, which Commander treats as an extra argument of the default command. */
 function unknownCommand(program: Command, [first, second]: readonly string[]): string | undefined {
-  const group = program.commands.find((command) => command.name() === first && command.commands.length > 0);
+  const named = program.commands.find((command) => command.name() === first && command.commands.length > 0);
+  // What follows a command with arguments is no misspelt command.
+  const group = named?.registeredArguments.length === 0 ? named : undefined;
   const names = (group ?? program).commands.map((command) => command.name());
   const word = group === undefined ? first : second;
   if (word === undefined || word.startsWith('-') || names.includes(word)) return undefined;

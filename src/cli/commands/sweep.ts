@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import {
+  BaselineError,
+  countVerdicts,
+  gradeOf,
+  mergeSweepReports,
+  packageVersion,
+  parseSweepReport,
+  SWEEP_VERDICTS,
+  type SweepOptions,
+  type SweepProgress,
+  type SweepReport,
+  scoreOf,
+  serializeSweepReport,
+  sweep,
+  sweepToCtrf,
+  sweepToHtml,
+  sweepToJunit,
+  sweepToText,
+} from '../../index.ts';
+import { CommandError } from '../client.ts';
+import { writeOutput } from '../coverage-output.ts';
+import { type Progress, progressBar } from '../progress-bar.ts';
+import { addSweepFlags, addSweepReportFlags, type SweepFlags, type SweepReportFlags } from '../sweep-flags.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Exit code when the score is below `--break`. */
+const BELOW_THRESHOLD = 4;
+
+/** Exit code after a signal, as shells have it for SIGINT. */
+const INTERRUPTED = 130;
+
+/** Adds `sweep` and `sweep merge`. */
+export function addSweep(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('sweep')
+    .description('run a client once for each fault that could hit one of its requests: sideglance sweep -- COMMAND')
+    .argument('<command...>', 'the client: a program and its arguments, after --');
+  addSweepReportFlags(addSweepFlags(command)).action((client: readonly string[], flags: SweepFlags) =>
+    runSweep(client, flags, terminal),
+  );
+  const merge = command.command('merge').description('add up the JSON reports of several shards');
+  merge.argument('<files...>', 'reports that --json wrote');
+  addSweepReportFlags(merge).action((files: readonly string[], _flags: SweepReportFlags, own: Command) => {
+    const reports = files.map((place) => ({ place, report: parseSweepReport(textOf(place), place) }));
+    // Flags with the same name as those of the parent command belong to it, so that its defaults do not hide them.
+    finish(mergeSweepReports(reports), own.optsWithGlobals<SweepReportFlags>(), terminal);
+  });
+}
+
+async function runSweep(command: readonly string[], flags: SweepFlags, terminal: Terminal): Promise<void> {
+  assertThresholds(flags);
+  assertWritable(flags);
+  const controller = new AbortController();
+  void terminal.stopped().then(() => controller.abort());
+  const bar = progressBar(terminal.stderr);
+  const options: SweepOptions = {
+    ...optionsOf(command, flags),
+    signal: controller.signal,
+    onProgress: (progress) => bar.update(describeProgress(progress)),
+  };
+  try {
+    const report = await sweep(options);
+    bar.end();
+    finish(report, flags, terminal);
+  } catch (error) {
+    bar.end();
+    if (error instanceof BaselineError && !controller.signal.aborted) throw new CommandError(error.message);
+    if (!(error instanceof BaselineError)) throw error;
+  }
+  if (controller.signal.aborted) throw new CommandError('interrupted', INTERRUPTED);
+}
+
+function optionsOf(command: readonly string[], flags: SweepFlags): SweepOptions {
+  const { fixtures, scenarios, seed, high: _high, low: _low, break: _break, ...others } = flags;
+  const { json: _json, junit: _junit, ctrf: _ctrf, html: _html, ...rest } = others;
+  return {
+    ...rest,
+    command,
+    server: {
+      ...(fixtures !== undefined && { fixtures }),
+      ...(scenarios !== undefined && { scenarios }),
+      ...(seed !== undefined && { seed }),
+    },
+  };
+}
+
+function describeProgress({ done, total, results }: SweepProgress): Progress {
+  const counts = countVerdicts(results);
+  const parts = SWEEP_VERDICTS.flatMap((verdict) => (counts[verdict] === 0 ? [] : [`${counts[verdict]} ${verdict}`]));
+  return { done, total, text: parts.length === 0 ? 'points' : `points: ${parts.join(', ')}` };
+}
+
+/** @throws CommandError with exit code 2 for thresholds in the wrong order. */
+function assertThresholds({ high, low }: SweepReportFlags): void {
+  if (low > high) throw new CommandError(`--low ${low} is above --high ${high}; allowed: at most ${high}`, 2);
+}
+
+/** Checks before a long sweep that its reports can be written. @throws CommandError with exit code 2. */
+function assertWritable({ json, junit, ctrf, html, results }: SweepFlags): void {
+  for (const file of [json, junit, ctrf, html, results]) {
+    if (file === undefined || existsSync(dirname(file))) continue;
+    throw new CommandError(
+      `${file}: the folder ${dirname(file)} does not exist; allowed: a file in an existing folder`,
+      2,
+    );
+  }
+}
+
+/** Prints a report, writes it to the files of the flags, and checks the threshold. */
+function finish(report: SweepReport, flags: SweepReportFlags, { stdout }: Terminal): void {
+  assertThresholds(flags);
+  const thresholds = { high: flags.high, low: flags.low, break: flags.break };
+  if (flags.json !== undefined) writeOutput(flags.json, `${serializeSweepReport(report)}\n`);
+  if (flags.junit !== undefined) writeOutput(flags.junit, sweepToJunit(report));
+  if (flags.html !== undefined) writeOutput(flags.html, sweepToHtml(report, thresholds));
+  if (flags.ctrf !== undefined) {
+    const ctrf = sweepToCtrf(report, { version: packageVersion(), now: Date.now() });
+    writeOutput(flags.ctrf, `${JSON.stringify(ctrf, null, 2)}\n`);
+  }
+  stdout.write(`${sweepToText(report, { thresholds, table })}\n`);
+  const score = scoreOf(report);
+  if (flags.break === undefined || score === undefined || score >= flags.break) return;
+  const grade = gradeOf(score, thresholds);
+  throw new CommandError(`score ${score.toFixed(1)} % (${grade}) is below --break ${flags.break}`, BELOW_THRESHOLD);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file}: cannot be read: ${(error as Error).message}`, 2);
+  }
+}

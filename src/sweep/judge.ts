@@ -1,0 +1,165 @@
+import type { ImageView } from '../admin/images.ts';
+import type { ClientRun } from '../client-runs/run-client.ts';
+import type { Entry } from '../journal/entry.ts';
+import { type Baseline, countsOf, retriedIn } from './baseline.ts';
+import type { DifferingImage, ImageDifferences, ImageMember } from './image-differences.ts';
+import type { SweepPoint } from './points.ts';
+import { crashOf } from './traces.ts';
+import type { SweepVerdict } from './verdict.ts';
+
+/** A verdict, and what shows it. */
+export interface Judgement {
+  readonly verdict: SweepVerdict;
+  /** In one line. */
+  readonly reason: string;
+}
+
+/** What a verdict is about. */
+export interface JudgedRun {
+  readonly point: SweepPoint;
+  readonly run: ClientRun;
+  /** Whether the fault fired. */
+  readonly hasFired: boolean;
+  readonly baseline: Baseline;
+}
+
+/** Members that tell whether an image has its data. */
+const DATA_MEMBERS: ReadonlySet<ImageMember> = new Set(['status', 'size', 'checksum', 'hashValue']);
+
+/** Judges a run with one fault, by how the client ended, by its requests, and by the images, compared with the baseline. */
+export function judge(judged: JudgedRun): Judgement {
+  const early = judgeEnd(judged);
+  if (early !== undefined) return early;
+  const { run, baseline } = judged;
+  const differences = baseline.comparison.compare(baseline.images, run.images);
+  return (
+    judgeSurplus(judged, differences) ??
+    judgeLoss(judged, differences) ??
+    (run.end.exitCode === 0 ? judgeSuccess(judged, differences) : judgeFailure(judged, differences))
+  );
+}
+
+function judgeEnd(judged: JudgedRun): Judgement | undefined {
+  const { run, hasFired } = judged;
+  const { end, droppedEntries } = run;
+  if (end.kind === 'not started') return { verdict: 'inconclusive', reason: `could not be started: ${end.error}` };
+  if (end.kind === 'aborted') return { verdict: 'inconclusive', reason: 'the sweep was stopped' };
+  if (droppedEntries > 0) return { verdict: 'inconclusive', reason: 'the journal dropped requests' };
+  if (!hasFired) return { verdict: 'not reached', reason: `the fault did not fire; ${describeEnd(run)}` };
+  if (end.kind === 'timed out') {
+    return { verdict: 'hung', reason: `did not end within ${(end.milliseconds / 1000).toFixed(1)} s` };
+  }
+  const crash = crashOf(end);
+  return crash === undefined ? undefined : { verdict: 'crashed', reason: crash + leftBy(judged) };
+}
+
+/** Names an image that a crashed client leaves behind and the baseline does not. */
+function leftBy({ run, baseline }: JudgedRun): string {
+  const { surplus, differing } = baseline.comparison.compare(baseline.images, run.images);
+  const image = surplus[0] ?? differing.find(({ members }) => members.includes('status'))?.found;
+  return image === undefined ? '' : `; ${describeImage(image)} is left behind`;
+}
+
+/** Images that the baseline does not leave, whatever the client reported. */
+function judgeSurplus({ run, baseline }: JudgedRun, { surplus }: ImageDifferences): Judgement | undefined {
+  const [image] = surplus;
+  if (image === undefined) return undefined;
+  const identity = baseline.comparison.identityOf(image);
+  const count = (images: readonly ImageView[]): number =>
+    images.filter((other) => baseline.comparison.identityOf(other) === identity).length;
+  const [created, expected] = [count(run.images.created), count(baseline.images.created)];
+  const reason = `${describeEnd(run)}; ${describeImage(image)} is left behind`;
+  if (created > expected)
+    return { verdict: 'duplicated', reason: `${reason}, created ${created} times instead of ${expected}` };
+  return { verdict: 'leaked', reason };
+}
+
+/** Data that was there at the start and is gone, whatever the client reported. */
+function judgeLoss({ run }: JudgedRun, { deleted, changed }: ImageDifferences): Judgement | undefined {
+  const [gone] = deleted;
+  if (gone !== undefined)
+    return { verdict: 'lost data', reason: `${describeEnd(run)}; ${describeImage(gone)} was deleted` };
+  const damaged = changed.find((image) => image.members.some((member) => isLost(image, member)));
+  if (damaged === undefined) return undefined;
+  return { verdict: 'lost data', reason: `${describeEnd(run)}; ${describeDifference(damaged)}` };
+}
+
+/** Whether a member of an image of the start says that its data is gone. */
+const isLost = ({ expected, found }: DifferingImage, member: ImageMember): boolean =>
+  DATA_MEMBERS.has(member) && member !== 'status' && expected[member] !== null && expected[member] !== found[member];
+
+/** Conduct rules that say that a client which reports success has wrong data. */
+const DATA_RULES: ReadonlySet<string> = new Set([
+  'download-corruption-unnoticed',
+  'download-cut-unnoticed',
+  'retry-body-cut-short',
+  'retry-body-changed',
+]);
+
+/** The client reports success, so everything has to be as in the baseline. */
+function judgeSuccess(judged: JudgedRun, { absent, differing, kept, changed }: ImageDifferences): Judgement {
+  const { run, baseline, point } = judged;
+  const [missing] = absent;
+  if (missing !== undefined)
+    return { verdict: 'lost data', reason: `exit 0; ${describeImage(missing)} does not exist` };
+  const incomplete = differing.find(({ members }) => members.some((member) => DATA_MEMBERS.has(member)));
+  if (incomplete !== undefined) return { verdict: 'lost data', reason: `exit 0; ${describeDifference(incomplete)}` };
+  const finding = run.conduct.findings.find(({ rule }) => DATA_RULES.has(rule) && !baseline.findings.has(rule));
+  if (finding !== undefined) return { verdict: 'lost data', reason: `exit 0; ${finding.rule}: ${finding.message}` };
+  const [other = changed[0]] = differing;
+  if (other !== undefined) return { verdict: 'survived', reason: `exit 0, unnoticed; ${describeDifference(other)}` };
+  const [still] = kept;
+  if (still !== undefined)
+    return { verdict: 'survived', reason: `exit 0, unnoticed; ${describeImage(still)} still exists` };
+  if (hasReacted(judged))
+    return { verdict: 'handled', reason: 'exit 0 after another attempt; images as without the fault' };
+  // The second answer is an error about what the first one did, and there is nothing to do about it.
+  if (point.phase === 'twice') return { verdict: 'handled', reason: 'exit 0; images as without the fault' };
+  return { verdict: 'survived', reason: 'exit 0 without another attempt, as if nothing had happened' };
+}
+
+/** The client reports a failure, so nothing unfinished or unknown may stay. */
+function judgeFailure({ run }: JudgedRun, { differing }: ImageDifferences): Judgement {
+  const unfinished = differing.find(({ members }) => members.includes('status'));
+  if (unfinished !== undefined) {
+    return { verdict: 'leaked', reason: `${describeEnd(run)}; ${describeImage(unfinished.found)} is left behind` };
+  }
+  const damaged = differing.find(({ members }) => members.some((member) => DATA_MEMBERS.has(member)));
+  if (damaged !== undefined)
+    return { verdict: 'lost data', reason: `${describeEnd(run)}; ${describeDifference(damaged)}` };
+  const unknown = run.images.leftBehind.find(({ id }) => isUnknown(id, run.entries));
+  if (unknown !== undefined) {
+    const reason = `${describeEnd(run)}; ${describeImage(unknown)} is left behind, and the client does not know its id`;
+    return { verdict: 'leaked', reason };
+  }
+  return { verdict: 'handled', reason: `reported a failure: ${describeEnd(run)}` };
+}
+
+/** Whether the client sent more requests of some kind than without the fault, or repeated one that had failed. */
+function hasReacted({ run, baseline }: JudgedRun): boolean {
+  const counts = countsOf(run);
+  const hasMore = [...counts].some(([operation, count]) => {
+    const usual = baseline.counts.get(operation);
+    const isKnown = usual !== undefined || !baseline.calls.some((call) => call.operation === operation);
+    return isKnown && count > (usual ?? 0);
+  });
+  return hasMore || retriedIn(run).some((operation) => !baseline.retried.has(operation));
+}
+
+/** Whether the client has not heard of an image: no complete, successful response is about it. */
+const isUnknown = (id: string, entries: readonly Entry[]): boolean =>
+  !entries.some(({ image, status, outcome }) => image === id && status > 0 && status < 400 && outcome === 'complete');
+
+function describeEnd({ end }: ClientRun): string {
+  if (end.kind === 'exited') return `exit ${end.exitCode}`;
+  return end.kind === 'signalled' ? `died of ${end.signal}` : end.kind;
+}
+
+const describeImage = ({ id, name, status }: ImageView): string => `image ${id} (${name ?? 'no name'}, ${status})`;
+
+const describeDifference = ({ expected, found, members }: DifferingImage): string => {
+  const parts = members.map((member) => `${member} ${text(found[member])} instead of ${text(expected[member])}`);
+  return `image ${found.id} has ${parts.join(', ')}`;
+};
+
+const text = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
