@@ -34,6 +34,7 @@ export function judge(judged: JudgedRun): Judgement {
   const differences = baseline.comparison.compare(baseline.images, run.images);
   return (
     judgeSurplus(judged, differences) ??
+    judgeLeftovers(judged, differences) ??
     judgeLoss(judged, differences) ??
     (run.end.exitCode === 0 ? judgeSuccess(judged, differences) : judgeFailure(judged, differences))
   );
@@ -72,6 +73,18 @@ function judgeSurplus({ run, baseline }: JudgedRun, { surplus }: ImageDifference
   if (created > expected)
     return { verdict: 'duplicated', reason: `${reason}, created ${created} times instead of ${expected}` };
   return { verdict: 'leaked', reason };
+}
+
+/** The client reports a failure, and leaves behind what is unfinished or what it does not know. */
+function judgeLeftovers({ run }: JudgedRun, { differing }: ImageDifferences): Judgement | undefined {
+  if (run.end.exitCode === 0) return undefined;
+  const unfinished = differing.find(({ members }) => members.includes('status'))?.found;
+  const unknown = run.images.leftBehind.find(({ id }) => isUnknown(id, run.entries));
+  const image = unfinished ?? unknown;
+  if (image === undefined) return undefined;
+  const reason = `${describeEnd(run)}; ${describeImage(image)} is left behind`;
+  const isHidden = isUnknown(image.id, run.entries);
+  return { verdict: 'leaked', reason: isHidden ? `${reason}, and the client does not know its id` : reason };
 }
 
 /** Data that was there at the start and is gone, whatever the client reported. */
@@ -118,21 +131,11 @@ function judgeSuccess(judged: JudgedRun, { absent, differing, kept, changed }: I
   return { verdict: 'survived', reason: 'exit 0 without another attempt, as if nothing had happened' };
 }
 
-/** The client reports a failure, so nothing unfinished or unknown may stay. */
+/** The client reports a failure, so nothing that was there may be damaged. */
 function judgeFailure({ run }: JudgedRun, { differing }: ImageDifferences): Judgement {
-  const unfinished = differing.find(({ members }) => members.includes('status'));
-  if (unfinished !== undefined) {
-    return { verdict: 'leaked', reason: `${describeEnd(run)}; ${describeImage(unfinished.found)} is left behind` };
-  }
   const damaged = differing.find(({ members }) => members.some((member) => DATA_MEMBERS.has(member)));
-  if (damaged !== undefined)
-    return { verdict: 'lost data', reason: `${describeEnd(run)}; ${describeDifference(damaged)}` };
-  const unknown = run.images.leftBehind.find(({ id }) => isUnknown(id, run.entries));
-  if (unknown !== undefined) {
-    const reason = `${describeEnd(run)}; ${describeImage(unknown)} is left behind, and the client does not know its id`;
-    return { verdict: 'leaked', reason };
-  }
-  return { verdict: 'handled', reason: `reported a failure: ${describeEnd(run)}` };
+  if (damaged === undefined) return { verdict: 'handled', reason: `reported a failure: ${describeEnd(run)}` };
+  return { verdict: 'lost data', reason: `${describeEnd(run)}; ${describeDifference(damaged)}` };
 }
 
 /** Whether the client sent more requests of some kind than without the fault, or repeated one that had failed. */
