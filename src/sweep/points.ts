@@ -1,9 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { operationOf, type SweepCall } from './calls.ts';
-import { WIRE_FAULTS } from './wire-faults.ts';
-
-/** When the effect of the request takes place: before the fault or not at all, after it, or twice. */
-export type SweepPhase = 'before' | 'after' | 'twice';
+import { type SweepPhase, WIRE_FAULTS } from './wire-faults.ts';
 
 /** One fault that a client has to take: a call of the baseline, what happens to it, and the phase. */
 export interface SweepPoint {

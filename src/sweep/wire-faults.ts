@@ -1,6 +1,8 @@
 import type { Json } from '../base/json.ts';
 import type { SweepCall } from './calls.ts';
-import type { SweepPhase } from './points.ts';
+
+/** When the effect of the request takes place: `before`: not at all; `after`: and then comes the fault; `twice`. */
+export type SweepPhase = 'before' | 'after' | 'twice';
 
 /** A call, and what its operation does. */
 export interface WireContext extends SweepCall {
