@@ -47,9 +47,7 @@ function judgeEnd(judged: JudgedRun): Judgement | undefined {
   if (end.kind === 'aborted') return { verdict: 'inconclusive', reason: 'the sweep was stopped' };
   if (droppedEntries > 0) return { verdict: 'inconclusive', reason: 'the journal dropped requests' };
   if (!hasFired) return { verdict: 'not reached', reason: `the fault did not fire; ${describeEnd(run)}` };
-  if (end.kind === 'timed out') {
-    return { verdict: 'hung', reason: `did not end within ${(end.milliseconds / 1000).toFixed(1)} s` };
-  }
+  if (end.kind === 'timed out') return { verdict: 'hung', reason: describeHang(run) };
   const crash = crashOf(end);
   return crash === undefined ? undefined : { verdict: 'crashed', reason: crash + leftBy(judged) };
 }
@@ -152,6 +150,13 @@ function hasReacted({ run, baseline }: JudgedRun): boolean {
 /** Whether the client has not heard of an image: no complete, successful response is about it. */
 const isUnknown = (id: string, entries: readonly Entry[]): boolean =>
   !entries.some(({ image, status, outcome }) => image === id && status > 0 && status < 400 && outcome === 'complete');
+
+/** Says how long a client ran, and what it did last: it waits for a response, or sends requests for ever. */
+function describeHang({ end, entries }: ClientRun): string {
+  const limit = `did not end within ${(end.milliseconds / 1000).toFixed(1)} s`;
+  const last = entries.at(-1);
+  return last === undefined ? limit : `${limit}; last of ${entries.length} requests: ${last.operation ?? last.method}`;
+}
 
 function describeEnd({ end }: ClientRun): string {
   if (end.kind === 'exited') return `exit ${end.exitCode}`;

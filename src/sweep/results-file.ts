@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import type { Json } from '../base/json.ts';
 import { canonical } from '../base/json-value.ts';
 import { compile, type JsonSchema } from '../contract/schema.ts';
@@ -21,13 +21,18 @@ export interface ResultsHead {
 export class ResultsFile {
   readonly #descriptor: number;
 
-  /** Starts a file with results from an earlier sweep. Replaces an existing file at once, with nothing in between. */
+  /**
+   * Starts a file with results from an earlier sweep. Replaces an existing file at once, with nothing in between.
+   * @throws InputError for a file that cannot be written.
+   */
   constructor(path: string, head: ResultsHead, results: readonly PointResult[]) {
     const lines = [{ format: RESULTS_FORMAT, ...head }, ...results].map((value) => `${JSON.stringify(value)}\n`);
-    const fresh = `${path}.${process.pid}`;
-    writeFileSync(fresh, lines.join(''));
-    renameSync(fresh, path);
-    this.#descriptor = openSync(path, 'a');
+    this.#descriptor = written(path, 'a file that can be written', () => {
+      const fresh = `${path}.${process.pid}`;
+      writeFileSync(fresh, lines.join(''));
+      renameSync(fresh, path);
+      return openSync(path, 'a');
+    });
   }
 
   /** Appends a result. */
@@ -38,6 +43,18 @@ export class ResultsFile {
   /** Closes the file. */
   close(): void {
     closeSync(this.#descriptor);
+  }
+}
+
+/** Creates the folder for recordings. @throws InputError for a path that cannot be one. */
+export const createFolder = (path: string): void =>
+  void written(path, 'a folder that can be created', () => mkdirSync(path, { recursive: true }));
+
+function written<T>(path: string, allowed: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new InputError(path, [{ pointer: '', message: `cannot be written: ${(error as Error).message}`, allowed }]);
   }
 }
 

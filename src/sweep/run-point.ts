@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ClientRun, type ClientRunOptions, type RunContext, runClient } from '../client-runs/run-client.ts';
 import type { Sideglance } from '../library/sideglance.ts';
@@ -59,7 +58,6 @@ function record({ world }: RunContext, { runs, point, judgement }: Recorded): st
   const { recordings, command } = runs.options;
   const { verdict, reason } = judgement;
   if (recordings === undefined || !isFault(verdict)) return undefined;
-  mkdirSync(recordings, { recursive: true });
   const file = join(recordings, `${point.id.replaceAll(/[/#@]/g, '-')}.json`);
   world.writeRecording(file, { kind: 'point', name: point.id, verdict, error: reason, command });
   return file;

@@ -6,7 +6,7 @@ import { type Baseline, learnBaseline } from './baseline.ts';
 import type { SweepOptions } from './options.ts';
 import { pointsOf, type SweepPoint } from './points.ts';
 import type { PointResult, ReportedCall, SweepReport } from './report.ts';
-import { ResultsFile, type ResultsHead, readEarlier, readResults } from './results-file.ts';
+import { createFolder, ResultsFile, type ResultsHead, readEarlier, readResults } from './results-file.ts';
 import { FIRST_TIMEOUT, runPlain, runPoint, type SweepRuns } from './run-point.ts';
 import { runInParallel } from './schedule.ts';
 import { isJudged } from './verdict.ts';
@@ -25,6 +25,7 @@ const JOURNAL_SIZE = 20_000;
  */
 export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const earlier = earlierResults(options);
+  if (options.recordings !== undefined) createFolder(options.recordings);
   const cloud = await startSideglance({ ...options.server, journalSize: JOURNAL_SIZE });
   try {
     return await sweepIn(cloud, options, earlier);

@@ -73,6 +73,8 @@ describe('Bad input is rejected with place, found and allowed', () => {
       ['sweep', '--since', '/no/such/file', '--', 'true'],
       '/no/such/file:\n  (document): does not exist; allowed: a report or a results file',
     ],
+    [['sweep', '--recordings', '/dev/null/x', '--', 'true'], '/dev/null/x:\n  (document): cannot be written: ENOTDIR'],
+    [['sweep', '--results', '/dev', ...CLIENT], '/dev:\n  (document): cannot be written: '],
     [['sweep', '--resume', '--', 'true'], '/resume: needs the file to resume; allowed: results'],
     [['sweep', '--user', 'nobody', '--', 'true'], '/user: unknown user; found "nobody"'],
     [['sweep', '--fixtures', '/no/such/file.yaml', '--', 'true'], '/no/such/file.yaml'],

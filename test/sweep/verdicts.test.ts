@@ -25,7 +25,12 @@ const EARNED: readonly (readonly [SweepVerdict, string, string, RegExp])[] = [
   ['crashed', 'uncaught', 'image-v2.listImages#1/reset@before', /^exit 1: .*\(trace of Node\.js\)/],
   ['crashed', 'signalled', 'image-v2.listImages#1/reset@before', /^died of SIGABRT/],
   ['leaked', 'leaking', 'image-v2.uploadImageData#1/409@before', /^exit 1; image .*\(mine, queued\) is left behind$/],
-  ['leaked', 'leaking', 'image-v2.createImage#1/reset@after', /does not know its id$|\(mine, queued\) is left behind$/],
+  [
+    'leaked',
+    'creating',
+    'image-v2.createImage#1/reset@after',
+    /\(mine, queued\) is left behind, and the client does not know its id$/,
+  ],
   ['leaked', 'drawing', 'image-v2.uploadImageData#1/409@before', /^exit 1; image .*, queued\) is left behind$/],
   ['duplicated', 'duplicating', 'image-v2.createImage#1/reset@after', /^exit 0; .* created 2 times instead of 1$/],
   [
@@ -51,6 +56,7 @@ describe('Each verdict is earned', () => {
   test('"hung" by a client that waits for ever', async () => {
     const result = await pointOf(badClient('patient'), 'image-v2.listImages#1/stall@before', 5000);
     expect([result.verdict, result.end]).toEqual(['hung', 'timed out']);
+    expect(result.reason).toMatch(/^did not end within \d+\.\d s; last of 2 requests: image-v2\.listImages$/);
   });
 
   test('"not reached" by a client that does not send the request any more', async () => {

@@ -33,6 +33,8 @@ const CLIENTS = {
     const { id } = await session.send('POST', '/images', { json: IMAGE }).catch(fail);
     await session.send('PUT', `/images/${id}/file`, { data: DATA }).catch(fail);
   },
+  /** Does not look for the image when the answer is lost. */
+  creating: () => session.send('POST', '/images', { json: IMAGE }).catch(fail),
   /** Creates another image when the answer is lost. */
   duplicating: async () => {
     const create = () => session.send('POST', '/images', { json: IMAGE });
