@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 /** Finds the folder of this package from its sources, its build or its bundle. */
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`There is no package.json above ${import.meta.url}.`);
+    folder = parent;
+  }
   return folder;
 }
 

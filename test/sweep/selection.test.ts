@@ -48,6 +48,25 @@ test('a glob that matches no point is rejected, with the calls', async () => {
   );
 });
 
+test('a point that the client does not handle leaves a recording behind', async () => {
+  const folder = filesOf({})('recordings');
+  const { points } = await run({ recordings: folder, only: ['image-v2.createImage#1/reset@*'] });
+  const files = points.map(({ id, recording }) => [id, recording]);
+  expect(files).toEqual([
+    ['image-v2.createImage#1/reset@after', `${folder}/image-v2.createImage-1-reset-after.json`],
+    ['image-v2.createImage#1/reset@before', undefined],
+  ]);
+  const recording = JSON.parse(readFileSync(files[0]?.[1] as string, 'utf8'));
+  expect(recording.format).toBe('sideglance-recording');
+  expect(recording.about).toMatchObject({
+    kind: 'point',
+    name: 'image-v2.createImage#1/reset@after',
+    verdict: 'leaked',
+    command: COMMAND,
+  });
+  expect(recording.requests).toHaveLength(2);
+});
+
 describe('A results file', () => {
   test('has each result, and lets a killed sweep go on', async () => {
     const results = filesOf({})('results.jsonl');
