@@ -43,7 +43,9 @@ function wireFaults(call: SweepCall): readonly SweepPoint[] {
 }
 
 function documentedErrors(call: SweepCall): readonly SweepPoint[] {
-  const statuses = operationOf(call.operation)?.statuses.filter((status) => status >= 400) ?? [];
+  const documented = operationOf(call.operation)?.statuses ?? [];
+  // An error that the client gets anyway, such as 404 for a name that is still free, is no fault.
+  const statuses = documented.filter((status) => status >= 400 && status !== call.status);
   return statuses.flatMap((status) => {
     // A service can fail after it has done what was asked; what it refuses it has not done.
     const phases: readonly SweepPhase[] = status >= 500 && isChanging(call) ? ['before', 'after'] : ['before'];

@@ -42,6 +42,12 @@ test('a call has a point for each documented error', () => {
   expect(faults.filter((fault) => /^\d/.test(fault))).toEqual(['403@before', '404@before']);
 });
 
+test('an error that the call gets without a fault is no point', () => {
+  const faults = faultsOf(callOf('image-v2.showImage', { status: 404 }));
+  expect(faults).toContain('400@before');
+  expect(faults).not.toContain('404@before');
+});
+
 test('an answer can be lost only where the request changes something', () => {
   const lost = (call: SweepCall) => faultsOf(call).filter((fault) => fault.endsWith('@after'));
   expect(lost(callOf('image-v2.createImage', { method: 'POST', status: 201 }))).toContain('reset@after');
