@@ -165,9 +165,21 @@ function describeEnd({ end }: ClientRun): string {
 
 const describeImage = ({ id, name, status }: ImageView): string => `image ${id} (${name ?? 'no name'}, ${status})`;
 
-const describeDifference = ({ expected, found, members }: DifferingImage): string => {
-  const parts = members.map((member) => `${member} ${text(found[member])} instead of ${text(expected[member])}`);
-  return `image ${found.id} has ${parts.join(', ')}`;
-};
+/** Members that a reason names. */
+const MAX_MEMBERS = 2;
 
-const text = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+/** Characters of a value that a reason keeps, so that digests do not fill it. */
+const MAX_VALUE = 40;
+
+function describeDifference({ expected, found, members }: DifferingImage): string {
+  const parts = members
+    .slice(0, MAX_MEMBERS)
+    .map((member) => `${member} ${shorten(found[member])} instead of ${shorten(expected[member])}`);
+  const more = members.length > MAX_MEMBERS ? ` and ${members.length - MAX_MEMBERS} more differences` : '';
+  return `image ${found.id} has ${parts.join(', ')}${more}`;
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}...` : text;
+}
