@@ -188,7 +188,7 @@ describe('the end of the command', () => {
   test('at the deadline, the command and its children get SIGTERM, and SIGKILL when they ignore it', async () => {
     const pids = filesOf({ pids: '' })('pids');
     const script = `trap '' TERM; sleep 1000 & echo $! >> ${pids}; sh -c "trap '' TERM; echo \\$\\$ >> ${pids}; while :; do sleep 1000; done" & wait; wait; while :; do sleep 1000; done`;
-    const { end } = await runClient(cloud, { timeout: 500, grace: 50, command: sh(script) });
+    const { end } = await runClient(cloud, { timeout: 2000, grace: 50, command: sh(script) });
     expect(end).toMatchObject({ kind: 'timed out', exitCode: null, signal: 'SIGKILL' });
     const children = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
     expect(children).toHaveLength(2);
@@ -196,7 +196,7 @@ describe('the end of the command', () => {
   });
 
   test('a command that ends at SIGTERM is "timed out" all the same', async () => {
-    const { end } = await runClient(cloud, { timeout: 200, command: sh("trap 'exit 5' TERM; sleep 1000 & wait") });
+    const { end } = await runClient(cloud, { timeout: 2000, command: sh("trap 'exit 5' TERM; sleep 1000 & wait") });
     expect(end).toMatchObject({ kind: 'timed out', exitCode: 5 });
   });
 
