@@ -61,7 +61,7 @@ const LAYERS = {
     'journal',
     'library',
   ],
-  sweep: ['admin', 'base', 'client-runs', 'contract', 'dialects', 'input', 'journal', 'library'],
+  sweep: ['admin', 'base', 'client-runs', 'contract', 'coverage', 'dialects', 'input', 'journal', 'library'],
   'client-runs': ['admin', 'base', 'conduct', 'input', 'journal', 'library'],
 };
 

@@ -130,7 +130,7 @@ export { sweepToText } from './sweep/formats/text.ts';
 export type { NamedReport } from './sweep/merge.ts';
 export { mergeSweepReports } from './sweep/merge.ts';
 export type { Budget, Shard, SweepOptions, SweepProgress } from './sweep/options.ts';
-export type { PointResult, ReportedCall, SweepReport, SweepThresholds, VerdictCounts } from './sweep/report.ts';
+export type { PointResult, ReportedCall, SweepCounts, SweepReport, SweepThresholds } from './sweep/report.ts';
 export { countVerdicts, gradeOf, scoreOf } from './sweep/report.ts';
 export { parseSweepReport, serializeSweepReport } from './sweep/results-file.ts';
 export { sweep } from './sweep/sweep.ts';

@@ -58,10 +58,10 @@ export interface SweepReport {
 }
 
 /** Points by verdict. */
-export type VerdictCounts = Readonly<Record<SweepVerdict, number>>;
+export type SweepCounts = Readonly<Record<SweepVerdict, number>>;
 
 /** Counts the points of each verdict. */
-export function countVerdicts(points: readonly Pick<PointResult, 'verdict'>[]): VerdictCounts {
+export function countVerdicts(points: readonly Pick<PointResult, 'verdict'>[]): SweepCounts {
   const counts = Object.fromEntries(SWEEP_VERDICTS.map((verdict) => [verdict, 0])) as Record<SweepVerdict, number>;
   for (const { verdict } of points) counts[verdict] += 1;
   return counts;

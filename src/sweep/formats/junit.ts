@@ -1,29 +1,19 @@
-import XmlBuilder from 'fast-xml-builder';
+import { attributes, junitText } from '../../coverage/formats/junit-text.ts';
 import { byCall, type PointResult, type SweepReport } from '../report.ts';
 import { isFault, isJudged } from '../verdict.ts';
-
-/** Prefix of the members that become attributes. */
-const ATTRIBUTE = '@';
 
 /**
  * Formats a report as JUnit XML: a test suite for each call, and a test case for each point. Points without a verdict about
  * the client are skipped.
  */
 export function sweepToJunit(report: SweepReport): string {
-  const builder = new XmlBuilder({
-    attributeNamePrefix: ATTRIBUTE,
-    ignoreAttributes: false,
-    format: true,
-    suppressEmptyNode: true,
-  });
   const suites = byCall(report)
     .filter(({ points }) => points.length > 0)
     .map(({ call, points }) => ({
       ...attributes({ name: call.name, ...countsOf(points) }),
       testcase: points.map(testOf),
     }));
-  const root = { ...attributes(countsOf(report.points)), testsuite: suites };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ testsuites: root })}`;
+  return junitText({ ...attributes(countsOf(report.points)), testsuite: suites });
 }
 
 function testOf({ call, fault, phase, verdict, reason, milliseconds }: PointResult): object {
@@ -32,9 +22,6 @@ function testOf({ call, fault, phase, verdict, reason, milliseconds }: PointResu
   if (isFault(verdict)) return { ...test, failure: { ...message, ...attributes({ type: verdict }) } };
   return isJudged(verdict) ? test : { ...test, skipped: message };
 }
-
-const attributes = (members: Readonly<Record<string, string | number>>): object =>
-  Object.fromEntries(Object.entries(members).map(([name, value]) => [ATTRIBUTE + name, String(value)]));
 
 const countsOf = (points: readonly PointResult[]): Readonly<Record<string, number>> => ({
   tests: points.length,
