@@ -1,17 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, createSign } from 'node:crypto';
-import {
-  bits,
-  explicit,
-  integer,
-  nothing,
-  objectId,
-  octets,
-  positive,
-  sequence,
-  setOf,
-  utcTime,
-  utf8,
-} from '../../base/der.ts';
+import { createHash } from 'node:crypto';
+import { commonName, loadForge } from '../../base/forge.ts';
 import { pkcs12 } from './pkcs12.ts';
 import { generateRsaKey } from './rsa-key.ts';
 
@@ -26,16 +14,9 @@ export interface GeneratedCertificate {
 const DAY_MILLISECONDS = 86_400_000;
 const VALID_DAYS = 3650;
 
-const COMMON_NAME = objectId('2.5.4.3');
-const SHA256_WITH_RSA = sequence(objectId('1.2.840.113549.1.1.11'), nothing());
-const EXTENDED_KEY_USAGE = objectId('2.5.29.37');
-const CLIENT_AUTHENTICATION = objectId('1.3.6.1.5.5.7.3.2');
-const SUBJECT_NAME = objectId('2.5.29.17');
-const PRINCIPAL_NAME = objectId('1.3.6.1.4.1.311.20.2.3');
-const SUBJECT_KEY = objectId('2.5.29.14');
-
-/** A distinguished name of one common name. */
-const nameOf = (text: string): Buffer => sequence(setOf(sequence(COMMON_NAME, utf8(text))));
+/** Identifiers of the alternative name by which Windows finds a user, and of the extension that holds it. */
+const PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3';
+const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
 
 /** Who a certificate is for, and when. */
 export interface CertificateRequest {
@@ -48,39 +29,42 @@ export interface CertificateRequest {
 
 /** Generates a certificate with which a user logs in to Windows, signed with its own key. */
 export function generateCertificate({ userId, seed, now }: CertificateRequest): GeneratedCertificate {
-  const privateKey = createPrivateKey(generateRsaKey(seed).privateKey);
-  const publicKey = createPublicKey(privateKey);
-  const body = sequence(
-    explicit(0, integer(2)),
-    positive(serialOf(seed)),
-    SHA256_WITH_RSA,
-    nameOf(userId),
-    sequence(utcTime(now), utcTime(now + VALID_DAYS * DAY_MILLISECONDS)),
-    nameOf(userId),
-    publicKey.export({ format: 'der', type: 'spki' }),
-    explicit(3, extensionsOf(userId, publicKey.export({ format: 'der', type: 'pkcs1' }))),
-  );
-  const signature = createSign('sha256').update(body).sign(privateKey);
-  const certificate = sequence(body, SHA256_WITH_RSA, bits(signature));
-  const key = privateKey.export({ format: 'der', type: 'pkcs8' });
-  return { certificate: pemOf(certificate), privateKey: pkcs12({ certificate, key, seed }).toString('base64') };
+  const { pki, md } = loadForge();
+  const privateKey = pki.privateKeyFromPem(generateRsaKey(seed).privateKey);
+  const certificate = pki.createCertificate();
+  certificate.publicKey = pki.setRsaPublicKey(privateKey.n, privateKey.e);
+  certificate.serialNumber = serialOf(seed);
+  certificate.validity.notBefore = new Date(now);
+  certificate.validity.notAfter = new Date(now + VALID_DAYS * DAY_MILLISECONDS);
+  certificate.setSubject(commonName(userId));
+  certificate.setIssuer(commonName(userId));
+  certificate.setExtensions([
+    { name: 'extKeyUsage', clientAuth: true },
+    { id: SUBJECT_ALTERNATIVE_NAME, value: principalName(userId) },
+    { name: 'subjectKeyIdentifier' },
+  ]);
+  certificate.sign(privateKey, md.sha256.create());
+  const file = pkcs12({
+    certificate: pki.certificateToAsn1(certificate),
+    key: pki.wrapRsaPrivateKey(pki.privateKeyToAsn1(privateKey)),
+    seed,
+  });
+  return { certificate: pki.certificateToPem(certificate).replaceAll('\r', ''), privateKey: file.toString('base64') };
 }
 
-/** A serial number of 20 bytes. */
-function serialOf(seed: string): Buffer {
+/** A serial number of 20 bytes, in hexadecimal. */
+function serialOf(seed: string): string {
   const bytes = createHash('sha1').update(`${seed}\u0000serial`).digest();
   bytes.writeUInt8((bytes.readUInt8(0) & 0x3f) | 0x40, 0);
-  return bytes;
+  return bytes.toString('hex');
 }
 
-function extensionsOf(userId: string, publicKey: Buffer): Buffer {
-  const principal = explicit(0, PRINCIPAL_NAME, explicit(0, utf8(`${userId}@localhost`)));
-  return sequence(
-    sequence(EXTENDED_KEY_USAGE, octets(sequence(CLIENT_AUTHENTICATION))),
-    sequence(SUBJECT_NAME, octets(sequence(principal))),
-    sequence(SUBJECT_KEY, octets(octets(createHash('sha1').update(publicKey).digest()))),
-  );
+/** The alternative name of a user. */
+function principalName(userId: string) {
+  const { asn1, util } = loadForge();
+  const { UNIVERSAL, CONTEXT_SPECIFIC } = asn1.Class;
+  const text = asn1.create(UNIVERSAL, asn1.Type.UTF8, false, util.encodeUtf8(`${userId}@localhost`));
+  const id = asn1.create(UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(PRINCIPAL_NAME).getBytes());
+  const name = asn1.create(CONTEXT_SPECIFIC, 0, true, [id, asn1.create(CONTEXT_SPECIFIC, 0, true, [text])]);
+  return asn1.create(UNIVERSAL, asn1.Type.SEQUENCE, true, [name]);
 }
-
-const pemOf = (der: Buffer): string =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`;

@@ -1,4 +1,11 @@
-import { type Authority, createAuthority, issueCertificate, type KeyedCertificate } from './certificates.ts';
+import {
+  type Authority,
+  createAuthority,
+  generateKeys,
+  issueCertificate,
+  type KeyedCertificate,
+  type KeyPair,
+} from './certificates.ts';
 
 /** The certificates that a port can present. All but `valid` make a careful client refuse the connection. */
 export const CERTIFICATES = {
@@ -26,6 +33,7 @@ export class ServerCertificates {
   readonly #given: KeyedCertificate | undefined;
   readonly #issued = new Map<CertificateKind, KeyedCertificate>();
   #authority: Authority | undefined;
+  #serverKeys: KeyPair | undefined;
 
   /**
    * @param hosts - host names and addresses by which clients reach the server.
@@ -56,23 +64,29 @@ export class ServerCertificates {
     return this.#authority;
   }
 
+  /** The keys of all certificates but a given one, because generating keys takes most of the time. */
+  get #keys(): KeyPair {
+    this.#serverKeys ??= generateKeys();
+    return this.#serverKeys;
+  }
+
   #issue(kind: CertificateKind): KeyedCertificate {
     // By the clock of the machine, which clients check certificates by.
     const now = Date.now();
     const usual = { hosts: this.#hosts, from: now - DAY, to: now + YEAR };
     switch (kind) {
       case 'valid':
-        return this.#given ?? issueCertificate(this.#signer, usual);
+        return this.#given ?? issueCertificate(this.#signer, usual, this.#keys);
       case 'expired':
-        return issueCertificate(this.#signer, { ...usual, from: now - 30 * DAY, to: now - DAY });
+        return issueCertificate(this.#signer, { ...usual, from: now - 30 * DAY, to: now - DAY }, this.#keys);
       case 'not-yet-valid':
-        return issueCertificate(this.#signer, { ...usual, from: now + DAY });
+        return issueCertificate(this.#signer, { ...usual, from: now + DAY }, this.#keys);
       case 'wrong-host':
-        return issueCertificate(this.#signer, { ...usual, hosts: [OTHER_HOST] });
+        return issueCertificate(this.#signer, { ...usual, hosts: [OTHER_HOST] }, this.#keys);
       case 'self-signed':
-        return issueCertificate(undefined, usual);
+        return issueCertificate(undefined, usual, this.#keys);
       case 'unknown-authority':
-        return issueCertificate(createAuthority('Unknown test authority', now), usual);
+        return issueCertificate(createAuthority('Unknown test authority', now), usual, this.#keys);
       default:
         return kind satisfies never;
     }
