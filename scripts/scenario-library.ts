@@ -29,6 +29,15 @@ curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DEL
 This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see
 [coverage](coverage.md). Copy one to start [your own](writing-scenarios.md); your scenario replaces a shipped one with the same name.
 
+What is not a scenario, because it happens before a request or lasts for the whole life of a world:
+
+| trouble | where |
+|---|---|
+| expired, not yet valid, self-signed or wrong-host certificates, an unknown authority | [\`--tls-certificate\`](ports.md#certificates-that-clients-refuse), or \`PUT /__admin/ports/{name}\` for the next connections |
+| ports that refuse or reset connections | [\`PUT /__admin/ports/{name}\`](ports.md#ports) |
+| connections that the server closes early, requests that take too long to arrive | [\`--keep-alive\`, \`--request-timeout\`](apis.md#connections) |
+| a catalog without a service, with a version in an address, in another region, with one interface only | the section [\`catalog\`](fixtures.md#service-catalog) of fixtures; for single logins the [scenarios](#catalogue) below |
+
 ${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).join(' · ')}
 
 ${themes.map(({ name, scenarios }) => themeText(name, scenarios)).join('\n')}`;
