@@ -9,19 +9,11 @@ export interface ServerQuery {
   /** Id of the image that the servers run from. */
   readonly imageId?: string;
   /** The last server of the previous page. */
-  readonly after?: ServerPosition;
+  readonly after?: Server;
+  /** Order of the list. Default: the newest first. */
+  readonly compare?: (one: Server, other: Server) => number;
   readonly limit: number;
 }
-
-/** What decides where a server stands in lists. */
-export type ServerPosition = Pick<Server, 'id' | 'createdAt' | 'ordinal'>;
-
-/** Returns the position of a server. */
-export const positionOf = ({ id, createdAt, ordinal }: Server): ServerPosition => ({
-  id,
-  createdAt,
-  ...(ordinal !== undefined && { ordinal }),
-});
 
 /** A text that a name contains, starts with, ends with or equals. */
 export interface NamePattern {
@@ -30,20 +22,19 @@ export interface NamePattern {
   readonly atEnd: boolean;
 }
 
-const compare = (one: ServerPosition, other: ServerPosition): number =>
+const newestFirst = (one: Server, other: Server): number =>
   other.createdAt - one.createdAt || (other.ordinal ?? 0) - (one.ordinal ?? 0) || compareTexts(one.id, other.id);
 
-/** One page of the matching servers, the newest first. */
-export const pageOfServers = (all: readonly Server[], query: ServerQuery): readonly Server[] =>
-  all
-    .filter((server) => matches(server, query))
+/** One page of the matching servers. */
+export function pageOfServers(all: readonly Server[], query: ServerQuery): readonly Server[] {
+  const { after, compare = newestFirst, limit } = query;
+  return all
+    .filter((server) => (after === undefined || compare(after, server) < 0) && matches(server, query))
     .sort(compare)
-    .slice(0, query.limit);
+    .slice(0, limit);
+}
 
-const matches = (server: Server, query: ServerQuery): boolean =>
-  (query.after === undefined || compare(query.after, server) < 0) && isWanted(server, query);
-
-const isWanted = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
+const matches = ({ name, status, imageId }: Server, query: ServerQuery): boolean =>
   (query.name === undefined || isNamed(name, query.name)) &&
   (query.statuses === undefined || query.statuses.includes(status)) &&
   (query.imageId === undefined || query.imageId === imageId);

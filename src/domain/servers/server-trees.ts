@@ -1,6 +1,5 @@
 import { Collection, type CollectionState, collectionOf } from '../collection.ts';
 import type { ImageSchedule, Server } from './server.ts';
-import type { ServerPosition } from './server-list.ts';
 
 /** State of the servers of a world, from which others can start. */
 export interface ServersState {
@@ -9,8 +8,8 @@ export interface ServersState {
   readonly byProject: CollectionState<string>;
   /** Ids of servers with a schedule, by the time of their next image. */
   readonly scheduled: CollectionState<string>;
-  /** Where deleted servers stood in lists, by id. */
-  readonly deleted: CollectionState<ServerPosition>;
+  /** Deleted servers by id, from which lists can go on. */
+  readonly deleted: CollectionState<Server>;
 }
 
 const timeKey = (time: number): string => String(time).padStart(16, '0');
@@ -26,7 +25,7 @@ export const dueKey = ({ nextAt }: ImageSchedule, id: string): string => `${time
 export const timeOfKey = (key: string): number => Number(key.slice(0, 16));
 
 /** Restores the state of the servers of a world. */
-export function restoreServers(servers: Iterable<Server>, deleted: Iterable<ServerPosition> = []): ServersState {
+export function restoreServers(servers: Iterable<Server>, deleted: Iterable<Server> = []): ServersState {
   const all = new Collection<Server>();
   const byProject = new Collection<string>();
   const scheduled = new Collection<string>();
@@ -39,6 +38,6 @@ export function restoreServers(servers: Iterable<Server>, deleted: Iterable<Serv
     servers: all.snapshot(),
     byProject: byProject.snapshot(),
     scheduled: scheduled.snapshot(),
-    deleted: collectionOf([...deleted].map((position) => [position.id, position] as const)),
+    deleted: collectionOf([...deleted].map((server) => [server.id, server] as const)),
   };
 }

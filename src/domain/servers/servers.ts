@@ -13,7 +13,6 @@ import { buildingServer, buildTask, type NewServer } from './new-server.ts';
 import { dueTimes, nextMidnight } from './schedule-times.ts';
 import type { ImageSchedule, Server, ServerStatus } from './server.ts';
 import { assertAccepts, type ServerAction } from './server-actions.ts';
-import { positionOf, type ServerPosition } from './server-list.ts';
 import { dueKey, projectKey, type ServersState, timeOfKey } from './server-trees.ts';
 import type { SnapshotConventions } from './snapshot-conventions.ts';
 import { type SnapshotRequest, snapshotTransfer } from './snapshot-request.ts';
@@ -29,8 +28,8 @@ export interface ServersDependencies {
   readonly conventions: SnapshotConventions;
   /** Called with each server before it is stored, and with `null` for one that is removed. */
   readonly onChange?: (id: string, server: Server | null) => void;
-  /** Called with the position of each server that is deleted. */
-  readonly onDelete?: (id: string, position: ServerPosition | null) => void;
+  /** Called with each server that is deleted. */
+  readonly onDelete?: (id: string, server: Server | null) => void;
 }
 
 /** Statuses in which an image can be created from a server. */
@@ -44,7 +43,7 @@ export class Servers {
   readonly #servers: Collection<Server>;
   readonly #byProject: Collection<string>;
   readonly #scheduled: Collection<string>;
-  readonly #deleted: Collection<ServerPosition>;
+  readonly #deleted: Collection<Server>;
   #nextDue: number;
 
   constructor(state: ServersState | undefined, dependencies: ServersDependencies) {
@@ -117,11 +116,11 @@ export class Servers {
     this.#byProject.delete(projectKey(server));
     this.#setUse(server, (usedBy) => usedBy.filter((each) => each !== id));
     // Nova forgets a server that no host has been chosen for.
-    if (server.taskState !== 'scheduling') this.#deleted.set(id, positionOf(server));
+    if (server.taskState !== 'scheduling') this.#deleted.set(id, server);
   }
 
-  /** Where a server of any project stands in lists, or stood before it was deleted. */
-  position(id: string): ServerPosition | undefined {
+  /** Returns a server of any project from which a list can go on, which may be deleted. */
+  marker(id: string): Server | undefined {
     return this.#servers.get(id) ?? this.#deleted.get(id);
   }
 

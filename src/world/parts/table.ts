@@ -14,7 +14,6 @@ import { type Keypair, Keypairs, restoreKeypairs } from '../../domain/servers/ke
 import { QuotaLimits, restoreQuotas, type SavedQuotas } from '../../domain/servers/quotas.ts';
 import type { Server } from '../../domain/servers/server.ts';
 import { restoreServerGroups, type ServerGroup, ServerGroups } from '../../domain/servers/server-groups.ts';
-import type { ServerPosition } from '../../domain/servers/server-list.ts';
 import { restoreServers } from '../../domain/servers/server-trees.ts';
 import { Servers } from '../../domain/servers/servers.ts';
 import {
@@ -248,7 +247,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
         blobs: dependencies.blobs,
         conventions: dependencies.conventions.snapshots,
         onChange: (id, server) => documents.putDocument(COLLECTIONS.servers, id, server),
-        onDelete: (id, position) => documents.putDocument(COLLECTIONS.deletedServers, id, position),
+        onDelete: (id, server) => documents.putDocument(COLLECTIONS.deletedServers, id, server),
       }),
     snapshot: (servers) => servers.snapshot(),
     *toDocuments({ servers, deleted }) {
@@ -256,10 +255,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
       yield* documentsIn(COLLECTIONS.deletedServers, deleted.tree.entries());
     },
     restore: (saved) =>
-      restoreServers(
-        valuesOf<Server>(saved, COLLECTIONS.servers),
-        valuesOf<ServerPosition>(saved, COLLECTIONS.deletedServers),
-      ),
+      restoreServers(valuesOf<Server>(saved, COLLECTIONS.servers), valuesOf<Server>(saved, COLLECTIONS.deletedServers)),
   },
   identity: {
     initial: () => ({ directory: EMPTY_DIRECTORY }),

@@ -59,6 +59,26 @@ describe('The list of servers', () => {
     expect([...(await namesOf(search))].sort()).toEqual([...names].sort());
   });
 
+  test.each([
+    ['?sort_key=display_name&sort_dir=asc', ['building-1', 'busy-1', 'db-1', 'locked-1', 'stopped-1', 'web-1']],
+    ['?sort_key=display_name', ['web-1', 'stopped-1', 'locked-1', 'db-1', 'busy-1', 'building-1']],
+    ['?sort_dir=asc', ['web-1', 'db-1', 'building-1', 'busy-1', 'locked-1', 'stopped-1']],
+    ['?sort_key=vm_state&sort_key=display_name&sort_dir=asc&limit=3', ['busy-1', 'db-1', 'locked-1']],
+    ['?sort_key=vm_state&sort_dir=desc&sort_key=display_name&sort_dir=asc&limit=2', ['stopped-1', 'building-1']],
+    ['?sort_key=memory_mb&sort_dir=asc', ['stopped-1', 'locked-1', 'busy-1', 'building-1', 'db-1', 'web-1']],
+  ])('is sorted by %s', async (search, names) => {
+    expect(await namesOf(search)).toEqual(names);
+  });
+
+  test('goes on in its order, and is sorted by hosts for administrators alone', async () => {
+    const search = '?sort_key=display_name&sort_dir=asc';
+    const marker = demo.serverId('db-1');
+    await demo.send('delete', `/servers/${marker}`).expect(204);
+    expect(await namesOf(`${search}&marker=${marker}`)).toEqual(['locked-1', 'stopped-1', 'web-1']);
+    const denied = [403, 'forbidden', 'Only administrators can sort servers by host'];
+    expect(await faultOf(demo.send('get', '/servers?sort_key=host'))).toEqual(denied);
+  });
+
   test('has a next link on every full page', async () => {
     const first = await demo.send('get', '/servers?limit=4');
     const [next] = first.body.servers_links;
@@ -83,8 +103,23 @@ describe('The list of servers', () => {
     ['?limit=-1', "Invalid input for query parameters limit. Value: -1. '-1' does not match '^[0-9]*$'"],
     ['?limit=', "Invalid input for query parameters limit. Value: . '' is too short"],
     ['?marker=nope', 'marker [nope] not found'],
+    ['?sort_dir=up', "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'"],
+    ['?sort_dir=', "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'"],
+    ['?sort_dir=asc&sort_dir=asc', 'Invalid input received: Sort direction size exceeds sort key size'],
   ])('is rejected for %s', async (search, message) => {
     expect(await faultOf(demo.send('get', `/servers${search}`))).toEqual([400, 'badRequest', message]);
+  });
+
+  test.each([
+    ['?sort_key=name', 1],
+    ['?sort_key=', 1],
+    ['?sort_key=memory_mb', 75],
+  ])('is rejected for %s at minor version %p', async (search, minor) => {
+    const [status, name, message] = await faultOf(demo.send('get', `/servers${search}`, minor));
+    expect([status, name]).toEqual([400, 'badRequest']);
+    expect(message).toMatch(
+      /^Invalid input for query parameters sort_key\. Value: .* is not one of \['access_ip_v4', /,
+    );
   });
 
   test('of all projects is reserved to administrators', async () => {

@@ -1,6 +1,6 @@
 import { type Call, type Contract, type Handlers, jsonReply, type Reply } from '../../../contract/contract.ts';
 import type { Server } from '../../../domain/servers/server.ts';
-import { pageOfServers, type ServerPosition } from '../../../domain/servers/server-list.ts';
+import { pageOfServers } from '../../../domain/servers/server-list.ts';
 import type { Context } from '../../dialect.ts';
 import { nextAddress } from '../../nova/list-parameters.ts';
 import { addressesOf } from '../protocol/addresses.ts';
@@ -84,13 +84,12 @@ export const serverHandlers: Handlers<ServersContract, Context> = {
 function list(call: Call, context: Context, isDetail: boolean): Reply {
   const { cloud, caller } = context;
   const parameters = listParameters(call);
-  const query = parseServerList(parameters);
+  const query = parseServerList(parameters, minorOf(call));
   if (typeof query === 'string') return fault(400, query);
-  if (query.ofAllProjects && !caller.isAdmin) {
-    return fault(403, deniedBy(`servers:${isDetail ? 'detail' : 'index'}:get_all_tenants`));
-  }
+  const denied = caller.isAdmin ? undefined : denyList(query, isDetail);
+  if (denied !== undefined) return denied;
   // As in Nova, a deleted server and one of another project are markers as well.
-  const after = query.marker === undefined ? undefined : cloud.servers.position(query.marker);
+  const after = query.marker === undefined ? undefined : cloud.servers.marker(query.marker);
   if (query.marker !== undefined && after === undefined) return fault(400, `marker [${query.marker}] not found`);
   const servers = pageOf(context, query, after);
   const at = addressesOf(call);
@@ -103,11 +102,13 @@ function list(call: Call, context: Context, isDetail: boolean): Reply {
   return jsonReply(200, presentServerPage({ servers, isDetail, next }, at, readerOf(call, caller)), typeHeader(call));
 }
 
-function pageOf(
-  { cloud, caller }: Context,
-  query: ServerListRequest,
-  after: ServerPosition | undefined,
-): readonly Server[] {
+/** Refuses what only administrators ask of a list. */
+function denyList({ ofAllProjects, adminKey }: ServerListRequest, isDetail: boolean): Reply | undefined {
+  if (ofAllProjects) return fault(403, deniedBy(`servers:${isDetail ? 'detail' : 'index'}:get_all_tenants`));
+  return adminKey === undefined ? undefined : fault(403, `Only administrators can sort servers by ${adminKey}`);
+}
+
+function pageOf({ cloud, caller }: Context, query: ServerListRequest, after: Server | undefined): readonly Server[] {
   const all = query.ofAllProjects ? cloud.servers.listAll() : cloud.servers.list(caller);
   const polled = all.map((server) => cloud.servers.poll(server));
   return pageOfServers(polled, { ...query, ...(after !== undefined && { after }) });

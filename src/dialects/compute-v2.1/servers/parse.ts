@@ -3,9 +3,10 @@ import type { NamePattern, ServerQuery } from '../../../domain/servers/server-li
 import { isTrue } from '../../nova/booleans.ts';
 import { idInAddress, MAX_PAGE } from '../../nova/list-parameters.ts';
 import { checkLimit } from '../protocol/query-checks.ts';
+import { checkSortKeys, parseOrder, type ServerOrder } from './order.ts';
 
 /** A list request. */
-export interface ServerListRequest extends ServerQuery {
+export interface ServerListRequest extends ServerQuery, Pick<ServerOrder, 'adminKey'> {
   /** Lists the servers of all projects. */
   readonly ofAllProjects: boolean;
   /** Id of the last server of the previous page. */
@@ -14,11 +15,14 @@ export interface ServerListRequest extends ServerQuery {
 
 /**
  * Parses the query of a list of servers. Unknown parameters are ignored.
+ * @param minor - microversion.
  * @returns the message of a 400 if the query is invalid.
  */
-export function parseServerList(parameters: URLSearchParams): ServerListRequest | string {
-  const invalidLimit = checkLimit(parameters);
-  if (invalidLimit !== undefined) return invalidLimit;
+export function parseServerList(parameters: URLSearchParams, minor: number): ServerListRequest | string {
+  const invalid = checkLimit(parameters) ?? checkSortKeys(parameters, minor);
+  if (invalid !== undefined) return invalid;
+  const order = parseOrder(parameters, minor);
+  if (typeof order === 'string') return order;
   const limit = parameters.get('limit');
   const marker = parameters.get('marker');
   const name = parameters.get('name');
@@ -26,6 +30,7 @@ export function parseServerList(parameters: URLSearchParams): ServerListRequest 
   const statuses = parameters.getAll('status').map((status) => status.toUpperCase());
   return {
     limit: Math.min(limit === null ? MAX_PAGE : Number(limit), MAX_PAGE),
+    ...order,
     ofAllProjects: isTrue(parameters.get('all_tenants') ?? ''),
     ...(marker !== null && { marker }),
     ...(name !== null && { name: patternOf(name) }),

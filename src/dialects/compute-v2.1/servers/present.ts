@@ -28,7 +28,8 @@ const RUNNING = 1;
 const SHUT_DOWN = 4;
 const PAUSED = 3;
 
-function powerStateOf(status: ServerStatus): number {
+/** Number that the Compute API shows for the power state of a virtual machine. */
+export function powerStateOf(status: ServerStatus): number {
   if (status === 'PAUSED') return PAUSED;
   if (status === 'BUILD') return 0;
   return status === 'SHUTOFF' || status === 'SUSPENDED' || status.startsWith('SHELVED') ? SHUT_DOWN : RUNNING;
