@@ -263,6 +263,14 @@ for (const [name, { microseconds, overhead }] of Object.entries(cost)) {
   row(`GET one, rules for ${name}, microseconds of CPU`, number(microseconds, 1), '', '');
   if (name !== 'none') row('  overhead compared to no rules, %', number(overhead, 1), '', '');
 }
+const observed = JSON.parse(execFileSync(process.execPath, [join(here, 'observation.mjs')], { encoding: 'utf8' }));
+for (const [name, byConnections] of Object.entries(observed)) {
+  for (const [connections, { on, off, overhead }] of Object.entries(byConnections)) {
+    row(`${name}, ${connections} connections, microseconds of CPU`, number(on, 1), '', '');
+    row('  with journal and coverage off', number(off, 1), '', '');
+    row('  overhead of journal and coverage, %', number(overhead, 1), '', '');
+  }
+}
 row(
   'start to first 200, ms',
   number(median(starts.ours)),

@@ -53,6 +53,8 @@ export interface EmulatorOptions {
   readonly journal?: Partial<JournalOptions>;
   /** Maximum memory of all journals together, in bytes; default: `JOURNAL_MEMORY`. */
   readonly journalMemory?: number;
+  /** Whether worlds count the responses that clients received; default: true. */
+  readonly coverage?: boolean;
   /** The address that clients use; default: the Host header. */
   readonly externalUrl?: string;
   /** Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted. */
@@ -166,6 +168,7 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
     conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
     coverageTotal: new Coverage(contracts),
+    isCoverageOff: options.coverage === false,
     journal: options.journal ?? {},
     journalMemory: new JournalMemory(options.journalMemory ?? JOURNAL_MEMORY),
     downloads: createDownloads(options.downloads),

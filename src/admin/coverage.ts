@@ -1,5 +1,6 @@
 import type { CoverageReport } from '../coverage/report.ts';
 import type { AdminContext } from './operation.ts';
+import { AdminError } from './problems.ts';
 
 /** Whose coverage. */
 export interface CoverageQuery {
@@ -7,9 +8,14 @@ export interface CoverageQuery {
   readonly worlds?: 'all' | undefined;
 }
 
-/** Returns the coverage of a world, or of the whole process. */
-export const readCoverage = ({ world, host }: AdminContext, { worlds }: CoverageQuery): CoverageReport =>
-  (worlds === 'all' ? host.worlds.totalCoverage() : world.coverage).report();
+/**
+ * Returns the coverage of a world, or of the whole process.
+ * @throws AdminError if coverage is off, because a report without any counts would look like one of an idle client.
+ */
+export function readCoverage({ world, host }: AdminContext, { worlds }: CoverageQuery): CoverageReport {
+  if (world.coverage.isOff) throw new AdminError(409, 'Coverage is off. Start without "--coverage off".');
+  return (worlds === 'all' ? host.worlds.totalCoverage() : world.coverage).report();
+}
 
 /** Resets the coverage of a world, or of the whole process. */
 export function clearCoverage({ world, host }: AdminContext, { worlds }: CoverageQuery): void {

@@ -51,6 +51,12 @@ export function parseBytes(text: string): number {
 /** Parses a number of bytes, a number with a unit, or `off`. */
 export const parseBytesOrOff = (text: string): number | 'off' => (text === 'off' ? 'off' : parseBytes(text));
 
+/** Parses `on` or `off`. */
+export function parseOnOrOff(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('It must be on or off.');
+  return text === 'on';
+}
+
 /** Parses a time in ISO 8601. */
 export function parseTime(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text) || Number.isNaN(Date.parse(text))) {

@@ -61,6 +61,14 @@ export interface CountedResponse {
   readonly label?: string | undefined;
 }
 
+/** Options of a coverage. */
+export interface CoverageOptions {
+  /** Takes over the counts when they are cleared; default: they are lost. */
+  readonly total?: Coverage | undefined;
+  /** Whether nothing is counted; default: false. */
+  readonly isOff?: boolean | undefined;
+}
+
 /**
  * Counts the responses that clients received by operation and status, and compares them with the documented ones. When it
  * is cleared, its counts are added to a total, so that they outlive resets and worlds.
@@ -68,16 +76,18 @@ export interface CountedResponse {
 export class Coverage {
   readonly #contracts: readonly Contract[];
   readonly #total: Coverage | undefined;
+  /** Whether nothing is counted. */
+  readonly isOff: boolean;
   #counts = new Nested<number, Count>();
   #observed = new Nested<string, { count: number }>();
   #faults = new Nested<string, { count: number }>();
   /** Cells by label; a cell is `operation status`. */
   #labels = new Nested<string, { count: number }>();
 
-  /** @param total - takes over the counts when they are cleared; default: they are lost. */
-  constructor(contracts: readonly Contract[], total?: Coverage) {
+  constructor(contracts: readonly Contract[], { total, isOff = false }: CoverageOptions = {}) {
     this.#contracts = contracts;
     this.#total = total;
+    this.isOff = isOff;
   }
 
   /** Counts a response. */

@@ -1,11 +1,37 @@
 import type { Socket } from 'node:net';
 
+/** How many lists of headers a connection remembers. */
+const MAX_LISTS = 4;
+
 /** What the journal knows about a connection. */
-export interface Connection {
+export class Connection {
   /** Number of the connection in this process, from 1. */
   readonly id: number;
   /** Number of requests so far. */
-  requests: number;
+  requests = 0;
+  #lists: (readonly string[])[] = [];
+  #next = 0;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /**
+   * Returns a list of headers that equals the given one, an earlier one if possible. Clients send the same headers with
+   * most requests, and entries of the journal that share them are much less work for the garbage collector.
+   */
+  share(headers: readonly string[]): readonly string[] {
+    for (const list of this.#lists) if (isEqual(list, headers)) return list;
+    this.#lists[this.#next] = headers;
+    this.#next = (this.#next + 1) % MAX_LISTS;
+    return headers;
+  }
+}
+
+function isEqual(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 declare module 'node:net' {
@@ -22,7 +48,7 @@ export function connectionOf(socket: Socket): Connection {
   const known = socket.sideglanceConnection;
   if (known !== undefined) return known;
   connections += 1;
-  const connection = { id: connections, requests: 0 };
+  const connection = new Connection(connections);
   socket.sideglanceConnection = connection;
   return connection;
 }

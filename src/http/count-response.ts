@@ -14,6 +14,7 @@ const UNKNOWN_SCENARIO = 'X-Sideglance-Scenario';
 export function countResponse(exchange: Exchange, reply: Reply, response: ServerResponse): void {
   const { world, ref, call, decision, failure, source } = exchange;
   const { coverage, journal } = world;
+  if (coverage.isOff) return;
   if (decision !== undefined && decision.scenario !== UNKNOWN_SCENARIO) {
     coverage.countFault(ref.name, nameInJournal(decision.fault));
   }

@@ -5,11 +5,13 @@ import type { Reply } from '../contract/contract.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
 import { receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
-import { RecordedRequest, type StoredBody } from '../journal/recorded.ts';
+import { RecordedRequest } from '../journal/recorded.ts';
+import { NO_BODY } from '../journal/stored-body.ts';
 import { headerOf } from '../journal/to-entry.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 import type { Exchange } from './operation-exchange.ts';
+import { lengthOf } from './respond.ts';
 
 /** A response that has been handed to the connection. */
 export interface SentResponse {
@@ -22,6 +24,10 @@ export interface SentResponse {
 /** Records a request to an operation and its response in the journal of its world. */
 export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   const { call, decision, world, ref, violations } = exchange;
+  if (world.journal.isOff) {
+    world.journal.skip();
+    return;
+  }
   const entry = describe(call, world, sent);
   entry.dialect = ref.dialect.name;
   entry.operation = ref.name;
@@ -53,6 +59,10 @@ export function journalUnmatched(
     readonly profiles?: ReadonlySet<string>;
   },
 ): void {
+  if (world.journal.isOff) {
+    world.journal.skip();
+    return;
+  }
   const entry = describe(call, world, sent);
   entry.dialect = sent.dialect;
   entry.nearest = sent.nearest;
@@ -65,7 +75,6 @@ export function journalUnmatched(
 
 function describe(call: HttpCall, world: World, { reply, headers }: SentResponse): RecordedRequest {
   const { journal } = world;
-  const { bodyBytes } = journal.options;
   const entry = new RecordedRequest();
   entry.time = world.clock.now();
   entry.method = call.method;
@@ -79,34 +88,27 @@ function describe(call: HttpCall, world: World, { reply, headers }: SentResponse
   entry.requestOnConnection = call.requestOnConnection;
   entry.started = call.started;
   entry.hint = call.hint;
-  if (call.body !== undefined) store(entry.requestBody, call.body, bodyBytes);
-  if (reply.body !== undefined && !(reply.body instanceof Readable)) store(entry.responseBody, reply.body, bodyBytes);
+  if (call.body !== undefined) entry.requestBody = journal.storeBody(call.body, call.body.length);
+  if (reply.body !== undefined && !(reply.body instanceof Readable))
+    entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body));
   return entry;
-}
-
-/** Stores a body, or its beginning as a copy, because a slice would keep all of it in memory. */
-function store(stored: StoredBody, body: string | Buffer, maxBytes: number): void {
-  stored.size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  if (maxBytes === 0) return;
-  if (stored.size <= maxBytes) stored.content = body;
-  else stored.content = Buffer.from(typeof body === 'string' ? body.slice(0, maxBytes) : body).subarray(0, maxBytes);
 }
 
 /** Records size and digest of an upload; of what nobody has read yet, once it has arrived. */
 function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }: World): void {
   const measured = progressOf(stream);
   const progress = measured ?? trackUpload(stream);
-  const update = (): void => {
-    entry.requestBody.size = progress.sizeBytes;
-    if (progress.sizeBytes > 0) entry.requestBody.digests = { md5: progress.md5 };
+  const update = (isArriving: boolean): void => {
+    const size = progress.sizeBytes;
+    const digests = size > 0 ? { md5: progress.md5 } : undefined;
+    entry.requestBody = { size, isArriving, content: entry.requestBody.content, digests };
   };
-  update();
-  if (stream.readableEnded || stream.destroyed) return;
-  entry.requestBody.isArriving = true;
+  const isArriving = !stream.readableEnded && !stream.destroyed;
+  update(isArriving);
+  if (!isArriving) return;
   if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
   stream.once('close', () => {
-    update();
-    entry.requestBody.isArriving = false;
+    update(false);
     journal.complete(entry);
   });
 }
@@ -126,7 +128,8 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
     recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;
-  entry.responseBody.isArriving = reply.body instanceof Readable;
+  const isStream = reply.body instanceof Readable;
+  if (isStream) entry.responseBody = { ...NO_BODY, isArriving: true };
   const written = socket.bytesWritten;
   let isReceived = false;
   // Before the listener of Node, which may close the connection.
@@ -138,8 +141,7 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
     // A connection that is not kept alive is closed some time after the last byte.
     if (!isReceived) entry.lastByte = performance.now() - entry.started;
     entry.outcome = isReceived ? 'complete' : 'client gone';
-    if (reply.body instanceof Readable) entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
-    entry.responseBody.isArriving = false;
+    if (isStream) entry.responseBody = { ...NO_BODY, size: sentBytes(entry, socket.bytesWritten - written) };
     journal.complete(entry);
   });
 }
@@ -151,7 +153,7 @@ function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): 
     // A rule that changes the data leaves the connection open for later responses.
     if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;
     entry.lastByte = performance.now() - entry.started;
-    entry.responseBody.size = sentBytes(entry, socket.bytesWritten - written);
+    entry.responseBody = { ...entry.responseBody, size: sentBytes(entry, socket.bytesWritten - written) };
     journal.complete(entry);
   });
 }

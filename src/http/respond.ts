@@ -88,6 +88,19 @@ function sendBody(response: ServerResponse, body: Reply['body']): void {
   }
 }
 
+let measuredText = '';
+let measuredLength = 0;
+
+/** Returns the length of a body in bytes. Counting the bytes of a page takes long, so the latest length is remembered. */
+export function lengthOf(body: string | Buffer): number {
+  if (typeof body !== 'string') return body.length;
+  if (body !== measuredText) {
+    measuredText = body;
+    measuredLength = Buffer.byteLength(body);
+  }
+  return measuredLength;
+}
+
 /** All headers of a response as a flat list of names and values. */
 function flatHeaders(reply: Reply, common: Headers | undefined, now: number): string[] {
   const flat: string[] = [];
@@ -98,7 +111,7 @@ function flatHeaders(reply: Reply, common: Headers | undefined, now: number): st
   }
   if (!has.date && !reply.isForeign) flat.push('Date', httpDate(now));
   if (!has.length && !(body instanceof Readable) && (body !== undefined || !BODILESS.has(status))) {
-    flat.push('Content-Length', String(body === undefined ? 0 : Buffer.byteLength(body)));
+    flat.push('Content-Length', String(body === undefined ? 0 : lengthOf(body)));
   }
   return flat;
 }

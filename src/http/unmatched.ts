@@ -30,6 +30,7 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const nearest = nearestOperations(call.method, path, candidates);
   const sent = arrival.sendAs(dialect, reply, { call, requestId });
   journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest, profiles });
+  if (world.coverage.isOff) return;
   whenReceived(arrival.response, () => {
     for (const refs of offered.values()) {
       for (const ref of refs) {

@@ -1,5 +1,6 @@
 import type { Source } from '../base/source.ts';
-import type { BodyDigests, FiredRule, Outcome } from './recorded.ts';
+import type { FiredRule, Outcome } from './recorded.ts';
+import type { BodyDigests } from './stored-body.ts';
 
 /** A header, with its name as sent. */
 export interface HeaderField {

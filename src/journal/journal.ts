@@ -1,9 +1,11 @@
+import { BodyPages } from './body-pages.ts';
 import { JournalMemory } from './memory.ts';
 import type { RecordedRequest } from './recorded.ts';
+import type { StoredBody } from './stored-body.ts';
 
 /** Limits of a journal, and what it stores. */
 export interface JournalOptions {
-  /** Maximum number of entries. */
+  /** Maximum number of entries; 0 turns the journal off. */
   readonly capacity: number;
   /** Maximum memory of the entries of one world, in bytes. */
   readonly maxBytes: number;
@@ -50,6 +52,7 @@ export class Journal {
   /** Id of the oldest entry that is stored. */
   #oldest = 1;
   #bytes = 0;
+  #pages = new BodyPages();
   readonly #listeners = new Set<JournalListener>();
 
   /** @param memory - the memory limit that this journal shares with those of other worlds. */
@@ -71,6 +74,22 @@ export class Journal {
   /** Estimated memory of all entries, in bytes. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Whether nothing is stored. Requests still count as dropped, so that a check of them is inconclusive. */
+  get isOff(): boolean {
+    return this.options.capacity === 0;
+  }
+
+  /** Counts a request that is not stored, because the journal is off. */
+  skip(): void {
+    this.#recorded += 1;
+    this.#oldest += 1;
+  }
+
+  /** Returns a body of `size` bytes, or its beginning, as an entry stores it. */
+  storeBody(body: string | Buffer, size: number): StoredBody {
+    return this.#pages.store(body, size, this.options.bodyBytes);
   }
 
   /** Adds an entry and gives it the next id. */
@@ -101,6 +120,7 @@ export class Journal {
     this.#oldest += 1;
     this.#bytes -= entry.bytes;
     this.#memory.subtract(entry.bytes);
+    entry.release();
     return true;
   }
 
@@ -120,6 +140,7 @@ export class Journal {
     this.#recorded = 0;
     this.#oldest = 1;
     this.#bytes = 0;
+    this.#pages = new BodyPages();
     for (const listener of this.#listeners) listener.cleared();
   }
 

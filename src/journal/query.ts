@@ -3,8 +3,9 @@ import { Attempts } from './attempts.ts';
 import type { Entry } from './entry.ts';
 import { imageOf } from './image-of.ts';
 import type { Journal } from './journal.ts';
-import type { FiredRule, Outcome, RecordedRequest, StoredBody } from './recorded.ts';
+import type { FiredRule, Outcome, RecordedRequest } from './recorded.ts';
 import { redactHeader } from './redact.ts';
+import type { StoredBody } from './stored-body.ts';
 import { headerOf, toEntry } from './to-entry.ts';
 
 /** Filter for journal entries; an entry must match every member. */

@@ -1,4 +1,6 @@
 import type { Source } from '../base/source.ts';
+import { PagedBody } from './body-pages.ts';
+import { NO_BODY, type StoredBody } from './stored-body.ts';
 
 /** Who sent a request, as the token or signature said. */
 export interface JournalCaller {
@@ -31,37 +33,20 @@ export const OUTCOMES = ['complete', 'faulty', 'client gone', 'pending'] as cons
 /** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Digests of a body that is too large to store, in lower-case hexadecimal. */
-export interface BodyDigests {
-  readonly md5: string;
-  readonly sha256?: string;
-  readonly sha512?: string;
-}
-
-/** A body as the journal stores it. */
-export interface StoredBody {
-  /** Bytes of the whole body, as far as it arrived or was sent. */
-  size: number;
-  /** Whether the body may still grow. */
-  isArriving: boolean;
-  /** The body, or its beginning; `undefined` if the journal does not store bodies or there is none. */
-  content: string | Buffer | undefined;
-  /** Digests of an upload. */
-  digests: BodyDigests | undefined;
-}
-
 /** Bytes that an entry uses besides its texts and bodies. Measured with 10,000 entries on Node 20. */
 const ENTRY_BYTES = 900;
 
 /**
  * A request and its response as the journal stores them: raw, because most entries are never read. `toEntry` turns it
  * into what users see.
+ *
+ * Nearly all the time that the journal takes is the garbage collector's, which copies what new entries refer to. So an
+ * entry refers to few objects of its own: times are stored as integers, because V8 makes an object of each fraction and
+ * of each number above 2^31.
  */
 export class RecordedRequest {
   /** Sequence number within a world, from 1; the journal sets it. */
   id = 0;
-  /** Milliseconds since 1970, by the world's clock. */
-  time = 0;
   dialect = '';
   operation: string | null = null;
   method = '';
@@ -84,34 +69,82 @@ export class RecordedRequest {
   label: string | undefined;
   /** Names and values in turn, as sent. */
   requestHeaders: readonly string[] = [];
-  readonly requestBody: StoredBody = { size: 0, isArriving: false, content: undefined, digests: undefined };
+  requestBody: StoredBody = NO_BODY;
   /** Names and values in turn, as sent. */
   responseHeaders: readonly string[] = [];
-  readonly responseBody: StoredBody = { size: 0, isArriving: false, content: undefined, digests: undefined };
+  responseBody: StoredBody = NO_BODY;
   /** Number of the connection in this process, from 1. */
   connection = 0;
   /** Number of the request on its connection, from 1. */
   requestOnConnection = 0;
-  /** By the machine's clock: milliseconds since the process started at which the head of the request had arrived. */
-  started = 0;
-  /** Milliseconds from `started` to the first byte of the response. */
-  firstByte = 0;
-  /** Milliseconds from `started` to the last byte of the response. */
-  lastByte = 0;
   nearest: readonly string[] | undefined;
   violations: readonly { readonly pointer: string; readonly message: string }[] | undefined;
   hint: string | undefined;
   failure: string | undefined;
   /** Bytes that the entry counts for; the journal sets it. */
   bytes = 0;
+  #timeSeconds = 0;
+  #timeRest = 0;
+  #startedSeconds = 0;
+  #startedRest = 0;
+  #firstByte = 0;
+  #lastByte = 0;
+
+  /** Milliseconds since 1970, by the world's clock. */
+  get time(): number {
+    return this.#timeSeconds * 1000 + this.#timeRest;
+  }
+
+  set time(milliseconds: number) {
+    this.#timeSeconds = Math.floor(milliseconds / 1000);
+    this.#timeRest = milliseconds - this.#timeSeconds * 1000;
+  }
+
+  /**
+   * By the machine's clock: milliseconds since the process started at which the head of the request had arrived. This
+   * and the following times have three decimals.
+   */
+  get started(): number {
+    return this.#startedSeconds * 1000 + this.#startedRest / 1000;
+  }
+
+  set started(milliseconds: number) {
+    this.#startedSeconds = Math.floor(milliseconds / 1000);
+    this.#startedRest = Math.round((milliseconds - this.#startedSeconds * 1000) * 1000);
+  }
+
+  /** Milliseconds from `started` to the first byte of the response. */
+  get firstByte(): number {
+    return this.#firstByte / 1000;
+  }
+
+  set firstByte(milliseconds: number) {
+    this.#firstByte = Math.round(milliseconds * 1000);
+  }
+
+  /** Milliseconds from `started` to the last byte of the response. */
+  get lastByte(): number {
+    return this.#lastByte / 1000;
+  }
+
+  set lastByte(milliseconds: number) {
+    this.#lastByte = Math.round(milliseconds * 1000);
+  }
 
   /** Estimates the memory that the entry uses, in bytes. */
   measure(): number {
     let total = ENTRY_BYTES + this.url.length;
     for (const text of this.requestHeaders) total += text.length;
     for (const text of this.responseHeaders) total += text.length;
-    return total + lengthOf(this.requestBody.content) + lengthOf(this.responseBody.content);
+    return total + bytesOf(this.requestBody) + bytesOf(this.responseBody);
+  }
+
+  /** Gives up the bodies, because the journal drops the entry. */
+  release(): void {
+    if (this.requestBody instanceof PagedBody) this.requestBody.release();
+    if (this.responseBody instanceof PagedBody) this.responseBody.release();
   }
 }
 
-const lengthOf = (content: string | Buffer | undefined): number => (content === undefined ? 0 : content.length);
+const bytesOf = (body: StoredBody): number =>
+  body instanceof PagedBody ? body.storedBytes : (body.content?.length ?? 0);

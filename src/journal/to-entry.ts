@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Entry, EntryBody, EntryMessage, HeaderField } from './entry.ts';
 import { imageOf } from './image-of.ts';
-import type { RecordedRequest, StoredBody } from './recorded.ts';
+import type { RecordedRequest } from './recorded.ts';
 import { redactHeader, redactText, redactUrl } from './redact.ts';
+import type { StoredBody } from './stored-body.ts';
 
 /** What an entry shows besides what was recorded. */
 export interface EntryContext {

@@ -49,11 +49,12 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   tls: { allowed: 'true, false, or an object', isValid: (value) => typeof value === 'boolean' || isObject(value) },
   externalUrl: { allowed: 'an address such as http://127.0.0.1:9292', isValid: isAddress },
   trustProxy: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
-  journalSize: positive,
+  journalSize: { allowed: 'a whole number, 0 or more', isValid: isCount },
   journalBodies: { allowed: 'a number of bytes, or "off"', isValid: (value) => value === 'off' || isCount(value) },
   journalWorldMemory: positive,
   journalMemory: positive,
   journalSecrets: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
+  coverage: { allowed: 'true, false', isValid: (value) => typeof value === 'boolean' },
   keepAlive: {
     allowed: 'a duration such as 75s, close, or these by API',
     isValid: (value) => isKeepAlive(value) || (isObject(value) && Object.values(value as object).every(isKeepAlive)),

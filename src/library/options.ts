@@ -49,7 +49,7 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly externalUrl?: string;
   /** Trust `X-Forwarded-Proto`, `-Host` and `-Prefix`. */
   readonly trustProxy?: boolean;
-  /** Maximum number of journal entries for each world; 1000 when omitted. */
+  /** Maximum number of journal entries for each world, 0 to turn the journal off; 1000 when omitted. */
   readonly journalSize?: number;
   /** Bytes of each request and response body that the journal stores, or `off`; 64 KiB when omitted. */
   readonly journalBodies?: number | 'off';
@@ -59,6 +59,8 @@ export interface SideglanceOptions extends ConnectionTimes {
   readonly journalMemory?: number;
   /** Show passwords, tokens and other secrets in the journal; they are redacted when omitted. */
   readonly journalSecrets?: boolean;
+  /** `false` turns coverage off; it is on when omitted. */
+  readonly coverage?: boolean;
   /**
    * Hosts from which imports may download data, with a port where only that port is allowed (`mirror.example:8080`). This machine
    * is allowed as well unless other machines can reach the server.
@@ -140,7 +142,7 @@ function ownMounts(listen: Readonly<Record<string, number>>): ListenOptions['own
  * @throws InputError for invalid fixtures, an invalid clock, and connections of an unknown API.
  */
 export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
-  const { fixtures, scenarios = [], seed, clock, journalMemory, externalUrl, trustProxy } = options;
+  const { fixtures, scenarios = [], seed, clock, journalMemory, coverage, externalUrl, trustProxy } = options;
   return {
     ...(fixtures !== undefined && { fixtures: loadFixtures(fixtures) }),
     fixtureFolders: fixtureFolders(options),
@@ -150,6 +152,7 @@ export function emulatorOptions(options: SideglanceOptions): EmulatorOptions {
     journal: journalOptions(options),
     ...(journalMemory !== undefined && { journalMemory }),
     downloads: downloadLimits(options),
+    ...(coverage !== undefined && { coverage }),
     ...(externalUrl !== undefined && { externalUrl }),
     ...(trustProxy !== undefined && { trustProxy }),
     connections: connectionOptions(options),

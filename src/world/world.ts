@@ -63,7 +63,10 @@ export class World extends WithParts implements Cloud {
     this.#documents = documents;
     this.blobs = dependencies.blobs;
     this.journal = new Journal(dependencies.journal, dependencies.journalMemory);
-    this.coverage = new Coverage(dependencies.contracts, dependencies.coverageTotal);
+    this.coverage = new Coverage(dependencies.contracts, {
+      total: dependencies.coverageTotal,
+      isOff: dependencies.isCoverageOff,
+    });
     this.#snapshots = new Map(snapshots);
     this.#history = new WorldHistory(present, this.journal);
     this.#start(present);

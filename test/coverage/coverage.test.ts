@@ -67,7 +67,7 @@ describe('coverage', () => {
 describe('the total of several coverages', () => {
   test('takes over the counts of a coverage that is cleared', () => {
     const total = new Coverage([contract]);
-    const coverage = new Coverage([contract], total);
+    const coverage = new Coverage([contract], { total });
     coverage.count({ operation: 'tiny.show', status: 200, source: 'natural', label: 'one' });
     coverage.countFault('tiny.show', 'cut');
     coverage.countObserved('tiny.show', 'nginx-504');

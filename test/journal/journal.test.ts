@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Journal } from '../../src/journal/journal.ts';
 import { JournalMemory } from '../../src/journal/memory.ts';
 import type { RecordedRequest } from '../../src/journal/recorded.ts';
+import { NO_BODY } from '../../src/journal/stored-body.ts';
 import { entriesOf, recorded } from '../support/journal.ts';
 
 const worldWith = (journal: Journal) => ({ journal, name: 'default' });
@@ -33,9 +34,8 @@ describe('the journal', () => {
     const journal = new Journal({ maxBytes: 100_000 });
     const body = 'x'.repeat(20_000);
     for (let count = 0; count < 50; count += 1) {
-      const entry = recorded();
-      Object.assign(entry.responseBody, { size: body.length, content: body });
-      journal.record(entry);
+      const responseBody = { ...NO_BODY, size: body.length, content: body };
+      journal.record(recorded({ responseBody }));
     }
     expect(idsOf(journal)).toEqual([47, 48, 49, 50]);
     expect(journal.bytes).toBeLessThanOrEqual(100_000);

@@ -147,7 +147,16 @@ describe('checks of options at run time', () => {
     ['an unknown option', { prot: 1 }, '/prot: unknown option "prot"; did you mean "port"?'],
     ['a port as text', { port: 'x' }, '/port: is not valid; found "x"; allowed: 0 to 65535'],
     ['a port above 65535', { port: 65_536 }, '/port: is not valid'],
-    ['a journal size of 0', { journalSize: 0 }, '/journalSize: is not valid'],
+    [
+      'a negative journal size',
+      { journalSize: -1 },
+      '/journalSize: is not valid; found -1; allowed: a whole number, 0 or more',
+    ],
+    [
+      'coverage that is not a switch',
+      { coverage: 'off' },
+      '/coverage: is not valid; found "off"; allowed: true, false',
+    ],
     ['an invalid address', { externalUrl: 'cloud' }, '/externalUrl: is not valid'],
     ['hosts that are not a list', { importHosts: 'cloud' }, '/importHosts: is not valid'],
     ['an empty token', { admin: { token: '' } }, '/admin/token: is not valid'],

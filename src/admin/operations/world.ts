@@ -86,7 +86,7 @@ export const worldOperations = {
     path: '/coverage',
     summary: 'Returns how often each documented response was returned',
     success: 200,
-    statuses: [200, 400],
+    statuses: [200, 400, 409],
     query: { worlds: WORLDS },
     response: COVERAGE,
     call: (query: CoverageQuery = {}) => ({ query }),

@@ -14,13 +14,14 @@ import {
   parseByName,
   parseBytes,
   parseBytesOrOff,
+  parseCount,
   parseDurationText,
   parseKeepAlive,
   parseList,
   parseListen,
+  parseOnOrOff,
   parsePort,
   parsePortOrOff,
-  parseSize,
   parseTime,
   parseUrl,
   scenariosFlag,
@@ -59,6 +60,7 @@ interface ServeFlags {
   readonly importHosts?: readonly string[];
   readonly importTimeout?: string;
   readonly importMaxSize?: number;
+  readonly coverage: boolean;
   readonly strict?: boolean;
 }
 
@@ -133,9 +135,9 @@ export function addServe(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(
-      flag('--journal-size <entries>', 'maximum number of journal entries for each world')
+      flag('--journal-size <entries>', 'maximum number of journal entries for each world, or 0 for no journal')
         .default(1000)
-        .argParser(parseSize),
+        .argParser(parseCount),
     )
     .addOption(
       flag(
@@ -162,6 +164,11 @@ export function addServe(program: Command, terminal: Terminal): void {
         .argParser(parseBytes),
     )
     .addOption(flag('--journal-secrets', 'show passwords, tokens and other secrets in the journal'))
+    .addOption(
+      flag('--coverage <on|off>', 'whether responses are counted for the coverage reports')
+        .default(true, 'on')
+        .argParser(parseOnOrOff),
+    )
     .addOption(flag('--strict', 'exit with 3 when an armed fault never fired'))
     .action((flags: ServeFlags) => serve(flags, terminal));
 }

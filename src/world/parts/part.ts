@@ -24,6 +24,8 @@ export interface WorldDependencies {
   readonly journal: Partial<JournalOptions>;
   /** Takes over the coverage of worlds that are reset or dropped. */
   readonly coverageTotal?: Coverage;
+  /** Whether worlds count no coverage; default: false. */
+  readonly isCoverageOff?: boolean | undefined;
   /** Memory limit of all journals together. */
   readonly journalMemory: JournalMemory;
   /** Names and sentences that the doubled services write into images and tasks. */
