@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { createEventBuffer } from 'better-sse';
-import type { Har } from 'har-format';
 import type { Contract, Reply } from '../contract/contract.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import { followJournal, type JournalEvent } from '../journal/follow.ts';
 import { toHar } from '../journal/har.ts';
+import type { Har } from '../journal/har-types.ts';
 import { type EntryFilter, readEntries, readEntry, readPage } from '../journal/query.ts';
 import type { World } from '../world/world.ts';
 import type { AdminContext } from './operation.ts';

@@ -1,5 +1,5 @@
-import type { Content, Har, Entry as HarEntry, Header, PostData, QueryString } from 'har-format';
 import type { Entry, EntryBody, EntryMessage } from './entry.ts';
+import type { Har, HarContent, HarEntry, HarField, HarPostData } from './har-types.ts';
 
 /** What a HAR file says about the program that wrote it, and the server's address. */
 export interface HarOptions {
@@ -72,19 +72,19 @@ function ownMembers(entry: Entry): Record<`_${string}`, unknown> {
   };
 }
 
-const toHeaders = ({ headers }: EntryMessage): Header[] => headers.map(({ name, value }) => ({ name, value }));
+const toHeaders = ({ headers }: EntryMessage): HarField[] => headers.map(({ name, value }) => ({ name, value }));
 
-const toQuery = ({ searchParams }: URL): QueryString[] => [...searchParams].map(([name, value]) => ({ name, value }));
+const toQuery = ({ searchParams }: URL): HarField[] => [...searchParams].map(([name, value]) => ({ name, value }));
 
 const headerValue = ({ headers }: EntryMessage, lowerName: string): string | undefined =>
   headers.find(({ name }) => name.toLowerCase() === lowerName)?.value;
 
-function toPostData(message: EntryMessage, body: EntryBody): PostData {
+function toPostData(message: EntryMessage, body: EntryBody): HarPostData {
   const mimeType = headerValue(message, 'content-type') ?? 'application/octet-stream';
   return { mimeType, text: body.text ?? body.base64 ?? '', ...commentOf(body) };
 }
 
-function toContent(message: EntryMessage): Content {
+function toContent(message: EntryMessage): HarContent {
   const { body } = message;
   const mimeType = headerValue(message, 'content-type') ?? 'application/octet-stream';
   if (body === undefined) return { size: 0, mimeType };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isValid } from 'ctrf';
+import { type CTRFReport, isValid } from 'ctrf';
 import type { Contract } from '../../src/contract/contract.ts';
 import { Coverage } from '../../src/coverage/coverage.ts';
 import { toBadge } from '../../src/coverage/formats/badge.ts';
@@ -67,7 +67,7 @@ describe('a coverage report', () => {
   });
 
   test('as CTRF is valid by the schema of the format', () => {
-    const ctrf = toCtrf(REPORT, { version: '1.2.3', now: Date.UTC(2026, 10, 21) });
+    const ctrf: CTRFReport = toCtrf(REPORT, { version: '1.2.3', now: Date.UTC(2026, 10, 21) });
     expect(isValid(ctrf)).toBe(true);
     expect(ctrf.results.summary).toMatchObject({ tests: 6, passed: 3, failed: 2, skipped: 1 });
     expect(ctrf.results.tests.find(({ name }) => name === 'tiny.show 404')).toMatchObject({ status: 'failed' });

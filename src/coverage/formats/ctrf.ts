@@ -1,5 +1,33 @@
-import type { CTRFReport, Test } from 'ctrf';
 import { type Cell, type CoverageReport, isReceived, nameOf } from '../report.ts';
+
+/** A CTRF report as Sideglance writes it. An own type, so that users of the package do not have to install another one. */
+export interface CtrfReport {
+  readonly reportFormat: 'CTRF';
+  readonly specVersion: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly generatedBy: string;
+  readonly results: {
+    readonly tool: { readonly name: string; readonly version: string };
+    readonly summary: Readonly<Record<CtrfCount | 'tests' | 'start' | 'stop', number>>;
+    readonly tests: CtrfTest[];
+    readonly extra: Record<string, unknown>;
+  };
+}
+
+/** Members of a summary that count tests. */
+type CtrfCount = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
+
+/** A test of a CTRF report. */
+export interface CtrfTest {
+  readonly name: string;
+  readonly status: CtrfCount;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly suite: string[];
+  readonly message?: string;
+  readonly extra: Record<string, unknown>;
+}
 
 /** What a CTRF report says about the run. */
 export interface CtrfOptions {
@@ -13,9 +41,9 @@ export interface CtrfOptions {
  * Formats a report as CTRF, the Common Test Report Format: a test for each documented cell, which fails if the status was
  * not returned. Cells of annexes are skipped if they were not returned.
  */
-export function toCtrf({ cells, totals, annexes }: CoverageReport, { version, now }: CtrfOptions): CTRFReport {
+export function toCtrf({ cells, totals, annexes }: CoverageReport, { version, now }: CtrfOptions): CtrfReport {
   const tests = cells.map(toTest);
-  const count = (status: Test['status']): number => tests.filter((test) => test.status === status).length;
+  const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
   return {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
@@ -39,7 +67,7 @@ export function toCtrf({ cells, totals, annexes }: CoverageReport, { version, no
   };
 }
 
-function toTest(cell: Cell): Test {
+function toTest(cell: Cell): CtrfTest {
   const { dialect, operation, annex, natural, byProfile, injected } = cell;
   const missed = annex === undefined ? ('failed' as const) : ('skipped' as const);
   const isMet = isReceived(cell);

@@ -16,7 +16,7 @@ export const presentNewAggregate = (aggregate: Aggregate, minor: number): object
   deleted_at: null,
 });
 
-/** An aggregate with its hosts, of which there are none, and its metadata. @param minor - microversion. */
+/** An aggregate with its metadata. Its list of hosts is empty. @param minor - microversion. */
 export const presentAggregate = (aggregate: Aggregate, minor: number): object => ({
   ...presentNewAggregate(aggregate, minor),
   hosts: [],

@@ -15,7 +15,7 @@ const FIRST_WITH_PAGES = 33;
 
 const LIST_PARAMETERS = ['hypervisor_hostname_pattern', 'limit', 'marker', 'with_servers'];
 
-/** Lists the hypervisors, of which there are none. */
+/** Lists the hypervisors. The list is always empty. */
 export const listHypervisors = (operation: Operation, rule: 'list' | 'list-detail'): Handler<Context> =>
   withPreconditions(operation, (call, { caller }) => {
     const denied = requireAdmin(caller, `os-hypervisors:${rule}`);

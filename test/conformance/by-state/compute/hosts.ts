@@ -9,10 +9,10 @@ const forAdmin = (request: Request): Recipes => ({
   403: by(request),
 });
 
-/** Removes the success of a request about a host, of which there are none, and the error that is compared by one. */
+/** Removes the success of a request about a host, because there are no hosts, and the error that is compared by one. */
 const withoutSuccess = ({ 200: _success, 413: _tooLarge, ...errors }: Recipes): Recipes => errors;
 
-/** A request about a host, of which there are none. */
+/** A request about a host that does not exist. */
 const ofHost = (request: Request): Recipes => ({ ...withoutSuccess(forAdmin(request)), 404: byAdmin(request) });
 
 const FIRST_WITH_IDS = 53;
