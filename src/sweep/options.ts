@@ -1,4 +1,4 @@
-import type { SideglanceOptions } from '../library/options.ts';
+import type { SideglanceOptions } from '../library/sideglance-options.ts';
 import type { PointResult } from './report.ts';
 
 /** A part of the points: the `index`-th of `of`, from 1. All parts together have every point once. */
