@@ -38,8 +38,23 @@ export function checkText(value: unknown, attribute: string, context: WriteConte
   throw new MetadefError({ kind: 'four-byte', attribute, ...context });
 }
 
-/** Checks the texts of a namespace. @throws MetadefError `four-byte`. */
+/** Half a surrogate pair. */
+const HALF = /\p{Surrogate}/u;
+
+const holdsHalf = (value: unknown): boolean => {
+  if (typeof value === 'string') return HALF.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, member]) => HALF.test(name) || holdsHalf(member));
+};
+
+/** Checks that UTF-8 can encode all texts of a value. @throws MetadefError `unstorable`. */
+export function checkStorable(value: unknown): void {
+  if (holdsHalf(value)) throw new MetadefError({ kind: 'unstorable' });
+}
+
+/** Checks the texts of a namespace. @throws MetadefError `four-byte`, `unstorable`. */
 export function checkNamespace(fields: NamespaceFields, isUpdate: boolean): void {
+  checkStorable(fields);
   for (const attribute of ['name', 'displayName', 'description', 'owner'] as const) {
     const shown = attribute === 'name' ? 'namespace' : attribute;
     checkText(fields[attribute], shown, { part: 'namespace', isUpdate });

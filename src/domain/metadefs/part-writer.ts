@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { checkObject, checkProperty, checkText, type WriteContext } from './checks.ts';
+import { checkObject, checkProperty, checkStorable, checkText, type WriteContext } from './checks.ts';
 import type {
   Association,
   AssociationFields,
@@ -39,35 +39,37 @@ export class PartWriter {
     return { id: this.#store.nextId(), createdAt: now, updatedAt: now };
   }
 
-  /** Associates a namespace with a resource type, which is created if it is new. @throws MetadefError `part-exists`. */
+  /** Associates a namespace with a resource type, which is created if it is new. @throws MetadefError `part-exists`, `unstorable`. */
   associate(namespace: Namespace, association: AssociationFields): Association {
+    checkStorable(association);
     if (this.#store.type(association.name) === undefined) {
       this.#store.putType({ kind: 'type', ...this.record(), name: association.name });
     }
     return this.#add(namespace, { kind: 'association', ...this.record(), namespaceId: namespace.id, ...association });
   }
 
-  /** Adds a property. @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds a property. @throws MetadefError `part-exists`, `four-byte`, `unstorable`. */
   addProperty(namespace: Namespace, property: PropertyFields, part: WriteContext['part']): PropertyDefinition {
     checkProperty(property, { part, isUpdate: false });
     return this.#add(namespace, { kind: 'property', ...this.record(), namespaceId: namespace.id, ...property });
   }
 
-  /** Adds an object. @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds an object. @throws MetadefError `part-exists`, `four-byte`, `unstorable`. */
   addObject(namespace: Namespace, object: ObjectFields, part: WriteContext['part']): ObjectDefinition {
     checkObject(object, { part, isUpdate: false });
     const fields = objectFields(object);
     return this.#add(namespace, { kind: 'object', ...this.record(), namespaceId: namespace.id, ...fields });
   }
 
-  /** Adds a tag. @throws MetadefError `part-exists`, `four-byte`. */
+  /** Adds a tag. @throws MetadefError `part-exists`, `four-byte`, `unstorable`. */
   addTag(namespace: Namespace, name: string, part: WriteContext['part']): TagDefinition {
     checkText(name, 'name', { part, isUpdate: false });
     return this.#add(namespace, { kind: 'tag', ...this.record(), namespaceId: namespace.id, name });
   }
 
-  /** Adds all of these tags, or none if one of them exists. @throws MetadefError `part-exists`. */
+  /** Adds all of these tags, or none if one of them exists. @throws MetadefError `part-exists`, `unstorable`. */
   addTags(namespace: Namespace, tags: readonly string[], isAppending: boolean): void {
+    checkStorable(tags);
     const names = new Set<string>();
     for (const tag of tags) {
       if (names.has(tag) || (isAppending && this.#store.part('tag', namespace, tag) !== undefined)) {
@@ -81,6 +83,7 @@ export class PartWriter {
 
   /** Changes a part. @throws MetadefError `part-exists` if another part has its new name. */
   change<P extends PartOf[PartKind]>(namespace: Namespace, before: P, fields: Partial<P>): Change<P> {
+    checkStorable(fields);
     const after: P = { ...before, ...fields, updatedAt: this.#clock.now() };
     if (after.name !== before.name && this.#store.part(after.kind, namespace, after.name) !== undefined) {
       const name = after.kind === 'tag' ? after.name : before.name;
@@ -91,6 +94,7 @@ export class PartWriter {
   }
 
   #add<P extends PartOf[PartKind]>(namespace: Namespace, part: P): P {
+    checkStorable(part);
     if (this.#store.part(part.kind, namespace, part.name) !== undefined) {
       throw partExists(namespace, { part: part.kind, name: part.name, isRename: false });
     }

@@ -45,7 +45,9 @@ export type MetadefProblem =
       readonly attribute: string;
       readonly part: PartKind | 'namespace';
       readonly isUpdate: boolean;
-    };
+    }
+  /** A text has half a surrogate pair, which UTF-8 cannot encode. */
+  | { readonly kind: 'unstorable' };
 
 /** Thrown by the catalog of metadata definitions. */
 export class MetadefError extends Error {

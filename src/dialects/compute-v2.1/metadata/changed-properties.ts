@@ -23,6 +23,9 @@ const OVERWRITTEN: ReadonlySet<string> = new Set([
   'stores',
 ]);
 
+/** Names that Nova's client of Glance uses for itself. */
+const NOT_SENT: ReadonlySet<string> = new Set(['status', 'image_id']);
+
 /** The image whose metadata a request changes. */
 type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
 
@@ -33,6 +36,7 @@ type ChangedImage = Pick<Image, 'id' | 'status' | 'properties'>;
  */
 export function changedProperties(metadata: Properties, image: ChangedImage): Properties {
   for (const [name, value] of Object.entries(metadata)) assertValue(name, value);
+  if (Object.hasOwn(metadata, 'stores') && !showsStores(image)) throw new ServerError('glanceclient.exc.HTTPConflict');
   rejectMoves(metadata, image);
   rejectReserved(metadata, image);
   const kept = Object.entries(metadata).filter(([name]) => name !== 'status' && !OVERWRITTEN.has(name));
@@ -44,6 +48,10 @@ export function changedProperties(metadata: Properties, image: ChangedImage): Pr
     }),
   );
 }
+
+/** Whether Glance shows the stores of an image, so that Nova overwrites the item of this name. */
+const showsStores = ({ status, properties }: ChangedImage): boolean =>
+  status === 'active' || Object.hasOwn(properties, 'stores');
 
 /** Rejects attributes that only Glance sets, unless a request repeats what the image has. */
 function rejectReserved(metadata: Properties, { id, status, properties }: ChangedImage): void {
@@ -71,9 +79,14 @@ function rejectMoves(metadata: Properties, { properties }: ChangedImage): void {
   for (const [name, value] of Object.entries(properties)) if (!Object.hasOwn(metadata, name)) dropped.add(value);
   if (dropped.size === 0) return;
   for (const [name, value] of Object.entries(metadata)) {
-    if (!Object.hasOwn(properties, name) && dropped.has(value)) throw new ServerError('nova.exception.ImageBadRequest');
+    if (isPassedOn(name, value) && !Object.hasOwn(properties, name) && dropped.has(value))
+      throw new ServerError('nova.exception.ImageBadRequest');
   }
 }
+
+/** Whether Nova passes an item on to Glance as it is, and does not use a value of the image instead. */
+const isPassedOn = (name: string, value: string): boolean =>
+  !OVERWRITTEN.has(name) && !NOT_SENT.has(name) && !READ_ONLY_NAMES.has(name) && !isBlankId(name, value);
 
 const currentValue = (properties: Properties, name: string): string | undefined =>
   Object.hasOwn(properties, name) ? properties[name] : undefined;

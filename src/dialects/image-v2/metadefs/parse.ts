@@ -25,7 +25,7 @@ export const bad = (message: string): GlanceError => new GlanceError(400, messag
 
 /**
  * Parses a body, which must match a schema and must not set read-only members.
- * @throws GlanceError 400; 403 for a read-only member; 500 for a list, and for text that UTF-8 cannot encode.
+ * @throws GlanceError 400; 403 for a read-only member; 500 for a list.
  */
 function parseChecked(call: Call, document: JsonSchema, readOnly: readonly string[]): Json {
   const body = parseBody(call);
@@ -34,7 +34,6 @@ function parseChecked(call: Call, document: JsonSchema, readOnly: readonly strin
     if (Object.hasOwn(body as Json, name)) throw new GlanceError(403, `Attribute '${name}' is read-only.`);
   }
   checkAgainst(document, body);
-  if (hasLoneSurrogateIn(body)) throw serverError();
   return body as Json;
 }
 
@@ -48,7 +47,7 @@ function parseSchema(value: Json): Json {
     return storedProperty(value);
   } catch (error) {
     if (!(error instanceof FlawedProperty)) throw error;
-    throw error.flaw === 'encoding' ? bad(UNDECODABLE) : serverError();
+    throw error.flaw === 'encoding' && !hasLoneSurrogateIn(value) ? bad(UNDECODABLE) : serverError();
   }
 }
 

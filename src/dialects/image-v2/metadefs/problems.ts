@@ -1,5 +1,5 @@
 import type { MetadefAction, MetadefProblem } from '../../../domain/metadefs/problem.ts';
-import { GlanceError } from '../../glance/errors.ts';
+import { FAILED, GlanceError } from '../../glance/errors.ts';
 import { titleCase } from '../../glance/problems.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
 
@@ -75,6 +75,7 @@ const ERRORS: {
     new GlanceError(403, `Metadata definition ${PROTECTED[part]} ${name} is protected and cannot be deleted.`),
   'not-allowed': ({ action }) => new GlanceError(403, `You are not authorized to complete ${POLICIES[action]} action.`),
   'four-byte': (problem) => new GlanceError(400, fourByte(problem)),
+  unstorable: () => new GlanceError(500, FAILED),
 };
 
 function fourByte({ attribute, part, isUpdate }: ProblemOf<'four-byte'>): string {
