@@ -32,6 +32,11 @@ class Keystone {
     return response.body.length === 0 ? {} : JSON.parse(response.body.toString());
   }
 
+  /** Removes something, if it is still there and nothing needs it. */
+  async remove(path: string): Promise<void> {
+    await this.#send('DELETE', path);
+  }
+
   /** Finds an id by name; `undefined` when nothing has this name. */
   async find(entity: Entity, name: string, domainId?: string): Promise<string | undefined> {
     const of = domainId === undefined ? '' : `&domain_id=${domainId}`;
@@ -118,7 +123,7 @@ async function removeAllOf(keystone: Keystone, userIds: ReadonlySet<string>): Pr
 
 async function removeAll(keystone: Keystone, path: string, kind: string): Promise<void> {
   const created = (await keystone.call('GET', path))[kind] as readonly { readonly id: string }[];
-  for (const { id } of created) await keystone.call('DELETE', `${path}/${id}`);
+  for (const { id } of created) await keystone.remove(`${path}/${id}`);
 }
 
 async function addUser(fixture: UserFixture, keystone: Keystone, domainId: string): Promise<string> {

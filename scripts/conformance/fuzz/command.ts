@@ -7,6 +7,7 @@ import { removeCredentials } from '../seed.ts';
 import type { Session } from '../session.ts';
 import { writeTranscript } from '../transcript.ts';
 import { type FoundKind, type FuzzResult, fuzz, type Play } from './fuzz.ts';
+import { Leftovers } from './leftovers.ts';
 import { FUZZED, type Fuzzed } from './routes.ts';
 import { Sequences } from './sequence.ts';
 
@@ -33,16 +34,19 @@ export function apisNamed(text: string): readonly Fuzzed[] {
   });
 }
 
-/** Plays lists on a running cloud, and removes what their own steps cannot: access rules outlive their credentials. */
-export const playOn =
-  (session: Session): Play =>
-  async (file) => {
+/** Plays lists on a running cloud, and removes what their own steps leave behind. */
+export async function playOn(session: Session): Promise<Play> {
+  const leftovers = await Leftovers.of(session);
+  return async (file) => {
     const steps = await runList(file, session);
+    // Access rules outlive their credentials.
     if (file.steps.some(({ method, path }) => method === 'POST' && CREDENTIALS.test(path))) {
       await removeCredentials(session);
     }
+    await leftovers.remove(file);
     return steps;
   };
+}
 
 const CREDENTIALS = /application_credentials/;
 
