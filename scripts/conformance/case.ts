@@ -11,8 +11,8 @@ export interface Step {
   readonly method: string;
   /** `{name}` refers to a saved or predefined value, `{in_9_seconds}` to a time. */
   readonly path: string;
-  /** `null` removes a default header. */
-  readonly headers?: Readonly<Record<string, string | null>>;
+  /** `null` removes a default header; several values repeat a header. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly json?: unknown;
   readonly text?: string;
   /** A body of these bytes, in hexadecimal. */

@@ -95,13 +95,13 @@ class ListRunner {
   #send(step: Step): Promise<Received> {
     const { as = 'demo', api = 'image', method, background } = step;
     const body = this.#bodyOf(step);
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string | readonly string[]> = {};
     if (as === 'bad') headers['X-Auth-Token'] = 'no-such-token';
     else if (as !== 'none') headers['X-Auth-Token'] = this.#tokenOf(as);
     if (step.json !== undefined) headers['Content-Type'] = 'application/json';
     for (const [name, text] of Object.entries(step.headers ?? {})) {
       if (text === null) delete headers[name];
-      else headers[name] = this.#fill(text);
+      else headers[name] = typeof text === 'string' ? this.#fill(text) : text.map((each) => this.#fill(each));
     }
     return send({
       method,

@@ -1,10 +1,11 @@
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 
 /** A request to send. */
 export interface Outgoing {
   readonly method: string;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Several values repeat a header. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: Buffer;
   readonly isChunked?: boolean;
   /** Sends the second half of the body when this resolves. */
@@ -29,7 +30,8 @@ export function send({ method, url, headers, body, isChunked, restAfter }: Outgo
       return;
     }
     const [, hostname, port, path = '/'] = match;
-    const all: Record<string, string> = { ...headers };
+    const all: OutgoingHttpHeaders = {};
+    for (const [name, value] of Object.entries(headers)) all[name] = typeof value === 'string' ? value : [...value];
     if (body !== undefined && isChunked !== true) all['Content-Length'] = String(body.length);
     if (body !== undefined && isChunked === true) all['Transfer-Encoding'] = 'chunked';
     const outgoing = request({ method, hostname, port: port ?? 80, path, headers: all, agent: false }, (response) => {

@@ -42,7 +42,8 @@ export function createAppServer(app: Express, options: AppServerOptions = {}): A
     if (isExpecting) continueOnRead(request, response);
     app(request, response);
   };
-  const settings = { ...classes, ...serverOptions(connections) };
+  // Services join the values of a header that a request repeats; Node drops all but the first of some headers.
+  const settings = { ...classes, joinDuplicateHeaders: true, ...serverOptions(connections) };
   const server =
     certificate === undefined ? createServer(settings, serve) : createEncrypted({ ...settings, ...certificate }, serve);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => serve(request, response, true));

@@ -2,6 +2,7 @@
 import type { CaseFile, Step } from '../case.ts';
 import { computeSteps } from './compute-steps.ts';
 import { Corpus } from './corpus.ts';
+import { changeHeaders } from './headers.ts';
 import { identitySteps } from './identity-steps.ts';
 import { createImage, imageSteps } from './image-steps.ts';
 import { OperationSteps } from './operation-steps.ts';
@@ -82,9 +83,11 @@ export class Sequences {
     const { random } = scene;
     const drafts = random.weighted(this.#sources(api))(scene);
     // What waits for something is left as it is.
-    const sent = drafts.map((draft) =>
-      draft.poll === undefined && random.chance(0.25) ? disturb(draft, random) : draft,
-    );
+    const sent = drafts.map((draft) => {
+      if (draft.poll !== undefined) return draft;
+      const versioned = draft.api === 'compute' && random.chance(0.2) ? changeHeaders(draft, random) : draft;
+      return random.chance(0.25) ? disturb(versioned, random) : versioned;
+    });
     for (const { api, method, path } of sent) {
       const remove: Draft = { as: 'admin', api: 'identity', method: 'DELETE', path: path.split('?', 1)[0] ?? path };
       if (api === 'identity' && method === 'PUT') scene.removeLater({ name: '', remove });

@@ -1,4 +1,5 @@
 /** Changes requests as clients with faults do: methods, encodings, media types, bodies, tokens. */
+import { changeHeaders } from './headers.ts';
 import { withRawNumbers } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Draft } from './scene.ts';
@@ -115,6 +116,7 @@ const CHANGES: readonly (readonly [number, Change])[] = [
   [4, path],
   [1, bodyless],
   [2, strayBody],
+  [5, changeHeaders],
 ];
 
 /** Applies one random change, or two. */

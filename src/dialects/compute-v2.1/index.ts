@@ -33,7 +33,7 @@ export const computeV21: Dialect = {
     const error = checkPreconditions(call, context, operation);
     if (error !== undefined) return error;
     if (isAction(operation) && !namesOneAction(call)) return fault(400, MALFORMED);
-    const message = violationMessage({ violations, operation, isLegacy: isLegacy(call) });
+    const message = violationMessage({ violations, operation, isLegacy: isLegacy(call), body: call.body });
     return message === undefined ? fault(404, NO_RESOURCE) : fault(400, message);
   },
   // Nova parses the body before it selects the operation of the microversion, and checks afterwards that it is an object.

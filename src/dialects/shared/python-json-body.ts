@@ -100,3 +100,11 @@ export function parsePythonText(text: string): unknown {
     return parseWithNumbers(text);
   }
 }
+
+/** Returns the number that a body consists of, if JavaScript's numbers lose its digits. */
+export function exactNumberOf(body: Buffer): ExactNumber | undefined {
+  const literal = body.toString().trim();
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal) && isInexact(literal)
+    ? new ExactNumber(literal)
+    : undefined;
+}

@@ -27,7 +27,9 @@ export function versionedBody(
     const legacy = isLegacy(call);
     const found = check(call.json).filter(({ keyword }) => !legacy || keyword !== 'additionalProperties');
     const message =
-      found.length === 0 ? undefined : violationMessage({ violations: found, operation, isLegacy: legacy });
+      found.length === 0
+        ? undefined
+        : violationMessage({ violations: found, operation, isLegacy: legacy, body: call.body });
     return message === undefined ? undefined : fault(400, message);
   };
 }

@@ -20,7 +20,8 @@ const FORMAT = /^([1-9]\d*)\.([1-9]\d*|0)$/;
 const ENTRY = /^compute\s+(.*)$/i;
 
 function requested(header: string | undefined, olderHeader: string | undefined): string {
-  let version = olderHeader ?? MIN_VERSION;
+  // The last of several versions counts.
+  let version = olderHeader?.split(',').at(-1)?.trim() ?? MIN_VERSION;
   // The last entry for this service wins.
   for (const part of (header ?? '').split(',')) version = ENTRY.exec(part.trim())?.[1] ?? version;
   return version;

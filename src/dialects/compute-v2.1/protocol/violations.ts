@@ -6,6 +6,7 @@ import type { Call, Operation, Reply } from '../../../contract/contract.ts';
 import type { Violation } from '../../../contract/schema.ts';
 import { FAILED } from '../../glance/errors.ts';
 import { pythonRepr } from '../../glance/python-repr.ts';
+import { exactNumberOf } from '../../shared/python-json-body.ts';
 import { METADATA_KEY, NAME_PATTERN, PADDED_NAME_PATTERN } from '../schemas.ts';
 import { fault } from './errors.ts';
 
@@ -47,12 +48,14 @@ export interface InvalidBody {
   readonly operation: Operation;
   /** Whether it was sent below `/v2`. */
   readonly isLegacy: boolean;
+  /** The body as it was sent. */
+  readonly body: Buffer | undefined;
 }
 
 /** The message for an invalid body; `undefined` for an action request that names no action, which is a 404. */
 export function violationMessage(body: InvalidBody): string | undefined {
   const { operation } = body;
-  const violations = withoutAlternatives(body.violations);
+  const violations = withoutAlternatives(body.violations.map((each) => withExactValue(each, body.body)));
   const [one, ...others] = violations;
   if (one === undefined) return MALFORMED;
   const first = others.reduce((before, each) => (isReportedBefore(each, before) ? each : before), one);
@@ -62,6 +65,12 @@ export function violationMessage(body: InvalidBody): string | undefined {
   const name = parsePointer(first.pointer).at(-1);
   const { value } = first;
   return `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : pythonRepr(value)}. ${message}`;
+}
+
+/** Gives the violation by a body that is a number all digits of that number. */
+function withExactValue(violation: Violation, body: Buffer | undefined): Violation {
+  if (violation.pointer !== '' || typeof violation.value !== 'number' || body === undefined) return violation;
+  return { ...violation, value: exactNumberOf(body) ?? violation.value };
 }
 
 /** Leaves out why each alternative of a value does not match: Nova reports only that none does. */
