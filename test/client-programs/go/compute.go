@@ -45,7 +45,7 @@ func createSnapshot(client *gophercloud.ServiceClient) error {
 		if err != nil {
 			return false, err
 		}
-		return image.Status == "ACTIVE", nil
+		return isActive(image.Status)
 	})
 	if err != nil {
 		return err

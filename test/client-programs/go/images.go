@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
 
@@ -36,41 +37,22 @@ func showImage(client *gophercloud.ServiceClient) error {
 	return writeLines(image.ID)
 }
 
-func create(client *gophercloud.ServiceClient) (*images.Image, error) {
-	options := images.CreateOpts{Name: given("IMAGE_NAME"), DiskFormat: "raw", ContainerFormat: "bare"}
-	return images.Create(client, options).Extract()
-}
-
 func createImage(client *gophercloud.ServiceClient) error {
-	image, err := create(client)
+	options := images.CreateOpts{Name: given("IMAGE_NAME"), DiskFormat: "raw", ContainerFormat: "bare"}
+	image, err := images.Create(client, options).Extract()
 	if err != nil {
 		return err
 	}
 	return writeLines(image.ID)
 }
 
-func upload(client *gophercloud.ServiceClient, id string) error {
+func uploadImage(client *gophercloud.ServiceClient) error {
 	file, err := os.Open(given("FILE"))
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	return imagedata.Upload(client, id, file).ExtractErr()
-}
-
-func uploadImage(client *gophercloud.ServiceClient) error {
-	return upload(client, given("IMAGE_ID"))
-}
-
-func createAndUpload(client *gophercloud.ServiceClient) error {
-	image, err := create(client)
-	if err != nil {
-		return err
-	}
-	if err := upload(client, image.ID); err != nil {
-		return err
-	}
-	return writeLines(image.ID)
+	return imagedata.Upload(client, given("IMAGE_ID"), file).ExtractErr()
 }
 
 func importImage(client *gophercloud.ServiceClient) error {
@@ -90,8 +72,17 @@ func waitForActive(client *gophercloud.ServiceClient) error {
 		if err != nil {
 			return false, err
 		}
-		return image.Status == images.ImageStatusActive, nil
+		return isActive(string(image.Status))
 	})
+}
+
+// isActive says when gophercloud.WaitFor may stop.
+func isActive(status string) (bool, error) {
+	switch strings.ToLower(status) {
+	case "error", "killed", "deleted", "pending_delete", "deactivated":
+		return false, errors.New("the image is " + status)
+	}
+	return strings.EqualFold(status, "active"), nil
 }
 
 func downloadImage(client *gophercloud.ServiceClient) error {

@@ -45,4 +45,4 @@ export async function poll(path, statusOf, { good, bad }) {
 
 /** Polls once a second until an image is active. */
 export const untilActive = (path, statusOf) =>
-  poll(path, statusOf, { good: 'active', bad: ['error', 'killed', 'deleted'] });
+  poll(path, statusOf, { good: 'active', bad: ['error', 'killed', 'deleted', 'pending_delete', 'deactivated'] });

@@ -20,19 +20,24 @@ const post = (url, body) =>
   send('POST', url, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 /** The types of the services in the catalogs. */
-const TYPES = {
-  'image-v2': 'image',
-  'rackspace-images': 'image',
-  'compute-v2.1': 'compute',
-  'rackspace-servers': 'compute',
-};
+const TYPES = { 'image-v2': 'image', 'compute-v2.1': 'compute', ims: 'image' };
+
+/** Finds the address of an API in the catalog of a token. */
+function endpointOf({ token: { catalog } }, api, region) {
+  const { endpoints = [] } = catalog.find(({ type }) => type === TYPES[api]) ?? {};
+  const endpoint = endpoints.find((each) => each.interface === 'public' && each.region === region)?.url;
+  if (endpoint === undefined) throw failed(`no endpoint of ${api} in ${region}`);
+  return endpoint;
+}
 
 async function openstack(api) {
   const { headers, body } = await post(`${env.OS_AUTH_URL}/auth/tokens`, byPassword);
-  const { endpoints = [] } = body.token.catalog.find(({ type }) => type === TYPES[api]) ?? {};
-  const endpoint = endpoints.find((each) => each.interface === 'public')?.url;
-  if (endpoint === undefined) throw failed(`no endpoint of ${api}`);
-  return { endpoint, token: headers['x-subject-token'] };
+  return { endpoint: endpointOf(body, api, env.OS_REGION_NAME), token: headers['x-subject-token'] };
+}
+
+async function huawei(api) {
+  const { headers, body } = await post(`${env.HW_AUTH_URL}/auth/tokens`, byPassword);
+  return { endpoint: endpointOf(body, api, env.HW_REGION_NAME), token: headers['x-subject-token'] };
 }
 
 async function rackspace(api) {
@@ -46,11 +51,6 @@ async function rackspace(api) {
     endpoint: api === 'rackspace-images' ? endpoint.replace(/\/v2\/[^/]+$/, '') : endpoint,
     token: access.token.id,
   };
-}
-
-async function huawei() {
-  const { headers } = await post(`${env.HW_AUTH_URL}/auth/tokens`, byPassword);
-  return { endpoint: env.HW_IMS_ENDPOINT, token: headers['x-subject-token'] };
 }
 
 let session;

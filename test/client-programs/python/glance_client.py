@@ -18,18 +18,13 @@ glance = client.Client('2', session=keystone, region_name=os.environ['OS_REGION_
 
 
 def create():
-    return glance.images.create(name=given('IMAGE_NAME'), disk_format='raw', container_format='bare')
-
-
-def upload_to(image_id):
-    with open(given('FILE'), 'rb') as file:
-        glance.images.upload(image_id, file)
-
-
-def create_and_upload():
-    image = create()
-    upload_to(image.id)
+    image = glance.images.create(name=given('IMAGE_NAME'), disk_format='raw', container_format='bare')
     write_lines([image.id])
+
+
+def upload():
+    with open(given('FILE'), 'rb') as file:
+        glance.images.upload(given('IMAGE_ID'), file)
 
 
 def import_image():
@@ -49,9 +44,8 @@ main({
         'authenticate': keystone.get_token,
         'list-images': lambda: write_lines(image.id for image in glance.images.list()),
         'show-image': lambda: write_lines([glance.images.get(given('IMAGE_ID')).id]),
-        'create-image': lambda: write_lines([create().id]),
-        'upload-image': lambda: upload_to(given('IMAGE_ID')),
-        'create-and-upload': create_and_upload,
+        'create-image': create,
+        'upload-image': upload,
         'import-image': import_image,
         'download-image': lambda: write_chunks(glance.images.data(given('IMAGE_ID'))),
         'update-image': set_property,

@@ -1,4 +1,5 @@
 """The `openstack` command, with its defaults."""
+import os
 import subprocess
 import sys
 
@@ -7,9 +8,13 @@ from program import given, main, only_for, write_lines
 only_for('identity', 'image-v2', 'compute-v2.1')
 
 
+# As at a terminal: `image create` uploads what any other standard input has.
+TERMINAL = os.openpty()[1]
+
+
 def openstack(*arguments):
     """Runs the command; returns its output."""
-    done = subprocess.run(('/usr/bin/openstack',) + arguments, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(('/usr/bin/openstack',) + arguments, stdin=TERMINAL, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         # The command has written the error.
         sys.exit(1)

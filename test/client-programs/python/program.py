@@ -56,7 +56,7 @@ def until_active(status_of):
         status = status_of().lower()
         if status == 'active':
             return
-        if status in ('error', 'killed', 'deleted'):
+        if status in ('error', 'killed', 'deleted', 'pending_delete', 'deactivated'):
             raise RuntimeError('the image is %s' % status)
         time.sleep(1)
     raise RuntimeError('the image did not become active in time')

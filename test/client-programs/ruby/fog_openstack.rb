@@ -25,13 +25,8 @@ def image
   @image ||= found(glance.images.get(given('IMAGE_ID')))
 end
 
-def create
-  glance.images.create(name: given('IMAGE_NAME'), disk_format: 'raw', container_format: 'bare')
-end
-
-def create_and_upload
-  made = create
-  made.upload_data(File.open(given('FILE'), 'rb'))
+def create_image
+  made = glance.images.create(name: given('IMAGE_NAME'), disk_format: 'raw', container_format: 'bare')
   write_lines([made.id])
 end
 
@@ -41,6 +36,15 @@ def download
     image.download_data(response_block: ->(chunk, _, _) { file.write(chunk) })
   end
   File.rename(part, given('OUTPUT'))
+end
+
+# The library polls; when to stop is for the program to say.
+def wait_for_active
+  image.wait_for(seconds_given) do
+    raise "the image is #{status}" if %w[killed deleted pending_delete deactivated].include?(status)
+
+    status == 'active'
+  end
 end
 
 def set_property
@@ -66,10 +70,9 @@ main(
     'authenticate' => -> { glance },
     'list-images' => -> { write_lines(glance.images.all.map(&:id)) },
     'show-image' => -> { write_lines([image.id]) },
-    'create-image' => -> { write_lines([create.id]) },
+    'create-image' => -> { create_image },
     'upload-image' => -> { image.upload_data(File.open(given('FILE'), 'rb')) },
-    'create-and-upload' => -> { create_and_upload },
-    'wait-for-active' => -> { image.wait_for(seconds_given) { status == 'active' } },
+    'wait-for-active' => -> { wait_for_active },
     'download-image' => -> { download },
     'update-image' => -> { set_property },
     'protect-image' => -> { image.update(protected: true) },
