@@ -53,6 +53,7 @@ const withoutAddress = (text: string): string =>
   text
     .replace(/https?:\/\/(?:127\.0\.0\.1|localhost):\d+(?:\/w\/[\w-]+)?/g, '')
     .replace(/\/w\/[\w-]+(?=\/)/g, '')
+    .replace(/(?:127\.0\.0\.1|localhost):\d+/g, '…')
     .replace(/0x[0-9a-f]{6,}/g, '0x…')
     .replace(/\/tmp\/[\w./-]+/g, '…');
 
@@ -61,6 +62,7 @@ function evidenceOf(file: string): readonly string[] {
   const recording = openRecording(file);
   const requests = [...recording.requests()];
   recording.close();
+  if (requests.length === 0) return ['no request was complete'];
   const start = Math.min(...requests.map(({ started }) => started));
   const lines = requests.map((request) => `${((request.started - start) / 1000).toFixed(1)} s ${lineOf(request)}`);
   if (lines.length <= MAX_LINES) return lines;
