@@ -147,9 +147,17 @@ function hasReacted({ run, baseline }: JudgedRun): boolean {
   return hasMore || retriedIn(run).some((operation) => !baseline.retried.has(operation));
 }
 
-/** Whether the client has not heard of an image: no complete, successful response is about it. */
+/** Whether the client has not heard of an image: no complete, successful response names it. */
 const isUnknown = (id: string, entries: readonly Entry[]): boolean =>
-  !entries.some(({ image, status, outcome }) => image === id && status > 0 && status < 400 && outcome === 'complete');
+  !entries.some(
+    (entry) => entry.status > 0 && entry.status < 400 && entry.outcome === 'complete' && isNamedBy(entry, id),
+  );
+
+/** Whether a request or its response names an image: in its path, as what it created, in a header or in the body. */
+const isNamedBy = ({ image, response }: Entry, id: string): boolean =>
+  image === id ||
+  response.headers.some(({ value }) => value.includes(id)) ||
+  response.body?.text?.includes(id) === true;
 
 /** Says how long a client ran, and what it did last: it waits for a response, or sends requests for ever. */
 function describeHang({ end, entries }: ClientRun): string {

@@ -18,6 +18,7 @@ const badClient = (which: string): readonly string[] => [process.execPath, scrip
 /** A client that earns a verdict, the point where it does, and what shows it. */
 const EARNED: readonly (readonly [SweepVerdict, string, string, RegExp])[] = [
   ['handled', 'reporting', 'image-v2.listImages#1/reset@before', /^reported a failure: exit 1$/],
+  ['handled', 'looking', 'image-v2.createImage#1/reset@after', /^reported a failure: exit 1$/],
   ['handled', 'deleting', 'image-v2.deleteImage#1/twice@twice', /^exit 0; images as without the fault$/],
   ['survived', 'unnoticing', 'image-v2.listImages#1/403@before', /^exit 0 without another attempt/],
   ['survived', 'keeping', 'image-v2.deleteImage#1/reset@before', /demo-private, active\) still exists$/],

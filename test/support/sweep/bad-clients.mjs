@@ -1,4 +1,4 @@
-// Clients with one fault each, which is the first argument. The second one is a file for their notes.
+// Clients with one habit each, most of them bad. It is the first argument. The second one is a file for their notes.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { Lost, Session } from './session.mjs';
 
@@ -35,6 +35,12 @@ const CLIENTS = {
   },
   /** Does not look for the image when the answer is lost. */
   creating: () => session.send('POST', '/images', { json: IMAGE }).catch(fail),
+  /** Looks for the image when the answer is lost, and names it in its message. */
+  looking: () =>
+    session.send('POST', '/images', { json: IMAGE }).catch(async ({ message }) => {
+      const { images } = await session.send('GET', `/images?name=${IMAGE.name}`);
+      fail({ message: `${message}; there is ${images.map(({ id }) => id)}` });
+    }),
   /** Creates another image when the answer is lost. */
   duplicating: async () => {
     const create = () => session.send('POST', '/images', { json: IMAGE });
