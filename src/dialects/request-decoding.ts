@@ -17,6 +17,8 @@ export interface RequestDecoding {
   query(search: string): URLSearchParams;
   /** Whether the service understands a target with scheme and host, as clients send it to a proxy. */
   readonly acceptsAbsoluteForm: boolean;
+  /** Joins the values of a header that a request repeats; by default with commas and blanks. */
+  joinRepeated?(name: string, values: readonly string[]): string;
   /** Limits of single lines, if its web server has any. */
   readonly lines?: LineLimits;
 }

@@ -126,7 +126,7 @@ function handleService(arrival: Arrival, address: Address, serving: Serving): vo
   const { search, root, isPlain, ports } = address;
   // Members are written out, because a spread takes several times as long.
   const place = { path: below ?? '/', search, root, base, isPlain, mount: mount.path, ports };
-  const call = new HttpCall(request, place, dialect.decoding.query);
+  const call = new HttpCall(request, place, dialect.decoding);
   if (address.isPlain) arrival.world = resolveWorld(call, world, serving.worlds);
   const { lines } = dialect.decoding;
   const rejection = lines && tooLongLine(request, lines);

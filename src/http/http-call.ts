@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Call } from '../contract/contract.ts';
+import type { RequestDecoding } from '../dialects/request-decoding.ts';
 import { parseQuery } from '../dialects/shared/uri.ts';
 import { type Address, linkTo } from './address.ts';
 import { clientOf, programOf } from './client.ts';
 import { type Connection, connectionOf } from './connection.ts';
+import { headersOf } from './repeated-headers.ts';
 
 /** The header that labels a request for the journal. */
 const LABEL_HEADER = 'x-sideglance-label';
@@ -53,16 +55,16 @@ export class HttpCall implements Call {
   #query: URLSearchParams | undefined;
   #client: string | undefined;
 
-  /** @param parse - decodes the query. */
-  constructor(request: IncomingMessage, address: CallAddress, parse = parseQuery) {
+  /** @param decoding - of the service that the request is for. */
+  constructor(request: IncomingMessage, address: CallAddress, decoding: Partial<RequestDecoding> = {}) {
     const { path, search, root, base, isPlain, mount = '', ports } = address;
     this.method = request.method as string;
     this.path = path;
     this.target = request.url as string;
     this.search = search;
-    this.headers = request.headers;
+    this.headers = headersOf(request, decoding);
     this.#request = request;
-    this.#parseQuery = parse;
+    this.#parseQuery = decoding.query ?? parseQuery;
     this.stream = request;
     this.root = root;
     this.base = base;

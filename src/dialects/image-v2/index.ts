@@ -1,10 +1,11 @@
 import type { Call, Operation, Reply } from '../../contract/contract.ts';
 import type { Dialect, FaultRequest } from '../dialect.ts';
+import { glanceDecoding } from '../glance/decoding.ts';
 import { FAILED, GLANCE_REASONS, GlanceError, glanceErrorReply } from '../glance/errors.ts';
 import { keystoneIdentify, unauthorizedReply } from '../glance/keystone-auth.ts';
 import { parseJson } from '../shared/json-body.ts';
 import { retryAfterHeader } from '../shared/retry-after.ts';
-import { isBodyMissing, webobDecoding } from '../shared/webob.ts';
+import { isBodyMissing } from '../shared/webob.ts';
 import { contract } from './contract.ts';
 import { handlers } from './handlers.ts';
 import { imageViolationMessage } from './images/check-attributes.ts';
@@ -29,7 +30,7 @@ export const imageV2: Dialect = {
   name: 'image-v2',
   contract,
   handlers: failingOnLongRequestIds(failingInOlderReleases(handlers)),
-  decoding: { ...webobDecoding, lines: LINE_LIMITS },
+  decoding: { ...glanceDecoding, lines: LINE_LIMITS },
   naturalProblems,
   bodyLimit: BODY_LIMIT,
 
