@@ -14,6 +14,7 @@ export const ENTRY: JsonSchema = {
   required: ['id', 'time', 'world', 'dialect', 'operation', 'method', 'url', 'status', 'source', 'outcome', 'attempt'],
   properties: {
     id: integer('Increases within a world.'),
+    sequence: integer('Increases over all worlds of the process.'),
     time: integer("Milliseconds since 1970, by the world's clock."),
     world: text('Name of the world.'),
     dialect: text('The API that received the request.'),
@@ -83,4 +84,5 @@ export const FILTER_PARAMETERS: { readonly [K in keyof Required<RequestFilter>]:
   responseHeader: text('A response header as `Name` or `Name: value`.'),
   since: text('Only requests at or after this time: ISO 8601, or milliseconds since 1970.'),
   until: text('Only requests before this time.'),
+  worlds: { enum: ['all'], description: 'all: requests of all worlds, in the order in which they were recorded.' },
 };

@@ -5,9 +5,11 @@ import { didYouMean } from '../contract/nearest.ts';
 import { InputError } from '../input/input-error.ts';
 import type { Entry } from '../journal/entry.ts';
 import { followJournal, type JournalEvent } from '../journal/follow.ts';
+import { ProcessFollower } from '../journal/follow-all.ts';
 import { toHar } from '../journal/har.ts';
 import type { Har } from '../journal/har-types.ts';
-import { type EntryFilter, readEntries, readEntry, readPage } from '../journal/query.ts';
+import { type EntryFilter, type EntryPage, readEntries, readEntry, readPage } from '../journal/query.ts';
+import { readAllEntries, readPageOfAll } from '../journal/query-all.ts';
 import type { World } from '../world/world.ts';
 import type { AdminContext } from './operation.ts';
 import { AdminError } from './problems.ts';
@@ -21,13 +23,15 @@ export interface RequestFilter extends Omit<EntryFilter, 'since' | 'until'> {
   readonly since?: string | number | undefined;
   /** Only requests before this time. */
   readonly until?: string | number | undefined;
+  /** `all`: requests of all worlds, in the order in which they were recorded; of one world when omitted. */
+  readonly worlds?: 'all' | undefined;
 }
 
 /** Selects a page of the journal. */
 export interface RequestQuery extends RequestFilter {
-  /** Only entries with a higher id, the oldest first. */
+  /** Only entries with a higher id, the oldest first; of all worlds: with a higher sequence number. */
   readonly after?: number | undefined;
-  /** Only entries with a lower id. */
+  /** Only entries with a lower id; of all worlds: with a lower sequence number. */
   readonly before?: number | undefined;
   /** Maximum number of entries, the latest ones unless `after` is given; 100 when omitted. */
   readonly limit?: number | undefined;
@@ -56,20 +60,40 @@ export interface RequestList {
  * Returns a page of the requests that match a query.
  * @throws InputError for an unknown operation or dialect, and an invalid time.
  */
-export function listRequests(world: World, query: RequestQuery, contracts: readonly Contract[]): RequestList {
-  const { after, before, limit = DEFAULT_LIMIT, view, ...given } = query;
-  const filter = filterOf(given, contracts);
+export function listRequests({ world, host }: AdminContext, query: RequestQuery): RequestList {
+  const { after, before, limit = DEFAULT_LIMIT, view, worlds, ...given } = query;
+  const filter = filterOf(given, host.contracts);
+  if (worlds === 'all') return listOfAll(host.worlds.list(), filter, { after, before, limit, view });
   const entries = readPage(world, filter, { after, before, limit });
   const [first, last] = [entries[0], entries.at(-1)];
   const { recorded, dropped } = world.journal;
   return {
-    requests: view === 'summary' ? entries.map(({ request: _request, response: _response, ...rest }) => rest) : entries,
+    requests: viewsOf(entries, view),
     recorded,
     dropped,
     next: last !== undefined && hasMore(world, filter, { after: last.id }) ? last.id : null,
     previous: first !== undefined && hasMore(world, filter, { before: first.id }) ? first.id : null,
   };
 }
+
+function listOfAll(
+  worlds: readonly World[],
+  filter: EntryFilter,
+  { view, ...page }: EntryPage & Pick<RequestQuery, 'view'>,
+): RequestList {
+  const { entries, next, previous } = readPageOfAll(worlds, filter, page);
+  const sum = (of: (world: World) => number): number => worlds.reduce((total, world) => total + of(world), 0);
+  return {
+    requests: viewsOf(entries, view),
+    recorded: sum(({ journal }) => journal.recorded),
+    dropped: sum(({ journal }) => journal.dropped),
+    next,
+    previous,
+  };
+}
+
+const viewsOf = (entries: readonly Entry[], view: RequestQuery['view']): readonly RequestView[] =>
+  view === 'summary' ? entries.map(({ request: _request, response: _response, ...rest }) => rest) : entries;
 
 const hasMore = (world: World, filter: EntryFilter, page: { readonly after?: number; readonly before?: number }) =>
   readPage(world, filter, { ...page, limit: 1 }).length > 0;
@@ -83,14 +107,20 @@ export function showRequest({ journal, name }: World, id: string): Entry {
 }
 
 /** Returns the matching requests as an HTTP archive, HAR 1.2. */
-export const exportHar = ({ world, host, rootOf }: AdminContext, filter: RequestFilter): Har =>
-  toHar(readEntries(world, filterOf(filter, host.contracts)), { version: host.version, root: rootOf('default') });
+export function exportHar({ world, host, rootOf }: AdminContext, { worlds, ...given }: RequestFilter): Har {
+  const filter = filterOf(given, host.contracts);
+  const entries = worlds === 'all' ? readAllEntries(host.worlds.list(), filter) : readEntries(world, filter);
+  return toHar(entries, { version: host.version, root: rootOf('default') });
+}
 
 /** Returns a stream of the matching requests, from the one after `after`. */
 export const followRequests = (
   { world, host }: AdminContext,
-  { after, ...filter }: RequestFilter & { readonly after?: number | undefined },
-): Readable => followJournal(world, { filter: filterOf(filter, host.contracts), after });
+  { after, worlds, ...given }: RequestFilter & { readonly after?: number | undefined },
+): Readable => {
+  const options = { filter: filterOf(given, host.contracts), after };
+  return worlds === 'all' ? new ProcessFollower(host.worlds.journals, options) : followJournal(world, options);
+};
 
 /** Sends the events of a journal as server-sent events. */
 export function sendEvents(events: Readable): Reply {
@@ -101,17 +131,22 @@ export function sendEvents(events: Readable): Reply {
 async function* toEventTexts(events: Readable): AsyncIterable<string> {
   // A comment at once, so that the client knows that the stream has begun.
   yield ': requests\n\n';
-  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event);
+  const id = events instanceof ProcessFollower ? 'sequence' : 'id';
+  for await (const event of events as AsyncIterable<JournalEvent>) yield toEventText(event, id);
 }
 
-function toEventText(event: JournalEvent): string {
+/** @param id - the member of entries after which a stream goes on. */
+function toEventText(event: JournalEvent, id: 'id' | 'sequence'): string {
   const buffer = createEventBuffer().event(event.type);
-  if (event.type === 'request') buffer.id(String(event.entry.id));
+  if (event.type === 'request') buffer.id(String(event.entry[id]));
   const data = 'entry' in event ? event.entry : event.type === 'dropped' ? { count: event.count } : {};
   return buffer.data(data).dispatch().read();
 }
 
-function filterOf({ since, until, ...filter }: RequestFilter, contracts: readonly Contract[]): EntryFilter {
+function filterOf(
+  { since, until, ...filter }: Omit<RequestFilter, 'worlds'>,
+  contracts: readonly Contract[],
+): EntryFilter {
   if (filter.operation !== undefined) {
     const names = contracts.flatMap(({ name, operations }) => Object.keys(operations).map((id) => `${name}.${id}`));
     assertKnown('operation', filter.operation, names);

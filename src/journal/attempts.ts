@@ -2,21 +2,49 @@ import { hash } from 'node:crypto';
 import type { RecordedRequest } from './recorded.ts';
 import { headerOf } from './to-entry.ts';
 
+/** Requests beyond this number are forgotten, those first that were not repeated for longest. */
+const MAX_REQUESTS = 10_000;
+
+/** The entries of a journal. */
+interface StoredEntries {
+  entry(id: number): RecordedRequest | undefined;
+}
+
 /**
  * Counts the attempts of clients at the same request: the same method, URL and body by the same client. An attempt
  * follows one that failed; after a success the count starts again.
  */
 export class Attempts {
-  /** Failed attempts so far, by request. */
+  /** Failed attempts so far, by request, in the order of their latest attempt. */
   readonly #failed = new Map<string, number>();
 
   /** Returns the number of an attempt, from 1. Takes the entries in chronological order. */
   next(entry: RecordedRequest): number {
     const key = keyOf(entry);
     const failed = this.#failed.get(key) ?? 0;
+    this.#failed.delete(key);
     if (hasFailed(entry)) this.#failed.set(key, failed + 1);
-    else this.#failed.delete(key);
+    if (this.#failed.size > MAX_REQUESTS) this.#failed.delete(this.#failed.keys().next().value as string);
     return failed + 1;
+  }
+}
+
+/**
+ * Returns the number of the attempt that an entry is, as `Attempts` does, without a look at all entries of the journal: it
+ * looks back from this one.
+ */
+export function attemptOf(journal: StoredEntries, entry: RecordedRequest): number {
+  let attempt = 1;
+  const { method, url } = entry;
+  let key: string | undefined;
+  for (let id = entry.id - 1; ; id -= 1) {
+    const earlier = journal.entry(id);
+    if (earlier === undefined) return attempt;
+    if (earlier.url !== url || earlier.method !== method) continue;
+    key ??= keyOf(entry);
+    if (keyOf(earlier) !== key) continue;
+    if (!hasFailed(earlier)) return attempt;
+    attempt += 1;
   }
 }
 

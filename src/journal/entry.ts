@@ -34,6 +34,8 @@ export interface EntryMessage {
 export interface Entry {
   /** Sequence number within a world, from 1. */
   readonly id: number;
+  /** Sequence number over all worlds of the process, from 1. */
+  readonly sequence: number;
   /** Milliseconds since 1970, by the world's clock. */
   readonly time: number;
   readonly world: string;

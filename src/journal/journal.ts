@@ -96,6 +96,7 @@ export class Journal {
   record(entry: RecordedRequest): void {
     this.#recorded += 1;
     entry.id = this.#recorded;
+    entry.sequence = this.#memory.nextSequence();
     if (entry.url.length > MAX_URL) entry.url = entry.url.slice(0, MAX_URL);
     entry.bytes = entry.measure();
     this.#bytes += entry.bytes;
@@ -104,11 +105,14 @@ export class Journal {
     while (this.#bytes > this.options.maxBytes && this.#oldest < this.#recorded) this.dropOldest();
     this.#memory.add(this, entry.bytes);
     if (this.#listeners.size > 0) for (const listener of this.#listeners) listener.recorded();
+    this.#memory.notifyRecorded();
   }
 
   /** Reports that a recorded entry has changed, because its response has been sent or its upload has arrived. */
   complete(entry: RecordedRequest): void {
-    if (this.#isStored(entry)) for (const listener of this.#listeners) listener.completed(entry);
+    if (!this.#isStored(entry)) return;
+    for (const listener of this.#listeners) listener.completed(entry);
+    this.#memory.notifyCompleted(entry);
   }
 
   /** Drops the oldest entry. Returns whether there was one. */
@@ -122,6 +126,24 @@ export class Journal {
     this.#memory.subtract(entry.bytes);
     entry.release();
     return true;
+  }
+
+  /** Returns a stored entry by its id. */
+  entry(id: number): RecordedRequest | undefined {
+    const entry = this.#ring[(id - 1) % this.options.capacity];
+    return entry?.id === id ? entry : undefined;
+  }
+
+  /** Returns the id of the first stored entry after a sequence number; one more than the latest id, if there is none. */
+  firstAfter(sequence: number): number {
+    let low = this.#oldest;
+    let high = this.#recorded + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((this.entry(middle)?.sequence ?? 0) > sequence) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** Returns the stored entries in chronological order, from the one after `id`. */

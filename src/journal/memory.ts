@@ -1,3 +1,13 @@
+import type { RecordedRequest } from './recorded.ts';
+
+/** Follows all journals of a process. */
+export interface ProcessListener {
+  /** A journal recorded a request. */
+  recorded(): void;
+  /** The response of a recorded request has been sent, or its upload has arrived. */
+  completed(entry: RecordedRequest): void;
+}
+
 /** A journal as the memory limit of the process sees it. */
 export interface MemoryUser {
   /** Bytes of all its entries. */
@@ -17,6 +27,8 @@ export class JournalMemory {
   /** In order of their latest entry. */
   readonly #users = new Set<MemoryUser>();
   #newest: MemoryUser | undefined;
+  #recorded = 0;
+  readonly #listeners = new Set<ProcessListener>();
 
   /** @param maxBytes - maximum number of bytes of all journals together. */
   constructor(maxBytes: number) {
@@ -26,6 +38,33 @@ export class JournalMemory {
   /** Bytes of all journals together. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Number of requests that all journals have recorded: the sequence number of the latest one. */
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  /** Returns the sequence number of the next request. */
+  nextSequence(): number {
+    this.#recorded += 1;
+    return this.#recorded;
+  }
+
+  /** Tells the listeners that a request was recorded. */
+  notifyRecorded(): void {
+    for (const listener of this.#listeners) listener.recorded();
+  }
+
+  /** Tells the listeners that a recorded request has changed. */
+  notifyCompleted(entry: RecordedRequest): void {
+    for (const listener of this.#listeners) listener.completed(entry);
+  }
+
+  /** Calls a listener from now on. Returns a function that ends this. */
+  subscribe(listener: ProcessListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Adds the bytes of a new entry, and drops old entries when the limit is exceeded. */

@@ -47,6 +47,8 @@ const ENTRY_BYTES = 900;
 export class RecordedRequest {
   /** Sequence number within a world, from 1; the journal sets it. */
   id = 0;
+  /** Sequence number over all worlds of the process, from 1; the journal sets it. */
+  sequence = 0;
   dialect = '';
   operation: string | null = null;
   method = '';

@@ -20,6 +20,7 @@ export function toEntry(recorded: RecordedRequest, { world, attempt, showsSecret
   const userAgent = headerOf(recorded.requestHeaders, 'user-agent');
   return {
     id: recorded.id,
+    sequence: recorded.sequence,
     time: recorded.time,
     world,
     dialect: recorded.dialect,

@@ -12,6 +12,7 @@ import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import { usualSpelling } from '../identity/tokens/token-spelling.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
+import type { ProcessJournals } from '../journal/follow-all.ts';
 import type { Documents } from '../persistence/documents.ts';
 import type { WorldDependencies } from './parts/part.ts';
 import { toDocuments, toWorldState } from './parts/parts.ts';
@@ -93,6 +94,11 @@ export class Worlds {
   /** Lists all worlds in the order of their creation. */
   list(): readonly World[] {
     return [...this.#worlds.values()];
+  }
+
+  /** The journals of all worlds, which share a memory limit and sequence numbers. */
+  get journals(): ProcessJournals {
+    return { memory: this.#dependencies.journalMemory, readers: () => this.list() };
   }
 
   /** Returns an unused name for a world: `w1`, `w2`, … */

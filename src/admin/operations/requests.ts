@@ -12,8 +12,16 @@ import {
 import { integer, LIMIT, listOf, requestBody, responseBody, textOrNull } from '../schema-helpers.ts';
 import { VERDICT, VERIFICATION, type Verification, verifyRequests } from '../verify.ts';
 
-const AFTER = { type: 'integer', minimum: 0, description: 'Only entries with a higher id, the oldest first.' };
-const BEFORE = { type: 'integer', minimum: 1, description: 'Only entries with a lower id.' };
+const AFTER = {
+  type: 'integer',
+  minimum: 0,
+  description: 'Only entries with a higher id (of all worlds: sequence number), the oldest first.',
+};
+const BEFORE = {
+  type: 'integer',
+  minimum: 1,
+  description: 'Only entries with a lower id (of all worlds: sequence number).',
+};
 const LABEL = requestBody({ label: { type: ['string', 'null'], minLength: 1, maxLength: 256 } }, ['label']);
 
 /** Operations on the journal of a world. */
@@ -41,7 +49,7 @@ export const requestOperations = {
       previous: { type: ['integer', 'null'], description: 'The value of `before` for the preceding page.' },
     }),
     call: (query: RequestQuery = {}) => ({ query }),
-    run: ({ query }, { world, host }) => listRequests(world, query, host.contracts),
+    run: ({ query }, context) => listRequests(context, query),
   }),
   /** Returns the matching requests as an HTTP archive, HAR 1.2. */
   har: operation({

@@ -21,8 +21,8 @@ const FILTER_FLAGS = [
   ['--until <time>', 'requests before this time'],
 ] as const;
 
-type RequestFlags = AdminTarget & RequestFilter & { readonly limit?: number; readonly json?: boolean };
-type HarFlags = AdminTarget & RequestFilter;
+type RequestFlags = HarFlags & { readonly limit?: number; readonly json?: boolean };
+type HarFlags = AdminTarget & Omit<RequestFilter, 'worlds'> & { readonly allWorlds?: boolean };
 
 /** Exit codes of `verify`. */
 const VERDICT_EXIT = { yes: 0, no: 4, inconclusive: 5 } as const;
@@ -36,6 +36,7 @@ export function addRequests(program: Command, terminal: Terminal): void {
     for (const option of [urlFlag(), worldFlag(), tokenFlag()]) added.addOption(option);
     for (const [flags, text] of FILTER_FLAGS) added.addOption(flag(flags, text));
     return added
+      .addOption(flag('--all-worlds', 'requests of all worlds'))
       .addOption(flag('--status <status>', 'status of the response; 0 for none').argParser(parseCount))
       .addOption(flag('--attempt <number>', 'number of the attempt').argParser(parseSize));
   };
@@ -84,10 +85,9 @@ function readText(file: string): string {
   }
 }
 
-function split<F extends AdminTarget>(
-  flags: F,
-): { readonly target: AdminTarget; readonly query: Omit<F, keyof AdminTarget> } {
-  const { url, world, adminToken, ...query } = flags;
+function split<F extends HarFlags>(flags: F) {
+  const { url, world, adminToken, allWorlds, ...others } = flags;
+  const query = { ...others, ...(allWorlds === true && { worlds: 'all' as const }) };
   return { target: { url, world, ...(adminToken !== undefined && { adminToken }) }, query };
 }
 
@@ -98,7 +98,10 @@ async function list({ json, ...flags }: RequestFlags): Promise<string> {
   const response = await callAdmin(target, 'listRequests', input);
   if (json === true) return JSON.stringify(response, null, 2);
   const header = ['ID', 'TIME', 'STATUS', 'SOURCE', 'TRY', 'OPERATION', 'REQUEST'];
-  return table([header, ...response.requests.map(rowOf)]);
+  const rows = [header, ...response.requests.map(rowOf)];
+  if (flags.allWorlds !== true) return table(rows);
+  const worlds = ['WORLD', ...response.requests.map(({ world }) => world)];
+  return table(rows.map((row, index) => [worlds[index] as string, ...row]));
 }
 
 const rowOf = ({ id, time, status, source, outcome, attempt, operation, method, url }: RequestView): string[] => [

@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream';
+import type { FollowOptions, JournalEvent } from './follow.ts';
+import type { JournalMemory, ProcessListener } from './memory.ts';
+import { mergeEntries, type PlacedEntry } from './merge.ts';
+import type { EntryReader } from './query.ts';
+import { matchesPlaced, presentPlaced } from './query-all.ts';
+import type { RecordedRequest } from './recorded.ts';
+
+/** The journals of a process. */
+export interface ProcessJournals {
+  readonly memory: JournalMemory;
+  /** Returns the journals of all worlds. */
+  readers(): readonly EntryReader[];
+}
+
+/**
+ * A stream of `JournalEvent` for all worlds of a process, those of later worlds included. It reads from the journals as
+ * its reader takes the events.
+ */
+export class ProcessFollower extends Readable implements ProcessListener {
+  readonly #journals: ProcessJournals;
+  readonly #filter: FollowOptions['filter'];
+  readonly #unsubscribe: () => void;
+  /** Entries that were sent before they were complete. */
+  readonly #pending = new Map<RecordedRequest, PlacedEntry>();
+  readonly #completed: PlacedEntry[] = [];
+  /** Entries after `#last` that were stored when the reader had taken all earlier ones. */
+  #batch: Iterator<PlacedEntry> | undefined;
+  /** Sequence number of the last entry that has been looked at. */
+  #last: number;
+  #isWaiting = false;
+
+  constructor(journals: ProcessJournals, { filter, after = 0 }: FollowOptions) {
+    super({ objectMode: true });
+    this.#journals = journals;
+    this.#filter = filter;
+    this.#last = Math.min(after, journals.memory.recorded);
+    this.#unsubscribe = journals.memory.subscribe(this);
+  }
+
+  override _read(): void {
+    this.#isWaiting = true;
+    this.#send();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#unsubscribe();
+    done(error);
+  }
+
+  recorded(): void {
+    this.#send();
+  }
+
+  completed(entry: RecordedRequest): void {
+    const placed = this.#pending.get(entry);
+    if (placed === undefined) return;
+    this.#completed.push(placed);
+    this.#send();
+  }
+
+  /** Pushes events while the reader wants more. */
+  #send(): void {
+    while (this.#isWaiting) {
+      const event = this.#next();
+      if (event === undefined) return;
+      this.#isWaiting = this.push(event);
+    }
+  }
+
+  #next(): JournalEvent | undefined {
+    const completed = this.#completed.shift();
+    if (completed !== undefined) {
+      if (isOver(completed)) this.#pending.delete(completed.recorded);
+      return { type: 'update', entry: presentPlaced(completed) };
+    }
+    for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
+      this.#last = placed.recorded.sequence;
+      if (!matchesPlaced(placed, this.#filter)) continue;
+      if (!isOver(placed)) this.#pending.set(placed.recorded, placed);
+      return { type: 'request', entry: presentPlaced(placed) };
+    }
+    return undefined;
+  }
+
+  /** Returns the next entry; `undefined` if there is none yet. */
+  #advance(): PlacedEntry | undefined {
+    while (this.#batch !== undefined || this.#last < this.#journals.memory.recorded) {
+      this.#batch ??= mergeEntries(this.#journals.readers(), { after: this.#last })[Symbol.iterator]();
+      const { value, done } = this.#batch.next();
+      if (done !== true) return value;
+      this.#batch = undefined;
+      // What is missing here has been dropped.
+      if (this.#isAtEnd()) this.#last = this.#journals.memory.recorded;
+    }
+    return undefined;
+  }
+
+  #isAtEnd(): boolean {
+    return mergeEntries(this.#journals.readers(), { after: this.#last })[Symbol.iterator]().next().done === true;
+  }
+}
+
+const isOver = ({ recorded }: PlacedEntry): boolean =>
+  recorded.outcome !== 'pending' && !recorded.requestBody.isArriving;
