@@ -50,9 +50,9 @@ const COLLECTIONS: readonly Collection[] = [
   identity('policies'),
   identity('groups'),
   identity('users'),
-  identity('projects'),
-  identity('domains', { method: 'PATCH', body: '{"domain": {"enabled": false}}' }),
-  identity('roles', { method: 'PATCH', body: '{"role": {"options": {"immutable": false}}}' }),
+  identity('projects', { method: 'PATCH', body: '{"project": {"options": {"immutable": null}}}' }),
+  identity('domains', { method: 'PATCH', body: '{"domain": {"enabled": false, "options": {"immutable": null}}}' }),
+  identity('roles', { method: 'PATCH', body: '{"role": {"options": {"immutable": null}}}' }),
   { api: 'image', path: '/v2/images', query: '?limit=1000&visibility=all', many: 'images', unlock: UNPROTECT_IMAGE },
   {
     api: 'image',
