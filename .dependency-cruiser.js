@@ -30,6 +30,7 @@ const LAYERS = {
   ],
   recording: ['base', 'conduct', 'contract', 'domain', 'faults', 'input', 'journal', 'persistence', 'world'],
   http: ['base', 'cloud', 'contract', 'dialects', 'domain', 'faults', 'identity', 'journal', 'world'],
+  replay: ['base', 'contract', 'domain', 'faults', 'http', 'input', 'journal', 'recording', 'world'],
   admin: [
     'base',
     'conduct',

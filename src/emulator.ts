@@ -24,6 +24,7 @@ import { type AppServer, type AppServerOptions, createAppServer } from './http/a
 import { type ConnectionOptions, dialectConnections } from './http/connections.ts';
 import { createDownloads, type DownloadLimits } from './http/downloads.ts';
 import type { HttpCall } from './http/http-call.ts';
+import type { Playback } from './http/playback.ts';
 import { STAGES } from './http/stages.ts';
 import type { KeyedCertificate } from './http/tls/certificates.ts';
 import { InputError } from './input/input-error.ts';
@@ -33,6 +34,8 @@ import { JournalMemory } from './journal/memory.ts';
 import type { Documents } from './persistence/documents.ts';
 import { initialState } from './world/parts/parts.ts';
 import type { World } from './world/world.ts';
+import { DEFAULT_WORLD } from './world/world-name.ts';
+import type { WorldState } from './world/world-state.ts';
 import { type UnusedFaultInWorld, Worlds } from './world/worlds.ts';
 
 /** Initial content and behavior of an emulator. */
@@ -73,6 +76,17 @@ export interface EmulatorOptions {
   readonly ports?: () => readonly PortHandle[];
   /** Returns the file with the authority that clients have to trust; default: none. */
   readonly caFile?: () => string | undefined;
+  /** A world to start with, in place of the default one if it has its name; default: none. */
+  readonly start?: StartWorld;
+  /** Plays the responses of a recording; default: every world responds by itself. */
+  readonly playback?: Playback;
+}
+
+/** A world that an emulator starts with. */
+export interface StartWorld {
+  readonly name: string;
+  /** Returns its state. @param library - the scenarios that it may refer to. */
+  state(library: ScenarioLibrary): WorldState;
 }
 
 /** An emulator that does not listen yet. */
@@ -137,6 +151,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     worlds,
     ownPorts,
     dialectConnections: dialectConnections(connections),
+    playback: options.playback,
     admin: createAdmin({ version, worlds, contracts, known, isReady, ports, caFile, files }, options.admin),
     index: (call, world) =>
       index(call, world, { version, caFile: caFile(), showsLogin: maySeeSecrets(call, options.admin ?? {}) }),
@@ -163,7 +178,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 }
 
 function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], library: ScenarioLibrary): Worlds {
-  return new Worlds({
+  const { start } = options;
+  const isDefault = start?.name === DEFAULT_WORLD;
+  const worlds = new Worlds({
+    ...(isDefault && { defaultOrigin: start.state(library) }),
     contracts,
     conventions: SERVICE_CONVENTIONS,
     blobs: options.blobs ?? createBlobStore(),
@@ -181,6 +199,8 @@ function createWorlds(options: EmulatorOptions, contracts: readonly Contract[], 
       return initialState(seed, { ...rest, imageStore, faults: initialFaults(seed, library) });
     },
   });
+  if (start !== undefined && !isDefault) worlds.createFrom(start.name, start.state(library));
+  return worlds;
 }
 
 function listen(app: Express, { host, port, ...options }: PortOptions & AppServerOptions): Promise<Listening> {

@@ -106,6 +106,8 @@ export { checkFiles, directoryOf } from './library/check-files.ts';
 export type { FixtureCloud } from './library/fixture-cloud.ts';
 export { cloudOf } from './library/fixture-cloud.ts';
 export { PortError } from './library/port-error.ts';
+export type { Replay, ReplayOptions } from './library/replay.ts';
+export { startReplay } from './library/replay.ts';
 export type { Sideglance } from './library/sideglance.ts';
 export { startSideglance } from './library/sideglance.ts';
 export type { AdminOptions, SideglanceOptions } from './library/sideglance-options.ts';
@@ -123,6 +125,8 @@ export type {
   RecordingAbout,
   RecordingHead,
 } from './recording/recording.ts';
+export type { Departure, ReplayNote, ReplayResult } from './replay/replay-log.ts';
+export type { RequestDifference } from './replay/request-fields.ts';
 export { BaselineError } from './sweep/baseline.ts';
 export type { SweepCtrfOptions } from './sweep/formats/ctrf.ts';
 export { sweepToCtrf } from './sweep/formats/ctrf.ts';

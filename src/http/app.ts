@@ -17,6 +17,8 @@ import { HttpCall } from './http-call.ts';
 import { journalExchange, journalUnmatched } from './journal-exchange.ts';
 import { tooLongLine } from './line-limits.ts';
 import { Exchange, type Stage } from './operation-exchange.ts';
+import { beginPlayed, sendPlayedReply, sendWhenDue } from './play-exchange.ts';
+import type { Playback } from './playback.ts';
 import { isPending, type ReplyOrPromise } from './reply-or-promise.ts';
 import { resolveLogInWorld, resolveWorld, type WorldFinder } from './resolve-world.ts';
 import { respond } from './respond.ts';
@@ -37,6 +39,8 @@ export interface AppDependencies extends Addressing {
   readonly worlds: WorldFinder;
   /** Applies what was set for the connections of single dialects. */
   readonly dialectConnections?: ((response: ServerResponse, dialect: string) => void) | undefined;
+  /** Plays the responses of a recording. */
+  readonly playback?: Playback | undefined;
   /** Handles requests below `/__admin`; `call.path` starts after it. */
   readonly admin: {
     /** Returns the reply to a request that is answered without its body. */
@@ -82,8 +86,12 @@ export function createApp(dependencies: AppDependencies): Express {
       return;
     }
     const arrival = new Arrival(request, response, world);
-    if (isBelow(address.path, ADMIN_PATH)) handleAdmin(arrival, address, dependencies);
-    else handleService(arrival, address, serving);
+    if (isBelow(address.path, ADMIN_PATH)) {
+      handleAdmin(arrival, address, dependencies);
+      return;
+    }
+    arrival.playback = dependencies.playback;
+    handleService(arrival, address, serving);
   });
   return app;
 }
@@ -172,7 +180,9 @@ function handleOperation(arrival: Arrival, call: HttpCall, refs: readonly Operat
     });
     return;
   }
-  if (refs.length === 1 && canReject(call, dialect) && expectsContinue(request)) {
+  // What a recording has for a request depends on its body.
+  const isDeferred = refs.length === 1 && arrival.playback === undefined && canReject(call, dialect);
+  if (isDeferred && expectsContinue(request)) {
     call.readLater = async () => {
       call.body = await readBody(request, dialect.bodyLimit);
     };
@@ -210,7 +220,7 @@ function sendOversized(arrival: Arrival, call: HttpCall, dialect: Dialect): void
   const requestId = world.ids.requestId(call.client);
   const maxBytes = call.exceededLimit as number;
   const reply = dialect.presentOversized({ maxBytes, call, cloud: world, requestId });
-  const sent = arrival.sendAs(dialect, reply, { call, requestId });
+  const sent = arrival.sendUnmatched(call, reply, () => arrival.sendAs(dialect, reply, { call, requestId }));
   journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest: [] });
   if (!request.readableEnded) request.resume();
 }
@@ -220,21 +230,34 @@ function runStages(arrival: Arrival, call: HttpCall, refs: readonly OperationRef
   const { dialect } = first;
   const exchange = new Exchange(arrival.world, chosen(refs, call) ?? first, call);
   complete(
-    () => run(exchange),
-    (reply) => {
-      const { requestId, decision } = exchange;
-      const options = { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) };
-      journalExchange(exchange, arrival.sendAs(dialect, reply, options));
-      countResponse(exchange, reply, arrival.response);
-      // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
-      if (!call.stream.readableEnded) call.stream.resume();
+    () => {
+      if (arrival.playback !== undefined) exchange.played = beginPlayed(exchange, arrival.playback);
+      return run(exchange);
     },
+    (reply) => sendWhenDue(exchange, arrival, () => sendReply(arrival, exchange, reply)),
     (error) => {
       const { requestId } = exchange;
       const reply = dialect.presentFailure({ error, call, cloud: arrival.world, requestId });
-      journalExchange(exchange, arrival.send(reply));
+      sendWhenDue(exchange, arrival, () =>
+        journalExchange(exchange, sendPlayedReply(arrival, exchange, reply) ?? arrival.send(reply)),
+      );
     },
   );
+}
+
+/** Sends and records the reply to a request. */
+function sendReply(arrival: Arrival, exchange: Exchange, reply: Reply): void {
+  const { call, ref } = exchange;
+  let sent = exchange.played === undefined ? undefined : sendPlayedReply(arrival, exchange, reply);
+  if (sent === undefined) {
+    const { requestId, decision } = exchange;
+    const options = { call, requestId, wire: wireOf(decision), changes: headerChangesOf(decision) };
+    sent = arrival.sendAs(ref.dialect, reply, options);
+  }
+  journalExchange(exchange, sent);
+  countResponse(exchange, sent.reply, arrival.response);
+  // Many clients read a response only after they have sent the whole body, so the rest of it is read and discarded.
+  if (!call.stream.readableEnded) call.stream.resume();
 }
 
 /** Chooses between several operations of one method and path. */

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../contract/contract.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { HeaderChanges } from '../faults/alteration.ts';
+import { type Decision, headerChangesOf, wireOf } from '../faults/engine/decision.ts';
 import type { Wire } from '../faults/fault.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 import type { SentResponse } from './journal-exchange.ts';
-import { respond } from './respond.ts';
+import type { Playback, ReadyMessage } from './playback.ts';
+import { respond, sendReady } from './respond.ts';
 
 /** What `Arrival.sendAs` needs besides the dialect and its reply. */
 interface SendContext {
@@ -23,6 +25,8 @@ export class Arrival {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   world: World;
+  /** Plays the responses of a recording; `undefined` if none is played, and for the admin API. */
+  playback: Playback | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, world: World) {
     this.request = request;
@@ -42,5 +46,22 @@ export class Arrival {
     const isHead = this.request.method === 'HEAD';
     const headers = respond(this.response, reply, { common, now: this.world.clock.now(), isHead, wire, changes });
     return { response: this.response, reply, headers };
+  }
+
+  /** Sends a response that is played. */
+  sendPlayed(message: ReadyMessage, decision?: Decision): SentResponse {
+    const { status, reason, body, headers } = message;
+    // A response without Date had none when it was recorded.
+    if (!headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'date')) this.response.sendDate = false;
+    const isHead = this.request.method === 'HEAD';
+    sendReady(this.response, message, { isHead, wire: wireOf(decision), changes: headerChangesOf(decision) });
+    const reply = { status, ...(reason !== undefined && { reason }), ...(body !== undefined && { body }) };
+    return { response: this.response, reply, headers };
+  }
+
+  /** Sends the response to a request that matches no operation: the one that is played, or the one that `send` sends. */
+  sendUnmatched(call: HttpCall, reply: Reply, send: () => SentResponse): SentResponse {
+    const message = this.playback?.begin({ call, world: this.world, isUpload: false })?.present(reply);
+    return message === undefined ? send() : this.sendPlayed(message);
   }
 }

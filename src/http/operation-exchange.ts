@@ -8,6 +8,7 @@ import type { Decision } from '../faults/engine/engine.ts';
 import type { World } from '../world/world.ts';
 import type { HttpCall } from './http-call.ts';
 import { notingCloud } from './noting-cloud.ts';
+import type { Played } from './playback.ts';
 import type { ReplyOrPromise } from './reply-or-promise.ts';
 
 /** A request to a named operation. The stages fill in its caller, decision and violations. */
@@ -20,6 +21,8 @@ export class Exchange implements Context {
   decision: Decision | undefined;
   /** Whether the decision was made before the caller was known. */
   isDecidedEarly = false;
+  /** The response that is played instead of the world's own. */
+  played: Played | undefined;
   /** Places where the body does not match the schema. */
   violations: readonly Violation[] = [];
   /** Stack trace of an internal error. */

@@ -6,6 +6,7 @@ import type { HeaderChanges } from '../faults/alteration.ts';
 import type { Wire } from '../faults/fault.ts';
 import { changeHeaders } from './faults/header-changes.ts';
 import { isOnResponse, sendFaulty } from './faults/response-faults.ts';
+import type { ReadyMessage } from './playback.ts';
 
 /** Reason phrases that the Python services send, for statuses to which Node gives newer ones. */
 const REASONS: Readonly<Record<number, string>> = {
@@ -47,27 +48,37 @@ export interface SendOptions {
  * @returns names and values of the headers, alternating.
  */
 export function respond(response: ServerResponse, reply: Reply, options: SendOptions): readonly string[] {
-  const { common, now, isHead, wire, changes } = options;
-  const { body, status } = reply;
+  const { common, now, changes } = options;
   const natural = flatHeaders(reply, common, now);
   const headers = changes === undefined ? natural : changeHeaders(natural, changes);
-  if (changes !== undefined) omitDefaults(response, changes);
   if (reply.isForeign) response.sendDate = false;
+  const { status, reason, body } = reply;
+  sendReady(response, { status, reason, headers, body }, options);
+  return headers;
+}
+
+/** Sends a response with exactly the given headers, besides those of the connection. */
+export function sendReady(
+  response: ServerResponse,
+  { status, reason: given, headers, body }: ReadyMessage,
+  { isHead, wire, changes }: Omit<SendOptions, 'common' | 'now'>,
+): void {
+  if (changes !== undefined) omitDefaults(response, changes);
   if (isHead && body instanceof Readable) body.destroy();
-  const reason = reply.reason ?? REASONS[status];
+  const reason = given ?? REASONS[status];
+  const sent = isHead ? undefined : body;
   if (wire !== undefined && isOnResponse(wire)) {
-    const phrase = reason ?? STATUS_CODES[status] ?? '';
-    sendFaulty(response, { status, reason: phrase, headers, body: isHead ? undefined : body }, wire);
-    return headers;
+    sendFaulty(response, { status, reason: reason ?? STATUS_CODES[status] ?? '', headers, body: sent }, wire);
+    return;
   }
   if (status === 0) {
     response.destroy();
-    return headers;
+    return;
   }
-  if (reason === undefined) response.writeHead(status, headers);
-  else response.writeHead(status, reason, headers);
-  sendBody(response, isHead ? undefined : body);
-  return headers;
+  // Node does not change the list.
+  if (reason === undefined) response.writeHead(status, headers as string[]);
+  else response.writeHead(status, reason, headers as string[]);
+  sendBody(response, sent);
 }
 
 /** Keeps Node from adding headers of its own, such as Date and Connection, that a rule removes or renames. */

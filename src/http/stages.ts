@@ -3,12 +3,14 @@ import { checkStrictly } from '../contract/strict-integers.ts';
 import type { OperationRequest } from '../dialects/dialect.ts';
 import { parseJson } from '../dialects/shared/json-body.ts';
 import type { Image } from '../domain/image.ts';
+import type { Decision } from '../faults/engine/decision.ts';
 import type { RuleStage } from '../faults/fault.ts';
 import { settles } from '../faults/fault-kinds.ts';
 import { readDeferredBody } from './deferred-body.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import { mapErrors } from './map-errors.ts';
 import type { Exchange, Stage } from './operation-exchange.ts';
+import type { Played } from './playback.ts';
 import { andThen, type ReplyOrPromise } from './reply-or-promise.ts';
 
 /** Runs everything that is due by the clock of the world: late effects, tasks, scheduled images. */
@@ -42,12 +44,17 @@ const injectFaultAt =
       const imageId = call.params['image_id'];
       return imageId === undefined ? undefined : world.images.peek(imageId);
     };
-    const decision = world.faults.decide({ operation: ref.name, call, caller, image }, stage);
+    const decided = world.faults.decide({ operation: ref.name, call, caller, image }, stage);
+    const decision = exchange.played === undefined ? decided : playedDecision(exchange.played, stage);
     if (decision === undefined) return next();
     exchange.decision = decision;
     exchange.isDecidedEarly = stage === 'before-auth';
     return applyFault(decision, exchange, next);
   };
+
+/** The recorded decision takes the place of the engine's, which counts the request all the same. */
+const playedDecision = ({ decision, isEarly }: Played, stage: RuleStage): Decision | undefined =>
+  isEarly === (stage === 'before-auth') ? decision : undefined;
 
 /** Applies rules as a gateway in front of the service would: before the token and the size of the body are checked. */
 export const injectEarlyFault = injectFaultAt('before-auth');

@@ -28,7 +28,7 @@ export function sendUnrouted(arrival: Arrival, call: HttpCall, unrouted: Unroute
   const reply = dialect.presentUnrouted({ methods: [...offered.keys()], call, cloud, requestId });
   const source = profiles.size > 0 ? 'by-profile' : 'natural';
   const nearest = nearestOperations(call.method, path, candidates);
-  const sent = arrival.sendAs(dialect, reply, { call, requestId });
+  const sent = arrival.sendUnmatched(call, reply, () => arrival.sendAs(dialect, reply, { call, requestId }));
   journalUnmatched(call, world, { ...sent, dialect: dialect.name, nearest, profiles });
   if (world.coverage.isOff) return;
   whenReceived(arrival.response, () => {
@@ -49,7 +49,8 @@ export function sendUndecodable(arrival: Arrival, call: HttpCall, dialect: Diale
 
 /** Sends the reply of a web server that rejects a request before the service sees it. */
 export function sendRejected(arrival: Arrival, call: HttpCall, dialect: Dialect, reply: Reply): void {
-  journalUnmatched(call, arrival.world, { ...arrival.send(reply), dialect: dialect.name, nearest: [] });
+  const sent = arrival.sendUnmatched(call, reply, () => arrival.send(reply));
+  journalUnmatched(call, arrival.world, { ...sent, dialect: dialect.name, nearest: [] });
 }
 
 /** Responds to a request at a path below no mount. */
@@ -57,7 +58,8 @@ export function sendUnknownPath(arrival: Arrival, call: HttpCall, candidates: re
   const nearest = nearestOperations(call.method, call.path, candidates);
   const message = `No API is mounted at ${call.path}. GET / lists the mounted APIs.`;
   const reply = jsonReply(404, { error: { code: 404, title: 'Not Found', message, nearest } });
-  journalUnmatched(call, arrival.world, { ...arrival.send(reply), dialect: '', nearest });
+  const sent = arrival.sendUnmatched(call, reply, () => arrival.send(reply));
+  journalUnmatched(call, arrival.world, { ...sent, dialect: '', nearest });
 }
 
 /** The reply to a request whose address names an unknown world. */

@@ -26,8 +26,8 @@ export const JOURNAL_DEFAULTS: JournalOptions = {
 /** Maximum memory of all journals of a process unless an option says otherwise: 256 MiB. */
 export const JOURNAL_MEMORY = 256 * 2 ** 20;
 
-/** Longer URLs are truncated, so that clients cannot make the journal grow without bound. */
-const MAX_URL = 2048;
+/** Longer URLs are truncated to this number of characters, so that clients cannot make the journal grow without bound. */
+export const MAX_URL = 2048;
 
 /** Follows a journal. */
 export interface JournalListener {

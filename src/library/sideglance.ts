@@ -3,7 +3,7 @@ import type { Addresses } from '../admin/client-settings.ts';
 import { bindGroup, contextOf, type Methods } from '../admin/invoke.ts';
 import type { AdminHost } from '../admin/operation.ts';
 import { ADMIN_GROUPS } from '../admin/operations/index.ts';
-import type { Emulator } from '../emulator.ts';
+import type { Emulator, EmulatorOptions } from '../emulator.ts';
 import { InputError } from '../input/input-error.ts';
 import { DEFAULT_WORLD } from '../world/world-name.ts';
 import type { UnusedFaultInWorld } from '../world/worlds.ts';
@@ -55,7 +55,19 @@ export interface Sideglance extends WorldMethods {
  * cloud.scenarios.enable('image-v2.deleteImage.403');
  * await cloud.close();
  */
-export async function startSideglance(options: SideglanceOptions = {}): Promise<Sideglance> {
+export const startSideglance = (options: SideglanceOptions = {}): Promise<Sideglance> =>
+  startWith(options, {}, () => undefined);
+
+/**
+ * Starts a Sideglance with parts that its options do not have.
+ * @param onCreated - called with the emulator before it listens.
+ * @throws as `startSideglance`.
+ */
+export async function startWith(
+  options: SideglanceOptions,
+  parts: Pick<EmulatorOptions, 'start' | 'playback'>,
+  onCreated: (host: AdminHost) => void,
+): Promise<Sideglance> {
   checkOptions(options);
   const { host, port, own, admin } = listenOptions(options);
   const tls = tlsOf(options.tls, { host, externalUrl: options.externalUrl, ports: portNames(own, admin) });
@@ -76,10 +88,11 @@ export async function startSideglance(options: SideglanceOptions = {}): Promise<
     ...(admin.port !== undefined && { port: () => ports?.admin }),
   };
   const stored = await createStoredEmulator(
-    { ...emulatorOptions(options), ...hostParts, admin: access },
+    { ...emulatorOptions(options), ...hostParts, ...parts, admin: access },
     options.state,
   );
   const { emulator } = stored;
+  onCreated({ ...emulator, ...hostParts });
   listener = new Listener(emulator, host, tls);
   const close = closeOnce(listener, () => ports?.caFile, stored.close);
   try {

@@ -60,6 +60,7 @@ class LinesFile implements RecordingFile {
   readonly head: RecordingHead;
   readonly #descriptor: number;
   readonly #places: Place[] = [];
+  #isOpen = true;
 
   constructor(file: string, descriptor: number) {
     this.file = file;
@@ -85,7 +86,8 @@ class LinesFile implements RecordingFile {
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    if (this.#isOpen) closeSync(this.#descriptor);
+    this.#isOpen = false;
   }
 
   /** Notes where each request is, up to the end of the file. */

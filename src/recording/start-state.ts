@@ -2,9 +2,11 @@ import { statSync } from 'node:fs';
 import type { ImageData } from '../domain/data/image-data.ts';
 import { ImageStore } from '../domain/image-store/image-store.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
-import { type DataDocument, toDocument, toImage } from '../persistence/image-document.ts';
+import { InputError } from '../input/input-error.ts';
+import { checkImageDocument, type DataDocument, toDocument, toImage } from '../persistence/image-document.ts';
 import { toDocuments, toWorldState } from '../world/parts/parts.ts';
 import type { WorldState } from '../world/world-state.ts';
+import type { RecordingFile } from './read-recording.ts';
 import type { StartState } from './recording.ts';
 
 /** Limit of the image data in one recording, in bytes. */
@@ -22,16 +24,24 @@ export function toStartState(state: WorldState): StartState {
 }
 
 /**
- * Restores a state from documents; the inverse of `toStartState`.
- * @throws InputError for an invalid scenario.
+ * Restores the state at the start of a recording; the inverse of `toStartState`.
+ * @throws InputError for an invalid state.
  */
-export function fromStartState({ images, documents }: StartState, library: ScenarioLibrary): WorldState {
+export function fromStartState({ file, head }: RecordingFile, library: ScenarioLibrary): WorldState {
+  const { images, documents } = head.start;
+  const issues = images.flatMap((image, index) => checkImageDocument(image, `/start/images/${index}`));
+  if (issues.length > 0) throw new InputError(file, issues);
   const store = new ImageStore();
   for (const image of images) store.put(toImage(image, toData, ''));
   const collections = new Map(
     Object.entries(documents).map(([name, all]) => [name, new Map(Object.entries(all))] as const),
   );
-  return toWorldState({ images: store.snapshot(), documents: collections }, library);
+  try {
+    return toWorldState({ images: store.snapshot(), documents: collections }, library);
+  } catch (error) {
+    const message = `cannot be restored: ${(error as Error).message}`;
+    throw new InputError(file, [{ pointer: '/start/documents', message, allowed: 'the state that Sideglance wrote' }]);
+  }
 }
 
 /** Writes image data into documents: small data as it is; for larger data only its size, so that a replay has other bytes. */

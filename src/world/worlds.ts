@@ -55,6 +55,8 @@ const unusedIn = (world: World): readonly UnusedFaultInWorld[] =>
 export interface WorldsDependencies extends WorldDependencies {
   /** Creates the state that a world starts from. */
   origin(options: WorldSetup): WorldState;
+  /** The state of the default world; default: the one that `origin` creates. */
+  readonly defaultOrigin?: WorldState;
   /** Where worlds are saved; saved worlds are restored. Default: worlds are not saved. */
   readonly persistence?: PersistenceOptions;
 }
@@ -78,7 +80,8 @@ export class Worlds {
   constructor(parts: WorldsDependencies) {
     this.#dependencies = parts;
     if (parts.persistence !== undefined) this.#restoreSaved(parts.persistence);
-    this.default = this.#worlds.get(DEFAULT_WORLD) ?? this.createFrom(DEFAULT_WORLD, parts.origin({}));
+    this.default =
+      this.#worlds.get(DEFAULT_WORLD) ?? this.createFrom(DEFAULT_WORLD, parts.defaultOrigin ?? parts.origin({}));
   }
 
   /** Returns a world by name. */
