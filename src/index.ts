@@ -96,8 +96,10 @@ export { InputError } from './input/input-error.ts';
 export { packageVersion } from './input/package-files.ts';
 export type { Entry, EntryBody, EntryMessage, HeaderField } from './journal/entry.ts';
 export type { JournalEvent } from './journal/follow.ts';
+export type { HarOptions } from './journal/har.ts';
+export { toHarText } from './journal/har.ts';
 export type { Har, HarContent, HarEntry, HarField, HarPostData, HarRequest, HarResponse } from './journal/har-types.ts';
-export type { FiredRule, Outcome } from './journal/recorded.ts';
+export type { BodyDigests, FiredRule, FiredRule, Outcome, Outcome } from './journal/recorded.ts';
 export type { BodyDigests } from './journal/stored-body.ts';
 export type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './journal/verify/pattern.ts';
 export type { Difference, NearMiss, Verdict } from './journal/verify/verify.ts';
@@ -125,6 +127,8 @@ export type {
   RecordingAbout,
   RecordingHead,
 } from './recording/recording.ts';
+export type { TimelineItem, TimelineRequest, TimelineWait } from './recording/timeline.ts';
+export { timelineOf } from './recording/timeline.ts';
 export type { Departure, ReplayNote, ReplayResult } from './replay/replay-log.ts';
 export type { RequestDifference } from './replay/request-fields.ts';
 export { BaselineError } from './sweep/baseline.ts';

@@ -20,6 +20,18 @@ export function toHar(entries: Iterable<Entry>, { version, root }: HarOptions): 
   };
 }
 
+/** Yields the JSON text of the same archive in pieces, for many entries. */
+export function* toHarText(entries: Iterable<Entry>, options: HarOptions): Iterable<string> {
+  const { log } = toHar([], options);
+  yield JSON.stringify({ log }).replace(/\]\}\}$/, '');
+  let separator = '\n';
+  for (const entry of entries) {
+    yield separator + JSON.stringify(toHarEntry(entry, options.root));
+    separator = ',\n';
+  }
+  yield '\n]}}\n';
+}
+
 function toHarEntry(entry: Entry, root: string): HarEntry {
   const { firstByte, lastByte } = entry.timings;
   const url = new URL(entry.url, root);

@@ -1,6 +1,7 @@
 import { contextOf } from '../admin/invoke.ts';
 import type { AdminHost, AdminInput, AnyAdminOperation } from '../admin/operation.ts';
 import { ADMIN_OPERATIONS } from '../admin/operations/index.ts';
+import { clientEnvironment } from '../client-runs/environment.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import { InputError } from '../input/input-error.ts';
@@ -35,6 +36,8 @@ export interface Replay {
   readonly world: WorldControl;
   /** What the replay has shown so far. */
   result(): ReplayResult;
+  /** Returns the environment for a client that is a command: that of this process, with the settings of the world. */
+  environment(): NodeJS.ProcessEnv;
   /** Stops the server. */
   close(): Promise<void>;
 }
@@ -81,11 +84,14 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
   cloud = await startWith({ port: 0, ...server }, parts, (created) => {
     host = created;
   });
+  const { url } = cloud;
+  const world = cloud.world(name);
   return {
     head,
     cloud,
-    world: cloud.world(name),
+    world,
     result: () => player.log.result(),
+    environment: () => clientEnvironment({ url, world, folder: process.cwd(), user: undefined }),
     close: () => (cloud as Sideglance).close().finally(() => recording.close()),
   };
 }

@@ -82,9 +82,16 @@ async function replaySession(
   replay = await startReplay(file, { fast: true });
   const second = new RawClient(replay.cloud.port);
   await session(second, () => undefined);
-  expect(second.received).toEqual(first.received);
+  expect(second.received.map(({ ending }) => ending)).toEqual(first.received.map(({ ending }) => ending));
+  for (const [index, response] of second.received.entries()) expectSame(response, first.received[index] as RawResponse);
   expect(replay.result()).toMatchObject({ result: 'same', notes: [], missing: [] });
   return replay;
+}
+
+/** Compares every byte; of a connection that was reset, those that had arrived, because a reset discards the others. */
+function expectSame(second: RawResponse, first: RawResponse): void {
+  const length = first.ending === 'reset' ? Math.min(first.text.length, second.text.length) : undefined;
+  expect(second.text.slice(0, length)).toBe(first.text.slice(0, length));
 }
 
 const json = (body: object): Sent => ({ body, headers: { 'Content-Type': 'application/json' } });
