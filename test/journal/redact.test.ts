@@ -48,6 +48,20 @@ describe('redaction', () => {
     });
   });
 
+  test('leaves the rest of a JSON text as it is', () => {
+    const text =
+      '{ "a" : [1, {"PassWord":"p4ss\\"x"}],\n "token": {"id": "gAAAA-one", "n": 1.0}, "secret": ["s"], "blob": null }';
+    expect(redactText(text)).toBe(
+      `{ "a" : [1, {"PassWord":"[redacted]"}],\n "token": {"id": "${redactToken('gAAAA-one')}", "n": 1.0}, "secret": "[redacted]", "blob": null }`,
+    );
+    expect(redactText(redactText(text))).toBe(redactText(text));
+  });
+
+  test('withholds a text that is nested too deeply to search', () => {
+    const deep = `${'['.repeat(100_000)}{"password":"p4ss"}${']'.repeat(100_000)}`;
+    expect(redactText(deep)).toBe('[redacted]');
+  });
+
   test('withholds a body that mentions a secret but is not valid JSON', () => {
     expect(redactText('{"password": "p4ss')).toBe('[redacted]');
     expect(redactText('{"name": "im')).toBe('{"name": "im');

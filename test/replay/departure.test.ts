@@ -9,6 +9,7 @@ import {
   startSideglance,
 } from '../../src/index.ts';
 import { filesOf } from '../support/files.ts';
+import { signed } from '../support/sign.ts';
 
 const IMAGES = '/image/v2/images';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -273,6 +274,26 @@ describe('a recording', () => {
     await session({ url: replay.world.url });
     expect(replay.result().result).toBe('same');
     expect(replay.world.clock.read()).toMatchObject({ now: '2026-11-21T12:00:00.000Z' });
+  });
+
+  test('of signed requests is played to a client that signs with its own time', async () => {
+    const past = await startSideglance({ port: 0, clock: { set: '2026-11-21T12:00:00Z' } });
+    const list = (url: string, time: number): Promise<Response> => {
+      const address = `${url}/ims/v2/cloudimages`;
+      const key = { access: 'demo-ak', secret: 'demo-sk' };
+      return fetch(address, { headers: signed({ method: 'GET', url: address, ...key, time }) });
+    };
+    const first = await list(past.url, Date.UTC(2026, 10, 21, 12));
+    expect(first.status).toBe(200);
+    const listed = (await first.text()).replaceAll(past.url, 'HERE');
+    const file = filesOf({})('recording.json');
+    past.world().writeRecording(file);
+    await past.close();
+    replay = await startReplay(file);
+    const second = await list(replay.cloud.url, Date.now());
+    expect((await second.text()).replaceAll(replay.cloud.url, 'HERE')).toBe(listed);
+    expect(replay.result()).toMatchObject({ result: 'same', notes: [] });
+    expect(replay.world.requests.show(1).user).toBe('demo');
   });
 
   test('whose first requests were dropped is played after them', async () => {
