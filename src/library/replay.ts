@@ -36,7 +36,10 @@ export interface Replay {
   readonly world: WorldControl;
   /** What the replay has shown so far. */
   result(): ReplayResult;
-  /** Returns the environment for a client that is a command: that of this process, with the settings of the world. */
+  /**
+   * Returns the environment for a client that is a command: that of this process, with the settings of the world and the
+   * variables in the recording.
+   */
   environment(): NodeJS.ProcessEnv;
   /** Stops the server. */
   close(): Promise<void>;
@@ -91,10 +94,18 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
     cloud,
     world,
     result: () => player.log.result(),
-    environment: () => clientEnvironment({ url, world, folder: process.cwd(), user: undefined }),
+    environment: () => ({
+      ...ownVariables(),
+      ...head.about.environment,
+      ...clientEnvironment({ url, world, folder: process.cwd(), user: undefined }),
+    }),
     close: () => (cloud as Sideglance).close().finally(() => recording.close()),
   };
 }
+
+/** Variables that a user set for the client, such as the task of a conformance case. */
+const ownVariables = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('SIDEGLANCE_')));
 
 /** Operations whose requests are uploads. */
 const UPLOADS: ReadonlySet<string> = new Set(

@@ -27,6 +27,8 @@ export interface RecordingAbout {
   readonly error?: string;
   /** The command of the client with its arguments. */
   readonly command?: readonly string[];
+  /** Variables that the client had besides those of its world; `sideglance replay` sets them again. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Anything else. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

@@ -135,9 +135,14 @@ const ABOUT = object(
     verdict: text('How it ended.'),
     error: text('Message of the failure.'),
     command: list(text('An argument.'), 'The command of the client.'),
+    environment: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Variables that the client had besides those of its world.',
+    },
     details: anyObject('Anything else.'),
   },
-  ['kind', 'name', 'file', 'verdict', 'error', 'command', 'details'],
+  ['kind', 'name', 'file', 'verdict', 'error', 'command', 'environment', 'details'],
 );
 
 const START = object({

@@ -48,11 +48,12 @@ const DRIVERS = [
   { name: 'fixed-address', command: ['/usr/bin/python3', 'fixed_address.py'] },
 ];
 
-/** Drivers that run one after the other, because they measure memory or have short timeouts. */
+/** Drivers that run one after the other, because they measure memory, have short timeouts or start servers. */
 const ALONE = [
   { name: 'whole-files', command: ['/usr/bin/python3', 'whole_files.py'] },
   { name: 'wire-python', command: ['/usr/bin/python3', 'wire_faults.py'] },
   { name: 'wire-undici', command: [process.execPath, 'wire_faults.mjs'] },
+  { name: 'replay', command: [process.execPath, 'replay.mjs'] },
 ];
 
 /** Has a table of the error that each client raises for each status. It must match the run; `--write` updates it. */

@@ -326,6 +326,19 @@ describe('a recording', () => {
     expect(world.clock.read()).toMatchObject({ now: '2026-11-21T12:00:00.000Z' });
   });
 
+  test('gives a client its variables again', async () => {
+    const file = filesOf({})('recording.json');
+    cloud
+      .world()
+      .writeRecording(file, { environment: { SIDEGLANCE_TASK: 'list-images', SIDEGLANCE_URL: 'elsewhere' } });
+    replay = await startReplay(file);
+    expect(replay.environment()).toMatchObject({
+      SIDEGLANCE_TASK: 'list-images',
+      SIDEGLANCE_URL: replay.cloud.url,
+      OS_AUTH_URL: `${replay.cloud.url}/identity/v3`,
+    });
+  });
+
   test.each([
     [{ ignore: ['nonsense'] }, /\/ignore: is no field of a request; found "nonsense"; allowed: path, query NAME/],
     [{ port: -1 }, /port/],
