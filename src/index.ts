@@ -99,7 +99,7 @@ export type { JournalEvent } from './journal/follow.ts';
 export type { HarOptions } from './journal/har.ts';
 export { toHarText } from './journal/har.ts';
 export type { Har, HarContent, HarEntry, HarField, HarPostData, HarRequest, HarResponse } from './journal/har-types.ts';
-export type { BodyDigests, FiredRule, FiredRule, Outcome, Outcome } from './journal/recorded.ts';
+export type { FiredRule, Outcome } from './journal/recorded.ts';
 export type { BodyDigests } from './journal/stored-body.ts';
 export type { MessagePattern, RequestPattern, SizePattern, TextPatterns } from './journal/verify/pattern.ts';
 export type { Difference, NearMiss, Verdict } from './journal/verify/verify.ts';

@@ -10,8 +10,8 @@ import type { RecordedAction, RecordingHead } from '../recording/recording.ts';
 import { fromStartState } from '../recording/start-state.ts';
 import { Player } from '../replay/player.ts';
 import type { Departure, ReplayResult } from '../replay/replay-log.ts';
-import type { SideglanceOptions } from './options.ts';
 import { type Sideglance, startWith } from './sideglance.ts';
+import type { SideglanceOptions } from './sideglance-options.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Options of `startReplay`. */
