@@ -143,6 +143,7 @@ const DIALECT_FOLDERS = {
       'references',
       'request-error',
       'response-schemas',
+      'special-response-schemas',
       'service-handler',
       'services',
       'subject-token',

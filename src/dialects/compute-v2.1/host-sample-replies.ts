@@ -47,7 +47,28 @@ const group = json((request) => ({
 }));
 const aggregate = json((request) => ({ aggregate: presentAggregate(aggregateOf(request), minorOf(request.call)) }));
 const noHypervisors = json(() => ({ hypervisors: [] }));
-const hypervisor = json(({ call }) => ({ hypervisor: { id: call.params['hypervisor_id'] ?? '' } }));
+
+/** The requested hypervisor, which does not exist. */
+const hypervisorOf = ({ call }: FaultRequest): object => ({
+  id: call.params['hypervisor_id'] ?? '',
+  hypervisor_hostname: 'compute-1',
+  state: 'up',
+  status: 'enabled',
+});
+const hypervisor = json((request) => ({ hypervisor: hypervisorOf(request) }));
+const matching = json((request) => ({ hypervisors: [hypervisorOf(request)] }));
+
+/** The requested service, which does not exist. */
+const service = json(({ call }) => ({
+  service: {
+    id: call.params['service_id'] ?? '',
+    host: 'compute-1',
+    binary: 'nova-compute',
+    status: 'enabled',
+    state: 'up',
+    disabled_reason: null,
+  },
+}));
 
 /** Injected successes of extensions, hosts, aggregates and server groups. */
 export const HOST_REPLIES = {
@@ -59,11 +80,11 @@ export const HOST_REPLIES = {
   listHypervisorsDetail: noHypervisors,
   showHypervisorStatistics: json(() => ({ hypervisor_statistics: {} })),
   showHypervisor: hypervisor,
-  showHypervisorUptime: hypervisor,
-  searchHypervisors: noHypervisors,
-  listHypervisorServers: noHypervisors,
+  showHypervisorUptime: json((request) => ({ hypervisor: { ...hypervisorOf(request), uptime: 'up 1 day' } })),
+  searchHypervisors: matching,
+  listHypervisorServers: matching,
   listServices: json(() => ({ services: [] })),
-  updateService: json(({ call }) => ({ service: { id: call.params['service_id'] ?? '' } })),
+  updateService: service,
   deleteService: noBody,
   listAggregates: json(() => ({ aggregates: [] })),
   createAggregate: json((request) => ({

@@ -1,10 +1,14 @@
 /** Schemas of success responses of the identity services. They describe the members that every response has. */
 import type { JsonSchema } from '../../contract/schema.ts';
 
-const TEXT: JsonSchema = { type: 'string' };
-const ID: JsonSchema = { type: 'string', minLength: 1 };
-const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
-const TIME: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d' };
+/** A text. */
+export const TEXT: JsonSchema = { type: 'string' };
+/** A text that is not empty. */
+export const ID: JsonSchema = { type: 'string', minLength: 1 };
+/** A text, or null. */
+export const TEXT_OR_NULL: JsonSchema = { type: ['string', 'null'] };
+/** A time. */
+export const TIME: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d' };
 
 /** An object with these members and others. @param optional - members that may be absent. */
 export const objectWith = (
@@ -102,7 +106,8 @@ const CREDENTIAL = objectWith({
   id: ID,
   name: TEXT,
   description: TEXT_OR_NULL,
-  project_id: ID,
+  // Credentials of a token without a project have none.
+  project_id: TEXT_OR_NULL,
   expires_at: TEXT_OR_NULL,
   unrestricted: { type: ['boolean', 'null'] },
   roles: arrayOf(NAMED),

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { wrapped } from '../schemas.ts';
-import { SERVICE_CHANGE } from './schemas.ts';
+import { HYPERVISOR_REPLY, HYPERVISORS_REPLY, SERVICE_CHANGE, SERVICE_REPLY, UPTIME_REPLY } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 const HYPERVISORS = '/v2.1/{tenant_id}/os-hypervisors';
@@ -52,18 +52,21 @@ export const hostOperations = {
     ...ofHypervisor,
     path: `${HYPERVISORS}/{hypervisor_id}`,
     summary: 'Returns one hypervisor.',
+    response: HYPERVISOR_REPLY,
     source: `${SOURCE}, "Show Hypervisor Details"`,
   },
   showHypervisorUptime: {
     ...ofHypervisor,
     path: `${HYPERVISORS}/{hypervisor_id}/uptime`,
     summary: 'Returns the uptime of a hypervisor, up to microversion 2.87.',
+    response: UPTIME_REPLY,
     source: `${SOURCE}, "Show Hypervisor Uptime (DEPRECATED)"`,
   },
   searchHypervisors: {
     ...ofHypervisor,
     path: `${HYPERVISORS}/{hypervisor_id}/search`,
     summary: 'Finds hypervisors by name, up to microversion 2.52.',
+    response: HYPERVISORS_REPLY,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 406, 415],
     source: `${SOURCE}, "Search Hypervisor (DEPRECATED)"`,
@@ -72,6 +75,7 @@ export const hostOperations = {
     ...ofHypervisor,
     path: `${HYPERVISORS}/{hypervisor_id}/servers`,
     summary: 'Lists the servers of hypervisors by name, up to microversion 2.52.',
+    response: HYPERVISORS_REPLY,
     statuses: [200, 401, 403, 404],
     alsoSeen: [400, 406, 415],
     source: `${SOURCE}, "List Hypervisor Servers (DEPRECATED)"`,
@@ -96,6 +100,7 @@ export const hostOperations = {
     alsoSeen: [406, 413, 415],
     triggers: { 200: 'inject' },
     request: SERVICE_CHANGE,
+    response: SERVICE_REPLY,
     source: `${SOURCE}, "Update Compute Service"`,
   },
   deleteService: {

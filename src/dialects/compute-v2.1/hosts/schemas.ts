@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../contract/schema.ts';
-import { FLAG } from '../schemas.ts';
+import { FLAG, wrapped } from '../schemas.ts';
 
 /** The first microversions with `forced_down`, and with ids of services. */
 export const FIRST_WITH_FORCED_DOWN = 11;
@@ -33,3 +33,38 @@ export function serviceSchema(minor: number): JsonSchema {
         additionalProperties: false,
       };
 }
+
+const text = { type: 'string' } as const;
+
+const hypervisor = {
+  type: 'object',
+  required: ['id', 'hypervisor_hostname', 'state', 'status'],
+  properties: { id: { type: ['integer', 'string'] }, hypervisor_hostname: text, state: text, status: text },
+} as const;
+
+/** `{hypervisor}`. */
+export const HYPERVISOR_REPLY = wrapped('hypervisor', hypervisor);
+
+/** `{hypervisor}` with its uptime. */
+export const UPTIME_REPLY = wrapped('hypervisor', {
+  ...hypervisor,
+  required: [...hypervisor.required, 'uptime'],
+  properties: { ...hypervisor.properties, uptime: text },
+});
+
+/** `{hypervisors}` that match a name. */
+export const HYPERVISORS_REPLY = wrapped('hypervisors', { type: 'array', items: hypervisor });
+
+/** `{service}`, as changed: by an action the host and the program, by its id all of it. */
+export const SERVICE_REPLY = wrapped('service', {
+  type: 'object',
+  required: ['host', 'binary'],
+  properties: {
+    id: text,
+    host: text,
+    binary: text,
+    status: text,
+    state: text,
+    disabled_reason: { type: ['string', 'null'] },
+  },
+});

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { CREATE_SERVER_REQUEST } from './create-schemas.ts';
-import { SERVER_REPLY, SERVERS_REPLY } from './schemas.ts';
+import { CREATED_SERVER_REPLY, SERVER_REPLY, SERVERS_REPLY } from './schemas.ts';
 import { UPDATE_SERVER_REQUEST } from './update-schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
@@ -40,6 +40,7 @@ export const serverOperations = {
     annex: 'servers',
     alsoSeen: [406, 413, 415, 500],
     request: CREATE_SERVER_REQUEST,
+    response: CREATED_SERVER_REPLY,
     source: `${SOURCE}, "Create server"`,
   },
   updateServer: {

@@ -18,3 +18,22 @@ export const SERVERS_REPLY = {
 
 /** `{server}`. */
 export const SERVER_REPLY = wrapped('server', server);
+
+/** `{server}` of a new server, or the reservation of several. */
+export const CREATED_SERVER_REPLY = {
+  oneOf: [
+    wrapped('server', {
+      type: 'object',
+      required: ['id', 'links', 'OS-DCF:diskConfig', 'security_groups', 'adminPass'],
+      properties: {
+        id: text,
+        links: server.properties.links,
+        'OS-DCF:diskConfig': { type: 'string', enum: ['AUTO', 'MANUAL'] },
+        security_groups: { type: 'array', items: { type: 'object', required: ['name'] } },
+        adminPass: text,
+      },
+      additionalProperties: false,
+    }),
+    wrapped('reservation_id', text),
+  ],
+} as const;

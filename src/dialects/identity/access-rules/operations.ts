@@ -13,6 +13,7 @@ import { authorize, pathId, type RecordRequest } from '../records/record-request
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
 import { forbidden, notFound } from '../request-error.ts';
 import { NO_CONTENT, reply } from '../service-handler.ts';
+import { ACCESS_RULE_REPLY, ACCESS_RULES_REPLY } from '../special-response-schemas.ts';
 
 const ALL = '/v3/users/{user_id}/access_rules';
 const ONE = `${ALL}/{access_rule_id}`;
@@ -21,8 +22,8 @@ const DELETE: OperationShape = { method: 'delete', success: 204, errors: [401, 4
 
 /** The operations on access rules. */
 export const accessRuleOperations = specialOperations('Application credentials', {
-  listAccessRules: [READ, ALL, 'List the access rules of a user.'],
-  showAccessRule: [READ, ONE, 'Show an access rule.'],
+  listAccessRules: [READ, ALL, 'List the access rules of a user.', ACCESS_RULES_REPLY],
+  showAccessRule: [READ, ONE, 'Show an access rule.', ACCESS_RULE_REPLY],
   deleteAccessRule: [DELETE, ONE, 'Delete an access rule that no application credential has.'],
 });
 

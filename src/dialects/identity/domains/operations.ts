@@ -1,6 +1,7 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation, type SpecialOperation } from '../records/operations.ts';
+import { CONFIG_REPLY } from '../special-response-schemas.ts';
 import { deleteConfig, replaceConfig, showConfig, showConfigDefaults, updateConfig } from './config.ts';
 
 const CONFIG = '/v3/domains/{domain_id}/config';
@@ -15,7 +16,13 @@ const UPDATE: Shape = { method: 'patch', success: 200, statuses: [...READ, 400],
 const DELETE: Shape = { method: 'delete', success: 204, statuses: [204, 401, 403, 404], verb: 'Delete' };
 
 const operation = ({ verb, ...shape }: Shape, path: string, what: string): Operation =>
-  recordOperation({ ...shape, path, summary: `${verb} ${what}.`, section: 'Domain configuration' });
+  recordOperation({
+    ...shape,
+    path,
+    summary: `${verb} ${what}.`,
+    section: 'Domain configuration',
+    ...(shape.success !== 204 && { response: CONFIG_REPLY }),
+  });
 
 const ALL = 'the configuration of a domain';
 const ONE_GROUP = 'a group of the configuration of a domain';
@@ -30,6 +37,7 @@ export const domainConfigOperations = {
     summary: 'Create or replace the configuration of a domain.',
     success: 201,
     statuses: [200, 201, 400, 401, 403, 404],
+    response: CONFIG_REPLY,
     section: 'Domain configuration',
   }),
   updateDomainConfig: operation(UPDATE, CONFIG, ALL),

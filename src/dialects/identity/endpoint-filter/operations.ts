@@ -1,5 +1,7 @@
 import { recordHandler } from '../records/handlers.ts';
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
+import { PROJECTS_REPLY } from '../response-schemas.ts';
+import { ENDPOINT_GROUPS_REPLY, ENDPOINTS_REPLY, PROJECT_GROUP_REPLY } from '../special-response-schemas.ts';
 import {
   addProjectEndpoint,
   checkProjectEndpoint,
@@ -29,16 +31,41 @@ const REMOVE: OperationShape = { method: 'delete', success: 204, errors: [401, 4
 
 /** The operations that associate endpoints and endpoint groups with projects. */
 export const endpointFilterOperations = specialOperations('OS-EP-FILTER', {
-  listProjectEndpoints: [LIST, `${PROJECT}/endpoints`, 'List the endpoints that are associated with a project.'],
+  listProjectEndpoints: [
+    LIST,
+    `${PROJECT}/endpoints`,
+    'List the endpoints that are associated with a project.',
+    ENDPOINTS_REPLY,
+  ],
   addProjectEndpoint: [ADD, PROJECT_ENDPOINT, 'Associate an endpoint with a project.'],
   checkProjectEndpoint: [CHECK, PROJECT_ENDPOINT, 'Check whether an endpoint is associated with a project.'],
   removeProjectEndpoint: [REMOVE, PROJECT_ENDPOINT, 'End the association of an endpoint with a project.'],
-  listEndpointProjects: [LIST, `${FILTER}/endpoints/{endpoint_id}/projects`, 'List the projects of an endpoint.'],
-  listProjectEndpointGroups: [LIST, `${PROJECT}/endpoint_groups`, 'List the endpoint groups of a project.'],
-  listEndpointGroupProjects: [LIST, `${GROUP}/projects`, 'List the projects of an endpoint group.'],
-  listEndpointGroupEndpoints: [LIST, `${GROUP}/endpoints`, 'List the endpoints that an endpoint group chooses.'],
+  listEndpointProjects: [
+    LIST,
+    `${FILTER}/endpoints/{endpoint_id}/projects`,
+    'List the projects of an endpoint.',
+    PROJECTS_REPLY,
+  ],
+  listProjectEndpointGroups: [
+    LIST,
+    `${PROJECT}/endpoint_groups`,
+    'List the endpoint groups of a project.',
+    ENDPOINT_GROUPS_REPLY,
+  ],
+  listEndpointGroupProjects: [LIST, `${GROUP}/projects`, 'List the projects of an endpoint group.', PROJECTS_REPLY],
+  listEndpointGroupEndpoints: [
+    LIST,
+    `${GROUP}/endpoints`,
+    'List the endpoints that an endpoint group chooses.',
+    ENDPOINTS_REPLY,
+  ],
   addEndpointGroupProject: [ADD, GROUP_PROJECT, 'Associate an endpoint group with a project.'],
-  showEndpointGroupProject: [LIST, GROUP_PROJECT, 'Show the association of an endpoint group with a project.'],
+  showEndpointGroupProject: [
+    LIST,
+    GROUP_PROJECT,
+    'Show the association of an endpoint group with a project.',
+    PROJECT_GROUP_REPLY,
+  ],
   removeEndpointGroupProject: [REMOVE, GROUP_PROJECT, 'End the association of an endpoint group with a project.'],
 });
 

@@ -1,5 +1,6 @@
 import { recordHandler } from '../records/handlers.ts';
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
+import { ENDPOINTS_REPLY, POLICY_REPLY } from '../special-response-schemas.ts';
 import { type AssociationKind, checkAssociation, deleteAssociation, putAssociation } from './associations.ts';
 import { listPolicyEndpoints, showEndpointPolicy } from './lookups.ts';
 
@@ -25,11 +26,17 @@ export const endpointPolicyOperations = specialOperations('OS-ENDPOINT-POLICY', 
   associateRegionPolicy: [PUT, REGION, 'Associate a policy with a service in a region.'],
   checkRegionPolicy: [CHECK, REGION, 'Check whether a policy is associated with a service in a region.'],
   dissociateRegionPolicy: [DELETE, REGION, 'End the association of a policy with a service in a region.'],
-  listPolicyEndpoints: [READ, `${POLICY}/endpoints`, 'List the endpoints that a policy is associated with.'],
+  listPolicyEndpoints: [
+    READ,
+    `${POLICY}/endpoints`,
+    'List the endpoints that a policy is associated with.',
+    ENDPOINTS_REPLY,
+  ],
   showEndpointPolicy: [
     READ,
     '/v3/endpoints/{endpoint_id}/OS-ENDPOINT-POLICY/policy',
     'Show the policy of an endpoint.',
+    POLICY_REPLY,
   ],
 });
 

@@ -8,6 +8,7 @@ import { recordHandler } from '../records/handlers.ts';
 import type { RecordRequest } from '../records/record-request.ts';
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
 import { badRequest, unexpected } from '../request-error.ts';
+import { TOKEN_REPLY } from '../response-schemas.ts';
 import type { ServiceHandler } from '../service-handler.ts';
 import { presentToken } from '../tokens/present.ts';
 import { createAssertion } from './assertion.ts';
@@ -23,8 +24,18 @@ const WEB = '/v3/auth/OS-FEDERATION/websso/{protocol_id}';
 /** Operations of logins through identity providers and of assertions. */
 export const federatedLogInOperations = specialOperations('OS-FEDERATION', {
   getSamlMetadata: [read([500]), '/v3/OS-FEDERATION/saml2/metadata', 'Show the metadata of the identity provider.'],
-  getFederatedAuth: [{ ...read(LOG_IN), success: 201 }, PROVIDER, 'Issue a token through an identity provider.'],
-  postFederatedAuth: [{ ...write(LOG_IN), success: 201 }, PROVIDER, 'Issue a token through an identity provider.'],
+  getFederatedAuth: [
+    { ...read(LOG_IN), success: 201 },
+    PROVIDER,
+    'Issue a token through an identity provider.',
+    TOKEN_REPLY,
+  ],
+  postFederatedAuth: [
+    { ...write(LOG_IN), success: 201 },
+    PROVIDER,
+    'Issue a token through an identity provider.',
+    TOKEN_REPLY,
+  ],
   getWebSso: [read([401]), WEB, 'Sign on in a browser.'],
   postWebSso: [write([401]), WEB, 'Sign on in a browser.'],
   getProviderWebSso: [read([400, 401]), WEB_PROVIDER, 'Sign on in a browser through an identity provider.'],

@@ -3,14 +3,15 @@ import type { SampleReply } from '../../shared/sample-replies.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation, sampleList } from '../records/operations.ts';
 import { roles } from '../roles/resource.ts';
+import { ROLES_REPLY } from '../special-response-schemas.ts';
 import { forEachGrantOperation, type GrantPath, type GrantVerb, templateOf } from './grant-path.ts';
 import { GRANT_HANDLERS } from './handlers.ts';
 
 const ERRORS = [401, 403, 404];
 
 /** What the operations of a verb have in common. */
-const VERBS: Readonly<Record<GrantVerb, Pick<Operation, 'method' | 'success' | 'statuses'>>> = {
-  list: { method: 'get', success: 200, statuses: [200, ...ERRORS] },
+const VERBS: Readonly<Record<GrantVerb, Pick<Operation, 'method' | 'success' | 'statuses' | 'response'>>> = {
+  list: { method: 'get', success: 200, statuses: [200, ...ERRORS], response: ROLES_REPLY },
   check: { method: 'get', success: 204, statuses: [204, ...ERRORS] },
   assign: { method: 'put', success: 204, statuses: [204, ...ERRORS] },
   revoke: { method: 'delete', success: 204, statuses: [204, ...ERRORS] },

@@ -1,6 +1,7 @@
 import type { SampleReply } from '../../shared/sample-replies.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation, sampleList } from '../records/operations.ts';
+import { GROUPS_REPLY, USERS_REPLY } from '../special-response-schemas.ts';
 import { users } from '../users/resource.ts';
 import { addMember, checkMember, listGroupsOfUser, listMembers, removeMember } from './members.ts';
 import { groups } from './resource.ts';
@@ -17,6 +18,7 @@ export const memberOperations = {
     summary: 'List the users in a group.',
     success: 200,
     statuses: [200, 400, ...ERRORS],
+    response: USERS_REPLY,
     section: 'Groups',
   }),
   addGroupUser: recordOperation({
@@ -49,6 +51,7 @@ export const memberOperations = {
     summary: 'List the groups that a user is in.',
     success: 200,
     statuses: [200, ...ERRORS],
+    response: GROUPS_REPLY,
     section: 'Users',
   }),
 };

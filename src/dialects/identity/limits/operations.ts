@@ -1,5 +1,6 @@
 import { recordOperation } from '../records/operations.ts';
 import { reply } from '../service-handler.ts';
+import { LIMIT_MODEL_REPLY } from '../special-response-schemas.ts';
 import { withSubjectCheck } from '../subject-token.ts';
 
 /** Operations on limits beyond those of every resource. */
@@ -10,6 +11,7 @@ export const limitOperations = {
     summary: 'Show how limits are enforced.',
     success: 200,
     statuses: [200, 401],
+    response: LIMIT_MODEL_REPLY,
     section: 'Unified limits',
   }),
 };

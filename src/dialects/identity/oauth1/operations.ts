@@ -4,7 +4,15 @@ import type { SampleReply } from '../../shared/sample-replies.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { sampleList } from '../records/operations.ts';
 import { type OperationShape, specialOperations } from '../records/special-operations.ts';
+import { TOKEN_REPLY } from '../response-schemas.ts';
 import { roles } from '../roles/resource.ts';
+import {
+  ACCESS_TOKEN_REPLY,
+  ACCESS_TOKENS_REPLY,
+  ROLE_REPLY,
+  ROLES_REPLY,
+  VERIFIER_REPLY,
+} from '../special-response-schemas.ts';
 import {
   createAccessToken,
   deleteAccessToken,
@@ -27,21 +35,23 @@ const operations = specialOperations('OS-OAUTH1', {
     { method: 'put', success: 200, errors: [400, 401, 403, 404] },
     '/v3/OS-OAUTH1/authorize/{request_token_id}',
     'Delegate roles to the consumer of a request token.',
+    VERIFIER_REPLY,
   ],
   createAccessToken: [TOKEN, '/v3/OS-OAUTH1/access_token', 'Exchange a request token for an access token.'],
-  listAccessTokens: [{ ...READ, errors: [401, 403] }, TOKENS, 'List the access tokens of a user.'],
-  showAccessToken: [READ, `${TOKENS}/{access_token_id}`, 'Show an access token.'],
+  listAccessTokens: [{ ...READ, errors: [401, 403] }, TOKENS, 'List the access tokens of a user.', ACCESS_TOKENS_REPLY],
+  showAccessToken: [READ, `${TOKENS}/{access_token_id}`, 'Show an access token.', ACCESS_TOKEN_REPLY],
   deleteAccessToken: [
     { method: 'delete', success: 204, errors: [401, 403, 404] },
     `${TOKENS}/{access_token_id}`,
     'Delete an access token.',
   ],
-  listAccessTokenRoles: [READ, ROLES, 'List the roles that an access token delegates.'],
-  showAccessTokenRole: [READ, `${ROLES}/{role_id}`, 'Show a role that an access token delegates.'],
+  listAccessTokenRoles: [READ, ROLES, 'List the roles that an access token delegates.', ROLES_REPLY],
+  showAccessTokenRole: [READ, `${ROLES}/{role_id}`, 'Show a role that an access token delegates.', ROLE_REPLY],
   authOauth1: [
     { method: 'post', success: 201, errors: [400, 401, 404], auth: 'none' },
     '/v3/auth/tokens',
     'Issue a token by an access token; the scope is that of the access token.',
+    TOKEN_REPLY,
   ],
 });
 

@@ -1,5 +1,6 @@
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation } from '../records/operations.ts';
+import { TAGS_REPLY } from '../special-response-schemas.ts';
 import { addTag, checkTag, deleteTags, listTags, removeTag, replaceTags } from './tags.ts';
 
 const TAGS_PATH = '/v3/projects/{project_id}/tags';
@@ -16,6 +17,7 @@ export const tagOperations = {
     summary: 'List the tags of a project.',
     success: 200,
     statuses: [200, ...READ],
+    response: TAGS_REPLY,
     section,
   }),
   replaceProjectTags: recordOperation({
@@ -24,6 +26,7 @@ export const tagOperations = {
     summary: 'Replace the tags of a project.',
     success: 200,
     statuses: [200, ...CHANGE],
+    response: TAGS_REPLY,
     section,
   }),
   deleteProjectTags: recordOperation({

@@ -5,6 +5,7 @@ import { authorizeVerb, bodyOf, recordHandler, replyCreated } from '../records/h
 import { recordOperation } from '../records/operations.ts';
 import { pathId, type RecordRequest } from '../records/record-request.ts';
 import { badRequest } from '../request-error.ts';
+import { REGION_REPLY } from '../special-response-schemas.ts';
 import { regions } from './resource.ts';
 
 /** Operations on regions beyond those of every resource. */
@@ -15,6 +16,7 @@ export const regionOperations = {
     summary: 'Create a region with the id of the path.',
     success: 201,
     statuses: [201, 400, 401, 403, 409],
+    response: REGION_REPLY,
     section: 'Regions',
   }),
 };

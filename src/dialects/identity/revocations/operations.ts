@@ -7,6 +7,7 @@ import { authorize, type RecordRequest } from '../records/record-request.ts';
 import { specialOperations } from '../records/special-operations.ts';
 import { badRequest } from '../request-error.ts';
 import { reply } from '../service-handler.ts';
+import { REVOCATION_EVENTS_REPLY } from '../special-response-schemas.ts';
 
 /** The operation on revocations. */
 export const revocationOperations = specialOperations('OS-REVOKE', {
@@ -14,6 +15,7 @@ export const revocationOperations = specialOperations('OS-REVOKE', {
     { method: 'get', success: 200, errors: [400, 401, 403] },
     '/v3/OS-REVOKE/events',
     'List what has revoked tokens.',
+    REVOCATION_EVENTS_REPLY,
   ],
 });
 

@@ -2,6 +2,7 @@ import type { SampleReply } from '../../shared/sample-replies.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation } from '../records/operations.ts';
 import { reply } from '../service-handler.ts';
+import { ROLE_ASSIGNMENTS_REPLY } from '../special-response-schemas.ts';
 import { listRoleAssignments } from './handlers.ts';
 
 /** The list of role assignments. */
@@ -12,6 +13,7 @@ export const roleAssignmentOperations = {
     summary: 'List the roles of users and groups on projects, domains and the system.',
     success: 200,
     statuses: [200, 400, 401, 403],
+    response: ROLE_ASSIGNMENTS_REPLY,
     section: 'Role assignments',
   }),
 };

@@ -3,6 +3,7 @@ import type { SampleReply } from '../../shared/sample-replies.ts';
 import { recordHandler } from '../records/handlers.ts';
 import { recordOperation } from '../records/operations.ts';
 import { reply } from '../service-handler.ts';
+import { IMPLIED_ROLES_REPLY, ROLE_INFERENCE_REPLY, ROLE_INFERENCES_REPLY } from '../special-response-schemas.ts';
 import {
   createImpliedRole,
   deleteImpliedRole,
@@ -25,6 +26,7 @@ export const impliedRoleOperations = {
     summary: 'List the roles that a role implies.',
     success: 200,
     statuses: [200, ...ERRORS],
+    response: IMPLIED_ROLES_REPLY,
     section,
   }),
   createImpliedRole: recordOperation({
@@ -33,6 +35,7 @@ export const impliedRoleOperations = {
     summary: 'Let a role imply another one.',
     success: 201,
     statuses: [201, ...ERRORS, 409],
+    response: ROLE_INFERENCE_REPLY,
     section,
   }),
   showImpliedRole: {
@@ -42,6 +45,7 @@ export const impliedRoleOperations = {
       summary: 'Show that a role implies another one.',
       success: 200,
       statuses: [200, ...ERRORS],
+      response: ROLE_INFERENCE_REPLY,
       section,
     }),
     // HEAD returns 204.
@@ -61,6 +65,7 @@ export const impliedRoleOperations = {
     summary: 'List all roles that imply others.',
     success: 200,
     statuses: [200, 401, 403],
+    response: ROLE_INFERENCES_REPLY,
     section,
   }),
 };

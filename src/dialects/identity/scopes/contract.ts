@@ -42,6 +42,16 @@ export const scopeOperations = {
 
 /** Older paths of the same lists. */
 export const federationScopeOperations = specialOperations('OS-FEDERATION', {
-  listFederationProjects: [LIST, '/v3/OS-FEDERATION/projects', 'List the projects that the token can be scoped to.'],
-  listFederationDomains: [LIST, '/v3/OS-FEDERATION/domains', 'List the domains that the token can be scoped to.'],
+  listFederationProjects: [
+    LIST,
+    '/v3/OS-FEDERATION/projects',
+    'List the projects that the token can be scoped to.',
+    PROJECTS_REPLY,
+  ],
+  listFederationDomains: [
+    LIST,
+    '/v3/OS-FEDERATION/domains',
+    'List the domains that the token can be scoped to.',
+    DOMAINS_REPLY,
+  ],
 });

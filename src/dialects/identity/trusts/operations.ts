@@ -12,6 +12,7 @@ import { type OperationShape, specialOperations } from '../records/special-opera
 import { notFound } from '../request-error.ts';
 import { roles } from '../roles/resource.ts';
 import { reply } from '../service-handler.ts';
+import { ROLE_REPLY, ROLES_REPLY, TRUSTS_REPLY } from '../special-response-schemas.ts';
 import { presentRoles, READ_TRUST, targetOf, trusts } from './resource.ts';
 import { usableTrust } from './usable.ts';
 
@@ -20,9 +21,9 @@ const READ: OperationShape = { method: 'get', success: 200, errors: [401, 403, 4
 
 /** Operations on trusts beyond those of the resource. */
 export const trustOperations = specialOperations('OS-TRUST', {
-  listTrusts: [LIST, trusts.path, 'List trusts; users list those that they are trustor or trustee of.'],
-  listTrustRoles: [READ, `${trusts.path}/{trust_id}/roles`, 'List the roles that a trust delegates.'],
-  showTrustRole: [READ, `${trusts.path}/{trust_id}/roles/{role_id}`, 'Show a role that a trust delegates.'],
+  listTrusts: [LIST, trusts.path, 'List trusts; users list those that they are trustor or trustee of.', TRUSTS_REPLY],
+  listTrustRoles: [READ, `${trusts.path}/{trust_id}/roles`, 'List the roles that a trust delegates.', ROLES_REPLY],
+  showTrustRole: [READ, `${trusts.path}/{trust_id}/roles/{role_id}`, 'Show a role that a trust delegates.', ROLE_REPLY],
 });
 
 /** Handlers of `trustOperations`. */
