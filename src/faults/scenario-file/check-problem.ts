@@ -1,3 +1,4 @@
+import { didYouMean } from '../../contract/nearest.ts';
 import type { AnswerFault } from '../fault.ts';
 import type { KnownOperation } from './operations.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -28,10 +29,16 @@ export function checkProblem(
     message:
       names.length === 0
         ? `${without.name} has no named reasons for ${status}`
-        : `is not a reason for ${status} of ${without.name}`,
+        : `is not a reason for ${status} of ${without.name}${hint(problem, status, without)}`,
     found: problem,
     allowed: names.length === 0 ? 'no problem' : names,
   });
+}
+
+/** The status for which the operation has the reason, or else the reason with the most similar name. */
+function hint(problem: string, status: number, known: KnownOperation): string {
+  const other = Object.keys(known.problems ?? {}).find((each) => namesOf(known, Number(each)).includes(problem));
+  return other === undefined ? didYouMean(problem, namesOf(known, status)) : `, but for ${other}`;
 }
 
 /** Names of the reasons that an operation has for a status. */
