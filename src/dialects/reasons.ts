@@ -40,7 +40,7 @@ const WRONG_METHOD: ProblemsByName = {
 };
 
 /** Reasons of every operation whose body has a schema. */
-const BODY_REJECTED: ProblemsByName = { 'body-invalid': rejectedBody({}, [], null), 'body-malformed': malformedBody };
+const BODY_REJECTED: ProblemsByName = { 'body-invalid': rejectedBody({}, null, []), 'body-malformed': malformedBody };
 
 /** Returns the reasons for the errors of an operation: those of its own, and those that all operations have. */
 export function reasonsOf(dialect: Dialect, id: string, { auth, request }: Operation): ProblemsByStatus {

@@ -1,9 +1,10 @@
 import { isObject } from '../../base/json.ts';
+import type { Operation } from '../../contract/contract.ts';
 import type { FaultRequest, NaturalProblems, ProblemsByName } from '../dialect.ts';
 import type { NaturalProblemsOf } from '../natural-problems.ts';
 import { LOG_IN_REASONS, USER_DISABLED } from '../rackspace/log-in-reasons.ts';
 import { bodyMember, param } from '../shared/request-values.ts';
-import type { contract } from './contract.ts';
+import { contract } from './contract.ts';
 import { logInProblems } from './log-in-problems.ts';
 import {
   COMMON,
@@ -14,6 +15,7 @@ import {
   VERSION_UNKNOWN,
   wrongBody,
 } from './reasons.ts';
+import { withCommonProblems } from './records/special-problems.ts';
 import { resourceProblems } from './resources.ts';
 import { TENANT_GIVEN_TWICE } from './v2/log-in.ts';
 
@@ -130,4 +132,9 @@ const PROBLEMS: NaturalProblemsOf<typeof contract.operations> = {
 };
 
 /** Reasons for the errors of the operations of `contract.ts`. */
-export const naturalProblems: NaturalProblems = PROBLEMS;
+export const naturalProblems: NaturalProblems = Object.fromEntries(
+  Object.entries<Operation>(contract.operations).map(([id, operation]) => [
+    id,
+    withCommonProblems(id, operation, (PROBLEMS as NaturalProblems)[id]),
+  ]),
+);

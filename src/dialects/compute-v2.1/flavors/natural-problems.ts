@@ -129,7 +129,7 @@ export const flavorChangeProblems: NaturalProblemsOf<typeof flavorChangeOperatio
     ...writeSpecs('update'),
     400: {
       'key-mismatch': () => fault(400, KEY_MISMATCH),
-      'body-invalid': rejectedBody({}, [], null),
+      'body-invalid': rejectedBody({}, null, []),
     },
   },
   deleteFlavorExtraSpec: { 403: specsDenied('delete'), 404: { ...SPEC_NOT_FOUND, ...FLAVOR_NOT_FOUND } },
