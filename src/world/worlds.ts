@@ -9,11 +9,13 @@ import { ScenarioSet } from '../faults/engine/scenario-set.ts';
 import type { UnusedFault } from '../faults/fault.ts';
 import type { ScenarioLibrary } from '../faults/scenario-file/library.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
+import { checkProfiles } from '../fixtures/sections/profiles.ts';
 import { usualSpelling } from '../identity/tokens/token-spelling.ts';
 import { endOf, worldTag } from '../identity/tokens/world-tag.ts';
 import { InputError } from '../input/input-error.ts';
 import type { ProcessJournals } from '../journal/follow-all.ts';
 import type { Documents } from '../persistence/documents.ts';
+import type { SavedState } from '../persistence/world-documents.ts';
 import type { WorldDependencies } from './parts/part.ts';
 import { toDocuments, toWorldState } from './parts/parts.ts';
 import { World } from './world.ts';
@@ -201,15 +203,26 @@ export class Worlds {
     if (world.name !== DEFAULT_WORLD) this.#byTag.set(worldTag(world.name), world);
   }
 
+  /** Rejects profiles of a state file that this version does not have. @throws InputError */
+  #assertProfiles({ profiles }: Pick<WorldState, 'profiles'>, pointer: string): void {
+    const issues = checkProfiles(profiles, this.#dependencies.contracts, pointer);
+    if (issues.length > 0) throw new InputError('state file', issues);
+  }
+
   #restoreSaved({ documents, library }: PersistenceOptions): void {
     for (const { name, origin, present, snapshots } of documents.saved()) {
+      const stateOf = (saved: SavedState, place: string): WorldState => {
+        const state = toWorldState(saved, library);
+        this.#assertProfiles(state, `/worlds/${name}/${place}/profiles`);
+        return state;
+      };
       const world = new World({
         name,
-        origin: toWorldState(origin, library),
+        origin: stateOf(origin, 'origin'),
         dependencies: this.#dependencies,
         documents: documents.of(name),
-        present: toWorldState(present, library),
-        snapshots: new Map([...snapshots].map(([key, saved]) => [key, toWorldState(saved, library)] as const)),
+        present: stateOf(present, 'present'),
+        snapshots: new Map([...snapshots].map(([key, saved]) => [key, stateOf(saved, `snapshots/${key}`)] as const)),
       });
       this.#add(world);
     }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type CliProcess, run, type Served, serve, serveProcess } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
@@ -182,5 +182,24 @@ describe('serve --state', () => {
     expect((await run(['serve', '--state', path('state.json'), '--fixtures', path('bad.yaml')])).code).toBe(2);
     const { url } = await serve(['--state', path('state.json')]);
     expect((await admin(url, 'GET', '/health')).status).toBe(200);
+  });
+
+  test('refuses a file with profiles that have become scenarios, and names the scenarios', async () => {
+    const state = filesOf({})('state.json');
+    const first = await serveProcess(['--state', state]);
+    await admin(first.url, 'PUT', '/configuration', { profiles: { ims: { 'version-status': 'huaweicloud' } } });
+    first.stop();
+    await first.finished;
+    const older = readFileSync(state, 'utf8').replaceAll('"version-status":"huaweicloud"', '"region":"unserved"');
+    expect(older).toContain('"region":"unserved"');
+    writeFileSync(state, older);
+    const { code, stderr } = await run(['serve', '--port', '0', '--state', state]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        '/worlds/default/present/profiles/ims/region: is not a profile any more: remove it, and enable the scenario ' +
+          '"region-unserved" for the other choice; found "unserved"',
+      ),
+    ]);
   });
 });
