@@ -10,6 +10,7 @@ import { parseDocument } from '../src/input/input-document.ts';
 import { packageFile } from '../src/input/package-files.ts';
 import { RECORDING_SCHEMA } from '../src/recording/schema.ts';
 import { differencesPage } from './differences.ts';
+import { problemsPage } from './problems/page.ts';
 import { realServicesPage } from './real-services.ts';
 import { generatedFiles } from './shipped-scenarios.ts';
 
@@ -30,5 +31,6 @@ write(PARSED_DEFAULTS, asJson({ sha256: digestOf(text), document }));
 write(packageFile('schemas/fixtures.schema.json'), asJson(FIXTURES_SCHEMA));
 write(packageFile('schemas/conformance.schema.json'), asJson(SUITE_SCHEMA));
 write(packageFile('schemas/recording.schema.json'), asJson(RECORDING_SCHEMA));
+write(packageFile('docs/problems.md'), await problemsPage());
 write(packageFile('docs/differences-from-real-services.md'), realServicesPage(contracts));
 write(packageFile('docs/differences.md'), await differencesPage(contracts));

@@ -5,7 +5,7 @@ import { startEmulator } from '../support/emulator.ts';
 import type { ComparedResponse } from './both-ways/compare.ts';
 import { DIFFERENCES, type Difference } from './both-ways/differences.ts';
 import { type Cell, type Injection, injectedResponse, naturalResponse } from './both-ways/send.ts';
-import { naturalStatuses, type Recipe, type RecipeTable } from './by-state.ts';
+import { naturalStatuses, type Recipe, type RecipeTable } from './by-state/table.ts';
 import { type RefusedOperation, testRefusedSuccesses } from './refused-successes.ts';
 import { type Client, clientOf } from './support.ts';
 

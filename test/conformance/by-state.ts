@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Operation, profileOf, sourceOf, triggerOf } from '../../src/contract/contract.ts';
+import { profileOf, sourceOf } from '../../src/contract/contract.ts';
 import type { Dialect, DialectName } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { entriesOf } from '../support/journal.ts';
-import type { RecipeResponse } from './both-ways/compare.ts';
+import { naturalStatuses, type RecipeTable } from './by-state/table.ts';
 import { type Client, clientOf } from './support.ts';
-
-/** Prepares the state and sends the request that gets a status, without any fault. */
-export type Recipe = (client: Client) => PromiseLike<RecipeResponse>;
-
-/** Recipes by operation and status. */
-export type RecipeTable = Readonly<Record<string, Readonly<Record<number, Recipe>>>>;
-
-/** Merges tables of one dialect; an operation may have recipes in several of them. */
-export const joinTables = (...tables: readonly RecipeTable[]): RecipeTable => {
-  const merged: Record<string, Readonly<Record<number, Recipe>>> = {};
-  for (const table of tables) {
-    for (const [operation, statuses] of Object.entries(table))
-      merged[operation] = { ...merged[operation], ...statuses };
-  }
-  return merged;
-};
 
 /**
  * Tests that each documented response that a request or a state can cause has a recipe, unless the table leaves out an
@@ -73,12 +57,6 @@ export function testByState(dialect: DialectName, table: RecipeTable, file: stri
     });
   });
 }
-
-/** The documented statuses that a request or a state can cause, and the other ones that a recipe reaches. */
-export const naturalStatuses = (operation: Operation, recipes: RecipeTable[string] = {}): readonly number[] => [
-  ...operation.statuses.filter((status) => triggerOf(operation, status) !== 'inject'),
-  ...(operation.alsoSeen ?? []).filter((status) => recipes[status] !== undefined),
-];
 
 const missingRecipe = (file: string, id: string, status: number): string =>
   `Add to ${file}: ${id}: { ${status}: recipe }, where the recipe sends a request to which the service returns ${status} ` +

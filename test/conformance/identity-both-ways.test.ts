@@ -1,4 +1,4 @@
+import { BOTH_WAYS } from './both-ways/tables.ts';
 import { testBothWays } from './both-ways.ts';
-import { identity } from './by-state/identity.ts';
 
-testBothWays('identity', identity);
+testBothWays('identity', BOTH_WAYS.identity);

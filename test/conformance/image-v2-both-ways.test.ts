@@ -1,4 +1,4 @@
+import { BOTH_WAYS } from './both-ways/tables.ts';
 import { testBothWays } from './both-ways.ts';
-import { imageV2 } from './by-state/image-v2.ts';
 
-testBothWays('image-v2', imageV2);
+testBothWays('image-v2', BOTH_WAYS['image-v2']);

@@ -1,6 +1,4 @@
+import { BOTH_WAYS } from './both-ways/tables.ts';
 import { testBothWays } from './both-ways.ts';
-import { imsJobs } from './by-state/ims-jobs.ts';
-import { imsNative } from './by-state/ims-native.ts';
-import { joinTables } from './by-state.ts';
 
-testBothWays('ims', joinTables(imsNative, imsJobs));
+testBothWays('ims', BOTH_WAYS.ims);

@@ -10,7 +10,7 @@ import { imsJobs } from './by-state/ims-jobs.ts';
 import { imsNative } from './by-state/ims-native.ts';
 import { rackspaceImages } from './by-state/rackspace-images.ts';
 import { rackspaceServers } from './by-state/rackspace-servers.ts';
-import { joinTables, type Recipe, type RecipeTable } from './by-state.ts';
+import { joinTables, type Recipe, type RecipeTable } from './by-state/table.ts';
 import { clientOf } from './support.ts';
 
 const TABLES: Readonly<Record<string, RecipeTable>> = {

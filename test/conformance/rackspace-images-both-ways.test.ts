@@ -1,4 +1,4 @@
+import { BOTH_WAYS } from './both-ways/tables.ts';
 import { testBothWays } from './both-ways.ts';
-import { rackspaceImages } from './by-state/rackspace-images.ts';
 
-testBothWays('rackspace-images', rackspaceImages);
+testBothWays('rackspace-images', BOTH_WAYS['rackspace-images']);

@@ -1,4 +1,4 @@
+import { BOTH_WAYS } from './both-ways/tables.ts';
 import { testBothWays } from './both-ways.ts';
-import { rackspaceServers } from './by-state/rackspace-servers.ts';
 
-testBothWays('rackspace-servers', rackspaceServers);
+testBothWays('rackspace-servers', BOTH_WAYS['rackspace-servers']);

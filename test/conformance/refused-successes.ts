@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import type { Operation } from '../../src/contract/contract.ts';
 import type { ComparedResponse } from './both-ways/compare.ts';
 import { injectedResponse, naturalResponse } from './both-ways/send.ts';
-import type { Recipe } from './by-state.ts';
+import type { Recipe } from './by-state/table.ts';
 import type { Client } from './support.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });

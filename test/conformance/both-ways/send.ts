@@ -1,5 +1,5 @@
 import { entriesOf } from '../../support/journal.ts';
-import type { Recipe } from '../by-state.ts';
+import type { Recipe } from '../by-state/table.ts';
 import { type Client, clientOf } from '../support.ts';
 import { type ComparedResponse, compared, type RecipeResponse } from './compare.ts';
 import { type RecordingClient, recordRequests, type SentRequest } from './recording.ts';

@@ -1,6 +1,6 @@
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { type Params, recipesFor, serverId, UNKNOWN_ID } from './requests.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 const { send, plain, wrongToken, otherMethod, withProfile } = recipesFor('compute-v2.1');
 

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { Test } from 'supertest';
 import request from 'supertest';
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 type Params = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request, { type Test } from 'supertest';
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 const UNKNOWN_ID = '5b1f0c58-7f8f-4e0b-9d0e-0d7c5d1f3a77';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };

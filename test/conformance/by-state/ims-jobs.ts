@@ -1,7 +1,7 @@
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { foreignProject } from './ims-native.ts';
 import { type Params, recipesFor, serverId, UNKNOWN_ID } from './requests.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 const { send, plain, as, wrongToken } = recipesFor('ims');
 

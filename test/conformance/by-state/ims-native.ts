@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { signed } from '../../support/sign.ts';
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { type Params, recipesFor, UNKNOWN_ID } from './requests.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const PATCH = { 'Content-Type': 'application/openstack-images-v2.1-json-patch' };

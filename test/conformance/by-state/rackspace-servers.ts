@@ -1,6 +1,6 @@
-import type { Recipe, RecipeTable } from '../by-state.ts';
 import type { Client } from '../support.ts';
 import { type Params, recipesFor, serverId } from './requests.ts';
+import type { Recipe, RecipeTable } from './table.ts';
 
 const { send, plain, wrongToken, otherMethod, overLimit, withoutRole } = recipesFor('rackspace-servers');
 

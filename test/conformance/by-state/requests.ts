@@ -1,6 +1,6 @@
 import request, { type Test } from 'supertest';
-import type { Recipe } from '../by-state.ts';
 import type { Client } from '../support.ts';
+import type { Recipe } from './table.ts';
 
 /** Values of path parameters, by name. */
 export type Params = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import type { RecipeTable } from '../../by-state.ts';
 import type { Client } from '../../support.ts';
+import type { RecipeTable } from '../table.ts';
 import { after, by, byAdmin, commonErrors, notUtf8, type Recipes, type Request } from './recipes.ts';
 
 const UNKNOWN = { flavor_id: 'unknown' };

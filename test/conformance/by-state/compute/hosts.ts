@@ -1,5 +1,5 @@
-import type { Recipe, RecipeTable } from '../../by-state.ts';
 import { UNKNOWN_ID } from '../requests.ts';
+import type { Recipe, RecipeTable } from '../table.ts';
 import { after, by, byAdmin, commonErrors, type Recipes, type Request } from './recipes.ts';
 
 /** Only the administrator may send the request. */

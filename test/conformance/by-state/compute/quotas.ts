@@ -1,6 +1,6 @@
-import type { RecipeTable } from '../../by-state.ts';
 import type { Client } from '../../support.ts';
 import { type Params, UNKNOWN_ID } from '../requests.ts';
+import type { RecipeTable } from '../table.ts';
 import { by, byAdmin, commonErrors, notUtf8, type Recipes, type Request } from './recipes.ts';
 
 const FOREIGN = { project_id: UNKNOWN_ID };

@@ -1,8 +1,8 @@
 import type { Test } from 'supertest';
 import type { RecipeResponse } from '../../both-ways/compare.ts';
-import type { Recipe } from '../../by-state.ts';
 import type { Client } from '../../support.ts';
 import { type Params, recipesFor } from '../requests.ts';
+import type { Recipe } from '../table.ts';
 
 const { send } = recipesFor('compute-v2.1');
 

@@ -1,6 +1,6 @@
-import type { RecipeTable } from '../../by-state.ts';
 import type { Client } from '../../support.ts';
 import { type Params, recipesFor, UNKNOWN_ID, world } from '../requests.ts';
+import type { RecipeTable } from '../table.ts';
 import { after, by, byAdmin, commonErrors, type Recipes, type Request } from './recipes.ts';
 
 const FOREIGN_USER = { user_id: UNKNOWN_ID };

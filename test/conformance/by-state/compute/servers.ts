@@ -1,6 +1,6 @@
-import type { Recipe, RecipeTable } from '../../by-state.ts';
 import type { Client } from '../../support.ts';
 import { type Params, serverId, UNKNOWN_ID, world } from '../requests.ts';
+import type { Recipe, RecipeTable } from '../table.ts';
 import { after, by, byAdmin, commonErrors, notUtf8, type Recipes, type Request } from './recipes.ts';
 
 const server =
