@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { buildRoutes } from '../dialects/routes.ts';
 import { parseScenario } from '../faults/scenario-file/load.ts';
@@ -21,7 +22,13 @@ export function checkCase(one: ConformCase): readonly InputIssue[] {
   ];
 }
 
-function readWorld({ world }: ConformCase): { readonly fixtures?: FixtureSet; readonly issues: readonly InputIssue[] } {
+/** Returns what is wrong with the fixtures that all cases of a file share. Pointers begin at the file. */
+export const checkWorld = (world: Json): readonly InputIssue[] => readWorld({ world }).issues;
+
+function readWorld({ world }: Pick<ConformCase, 'world'>): {
+  readonly fixtures?: FixtureSet;
+  readonly issues: readonly InputIssue[];
+} {
   try {
     return { fixtures: fixturesOf(world), issues: [] };
   } catch (error) {

@@ -7,7 +7,7 @@ import { filesAt, type InputDocument, inputError, readDocument } from '../input/
 import { InputError, type InputIssue, joined } from '../input/input-error.ts';
 import { packageFile } from '../input/package-files.ts';
 import type { ConformCase, Expectations, Profile } from './case.ts';
-import { checkCase } from './check-case.ts';
+import { checkCase, checkWorld } from './check-case.ts';
 import { expand, mergeWorlds, type Placeholders } from './expand.ts';
 import { SUITE_SCHEMA } from './schema.ts';
 import { CASE_SOURCES, type CaseSource } from './sources.ts';
@@ -72,7 +72,9 @@ function readSuite(document: InputDocument, cases: Map<string, ConformCase>): vo
   const violations = check(document.value);
   if (violations.length > 0) throw inputError(document, describeViolations(violations, SUITE_SCHEMA));
   const suite = document.value as WrittenSuite;
-  const issues: InputIssue[] = [];
+  const issues: InputIssue[] = [...checkWorld(suite.world ?? {})];
+  // The cases would all repeat it.
+  if (issues.length > 0) throw inputError(document, issues);
   for (const [at, written] of suite.cases.entries()) {
     const pointer = `/cases/${at}`;
     issues.push(...unknownRules(written.expect, pointer));

@@ -40,7 +40,15 @@ const RESULT: JsonSchema = {
     verdict: { enum: VERDICTS },
     reasons: { type: 'array', items: REASON },
     notes: TEXTS,
-    exit: { type: 'object', required: ['code', 'signal', 'timedOut'] },
+    exit: {
+      type: 'object',
+      required: ['code', 'signal', 'timedOut'],
+      properties: {
+        code: { type: ['integer', 'null'] },
+        signal: { type: ['string', 'null'] },
+        timedOut: { type: 'boolean' },
+      },
+    },
     milliseconds: { type: 'number', minimum: 0 },
   },
 };

@@ -66,3 +66,14 @@ describe('a journal that has dropped requests', () => {
     ]);
   });
 });
+
+describe('a client that is known to do one thing at a time', () => {
+  test('retries when it sends an equal request on another connection at once', () => {
+    const requests = [sent(1, 0, busy), sent(2, 3), sent(1, 2100, busy), sent(2, 2103)];
+    expect(rulesIn(requests)).toEqual([]);
+    expect(judge(requests, { isSequential: true }).findings.map(({ rule }) => rule)).toEqual([
+      'retry-after-seconds-ignored',
+      'retry-after-seconds-ignored',
+    ]);
+  });
+});

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { PROFILES } from '../../src/conform/case.ts';
 import { loadCases } from '../../src/conform/load.ts';
 import { MISTAKE_NAMES } from '../../src/conform/mistakes.ts';
+import { APIS } from '../../src/conform/tasks.ts';
 import { filesOf } from '../support/files.ts';
 
 const error = (path: string): string => {
@@ -12,19 +14,43 @@ const error = (path: string): string => {
   }
 };
 
-test('every shipped case names a source, and a mistake that fails it', () => {
-  for (const { sources, finds } of loadCases()) {
-    expect(sources.length).toBeGreaterThan(0);
-    expect(MISTAKE_NAMES).toEqual(expect.arrayContaining([...finds]));
-  }
-});
-
 const CASE = `
     task: show-image
     title: Every read of an image returns 503.
     correct: Gives up.
     source: [unavailable]
     finds: [no-retry]`;
+
+test('there are cases for each profile and each API, more than 300 in all', () => {
+  const cases = loadCases();
+  expect(cases.length).toBeGreaterThan(300);
+  for (const profile of PROFILES) expect(cases.filter((one) => one.profile === profile).length).toBeGreaterThan(10);
+  for (const api of APIS) expect(cases.filter((one) => one.api === api).length).toBeGreaterThan(5);
+});
+
+test('a mistake in the fixtures of a file is reported once', () => {
+  const path = filesOf({
+    'bad.yaml': `profile: retry
+description: Cases with wrong fixtures.
+world: { imagse: [{ name: one }] }
+cases:
+  - id: show
+    apis: [image-v2, ims]${CASE}
+    faults: [{ match: { operation: $show }, fault: { answer: 503 } }]
+    expect: { exit: success }
+`,
+  });
+  expect(error(path('bad.yaml')).split('\n').slice(1)).toEqual([
+    expect.stringMatching(/^ {2}line 3, \/world\/imagse: unknown member "imagse"; did you mean "images"\?/),
+  ]);
+});
+
+test('every shipped case names a source, and a mistake that fails it', () => {
+  for (const { sources, finds } of loadCases()) {
+    expect(sources.length).toBeGreaterThan(0);
+    expect(MISTAKE_NAMES).toEqual(expect.arrayContaining([...finds]));
+  }
+});
 
 test('a bad suite file is rejected with place, what was found and what is allowed, all problems at once', () => {
   const path = filesOf({

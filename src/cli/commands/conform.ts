@@ -22,7 +22,7 @@ import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ConformFlags extends ConformFiles {
-  readonly profile: readonly string[];
+  readonly profile?: readonly string[];
   readonly api?: readonly Api[];
   readonly only?: readonly string[];
   readonly cases?: readonly string[];
@@ -76,9 +76,7 @@ export function addConform(program: Command, terminal: Terminal): void {
 }
 
 const profileFlag = (): Option =>
-  flag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`)
-    .argParser(parseList)
-    .default(['all'], 'all');
+  flag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`).argParser(parseList);
 
 const addFileFlags = (command: Command): Command =>
   command
@@ -127,11 +125,8 @@ function assertGood(terminal: Terminal, report: ConformReport, baseline: Conform
 const listOf = (cases: readonly ConformCase[]): string =>
   `${table([['CASE', 'TASK', 'WHAT HAPPENS'], ...cases.map(({ id, task, title }) => [id, task, title])])}\n\n${cases.length} cases`;
 
-function profilesOf(names: readonly string[]): readonly Profile[] | undefined {
-  return names.includes('all')
-    ? undefined
-    : (checked('--profile', names, [...PROFILES, 'all' as const]) as readonly Profile[]);
-}
+const profilesOf = (names: readonly string[] | undefined): readonly Profile[] | undefined =>
+  names?.includes('all') === true ? undefined : checked('--profile', names, PROFILES);
 
 /** @throws CommandError with exit code 2 for a name that is not allowed. */
 function checked<T extends string>(
