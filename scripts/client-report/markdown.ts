@@ -25,7 +25,8 @@ and with its defaults for retries, timeouts and pages. Versions are those of Deb
 
 A failure is often a choice. A library without retries **reports a failure** to its caller, who can retry; many cases expect that the client itself does so. When a client **reported success** although the task was not done, or **did
 not end in time**, the caller does not learn what happened. Where a library has no function that waits for an image, the program polls once a second, and does not support \`wait-for-active\`. undici knows none
-of the APIs: its program shows what an HTTP client alone does, and what is written out in it. \`create-and-upload\` is only played where one call of the library does both. The rule \`retried-not-idempotent\`
+of the APIs: its program shows what an HTTP client alone does, and what is written out in it. \`create-and-upload\` and \`import-image\`
+are only played where one call of the library does all of it. The rule \`retried-not-idempotent\`
 goes by the method, as RFC 9110 does, even where a repetition does no harm.
 
 Cases left out: ${LEFT_OUT.map(({ cases, reason }) => `\`${cases.source}\` (${reason})`).join('; ')}.

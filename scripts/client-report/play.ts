@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { ConformCase } from '../../src/conform/case.ts';
 import type { CaseResult } from '../../src/conform/result.ts';
 import { runSuite } from '../../src/conform/run-suite.ts';
@@ -109,9 +109,10 @@ function digestOfProgram({ command }: ReportedClient): string {
   const file = command.find((part) => part.startsWith(root));
   const folder = file === undefined ? join(root, 'go') : join(file, '..');
   const hash = createHash('sha256');
-  const shared = (name: string): boolean => file === undefined || /^(?:program|undici)/.test(name);
+  // A program is one file and what programs of its language share, or several files with its name.
+  const own = file === undefined ? '' : parse(file).name;
   for (const name of readdirSync(folder).sort()) {
-    if (shared(name) || join(folder, name) === file) hash.update(readFileSync(join(folder, name)));
+    if (name.startsWith('program.') || name.startsWith(own)) hash.update(readFileSync(join(folder, name)));
   }
   return hash.digest('hex');
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gophercloud/gophercloud"
 	"github.com/gophercloud/gophercloud/openstack/imageservice/v2/imagedata"
-	"github.com/gophercloud/gophercloud/openstack/imageservice/v2/imageimport"
 	"github.com/gophercloud/gophercloud/openstack/imageservice/v2/images"
 	"github.com/gophercloud/gophercloud/openstack/imageservice/v2/members"
 	"github.com/gophercloud/gophercloud/openstack/imageservice/v2/tasks"
@@ -53,17 +52,6 @@ func uploadImage(client *gophercloud.ServiceClient) error {
 	}
 	defer file.Close()
 	return imagedata.Upload(client, given("IMAGE_ID"), file).ExtractErr()
-}
-
-func importImage(client *gophercloud.ServiceClient) error {
-	options := imageimport.CreateOpts{Name: imageimport.WebDownloadMethod, URI: given("SOURCE_URL")}
-	if err := imageimport.Create(client, given("IMAGE_ID"), options).ExtractErr(); err != nil {
-		return err
-	}
-	if err := waitForActive(client); err != nil {
-		return err
-	}
-	return writeLines(given("IMAGE_ID"))
 }
 
 func waitForActive(client *gophercloud.ServiceClient) error {

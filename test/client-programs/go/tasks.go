@@ -18,7 +18,6 @@ var byAPI = map[string]map[string]task{
 		"show-image":      showImage,
 		"create-image":    createImage,
 		"upload-image":    uploadImage,
-		"import-image":    importImage,
 		"wait-for-active": waitForActive,
 		"download-image":  downloadImage,
 		"update-image":    updateImage,

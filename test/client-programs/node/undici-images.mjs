@@ -47,9 +47,10 @@ async function download() {
 }
 
 async function webDownload() {
-  await ask('POST', image('/import'), { method: { name: 'web-download', uri: given('SOURCE_URL') } });
-  await untilActive(image(), statusOf);
-  writeLines([given('IMAGE_ID')]);
+  const id = await create();
+  await ask('POST', image('/import', id), { method: { name: 'web-download', uri: given('SOURCE_URL') } });
+  await untilActive(image('', id), statusOf);
+  writeLines([id]);
 }
 
 /** Starts a task of Rackspace Cloud Images and polls it until it has succeeded; returns it. */
@@ -121,6 +122,12 @@ export const IMS = {
     const body = { name: given('IMAGE_NAME'), instance_id: given('SERVER_ID') };
     writeImageOf(await runJob('/v2/cloudimages/action', body));
   },
+  'import-image': async () => {
+    const body = { name: given('IMAGE_NAME'), image_url: given('SOURCE_URL'), min_disk: 1 };
+    writeImageOf(await runJob('/v2/cloudimages/action', body));
+  },
+  'export-image': () =>
+    runJob(`/v1/cloudimages/${given('IMAGE_ID')}/file`, { bucket_url: given('TARGET'), file_format: 'qcow2' }),
   'copy-image': async () => {
     const path = `/v1/cloudimages/${given('IMAGE_ID')}/copy`;
     writeImageOf(await runJob(path, { name: given('IMAGE_NAME') }));

@@ -1,7 +1,7 @@
 """python-glanceclient with a session of keystoneauth1, with their defaults."""
 import os
 
-from program import given, main, only_for, property_given, until_active, write_chunks, write_lines
+from program import given, main, only_for, property_given, write_chunks, write_lines
 
 only_for('identity', 'image-v2')
 
@@ -27,12 +27,6 @@ def upload():
         glance.images.upload(given('IMAGE_ID'), file)
 
 
-def import_image():
-    glance.images.image_import(given('IMAGE_ID'), 'web-download', uri=given('SOURCE_URL'))
-    until_active(lambda: glance.images.get(given('IMAGE_ID')).status)
-    write_lines([given('IMAGE_ID')])
-
-
 def set_property():
     name, value = property_given()
     glance.images.update(given('IMAGE_ID'), **{name: value})
@@ -46,7 +40,6 @@ main({
         'show-image': lambda: write_lines([glance.images.get(given('IMAGE_ID')).id]),
         'create-image': create,
         'upload-image': upload,
-        'import-image': import_image,
         'download-image': lambda: write_chunks(glance.images.data(given('IMAGE_ID'))),
         'update-image': set_property,
         'protect-image': lambda: glance.images.update(given('IMAGE_ID'), protected=True),

@@ -45,12 +45,6 @@ def create_snapshot():
     write_lines([image.id])
 
 
-def import_image():
-    image = cloud.image.get_image(given('IMAGE_ID'))
-    cloud.image.import_image(image, method='web-download', uri=given('SOURCE_URL'))
-    write_lines([cloud.wait_for_image(image, timeout=seconds_given()).id])
-
-
 main({
     'identity': {'authenticate': cloud.authorize},
     'image-v2': {
@@ -60,7 +54,6 @@ main({
         'create-image': create_image,
         'upload-image': upload,
         'create-and-upload': create_and_upload,
-        'import-image': import_image,
         'wait-for-active': lambda: cloud.wait_for_image({'id': given('IMAGE_ID')}, timeout=seconds_given()),
         'download-image': download,
         'update-image': set_property,
