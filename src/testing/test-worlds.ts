@@ -5,6 +5,7 @@ import {
   startSideglance,
   type WorldControl,
 } from '../index.ts';
+import { withDeadline } from './deadline.ts';
 import { type TestIdentity, withRecording, writeRecording } from './recording.ts';
 
 /** Options of the tests of one file. */
@@ -15,6 +16,11 @@ export interface TestingOptions {
   readonly world?: Omit<NewWorld, 'name' | 'label'>;
   /** Folder for the recordings of failing tests, `sideglance-recordings` when omitted; `false` writes none. */
   readonly recordings?: string | false;
+  /**
+   * Milliseconds that a test may take, unless it has a timeout of its own. The failure then names its recording; the runner
+   * gives the test up two seconds later. The timeout of the runner when omitted.
+   */
+  readonly timeout?: number;
 }
 
 /** What a test gets. */
@@ -27,6 +33,8 @@ export interface TestFixtures {
 
 /** A test, and whether the runner noticed a failure that was not thrown. */
 export interface RunningTest extends TestIdentity {
+  /** Milliseconds that it may take. */
+  readonly timeout?: number | undefined;
   hasFailed?(): boolean;
 }
 
@@ -50,7 +58,7 @@ export class TestWorlds {
     const world = cloud.worlds.create(this.#newWorld(test));
     this.#running.set(world, test);
     try {
-      await body({ cloud, world });
+      await withDeadline(body({ cloud, world }), test.timeout);
       if (test.hasFailed?.() === true) throw new Error('The test failed.');
     } catch (error) {
       throw this.#record(world, test, error);

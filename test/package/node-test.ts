@@ -6,3 +6,5 @@ test('meets a conflict', async ({ world }, t) => {
   t.diagnostic(world.name);
   toHaveMet(world, 'image-v2.deleteImage', 409);
 });
+test.each([404, 409])('meets %s', ({ world }, status) => toHaveMet(world, 'image-v2.deleteImage', status));
+test.todo('meets the limit');

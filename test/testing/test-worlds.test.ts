@@ -43,6 +43,16 @@ test('tests share the server and not the world', async () => {
   expect(seen[0]?.world).not.toBe(seen[1]?.world);
 });
 
+test('a test that takes longer than its timeout fails with the path of its recording', async () => {
+  const failing = worlds.run({ ...identity, timeout: 200 }, async ({ world }) => {
+    await fetch(`${world.url}/image/v2/images`);
+    await new Promise(() => undefined);
+  });
+  const { message } = (await failing.catch((thrown: Error) => thrown)) as Error;
+  const path = /^The test did not end within 200 ms\.\n\nRecording: (.*)$/.exec(message)?.[1] ?? '';
+  expect(read(path)).toMatchObject({ about: { verdict: 'fail' } });
+});
+
 test('the recording of a failing test is written, and its path is in the message', async () => {
   const failing = worlds.run(identity, async ({ world }) => {
     await fetch(`${world.url}/image/v2/images`);

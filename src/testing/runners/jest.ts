@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
-import type { ConcurrentTest, DefineTest, TestBody } from '../define-test.ts';
+import { runnerTimeout } from '../deadline.ts';
+import { type ConcurrentTest, type DefineTest, type TestBody, withEach } from '../define-test.ts';
 import { RUNNER_MATCHERS, type WorldMatchers } from '../runner-matchers.ts';
 import { type TestingOptions, TestWorlds } from '../test-worlds.ts';
 
@@ -7,7 +8,7 @@ declare module 'expect' {
   interface Matchers<R extends void | Promise<void>> extends WorldMatchers<R> {}
 }
 
-export type { ConcurrentTest, DefineTest, TestBody } from '../define-test.ts';
+export type { ConcurrentTest, DefineTest, RowBody, TestBody } from '../define-test.ts';
 export type { ConductExpectation, RequestCount } from '../matchers.ts';
 export type { WorldMatchers } from '../runner-matchers.ts';
 export type { TestFixtures, TestingOptions } from '../test-worlds.ts';
@@ -23,17 +24,18 @@ expect.extend(RUNNER_MATCHERS);
 export function createTest(options: TestingOptions = {}): ConcurrentTest<undefined> {
   const worlds = new TestWorlds(options);
   afterAll(() => worlds.close());
-  const run = (body: TestBody<undefined>) => () => {
+  const run = (body: TestBody<undefined>, timeout: number | undefined) => () => {
     const { currentTestName = '', testPath } = expect.getState();
-    return worlds.run({ name: currentTestName, file: testPath }, (fixtures) => body(fixtures, undefined));
+    return worlds.run({ name: currentTestName, file: testPath, timeout }, (fixtures) => body(fixtures, undefined));
   };
-  const defining =
-    (define: (title: string, body: () => Promise<void>, timeout?: number) => void): DefineTest<undefined> =>
-    (title, body, timeout) =>
-      define(title, run(body), timeout);
+  const defining = (
+    define: (title: string, body: () => Promise<void>, timeout?: number) => void,
+  ): DefineTest<undefined> =>
+    withEach((title, body, timeout = options.timeout) => define(title, run(body, timeout), runnerTimeout(timeout)));
   return Object.assign(defining(test), {
     only: defining(test.only),
     skip: defining(test.skip),
     concurrent: defining(test.concurrent),
+    todo: (title: string) => test.todo(title),
   });
 }

@@ -1,13 +1,14 @@
 import { AssertionError } from 'node:assert';
 import { after, type TestContext, test } from 'node:test';
 import type { RequestPattern } from '../../index.ts';
-import type { DefineTest, SideglanceTest, TestBody } from '../define-test.ts';
+import { runnerTimeout } from '../deadline.ts';
+import { type DefineTest, type SideglanceTest, type TestBody, withEach } from '../define-test.ts';
 import { type ConductExpectation, MATCHERS, type RequestCount, type Subject } from '../matchers.ts';
 import { failureMessage, isFailure, type Outcome } from '../outcome.ts';
 import { subjectOf, type WorldMatchers } from '../runner-matchers.ts';
 import { type TestingOptions, TestWorlds } from '../test-worlds.ts';
 
-export type { DefineTest, SideglanceTest, TestBody } from '../define-test.ts';
+export type { DefineTest, RowBody, SideglanceTest, TestBody } from '../define-test.ts';
 export type { ConductExpectation, RequestCount, Subject } from '../matchers.ts';
 export type { TestFixtures, TestingOptions } from '../test-worlds.ts';
 
@@ -61,12 +62,16 @@ export const not: Assertions = assertions(true);
 export function createTest(options: TestingOptions = {}): SideglanceTest<TestContext> {
   const worlds = new TestWorlds(options);
   after(() => worlds.close());
-  const run = (body: TestBody<TestContext>) => (t: TestContext) =>
-    worlds.run({ name: t.fullName, file: (t as LocatedContext).filePath }, (fixtures) => body(fixtures, t));
-  const defining =
-    (define: typeof test.only): DefineTest<TestContext> =>
-    (title, body, timeout) => {
-      void define(title, timeout === undefined ? {} : { timeout }, run(body));
-    };
-  return Object.assign(defining(test), { only: defining(test.only), skip: defining(test.skip) });
+  const run = (body: TestBody<TestContext>, timeout: number | undefined) => (t: TestContext) =>
+    worlds.run({ name: t.fullName, file: (t as LocatedContext).filePath, timeout }, (fixtures) => body(fixtures, t));
+  const defining = (define: typeof test.only): DefineTest<TestContext> =>
+    withEach((title, body, timeout = options.timeout) => {
+      const runner = runnerTimeout(timeout);
+      void define(title, runner === undefined ? {} : { timeout: runner }, run(body, timeout));
+    });
+  return Object.assign(defining(test), {
+    only: defining(test.only),
+    skip: defining(test.skip),
+    todo: (title: string) => void test.todo(title),
+  });
 }

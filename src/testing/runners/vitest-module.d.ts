@@ -11,7 +11,12 @@ declare module 'vitest' {
 
   type Define = (title: string, body: (context: TestContext) => unknown, timeout?: number) => void;
 
-  export const test: Define & { readonly only: Define; readonly skip: Define; readonly concurrent: Define };
+  export const test: Define & {
+    readonly only: Define;
+    readonly skip: Define;
+    readonly concurrent: Define;
+    todo(title: string): void;
+  };
 
   export function afterAll(end: () => unknown): void;
 

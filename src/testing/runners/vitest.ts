@@ -1,5 +1,6 @@
 import { afterAll, expect, type TestContext, test } from 'vitest';
-import type { ConcurrentTest, DefineTest, TestBody } from '../define-test.ts';
+import { runnerTimeout } from '../deadline.ts';
+import { type ConcurrentTest, type DefineTest, type TestBody, withEach } from '../define-test.ts';
 import { RUNNER_MATCHERS, type WorldMatchers } from '../runner-matchers.ts';
 import { type TestingOptions, TestWorlds } from '../test-worlds.ts';
 
@@ -7,7 +8,7 @@ declare module 'vitest' {
   interface Matchers<T> extends WorldMatchers {}
 }
 
-export type { ConcurrentTest, DefineTest, TestBody } from '../define-test.ts';
+export type { ConcurrentTest, DefineTest, RowBody, TestBody } from '../define-test.ts';
 export type { ConductExpectation, RequestCount } from '../matchers.ts';
 export type { WorldMatchers } from '../runner-matchers.ts';
 export type { TestFixtures, TestingOptions } from '../test-worlds.ts';
@@ -23,21 +24,20 @@ expect.extend(RUNNER_MATCHERS);
 export function createTest(options: TestingOptions = {}): ConcurrentTest<TestContext> {
   const worlds = new TestWorlds(options);
   afterAll(() => worlds.close());
-  const run = (body: TestBody<TestContext>) => (context: TestContext) => {
+  const run = (body: TestBody<TestContext>, timeout: number | undefined) => (context: TestContext) => {
     const { task } = context;
     const name = task.fullTestName ?? task.name;
     const hasFailed = (): boolean => task.result?.state === 'fail';
-    return worlds.run({ name, file: task.file.filepath, hasFailed }, (fixtures) => body(fixtures, context));
+    return worlds.run({ name, file: task.file.filepath, timeout, hasFailed }, (fixtures) => body(fixtures, context));
   };
-  const defining =
-    (
-      define: (title: string, body: (context: TestContext) => unknown, timeout?: number) => void,
-    ): DefineTest<TestContext> =>
-    (title, body, timeout) =>
-      define(title, run(body), timeout);
+  const defining = (
+    define: (title: string, body: (context: TestContext) => unknown, timeout?: number) => void,
+  ): DefineTest<TestContext> =>
+    withEach((title, body, timeout = options.timeout) => define(title, run(body, timeout), runnerTimeout(timeout)));
   return Object.assign(defining(test), {
     only: defining(test.only),
     skip: defining(test.skip),
     concurrent: defining(test.concurrent),
+    todo: (title: string) => test.todo(title),
   });
 }
