@@ -27,12 +27,12 @@ export function checkImport(
   if (method === 'copy' && !caller.isAdmin) {
     throw new DomainError({ kind: 'not-allowed', action: 'copy-image', subject: image.id });
   }
+  if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
   const targets = targetStores(stores(), image, request);
   const address = method === 'download' ? (request.uri?.() ?? '') : undefined;
   if (address !== undefined && !sources.allows(address, caller.source)) {
     throw importRejected(image.id, 'address', address);
   }
-  if (!canChange(caller, image)) throw new DomainError({ kind: 'image-not-owned', imageId: image.id });
   if (image.properties[conventions.properties.task] !== undefined) throw importRejected(image.id, 'other-task');
   return targets;
 }
