@@ -1,9 +1,10 @@
 /** The tasks of conformance cases. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Http, TaskError } from './http.mjs';
-import { ImageApi, RackspaceImageApi } from './images.mjs';
+import { ImageApi } from './images.mjs';
 import { ImsApi } from './ims.mjs';
 import { imageOutcome, waitFor } from './polling.mjs';
+import { RackspaceImageApi } from './rackspace.mjs';
 import { ServerApi } from './servers.mjs';
 import { Session } from './sessions.mjs';
 import { download, upload } from './uploads.mjs';
