@@ -166,7 +166,8 @@ function stateOf(emulator: StartedEmulator, name: string): object {
     scenarios: world.faults.list().flatMap((each) => (each.isEnabled ? [[each.name, each.callsLeft, each.rules]] : [])),
     recorded: world.journal.recorded,
     journal: entriesOf(world, { limit: 1000 }).map(
-      ({ milliseconds: _took, timings: _timings, connection: _connection, ...entry }) => entry,
+      // Connections and sequence numbers are counted over all worlds.
+      ({ milliseconds: _took, timings: _timings, connection: _connection, sequence: _sequence, ...entry }) => entry,
     ),
     coverage: world.coverage.cells().filter(({ natural, injected }) => natural + injected > 0),
   };
