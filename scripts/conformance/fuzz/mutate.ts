@@ -33,6 +33,8 @@ function mutateList(list: readonly unknown[], random: Random): unknown {
 }
 
 function mutateObject(object: Readonly<Record<string, unknown>>, random: Random): unknown {
+  // A long text, written briefly.
+  if (Object.hasOwn(object, '@str')) return replacement('', random);
   const names = Object.keys(object);
   const extra = String(random.pick(['x', 'id', 'name', '', 'é', '__proto__', 'self', 'enabled', 'type']));
   if (names.length === 0) return Object.fromEntries([[extra, random.pick(OTHER_TYPES)]]);

@@ -1,5 +1,7 @@
+import { isObject } from '../../../base/json.ts';
 import type { Call, Reply } from '../../../contract/contract.ts';
 import { jsonReply } from '../../../contract/contract.ts';
+import { checkOf } from '../../../contract/schema.ts';
 import { type CertificateRequest, generateCertificate } from '../../../domain/servers/certificate.ts';
 import type { Keypair } from '../../../domain/servers/keypairs.ts';
 import { certificateFingerprint, sshFingerprint } from '../../../domain/servers/public-key.ts';
@@ -9,9 +11,11 @@ import type { Context } from '../../dialect.ts';
 import { fault } from '../protocol/errors.ts';
 import { typeHeader } from '../protocol/media-types.ts';
 import { minorOf } from '../protocol/microversion.ts';
+import { isLegacy } from '../protocol/paths.ts';
 import { deniedBy } from '../protocol/policies.ts';
 import { keypairExists, tooManyKeypairs } from './errors.ts';
 import { presentCreated } from './present.ts';
+import { KEYPAIR_NAME } from './schemas.ts';
 
 /** The body of a request, which its schema has checked. */
 interface NewKeypair {
@@ -31,7 +35,7 @@ const INVALID_CERTIFICATE =
   'Keypair data is invalid: failed to generate X509 fingerprint. Error message: Unable to load PEM file. See ' +
   'https://cryptography.io/en/latest/faq/#why-can-t-i-import-my-pem-file for more details. MalformedFraming';
 
-/** Creates a key pair. Nova's order of errors: policy, name, quota, key, 409. */
+/** Creates a key pair. Nova's order of errors: policy, quota, key, 409. */
 export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
   const {
     name,
@@ -42,9 +46,8 @@ export function createKeypair(call: Call, { cloud, caller }: Context): Reply {
   const { keypairs, quotas, clock, ids } = cloud;
   const minor = minorOf(call);
   if (userId !== caller.userId && !caller.isAdmin) return fault(403, deniedBy('os-keypairs:create'));
-  const refused =
-    checkName(name, minor) ??
-    checkQuota(keypairs.list(userId).length, quotas.of({ kind: 'project', projectId: caller.projectId, userId }));
+  const limits = quotas.of({ kind: 'project', projectId: caller.projectId, userId });
+  const refused = checkQuota(keypairs.list(userId).length, limits);
   if (refused !== undefined) return refused;
   const isTaken = keypairs.find(userId, name) !== undefined;
   const request = { userId, seed: ids.next('keypair', userId, name), now: clock.now() };
@@ -74,8 +77,15 @@ const invalidKey = (type: Keypair['type']): string =>
 const checkQuota = (count: number, { key_pairs: limit }: Quotas): Reply | undefined =>
   limit < 0 || count < limit ? undefined : tooManyKeypairs();
 
-function checkName(name: string, minor: number): Reply | undefined {
-  const hasSpecial = minor >= FIRST_WITH_SPECIAL_NAMES;
+/**
+ * Checks the characters of a name, which Nova does before all else that is in the body. Below `/v2` all characters are valid.
+ * @returns a 400; `undefined` also for what is no name at all.
+ */
+export function checkName(call: Call): Reply | undefined {
+  const keypair: unknown = isObject(call.json) ? call.json['keypair'] : undefined;
+  const name = isObject(keypair) ? keypair['name'] : undefined;
+  if (typeof name !== 'string' || isLegacy(call) || checkOf(KEYPAIR_NAME)(name).length > 0) return undefined;
+  const hasSpecial = minorOf(call) >= FIRST_WITH_SPECIAL_NAMES;
   if ((hasSpecial ? /^[\w@. -]*$/ : /^[\w -]*$/).test(name)) return undefined;
   const expected = `${hasSpecial ? '@._-' : '_-'}${LETTERS}`;
   return fault(400, `An invalid 'name' value was provided. The name must be: Only expected characters: [${expected}]`);

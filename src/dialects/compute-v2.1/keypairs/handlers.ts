@@ -18,7 +18,7 @@ import { deniedBy } from '../protocol/policies.ts';
 import { withPreconditions } from '../protocol/preconditions.ts';
 import { checkLimit, checkNames } from '../protocol/query-checks.ts';
 import { keypairOperations } from './contract.ts';
-import { createKeypair } from './create.ts';
+import { checkName, createKeypair } from './create.ts';
 import { keypairNotFound } from './errors.ts';
 import { presentKeypair, presentKeypairs } from './present.ts';
 import { keypairSchema } from './schemas.ts';
@@ -88,7 +88,10 @@ const checkBody = versionedBody(create, keypairSchema);
 /** Handlers of key pairs. */
 export const keypairHandlers: Handlers<KeypairsContract, Context> = {
   listKeypairs: withPreconditions(listKeypairs, list),
-  createKeypair: withPreconditions(create, (call, context) => checkBody(call) ?? createKeypair(call, context)),
+  createKeypair: withPreconditions(
+    create,
+    (call, context) => checkName(call) ?? checkBody(call) ?? createKeypair(call, context),
+  ),
   showKeypair: withKeypair(showKeypair, 'show', (keypair, call) =>
     jsonReply(200, presentKeypair(keypair, minorOf(call)), typeHeader(call)),
   ),

@@ -1,7 +1,8 @@
 import { NAME_PATTERN, wrapped } from '../schemas.ts';
 
 const text = { type: 'string' } as const;
-const name = { type: 'string', minLength: 1, maxLength: 255, pattern: NAME_PATTERN } as const;
+/** The name of a key pair, apart from its characters. */
+export const KEYPAIR_NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: NAME_PATTERN } as const;
 
 const keypair = {
   type: 'object',
@@ -51,7 +52,7 @@ export const keypairSchema = (minor: number) =>
     type: 'object',
     required: minor >= FIRST_WITHOUT_GENERATION ? ['name', 'public_key'] : ['name'],
     properties: {
-      name,
+      name: KEYPAIR_NAME,
       public_key: text,
       ...(minor >= FIRST_WITH_TYPE && { type: { type: 'string', enum: ['ssh', 'x509'] } }),
       ...(minor >= FIRST_WITH_USER && { user_id: text }),
