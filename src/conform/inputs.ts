@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { ConformCase } from './case.ts';
 import type { CaseOrigin } from './case-origin.ts';
 
+/** Name of the file with the data to upload. */
+export const DATA_FILE = 'data';
+
 /** The files of a run. */
 export interface CaseFiles {
   /** Data to upload. */
@@ -20,7 +23,7 @@ export interface CaseInputFiles extends CaseFiles {
 /** Writes the files of a case into a folder, and returns the environment variables of its client. */
 export function prepareInputs(one: ConformCase, origin: CaseOrigin, folder: string): CaseInputFiles {
   const { inputs } = one;
-  const paths = { file: join(folder, 'data'), output: join(folder, 'output') };
+  const paths = { file: join(folder, DATA_FILE), output: join(folder, 'output') };
   const file = inputs.file === undefined ? undefined : bytesOf(one.id, inputs.file);
   if (file !== undefined) writeFileSync(paths.file, file);
   const values: Readonly<Record<string, string | undefined>> = {

@@ -5,7 +5,7 @@ import type { Sideglance } from '../library/sideglance.ts';
 import type { ConformCase } from './case.ts';
 import { type CaseOrigin, originOf } from './case-origin.ts';
 import { worldOf } from './case-world.ts';
-import { type CaseInputFiles, prepareInputs } from './inputs.ts';
+import { type CaseInputFiles, DATA_FILE, prepareInputs } from './inputs.ts';
 import { type Judged, judgeCase } from './judge.ts';
 import type { CaseResult, ExitOf } from './result.ts';
 
@@ -55,7 +55,7 @@ export async function playCase(cloud: Sideglance, one: ConformCase, options: Pla
   return resultOf(running, run);
 }
 
-function inspect(running: Running, { world }: RunContext, { end }: ClientRun): Judged {
+function inspect(running: Running, { world, folder }: RunContext, { end }: ClientRun): Judged {
   const { one, origin, options, files } = running;
   const judged = judgeCase(one, world, {
     exit: exitOf(end),
@@ -73,9 +73,14 @@ function inspect(running: Running, { world }: RunContext, { end }: ClientRun): J
     verdict: judged.verdict,
     error: judged.reasons.map(({ message }) => message).join('; '),
     command: options.command,
+    ...(files !== undefined && { environment: files.env, folder, files: dataOf(files) }),
   });
   return judged;
 }
+
+/** The data that the client found in its folder, for a replay. */
+const dataOf = ({ file }: CaseInputFiles): Readonly<Record<string, string>> =>
+  file === undefined ? {} : { [DATA_FILE]: file.toString('base64') };
 
 const exitOf = ({ kind, exitCode, signal, error }: ClientEnd): ExitOf => ({
   code: kind === 'not started' ? null : exitCode,

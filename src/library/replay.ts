@@ -10,6 +10,7 @@ import type { RecordedAction, RecordingHead } from '../recording/recording.ts';
 import { fromStartState } from '../recording/start-state.ts';
 import { Player } from '../replay/player.ts';
 import type { Departure, ReplayResult } from '../replay/replay-log.ts';
+import { ReplayFiles } from './replay-files.ts';
 import { type Sideglance, startWith } from './sideglance.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
 import type { WorldControl } from './world-control.ts';
@@ -88,6 +89,7 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
     host = created;
   });
   const { url } = cloud;
+  const files = new ReplayFiles(head.about);
   const world = cloud.world(name);
   return {
     head,
@@ -96,10 +98,14 @@ async function start(recording: RecordingFile, options: ReplayOptions): Promise<
     result: () => player.log.result(),
     environment: () => ({
       ...ownVariables(),
-      ...head.about.environment,
-      ...clientEnvironment({ url, world, folder: process.cwd(), user: undefined }),
+      ...files.variables(),
+      ...clientEnvironment({ url, world, folder: files.folder, user: undefined }),
     }),
-    close: () => (cloud as Sideglance).close().finally(() => recording.close()),
+    close: () =>
+      (cloud as Sideglance).close().finally(() => {
+        files.remove();
+        recording.close();
+      }),
   };
 }
 

@@ -29,6 +29,10 @@ export interface RecordingAbout {
   readonly command?: readonly string[];
   /** Variables that the client had besides those of its world; `sideglance replay` sets them again. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folder that variables of the client name files in. A replay has another one in its place. */
+  readonly folder?: string;
+  /** Files that the client found in the folder, in base64, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Anything else. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

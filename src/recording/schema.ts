@@ -140,9 +140,16 @@ const ABOUT = object(
       additionalProperties: { type: 'string' },
       description: 'Variables that the client had besides those of its world.',
     },
+    folder: text('Folder that variables of the client name files in.'),
+    files: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      propertyNames: { pattern: '^[\\w-][\\w.-]*$' },
+      description: 'Files that the client found in the folder, in base64, by name.',
+    },
     details: anyObject('Anything else.'),
   },
-  ['kind', 'name', 'file', 'verdict', 'error', 'command', 'environment', 'details'],
+  ['kind', 'name', 'file', 'verdict', 'error', 'command', 'environment', 'folder', 'files', 'details'],
 );
 
 const START = object({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
@@ -326,14 +327,18 @@ describe('a recording', () => {
     expect(world.clock.read()).toMatchObject({ now: '2026-11-21T12:00:00.000Z' });
   });
 
-  test('gives a client its variables again', async () => {
+  test('gives a client its variables and files again', async () => {
     const file = filesOf({})('recording.json');
-    cloud
-      .world()
-      .writeRecording(file, { environment: { SIDEGLANCE_TASK: 'list-images', SIDEGLANCE_URL: 'elsewhere' } });
+    cloud.world().writeRecording(file, {
+      environment: { SIDEGLANCE_TASK: 'upload-image', SIDEGLANCE_URL: 'elsewhere', SIDEGLANCE_FILE: '/gone/data' },
+      folder: '/gone',
+      files: { data: Buffer.from('image data').toString('base64') },
+    });
     replay = await startReplay(file);
-    expect(replay.environment()).toMatchObject({
-      SIDEGLANCE_TASK: 'list-images',
+    const environment = replay.environment();
+    expect(readFileSync(environment['SIDEGLANCE_FILE'] as string, 'utf8')).toBe('image data');
+    expect(environment).toMatchObject({
+      SIDEGLANCE_TASK: 'upload-image',
       SIDEGLANCE_URL: replay.cloud.url,
       OS_AUTH_URL: `${replay.cloud.url}/identity/v3`,
     });
