@@ -102,7 +102,8 @@ export const httpRules: readonly ConductRule[] = [
     check: ({ requests }) =>
       judgeEach(requests, (request) => {
         const accept = request.header('accept');
-        if (accept === undefined || !isJsonReply(request)) return undefined;
+        // An empty header names no type, and so excludes none.
+        if (accept === undefined || accept.trim() === '' || !isJsonReply(request)) return undefined;
         if (acceptsJson(accept)) return null;
         return single(request, `accepts only ${accept} from ${request.name}`);
       }),
