@@ -24,6 +24,12 @@ const IMAGE = '15e2494f-d5da-458e-a338-af6ce04d2200';
 /** Has lists return three images on a page, as Glance has 25. */
 const LIST_OF_THREE = `curl -s -X PUT localhost:9292/__admin/configuration --json '{"limits": {"listDefault": 3}}'`;
 
+/** A server of the default fixtures. */
+const SERVER = 'f879f81a-5455-4e57-a0aa-3773e21c2259';
+
+const OPENSTACK =
+  "{ provider: 'openstack', authUrl: e.OS_AUTH_URL.replace('/v3', ''), keystoneAuthVersion: 'v3', username: e.OS_USERNAME, password: e.OS_PASSWORD, region: e.OS_REGION_NAME, domainName: 'Default', tenantName: 'demo', projectDomainName: 'Default' }";
+
 const RACKSPACE =
   "{ provider: 'rackspace', authUrl: e.RS_AUTH_URL.replace('/v2.0', ''), username: e.RS_USERNAME, apiKey: e.RS_API_KEY, region: e.RS_REGION_NAME }";
 
@@ -157,6 +163,18 @@ export const FAULTS: readonly ClientFault[] = [
       arm('rackspace-servers.deleteImage', '{"answer": 504}'),
       `node -e "const e = process.env; require('pkgcloud').compute.createClient(${RACKSPACE}).destroyImage('${IMAGE}', console.log)"`,
       `openstack image show ${IMAGE} -c status`,
+    ],
+  },
+  {
+    client: 'pkgcloud',
+    title: 'createImage of Compute fails although the image is created',
+    observed:
+      'createImage asks for the new image at the address in Location. Nova 26 names an address of the image service without a version there, where Glance returns its versions, and createImage calls back with "Unexpected empty response". No fault is needed.',
+    cases: ['compute-v2.1.snapshots.snapshot-takes-time'],
+    reproduction: [
+      'npm install pkgcloud@2.2.0',
+      `node -e "const e = process.env; require('pkgcloud').compute.createClient(${OPENSTACK}).createImage({ server: '${SERVER}', name: 'five' }, console.log)"`,
+      'openstack image list --name five',
     ],
   },
 ];
