@@ -249,6 +249,11 @@ describe('parsing a scenario rejects', () => {
       '/rules/0/fault/problem: is not a reason for 404 of coded.showImage; found "image-gone"; allowed: image-not-found',
     ],
     [
+      'a misspelt problem',
+      { match: { operation: 'coded.showImage' }, fault: { answer: 404, problem: 'image-not-fond' } },
+      'is not a reason for 404 of coded.showImage; did you mean "image-not-found"?',
+    ],
+    [
       'a problem beside a message',
       { match: { operation: 'coded.showImage' }, fault: { answer: 404, problem: 'image-not-found', message: 'x' } },
       '/rules/0/fault/message: cannot be combined with "problem"',
