@@ -1,6 +1,7 @@
 // npm run bench:memory: sends a million requests and prints the memory of the server after 10,000, 100,000 and 1,000,000
 // of them, each time after a garbage collection: reads, refused requests, injected errors, and creates with deletes, so
-// that the number of images stays the same. BENCH_REQUESTS makes it shorter. Fails when the heap grows by more than 5 %
+// that the number of images stays the same. BENCH_REQUESTS makes it shorter, BENCH_KINDS selects kinds of requests by
+// name, separated by commas. Fails when the heap grows by more than 5 %
 // and 2 MiB between the last two.
 import { Agent } from 'node:http';
 import { CASES, start, usageOf } from './traffic.mjs';
@@ -12,7 +13,10 @@ const MEBIBYTE = 2 ** 20;
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const server = { ...(await start({}, ['--expose-gc'])), agent };
-const kinds = Object.values(CASES);
+const { BENCH_KINDS: chosen } = process.env;
+const kinds = Object.entries(CASES)
+  .filter(([name]) => chosen === undefined || chosen.split(',').includes(name))
+  .map(([, send]) => send);
 let sent = 0;
 
 /** Sends requests of all kinds in turn until `count` have been sent since the start. */
