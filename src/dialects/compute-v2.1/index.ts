@@ -1,7 +1,7 @@
 import type { Reply } from '../../contract/contract.ts';
 import type { Dialect } from '../dialect.ts';
 import { glanceErrorReply } from '../glance/errors.ts';
-import { parsePythonJson } from '../shared/python-json-body.ts';
+import { parseJson } from '../shared/json-body.ts';
 import { chooseAction, namesOneAction } from './choose-action.ts';
 import { contract } from './contract.ts';
 import { presentFault } from './faults.ts';
@@ -61,7 +61,7 @@ export const computeV21: Dialect = {
 function isJson(body: Buffer | undefined): boolean {
   if (body === undefined || body.length === 0) return true;
   try {
-    parsePythonJson(body);
+    parseJson(body);
     return true;
   } catch {
     return false;
