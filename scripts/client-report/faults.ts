@@ -14,7 +14,7 @@ export interface ClientFault {
 
 /** The line that arms a fault for the next request. */
 const arm = (operation: string, fault: string): string =>
-  `curl -s localhost:9292/__admin/faults --json '{"match": {"operation": "${operation}"}, "undocumented": true, "calls": {"to": 1}, "fault": ${fault}}'`;
+  `curl -so /dev/null localhost:9292/__admin/faults --json '{"match": {"operation": "${operation}"}, "undocumented": true, "calls": {"to": 1}, "fault": ${fault}}'`;
 
 const python = (code: string): string => `/usr/bin/python3 -c "import openstack; c = openstack.connect(); ${code}"`;
 
@@ -22,7 +22,7 @@ const python = (code: string): string => `/usr/bin/python3 -c "import openstack;
 const IMAGE = '15e2494f-d5da-458e-a338-af6ce04d2200';
 
 /** Has lists return three images on a page, as Glance has 25. */
-const LIST_OF_THREE = `curl -s -X PUT localhost:9292/__admin/configuration --json '{"limits": {"listDefault": 3}}'`;
+const LIST_OF_THREE = `curl -so /dev/null -X PUT localhost:9292/__admin/configuration --json '{"limits": {"listDefault": 3}}'`;
 
 /** A server of the default fixtures. */
 const SERVER = 'f879f81a-5455-4e57-a0aa-3773e21c2259';
@@ -37,9 +37,10 @@ const RACKSPACE =
 export const FAULTS: readonly ClientFault[] = [
   {
     client: 'openstacksdk',
-    title: 'an upload that is repeated sends no data, and the image becomes active and empty',
+    title:
+      'an upload that is repeated goes on where the file was, and the image becomes active without its beginning, or empty',
     observed:
-      'When the connection of an upload is reset, the session sends the request again with the same open file, which is at its end by then. The service stores 0 bytes, the image becomes active with the checksum of nothing (d41d8cd9...), and create_image reports success. The `openstack image create --file` command does the same. A 503 to an upload is repeated in the same way. Glance 25.1 behind a proxy that resets the first upload gives the same result.',
+      'When the connection of an upload is reset, the session sends the request again with the same open file, from where the first one had read it. Of a small file nothing is left, and the service stores 0 bytes; of a larger one it stores the rest. The image becomes active, and create_image reports success. The `openstack image create --file` command does the same. A 503 to an upload is repeated in the same way. Glance 25.1 behind a proxy that resets the first upload ends with an active image of 0 bytes.',
     cases: [
       'image-v2.upload.new-upload-reset-once',
       'image-v2.upload.reset-in-body',
@@ -48,7 +49,7 @@ export const FAULTS: readonly ClientFault[] = [
     reproduction: [
       arm('image-v2.uploadImageData', '{"cut": "reset"}'),
       `seq 9999 > data; ${python("print(c.create_image('one', filename='data', wait=True).status)")}`,
-      'openstack image show one -c status -c size -c checksum',
+      'md5sum data; wc -c data; openstack image show one -c status -c size -c checksum',
     ],
   },
   {
