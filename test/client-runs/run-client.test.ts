@@ -91,10 +91,13 @@ test('a run reports the rules that fired and how the client behaved', async () =
         match: { operation: 'image-v2.listImages' },
         undocumented: true,
         calls: { to: 1 },
-        fault: { answer: 503, retryAfter: 5 },
+        fault: { answer: 503, retryAfter: 60 },
       });
     },
-    command: node(`await call('GET', '/images'); await call('GET', '/images');`),
+    // On two connections at almost the same time, the requests would be those of a client that sends both in parallel.
+    command: node(
+      `await call('GET', '/images'); await new Promise((resolve) => setTimeout(resolve, 100)); await call('GET', '/images');`,
+    ),
   });
   expect(run.fired).toEqual([{ scenario: 'fault-1', rule: 0, kind: 'answer', phase: 'before', entries: [2] }]);
   expect(run.conduct.findings.map(({ rule }) => rule)).toContain('retry-after-seconds-ignored');

@@ -290,7 +290,7 @@ describe('rejects an alteration', () => {
     [
       'beside an answer',
       { alter: { body: {} }, answer: 409 },
-      '/rules/0/fault/answer: cannot be combined with "alter", which keeps the natural response; allowed: delay, stall, slow, cut, corrupt',
+      '/rules/0/fault/answer: cannot be combined with "alter", which keeps the natural response; allowed: delay, stall, slow, slice, slowClose, cut, corrupt',
     ],
     [
       'whose headers stand outside',
