@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { isObject } from '../base/json.ts';
 import { InputError } from '../input/input-error.ts';
 import { checkedExchange, parseExchange, parseHead, parseJson } from './check-recording.ts';
@@ -42,13 +42,18 @@ export function openRecording(file: string): RecordingFile {
 }
 
 function open(file: string): number {
+  let descriptor: number;
   try {
-    return openSync(file, 'r');
+    descriptor = openSync(file, 'r');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = code === 'ENOENT' ? 'file not found' : `cannot be read (${code})`;
-    throw new InputError(file, [{ pointer: '', message }]);
+    throw new InputError(file, [{ pointer: '', message, allowed: 'a recording' }]);
   }
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  // Requests are read by their position, which pipes do not have.
+  throw new InputError(file, [{ pointer: '', message: 'is not a regular file', allowed: 'a recording' }]);
 }
 
 /** The file does not have a line for each request, such as after a formatter. */

@@ -8,6 +8,7 @@ import { CLI } from '../support/build.ts';
 import { run, serveProcess, startCli } from '../support/cli.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
+import { isRunning } from '../support/processes.ts';
 
 const shell = promisify(execFile);
 const page = readFileSync(fileURLToPath(new URL('../../docs/recordings.md', import.meta.url)), 'utf8');
@@ -125,8 +126,10 @@ describe('show', () => {
 
   test.each([
     [['show', '/nowhere.json'], /\/nowhere\.json:\n {2}\(document\): file not found/],
+    [['show', '/tmp'], /\/tmp:\n {2}\(document\): is not a regular file; allowed: a recording\n$/],
     [['show', '--json', '--har', 'x.json'], /cannot be used with/],
     [['replay', '/nowhere.json'], /file not found/],
+    [['replay', '/nowhere.json', '--', ''], /the command has no program; allowed: a program and its arguments/],
   ])('rejects bad input: %j', async (args, message) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);
@@ -173,6 +176,20 @@ describe('replay', () => {
     await login(url, { world: 't17' });
     command.stop();
     expect(await command.finished).toMatchObject({ code: 4, stdout: expect.stringMatching(/missing: 1 of 4/) });
+  });
+
+  test('ends with the command, whatever it leaves in the background', async () => {
+    const pids = filesOf({})('pids');
+    const daemon = `setsid sh -c 'echo $$ >> ${pids}; exec sleep 1000' & until [ -s ${pids} ]; do sleep 0.1; done`;
+    const script = `${daemon}; sleep 1000 & echo $! >> ${pids}; echo over`;
+    const { code, stdout } = await run(['replay', file, '--', 'sh', '-c', script]);
+    expect([code, stdout]).toEqual([
+      4,
+      expect.stringMatching(/\nover\n.*\nmissing: 0 of 4 recorded requests came\.\n$/s),
+    ]);
+    const [left, child] = readFileSync(pids, 'utf8').trim().split('\n').map(Number) as [number, number];
+    expect([isRunning(left), isRunning(child)]).toEqual([true, false]);
+    process.kill(left);
   });
 
   test('fails for a command that cannot be run', async () => {

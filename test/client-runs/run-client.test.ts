@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InputError, runClient, type Sideglance, startSideglance } from '../../src/index.ts';
 import { filesOf } from '../support/files.ts';
+import { isRunning } from '../support/processes.ts';
 
 let cloud: Sideglance;
 beforeEach(async () => {
@@ -29,17 +30,6 @@ const call = async (method, path, body) => {
 
 const node = (script: string): readonly string[] => [process.execPath, '--input-type=module', '-e', PRELUDE + script];
 const sh = (script: string): readonly string[] => ['sh', '-c', script];
-
-/** Returns whether a process runs. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A zombie that nobody has reaped yet does not run any more.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 /** Resolves once a process is gone. */
 async function untilGone(pid: number): Promise<void> {

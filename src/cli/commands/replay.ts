@@ -1,4 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { type Departure, type Replay, type ReplayOptions, type ReplayResult, startReplay } from '../../index.ts';
 import { CommandError } from '../client.ts';
@@ -13,6 +15,8 @@ interface ReplayFlags extends Pick<ReplayOptions, 'listen' | 'keepAlive'> {
   readonly strict?: boolean;
   readonly ignore?: readonly string[];
 }
+
+type ClientProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Exit codes by result. */
 const EXIT = { same: 0, departed: 4, missing: 4, inexact: 5 } as const;
@@ -60,6 +64,7 @@ async function replay(file: string, { command, flags }: ReplayCommand, terminal:
     print(departureLines(departure, colors));
     depart();
   };
+  if (command[0] === '') throw new CommandError('the command has no program; allowed: a program and its arguments', 2);
   const replaying = await startReplay(file, { ...flags, onDeparture });
   try {
     print(welcomeLines(replaying, colors));
@@ -90,7 +95,10 @@ async function runClient(
   child.stderr.pipe(stderr, { end: false });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', ({ message }) => reject(new CommandError(`cannot run ${program}: ${message}`)));
-    child.once('close', () => resolve());
+    child.once('exit', () => {
+      killGroup(child);
+      untilClosed(child, resolve);
+    });
   });
   try {
     await Promise.race([ended, ...isOver]);
@@ -99,7 +107,22 @@ async function runClient(
   }
 }
 
-function killGroup({ pid }: ChildProcess): void {
+/** Milliseconds that a process outside the group, such as a daemon, may keep the output open after the command has ended. */
+const STREAM_GRACE = 1000;
+
+/** Calls back once all output has been read, or a daemon has kept it open for too long. */
+function untilClosed({ stdout, stderr }: ClientProcess, done: () => void): void {
+  const give = setTimeout(() => {
+    stdout.destroy();
+    stderr.destroy();
+  }, STREAM_GRACE);
+  void Promise.all([stdout, stderr].map((stream) => stream.closed || once(stream, 'close'))).then(() => {
+    clearTimeout(give);
+    done();
+  });
+}
+
+function killGroup({ pid }: ClientProcess): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
