@@ -19,6 +19,9 @@ export class CommandError extends Error {
   }
 }
 
+/** Exit code after a signal, as shells have it for SIGINT. */
+export const INTERRUPTED = 130;
+
 /** Returns the address of a world's root. */
 export const rootOf = ({ url, world }: Pick<AdminTarget, 'url' | 'world'>): string =>
   world === 'default' ? url : `${url}/w/${encodeURIComponent(world)}`;

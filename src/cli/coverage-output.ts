@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   type CoverageReport,
   packageVersion,
@@ -55,3 +56,17 @@ export function writeOutput(file: string, text: string): void {
     throw new CommandError(`${file}: cannot be written: ${(error as Error).message}`);
   }
 }
+
+/** Checks before long work that its reports can be written. @throws CommandError with exit code 2. */
+export function assertWritable(files: readonly (string | undefined)[]): void {
+  for (const file of files) {
+    if (file === undefined) continue;
+    if (isFolder(file)) throw new CommandError(`${file}: is a folder; allowed: a file in an existing folder`, 2);
+    const folder = dirname(file);
+    if (isFolder(folder)) continue;
+    const message = `the folder ${folder} does not exist; allowed: a file in an existing folder`;
+    throw new CommandError(`${file}: ${message}`, 2);
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -64,7 +64,7 @@ function inspect(running: Running, { world, folder }: RunContext, { end }: Clien
     output: files?.output(),
     file: files?.file,
   });
-  if (options.recordings === undefined || judged.verdict !== 'fail') return judged;
+  if (options.recordings === undefined || judged.verdict !== 'fail' || end.kind === 'aborted') return judged;
   running.recording = join(options.recordings, `${one.id}.json`);
   world.writeRecording(running.recording, {
     kind: 'case',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { packageVersion } from '../input/package-files.ts';
-import { startSideglance } from '../library/sideglance.ts';
+import { createFolder } from '../input/write-files.ts';
+import { type Sideglance, startSideglance } from '../library/sideglance.ts';
 import type { ConformCase } from './case.ts';
 import { type PlayOptions, playCase } from './play.ts';
 import { type CaseResult, type ConformReport, countVerdicts } from './result.ts';
@@ -24,24 +25,44 @@ const NEVER_STARTED = /ENOENT|EACCES/;
  */
 export async function runSuite(cases: readonly ConformCase[], options: SuiteOptions): Promise<ConformReport> {
   const started = Date.now();
+  if (options.recordings !== undefined) createFolder(options.recordings);
   const cloud = await startSideglance({ port: 0 });
-  const results: CaseResult[] = [];
   try {
-    const queue = cases.map((one, at) => ({ one, at }));
-    const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined && options.signal?.aborted !== true; next = queue.shift()) {
-        const result = await playCase(cloud, next.one, options);
-        results[next.at] = result;
-        assertStarted(result);
-        options.onResult?.(result, Object.keys(results).length);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+    return reportOf(await playAll(cloud, cases, options), { options, started });
   } finally {
     await cloud.close();
   }
-  const played = results.filter((result) => result !== undefined);
-  return reportOf(played, { options, started });
+}
+
+/** Plays cases, several at a time. When one cannot be played, the clients of the others are stopped as well. */
+async function playAll(
+  cloud: Sideglance,
+  cases: readonly ConformCase[],
+  options: SuiteOptions,
+): Promise<readonly CaseResult[]> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const results = new Map<number, CaseResult>();
+  const queue = cases.entries();
+  const work = async (): Promise<void> => {
+    for (const [at, one] of queue) {
+      if (signal.aborted) return;
+      const result = await playCase(cloud, one, { ...options, signal });
+      // A client that was stopped has not shown anything.
+      if (signal.aborted) return;
+      assertStarted(result);
+      results.set(at, result);
+      options.onResult?.(result, results.size);
+    }
+  };
+  const stopAll = (error: unknown): never => {
+    stop.abort();
+    throw error;
+  };
+  const workers = Array.from({ length: Math.max(1, options.jobs) }, () => work().catch(stopAll));
+  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return [...results].sort(([one], [other]) => one - other).map(([, result]) => result);
 }
 
 /** The client could not be started. */

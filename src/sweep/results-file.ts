@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import type { Json } from '../base/json.ts';
 import { canonical } from '../base/json-value.ts';
 import { compile, type JsonSchema } from '../contract/schema.ts';
 import { describeViolations } from '../contract/schema-errors.ts';
 import { InputError } from '../input/input-error.ts';
+import { written } from '../input/write-files.ts';
 import type { PointResult, SweepReport } from './report.ts';
 import { POINT_RESULT, REPORT, REPORT_FORMAT, RESULTS_FORMAT, RESULTS_HEAD } from './results-schema.ts';
 
@@ -14,11 +15,14 @@ export interface ResultsHead {
   readonly options: Json;
 }
 
+const ALLOWED = 'a file that can be written';
+
 /**
  * A file to which each result is appended as one line, so that a killed sweep can be resumed: at most the line that was
  * being written is lost.
  */
 export class ResultsFile {
+  readonly #path: string;
   readonly #descriptor: number;
 
   /**
@@ -26,8 +30,9 @@ export class ResultsFile {
    * @throws InputError for a file that cannot be written.
    */
   constructor(path: string, head: ResultsHead, results: readonly PointResult[]) {
+    this.#path = path;
     const lines = [{ format: RESULTS_FORMAT, ...head }, ...results].map((value) => `${JSON.stringify(value)}\n`);
-    this.#descriptor = written(path, 'a file that can be written', () => {
+    this.#descriptor = written(path, ALLOWED, () => {
       const fresh = `${path}.${process.pid}`;
       writeFileSync(fresh, lines.join(''));
       renameSync(fresh, path);
@@ -35,26 +40,14 @@ export class ResultsFile {
     });
   }
 
-  /** Appends a result. */
+  /** Appends a result. @throws InputError if it cannot be written, such as on a full disk. */
   add(result: PointResult): void {
-    writeSync(this.#descriptor, `${JSON.stringify(result)}\n`);
+    written(this.#path, ALLOWED, () => writeSync(this.#descriptor, `${JSON.stringify(result)}\n`));
   }
 
   /** Closes the file. */
   close(): void {
     closeSync(this.#descriptor);
-  }
-}
-
-/** Creates the folder for recordings. @throws InputError for a path that cannot be one. */
-export const createFolder = (path: string): void =>
-  void written(path, 'a folder that can be created', () => mkdirSync(path, { recursive: true }));
-
-function written<T>(path: string, allowed: string, write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw new InputError(path, [{ pointer: '', message: `cannot be written: ${(error as Error).message}`, allowed }]);
   }
 }
 
@@ -79,6 +72,20 @@ export function readResults(path: string, head: ResultsHead): readonly PointResu
     ]);
   }
   return results;
+}
+
+/** Makes sure that a mistyped path does not cost a file of another kind. @throws InputError for such a file. */
+export function assertReplaceable(path: string): void {
+  const text = textOf(path) ?? '';
+  if (text === '' || text.slice(0, text.indexOf('\n')).includes(RESULTS_FORMAT)) return;
+  throw new InputError(path, [
+    {
+      pointer: '',
+      message: 'is no results file, and is not replaced',
+      found: text.slice(0, 60),
+      allowed: 'a new file, or a results file of sideglance sweep',
+    },
+  ]);
 }
 
 /**

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { compileGlob } from '../base/glob.ts';
 import { InputError } from '../input/input-error.ts';
+import { createFolder } from '../input/write-files.ts';
 import { type Sideglance, startSideglance } from '../library/sideglance.ts';
 import { type Baseline, learnBaseline } from './baseline.ts';
 import type { SweepOptions } from './options.ts';
 import { pointsOf, type SweepPoint } from './points.ts';
 import type { PointResult, ReportedCall, SweepReport } from './report.ts';
-import { createFolder, ResultsFile, type ResultsHead, readEarlier, readResults } from './results-file.ts';
+import { assertReplaceable, ResultsFile, type ResultsHead, readEarlier, readResults } from './results-file.ts';
 import { FIRST_TIMEOUT, runPlain, runPoint, type SweepRuns } from './run-point.ts';
 import { runInParallel } from './schedule.ts';
 import { isJudged } from './verdict.ts';
@@ -40,6 +41,7 @@ function earlierResults(options: SweepOptions): EarlierResults {
   if (resume === true && results === undefined) {
     throw new InputError('sweep', [{ pointer: '/resume', message: 'needs the file to resume', allowed: 'results' }]);
   }
+  if (results !== undefined && resume !== true) assertReplaceable(results);
   return {
     since: since === undefined ? [] : readEarlier(since),
     resumed: results === undefined || resume !== true ? [] : (readResults(results, headOf(options)) ?? []),

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { run } from '../support/cli.ts';
+import { run, spawnCli } from '../support/cli.ts';
 import { filesOf } from '../support/files.ts';
 
 const CLIENT = fileURLToPath(new URL('../support/reference-client/main.mjs', import.meta.url));
@@ -86,11 +87,36 @@ describe('sideglance conform', () => {
       'a command that is not there',
       ['conform', '--only', CASES, '--', './no-such-program'],
       1,
-      'the command cannot be started',
+      'sideglance: the command cannot be started: spawn ./no-such-program ENOENT\n',
+    ],
+    [
+      'flags that select no case',
+      ['conform', '--only', CASES, '--profile', 'imports', '--', 'true'],
+      2,
+      'no case has this',
+    ],
+    [
+      'a report in a folder that is not there',
+      ['conform', '--only', CASES, '--json', '/no/such/folder/x.json', '--', 'true'],
+      2,
+      'the folder /no/such/folder does not exist; allowed: a file in an existing folder',
+    ],
+    [
+      'a folder as report',
+      ['conform', '--only', CASES, '--html', '/dev', '--', 'true'],
+      2,
+      '/dev: is a folder; allowed: a file',
+    ],
+    [
+      'a path that cannot be the folder of recordings',
+      ['conform', '--only', CASES, '--recordings', '/dev/null/x', '--', 'true'],
+      2,
+      '/dev/null/x:\n  (document): cannot be written: ENOTDIR',
     ],
   ])('rejects %s', async (_title, args, code, message) => {
     const result = await run(args);
     expect([result.code, result.stderr]).toEqual([code, expect.stringContaining(message)]);
+    expect(result.stderr).not.toMatch(/^ +at /m);
   });
 
   test('rejects results that are none, with place, what was found and what is allowed', async () => {
@@ -102,4 +128,19 @@ describe('sideglance conform', () => {
     writeFileSync(path('bad.json'), '{ "format": ');
     expect((await run(['conform', 'report', path('bad.json')])).stderr).toContain('cannot be parsed');
   });
+});
+
+test('SIGINT stops the clients, prints the results so far and exits with 130', async () => {
+  const path = filesOf({ pids: '' });
+  // The first client does nothing; later ones stay until they are stopped.
+  const script = `echo $$ >> ${path('pids')}; if [ $(wc -l < ${path('pids')}) -gt 1 ]; then sleep 1000 & wait; fi`;
+  const flags = ['--jobs', '1', '--only', CASES, '--name', 'slow', '--recordings', path('kept')];
+  const command = spawnCli(['conform', ...flags, '--', 'sh', '-c', script], {});
+  const pids = (): readonly string[] => readFileSync(path('pids'), 'utf8').split('\n').slice(0, -1);
+  while (pids().length < 2) await sleep(20);
+  command.child.kill('SIGINT');
+  const { code, stdout, stderr } = await command.finished;
+  expect([code, stderr]).toEqual([130, 'sideglance: interrupted\n']);
+  expect(stdout).toMatch(/slow: 1 inconclusive\n$/);
+  for (const pid of pids()) expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
 });

@@ -38,6 +38,11 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('--break is not met by a client that sends no request', async () => {
+  const { code, stderr } = await run(['sweep', '--break', '1', '--', 'true']);
+  expect([code, stderr]).toEqual([4, expect.stringContaining('no point has a verdict about the client')]);
+});
+
 test('merge adds up shards, and checks the thresholds', async () => {
   const path = filesOf({});
   const only = ['--only', `${LOST},${REFUSED}`];
@@ -69,12 +74,14 @@ describe('Bad input is rejected with place, found and allowed', () => {
       ['sweep', '--json', '/no/such/folder/x.json', '--', 'true'],
       'the folder /no/such/folder does not exist; allowed: a file in an existing folder',
     ],
+    [['sweep', '--html', '/dev', '--', 'true'], '/dev: is a folder; allowed: a file in an existing folder'],
     [
       ['sweep', '--since', '/no/such/file', '--', 'true'],
       '/no/such/file:\n  (document): does not exist; allowed: a report or a results file',
     ],
     [['sweep', '--recordings', '/dev/null/x', '--', 'true'], '/dev/null/x:\n  (document): cannot be written: ENOTDIR'],
-    [['sweep', '--results', '/dev', ...CLIENT], '/dev:\n  (document): cannot be written: '],
+    [['sweep', '--results', '/dev', ...CLIENT], '/dev: is a folder; allowed: a file in an existing folder'],
+    [['sweep', '--results', SCRIPT, ...CLIENT], '(document): is no results file, and is not replaced; found "'],
     [['sweep', '--resume', '--', 'true'], '/resume: needs the file to resume; allowed: results'],
     [['sweep', '--user', 'nobody', '--', 'true'], '/user: unknown user; found "nobody"'],
     [['sweep', '--fixtures', '/no/such/file.yaml', '--', 'true'], '/no/such/file.yaml'],

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import {
   APIS,
   type Api,
+  CommandNotFound,
   type ConformCase,
   type ConformReport,
   loadCases,
@@ -15,8 +16,9 @@ import {
   selectCases,
   summaryOf,
 } from '../../index.ts';
-import { CommandError } from '../client.ts';
+import { CommandError, INTERRUPTED } from '../client.ts';
 import { type ConformFiles, printReports, resultLine, writeReports } from '../conform-output.ts';
+import { assertWritable } from '../coverage-output.ts';
 import { flag, parseList, parseSize } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -96,19 +98,30 @@ async function play(terminal: Terminal, command: readonly string[], flags: Confo
     return;
   }
   if (command.length === 0) throw new CommandError('the command is missing: sideglance conform -- COMMAND', 2);
+  if (cases.length === 0) throw new CommandError('no case has this profile, API and id; --list shows all cases', 2);
+  assertWritable([flags.json, flags.junit, flags.ctrf, flags.html]);
   const baseline = flags.baseline === undefined ? undefined : readReport(flags.baseline);
+  const controller = new AbortController();
+  void terminal.stopped().then(() => controller.abort());
   const report = await runSuite(cases, {
     command,
+    signal: controller.signal,
     jobs: flags.jobs,
     name: flags.name,
     recordings: flags.recordings,
     onResult: (result) => {
       if (result.verdict !== 'pass') terminal.stdout.write(`${resultLine(result)}\n`);
     },
-  });
+  }).catch(explainStart);
   terminal.stdout.write(`${report.client}: ${summaryOf(report)}\n`);
   writeReports([report], flags);
+  if (controller.signal.aborted) throw new CommandError('interrupted', INTERRUPTED);
   assertGood(terminal, report, baseline);
+}
+
+/** @throws CommandError for a command that cannot be started, and any other error as it is. */
+function explainStart(error: unknown): never {
+  throw error instanceof CommandNotFound ? new CommandError(error.message) : error;
 }
 
 /** @throws CommandError with exit code 4 when a case failed, or got worse than in the baseline. */

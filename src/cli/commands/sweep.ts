@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   BaselineError,
@@ -20,8 +19,8 @@ import {
   sweepToJunit,
   sweepToText,
 } from '../../index.ts';
-import { CommandError } from '../client.ts';
-import { writeOutput } from '../coverage-output.ts';
+import { CommandError, INTERRUPTED } from '../client.ts';
+import { assertWritable, writeOutput } from '../coverage-output.ts';
 import { type Progress, progressBar } from '../progress-bar.ts';
 import { addSweepFlags, addSweepReportFlags, type SweepFlags, type SweepReportFlags } from '../sweep-flags.ts';
 import { table } from '../table.ts';
@@ -29,9 +28,6 @@ import type { Terminal } from '../terminal.ts';
 
 /** Exit code when the score is below `--break`. */
 const BELOW_THRESHOLD = 4;
-
-/** Exit code after a signal, as shells have it for SIGINT. */
-const INTERRUPTED = 130;
 
 /** Adds `sweep` and `sweep merge`. */
 export function addSweep(program: Command, terminal: Terminal): void {
@@ -53,7 +49,7 @@ export function addSweep(program: Command, terminal: Terminal): void {
 
 async function runSweep(command: readonly string[], flags: SweepFlags, terminal: Terminal): Promise<void> {
   assertThresholds(flags);
-  assertWritable(flags);
+  assertWritable([flags.json, flags.junit, flags.ctrf, flags.html, flags.results]);
   const controller = new AbortController();
   void terminal.stopped().then(() => controller.abort());
   const bar = progressBar(terminal.stderr);
@@ -65,7 +61,9 @@ async function runSweep(command: readonly string[], flags: SweepFlags, terminal:
   try {
     const report = await sweep(options);
     bar.end();
-    finish(report, flags, terminal);
+    // Half a sweep has no score to hold against a threshold.
+    const { break: _break, ...others } = flags;
+    finish(report, controller.signal.aborted ? others : flags, terminal);
   } catch (error) {
     bar.end();
     if (error instanceof BaselineError && !controller.signal.aborted) throw new CommandError(error.message);
@@ -99,17 +97,6 @@ function assertThresholds({ high, low }: SweepReportFlags): void {
   if (low > high) throw new CommandError(`--low ${low} is above --high ${high}; allowed: at most ${high}`, 2);
 }
 
-/** Checks before a long sweep that its reports can be written. @throws CommandError with exit code 2. */
-function assertWritable({ json, junit, ctrf, html, results }: SweepFlags): void {
-  for (const file of [json, junit, ctrf, html, results]) {
-    if (file === undefined || existsSync(dirname(file))) continue;
-    throw new CommandError(
-      `${file}: the folder ${dirname(file)} does not exist; allowed: a file in an existing folder`,
-      2,
-    );
-  }
-}
-
 /** Prints a report, writes it to the files of the flags, and checks the threshold. */
 function finish(report: SweepReport, flags: SweepReportFlags, { stdout }: Terminal): void {
   assertThresholds(flags);
@@ -122,8 +109,12 @@ function finish(report: SweepReport, flags: SweepReportFlags, { stdout }: Termin
     writeOutput(flags.ctrf, `${JSON.stringify(ctrf, null, 2)}\n`);
   }
   stdout.write(`${sweepToText(report, { thresholds, table })}\n`);
+  if (flags.break === undefined) return;
   const score = scoreOf(report);
-  if (flags.break === undefined || score === undefined || score >= flags.break) return;
+  if (score === undefined) {
+    throw new CommandError('no point has a verdict about the client, so that --break cannot be met', BELOW_THRESHOLD);
+  }
+  if (score >= flags.break) return;
   const grade = gradeOf(score, thresholds);
   throw new CommandError(`score ${score.toFixed(1)} % (${grade}) is below --break ${flags.break}`, BELOW_THRESHOLD);
 }
