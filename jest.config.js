@@ -15,6 +15,8 @@ const config = {
   setupFilesAfterEnv: ['<rootDir>/test/support/jest/held-replies.ts'],
   // Jest's default leaves one core idle, which is half of a small machine.
   maxWorkers: '100%',
+  // A worker holds what its test files have compiled. It starts again before it comes near its limit (package.json).
+  workerIdleMemoryLimit: '450MB',
   // For tests that hang. No test fails because the machine is busy.
   testTimeout: 600_000,
   // `src` for `--watch`, which runs the tests of changed sources.
