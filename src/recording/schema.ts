@@ -171,7 +171,7 @@ const HEAD_PROPERTIES = {
   world: object(
     {
       name: text('Name of the world.'),
-      root: text('Address of the root of the server.'),
+      root: { ...text('Address of the root of the server.'), format: 'uri' },
       seed: text('Seed of generated ids and random choices.'),
       label: text('Label of the requests.'),
     },

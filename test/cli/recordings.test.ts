@@ -181,7 +181,7 @@ describe('replay', () => {
   test('ends with the command, whatever it leaves in the background', async () => {
     const pids = filesOf({})('pids');
     const daemon = `setsid sh -c 'echo $$ >> ${pids}; exec sleep 1000' & until [ -s ${pids} ]; do sleep 0.1; done`;
-    const script = `${daemon}; sleep 1000 & echo $! >> ${pids}; echo over`;
+    const script = `${daemon}; sleep 1000 & echo $! >> ${pids}; printf over`;
     const { code, stdout } = await run(['replay', file, '--', 'sh', '-c', script]);
     expect([code, stdout]).toEqual([
       4,

@@ -173,6 +173,12 @@ describe('a file', () => {
     recording.close();
   });
 
+  test('with a server address that is no URL is rejected', () => {
+    const recording = world.recording();
+    const text = JSON.stringify({ ...recording, world: { ...recording.world, root: '' } });
+    expect(() => openRecording(fileOf(text))).toThrow(/\/world\/root: .*found ""; allowed: /);
+  });
+
   test('that does not exist is rejected', () => {
     expect(() => openRecording('/nowhere/recording.json')).toThrow('file not found');
   });

@@ -91,6 +91,10 @@ async function runClient(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  let last = NEWLINE;
+  child.stdout.on('data', (chunk: Buffer) => {
+    last = chunk.at(-1) ?? last;
+  });
   child.stdout.pipe(stdout, { end: false });
   child.stderr.pipe(stderr, { end: false });
   const ended = new Promise<void>((resolve, reject) => {
@@ -104,8 +108,12 @@ async function runClient(
     await Promise.race([ended, ...isOver]);
   } finally {
     killGroup(child);
+    // The result begins a line of its own.
+    if (last !== NEWLINE) stdout.write('\n');
   }
 }
+
+const NEWLINE = '\n'.charCodeAt(0);
 
 /** Milliseconds that a process outside the group, such as a daemon, may keep the output open after the command has ended. */
 const STREAM_GRACE = 1000;
