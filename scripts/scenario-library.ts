@@ -33,7 +33,7 @@ What is not a scenario, because it happens before a request or lasts for the who
 
 | trouble | where |
 |---|---|
-| expired, not yet valid, self-signed or wrong-host certificates, an unknown authority | [\`--tls-certificate\`](ports.md#certificates-that-clients-refuse), or \`PUT /__admin/ports/{name}\` for the next connections |
+| certificates that clients refuse, on single ports or from the start | [\`--tls-certificate\`](ports.md#certificates-that-clients-refuse), or \`PUT /__admin/ports/{name}\`; on all ports the [scenarios](#tls) below |
 | ports that refuse or reset connections | [\`PUT /__admin/ports/{name}\`](ports.md#ports) |
 | connections that the server closes early, requests that take too long to arrive | [\`--keep-alive\`, \`--request-timeout\`](apis.md#connections) |
 | a catalog without a service, with a version in an address, in another region, with one interface only | the section [\`catalog\`](fixtures.md#service-catalog) of fixtures; for single logins the [scenarios](#catalogue) below |
@@ -43,7 +43,12 @@ ${themes.map(({ name }) => `[${titleOf(name)}](#${name.replace('.yaml', '')})`).
 ${themes.map(({ name, scenarios }) => themeText(name, scenarios)).join('\n')}`;
 }
 
+/** Titles that are no words in lower case. */
+const TITLES: Readonly<Record<string, string>> = { 'tls.yaml': 'TLS' };
+
 const titleOf = (file: string): string => {
+  const title = TITLES[file];
+  if (title !== undefined) return title;
   const words = file.replace('.yaml', '').replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
@@ -58,8 +63,8 @@ const introductionOf = (file: string): string =>
     .join(' ');
 
 function themeText(file: string, scenarios: readonly Scenario[]): string {
-  const rows = scenarios.map(({ name, description, expect = '', rules }) => {
-    const apis = apisOf(rules.flatMap(({ operations }) => operations));
+  const rows = scenarios.map(({ name, description, expect = '', rules, certificate }) => {
+    const apis = certificate === undefined ? apisOf(rules.flatMap(({ operations }) => operations)) : 'all ports';
     return `| \`${name}\` | ${cell(description)} | ${cell(expect)} | ${apis} |`;
   });
   return `## ${titleOf(file)}

@@ -1,4 +1,4 @@
-import type { CertificateKind } from '../http/tls/server-certificates.ts';
+import type { CertificateKind } from '../base/certificate-kinds.ts';
 import { parseDuration } from '../input/duration.ts';
 import { InputError } from '../input/input-error.ts';
 import { notFound } from './problems.ts';
@@ -28,6 +28,8 @@ export interface PortHandle {
   reset(connections: number | undefined, milliseconds: number | undefined): Promise<void>;
   /** Accepts connections. */
   open(): Promise<void>;
+  /** Closes connections that clients would reuse, so that they shake hands again. */
+  closeConnections(): void;
   /** Presents another certificate from the next connection on. */
   present(certificate: CertificateKind): void;
 }

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../base/certificate-kinds.ts';
 import type { ArmedFaultReport, ScenarioReport, StatesReport } from '../faults/engine/engine.ts';
 
 /** How often a rule of a scenario matched and fired in a world. */
@@ -51,6 +52,8 @@ export interface ScenarioView {
 /** A scenario with its rules, as written. */
 export interface ScenarioDetails extends ScenarioView {
   readonly rules: readonly unknown[];
+  /** Certificate that the ports present while it is enabled. */
+  readonly certificate?: CertificateKind;
 }
 
 /** How long a scenario stays enabled; until it is disabled when nothing is given. */

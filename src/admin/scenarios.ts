@@ -2,12 +2,14 @@ import type { Json } from '../base/json.ts';
 import { nearestName } from '../contract/nearest.ts';
 import type { FaultEngine, ScenarioReport } from '../faults/engine/engine.ts';
 import type { Named, RuleExplanation } from '../faults/engine/explain.ts';
-import type { UnusedFault } from '../faults/fault.ts';
+import type { Scenario, UnusedFault } from '../faults/fault.ts';
 import { parseArmedFault, parseScenario } from '../faults/scenario-file/load.ts';
 import type { KnownOperations } from '../faults/scenario-file/operations.ts';
 import { InputError } from '../input/input-error.ts';
 import type { World } from '../world/world.ts';
+import { DEFAULT_WORLD } from '../world/world-name.ts';
 import type { AdminContext } from './operation.ts';
+import type { PortHandle } from './ports.ts';
 import { type AdminError, notFound } from './problems.ts';
 import {
   type FaultView,
@@ -94,7 +96,9 @@ export function showScenario(world: World, name: string): ScenarioDetails {
   const report = world.faults.report(name);
   const scenario = world.faults.scenario(name);
   if (report === undefined || scenario === undefined) throw noSuchScenario(world, name);
-  return { ...presentScenario(report), rules: scenario.document['rules'] as readonly unknown[] };
+  const { rules = [] } = scenario.document as { readonly rules?: ScenarioDetails['rules'] };
+  const { certificate } = scenario;
+  return { ...presentScenario(report), ...(certificate !== undefined && { certificate }), rules };
 }
 
 /**
@@ -125,18 +129,61 @@ export function deleteScenario(world: World, name: string): void {
 
 /**
  * Enables a scenario in all given worlds that have it.
+ * @param ports - the ports of the process, which a scenario with a certificate changes.
  * @throws AdminError 404 when no world has it.
+ * @throws InputError for a certificate, or a limit of it, that would have no effect.
  */
-export function enableScenario(worlds: readonly World[], name: string, limit: ScenarioLimit = {}): ScenarioView {
-  return toggle(worlds, name, (faults) => faults.enable(name, limit));
+export function enableScenario(
+  worlds: readonly World[],
+  name: string,
+  limit: ScenarioLimit = {},
+  ports: readonly PortHandle[] = [],
+): ScenarioView {
+  const scenario = worlds.map(({ faults }) => faults.scenario(name)).find((each) => each !== undefined);
+  if (scenario?.certificate !== undefined) assertPresentable(scenario, { worlds, limit, ports });
+  const view = toggle(worlds, name, (faults) => faults.enable(name, limit));
+  if (scenario?.certificate !== undefined) for (const port of ports) port.closeConnections();
+  return view;
 }
 
 /**
  * Disables a scenario in all given worlds that have it.
+ * @param ports - the ports of the process, which a scenario with a certificate changes.
  * @throws AdminError 404 when no world has it.
  */
-export function disableScenario(worlds: readonly World[], name: string): ScenarioView {
-  return toggle(worlds, name, (faults) => faults.disable(name));
+export function disableScenario(
+  worlds: readonly World[],
+  name: string,
+  ports: readonly PortHandle[] = [],
+): ScenarioView {
+  const hasCertificate = worlds.some(({ faults }) => faults.scenario(name)?.certificate !== undefined);
+  const view = toggle(worlds, name, (faults) => faults.disable(name));
+  if (hasCertificate) for (const port of ports) port.closeConnections();
+  return view;
+}
+
+/** What a scenario with a certificate is enabled for. */
+interface CertificateUse {
+  readonly worlds: readonly World[];
+  readonly limit: ScenarioLimit;
+  readonly ports: readonly PortHandle[];
+}
+
+/** @throws InputError for a certificate that no port would present, and for a limit that it would not reach. */
+function assertPresentable({ certificate, rules }: Scenario, { worlds, limit, ports }: CertificateUse): void {
+  const reject = (pointer: string, message: string, found: unknown, allowed: string): never => {
+    throw new InputError('scenario', [{ pointer, message, found, allowed }]);
+  };
+  if (ports.every((port) => port.certificate === undefined)) {
+    reject('/certificate', 'has no effect: the server has no TLS', certificate, 'a server that was started with --tls');
+  }
+  if (!worlds.some((world) => world.name === DEFAULT_WORLD)) {
+    const names = worlds.map((world) => world.name).join(', ');
+    reject('/certificate', 'has no effect: all worlds share the ports', names, 'the default world');
+  }
+  if (limit.calls !== undefined && rules.length === 0) {
+    reject('/calls', 'has no effect: handshakes are not counted', limit.calls, 'seconds');
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../base/certificate-kinds.ts';
 import type { ImageStatus, Visibility } from '../domain/image.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { SourceBehavior } from '../domain/web.ts';
@@ -244,6 +245,8 @@ export interface Scenario {
   /** Whether it is enabled in a new world. */
   readonly isEnabled: boolean;
   readonly rules: readonly Rule[];
+  /** Certificate that the ports present while the scenario is enabled in the default world. */
+  readonly certificate?: CertificateKind;
   /** Present for scenarios with states. */
   readonly states?: States;
   /** Warnings: parts that are valid but probably not intended. */

@@ -1,6 +1,6 @@
+import { CERTIFICATE_KINDS } from '../base/certificate-kinds.ts';
 import { isObject } from '../base/json.ts';
 import { didYouMean } from '../contract/nearest.ts';
-import { CERTIFICATE_KINDS } from '../http/tls/server-certificates.ts';
 import { DURATION_PATTERN, parseDuration } from '../input/duration.ts';
 import { InputError, type InputIssue } from '../input/input-error.ts';
 

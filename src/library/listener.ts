@@ -39,7 +39,12 @@ export class Listener {
    */
   async listen({ name, port, ownMount, hasAdmin }: PortRequest): Promise<number> {
     const host = this.#host;
-    const tls = this.#tls && { certificates: this.#tls.certificates, certificate: this.#tls.kindOf(name) };
+    const tls = this.#tls && {
+      certificates: this.#tls.certificates,
+      certificate: this.#tls.kindOf(name),
+      // The admin API keeps its certificate on a port of its own, so that the scenario can be disabled.
+      ofScenario: () => (name === 'admin' ? undefined : this.#emulator.worlds.default.faults.certificate),
+    };
     try {
       const listening = await this.#emulator.listen({
         host,

@@ -1,7 +1,17 @@
 import type { Socket } from 'node:net';
 import type { PortHandle, PortState } from '../admin/ports.ts';
+import type { CertificateKind } from '../base/certificate-kinds.ts';
 import type { AppServer } from '../http/app-server.ts';
-import type { CertificateKind, ServerCertificates } from '../http/tls/server-certificates.ts';
+import type { ServerCertificates } from '../http/tls/server-certificates.ts';
+
+/** The certificates of a port. */
+export interface PortTls {
+  readonly certificates: ServerCertificates;
+  /** The one that it presents at first. */
+  readonly certificate: CertificateKind;
+  /** Returns the one that a scenario wants instead. */
+  ofScenario(): CertificateKind | undefined;
+}
 
 /** What a port is created from. */
 export interface PortParts {
@@ -13,7 +23,7 @@ export interface PortParts {
   readonly server: AppServer;
   readonly hasAdmin: boolean;
   /** Absent without TLS. */
-  readonly tls?: { readonly certificates: ServerCertificates; readonly certificate: CertificateKind } | undefined;
+  readonly tls?: PortTls | undefined;
 }
 
 /** A listening port. */
@@ -22,14 +32,18 @@ export class Port implements PortHandle {
   #state: PortState = 'open';
   #until: number | undefined;
   #connectionsLeft: number | undefined;
+  /** The certificate that the port presents unless a scenario wants another one. */
   #certificate: CertificateKind | undefined;
+  /** The certificate of the last connection. */
+  #presented: CertificateKind | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(parts: PortParts) {
     this.#parts = parts;
     this.#certificate = parts.tls?.certificate;
-    // Before the listeners of the HTTP server, which would start to read.
+    this.#presented = this.#certificate;
+    // Before the listeners of the HTTP server, which would start to read, or shake hands.
     parts.server.prependListener('connection', (socket: Socket) => this.#admit(socket));
   }
 
@@ -54,7 +68,7 @@ export class Port implements PortHandle {
   }
 
   get certificate(): CertificateKind | undefined {
-    return this.#certificate;
+    return this.#parts.tls?.ofScenario() ?? this.#certificate;
   }
 
   get hasAdmin(): boolean {
@@ -65,14 +79,14 @@ export class Port implements PortHandle {
     this.#enter('refusing', milliseconds);
     const { server } = this.#parts;
     if (server.listening) server.close();
-    this.#closeConnections();
+    this.closeConnections();
   }
 
   async reset(connections: number | undefined, milliseconds: number | undefined): Promise<void> {
     await this.#listen();
     this.#enter('resetting', milliseconds);
     this.#connectionsLeft = connections;
-    this.#closeConnections();
+    this.closeConnections();
   }
 
   async open(): Promise<void> {
@@ -81,11 +95,9 @@ export class Port implements PortHandle {
   }
 
   present(certificate: CertificateKind): void {
-    const { server, tls } = this.#parts;
-    if (tls === undefined || !('setSecureContext' in server)) return;
+    if (this.#parts.tls === undefined) return;
     this.#certificate = certificate;
-    server.setSecureContext(tls.certificates.of(certificate));
-    this.#closeConnections();
+    this.closeConnections();
   }
 
   /** Stops listening for good and closes all connections. */
@@ -111,10 +123,20 @@ export class Port implements PortHandle {
   }
 
   /** Closes connections that clients would reuse. A port with the admin API keeps those on which requests are running. */
-  #closeConnections(): void {
+  closeConnections(): void {
     const { server, hasAdmin } = this.#parts;
     if (hasAdmin) server.closeIdleConnections();
     else server.closeAllConnections();
+  }
+
+  /** Chooses the certificate of the connection that begins. */
+  #chooseCertificate(): void {
+    const { certificate } = this;
+    const { server, tls } = this.#parts;
+    if (certificate === undefined || certificate === this.#presented || tls === undefined) return;
+    if (!('setSecureContext' in server)) return;
+    server.setSecureContext(tls.certificates.of(certificate));
+    this.#presented = certificate;
   }
 
   #listen(): Promise<void> {
@@ -130,6 +152,7 @@ export class Port implements PortHandle {
   }
 
   #admit(socket: Socket): void {
+    this.#chooseCertificate();
     if (this.#state !== 'resetting') return;
     socket.resetAndDestroy();
     if (this.#connectionsLeft === undefined) return;

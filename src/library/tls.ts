@@ -2,9 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { CERTIFICATE_KINDS, type CertificateKind } from '../base/certificate-kinds.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import type { KeyedCertificate } from '../http/tls/certificates.ts';
-import { CERTIFICATE_KINDS, type CertificateKind, ServerCertificates } from '../http/tls/server-certificates.ts';
+import { ServerCertificates } from '../http/tls/server-certificates.ts';
 import { InputError } from '../input/input-error.ts';
 
 /** The option `tls` of `startSideglance`. */

@@ -1,6 +1,6 @@
+import { CERTIFICATE_KINDS, CERTIFICATES } from '../../base/certificate-kinds.ts';
 import { jsonReply } from '../../contract/contract.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
-import { CERTIFICATE_KINDS, CERTIFICATES } from '../../http/tls/server-certificates.ts';
 import { DURATION_PATTERN } from '../../input/duration.ts';
 import { operation } from '../operation.ts';
 import { changePort, PORT_STATES, type PortChange, presentPort } from '../ports.ts';

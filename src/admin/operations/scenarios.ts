@@ -131,7 +131,8 @@ export const scenarioOperations = {
       params: { name },
       body: limit,
     }),
-    run: ({ params, query, body }, context) => enableScenario(worldsOf(query, context), params.name, body),
+    run: ({ params, query, body }, context) =>
+      enableScenario(worldsOf(query, context), params.name, body, context.host.ports()),
   }),
   /** Disables a scenario. */
   disable: operation({
@@ -146,7 +147,7 @@ export const scenarioOperations = {
     call: (name: string): { readonly params: { readonly name: string }; readonly query?: ToggleQuery } => ({
       params: { name },
     }),
-    run: ({ params, query }, context) => disableScenario(worldsOf(query, context), params.name),
+    run: ({ params, query }, context) => disableScenario(worldsOf(query, context), params.name, context.host.ports()),
   }),
   /** Sets the state of a scenario; `of` is an image, project, user or client that has its own state. */
   setState: operation({

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../../base/certificate-kinds.ts';
 import { nearestHint, nearestName } from '../../contract/nearest.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
@@ -50,6 +51,15 @@ export class ActiveScenarios {
   /** The scenarios and which of them are enabled. */
   get scenarios(): ScenarioSet {
     return this.#scenarios;
+  }
+
+  /** The certificate of the active scenario with one that was enabled last. */
+  get certificate(): CertificateKind | undefined {
+    let certificate: CertificateKind | undefined;
+    for (const entry of this.#scenarios.enabled.values()) {
+      if (entry.scenario.certificate !== undefined && !this.#isExpired(entry)) certificate = entry.scenario.certificate;
+    }
+    return certificate;
   }
 
   /** All scenarios, with the counters of their rules. */

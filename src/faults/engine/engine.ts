@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../../base/certificate-kinds.ts';
 import { nearestHint } from '../../contract/nearest.ts';
 import { Clock } from '../../domain/clock.ts';
 import { InputError } from '../../input/input-error.ts';
@@ -112,6 +113,11 @@ export class FaultEngine {
   /** The scenario of that name. */
   scenario(name: string): Scenario | undefined {
     return this.#scenarios.scenarios.get(name);
+  }
+
+  /** The certificate that the active scenarios want the ports to present. */
+  get certificate(): CertificateKind | undefined {
+    return this.#scenarios.certificate;
   }
 
   /** Adds a scenario to this world, or replaces the one with that name. Enables it if it has `enabled: true`. */

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../../base/certificate-kinds.ts';
 import type { Json } from '../../base/json.ts';
 import { compile } from '../../contract/schema.ts';
 import { describeViolations } from '../../contract/schema-errors.ts';
@@ -135,7 +136,7 @@ function checkedScenario({ value, pointer }: Part, { place, known, issues }: Sce
   const { rules, states } = assembled.scenario;
   const found = [
     ...assembled.issues,
-    ...unreachableRules(rules, (value as Json)['rules'] as readonly unknown[]),
+    ...unreachableRules(rules, ((value as Json)['rules'] ?? []) as readonly unknown[]),
     ...checkStates(states, rules),
     ...checkEarlyStates(states, rules),
   ];
@@ -149,7 +150,7 @@ function assemble(
   place: string,
   known: KnownOperations,
 ): { readonly scenario: Scenario; readonly issues: readonly InputIssue[] } {
-  const parsed = (value['rules'] as readonly Json[]).map((rule, index) =>
+  const parsed = ((value['rules'] ?? []) as readonly Json[]).map((rule, index) =>
     parseRule(rule, `/rules/${index}`, { known }),
   );
   const rules = parsed.map(({ rule }) => rule);
@@ -160,6 +161,7 @@ function assemble(
       name: value['scenario'] as string,
       description: (value['description'] as string | undefined) ?? '',
       ...(value['expect'] !== undefined && { expect: value['expect'] as string }),
+      ...(value['certificate'] !== undefined && { certificate: value['certificate'] as CertificateKind }),
       isEnabled: value['enabled'] === true,
       rules,
       ...(states !== undefined && { states }),

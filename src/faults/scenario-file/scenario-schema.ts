@@ -1,3 +1,4 @@
+import { CERTIFICATE_KINDS } from '../../base/certificate-kinds.ts';
 import { SIZE_PATTERN } from '../../base/size.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { IMAGE_STATUSES, VISIBILITIES } from '../../domain/image.ts';
@@ -236,7 +237,9 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   scenario: {
     type: 'object',
     additionalProperties: false,
-    required: ['scenario', 'rules'],
+    required: ['scenario'],
+    if: { required: ['certificate'], properties: { certificate: true } },
+    else: { required: ['rules'], properties: { rules: true } },
     properties: {
       $schema: { type: 'string', description: 'Path of the schema, for editors.' },
       scenario: {
@@ -248,6 +251,12 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       expect: { type: 'string', description: 'What a correct client does in the scenario.' },
       enabled: { type: 'boolean', default: false, description: 'Enables the scenario in every new world.' },
       states: { $ref: '#/definitions/states' },
+      certificate: {
+        enum: CERTIFICATE_KINDS,
+        description:
+          'Certificate that the ports of the process present to new connections while the scenario is enabled in the default ' +
+          'world. For servers with TLS.',
+      },
       rules: { type: 'array', minItems: 1, items: { $ref: '#/definitions/rule' } },
     },
   },
