@@ -112,9 +112,13 @@ const crossOriginHeaders = (origin: string): Readonly<Record<string, string>> =>
   Vary: 'Origin',
 });
 
-/** The error for a body of another type than JSON. Web pages can send forms and plain text to other sites without asking first. */
+/**
+ * Returns the error for a body of another type than JSON. Web pages can send forms and plain text to other sites without asking
+ * first. Other programs, such as `curl -d`, are known by the headers that no page can leave out or set.
+ */
 export function denyContentType({ headers }: HttpCall): Reply | undefined {
   const type = headers['content-type'];
+  if (!isFromBrowser(headers)) return undefined;
   const [name = ''] = (type ?? '').split(';');
   if (/^application\/(json|[^/ ]+\+json)$/i.test(name.trim())) return undefined;
   return errorReply(
@@ -124,3 +128,8 @@ export function denyContentType({ headers }: HttpCall): Reply | undefined {
     { 'Accept-Post': 'application/json' },
   );
 }
+
+const isFromBrowser = (headers: HttpCall['headers']): boolean =>
+  headers.origin !== undefined ||
+  headers['sec-fetch-site'] !== undefined ||
+  headers['user-agent']?.startsWith('Mozilla/') === true;

@@ -65,16 +65,23 @@ describe('The admin API on loopback', () => {
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
-    'rejects a body of the type "%s"',
+    'rejects a body of the type "%s" from a browser',
     async (type) => {
       const { app, worlds } = emulator();
-      const response = await request(app).put('/__admin/label').set('Content-Type', type).send('{"label":"after"}');
+      const browser = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64)', 'Content-Type': type };
+      const response = await request(app).put('/__admin/label').set(browser).send('{"label":"after"}');
       expect(response.status).toBe(415);
       expect(response.headers['accept-post']).toBe('application/json');
       expect(response.body.error).toMatchObject({ pointer: 'Content-Type', allowed: 'application/json' });
       expect(worlds.default.journal.label).toBeUndefined();
     },
   );
+
+  test('accepts the body of curl -d, which is JSON in spite of its type', async () => {
+    const { app } = emulator();
+    const curl = { 'User-Agent': 'curl/7.88.1', 'Content-Type': 'application/x-www-form-urlencoded' };
+    expect((await request(app).put('/__admin/label').set(curl).send('{"label":"after"}')).status).toBe(200);
+  });
 
   test('responds to health checks under any name', async () => {
     const { app } = emulator();
