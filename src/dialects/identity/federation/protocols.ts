@@ -46,7 +46,7 @@ export const protocols = defineResource({
   columns: { id: 64 },
   filters: {},
   policy: { list: SYSTEM_READ, create: ADMIN, show: SYSTEM_READ, update: ADMIN, delete: ADMIN },
-  rules: { create: completeProtocol, beforeUpdate: assertNewMapping, update: completeUpdate },
+  rules: { create: completeProtocol, beforeUpdate: assertNewMapping },
   // The links of the service lead nowhere.
   links: ({ id, idp_id: providerId }, base) => ({
     self: `${base}/protocols/${id}`,
@@ -71,12 +71,8 @@ function assertMapping({ mapping_id: mappingId }: Json, records: Records): void 
   if (!records.has('mapping', String(mappingId))) badRequest(`Invalid mapping id: ${String(mappingId)}`);
 }
 
+/** The service fails on an update without a mapping, before it looks for the protocol. */
 function assertNewMapping(body: Json, { records }: RecordRequest): void {
-  if ('mapping_id' in body) assertMapping(body, records);
-}
-
-/** The service fails on an update without a mapping. */
-function completeUpdate(after: EntityRecord, _before: EntityRecord, body: Json): EntityRecord {
   if (!('mapping_id' in body)) unexpected();
-  return after;
+  assertMapping(body, records);
 }
