@@ -152,7 +152,7 @@ describe('exits with 2, explains the error and starts no server for', () => {
     ['an unknown command', ['srve'], ["unknown command 'srve'", 'Did you mean serve?', 'validate']],
     ['an unknown command of a group', ['worlds', 'crate'], ["unknown command 'worlds crate'", 'Did you mean create?']],
     ['an invalid port', ['--port', '70000'], ['--port', '70000', '0 to 65535']],
-    ['an invalid journal size', ['--journal-size', '0'], ['--journal-size', '1 or more']],
+    ['an invalid journal size', ['--journal-size', '-1'], ['--journal-size', '0 or more']],
     ['an invalid clock', ['--clock', 'noon'], ['--clock', 'noon']],
     ['an invalid address', ['--external-url', 'cloud'], ['--external-url', 'cloud']],
     ['an unknown API', ['--listen', 'imagev2=0', '--port', '0'], ['/imagev2', 'image-v2']],

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../contract/contract.ts';
 import { anyObject } from '../schemas.ts';
 import { accessSchema, EXTRA_SPEC_REQUEST, EXTRA_SPECS_REQUEST, FLAVOR_UPDATE } from './request-schemas.ts';
-import { EXTRA_SPEC_REPLY, EXTRA_SPECS_REPLY, FLAVOR_ACCESS_REPLY, FLAVOR_REPLY } from './schemas.ts';
+import { FLAVOR_ACCESS_REPLY, FLAVOR_REPLY, WRITTEN_SPEC_REPLY, WRITTEN_SPECS_REPLY } from './schemas.ts';
 
 const SOURCE = 'Compute API v2.1 reference';
 const FLAVOR = '/v2.1/{tenant_id}/flavors/{flavor_id}';
@@ -72,7 +72,7 @@ export const flavorChangeOperations = {
     summary: 'Adds extra specs to a flavor, and replaces those of the same names.',
     statuses: [200, 400, 401, 403, 404, 409],
     request: EXTRA_SPECS_REQUEST,
-    response: EXTRA_SPECS_REPLY,
+    response: WRITTEN_SPECS_REPLY,
     source: `${SOURCE}, "Create Extra Specs For A Flavor"`,
   },
   updateFlavorExtraSpec: {
@@ -83,7 +83,7 @@ export const flavorChangeOperations = {
     summary: 'Sets one extra spec of a flavor.',
     statuses: [200, 400, 401, 403, 404, 409],
     request: EXTRA_SPEC_REQUEST,
-    response: EXTRA_SPEC_REPLY,
+    response: WRITTEN_SPEC_REPLY,
     source: `${SOURCE}, "Update An Extra Spec For A Flavor"`,
   },
   deleteFlavorExtraSpec: {

@@ -58,6 +58,15 @@ export const EXTRA_SPECS_REPLY = wrapped('extra_specs', texts);
 /** One extra spec, by its name. */
 export const EXTRA_SPEC_REPLY = texts;
 
+/** Writes return extra specs as they were sent; numbers become texts when they are saved. */
+const written = { type: 'object', additionalProperties: { type: ['string', 'number'] } } as const;
+
+/** `{extra_specs}` of a write. */
+export const WRITTEN_SPECS_REPLY = wrapped('extra_specs', written);
+
+/** One extra spec of a write, by its name. */
+export const WRITTEN_SPEC_REPLY = written;
+
 /** `{flavor_access}`. */
 export const FLAVOR_ACCESS_REPLY = wrapped('flavor_access', {
   type: 'array',
