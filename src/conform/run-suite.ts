@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { packageVersion } from '../input/package-files.ts';
 import { createFolder } from '../input/write-files.ts';
-import { type Sideglance, startSideglance } from '../library/sideglance.ts';
+import type { Sideglance } from '../library/sideglance.ts';
+import { startSideglance } from '../library/start-sideglance.ts';
 import type { ConformCase } from './case.ts';
 import { type PlayOptions, playCase } from './play.ts';
 import { type CaseResult, type ConformReport, countVerdicts } from './result.ts';

@@ -11,8 +11,9 @@ import { fromStartState } from '../recording/start-state.ts';
 import { Player } from '../replay/player.ts';
 import type { Departure, ReplayResult } from '../replay/replay-log.ts';
 import { ReplayFiles } from './replay-files.ts';
-import { type Sideglance, startWith } from './sideglance.ts';
+import type { Sideglance } from './sideglance.ts';
 import type { SideglanceOptions } from './sideglance-options.ts';
+import { startWith } from './start-with.ts';
 import type { WorldControl } from './world-control.ts';
 
 /** Options of `startReplay`. */

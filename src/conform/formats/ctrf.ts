@@ -1,4 +1,4 @@
-import type { CTRFReport, Test } from 'ctrf';
+import type { CtrfReport, CtrfTest } from '../../coverage/formats/ctrf.ts';
 import { packageVersion } from '../../input/package-files.ts';
 import type { CaseResult, ConformReport } from '../result.ts';
 import { messageOf } from './junit.ts';
@@ -13,9 +13,9 @@ const STATUSES = {
 } as const;
 
 /** Formats reports as CTRF, the Common Test Report Format: a test for each case of each client. */
-export function toConformCtrf(reports: readonly ConformReport[]): CTRFReport {
+export function toConformCtrf(reports: readonly ConformReport[]): CtrfReport {
   const tests = reports.flatMap(({ client, results }) => results.map((result) => testOf(client, result)));
-  const count = (status: Test['status']): number => tests.filter((test) => test.status === status).length;
+  const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
   const start = Math.min(...reports.map(({ startedAt }) => Date.parse(startedAt)));
   const stop = Math.max(...reports.map(({ startedAt, milliseconds }) => Date.parse(startedAt) + milliseconds));
   return {
@@ -40,7 +40,7 @@ export function toConformCtrf(reports: readonly ConformReport[]): CTRFReport {
   };
 }
 
-function testOf(client: string, result: CaseResult): Test {
+function testOf(client: string, result: CaseResult): CtrfTest {
   const { case: id, api, profile, verdict, reasons, milliseconds, recording } = result;
   return {
     name: id,

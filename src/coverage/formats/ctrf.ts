@@ -11,7 +11,7 @@ export interface CtrfReport {
     readonly tool: { readonly name: string; readonly version: string };
     readonly summary: Readonly<Record<CtrfCount | 'tests' | 'start' | 'stop', number>>;
     readonly tests: CtrfTest[];
-    readonly extra: Record<string, unknown>;
+    readonly extra?: Record<string, unknown>;
   };
 }
 
@@ -25,7 +25,10 @@ export interface CtrfTest {
   /** Milliseconds. */
   readonly duration: number;
   readonly suite: string[];
+  /** The word that Sideglance has for the status. */
+  readonly rawStatus?: string;
   readonly message?: string;
+  readonly attachments?: { readonly name: string; readonly contentType: string; readonly path: string }[];
   readonly extra: Record<string, unknown>;
 }
 

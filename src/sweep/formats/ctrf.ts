@@ -1,4 +1,4 @@
-import type { CTRFReport, Test } from 'ctrf';
+import type { CtrfReport, CtrfTest } from '../../coverage/formats/ctrf.ts';
 import { countVerdicts, type PointResult, type SweepReport, scoreOf } from '../report.ts';
 import { isFault, isJudged } from '../verdict.ts';
 
@@ -11,9 +11,9 @@ export interface SweepCtrfOptions {
 }
 
 /** Formats a report as CTRF: a test for each point. Points without a verdict about the client are skipped. */
-export function sweepToCtrf(report: SweepReport, { version, now }: SweepCtrfOptions): CTRFReport {
+export function sweepToCtrf(report: SweepReport, { version, now }: SweepCtrfOptions): CtrfReport {
   const tests = report.points.map(toTest);
-  const count = (status: Test['status']): number => tests.filter((test) => test.status === status).length;
+  const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
   const { command, notRun } = report;
   return {
     reportFormat: 'CTRF',
@@ -38,7 +38,7 @@ export function sweepToCtrf(report: SweepReport, { version, now }: SweepCtrfOpti
   };
 }
 
-function toTest(point: PointResult): Test {
+function toTest(point: PointResult): CtrfTest {
   const { id, call, verdict, reason, milliseconds, recording, findings } = point;
   const passed = isJudged(verdict) ? ('passed' as const) : ('skipped' as const);
   return {
