@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FollowOptions, JournalEvent } from './follow.ts';
+import { type FollowOptions, isOver, type JournalEvent } from './follow.ts';
 import type { JournalMemory, ProcessListener } from './memory.ts';
 import { mergeEntries, type PlacedEntry } from './merge.ts';
 import type { EntryReader } from './query.ts';
@@ -71,13 +71,13 @@ export class ProcessFollower extends Readable implements ProcessListener {
   #next(): JournalEvent | undefined {
     const completed = this.#completed.shift();
     if (completed !== undefined) {
-      if (isOver(completed)) this.#pending.delete(completed.recorded);
+      if (isOver(completed.recorded)) this.#pending.delete(completed.recorded);
       return { type: 'update', entry: presentPlaced(completed) };
     }
     for (let placed = this.#advance(); placed !== undefined; placed = this.#advance()) {
       this.#last = placed.recorded.sequence;
       if (!matchesPlaced(placed, this.#filter)) continue;
-      if (!isOver(placed)) this.#pending.set(placed.recorded, placed);
+      if (!isOver(placed.recorded)) this.#pending.set(placed.recorded, placed);
       return { type: 'request', entry: presentPlaced(placed) };
     }
     return undefined;
@@ -100,6 +100,3 @@ export class ProcessFollower extends Readable implements ProcessListener {
     return mergeEntries(this.#journals.readers(), { after: this.#last })[Symbol.iterator]().next().done === true;
   }
 }
-
-const isOver = ({ recorded }: PlacedEntry): boolean =>
-  recorded.outcome !== 'pending' && !recorded.requestBody.isArriving;

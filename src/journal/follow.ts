@@ -30,6 +30,10 @@ export interface FollowOptions {
  */
 export const followJournal = (reader: EntryReader, options: FollowOptions): Readable => new Follower(reader, options);
 
+/** Whether the response has been sent and the upload has arrived. */
+export const isOver = ({ outcome, requestBody }: RecordedRequest): boolean =>
+  outcome !== 'pending' && !requestBody.isArriving;
+
 class Follower extends Readable implements JournalListener {
   readonly #reader: EntryReader;
   readonly #filter: EntryFilter;
@@ -116,7 +120,7 @@ class Follower extends Readable implements JournalListener {
       this.#last = recorded.id;
       const attempt = this.#attempts.next(recorded);
       if (recorded.id <= this.#after || !matches({ recorded, attempt }, this.#filter)) continue;
-      if (recorded.outcome === 'pending' || recorded.requestBody.isArriving) this.#pending.set(recorded, attempt);
+      if (!isOver(recorded)) this.#pending.set(recorded, attempt);
       return { type: 'request', entry: this.#present(recorded, attempt) };
     }
     return undefined;
@@ -124,7 +128,7 @@ class Follower extends Readable implements JournalListener {
 
   #updateOf(recorded: RecordedRequest): JournalEvent {
     const attempt = this.#pending.get(recorded) ?? 1;
-    if (recorded.outcome !== 'pending' && !recorded.requestBody.isArriving) this.#pending.delete(recorded);
+    if (isOver(recorded)) this.#pending.delete(recorded);
     return { type: 'update', entry: this.#present(recorded, attempt) };
   }
 

@@ -1,4 +1,4 @@
-import type { CtrfReport, CtrfTest } from '../../coverage/formats/ctrf.ts';
+import { type CtrfReport, type CtrfTest, ctrfReport } from '../../coverage/formats/ctrf.ts';
 import { packageVersion } from '../../input/package-files.ts';
 import type { CaseResult, ConformReport } from '../result.ts';
 import { messageOf } from './junit.ts';
@@ -15,29 +15,9 @@ const STATUSES = {
 /** Formats reports as CTRF, the Common Test Report Format: a test for each case of each client. */
 export function toConformCtrf(reports: readonly ConformReport[]): CtrfReport {
   const tests = reports.flatMap(({ client, results }) => results.map((result) => testOf(client, result)));
-  const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
   const start = Math.min(...reports.map(({ startedAt }) => Date.parse(startedAt)));
   const stop = Math.max(...reports.map(({ startedAt, milliseconds }) => Date.parse(startedAt) + milliseconds));
-  return {
-    reportFormat: 'CTRF',
-    specVersion: '0.0.0',
-    timestamp: new Date(stop).toISOString(),
-    generatedBy: `sideglance ${packageVersion()}`,
-    results: {
-      tool: { name: 'sideglance', version: packageVersion() },
-      summary: {
-        tests: tests.length,
-        passed: count('passed'),
-        failed: count('failed'),
-        skipped: count('skipped'),
-        pending: 0,
-        other: count('other'),
-        start,
-        stop,
-      },
-      tests,
-    },
-  };
+  return ctrfReport(tests, { version: packageVersion(), start, stop });
 }
 
 function testOf(client: string, result: CaseResult): CtrfTest {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../base/html.ts';
+import { escapeHtml, htmlPage } from '../../base/html.ts';
 import { type CaseResult, type ConformReport, VERDICTS } from '../result.ts';
 import { messageOf } from './junit.ts';
 import { MARKS, type MatrixRow, matrixOf } from './matrix.ts';
@@ -6,23 +6,11 @@ import { MARKS, type MatrixRow, matrixOf } from './matrix.ts';
 /** Formats reports as an HTML page without scripts or links to other files: totals, the matrix, and why each case failed. */
 export function toConformHtml(reports: readonly ConformReport[], title = 'Client conformance'): string {
   const matrix = matrixOf(reports);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${totals(reports)}
+  const body = `${totals(reports)}
 <table class="matrix"><thead>${row(['Case', ...matrix.clients].map(escapeHtml), 'th')}</thead>
 <tbody>${matrix.rows.map(caseRow).join('\n')}</tbody></table>
-${reports.map(details).join('\n')}
-</body>
-</html>
-`;
+${reports.map(details).join('\n')}`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
 const STYLE = `

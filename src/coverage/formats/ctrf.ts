@@ -40,17 +40,23 @@ export interface CtrfOptions {
   readonly now: number;
 }
 
-/**
- * Formats a report as CTRF, the Common Test Report Format: a test for each documented cell, which fails if the status was
- * not returned. Cells of annexes are skipped if they were not returned.
- */
-export function toCtrf({ cells, totals, annexes }: CoverageReport, { version, now }: CtrfOptions): CtrfReport {
-  const tests = cells.map(toTest);
+/** What a CTRF report says besides its tests. */
+export interface CtrfFrame {
+  /** Version of Sideglance. */
+  readonly version: string;
+  /** When the run started and stopped, in milliseconds since 1970. */
+  readonly start: number;
+  readonly stop: number;
+  readonly extra?: Record<string, unknown>;
+}
+
+/** Returns a CTRF report of tests, with their counts. */
+export function ctrfReport(tests: CtrfTest[], { version, start, stop, extra }: CtrfFrame): CtrfReport {
   const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
   return {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
-    timestamp: new Date(now).toISOString(),
+    timestamp: new Date(stop).toISOString(),
     generatedBy: `sideglance ${version}`,
     results: {
       tool: { name: 'sideglance', version },
@@ -59,16 +65,23 @@ export function toCtrf({ cells, totals, annexes }: CoverageReport, { version, no
         passed: count('passed'),
         failed: count('failed'),
         skipped: count('skipped'),
-        pending: 0,
-        other: 0,
-        start: now,
-        stop: now,
+        pending: count('pending'),
+        other: count('other'),
+        start,
+        stop,
       },
       tests,
-      extra: { totals, annexes },
+      ...(extra !== undefined && { extra }),
     },
   };
 }
+
+/**
+ * Formats a report as CTRF, the Common Test Report Format: a test for each documented cell, which fails if the status was
+ * not returned. Cells of annexes are skipped if they were not returned.
+ */
+export const toCtrf = ({ cells, totals, annexes }: CoverageReport, { version, now }: CtrfOptions): CtrfReport =>
+  ctrfReport(cells.map(toTest), { version, start: now, stop: now, extra: { totals, annexes } });
 
 function toTest(cell: Cell): CtrfTest {
   const { dialect, operation, annex, natural, byProfile, injected } = cell;

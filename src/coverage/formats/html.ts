@@ -1,31 +1,19 @@
-import { escapeHtml } from '../../base/html.ts';
+import { escapeHtml, htmlPage } from '../../base/html.ts';
 import { type Cell, type CoverageReport, isReceived } from '../report.ts';
 import { byOperation, dialectRows, NUMBER_HEADINGS, numbersOf, type OperationCells, summaryOf } from './lists.ts';
 
 /** Formats a report as an HTML page without scripts or links to other files: totals, and a heat map for each API. */
 export function toHtml(report: CoverageReport, title = 'Responses that clients met'): string {
   const dialects = [...new Set(report.cells.map(({ dialect }) => dialect))];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(summaryOf(report))}.</p>
+  const body = `<p>${escapeHtml(summaryOf(report))}.</p>
 ${totalsTable(report)}
 <p class="legend"><span class="natural">natural</span> <span class="by-profile">by profile</span> <span class="injected">injected</span> <span class="never">not returned</span></p>
 ${dialects.map((dialect) => heatMap(dialect, report.cells)).join('\n')}
 ${listTable('Faults', ['Operation', 'Fault', 'Requests'], faultRows(report))}
 ${listTable('Returned, but not documented', ['Operation', 'Status', 'Responses'], undocumentedRows(report))}
 ${listTable('Responses of proxies', ['Operation', 'Response', 'Count'], observedRows(report))}
-${listTable('Labels', ['Label', 'Responses'], labelRows(report))}
-</body>
-</html>
-`;
+${listTable('Labels', ['Label', 'Responses'], labelRows(report))}`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
 const STYLE = `

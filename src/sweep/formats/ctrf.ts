@@ -1,4 +1,4 @@
-import type { CtrfReport, CtrfTest } from '../../coverage/formats/ctrf.ts';
+import { type CtrfReport, type CtrfTest, ctrfReport } from '../../coverage/formats/ctrf.ts';
 import { countVerdicts, type PointResult, type SweepReport, scoreOf } from '../report.ts';
 import { isFault, isJudged } from '../verdict.ts';
 
@@ -12,30 +12,9 @@ export interface SweepCtrfOptions {
 
 /** Formats a report as CTRF: a test for each point. Points without a verdict about the client are skipped. */
 export function sweepToCtrf(report: SweepReport, { version, now }: SweepCtrfOptions): CtrfReport {
-  const tests = report.points.map(toTest);
-  const count = (status: CtrfTest['status']): number => tests.filter((test) => test.status === status).length;
-  const { command, notRun } = report;
-  return {
-    reportFormat: 'CTRF',
-    specVersion: '0.0.0',
-    timestamp: new Date(now).toISOString(),
-    generatedBy: `sideglance ${version}`,
-    results: {
-      tool: { name: 'sideglance', version },
-      summary: {
-        tests: tests.length,
-        passed: count('passed'),
-        failed: count('failed'),
-        skipped: count('skipped'),
-        pending: 0,
-        other: 0,
-        start: now,
-        stop: now,
-      },
-      tests,
-      extra: { command, verdicts: countVerdicts(report.points), score: scoreOf(report) ?? null, notRun },
-    },
-  };
+  const { command, notRun, points } = report;
+  const extra = { command, verdicts: countVerdicts(points), score: scoreOf(report) ?? null, notRun };
+  return ctrfReport(points.map(toTest), { version, start: now, stop: now, extra });
 }
 
 function toTest(point: PointResult): CtrfTest {

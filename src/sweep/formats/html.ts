@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../base/html.ts';
+import { escapeHtml, htmlPage } from '../../base/html.ts';
 import { byCall, type PointResult, type SweepReport, type SweepThresholds } from '../report.ts';
 import { isFault, SWEEP_VERDICTS, type SweepVerdict } from '../verdict.ts';
 import { summaryOf } from './text.ts';
@@ -9,24 +9,12 @@ import { summaryOf } from './text.ts';
  */
 export function sweepToHtml(report: SweepReport, thresholds: SweepThresholds): string {
   const title = `Sweep of ${report.command.join(' ')}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(summaryOf(report, thresholds))}</p>
+  const body = `<p>${escapeHtml(summaryOf(report, thresholds))}</p>
 ${report.baseline.notes.map((note) => `<p>Note: ${escapeHtml(note)}.</p>`).join('\n')}
 <p>${SWEEP_VERDICTS.map((verdict) => chip(verdict, verdict)).join(' ')}</p>
 ${tableOf(['Call', 'Response', 'Faults'], rowsOf(report))}
-${details(report)}
-</body>
-</html>
-`;
+${details(report)}`;
+  return htmlPage({ title, style: STYLE, body });
 }
 
 const rowsOf = (report: SweepReport): readonly (readonly string[])[] =>
