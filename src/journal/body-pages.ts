@@ -43,7 +43,7 @@ export class BodyPages {
     return typeof body === 'string' && length === size ? this.#share(body, size) : this.#add(body, size, length);
   }
 
-  /** Takes a page back of which a body is no longer needed. */
+  /** Takes a page back when one of its bodies is no longer needed. */
   release(page: Page): void {
     page.users -= 1;
     if (page.users > 0) return;

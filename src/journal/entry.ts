@@ -10,7 +10,7 @@ export interface HeaderField {
 
 /** A request or response body. At most one of `text` and `base64` is set. */
 export interface EntryBody {
-  /** Bytes of the whole body, as far as it arrived or was sent. */
+  /** Bytes of the body that arrived or were sent, stored or not. */
   readonly size: number;
   /** The body, or its beginning, if it is valid UTF-8. */
   readonly text?: string;

@@ -1,4 +1,4 @@
-/** HAR 1.2 as far as Sideglance writes it. Own types, so that users of the package do not have to install others. */
+/** The parts of HAR 1.2 that Sideglance writes. Own types, so that users of the package do not have to install others. */
 
 /** An HTTP archive. */
 export interface Har {

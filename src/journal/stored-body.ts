@@ -7,7 +7,7 @@ export interface BodyDigests {
 
 /** A body as the journal stores it. */
 export interface StoredBody {
-  /** Bytes of the whole body, as far as it arrived or was sent. */
+  /** Bytes of the body that arrived or were sent, stored or not. */
   readonly size: number;
   /** Whether the body may still grow. */
   readonly isArriving: boolean;

@@ -28,7 +28,7 @@ const object = (
 
 const BODY = object(
   {
-    size: count('Bytes of the whole body, as far as it arrived or was sent.'),
+    size: count('Bytes of the body that arrived or were sent, stored or not.'),
     text: text('The body, or its beginning, if it is UTF-8. Secrets are redacted.'),
     base64: text('The body, or its beginning, if it is not UTF-8.'),
     truncated: { const: true, description: 'The body is longer than what is stored of it.' },

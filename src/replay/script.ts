@@ -23,7 +23,7 @@ interface Lane {
   next: number;
 }
 
-/** A recorded request as far as it is kept in memory. */
+/** The parts of a recorded request that are kept in memory. */
 interface Step {
   /** Index in the file. */
   readonly index: number;

@@ -8,7 +8,7 @@ import { ImageComparison, type ImageMember } from './image-differences.ts';
 export interface Baseline {
   /** The calls that both runs made, in the order of the first one. */
   readonly calls: readonly SweepCall[];
-  /** Requests by operation, for operations of which both runs sent as many. */
+  /** Requests by operation, for operations that both runs sent equally often. */
   readonly counts: ReadonlyMap<string, number>;
   /** Operations of which the client repeats failed requests even without a fault. */
   readonly retried: ReadonlySet<string>;

@@ -37,7 +37,7 @@ export const MARKS: Readonly<Record<ConformVerdict, string>> = {
   unsupported: '-',
 };
 
-/** `12 pass, 1 fail`: the verdicts that there are. */
+/** `12 pass, 1 fail`: each verdict that occurs, with its count. */
 export const summaryOf = ({ totals }: Pick<ConformReport, 'totals'>): string =>
   VERDICTS.filter((verdict) => totals[verdict] > 0)
     .map((verdict) => `${totals[verdict]} ${verdict}`)

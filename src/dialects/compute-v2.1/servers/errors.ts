@@ -10,7 +10,7 @@ export const imageUnknown = (): Reply => fault(400, 'Can not find requested imag
 /** 400 for an availability zone that does not exist. */
 export const zoneUnavailable = (): Reply => fault(400, 'The requested availability zone is not available');
 
-/** 409 for a server of a project with several networks, of which the request names none. */
+/** 409 for a server of a project with several networks when the request names no network. */
 export const networkAmbiguous = (): Reply =>
   fault(409, 'Multiple possible networks found, use a Network ID to be more specific.');
 
