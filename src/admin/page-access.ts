@@ -113,14 +113,14 @@ const crossOriginHeaders = (origin: string): Readonly<Record<string, string>> =>
 });
 
 /**
- * Returns the error for a body of another type than JSON. Web pages can send forms and plain text to other sites without asking
- * first. Other programs, such as `curl -d`, are known by the headers that no page can leave out or set.
+ * Returns the error for a body of another type than JSON. Web pages can send forms, plain text and data without a type to other
+ * sites without asking first. `curl -d` calls its data a form unless told otherwise; it is known by its User-Agent header, which
+ * a page may not set in such a request.
  */
 export function denyContentType({ headers }: HttpCall): Reply | undefined {
   const type = headers['content-type'];
-  if (!isFromBrowser(headers)) return undefined;
   const [name = ''] = (type ?? '').split(';');
-  if (/^application\/(json|[^/ ]+\+json)$/i.test(name.trim())) return undefined;
+  if (JSON_TYPE.test(name.trim()) || isDataOfCurl(headers)) return undefined;
   return errorReply(
     415,
     'The admin API takes JSON bodies: Content-Type: application/json (curl --json).',
@@ -129,7 +129,10 @@ export function denyContentType({ headers }: HttpCall): Reply | undefined {
   );
 }
 
-const isFromBrowser = (headers: HttpCall['headers']): boolean =>
-  headers.origin !== undefined ||
-  headers['sec-fetch-site'] !== undefined ||
-  headers['user-agent']?.startsWith('Mozilla/') === true;
+const JSON_TYPE = /^application\/(json|[^/ ]+\+json)$/i;
+
+const isDataOfCurl = (headers: HttpCall['headers']): boolean =>
+  headers['content-type'] === 'application/x-www-form-urlencoded' &&
+  headers['user-agent']?.startsWith('curl/') === true &&
+  headers.origin === undefined &&
+  headers['sec-fetch-site'] === undefined;

@@ -30,8 +30,11 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
 /** Members that hold an object with a token in its `id`, in lower case. */
 const TOKEN_OBJECTS: ReadonlySet<string> = new Set(['token']);
 
-/** Matches a text with a member that may hold a secret. */
-export const MENTIONS_SECRET = new RegExp(`"(?:${[...SECRET_MEMBERS, ...TOKEN_OBJECTS].join('|')})"`, 'i');
+/** Matches a text with a member that may hold a secret. Letters of a name may be escaped, such as `\u0070assword`. */
+export const MENTIONS_SECRET = new RegExp(
+  `"(?:${[...SECRET_MEMBERS, ...TOKEN_OBJECTS].join('|')})"|\\\\u00[3-7][0-9a-f]`,
+  'i',
+);
 
 /** A string, a number or a word at the current position. */
 const SCALAR = /"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,\]}]+/y;

@@ -18,8 +18,16 @@ const TOKEN_HEADERS: ReadonlySet<string> = new Set([
 /** Headers that carry other secrets. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'proxy-authorization', 'x-auth-key']);
 
-/** Query parameters that carry a token or a secret. */
-const SECRET_PARAMETER = /([?&](?:x-auth-token|token|password|secret|signature)=)([^&]+)/gi;
+/** A query parameter with a value, with the character before it. */
+const PARAMETER = /([?&;])([^=&;?]+)=([^&;]+)/g;
+
+/** Names of parameters that carry a token, or another secret. A secret may have the name of its system before it. */
+const TOKEN_PARAMETER = /^(?:x-auth-token|x-subject-token|(?:access_|oauth_|auth_)?token)$/i;
+const SECRET_PARAMETER =
+  /(?:^|[-_])(?:password|passwd|passcode|secret|secret_?key|api_?key|signature|adminpass|oauth_verifier)$/i;
+
+/** User name and password in an address, as in `http://user:password@host/`. */
+const USER_IN_ADDRESS = /(\/\/[^/?#:@]*):[^/?#@]*@/;
 
 /**
  * Replaces a token by a digest of it, so that equal tokens can be recognized: `sha256:` and 16 hexadecimal digits.
@@ -51,20 +59,34 @@ function redactAuthorization(value: string): string {
 /** Paths of Keystone v2.0 and Rackspace that name a token. */
 const TOKEN_PATH = /(\/tokens\/)([^/?]+)/;
 
-/** Replaces a token in the path, and the values of secret query parameters. */
+/** Replaces a token in the path, the password of a user in the address, and the values of secret query parameters. */
 export const redactUrl = (url: string): string =>
-  url
-    .replace(TOKEN_PATH, (_whole, path: string, token: string) => path + redactToken(token))
-    .replace(SECRET_PARAMETER, (_whole, name: string, value: string) =>
-      /token=$/i.test(name) ? `${name}${redactToken(value)}` : `${name}${REDACTED}`,
-    );
+  redactParameters(
+    url
+      .replace(USER_IN_ADDRESS, `$1:${REDACTED}@`)
+      .replace(TOKEN_PATH, (_whole, path: string, token: string) => path + redactToken(token)),
+  );
+
+/** Replaces the values of secret parameters in a query or a form. */
+const redactParameters = (text: string): string =>
+  text.replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+    const decoded = decodeName(name);
+    if (TOKEN_PARAMETER.test(decoded)) return `${before}${name}=${redactToken(value)}`;
+    return SECRET_PARAMETER.test(decoded) ? `${before}${name}=${REDACTED}` : whole;
+  });
+
+/** Names may be escaped; a wrong escape stays as it is. */
+const decodeName = (name: string): string => name.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
+
+/** A form: names and values, and no character that a form would escape. */
+const FORM = /^[\w.%+*-]+=[^\s{}[\]"<>]*$/;
 
 /**
- * Replaces the secrets in a JSON text, or in a response of OAuth 1.0a, and leaves the rest of the text as it is. Returns other texts unchanged, except
+ * Replaces the secrets in a JSON text or a form, and leaves the rest of the text as it is. Returns other texts unchanged, except
  * that one which mentions a secret but is not valid JSON, such as the beginning of a long body, is withheld as a whole.
  */
 export function redactText(text: string): string {
-  if (text.startsWith('oauth_token=')) return text.replace(/(oauth_token_secret=)[^&]+/, `$1${REDACTED}`);
+  if (FORM.test(text)) return redactParameters(`&${text}`).slice(1);
   if (!MENTIONS_SECRET.test(text)) return text;
   try {
     JSON.parse(text);

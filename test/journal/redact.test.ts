@@ -76,9 +76,30 @@ describe('redaction', () => {
     );
   });
 
+  test('hides secrets in parameters of other names, and in escaped names', () => {
+    expect(redactUrl('/?X-Amz-Signature=5ig&access_token=abc&client_secret=s3&apiKey=k3y&signature_method=HMAC')).toBe(
+      `/?X-Amz-Signature=[redacted]&access_token=${redactToken('abc')}&client_secret=[redacted]&apiKey=[redacted]&signature_method=HMAC`,
+    );
+    expect(redactUrl('/?%70assword=p4ss;name=a&limit=%')).toBe('/?%70assword=[redacted];name=a&limit=%');
+    expect(redactUrl('http://demo:p4ss@[::1]:9292/v2/images')).toBe('http://demo:[redacted]@[::1]:9292/v2/images');
+  });
+
+  test('hides secrets of forms', () => {
+    expect(redactText('grant_type=client_credentials&client_secret=s3cret&scope=a')).toBe(
+      'grant_type=client_credentials&client_secret=[redacted]&scope=a',
+    );
+    expect(redactText('a=b "token=x"')).toBe('a=b "token=x"');
+  });
+
+  test('hides the value of a member whose name is escaped', () => {
+    expect(redactText(String.raw`{"p\u0061ssword":"p4ss","name":"\u00e9"}`)).toBe(
+      String.raw`{"p\u0061ssword":"[redacted]","name":"\u00e9"}`,
+    );
+  });
+
   test('hides the secret of an OAuth token', () => {
     expect(redactText('oauth_token=t&oauth_token_secret=s&oauth_expires_at=2030')).toBe(
-      'oauth_token=t&oauth_token_secret=[redacted]&oauth_expires_at=2030',
+      `oauth_token=${redactToken('t')}&oauth_token_secret=[redacted]&oauth_expires_at=2030`,
     );
   });
 });
