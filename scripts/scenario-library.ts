@@ -27,7 +27,7 @@ curl -s -X POST localhost:9292/__admin/scenarios/lost-delete/enable --json '{ "c
 curl -s -H 'X-Sideglance-Scenario: lost-delete' -H "X-Auth-Token: $TOKEN" -X DELETE localhost:9292/image/v2/images/$ID
 \`\`\`
 This page lists ${count} scenarios. There is also one for each documented status of each operation (\`image-v2.deleteImage.403\`): see
-[coverage](coverage.md). Copy one to start [your own](writing-scenarios.md); your scenario replaces a shipped one with the same name.
+[coverage](coverage.md). Copy one to start [your own](scenarios.md); your scenario replaces a shipped one with the same name.
 
 What is not a scenario, because it happens before a request or lasts for the whole life of a world:
 

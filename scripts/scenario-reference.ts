@@ -44,7 +44,7 @@ export function referencePage(schema: JsonSchema): string {
   const sections = sectionsFrom('scenario', definitions);
   return `# Scenario files: every member
 
-Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Writing scenarios](writing-scenarios.md) explains them
+Generated from [the schema](../schemas/scenario.schema.json) (\`npm run generate\`). [Scenarios](scenarios.md) explains them
 step by step, and [the library](scenario-library.md) lists the shipped ones.
 
 A file is YAML or JSON and contains one [scenario](#scenario) or a list of them. \`sideglance validate --scenarios FILE\` reports what is wrong with

@@ -15,7 +15,7 @@ import { CLI, SOURCES } from '../../support/build.ts';
 import { filesOf } from '../../support/files.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const page = readFileSync(join(root, 'docs/writing-scenarios.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/scenarios.md'), 'utf8');
 
 /** Returns the code blocks of the guide in a language, without their indentation. */
 const blocks = (language: string): readonly string[] =>
@@ -117,7 +117,7 @@ test('the console sessions of the guide show the real output', async () => {
     .join('\n');
   const output = await runScript(
     `trap 'kill $PID' EXIT\n${script}\n`,
-    pageFiles(['my-scenarios/delete-over-limit.yaml']),
+    pageFiles(['my-scenarios/busy-after-delete.yaml', 'my-scenarios/delete-over-limit.yaml']),
     port,
   );
   const outputs = output.replaceAll(String(port), '9292').replaceAll('\r', '').split('\n----\n');
