@@ -20,6 +20,7 @@ const { values: flags } = parseArgs({
     client: { type: 'string', multiple: true },
     case: { type: 'string', multiple: true },
     jobs: { type: 'string', default: '2' },
+    patience: { type: 'string', default: '1' },
     again: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
     stored: { type: 'boolean', default: false },
@@ -33,6 +34,12 @@ const CHECKED = { clients: ['undici', 'libcloud-openstack'], cases: /^image-v2\.
 const results = packageFile(RESULTS);
 const readCommitted = (): ReportResults | undefined =>
   existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as ReportResults) : undefined;
+
+/** @throws Error for a flag that is no whole number from 1 on. */
+function countOf(flag: 'jobs' | 'patience'): number {
+  if (!/^[1-9]\d*$/.test(flags[flag])) throw new Error(`--${flag} is ${flags[flag]}; allowed: 1, 2, 3 ...`);
+  return Number(flags[flag]);
+}
 
 function chosenClients(): readonly ReportedClient[] {
   const names = flags.client ?? (flags.check ? CHECKED.clients : CLIENTS.map(({ name }) => name));
@@ -55,7 +62,7 @@ async function play(cases: readonly ConformCase[], store: Store = 'results'): Pr
   const played: ClientResults[] = [];
   for (const client of chosenClients()) {
     if (flags.again || store === 'few') forgetResults({ store, client: client.name });
-    const options = { jobs: Number(flags.jobs), store };
+    const options = { jobs: countOf('jobs'), patience: countOf('patience'), store };
     const found = flags.stored ? storedResults(client, cases, store) : await playClient(client, cases, options);
     played.push(compact(client, found));
   }

@@ -51,6 +51,8 @@ The verdict of the report is the worst one. A client is what sends the same \`X-
 Requests that overlap, or that take turns on several connections, come from several threads or processes: an equal request on another connection is then no retry. Name your clients if several
 programs with the same \`User-Agent\` share a world.
 
+\`sideglance conduct --fail-on <severity>\` exits with 4 when there is a finding this serious, and with 5 when the verdict of the report is \`inconclusive\`, as for a label that no request has.
+
 In process, \`cloud.conduct({ label: 'upload' })\` returns the same report.
 
 ${(['error', 'warning', 'info'] as const).map(section).join('\n')}

@@ -9,16 +9,21 @@ import type { ReportedClient } from './clients.ts';
 import { NPM_FOLDER } from './install.ts';
 import { readResults, recordingsOf, type Store, storeResult } from './stored.ts';
 
-/** A client gets this many times the seconds of a case: on a busy machine, many take seconds to start. */
-const PATIENCE = 3;
+/**
+ * A client is told the seconds of a case, and stopped after twice as many, so that a function that waits that long can still report it, also where
+ * the program takes seconds to start.
+ */
+const SECONDS_FOR_ONE_TOLD = 2;
 
-/** Tells the program half of the seconds that it has, so that a function that waits that long can still report it. */
+/** Tells the program half of the seconds after which it is stopped. */
 const TOLD_HALF = ['/bin/sh', '-c', 'SIDEGLANCE_TIMEOUT=$((SIDEGLANCE_TIMEOUT / 2)) exec "$@"', 'sh'];
 
 /** How cases are played. */
 export interface PlayingOptions {
   /** How many at once. */
   readonly jobs: number;
+  /** The seconds of each case are multiplied by this whole number: 1, and more on a machine that is busy with other things. */
+  readonly patience: number;
   /** Where the results are kept. */
   readonly store: Store;
 }
@@ -27,14 +32,14 @@ export interface PlayingOptions {
 export async function playClient(
   client: ReportedClient,
   suite: readonly ConformCase[],
-  { jobs, store }: PlayingOptions,
+  { jobs, patience, store }: PlayingOptions,
 ): Promise<readonly CaseResult[]> {
   const cases = suite.filter(({ api }) => client.apis.includes(api));
   const place = { store, client: client.name };
   const program = digestOfProgram(client);
   const digests = new Map(cases.map((one) => [one.id, digestOf(one, program)]));
   const play = (chosen: readonly ConformCase[], atOnce: number): Promise<void> =>
-    playAll(client, chosen, { jobs: atOnce, digests, store });
+    playAll(client, chosen, { jobs: atOnce, patience, digests, store });
   const before = readResults(place);
   await play(
     cases.filter(({ id }) => before.get(id)?.digest !== digests.get(id)),
@@ -74,12 +79,14 @@ interface Playing extends PlayingOptions {
 async function playAll(
   { name, command }: ReportedClient,
   cases: readonly ConformCase[],
-  { jobs, store, digests }: Playing,
+  { jobs, patience, store, digests }: Playing,
 ): Promise<void> {
   if (cases.length === 0) return;
   mkdirSync(recordingsOf(name), { recursive: true });
   process.env['CLIENTS_FOLDER'] = NPM_FOLDER;
-  await runSuite(cases.map(withPatience), {
+  const factor = SECONDS_FOR_ONE_TOLD * patience;
+  const longer = cases.map((one) => ({ ...one, inputs: { ...one.inputs, timeout: one.inputs.timeout * factor } }));
+  await runSuite(longer, {
     name,
     command: [...TOLD_HALF, ...command],
     jobs,
@@ -90,11 +97,6 @@ async function playAll(
     },
   });
 }
-
-const withPatience = (one: ConformCase): ConformCase => ({
-  ...one,
-  inputs: { ...one.inputs, timeout: one.inputs.timeout * PATIENCE },
-});
 
 /** Digest of all that a result depends on but Sideglance itself. */
 const digestOf = (one: ConformCase, program: string): string =>

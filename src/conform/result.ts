@@ -13,6 +13,12 @@ export const VERDICTS = ['pass', 'warn', 'fail', 'inconclusive', 'unsupported'] 
 /** One of `VERDICTS`. */
 export type ConformVerdict = (typeof VERDICTS)[number];
 
+/** Verdicts that say nothing about the client. */
+const UNJUDGED: ReadonlySet<ConformVerdict> = new Set(['inconclusive', 'unsupported']);
+
+/** Whether a verdict says something about the client. */
+export const isJudgedCase = (verdict: ConformVerdict): boolean => !UNJUDGED.has(verdict);
+
 /** Why a case has its verdict. */
 export interface Reason {
   /** What was checked: the exit code, the time, the journal, conduct, the state left behind, the output, or the fault. */

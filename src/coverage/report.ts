@@ -84,6 +84,9 @@ export const totalsOf = (cells: readonly Cell[]): Totals => ({
 /** Share of the cells that were returned, in percent; 100 if there are none. */
 export const percentOf = ({ cells, received }: Totals): number => (cells === 0 ? 100 : (received / cells) * 100);
 
+/** The totals that a percentage of the whole report is about: of the documented cells, or of annexes when the report has nothing else. */
+export const mainTotals = ({ totals, annexes }: CoverageReport): Totals => (totals.cells > 0 ? totals : annexes);
+
 /** Name of a cell: `image-v2.deleteImage 403`. */
 export const nameOf = ({ dialect, operation, status }: Pick<Cell, 'dialect' | 'operation' | 'status'>): string =>
   `${dialect}.${operation} ${status}`;

@@ -34,12 +34,13 @@ export class BaselineError extends Error {
 
 /**
  * Learns from two runs without a fault what the client does.
- * @throws BaselineError if one of them fails, or if they leave different images.
+ * @throws BaselineError if one of them fails, if they have no call in common, or if they leave different images.
  */
 export function learnBaseline(first: ClientRun, second: ClientRun): Baseline {
   for (const run of [first, second]) assertSuccess(run);
   const unstable = unstableMembers(first.images, second.images);
   const calls = stableCalls(callsOf(first.entries), callsOf(second.entries));
+  if (calls.length === 0) throw new BaselineError(NO_CALLS);
   const counts = [countsOf(first), countsOf(second)] as const;
   const equal = [...counts[0]].filter(([operation, count]) => counts[1].get(operation) === count);
   const varying = [...new Set([...counts[0].keys(), ...counts[1].keys()])].filter(
@@ -60,6 +61,9 @@ export function learnBaseline(first: ClientRun, second: ClientRun): Baseline {
     ],
   };
 }
+
+const NO_CALLS =
+  'without a fault, the command sends no request that a fault could hit; its environment has the addresses, as "sideglance env" prints them';
 
 /** Requests by operation. */
 export function countsOf({ entries }: Pick<ClientRun, 'entries'>): ReadonlyMap<string, number> {

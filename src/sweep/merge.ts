@@ -24,8 +24,16 @@ export function mergeSweepReports(reports: readonly NamedReport[]): SweepReport 
   return {
     ...first.report,
     points: [...points.values()].sort((left, right) => (order.get(left.call) ?? 0) - (order.get(right.call) ?? 0)),
-    notRun: reports.reduce((sum, { report }) => sum + report.notRun, 0),
+    ...countMissing(reports, points.size),
   };
+}
+
+/** Counts the points that have no result: those that a shard did not run, and those of shards whose reports are missing. */
+function countMissing(reports: readonly NamedReport[], found: number): Pick<SweepReport, 'notRun' | 'elsewhere'> {
+  const notRun = reports.reduce((sum, { report }) => sum + report.notRun, 0);
+  const all = reports.map(({ report }) => report.points.length + report.notRun + report.elsewhere);
+  const elsewhere = Math.max(0, Math.max(...all) - found - notRun);
+  return { notRun, elsewhere };
 }
 
 function assertAlike({ place, report }: NamedReport, other: NamedReport): void {

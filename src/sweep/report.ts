@@ -55,6 +55,8 @@ export interface SweepReport {
   readonly points: readonly PointResult[];
   /** Points that were selected and have not been run, for the budget or because the sweep was stopped. */
   readonly notRun: number;
+  /** Points of other shards, which this report does not have; in a merged report, those that no report has. */
+  readonly elsewhere: number;
 }
 
 /** Points by verdict. */

@@ -113,7 +113,7 @@ export const serializeSweepReport = (report: SweepReport): string =>
 export function parseSweepReport(text: string, place: string): SweepReport {
   const value = parseJson(text, { place, allowed: 'a report of sideglance sweep' });
   const { format: _format, ...report } = checked<SweepReport & { readonly format: string }>(value, REPORT, { place });
-  return report;
+  return { ...report, elsewhere: report.elsewhere ?? 0 };
 }
 
 function parseResults(place: string, text: string) {

@@ -41,18 +41,23 @@ export const POINT_RESULT = object(
 export const REPORT_FORMAT = 'sideglance-sweep/1';
 
 /** Schema of a report. */
-export const REPORT = object({
-  format: { const: REPORT_FORMAT },
-  command: list(TEXT),
-  seed: TEXT,
-  baseline: object({
-    milliseconds: MILLISECONDS,
-    calls: list(object({ name: TEXT, method: TEXT, url: TEXT, status: COUNT, basis: TEXT })),
-    notes: list(TEXT),
-  }),
-  points: list(POINT_RESULT),
-  notRun: COUNT,
-});
+export const REPORT = object(
+  {
+    format: { const: REPORT_FORMAT },
+    command: list(TEXT),
+    seed: TEXT,
+    baseline: object({
+      milliseconds: MILLISECONDS,
+      calls: list(object({ name: TEXT, method: TEXT, url: TEXT, status: COUNT, basis: TEXT })),
+      notes: list(TEXT),
+    }),
+    points: list(POINT_RESULT),
+    notRun: COUNT,
+    elsewhere: COUNT,
+  },
+  // Reports of earlier versions do not have it.
+  ['elsewhere'],
+);
 
 /** Value of `format` in the first line of results files. */
 export const RESULTS_FORMAT = 'sideglance-sweep-results/1';

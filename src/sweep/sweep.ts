@@ -57,7 +57,8 @@ interface EarlierResults {
 async function sweepIn(cloud: Sideglance, options: SweepOptions, earlier: EarlierResults): Promise<SweepReport> {
   const first = { cloud, options, timeout: options.timeout ?? FIRST_TIMEOUT };
   const baseline = learnBaseline(await runPlain(first), await runPlain(first));
-  const points = select(pointsOf(baseline.calls), options);
+  const selected = select(pointsOf(baseline.calls), options);
+  const points = ofShard(selected, options);
   const kept = keptResults(points, earlier);
   const file =
     options.results === undefined ? undefined : new ResultsFile(options.results, headOf(options), [...kept.values()]);
@@ -85,11 +86,11 @@ async function sweepIn(cloud: Sideglance, options: SweepOptions, earlier: Earlie
   } finally {
     file?.close();
   }
-  return toReport(cloud, { options, baseline, points, results: collected });
+  return toReport(cloud, { options, baseline, selected, points, results: collected });
 }
 
 /** @throws InputError for a glob that matches no point. */
-function select(points: readonly SweepPoint[], { only, shard }: SweepOptions): readonly SweepPoint[] {
+function select(points: readonly SweepPoint[], { only }: SweepOptions): readonly SweepPoint[] {
   const globs = only?.map((text) => ({ text, matches: compileGlob(text) }));
   const useless = globs?.find(({ matches }) => !points.some(({ id }) => matches(id)));
   if (useless !== undefined) {
@@ -97,9 +98,11 @@ function select(points: readonly SweepPoint[], { only, shard }: SweepOptions): r
     const issue = { pointer: '/only', message: 'matches no point', found: useless.text, allowed: calls };
     throw new InputError('sweep', [issue]);
   }
-  const wanted = globs === undefined ? points : points.filter(({ id }) => globs.some(({ matches }) => matches(id)));
-  return shard === undefined ? wanted : wanted.filter((_, index) => index % shard.of === shard.index - 1);
+  return globs === undefined ? points : points.filter(({ id }) => globs.some(({ matches }) => matches(id)));
 }
+
+const ofShard = (points: readonly SweepPoint[], { shard }: SweepOptions): readonly SweepPoint[] =>
+  shard === undefined ? points : points.filter((_, index) => index % shard.of === shard.index - 1);
 
 /** The earlier results of points whose call is still the same and that had a verdict. */
 function keptResults(
@@ -129,11 +132,13 @@ const headOf = ({ command, server = {}, user, timeout, ignore }: SweepOptions): 
 interface Swept {
   readonly options: SweepOptions;
   readonly baseline: Baseline;
+  /** The points of all shards. */
+  readonly selected: readonly SweepPoint[];
   readonly points: readonly SweepPoint[];
   readonly results: ReadonlyMap<string, PointResult>;
 }
 
-function toReport(cloud: Sideglance, { options, baseline, points, results }: Swept): SweepReport {
+function toReport(cloud: Sideglance, { options, baseline, selected, points, results }: Swept): SweepReport {
   const order = new Map(baseline.calls.map(({ name }, index) => [name, index]));
   const byCall = (left: PointResult, right: PointResult): number =>
     (order.get(left.call) ?? 0) - (order.get(right.call) ?? 0);
@@ -150,5 +155,6 @@ function toReport(cloud: Sideglance, { options, baseline, points, results }: Swe
     },
     points: found.sort(byCall),
     notRun: points.length - found.length,
+    elsewhere: selected.length - points.length,
   };
 }

@@ -140,6 +140,24 @@ describe('commands for a running server', () => {
     expect((await run(['coverage', 'merge', files('none.json')])).code).toBe(2);
   });
 
+  test('coverage gates do not pass where nothing was measured', async () => {
+    cloud.clearCoverage();
+    const files = filesOf({ 'empty.json': { ...cloud.coverage(), format: 'sideglance-coverage/1', cells: [] } });
+    const empty = await run(['coverage', 'merge', files('empty.json'), '--fail-under', '100']);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('/cells')]);
+    // Namespaces are an annex.
+    const annex = ['coverage', '--only', 'image-v2.listMetadefNamespaces'];
+    const under = await command(...annex, '--fail-under', '1');
+    expect([under.code, under.stderr]).toEqual([4, expect.stringMatching(/0\.0 % .*\(0 of \d+\), less than 1 %/)]);
+    expect(under.stdout).toMatch(/\n0\.0 % of the documented responses were returned: 0 of \d+\n$/);
+    expect(under.stdout).not.toContain('100.0 %');
+    await fetch(`${cloud.url}/image/versions`);
+    const written = await command('coverage', '--baseline', files('new.json'));
+    expect(written.stderr).toBe(`${files('new.json')} did not exist, and has now 1 cells\n`);
+    const apart = await command(...annex, '--baseline', files('new.json'));
+    expect([apart.code, apart.stderr]).toEqual([4, expect.stringContaining('has none of these cells')]);
+  });
+
   test('coverage selects cells, and exits with 4 when a cell of the baseline is missing', async () => {
     await fetch(`${cloud.url}/image/versions`);
     const files = filesOf({});

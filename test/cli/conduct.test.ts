@@ -57,8 +57,10 @@ describe('conduct', () => {
     [['--fail-on', 'error'], 4],
     [['--fail-on', 'info'], 4],
     [['--fail-on', 'warning', '--ignore', 'retry-after-seconds-ignored'], 0],
-    [['--fail-on', 'error', '--only', 'retry-storm'], 0],
-    [['--fail-on', 'error', '--label', 'none'], 0],
+    [['--fail-on', 'error', '--only', 'content-type-missing'], 0],
+    [['--fail-on', 'error', '--only', 'retry-storm'], 5],
+    [['--fail-on', 'error', '--label', 'none'], 5],
+    [['--label', 'none'], 0],
   ])('with %j exits with %d', async (args, code) => {
     expect((await conduct(...args)).code).toBe(code);
   });

@@ -61,9 +61,46 @@ describe('sideglance conform', () => {
 
   test('tells what a client does not support, and gives no verdict when the fault did not fire', async () => {
     const none = await conform('--name', 'none', '--', process.execPath, '-e', 'process.exit(127)');
-    expect([none.code, none.stdout.split('\n').at(-2)]).toEqual([0, 'none: 2 unsupported']);
+    expect([none.code, none.stdout.split('\n').at(-2)]).toEqual([4, 'none: 2 unsupported']);
+    expect(none.stderr).toBe(
+      'sideglance: 0 of 2 cases say something about the client (pass, warn or fail), fewer than --min-judged 1: ' +
+        '0 are inconclusive, 2 unsupported\n',
+    );
     const idle = await conform('--name', 'idle', '--', process.execPath, '-e', '');
-    expect([idle.code, idle.stdout.split('\n').at(-2)]).toEqual([0, 'idle: 2 inconclusive']);
+    expect([idle.code, idle.stdout.split('\n').at(-2)]).toEqual([4, 'idle: 2 inconclusive']);
+    const allowed = await conform('--min-judged', '0', '--', process.execPath, '-e', 'process.exit(127)');
+    expect([allowed.code, allowed.stderr]).toEqual([0, '']);
+  });
+
+  test('--fail-on and --min-judged ask for more than no failure', async () => {
+    // Knows one of the two cases.
+    const half = [
+      '--',
+      'sh',
+      '-c',
+      `[ $SIDEGLANCE_TASK = list-images ] || exit 127; exec ${process.execPath} ${CLIENT}`,
+    ];
+    expect((await conform(...half)).code).toBe(0);
+    expect((await conform('--fail-on', 'warn,inconclusive', ...half)).code).toBe(0);
+    expect((await conform('--fail-on', 'unsupported', ...half)).code).toBe(4);
+    const more = await conform('--min-judged', '2', ...half);
+    expect([more.code, more.stderr]).toEqual([4, expect.stringContaining('1 of 2 cases say something')]);
+  });
+
+  test('a baseline does not hide that nothing was judged, that cases are new, and that others were not played', async () => {
+    const path = filesOf({})();
+    const baseline = `${path}/half.json`;
+    await run(['conform', '--only', 'image-v2.retry.list-400', '--json', baseline, ...client()]);
+    const none = await conform('--baseline', baseline, '--', process.execPath, '-e', 'process.exit(127)');
+    expect(none.code).toBe(4);
+    expect(none.stdout).toContain('worse than in the baseline: image-v2.retry.list-400\n');
+    expect(none.stdout).toContain('not in the baseline: 1 cases, 0 fail\n');
+    const other = ['conform', '--only', 'image-v2.retry.delete-protected', '--baseline', baseline];
+    expect(await run([...other, ...client()])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('not played, but in the baseline: 1 cases\n'),
+    });
+    expect((await run([...other, '--', process.execPath, '-e', ''])).code).toBe(4);
   });
 
   test('lists the cases that flags select', async () => {
@@ -82,6 +119,18 @@ describe('sideglance conform', () => {
       'did you mean "image-v2.retry.list-400"?',
     ],
     ['an unknown profile', ['conform', '--profile', 'retries', '--list'], 2, 'retries; allowed: retry, upload'],
+    [
+      'an unknown verdict',
+      ['conform', '--only', CASES, '--fail-on', 'bad', '--', 'true'],
+      2,
+      'bad; allowed: fail, warn',
+    ],
+    [
+      'a baseline with --fail-on',
+      ['conform', '--only', CASES, '--fail-on', 'warn', '--baseline', 'x', '--', 'true'],
+      2,
+      "'--fail-on <verdicts>' cannot be used with option '--baseline <file>'",
+    ],
     ['no command', ['conform', '--only', CASES], 2, 'the command is missing'],
     [
       'a command that is not there',

@@ -38,9 +38,11 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('--break is not met by a client that sends no request', async () => {
-  const { code, stderr } = await run(['sweep', '--break', '1', '--', 'true']);
-  expect([code, stderr]).toEqual([4, expect.stringContaining('no point has a verdict about the client')]);
+test('a client that sends no request is an error, with and without --break', async () => {
+  for (const flags of [[], ['--break', '0']]) {
+    const { code, stderr } = await run(['sweep', ...flags, '--', 'true']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('sends no request that a fault could hit')]);
+  }
 });
 
 test('merge adds up shards, and checks the thresholds', async () => {
@@ -54,6 +56,12 @@ test('merge adds up shards, and checks the thresholds', async () => {
   expect(code).toBe(4);
   expect(stdout).toContain('score 50.0 % (low): 1 of 2 points handled');
   expect(readFileSync(path('all.html'), 'utf8')).toContain('1 of 2 points handled');
+  const half = await run(['sweep', 'merge', path('1.json'), '--break', '0']);
+  expect(half.stdout).toContain('; 1 points are in other shards');
+  expect([half.code, half.stderr]).toEqual([
+    4,
+    'sideglance: 1 points are in shards without a report, so that --break cannot be met\n',
+  ]);
 });
 
 describe('Bad input is rejected with place, found and allowed', () => {

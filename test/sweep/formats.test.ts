@@ -53,6 +53,7 @@ const REPORT: SweepReport = {
     point(1, '403', { verdict: 'handled', previous: 'crashed' }),
   ],
   notRun: 3,
+  elsewhere: 0,
 };
 const THRESHOLDS = { high: 80, low: 60, break: undefined };
 const table = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join(' | ')).join('\n');

@@ -14,8 +14,9 @@ interface ConductFlags extends AdminTarget {
   readonly failOn?: Severity;
 }
 
-/** Exit code when there is a finding of at least the severity of `--fail-on`. */
+/** Exit codes with `--fail-on`: a finding that serious, and nothing that could have been judged. */
 const FOUND = 4;
+const INCONCLUSIVE = 5;
 
 /** Severities from the mildest to the most serious. */
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
@@ -34,14 +35,26 @@ export function addConduct(program: Command, terminal: Terminal): void {
     .addOption(flag('--only <rule,...>', 'the only rules to apply'))
     .addOption(new Option('--client <result>', 'whether the client reported success').choices(['success', 'failure']))
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 4 when there is a finding this serious').choices(SEVERITIES),
+      new Option(
+        '--fail-on <severity>',
+        'exit with 4 when there is a finding this serious, with 5 when nothing can be said',
+      ).choices(SEVERITIES),
     )
     .action(async ({ format, label, ignore, only, client, failOn, ...target }: ConductFlags) => {
       const report = await callAdmin(target, 'getConduct', { query: { label, ignore, only, client } });
       terminal.stdout.write(`${print(report, format)}\n`);
-      const serious = failOn === undefined ? [] : SEVERITIES.slice(SEVERITIES.indexOf(failOn));
-      if (report.findings.some(({ severity }) => serious.includes(severity))) throw new CommandError('', FOUND);
+      if (failOn !== undefined) assertGood(report, failOn);
     });
+}
+
+/** @throws CommandError for a serious finding, and when no rule has a verdict. */
+function assertGood({ verdict, findings }: ConductReport, failOn: Severity): void {
+  const serious = SEVERITIES.slice(SEVERITIES.indexOf(failOn));
+  if (findings.some(({ severity }) => serious.includes(severity))) throw new CommandError('', FOUND);
+  if (verdict !== 'inconclusive') return;
+  const message =
+    'no rule has a verdict: the client sent no request that a rule judges, or the journal has dropped requests';
+  throw new CommandError(message, INCONCLUSIVE);
 }
 
 function print(report: ConductReport, format: ConductFlags['format']): string {

@@ -7,19 +7,20 @@ import {
   CommandNotFound,
   type ConformCase,
   type ConformReport,
+  type ConformVerdict,
   loadCases,
   PROFILES,
   type Profile,
   parseConformReport,
-  regressionsOf,
   runSuite,
   selectCases,
   summaryOf,
 } from '../../index.ts';
 import { CommandError, INTERRUPTED } from '../client.ts';
+import { assertGood, FAIL_ON } from '../conform-gate.ts';
 import { type ConformFiles, printReports, resultLine, writeReports } from '../conform-output.ts';
 import { assertWritable } from '../coverage-output.ts';
-import { flag, parseList, parseSize } from '../options.ts';
+import { flag, parseCount, parseList, parseSize } from '../options.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,15 +33,14 @@ interface ConformFlags extends ConformFiles {
   readonly name?: string;
   readonly list?: boolean;
   readonly baseline?: string;
+  readonly failOn?: readonly string[];
+  readonly minJudged: number;
   readonly recordings?: string;
 }
 
 interface ReportFlags extends ConformFiles {
   readonly format: 'text' | 'markdown';
 }
-
-/** Exit code when a case failed, or got worse than in the baseline. */
-const FAILED = 4;
 
 /** Adds `conform` and `conform report`. */
 export function addConform(program: Command, terminal: Terminal): void {
@@ -62,6 +62,12 @@ export function addConform(program: Command, terminal: Terminal): void {
     .addOption(flag('--name <text>', 'name of the client in reports; that of the program when omitted'))
     .addOption(new Option('--list', 'list the cases instead of playing them'))
     .addOption(flag('--baseline <file>', 'earlier results: exit with 4 only for cases that got worse'))
+    .addOption(failOnFlag())
+    .addOption(
+      flag('--min-judged <number>', 'exit with 4 when fewer cases have pass, warn or fail')
+        .default(1)
+        .argParser(parseCount),
+    )
     .addOption(flag('--recordings <folder>', 'folder for the recordings of cases that failed'));
   addFileFlags(conform).action((command: readonly string[], flags: ConformFlags) => play(terminal, command, flags));
   const report = conform
@@ -79,6 +85,11 @@ export function addConform(program: Command, terminal: Terminal): void {
 
 const profileFlag = (): Option =>
   flag('--profile <names>', `only cases of these themes: ${PROFILES.join(', ')}, or all`).argParser(parseList);
+
+const failOnFlag = (): Option =>
+  new Option('--fail-on <verdicts>', `exit with 4 also for these: ${FAIL_ON.join(', ')}`)
+    .argParser(parseList)
+    .conflicts('baseline');
 
 const addFileFlags = (command: Command): Command =>
   command
@@ -99,6 +110,7 @@ async function play(terminal: Terminal, command: readonly string[], flags: Confo
   }
   if (command.length === 0) throw new CommandError('the command is missing: sideglance conform -- COMMAND', 2);
   if (cases.length === 0) throw new CommandError('no case has this profile, API and id; --list shows all cases', 2);
+  const failOn: readonly ConformVerdict[] = checked('--fail-on', flags.failOn, FAIL_ON) ?? [];
   assertWritable([flags.json, flags.junit, flags.ctrf, flags.html]);
   const baseline = flags.baseline === undefined ? undefined : readReport(flags.baseline);
   const controller = new AbortController();
@@ -116,23 +128,13 @@ async function play(terminal: Terminal, command: readonly string[], flags: Confo
   terminal.stdout.write(`${report.client}: ${summaryOf(report)}\n`);
   writeReports([report], flags);
   if (controller.signal.aborted) throw new CommandError('interrupted', INTERRUPTED);
-  assertGood(terminal, report, baseline);
+  const { minJudged } = flags;
+  assertGood(report, { baseline, failOn, minJudged }, (line) => terminal.stdout.write(`${line}\n`));
 }
 
 /** @throws CommandError for a command that cannot be started, and any other error as it is. */
 function explainStart(error: unknown): never {
   throw error instanceof CommandNotFound ? new CommandError(error.message) : error;
-}
-
-/** @throws CommandError with exit code 4 when a case failed, or got worse than in the baseline. */
-function assertGood(terminal: Terminal, report: ConformReport, baseline: ConformReport | undefined): void {
-  if (baseline === undefined) {
-    if (report.totals.fail > 0) throw new CommandError('', FAILED);
-    return;
-  }
-  const worse = regressionsOf(report, baseline);
-  for (const id of worse) terminal.stdout.write(`worse than in the baseline: ${id}\n`);
-  if (worse.length > 0) throw new CommandError('', FAILED);
 }
 
 const listOf = (cases: readonly ConformCase[]): string =>

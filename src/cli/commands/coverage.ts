@@ -4,6 +4,7 @@ import {
   type Cell,
   type CoverageReport,
   isReceived,
+  mainTotals,
   mergeReports,
   nameOf,
   percentOf,
@@ -82,16 +83,26 @@ function addOutputFlags(command: Command): Command {
 }
 
 /** Prints a report and checks its thresholds. */
-function finish(report: CoverageReport, flags: OutputFlags, { stdout }: Terminal): void {
+function finish(report: CoverageReport, flags: OutputFlags, { stdout, stderr }: Terminal): void {
   const selected = select(report, flags);
   const text = formatReport(selected, flags.format);
   if (flags.output === undefined) stdout.write(text);
   else writeOutput(flags.output, text);
-  checkBaseline(selected, flags);
-  const percent = percentOf(selected.totals);
-  if (flags.failUnder === undefined || percent >= flags.failUnder) return;
-  const found = `${percent.toFixed(1)} % of the documented responses were returned`;
-  throw new CommandError(`${found}, less than ${flags.failUnder} %`, BELOW_THRESHOLD);
+  const isNew = checkBaseline(selected, flags);
+  if (isNew)
+    stderr.write(`${flags.baseline} did not exist, and has now ${selected.cells.filter(isReceived).length} cells\n`);
+  if (flags.failUnder !== undefined) assertPercent(selected, flags.failUnder);
+}
+
+/** @throws CommandError with exit code 4 for a lower percentage. */
+function assertPercent(report: CoverageReport, wanted: number): void {
+  const counted = mainTotals(report);
+  const percent = percentOf(counted);
+  if (percent >= wanted) return;
+  // Rounded down, so that the message never says that 80.0 % is less than 80 %.
+  const shown = (Math.floor(percent * 10) / 10).toFixed(1);
+  const found = `${shown} % of the documented responses were returned (${counted.received} of ${counted.cells})`;
+  throw new CommandError(`${found}, less than ${wanted} %`, BELOW_THRESHOLD);
 }
 
 function select(report: CoverageReport, { dialect, only }: OutputFlags): CoverageReport {
@@ -106,23 +117,25 @@ function select(report: CoverageReport, { dialect, only }: OutputFlags): Coverag
   return dialect === undefined && patterns.length === 0 ? report : selectCells(report, isWanted);
 }
 
-/** @throws CommandError when a cell is missing that the baseline has. */
-function checkBaseline(report: CoverageReport, { baseline, updateBaseline }: OutputFlags): void {
-  if (baseline === undefined) return;
+/** Returns whether the baseline was written for the first time. @throws CommandError when a cell is missing that the baseline has. */
+function checkBaseline(report: CoverageReport, { baseline, updateBaseline }: OutputFlags): boolean {
+  if (baseline === undefined) return false;
   const text = formatReport(report, 'json');
   if (!existsSync(baseline)) {
     writeOutput(baseline, text);
-    return;
+    return true;
   }
   const received = new Set(report.cells.filter(isReceived).map(nameOf));
   const known = new Set(report.cells.map(nameOf));
-  const lost = readReport(baseline)
-    .cells.filter(isReceived)
-    .map(nameOf)
-    .filter((name) => known.has(name) && !received.has(name));
+  const before = readReport(baseline).cells.filter(isReceived).map(nameOf);
+  if (before.length > 0 && !before.some((name) => known.has(name))) {
+    throw new CommandError(`${baseline} has none of these cells: it cannot be compared`, BELOW_THRESHOLD);
+  }
+  const lost = before.filter((name) => known.has(name) && !received.has(name));
   if (lost.length > 0) {
     const names = lost.map((name) => `\n  ${name}`).join('');
     throw new CommandError(`${lost.length} cells of ${baseline} were not returned:${names}`, BELOW_THRESHOLD);
   }
   if (updateBaseline === true) writeOutput(baseline, text);
+  return false;
 }

@@ -43,8 +43,18 @@ export function addSweep(program: Command, terminal: Terminal): void {
   addSweepReportFlags(merge).action((files: readonly string[], _flags: SweepReportFlags, own: Command) => {
     const reports = files.map((place) => ({ place, report: parseSweepReport(textOf(place), place) }));
     // Flags with the same name as those of the parent command belong to it, so that its defaults do not hide them.
-    finish(mergeSweepReports(reports), own.optsWithGlobals<SweepReportFlags>(), terminal);
+    const merged = mergeSweepReports(reports);
+    const all = own.optsWithGlobals<SweepReportFlags>();
+    finish(merged, all, terminal);
+    if (all.break !== undefined) assertComplete(merged);
   });
+}
+
+/** @throws CommandError with exit code 4 when shards are missing. */
+function assertComplete({ elsewhere }: SweepReport): void {
+  if (elsewhere === 0) return;
+  const message = `${elsewhere} points are in shards without a report, so that --break cannot be met`;
+  throw new CommandError(message, BELOW_THRESHOLD);
 }
 
 async function runSweep(command: readonly string[], flags: SweepFlags, terminal: Terminal): Promise<void> {

@@ -1,5 +1,5 @@
 import { makeBadge } from 'badge-maker';
-import { type CoverageReport, percentOf } from '../report.ts';
+import { type CoverageReport, mainTotals, percentOf } from '../report.ts';
 
 /** Colors from this share on, in percent. */
 const COLORS: readonly (readonly [number, string])[] = [
@@ -11,8 +11,8 @@ const COLORS: readonly (readonly [number, string])[] = [
 ];
 
 /** Formats the share of documented responses that were returned as an SVG badge. */
-export function toBadge({ totals }: CoverageReport): string {
-  const share = percentOf(totals);
+export function toBadge(report: CoverageReport): string {
+  const share = percentOf(mainTotals(report));
   const [, color] = COLORS.find(([from]) => share >= from) ?? [0, 'red'];
   return makeBadge({ label: 'responses met', message: `${Math.floor(share)}%`, color });
 }

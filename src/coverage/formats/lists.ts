@@ -1,4 +1,4 @@
-import { type Cell, type CoverageReport, isReceived, percentOf, type Totals, totalsOf } from '../report.ts';
+import { type Cell, type CoverageReport, isReceived, mainTotals, percentOf, type Totals, totalsOf } from '../report.ts';
 
 /** A row of a table for each API. */
 export interface DialectRow {
@@ -15,7 +15,7 @@ export function dialectRows({ cells, totals, annexes }: CoverageReport): readonl
   }));
   return [
     ...rows,
-    { dialect: 'all', totals },
+    ...(totals.cells === 0 && annexes.cells > 0 ? [] : [{ dialect: 'all', totals }]),
     ...(annexes.cells === 0 ? [] : [{ dialect: 'annexes', totals: annexes }]),
   ];
 }
@@ -61,5 +61,7 @@ export const numbersOf = (totals: Totals): readonly string[] => [
 export const NUMBER_HEADINGS = ['RETURNED', 'DOCUMENTED', 'SHARE', 'NATURAL', 'BY PROFILE', 'INJECTED'];
 
 /** A statement of the share of documented cells. */
-export const summaryOf = ({ totals }: CoverageReport): string =>
-  `${percent(totals)} of the documented responses were returned: ${totals.received} of ${totals.cells}`;
+export function summaryOf(report: CoverageReport): string {
+  const totals = mainTotals(report);
+  return `${percent(totals)} of the documented responses were returned: ${totals.received} of ${totals.cells}`;
+}

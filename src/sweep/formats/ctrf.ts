@@ -12,8 +12,8 @@ export interface SweepCtrfOptions {
 
 /** Formats a report as CTRF: a test for each point. Points without a verdict about the client are skipped. */
 export function sweepToCtrf(report: SweepReport, { version, now }: SweepCtrfOptions): CtrfReport {
-  const { command, notRun, points } = report;
-  const extra = { command, verdicts: countVerdicts(points), score: scoreOf(report) ?? null, notRun };
+  const { command, notRun, elsewhere, points } = report;
+  const extra = { command, verdicts: countVerdicts(points), score: scoreOf(report) ?? null, notRun, elsewhere };
   return ctrfReport(points.map(toTest), { version, start: now, stop: now, extra });
 }
 

@@ -40,7 +40,11 @@ export function sweepToText(report: SweepReport, { thresholds, table }: SweepTex
 /** The score and the number of points, in one line. */
 export function summaryOf(report: SweepReport, thresholds: SweepThresholds): string {
   const score = scoreOf(report);
-  const rest = report.notRun === 0 ? '' : `; ${report.notRun} points were not run`;
+  const parts = [
+    ...(report.notRun === 0 ? [] : [`; ${report.notRun} points were not run`]),
+    ...(report.elsewhere === 0 ? [] : [`; ${report.elsewhere} points are in other shards`]),
+  ];
+  const rest = parts.join('');
   if (score === undefined) return `no point has a verdict about the client${rest}`;
   const judged = report.points.filter(({ verdict }) => isJudged(verdict)).length;
   const { handled } = countVerdicts(report.points);
