@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Reply } from '../contract/contract.ts';
 import { progressOf, trackUpload } from '../domain/data/upload-progress.ts';
-import { receivesWholeResponse } from '../faults/engine/decision.ts';
+import { type Decision, receivesWholeResponse } from '../faults/engine/decision.ts';
 import { nameInJournal } from '../faults/fault-kinds.ts';
-import { RecordedRequest } from '../journal/recorded.ts';
+import type { FiredRule, RecordedRequest } from '../journal/recorded.ts';
 import { NO_BODY } from '../journal/stored-body.ts';
 import { headerOf } from '../journal/to-entry.ts';
 import type { World } from '../world/world.ts';
@@ -36,8 +36,7 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   entry.source = exchange.source;
   if (entry.source === 'by-profile') entry.profiles = [...exchange.profiles];
   if (decision !== undefined) {
-    const { scenario, rule, fault, phase } = decision;
-    entry.fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
+    entry.fired = firedRule(decision);
     entry.decision = decision;
     entry.isDecidedEarly = exchange.isDecidedEarly;
     if (!receivesWholeResponse(decision)) entry.outcome = 'faulty';
@@ -46,6 +45,18 @@ export function journalExchange(exchange: Exchange, sent: SentResponse): void {
   entry.failure = exchange.failure;
   if (ref.operation.body === 'stream') recordUpload(entry, call, world);
   finish(entry, world, sent);
+}
+
+/** The rules of decisions that were recorded before; the engine makes the same decision again and again. */
+const firedRules = new WeakMap<Decision, FiredRule>();
+
+function firedRule(decision: Decision): FiredRule {
+  const known = firedRules.get(decision);
+  if (known !== undefined) return known;
+  const { scenario, rule, fault, phase } = decision;
+  const fired = { scenario, rule, kind: nameInJournal(fault), phase: typeof phase === 'string' ? phase : 'late' };
+  firedRules.set(decision, fired);
+  return fired;
 }
 
 /** Records a request that matched no operation. */
@@ -75,7 +86,7 @@ export function journalUnmatched(
 
 function describe(call: HttpCall, world: World, { reply, headers }: SentResponse): RecordedRequest {
   const { journal } = world;
-  const entry = new RecordedRequest();
+  const entry = journal.begin();
   entry.time = world.clock.now();
   entry.method = call.method;
   entry.url = call.target;
@@ -88,9 +99,12 @@ function describe(call: HttpCall, world: World, { reply, headers }: SentResponse
   entry.requestOnConnection = call.requestOnConnection;
   entry.started = call.started;
   entry.hint = call.hint;
-  if (call.body !== undefined) entry.requestBody = journal.storeBody(call.body, call.body.length);
-  if (reply.body !== undefined && !(reply.body instanceof Readable))
-    entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body));
+  if (call.body !== undefined) {
+    entry.requestBody = journal.storeBody(call.body, call.body.length, entry.bodies.request);
+  }
+  if (reply.body !== undefined && !(reply.body instanceof Readable)) {
+    entry.responseBody = journal.storeBody(reply.body, lengthOf(reply.body), entry.bodies.response);
+  }
   return entry;
 }
 
@@ -106,6 +120,7 @@ function recordUpload(entry: RecordedRequest, { stream }: HttpCall, { journal }:
   const isArriving = !stream.readableEnded && !stream.destroyed;
   update(isArriving);
   if (!isArriving) return;
+  entry.isLent = true;
   if (measured === undefined) stream.on('data', (chunk: Buffer) => progress.add(chunk));
   stream.once('close', () => {
     update(false);
@@ -128,6 +143,7 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
   if (entry.outcome === 'faulty' && reply.body instanceof Readable && !socket.destroyed)
     recordCut(entry, world, socket);
   if (entry.outcome !== 'pending') return;
+  entry.isLent = true;
   const isStream = reply.body instanceof Readable;
   if (isStream) entry.responseBody = { ...NO_BODY, isArriving: true };
   const written = socket.bytesWritten;
@@ -149,6 +165,7 @@ function finish(entry: RecordedRequest, world: World, { response, reply }: SentR
 /** Records how much of a streamed body a rule lets through before it ends the connection. */
 function recordCut(entry: RecordedRequest, { journal }: World, socket: Socket): void {
   const written = socket.bytesWritten;
+  entry.isLent = true;
   socket.once('close', () => {
     // A rule that changes the data leaves the connection open for later responses.
     if (entry.fired?.kind !== 'cut' && entry.fired?.kind !== 'stall') return;

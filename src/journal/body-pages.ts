@@ -7,16 +7,81 @@ const MAX_PAGE = 256 * 2 ** 10;
 /** Shorter texts are better off as strings, because many are shared: that of an image is made once. In bytes. */
 const MIN_TEXT = 2 ** 11;
 
-/** How many recent texts are compared with a new one. */
+/** How many recent texts are compared with a new one: long ones, and short ones. */
 const MAX_RECENT = 8;
 
 /** A piece of memory for bodies. */
 interface Page {
   readonly bytes: Buffer;
-  /** Number of bodies in it that are still needed. */
+  /** Number of stored bodies in it; a body of several entries counts for each. */
   users: number;
   /** Where the next body goes. */
   end: number;
+  /** Number of times that the page has been used again. */
+  round: number;
+}
+
+/** A part of a page. */
+interface Place {
+  readonly page: Page;
+  readonly start: number;
+}
+
+/** A long text that was stored recently. */
+interface Recent extends Place {
+  readonly text: string;
+  /** Value of `Page.round` when it was stored. */
+  readonly round: number;
+}
+
+/** The body of one entry: a short text, or a part of a page. An entry of the journal that is used again uses it again. */
+export class JournalBody implements StoredBody {
+  size = 0;
+  readonly isArriving = false;
+  readonly digests: BodyDigests | undefined = undefined;
+  /** Bytes of the body, or of its beginning, that are stored. */
+  storedBytes = 0;
+  #text: string | undefined;
+  #pages: BodyPages | undefined;
+  #page: Page | undefined;
+  #start = 0;
+
+  /** The body; `undefined` after `release`, and if bodies are not stored. */
+  get content(): string | Buffer | undefined {
+    return this.#text ?? this.#page?.bytes.subarray(this.#start, this.#start + this.storedBytes);
+  }
+
+  /** Keeps a text, or nothing, of a body of `size` bytes. */
+  keepText(text: string | undefined, size: number): this {
+    this.#text = text;
+    this.size = size;
+    this.storedBytes = text === undefined ? 0 : size;
+    return this;
+  }
+
+  /** Keeps what a part of a page holds of a body of `size` bytes. */
+  keepPlace(
+    { page, start }: Place,
+    pages: BodyPages,
+    { size, storedBytes }: Pick<JournalBody, 'size' | 'storedBytes'>,
+  ): this {
+    page.users += 1;
+    this.#text = undefined;
+    this.#pages = pages;
+    this.#page = page;
+    this.#start = start;
+    this.size = size;
+    this.storedBytes = storedBytes;
+    return this;
+  }
+
+  /** Gives up the content, because the journal drops the entry. */
+  release(): void {
+    this.#text = undefined;
+    if (this.#page !== undefined) this.#pages?.release(this.#page);
+    this.#page = undefined;
+    this.#pages = undefined;
+  }
 }
 
 /**
@@ -27,20 +92,20 @@ export class BodyPages {
   #page: Page | undefined;
   #free: Page | undefined;
   #size = FIRST_PAGE;
-  readonly #recent: (Recent | undefined)[] = new Array<undefined>(MAX_RECENT).fill(undefined);
+  readonly #long: (Recent | undefined)[] = new Array<undefined>(MAX_RECENT).fill(undefined);
+  readonly #short: string[] = new Array<string>(MAX_RECENT).fill('');
 
   /**
    * Stores a body.
    * @param size - length of the body in bytes.
    * @param maxBytes - a longer body is truncated; 0 stores none.
+   * @param into - holds the body; it holds none yet.
    */
-  store(body: string | Buffer, size: number, maxBytes: number): StoredBody {
-    if (maxBytes === 0) return { size, isArriving: false, content: undefined, digests: undefined };
+  store(body: string | Buffer, size: number, maxBytes: number, into = new JournalBody()): JournalBody {
+    if (maxBytes === 0) return into.keepText(undefined, size);
     const length = Math.min(size, maxBytes);
-    if (typeof body === 'string' && length < MIN_TEXT && length === size) {
-      return { size, isArriving: false, content: body, digests: undefined };
-    }
-    return typeof body === 'string' && length === size ? this.#share(body, size) : this.#add(body, size, length);
+    if (typeof body !== 'string' || length !== size) return this.#add(body, size, length, into);
+    return length < MIN_TEXT ? into.keepText(this.#shareShort(body), size) : this.#shareLong(body, size, into);
   }
 
   /** Takes a page back when one of its bodies is no longer needed. */
@@ -48,23 +113,36 @@ export class BodyPages {
     page.users -= 1;
     if (page.users > 0) return;
     page.end = 0;
+    page.round += 1;
     if (page !== this.#page && page.bytes.length <= MAX_PAGE) this.#free = page;
   }
 
-  /** Stores a text once, if it is the same as a recent one: clients often read the same list again and again. */
-  #share(text: string, size: number): PagedBody {
-    const slot = size % MAX_RECENT;
-    const recent = this.#recent[slot];
-    if (recent !== undefined && recent.text === text && recent.body.isStored) {
-      recent.body.retain();
-      return recent.body;
-    }
-    const body = this.#add(text, size, size);
-    this.#recent[slot] = { text, body };
-    return body;
+  /** Returns an equal recent text, if there is one, so that the new one can be freed at once. */
+  #shareShort(text: string): string {
+    const slot = text.length % MAX_RECENT;
+    const recent = this.#short[slot] as string;
+    if (recent === text) return recent;
+    this.#short[slot] = text;
+    return text;
   }
 
-  #add(body: string | Buffer, size: number, length: number): PagedBody {
+  /** Stores a text once, if it is the same as a recent one: clients often read the same list again and again. */
+  #shareLong(text: string, size: number, into: JournalBody): JournalBody {
+    const slot = size % MAX_RECENT;
+    const recent = this.#long[slot];
+    if (recent !== undefined && recent.round === recent.page.round && recent.text === text) {
+      return into.keepPlace(recent, this, { size, storedBytes: size });
+    }
+    const place = this.#write(text, size, size);
+    this.#long[slot] = { text, ...place, round: place.page.round };
+    return into.keepPlace(place, this, { size, storedBytes: size });
+  }
+
+  #add(body: string | Buffer, size: number, length: number, into: JournalBody): JournalBody {
+    return into.keepPlace(this.#write(body, size, length), this, { size, storedBytes: length });
+  }
+
+  #write(body: string | Buffer, size: number, length: number): Place {
     const page = this.#pageFor(length);
     const start = page.end;
     if (typeof body !== 'string') body.copy(page.bytes, start, 0, length);
@@ -72,8 +150,7 @@ export class BodyPages {
     else if (size === body.length) page.bytes.write(body, start, length, 'latin1');
     else Buffer.from(body.slice(0, length)).copy(page.bytes, start, 0, length);
     page.end += length;
-    page.users += 1;
-    return new PagedBody({ pages: this, page, start }, { size, storedBytes: length });
+    return { page, start };
   }
 
   #pageFor(bytes: number): Page {
@@ -85,66 +162,9 @@ export class BodyPages {
       this.#page = free;
       return free;
     }
-    const page = { bytes: Buffer.allocUnsafeSlow(Math.max(this.#size, bytes)), users: 0, end: 0 };
+    const page = { bytes: Buffer.allocUnsafeSlow(Math.max(this.#size, bytes)), users: 0, end: 0, round: 0 };
     this.#size = Math.min(this.#size * 2, MAX_PAGE);
     this.#page = page;
     return page;
-  }
-}
-
-/** A text that was stored recently. */
-interface Recent {
-  readonly text: string;
-  readonly body: PagedBody;
-}
-
-/** Where a body begins. */
-interface Place {
-  readonly pages: BodyPages;
-  readonly page: Page;
-  readonly start: number;
-}
-
-/** A body in a page, of one or several entries. */
-export class PagedBody implements StoredBody {
-  readonly size: number;
-  /** Bytes of the body, or of its beginning, that are stored. */
-  readonly storedBytes: number;
-  readonly isArriving = false;
-  readonly digests: BodyDigests | undefined = undefined;
-  readonly #pages: BodyPages;
-  #page: Page | undefined;
-  readonly #start: number;
-  #users = 1;
-
-  constructor({ pages, page, start }: Place, { size, storedBytes }: Pick<PagedBody, 'size' | 'storedBytes'>) {
-    this.#pages = pages;
-    this.#page = page;
-    this.#start = start;
-    this.size = size;
-    this.storedBytes = storedBytes;
-  }
-
-  /** The body; `undefined` after `release`. */
-  get content(): Buffer | undefined {
-    return this.#page?.bytes.subarray(this.#start, this.#start + this.storedBytes);
-  }
-
-  /** Whether an entry needs the body. */
-  get isStored(): boolean {
-    return this.#users > 0;
-  }
-
-  /** Keeps the body for one more entry. */
-  retain(): void {
-    this.#users += 1;
-  }
-
-  /** Gives the memory back, when no entry needs the body any longer. */
-  release(): void {
-    this.#users -= 1;
-    if (this.#users > 0 || this.#page === undefined) return;
-    this.#pages.release(this.#page);
-    this.#page = undefined;
   }
 }

@@ -1,7 +1,6 @@
-import { BodyPages } from './body-pages.ts';
+import { BodyPages, type JournalBody } from './body-pages.ts';
 import { JournalMemory } from './memory.ts';
-import type { RecordedRequest } from './recorded.ts';
-import type { StoredBody } from './stored-body.ts';
+import { RecordedRequest } from './recorded.ts';
 
 /** Limits of a journal, and what it stores. */
 export interface JournalOptions {
@@ -52,6 +51,8 @@ export class Journal {
   /** Id of the oldest entry that is stored. */
   #oldest = 1;
   #bytes = 0;
+  /** The entry that was dropped last, to be used again. */
+  #spare: RecordedRequest | undefined;
   #pages = new BodyPages();
   readonly #listeners = new Set<JournalListener>();
 
@@ -87,9 +88,18 @@ export class Journal {
     this.#oldest += 1;
   }
 
-  /** Returns a body of `size` bytes, or its beginning, as an entry stores it. */
-  storeBody(body: string | Buffer, size: number): StoredBody {
-    return this.#pages.store(body, size, this.options.bodyBytes);
+  /** Returns an entry to fill in and to `record`. */
+  begin(): RecordedRequest {
+    const spare = this.#spare;
+    if (spare === undefined) return new RecordedRequest();
+    this.#spare = undefined;
+    spare.reset();
+    return spare;
+  }
+
+  /** Returns a body of `size` bytes, or its beginning, as an entry stores it. @param into - one of the entry's `bodies`. */
+  storeBody(body: string | Buffer, size: number, into?: JournalBody): JournalBody {
+    return this.#pages.store(body, size, this.options.bodyBytes, into);
   }
 
   /** Adds an entry and gives it the next id. */
@@ -125,13 +135,15 @@ export class Journal {
     this.#bytes -= entry.bytes;
     this.#memory.subtract(entry.bytes);
     entry.release();
+    if (!entry.isLent) this.#spare = entry;
     return true;
   }
 
   /** Returns a stored entry by its id. */
   entry(id: number): RecordedRequest | undefined {
-    const entry = this.#ring[(id - 1) % this.options.capacity];
-    return entry?.id === id ? entry : undefined;
+    const entry = this.#at(id);
+    if (entry !== undefined) entry.isLent = true;
+    return entry;
   }
 
   /** Returns the id of the first stored entry after a sequence number; one more than the latest id, if there is none. */
@@ -140,7 +152,7 @@ export class Journal {
     let high = this.#recorded + 1;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if ((this.entry(middle)?.sequence ?? 0) > sequence) high = middle;
+      if ((this.#at(middle)?.sequence ?? 0) > sequence) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -149,7 +161,7 @@ export class Journal {
   /** Returns the stored entries in chronological order, from the one after `id`. */
   *after(id = 0): Iterable<RecordedRequest> {
     for (let next = Math.max(id + 1, this.#oldest); next <= this.#recorded; next += 1) {
-      const entry = this.#ring[(next - 1) % this.options.capacity];
+      const entry = this.entry(next);
       if (entry !== undefined) yield entry;
     }
   }
@@ -162,6 +174,7 @@ export class Journal {
     this.#recorded = 0;
     this.#oldest = 1;
     this.#bytes = 0;
+    this.#spare = undefined;
     this.#pages = new BodyPages();
     for (const listener of this.#listeners) listener.cleared();
   }
@@ -177,6 +190,11 @@ export class Journal {
   subscribe(listener: JournalListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #at(id: number): RecordedRequest | undefined {
+    const entry = this.#ring[(id - 1) % this.options.capacity];
+    return entry?.id === id ? entry : undefined;
   }
 
   #isStored(entry: RecordedRequest): boolean {

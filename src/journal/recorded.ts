@@ -1,5 +1,5 @@
 import type { Source } from '../base/source.ts';
-import { PagedBody } from './body-pages.ts';
+import { JournalBody } from './body-pages.ts';
 import { NO_BODY, type StoredBody } from './stored-body.ts';
 
 /** Who sent a request, as the token or signature said. */
@@ -40,9 +40,9 @@ const ENTRY_BYTES = 900;
  * A request and its response as the journal stores them: raw, because most entries are never read. `toEntry` turns it
  * into what users see.
  *
- * Nearly all the time that the journal takes is the garbage collector's, which copies what new entries refer to. So an
- * entry refers to few objects of its own: times are stored as integers, because V8 makes an object of each fraction and
- * of each number above 2^31.
+ * Nearly all the time that the journal takes would be the garbage collector's, which copies what new entries refer to. So
+ * the journal uses dropped entries again (`reset`), with their lists and bodies, and an entry refers to few other objects:
+ * times are stored as integers, because V8 makes an object of each fraction and of each number above 2^31.
  */
 export class RecordedRequest {
   /** Sequence number within a world, from 1; the journal sets it. */
@@ -72,8 +72,6 @@ export class RecordedRequest {
   /** Names and values in turn, as sent. */
   requestHeaders: readonly string[] = [];
   requestBody: StoredBody = NO_BODY;
-  /** Names and values in turn, as sent. */
-  responseHeaders: readonly string[] = [];
   responseBody: StoredBody = NO_BODY;
   /** Number of the connection in this process, from 1. */
   connection = 0;
@@ -85,12 +83,30 @@ export class RecordedRequest {
   failure: string | undefined;
   /** Bytes that the entry counts for; the journal sets it. */
   bytes = 0;
+  /** Whether somebody has the entry: the reader of a journal, or what completes the entry later. It is not used again. */
+  isLent = false;
+  /** What the journal stores bodies in. */
+  readonly bodies = { request: new JournalBody(), response: new JournalBody() };
+  /** Names and values in turn. What follows the first `#headerCount` texts is left over from earlier uses. */
+  readonly #headers: string[] = [];
+  #headerCount = 0;
   #timeSeconds = 0;
   #timeRest = 0;
   #startedSeconds = 0;
   #startedRest = 0;
   #firstByte = 0;
   #lastByte = 0;
+
+  /** Names and values of the response headers in turn, as sent. */
+  get responseHeaders(): readonly string[] {
+    return this.#headers.slice(0, this.#headerCount);
+  }
+
+  set responseHeaders(list: readonly string[]) {
+    // The list itself would survive the next run of the garbage collector, this one is old already.
+    for (let at = 0; at < list.length; at += 1) this.#headers[at] = list[at] as string;
+    this.#headerCount = list.length;
+  }
 
   /** Milliseconds since 1970, by the world's clock. */
   get time(): number {
@@ -137,16 +153,34 @@ export class RecordedRequest {
   measure(): number {
     let total = ENTRY_BYTES + this.url.length;
     for (const text of this.requestHeaders) total += text.length;
-    for (const text of this.responseHeaders) total += text.length;
+    for (let at = 0; at < this.#headerCount; at += 1) total += (this.#headers[at] as string).length;
     return total + bytesOf(this.requestBody) + bytesOf(this.responseBody);
   }
 
   /** Gives up the bodies, because the journal drops the entry. */
   release(): void {
-    if (this.requestBody instanceof PagedBody) this.requestBody.release();
-    if (this.responseBody instanceof PagedBody) this.responseBody.release();
+    if (this.requestBody instanceof JournalBody) this.requestBody.release();
+    if (this.responseBody instanceof JournalBody) this.responseBody.release();
+  }
+
+  /** Prepares a dropped entry for its next use. The journal and the HTTP layer set the other members each time. */
+  reset(): void {
+    this.operation = null;
+    this.source = 'natural';
+    this.profiles = undefined;
+    this.outcome = 'complete';
+    this.fired = undefined;
+    this.decision = undefined;
+    this.isDecidedEarly = false;
+    this.caller = undefined;
+    this.imageId = undefined;
+    this.requestBody = NO_BODY;
+    this.responseBody = NO_BODY;
+    this.nearest = undefined;
+    this.violations = undefined;
+    this.failure = undefined;
   }
 }
 
 const bytesOf = (body: StoredBody): number =>
-  body instanceof PagedBody ? body.storedBytes : (body.content?.length ?? 0);
+  body instanceof JournalBody ? body.storedBytes : (body.content?.length ?? 0);

@@ -57,6 +57,50 @@ describe('the journal', () => {
   });
 });
 
+describe('dropped entries', () => {
+  const begin = (journal: Journal, changes: Partial<RecordedRequest>): RecordedRequest =>
+    Object.assign(journal.begin(), { method: 'GET', url: '/x', status: 200 }, changes);
+
+  test('are used again, and keep nothing of their earlier use', () => {
+    const journal = new Journal({ capacity: 2 });
+    const fired = { scenario: 'one', rule: 0, kind: 'answer', phase: 'before' };
+    const full = begin(journal, {
+      operation: 'image-v2.showImage',
+      source: 'injected',
+      profiles: ['ims/x: y'],
+      outcome: 'faulty',
+      fired,
+      decision: { rule: 0 },
+      isDecidedEarly: true,
+      caller: { userId: '1', userName: 'demo', projectId: '2', projectName: 'demo' },
+      imageId: '3',
+      responseHeaders: ['A', '1', 'B', '2'],
+      requestBody: journal.storeBody('request', 7),
+      responseBody: journal.storeBody('response', 8),
+      nearest: ['image-v2.showImage'],
+      violations: [{ pointer: '', message: 'wrong' }],
+      failure: 'failed',
+    });
+    journal.record(full);
+    for (let count = 0; count < 2; count += 1) journal.record(begin(journal, {}));
+    const again = begin(journal, { responseHeaders: ['C', '3'] });
+    expect(again).toBe(full);
+    journal.record(again);
+    const [entry] = entriesOf(worldWith(journal), { limit: 1 });
+    const fresh = new Journal();
+    fresh.record(begin(fresh, { responseHeaders: ['C', '3'] }));
+    expect(entry).toEqual({ ...entriesOf(worldWith(fresh))[0], id: 4, sequence: 4 });
+  });
+
+  test('are not used again after somebody has read them', () => {
+    const journal = new Journal({ capacity: 1 });
+    journal.record(begin(journal, { url: '/first' }));
+    const [read] = [...journal.after()];
+    for (let count = 0; count < 3; count += 1) journal.record(begin(journal, { url: '/later' }));
+    expect(read?.url).toBe('/first');
+  });
+});
+
 describe('the memory of all journals', () => {
   const entryBytes = recorded().measure();
 

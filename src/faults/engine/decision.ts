@@ -48,6 +48,22 @@ export function receivesWholeResponse(decision: Decision | undefined): boolean {
   return wire === undefined || deliversWholeResponse(wire);
 }
 
+/** The latest decision on each fault without delays, so that one rule makes one decision and not one for each request. */
+const plainDecisions = new WeakMap<AppliedFault, Decision>();
+
+type Decided = Omit<Decision, keyof Delays | 'progress' | 'source'>;
+
+/** Returns the decision of a rule that fires alone and without delay. */
+function plainDecision({ fault, phase, scenario, rule }: Decided): Decision {
+  const known = plainDecisions.get(fault);
+  if (known !== undefined && known.phase === phase && known.scenario === scenario && known.rule === rule) return known;
+  const progress = fault.kind === 'progress' && { progress: fault.progress };
+  const source = fault.kind === 'source' && { source: fault.source };
+  const decision = { fault, phase, scenario, rule, ...progress, ...source, ...NO_DELAYS };
+  plainDecisions.set(fault, decision);
+  return decision;
+}
+
 /** Collects what the rules decide about one request: delays add up, and the first response settles it. */
 export class DecisionBuilder {
   #decision: Decision | undefined;
@@ -63,11 +79,13 @@ export class DecisionBuilder {
   }
 
   /** Adds what one rule decided, with its delays. */
-  add(
-    { fault, phase, scenario, rule }: Omit<Decision, keyof Delays | 'progress' | 'source'>,
-    delays = NO_DELAYS,
-  ): void {
+  add(decided: Decided, delays = NO_DELAYS): void {
     const before = this.#decision;
+    if (before === undefined && delays.delayMilliseconds === 0 && delays.clockMilliseconds === 0) {
+      this.#decision = plainDecision(decided);
+      return;
+    }
+    const { fault, phase, scenario, rule } = decided;
     const progress = before?.progress ?? (fault.kind === 'progress' ? fault.progress : undefined);
     const source = before?.source ?? (fault.kind === 'source' ? fault.source : undefined);
     const sums = {
