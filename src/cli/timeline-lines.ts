@@ -1,4 +1,4 @@
-import type { RecordedExchange, RecordingHead, TimelineItem, TimelineRequest, TimelineWait } from '../index.ts';
+import type { RecordedExchange, RecordingFile, TimelineItem, TimelineRequest, TimelineWait } from '../index.ts';
 import type { Colors } from './colors.ts';
 
 /** Widths of the columns. They are fixed, so that a long timeline is printed while it is read. */
@@ -9,8 +9,18 @@ const HEADINGS = ['ID', 'TIME', 'ELAPSED', 'CONN', 'TRY', 'STATUS', 'TOOK', 'OPE
 /** Column in which lines below a request begin. */
 const INDENT = ' '.repeat(WIDTHS.id + WIDTHS.time + WIDTHS.elapsed + 6);
 
+/** What is worth a line about the content of a recording. */
+const INTEGRITY: Readonly<Record<RecordingFile['integrity'], string | undefined>> = {
+  intact: undefined,
+  edited: 'edited after it was written',
+  unknown: 'has no digest, so that changes would not be noticed',
+};
+
 /** Describes a recording in a few lines. */
-export function headLines(head: RecordingHead, { strong, bad, quiet }: Colors): readonly string[] {
+export function headLines(
+  { head, integrity }: RecordingFile,
+  { strong, bad, quiet, warning }: Colors,
+): readonly string[] {
   const { about, world, recorded, dropped, written, sideglance, conduct } = head;
   const { kind = 'world', name, file, verdict, error, command } = about;
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -26,6 +36,7 @@ export function headLines(head: RecordingHead, { strong, bad, quiet }: Colors): 
     ],
     ['conduct', `${conduct.verdict}, findings: ${conduct.findings.length}`],
     ['written', quiet(`${written} by Sideglance ${sideglance}`)],
+    ['content', INTEGRITY[integrity] && warning(INTEGRITY[integrity])],
   ];
   const lines = rows.filter(([, value]) => value !== undefined).map(([title, value]) => `${title.padEnd(9)} ${value}`);
   return [...lines, ''];

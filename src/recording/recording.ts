@@ -8,7 +8,7 @@ import type { ImageDocument } from '../persistence/image-document.ts';
 export const RECORDING_FORMAT = 'sideglance-recording';
 
 /** Version of the format that this release writes. It reads this version and earlier ones. */
-export const RECORDING_VERSION = 1;
+export const RECORDING_VERSION = 2;
 
 /** What left a recording behind. */
 export const RECORDING_KINDS = ['test', 'case', 'point', 'run', 'world'] as const;
@@ -120,6 +120,8 @@ export interface RecordingHead {
 export interface Recording extends RecordingHead {
   /** In the order in which their responses were ready. */
   readonly requests: readonly RecordedExchange[];
+  /** Digest of all other members, which shows whether the recording was changed; `edited` if that was on purpose. */
+  readonly digest: string;
 }
 
 /** A recording whose requests are read one by one. */

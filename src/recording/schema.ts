@@ -2,6 +2,7 @@ import { SOURCES } from '../base/source.ts';
 import { compile, type JsonSchema } from '../contract/schema.ts';
 import { PHASES } from '../faults/fault.ts';
 import { OUTCOMES } from '../journal/recorded.ts';
+import { DIGEST_PATTERN } from './digest.ts';
 import { RECORDING_FORMAT, RECORDING_KINDS, RECORDING_VERSION } from './recording.ts';
 
 const text = (description: string): JsonSchema => ({ type: 'string', description });
@@ -219,10 +220,18 @@ export const HEAD_SCHEMA = object(HEAD_PROPERTIES, [], 'A recording of a world o
 export const RECORDING_SCHEMA: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Recording of a world of Sideglance',
-  ...object({
-    ...HEAD_PROPERTIES,
-    requests: list(EXCHANGE_SCHEMA, 'In the order in which their responses were ready.'),
-  }),
+  ...object(
+    {
+      ...HEAD_PROPERTIES,
+      requests: list(EXCHANGE_SCHEMA, 'In the order in which their responses were ready.'),
+      digest: {
+        type: 'string',
+        pattern: DIGEST_PATTERN,
+        description: 'SHA-256 of all other members; "edited" if they were changed on purpose. Version 1 has none.',
+      },
+    },
+    ['digest'],
+  ),
 };
 
 /** Checks everything in a recording but its requests. */

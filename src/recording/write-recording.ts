@@ -1,33 +1,42 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ContentDigest, memberText } from './digest.ts';
 import type { Recording, RecordingSource } from './recording.ts';
 
 /** The line after which each line has one request. */
 export const REQUESTS_LINE = '"requests":[';
 
-/** The last line. */
+/** The line after the last request. */
+export const REQUESTS_END = '],';
+
+/** The last line of recordings without a digest. */
 export const END_LINE = ']}';
 
 /** Characters that are written at once. */
 const CHUNK = 2 ** 16;
 
 /**
- * Yields a recording as JSON text in pieces, so that a long one never is in memory as a whole: one line for each member, and one line for
- * each request.
+ * Yields a recording as JSON text in pieces, so that a long one never is in memory as a whole: one line for each member, one line for each request,
+ * and one for the digest.
  */
 export function* toText({ head, requests }: RecordingSource): Iterable<string> {
+  const digest = new ContentDigest();
   let opening = '{';
   for (const [name, value] of Object.entries(head)) {
-    yield `${opening}${JSON.stringify(name)}:${JSON.stringify(value)},\n`;
+    const text = memberText(name, value);
+    digest.add(text);
+    yield `${opening}${text},\n`;
     opening = '';
   }
   yield REQUESTS_LINE;
   let separator = '\n';
   for (const exchange of requests()) {
-    yield separator + JSON.stringify(exchange);
+    const text = JSON.stringify(exchange);
+    digest.add(text);
+    yield separator + text;
     separator = ',\n';
   }
-  yield `\n${END_LINE}\n`;
+  yield `\n${REQUESTS_END}\n${memberText('digest', digest.value())}}\n`;
 }
 
 /** Joins the pieces of a text to larger ones. */
@@ -59,4 +68,10 @@ export function writeRecordingFile(file: string, source: RecordingSource): void 
 }
 
 /** Returns a recording with all its requests. */
-export const collect = ({ head, requests }: RecordingSource): Recording => ({ ...head, requests: [...requests()] });
+export function collect({ head, requests }: RecordingSource): Recording {
+  const digest = new ContentDigest();
+  for (const [name, value] of Object.entries(head)) digest.addMember(name, value);
+  const all = [...requests()];
+  for (const exchange of all) digest.add(JSON.stringify(exchange));
+  return { ...head, requests: all, digest: digest.value() };
+}

@@ -114,14 +114,30 @@ describe('show', () => {
 
   test('ends without an error when the reader closes the pipe', async () => {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const request = lines.at(-2) as string;
+    const request = lines.at(-3) as string;
     const long = filesOf({})('long.json');
     const many = Array.from({ length: 5000 }, () => request).join(',\n');
-    writeFileSync(long, [...lines.slice(0, -2), `${many}`, ']}\n'].join('\n'));
+    writeFileSync(long, [...lines.slice(0, -3), `${many}`, '],', '"digest":"edited"}\n'].join('\n'));
     const script = `node "$CLI" show "$FILE" | head -n 3; node "$CLI" show "$FILE" --json > /dev/null; echo done`;
     const { stdout, stderr } = await shell('sh', ['-c', script], { env: { ...process.env, CLI, FILE: long } });
     expect(stdout.split('\n')).toHaveLength(5);
     expect(stderr).toBe('');
+  });
+
+  test('rejects a changed recording, as replay does, and says of one that it was edited on purpose', async () => {
+    const changed = filesOf({})('changed.json');
+    const text = readFileSync(file, 'utf8').replace('"status":503', '"status":500');
+    writeFileSync(changed, text);
+    for (const command of ['show', 'replay']) {
+      const { code, stderr } = await run([command, changed]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/line \d+, \/digest: is not the digest of the content/),
+      ]);
+    }
+    writeFileSync(changed, text.replace(/"digest":".*"/, '"digest":"edited"'));
+    expect((await run(['show', changed])).stdout).toContain('\ncontent   edited after it was written\n');
+    expect(JSON.parse((await run(['show', '--json', changed])).stdout).integrity).toBe('edited');
   });
 
   test.each([

@@ -30,6 +30,14 @@ async function session(): Promise<string> {
 
 const fileOf = (text: string): string => filesOf({ 'recording.json': text })('recording.json');
 
+/** Replaces the first match in a file. */
+function edit(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  const edited = text.replace(from, to);
+  expect(edited).not.toBe(text);
+  writeFileSync(file, edited);
+}
+
 /** Writes the recording of the world to a file. */
 function written(): string {
   const file = fileOf('');
@@ -109,7 +117,7 @@ describe('a recording', () => {
     const response = await fetch(`${world.url}/__admin/recording?kind=case&name=c1&verdict=fail`);
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({ about: { kind: 'case', name: 'c1', verdict: 'fail' }, recorded: 4 });
-    expect(text.split('"requests":[\n')[1]?.split('\n')).toHaveLength(6);
+    expect(text.split('"requests":[\n')[1]?.split('\n')).toHaveLength(7);
   });
 });
 
@@ -136,11 +144,15 @@ describe('a file', () => {
     await session();
     const file = written();
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.slice(0, -100));
+    for (const cut of [2, 20, 86]) {
+      writeFileSync(file, text.slice(0, -cut));
+      expect(() => openRecording(file)).toThrow(/line \d+, \/requests\/4: the recording is cut off after 4 requests/);
+    }
+    writeFileSync(file, text.slice(0, -200));
     expect(() => openRecording(file)).toThrow(/line \d+, \/requests\/3: the recording is cut off after 3 requests/);
     writeFileSync(file, text.slice(0, 200));
     expect(() => openRecording(file)).toThrow(/cut off after 0 requests/);
-    writeFileSync(file, JSON.stringify(world.recording()).slice(0, -100));
+    writeFileSync(file, JSON.stringify(world.recording()).slice(0, -200));
     expect(() => openRecording(file)).toThrow(/the file is cut off/);
     writeFileSync(file, '');
     expect(() => openRecording(file)).toThrow(/the file is cut off/);
@@ -148,8 +160,8 @@ describe('a file', () => {
 
   test.each([
     [
-      '{"format":"sideglance-recording","version":2}',
-      /\/version: was written by a newer version.*found 2; allowed: up to 1/,
+      '{"format":"sideglance-recording","version":3}',
+      /\/version: was written by a newer version.*found 3; allowed: up to 2/,
     ],
     ['{"log":{"version":"1.2"}}', /\/format: is not a recording, but an HTTP archive; found null/],
     ['{"format":"sideglance-coverage/1"}', /\/format: is not a recording, but a coverage report/],
@@ -165,12 +177,57 @@ describe('a file', () => {
     await session();
     const file = written();
     writeFileSync(file, readFileSync(file, 'utf8').replace('"outcome":"complete"', '"outcome":"done"'));
-    const recording = openRecording(file);
-    expect(() => recording.at(0)).toThrow(
+    expect(() => openRecording(file)).toThrow(
       /line \d+, \/requests\/0\/outcome: is not an allowed value.*; found "done"; allowed: complete, faulty/,
     );
+    edit(file, /"digest":"[^"]*"/, '"digest":"edited"');
+    const recording = openRecording(file);
+    expect(() => recording.at(0)).toThrow(/line \d+, \/requests\/0\/outcome: is not an allowed value/);
     expect(recording.at(1).status).toBe(201);
     recording.close();
+  });
+
+  test.each<[string, string | RegExp, string]>([
+    ['a request', '"name\\":\\"mine', '"name\\":\\"mime'],
+    ['the state at the start', '"status":"active"', '"status":"queued"'],
+    ['the verdict', '"verdict":"fail"', '"verdict":"pass"'],
+    ['the number of a request that is left out', /\{"id":3,.*\n/, ''],
+    ['a request that is there twice', /\n(\{"id":3,.*\n)/, '\n$1$1'],
+    ['the digest', /"digest":"sha256:./, '"digest":"sha256:x'],
+  ])('that was changed in %s is rejected with line, found and allowed, in any layout', async (_what, from, to) => {
+    await session();
+    const file = written();
+    const digest = /"digest":"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1];
+    edit(file, from, to);
+    const lines = readFileSync(file, 'utf8').split('\n').length - 1;
+    const message = new RegExp(
+      `line ${lines}, /digest: is not the digest of the content.*; found "sha256:.*"; allowed: "sha256:[0-9a-f]{64}", or "edited" if`,
+    );
+    expect(() => openRecording(file)).toThrow(message);
+    const whole = fileOf(JSON.stringify(JSON.parse(readFileSync(file, 'utf8')), undefined, 2));
+    expect(() => openRecording(whole)).toThrow(/\/digest: is not the digest of the content/);
+    edit(file, /"digest":"[^"]*"/, '"digest":"edited"');
+    const recording = openRecording(file);
+    expect([recording.integrity, digest]).toEqual(['edited', expect.stringMatching(/^sha256:/)]);
+    recording.close();
+  });
+
+  test('without its digest is rejected, unless it is of the version that had none', async () => {
+    await session();
+    const file = written();
+    edit(file, /\],\n"digest":.*\n/, ']}\n');
+    expect(() => openRecording(file)).toThrow(/\/digest: is missing.*allowed: "sha256:/);
+    edit(file, '"version":2', '"version":1');
+    const recording = openRecording(file);
+    expect([recording.integrity, recording.size]).toEqual(['unknown', 4]);
+    recording.close();
+  });
+
+  test('with text after its end is rejected', async () => {
+    await session();
+    const file = written();
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"id":5}\n`);
+    expect(() => openRecording(file)).toThrow(/the recording has ended before this line; found "{\\"id\\":5}"/);
   });
 
   test('with a server address that is no URL is rejected', () => {

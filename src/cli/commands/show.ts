@@ -121,9 +121,9 @@ function* shownItems(items: Iterable<TimelineItem>, isShown: Selection, hasFilte
   }
 }
 
-function* linesOf({ head }: RecordingFile, items: Iterable<TimelineItem>, stdout: Writable): Iterable<string> {
+function* linesOf(recording: RecordingFile, items: Iterable<TimelineItem>, stdout: Writable): Iterable<string> {
   const colors = colorsFor(stdout);
-  for (const line of headLines(head, colors)) yield `${line}\n`;
+  for (const line of headLines(recording, colors)) yield `${line}\n`;
   yield `${headingLine(colors)}\n`;
   let count = 0;
   for (const item of items) {
@@ -133,9 +133,9 @@ function* linesOf({ head }: RecordingFile, items: Iterable<TimelineItem>, stdout
   if (count === 0) yield 'No request matches.\n';
 }
 
-function* jsonOf({ head }: RecordingFile, items: Iterable<TimelineItem>): Iterable<string> {
+function* jsonOf({ head, integrity }: RecordingFile, items: Iterable<TimelineItem>): Iterable<string> {
   const { start: _start, actions: _actions, changes: _changes, ...rest } = head;
-  yield `${JSON.stringify(rest).slice(0, -1)},"timeline":[`;
+  yield `${JSON.stringify({ ...rest, integrity }).slice(0, -1)},"timeline":[`;
   let separator = '\n';
   for (const item of items) {
     yield separator + JSON.stringify(item);
