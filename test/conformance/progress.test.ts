@@ -271,7 +271,7 @@ test('The examples in docs/progress.md are valid', () => {
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
   const path = filesOf({ 'slow-cloud.yaml': example })('slow-cloud.yaml');
   expect(checkFiles({ fixtures: ['default', path] }).images).toBeGreaterThan(1);
-  const [, scenario = ''] = /```yaml\n(scenario:[\s\S]*?)```/.exec(page) ?? [];
+  const [, scenario = ''] = /```yaml\n(# my-scenarios[\s\S]*?)```/.exec(page) ?? [];
   const scenarios = [filesOf({ 'half-way.yaml': scenario })('half-way.yaml')];
   expect(checkFiles({ scenarios }).scenarios).toMatchObject([{ name: 'import-fails-half-way', rules: 1 }]);
   const withTypo = filesOf({ 'slow-cloud.yaml': example.replace('project: alt_demo', 'project: alt-demo') });
