@@ -13,6 +13,7 @@ import { differencesPage } from './differences.ts';
 import { problemsPage } from './problems/page.ts';
 import { realServicesPage } from './real-services.ts';
 import { generatedFiles } from './shipped-scenarios.ts';
+import { typeFiles } from './types/type-files.ts';
 
 const contracts = DIALECTS.map(({ contract }) => contract);
 
@@ -23,6 +24,7 @@ function write(file: string, text: string): void {
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+for (const [path, text] of await typeFiles(contracts)) write(packageFile(path), text);
 // Files that an emulator reads come first, because docs/differences.md is written from the responses of one.
 for (const [path, text] of generatedFiles(contracts)) write(packageFile(path), text);
 const text = readFileSync(DEFAULT_FIXTURES, 'utf8');

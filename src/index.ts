@@ -1,5 +1,5 @@
 /// <reference types="node" preserve="true" />
-export type { Addresses, ClientChoice, ClientSettings } from './admin/client-settings.ts';
+export type { Addresses, ClientChoice, ClientSettings, OpenStackVariables } from './admin/client-settings.ts';
 export { addressesOf, clientSettings } from './admin/client-settings.ts';
 export { clientVariables } from './admin/client-variables.ts';
 export type { ClockChange, ClockReading } from './admin/clock.ts';
@@ -11,7 +11,9 @@ export type { CoverageQuery } from './admin/coverage.ts';
 export type { DigestRequest, DigestView } from './admin/digests.ts';
 export type { ImageChangeView, ImageView } from './admin/images.ts';
 export { openapi } from './admin/openapi.ts';
+export type { ImageChanges } from './admin/operations/images.ts';
 export type { AdminInputOf, AdminOperationId, AdminOutputOf } from './admin/operations/index.ts';
+export type { NewScenario } from './admin/operations/scenarios.ts';
 export type { PortChange, PortState, PortView } from './admin/ports.ts';
 export { AdminError } from './admin/problems.ts';
 export type { AdminRequest } from './admin/request.ts';
@@ -94,6 +96,14 @@ export { parseDuration } from './input/duration.ts';
 export type { InputIssue } from './input/input-error.ts';
 export { InputError } from './input/input-error.ts';
 export { packageVersion } from './input/package-files.ts';
+export type * from './input/types/fixtures.ts';
+export type {
+  DocumentedStatus,
+  DocumentedStatuses,
+  OperationName,
+  OperationPattern,
+} from './input/types/operations.ts';
+export type { Calls, Fault, ImageMatch, Rule, RuleMatch, Scenario, ScenarioStates } from './input/types/scenarios.ts';
 export type { Entry, EntryBody, EntryMessage, HeaderField } from './journal/entry.ts';
 export type { JournalEvent } from './journal/follow.ts';
 export type { HarOptions } from './journal/har.ts';

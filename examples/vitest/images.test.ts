@@ -5,7 +5,7 @@ import { ImageClient } from './client.ts';
 const test = createTest();
 
 test('the client waits for Retry-After and lists again', async ({ world }) => {
-  const client = await ImageClient.logIn(world.settings()?.openstack.OS_AUTH_URL ?? '');
+  const client = await ImageClient.logIn(world.settings().openstack.OS_AUTH_URL);
   const overload = { fault: { answer: 503, retryAfter: 1 }, undocumented: true };
   world.faults.arm({ match: { operation: 'image-v2.listImages' }, ...overload });
 
@@ -18,7 +18,7 @@ test('the client waits for Retry-After and lists again', async ({ world }) => {
 });
 
 test('the client leaves a protected image alone', async ({ world }) => {
-  const client = await ImageClient.logIn(world.settings()?.openstack.OS_AUTH_URL ?? '');
+  const client = await ImageClient.logIn(world.settings().openstack.OS_AUTH_URL);
   const image = (await client.list()).find(({ name }) => name === 'demo-protected');
 
   expect(await client.delete(image?.id ?? '')).toBe(403);

@@ -1,12 +1,29 @@
 import type { Directory } from '../identity/directory/directory.ts';
+import { InputError } from '../input/input-error.ts';
 
 /** Addresses of the APIs of one world, by dialect; those of the identity services are `identity`, `rackspace-identity` and `iam`. */
 export type Addresses = Readonly<Record<string, string>>;
 
+/** Variables of the OpenStack clients, as a type and not an interface, so that they can be passed as an environment. */
+export type OpenStackVariables = Readonly<{
+  OS_AUTH_URL: string;
+  OS_IDENTITY_API_VERSION: string;
+  OS_USERNAME: string;
+  OS_PASSWORD: string;
+  OS_USER_DOMAIN_NAME: string;
+  /** Only for a user with a project. */
+  OS_PROJECT_NAME?: string;
+  OS_PROJECT_DOMAIN_NAME?: string;
+  OS_REGION_NAME: string;
+  OS_INTERFACE: string;
+  /** Only for a server with a certificate of its own authority. */
+  OS_CACERT?: string;
+}>;
+
 /** Settings for clients of one world, in the form that each kind of client uses. */
 export interface ClientSettings {
-  /** `OS_*` variables of the OpenStack clients. */
-  readonly openstack: Readonly<Record<string, string>>;
+  /** Variables of the OpenStack clients. */
+  readonly openstack: OpenStackVariables;
   /** The content of `clouds.yaml`. */
   readonly clouds: { readonly clouds: Readonly<Record<string, unknown>> };
   /** `null` for a user without an API key. */
@@ -91,6 +108,27 @@ interface Login {
   /** Adds the world to a login name, where names select the world. */
   inWorld(name: string): string;
 }
+
+/**
+ * Returns the settings with which clients log in as a user.
+ * @throws InputError for a user that the world does not have.
+ */
+export function settingsOf(root: string, directory: Directory, choice: ClientChoice): ClientSettings {
+  const settings = clientSettings(root, directory, choice);
+  if (settings !== undefined) return settings;
+  const names = directory.users.map(({ name }) => name);
+  throw new InputError('settings', [
+    {
+      pointer: '/user',
+      message: names.length === 0 ? 'is not known: the fixtures of this world have no users' : 'is not known',
+      ...(choice.user !== undefined && { found: choice.user }),
+      ...(names.length > 0 && { allowed: names.slice(0, LISTED_USERS) }),
+    },
+  ]);
+}
+
+/** How many users an error lists. */
+const LISTED_USERS = 20;
 
 /** The names of a Keystone login. The project selects the world, or the user when there is no project. */
 function keystoneNames({ directory, user, project, inWorld }: Login) {

@@ -11,24 +11,12 @@ import { parseProgress, presentProgress } from '../fixtures/sections/progress/pr
 import { checkStores, parseStores, presentStores } from '../fixtures/sections/stores.ts';
 import { parseWeb, presentWeb } from '../fixtures/sections/web.ts';
 import { InputError } from '../input/input-error.ts';
+import type { Fixtures } from '../input/types/fixtures.ts';
 import type { World } from '../world/world.ts';
 import type { Settings } from '../world/worlds.ts';
 
-/** The settings of a world, in the form that fixture files use. */
-export interface Configuration {
-  /** Limits of the services, such as `imageSizeCap`. */
-  readonly limits?: Json;
-  /** Quotas of each project, such as `images`. */
-  readonly quotas?: Json;
-  /** How tasks progress. */
-  readonly progress?: Json;
-  /** Choices where the documents of a service disagree, by API. */
-  readonly profiles?: Readonly<Record<string, Json>>;
-  /** The image stores. */
-  readonly stores?: readonly Json[];
-  /** Files elsewhere, by address. */
-  readonly web?: Readonly<Record<string, Json | string>>;
-}
+/** The settings of a world, as in fixture files. */
+export type Configuration = Pick<Fixtures, 'limits' | 'quotas' | 'progress' | 'profiles' | 'stores' | 'web'>;
 
 /** Returns the whole configuration of a world. */
 export const readConfiguration = (world: World): Required<Configuration> => ({
@@ -36,7 +24,7 @@ export const readConfiguration = (world: World): Required<Configuration> => ({
   quotas: presentLimits('quotas', world.limits),
   progress: presentProgress(world.progress),
   profiles: world.profiles,
-  stores: presentStores(world.stores),
+  stores: presentStores(world.stores) as NonNullable<Configuration['stores']>,
   web: presentWeb(world.web),
 });
 

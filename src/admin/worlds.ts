@@ -8,6 +8,8 @@ import { fixturesNamed, fixturesOf } from '../fixtures/default-fixtures.ts';
 import type { FixtureSet } from '../fixtures/fixture-set.ts';
 import type { FileAccess } from '../input/file-access.ts';
 import { InputError } from '../input/input-error.ts';
+import type { Fixtures } from '../input/types/fixtures.ts';
+import type { Scenario as ScenarioFile } from '../input/types/scenarios.ts';
 import type { World } from '../world/world.ts';
 import { assertValidName, DEFAULT_WORLD } from '../world/world-name.ts';
 import type { Worlds } from '../world/worlds.ts';
@@ -23,7 +25,7 @@ export interface NewWorld extends Configuration {
   /** Generated when omitted. */
   readonly name?: string;
   /** Fixture file, directory or `default`; a list of these; or the fixtures themselves. */
-  readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
+  readonly fixtures?: string | readonly string[] | Fixtures;
   /** World to copy in its current state, instead of loading fixtures. */
   readonly fork?: string;
   /** Snapshot of that world (of the default world when `fork` is omitted) to copy instead of the current state. */
@@ -33,7 +35,7 @@ export interface NewWorld extends Configuration {
   /** Label of its requests in the journal, such as the name of a test. */
   readonly label?: string;
   /** Scenarios to enable from the start: names, or scenarios as in a scenario file. */
-  readonly scenarios?: readonly (string | Readonly<Record<string, unknown>>)[];
+  readonly scenarios?: readonly (string | ScenarioFile)[];
   /** A time (ISO 8601) at which the clock is frozen, or a change of the clock. */
   readonly clock?: string | ClockChange;
 }

@@ -1,5 +1,4 @@
 import { clientVariables } from '../admin/client-variables.ts';
-import { InputError } from '../input/input-error.ts';
 import type { WorldControl } from '../library/world-control.ts';
 
 /** What the environment of a client names. */
@@ -25,11 +24,6 @@ const NO_PROXY = ['no_proxy', 'NO_PROXY'] as const;
  */
 export function clientEnvironment({ url, world, folder, user }: EnvironmentSource): NodeJS.ProcessEnv {
   const settings = world.settings(user);
-  if (settings === undefined) {
-    throw new InputError('client run', [
-      { pointer: '/user', message: 'unknown user', found: user, allowed: 'a user of the fixtures' },
-    ]);
-  }
   const inherited = Object.entries(process.env).filter(([name]) => !OF_OTHER_CLOUDS.test(name));
   const { hostname } = new URL(url);
   return {

@@ -1,5 +1,6 @@
 import type { NewWorld } from '../admin/worlds.ts';
 import type { Json } from '../base/json.ts';
+import type { Scenario } from '../input/types/scenarios.ts';
 import type { ConformCase } from './case.ts';
 import type { Api } from './tasks.ts';
 
@@ -41,7 +42,7 @@ export function worldOf(one: ConformCase, { name, url }: CasePlace): NewWorld {
     seed: one.id,
     label: one.id,
     fixtures: one.world,
-    ...(one.faults.length > 0 && { scenarios: [JSON.parse(scenario) as Json] }),
+    ...(one.faults.length > 0 && { scenarios: [JSON.parse(scenario) as Scenario] }),
   };
 }
 

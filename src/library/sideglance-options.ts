@@ -1,4 +1,5 @@
 import type { ClockChange } from '../admin/clock.ts';
+import type { Fixtures } from '../input/types/fixtures.ts';
 import type { ConnectionTimes } from './connection-options.ts';
 import type { TlsOptions } from './tls.ts';
 
@@ -11,7 +12,7 @@ export interface SideglanceOptions extends ConnectionTimes {
   /** Own ports for single APIs, by the names of `addresses`: `{ 'image-v2': 9292, identity: 5000 }`. */
   readonly listen?: Readonly<Record<string, number>>;
   /** Fixture files and directories, or the fixtures themselves; the default fixtures when omitted. */
-  readonly fixtures?: string | readonly string[] | Readonly<Record<string, unknown>>;
+  readonly fixtures?: string | readonly string[] | Fixtures;
   /**
    * Folders whose files requests to the admin API may name in fixtures, besides those of `fixtures`. Callers in the same process
    * may name any file.

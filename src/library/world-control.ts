@@ -1,4 +1,4 @@
-import { type ClientSettings, clientSettings } from '../admin/client-settings.ts';
+import { type ClientSettings, settingsOf } from '../admin/client-settings.ts';
 import type { ClockReading } from '../admin/clock.ts';
 import { bindGroup, bindOperation, contextOf, type Methods } from '../admin/invoke.ts';
 import type { AdminContext, AdminHost } from '../admin/operation.ts';
@@ -54,10 +54,13 @@ export interface WorldControl extends WorldMethods {
   readonly url: string;
   /** Returns addresses, seed and client settings. */
   describe(): WorldView;
-  /** Returns the settings with which clients log in as a user; as the first user when omitted. */
-  settings(user?: string): ClientSettings | undefined;
+  /**
+   * Returns the settings with which clients log in as a user; as the first user when omitted.
+   * @throws InputError for a user that the world does not have.
+   */
+  settings(user?: string): ClientSettings;
   /** Returns the same for clients with a fixed address: the names in the settings select the world. */
-  settingsByLogIn(user?: string): ClientSettings | undefined;
+  settingsByLogIn(user?: string): ClientSettings;
   /**
    * Writes a recording of the world to a file, for `sideglance replay` and `sideglance show`.
    * @param about - what the world was used for, and how it ended.
@@ -121,14 +124,14 @@ const createControl = lazyObject<ControlSource, WorldControl>({
   settings:
     ({ world, rootOf, host }) =>
     (user) =>
-      clientSettings(rootOf(world.name), world.identity.directory, {
+      settingsOf(rootOf(world.name), world.identity.directory, {
         caFile: host.caFile(),
         ...(user !== undefined && { user }),
       }),
   settingsByLogIn:
     ({ world, rootOf, host }) =>
     (user) =>
-      clientSettings(rootOf(DEFAULT_WORLD), world.identity.directory, {
+      settingsOf(rootOf(DEFAULT_WORLD), world.identity.directory, {
         caFile: host.caFile(),
         ...(user !== undefined && { user }),
         ...(world.name !== DEFAULT_WORLD && { world: world.name }),

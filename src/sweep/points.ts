@@ -1,4 +1,5 @@
-import type { Json } from '../base/json.ts';
+import type { OperationName } from '../input/types/operations.ts';
+import type { Fault, Rule } from '../input/types/scenarios.ts';
 import { operationOf, type SweepCall } from './calls.ts';
 import { type SweepPhase, WIRE_FAULTS } from './wire-faults.ts';
 
@@ -11,7 +12,7 @@ export interface SweepPoint {
   readonly fault: string;
   readonly phase: SweepPhase;
   /** The one-off fault, as the admin API takes it. */
-  readonly rule: Json;
+  readonly rule: Rule;
 }
 
 /**
@@ -56,14 +57,14 @@ function documentedErrors(call: SweepCall): readonly SweepPoint[] {
 /** Statuses with which the Rackspace APIs send Retry-After: a minute by default, which no sweep can wait for. */
 const WITH_RETRY_AFTER = [413, 503];
 
-const answerOf = ({ operation }: SweepCall, status: number): Json => ({
+const answerOf = ({ operation }: SweepCall, status: number): Fault => ({
   answer: status,
   ...(operation.startsWith('rackspace-') && WITH_RETRY_AFTER.includes(status) && { retryAfter: { date: 1 } }),
 });
 
 interface Described {
   readonly name: string;
-  readonly fault: Json | undefined;
+  readonly fault: Fault | undefined;
   readonly phase: SweepPhase;
 }
 
@@ -74,7 +75,7 @@ function toPoint(call: SweepCall, { name, fault, phase }: Described): SweepPoint
     fault: name,
     phase,
     rule: {
-      match: { operation: call.operation },
+      match: { operation: call.operation as OperationName },
       calls: { only: [call.nth] },
       ...(fault !== undefined && { fault }),
       ...(phase !== 'before' && { phase }),

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts';
+import type { Fault } from '../input/types/scenarios.ts';
 import type { SweepCall } from './calls.ts';
 
 /** When the effect of the request takes place: `before`: not at all; `after`: and then comes the fault; `twice`. */
@@ -17,7 +17,7 @@ export interface WireFault {
   readonly name: string;
   appliesTo(call: WireContext): boolean;
   /** The fault, as a rule has it; absent for a rule that has only a phase. */
-  readonly fault?: (call: WireContext) => Json;
+  readonly fault?: (call: WireContext) => Fault;
   phases(call: WireContext): readonly SweepPhase[];
 }
 

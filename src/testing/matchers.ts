@@ -7,6 +7,7 @@ import {
   isReceived,
   type NearMiss,
   nameOf,
+  type OperationPattern,
   type RequestPattern,
   type Verdict,
   type WorldMethods,
@@ -33,13 +34,16 @@ export interface ConductExpectation {
   readonly client?: 'success' | 'failure';
 }
 
+/** All statuses with the same first digit. */
+export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;
+
 /**
  * Checks whether the client received a response, natural or injected.
  * @param operation - `image-v2.deleteImage`, or a glob such as `*.deleteImage`.
  * @param status - a status, or a class such as `5xx`.
  * @throws InputError for an unknown operation and an invalid status.
  */
-export function toHaveMet(world: Subject, operation: string, status: number | string): Outcome {
+export function toHaveMet(world: Subject, operation: OperationPattern, status: number | StatusClass): Outcome {
   if (!/^([1-5]\d\d|[1-5]xx)$/.test(String(status))) {
     const allowed = 'a status from 100 to 599, or a class from 1xx to 5xx';
     throw new InputError('toHaveMet', [{ pointer: '/status', message: 'is no status', found: status, allowed }]);

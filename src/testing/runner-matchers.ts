@@ -1,5 +1,5 @@
-import type { RequestPattern } from '../index.ts';
-import { type ConductExpectation, MATCHERS, type RequestCount, type Subject } from './matchers.ts';
+import type { OperationPattern, RequestPattern } from '../index.ts';
+import { type ConductExpectation, MATCHERS, type RequestCount, type StatusClass, type Subject } from './matchers.ts';
 import { failureMessage, isFailure, type Outcome } from './outcome.ts';
 
 /** The matchers of `expect(world)` and `expect(cloud)`. All fail when the outcome is inconclusive, also after `not`. */
@@ -8,7 +8,7 @@ export interface WorldMatchers<R = void> {
    * The client received this response, natural or injected.
    * @example expect(world).toHaveMet('image-v2.deleteImage', 409);
    */
-  toHaveMet(operation: string, status: number | string): R;
+  toHaveMet(operation: OperationPattern, status: number | StatusClass): R;
   /**
    * Sideglance received requests like this; at least 1 when no number is given.
    * @example expect(world).toHaveReceived({ operation: '*.createImage' }, { exactly: 1 });

@@ -135,7 +135,7 @@ describe('PUT scenarios/{name}/state', () => {
 test('the library sets states, explains requests and lists unused faults of all worlds', async () => {
   const cloud = await startSideglance();
   try {
-    const match = { operation: REMOVE };
+    const match = { operation: REMOVE } as const;
     cloud.scenarios.put('busy', {
       enabled: true,
       states: { initial: 'up', byHand: ['down'] },
@@ -165,7 +165,7 @@ test('the library sets states, explains requests and lists unused faults of all 
 test('faults that fired before a reset or a fork are not listed as unused', async () => {
   const cloud = await startSideglance();
   try {
-    const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }];
+    const rules = [{ match: { operation: 'identity.listVersions' }, fault: { answer: 503 } }] as const;
     const world = cloud.worlds.create({ name: 'parent', scenarios: [{ scenario: 'mine', rules }] });
     const unused = () => cloud.unusedFaults().map((fault) => `${fault.world} ${fault.scenario}`);
     expect(unused()).toEqual(['parent mine']);

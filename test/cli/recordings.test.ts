@@ -49,9 +49,9 @@ beforeAll(async () => {
   world = cloud.worlds.create({ name: 't17', label: 'a test' });
   program = filesOf({ 'client.mjs': CLIENT })('client.mjs');
   file = filesOf({})('recording.json');
-  const rule = { match: { operation: 'image-v2.createImage' }, phase: 'after', undocumented: true };
+  const rule = { match: { operation: 'image-v2.createImage' }, phase: 'after', undocumented: true } as const;
   world.faults.arm({ ...rule, fault: { answer: 503, retryAfter: 2 } });
-  const env = { ...process.env, OS_AUTH_URL: world.settings()?.openstack['OS_AUTH_URL'] };
+  const env = { ...process.env, OS_AUTH_URL: world.settings().openstack['OS_AUTH_URL'] };
   await shell(process.execPath, [program, CREATE, CREATE, LIST], { env });
   world.writeRecording(file, { kind: 'test', name: 'creates an image', verdict: 'fail', error: 'found 2' });
 });

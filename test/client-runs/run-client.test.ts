@@ -156,7 +156,7 @@ describe('the environment of the client', () => {
   test('names an unknown user, and leaves no world', async () => {
     const error = await runClient(cloud, { timeout: 60_000, command: sh('true'), user: 'nobody' }).catch((e) => e);
     expect(error).toBeInstanceOf(InputError);
-    expect(error.message).toContain('/user: unknown user; found "nobody"');
+    expect(error.message).toContain('/user: is not known; found "nobody"; allowed: demo');
     expect(cloud.worlds.list().map(({ name }) => name)).toEqual(['default']);
   });
 });

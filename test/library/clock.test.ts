@@ -4,7 +4,7 @@ import { NOON } from '../support/emulator.ts';
 import { WireClient, type WireResponse } from '../support/traffic.ts';
 
 const NOON_TEXT = new Date(NOON).toISOString();
-const LIST = { operation: 'image-v2.listImages' };
+const LIST = { operation: 'image-v2.listImages' } as const;
 
 let cloud: Sideglance;
 let world: WorldControl;

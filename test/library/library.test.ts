@@ -10,6 +10,7 @@ import {
   type SideglanceOptions,
   startSideglance,
 } from '../../src/index.ts';
+import type { ImageFixture } from '../../src/input/types/fixtures.ts';
 import { login } from '../support/emulator.ts';
 import { filesOf } from '../support/files.ts';
 
@@ -23,7 +24,7 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((cloud) => cloud.close()));
 });
 
-const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } };
+const RULE = { match: { operation: 'image-v2.listImages' }, fault: { answer: 401 } } as const;
 const list = async (cloud: Sideglance, token: string, world = ''): Promise<number> =>
   (await fetch(`${cloud.url}${world}/image/v2/images`, { headers: { 'X-Auth-Token': token } })).status;
 
@@ -117,7 +118,7 @@ describe('a running Sideglance', () => {
   test('creates worlds that unmodified clients use through their addresses', async () => {
     const cloud = await start();
     const world = cloud.worlds.create({ name: 't1' });
-    expect(world.settings()?.openstack['OS_AUTH_URL']).toBe(`${cloud.url}/w/t1/identity/v3`);
+    expect(world.settings().openstack['OS_AUTH_URL']).toBe(`${cloud.url}/w/t1/identity/v3`);
     world.faults.arm(RULE);
     const token = await login(cloud.url, { world: 't1' });
     expect(await list(cloud, token, '/w/t1')).toBe(401);
@@ -133,7 +134,7 @@ describe('a running Sideglance', () => {
     const image = cloud.images.place({ name: 'a', status: 'queued' });
     expect(image.createdAt).toBe('2026-11-21T13:00:00Z');
     expect(cloud.images.change(image.id, { status: 'active' }).size).toBeGreaterThan(0);
-    expect(() => cloud.images.place({ sttus: 'active' })).toThrow('unknown member "sttus"');
+    expect(() => cloud.images.place({ sttus: 'active' } as ImageFixture)).toThrow('unknown member "sttus"');
     expect(() => cloud.clock.change({ advance: 'a while' })).toThrow(InputError);
     expect(() => cloud.requests.list({ operation: 'image-v2.shwImage' })).toThrow(InputError);
     cloud.reset();

@@ -53,8 +53,8 @@ describe('tls: true', () => {
     const sideglance = await start({ tls: true });
     const world = sideglance.worlds.create();
     const file = sideglance.caFile as string;
-    expect(world.settings()?.openstack['OS_CACERT']).toBe(file);
-    expect(world.settings()?.clouds.clouds['sideglance']).toMatchObject({ cacert: file });
+    expect(world.settings().openstack['OS_CACERT']).toBe(file);
+    expect(world.settings().clouds.clouds['sideglance']).toMatchObject({ cacert: file });
     expect(world.describe().settings?.openstack['OS_CACERT']).toBe(file);
     await sideglance.close();
     expect(existsSync(file)).toBe(false);

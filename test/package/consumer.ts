@@ -2,9 +2,16 @@
 import {
   type CoverageReport,
   type CtrfReport,
+  type DocumentedStatus,
   type Entry,
+  type Fault,
+  type Fixtures,
   type Har,
+  type ImageFixture,
   type JournalEvent,
+  type OperationName,
+  type Rule,
+  type Scenario,
   type Sideglance,
   type SideglanceOptions,
   startSideglance,
@@ -30,4 +37,40 @@ export async function use(): Promise<readonly Entry[]> {
 /** The events of the journal tell their kind by `type`. */
 function print(event: JournalEvent): string {
   return event.type === 'request' ? event.entry.url : event.type;
+}
+
+/** Rules, fixtures and operations are checked by the compiler. */
+export function typed(cloud: Sideglance, status: DocumentedStatus<'image-v2.deleteImage'>): string {
+  const reset: Rule = {
+    match: { operation: ['*.deleteImage', 'ims.showImage'] },
+    fault: { cut: 'reset' },
+    phase: 'after',
+  };
+  const fault: Fault = { answer: status, retryAfter: { date: 30 } };
+  const image: ImageFixture = { name: 'a', status: 'active', size: '20MiB', properties: { os_distro: 'debian' } };
+  const fixtures: Fixtures = { projects: [{ name: 'demo' }], images: [image], quotas: { images: 10 } };
+  const scenario: Scenario = { scenario: 'mine', rules: [reset, { match: {}, sequence: ['pass', fault] }] };
+  const world = cloud.worlds.create({ fixtures, scenarios: ['delete-conflict', scenario] });
+  world.scenarios.put('other', { rules: [reset] });
+  world.images.change(world.images.place(image).id, { protected: true });
+  const operation: OperationName = 'identity.listVersions';
+  world.faults.arm({ match: { operation }, fault });
+
+  // @ts-expect-error: an unknown operation
+  world.faults.arm({ match: { operation: 'image-v2.deletImage' }, fault });
+  // @ts-expect-error: an unknown member of a condition
+  world.faults.arm({ match: { operaton: 'image-v2.deleteImage' }, fault });
+  // @ts-expect-error: an unknown way to cut the connection
+  world.faults.arm({ match: {}, fault: { cut: 'rst' } });
+  // @ts-expect-error: an unknown status of an image
+  world.images.place({ status: 'actve' });
+  // @ts-expect-error: the id of an image stays
+  world.images.change('a', { id: 'b' });
+  // @ts-expect-error: an unknown phase
+  world.scenarios.put('other', { rules: [{ match: {}, phase: 'befor' }] });
+  // @ts-expect-error: an unknown quota
+  cloud.worlds.create({ quotas: { imagez: 1 } });
+  // @ts-expect-error: an undocumented status
+  const undocumented: DocumentedStatus<'image-v2.deleteImage'> = 503;
+  return `${world.settings().openstack.OS_AUTH_URL} ${undocumented}`;
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type Replay, type Sideglance, startReplay, startSideglance } from '../../src/index.ts';
+import type { Rule } from '../../src/input/types/scenarios.ts';
 import { filesOf } from '../support/files.ts';
 import { type RawResponse, sendRaw } from '../support/raw-socket.ts';
 
@@ -51,8 +52,6 @@ class RawClient {
     this.token = /X-Subject-Token: (.*)\r\n/.exec(head)?.[1] ?? '';
   }
 }
-
-type Rule = Readonly<Record<string, unknown>>;
 
 interface Sent {
   readonly body?: string | Buffer | object;
@@ -136,8 +135,8 @@ test('uploads and downloads whose bytes the recording does not have', async () =
   });
 });
 
-const LIST = { match: { operation: 'image-v2.listImages' }, undocumented: true };
-const CREATE = { match: { operation: 'image-v2.createImage' }, undocumented: true };
+const LIST = { match: { operation: 'image-v2.listImages' }, undocumented: true } as const;
+const CREATE = { match: { operation: 'image-v2.createImage' }, undocumented: true } as const;
 
 test.each<readonly [string, Rule]>([
   ['an error with Retry-After', { ...LIST, fault: { answer: 503, retryAfter: 5 } }],

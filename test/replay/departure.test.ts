@@ -246,7 +246,7 @@ describe('a client that does not depart', () => {
   });
 
   test('gets the faults of the same attempts', async () => {
-    const rule = { match: { operation: 'image-v2.createImage' }, undocumented: true };
+    const rule = { match: { operation: 'image-v2.createImage' }, undocumented: true } as const;
     cloud.faults.arm({ ...rule, fault: { answer: 503 } });
     cloud.faults.arm({ ...rule, fault: { answer: 502 } });
     const attempts = async (address: Address): Promise<readonly number[]> => {

@@ -33,7 +33,7 @@ test.each(OPERATIONS)('every point of $name is a fault that can be armed', ({ na
     const call = callOf(name, { method: operation.method.toUpperCase(), responseType });
     const points = pointsOf([call]);
     expect(new Set(points.map(({ id }) => id)).size).toBe(points.length);
-    for (const { rule } of points) armFault(emulator.worlds.default, rule, emulator.known);
+    for (const { rule } of points) armFault(emulator.worlds.default, { ...rule }, emulator.known);
   }
 });
 

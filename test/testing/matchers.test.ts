@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { InputError, type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
+import { InputError, type OperationName, type Sideglance, startSideglance, type WorldControl } from '../../src/index.ts';
 import { MATCHERS } from '../../src/testing/matchers.ts';
 import { failureMessage, isFailure } from '../../src/testing/outcome.ts';
 import { RUNNER_MATCHERS } from '../../src/testing/runner-matchers.ts';
@@ -58,7 +58,7 @@ test('toHaveMet holds for an undocumented response', async () => {
 });
 
 test('toHaveMet names the nearest operation, and what a status can be', () => {
-  expect(() => toHaveMet(world, 'image-v2.deletImage', 409)).toThrow(/image-v2\.deleteImage/);
+  expect(() => toHaveMet(world, 'image-v2.deletImage' as OperationName, 409)).toThrow(/image-v2\.deleteImage/);
   expect(() => toHaveMet(world, 'image-v2.deleteImage', 9)).toThrow(InputError);
   expect(() => toHaveMet(world, 'image-v2.deleteImage', 9)).toThrow(/found 9; allowed: a status from 100 to 599/);
 });

@@ -1,5 +1,5 @@
-import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
+import type { Rule } from '../../input/types/scenarios.ts';
 import { operation } from '../operation.ts';
 import { armFault, listFaults } from '../scenarios.ts';
 import { listOf, responseBody, text } from '../schema-helpers.ts';
@@ -27,8 +27,8 @@ export const faultOperations = {
     statuses: [201, 400],
     request: RULE_REQUEST,
     response: FAULT,
-    call: (rule: Json) => ({ body: rule }),
-    run: ({ body }, { world, host }) => armFault(world, body, host.known),
+    call: (rule: Rule) => ({ body: rule }),
+    run: ({ body }, { world, host }) => armFault(world, { ...body }, host.known),
   }),
   /** Lists the one-off faults. */
   list: operation({

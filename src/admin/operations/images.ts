@@ -2,10 +2,14 @@ import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
 import { HASH_ALGORITHMS } from '../../domain/data/image-data.ts';
 import { IMAGE_SCHEMA } from '../../fixtures/sections/images/schema.ts';
+import type { ImageFixture } from '../../input/types/fixtures.ts';
 import { type DigestRequest, digestImage } from '../digests.ts';
 import { changeImage, listImageChanges, placeImage, presentImage, removeImage } from '../images.ts';
 import { operation } from '../operation.ts';
 import { boolean, integer, listOf, requestBody, responseBody, text, textOrNull } from '../schema-helpers.ts';
+
+/** Members of an image to change, as in fixtures; the id stays. */
+export type ImageChanges = Omit<ImageFixture, 'id'>;
 
 const { id: _id, ...CHANGEABLE } = IMAGE_SCHEMA['properties'] as Readonly<Record<string, JsonSchema>>;
 const IMAGE_CHANGE: JsonSchema = { ...IMAGE_SCHEMA, properties: CHANGEABLE, minProperties: 1 };
@@ -65,8 +69,8 @@ export const imageOperations = {
     statuses: [201, 400, 409],
     request: IMAGE_SCHEMA,
     response: IMAGE,
-    call: (image: Json) => ({ body: image }),
-    run: ({ body }, { world }) => presentImage(placeImage(world, body)),
+    call: (image: ImageFixture) => ({ body: image }),
+    run: ({ body }, { world }) => presentImage(placeImage(world, body as Json)),
   }),
   /** Changes the given members of an image. */
   change: operation({
@@ -78,8 +82,8 @@ export const imageOperations = {
     statuses: [200, 400, 404],
     request: IMAGE_CHANGE,
     response: IMAGE,
-    call: (imageId: string, changes: Json) => ({ params: { image_id: imageId }, body: changes }),
-    run: ({ params, body }, { world }) => presentImage(changeImage(world, params.image_id, body)),
+    call: (imageId: string, changes: ImageChanges) => ({ params: { image_id: imageId }, body: changes }),
+    run: ({ params, body }, { world }) => presentImage(changeImage(world, params.image_id, body as Json)),
   }),
   /** Removes an image, even when it is protected or in use. */
   remove: operation({

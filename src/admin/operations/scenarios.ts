@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.ts';
 import type { JsonSchema } from '../../contract/schema.ts';
+import type { Scenario } from '../../input/types/scenarios.ts';
 import type { World } from '../../world/world.ts';
 import { type AdminContext, operation } from '../operation.ts';
 import type { ProbeView, ScenarioLimit } from '../scenario-views.ts';
@@ -18,6 +19,12 @@ import { boolean, integer, listOf, requestBody, responseBody, text } from '../sc
 export interface ToggleQuery {
   /** Every world instead of one. */
   readonly worlds?: 'all';
+}
+
+/** A scenario as in a scenario file, whose name is given apart. */
+export interface NewScenario extends Omit<Scenario, 'scenario'> {
+  /** The same name, if it is given. */
+  readonly scenario?: string;
 }
 
 const SCENARIO: JsonSchema = responseBody({
@@ -85,9 +92,9 @@ export const scenarioOperations = {
     statuses: [200, 201, 400],
     request: SCENARIO_REQUEST,
     response: SCENARIO,
-    call: (name: string, scenario: Json) => ({ params: { name }, body: scenario }),
+    call: (name: string, scenario: NewScenario) => ({ params: { name }, body: scenario }),
     statusOf: ({ params }, { world }) => (world.faults.scenario(params.name) === undefined ? 201 : 200),
-    run: ({ params, body }, context) => putScenario(context, params.name, body),
+    run: ({ params, body }, context) => putScenario(context, params.name, body as Json),
   }),
   /** Returns a scenario with its rules. */
   get: operation({

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Sideglance, type SideglanceOptions, startSideglance } from '../../../src/index.ts';
 import { InputError } from '../../../src/input/input-error.ts';
+import type { Fixtures } from '../../../src/input/types/fixtures.ts';
 import { login } from '../../support/emulator.ts';
 import { filesOf } from '../../support/files.ts';
 
-const FIXTURES = {
+const FIXTURES: Fixtures = {
   metadefs: [
     {
       namespace: 'OS::Compute::Test',
@@ -135,7 +136,7 @@ describe('fixtures of metadata definitions are rejected', () => {
       '/metadefs/0',
     ],
   ])('%s', async (_title, metadefs, pointer) => {
-    const rejection = await startSideglance({ fixtures: { metadefs } }).then(
+    const rejection = await startSideglance({ fixtures: { metadefs } as Fixtures }).then(
       (cloud) => cloud.close(),
       (error: unknown) => error,
     );
