@@ -36,11 +36,27 @@ interface RetryTest extends Omit<RetryTestView, 'completed'> {
   readonly faults: readonly string[];
 }
 
-/** Retry tests of each world; a reset replaces its fault engine and so ends them. */
-const testsOf = new WeakMap<FaultEngine, Map<string, RetryTest>>();
+/** Beyond this number, the oldest completed tests of a world are forgotten. */
+const MAX_TESTS = 1000;
+/** How many tests are checked for their completion with each new one. */
+const SWEEP_COUNT = 4;
 
-function registryOf({ faults }: World): Map<string, RetryTest> {
-  const known = testsOf.get(faults) ?? new Map<string, RetryTest>();
+/** The retry tests of one world, the oldest first. */
+class RetryTests extends Map<string, RetryTest> {
+  #created = 0;
+
+  /** Returns an id that no test of the world has had. */
+  nextId(): string {
+    this.#created += 1;
+    return `retry-test-${this.#created}`;
+  }
+}
+
+/** Retry tests of each world; a reset replaces its fault engine and so ends them. */
+const testsOf = new WeakMap<FaultEngine, RetryTests>();
+
+function registryOf({ faults }: World): RetryTests {
+  const known = testsOf.get(faults) ?? new RetryTests();
   testsOf.set(faults, known);
   return known;
 }
@@ -52,7 +68,7 @@ function registryOf({ faults }: World): Map<string, RetryTest> {
 export function createRetryTest(world: World, request: NewRetryTest, known: KnownOperations): RetryTestView {
   const { instructions, transport = 'HTTP', header = true } = request;
   const tests = registryOf(world);
-  const id = `retry-test-${tests.size + 1}`;
+  const id = tests.nextId();
   const rules = Object.entries(instructions).map(([operation, list]) =>
     ruleOf(operation, list, { known, match: header ? { header: { [RETRY_TEST_HEADER]: id } } : {} }),
   );
@@ -60,6 +76,7 @@ export function createRetryTest(world: World, request: NewRetryTest, known: Know
   if (issues.length > 0) throw new InputError('body', issues);
   const parsed = rules.map((rule) => parseArmedFault(rule, 'instructions', known));
   const faults = parsed.map((rule) => world.faults.arm(rule).id);
+  if (tests.size >= MAX_TESTS) forgetCompleted(world, tests);
   tests.set(id, { id, instructions, transport, faults });
   return showRetryTest(world, id);
 }
@@ -71,9 +88,21 @@ export const listRetryTests = (world: World): readonly RetryTestView[] =>
 /** Returns a retry test. @throws AdminError if there is none with this id. */
 export function showRetryTest(world: World, id: string): RetryTestView {
   const { faults, ...test } = find(world, id);
-  const armed = world.faults.armed();
-  const isDone = (fault: string): boolean => armed.find((each) => each.id === fault)?.isExpired ?? true;
-  return { ...test, completed: faults.every(isDone) };
+  return { ...test, completed: isCompleted(world, faults) };
+}
+
+const isCompleted = (world: World, faults: readonly string[]): boolean =>
+  faults.every((fault) => world.faults.armedFault(fault)?.isExpired ?? true);
+
+/** Forgets completed tests among the oldest ones. Those that go on are checked again after all others. */
+function forgetCompleted(world: World, tests: RetryTests): void {
+  let checked = 0;
+  for (const [id, test] of tests) {
+    if (checked === SWEEP_COUNT) return;
+    checked += 1;
+    tests.delete(id);
+    if (!isCompleted(world, test.faults)) tests.set(id, test);
+  }
 }
 
 /** Ends a retry test: what is left of its instructions is disarmed. */

@@ -49,6 +49,16 @@ export class Collection<V> {
     this.#tree.delete(key);
   }
 
+  /** Number of values. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** The first key after another one, and its value. */
+  after(key: string | undefined): readonly [string, V] | undefined {
+    return this.#tree.nextHigherPair(key);
+  }
+
   /** The first key and its value. */
   first(): readonly [string, V] | undefined {
     const key = this.#tree.minKey();

@@ -14,9 +14,24 @@ export interface IdsState {
 /** Restores the state of the ids of a seed from its counters. */
 export function restoreIds(seed: string, counts: ReadonlyMap<string, number>): IdsState {
   const counters = new BTree<string, number>();
-  for (const [key, count] of counts) counters.set(key, count);
+  for (const [key, count] of counts) counters.set(shortKey(key), count);
   return { seed, counters };
 }
+
+/** Number of descriptions of a world that have counters of their own. Further ones share counters. */
+export const MAX_OWN_COUNTERS = 16_384;
+/** Number of shared counters. */
+const SHARED_COUNTERS = 8_192;
+/** Longer descriptions are counted by their digest, which limits the memory that one of them takes. */
+const MAX_KEY = 128;
+
+const digestOf = (key: string): string => hash('md5', key);
+
+/** The key of a description without a length that clients choose. */
+const shortKey = (key: string): string => (key.length > MAX_KEY ? digestOf(key) : key);
+
+/** The key of the counter that a description shares with others. Descriptions do not begin with NUL. */
+const sharedKey = (key: string): string => `\u0000${Number.parseInt(digestOf(key).slice(0, 8), 16) % SHARED_COUNTERS}`;
 
 /** Maximum number of request-id sequences of a world; beyond it the oldest one starts over. */
 const MAX_SEQUENCES = 4096;
@@ -88,9 +103,14 @@ export class Ids {
     return `req-${v4({ random: this.#bytes })}`;
   }
 
-  /** Counts the objects with this description: 1 for the first. */
+  /**
+   * Counts the objects with this description: 1 for the first. A world with very many descriptions counts several together, so
+   * that their numbers rise by more than 1.
+   */
   ordinal(...description: readonly string[]): number {
-    const key = description.join('\u0000');
+    const own = shortKey(description.join('\u0000'));
+    const isFull = this.#counters.size >= MAX_OWN_COUNTERS && !this.#counters.has(own);
+    const key = isFull ? sharedKey(own) : own;
     const ordinal = (this.#counters.get(key) ?? 0) + 1;
     this.#onCount?.(key, ordinal);
     this.#counters.set(key, ordinal);

@@ -39,7 +39,7 @@ export interface SavedIdentity {
 export function restoreIdentity({ directory, records, tokens, credentials }: SavedIdentity): IdentityState {
   const tokenStore = new Tokens();
   // At time zero no token has expired, so every saved token is restored.
-  for (const token of tokens) tokenStore.put(token, 0);
+  for (const token of [...tokens].sort((one, other) => one.issuedAt - other.issuedAt)) tokenStore.put(token, 0);
   const credentialStore = new ApplicationCredentialStore();
   for (const credential of credentials) credentialStore.put(credential);
   return {

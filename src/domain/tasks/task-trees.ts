@@ -7,6 +7,10 @@ type TaskTree<V> = BTreeModule.default<string, V>;
 /** State of the tasks of a world, from which others can start. */
 export interface TasksState {
   readonly tasks: TaskTree<Task>;
+  /** The highest ordinal so far. */
+  readonly last: { ordinal: number };
+  /** Ids of ended tasks by ordinal. */
+  readonly ended: BTreeModule.default<number, string>;
   /** Ids by creation. */
   readonly byTime: TaskTree<string>;
   /** Ids by owner and creation. */
@@ -26,6 +30,8 @@ const timeKey = (time: number): string => String(time).padStart(16, '0');
 /** Creates the state of a world without tasks. */
 export const createTrees = (): TasksState => ({
   tasks: new BTree<string, Task>(),
+  last: { ordinal: -1 },
+  ended: new BTree<number, string>(),
   byTime: new BTree<string, string>(),
   byOwner: new BTree<string, string>(),
   byImage: new BTree<string, string>(),
@@ -37,6 +43,8 @@ export const createTrees = (): TasksState => ({
 /** An independent copy; costs the same for any number of tasks. */
 export const cloneTrees = ({
   tasks,
+  last,
+  ended,
   byTime,
   byOwner,
   byImage,
@@ -45,6 +53,8 @@ export const cloneTrees = ({
   runningByType,
 }: TasksState): TasksState => ({
   tasks: tasks.clone(),
+  last: { ...last },
+  ended: ended.clone(),
   byTime: byTime.clone(),
   byOwner: byOwner.clone(),
   byImage: byImage.clone(),
@@ -55,21 +65,22 @@ export const cloneTrees = ({
 
 /** Stores a task in place of its former value. */
 export function putInto(
-  { tasks, byTime, byOwner, byImage, running, due, runningByType }: TasksState,
+  { tasks, last, ended, byTime, byOwner, byImage, running, due, runningByType }: TasksState,
   task: Task,
 ): void {
-  const { id, owner, imageId, createdAt, type } = task;
+  const { id, owner, imageId, type, ordinal } = task;
   const before = tasks.get(id);
-  const ended = hasEnded(task);
-  const moment = `${timeKey(createdAt)} ${String(task.ordinal).padStart(12, '0')}`;
   if (before === undefined) {
-    byTime.set(`${moment}`, id);
-    if (imageId !== null) byImage.set(`${imageId}\u0000${moment}`, id);
-    byOwner.set(`${owner}\u0000${moment}`, id);
+    const { time, ofOwner, ofImage } = keysOf(task);
+    last.ordinal = Math.max(last.ordinal, ordinal);
+    byTime.set(time, id);
+    if (ofImage !== undefined) byImage.set(ofImage, id);
+    byOwner.set(ofOwner, id);
   }
   tasks.set(id, task);
+  if (hasEnded(task)) ended.set(ordinal, id);
   const mark = (tree: TaskTree<string>, key: string): void => {
-    if (ended) tree.delete(key);
+    if (hasEnded(task)) tree.delete(key);
     else tree.set(key, id);
   };
   mark(runningByType, `${owner}\u0000${type}\u0000${id}`);
@@ -78,6 +89,26 @@ export function putInto(
   const formerKey = before === undefined ? undefined : dueKey(before);
   if (formerKey !== undefined && formerKey !== key) due.delete(formerKey);
   if (key !== undefined) mark(due, key);
+}
+
+/** Removes a task that has ended. */
+export function removeFrom({ tasks, ended, byTime, byOwner, byImage }: TasksState, task: Task): void {
+  const { time, ofOwner, ofImage } = keysOf(task);
+  tasks.delete(task.id);
+  ended.delete(task.ordinal);
+  byTime.delete(time);
+  byOwner.delete(ofOwner);
+  if (ofImage !== undefined) byImage.delete(ofImage);
+}
+
+/** The keys of a task by which lists find it. */
+function keysOf({ owner, imageId, createdAt, ordinal }: Task) {
+  const time = `${timeKey(createdAt)} ${String(ordinal).padStart(12, '0')}`;
+  return {
+    time,
+    ofOwner: `${owner}\u0000${time}`,
+    ofImage: imageId === null ? undefined : `${imageId}\u0000${time}`,
+  };
 }
 
 /** Key of a task that the clock ends; `undefined` for others. */

@@ -76,7 +76,7 @@ export interface Task {
   readonly code: string | null;
   /** Id of the request that started the task. */
   readonly requestId: string | null;
-  /** Number of tasks that the world had before: orders tasks of one moment. */
+  /** Higher than that of every earlier task: orders tasks of one moment. */
   readonly ordinal: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;

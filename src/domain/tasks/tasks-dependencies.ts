@@ -18,4 +18,6 @@ export interface TasksDependencies {
   readonly apply: (effect: Effect) => void;
   /** Called with each task before it is stored. */
   readonly onPut?: (task: Task) => void;
+  /** Called with the id of each task before it is forgotten. */
+  readonly onDrop?: (taskId: string) => void;
 }

@@ -3,10 +3,10 @@ import type { Caller } from '../caller.ts';
 import { DomainError } from '../problem.ts';
 import { afterApplying, type Failure, type Pace, type Progress, type TaskKind } from '../progress.ts';
 import { createTask, type NewTask } from './new-task.ts';
-import { hasEnded, type Task, type TaskStatus } from './task.ts';
+import { hasEnded, isExpired, type Task, type TaskStatus } from './task.ts';
 import { paceOf, progressOfTask, type StartingTask } from './task-progress.ts';
 import { TaskRunner } from './task-runner.ts';
-import { cloneTrees, createTrees, reversedUnder, type TasksState } from './task-trees.ts';
+import { cloneTrees, createTrees, removeFrom, reversedUnder, type TasksState } from './task-trees.ts';
 import type { TasksDependencies } from './tasks-dependencies.ts';
 
 /** Which tasks to list. */
@@ -19,6 +19,11 @@ export interface TaskQuery {
   /** Omits tasks that no API shows. */
   readonly isShown?: true;
 }
+
+/** How many tasks that have ended a world keeps. */
+export const MAX_ENDED = 4000;
+/** Number of tasks that can be forgotten for each new one. */
+const SWEEP_COUNT = 2;
 
 /** Pace of a part: only its parent moves it. */
 const BY_PARENT: Pace = { by: 'hand' };
@@ -197,12 +202,26 @@ export class Tasks {
     start: Pick<Task, 'id' | 'pace' | 'failure'> & { readonly caller: Caller },
     partOf?: string,
   ): Task {
+    this.#forgetEnded();
     const task = createTask(request, {
       ...start,
-      ordinal: this.#trees.tasks.size,
+      ordinal: this.#trees.last.ordinal + 1,
       now: this.#dependencies.clock.now(),
     });
     return this.#runner.put(partOf === undefined ? task : { ...task, partOf });
+  }
+
+  /** Forgets the oldest tasks that have ended, once they have expired or are too many. */
+  #forgetEnded(): void {
+    const { tasks, ended } = this.#trees;
+    for (let count = 0; count < SWEEP_COUNT; count += 1) {
+      const first = ended.minKey();
+      const task = first === undefined ? undefined : tasks.get(ended.get(first) as string);
+      if (task === undefined) return;
+      if (ended.size <= MAX_ENDED && !isExpired(task, this.#dependencies.clock.now())) return;
+      this.#dependencies.onDrop?.(task.id);
+      removeFrom(this.#trees, task);
+    }
   }
 
   #under(tree: TasksState['byImage'], imageId: string): readonly Task[] {

@@ -25,6 +25,8 @@ export interface ArmedFault {
   readonly counter: RuleCounter;
   /** When it was armed, in milliseconds since 1970. */
   readonly since: number;
+  /** Whether it has been taken out of the faults that can fire. */
+  isExpired: boolean;
 }
 
 /** What an evaluation adds to, and its time in milliseconds since 1970. */
@@ -35,6 +37,8 @@ interface Evaluation {
 
 /** How many expired faults can still be read. */
 const MAX_EXPIRED = 1000;
+/** How many faults are checked for their end with each new one. */
+const SWEEP_COUNT = 2;
 
 /** The one-off faults of one world. */
 export class ArmedFaults {
@@ -44,6 +48,8 @@ export class ArmedFaults {
   /** Faults that can still fire. */
   #live = new RuleIndex();
   readonly #expired: string[] = [];
+  /** Goes through all faults again and again, to find those that the clock has ended. */
+  #sweep = this.#all.values();
   #armedCount = 0;
 
   constructor(seed: string) {
@@ -60,11 +66,18 @@ export class ArmedFaults {
    * @param now - milliseconds since 1970.
    */
   arm(rule: Rule, now: number): ArmedFaultReport {
+    this.#expireSome(now);
     this.#armedCount += 1;
     const id = `fault-${this.#armedCount}`;
     // The same rule can be armed more than once, each time with its own counter.
     const armed = arm({ ...rule }, { name: id }, 0);
-    const armedFault: ArmedFault = { id, armed, counter: new RuleCounter(armed, this.#seed), since: now };
+    const armedFault: ArmedFault = {
+      id,
+      armed,
+      counter: new RuleCounter(armed, this.#seed),
+      since: now,
+      isExpired: false,
+    };
     this.#all.set(id, armedFault);
     this.#live.add(armed, this.#armedCount);
     return report(armedFault, now);
@@ -73,6 +86,12 @@ export class ArmedFaults {
   /** All faults, in the order in which they were armed. */
   list(now: number): readonly ArmedFaultReport[] {
     return [...this.#all.values()].map((armedFault) => report(armedFault, now));
+  }
+
+  /** One fault; `undefined` for one that was never armed, was disarmed, or expired long ago. */
+  report(id: string, now: number): ArmedFaultReport | undefined {
+    const armedFault = this.#all.get(id);
+    return armedFault && report(armedFault, now);
   }
 
   /** Faults that can still fire for an operation, in evaluation order within each stage. */
@@ -105,7 +124,7 @@ export class ArmedFaults {
       const armedFault = this.#all.get(armed.scenario) as ArmedFault;
       const time: Time = { now, since: armedFault.since };
       const firing = armedFault.counter.evaluate(subject, time);
-      if (armedFault.counter.isExpired(time)) this.#expire(armedFault);
+      if (!armedFault.isExpired && armedFault.counter.isExpired(time)) this.#expire(armedFault);
       if (firing?.fault === undefined) continue;
       decision.add({ fault: firing.fault, phase: armed.rule.phase, scenario: armedFault.id, rule: 0 }, firing);
       if (decision.isSettled) return true;
@@ -113,7 +132,17 @@ export class ArmedFaults {
     return false;
   }
 
+  /** Finds faults that no request has met since the clock ended them. */
+  #expireSome(now: number): void {
+    for (let count = 0; count < SWEEP_COUNT; count += 1) {
+      const { value, done } = this.#sweep.next();
+      if (done === true) this.#sweep = this.#all.values();
+      else if (!value.isExpired && value.counter.isExpired({ now, since: value.since })) this.#expire(value);
+    }
+  }
+
   #expire(armedFault: ArmedFault): void {
+    armedFault.isExpired = true;
     this.#live.remove(armedFault.armed);
     this.#expired.push(armedFault.id);
     if (this.#expired.length > MAX_EXPIRED) this.#all.delete(this.#expired.shift() as string);

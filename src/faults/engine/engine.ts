@@ -197,12 +197,18 @@ export class FaultEngine {
     return this.#armedFaults.list(this.#clock.now());
   }
 
+  /** One of the faults that `armed` lists. */
+  armedFault(id: string): ArmedFaultReport | undefined {
+    return this.#armedFaults.report(id, this.#clock.now());
+  }
+
   /**
    * Disarms a one-off fault.
    * @returns whether it existed.
    */
   disarm(id: string): boolean {
-    this.#log.noteUnused(this.#unusedArmedFaults().filter(({ scenario }) => scenario === id));
+    const report = this.armedFault(id);
+    if (report !== undefined) this.#log.noteUnused(unusedAmong([report]));
     return this.#armedFaults.disarm(id);
   }
 
@@ -238,9 +244,7 @@ export class FaultEngine {
   }
 
   #unusedArmedFaults(): readonly UnusedFault[] {
-    return this.armed()
-      .filter(({ fired }) => fired === 0)
-      .map(({ id, rule }) => ({ scenario: id, rule: 0, operations: rule.operations }));
+    return unusedAmong(this.armed());
   }
 
   #documented(operation: string): readonly number[] | undefined {
@@ -263,5 +267,10 @@ export class FaultEngine {
     return true;
   }
 }
+
+const unusedAmong = (reports: readonly ArmedFaultReport[]): readonly UnusedFault[] =>
+  reports
+    .filter(({ fired }) => fired === 0)
+    .map(({ id, rule }) => ({ scenario: id, rule: 0, operations: rule.operations }));
 
 const NO_SCENARIOS = new ScenarioSet(undefined);

@@ -71,7 +71,11 @@ export class ScenarioSet {
 
   /** Returns a set without this scenario. */
   without(name: string): ScenarioSet {
-    return new ScenarioSet(this.library, new Map(this.#own).set(name, null), this.#without(name));
+    const own = new Map(this.#own);
+    // Only a scenario of the library has to be marked as removed.
+    if (this.library?.get(name) === undefined) own.delete(name);
+    else own.set(name, null);
+    return new ScenarioSet(this.library, own, this.#without(name));
   }
 
   /** Returns a set in which this scenario is enabled, after all others. */

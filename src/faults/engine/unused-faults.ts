@@ -2,6 +2,8 @@ import type { UnusedFault } from '../fault.ts';
 
 /** How many removed faults that never fired are remembered. */
 const MAX_UNUSED = 1000;
+/** How many rules that fired are remembered. */
+const MAX_FIRED = 10_000;
 
 /**
  * Remembers the faults of one world that were removed before they fired, and the rules that fired. The counters cannot tell
@@ -10,12 +12,15 @@ const MAX_UNUSED = 1000;
 export class UnusedFaultLog {
   /** The oldest first. */
   #unused: readonly UnusedFault[] = [];
-  /** `scenario/rule` of the rules that fired. */
+  /** `scenario/rule` of the rules that fired; the one that fired longest ago is first. */
   readonly #fired = new Set<string>();
 
   /** Records that a rule fired. */
   noteUsed({ scenario, rule }: Pick<UnusedFault, 'scenario' | 'rule'>): void {
-    this.#fired.add(`${scenario}/${rule}`);
+    const key = `${scenario}/${rule}`;
+    this.#fired.delete(key);
+    if (this.#fired.size >= MAX_FIRED) this.#fired.delete(this.#fired.values().next().value as string);
+    this.#fired.add(key);
   }
 
   /** Records faults that are removed and have not fired. */

@@ -43,6 +43,8 @@ const fullSecond = (time: number): number => time - (time % MILLISECONDS_PER_SEC
 
 /** Seconds that an event is kept for after the last token that it can revoke has expired. */
 const BUFFER_SECONDS = 1800;
+/** Number of events that a world keeps. Revoked tokens stay revoked without their events. */
+export const MAX_EVENTS = 5000;
 /** Number of outdated events that are dropped for each new one. */
 const SWEEP_COUNT = 2;
 
@@ -53,7 +55,8 @@ function addEvent(subject: Subject, { records, ids, now, tokenSeconds }: Revocat
   const oldest = now - (tokenSeconds + BUFFER_SECONDS) * MILLISECONDS_PER_SECOND;
   for (let count = 0; count < SWEEP_COUNT; count += 1) {
     const first = records.first('revocation-event', 'all', 'all');
-    if (first === undefined || first.revoked_at >= oldest) return;
+    if (first === undefined) return;
+    if (first.revoked_at >= oldest && records.count('revocation-event') <= MAX_EVENTS) return;
     records.delete('revocation-event', first.id);
   }
 }

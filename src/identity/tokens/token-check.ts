@@ -1,3 +1,4 @@
+import type { Caller } from '../../domain/caller.ts';
 import { callerFor } from '../caller-for.ts';
 import type { Role } from '../directory/directory.ts';
 import type { IdentityProblem } from '../problem.ts';
@@ -103,5 +104,17 @@ function withRoles(token: Token, roles: readonly Role[], index: RecordIndex): To
   const user = index.user(token.userId);
   if (user === undefined) return token;
   const caller = callerFor({ id: token.id, scope: token.scope, roles }, user, index);
-  return { ...token, roles, caller };
+  // Usually nothing has changed, and a copy for each token would take memory.
+  return isUnchanged(token, roles, caller) ? token : { ...token, roles, caller };
+}
+
+function isUnchanged(token: Token, roles: readonly Role[], caller: Caller): boolean {
+  if (token.roles.length !== roles.length || token.roles.some((role, at) => role !== roles[at])) return false;
+  const { userName, projectName, projectId, domainId } = token.caller;
+  return (
+    userName === caller.userName &&
+    projectName === caller.projectName &&
+    projectId === caller.projectId &&
+    domainId === caller.domainId
+  );
 }

@@ -3,42 +3,51 @@ import type { Token } from './token.ts';
 import { usualSpelling } from './token-spelling.ts';
 
 const BTree = BTreeModule.default;
-type Tree<V> = BTreeModule.default<string, V>;
+type Tree<K, V> = BTreeModule.default<K, V>;
 
 /** The tokens of a world as persistent trees, which take the same time to copy for any number of tokens. */
 export interface TokensState {
-  readonly tokens: Tree<Token>;
-  /** Token ids by expiry: 16 digits of milliseconds, a space and the id. */
-  readonly expiries: Tree<string>;
+  readonly tokens: Tree<string, Token>;
+  /** Token ids by rank. The token with the lowest rank is dropped first. */
+  readonly ranks: Tree<number, string>;
 }
 
 /** Receives each token before it is stored, and `null` before it is dropped. */
 export type TokenListener = (id: string, token: Token | null) => void;
 
-/** Number of expired tokens that are dropped for each new one. */
+/** How many tokens a world keeps, expired and revoked ones included. */
+export const MAX_TOKENS = 10_000;
+/** Number of tokens that are checked for their end with each new one. */
 const SWEEP_COUNT = 2;
+/** Number of tokens in use that each new token can pass over while one to drop is looked for. */
+const MAX_PASSED = 16;
 /** Expired tokens are kept for two days, as in Keystone, for requests with `allow_expired`. */
 const GRACE_MILLISECONDS = 172_800_000;
 /** Maximum number of tokens in the cache. */
 const MAX_RECENT = 4096;
 
-/** The tokens of one world, by id. */
+/**
+ * The tokens of one world, by id. Those that expired two days ago are dropped. Beyond `MAX_TOKENS`, so are those that were issued
+ * first and have not been used since others were dropped.
+ */
 export class Tokens {
-  readonly #tokens: Tree<Token>;
-  readonly #expiries: Tree<string>;
+  readonly #tokens: Tree<string, Token>;
+  readonly #ranks: Tree<number, string>;
   // A bounded cache, filled on use: a map is ten times faster than a tree whose keys are long texts.
   readonly #recent = new Map<string, Token>();
   readonly #onChange: TokenListener | undefined;
+  /** The rank that was checked for its end last. */
+  #swept: number | undefined;
 
   constructor(state?: TokensState, onChange?: TokenListener) {
     this.#onChange = onChange;
     this.#tokens = state?.tokens.clone() ?? new BTree<string, Token>();
-    this.#expiries = state?.expiries.clone() ?? new BTree<string, string>();
+    this.#ranks = state?.ranks.clone() ?? new BTree<number, string>();
   }
 
   /** Returns the current state. */
   snapshot(): TokensState {
-    return { tokens: this.#tokens.clone(), expiries: this.#expiries.clone() };
+    return { tokens: this.#tokens.clone(), ranks: this.#ranks.clone() };
   }
 
   /** Returns the token with that id, in any spelling, even if it has expired or was revoked, until it is dropped. */
@@ -60,24 +69,46 @@ export class Tokens {
     return token;
   }
 
-  /** Stores a token, and drops some expired ones. @param now - milliseconds since 1970. */
+  /** Stores a token, and drops some that have ended or are too many. @param now - milliseconds since 1970. */
   put(token: Token, now: number): void {
-    this.#onChange?.(token.id, token);
-    this.#recent.delete(token.id);
-    this.#tokens.set(token.id, token);
-    this.#expiries.set(`${String(token.expiresAt).padStart(16, '0')} ${token.id}`, token.id);
+    const { id } = token;
+    this.#onChange?.(id, token);
+    this.#recent.delete(id);
+    if (this.#tokens.set(id, token)) this.#rank(id);
     this.#sweep(now);
+    if (this.#tokens.size > MAX_TOKENS) this.#makeRoom();
   }
 
+  #rank(id: string): void {
+    this.#ranks.set((this.#ranks.maxKey() ?? 0) + 1, id);
+  }
+
+  /** Drops tokens that ended long ago. Looks at all tokens in turn, a few at a time. */
   #sweep(now: number): void {
     for (let count = 0; count < SWEEP_COUNT; count += 1) {
-      const first = this.#expiries.minKey();
-      if (first === undefined || Number(first.slice(0, 16)) + GRACE_MILLISECONDS > now) return;
-      const id = this.#expiries.get(first) as string;
-      this.#onChange?.(id, null);
-      this.#expiries.delete(first);
-      this.#tokens.delete(id);
-      this.#recent.delete(id);
+      const [rank, id] = this.#ranks.nextHigherPair(this.#swept) ?? [];
+      this.#swept = rank;
+      if (rank === undefined || id === undefined) return;
+      const { expiresAt } = this.#tokens.get(id) as Token;
+      if (expiresAt + GRACE_MILLISECONDS <= now) this.#drop(rank, id);
     }
+  }
+
+  /** Drops the token with the lowest rank that is not in use. Those in use get the highest rank. */
+  #makeRoom(): void {
+    for (let passed = 0; passed < MAX_PASSED; passed += 1) {
+      const rank = this.#ranks.minKey() as number;
+      const id = this.#ranks.get(rank) as string;
+      if (!this.#recent.delete(id)) return this.#drop(rank, id);
+      this.#ranks.delete(rank);
+      this.#rank(id);
+    }
+  }
+
+  #drop(rank: number, id: string): void {
+    this.#onChange?.(id, null);
+    this.#ranks.delete(rank);
+    this.#tokens.delete(id);
+    this.#recent.delete(id);
   }
 }

@@ -138,6 +138,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
         isGone: (imageId) => parts.imageStore.get(imageId)?.status === 'deleted',
         apply: (effect) => applyEffect(context, effect),
         onPut: (task) => documents.putDocument(COLLECTIONS.tasks, task.id, toTaskDocument(task)),
+        onDrop: (id) => documents.putDocument(COLLECTIONS.tasks, id, null),
       });
     },
     snapshot: (tasks) => tasks.snapshot(),
