@@ -1,4 +1,5 @@
 import BTreeModule from 'sorted-btree';
+import { type EndWait, noWait, startWait, type Wait } from './waits.ts';
 
 const BTree = BTreeModule.default;
 
@@ -20,7 +21,9 @@ const MAX_TIMER = 2 ** 31 - 1;
 export class Clock {
   #state: ClockState;
   /** Functions that wake waiters, by the time they wait for. */
-  readonly #waiting = new BTree<number, readonly (() => void)[]>();
+  readonly #waiting = new BTree<number, Set<EndWait>>();
+  /** Functions that end pauses, with their timers. */
+  readonly #pauses = new Map<EndWait, NodeJS.Timeout>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(state: ClockState = REAL_TIME) {
@@ -72,18 +75,57 @@ export class Clock {
     this.wakeAll();
   }
 
-  /** Wakes all waiters. */
+  /** Wakes all waiters, and ends all pauses. */
   wakeAll(): void {
-    this.#release(Number.POSITIVE_INFINITY);
+    this.#release(Number.POSITIVE_INFINITY, false);
+    for (const [end, timer] of this.#pauses) {
+      clearTimeout(timer);
+      end(false);
+    }
+    this.#pauses.clear();
   }
 
-  /** Resolves once the clock reaches a time, by running or by being set. */
-  until(time: number): Promise<void> {
-    if (this.now() >= time) return Promise.resolve();
-    return new Promise((wake) => {
-      this.#waiting.set(time, [...(this.#waiting.get(time) ?? []), wake]);
+  /** Waits until the clock reaches a time, by running or by being set. */
+  until(time: number): Wait {
+    if (this.now() >= time) return noWait();
+    return startWait((wake) => {
+      const others = this.#waiting.get(time);
+      if (others === undefined) this.#waiting.set(time, new Set([wake]));
+      else others.add(wake);
       this.#wait();
+      return () => this.#forget(time, wake);
     });
+  }
+
+  /** Waits for a duration by the system clock, whatever the time of this clock. */
+  pause(milliseconds: number): Wait {
+    return startWait((end) => {
+      const finish = (): void => {
+        this.#pauses.delete(end);
+        end(true);
+      };
+      // The connection of the waiting client keeps the process alive. The timer must not keep it alive after that.
+      const timer = setTimeout(finish, milliseconds).unref();
+      this.#pauses.set(end, timer);
+      return () => {
+        clearTimeout(timer);
+        this.#pauses.delete(end);
+      };
+    });
+  }
+
+  /** Number of waits and pauses. */
+  get waiting(): number {
+    let count = this.#pauses.size;
+    for (const waiters of this.#waiting.values()) count += waiters.size;
+    return count;
+  }
+
+  #forget(time: number, wake: EndWait): void {
+    const waiters = this.#waiting.get(time);
+    if (waiters?.delete(wake) !== true || waiters.size > 0) return;
+    this.#waiting.delete(time);
+    this.#wait();
   }
 
   #change(state: ClockState): void {
@@ -91,12 +133,12 @@ export class Clock {
     this.#release(this.now());
   }
 
-  /** Wakes waiters up to a time. */
-  #release(time: number): void {
+  /** Wakes waiters up to a time. @param isTime - whether their time has come. */
+  #release(time: number, isTime = true): void {
     for (let first = this.#waiting.minKey(); first !== undefined && first <= time; first = this.#waiting.minKey()) {
-      const due = this.#waiting.get(first) ?? [];
+      const due = this.#waiting.get(first);
       this.#waiting.delete(first);
-      for (const wake of due) wake();
+      for (const wake of due ?? []) wake(isTime);
     }
     this.#wait();
   }

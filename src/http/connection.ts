@@ -11,9 +11,27 @@ export class Connection {
   requests = 0;
   #lists: (readonly string[])[] = [];
   #next = 0;
+  /** What to do once the connection is closed; created with its first element. */
+  #closing: Set<() => void> | undefined;
 
   constructor(id: number) {
     this.id = id;
+  }
+
+  /**
+   * Calls a function once when the connection is closed; at once if it is. One listener of the socket serves any number of
+   * requests.
+   * @returns a function that forgets it.
+   */
+  onceClosed(socket: Socket, listener: () => void): () => void {
+    if (socket.destroyed) {
+      listener();
+      return () => undefined;
+    }
+    this.#closing ??= closingOf(socket);
+    const closing = this.#closing;
+    closing.add(listener);
+    return () => void closing.delete(listener);
   }
 
   /**
@@ -26,6 +44,16 @@ export class Connection {
     this.#next = (this.#next + 1) % MAX_LISTS;
     return headers;
   }
+}
+
+/** Returns a set of functions that are called when a socket is closed. */
+function closingOf(socket: Socket): Set<() => void> {
+  const closing = new Set<() => void>();
+  socket.once('close', () => {
+    for (const listener of closing) listener();
+    closing.clear();
+  });
+  return closing;
 }
 
 function isEqual(one: readonly string[], other: readonly string[]): boolean {

@@ -108,6 +108,11 @@ export class HttpCall implements Call {
     return socket.destroyed || (destroyed && !complete);
   }
 
+  /** Calls a function once when the client disconnects; at once if it has. Returns a function that forgets it. */
+  onceGone(listener: () => void): () => void {
+    return this.#connection.onceClosed(this.#request.socket, listener);
+  }
+
   link(url: string): string {
     return linkTo(url, this.root, this.#ports);
   }

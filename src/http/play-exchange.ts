@@ -35,5 +35,12 @@ export function sendWhenDue({ played, call }: Exchange, { response }: Arrival, s
     }
   };
   // The connection of the waiting client keeps the process alive; the timer must not keep it alive after that.
-  setTimeout(sendOrEnd, wait).unref();
+  const timer = setTimeout(() => {
+    forget();
+    sendOrEnd();
+  }, wait).unref();
+  const forget = call.onceGone(() => {
+    clearTimeout(timer);
+    sendOrEnd();
+  });
 }

@@ -43,7 +43,7 @@ describe('waiting for a time', () => {
   /** Waits for each of the times and records those that were reached. */
   const recordWakeUps = (clock: Clock, times: readonly number[]): { readonly woken: number[] } => {
     const woken: number[] = [];
-    for (const time of times) void clock.until(time).then(() => woken.push(time));
+    for (const time of times) void clock.until(time).done.then(() => woken.push(time));
     return { woken };
   };
   const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -67,10 +67,10 @@ describe('waiting for a time', () => {
 
   test('ends by a running clock and by a resumed one', async () => {
     const clock = new Clock();
-    await clock.until(clock.now() + 5);
+    await clock.until(clock.now() + 5).done;
     clock.freeze();
     const until = clock.now() + 5;
-    const waiting = clock.until(until);
+    const waiting = clock.until(until).done;
     clock.resume();
     await waiting;
     expect(clock.now()).toBeGreaterThanOrEqual(until);

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { Reply } from '../../contract/contract.ts';
-import type { Clock } from '../../domain/clock.ts';
 import { DomainError } from '../../domain/problem.ts';
 import { type Delays, wireOf } from '../../faults/engine/decision.ts';
 import type { Decision } from '../../faults/engine/engine.ts';
@@ -56,7 +55,7 @@ export function applyFault(decision: Decision, exchange: Exchange, next: Next): 
   const corrupted = (produce: () => ReplyOrPromise): ReplyOrPromise =>
     wire?.kind === 'corrupt' ? andThen(produce(), (reply) => corrupt(reply, wire.how)) : produce();
   const reply = (produce: () => ReplyOrPromise): ReplyOrPromise =>
-    afterDelays(decision, exchange.world.clock, () => corrupted(produce));
+    afterDelays(decision, exchange, () => corrupted(produce));
   return applierOf(decision.fault)(decision.fault, { decision, exchange, next, reply });
 }
 
@@ -127,20 +126,22 @@ function applyToUpload(
 const usesNaturalReply = ({ status, observed, body }: AnswerFault): boolean =>
   status < 400 && observed === undefined && body === undefined;
 
+/** Holds a request for its delays. It goes on at once when its client disconnects, and when its world starts over or is dropped. */
 function afterDelays(
   { delayMilliseconds, clockMilliseconds }: Delays,
-  clock: Clock,
+  exchange: Exchange,
   step: () => ReplyOrPromise,
 ): ReplyOrPromise {
-  if (clockMilliseconds > 0) {
-    const rest = { delayMilliseconds, clockMilliseconds: 0 };
-    return clock.until(clock.now() + clockMilliseconds).then(() => afterDelays(rest, clock, step));
-  }
-  if (delayMilliseconds <= 0) return step();
-  return new Promise<void>((resolve) => {
-    // The connection of the waiting client keeps the process alive. The timer must not keep it alive after that.
-    setTimeout(resolve, delayMilliseconds).unref();
-  }).then(step);
+  if (clockMilliseconds <= 0 && delayMilliseconds <= 0) return step();
+  const { clock } = exchange.world;
+  const isByClock = clockMilliseconds > 0;
+  const wait = isByClock ? clock.until(clock.now() + clockMilliseconds) : clock.pause(delayMilliseconds);
+  const forget = exchange.call.onceGone(() => wait.end());
+  return wait.done.then((isTime) => {
+    forget();
+    const rest = isByClock && isTime ? delayMilliseconds : 0;
+    return afterDelays({ delayMilliseconds: rest, clockMilliseconds: 0 }, exchange, step);
+  });
 }
 
 /** Runs the operation and discards its reply, including a rejection by the domain. */

@@ -87,7 +87,9 @@ function sendThrough(response: ServerResponse, ready: ReadyResponse, through: Ga
 function stall(response: ServerResponse, ready: ReadyResponse, wire: Extract<Wire, { readonly kind: 'stall' }>): void {
   const { after, milliseconds } = wire;
   const later = (resume: () => void): void => {
-    if (milliseconds !== null) setTimeout(resume, milliseconds).unref();
+    if (milliseconds === null) return;
+    const timer = setTimeout(resume, milliseconds).unref();
+    response.once('close', () => clearTimeout(timer));
   };
   if (after !== null) {
     sendThrough(response, ready, new Gate(after, later));
@@ -97,7 +99,10 @@ function stall(response: ServerResponse, ready: ReadyResponse, wire: Extract<Wir
     dropBody(ready);
     return;
   }
+  const leave = (): void => dropBody(ready);
+  response.once('close', leave);
   later(() => {
+    response.off('close', leave);
     if (response.destroyed) dropBody(ready);
     else send(response, ready);
   });
@@ -124,7 +129,10 @@ interface LateClose {
 function closeLate(response: ServerResponse, socket: Socket, { ready, milliseconds }: LateClose): void {
   const close = socket.destroySoon.bind(socket);
   // Node closes the connection in this way once the response has been sent.
-  socket.destroySoon = () => void setTimeout(close, milliseconds).unref();
+  socket.destroySoon = () => {
+    const timer = setTimeout(close, milliseconds).unref();
+    socket.once('close', () => clearTimeout(timer));
+  };
   send(response, { ...ready, headers: [...withoutConnection(ready.headers), 'Connection', 'close'] });
 }
 

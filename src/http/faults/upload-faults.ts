@@ -32,9 +32,12 @@ function transformFor(socket: Socket, wire: UploadWire): Transform {
       return new Slicer(wire);
     case 'stall': {
       const { after, milliseconds } = wire;
-      return new Gate(after ?? 0, (resume) => {
-        if (milliseconds !== null) setTimeout(resume, milliseconds).unref();
+      const gate = new Gate(after ?? 0, (resume) => {
+        if (milliseconds === null) return;
+        const timer = setTimeout(resume, milliseconds).unref();
+        gate.once('close', () => clearTimeout(timer));
       });
+      return gate;
     }
     case 'cut': {
       const { by, place } = wire;

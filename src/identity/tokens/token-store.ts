@@ -99,7 +99,10 @@ export class Tokens {
     for (let passed = 0; passed < MAX_PASSED; passed += 1) {
       const rank = this.#ranks.minKey() as number;
       const id = this.#ranks.get(rank) as string;
-      if (!this.#recent.delete(id)) return this.#drop(rank, id);
+      if (!this.#recent.delete(id)) {
+        this.#drop(rank, id);
+        return;
+      }
       this.#ranks.delete(rank);
       this.#rank(id);
     }
