@@ -91,7 +91,7 @@ const REQUEST: ImageContext = { place: 'image', pointer: '', directory: null };
 export function placeImage(world: World, value: Json): Image {
   const fixture = parseImage(value, REQUEST);
   assertKnownProjects(fixture, world);
-  if (fixture.id !== undefined && world.images.peek(fixture.id) !== undefined) {
+  if (fixture.id !== undefined && world.images.isTaken(fixture.id)) {
     throw alreadyExists(`Image ${fixture.id} exists already; change it with PATCH.`, {
       pointer: '/id',
       found: fixture.id,

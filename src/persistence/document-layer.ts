@@ -86,6 +86,13 @@ export function storeStateOf(layer: Layer, known: Map<Layer, ImageStoreState>): 
 
 function withImages(below: ImageStoreState | undefined, layer: Layer): ImageStoreState {
   const store = new ImageStore(below ?? layer.base ?? undefined);
-  for (const image of below === undefined ? layer.images.values() : imagesOf(layer)) store.put(image);
+  const deleted: Image[] = [];
+  for (const image of below === undefined ? layer.images.values() : imagesOf(layer)) {
+    if (image.status === 'deleted') deleted.push(image);
+    else store.put(image);
+  }
+  // The store forgets the oldest of too many deleted images.
+  deleted.sort((one, other) => (one.deletedAt ?? 0) - (other.deletedAt ?? 0));
+  for (const image of deleted) store.put(image);
   return store.snapshot();
 }

@@ -1,12 +1,14 @@
 import BTreeModule from 'sorted-btree';
 import type { Image } from '../image.ts';
 import { DomainError } from '../problem.ts';
+import type { DeletedImages } from './deleted-images.ts';
 import { compareTexts } from './image-order.ts';
 import type { Audience, ImagePage, ImageQuery } from './image-query.ts';
 import { mergePage } from './merge-walks.ts';
 import { isInAudience } from './query-conditions.ts';
 import { planOf, type QueryPlan } from './query-plan.ts';
 import { ImageBase, type ImageTree, IndexCache, indexOver, type Usage, type UsageTree } from './shared-base.ts';
+import { NO_USAGE, withImage } from './usage.ts';
 
 const BTree = BTreeModule.default;
 
@@ -20,14 +22,6 @@ export interface ImageDifference {
 export interface ImageStoreState {
   readonly base: ImageBase;
 }
-
-const NO_USAGE: Usage = { images: 0, bytes: 0, stagedBytes: 0, uploading: 0 };
-
-/** Statuses of images whose data is arriving. */
-const RECEIVING: ReadonlySet<string> = new Set(['saving', 'uploading', 'importing']);
-
-/** Statuses in which staged data waits for its import. In other statuses it is being transferred, or was left over. */
-const AWAITS_IMPORT: ReadonlySet<string> = new Set(['uploading', 'importing']);
 
 const createEmptyBase = (): ImageBase =>
   new ImageBase({
@@ -47,6 +41,7 @@ export class ImageStore {
   readonly #indexes = new IndexCache();
   /** Ids of the images that differ from the base. */
   readonly #changed = new BTree<string, undefined>();
+  readonly #deleted: DeletedImages;
   readonly #onPut: ((image: Image) => void) | undefined;
   #state: ImageStoreState | undefined;
 
@@ -57,6 +52,7 @@ export class ImageStore {
     this.#base = state.base;
     this.#images = state.base.images.clone();
     this.#usage = state.base.usage.clone();
+    this.#deleted = state.base.deleted.clone();
   }
 
   /** The current state; costs the same for any number of images. */
@@ -66,15 +62,27 @@ export class ImageStore {
         images: this.#images.clone(),
         usage: this.#usage.clone(),
         indexes: this.#indexes.clone(),
+        deleted: this.#deleted.clone(),
         foundation: { base: this.#base, changed: this.#changed.clone() },
       }),
     };
     return this.#state;
   }
 
-  /** Returns the image with this id, deleted or not: ids of deleted images stay in use. Ids are case-sensitive. */
+  /** Returns the image with this id, deleted or not, unless it was deleted so long ago that it is forgotten. Ids are case-sensitive. */
   get(id: string): Image | undefined {
     return this.#images.get(id);
+  }
+
+  /** Whether an image has or had this id: ids of deleted images stay in use. */
+  isTaken(id: string): boolean {
+    return this.#images.has(id) || this.#deleted.hasForgotten(id);
+  }
+
+  /** Whether the image with this id was deleted. */
+  isDeleted(id: string): boolean {
+    const image = this.#images.get(id);
+    return image === undefined ? this.#deleted.hasForgotten(id) : image.status === 'deleted';
   }
 
   /** All images by id, including deleted ones. */
@@ -87,7 +95,7 @@ export class ImageStore {
     const differences: ImageDifference[] = [];
     for (const id of this.#changed.keys()) {
       const before = this.#base.images.get(id);
-      const after = this.#images.get(id);
+      const after = this.#images.get(id) ?? (before && forgotten(before));
       if (after !== undefined && after !== before) differences.push({ before, after });
     }
     return differences;
@@ -103,6 +111,19 @@ export class ImageStore {
     this.#count(image, 1);
     this.#indexes.replace(before, image);
     this.#state = undefined;
+    if (image.status === 'deleted' && before?.status !== 'deleted') this.#noteDeleted(image.id);
+  }
+
+  /** Notes a deletion, and forgets the oldest deleted image if there are too many: only its id stays. */
+  #noteDeleted(id: string): void {
+    const oldest = this.#deleted.add(id);
+    const image = oldest === undefined ? undefined : this.#images.get(oldest);
+    if (image?.status !== 'deleted') return;
+    this.#deleted.forget(image.id);
+    this.#images.delete(image.id);
+    this.#indexes.replace(image, undefined);
+    // An image that the base has differs from it by its absence.
+    if (!this.#base.images.has(image.id)) this.#changed.delete(image.id);
   }
 
   /** What the images of a project use, without deleted ones. */
@@ -146,13 +167,7 @@ export class ImageStore {
 
   #count(image: Image, sign: 1 | -1): void {
     if (image.owner === null || image.status === 'deleted') return;
-    const { images, bytes, stagedBytes, uploading } = this.usage(image.owner);
-    const after = {
-      images: images + sign,
-      bytes: bytes + sign * heldBytes(image),
-      stagedBytes: stagedBytes + sign * (AWAITS_IMPORT.has(image.status) ? (image.staged?.sizeBytes ?? 0) : 0),
-      uploading: uploading + (RECEIVING.has(image.status) ? sign : 0),
-    };
+    const after = withImage(this.usage(image.owner), image, sign);
     if (after.images === 0) this.#usage.delete(image.owner);
     else this.#usage.set(image.owner, after);
   }
@@ -163,9 +178,15 @@ const page = (images: readonly Image[], limit: number): ImagePage => ({
   hasMore: images.length > limit,
 });
 
-/** Bytes that an image uses: each store has a copy, and data that waits for its import does not count. */
-const heldBytes = ({ status, sizeBytes, stores }: Image): number =>
-  AWAITS_IMPORT.has(status) ? 0 : (sizeBytes ?? 0) * Math.max(stores?.length ?? 1, 1);
+/** What is left to say about an image that was deleted and forgotten. */
+const forgotten = (before: Image): Image => ({
+  ...before,
+  status: 'deleted',
+  tags: [],
+  members: [],
+  data: null,
+  deletedAt: before.deletedAt ?? before.updatedAt,
+});
 
 const seesEverything = (audience: Audience): boolean =>
   audience.kind === 'everyone' || audience.seesEverything === true;

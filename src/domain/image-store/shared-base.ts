@@ -1,5 +1,6 @@
 import type BTreeModule from 'sorted-btree';
 import type { Image } from '../image.ts';
+import { DeletedImages } from './deleted-images.ts';
 import { ImageIndex } from './image-index.ts';
 import type { IndexDesign } from './index-design.ts';
 
@@ -41,7 +42,7 @@ export class IndexCache {
   }
 
   /** Replaces an image in all indexes. */
-  replace(before: Image | undefined, after: Image): void {
+  replace(before: Image | undefined, after: Image | undefined): void {
     for (const index of this.#indexes.values()) index.replace(before, after);
   }
 
@@ -64,6 +65,7 @@ export interface ImageBaseContent {
   readonly images: ImageTree;
   readonly usage: UsageTree;
   readonly indexes: IndexCache;
+  readonly deleted?: DeletedImages;
   readonly foundation?: Foundation;
 }
 
@@ -74,13 +76,16 @@ export interface ImageBaseContent {
 export class ImageBase {
   readonly images: ImageTree;
   readonly usage: UsageTree;
+  /** The deleted images. Clone it before changing it. */
+  readonly deleted: DeletedImages;
   readonly #indexes: IndexCache;
   readonly #foundation: Foundation | undefined;
   readonly #layers: number;
 
-  constructor({ images, usage, indexes, foundation }: ImageBaseContent) {
+  constructor({ images, usage, indexes, deleted = new DeletedImages(), foundation }: ImageBaseContent) {
     this.images = images;
     this.usage = usage;
+    this.deleted = deleted;
     this.#indexes = indexes;
     // If most images have changed, or many bases are stacked, sorting again is as cheap as updating an index.
     const isUseful =

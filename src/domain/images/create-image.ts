@@ -28,7 +28,7 @@ export function createImage(
   const { projectId } = caller;
   const excess = owner === null ? undefined : excessOf(dependencies, { projectId, what: 'images', delta: 1 });
   if (excess !== undefined) throw new DomainError(excess);
-  if (request.id !== undefined && dependencies.store.get(request.id) !== undefined) {
+  if (request.id !== undefined && dependencies.store.isTaken(request.id)) {
     throw new DomainError({ kind: 'image-exists', imageId: request.id });
   }
   checkTexts(request);
@@ -67,7 +67,7 @@ function nextMoment({ clock, ids }: ImagesDependencies, owner: string | null): n
 function nextId({ ids, store }: ImagesDependencies, owner: string | null, name: string): string {
   for (;;) {
     const id = ids.next('image', owner ?? '', name);
-    if (store.get(id) === undefined) return id;
+    if (!store.isTaken(id)) return id;
   }
 }
 

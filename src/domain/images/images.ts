@@ -31,6 +31,11 @@ export class Images {
     return this.#dependencies.store.get(id);
   }
 
+  /** Whether an image has or had this id: ids of deleted images stay in use. */
+  isTaken(id: string): boolean {
+    return this.#dependencies.store.isTaken(id);
+  }
+
   /** Lists the images that differ from those with which the world started. The cost depends on their number alone. */
   differences(): readonly ImageDifference[] {
     return this.#dependencies.store.differences();

@@ -135,7 +135,7 @@ export const PARTS: { readonly [K in PartName]: Part<WorldState[K], WorldParts[K
           project: (id) => parts.identity.index.project(id)?.name,
           user: (id) => parts.identity.index.user(id)?.name,
         },
-        isGone: (imageId) => parts.imageStore.get(imageId)?.status === 'deleted',
+        isGone: (imageId) => parts.imageStore.isDeleted(imageId),
         apply: (effect) => applyEffect(context, effect),
         onPut: (task) => documents.putDocument(COLLECTIONS.tasks, task.id, toTaskDocument(task)),
         onDrop: (id) => documents.putDocument(COLLECTIONS.tasks, id, null),
